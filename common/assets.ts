@@ -14,6 +14,10 @@ export type TranslatedLanguage = (typeof TRANSLATED_LANGUAGES)[number];
 
 export type AssetName = (typeof ASSETS)[number] | `l10n/bundle.l10n.${TranslatedLanguage}.json`;
 
+/** The folder with a page about each diagnostic, below the repository and the extension. @param language undefined for English */
+export const pagesFolder = (language: TranslatedLanguage | undefined): string =>
+  language === undefined ? 'docs/checks' : `docs/${language}/checks`;
+
 /** The content of an asset. @throws when the asset is not there */
 export type ReadAsset = (name: AssetName) => Uint8Array;
 

@@ -21,7 +21,7 @@ export const PSEUDO_LOCALE = 'qps-ploc';
 const ENGLISH_LISTS = 'en-GB';
 
 let translate = (message: string): string => message;
-let lists: string = ENGLISH_LISTS;
+let language: TranslatedLanguage | undefined;
 
 /**
  * Sets the language of all texts that follow.
@@ -33,17 +33,19 @@ export function setLocale(
   locale: string | undefined,
   translationsOf: (language: TranslatedLanguage) => Translations,
 ): void {
-  const language = translatedLanguage(locale);
+  language = translatedLanguage(locale);
   const translations = language && translationsOf(language);
-  lists = language ?? ENGLISH_LISTS;
   if (translations) translate = message => (Object.hasOwn(translations, message) ? translations[message]! : message);
   else translate = locale === PSEUDO_LOCALE ? message => `⟦${message}⟧` : message => message;
 }
 
+/** The language of all texts; undefined for English. */
+export const currentLanguage = (): TranslatedLanguage | undefined => language;
+
 /** The supported language of a locale such as `de-AT` or `ja_JP.UTF-8`; undefined if there are no translations. */
 export function translatedLanguage(locale: string | undefined): TranslatedLanguage | undefined {
-  const language = /^[a-z]+/i.exec(locale ?? '')?.[0].toLowerCase();
-  return TRANSLATED_LANGUAGES.find(each => each === language);
+  const name = /^[a-z]+/i.exec(locale ?? '')?.[0].toLowerCase();
+  return TRANSLATED_LANGUAGES.find(each => each === name);
 }
 
 /**
@@ -67,7 +69,7 @@ export const localized = ({ message, values }: Localizable): string => t(message
 
 /** Joins whole sentences, and skips undefined ones. */
 export const sentences = (...all: readonly (string | undefined)[]): string =>
-  all.filter(each => each !== undefined && each !== '').join(lists === 'ja' ? '' : ' ');
+  all.filter(each => each !== undefined && each !== '').join(language === 'ja' ? '' : ' ');
 
 /** Joins items as alternatives: `a, b or c`. */
 export const alternatives = (items: readonly string[]): string => listed(items, 'disjunction');
@@ -76,4 +78,4 @@ export const alternatives = (items: readonly string[]): string => listed(items, 
 export const enumeration = (items: readonly string[]): string => listed(items, 'conjunction');
 
 const listed = (items: readonly string[], type: 'conjunction' | 'disjunction'): string =>
-  new Intl.ListFormat(lists, { type }).format(items);
+  new Intl.ListFormat(language ?? ENGLISH_LISTS, { type }).format(items);

@@ -1,28 +1,42 @@
 /**
  * `npm run l10n`: writes l10n/bundle.l10n.json, the English texts in the code, drops translations of texts that are gone, and says how many
- * are missing. `npm run l10n -- --missing de` prints those of a language as JSON, and `npm run l10n -- --add de FILE` takes them translated.
+ * are missing. Writes the translated pages of the diagnostics, docs/<language>/checks. `npm run l10n -- --missing de` prints the missing texts of
+ * a language as JSON, and `npm run l10n -- --add de FILE` takes them translated.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TRANSLATED_LANGUAGES, type TranslatedLanguage } from '../common/assets';
+import { pagesFolder, TRANSLATED_LANGUAGES, type TranslatedLanguage } from '../common/assets';
 import { englishBundle, translationProblem } from './localizableTexts';
+import { englishPageTexts, translatedPages } from './translatedPages';
 
 type Texts = Record<string, string>;
-/** `bundle`: texts in the code, by English text. `package`: texts of package.json, by the keys of package.nls.json. */
-type Part = 'bundle' | 'package';
+/**
+ * `bundle`: texts in the code, by English text. `package`: texts of package.json, by the keys of package.nls.json. `pages`: texts of the pages of
+ * the diagnostics, by English text.
+ */
+type Part = 'bundle' | 'package' | 'pages';
 type Parts = Record<Part, Texts>;
 
-const PARTS: readonly Part[] = ['bundle', 'package'];
+const FILES: Readonly<Record<Part, string>> = {
+  bundle: 'l10n/bundle.l10n',
+  package: 'package.nls',
+  pages: 'l10n/pages.l10n',
+};
+const PARTS = Object.keys(FILES) as readonly Part[];
 const project = join(__dirname, '..');
 
 const fileOf = (part: Part, language?: string): string =>
-  join(project, `${part === 'bundle' ? 'l10n/bundle.l10n' : 'package.nls'}${language ? `.${language}` : ''}.json`);
+  join(project, `${FILES[part]}${language ? `.${language}` : ''}.json`);
 
 const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 const write = (path: string, texts: Texts): void => writeFileSync(path, `${JSON.stringify(texts, null, 2)}\n`);
 
 /** What is to be translated, by part. */
-const english = (): Parts => ({ bundle: englishBundle(project), package: read(fileOf('package')) as Texts });
+const english = (): Parts => ({
+  bundle: englishBundle(project),
+  package: read(fileOf('package')) as Texts,
+  pages: englishPageTexts(project),
+});
 
 /** In the order of the originals, and without what they no longer have. */
 function kept(originals: Texts, translations: Texts): Texts {
@@ -37,14 +51,14 @@ function missing(language: TranslatedLanguage): Parts {
     const translations = read(fileOf(part, language)) as Texts;
     return Object.fromEntries(Object.entries(originals[part]).filter(([key]) => !Object.hasOwn(translations, key)));
   };
-  return { bundle: missingIn('bundle'), package: missingIn('package') };
+  return { bundle: missingIn('bundle'), package: missingIn('package'), pages: missingIn('pages') };
 }
 
 /** @returns what can't be taken; one line each */
 function add(language: TranslatedLanguage, file: string): string[] {
   const originals = english();
   const added = read(file) as Partial<Parts>;
-  return PARTS.flatMap(part => {
+  const allProblems = PARTS.flatMap(part => {
     const problems: string[] = [];
     const translations = read(fileOf(part, language)) as Texts;
     for (const [key, translation] of Object.entries(added[part] ?? {})) {
@@ -56,6 +70,17 @@ function add(language: TranslatedLanguage, file: string): string[] {
     write(fileOf(part, language), kept(originals[part], translations));
     return problems;
   });
+  writePages(language);
+  return allProblems;
+}
+
+/** Writes the pages of a language, and removes those of codes that no longer exist. */
+function writePages(language: TranslatedLanguage): void {
+  const folder = join(project, pagesFolder(language));
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [path, text] of translatedPages(project, language, read(fileOf('pages', language)) as Texts))
+    writeFileSync(path, text);
 }
 
 function generate(): void {
@@ -64,8 +89,9 @@ function generate(): void {
   for (const language of TRANSLATED_LANGUAGES) {
     for (const part of PARTS)
       write(fileOf(part, language), kept(originals[part], read(fileOf(part, language)) as Texts));
-    const { bundle, package: ofPackage } = missing(language);
-    console.log(`${language}: ${Object.keys(bundle).length + Object.keys(ofPackage).length} texts are missing`);
+    writePages(language);
+    const count = Object.values(missing(language)).flatMap(texts => Object.keys(texts)).length;
+    console.log(`${language}: ${count} texts are missing`);
   }
 }
 

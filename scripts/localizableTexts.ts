@@ -86,6 +86,7 @@ const KEPT = {
     /[a-z\d]+(?:_[a-z\d]+)+|<[^>]+>|\$\{[^}]*\}|\bv\d+(?:\.\d+)+(?:-\w+(?:\.\w+)*)?/gi,
   icons: /\$\([\w~-]+\)/g,
   'addresses and commands': /https?:\/\/[^\s),]*|command:[\w.]+/g,
+  'targets of links': /\]\([^)]*\)/g,
   'blanks at its ends': /^\s+|\s+$/g,
   'line breaks': /\n/g,
 };

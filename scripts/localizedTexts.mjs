@@ -22,7 +22,7 @@ const forDevelopers =
 const nameOf = node =>
   node.type === 'MemberExpression' ? node.property.name : node.type === 'Identifier' ? node.name : undefined;
 
-/** The headline of a check, which its page and SARIF have: both are English. */
+/** The headline of a check: SARIF has it in English, and its page is translated as a whole. */
 const isCheckTitle = ({ parent }) =>
   parent.type === 'Property' &&
   nameOf(parent.key) === 'title' &&

@@ -23,7 +23,7 @@ export async function promotionScene(page: Page, folder: string): Promise<void> 
   await runEditorCommand(page, 'Kubestack: Promote…');
   await quickPick(page, 'commits to promote to apps').click();
   await quickPick(page, 'Promote to apps Anyway').waitFor();
-  await webview(page).locator('h2', { hasText: 'What changes in apps' }).waitFor();
+  await webview(page).locator('h2', { hasText: 'Changes in apps' }).waitFor();
 }
 
 /** The promotion board alone, with what waits for apps. */

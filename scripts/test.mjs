@@ -3,7 +3,7 @@
 //   suite      without names all suites run
 //   --quick    leaves out the files that take the most time of the unit and server suites
 //   --grep     runs only tests whose full title matches the regular expression, and prints while they run
-//   --jobs     suites that run at the same time; by default two, or one on a machine with one core
+//   --jobs     suites that run at the same time; by default one more than the machine has cores, at most three
 // A suite that needs what the machine lacks is skipped, by name. With CI set that is a failure, since everything but OpenTofu and
 // terraform-ls can be had from npm, Debian or HashiCorp.
 import { spawn } from 'node:child_process';
@@ -37,9 +37,8 @@ const { values: options, positionals: names } = parseArgs({
   allowPositionals: true,
   options: { grep: { type: 'string' }, jobs: { type: 'string' }, quick: { type: 'boolean' } },
 });
-/** Half of the processor time of the unit and server suites is in these: real Git repositories, random orders, packages, and large inputs. */
+/** Half of the processor time of the unit and server suites is in these: random orders, packages, and large inputs. */
 const slow = [
-  ...['test/unit/client/promotion/*.test.ts', 'test/unit/client/pullRequest/repository.test.ts'],
   ...['test/unit/common/pipelines/hostilePipelines.test.ts', 'test/unit/fuzz/*.test.ts', 'test/unit/model/*.test.ts'],
   ...['test/unit/server/scaffold/{anyOrder,newFindings}.test.ts'],
   'test/unit/server/codeActions/fixesKeepPromises.test.ts',
@@ -47,11 +46,12 @@ const slow = [
 ];
 /** The npm that runs this, as a script: Windows can't start npm itself without a shell. */
 const npm = process.env.npm_execpath?.endsWith('npm-cli.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
-/** Suites that run at the same time. Two of them fill two cores; more of them would only wait for each other. */
-const jobs = Number(options.jobs ?? (options.grep === undefined ? Math.min(2, availableParallelism()) : 1));
+/** Suites that run at the same time. Each waits a third of its time, for an editor, a program or a clock: three of them fill two cores. */
+const jobs = Number(options.jobs ?? (options.grep === undefined ? Math.min(3, availableParallelism() + 1) : 1));
 
 /**
- * In the order in which they start: the long ones first, so that none is left alone at the end. `needs`: programs. `prepare`: steps that must have succeeded before.
+ * In the order in which they start: the long ones first, so that none is left alone at the end, and those with a VS Code spread, so that no more
+ * than two of them run at the same time. `needs`: programs. `prepare`: steps that must have succeeded before.
  * `minutes`: a suite that takes longer, many times of what it takes, is stuck, and counts as failed. `count`: how to read the result from what it printed,
  * where the suite's tool writes no result file.
  */
@@ -69,7 +69,6 @@ const suites = [
     needs: ['terraform'],
     command: () => mocha('test/terraform/**/*.test.ts', '--timeout', '240000'),
   },
-  { name: 'server', minutes: 45, prepare: ['build'], command: () => mocha('test/server/**/*.test.ts') },
   { name: 'unit', minutes: 45, command: () => mocha('test/unit/**/*.test.ts') },
   {
     name: 'extension',
@@ -77,6 +76,7 @@ const suites = [
     prepare: ['build', 'editor'],
     command: () => [process.execPath, ...typeScript, 'test/editor/runInServer.ts'],
   },
+  { name: 'server', minutes: 45, prepare: ['build'], command: () => mocha('test/server/**/*.test.ts') },
   { name: 'git', minutes: 30, needs: ['git'], command: () => mocha('test/git/**/*.test.ts') },
   {
     name: 'virtual',

@@ -45,13 +45,14 @@ async function showPlatform(page: Page): Promise<void> {
   await row(page, 'Platform', 'ops').waitFor();
 }
 
+/** The promotion view, with the room of the views above it. */
 async function showPromotion(page: Page): Promise<void> {
   await openActivity(page, 'Source Control');
-  await pane(page, 'Promotion').waitFor();
   for (const name of ['Changes', 'Graph']) {
     const header = page.locator(`.pane-header[aria-expanded="true"][aria-label^="${name}"] .title`);
     if (await header.isVisible()) await header.click();
   }
+  await runEditorCommand(page, 'Source Control: Focus on Promotion View');
 }
 
 const sample = { platform: 'multi-cloud' } as const;

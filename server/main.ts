@@ -9,6 +9,7 @@ import { serve } from './lsp/connection';
 import { nodeRuntime } from './node/nodeRuntime';
 import { CONNECTION_OPTIONS } from './lsp/parameterShapes';
 import { printedLines } from './cli/printedText';
+import { localeOf, speak } from './language';
 
 /** Garbage beyond what is in use before it is collected, in percent. V8 would let a server that is edited for long grow to several times of that. */
 const GARBAGE_PERCENT = 40;
@@ -23,11 +24,11 @@ else if (transport === undefined) runProgram(runCommandLine(args, __dirname, pro
 else if (transport === '--stdio') serveHere(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS));
 else if (transport === '--node-ipc') {
   if (process.send) serveHere(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS));
-  else fail('--node-ipc is for a process that was forked by Node.');
+  else fail(() => t('--node-ipc is for a process that was forked by Node.'));
 } else {
   const place = placeOf(transport);
   if (place) serveAt(place, transport);
-  else fail(t('{0}: write --pipe=NAME or --socket=PORT.', transport));
+  else fail(() => t('{0}: write --pipe=NAME or --socket=PORT.', transport));
 }
 
 function serveHere(connection: Connection): void {
@@ -45,7 +46,8 @@ function placeOf(argument: string): NetConnectOpts | undefined {
 /** The client listens; where it doesn't, there is nobody to serve. */
 function serveAt(place: NetConnectOpts, argument: string): void {
   const socket = connect(place);
-  const refused = (error: Error): void => fail(t('{0}: no process is listening there ({1}).', argument, error.message));
+  const refused = (error: Error): void =>
+    fail(() => t('{0}: no process is listening there ({1}).', argument, error.message));
   socket.once('error', refused);
   socket.once('connect', () => {
     socket.off('error', refused);
@@ -62,12 +64,14 @@ function runProgram(program: Promise<number | undefined>): void {
     code => {
       if (code !== undefined) process.exitCode = code;
     },
-    (error: unknown) => fail(t('Something went wrong: {0}', error instanceof Error ? error.message : String(error))),
+    (error: unknown) =>
+      fail(() => t('Something went wrong: {0}', error instanceof Error ? error.message : String(error))),
   );
 }
 
-/** Says why, and ends with the status for wrong usage. */
-function fail(message: string): void {
-  process.stderr.write(printedLines(message.split('\n')));
+/** Says why in the language of the terminal, and ends with the status for wrong usage. */
+function fail(message: () => string): void {
+  speak(localeOf(process.env), nodeRuntime(__dirname).readAsset);
+  process.stderr.write(printedLines(message().split('\n')));
   process.exitCode = 2;
 }

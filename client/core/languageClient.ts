@@ -1,12 +1,6 @@
 import * as vscode from 'vscode';
-import type { CodeAction, Location, WorkspaceEdit } from 'vscode-languageserver-types';
-import type {
-  BaseLanguageClient,
-  CloseAction,
-  CodeActionParams,
-  ErrorHandler,
-  LanguageClientOptions,
-} from 'vscode-languageclient';
+import type { CodeAction, Location } from 'vscode-languageserver-types';
+import type { BaseLanguageClient, CodeActionParams } from 'vscode-languageclient';
 import {
   Method,
   type CompareConfigurationsParams,
@@ -19,51 +13,37 @@ import {
   type EffectiveDocumentResult,
   type FixAllParams,
   type FixAllResult,
-  type InitializationOptions,
   type PlatformsParams,
   type PlatformsDelta,
   type ScaffoldParams,
   type ScaffoldResult,
 } from '../../common/protocol';
-import { completeStep } from './completeStep';
-import { Command, LANGUAGES, PROGRAM_COMMANDS, TERRAFORM_EXTENSIONS } from './ids';
-import { errorMessage } from './errorMessage';
-import { confirmedRename } from './renameConfirmation';
-import { hasOnlyVirtualFolders, hasVirtualFolder, servedSchemes } from './servedSchemes';
-import type { LaunchedServer, ServerLauncher } from './serverLauncher';
+import { clientOptions } from './clientOptions';
+import { TERRAFORM_EXTENSIONS } from './ids';
+import { hasVirtualFolder } from './servedSchemes';
+import { passiveErrorHandler, ServerInstance } from './serverInstance';
+import type { ServerLauncher } from './serverLauncher';
+import { ServerLife, type ServerState } from './serverLife';
 import { watchers } from './watchedFiles';
 import { serveFiles } from './workspaceFiles';
 import { TraceChannel } from './traceChannel';
 import { showError } from './messages';
 
-/** `off` until it is started; `failed` when it can't be started, or crashed too often to be restarted automatically. */
-export type ServerState = 'off' | 'starting' | 'ready' | 'failed';
-
 /** LSP's error code for an answer outdated by a change, and how often such a request is retried. */
 const CONTENT_MODIFIED = -32801;
 const ATTEMPTS_AT_MOST = 5;
 
-/** Maximum number of automatic restarts within three minutes. */
-const RESTARTS_BY_ITSELF = 4;
-
-/**
- * The language server: starts it, keeps it running, and sends the project's own requests. The protocol library is not loaded before
- * `start`.
- */
+/** The language server: keeps it running, and sends the project's own requests. The protocol library is not loaded before the first start. */
 export class LanguageServerClient implements vscode.Disposable {
   private readonly stateChanged = new vscode.EventEmitter<ServerState>();
   private readonly platformsChanged = new vscode.EventEmitter<void>();
   private readonly trace: TraceChannel;
   private readonly listeners: vscode.Disposable;
+  private readonly life: ServerLife<ServerInstance>;
   private watchers: vscode.FileSystemWatcher[] = [];
-  private launched: LaunchedServer | undefined;
   private servesFiles = false;
   private alongside: string[] = [];
-  private current: ServerState = 'off';
-  private failureShown = false;
-  private attempts = 0;
   private progressTokens = 0;
-  private restarting: Promise<void> | undefined;
 
   /**
    * @param launcher how the server is started.
@@ -74,6 +54,15 @@ export class LanguageServerClient implements vscode.Disposable {
     private readonly output: vscode.LogOutputChannel,
   ) {
     this.trace = new TraceChannel(output);
+    this.life = new ServerLife({
+      create: onCrash => this.create(onCrash),
+      stateChanged: state => {
+        this.stateChanged.fire(state);
+        if (state === 'failed') this.showFailure();
+      },
+      logError: message => output.error(message),
+      now: () => performance.now(),
+    });
     this.listeners = vscode.Disposable.from(
       vscode.extensions.onDidChange(() => void this.followExtensions()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.followFolders()),
@@ -86,38 +75,17 @@ export class LanguageServerClient implements vscode.Disposable {
   readonly onDidChangePlatforms = this.platformsChanged.event;
 
   get state(): ServerState {
-    return this.current;
+    return this.life.state;
   }
 
-  /** Starts the server. Never rejects: an error sets the state `failed` and shows a message. */
-  async start(): Promise<void> {
-    const attempt = ++this.attempts;
-    this.failureShown = false;
-    this.setState('starting');
-    try {
-      const server = await this.createClient();
-      // Another call has started it meanwhile, or the client was disposed.
-      if (attempt !== this.attempts) return;
-      this.launched = server;
-      await server.client.start();
-    } catch (error) {
-      if (attempt !== this.attempts) return;
-      this.output.error(`The language server can't be started: ${errorMessage(error)}`);
-      this.fail();
-    }
-  }
-
-  /** Starts the server unless it was started before. */
+  /** Starts the server unless it was started before. Never rejects: if it can't be started, a message is shown. */
   async startOnce(): Promise<void> {
-    if (this.current === 'off') await this.start();
+    await this.life.startOnce();
   }
 
-  /** Ends the running server, if any, and starts a new one. Concurrent calls restart it once. */
+  /** Ends the running server, if any, and starts a new one. Concurrent calls restart it once. Never rejects. */
   async restart(): Promise<void> {
-    this.restarting ??= this.stop()
-      .then(() => this.start())
-      .finally(() => (this.restarting = undefined));
-    await this.restarting;
+    await this.life.restart();
   }
 
   /**
@@ -236,7 +204,7 @@ export class LanguageServerClient implements vscode.Disposable {
   }
 
   dispose(): void {
-    void this.stop();
+    void this.life.end();
     vscode.Disposable.from(this.listeners, ...this.watchers).dispose();
     this.trace.dispose();
     this.stateChanged.dispose();
@@ -244,7 +212,7 @@ export class LanguageServerClient implements vscode.Disposable {
   }
 
   private async ready(token?: vscode.CancellationToken): Promise<BaseLanguageClient> {
-    if (this.current === 'off' || this.current === 'starting') {
+    if (this.state === 'off' || this.state === 'starting') {
       const listeners: vscode.Disposable[] = [];
       await new Promise<void>(resolve => {
         listeners.push(this.onDidChangeState(state => (state === 'starting' ? undefined : resolve())));
@@ -253,100 +221,38 @@ export class LanguageServerClient implements vscode.Disposable {
       vscode.Disposable.from(...listeners).dispose();
     }
     if (token?.isCancellationRequested) throw new vscode.CancellationError();
-    if (this.current !== 'ready' || !this.launched)
-      throw new Error(vscode.l10n.t('The language server is not running.'));
-    return this.launched.client;
+    const { ready } = this.life;
+    if (!ready) throw new Error(vscode.l10n.t('The language server is not running.'));
+    return ready.client;
   }
 
-  /** Shuts the server down; kills it if it does not end or is still starting. */
-  private async stop(): Promise<void> {
-    const { launched } = this;
-    if (!launched) return;
-    this.launched = undefined;
-    this.attempts++;
-    this.setState('starting');
-    this.output.info('Ending the language server.');
-    await launched.client.dispose().catch((error: unknown) => {
-      this.output.warn(errorMessage(error));
-      launched.kill();
-    });
-    launched.release?.();
-  }
-
-  private async createClient(): Promise<LaunchedServer> {
-    const library = await import('vscode-languageclient');
+  private async create(onCrash: () => void): Promise<ServerInstance> {
+    const { CloseAction, ErrorAction, RevealOutputChannelOn, State } = await import('vscode-languageclient');
+    if (this.watchers.length === 0) this.watchers = watchers();
     this.alongside = enabledTerraformExtensions();
     this.servesFiles = this.mustServeFiles();
-    const server = await this.launcher.launch({
-      ...this.clientOptions(),
-      errorHandler: this.errorHandler(() => client, library.CloseAction.DoNotRestart),
-      revealOutputChannelOn: library.RevealOutputChannelOn.Never,
+    const { output, trace, alongside, servesFiles } = this;
+    const { readsDisk } = this.launcher;
+    const launched = await this.launcher.launch({
+      ...clientOptions({ output, trace, alongside, servesFiles, readsDisk, watchers: this.watchers }),
+      errorHandler: passiveErrorHandler(ErrorAction.Continue, CloseAction.DoNotRestart),
+      // The library would show the error.
+      initializationFailedHandler: () => false,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
     });
-    const { client } = server;
-    // Errors are logged and not shown; `fail` shows one message with the available actions.
+    const { client } = launched;
+    // Errors are logged and not shown; `showFailure` shows one message with the available actions.
     const logError = client.error.bind(client);
     client.error = (message, data) => logError(message, data, false);
-    if (this.servesFiles) serveFiles(client);
-    client.onDidChangeState(({ newState }) => {
-      if (client !== this.launched?.client) return;
-      if (newState === library.State.Running) this.setState('ready');
-      if (newState === library.State.Starting) this.setState('starting');
+    if (servesFiles) serveFiles(client);
+    client.onDidChangeState(({ oldState, newState }) => {
+      if (oldState === State.Running && newState === State.Stopped) onCrash();
     });
     client.onNotification(Method.platformsChanged, () => this.platformsChanged.fire());
-    return server;
+    return new ServerInstance(launched, output);
   }
 
-  private clientOptions(): LanguageClientOptions {
-    if (this.watchers.length === 0) this.watchers = watchers();
-    const hasPrograms = this.launcher.readsDisk && !hasOnlyVirtualFolders();
-    return {
-      documentSelector: servedSchemes().flatMap(scheme => LANGUAGES.map(language => ({ scheme, language }))),
-      outputChannel: this.output,
-      traceOutputChannel: this.trace,
-      synchronize: { fileEvents: this.watchers },
-      middleware: {
-        provideHover: async (document, position, token, next) => {
-          const hover = await next(document, position, token);
-          if (hover) completeStep('hover');
-          return hover;
-        },
-        sendRequest: async (type, parameters, token, next) => {
-          const result = await next(type, parameters, token);
-          const method = typeof type === 'string' ? type : type.method;
-          return method === 'textDocument/rename'
-            ? ((await confirmedRename(result as WorkspaceEdit)) as typeof result)
-            : result;
-        },
-      },
-      initializationOptions: (): InitializationOptions => ({
-        alongside: this.alongside,
-        watchesFiles: true,
-        servesFiles: this.servesFiles,
-        commands: Object.values(Command).filter(each => hasPrograms || !PROGRAM_COMMANDS.includes(each)),
-      }),
-    };
-  }
-
-  /** The library's policy, except that its final error message gets buttons. */
-  private errorHandler(client: () => BaseLanguageClient, doNotRestart: CloseAction): ErrorHandler {
-    let policy: ErrorHandler | undefined;
-    const decide = () => (policy ??= client().createDefaultErrorHandler(RESTARTS_BY_ITSELF));
-    return {
-      error: async (error, message, count) => ({ ...(await decide().error(error, message, count)), handled: true }),
-      closed: async () => {
-        if (client() !== this.launched?.client) return { action: doNotRestart, handled: true };
-        const result = await decide().closed();
-        if (result.action === doNotRestart) this.fail();
-        else this.setState('starting');
-        return { ...result, handled: true };
-      },
-    };
-  }
-
-  private fail(): void {
-    this.setState('failed');
-    if (this.failureShown) return;
-    this.failureShown = true;
+  private showFailure(): void {
     const restart = vscode.l10n.t('Restart');
     const showOutput = vscode.l10n.t('Show Output');
     const message = vscode.l10n.t(
@@ -358,25 +264,24 @@ export class LanguageServerClient implements vscode.Disposable {
     });
   }
 
-  private setState(state: ServerState): void {
-    if (this.current === state) return;
-    this.current = state;
-    this.stateChanged.fire(state);
-  }
-
   private mustServeFiles(): boolean {
     return !this.launcher.readsDisk || hasVirtualFolder();
   }
 
+  /** Whether a server runs or is about to. */
+  private isStarted(): boolean {
+    return this.state === 'ready' || this.state === 'starting';
+  }
+
   /** Restarts the server when folders change, since the initialization decides which side reads files. */
   private async followFolders(): Promise<void> {
-    if (this.launched && this.mustServeFiles() !== this.servesFiles) await this.restart();
+    if (this.isStarted() && this.mustServeFiles() !== this.servesFiles) await this.restart();
   }
 
   /** Restarts the server when Terraform extensions change, since the initialization tells it what to leave to them. */
   private async followExtensions(): Promise<void> {
     const enabled = enabledTerraformExtensions();
-    if (!this.launched || enabled.join() === this.alongside.join()) return;
+    if (!this.isStarted() || enabled.join() === this.alongside.join()) return;
     this.output.info(`Terraform extensions beside this one: ${enabled.join(', ') || 'none'}.`);
     await this.restart();
   }

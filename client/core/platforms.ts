@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Platform } from '../../common/protocol';
 import { ContextKey, type PlatformViewState } from './ids';
 import type { LanguageServerClient } from './languageClient';
+import { coalesced } from './coalesced';
 import { errorMessage } from './errorMessage';
 import { normalizeUris } from './normalizeUris';
 import { changedPlatforms } from './platformChanges';
@@ -14,8 +15,6 @@ export class Platforms implements vscode.Disposable {
   /** The result ID of {@link known}. */
   private resultId = '';
   private viewState: PlatformViewState | undefined;
-  private asking = false;
-  private askAgain = false;
 
   constructor(
     private readonly server: LanguageServerClient,
@@ -58,19 +57,7 @@ export class Platforms implements vscode.Disposable {
   }
 
   /** Repeats the request. Any number of calls during a running request cause one further request. */
-  refresh(): void {
-    if (this.asking) {
-      this.askAgain = true;
-      return;
-    }
-    this.asking = true;
-    void this.ask().finally(() => {
-      this.asking = false;
-      if (!this.askAgain) return;
-      this.askAgain = false;
-      this.refresh();
-    });
-  }
+  readonly refresh = coalesced(() => this.ask());
 
   dispose(): void {
     this.subscriptions.dispose();

@@ -1,15 +1,13 @@
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 
-/** A language server that can be started, and started again, by its client. */
+/** A language server and its client, which are started once. */
 export interface LaunchedServer {
   readonly client: BaseLanguageClient;
-  /** Kills a server that does not end on request. */
+  /** Ends whatever still runs of the server, immediately. */
   readonly kill: () => void;
-  /** Releases resources after the server was asked to end. */
-  readonly release?: () => void;
 }
 
-/** How a language server is started: as a process, or as a web worker. */
+/** How a language server is started: as a process, or as a web worker. Its client must learn when the server has crashed. */
 export interface ServerLauncher {
   readonly launch: (options: LanguageClientOptions) => Promise<LaunchedServer>;
   /** Whether the server can read folders of scheme `file` by itself. */

@@ -7,6 +7,7 @@ import type { LaunchedServer, ServerLauncher } from './serverLauncher';
 
 /** The used part of a web worker's API; this file is compiled without browser types. */
 interface ServerWorker {
+  addEventListener(type: 'error', listener: () => void): void;
   postMessage(message: unknown): void;
   terminate(): void;
 }
@@ -41,18 +42,28 @@ async function readFiles(dist: vscode.Uri): Promise<ServerFiles> {
 
 async function launch(read: () => Promise<ServerFiles>, options: LanguageClientOptions): Promise<LaunchedServer> {
   const { BrowserMessageReader, BrowserMessageWriter, LanguageClient } = await import('vscode-languageclient/browser');
-  let worker: ServerWorker | undefined;
-  const end = (): void => worker?.terminate();
+  /** Reports the end of the worker, for which there is no event. */
+  class WorkerReader extends BrowserMessageReader {
+    close(): void {
+      this.fireClose();
+    }
+  }
+  let kill = (): void => {};
   const start = async () => {
-    // A running worker would keep publishing diagnostics.
-    end();
     const { script, assets } = await read();
     const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
-    worker = new Worker(address);
-    worker.postMessage(assets);
+    const worker = new Worker(address);
     // The library has the types of a browser page.
     const port = worker as never;
-    return { reader: new BrowserMessageReader(port), writer: new BrowserMessageWriter(port) };
+    const reader = new WorkerReader(port);
+    kill = () => {
+      worker.terminate();
+      reader.close();
+    };
+    // An uncaught error would end a process. A worker that can't be loaded has no other event.
+    worker.addEventListener('error', () => kill());
+    worker.postMessage(assets);
+    return { reader, writer: new BrowserMessageWriter(port) };
   };
-  return { client: new LanguageClient(SETTINGS_SECTION, 'Kubestack', start, options), kill: end, release: end };
+  return { client: new LanguageClient(SETTINGS_SECTION, 'Kubestack', start, options), kill: () => kill() };
 }

@@ -71,11 +71,19 @@ function withoutPrefix(path: string, url: string | undefined): string {
   return prefix !== '' && path.startsWith(`${prefix}/`) ? path.slice(prefix.length + 1) : path;
 }
 
-function apiOf(kind: GitHostKind, host: string, web: string): string {
-  if (kind === 'github') return githubApi(host, web);
-  if (kind === 'gitlab') return `${web}/api/v4`;
-  if (kind === 'gitea') return `${web}/api/v1`;
-  return kind === 'bitbucket' ? 'https://api.bitbucket.org/2.0' : `${web}/rest/api/1.0`;
+function apiOf(kind: Exclude<GitHostKind, 'azureDevOps'>, host: string, web: string): string {
+  switch (kind) {
+    case 'github':
+      return githubApi(host, web);
+    case 'gitlab':
+      return `${web}/api/v4`;
+    case 'gitea':
+      return `${web}/api/v1`;
+    case 'bitbucket':
+      return 'https://api.bitbucket.org/2.0';
+    case 'bitbucketDataCenter':
+      return `${web}/rest/api/1.0`;
+  }
 }
 
 function githubApi(host: string, web: string): string {

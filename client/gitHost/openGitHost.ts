@@ -11,12 +11,13 @@ type Opener = (
   download: Download,
 ) => GitHost;
 
-/** Implementations, loaded on first use. */
-const OPENERS: Partial<Readonly<Record<GitHostKind, () => Promise<Opener>>>> = {
+/** Implementations, loaded on first use; undefined for a Git host of which only web pages are used. */
+const OPENERS: Readonly<Record<GitHostKind, (() => Promise<Opener>) | undefined>> = {
   github: async () => (await import('./github')).githubGitHost,
   gitlab: async () => (await import('./gitlab')).gitlabGitHost,
   gitea: async () => (await import('./gitea')).giteaGitHost,
   bitbucket: async () => (await import('./bitbucket')).bitbucketGitHost,
+  bitbucketDataCenter: undefined,
   azureDevOps: async () => (await import('./azureDevOps')).azureDevOpsGitHost,
 };
 

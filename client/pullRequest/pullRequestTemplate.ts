@@ -10,10 +10,12 @@ const MAX_BYTES = 1024 * 1024;
 const NAMES = ['pull_request_template.md', 'PULL_REQUEST_TEMPLATE.md'];
 const inFolders = (...folders: string[]): string[] => folders.flatMap(folder => NAMES.map(name => `${folder}${name}`));
 
-const PATHS: Partial<Readonly<Record<GitHostKind, readonly string[]>>> = {
+const PATHS: Readonly<Record<GitHostKind, readonly string[]>> = {
   github: inFolders('.github/', '', 'docs/'),
   gitlab: ['.gitlab/merge_request_templates/Default.md', '.gitlab/merge_request_templates/default.md'],
   gitea: inFolders('.gitea/', '.forgejo/', '.github/', '', 'docs/'),
+  bitbucket: [],
+  bitbucketDataCenter: [],
   azureDevOps: inFolders('.azuredevops/', '.vsts/', 'docs/', ''),
 };
 
@@ -30,7 +32,7 @@ export async function readTemplate(
   warn: (message: string) => void,
 ): Promise<string | undefined> {
   const files = RepositoryFiles.below(root);
-  for (const path of PATHS[kind] ?? []) {
+  for (const path of PATHS[kind]) {
     const content = await files.read(join(root, path), MAX_BYTES);
     if (content && 'bytes' in content) return new TextDecoder().decode(content.bytes);
     if (content) warn(`The template ${path} is not used: ${refusalReason(content.refusal)}.`);

@@ -1,7 +1,6 @@
 /** The server as a command line for pipelines. Results go to standard output, everything else to standard error. */
 import { alternatives, t } from '../../common/localization';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { refusalReason } from '../../common/refusal';
 import { CHECK_FORMATS, runCheck } from './checkCommand';
 import { COMPARISON_FORMATS, compareRevisions } from './compareCommand';
@@ -12,6 +11,9 @@ import { nearestSettings, settingsFile } from './settingsFile';
 import { isThere, targetAt, type Target } from './target';
 import { MANIFESTS_FORMATS, runManifests } from './manifestsCommand';
 import { runPlanReport } from './planReportCommand';
+import { COMMAND_LINE_HELP } from './commandLineHelp';
+import { helpText } from './helpText';
+import { readArguments } from './readArguments';
 import { listPlatforms } from '../kubestack/platform/platform';
 import type { PlatformParts } from '../../common/plan/planOwner';
 import { commandLineHost } from './renderingPrograms';
@@ -38,50 +40,6 @@ export interface Terminal {
   cwd(): string;
 }
 
-const HELP = `Usage: kubestack-language-server effective [PATH] [options]
-       kubestack-language-server check [PATH] [options]
-       kubestack-language-server compare [PATH] [REV] [REV] [options]
-       kubestack-language-server manifests [PATH] [options]
-       kubestack-language-server diagram [PATH] [options]
-       kubestack-language-server plan-report PLAN.json [PATH] [--environment NAME] [--commit SHA] [--url URL]
-       kubestack-language-server mcp [--root PATH]... [--instructions]
-       kubestack-language-server --stdio | --node-ipc | --pipe=NAME | --socket=PORT
-
-Commands:
-  effective [PATH]       the effective configuration of the platforms in a folder, or of one file
-  check [PATH]           problems in the platforms in a folder, or in one file
-  compare [PATH] [REV] [REV]
-                         changes between two revisions of a folder, per environment. With one revision: since it;
-                         with none: since HEAD. Reads files from Git and never changes the working tree
-  manifests [PATH]       the Kubernetes objects that the platform services in a folder apply, rendered by the kustomization
-                         provider that init has installed, or by kustomize or kubectl. Values of Secrets are masked
-  diagram [PATH]         the platforms in a folder as a picture: environments, clusters, node pools, services. The same
-                         platforms give the same bytes, so that a pipeline can keep the picture in a README current
-  plan-report PLAN.json [PATH]
-                         the report of a plan, for a pipeline to keep, from what terraform show -json or tofu show -json
-                         has written; - for standard input. Sensitive values are masked. Changes are grouped by the parts of
-                         the platform in PATH
-  mcp                    serves facts to coding agents over the Model Context Protocol; see mcp --help
-
-Options:
-  --environment NAME     only this environment
-  --module NAME          only the module block of this name
-  --format FORMAT        text (default) or json; also hcl (effective), sarif (check), markdown (compare);
-                         yaml (default) or json for manifests; svg (default), mermaid or json for diagram
-  --manifests            compare: also the Kubernetes objects
-  --fetch                manifests, compare --manifests: download what an overlay takes from the network, instead of naming it
-  --commit SHA           plan-report: the commit that was planned, 40 or 64 hexadecimal digits
-  --url URL              plan-report: the page of the pipeline run
-  --settings FILE        settings to use (default: .vscode/settings.json in the folder)
-  --help, --version
-
-Only files in the workspace are read: the Git repository that contains PATH, or PATH itself. Anything outside, for example the
-target of a symbolic link, is reported and treated as unknown. Only manifests and compare --manifests run programs besides Git.
-These programs are found on the PATH, work in a private copy of the files, and use no cluster and, without --fetch, no network.
-
-Exit status: 0 on success; 1 if a configuration can't be evaluated or a check reports a problem; 2 for wrong usage or unreadable input.
-`;
-
 /**
  * Runs a command.
  * @param args without the program's name
@@ -92,18 +50,17 @@ export async function runCommandLine(args: readonly string[], assets: string, te
   try {
     return await run(args, assets, terminal);
   } catch (error) {
-    if (!(error instanceof UsageError) && !isArgumentError(error)) throw error;
-    const lines = (error as Error).message.split('\n');
+    if (!(error instanceof UsageError)) throw error;
+    const lines = error.message.split('\n');
     terminal.stderr.write(printedLines([...lines, t('See kubestack-language-server --help.')]));
     return 2;
   }
 }
 
-const isArgumentError = (error: unknown): boolean =>
-  error instanceof Error && (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') === true;
-
 async function run(args: readonly string[], assets: string, terminal: Terminal): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { readAsset } = nodeRuntime(assets);
+  speak(localeOf(terminal.env ?? {}), readAsset);
+  const { values, positionals } = readArguments({
     args: [...args],
     allowPositionals: true,
     options: {
@@ -119,19 +76,16 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
       version: { type: 'boolean', short: 'v' },
     },
   });
-  const command = positionals[0];
-  speak(
-    isForPrograms(command, values.format) ? undefined : localeOf(terminal.env ?? {}),
-    nodeRuntime(assets).readAsset,
-  );
   if (values.help) {
-    terminal.stdout.write(HELP);
+    terminal.stdout.write(helpText(COMMAND_LINE_HELP));
     return 0;
   }
   if (values.version) {
     terminal.stdout.write(`${typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development'}\n`);
     return 0;
   }
+  const command = positionals[0];
+  if (isForPrograms(command, values.format)) speak(undefined, readAsset);
   const [path = '.', ...rest] = positionals.slice(1);
   if (command !== 'compare' && values.manifests)
     throw new UsageError(t('{0} has no option --manifests.', command ?? ''));

@@ -2,17 +2,20 @@
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { localizable, t } from '../../common/localization';
 import { isInFolder, slashPathBelow } from '../../common/node/paths';
 import { isWithin } from '../../common/within';
 import { GitRevisionError, RevisionRepository } from '../cli/gitRevision';
+import { helpText, type Help } from '../cli/helpText';
 import { printedLines } from '../cli/printedText';
+import { readArguments } from '../cli/readArguments';
 import { nearestSettings } from '../cli/settingsFile';
 import { UsageError } from '../cli/usageError';
 import type { Terminal } from '../cli/commandLine';
 import type { GivenTree } from '../comparison/revisionFileSystem';
 import { sideContext } from '../comparison/sideContext';
 import { regionsIn } from '../lsp/regionData';
+import { localeOf, speak } from '../language';
 import { runToCompletion } from '../scheduling/runToCompletion';
 import type { RequestContext } from '../semantics/requestContext';
 import { openSession, type Session } from '../session';
@@ -27,16 +30,27 @@ import { SavedFiles } from './savedFiles';
 
 declare const KUBESTACK_VERSION: string | undefined;
 
-const HELP = `Usage: kubestack-language-server mcp [--root PATH]... [--instructions]
-
-Serves facts about Kubestack platforms to coding agents, by the Model Context Protocol over standard input and output. It writes
-nothing, runs nothing but git on objects that are there, and opens no network connection.
-
-Options:
-  --root PATH      a folder that may be read; the current folder by default. May be given several times
-  --instructions   print how an agent works with the tools
-  --help
-`;
+const HELP: Help = {
+  usage: ['mcp [--root PATH]... [--instructions]'],
+  introduction: [
+    localizable(
+      'Serves facts about Kubestack platforms to coding agents over the Model Context Protocol, on standard input and output. Writes no files, opens no network connection, and runs only git on existing objects.',
+    ),
+  ],
+  sections: [
+    {
+      title: localizable('Options:'),
+      entries: [
+        [
+          '--root PATH',
+          localizable('folder that may be read (default: the current folder); can be given several times'),
+        ],
+        ['--instructions', localizable('print instructions for agents, in English')],
+        ['--help', localizable('print this help')],
+      ],
+    },
+  ],
+};
 
 /**
  * Serves until standard input ends.
@@ -50,22 +64,23 @@ export async function runMcp(args: readonly string[], assets: string, terminal: 
     instructions: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   } as const;
+  const { readAsset } = nodeRuntime(assets);
+  speak(localeOf(terminal.env ?? {}), readAsset);
   try {
-    const { values } = parseArgs({ args: [...args], options });
-    if (values.help) terminal.stdout.write(HELP);
+    const { values } = readArguments({ args: [...args], options });
+    if (values.help) terminal.stdout.write(helpText(HELP));
     else if (values.instructions) terminal.stdout.write(INSTRUCTIONS);
     else {
-      await serve(
-        (values.root ?? ['.']).map(path => realFolder(path, terminal.cwd())),
-        assets,
-        terminal,
-      );
+      const roots = (values.root ?? ['.']).map(path => realFolder(path, terminal.cwd()));
+      // What agents read is English.
+      speak(undefined, readAsset);
+      await serve(roots, assets, terminal);
       return undefined;
     }
     return 0;
   } catch (error) {
     terminal.stderr.write(
-      printedLines([...(error as Error).message.split('\n'), 'See kubestack-language-server mcp --help.']),
+      printedLines([...(error as Error).message.split('\n'), t('See kubestack-language-server mcp --help.')]),
     );
     return 2;
   }
@@ -75,7 +90,7 @@ export async function runMcp(args: readonly string[], assets: string, terminal: 
 function realFolder(path: string, currentFolder: string): string {
   const absolute = resolve(currentFolder, path);
   const uri = uriOfPath(absolute);
-  if (filesWithin(uri).kind(uri) !== 'folder') throw new UsageError(`${path} is not a folder.`);
+  if (filesWithin(uri).kind(uri) !== 'folder') throw new UsageError(t('{0} is not a folder.', path));
   return realpathSync.native(absolute);
 }
 

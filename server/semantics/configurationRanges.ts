@@ -28,6 +28,8 @@ export function keyRange(
   const found = configurationObject(call);
   const entry = found && configurationEntryAt(found.object, [environment, ...path]);
   if (found && entry) return rangeIn(found.item, entry.key);
+  // Most calls that lack the environment need no evaluation to show it.
+  if (!environmentKeys(call, request.model).includes(environment)) return undefined;
   const inEffect = request.model.effectiveConfiguration(call).environments.get(environment);
   const whole =
     path.length === 0

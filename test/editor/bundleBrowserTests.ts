@@ -43,6 +43,11 @@ const SUITES: Readonly<Record<string, SuiteSource>> = {
       'browser/withoutPrograms',
     ],
   },
+  crashes: {
+    workspace: 'test/editor/extension/three-environments/workspace',
+    tests: ['browser/serverCrashed'],
+    onlyInBrowsers: true,
+  },
   github: {
     workspace: 'test/editor/extension/three-environments/workspace',
     folder: 'github',

@@ -24,11 +24,7 @@ interface Office {
 }
 
 function openOffice(): Office {
-  const colleagues = new Colleagues();
-  const ada = colleagues.clone('ada');
-  ada.run('checkout', '--quiet', '-b', 'main');
-  const first = ada.merge('first');
-  const bo = colleagues.clone('bo');
+  const { colleagues, ada, bo, first } = Colleagues.withFirstCommit();
   return { colleagues, clones: [ada, bo], failed: new Set(), validated: new Set([first]) };
 }
 

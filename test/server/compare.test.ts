@@ -79,7 +79,7 @@ describe('kubestack-language-server compare', () => {
       assert.match(error, message);
     };
     refused(['.', 'no-such-branch'], /^Unknown revision "no-such-branch"\.\nSee/);
-    refused(['.', '--output=x'], /Unknown option '--output'/);
+    refused(['.', '--output=x'], /Unknown option "--output"/);
     refused(['.', 'a', 'b', 'c'], /Unexpected argument "c": only two revisions are allowed/);
     refused(['.', '--format', 'hcl'], /"hcl" is not a supported format: use text, json or markdown/);
     refused(['größe/eks.tf'], /größe\/eks\.tf: compare takes a folder/);

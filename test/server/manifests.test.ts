@@ -29,9 +29,9 @@ describe('kubestack-language-server manifests', function () {
   let temporary: TemporaryFolder;
   let path = '';
 
-  before(function () {
+  before(async function () {
     const git = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
-    path = [dirname(goTools(this).kustomize), dirname(git)].join(delimiter);
+    path = [dirname((await goTools(this)).kustomize), dirname(git)].join(delimiter);
   });
   beforeEach(() => {
     folder = new TemporaryFolder({ 'main.tf': MAIN, 'web.yaml': WEB });

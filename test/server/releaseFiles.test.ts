@@ -107,10 +107,12 @@ describe('the lists of packaged files', () => {
       'extension/readme.md',
       'extension/dist/mcp.js',
       'extension/dist/l10n/bundle.l10n.de.json',
+      'extension/docs/de/checks/KS302.md',
+      'extension/docs/de/testing.md',
     ]);
     assert.deepEqual(
       problems.filter(problem => problem.endsWith('packaged.')),
-      ['dist/mcp.js must not be packaged.'],
+      ['dist/mcp.js must not be packaged.', 'docs/de/testing.md must not be packaged.'],
     );
     assert.ok(!problems.includes('README.md is missing.') && problems.includes('CHANGELOG.md is missing.'));
   });

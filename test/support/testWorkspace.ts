@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Position } from 'vscode-languageserver-types';
+import { memoize } from '../../common/memoize';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/semantics/settings';
 import type { RequestContext } from '../../server/semantics/requestContext';
 import { PlatformModel } from '../../server/kubestack/platform/platformModel';
@@ -28,6 +29,9 @@ export async function workspaceOf(
   const files = new MemoryFileSystem(texts);
   return { ...(await workspaceIn(files, files.root, settings)), files, uri: path => files.uri(path) };
 }
+
+/** The same, read once for each object of texts, which can't be changed any more. For tests that ask much about one state of the files. */
+export const keptWorkspaceOf = memoize((texts: Readonly<Record<string, string>>) => workspaceOf(Object.freeze(texts)));
 
 /** A workspace of one folder of a file system, wholly read. @param root URI of the folder */
 export async function workspaceIn(

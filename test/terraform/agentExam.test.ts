@@ -52,13 +52,20 @@ describe('the accuracy of the agent tools', function () {
       // A module that the framework does not have: `init` finds nothing to download.
       return false;
     }
-    const run = (...args: string[]): Promise<boolean> =>
-      runTerraform(folder, providers.reattach, args).then(
-        () => true,
-        () => false,
-      );
-    return (await run('init', '-input=false', '-no-color')) && (await run('validate', '-no-color'));
+    const problem = await problemOf('validate', '-no-color');
+    // What was installed for the platform before is enough, unless the modules or the providers are others.
+    if (problem === undefined || !/\b(?:terraform|tofu) init\b/.test(problem)) return problem === undefined;
+    return [await problemOf('init', '-input=false', '-no-color'), await problemOf('validate', '-no-color')].every(
+      each => each === undefined,
+    );
   }
+
+  /** What terraform says when a command fails. */
+  const problemOf = (...args: string[]): Promise<string | undefined> =>
+    runTerraform(folder, providers.reattach, args).then(
+      () => undefined,
+      (error: Error) => error.message,
+    );
 
   /** Found is what was not there before the mistake. */
   async function answersTo(questions: readonly ExamQuestion[]): Promise<ExamAnswer[]> {

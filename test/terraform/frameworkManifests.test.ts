@@ -3,7 +3,7 @@
 // KUBESTACK_CATALOG_CLONE one of the catalog's.
 import * as assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, linkSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -47,11 +47,11 @@ describe('services planned by the modules that they call', function () {
 
   before(async function () {
     if (clone === '' || !existsSync(clone)) this.skip();
-    const { provider } = goTools(this);
+    const { provider } = await goTools(this);
     folder = mkdtempSync(join(tmpdir(), 'kubestack-framework-'));
     const target = `mirror/registry.terraform.io/kbst/kustomization/${PROVIDER_VERSION}/${providerTarget(process.platform, process.arch)}`;
     mkdirSync(join(folder, target), { recursive: true });
-    linkSync(provider, join(folder, target, `terraform-provider-kustomization_v${PROVIDER_VERSION}`));
+    copyFileSync(provider, join(folder, target, `terraform-provider-kustomization_v${PROVIDER_VERSION}`));
     if (hasCatalog) registry = await CatalogRegistry.start(catalogClone, join(folder, 'catalog'));
     const mirror = JSON.stringify(join(folder, 'mirror'));
     writeFileSync(

@@ -19,8 +19,8 @@ describe('manifests rendered by the kustomization provider', function () {
   let byKustomize: (platform: PlatformOverlays) => Promise<RenderedPlatform>;
   let runs: string[] = [];
 
-  before(function () {
-    const { provider, kustomize } = goTools(this);
+  before(async function () {
+    const { provider, kustomize } = await goTools(this);
     folder = mkdtempSync(join(tmpdir(), 'kubestack-overlays-'));
     const [initialized, empty] = [join(folder, 'initialized'), join(folder, 'empty')];
     const installed = `.terraform/providers/registry.terraform.io/kbst/kustomization/${PROVIDER_VERSION}`;

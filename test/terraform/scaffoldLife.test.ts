@@ -3,14 +3,14 @@
 import assert from 'node:assert/strict';
 import { listPlatforms } from '../../server/kubestack/platform/platform';
 import { skipWithout } from '../support/skipWithout';
-import { newDiagnostics, successorOf, type Successor } from '../support/scaffold/diagnosticsOf';
-import { scaffolded, type Texts } from '../support/scaffold/scaffolded';
-import { workspaceOf } from '../support/testWorkspace';
+import { newDiagnostics, successorOf } from '../support/scaffold/diagnosticsOf';
+import { scaffolded, writtenFiles, type Texts } from '../support/scaffold/scaffolded';
+import { keptWorkspaceOf } from '../support/testWorkspace';
 import { judgedBy } from '../support/terraform/judgedBy';
 import { LIFE_COURSES, type Plans } from '../support/terraform/lifeCourses';
 import { plannedValues, PlatformFolder } from '../support/terraform/platformFolder';
 import { StandInProviders } from '../support/terraform/standInProviders';
-import { terraformFormat } from '../support/terraform/terraformFormat';
+import { assertFormatted } from '../support/terraform/terraformFormat';
 
 describe('platforms after many scaffolds, with a real terraform', function () {
   this.timeout(600_000);
@@ -28,19 +28,23 @@ describe('platforms after many scaffolds, with a real terraform', function () {
       const folder = new PlatformFolder(providers.reattach);
       try {
         const history: Texts[] = [original];
+        const allWritten: Record<string, string> = {};
         let plans = await planned(folder, original);
         for (const { kind, answers, expect, restores } of steps) {
-          const what = `${kind} ${JSON.stringify(answers)}`;
+          const what = `step ${history.length}, ${kind} ${JSON.stringify(answers)}`;
           const before = history.at(-1)!;
           const { texts, changed } = await scaffolded(before, kind, answers);
           assert.ok(changed.length > 0, `${what} changed nothing`);
-          await assertWellFormed(before, texts, what, successorOf({ kind, answers }, 'apps'));
+          for (const [path, text] of Object.entries(writtenFiles(before, texts)))
+            allWritten[`${path} after ${what}`] = text;
+          assert.deepEqual(await newDiagnostics(before, texts, successorOf({ kind, answers }, 'apps')), [], what);
           if (restores !== undefined) assert.deepEqual(texts, history.at(-restores - 1), `${what} restores the files`);
           const next = await planned(folder, texts, Object.keys(plans));
           expect(plans, next);
           plans = next;
           history.push(texts);
         }
+        await assertFormatted(allWritten);
       } finally {
         folder.remove();
       }
@@ -62,15 +66,7 @@ describe('platforms after many scaffolds, with a real terraform', function () {
   }
 });
 
-/** As `terraform fmt` has it, and without an error or a warning that was not there before. */
-async function assertWellFormed(before: Texts, texts: Texts, what: string, successor?: Successor): Promise<void> {
-  const files = Object.keys(texts).filter(each => /\.tf(?:vars)?$/.test(each) && texts[each] !== before[each]);
-  const written = files.map(each => texts[each]!);
-  assert.deepEqual(await terraformFormat(written), written, `terraform fmt after ${what}: ${files.join(', ')}`);
-  assert.deepEqual(await newDiagnostics(before, texts, successor), [], what);
-}
-
 async function environmentsOf(texts: Texts): Promise<readonly string[]> {
-  const { snapshot } = await workspaceOf(texts);
+  const { snapshot } = await keptWorkspaceOf(texts);
   return listPlatforms(snapshot.model, [])[0]?.environments ?? [];
 }

@@ -2,20 +2,19 @@
 // docs/scaffolding.md says what that proves, and what it does not. SCAFFOLD_ORDER_RUNS orders of each platform, from SCAFFOLD_ORDER_SEED.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatHcl } from '../../server/edits/formatItem';
-import { readSourceFile } from '../../server/syntax/sourceFile';
 import { skipWithout } from '../support/skipWithout';
 import { newDiagnostics, successorOf } from '../support/scaffold/diagnosticsOf';
 import { effective } from '../support/scaffold/effective';
 import { CLUSTER_ANSWERS, HEAD_COMMIT, NEWEST_RELEASE, type ScaffoldStep } from '../support/scaffold/everyScaffold';
 import { partsOf, stepsOn } from '../support/scaffold/platformSteps';
 import { readSamplePlatform } from '../support/scaffold/platformFiles';
-import { answered, scaffolded, withEdit, type Texts } from '../support/scaffold/scaffolded';
+import { answered, scaffolded, withEdit, writtenFiles, type Texts } from '../support/scaffold/scaffolded';
+import { assertWellFormed } from '../support/scaffold/wellFormed';
 import { assertComputed } from '../support/terraform/assertComputed';
 import { judgedBy } from '../support/terraform/judgedBy';
 import { PlatformFolder } from '../support/terraform/platformFolder';
 import { StandInProviders } from '../support/terraform/standInProviders';
-import { terraformFormat } from '../support/terraform/terraformFormat';
+import { assertFormatted } from '../support/terraform/terraformFormat';
 
 const seed = Number(process.env['SCAFFOLD_ORDER_SEED'] ?? 7);
 const runs = Number(process.env['SCAFFOLD_ORDER_RUNS'] ?? 1);
@@ -101,7 +100,7 @@ describe('scaffolds in random orders, with a real terraform', function () {
     try {
       const { texts, environments } = await carriedOut(original, order, history);
       carriedOutSteps += history.length;
-      await assertFormatted(original, texts);
+      await assertFormatted(writtenFiles(original, texts));
       await assertPlanned(texts, environments);
     } catch (error) {
       const order = history.map((each, index) => `${index + 1}. ${each}`);
@@ -139,7 +138,7 @@ async function carriedOut(
     if ('problems' in result) continue;
     history.push(`${step.kind} ${JSON.stringify(step.answers)}`);
     const after = withEdit(texts, result.edit);
-    assertParsed(after);
+    assertWellFormed(after);
     assert.deepEqual(await newDiagnostics(texts, after, successorOf(step, base)), []);
     if (!CHANGES_WHAT_IS_THERE.includes(step.kind)) await assertUnchanged(texts, after);
     texts = after;
@@ -163,18 +162,4 @@ function chosen(steps: readonly ScaffoldStep[], kind: number, pick: number): Sca
   const kinds = [...new Set(steps.map(each => each.kind))];
   const own = steps.filter(each => each.kind === kinds[kind % kinds.length]);
   return own[pick % own.length]!;
-}
-
-function assertParsed(texts: Texts): void {
-  for (const [path, text] of Object.entries(texts)) {
-    if (!path.endsWith('.tf')) continue;
-    assert.deepEqual(readSourceFile(path, text, 'configuration').diagnostics, [], path);
-    assert.equal(formatHcl(text), text, path);
-  }
-}
-
-async function assertFormatted(before: Texts, after: Texts): Promise<void> {
-  const files = Object.keys(after).filter(each => /\.tf(?:vars)?$/.test(each) && after[each] !== before[each]);
-  const written = files.map(each => after[each]!);
-  assert.deepEqual(await terraformFormat(written), written, `terraform fmt: ${files.join(', ')}`);
 }

@@ -5,12 +5,12 @@ import { listPlatforms } from '../../server/kubestack/platform/platform';
 import { skipWithout } from '../support/skipWithout';
 import { COURSES } from '../support/scaffold/everyScaffold';
 import { scaffolded, type Texts } from '../support/scaffold/scaffolded';
-import { workspaceOf } from '../support/testWorkspace';
+import { keptWorkspaceOf } from '../support/testWorkspace';
 import { assertComputed } from '../support/terraform/assertComputed';
 import { judgedBy, judges } from '../support/terraform/judgedBy';
 import { PlatformFolder, type TerraformPlan } from '../support/terraform/platformFolder';
 import { StandInProviders } from '../support/terraform/standInProviders';
-import { terraformFormat } from '../support/terraform/terraformFormat';
+import { assertFormatted } from '../support/terraform/terraformFormat';
 
 for (const program of judges)
   describe(`scaffolded platforms, with a real ${program}`, function () {
@@ -26,16 +26,19 @@ for (const program of judges)
     for (const { name, before: original, steps } of program === judgedBy ? COURSES : COURSES.slice(0, 1)) {
       it(`${name}: is formatted, valid and can be planned in every environment`, async () => {
         let texts: Texts = original;
+        const allWritten: Record<string, string> = {};
         const folder = new PlatformFolder(providers.reattach, program);
         try {
-          for (const { kind, answers } of steps) {
+          for (const [index, { kind, answers }] of steps.entries()) {
             const after = await scaffolded(texts, kind, answers);
             const written = after.changed.filter(each => each.endsWith('.tf'));
-            const own = written.map(each => after.texts[each]!);
-            assert.deepEqual(await terraformFormat(own), own, `terraform fmt: ${written.join(', ')}`);
+            for (const each of written) allWritten[`${each} after step ${index + 1}, ${kind}`] = after.texts[each]!;
             texts = after.texts;
             if (written.length > 0) await folder.replace(texts);
+            const isPlanned = index === steps.length - 1;
+            if (written.length > 0 && !isPlanned) await folder.validate();
           }
+          await assertFormatted(allWritten);
           const environments = await environmentsOf(texts);
           for (const [index, plan] of (await folder.plan(environments)).entries())
             await assertPlanned(texts, environments[index]!, plan);
@@ -66,6 +69,6 @@ for (const program of judges)
   });
 
 async function environmentsOf(texts: Texts): Promise<readonly string[]> {
-  const { snapshot } = await workspaceOf(texts);
+  const { snapshot } = await keptWorkspaceOf(texts);
   return listPlatforms(snapshot.model, [])[0]!.environments;
 }

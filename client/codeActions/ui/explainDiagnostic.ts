@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
+import { pagesFolder } from '../../../common/assets';
+import { currentLanguage } from '../../../common/localization';
 import { Command } from '../../core/ids';
 import { pageChoices } from '../pageChoices';
 import { showError } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
 
-/** Registers Explain Diagnostic: shows the page of a code, which is part of the extension, beside the code. */
+/** Registers Explain Diagnostic: shows the page of a code in the user's language beside the code. The pages are part of the extension. */
 export function registerExplainDiagnostic(extension: vscode.Uri): vscode.Disposable {
-  const pages = vscode.Uri.joinPath(extension, 'docs', 'checks');
+  const pages = vscode.Uri.joinPath(extension, pagesFolder(currentLanguage()));
   return vscode.commands.registerCommand(Command.explainDiagnostic, async (argument: unknown) => {
     const code = typeof argument === 'string' && /^\w+$/.test(argument) ? argument : await chooseCode(pages);
     if (code === undefined) return;

@@ -101,6 +101,7 @@ function marked(edge: string, ruler: string): vscode.DecorationRenderOptions {
     borderColor: new vscode.ThemeColor(edge),
     overviewRulerColor: new vscode.ThemeColor(ruler),
     overviewRulerLane: vscode.OverviewRulerLane.Left,
-    after: { margin: '0 0 0 2em', fontStyle: 'italic', color: new vscode.ThemeColor('editorCodeLens.foreground') },
+    // A color that is also read on the red and green of a comparison.
+    after: { margin: '0 0 0 2em', fontStyle: 'italic', color: new vscode.ThemeColor('descriptionForeground') },
   };
 }

@@ -1,6 +1,6 @@
 // KS303: Attribute was renamed in this version
 //
-// Newer versions of the module group attributes, for example those of the default node pool, in objects. Terraform drops the old names
+// Newer versions of the module group attributes in objects, for example those of the default node pool. Terraform drops the old names
 // without an error, so their settings are lost.
 //
 // ## Fails
@@ -49,7 +49,7 @@
 // }
 // ```
 //
-// ## Passes in the versions that know the name
+// ## Passes in versions that declare the name
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {

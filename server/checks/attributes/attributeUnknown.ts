@@ -1,6 +1,6 @@
 // KS302: Unknown attribute
 //
-// Terraform drops attributes that the module does not declare without an error, so the setting is lost. This check covers modules with
+// Terraform drops attributes that the module does not declare, without an error, so the setting is lost. The check covers modules with
 // typed attributes; up to v0.19.2, clusters accept any name.
 //
 // ## Fails
@@ -45,7 +45,7 @@
 // }
 // ```
 //
-// ## Passes where every name is taken
+// ## Passes in versions that accept any name
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {

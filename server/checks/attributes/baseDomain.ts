@@ -1,6 +1,6 @@
 // KS311: Invalid base domain
 //
-// The DNS names of all clusters end with `base_domain`. It is a plain domain name without scheme, port or path.
+// The DNS names of all clusters end with `base_domain`. It must be a plain domain name without scheme, port or path.
 //
 // ## Fails
 //
@@ -30,7 +30,7 @@
 // }
 // ```
 //
-// ## Passes with domains of simulated clusters
+// ## Passes with domains of local clusters
 //
 // ```terraform
 // module "kind_zero" {

@@ -1,8 +1,9 @@
 // KS312: Cluster identifier differs from its configuration
 //
-// A cluster identifier consists of the cloud's prefix, `name_prefix` and region, and the cluster's files, providers and node pools are
-// named after it. If the configuration differs, people look for the cluster in the wrong place. Changing `name_prefix` or the region would
-// replace the cluster, so change the label instead. The fix renames it like F2 does, with `moved` blocks, so that nothing is destroyed.
+// A cluster identifier consists of the cloud's prefix, `name_prefix` and the region, and the cluster's files, providers and node pools are
+// named after it. If the identifier differs from the configuration, people look for the cluster in the wrong place. Changing `name_prefix`
+// or the region would replace the cluster, so change the label instead. The fix renames it as F2 does, with `moved` blocks, so that nothing
+// is destroyed.
 //
 // ## Fails
 //
@@ -34,7 +35,7 @@
 // }
 // ```
 //
-// ## Passes with the names of starters
+// ## Passes with the names from starter repositories
 //
 // ```terraform gke_zero_cluster.tf
 // module "gke_zero" {

@@ -1,6 +1,6 @@
 // KS310: Invalid name prefix
 //
-// The names of clusters and of their resources begin with `name_prefix`. They are used as host names, so the prefix is a short word of
+// The names of clusters and their resources begin with `name_prefix`. They are used as host names, so the prefix must be a short word of
 // lowercase letters, digits and dashes.
 //
 // ## Fails

@@ -1,7 +1,7 @@
 // KS313: GKE cluster name is too long
 //
 // The service account of a GKE cluster is named after the first 30 characters of the cluster's name, `name_prefix-environment-region`. Two
-// longer names can be identical up to there, and creating the second cluster fails.
+// longer names can have the same first 30 characters, and creating the second cluster fails.
 //
 // ## Fails
 //

@@ -1,6 +1,6 @@
 // KS314: Invalid name for an AKS node pool
 //
-// Names of AKS node pools have at most twelve lowercase letters and digits, and begin with a letter.
+// Names of AKS node pools consist of at most twelve lowercase letters and digits, and begin with a letter.
 //
 // ## Fails
 //

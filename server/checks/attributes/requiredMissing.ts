@@ -30,7 +30,7 @@
 // }
 // ```
 //
-// ## Fails without a fix: an overlay with nothing in the base
+// ## Fails without a fix: an overlay with an empty base
 //
 // ```terraform
 // module "metrics" {
@@ -66,7 +66,7 @@
 // }
 // ```
 //
-// ## Passes where a branch says nothing certain
+// ## Passes with a branch, whose attributes are unknown
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {
@@ -79,7 +79,7 @@
 // }
 // ```
 //
-// ## Passes where an overlay generates what it applies
+// ## Passes with an overlay that generates its objects
 //
 // ```terraform
 // module "settings" {

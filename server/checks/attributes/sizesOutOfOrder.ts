@@ -1,7 +1,7 @@
 // KS307: Contradicting node pool sizes
 //
-// A node pool's minimum size is greater than its maximum, or its initial size lies outside of them, which the cloud rejects. The check
-// compares effective values: an environment that only lowers `max_size` inherits the other sizes from the base.
+// A node pool's minimum size is greater than its maximum size, or its initial size is outside of this range. The cloud rejects both. The
+// check compares effective values: an environment that only lowers `max_size` inherits the other sizes from the base.
 //
 // ## Fails
 //
@@ -52,7 +52,7 @@
 // }
 // ```
 //
-// ## Fails in versions whose sizes are texts
+// ## Fails in versions whose sizes are strings
 //
 // ```terraform
 // module "eks_gc0_eu-west-1_node_pool_extra" {
@@ -71,7 +71,7 @@
 // }
 // ```
 //
-// ## Passes where nothing scales
+// ## Passes without autoscaling
 //
 // ```terraform
 // module "aks_gc0_northeurope" {

@@ -1,7 +1,7 @@
 // KS305: String where a list is expected
 //
-// After v0.19.2, and in node pools of earlier versions, lists are lists. A string with commas, as older versions of clusters take it, is an
-// error.
+// After v0.19.2, and in node pools of all versions, lists are written as lists. The comma-separated strings of older cluster versions are
+// an error.
 //
 // ## Fails
 //
@@ -31,7 +31,7 @@
 // }
 // ```
 //
-// ## Passes where a text is what the module takes
+// ## Passes where the module expects a string
 //
 // ```terraform
 // module "aks_gc0_northeurope" {

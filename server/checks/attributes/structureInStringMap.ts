@@ -36,7 +36,7 @@
 // }
 // ```
 //
-// ## Passes in node pools, which have types
+// ## Passes in node pools, whose attributes are typed
 //
 // ```terraform
 // module "gke_gc0_europe-west1_node_pool_extra" {

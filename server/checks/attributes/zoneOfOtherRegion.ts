@@ -1,7 +1,7 @@
 // KS308: Zone is not in the region
 //
-// Zones use their cloud's notation and belong to the cluster's region: on AWS the provider's region, on Google Cloud and Scaleway the
-// configuration's. Azure numbers its zones.
+// Zones are written in the notation of their cloud and belong to the cluster's region: on AWS the region of the provider, on Google Cloud
+// and Scaleway the region of the configuration. Azure numbers its zones.
 //
 // ## Fails
 //
@@ -84,7 +84,7 @@
 // }
 // ```
 //
-// ## Passes with zones beyond the usual
+// ## Passes with local zones and wavelength zones
 //
 // ```terraform
 // provider "aws" {

@@ -15,7 +15,7 @@ import { baseNameOf } from '../../workspace/uri';
 import type { Block, Item } from '../../syntax/ast';
 import { sourceSyntaxOf } from '../../workspace/fileNames';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
-import { callConfiguration } from '../support/perCall';
+import { callConfiguration, perCall } from '../support/perCall';
 import type { CheckContext } from './checkContext';
 
 /** A diagnostic of the evaluator, and the first call that is broken by it. */
@@ -31,6 +31,9 @@ const THINGS = 16;
 /** Blocks that may name what is no longer there. */
 const HISTORY = new Set(['moved', 'removed', 'import']);
 
+/** What the evaluator refuses in the configuration of a call. */
+const diagnosticsOfCall = perCall((call, model, reads) => model.effectiveConfiguration(call, reads).diagnostics);
+
 /** All of a platform, by document, a little at a time. */
 export function* sharedDiagnosticsInSteps(
   request: RequestContext,
@@ -43,7 +46,7 @@ export function* sharedDiagnosticsInSteps(
     const configuration = callConfiguration(call, request.model);
     if (configurations.has(configuration)) continue;
     configurations.add(configuration);
-    for (const diagnostic of configurationDiagnostics(request, call))
+    for (const diagnostic of configurationDiagnostics(request, call, diagnosticsOfCall))
       if (diagnostic.place.item !== call.declaration.item) collected.add(diagnostic, call);
   }
   const folders = new Set<unknown>();

@@ -1,7 +1,7 @@
 // KS204: Production is not the base environment
 //
-// With three environments, `apps-prod` holds the complete configuration and the others inherit from it. Without `configuration_base_key`,
-// they inherit from `apps`, and values written for production only apply to production.
+// With three environments, `apps-prod` contains the complete configuration and the other environments inherit from it. Without
+// `configuration_base_key`, they inherit from `apps`, and values written for production only apply to production.
 //
 // ## Fails
 //
@@ -37,7 +37,7 @@
 // }
 // ```
 //
-// ## Passes where another base is chosen
+// ## Passes if another base is set explicitly
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {

@@ -24,7 +24,7 @@
 // }
 // ```
 //
-// ## Fails where it is misspelt
+// ## Fails for a misspelled name
 //
 // ```terraform eks_gc0_eu-west-1_cluster.tf
 // module "eks_gc0_eu-west-1" {

@@ -1,8 +1,8 @@
 // KS214: Environment name is not a safe workspace name
 //
 // Each environment is a Terraform workspace. Its name becomes an argument of commands, an environment variable, a folder of a local state,
-// and a part of deploy tags and domains. A name such as `--help`, `..`, `a/b` or `$(id)` means something else to a command, a file system
-// or a shell. Therefore plans, deploy tags and scaffolds refuse it.
+// and a part of deploy tags and domains. A command, a file system or a shell interprets a name such as `--help`, `..`, `a/b` or `$(id)`
+// differently. Therefore, plans, deploy tags and scaffolds refuse it.
 //
 // Use letters, digits, dashes, underscores and dots, and begin with a letter, a digit or an underscore. Kubestack's own names are
 // `apps-prod`, `apps` and `ops`.

@@ -32,7 +32,7 @@
 // }
 // ```
 //
-// ## Passes where clusters are not named by the rules
+// ## Passes with clusters that do not follow the naming rules
 //
 // ```terraform clusters.tf
 // module "eks_zero" {

@@ -80,7 +80,7 @@
 // }
 // ```
 //
-// ## Passes where an entry has another value
+// ## Passes if an entry changes a value
 //
 // ```terraform
 // module "eks_gc0_eu-west-1_service_nginx" {

@@ -1,7 +1,7 @@
 // KS211: Local environment is no longer supported
 //
-// Up to v0.19.2-beta.0, the environment `loc` ran clusters on a laptop. Later versions have no local variants of the modules, so its key
-// and `Dockerfile.loc` have no effect.
+// Up to v0.19.2-beta.0, the `loc` environment ran clusters on a laptop. Later versions have no local variants of the modules, so the `loc`
+// key and `Dockerfile.loc` have no effect.
 //
 // ## Fails
 //

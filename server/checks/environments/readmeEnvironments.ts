@@ -1,6 +1,6 @@
 // KS206: README lists other environments
 //
-// The Configuration table of the README lists the environments of the platform, for people and for tools.
+// The Configuration table of the README lists the environments of the platform. People and tools rely on it.
 //
 // ## Fails
 //

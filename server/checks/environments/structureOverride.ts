@@ -1,8 +1,8 @@
 // KS209: Override replaces an object of the base
 //
 // Inheritance does not merge deeply. Up to v0.19.2-beta.0 and in catalog services, an environment inherits whole attributes: an override of
-// a map or object replaces the base's, with all its keys. In later versions the same is true one level further down. Repeat the keys that
-// are still needed.
+// a map or object replaces the value of the base with all its keys. In later versions, the same applies one level deeper. Repeat the keys
+// that are still needed.
 //
 // The check ignores empty objects and maps.
 //

@@ -27,7 +27,7 @@
 // }
 // ```
 //
-// ## Fails with another cluster
+// ## Fails with the name of another cluster
 //
 // ```terraform
 // module "gke_a0_europe-west1" {

@@ -61,7 +61,7 @@
 // }
 // ```
 //
-// ## Passes in services of the catalog, whose names have dashes
+// ## Passes for catalog services, whose names contain dashes
 //
 // ```terraform eks_gc0_eu-west-1_cluster.tf
 // module "eks_gc0_eu-west-1" {

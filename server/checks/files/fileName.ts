@@ -1,6 +1,6 @@
 // KS502: File name differs from the module
 //
-// A cluster's file is called `<cluster>_cluster.tf`; the file of a node pool or platform service is called like its module. All files of a
+// A cluster's file is called `<cluster>_cluster.tf`; the file of a node pool or platform service is named after its module. All files of a
 // cluster are then listed together, and it is clear what a deleted file removes.
 //
 // ## Fails

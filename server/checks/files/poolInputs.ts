@@ -18,7 +18,7 @@
 // }
 // ```
 //
-// ## Fails the other way round
+// ## Fails with an input of a later version
 //
 // ```terraform
 // module "aks_gc0_northeurope_node_pool_extra" {
@@ -32,7 +32,7 @@
 // }
 // ```
 //
-// ## Fails in DNS of an ingress
+// ## Fails for the DNS module of an ingress
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {

@@ -1,8 +1,8 @@
 // KS516: File or module not read
 //
-// Nothing outside the workspace is read: otherwise a symbolic link, a `..` or an entry in `.terraform/modules/modules.json` could show any
-// file on your machine. The values such a file or module provides are unknown here, although Terraform may read it. Add its folder to
-// the workspace, or move it into the repository. Devices, pipes and sockets are not read either.
+// Files outside the workspace are not read: otherwise a symbolic link, a `..` or an entry in `.terraform/modules/modules.json` could reveal
+// any file on your machine. The values of such a file or module are shown as unknown, although Terraform may read it. Add its folder to the
+// workspace, or move it into the repository. Devices, pipes and sockets are not read either.
 //
 // ## Fails
 //
@@ -20,7 +20,7 @@
 // }
 // ```
 //
-// ## Fails
+// ## Fails with a file
 //
 // ```terraform
 // module "eks_gc0_eu-west-1_service_issuers" {
@@ -61,7 +61,8 @@ import { refusalReason, type ReadRefusal } from '../../../common/refusal';
 import { concernsPlatforms } from '../../workspace/fileNames';
 import type { FolderEntry } from '../../workspace/fileSystem';
 import { isWithin, parentOf, resolvePath } from '../../workspace/uri';
-import type { Finding, PlatformCheck } from '../engine/check';
+import type { Workspace } from '../../workspace/workspace';
+import { inTurn, type Finding, type PlatformCheck } from '../engine/check';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { valueOnly } from '../support/effectiveParts';
 import { platformPlace } from '../support/platformPlace';
@@ -77,8 +78,7 @@ export const unreadFiles: PlatformCheck = {
 
 function* run(context: CheckContext): Iterable<Finding | undefined> {
   yield* besidePlatform(context);
-  for (const module of context.modules) yield* moduleFindings(context, module);
-  yield undefined;
+  yield* inTurn(context.modules, module => moduleFindings(context, module));
   for (const call of serviceCalls(context))
     for (const { origin, path, environment } of writtenResources(context, call))
       if (origin && isOutside(context, path))
@@ -91,9 +91,8 @@ function* run(context: CheckContext): Iterable<Finding | undefined> {
 function* moduleFindings({ model }: CheckContext, module: PlatformModule): Iterable<Finding> {
   const { source, sourcePlace, instance, name } = module;
   if (!source || !sourcePlace) return;
-  const { fileSystem } = model.workspace;
   if (source.form === 'local') {
-    if (fileSystem.isOutside(resolvePath(instance.folderUri, source.path)))
+    if (isRefused(model.workspace, resolvePath(instance.folderUri, source.path)))
       yield {
         place: sourcePlace,
         message: t("The module in {0} can't be read: {1}.", source.path, refusalReason('outside')),
@@ -101,7 +100,7 @@ function* moduleFindings({ model }: CheckContext, module: PlatformModule): Itera
     return;
   }
   const installed = model.sourcesOf(instance).installedFolder(instance, name).current();
-  if (installed !== undefined && fileSystem.isOutside(installed))
+  if (installed !== undefined && isRefused(model.workspace, installed))
     yield {
       place: sourcePlace,
       message: t(
@@ -110,6 +109,10 @@ function* moduleFindings({ model }: CheckContext, module: PlatformModule): Itera
       ),
     };
 }
+
+/** A folder that has been read is inside. Only the others are resolved: for thousands of modules, that takes long. */
+const isRefused = (workspace: Workspace, uri: string): boolean =>
+  !workspace.folder(uri) && workspace.fileSystem.isOutside(uri);
 
 type Beside = readonly (readonly [folder: string, isRead: (name: string) => boolean])[];
 

@@ -1,8 +1,8 @@
 // KS701: Branch filter misses branches with a slash
 //
-// In the filters of GitHub, Gitea and Forgejo `*` doesn't match a slash: a push to `feature/gpu-pool` starts nothing, and its change is never
-// planned. `**` matches every name. The check looks at the list as a whole: `["*", "*/**"]` covers every branch, and a list that names
-// folders, such as `["*", "release/*"]`, is taken as it is. It reports nothing where pull requests are planned.
+// In the filters of GitHub, Gitea and Forgejo, `*` doesn't match a slash: a push to `feature/gpu-pool` starts no pipeline, and its change
+// is never planned. `**` matches every name. The check considers the whole list: `["*", "*/**"]` covers every branch, and a list that names
+// folders, such as `["*", "release/*"]`, is considered intentional. The check reports nothing if pull requests are planned.
 //
 // ## Fails
 //
@@ -64,7 +64,7 @@
 //       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" terraform init
 // ```
 //
-// ## Fails where two slashes are missed
+// ## Fails for names with two slashes
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {
@@ -90,7 +90,7 @@
 //       - run: terraform plan
 // ```
 //
-// ## Passes with a list that covers all
+// ## Passes with a list that covers every branch
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {
@@ -115,7 +115,7 @@
 //       - run: terraform init
 // ```
 //
-// ## Passes where pull requests are planned
+// ## Passes if pull requests are planned
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {

@@ -1,8 +1,9 @@
 // KS705: Credentials of a cloud are not passed
 //
-// The image takes the credentials of each cloud from a variable: `KBST_AUTH_AWS`, `KBST_AUTH_AZ`, `KBST_AUTH_GCLOUD`, and `KBST_AUTH_SCW` after
-// v0.19.2-beta.0. Without it the cloud's provider can't log in. The check looks at each job that passes one of them to a container: a variable
-// counts as passed where `docker run` hands it on and, on a runner of GitHub's, where it is set (`env:`). A comment passes nothing.
+// The image reads the credentials of each cloud from a variable: `KBST_AUTH_AWS`, `KBST_AUTH_AZ`, `KBST_AUTH_GCLOUD`, and, after
+// v0.19.2-beta.0, `KBST_AUTH_SCW`. Without the variable, the cloud's provider can't log in. The check covers every job that passes at least
+// one of these variables to a container. A variable counts as passed if `docker run` passes it on; in GitHub Actions, it must also be set
+// (`env:`). Comments don't count.
 //
 // ## Fails
 //
@@ -89,7 +90,7 @@
 //           KBST_AUTH_AZ: ${{ secrets.KBST_AUTH_AZ }}
 // ```
 //
-// ## Fails where a comment names it
+// ## Fails if only a comment names the variable
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {
@@ -127,7 +128,7 @@
 //       - run: entrypoint terraform init
 // ```
 //
-// ## Passes with a file of variables
+// ## Passes with a file of environment variables
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {

@@ -1,7 +1,7 @@
 // KS703: Conditions name different main branches
 //
-// One condition or filter asks for `main` and another for `master`: one of them is never true, and what it guards never runs. All pipelines
-// of a platform are compared with each other. A condition that names both is right for either.
+// One condition or filter expects `main`, another `master`: one of them is never true, and what depends on it never runs. The check
+// compares all pipelines of a platform. A condition that names both branches is accepted.
 //
 // ## Fails
 //
@@ -71,7 +71,7 @@
 //         run: terraform plan
 // ```
 //
-// ## Fails across files
+// ## Fails for conditions in different files
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {
@@ -108,7 +108,7 @@
 //       - run: terraform workspace select ops && terraform plan
 // ```
 //
-// ## Passes where a condition takes either
+// ## Passes if a condition accepts both names
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {

@@ -1,9 +1,9 @@
 // KS702: Pipeline and platform have different environments
 //
-// An environment that no pipeline selects is neither planned nor applied; one that no cluster has can't be planned. The check follows what
-// the pipelines of GitHub Actions, GitLab CI, Gitea and Forgejo do in the platform's folder: matrices with `include` and `exclude`,
-// conditions, `TF_WORKSPACE`, reusable workflows and their inputs, scripts of the repository. Where it can't tell (a matrix that a job computes,
-// a script that is not there, an action of somebody else that runs terraform), it reports no environment as missing.
+// An environment that no pipeline selects is neither planned nor applied; an environment that no cluster has can't be planned. The check
+// follows what the pipelines of GitHub Actions, GitLab CI, Gitea and Forgejo do in the platform's folder: matrices with `include` and
+// `exclude`, conditions, `TF_WORKSPACE`, reusable workflows and their inputs, and scripts in the repository. If a pipeline can't be
+// followed (a computed matrix, a missing script, a third-party action that runs Terraform), the check reports no environment as missing.
 //
 // ## Fails
 //
@@ -37,7 +37,7 @@
 //       - run: terraform plan
 // ```
 //
-// ## Fails where it is misspelt
+// ## Fails for a misspelled name
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {
@@ -94,7 +94,7 @@
 //       - run: terraform plan
 // ```
 //
-// ## Passes with an environment that is local
+// ## Passes with the local environment
 //
 // ```terraform
 // module "eks_zero" {
@@ -119,7 +119,7 @@
 //       - run: terraform workspace select apps
 // ```
 //
-// ## Fails where a condition names what the matrix lacks
+// ## Fails if a condition names an environment that the matrix lacks
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {
@@ -161,7 +161,7 @@
 //         run: terraform apply tfplan
 // ```
 //
-// ## Fails without a fix where a reusable workflow is called for the others only
+// ## Fails without a fix: the reusable workflow is only called for the other environments
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {
@@ -209,7 +209,7 @@
 //       - run: terraform apply -auto-approve
 // ```
 //
-// ## Passes with another platform beside it
+// ## Passes with environments of another platform
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {
@@ -236,7 +236,7 @@
 //     - terraform plan
 // ```
 //
-// ## Passes with a matrix that is not known
+// ## Passes with a computed matrix
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {

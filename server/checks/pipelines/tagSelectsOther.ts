@@ -1,9 +1,9 @@
 // KS706: Deploy tag applies to another environment
 //
-// A deploy tag with the name of an environment (`apps-deploy-…`) has to apply to that environment, and to no other: otherwise a promotion
-// changes an environment that nobody meant to change. The check works out what each pipeline does for such a tag: triggers, conditions, matrices,
-// reusable workflows, variables and scripts. It reports an apply that certainly happens in another environment; not one that waits for a
-// person after the right one was applied.
+// A deploy tag that names an environment (`apps-deploy-…`) must apply this environment and no other; otherwise a promotion changes an
+// environment by accident. The check computes what each pipeline does for such a tag, including triggers, conditions, matrices, reusable
+// workflows, variables and scripts. It reports an apply that certainly happens in another environment, but not one that waits for an
+// approval after the right environment was applied.
 //
 // ## Fails
 //
@@ -78,7 +78,7 @@
 //       - run: terraform plan
 // ```
 //
-// ## Fails without a fix where a matrix has every environment
+// ## Fails without a fix: the matrix applies every environment
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {
@@ -111,7 +111,7 @@
 //       - run: terraform apply -auto-approve
 // ```
 //
-// ## Fails where a tag is the trigger
+// ## Fails if a tag triggers a fixed environment
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {
@@ -138,7 +138,7 @@
 //     - terraform apply -auto-approve
 // ```
 //
-// ## Passes where each tag has its environment
+// ## Passes if each tag applies its own environment
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {
@@ -173,7 +173,7 @@
 //         run: terraform apply tfplan
 // ```
 //
-// ## Passes where somebody approves the next environment
+// ## Passes if the next environment requires an approval
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {

@@ -1,8 +1,8 @@
 // KS704: Image has no terraform
 //
-// The images after v0.19.2-beta.0 have `tofu` and no `terraform`: the step fails with "command not found". The check looks at commands that run
-// in the image of the platform's Dockerfile (`docker run`, `container:` or `image:` with the name that `docker build` gives it) or in one of
-// these images itself.
+// Images after v0.19.2-beta.0 contain `tofu` instead of `terraform`: the step fails with "command not found". The check covers commands
+// that run in the image of the platform's Dockerfile (`docker run`, `container:` or `image:` with the name that `docker build` assigns) or
+// in one of the framework's images itself.
 //
 // ## Fails
 //
@@ -72,7 +72,7 @@
 //       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" tofu init
 // ```
 //
-// ## Passes where the image has it
+// ## Passes in an image that has terraform
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {
@@ -106,7 +106,7 @@
 //       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" terraform init
 // ```
 //
-// ## Fails in the container of a job
+// ## Fails in a job's container
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {
@@ -133,7 +133,7 @@
 //           tofu plan
 // ```
 //
-// ## Passes where a step brings terraform
+// ## Passes if a step installs terraform
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {

@@ -1,7 +1,7 @@
 // KS401: Provider alias differs from the cluster identifier
 //
-// All providers of a cluster use the cluster identifier as their alias, so that you notice at a glance when a module is passed the provider
-// of another cluster.
+// All providers of a cluster use the cluster identifier as their alias, so that it is easy to notice if a module is passed the provider of
+// another cluster.
 //
 // ## Fails
 //

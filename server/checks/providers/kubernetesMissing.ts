@@ -26,7 +26,7 @@
 // }
 // ```
 //
-// ## Passes before
+// ## Passes before v0.17.0
 //
 // ```terraform eks_gc0_eu-west-1_cluster.tf
 // module "eks_gc0_eu-west-1" {

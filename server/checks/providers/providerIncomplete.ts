@@ -1,8 +1,8 @@
 // KS409: Cloud provider is not fully configured
 //
 // In a platform that can have several clusters, each cluster's provider has an alias, so that none is used by default. As long as a cloud
-// has one cluster, nothing can go wrong, and the severity is information. A Scaleway provider also sets the project and the organization;
-// otherwise they depend on who runs Terraform.
+// has only one cluster, nothing can go wrong, and the severity is information. A Scaleway provider also sets the project and the
+// organization; otherwise they depend on who runs Terraform.
 //
 // ## Fails
 //
@@ -57,7 +57,7 @@
 // }
 // ```
 //
-// ## Passes where a default stands beside aliases
+// ## Passes with an additional default provider
 //
 // ```terraform gke_ml0_europe-west1_cluster.tf
 // module "gke_ml0_europe-west1" {

@@ -1,8 +1,8 @@
 // KS406: Provider source is missing
 //
-// Terraform expects a provider that `required_providers` does not list to be one of HashiCorp's, but `hashicorp/kustomization` and
-// `hashicorp/scaleway` do not exist. Each module lists its own: the root module, and the module of each platform service that is passed the
-// provider.
+// If `required_providers` does not list a provider, Terraform looks for it under HashiCorp's name, but `hashicorp/kustomization` and
+// `hashicorp/scaleway` do not exist. Each module lists its own providers: the root module, and the module of each platform service that is
+// passed the provider.
 //
 // ## Fails
 //
@@ -54,7 +54,7 @@
 // }
 // ```
 //
-// ## Fails where the source is not the provider's
+// ## Fails with the source of another provider
 //
 // ```terraform
 // terraform {
@@ -80,7 +80,7 @@
 // }
 // ```
 //
-// ## Fails where there is a version and no source
+// ## Fails with a version but no source
 //
 // ```terraform
 // terraform {
@@ -130,7 +130,7 @@
 // }
 // ```
 //
-// ## Passes in versions from before there were sources
+// ## Passes in versions that predate provider sources
 //
 // ```terraform
 // module "eks_zero" {

@@ -49,7 +49,7 @@
 // }
 // ```
 //
-// ## Passes where a caller gives the provider
+// ## Passes if the caller passes the provider
 //
 // ```terraform
 // terraform {

@@ -1,9 +1,9 @@
 // KS604: AGENTS.md describes another platform
 //
-// Coding agents believe what AGENTS.md says. A framework version that the modules do not have, or an environment that does not exist, makes
-// them write attributes that are refused, and keys that change nothing.
+// Coding agents rely on AGENTS.md. If it names a framework version that the modules don't use, or an environment that doesn't exist, agents
+// write attributes that Terraform rejects and keys that have no effect.
 //
-// Checked are lines such as `Framework version: v0.19.2-beta.0` and `Environments: apps, ops`, and module sources with a version.
+// The check reads lines such as `Framework version: v0.19.2-beta.0` and `Environments: apps, ops`, and module sources with a version.
 //
 // ## Fails
 //

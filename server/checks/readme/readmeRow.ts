@@ -52,7 +52,7 @@
 // | none yet | | |
 // ```
 //
-// ## Passes where the source of a module leads nowhere, which is told there
+// ## Passes if the source of a module does not exist, which KS506 reports
 //
 // ```terraform eks_gc0_eu-west-1_cluster.tf
 // module "eks_gc0_eu-west-1" {
@@ -86,7 +86,7 @@
 // | eks_gc0_eu-west-1_feature_metrics_server | eks_gc0_eu-west-1 | |
 // ```
 //
-// ## Passes with the tables of a starter, which nobody has filled in
+// ## Passes with the empty tables of a starter repository
 //
 // ```terraform eks_zero_cluster.tf
 // module "eks_zero" {

@@ -1,6 +1,6 @@
 // KS601: README table is malformed
 //
-// People and tools read the tables of the Platform section. A table with other columns, or with rows that have more or fewer cells than its
+// People and tools read the tables of the Platform section. A table with other columns, or with rows that have more or fewer cells than the
 // header, is misread.
 //
 // ## Fails
@@ -34,7 +34,7 @@
 // ### Node Pools
 // ```
 //
-// ## Passes without bars at the ends of the lines
+// ## Passes without pipes at the ends of lines
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {
@@ -86,7 +86,7 @@
 // | `eks_gc0_eu-west-1` | EKS (AWS) | eu-west-1 | gc0 |
 // ```
 //
-// ## Passes where the tables are not used
+// ## Passes without tables
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {

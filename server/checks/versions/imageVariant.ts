@@ -1,6 +1,6 @@
 // KS107: Image lacks the tools of a cloud
 //
-// An image whose tag ends with `-eks` only has the tools for AWS. A platform with clusters in several clouds needs the image without a
+// An image whose tag ends with `-eks` only contains the tools for AWS. A platform with clusters in several clouds needs the image without a
 // suffix.
 //
 // ## Fails

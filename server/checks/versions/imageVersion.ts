@@ -1,6 +1,6 @@
 // KS103: Image version differs from the modules
 //
-// The Dockerfile's image has the tools that the framework's modules are tested with. Its tag has to name the same release as `?ref=`.
+// The Dockerfile's image contains the tools that the framework's modules are tested with. Its tag must name the same release as `?ref=`.
 //
 // ## Fails
 //
@@ -34,7 +34,7 @@
 // FROM kubestack/framework
 // ```
 //
-// ## Fails with an argument
+// ## Fails with a build argument
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {
@@ -52,7 +52,7 @@
 // FROM kubestack/framework:${VERSION}-eks
 // ```
 //
-// ## Fails without a fix: the digest has to be looked up
+// ## Fails without a fix: the new digest has to be looked up
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {
@@ -84,7 +84,7 @@
 // FROM kubestack/framework:v0.19.2-beta.0-eks
 // ```
 //
-// ## Passes where a commit is pinned
+// ## Passes if a commit is pinned
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {

@@ -1,8 +1,8 @@
 // KS106: Module does not exist in this version
 //
 // `init` fails because the framework's repository has no such folder at this version. The overlay for platform services and the Scaleway
-// modules were added after v0.19.2-beta.0; before, the catalog's `custom-manifests` has the overlay's role. kind and the local variants
-// were removed after v0.19.2-beta.0.
+// modules were added after v0.19.2-beta.0; earlier versions use `custom-manifests` from the catalog instead of the overlay. kind and the
+// local variants were removed after v0.19.2-beta.0.
 //
 // ## Fails without a fix
 //
@@ -16,7 +16,7 @@
 // }
 // ```
 //
-// ## Fails where it is misspelt
+// ## Fails for a misspelled name
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {

@@ -1,6 +1,6 @@
 // KS104: README names another framework version
 //
-// The Configuration table of the README names the framework version of the platform, for people and for tools.
+// The Configuration table of the README names the framework version of the platform. People and tools rely on it.
 //
 // ## Fails
 //
@@ -24,7 +24,7 @@
 // | Framework version | v0.18.1-beta.0 |
 // ```
 //
-// ## Fails where a commit is pinned
+// ## Fails if a commit is pinned
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {
@@ -46,7 +46,7 @@
 // | Framework version | v0.19.2-beta.0 |
 // ```
 //
-// ## Passes with the beginning of the commit
+// ## Passes with an abbreviated commit
 //
 // ```terraform
 // module "eks_gc0_eu-west-1" {

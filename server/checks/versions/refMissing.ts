@@ -1,7 +1,7 @@
 // KS101: Framework module has no version
 //
 // Without `?ref=`, `init` installs the current state of the framework's main branch, which differs from the rest of the platform and
-// changes over time. Every framework module names the version of the platform.
+// changes over time. Every framework module must name the version of the platform.
 //
 // ## Fails
 //

@@ -1,7 +1,7 @@
 // KS105: Framework module is pinned to a branch or commit
 //
-// A branch moves, so what `init` installs changes without a commit of yours. A commit does not move, but it is not a tested release, and
-// its attributes are inferred unless it is installed. Use a release tag.
+// A branch moves, so what `init` installs changes without a commit in your repository. A commit does not move, but it is not a tested
+// release, and its attributes are inferred until the module is installed. Use a release tag.
 //
 // ## Fails
 //

@@ -1,7 +1,7 @@
 // KS102: Framework versions differ
 //
 // The framework's modules depend on each other: a node pool or `elb-dns` of another version may not accept what the cluster passes. Use one
-// version everywhere, in local modules too. The check reports the modules in the minority.
+// version everywhere, including local modules. The check reports the modules in the minority.
 //
 // ## Fails
 //

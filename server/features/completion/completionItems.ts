@@ -47,6 +47,8 @@ export interface Suggestion {
   readonly kind: CompletionItemKind;
   /** After the label: type, required, inherited value. */
   readonly detail?: string | undefined;
+  /** What each row of the list shows instead of the detail, which would leave no room for a long label; '' for nothing. */
+  readonly rowDetail?: string;
   /** Markdown. */
   readonly documentation?: string | undefined;
   readonly documented?: Documented;
@@ -110,13 +112,14 @@ function toItem(
   { insert, replace }: Ranges,
 ): CompletionItem {
   const { label, kind, detail, documentation, documented, rank = DEFAULT_RANK, deprecated } = suggestion;
+  const { rowDetail = detail } = suggestion;
   const withStops = abilities.snippets ? suggestion.snippet : undefined;
   const text = withStops ?? suggestion.insert ?? label;
   return {
     label,
     kind,
     ...(detail === undefined ? {} : { detail }),
-    ...(detail !== undefined && abilities.labelDetails ? { labelDetails: { description: detail } } : {}),
+    ...(rowDetail && abilities.labelDetails ? { labelDetails: { description: rowDetail } } : {}),
     ...(documentation === undefined ? {} : { documentation: markup(documentation, abilities.markdown) }),
     ...(documented ? { data: documented } : {}),
     ...(deprecated && abilities.tags ? { tags: [CompletionItemTag.Deprecated] } : {}),

@@ -64,12 +64,13 @@ export function blockSnippetSuggestions(site: CompletionContext, snippets: reado
       if (path !== undefined && own === undefined && !isThere(schemas, path, facts.ref)) return [];
       const snippet = withEnvironments(withSource(body, own, facts.ref), facts.environments).join('\n');
       const what = localized({ message: snippetTitle(each), values: [] });
+      const version = path === undefined ? '' : own === undefined ? shownRef(facts.ref) : sourceVersion(own);
       return [
         {
           label: plainPrefix(prefix),
           kind: CompletionItemKind.Snippet,
-          detail:
-            path === undefined ? what : `${what} · ${own === undefined ? shownRef(facts.ref) : sourceVersion(own)}`,
+          detail: version === '' ? what : `${what} · ${version}`,
+          rowDetail: version,
           insert: withoutTabStops(snippet),
           snippet,
           rank: 2,

@@ -20,7 +20,6 @@ export interface KindBySource {
 
 /** The facts of one call. */
 interface CallFacts {
-  readonly kind: KindBySource | undefined;
   /** Path in the framework's repository, `catalog/<entry>`, or the source of a local module. */
   readonly module: string;
   readonly ref: string | undefined;
@@ -63,6 +62,8 @@ class Tally {
 export class FolderUsage {
   /** The counted calls. Those that depend on more than the call's text are read again before use. */
   private readonly counted = new Map<Declaration, CallFacts | undefined>();
+  /** The kinds of calls whose source is not computed. */
+  private readonly kinds = new WeakMap<Declaration, { readonly kind: KindBySource | undefined }>();
   private readonly environmentNames = new Tally();
   private readonly bases = new Tally();
   private readonly refs = new Tally();
@@ -96,7 +97,15 @@ export class FolderUsage {
    * @param label of the call
    */
   kindOf(label: string): KindBySource | undefined {
-    return this.factsCounted(this.folder.declaration('module', label))?.kind;
+    const declaration = this.folder.declaration('module', label);
+    if (!declaration) return undefined;
+    if (isCallComputed(declaration)) return kindOfCall(declaration, this.folder);
+    // Lists of all modules ask for each of them after every edit.
+    const known = this.kinds.get(declaration);
+    if (known) return known.kind;
+    const kind = kindOfCall(declaration, this.folder);
+    this.kinds.set(declaration, { kind });
+    return kind;
   }
 
   /** Versions of a catalog service, the most frequent first, without one that only `except` has. */
@@ -129,8 +138,9 @@ export class FolderUsage {
     const come: Declaration[] = [];
     for (const name of folder.names('module')) {
       const declaration = folder.declaration('module', name);
-      // A computed source may have changed.
-      if (declaration && (!dependsOnText(declaration) || !gone.delete(declaration))) come.push(declaration);
+      // Facts that are kept depend on other text, too, and may have changed.
+      if (declaration && (this.counted.get(declaration) !== undefined || !gone.delete(declaration)))
+        come.push(declaration);
     }
     for (const declaration of gone) {
       this.tell(this.factsCounted(declaration)!, -1);
@@ -212,6 +222,14 @@ function tallyOf(tallies: Map<string, Tally>, key: string): Tally {
   return tally;
 }
 
+/** The kind of a call's module by its source; undefined for other modules. */
+function kindOfCall(declaration: Declaration, folder: ModuleFolder): KindBySource | undefined {
+  const source = staticString(folder, declaration, 'source');
+  const parsed = source === undefined ? undefined : parseModuleSource(source);
+  if (!parsed || parsed.form === 'other') return undefined;
+  return parsed.form === 'catalog' ? { kind: 'service', provider: undefined } : kindOfPath(parsed.path);
+}
+
 function factsOf(declaration: Declaration, folder: ModuleFolder): CallFacts | undefined {
   const text = (name: string): string | undefined => staticString(folder, declaration, name);
   const source = text('source');
@@ -223,10 +241,6 @@ function factsOf(declaration: Declaration, folder: ModuleFolder): CallFacts | un
   const attributes = new Map<string, Set<string>>();
   const environments = object?.kind === 'object' ? environmentsIn(object, attributes) : [];
   return {
-    kind:
-      parsed.form === 'catalog'
-        ? { kind: 'service', provider: undefined }
-        : kindOfPath(parsed.form === 'other' ? '' : parsed.path),
     module,
     ref: parsed.form === 'framework' ? parsed.ref : undefined,
     version: parsed.form === 'catalog' ? text('version') : undefined,

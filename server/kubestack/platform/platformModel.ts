@@ -38,10 +38,10 @@ interface RecognizedModule {
 const MOST_ENVIRONMENTS = 5;
 
 /**
- * Effective configurations of one module that are kept. They are large, and what is needed of all of them is kept where it is needed: of
- * several thousand clusters those that were asked for last are enough.
+ * Modules of one folder up to which all effective configurations are kept. They are large, and what the checks need of all of them is kept with
+ * the checks. A larger platform keeps only those that were asked for last.
  */
-const MOST_CONFIGURATIONS = 6_000;
+const MOST_CONFIGURATIONS = 10_000;
 
 export class PlatformModel implements Declarations {
   readonly tree: ModuleTree;
@@ -53,9 +53,10 @@ export class PlatformModel implements Declarations {
   private readonly locals = new MemoCache<EvaluatedExpression>(
     ({ folder }) => (folder?.count('local') ?? 0) * MOST_ENVIRONMENTS,
   );
-  private readonly effective = new MemoCache<EffectiveConfiguration>(({ folder }) =>
-    Math.min(folder?.count('module') ?? 0, MOST_CONFIGURATIONS),
-  );
+  private readonly effective = new MemoCache<EffectiveConfiguration>(({ folder }) => {
+    const modules = folder?.count('module') ?? 0;
+    return modules > MOST_CONFIGURATIONS ? 0 : modules;
+  });
   private readonly calls = new MemoCache<ModuleCall | undefined>(({ folder }) => folder?.count('module') ?? 0);
   private readonly platformRefs = new Map<string, TrackedInput<string | undefined>>();
   private readonly steps: EvaluationStack;

@@ -1,6 +1,7 @@
 /** Evaluation errors with the levels of the settings: the same in the editor and on the command line. */
 import type { EvaluationDiagnostic, EvaluationDiagnosticCode } from '../../hcl/evaluationDiagnostic';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { PlatformModel } from '../../kubestack/platform/platformModel';
 import type { SourceFile } from '../../syntax/sourceFileModel';
 import { callDiagnostics } from './callDiagnostics';
 import type { CheckLevel } from '../settings';
@@ -23,10 +24,18 @@ export const levelOfCode = ({ settings }: RequestContext, code: string, byDefaul
 export const blockDiagnostics = (request: RequestContext, file: SourceFile, name?: string): EvaluationDiagnostic[] =>
   callDiagnostics(request, file, name).filter(diagnostic => levelOfEvaluation(request, diagnostic) !== 'off');
 
-/** Diagnostics of a call's configuration. A call that does not parse has none, only syntax errors. */
-export function configurationDiagnostics(request: RequestContext, call: ModuleCall): readonly EvaluationDiagnostic[] {
+/**
+ * Diagnostics of a call's configuration. A call that does not parse has none, only syntax errors.
+ * @param diagnosticsOf returns those of the effective configuration
+ */
+export function configurationDiagnostics(
+  request: RequestContext,
+  call: ModuleCall,
+  diagnosticsOf: (call: ModuleCall, model: PlatformModel) => readonly EvaluationDiagnostic[] = evaluated,
+): readonly EvaluationDiagnostic[] {
   if (placedItemOf(request, call.declaration.item)?.staleText !== undefined) return [];
-  return request.model
-    .effectiveConfiguration(call)
-    .diagnostics.filter(diagnostic => levelOfEvaluation(request, diagnostic) !== 'off');
+  return diagnosticsOf(call, request.model).filter(diagnostic => levelOfEvaluation(request, diagnostic) !== 'off');
 }
+
+const evaluated = (call: ModuleCall, model: PlatformModel): readonly EvaluationDiagnostic[] =>
+  model.effectiveConfiguration(call).diagnostics;

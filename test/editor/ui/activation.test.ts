@@ -1,4 +1,5 @@
-import { openActivity, quickOpen, runEditorCommand, waitUntilRunning } from '../../support/vscode/workbench';
+import * as assert from 'node:assert/strict';
+import { hoverOver, openActivity, quickOpen, runEditorCommand, waitUntilRunning } from '../../support/vscode/workbench';
 import { openEditor } from '../../support/ui/openEditor';
 
 describe('the window of a folder with Kubestack', () => {
@@ -20,6 +21,12 @@ describe('the window of a folder with Kubestack', () => {
         spans.find(span => span.textContent?.includes(text))?.getAttribute('class');
       return new Set([colour('module'), colour('eks_zero'), colour('source'), colour('=')]).size === 4;
     });
+  });
+
+  it('shows the value of a hovered attribute in every environment', async () => {
+    const text = await hoverOver(editor.page, 'cluster_min_size', /apps/);
+    assert.match(text, /ops\s+"1"\s+overrides "3"/);
+    assert.match(text, /apps\s+"3"\s+set/);
   });
 
   it('has its own view container in the activity bar', async () => {

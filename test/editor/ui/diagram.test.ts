@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
+import { chooseWithKeys, reachedByTab } from '../../support/ui/keyboard';
 import { openEditor } from '../../support/ui/openEditor';
 import { addTagPipelines } from '../../support/ui/tagPipelines';
 import {
@@ -15,7 +16,9 @@ import {
 } from '../../support/ui/webview';
 import {
   chooseFromContextMenu,
+  menuItem,
   openActivity,
+  pressUntil,
   repeatUntil,
   runEditorCommand,
   takePicture,
@@ -33,8 +36,14 @@ describe('the platform diagram', function () {
   const node = (name: string | RegExp): Locator => page().getByRole('button', { name });
   const cluster = (environment: string): Locator => node(`cluster eks_gc0_eu-west-1 in ${environment},`);
   const tab = (text: string): Locator => editor.page.locator('.tab.active').filter({ hasText: text });
-  const scene = (): Locator => page().locator('svg.diagram > g');
   const diagramTab = (): Locator => editor.page.locator('.tab').filter({ hasText: 'Diagram of' });
+  const place = (): Promise<string | null> => page().locator('svg.diagram > g').getAttribute('transform');
+  const press = (key: string): Promise<void> => editor.page.keyboard.press(key);
+  /** Back from what has opened in front of the diagram. */
+  const back = async (): Promise<void> => {
+    await diagramTab().click();
+    await cluster('ops').waitFor();
+  };
 
   before(() => {
     addTagPipelines(editor.folder);
@@ -73,29 +82,112 @@ describe('the platform diagram', function () {
     await node('Promotion to apps: 1 commit waiting').waitFor();
   });
 
+  it('has names for everything that Tab reaches, from the toolbar to the arrows between environments', async () => {
+    const reached = await reachedByTab(editor.page, page().getByRole('button', { name: 'Outline' }), 13);
+    // What differs follows the name.
+    const names = reached.map(name => name.replace(/,.*/, ''));
+    assert.deepEqual(names, [
+      'button Outline',
+      'searchbox Find in diagram',
+      'button Zoom out (-)',
+      'button Zoom in (+)',
+      'button Fit',
+      'button Expand All',
+      'button Collapse All',
+      'button Export SVG…',
+      'button Export Mermaid…',
+      'treeitem environment ops',
+      ...names.slice(10),
+    ]);
+    assert.match(names[10] ?? '', /^button platform /);
+    assert.deepEqual(names.slice(11), ['button Promotion to apps: 1 commit waiting', 'button Promotion to apps-prod']);
+  });
+
+  for (const key of ['Shift+F10', 'ContextMenu']) {
+    it(`opens the menu of a cluster with ${key}, and does what is chosen`, async () => {
+      await chooseWithKeys(editor.page, cluster('apps'), key, 'Show Effective Configuration', tab('apps ('));
+      await back();
+    });
+  }
+
+  it('has the same menu in the outline', async () => {
+    await page().getByRole('button', { name: 'Outline' }).click();
+    const item = page().getByRole('treeitem', { name: /^environment apps-prod/ });
+    await chooseWithKeys(editor.page, item, 'Shift+F10', 'Show Effective Configuration', tab('apps-prod ('));
+    await back();
+    await page().getByRole('button', { name: 'Outline' }).click();
+  });
+
+  it('opens the menu of an arrow, and the waiting changes with Enter', async () => {
+    const arrow = node('Promotion to apps: 1 commit waiting');
+    await arrow.focus();
+    await pressUntil(editor.page, 'Shift+F10', menuItem(editor.page, 'Promote…'));
+    await press('Escape');
+    await editor.page.locator('.monaco-menu').waitFor({ state: 'detached' });
+    await arrow.focus();
+    const promotion = editor.page.locator('.pane').filter({
+      has: editor.page.locator('.pane-header .title').getByText('Promotion', { exact: true }),
+    });
+    await pressUntil(editor.page, 'Enter', promotion.locator('.monaco-list-row').filter({ hasText: 'ops' }).first());
+    await openActivity(editor.page, 'Kubestack');
+  });
+
+  it('zooms, moves, fits and searches with keys', async () => {
+    await cluster('ops').focus();
+    const fitted = await place();
+    for (const key of ['+', 'Shift+ArrowLeft', '-']) {
+      const before = await place();
+      await press(key);
+      assert.notEqual(await place(), before, key);
+    }
+    await press('0');
+    assert.equal(await place(), fitted);
+    await press('/');
+    await page().locator('#find:focus').waitFor();
+    await editor.page.keyboard.type('gpu');
+    await press('Enter');
+    await page().getByText('1 / 3').waitFor();
+    await press('Escape');
+    await page().locator('[aria-label^="node pool gke_ml0_europe-west1_node_pool_gpu in ops"]:focus').waitFor();
+  });
+
+  it('exports with the keyboard', async () => {
+    const fileName = editor.page.locator('.quick-input-widget:visible input[type=text]');
+    await page().getByRole('button', { name: 'Export SVG…' }).press('Enter');
+    await fileName.waitFor();
+    // The dialog shows the folder first, and then the file.
+    await editor.page.waitForFunction(() =>
+      [...document.querySelectorAll<HTMLInputElement>('.quick-input-widget input[type=text]')].some(
+        each => each.checkVisibility() && each.value.endsWith('platform.svg'),
+      ),
+    );
+    await press('Escape');
+    await fileName.waitFor({ state: 'detached' });
+  });
+
   it('opens the code of a clicked cluster', async () => {
     await cluster('apps').locator('.name').click();
     await tab('eks_gc0_eu-west-1_cluster.tf').waitFor();
-    await diagramTab().click();
+    await back();
   });
 
   it('works with the keyboard only', async () => {
     const focused = (name: string): Locator => page().locator(`[aria-label^="${name}"]:focus`);
     await repeatUntil(focused('node pool eks_gc0_eu-west-1_node_pool_batch in apps,'), async () => {
       await cluster('apps').focus();
-      await editor.page.keyboard.press('ArrowDown');
+      await press('ArrowDown');
     });
-    await editor.page.keyboard.press('ArrowRight');
+    await press('ArrowRight');
     await focused('node pool eks_gc0_eu-west-1_node_pool_batch in apps-prod').waitFor();
-    await editor.page.keyboard.press('ArrowUp');
+    await press('ArrowUp');
     await focused('cluster eks_gc0_eu-west-1 in apps-prod').waitFor();
-    await editor.page.keyboard.press('Space');
+    await press('Space');
     await node('node pool eks_gc0_eu-west-1_node_pool_batch in ops').waitFor({ state: 'detached' });
     await focused('cluster eks_gc0_eu-west-1 in apps-prod').waitFor();
-    await editor.page.keyboard.press('Space');
+    await press('Space');
     await node('node pool eks_gc0_eu-west-1_node_pool_batch in ops').waitFor();
-    await editor.page.keyboard.press('ArrowDown');
-    await editor.page.keyboard.press('Enter');
+    await press('ArrowDown');
+    await press('Enter');
     await tab('eks_gc0_eu-west-1_node_pool_batch.tf').waitFor();
     await diagramTab().click();
   });
@@ -138,24 +230,24 @@ describe('the platform diagram', function () {
   it('follows an edit without changing the view', async () => {
     await cluster('ops').waitFor();
     await page().getByRole('button', { name: 'Zoom in' }).click();
-    const before = await scene().getAttribute('transform');
+    const before = await place();
     const file = join(editor.folder, 'eks_gc0_eu-west-1_cluster.tf');
     writeFileSync(file, readFileSync(file, 'utf8').replace(/(max_size\s+=) 18/, '$1 21'));
     await node(/cluster eks_gc0_eu-west-1 in apps-prod.*3–21 nodes/).waitFor();
-    assert.equal(await scene().getAttribute('transform'), before);
+    assert.equal(await place(), before);
   });
 
   it('is restored after the window is reloaded', async () => {
-    const before = await scene().getAttribute('transform');
+    const before = await place();
     // As a person does it: VS Code saves what is open before the page goes.
     await Promise.all([
       editor.page.waitForEvent('load'),
       runEditorCommand(editor.page, 'Developer: Reload Window').catch(() => undefined),
     ]);
     await cluster('ops').waitFor();
-    assert.equal(await scene().getAttribute('transform'), before);
+    assert.equal(await place(), before);
     await page().getByRole('button', { name: 'Fit' }).click();
-    assert.notEqual(await scene().getAttribute('transform'), before);
+    assert.notEqual(await place(), before);
   });
 
   for (const [name, theme] of Object.entries(THEMES)) {

@@ -1,7 +1,8 @@
 import * as assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
+import { chooseWithKeys, nameOfFocused, reachedByTab } from '../../support/ui/keyboard';
 import { openEditor } from '../../support/ui/openEditor';
 import { accessibilityProblems, showTheme, THEMES, webview, webviewFrame } from '../../support/ui/webview';
 import {
@@ -139,6 +140,63 @@ describe('the environment matrix', function () {
     await focused().waitFor();
   });
 
+  it('has names for everything that Tab reaches: the toolbar, one cell, and its actions', async () => {
+    await cell('default_node_pool.max_size', 0).focus();
+    await page().getByRole('button', { name: 'Reset to Inherited' }).waitFor();
+    assert.deepEqual(await reachedByTab(editor.page, page().getByRole('combobox', { name: 'Scope' }), 7), [
+      'combobox Scope',
+      'searchbox Filter',
+      'button Differences',
+      'button Unknown',
+      'button Compare with Revision…',
+      'button Copy as Markdown',
+      'button Copy as CSV',
+    ]);
+    await press('Tab');
+    assert.match(await nameOfFocused(editor.page), /^gridcell ≠2/);
+    await press('Tab');
+    assert.equal(await nameOfFocused(editor.page), 'button Open Code');
+    await press('Tab');
+    assert.equal(await nameOfFocused(editor.page), 'button Reset to Inherited');
+  });
+
+  for (const key of ['Shift+F10', 'ContextMenu']) {
+    it(`opens the menu of a cell with ${key}, and does what is chosen`, async () => {
+      await chooseWithKeys(
+        editor.page,
+        cell('default_node_pool.max_size', 1),
+        key,
+        'Show Effective Configuration',
+        tab('apps ('),
+      );
+      await matrixTab().click();
+      await cell('default_node_pool.max_size', 1).waitFor();
+    });
+  }
+
+  it('offers to show all attributes if the filter matches none', async () => {
+    const filter = page().getByRole('searchbox', { name: 'Filter' });
+    await filter.fill('no such attribute');
+    await page().getByRole('button', { name: 'Show All' }).focus();
+    await press('Enter');
+    await cell('default_node_pool.max_size', 0).waitFor();
+    assert.equal(await filter.inputValue(), '');
+  });
+
+  it('is a grid whose cells announce their row, column and sort order', async () => {
+    assert.equal(await grid().getAttribute('aria-colcount'), '5');
+    assert.equal(await cell('default_node_pool.max_size', 0).getAttribute('role'), 'gridcell');
+    assert.equal(await cell('default_node_pool.max_size', 0).getAttribute('aria-colindex'), '3');
+    const header = page().getByRole('columnheader', { name: 'Attribute' });
+    await header.focus();
+    await press('Enter');
+    await page().locator('th[aria-sort="ascending"]').waitFor();
+    await page().getByRole('columnheader', { name: 'Attribute' }).focus();
+    await press('Enter');
+    await page().getByRole('columnheader', { name: 'Attribute' }).focus();
+    await press('Enter');
+  });
+
   it('opens the code of a cell beside the matrix', async () => {
     await repeatUntil(tab(source), async () => {
       await cell('default_node_pool.max_size', 0).focus();
@@ -219,6 +277,8 @@ describe('the environment matrix', function () {
     await page()
       .locator('#grid')
       .evaluate(each => (each.scrollTop = 0));
+    rmSync(file('many.tf'));
+    await status(/^\d{2,3} attributes$/).waitFor();
   });
 
   it('is restored after the window is reloaded', async () => {

@@ -1,13 +1,10 @@
 import * as assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { TemporaryFolder } from '../../support/server/temporaryFolder';
 import {
   leaveQuickInput,
   openActivity,
-  quickOpen,
   quickPick,
   runEditorCommand,
   takePicture,
@@ -105,67 +102,5 @@ describe('planning in the editor', function () {
       .locator('.tabs-list, .single-terminal-tab, .terminal-tabs-entry', { hasText: 'Plan ops' })
       .first()
       .waitFor();
-  });
-});
-
-describe('planning in an untrusted workspace', function () {
-  const programs = new TemporaryFolder();
-  const log = programs.at('log');
-  /** First arguments of each terraform that was run. */
-  const commands = (): string[] => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []);
-  const elsewhere = `PATH=$(echo "$PATH" | sed 's|${programs.path}:||g')`;
-  programs.write('terraform', `#!/bin/sh\necho "$1" >> '${log}'\n${elsewhere}\nexec terraform "$@"\n`);
-  chmodSync(programs.at('terraform'), 0o755);
-  const editor = openEditor({
-    workspace: 'multi-cloud',
-    trust: true,
-    settings: {
-      'security.workspace.trust.startupPrompt': 'never',
-      'kubestack.validateOnSave': true,
-    },
-    env: { PATH: `${programs.path}:${process.env.PATH ?? ''}` },
-  });
-  const toast = (text: string | RegExp): Locator =>
-    editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
-
-  after(() => programs.delete());
-
-  it('says in the view that nothing runs, and how to trust the workspace', async () => {
-    await openActivity(editor.page, 'Kubestack');
-    await editor.page.getByRole('button', { name: 'Manage Workspace Trust' }).first().waitFor();
-    assert.equal(await editor.page.getByRole('button', { name: 'Plan All Environments' }).count(), 0);
-  });
-
-  it('runs nothing, whatever program the workspace sets, until it is trusted', async () => {
-    const marker = join(editor.folder, 'was-run');
-    const program = join(editor.folder, 'program.sh');
-    writeFileSync(program, `#!/bin/sh\ntouch '${marker}'\n`, { mode: 0o755 });
-    mkdirSync(join(editor.folder, '.vscode'));
-    const settings = join(editor.folder, '.vscode/settings.json');
-    writeFileSync(settings, JSON.stringify({ 'kubestack.terraform.path': program }));
-    execFileSync('terraform', ['init', '-input=false'], { cwd: editor.folder });
-    await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'apps-prod' }).first().waitFor();
-    await quickOpen(editor.page, 'locals.tf');
-    await editor.page.keyboard.press('Enter');
-    await editor.page.locator('.tab.active.dirty', { hasText: 'locals.tf' }).waitFor();
-    await editor.page.keyboard.press('Control+S');
-    await editor.page.locator('.tab.active:not(.dirty)', { hasText: 'locals.tf' }).waitFor();
-    await runEditorCommand(editor.page, 'Kubestack: Plan ops');
-    await toast('starts no program in Restricted Mode').waitFor();
-    assert.deepEqual(commands(), []);
-    assert.equal(existsSync(marker), false);
-
-    // What had been run for the save would be before this in the log.
-    writeFileSync(settings, '{}');
-    await runEditorCommand(editor.page, 'Workspaces: Manage Workspace Trust');
-    await editor.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
-    await editor.page.locator('.workspace-trust-editor', { hasText: 'You trust this' }).first().waitFor();
-    await runEditorCommand(editor.page, 'Kubestack: Terraform Validate');
-    await toast('The configuration is valid').waitFor();
-    assert.deepEqual(
-      commands().filter(command => command === 'validate'),
-      ['validate'],
-    );
-    assert.equal(existsSync(marker), false);
   });
 });

@@ -230,81 +230,26 @@ describe('promoting in the editor', function () {
     await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
     await cancel();
   });
-});
-
-describe('promoting with an unresponsive remote or dialog', function () {
-  const editor = openEditor({ workspace: 'multi-cloud', git: true });
-  const git = (...parameters: string[]): string =>
-    execFileSync('git', parameters, { cwd: editor.folder, encoding: 'utf8', stdio: 'pipe' }).trim();
-  const toast = (text: string): Locator =>
-    editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
-
-  const promote = async (): Promise<void> => {
-    await runEditorCommand(editor.page, 'Kubestack: Promote…');
-    await quickPick(editor.page, 'commit to promote to apps').click();
-  };
 
   it('can be cancelled while it waits for the remote, and repeated', async () => {
-    const remote = join(dirname(editor.folder), 'platform.git');
     const stuck = join(dirname(editor.folder), 'stuck');
     writeFileSync(stuck, '#!/bin/sh\nexec sleep 600\n', { mode: 0o755 });
-    git('init', '--quiet', '--bare', '--initial-branch=main', remote);
-    addTagPipelines(editor.folder);
-    git('remote', 'add', 'origin', remote);
-    git('push', '--quiet', '--set-upstream', 'origin', 'main');
     git('config', 'remote.origin.uploadpack', stuck);
-    await editor.page.locator('.statusbar-item', { hasText: '1 commit to promote to apps' }).waitFor();
-    await promote();
+    await promoteTo('apps');
     await toast('Fetching from origin').getByRole('button', { name: 'Cancel' }).click();
     await toast('Fetching from origin').waitFor({ state: 'hidden' });
     git('config', '--unset', 'remote.origin.uploadpack');
-    await promote();
+    await promoteTo('apps');
     await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
-    await leaveQuickInput(editor.page);
+    await cancel();
   });
 
   it('continues after an unanswered refusal', async () => {
-    const identity = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', '-c', 'core.hooksPath=/dev/null'];
-    git(...identity, 'commit', '--quiet', '--allow-empty', '--message', 'Not pushed');
-    await promote();
+    git('commit', '--quiet', '--allow-empty', '--message', 'Not pushed');
+    await promoteTo('apps');
     await toast('Not pushed: 1 commit of main').waitFor();
     git('reset', '--quiet', '--hard', 'HEAD~1');
-    await promote();
+    await promoteTo('apps');
     await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
-  });
-});
-
-describe('promotion in an untrusted workspace', function () {
-  const editor = openEditor({
-    workspace: 'multi-cloud',
-    git: true,
-    trust: true,
-    settings: { 'security.workspace.trust.startupPrompt': 'never' },
-  });
-
-  it('does not run git, neither to promote nor to sign in, and says why', async () => {
-    const marker = join(editor.folder, 'was-run');
-    execFileSync('git', ['config', 'core.fsmonitor', `touch '${marker}';:`], { cwd: editor.folder });
-    await openActivity(editor.page, 'Source Control');
-    await editor.page
-      .locator('.pane-header', { has: editor.page.locator('.title', { hasText: /^Promotion$/ }) })
-      .click();
-    await editor.page
-      .locator('.pane', { hasText: 'Promotion runs Git' })
-      .getByRole('button', { name: 'Manage Workspace Trust' })
-      .first()
-      .waitFor();
-    execFileSync('git', ['remote', 'add', 'forge', 'https://gitlab.com/acme/platform.git'], { cwd: editor.folder });
-    for (const command of ['Kubestack: Promote…', 'Kubestack: Sign In to Git Host…']) {
-      await runEditorCommand(editor.page, command);
-      const toast = editor.page
-        .locator('.notifications-toasts .notification-list-item')
-        .filter({ hasText: 'starts no program in Restricted Mode' })
-        .first();
-      await toast.waitFor();
-      await runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
-      await toast.waitFor({ state: 'detached' });
-      assert.throws(() => readFileSync(marker), command);
-    }
   });
 });

@@ -20,8 +20,8 @@ import {
   createPlatformInEditor,
   showOffer,
 } from '../../support/ui/topologies';
-import { answerQuestion, answerQuestions } from '../../support/ui/wizard';
-import { written } from '../../support/ui/written';
+import { answerQuestion, answerQuestions, selectRows } from '../../support/ui/wizard';
+import { savedText, written } from '../../support/ui/written';
 
 /** Names of the files of a platform, without what VS Code and git put there. */
 const filesOf = ({ folder }: Editor): string[] => readdirSync(folder).filter(name => name !== '.git');
@@ -42,7 +42,7 @@ const platformRow = ({ page }: Editor, text: string): Locator =>
 const toast = ({ page }: Editor, text: string): Locator =>
   page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
 
-describe('the minimal starter, created with commands only', function () {
+describe('the minimal starter, created and extended with commands only', function () {
   const editor = openEditor({});
 
   it('is offered in the empty view', async () => {
@@ -99,6 +99,48 @@ describe('the minimal starter, created with commands only', function () {
     assert.equal(await box.inputValue(), 'apps-dev');
     await leaveQuickInput(editor.page);
   });
+
+  it('gets a tainted node pool for production and one with GPUs', async () => {
+    for (const pool of ['prod', 'gpu'] as const) {
+      await addNodePoolInEditor(editor.page, pool);
+    }
+    assert.match(textOf(editor, 'eks_gc0_eu-north-1_node_pool_gpu.tf'), /NO_SCHEDULE/);
+    assert.match(textOf(editor, 'README.md'), /_node_pool_gpu[\s\S]*_node_pool_prod/);
+  });
+
+  it('loses one of them again', async () => {
+    await runEditorCommand(editor.page, 'Kubestack: Remove Node Pool…');
+    await answerQuestions(editor.page, [['Node pool to remove', 'gpu'], ['Write the changes']]);
+    await toast(editor, 'Remove Node Pool').waitFor();
+    assert.ok(!existsSync(join(editor.folder, 'eks_gc0_eu-north-1_node_pool_gpu.tf')));
+  });
+
+  it('gets a copy of its cluster in another region, and a cluster in another cloud', async () => {
+    await addClusters(editor.page);
+    assert.match(textOf(editor, 'Dockerfile'), /:v\S+\d$/m);
+    assert.match(textOf(editor, '.github/workflows/main.yaml'), /KBST_AUTH_AWS[\s\S]*KBST_AUTH_GCLOUD/);
+    await openActivityUntil(editor.page, 'Kubestack', platformRow(editor, '3 clusters'));
+  });
+
+  it('is converted to three environments, with production apart from the other workloads', async () => {
+    await convertToThree(editor.page);
+    await notification(editor.page, 'Convert to Three Environments');
+    assert.match(
+      textOf(editor, 'eks_gc0_eu-north-1_cluster.tf'),
+      /configuration_base_key = "apps-prod"[\s\S]*apps-prod = \{[\s\S]*apps = \{\}/,
+    );
+    assert.match(textOf(editor, '.github/workflows/main.yaml'), /apps-prod-deploy-\*/);
+    await openActivityUntil(editor.page, 'Kubestack', platformRow(editor, 'apps-prod'));
+  });
+
+  it('is converted in one step that can be undone', async () => {
+    await editor.page.locator('.editor-group-container.active .view-line').first().click();
+    await editor.page.keyboard.press('Control+Z');
+    // The cluster, the README and the pipeline go back together; what went back is not saved yet.
+    await editor.page.locator('.tab.dirty').nth(2).waitFor();
+    const key = editor.page.locator('.view-line', { hasText: 'configuration_base_key' });
+    await key.first().waitFor({ state: 'hidden' });
+  });
 });
 
 describe('a change that is reviewed first', function () {
@@ -108,7 +150,7 @@ describe('a change that is reviewed first', function () {
   const box = (): Locator => editor.page.locator('.quick-input-widget:visible input[type=text]');
 
   it('shows every file and writes none', async () => {
-    await answerPlatformQuestions(editor.page);
+    await answerPlatformQuestions(editor.page, page => selectRows(page, ['AGENTS.md', '.vscode/mcp.json']));
     await answerQuestion(editor.page, 'Write the changes', 'Review First');
     await review('New Platform').waitFor();
     const shown = editor.page.locator('.editor-group-container.active .editor-container');
@@ -117,11 +159,23 @@ describe('a change that is reviewed first', function () {
   });
 
   it('is written as a whole from the status bar', async () => {
-    await editor.page.locator('.statusbar-item').filter({ hasText: 'Create 7 files' }).click();
+    await editor.page.locator('.statusbar-item').filter({ hasText: 'Create 9 files' }).click();
     await review('New Platform').waitFor({ state: 'hidden' });
     await editor.page.locator('.tab.active').filter({ hasText: 'eks_gc0_eu-north-1_cluster.tf' }).waitFor();
     await written(editor.folder, '.gitignore');
     assert.match(textOf(editor, 'eks_gc0_eu-north-1_cluster.tf'), /name_prefix\s+= "gc0"/);
+  });
+
+  it('includes the selected files for coding agents', async () => {
+    const instructions = await savedText(editor.folder, 'AGENTS.md', /kubestack_check/);
+    assert.match(instructions, /- Framework version: `v\d/);
+    assert.match(instructions, /- Environments: `ops`, `apps`\n/);
+    const servers = JSON.parse(await savedText(editor.folder, '.vscode/mcp.json', /\}\s*$/)) as {
+      servers: Record<string, { command: string; args: string[] }>;
+    };
+    assert.deepEqual(Object.keys(servers.servers), ['kubestack']);
+    assert.equal(servers.servers['kubestack']?.command, 'npx');
+    assert.ok(servers.servers['kubestack']?.args.includes('mcp'));
   });
 
   it('keeps the answers when it is closed', async () => {
@@ -149,62 +203,5 @@ describe('a change that is reviewed first', function () {
     ]);
     await editor.page.locator('.quick-input-message', { hasText: 'An answer is missing' }).waitFor();
     await leaveQuickInput(editor.page);
-  });
-});
-
-describe('node pools, added with commands only', function () {
-  const editor = openEditor({});
-
-  it('adds a tainted node pool for production and one with GPUs', async () => {
-    await createPlatformInEditor(editor.page);
-    for (const pool of ['prod', 'gpu'] as const) {
-      await addNodePoolInEditor(editor.page, pool);
-    }
-    assert.match(textOf(editor, 'eks_gc0_eu-north-1_node_pool_gpu.tf'), /NO_SCHEDULE/);
-    assert.match(textOf(editor, 'README.md'), /_node_pool_gpu[\s\S]*_node_pool_prod/);
-  });
-
-  it('removes one of them again', async () => {
-    await runEditorCommand(editor.page, 'Kubestack: Remove Node Pool…');
-    await answerQuestions(editor.page, [['Node pool to remove', 'gpu'], ['Write the changes']]);
-    await toast(editor, 'Remove Node Pool').waitFor();
-    assert.ok(!existsSync(join(editor.folder, 'eks_gc0_eu-north-1_node_pool_gpu.tf')));
-  });
-});
-
-describe('clusters, added with commands only', function () {
-  const editor = openEditor({});
-
-  it('adds a copy of the first in another region, and one in another cloud', async () => {
-    await createPlatformInEditor(editor.page);
-    await addClusters(editor.page);
-    assert.match(textOf(editor, 'Dockerfile'), /:v\S+\d$/m);
-    assert.match(textOf(editor, '.github/workflows/main.yaml'), /KBST_AUTH_AWS[\s\S]*KBST_AUTH_GCLOUD/);
-    await openActivityUntil(editor.page, 'Kubestack', platformRow(editor, '3 clusters'));
-  });
-});
-
-describe('three environments, added with commands only', function () {
-  const editor = openEditor({});
-
-  it('separates production from the other workloads', async () => {
-    await createPlatformInEditor(editor.page);
-    await convertToThree(editor.page);
-    await notification(editor.page, 'Convert to Three Environments');
-    assert.match(
-      textOf(editor, 'eks_gc0_eu-north-1_cluster.tf'),
-      /configuration_base_key = "apps-prod"[\s\S]*apps-prod = \{[\s\S]*apps = \{\}/,
-    );
-    assert.match(textOf(editor, '.github/workflows/main.yaml'), /apps-prod-deploy-\*/);
-    await openActivityUntil(editor.page, 'Kubestack', platformRow(editor, 'apps-prod'));
-  });
-
-  it('is one step that can be undone', async () => {
-    await editor.page.locator('.editor-group-container.active .view-line').first().click();
-    await editor.page.keyboard.press('Control+Z');
-    // The cluster, the README and the pipeline go back together; what went back is not saved yet.
-    await editor.page.locator('.tab.dirty').nth(2).waitFor();
-    const key = editor.page.locator('.view-line', { hasText: 'configuration_base_key' });
-    await key.first().waitFor({ state: 'hidden' });
   });
 });

@@ -1,16 +1,17 @@
 /** What we find wrong with a platform that is given as text. */
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
+import { memoize } from '../../../common/memoize';
 import { allDiagnostics } from '../../../server/codeActions/checkedDiagnostics';
-import { workspaceOf } from '../testWorkspace';
+import { keptWorkspaceOf } from '../testWorkspace';
 import type { ScaffoldStep } from './everyScaffold';
 import type { Texts } from './scaffolded';
 
 /** Codes that only name a step which is the person's to take. */
 const OPEN_STEPS = ['KS105', 'KS108', 'KS509', 'KS514'];
 
-/** Errors and warnings as `path: code message`, sorted. */
-export async function diagnosticsOf(texts: Texts): Promise<string[]> {
-  const { snapshot, uri } = await workspaceOf(texts);
+/** Errors and warnings as `path: code message`, sorted. Computed once for each object of texts. */
+export const diagnosticsOf = memoize(async (texts: Texts): Promise<readonly string[]> => {
+  const { snapshot, uri } = await keptWorkspaceOf(texts);
   return Object.keys(texts)
     .flatMap(path =>
       allDiagnostics(snapshot, uri(path))
@@ -19,7 +20,7 @@ export async function diagnosticsOf(texts: Texts): Promise<string[]> {
         .map(({ code, message }) => `${path}: ${String(code)} ${JSON.stringify(message)}`),
     )
     .sort();
-}
+});
 
 /** Where one environment takes another's place: what was said of the old one is said of it now. */
 export interface Successor {

@@ -1,12 +1,12 @@
 /** What is in effect in a platform that is given as text. */
 import { allCalls } from '../../../server/kubestack/platform/platform';
 import { printHcl } from '../../../server/semantics/hclPrinter';
-import { workspaceOf } from '../testWorkspace';
+import { keptWorkspaceOf } from '../testWorkspace';
 import type { Texts } from './scaffolded';
 
 /** `environment` → `module.a` → its configuration as HCL. */
 export async function effective(texts: Texts): Promise<Record<string, Record<string, string>>> {
-  const { snapshot } = await workspaceOf(texts);
+  const { snapshot } = await keptWorkspaceOf(texts);
   const { model } = snapshot;
   const result: Record<string, Record<string, string>> = {};
   for (const root of model.tree.rootInstances())

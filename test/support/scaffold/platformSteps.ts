@@ -3,7 +3,7 @@ import { AnswerReader } from '../../../server/scaffold/answerReader';
 import { boundServices } from '../../../server/scaffold/service/boundServices';
 import { orphanedClusters } from '../../../server/scaffold/cluster/clusterParts';
 import { scaffoldContextOf } from '../../../server/scaffold/scaffoldContext';
-import { workspaceOf } from '../testWorkspace';
+import { keptWorkspaceOf } from '../testWorkspace';
 import {
   CLUSTER_ANSWERS,
   HEAD_COMMIT,
@@ -31,7 +31,7 @@ export interface Parts {
 
 /** Undefined where there is no platform any more. */
 export async function partsOf(texts: Texts): Promise<Parts | undefined> {
-  const { snapshot, uri } = await workspaceOf(texts);
+  const { snapshot, uri } = await keptWorkspaceOf(texts);
   const ground = scaffoldContextOf(snapshot, uri(''), new AnswerReader({}), regions);
   const { platform } = ground;
   if (!platform) return undefined;

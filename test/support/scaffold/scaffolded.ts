@@ -7,7 +7,7 @@ import type { ScaffoldKind, ScaffoldProblem, ScaffoldResult } from '../../../com
 import type { Regions } from '../../../server/kubestack/platform/regions';
 import { scaffold } from '../../../server/scaffold/scaffold';
 import { LineIndex } from '../../../server/syntax/lineIndex';
-import { workspaceOf } from '../testWorkspace';
+import { keptWorkspaceOf } from '../testWorkspace';
 
 /** What the extension has. */
 export const regions = JSON.parse(readFileSync(path.join(__dirname, '../../../data/regions.json'), 'utf8')) as Regions;
@@ -29,7 +29,7 @@ export async function answered(
   kind: ScaffoldKind,
   answers: Readonly<Record<string, unknown>>,
 ): Promise<ScaffoldResult> {
-  const { snapshot, uri } = await workspaceOf(texts);
+  const { snapshot, uri } = await keptWorkspaceOf(texts);
   return scaffold(snapshot, { uri: uri(''), kind, answers }, regions);
 }
 
@@ -50,6 +50,12 @@ export async function scaffolded(
     followUp: result.followUp,
   };
 }
+
+/** Terraform files that are new or were changed. */
+export const writtenFiles = (before: Texts, after: Texts): Texts =>
+  Object.fromEntries(
+    Object.entries(after).filter(([path, text]) => /\.tf(?:vars)?$/.test(path) && text !== before[path]),
+  );
 
 /** What is wrong with answers that have to be refused: `answer: message`. */
 export async function answerProblems(

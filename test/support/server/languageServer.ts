@@ -333,7 +333,7 @@ export class LanguageServer {
 
   /** Rejects when something does not come in time, or the server ends before it does. */
   private async patiently<T>(what: string, coming: Promise<T>): Promise<T> {
-    const { timeout = 60_000 } = this.options;
+    const { timeout = 100_000 } = this.options;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       const fail = (reason: string): void => reject(new Error(`${what} did not come: ${reason}.\n${this.stderr}`));

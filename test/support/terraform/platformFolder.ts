@@ -1,5 +1,5 @@
 // A platform with stand-ins in a folder of its own, for the programs of a real terraform.
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Program } from '../../../common/program';
@@ -28,20 +28,28 @@ export class PlatformFolder {
     private readonly program: Program = judgedBy,
   ) {}
 
-  /** Puts a platform in the place of what was there; @throws Error with terraform's words where it is not valid */
+  /** Puts a platform in the place of what was there, and installs its modules; @throws Error with terraform's words where it can't */
   async replace(texts: Readonly<Record<string, string>>): Promise<void> {
     for (const name of readdirSync(this.folder))
       if (!KEPT.has(name)) rmSync(path.join(this.folder, name), { recursive: true });
     writeStandInPlatform(this.folder, texts);
     await this.run(['init', '-input=false', '-no-color']);
+  }
+
+  /** @throws Error with terraform's words where the platform is not valid */
+  async validate(): Promise<void> {
     await this.run(['validate', '-no-color']);
   }
 
-  /** One plan for each environment, side by side; @throws Error with terraform's words where one can't be planned */
+  /**
+   * One plan for each environment, side by side. A plan validates the platform first.
+   * @throws Error with terraform's words where it is not valid, or an environment can't be planned
+   */
   async plan(environments: readonly string[]): Promise<readonly TerraformPlan[]> {
+    if (environments.length === 0) await this.validate();
+    // The workspaces as `terraform workspace new` makes them.
     for (const environment of environments)
-      if (!existsSync(path.join(this.folder, 'terraform.tfstate.d', environment)))
-        await this.run(['workspace', 'new', environment]);
+      mkdirSync(path.join(this.folder, 'terraform.tfstate.d', environment), { recursive: true });
     return Promise.all(environments.map(environment => this.planOne(environment)));
   }
 

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -22,6 +23,12 @@ export async function terraformFormat(texts: readonly string[]): Promise<string[
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** All texts are as `terraform fmt` has them; one run for all of them. @param texts by what a failure says of them */
+export async function assertFormatted(texts: Readonly<Record<string, string>>): Promise<void> {
+  const formatted = await terraformFormat(Object.values(texts));
+  assert.deepEqual(Object.fromEntries(Object.keys(texts).map((what, index) => [what, formatted[index]])), texts);
 }
 
 function format(folder: string, noConfiguration: string): Promise<void> {

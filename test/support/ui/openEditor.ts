@@ -13,19 +13,17 @@
 // is missing here.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../vscode/browser';
-import { startOnceMore } from '../vscode/startOnceMore';
-import { startServer, type ServerOptions, type VsCodeServer } from '../vscode/server';
+import type { Page } from 'playwright-core';
 import { copyWorkspace, emptyWorkspace, type WorkspaceCopy } from '../vscode/workspaceCopy';
-import { newPage, openFolder, takePicture } from '../vscode/workbench';
+import { takePicture } from '../vscode/workbench';
+import { endPrograms, openWindow, type WindowOptions } from './window';
 
 const project = resolve(__dirname, '../../..');
 
 /** The built package. */
 export const vsix = join(project, 'out/kubestack.vsix');
 
-export interface EditorOptions extends Pick<ServerOptions, 'settings' | 'trust' | 'env'> {
+export interface EditorOptions extends Omit<WindowOptions, 'extensions'> {
   /** A folder of `test/platforms`, or a path relative to the project; a private copy of it is opened. Left out: an empty folder. */
   workspace?: string;
   /** Makes the copy a git repository with one commit. */
@@ -41,28 +39,17 @@ export interface Editor {
 
 /** Opens a window before the tests of the surrounding `describe`, and closes it after them. */
 export function openEditor(options: EditorOptions): Editor {
+  const { workspace, git = false, ...window } = options;
   const editor = {} as Editor;
   let copy: WorkspaceCopy | undefined;
-  let server: VsCodeServer | undefined;
-  let browser: Browser | undefined;
+  let opened: Page | undefined;
 
   before(async function () {
     this.timeout(600_000);
-    copy =
-      options.workspace === undefined
-        ? emptyWorkspace('platform')
-        : copyWorkspace(workspaceFolder(options.workspace), { git: options.git ?? false });
-    server = await startServer({ extensions: [vsix], ...options });
-    const { folder } = copy;
-    const { url } = server;
-    editor.folder = folder;
-    editor.page = await startOnceMore("VS Code's window", async () => {
-      await browser?.close();
-      browser = await launchBrowser();
-      const page = await newPage(browser);
-      await openFolder(page, url, folder);
-      return page;
-    });
+    copy = workspace === undefined ? emptyWorkspace('platform') : copyWorkspace(workspaceFolder(workspace), { git });
+    editor.folder = copy.folder;
+    opened = await openWindow({ extensions: [vsix], ...window }, copy.folder);
+    editor.page = opened;
   });
 
   afterEach(async function () {
@@ -72,13 +59,15 @@ export function openEditor(options: EditorOptions): Editor {
   });
 
   after(async () => {
-    await browser?.close();
-    await server?.stop();
+    await opened?.context().close();
     copy?.remove();
   });
 
   return editor;
 }
+
+// At the end of all suites.
+after(endPrograms);
 
 function workspaceFolder(name: string): string {
   const places = [join(project, 'test/platforms', name), join(project, name)];

@@ -38,12 +38,9 @@ export async function answerPlatformQuestions(
   await answerQuestion(page, 'Files for coding agents');
 }
 
-/** A platform with one cluster on EKS, from the first question to the last. @param chooseAgentFiles as above */
-export async function createPlatformInEditor(
-  page: Page,
-  chooseAgentFiles?: (page: Page) => Promise<void>,
-): Promise<void> {
-  await answerPlatformQuestions(page, chooseAgentFiles);
+/** A platform with one cluster on EKS, from the first question to the last. */
+export async function createPlatformInEditor(page: Page): Promise<void> {
+  await answerPlatformQuestions(page);
   await answerQuestion(page, 'Write the changes');
   await page.locator('.tab.active').filter({ hasText: 'eks_gc0_eu-north-1_cluster.tf' }).waitFor();
 }

@@ -1,54 +1,24 @@
 // Starts VS Code's own server on a private profile, and ends it without leaving anything.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { installVsCode, type InstalledVsCode } from './installVsCode';
+import { writeProfile, type ProfileOptions } from './profile';
 import { current, type VsCodeRelease } from './release';
 import { startOnceMore } from './startOnceMore';
-
-/**
- * Makes a fresh profile quiet: no welcome pages, experiments, updates, telemetry or assistants. Files are saved when somebody saves them, as on a
- * desktop: in a browser, VS Code would otherwise save a second after each change, before or after a test looks at it.
- */
-const quietSettings: Record<string, unknown> = {
-  'workbench.startupEditor': 'none',
-  'workbench.tips.enabled': false,
-  'workbench.welcomePage.walkthroughs.openOnInstall': false,
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'workbench.enableExperiments': false,
-  'workbench.editor.useModal': 'off',
-  'workbench.reduceMotion': 'on',
-  'chat.disableAIFeatures': true,
-  'chat.commandCenter.enabled': false,
-  'telemetry.telemetryLevel': 'off',
-  'update.mode': 'none',
-  'extensions.autoUpdate': false,
-  'extensions.autoCheckUpdates': false,
-  'extensions.ignoreRecommendations': true,
-  'git.autofetch': false,
-  'git.openRepositoryInParentFolders': 'never',
-  'files.autoSave': 'off',
-  'files.hotExit': 'off',
-  'editor.hover.delay': 100,
-  'window.restoreWindows': 'none',
-};
 
 /** No run may depend on what a marketplace answers. */
 const noGallery = JSON.stringify({ serviceUrl: '' });
 
-export interface ServerOptions {
+export interface ServerOptions extends ProfileOptions {
   release?: VsCodeRelease;
   /** Packages (.vsix) to install before the start. */
   extensions?: string[];
-  /** Settings of the user, besides those that keep a fresh profile quiet. */
-  settings?: Record<string, unknown>;
   /** Lets extension-host suites run, but suppresses every notification and modal dialog. */
   testDriver?: boolean;
-  /** Asks for workspace trust, as the desktop does. Without it every folder is trusted. */
-  trust?: boolean;
   /** The port; a free one when left out. */
   port?: number;
   /** For a person, not a test: goes on when nobody is connected, and leaves signals to the caller. */
@@ -64,6 +34,10 @@ export interface VsCodeServer {
   folder: string;
   /** What the server has printed so far. */
   log(): string;
+  /** Whether it has not ended. */
+  isRunning(): boolean;
+  /** Puts a fresh profile in the place of what windows have left there, while none is open. @param settings as those of the start */
+  renewProfile(settings?: Record<string, unknown>): void;
   /** Ends the server, its extension hosts and terminals, and removes its folder. */
   stop(): Promise<void>;
 }
@@ -83,22 +57,19 @@ export async function startServer(options: ServerOptions = {}): Promise<VsCodeSe
 
 async function startInstalled({ node, serverMain }: InstalledVsCode, options: ServerOptions): Promise<VsCodeServer> {
   const folder = mkdtempSync(join(tmpdir(), 'vscode-kubestack-'));
-  const settings = {
-    ...quietSettings,
-    'security.workspace.trust.enabled': options.trust ?? false,
-    // What takes the focus, as a preview that has loaded, closes no question.
-    'workbench.quickOpen.closeOnFocusLost': false,
-    ...options.settings,
-  };
-  mkdirSync(join(folder, 'user/User'), { recursive: true });
-  writeFileSync(join(folder, 'user/User/settings.json'), JSON.stringify(settings, undefined, 2));
+  writeProfile(join(folder, 'user'), options);
   const env = { ...serverEnvironment(folder), ...options.env };
   const common = [serverMain, '--accept-server-license-terms', ...profileArguments(folder)];
   try {
     for (const extension of options.extensions ?? []) installExtension(node, common, extension, env);
     const port = options.port ?? (await freePort());
     const parameters = [...common, ...serverArguments(port, options)];
-    return await waitForAnswer(spawnServer(node, parameters, env, folder), `http://127.0.0.1:${port}/`, folder);
+    const child = spawnServer(node, parameters, env, folder);
+    const started = await waitForAnswer(child, `http://127.0.0.1:${port}/`, folder);
+    return {
+      ...started,
+      renewProfile: (settings = {}) => writeProfile(join(folder, 'user'), { ...options, settings }),
+    };
   } catch (error) {
     removeFolder(folder);
     throw error;
@@ -148,7 +119,11 @@ function spawnServer(node: string, parameters: string[], env: NodeJS.ProcessEnv,
   return child;
 }
 
-async function waitForAnswer(child: ChildProcess, url: string, folder: string): Promise<VsCodeServer> {
+async function waitForAnswer(
+  child: ChildProcess,
+  url: string,
+  folder: string,
+): Promise<Omit<VsCodeServer, 'renewProfile'>> {
   const log = (): string => readFileSync(join(folder, 'server.log'), 'utf8');
   const atExit = (): void => {
     killGroup(child, 'SIGKILL');
@@ -162,14 +137,14 @@ async function waitForAnswer(child: ChildProcess, url: string, folder: string): 
   };
   const deadline = Date.now() + 120_000;
   while (!(await answers(url))) {
-    if (child.exitCode !== null || Date.now() > deadline) {
+    if (!isRunning(child) || Date.now() > deadline) {
       const output = log();
       await stop();
       throw new Error(`VS Code's server did not start:\n${output}`);
     }
     await delay(100);
   }
-  return { url, folder, log, stop };
+  return { url, folder, log, isRunning: () => isRunning(child), stop };
 }
 
 const removeFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -191,10 +166,12 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
+const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
+
 async function endGroup(child: ChildProcess): Promise<void> {
   const gone = new Promise<void>(resolve => {
-    if (child.exitCode !== null || child.signalCode !== null) resolve();
-    else child.once('exit', () => resolve());
+    if (isRunning(child)) child.once('exit', () => resolve());
+    else resolve();
   });
   killGroup(child, 'SIGTERM');
   await Promise.race([gone, delay(5_000, undefined, { ref: false })]);

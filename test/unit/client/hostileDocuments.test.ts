@@ -8,6 +8,7 @@ import { previewMarkdown } from '../../../client/promotion/previewMarkdown';
 import { changeTitle } from '../../../client/pullRequest/changeTitle';
 import { checksMarkdown } from '../../../client/pullRequest/checksMarkdown';
 import { newBody, renewedBody } from '../../../client/pullRequest/pullRequestBody';
+import { pagesFolder, TRANSLATED_LANGUAGES } from '../../../common/assets';
 import { visibleText } from '../../../common/visibleText';
 import { hostileText } from '../../support/hostileText';
 import { assertHarmless, renderings, textOf } from '../../support/renderedMarkdown';
@@ -163,10 +164,11 @@ describe('documents with text of others', function () {
 });
 
 describe('the pages that explain diagnostics', () => {
-  const folder = join(__dirname, '../../../docs/checks');
-  for (const name of readdirSync(folder)) {
-    it(`${name} has no image, and no HTML except for its first line`, () => {
-      for (const [engine, { images, html }] of renderings(readFileSync(join(folder, name), 'utf8'))) {
+  const project = join(__dirname, '../../..');
+  const folders = [undefined, ...TRANSLATED_LANGUAGES].map(pagesFolder);
+  for (const path of folders.flatMap(folder => readdirSync(join(project, folder)).map(name => `${folder}/${name}`))) {
+    it(`${path} has no image, and no HTML except for its first line`, () => {
+      for (const [engine, { images, html }] of renderings(readFileSync(join(project, path), 'utf8'))) {
         assert.equal(images, 0, engine);
         for (const text of html) assert.match(text, /^<!-- Generated from [^>]*-->\s*$/, engine);
       }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   alternatives,
+  currentLanguage,
   enumeration,
   localizable,
   localized,
@@ -39,6 +40,14 @@ describe('localization', () => {
     assert.equal(enumeration(['a', 'b']), 'a and b');
     setLocale('de', () => ({}));
     assert.equal(alternatives(['a', 'b', 'c']), 'a, b oder c');
+  });
+
+  it('knows its own language, for the pages that it links to', () => {
+    assert.equal(currentLanguage(), undefined);
+    setLocale('ja', () => ({}));
+    assert.equal(currentLanguage(), 'ja');
+    setLocale('qps-ploc', () => ({}));
+    assert.equal(currentLanguage(), undefined);
   });
 
   it('knows the language of locales as LSP and POSIX write them', () => {

@@ -58,6 +58,7 @@ describe('localized texts', function () {
     ['One\n\nTwo', 'Eins Zwei', /line breaks/],
     ['[Sign in](command:kubestack.signIn)', '[Anmelden](command:workbench.signIn)', /commands/],
     ['$(check) Done', 'Fertig', /icons/],
+    ['See [the plan](../planning.md).', 'Siehe [den Plan](planning.md).', /links/],
   ];
   for (const [original, translation, problem] of wrong)
     it(`refuse ${JSON.stringify(translation)} as translation of ${JSON.stringify(original)}`, () =>

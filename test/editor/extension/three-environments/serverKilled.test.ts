@@ -48,6 +48,17 @@ describe('a killed language server', () => {
     assert.deepEqual(await clusters(), ['eks_gc0_eu-west-1', 'gke_gc0_europe-west1']);
   });
 
+  it('is restarted automatically when it ends before messages that are sent to it', async () => {
+    const { server } = await platformsKnown();
+    await clusters();
+    killServer();
+    // Without a turn of the event loop, so that nothing has heard of its end when the messages can't be sent.
+    while (serverProcesses().length > 0);
+    await Promise.allSettled(Array.from({ length: 50 }, () => server.platforms('')));
+    await until(server.onDidChangeState, () => server.state === 'ready');
+    assert.deepEqual(await clusters(), ['eks_gc0_eu-west-1', 'gke_gc0_europe-west1']);
+  });
+
   it('stays stopped after five crashes until it is restarted by command', async () => {
     const { server } = await platformsKnown();
     while (server.state !== 'failed') {

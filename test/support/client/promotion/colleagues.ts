@@ -12,6 +12,7 @@ import { readRepository, type ReadOptions, type RepositoryReading } from '../../
 import type { RefusalKind } from '../../../../client/promotion/refusal';
 import type { PipelineStates, Stage } from '../../../../client/promotion/stage';
 import { stagesOf } from '../../../../client/promotion/stages';
+import { copyRepositories } from '../../copyRepositories';
 
 /** Nothing of the machine's own configuration. */
 const environment = {
@@ -27,8 +28,18 @@ export class Colleagues {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'kubestack-promotion-')));
   readonly remote = join(this.root, 'platform.git');
 
-  constructor() {
-    this.in(this.root, 'init', '--quiet', '--bare', '--initial-branch=main', this.remote);
+  /** @param original whose remote and clones are copied; without it the remote is empty, and nobody has a clone */
+  constructor(original?: Colleagues) {
+    if (original) copyRepositories(original.root, this.root);
+    else this.in(this.root, 'init', '--quiet', '--bare', '--initial-branch=main', this.remote);
+  }
+
+  /** Colleagues after `ada` has pushed the commit `first` to main, and `bo` has cloned it. Git does that once; all others are copies. */
+  static withFirstCommit(): { colleagues: Colleagues; ada: Clone; bo: Clone; first: string } {
+    const { original, first } = (begun ??= beginning());
+    const colleagues = new Colleagues(original);
+    const cloneOf = (name: string): Clone => new Clone(join(colleagues.root, name), name);
+    return { colleagues, ada: cloneOf('ada'), bo: cloneOf('bo'), first };
   }
 
   /** A clone of the remote, or of a copy. @param parameters more of `git clone` */
@@ -183,6 +194,18 @@ export class Clone {
       .split('\n')
       .filter(name => name !== '');
   }
+}
+
+let begun: { original: Colleagues; first: string } | undefined;
+
+function beginning(): { original: Colleagues; first: string } {
+  const original = new Colleagues();
+  process.once('exit', () => original.delete());
+  const ada = original.clone('ada');
+  ada.run('checkout', '--quiet', '-b', 'main');
+  const first = ada.merge('first');
+  original.clone('bo');
+  return { original, first };
 }
 
 /** Success, unless the Git host says something else. */

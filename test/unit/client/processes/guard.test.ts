@@ -89,7 +89,7 @@ describe('the guard of programs', function () {
   it('kills a program that does not end, with its child processes', async () => {
     const stubborn = `process.on('SIGINT', () => ${note('SIGINT')}); process.on('SIGTERM', () => ${note('SIGTERM')})`;
     const child = `require('child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' })`;
-    await killedHost({ script: endless(`${stubborn}; ${child}`) }, 'up', { interrupt: 100, terminate: 100 });
+    await killedHost({ script: endless(`${stubborn}; ${child}`) }, 'up', { interrupt: 1000, terminate: 1000 });
     await until(() => !existsSync(folder));
     assert.deepEqual(lines().slice(1), ['SIGINT', 'SIGTERM']);
     assert.equal(isAlive(), false);

@@ -59,6 +59,35 @@ describe('diagnostics of a large platform', () => {
     assert.deepEqual(codesOf(allDiagnostics(plain, here), WANTED), ['KS102']);
   });
 
+  it('after an edit need the configurations of the edited call alone, and resolve no folder that was read', async () => {
+    const { snapshot, uri, workspace } = await workspaceOf({
+      ...texts,
+      'services.tf': 'module "nginx" {\n  source = "./modules/nginx"\n}\n',
+      'modules/nginx/main.tf': 'locals {}\n',
+    });
+    const { model } = snapshot;
+    const [root] = model.tree.rootInstances();
+    finish(findingsInSteps(snapshot, root!));
+    const configurationOf = model.effectiveConfiguration.bind(model);
+    const evaluated = new Set<string>();
+    const resolved: string[] = [];
+    const { fileSystem } = workspace;
+    Object.assign(model, {
+      effectiveConfiguration(...parameters: Parameters<typeof model.effectiveConfiguration>) {
+        evaluated.add(parameters[0].name);
+        return configurationOf(...parameters);
+      },
+    });
+    Object.assign(fileSystem, { isOutside: (folder: string) => resolved.push(folder) < 0 });
+    workspace.setDocument(uri('cluster_7.tf'), cluster(7, 'name_prefix = "other"'));
+    finish(findingsInSteps(snapshot, root!));
+    assert.deepEqual([...evaluated], ['eks_gc7_eu-west-1']);
+    assert.deepEqual(
+      resolved.filter(folder => folder.includes('/modules/')),
+      [],
+    );
+  });
+
   it("are complete at once for a client that can't pull again", async () => {
     const { snapshot, uri } = await workspaceOf(texts);
     assert.deepEqual(codesOf(allDiagnostics(snapshot, uri('cluster_0.tf')), WANTED), ['KS102', 'KS210']);

@@ -70,7 +70,7 @@ async function holds(texts: PlatformTexts): Promise<number> {
       const after = applied(texts, workspace, [fix]);
       const fixed = await workspaceOf(after);
       assert.ok(!allFound(fixed).some(each => keyOf(each) === keyOf(found)), `is still found: ${about}`);
-      for (const path of Object.keys(after)) {
+      for (const path of Object.keys(after).filter(each => after[each] !== texts[each])) {
         assert.ok(
           faultsIn(fixed, path) <= (texts[path] === undefined ? 0 : faultsIn(workspace, path)),
           `${path} does not parse: ${about}`,

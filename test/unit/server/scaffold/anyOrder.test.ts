@@ -1,12 +1,11 @@
 // What changes a platform as a whole, mixed with what adds to it and removes from it, in any order: nothing of it has a way back.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatHcl } from '../../../../server/edits/formatItem';
-import { readSourceFile } from '../../../../server/syntax/sourceFile';
 import { newDiagnostics } from '../../../support/scaffold/diagnosticsOf';
 import { HEAD_COMMIT, type ScaffoldStep } from '../../../support/scaffold/everyScaffold';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { answered, withEdit, type Texts } from '../../../support/scaffold/scaffolded';
+import { assertWellFormed } from '../../../support/scaffold/wellFormed';
 
 /** The same orders in every run; `SCAFFOLD_SEED` chooses others. */
 const SEED = Number(process.env['SCAFFOLD_SEED'] ?? 7);
@@ -62,11 +61,3 @@ describe('scaffolds of every kind in any order', () => {
 
 /** KS209 names the base, which may have another name now. */
 const isNew = (diagnostic: string): boolean => !/: KS209 /.test(diagnostic);
-
-function assertWellFormed(texts: Texts, what: string): void {
-  for (const [path, text] of Object.entries(texts)) {
-    if (!path.endsWith('.tf')) continue;
-    assert.deepEqual(readSourceFile(path, text, 'configuration').diagnostics, [], `${path} ${what}`);
-    assert.equal(formatHcl(text), text, `${path} ${what}`);
-  }
-}

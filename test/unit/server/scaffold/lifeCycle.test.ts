@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import type { ScaffoldKind } from '../../../../common/protocol';
-import { formatHcl } from '../../../../server/edits/formatItem';
-import { readSourceFile } from '../../../../server/syntax/sourceFile';
 import { newDiagnostics } from '../../../support/scaffold/diagnosticsOf';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { answered, scaffolded, type Texts } from '../../../support/scaffold/scaffolded';
+import { assertWellFormed } from '../../../support/scaffold/wellFormed';
 
 type Answers = Readonly<Record<string, unknown>>;
 
@@ -109,14 +108,6 @@ async function removed(texts: Texts, { kind, answers }: Step['removal']): Promis
     const next = await answered(current, kind, answers);
     if ('problems' in next) return current;
     current = (await scaffolded(current, kind, answers)).texts;
-  }
-}
-
-function assertWellFormed(texts: Texts, what: string): void {
-  for (const [path, text] of Object.entries(texts)) {
-    if (!/\.(?:tf|tofu)$/.test(path)) continue;
-    assert.deepEqual(readSourceFile(path, text, 'configuration').diagnostics, [], `${path} ${what}`);
-    assert.equal(formatHcl(text), text, `${path} is formatted ${what}`);
   }
 }
 

@@ -2,12 +2,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { findingsOf } from '../../../../server/checks/engine/checkRunner';
-import { formatHcl } from '../../../../server/edits/formatItem';
 import { listPlatforms } from '../../../../server/kubestack/platform/platform';
-import { readSourceFile } from '../../../../server/syntax/sourceFile';
-import { workspaceOf } from '../../../support/testWorkspace';
+import { keptWorkspaceOf } from '../../../support/testWorkspace';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { answered, scaffolded, withEdit, type Texts } from '../../../support/scaffold/scaffolded';
+import { assertWellFormed } from '../../../support/scaffold/wellFormed';
 import type { ScaffoldStep } from '../../../support/scaffold/everyScaffold';
 
 /** An addition, and what takes it back: several stages for a cluster. */
@@ -117,22 +116,14 @@ async function takenBack(
   return after;
 }
 
-function assertWellFormed(texts: Texts): void {
-  for (const [path, text] of Object.entries(texts)) {
-    if (!path.endsWith('.tf')) continue;
-    assert.deepEqual(readSourceFile(path, text, 'configuration').diagnostics, [], path);
-    assert.equal(formatHcl(text), text, path);
-  }
-}
-
 async function clusterNames(texts: Texts): Promise<string[]> {
-  const { snapshot } = await workspaceOf(texts);
+  const { snapshot } = await keptWorkspaceOf(texts);
   return listPlatforms(snapshot.model, []).flatMap(({ clusters }) => clusters.map(({ name }) => name));
 }
 
 /** What our checks call an error, but for manifests that are not fetched. */
 async function errorsIn(texts: Texts): Promise<string[]> {
-  const { snapshot } = await workspaceOf(texts);
+  const { snapshot } = await keptWorkspaceOf(texts);
   return snapshot.model.tree
     .rootInstances()
     .flatMap(root =>

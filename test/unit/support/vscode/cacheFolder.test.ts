@@ -49,21 +49,25 @@ describe('installOnce()', () => {
   });
 
   it('makes a second process wait for the first', async () => {
-    // Each process writes one line to a common file while it fills, and another one when it has filled.
+    // Each process writes a line to a common file when it asks, when it fills, which it does not end before all have asked, and when it has filled.
+    const log = join(root, 'log');
     const program = `
-      const { appendFileSync } = require('node:fs');
+      const { appendFileSync, readFileSync } = require('node:fs');
+      const { setTimeout } = require('node:timers/promises');
       const { installOnce } = require(${JSON.stringify(source)});
+      const log = ${JSON.stringify(log)};
+      appendFileSync(log, 'asks\\n');
       installOnce('thing', async () => {
-        appendFileSync(${JSON.stringify(join(root, 'log'))}, 'begin\\n');
-        await new Promise(resolve => setTimeout(resolve, 300));
-        appendFileSync(${JSON.stringify(join(root, 'log'))}, 'end\\n');
+        appendFileSync(log, 'begin\\n');
+        while (readFileSync(log, 'utf8').split('asks').length <= 3) await setTimeout(20);
+        appendFileSync(log, 'end\\n');
       });`;
     const run = (): Promise<number | null> =>
       new Promise(resolve => {
         spawn(process.execPath, ['--import', 'tsx', '--eval', program], { stdio: 'inherit' }).once('exit', resolve);
       });
     assert.deepEqual(await Promise.all([run(), run(), run()]), [0, 0, 0]);
-    assert.equal(readFileSync(join(root, 'log'), 'utf8'), 'begin\nend\n');
+    assert.equal(readFileSync(log, 'utf8').replaceAll('asks\n', ''), 'begin\nend\n');
     assert.ok(existsSync(join(root, 'thing')));
   });
 });

@@ -507,16 +507,16 @@ describe('completion of blocks', () => {
     assert.match(text, /\n {4}\}\n\n {4}apps = \{\}\n\n {4}ops = \{\n/);
     const released = await completionsIn({ ...stringCluster(''), 'new.tf': '│' }, { snippets: SNIPPETS });
     assert.match(released.accepted('kubestack-eks-cluster'), /cluster_min_size +=/);
-    const copied = await completionsIn(
-      {
-        'main.tf':
-          'module "gke_a_b" {\n  source = "./vendor/google/cluster"\n  configuration = { apps = {}, ops = {} }\n}\n',
-        'vendor/google/cluster/main.tf': 'variable "configuration" {}\n',
-        'new.tf': '│',
-      },
-      { snippets: SNIPPETS },
-    );
+    const copy = 'module "gke_a_b" {\n  source = "./vendor/kubestack/google/cluster"\n}\n';
+    const copied = await completionsIn({ ...TYPED, 'gke.tf': copy, 'new.tf': '│' }, { snippets: SNIPPETS });
     assert.equal(copied.item('kubestack-gke-cluster').detail, 'GKE cluster (Google Cloud) · local copy');
+  });
+  it('shows only the version beside the long name of a block in the list', async () => {
+    const options = { snippets: SNIPPETS, abilities: { labelDetails: true } };
+    const found = await completionsIn({ ...TYPED, 'new.tf': '│' }, options);
+    const [cluster, providers] = ['kubestack-gke-cluster', 'kubestack-gke-providers'].map(name => found.item(name));
+    assert.deepEqual([cluster?.labelDetails, providers?.labelDetails], [{ description: 'e70912c' }, undefined]);
+    assert.equal(providers?.detail, 'Providers file of a GKE cluster');
   });
   it('offers no Kubestack blocks in plain Terraform or in the body of a block', async () => {
     const plain = { 'main.tf': 'resource "aws_vpc" "a" {\n  cidr_block = "10.0.0.0/16"\n}\n' };

@@ -1,0 +1,57 @@
+/** What the client library is told about the language server, and what it asks. */
+import type * as vscode from 'vscode';
+import type { WorkspaceEdit } from 'vscode-languageserver-types';
+import type { LanguageClientOptions, Middleware } from 'vscode-languageclient';
+import type { InitializationOptions } from '../../common/protocol';
+import { completeStep } from './completeStep';
+import { Command, LANGUAGES, PROGRAM_COMMANDS } from './ids';
+import { confirmedRename } from './renameConfirmation';
+import { hasOnlyVirtualFolders, servedSchemes } from './servedSchemes';
+
+/** The parts of the options that differ between windows and starts. */
+export interface ClientParts {
+  readonly output: vscode.LogOutputChannel;
+  /** Where the protocol's messages are written. */
+  readonly trace: vscode.LogOutputChannel;
+  readonly watchers: vscode.FileSystemWatcher[];
+  /** Whether the server can read folders of scheme `file` by itself. */
+  readonly readsDisk: boolean;
+  /** IDs of enabled Terraform extensions. */
+  readonly alongside: string[];
+  /** Whether the client reads files for the server. */
+  readonly servesFiles: boolean;
+}
+
+/** The options of the language client, except for errors and crashes. */
+export function clientOptions(parts: ClientParts): LanguageClientOptions {
+  const hasPrograms = parts.readsDisk && !hasOnlyVirtualFolders();
+  const initializationOptions: InitializationOptions = {
+    alongside: parts.alongside,
+    watchesFiles: true,
+    servesFiles: parts.servesFiles,
+    commands: Object.values(Command).filter(each => hasPrograms || !PROGRAM_COMMANDS.includes(each)),
+  };
+  return {
+    documentSelector: servedSchemes().flatMap(scheme => LANGUAGES.map(language => ({ scheme, language }))),
+    outputChannel: parts.output,
+    traceOutputChannel: parts.trace,
+    synchronize: { fileEvents: parts.watchers },
+    middleware,
+    initializationOptions,
+  };
+}
+
+const middleware: Middleware = {
+  provideHover: async (document, position, token, next) => {
+    const hover = await next(document, position, token);
+    if (hover) completeStep('hover');
+    return hover;
+  },
+  sendRequest: async (type, parameters, token, next) => {
+    const result = await next(type, parameters, token);
+    const method = typeof type === 'string' ? type : type.method;
+    return method === 'textDocument/rename'
+      ? ((await confirmedRename(result as WorkspaceEdit)) as typeof result)
+      : result;
+  },
+};

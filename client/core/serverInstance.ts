@@ -1,0 +1,47 @@
+import type * as vscode from 'vscode';
+import type { BaseLanguageClient, CloseAction, ErrorAction, ErrorHandler } from 'vscode-languageclient';
+import { errorMessage } from './errorMessage';
+import type { LaunchedServer } from './serverLauncher';
+import type { Server } from './serverLife';
+
+/** One process or web worker of the language server, with the client that is connected to it. */
+export class ServerInstance implements Server {
+  private started: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly launched: LaunchedServer,
+    private readonly output: Pick<vscode.LogOutputChannel, 'info' | 'warn'>,
+  ) {}
+
+  get client(): BaseLanguageClient {
+    return this.launched.client;
+  }
+
+  async start(): Promise<void> {
+    this.started = this.client.start();
+    await this.started;
+  }
+
+  async end(): Promise<void> {
+    const { client, kill } = this.launched;
+    // Only a server that is ready can be asked to end.
+    if (!client.isRunning()) kill();
+    await this.started.catch(() => undefined);
+    if (client.isRunning()) {
+      this.output.info('Ending the language server.');
+      await client.dispose().catch((error: unknown) => this.output.warn(errorMessage(error)));
+    }
+    kill();
+  }
+}
+
+/**
+ * Leaves it to `ServerLife` what happens after a crash. The library's own handler stops the client for good, without calling `closed`, as
+ * soon as two messages can't be sent to a process that has just crashed.
+ */
+export function passiveErrorHandler(proceed: ErrorAction.Continue, stay: CloseAction.DoNotRestart): ErrorHandler {
+  return {
+    error: () => ({ action: proceed, handled: true }),
+    closed: () => ({ action: stay, handled: true, message: 'The language server ended unexpectedly.' }),
+  };
+}

@@ -1,0 +1,101 @@
+// A person who does not want to wait any longer: for a remote, a signature, a push. Real git, and programs that never end.
+import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { platform } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PromotionOutcome } from '../../client/promotion/promote';
+import type { Stage } from '../../client/promotion/stage';
+import { Colleagues, type Clone } from '../support/client/promotion/colleagues';
+
+describe('cancelling a promotion', function () {
+  let office: Colleagues;
+  let ada: Clone;
+  let commit: string;
+  let confirmed: Stage;
+
+  beforeEach(async () => {
+    ({ colleagues: office, ada, first: commit } = Colleagues.withFirstCommit());
+    confirmed = await ada.stage('apps');
+  });
+
+  afterEach(() => office.delete());
+
+  /** A script that tells its process id when it has begun, and never ends. */
+  function stuck(): { script: string; begun: () => Promise<number> } {
+    const [script, pipe] = [join(office.root, 'stuck'), join(office.root, 'begun')];
+    execFileSync('mkfifo', [pipe]);
+    writeFileSync(script, `#!/bin/sh\necho $$ > '${pipe}'\nexec sleep 600\n`, { mode: 0o755 });
+    return { script, begun: async () => Number(await readFile(pipe, 'utf8')) };
+  }
+
+  async function cancelledAt(begun: () => Promise<number>): Promise<PromotionOutcome> {
+    const controller = new AbortController();
+    const running = ada.promote('apps', { confirmed, signal: controller.signal });
+    const process = await begun();
+    controller.abort();
+    const outcome = await running;
+    await gone(process);
+    return outcome;
+  }
+
+  it('stops waiting for an unresponsive remote, and ends the programs that git started', async () => {
+    const { script, begun } = stuck();
+    ada.run('config', 'remote.origin.uploadpack', script);
+    assert.deepEqual(await cancelledAt(begun), { kind: 'cancelled' });
+    assert.deepEqual([office.tags(), ada.tags()], [{}, []]);
+  });
+
+  it('stops waiting for a signature', async () => {
+    const { script, begun } = stuck();
+    ada.run('config', 'tag.gpgSign', 'true');
+    ada.run('config', 'gpg.program', script);
+    assert.deepEqual(await cancelledAt(begun), { kind: 'cancelled' });
+    assert.deepEqual([office.tags(), ada.tags()], [{}, []]);
+    ada.run('config', 'tag.gpgSign', 'false');
+    assert.equal((await ada.promote('apps')).kind, 'promoted');
+  });
+
+  it('leaves no tag if the remote has not received it', async () => {
+    const { script, begun } = stuck();
+    ada.run('config', 'remote.origin.receivepack', script);
+    assert.deepEqual(await cancelledAt(begun), { kind: 'cancelled' });
+    assert.deepEqual([office.tags(), ada.tags()], [{}, []]);
+  });
+
+  it('reports success if the remote has already received the tag', async () => {
+    const { script, begun } = stuck();
+    office.hook('post-receive', `exec '${script}'`);
+    assert.deepEqual(await cancelledAt(begun), { kind: 'promoted', tag: 'apps-deploy-2026-11-20-0', commit });
+    assert.deepEqual(
+      [office.tags(), ada.tags()],
+      [{ 'apps-deploy-2026-11-20-0': commit }, ['apps-deploy-2026-11-20-0']],
+    );
+  });
+
+  it('runs nothing if it is already cancelled', async () => {
+    const outcome = await ada.promote('apps', { confirmed, signal: AbortSignal.abort() });
+    assert.deepEqual(outcome, { kind: 'cancelled' });
+  });
+});
+
+/** @throws Error when the process still runs after some seconds. */
+async function gone(process: number): Promise<void> {
+  for (let attempt = 0; attempt < 500; attempt++) {
+    if (!isRunning(process)) return;
+    await delay(10);
+  }
+  throw new Error(`Process ${process} goes on.`);
+}
+
+/** One that has ended may keep its number: where the first process of a container waits for none that it has not started. */
+function isRunning(process: number): boolean {
+  try {
+    globalThis.process.kill(process, 0);
+    return platform() !== 'linux' || !/\) [XZ] /.test(readFileSync(`/proc/${process}/stat`, 'latin1'));
+  } catch {
+    return false;
+  }
+}

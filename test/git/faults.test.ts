@@ -1,0 +1,96 @@
+// What git meets on a bad day: a remote that never answers, an index that is locked, a disk that is full, output without end.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { Git } from '../../client/git/git';
+import { fetchRefs } from '../../client/git/remoteRefs';
+import { commandLineActions } from '../../client/git/gitActions';
+import { readRepositoryState } from '../../client/git/repositoryState';
+import { skipOnWindows } from '../support/skipWithout';
+import { builtGuard, guardVariable } from '../support/startPrograms';
+import { Colleagues, type Clone } from '../support/client/promotion/colleagues';
+
+describe('git with faults', function () {
+  let colleagues: Colleagues;
+  let clone: Clone;
+  let silent: Server;
+  const connections: Socket[] = [];
+  /** Settled when somebody has called the remote that never answers, with what tells that the call has ended. */
+  let called: Promise<{ ended: Promise<unknown> }>;
+  let address: string;
+
+  beforeEach(async () => {
+    ({ colleagues, ada: clone } = Colleagues.withFirstCommit());
+    let tell!: (call: { ended: Promise<unknown> }) => void;
+    called = new Promise(resolve => (tell = resolve));
+    silent = createServer(connection => {
+      connections.push(connection);
+      connection.on('error', () => undefined).resume();
+      tell({ ended: once(connection, 'close') });
+    });
+    await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve));
+    address = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/platform.git`;
+  });
+  afterEach(async () => {
+    for (const connection of connections.splice(0)) connection.destroy();
+    await new Promise(resolve => silent.close(resolve));
+    colleagues.delete();
+  });
+
+  it('ends waiting for an unresponsive remote on cancellation', async () => {
+    clone.run('remote', 'set-url', 'origin', address);
+    const cancelling = new AbortController();
+    const fetching = fetchRefs(clone.git.until(cancelling.signal), 'origin', ['main']);
+    const { ended } = await called;
+    cancelling.abort();
+    await assert.rejects(fetching, { name: 'AbortError' });
+    await ended;
+  });
+
+  it('ends waiting for a remote when the extension host is killed', async () => {
+    const script = `
+      import ${JSON.stringify(join(__dirname, '../support/startPrograms.ts'))};
+      import { Git } from ${JSON.stringify(join(__dirname, '../../client/git/git.ts'))};
+      process.on('message', message => process.send(message));
+      void new Git(${JSON.stringify(clone.folder)}).try(['ls-remote', '--', ${JSON.stringify(address)}]);`;
+    writeFileSync(join(colleagues.root, 'host.ts'), script);
+    const env = { ...process.env, [guardVariable]: builtGuard() };
+    const host = spawn(process.execPath, ['--import', 'tsx', join(colleagues.root, 'host.ts')], {
+      env,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    const { ended } = await called;
+    // Git may have called before the host was done with starting it; when the host answers, it has told the guard.
+    host.send('are you done?');
+    await once(host, 'message');
+    host.kill('SIGKILL');
+    await ended;
+  });
+
+  it('reports a locked index and loses no changes', async () => {
+    clone.write('change.txt', 'second');
+    const lock = join(clone.folder, '.git/index.lock');
+    writeFileSync(lock, '');
+    const actions = commandLineActions(clone.git);
+    await assert.rejects(actions.stage(['change.txt']), /Unable to create '.*index\.lock': File exists/);
+    const state = await readRepositoryState(clone.git);
+    assert.deepEqual(
+      state.changes.map(({ path, unstaged }) => [path, unstaged]),
+      [['change.txt', true]],
+    );
+    assert.equal(readFileSync(join(clone.folder, 'change.txt'), 'utf8'), 'second');
+    assert.ok(existsSync(lock), 'the lock of somebody else stays');
+  });
+
+  it('reads endless output only up to a limit', async function () {
+    skipOnWindows(this);
+    const endless = join(colleagues.root, 'git');
+    writeFileSync(endless, '#!/bin/sh\nexec cat /dev/zero\n', { mode: 0o755 });
+    const run = await new Git(clone.folder, { program: endless }).try(['log']);
+    assert.equal(run.exitCode, -1);
+    assert.match(run.stderr, /larger than 256 MB/);
+  });
+});

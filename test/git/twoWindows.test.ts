@@ -1,0 +1,62 @@
+// Two windows of one clone that promote at once, and a window whose extension host is killed while it promotes.
+import * as assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { builtGuard, guardVariable } from '../support/startPrograms';
+import { Clone, Colleagues } from '../support/client/promotion/colleagues';
+
+describe('promotion in two windows of one clone', function () {
+  let colleagues: Colleagues;
+  let clone: Clone;
+
+  beforeEach(() => {
+    ({ colleagues, ada: clone } = Colleagues.withFirstCommit());
+  });
+  afterEach(() => colleagues.delete());
+
+  const locks = (): string[] =>
+    readdirSync(join(clone.folder, '.git'), { recursive: true, encoding: 'utf8' }).filter(name =>
+      name.endsWith('.lock'),
+    );
+
+  for (let round = 1; round <= 5; round++)
+    it(`creates one tag if both promote the same commit at the same time (${round})`, async () => {
+      const other = new Clone(clone.folder, 'ada in another window');
+      const confirmed = await clone.stage('apps');
+      const outcomes = await Promise.all([clone, other].map(window => window.promote('apps', { confirmed })));
+      const kinds = outcomes.map(({ kind }) => kind).sort();
+      assert.deepEqual(kinds, ['alreadyThere', 'promoted'], JSON.stringify(outcomes));
+      assert.equal(Object.keys(colleagues.tags()).length, 1);
+      assert.deepEqual(clone.tags(), Object.keys(colleagues.tags()));
+      assert.deepEqual(locks(), []);
+    });
+
+  it('leaves no tag on the remote if the extension host is killed, and can be repeated', async () => {
+    const marker = join(colleagues.root, 'pushing');
+    colleagues.hook('pre-receive', `touch '${marker}'; sleep 600`);
+    const script = `
+      import ${JSON.stringify(join(__dirname, '../support/startPrograms.ts'))};
+      import { Clone } from ${JSON.stringify(join(__dirname, '../support/client/promotion/colleagues.ts'))};
+      void new Clone(${JSON.stringify(clone.folder)}, 'ada').promote('apps').then(outcome => console.log(outcome));`;
+    writeFileSync(join(colleagues.root, 'window.ts'), script);
+    const env = { ...process.env, [guardVariable]: builtGuard() };
+    const window = spawn(process.execPath, ['--import', 'tsx', join(colleagues.root, 'window.ts')], {
+      env,
+      stdio: 'inherit',
+    });
+    const exited = once(window, 'exit');
+    while (!existsSync(marker)) await new Promise(resolve => setTimeout(resolve, 20));
+    window.kill('SIGKILL');
+    await exited;
+    colleagues.removeHook('pre-receive');
+    const { localOnly, there } = await clone.stage('apps');
+    assert.equal(there, undefined, 'nothing is deployed');
+    assert.equal(localOnly.length, 1, 'the tag of this clone is shown as such');
+    const outcome = await clone.promote('apps');
+    assert.equal(outcome.kind, 'promoted');
+    assert.deepEqual(Object.keys(colleagues.tags()), [outcome.tag]);
+    assert.notEqual(outcome.tag, localOnly[0]?.name);
+  });
+});

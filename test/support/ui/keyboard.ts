@@ -1,0 +1,51 @@
+// What a person does in a page without a mouse.
+import type { Locator, Page } from 'playwright-core';
+import { menuItem, pressUntil, repeatUntil } from '../vscode/workbench';
+import { webviewFrame } from './webview';
+
+/** Role and name of what has the focus in the webview that is open. */
+export async function nameOfFocused(page: Page): Promise<string> {
+  const frame = await webviewFrame(page);
+  return frame.evaluate(() => {
+    const tags: Record<string, string> = { BUTTON: 'button', INPUT: 'searchbox', SELECT: 'combobox' };
+    const at = document.activeElement!;
+    const role = at.getAttribute('role') ?? tags[at.tagName] ?? at.tagName;
+    return `${role} ${at.getAttribute('aria-label') ?? at.textContent ?? ''}`.trim();
+  });
+}
+
+/** What Tab reaches from an element of a webview on, one after the other. */
+export async function reachedByTab(page: Page, first: Locator, count: number): Promise<string[]> {
+  await first.focus();
+  const names = [await nameOfFocused(page)];
+  while (names.length < count) {
+    await page.keyboard.press('Tab');
+    names.push(await nameOfFocused(page));
+  }
+  return names;
+}
+
+/**
+ * Opens the context menu of an element, chooses an item with the arrow keys, and waits for what it does. All of it again where the page was drawn
+ * anew meanwhile, which closes the menu.
+ *
+ * @param key opens the menu
+ * @param shown what the item shows
+ */
+export async function chooseWithKeys(
+  page: Page,
+  of: Locator,
+  key: string,
+  text: string,
+  shown: Locator,
+): Promise<void> {
+  const menu = page.locator('.monaco-menu');
+  const chosen = menu.locator('.action-item.focused').filter({ hasText: text });
+  await repeatUntil(shown, async () => {
+    if (await menu.first().isVisible()) await page.keyboard.press('Escape');
+    await of.focus();
+    await pressUntil(page, key, menuItem(page, text));
+    for (let step = 0; step < 30 && (await chosen.count()) === 0; step++) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+  });
+}

@@ -1,0 +1,56 @@
+// The profile of a person who has just begun to use VS Code, with settings that keep it quiet.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Makes a fresh profile quiet: no welcome pages, experiments, updates, telemetry or assistants. Files are saved when somebody saves them, as on a
+ * desktop: in a browser, VS Code would otherwise save a second after each change, before or after a test looks at it.
+ */
+const quietSettings: Record<string, unknown> = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.enableExperiments': false,
+  'workbench.editor.useModal': 'off',
+  'workbench.reduceMotion': 'on',
+  'chat.disableAIFeatures': true,
+  'chat.commandCenter.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'git.autofetch': false,
+  'git.openRepositoryInParentFolders': 'never',
+  'files.autoSave': 'off',
+  'files.hotExit': 'off',
+  'editor.hover.delay': 100,
+  'window.restoreWindows': 'none',
+};
+
+export interface ProfileOptions {
+  /** Settings of the user, besides those that keep a fresh profile quiet. */
+  settings?: Record<string, unknown>;
+  /** Asks for workspace trust, as the desktop does. Without it every folder is trusted. */
+  trust?: boolean;
+}
+
+/**
+ * Writes a profile that has settings only, in the place of the one that is there.
+ *
+ * @param folder absolute path of VS Code's folder for the data of users
+ */
+export function writeProfile(folder: string, { trust = false, settings }: ProfileOptions): void {
+  const profile = join(folder, 'User');
+  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  mkdirSync(profile, { recursive: true });
+  const all = {
+    ...quietSettings,
+    'security.workspace.trust.enabled': trust,
+    // What takes the focus, as a preview that has loaded, closes no question.
+    'workbench.quickOpen.closeOnFocusLost': false,
+    ...settings,
+  };
+  writeFileSync(join(profile, 'settings.json'), JSON.stringify(all, undefined, 2));
+}

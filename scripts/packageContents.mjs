@@ -21,7 +21,7 @@ const EXTENSION = [
 ];
 /** What there may be any number of. */
 const EXTENSION_FOLDERS =
-  /^(?:test\/platforms\/multi-cloud\/(?!.*(?:\.terraform\/|\.tfstate))[\w./-]+|dist\/webview\/\w+\.(?:js|css)|docs\/(?:\w+\/)?checks\/\w+\.md|media\/(?:walkthrough\/)?[\w-]+\.(?:png|svg|webp)|media\/sample\/[\w./-]+|syntaxes\/[\w.-]+\.json)$/;
+  /^(?:test\/platforms\/multi-cloud\/(?!.*(?:\.terraform\/|\.tfstate))[\w./-]+|dist\/webview\/\w+\.(?:js|css)|docs\/(?:\w+\/)?checks\/\w+\.md|media\/(?:walkthrough\/)?[\w-]+\.(?:png|svg|webp)|media\/markdown\.css|media\/sample\/[\w./-]+|syntaxes\/[\w.-]+\.json)$/;
 
 /**
  * @param {readonly string[]} paths what is in the npm package

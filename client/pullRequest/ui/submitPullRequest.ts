@@ -175,7 +175,7 @@ export class SubmitPullRequest {
 
   private async tellNoGitHost({ head }: PullRequestTarget): Promise<undefined> {
     const message = vscode.l10n.t(
-      'The branch was pushed, but the remote {0} is on an unknown Git host. Set the kind of its host in {1}.',
+      'The branch was pushed. There is no pull request, because no Git host is known for the remote {0}. If it is on one, set the kind of its host in {1}.',
       head?.name ?? '',
       'kubestack.forges',
     );

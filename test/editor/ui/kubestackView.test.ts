@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import {
+  clickUntil,
   hoverOver,
   openActivity,
   pressUntil,
@@ -42,8 +43,7 @@ describe('the Kubestack view of a platform with three environments', () => {
   it('works with the keyboard only', async () => {
     // From the cluster again, as a list that is drawn anew between two keys loses the second.
     await repeatUntil(tab('eks_gc0_eu-west-1_service_nginx.tf'), async () => {
-      await row('eks_gc0_eu-west-1').click();
-      await tab('eks_gc0_eu-west-1_cluster.tf').waitFor();
+      await clickUntil(row('eks_gc0_eu-west-1'), tab('eks_gc0_eu-west-1_cluster.tf'));
       await row('eks_gc0_eu-west-1').focus();
       await pressUntil(editor.page, 'ArrowRight', row('nginx'));
       for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await editor.page.keyboard.press(key);
@@ -51,8 +51,7 @@ describe('the Kubestack view of a platform with three environments', () => {
   });
 
   it('shows overridden values, and dims inherited ones', async () => {
-    await row('eks_gc0_eu-west-1').click();
-    await tab('eks_gc0_eu-west-1_cluster.tf').waitFor();
+    await clickUntil(row('eks_gc0_eu-west-1'), tab('eks_gc0_eu-west-1_cluster.tf'));
     await editor.page.locator('.editor-group-container.active .view-line', { hasText: 'cluster_max_size' }).click();
     await runEditorCommand(editor.page, 'Kubestack: Show Effective Configuration');
     await quickPick(editor.page, 'ops').click();
@@ -97,9 +96,11 @@ describe('the Kubestack view of a platform with three environments', () => {
 
   it('shows the server status in the language status item', async () => {
     const item = editor.page.locator('[id="status.languageStatus"]').first();
-    await item.hover();
     const status = editor.page.locator('.hover-language-status', { hasText: 'Kubestack' });
-    await status.waitFor();
+    await repeatUntil(status, async () => {
+      await editor.page.mouse.move(5, 5);
+      await item.hover();
+    });
     assert.match(await status.innerText(), /Kubestack: 2 clusters, 3 environments[\s\S]*v0\.18\.2-beta\.0/);
   });
 });

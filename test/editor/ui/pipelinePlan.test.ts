@@ -9,7 +9,14 @@ import { DescribedApi, type Description } from '../../support/gitHost/describedA
 import { GitHostServer } from '../../support/gitHost/gitHostServer';
 import { Gitlab } from '../../support/gitHost/gitlabModel';
 import type { KeptReports } from '../../support/gitHost/keptReports';
-import { confirm, openActivity, quickOpen, quickPick, runEditorCommand } from '../../support/vscode/workbench';
+import {
+  clickUntil,
+  confirm,
+  openActivity,
+  quickOpen,
+  quickPick,
+  runEditorCommand,
+} from '../../support/vscode/workbench';
 import { openEditor, type Editor } from '../../support/ui/openEditor';
 
 const project = resolve(__dirname, '../../..');
@@ -57,8 +64,8 @@ function showsPipelinePlans(editor: Editor, { server, model, open, signIn }: Rep
     await quickPick(editor.page, '#1 More nodes').click();
     await row(/apps.*pipeline: 127\.0\.0\.1:\d+ · \w+ · pull request #1 · 2026-11-20 10:20/).waitFor();
     await row('1 to add').waitFor();
-    await row('terraform_data.cluster').click();
-    await editor.page.locator('.monaco-editor .view-line', { hasText: 'from the pipeline' }).first().waitFor();
+    const resource = editor.page.locator('.monaco-editor .view-line', { hasText: 'from the pipeline' }).first();
+    await clickUntil(row('terraform_data.cluster'), resource);
   });
 
   it('marks the plan as stale when the code is not what was planned', async () => {

@@ -4,6 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import {
+  collapsePane,
   confirm,
   leaveQuickInput,
   openActivity,
@@ -73,8 +74,7 @@ describe('promoting in the editor', function () {
       .locator('a')
       .click();
     // A list shows the rows that there is room for.
-    for (const name of ['Changes', 'Graph'])
-      await editor.page.locator(`.pane-header[aria-expanded="true"][aria-label^="${name}"] .title`).click();
+    for (const name of ['Changes', 'Graph']) await collapsePane(editor.page, name);
     await row('apps-prod').waitFor();
     const labels = await pane()
       .locator('.monaco-list-row[aria-level="1"]')

@@ -9,6 +9,7 @@ import { GitHostServer } from '../../support/gitHost/gitHostServer';
 import { Gitlab } from '../../support/gitHost/gitlabModel';
 import {
   chooseFromContextMenu,
+  collapsePane,
   confirm,
   leaveQuickInput,
   notification,
@@ -164,8 +165,7 @@ describe('promoting with the pipelines of a Git host', function () {
     pipelineOfMain(1, 'running');
     await editor.page.locator('.statusbar-item', { hasText: '1 commit to promote to apps' }).locator('a').click();
     // A list shows the rows that there is room for.
-    for (const name of ['Changes', 'Graph'])
-      await editor.page.locator(`.pane-header[aria-expanded="true"][aria-label^="${name}"] .title`).click();
+    for (const name of ['Changes', 'Graph']) await collapsePane(editor.page, name);
     await stage('apps-prod').waitFor();
     await promoteTo('apps');
     await quickPick(editor.page, "You're not signed in to 127.0.0.1").waitFor();

@@ -8,6 +8,7 @@ import { DescribedApi, type Description } from '../../support/gitHost/describedA
 import { GitHostServer } from '../../support/gitHost/gitHostServer';
 import { Gitlab } from '../../support/gitHost/gitlabModel';
 import {
+  clickUntil,
   confirm,
   notification,
   quickOpen,
@@ -134,8 +135,7 @@ describe('creating a pull request', function () {
       { status: 422, body: { message: 'Branch is locked' } },
       { status: 500, body: { message: 'Gitaly is down' } },
     );
-    await lens('Create Pull Request').click();
-    await titled('Sign in to 127.0.0.1').waitFor();
+    await clickUntil(lens('Create Pull Request'), titled('Sign in to 127.0.0.1'));
     await input().fill('glpat-wrong');
     await confirm(editor.page);
     await titled('does not accept this token').waitFor();

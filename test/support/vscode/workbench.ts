@@ -43,12 +43,22 @@ const patienceOfKey = 5_000;
  */
 export async function repeatUntil(shown: Locator, gesture: () => Promise<unknown>, effect = patience): Promise<void> {
   for (const deadline = Date.now() + timeout; ;) {
-    try {
-      await gesture();
-      return await shown.waitFor({ timeout: effect });
-    } catch (error) {
-      if (!(error instanceof errors.TimeoutError) || Date.now() > deadline) throw error;
-    }
+    const late = await timeoutOf(gesture);
+    // Also where the gesture did not get to its end: the effect of the last one may have come late, and taken away what is clicked.
+    const missing = await timeoutOf(() => shown.waitFor({ timeout: effect }));
+    if (!missing) return;
+    if (Date.now() > deadline) throw late ?? missing;
+  }
+}
+
+/** @returns why it took too long; undefined when it did not. Other errors are thrown */
+async function timeoutOf(action: () => Promise<unknown>): Promise<Error | undefined> {
+  try {
+    await action();
+    return undefined;
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) return error;
+    throw error;
   }
 }
 
@@ -209,20 +219,33 @@ export async function positionOf(page: Page, text: string): Promise<{ x: number;
   return position;
 }
 
-/** Opens a container of the activity bar. Its link is covered by its badge, so the item around it gets the click. */
-export async function openActivity(page: Page, label: string): Promise<void> {
-  const link = page.locator(`a.action-label[aria-label^="${label}"]`);
-  await page.locator('.activitybar .action-item').filter({ has: link }).click();
-}
+/** The item of a container in the activity bar. Its link is covered by its badge, so the item around it gets the click. */
+const activity = (page: Page, label: string): Locator =>
+  page.locator('.activitybar .action-item').filter({ has: page.locator(`a.action-label[aria-label^="${label}"]`) });
+
+/** The same, while the container is open. */
+const openedActivity = (page: Page, label: string): Locator => activity(page, label).and(page.locator('.checked'));
+
+/** Opens a container of the activity bar. */
+export const openActivity = (page: Page, label: string): Promise<void> =>
+  openActivityUntil(page, label, openedActivity(page, label));
 
 /**
- * Opens a container of the activity bar until it shows something, unless that is there already. A window that has just opened can go on to open
- * another container in the meantime.
+ * Opens a container of the activity bar until it shows something. A window that has just opened can go on to open another container in the
+ * meantime.
  */
 export const openActivityUntil = (page: Page, label: string, shown: Locator): Promise<void> =>
   repeatUntil(shown, async () => {
-    if (!(await shown.isVisible())) await openActivity(page, label);
+    // A click on the container that is open would close it.
+    if (!(await openedActivity(page, label).isVisible())) await activity(page, label).click({ timeout: patience });
   });
+
+/** Collapses a section of the side bar. */
+export async function collapsePane(page: Page, label: string): Promise<void> {
+  const header = (expanded: boolean): Locator =>
+    page.locator(`.pane-header[aria-expanded="${expanded}"][aria-label^="${label}"]`);
+  await clickUntil(header(true).locator('.title'), header(false));
+}
 
 /** Waits until an extension has been activated in this window, as Show Running Extensions tells a person. */
 export async function waitUntilRunning(page: Page, extension: string): Promise<void> {

@@ -18,11 +18,6 @@ export async function attributeHover(page: Page): Promise<void> {
   await hoverOver(page, 'max_size         = 9', /apps-prod/);
 }
 
-export async function environmentHover(page: Page): Promise<void> {
-  await quickOpen(page, `${CLUSTER}:45`);
-  await hoverOver(page, 'ops = {', /inherits/);
-}
-
 export async function platformView(page: Page): Promise<void> {
   await openActivity(page, 'Kubestack');
   await page.locator('.pane-body .monaco-list-row').filter({ hasText: 'ops' }).first().waitFor();

@@ -54,9 +54,11 @@ export function translatedLanguage(locale: string | undefined): TranslatedLangua
  * @param message in English, a literal, with `{0}` for the first value. Always a whole sentence, since translators can't reorder fragments.
  */
 export const t = (message: string, ...values: readonly (string | number)[]): string =>
-  translate(message).replace(/\{(\d+)\}/g, (placeholder, index: string) =>
-    String(values[Number(index)] ?? placeholder),
-  );
+  english(translate(message), ...values);
+
+/** The same for texts that are English in every language, as in exported pictures. */
+export const english: typeof t = (message, ...values) =>
+  message.replace(/\{(\d+)\}/g, (placeholder, index: string) => String(values[Number(index)] ?? placeholder));
 
 /** Marks a text in a constant, which is created before the language is known. @param message in English, a literal */
 export const localizable = (message: string, ...values: readonly (string | number)[]): Localizable => ({
@@ -66,6 +68,9 @@ export const localizable = (message: string, ...values: readonly (string | numbe
 
 /** Translates a marked text into the user's language. */
 export const localized = ({ message, values }: Localizable): string => t(message, ...values);
+
+/** The type of {@link t} and {@link english}. */
+export type Translate = typeof t;
 
 /** Joins whole sentences, and skips undefined ones. */
 export const sentences = (...all: readonly (string | undefined)[]): string =>

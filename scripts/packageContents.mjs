@@ -1,5 +1,8 @@
 // What may be in the packages. .vscodeignore and .npmignore say the same to vsce and npm; what they let through beyond it fails the build.
 
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
 const DOCUMENTS = ['package.json', 'LICENSE', 'README.md'];
 const SERVER = [
   ...['dist/server.js', 'dist/web-tree-sitter.wasm', 'dist/tree-sitter-hcl.wasm', 'dist/THIRD-PARTY-NOTICES.txt'],
@@ -8,8 +11,11 @@ const SERVER = [
   ...['dist/l10n/bundle.l10n.de.json', 'dist/l10n/bundle.l10n.ja.json'],
 ];
 
+/** The English pages of the diagnostics, which the MCP server sends. */
+const PAGES = readdirSync(fileURLToPath(new URL('../docs/checks', import.meta.url))).map(name => `docs/checks/${name}`);
+
 /** Paths in the npm package, below `package/`. */
-export const NPM_PACKAGE = [...DOCUMENTS, ...SERVER, 'dist/mcp.js'];
+export const NPM_PACKAGE = [...DOCUMENTS, ...SERVER, 'dist/mcp.js', ...PAGES];
 
 /** Paths in the VSIX, below `extension/`. */
 const EXTENSION = [

@@ -61,7 +61,8 @@ async function main(): Promise<void> {
     for (const restricted of [false, true]) {
       const chosen = scenes.filter(([, scene]) => (scene.restricted ?? false) === restricted);
       if (chosen.length === 0) continue;
-      const server = await startServer({ extensions: [vsix], trust: restricted });
+      const settings = { 'security.workspace.trust.startupPrompt': 'never' };
+      const server = await startServer({ extensions: [vsix], trust: restricted, settings });
       try {
         for (const [name, scene] of chosen) await takeScene(browser, server, name, scene);
       } finally {

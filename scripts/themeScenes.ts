@@ -57,8 +57,8 @@ async function showPromotion(page: Page): Promise<void> {
 
 const sample = { platform: 'multi-cloud' } as const;
 const promoted = { ...sample, git: true, prepare: makePromotedPlatform } as const;
-const LIKE_KUBESTACK =
-  'locals {\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"\n}\n';
+/** A call that might be one of a Kubestack module to those who do not read its source. */
+const LIKE_KUBESTACK = 'module "app" {\n  source        = "./app"\n  configuration = "small"\n}\n';
 
 /** Writes a file below the folder of a scene. */
 const withFile =
@@ -293,7 +293,6 @@ const EMPTY: Readonly<Record<string, Scene>> = {
     ...sample,
     restricted: true,
     show: async page => {
-      await page.getByRole('button', { name: /^No/ }).click();
       await showPlatform(page);
       await offer(page, 'Plan', 'Manage Workspace Trust').waitFor();
     },

@@ -1,3 +1,4 @@
+import { diagramWords } from '../../common/diagram/words';
 import type { Localize } from '../core/localize';
 
 /** The texts of the platform diagram's page, by the names that its script uses. */
@@ -20,4 +21,5 @@ export const pageTexts = (t: Localize): Record<string, string> => ({
   exportSvgHint: t('Save the diagram as an SVG picture'),
   exportMermaid: t('Export Mermaid…'),
   exportMermaidHint: t('Save the diagram as a Mermaid flowchart for Markdown'),
+  ...diagramWords(t),
 });

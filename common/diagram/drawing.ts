@@ -1,4 +1,5 @@
-/** Draws the parts of a platform diagram. The server computes the layout; `style.ts` sets the colors. */
+/** Draws the parts of a platform diagram. The server computes the layout; `style.ts` sets the colors, and `words.ts` has the words. */
+import { counted, type Texts } from '../texts';
 import { visibleText } from '../visibleText';
 import type { DiagramArrow, DiagramNode } from './diagram';
 import { CLUSTER_CARD } from './measures';
@@ -12,9 +13,14 @@ const INSET = 10;
 /**
  * Draws a node without the nodes inside it.
  *
+ * @param words of `diagramWords`
  * @param attributes of the group element, besides its class. A page passes some; then the mouse targets are drawn too.
  */
-export function drawNode(node: DiagramNode, attributes?: Readonly<Record<string, string | number>>): SvgElement {
+export function drawNode(
+  node: DiagramNode,
+  words: Texts,
+  attributes?: Readonly<Record<string, string | number>>,
+): SvgElement {
   const { kind, x, y, width, height } = node;
   const classes = [
     'node',
@@ -27,10 +33,10 @@ export function drawNode(node: DiagramNode, attributes?: Readonly<Record<string,
     tag: 'g',
     attributes: { class: classes.join(' '), ...attributes },
     children: [
-      { tag: 'title', children: [tooltip(node)] },
+      { tag: 'title', children: [nodeText(node, words).join(', ')] },
       { tag: 'rect', attributes: { class: 'box', x, y, width, height, rx: RADIUS[kind] } },
       ...(node.differences > 0 && kind !== 'environment' ? [mark(node)] : []),
-      ...(kind === 'platform' || kind === 'environment' ? heading(node) : texts(node, attributes !== undefined)),
+      ...(kind === 'platform' || kind === 'environment' ? heading(node, words) : texts(node, attributes !== undefined)),
     ],
   };
 }
@@ -43,12 +49,13 @@ const mark = ({ x, y, height }: DiagramNode): SvgElement => ({
   attributes: { class: 'mark', x, y, width: 4, height },
 });
 
-function heading({ kind, x, y, width, label, facts, isBase, differences }: DiagramNode): SvgElement[] {
+function heading(node: DiagramNode, words: Texts): SvgElement[] {
+  const { kind, x, y, width, label, facts, isBase, differences } = node;
   const size = kind === 'platform' ? SIZES.platform : SIZES.environment;
   const remarks = [
     ...facts.map(({ text }) => text),
-    ...(isBase ? ['base'] : []),
-    ...(differences > 0 ? [differenceText(differences)] : []),
+    ...(isBase ? [words('base')] : []),
+    ...(differences > 0 ? [counted(words, 'differences', differences)] : []),
   ].join(' · ');
   const room = width - 2 * INSET;
   const name = kind === 'environment' ? fitText(visibleText(label), room, size) : visibleText(label);
@@ -100,7 +107,11 @@ const text = (className: string, x: number, y: number, size: number, content: st
 });
 
 /** Draws an arrow with the number of commits that wait to be promoted along it. */
-export function drawArrow(arrow: DiagramArrow, attributes: Readonly<Record<string, string | number>> = {}): SvgElement {
+export function drawArrow(
+  arrow: DiagramArrow,
+  words: Texts,
+  attributes: Readonly<Record<string, string | number>> = {},
+): SvgElement {
   const { x1, x2, y, waiting } = arrow;
   const [start, end] = [x1 + 8, x2 - 8];
   const isWaiting = waiting !== undefined && waiting > 0;
@@ -109,47 +120,39 @@ export function drawArrow(arrow: DiagramArrow, attributes: Readonly<Record<strin
     tag: 'g',
     attributes: { class: isWaiting ? 'arrow waiting' : 'arrow', ...attributes },
     children: [
-      { tag: 'title', children: [arrowText(arrow)] },
+      { tag: 'title', children: [arrowText(arrow, words)] },
       // The mouse target is wider than the line.
       { tag: 'rect', attributes: { class: 'target', x: start, y: y - 20, width: end - start, height: 34 } },
       { tag: 'path', attributes: { class: 'line', d: `M${start} ${y}H${end - 8}` } },
       { tag: 'path', attributes: { class: 'head', d: `M${end} ${y}l-10 -5v10z` } },
-      ...(waiting === undefined ? [] : [text('waits', middle, y - 8, SIZES.fact, waitingLabel(waiting))]),
+      ...(waiting === undefined ? [] : [text('waits', middle, y - 8, SIZES.fact, waitingLabel(waiting, words))]),
     ],
   };
 }
 
 /** The label of an arrow between environments. @param waiting number of commits */
-export const waitingLabel = (waiting: number): string =>
-  waiting === 0 ? 'up to date' : waiting === 1 ? '1 commit waiting' : `${waiting} commits waiting`;
+export const waitingLabel = (waiting: number, words: Texts): string =>
+  waiting === 0 ? words('upToDate') : counted(words, 'waiting', waiting);
 
-function arrowText({ environment, waiting }: DiagramArrow): string {
-  const what = waiting === undefined ? '' : `: ${waitingLabel(waiting)}`;
-  return `Promotion to ${visibleText(environment)}${what}`;
+/** The tooltip of an arrow. */
+export function arrowText({ environment, waiting }: DiagramArrow, words: Texts): string {
+  const name = visibleText(environment);
+  return waiting === undefined
+    ? words('promotion', name)
+    : words('promotionWaiting', name, waitingLabel(waiting, words));
 }
 
-const differenceText = (count: number): string => (count === 1 ? '1 difference' : `${count} differences`);
-
-const KIND_NAMES = {
-  platform: 'platform',
-  environment: 'environment',
-  cluster: 'cluster',
-  nodePool: 'node pool',
-  service: 'service',
-} as const;
-
 /** The tooltip of a node, one line per fact, with names in full. */
-export function nodeText(node: DiagramNode): string[] {
-  const { kind, name, environment, facts, differences, isBase } = node;
-  const where = kind !== 'environment' && environment !== undefined ? ` in ${environment}` : '';
+export function nodeText(node: DiagramNode, words: Texts): string[] {
+  const { facts, differences } = node;
   return [
-    `${KIND_NAMES[kind]} ${name}${where}${isBase ? ', base environment' : ''}`,
-    ...facts.map(({ text, differs }) => (differs ? `${text} (differs from the base)` : text)),
-    ...(differences > 0 ? [`${differenceText(differences)} from the base`] : []),
+    title(node, words),
+    ...facts.map(({ text, differs }) => (differs ? words('differs', text) : text)),
+    ...(differences > 0 ? [counted(words, 'fromBase', differences)] : []),
   ].map(visibleText);
 }
 
-const tooltip = (node: DiagramNode): string => nodeText(node).join(', ');
-
-/** The tooltip of an arrow. */
-export { arrowText };
+function title({ kind, name, environment, isBase }: DiagramNode, words: Texts): string {
+  if (kind === 'environment') return words(isBase ? 'environmentBase' : 'environment', name);
+  return environment === undefined ? words(kind, name) : words(`${kind}In`, name, environment);
+}

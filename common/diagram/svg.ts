@@ -3,6 +3,7 @@ import type { Diagram } from './diagram';
 import { drawArrow, drawNode } from './drawing';
 import { diagramStyle, type DiagramColors } from './style';
 import { svgText, type SvgElement } from './svgElement';
+import { ENGLISH_WORDS } from './words';
 
 const FONT = "'Segoe UI', system-ui, -apple-system, 'Helvetica Neue', Arial, sans-serif";
 
@@ -50,8 +51,8 @@ export function diagramSvg({ width, height, nodes, arrows }: Diagram): string {
     children: [
       { tag: 'title', children: ['Platform diagram'] },
       { tag: 'style', children: [] },
-      ...nodes.map(node => drawNode(node)),
-      ...arrows.map(arrow => drawArrow(arrow)),
+      ...nodes.map(node => drawNode(node, ENGLISH_WORDS)),
+      ...arrows.map(arrow => drawArrow(arrow, ENGLISH_WORDS)),
     ],
   };
   // The style sheet is a constant of this project. It is not escaped, since it must keep its line breaks and ">".

@@ -1,10 +1,10 @@
 /** What `kubestack-language-server diagram` prints: the same bytes for the same platforms, on every machine. */
-import { t } from '../../common/localization';
+import { english, t } from '../../common/localization';
 import type { Diagram } from '../../common/diagram/diagram';
 import { diagramSvg } from '../../common/diagram/svg';
-import { PLATFORM_NAME, collapsing } from '../features/diagram/diagram';
+import { collapsing } from '../features/diagram/diagram';
 import { diagramContentsInSteps, type DiagramContent } from '../features/diagram/diagramContent';
-import { layOutDiagram } from '../features/diagram/diagramLayout';
+import { layOutDiagram, diagramTitle } from '../features/diagram/diagramLayout';
 import { mermaidText } from '../features/diagram/mermaid';
 import { allCalls } from '../kubestack/platform/platform';
 import type { PlatformModel } from '../kubestack/platform/platformModel';
@@ -45,7 +45,12 @@ export function runDiagram(model: PlatformModel, settings: Settings, question: D
     client: { markdown: false, servedElsewhere: () => false, clientUri: relative },
   };
   const isWanted = (root: string): boolean => isWithin(root, folder);
-  const contents = runToCompletion(diagramContentsInSteps(request, isWanted, { isCollapsed: collapsing('auto', []) }));
+  const contents = runToCompletion(
+    diagramContentsInSteps(request, isWanted, {
+      isCollapsed: collapsing('auto', []),
+      t: english,
+    }),
+  );
   if (contents.length === 0) return { problem: t('There is no Kubestack platform in this folder.') };
   const findings = model.tree
     .rootInstances()
@@ -68,4 +73,4 @@ function textOf(contents: readonly DiagramContent[], format: DiagramFormatName):
   return format === 'svg' ? diagramSvg(diagram) : printedJson(diagram);
 }
 
-const nameOf = ({ uri }: DiagramContent): string => (uri === '' ? PLATFORM_NAME : uri);
+const nameOf = ({ uri }: DiagramContent): string => (uri === '' ? diagramTitle(english) : uri);

@@ -35,10 +35,9 @@ function entryLines(entries: readonly HelpEntry[]): string[] {
   const column = Math.min(TEXT_COLUMN, longest + 4);
   return entries.flatMap(([name, text]) => {
     const [first = '', ...others] = wrapped(localized(text), WIDTH - column);
-    const head = `  ${name}`.padEnd(column);
     const indented = [first, ...others].map(line => `${' '.repeat(column)}${line}`);
-    if (head.length > column) return [head, ...indented];
-    return [head + first, ...indented.slice(1)];
+    if (name.length + 4 > column) return [`  ${name}`, ...indented];
+    return [`  ${name}`.padEnd(column) + first, ...indented.slice(1)];
   });
 }
 

@@ -1,4 +1,5 @@
 /** `# kubestack:ignore KS208 reason`: ignores checks on its own line, or on the next one if the comment is alone on its line. */
+import { memoize } from '../../common/memoize';
 import type { Range } from 'vscode-languageserver-types';
 import { commentSpans, isMarkdown } from './commentSpans';
 import type { SourceFile } from '../syntax/sourceFileModel';
@@ -18,7 +19,9 @@ export interface IgnoreComment {
 const IGNORE = /kubestack:ignore((?:[\s,]+(?:KS\d{3}|syntax)\b)*)/;
 
 /** In source order. */
-export function ignoreComments(file: SourceFile | TextFile): IgnoreComment[] {
+export const ignoreComments = memoize<SourceFile | TextFile, readonly IgnoreComment[]>(findIgnoreComments);
+
+function findIgnoreComments(file: SourceFile | TextFile): IgnoreComment[] {
   if (!file.text.includes('kubestack:ignore')) return [];
   const lines = file.text.split('\n');
   const nextLines = nextLinesOf(lines);

@@ -8,6 +8,8 @@ export const formatHcl = (text: string): string => runToCompletion(formatHclInSt
 
 /** The same with pauses. */
 export function* formatHclInSteps(text: string): Generator<undefined, string> {
-  const edits = yield* formatFileInSteps(readSourceFile('', text, 'configuration'));
+  const file = readSourceFile('', text, 'configuration');
+  yield;
+  const edits = yield* formatFileInSteps(file);
   return edits ? applyEdits(text, edits) : text;
 }

@@ -40,6 +40,7 @@ export function* formatFileInSteps(
   const edits = yield* editsOf(file, isWithin);
   if (edits.length === 0) return edits;
   const result = applyEdits(file.text, edits);
+  yield;
   return readSourceFile(file.uri, result, 'configuration').diagnostics.length > 0 ? undefined : edits;
 }
 

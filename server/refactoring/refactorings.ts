@@ -133,7 +133,9 @@ function* unintendedChange(
 ): Generator<undefined, RefactoringProblem | undefined> {
   const roots = rootModulesOf(request, new Set(changes.map(({ uri }) => parentOf(uri))));
   const before = yield* effectiveTextsInSteps(request, roots);
-  const after = yield* effectiveTextsInSteps(resultingContext(request, changes), roots);
+  const changed = resultingContext(request, changes);
+  yield;
+  const after = yield* effectiveTextsInSteps(changed, roots);
   const broken = effectiveDifferences(before, after).find(each => !isMeant?.(each));
   if (!broken) return undefined;
   const where = broken.environment === '' ? broken.address : t('{0} in {1}', broken.address, broken.environment);

@@ -153,6 +153,8 @@ describe('the npm package', function () {
     await client.connect(transport);
     const { structuredContent } = await client.callTool({ name: 'kubestack_check', arguments: { path: '.' } });
     assert.match(JSON.stringify(structuredContent), /KS105/);
+    const { contents } = await client.readResource({ uri: 'kubestack://diagnostics/KS105' });
+    assert.match(JSON.stringify(contents), /# KS105: Framework module is pinned to a branch or commit/);
     await client.close();
   });
 

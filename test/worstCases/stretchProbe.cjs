@@ -29,6 +29,7 @@ function turn() {
 }
 
 process.on('message', question => {
+  if (question === 'used') process.send?.({ used: processorTime() });
   if (question !== 'begin' && question !== 'end') return;
   if (question === 'end') turn();
   const answer = { longest, total };

@@ -12,7 +12,7 @@ import {
 import { button, element } from '../elements';
 import { connectHost, elementById } from '../host';
 import { patchChildren } from '../patch';
-import { filledTexts, type Texts } from '../texts';
+import { filledTexts, type Texts } from '../../common/texts';
 import { ACTION, HASH, repositorySection } from './columns';
 
 class BoardPage {

@@ -2,7 +2,7 @@
 import type { BoardAction, BoardColumn, BoardPlace, BoardRepository } from '../../common/webview/boardMessages';
 import { visibleText } from '../../common/visibleText';
 import type { Wanted } from '../patch';
-import type { Texts } from '../texts';
+import type { Texts } from '../../common/texts';
 
 /** Attributes that identify the pressed button. */
 export const ACTION = 'data-action';

@@ -9,6 +9,7 @@ import {
   type DiagramState,
 } from '../../common/webview/diagramMessages';
 import { nodeText } from '../../common/diagram/drawing';
+import { filledTexts, type Texts } from '../../common/texts';
 import { connectHost, elementById } from '../host';
 import { button, element } from '../elements';
 import { svgNode } from '../svgDom';
@@ -27,7 +28,7 @@ class DiagramPage {
     message => this.receive(message),
   );
   private state: DiagramState = { platform: '', detail: 'auto', toggled: [] };
-  private texts: Record<string, string> = {};
+  private text: Texts = name => name;
   private started = false;
   private picture!: Picture;
   private movement!: PanAndZoom;
@@ -55,7 +56,7 @@ class DiagramPage {
   private start(texts: Record<string, string>, given: DiagramState): void {
     if (this.started) return;
     this.started = true;
-    this.texts = texts;
+    this.text = filledTexts(texts);
     this.keep({ platform: given.platform });
     this.build();
     if (this.state.view) this.movement.setView(this.state.view);
@@ -95,10 +96,11 @@ class DiagramPage {
     const title = element('h1', { attributes: { class: 'only-for-screen-readers' }, children: [this.text('picture')] });
     const header = element('header', { children: [title, toolbar] });
     elementById('page', HTMLElement).replaceChildren(header, content);
-    this.picture = new Picture(scene);
+    this.picture = new Picture(scene, this.text);
     this.movement = new PanAndZoom(picture, scene, view => this.keep({ view }));
     this.outline = new Outline(
       tree,
+      this.text,
       id => this.select(id),
       id => this.open(id),
     );
@@ -206,7 +208,8 @@ class DiagramPage {
   private search(): void {
     const wanted = this.find.value.trim().toLowerCase();
     const found = this.picture.nodes.filter(
-      node => wanted !== '' && node.kind !== 'platform' && nodeText(node).join(' ').toLowerCase().includes(wanted),
+      node =>
+        wanted !== '' && node.kind !== 'platform' && nodeText(node, this.text).join(' ').toLowerCase().includes(wanted),
     );
     this.matches = found.map(({ id }) => id);
     this.picture.mark(wanted === '' ? undefined : new Set(this.matches));
@@ -253,10 +256,6 @@ class DiagramPage {
       Object.entries({ ...this.state, ...change }).filter(([, value]) => value !== undefined),
     ) as unknown as DiagramState;
     this.host.keepState(this.state);
-  }
-
-  private text(name: string): string {
-    return this.texts[name] ?? name;
   }
 }
 

@@ -1,6 +1,7 @@
 /** The diagram as a tree, for screen readers and for users who prefer a list. */
 import type { DiagramNode } from '../../common/diagram/diagram';
 import { nodeText } from '../../common/diagram/drawing';
+import type { Texts } from '../../common/texts';
 import { element } from '../elements';
 import { nodeContext } from './picture';
 
@@ -16,11 +17,13 @@ export class Outline {
 
   /**
    * @param tree the element with the role `tree`.
+   * @param texts of the page.
    * @param select told of a node that the keyboard or the mouse is on.
    * @param open told of one that is to be opened.
    */
   constructor(
     private readonly tree: HTMLElement,
+    private readonly texts: Texts,
     private readonly select: (id: string) => void,
     private readonly open: (id: string) => void,
   ) {
@@ -60,6 +63,7 @@ export class Outline {
       siblings.forEach((node, index) => {
         const hasChildren = this.children.has(node.id);
         const isOpen = hasChildren && this.isOpen(node);
+        const short = nodeText({ ...node, name: node.label }, this.texts);
         items.push(
           element('div', {
             attributes: {
@@ -71,11 +75,11 @@ export class Outline {
               'aria-setsize': String(siblings.length),
               'aria-posinset': String(index + 1),
               ...(hasChildren ? { 'aria-expanded': String(isOpen) } : {}),
-              'aria-label': nodeText({ ...node, name: node.label }).join(', '),
-              title: nodeText(node).join('\n'),
+              'aria-label': short.join(', '),
+              title: nodeText(node, this.texts).join('\n'),
               'data-vscode-context': nodeContext(node),
             },
-            children: [nodeText({ ...node, name: node.label })[0]!],
+            children: [short[0]!],
           }),
         );
         if (isOpen) add(node.id, level + 1);

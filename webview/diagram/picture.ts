@@ -2,6 +2,7 @@
 import type { Diagram, DiagramArrow, DiagramNode } from '../../common/diagram/diagram';
 import { arrowText, drawArrow, drawNode, nodeText } from '../../common/diagram/drawing';
 import type { SvgElement } from '../../common/diagram/svgElement';
+import type { Texts } from '../../common/texts';
 import { svgNode } from '../svgDom';
 
 interface Drawn {
@@ -15,8 +16,14 @@ export class Picture {
   private byId = new Map<string, DiagramNode>();
   private selectedId: string | undefined;
 
-  /** @param scene what the groups are put into */
-  constructor(private readonly scene: SVGGElement) {}
+  /**
+   * @param scene what the groups are put into
+   * @param texts of the page
+   */
+  constructor(
+    private readonly scene: SVGGElement,
+    private readonly texts: Texts,
+  ) {}
 
   get nodes(): readonly DiagramNode[] {
     return this.diagram.nodes;
@@ -31,15 +38,18 @@ export class Picture {
   }
 
   show(diagram: Diagram): void {
+    const { texts } = this;
     this.diagram = diagram;
     this.byId = new Map(diagram.nodes.map(node => [node.id, node]));
     const before = this.drawn;
     const hadFocus = this.scene.contains(document.activeElement);
     this.drawn = new Map();
     const parts = [
-      ...diagram.nodes.map(node => this.part(before, node.id, node, () => drawNode(node, nodeAttributes(node)))),
+      ...diagram.nodes.map(node =>
+        this.part(before, node.id, node, () => drawNode(node, texts, nodeAttributes(node, texts))),
+      ),
       ...diagram.arrows.map(arrow =>
-        this.part(before, arrowId(arrow), arrow, () => drawArrow(arrow, arrowAttributes(arrow))),
+        this.part(before, arrowId(arrow), arrow, () => drawArrow(arrow, texts, arrowAttributes(arrow, texts))),
       ),
     ];
     // Elements that stay in place are not touched, since reinserting one would lose the focus.
@@ -100,11 +110,11 @@ function named(group: SVGElement): SVGElement {
 
 export const arrowId = ({ from, to }: DiagramArrow): string => `${from}>${to}`;
 
-const nodeAttributes = (node: DiagramNode): Record<string, string> => ({
+const nodeAttributes = (node: DiagramNode, texts: Texts): Record<string, string> => ({
   'data-id': node.id,
   role: 'button',
   tabindex: '-1',
-  'aria-label': nodeText(node).join(', '),
+  'aria-label': nodeText(node, texts).join(', '),
   'data-vscode-context': nodeContext(node),
 });
 
@@ -118,13 +128,13 @@ export const nodeContext = ({ kind, name, platform, environment, location }: Dia
     ...(location ? { location } : {}),
   });
 
-function arrowAttributes(arrow: DiagramArrow): Record<string, string> {
+function arrowAttributes(arrow: DiagramArrow, texts: Texts): Record<string, string> {
   const { platform, environment } = arrow;
   return {
     'data-arrow': environment,
     role: 'button',
     tabindex: '0',
-    'aria-label': arrowText(arrow),
+    'aria-label': arrowText(arrow, texts),
     'data-vscode-context': JSON.stringify({
       webviewSection: 'promotion',
       preventDefaultContextMenuItems: true,

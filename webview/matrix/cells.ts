@@ -3,7 +3,7 @@ import type { Matrix, MatrixCell, MatrixRow } from '../../common/matrix/matrix';
 import { FIRST_ENVIRONMENT } from '../../common/matrix/visibleRows';
 import { visibleText } from '../../common/visibleText';
 import { element } from '../elements';
-import type { Texts } from '../texts';
+import type { Texts } from '../../common/texts';
 
 /** Where a value comes from and what else is to be said of it, in full. */
 export function remarks(cell: MatrixCell, environment: string, matrix: Matrix, texts: Texts): string[] {

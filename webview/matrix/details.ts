@@ -3,7 +3,7 @@ import type { Matrix, MatrixRow } from '../../common/matrix/matrix';
 import { FIRST_ENVIRONMENT } from '../../common/matrix/visibleRows';
 import { visibleText } from '../../common/visibleText';
 import { button, element } from '../elements';
-import type { Texts } from '../texts';
+import type { Texts } from '../../common/texts';
 import { remarks } from './cells';
 
 export interface DetailsEvents {

@@ -3,7 +3,7 @@ import type { Matrix, MatrixRow } from '../../common/matrix/matrix';
 import { FIRST_ENVIRONMENT, type MatrixSort } from '../../common/matrix/visibleRows';
 import { visibleText } from '../../common/visibleText';
 import { element } from '../elements';
-import type { Texts } from '../texts';
+import type { Texts } from '../../common/texts';
 import { environmentCell } from './cells';
 import { nodeRows } from './nodeRows';
 
@@ -182,13 +182,16 @@ export class Grid {
     return element('tr', {
       attributes: { role: 'row', 'data-key': `row:${row.id}` },
       children: [
-        element('td', { attributes: { role: 'gridcell', class: 'module', title: module }, children: [module] }),
+        element('td', {
+          attributes: { role: 'gridcell', class: 'module', title: module, 'aria-label': module },
+          children: [nameInParts(module, /^([^]*_)([^_]+)$/)],
+        }),
         element('th', {
           attributes: {
             ...{ role: 'rowheader', scope: 'row', class: 'attribute' },
             ...{ title: `${module}\n${attribute}`, 'aria-label': attribute },
           },
-          children: [attributeName(attribute)],
+          children: [nameInParts(attribute, /^([^]*\.)("[^]*"|[^".]+)$/)],
         }),
         ...row.cells.map((_, index) => environmentCell(row, index + FIRST_ENVIRONMENT, matrix, platform, this.texts)),
       ],
@@ -308,11 +311,15 @@ export class Grid {
   }
 }
 
-/** Where there is too little room, the end of a long path matters more than its beginning. */
-function attributeName(attribute: string): HTMLElement {
-  const [, parents = '', own = attribute] = /^([^]*\.)("[^]*"|[^".]+)$/.exec(attribute) ?? [];
-  const part = (name: string, text: string): HTMLElement =>
-    element('span', { attributes: { class: name }, children: [text] });
+/**
+ * Where there is too little room, the end of a long name matters more than its beginning, which many rows share.
+ *
+ * @param parts groups of the beginning and of the end
+ */
+function nameInParts(name: string, parts: RegExp): HTMLElement {
+  const [, parents = '', own = name] = parts.exec(name) ?? [];
+  const part = (kind: string, text: string): HTMLElement =>
+    element('span', { attributes: { class: kind }, children: [text] });
   return element('div', {
     attributes: { class: 'path' },
     children: [...(parents === '' ? [] : [part('parents', parents)]), part('own', own)],

@@ -12,7 +12,7 @@ import {
 } from '../../common/webview/matrixMessages';
 import { button, element } from '../elements';
 import { connectHost, elementById } from '../host';
-import { counted, filledTexts, type Texts } from '../texts';
+import { counted, filledTexts, type Texts } from '../../common/texts';
 import { canChange, Details } from './details';
 import { Grid, type GridPosition } from './grid';
 import { Toolbar } from './toolbar';

@@ -3,7 +3,7 @@ import type { Matrix } from '../../common/matrix/matrix';
 import { nodesText, nodeZones, zoneTexts } from '../../common/matrix/matrixText';
 import { visibleText } from '../../common/visibleText';
 import { element } from '../elements';
-import { counted, type Texts } from '../texts';
+import { counted, type Texts } from '../../common/texts';
 
 /** @returns none where the scope has no nodes; else the sums, which can be expanded, and a row for each zone where they are. */
 export function nodeRows({ matrix, zones }: { matrix: Matrix; zones: boolean }, texts: Texts): HTMLTableRowElement[] {

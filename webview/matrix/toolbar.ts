@@ -5,7 +5,7 @@ import type { MatrixRestriction } from '../../common/matrix/visibleRows';
 import type { MatrixState } from '../../common/webview/matrixMessages';
 import { visibleText } from '../../common/visibleText';
 import { button, element } from '../elements';
-import type { Texts } from '../texts';
+import type { Texts } from '../../common/texts';
 
 export interface ToolbarEvents {
   scope(scope: MatrixState['scope']): void;

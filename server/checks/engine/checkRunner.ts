@@ -122,7 +122,7 @@ function provisionalFindings(request: RequestContext, root: ModuleInstance, uri:
   const wanted = wantedChecks(request).filter(check => check.scope === 'call');
   const calls = callsInFile(request, uri).filter(call => call.instance.root === root);
   const before = results.last(root);
-  const own = calls.flatMap(call => callFindings(request, call, wanted));
+  const own = calls.flatMap(call => runToCompletion(callFindings(request, call, wanted)));
   const others = before?.settings === request.settings ? (before.byUri.get(uri) ?? []) : [];
   return [...own, ...others.filter(({ check }) => check.scope === 'platform')].filter(
     each => uriOfRange(each.finding.place) === uri && isCurrent(request, each),
@@ -230,7 +230,7 @@ function* findingsOfChecks(request: RequestContext, context: CheckContext): Gene
     // A module that is bound to many clusters has one configuration.
     if (seen.has(configuration)) continue;
     seen.add(configuration);
-    append(found, callFindings(request, call, ofCalls));
+    append(found, yield* callFindings(request, call, ofCalls));
   }
   yield* prepareFacts(context);
   for (const check of wanted) {

@@ -20,9 +20,13 @@ const kept = new WeakMap<ModuleCall, Cached<KeptFindings>>();
 /** Shared: most calls have none. */
 const NONE: readonly CallFinding[] = [];
 
-/** What the checks find in a call. */
-export function callFindings(request: RequestContext, call: ModuleCall, checks: readonly CallCheck[]): CheckFinding[] {
-  return findingsOf(request, call, checks).map(({ check, finding }) => ({
+/** What the checks find in a call, with a pause after each check: a call may have tens of thousands of attributes. */
+export function* callFindings(
+  request: RequestContext,
+  call: ModuleCall,
+  checks: readonly CallCheck[],
+): Generator<undefined, CheckFinding[]> {
+  return (yield* findingsOf(request, call, checks)).map(({ check, finding }) => ({
     check,
     finding,
     level: levelOfFinding(request, check, finding),
@@ -30,15 +34,21 @@ export function callFindings(request: RequestContext, call: ModuleCall, checks: 
   }));
 }
 
-function findingsOf(request: RequestContext, call: ModuleCall, checks: readonly CallCheck[]): readonly CallFinding[] {
+function* findingsOf(
+  request: RequestContext,
+  call: ModuleCall,
+  checks: readonly CallCheck[],
+): Generator<undefined, readonly CallFinding[]> {
   const { revision } = request.model.workspace;
   const known = validResult(kept.get(call), revision);
   if (known && isSameList(known.result.checks, checks)) return known.result.findings;
   const reads = new DependencyTracker();
   const subject = subjectOf(request, call, reads);
-  const findings = checks.flatMap(check =>
-    attempted(check, subject).map(finding => ({ check, finding: withUser(call, finding) })),
-  );
+  const findings: CallFinding[] = [];
+  for (const check of checks) {
+    for (const finding of attempted(check, subject)) findings.push({ check, finding: withUser(call, finding) });
+    yield;
+  }
   const result = { checks, findings: findings.length > 0 ? findings : NONE };
   kept.set(call, { result, reads, checkedAt: revision });
   return result.findings;

@@ -1,6 +1,7 @@
 /**
  * The attributes that environments are given: written in the module call, or brought by a local, a function, a variable or a variables file.
  */
+import { memoize } from '../../../common/memoize';
 import { environmentType } from '../../kubestack/inheritance/environmentConversion';
 import { keyOf } from '../../semantics/configurationRanges';
 import type { ObjectType, SourceRange, Type, Value } from '../../hcl/model';
@@ -24,9 +25,9 @@ export interface GivenAttribute {
 
 /**
  * Every attribute that an environment of a call is given, outermost first. Of a name that is written twice, the last: it wins. What a function
- * makes without a place of its own is left out, and so is what is sensitive.
+ * makes without a place of its own is left out, and so is what is sensitive. Computed once for all checks of a call.
  */
-export function givenAttributes({ call, effective }: CallSubject): GivenAttribute[] {
+export const givenAttributes = memoize<CallSubject, readonly GivenAttribute[]>(({ call, effective }) => {
   const found: GivenAttribute[] = [];
   const type = environmentType(call.module.configurationType);
   for (const [environment, { given }] of effective.environments)
@@ -37,7 +38,7 @@ export function givenAttributes({ call, effective }: CallSubject): GivenAttribut
     if (!evaluated.has(environment))
       found.push({ environment, path, place, keyPlace, value: undefined, type: own, declared });
   return found;
-}
+});
 
 interface Walk {
   readonly environment: string;

@@ -6,57 +6,59 @@ import type {
   DiagramTextParams,
   DiagramTextResult,
 } from '../../../common/diagram/diagram';
+import { english, t, type Translate } from '../../../common/localization';
 import { diagramSvg } from '../../../common/diagram/svg';
 import { parentOf } from '../../workspace/uri';
 import type { RequestContext } from '../../semantics/requestContext';
 import { diagramContentsInSteps, type DiagramContent } from './diagramContent';
-import { layOutDiagram } from './diagramLayout';
+import { layOutDiagram, diagramTitle } from './diagramLayout';
 import { mermaidText } from './mermaid';
-
-/** Title of a single platform. */
-export const PLATFORM_NAME = 'Kubestack platform';
 
 /** Platforms with more clusters are collapsed by default. */
 const MOST_EXPANDED = 150;
 
-/** @param uri of `params`, normalized */
+/** In the user's language. @param uri of `params`, normalized */
 export function* diagramInSteps(
   request: RequestContext,
   uri: string,
   params: DiagramParams,
 ): Generator<undefined, DiagramResult> {
-  const contents = yield* contentsAt(request, uri, params);
-  return contents.length === 0 ? {} : { diagram: picture(contents, params) };
+  const contents = yield* contentsAt(request, uri, params, t);
+  return contents.length === 0 ? {} : { diagram: picture(contents, params, t) };
 }
 
-/** @param uri of `params`, normalized */
+/** In English: the same platform gives the same bytes on every machine. @param uri of `params`, normalized */
 export function* diagramTextInSteps(
   request: RequestContext,
   uri: string,
   params: DiagramTextParams,
 ): Generator<undefined, DiagramTextResult> {
-  const contents = yield* contentsAt(request, uri, params);
+  const contents = yield* contentsAt(request, uri, params, english);
   if (contents.length === 0) return {};
   const { format, waiting } = params;
   return {
-    text: format === 'svg' ? diagramSvg(picture(contents, params)) : mermaidText(contents, nameOf, waiting ?? []),
+    text:
+      format === 'svg'
+        ? diagramSvg(picture(contents, params, english))
+        : mermaidText(contents, () => diagramTitle(english), waiting ?? []),
   };
 }
 
-const picture = (contents: readonly DiagramContent[], { waiting }: DiagramParams): Diagram =>
-  layOutDiagram(contents, nameOf, waiting ?? []);
-
-/** Not the folder's name, which may differ between clones: the diagram must be the same everywhere. */
-const nameOf = (): string => PLATFORM_NAME;
+const picture = (contents: readonly DiagramContent[], { waiting }: DiagramParams, localize: Translate): Diagram =>
+  layOutDiagram(contents, () => diagramTitle(localize), waiting ?? [], localize);
 
 /** The platform of a folder, or of a file's folder. */
 function contentsAt(
   request: RequestContext,
   uri: string,
   { detail, toggled }: DiagramParams,
+  localize: Translate,
 ): Generator<undefined, DiagramContent[]> {
   const folder = request.model.workspace.file(uri) ? parentOf(uri) : uri;
-  return diagramContentsInSteps(request, root => root === folder, { isCollapsed: collapsing(detail, toggled ?? []) });
+  return diagramContentsInSteps(request, root => root === folder, {
+    isCollapsed: collapsing(detail, toggled ?? []),
+    t: localize,
+  });
 }
 
 /**

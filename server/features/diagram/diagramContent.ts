@@ -1,5 +1,6 @@
 /** The content of a platform diagram before layout: environments, clusters, node pools and services with their facts. */
 import type { DiagramFact } from '../../../common/diagram/diagram';
+import type { Translate } from '../../../common/localization';
 import type { Cluster, Provider } from '../../../common/protocol';
 import { shortNames, shortVersion } from '../../../common/shortNames';
 import {
@@ -13,7 +14,7 @@ import { callsByLabel } from '../../kubestack/platform/callsByLabel';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
 import { differsFromBase } from '../../semantics/effectiveParts';
-import { clusterFacts, nodePoolFacts, TAINTS } from './moduleFacts';
+import { clusterFacts, nodePoolFacts, type ModuleFact } from './moduleFacts';
 
 /** A module call, in all environments. */
 export interface ContentPart {
@@ -54,6 +55,8 @@ export interface DiagramContent {
 export interface ContentOptions {
   /** Whether a cluster is collapsed, by its name and the number of clusters in its platform. */
   readonly isCollapsed: (name: string, count: number) => boolean;
+  /** Sets the language of the facts. */
+  readonly t: Translate;
 }
 
 /** Number of clusters between two pauses. */
@@ -78,12 +81,12 @@ export function* diagramContentsInSteps(
 function* contentInSteps(
   request: RequestContext,
   outline: PlatformOutline,
-  { isCollapsed }: ContentOptions,
+  { isCollapsed, t }: ContentOptions,
 ): Generator<undefined, DiagramContent> {
   const { root, environments } = outline;
   // Modules of one platform may have different bases; each is compared with its own.
   const { base } = descendantEnvironments(root, request.model);
-  const reader = new PartReader(request, outline, callsByLabel(allCalls(root, request.model)));
+  const reader = new PartReader(request, t, outline, callsByLabel(allCalls(root, request.model)));
   const clusters: ContentCluster[] = [];
   for (const structure of outline.clusters.values()) {
     if (clusters.length % CLUSTERS === 0) yield;
@@ -103,7 +106,8 @@ class PartReader {
   private readonly showsVersions: boolean;
 
   constructor(
-    private readonly request: RequestContext,
+    readonly request: RequestContext,
+    readonly t: Translate,
     private readonly outline: PlatformOutline,
     private readonly calls: ReadonlyMap<string, readonly ModuleCall[]>,
   ) {
@@ -111,10 +115,16 @@ class PartReader {
   }
 
   cluster({ name, provider, version, nodePools, services }: ClusterStructure, isCollapsed: boolean): ContentCluster {
-    const count = [counted(nodePools.length, 'node pool'), counted(services.length, 'service')].filter(Boolean);
+    const { t } = this;
+    const count = [
+      ...(nodePools.length === 0
+        ? []
+        : [nodePools.length === 1 ? t('1 node pool') : t('{0} node pools', nodePools.length)]),
+      ...(services.length === 0 ? [] : [services.length === 1 ? t('1 service') : t('{0} services', services.length)]),
+    ];
     const remark: DiagramFact[] = isCollapsed && count.length > 0 ? [{ text: count.join(' · ') }] : [];
     const part = this.part({ name, version }, call => environment => [
-      ...clusterFacts(this.request, call, environment, isCollapsed),
+      ...clusterFacts(this, call, environment, isCollapsed),
       ...remark,
     ]);
     const parts = isCollapsed ? [] : [...this.nodePools(name, nodePools, provider), ...this.services(name, services)];
@@ -144,7 +154,7 @@ class PartReader {
       pools.map(({ name }) => name),
     );
     return pools.map((pool, index) => ({
-      ...this.part(pool, call => environment => nodePoolFacts(this.request, call, environment, cluster)),
+      ...this.part(pool, call => environment => nodePoolFacts(this, call, environment, cluster)),
       kind: 'nodePool',
       label: labels[index]!,
       provider,
@@ -158,14 +168,15 @@ class PartReader {
    */
   private part(
     { name, version }: StructurePart,
-    factsOf: (call: ModuleCall) => (environment: string) => readonly DiagramFact[],
+    factsOf: (call: ModuleCall) => (environment: string) => readonly ModuleFact[],
   ): Pick<ContentPart, 'name' | 'location' | 'environments'> {
-    const { request, outline } = this;
+    const { request, outline, t } = this;
     const effective = (this.calls.get(name) ?? []).map(call => request.model.effectiveConfiguration(call));
     const own = request.model.call(outline.root, name);
     const facts = own && factsOf(own);
     const base = effective[0]?.baseKey;
-    const inBase = new Set(base === undefined ? [] : facts?.(base).map(({ text }) => text));
+    const ofBase = base === undefined ? [] : (facts?.(base) ?? []);
+    const inBase = new Set(ofBase.map(({ text }) => text));
     const versions: DiagramFact[] =
       this.showsVersions && version !== undefined ? [{ text: shortVersion(version) }] : [];
     const environments = new Map<string, PartInEnvironment>();
@@ -176,10 +187,8 @@ class PartReader {
       const told = facts?.(environment) ?? [];
       environments.set(environment, {
         facts: [
-          ...told.map(fact => (isBase || inBase.has(fact.text) ? fact : { ...fact, differs: true })),
-          ...(hasTaints([...inBase]) && !hasTaints(told.map(({ text }) => text))
-            ? [{ text: 'no taints', differs: true }]
-            : []),
+          ...told.map(({ text }) => (isBase || inBase.has(text) ? { text } : { text, differs: true })),
+          ...(hasTaints(ofBase) && !hasTaints(told) ? [{ text: t('no taints'), differs: true }] : []),
           ...versions,
         ],
         differences: isBase
@@ -197,7 +206,4 @@ class PartReader {
 }
 
 /** "no taints" is a fact only if the base has taints. */
-const hasTaints = (facts: readonly string[]): boolean => facts.some(text => text.startsWith(TAINTS));
-
-const counted = (count: number, what: string): string =>
-  count === 0 ? '' : count === 1 ? `1 ${what}` : `${count} ${what}s`;
+const hasTaints = (facts: readonly ModuleFact[]): boolean => facts.some(({ isTaints }) => isTaints);

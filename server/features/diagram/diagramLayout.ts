@@ -3,27 +3,35 @@
  * differences can be found by looking across. docs/diagram.md explains why no library does this.
  */
 import type { Box, Diagram, DiagramArrow, DiagramNode, WaitingCommits } from '../../../common/diagram/diagram';
+import { english, type Translate } from '../../../common/localization';
 import { CLUSTER_CARD, ENVIRONMENT_BOX, PLATFORM_BOX } from '../../../common/diagram/measures';
 import { largest } from '../../../common/lists';
 import { shortVersion } from '../../../common/shortNames';
 import { uriComponent } from '../../../common/uriComponent';
 import type { ContentCluster, ContentPart, DiagramContent } from './diagramContent';
 
+/** Title of a single platform. Not the folder's name, which may differ between clones: the diagram must be the same everywhere. */
+export const diagramTitle = (t: Translate): string => t('Kubestack platform');
+
 /** Preferred ratio of width to height. */
 const RATIO = 1.6;
 
-/** @param name distinguishes the platforms */
+/**
+ * @param name distinguishes the platforms
+ * @param t sets the language, as it did for the facts in `contents`
+ */
 export function layOutDiagram(
   contents: readonly DiagramContent[],
   name: (content: DiagramContent) => string,
   waiting: readonly WaitingCommits[],
+  t: Translate = english,
 ): Diagram {
   const nodes: DiagramNode[] = [];
   const arrows: DiagramArrow[] = [];
   let y = 0;
   let width = 0;
   for (const content of contents) {
-    const placed = new PlatformLayout(content, name(content), contents.length > 1, y, waiting);
+    const placed = new PlatformLayout(content, name(content), contents.length > 1, y, waiting, t);
     nodes.push(...placed.nodes);
     arrows.push(...placed.arrows);
     width = Math.max(width, placed.width);
@@ -53,6 +61,7 @@ class PlatformLayout {
     isOneOfSeveral: boolean,
     top: number,
     waiting: readonly WaitingCommits[],
+    private readonly t: Translate,
   ) {
     const { environments, uri, frameworkVersions } = content;
     this.prefix = isOneOfSeveral ? `${uriComponent(name)}/` : '';
@@ -117,6 +126,7 @@ class PlatformLayout {
     const x = area.x + ENVIRONMENT_BOX.padding + box.x;
     const y = area.y + ENVIRONMENT_BOX.header + box.y;
     const card = `${parent}/${id}`;
+    const { t } = this;
     let differences = 0;
     const place = (part: ContentPart, at: Box, own: Pick<DiagramNode, 'id' | 'parent' | 'isCollapsed'>): void => {
       const here = part.environments.get(environment);
@@ -127,7 +137,7 @@ class PlatformLayout {
         ...{ label: part.label, name: part.name, platform: this.content.uri, environment },
         ...(part.provider ? { provider: part.provider } : {}),
         ...at,
-        facts: here ? [...here.facts] : [{ text: `no configuration for ${environment}` }],
+        facts: here ? [...here.facts] : [{ text: t('no configuration for {0}', environment) }],
         differences: here?.differences ?? 0,
         ...(here ? {} : { isMissing: true }),
         ...(part.location ? { location: part.location } : {}),

@@ -1,6 +1,7 @@
 /** Exports a platform diagram as a Mermaid flowchart, which Git hosts render in Markdown. */
 import type { WaitingCommits } from '../../../common/diagram/diagram';
 import { waitingLabel } from '../../../common/diagram/drawing';
+import { ENGLISH_WORDS } from '../../../common/diagram/words';
 import { visibleText } from '../../../common/visibleText';
 import type { ContentCluster, ContentPart, DiagramContent } from './diagramContent';
 
@@ -43,7 +44,7 @@ class FlowchartWriter {
     });
     environments.slice(1).forEach(({ environment, id }, index) => {
       const commits = waiting.find(each => each.environment === environment)?.commits ?? 0;
-      const label = commits > 0 ? `|${quoted([waitingLabel(commits)])}|` : '';
+      const label = commits > 0 ? `|${quoted([waitingLabel(commits, ENGLISH_WORDS)])}|` : '';
       this.lines.push(`${indent}${environments[index]!.id} -->${label} ${id}`);
     });
     if (name !== undefined) this.lines.push('  end');

@@ -1,5 +1,6 @@
 /** The facts of a cluster or node pool in one environment: location, size, machine type, and taints. */
 import type { DiagramFact } from '../../../common/diagram/diagram';
+import type { Translate } from '../../../common/localization';
 import { shortened } from '../../../common/shortened';
 import type { ObjectValue, Value } from '../../hcl/model';
 import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
@@ -14,24 +15,32 @@ import type { RequestContext } from '../../semantics/requestContext';
 
 /** Maximum length of a fact in characters. The diagram truncates further; its tooltip has the whole fact. */
 const LONGEST = 200;
-/** Prefix of the fact about taints. */
-export const TAINTS = 'taints';
 /** Maximum number of zones and taints in a fact. */
 const MOST_LISTED = 12;
 
+export interface ModuleFact extends DiagramFact {
+  readonly isTaints?: true;
+}
+
+export interface FactOptions {
+  readonly request: RequestContext;
+  /** Sets the language of the facts. */
+  readonly t: Translate;
+}
+
 /** @param isShort only where it is */
 export function clusterFacts(
-  request: RequestContext,
+  { request, t }: FactOptions,
   call: ModuleCall,
   environment: string,
   isShort: boolean,
-): DiagramFact[] {
+): ModuleFact[] {
   const effective = request.model.effectiveConfiguration(call).environments.get(environment);
   if (!effective) return [];
   const { value } = effective;
   const region = regionOf(request, call, environment, value);
   const place = factsOf([call.module.provider, region].filter(part => part !== undefined).join(' · '));
-  return isShort ? place : [...place, ...poolFacts(call, effective, region)];
+  return isShort ? place : [...place, ...poolFacts(t, call, effective, region)];
 }
 
 /** From the configuration or the provider; if neither is known, from the label. */
@@ -47,27 +56,35 @@ function regionOf(
 
 /** @param cluster label of the cluster that the pool belongs to */
 export function nodePoolFacts(
-  request: RequestContext,
+  { request, t }: FactOptions,
   call: ModuleCall,
   environment: string,
   cluster: string,
-): DiagramFact[] {
+): ModuleFact[] {
   const effective = request.model.effectiveConfiguration(call).environments.get(environment);
-  return effective ? poolFacts(call, effective, regionInLabel(cluster)) : [];
+  return effective ? poolFacts(t, call, effective, regionInLabel(cluster)) : [];
 }
 
-function poolFacts(call: ModuleCall, effective: ResolvedEnvironment, region: string | undefined): DiagramFact[] {
+function poolFacts(
+  t: Translate,
+  call: ModuleCall,
+  effective: ResolvedEnvironment,
+  region: string | undefined,
+): ModuleFact[] {
   const names = poolAttributes(call);
   if (!names) return [];
   const at = (path: readonly string[] | undefined): Value | undefined => path && effectiveValueAt(effective, path);
   const machine = names.machines.map(at).find(value => value !== undefined);
   const [min, max, desired] = [at(names.min), at(names.max), at(names.desired)];
   const scales = !isFalse(at(names.autoscaling));
-  const size = scales ? rangeText(min, max) : desired && counted(scalarText(desired));
+  const count = scales ? rangeText(min, max) : desired && scalarText(desired);
+  const size = count === undefined ? undefined : count === '1' ? t('1 node') : t('{0} nodes', count);
+  const listed = (value: Value | undefined, prefix?: string): string => (value ? listText(t, value, prefix) : '');
+  const [zones, taints] = [listed(at(names.zones), region), listed(at(names.taints))];
   return [
-    factsOf([size, machine && listText(machine)].filter(part => part !== undefined && part !== '').join(' × ')),
-    factsOf(labelled('zones', at(names.zones), region)),
-    factsOf(labelled(TAINTS, at(names.taints))),
+    factsOf([size, machine && listText(t, machine)].filter(part => part !== undefined && part !== '').join(' × ')),
+    factsOf(zones && t('zones {0}', zones)),
+    factsOf(taints && t('taints {0}', taints)).map(fact => ({ ...fact, isTaints: true as const })),
   ].flat();
 }
 
@@ -76,15 +93,7 @@ const factsOf = (text: string): DiagramFact[] => (text === '' ? [] : [{ text: sh
 function rangeText(min: Value | undefined, max: Value | undefined): string | undefined {
   if (!min && !max) return undefined;
   const [from, to] = [min, max].map(value => (value ? scalarText(value) : '?'));
-  return counted(from === to ? from! : `${from}–${to}`);
-}
-
-const counted = (count: string): string => (count === '1' ? '1 node' : `${count} nodes`);
-
-/** @param prefix to remove from each element: zones of `eu-west-1` become `a`, `b` and `c` */
-function labelled(label: string, value: Value | undefined, prefix?: string): string {
-  const text = value ? listText(value, prefix) : '';
-  return text === '' ? '' : `${label} ${text}`;
+  return from === to ? from : `${from}–${to}`;
 }
 
 /** Unknown values are shown as their expression. */
@@ -94,8 +103,12 @@ function scalarText(value: Value): string {
   return typeof plain === 'string' ? plain : JSON.stringify(plain);
 }
 
-/** A list, or a comma-separated string that represents one. */
-function listText(value: Value, prefix?: string): string {
+/**
+ * A list, or a comma-separated string that represents one.
+ *
+ * @param prefix to remove from each element: zones of `eu-west-1` become `a`, `b` and `c`
+ */
+function listText(t: Translate, value: Value, prefix?: string): string {
   const { known } = plainValue(value);
   const elements = listElements(value)?.map(({ text }) => text.trim()) ?? (known ? objectsOf(value) : undefined);
   if (!elements) return scalarText(value);
@@ -104,7 +117,7 @@ function listText(value: Value, prefix?: string): string {
     prefix !== undefined &&
     elements.every(each => /^-?[a-z\d]+$/.test(each.slice(prefix.length)) && each.startsWith(prefix));
   const shown = canBeShort ? elements.map(each => each.slice(prefix.length).replace(/^-/, '')) : elements;
-  return [...shown.slice(0, MOST_LISTED), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  return [...shown.slice(0, MOST_LISTED), ...(more > 0 ? [t('{0} more', more)] : [])].join(', ');
 }
 
 /** Taints as EKS and GKE have them, written as Kubernetes writes them: `key=value:Effect`. */

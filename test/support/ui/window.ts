@@ -6,8 +6,8 @@ import { startOnceMore } from '../vscode/startOnceMore';
 import { startServer, type ServerOptions, type VsCodeServer } from '../vscode/server';
 import { newPage, openFolder } from '../vscode/workbench';
 
-/** What differs between windows. Those with the same trust and environment share a server, one after the other. */
-export type WindowOptions = Pick<ServerOptions, 'extensions' | 'settings' | 'trust' | 'env'>;
+/** What differs between windows. Those with the same trust, environment and language share a server, one after the other. */
+export type WindowOptions = Pick<ServerOptions, 'extensions' | 'settings' | 'trust' | 'env' | 'language'>;
 
 let browser: Browser | undefined;
 const servers = new Map<string, VsCodeServer>();

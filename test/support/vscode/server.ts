@@ -5,7 +5,9 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { TranslatedLanguage } from '../../../common/assets';
 import { installVsCode, type InstalledVsCode } from './installVsCode';
+import { addLanguagePack } from './languagePack';
 import { writeProfile, type ProfileOptions } from './profile';
 import { current, type VsCodeRelease } from './release';
 import { startOnceMore } from './startOnceMore';
@@ -19,6 +21,8 @@ export interface ServerOptions extends ProfileOptions {
   extensions?: string[];
   /** Lets extension-host suites run, but suppresses every notification and modal dialog. */
   testDriver?: boolean;
+  /** The display language of extensions; VS Code itself stays English. Left out: English. */
+  language?: TranslatedLanguage;
   /** The port; a free one when left out. */
   port?: number;
   /** For a person, not a test: goes on when nobody is connected, and leaves signals to the caller. */
@@ -62,6 +66,8 @@ async function startInstalled({ node, serverMain }: InstalledVsCode, options: Se
   const common = [serverMain, '--accept-server-license-terms', ...profileArguments(folder)];
   try {
     for (const extension of options.extensions ?? []) installExtension(node, common, extension, env);
+    // After installing, which writes the file anew.
+    if (options.language) addLanguagePack(join(folder, 'user'), options.language);
     const port = options.port ?? (await freePort());
     const parameters = [...common, ...serverArguments(port, options)];
     const child = spawnServer(node, parameters, env, folder);
@@ -90,6 +96,7 @@ function serverArguments(port: number, options: ServerOptions): string[] {
     ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
     // The extension host has the environment that it is given, not what a login shell makes of it.
     '--force-disable-user-env',
+    ...(options.language ? ['--locale', options.language] : []),
     ...['--disable-telemetry', '--disable-experiments', '--reconnection-grace-time', '5'],
     // Whatever happens to the tests, their server ends a few minutes later.
     ...(options.lasting ? [] : ['--enable-remote-auto-shutdown']),

@@ -16,7 +16,7 @@ import { copyRepositories } from '../../copyRepositories';
 
 /** Nothing of the machine's own configuration. */
 const environment = {
-  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_GLOBAL: join(__dirname, 'git.config'),
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_AUTHOR_NAME: 'Ada',
   GIT_AUTHOR_EMAIL: 'ada@example.com',

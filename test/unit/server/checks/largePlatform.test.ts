@@ -1,8 +1,12 @@
 // A platform whose checks take long: what can be said at once is said at once, the rest when the checks are done.
 import assert from 'node:assert/strict';
 import { findingsInSteps, isProvisional } from '../../../../server/checks/engine/checkRunner';
+import { CHECKS } from '../../../../server/checks/engine/registry';
+import { callFindings } from '../../../../server/checks/support/callFindings';
+import { allCalls } from '../../../../server/kubestack/platform/platform';
 import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
 import { finish } from '../../../support/features/markedWorkspace';
+import { countPauses } from '../../../support/countPauses';
 import { workspaceOf } from '../../../support/testWorkspace';
 
 const cluster = (index: number, ops: string): string => `module "eks_gc${index}_eu-west-1" {
@@ -23,6 +27,16 @@ const codesOf = (found: readonly { code?: number | string }[], wanted: readonly 
   found.map(({ code }) => String(code)).filter(code => wanted.includes(code));
 /** Of the call itself (KS210), and of how the platform fits together (KS102). */
 const WANTED = ['KS102', 'KS210'];
+
+describe('the checks of one module call', () => {
+  it('run with a pause after each, since a call may have very many attributes', async () => {
+    const { snapshot } = await workspaceOf({ 'main.tf': cluster(1, 'name_prefix = "ops"') });
+    const [root] = snapshot.model.tree.rootInstances();
+    const [call] = allCalls(root!, snapshot.model);
+    const checks = CHECKS.filter(check => check.scope === 'call');
+    assert.equal(countPauses(callFindings(snapshot, call!, checks)).pauses, checks.length);
+  });
+});
 
 describe('diagnostics of a large platform', () => {
   const texts = Object.fromEntries(

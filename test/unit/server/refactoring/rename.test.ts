@@ -3,7 +3,6 @@ import { prepareRename, renameInSteps } from '../../../../server/refactoring/ren
 import { textIn, markedWorkspace } from '../../../support/features/markedWorkspace';
 import { changedTexts } from '../../../support/refactoring/refactored';
 import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
-import { countPauses } from '../../../support/countPauses';
 
 const HEAD = 'e70912c';
 const SOURCE = 'github.com/kbst/terraform-kubestack//';
@@ -383,37 +382,5 @@ moved {
       assert.equal(await problem(here, 'apps'), 'An environment named "apps" already exists.');
       assert.match(await problem(here, 'default'), /Terraform reserves it/);
     });
-  });
-});
-
-describe('renaming what is used very often', () => {
-  const uses = Array.from({ length: 3_000 }, (_, index) => `  a${index} = local.old\n`).join('');
-
-  it('pauses, and changes every use', async () => {
-    const workspace = await markedWorkspace({ 'a.tf': `locals {\n  old│ = 1\n${uses}}\n` });
-    const { pauses, result } = countPauses(
-      renameInSteps(workspace.snapshot, workspace.here, workspace.position, 'new'),
-    );
-    assert.ok(pauses > 90, String(pauses));
-    assert.ok(!('problem' in result));
-    const text = changedTexts(workspace, result.edit)['a.tf'] ?? '';
-    assert.equal(text.match(/= local\.new$/gm)?.length, 3_000);
-    assert.ok(!text.includes('old'));
-  });
-
-  it('pauses between the modules of an environment', async () => {
-    const modules = Array.from(
-      { length: 300 },
-      (_, index) =>
-        `module "m${index}" {\n  source = "${SOURCE}aws/cluster?ref=${HEAD}"\n  configuration = {\n    apps = {}\n    ops = {}\n  }\n}\n`,
-    );
-    const text = modules.join('').replace('ops', 'ops│');
-    const workspace = await markedWorkspace({ 'a.tf': text });
-    const { pauses, result } = countPauses(
-      renameInSteps(workspace.snapshot, workspace.here, workspace.position, 'internal'),
-    );
-    assert.ok(pauses > 600, String(pauses));
-    assert.ok(!('problem' in result));
-    assert.equal(changedTexts(workspace, result.edit)['a.tf']?.match(/internal/g)?.length, 300);
   });
 });

@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Diagram, DiagramDetail, DiagramNode } from '../../../../../common/diagram/diagram';
+import { drawArrow, drawNode, nodeText } from '../../../../../common/diagram/drawing';
 import { diagramSvg } from '../../../../../common/diagram/svg';
+import { svgText } from '../../../../../common/diagram/svgElement';
+import { diagramWords } from '../../../../../common/diagram/words';
+import { setLocale, t } from '../../../../../common/localization';
+import { filledTexts } from '../../../../../common/texts';
 import { diagramInSteps, diagramTextInSteps } from '../../../../../server/features/diagram/diagram';
 import type { DiagramContent } from '../../../../../server/features/diagram/diagramContent';
 import { layOutDiagram } from '../../../../../server/features/diagram/diagramLayout';
 import { mermaidText } from '../../../../../server/features/diagram/mermaid';
 import { runToCompletion } from '../../../../../server/scheduling/runToCompletion';
+import { untranslated } from '../../../../support/localization/untranslated';
 import { hostileText } from '../../../../support/hostileText';
 import { workspaceOf, type TestWorkspace } from '../../../../support/testWorkspace';
 
@@ -117,6 +123,57 @@ describe('the platform diagram', () => {
       diagram?.arrows.map(({ from, to, waiting: commits }) => [from, to, commits]),
       [['ops', 'apps', 3]],
     );
+  });
+
+  describe('in another language', () => {
+    const noTranslations = () => assert.fail('There are no translations.');
+    /** Names and values of the platform; `(sensitive value)` is Terraform's. */
+    const NAMES = /^(?:aws|ops|apps|beta|xlarge|gpu|true|NO_SCHEDULE|eks_gc\S*|eu-west-1|sensitive|value)$/;
+    const all = { ...files, 'cluster.tf': cluster('cluster_instance_type = sensitive("x"), cluster_max_size = 4') };
+
+    before(() => setLocale('qps-ploc', noTranslations));
+    after(() => setLocale(undefined, noTranslations));
+
+    it('has no English word', async () => {
+      const workspace = await workspaceOf({
+        ...all,
+        'other.tf': cluster('')
+          .replace(/ops = .*/, '')
+          .replaceAll('gc0', 'gc1'),
+      });
+      const words = filledTexts(diagramWords(t));
+      const drawn = ['expanded', 'collapsed'].flatMap(detail => {
+        const { nodes, arrows } = diagramOf(workspace, detail as DiagramDetail);
+        return [
+          ...nodes.flatMap(node => [svgText(drawNode(node, words)), ...nodeText(node, words)]),
+          ...arrows.flatMap(arrow =>
+            [{}, { waiting: 0 }, { waiting: 1 }, { waiting: 2 }].map(commits =>
+              svgText(drawArrow({ ...arrow, ...commits }, words)),
+            ),
+          ),
+        ];
+      });
+      const texts = drawn.flatMap(text => text.replace(/<[^>]*>/g, '\n').split('\n'));
+      assert.deepEqual(
+        [...new Set(texts.flatMap(untranslated))].filter(word => !NAMES.test(word)),
+        [],
+      );
+    });
+
+    it('is exported in English', async () => {
+      const {
+        snapshot,
+        files: { root },
+      } = await workspaceOf(all);
+      const exported = (format: 'svg' | 'mermaid') =>
+        runToCompletion(
+          diagramTextInSteps(snapshot, root, { uri: root, format, waiting: [{ environment: 'apps', commits: 2 }] }),
+        ).text;
+      const inBrackets = [exported('svg'), exported('mermaid')];
+      setLocale(undefined, noTranslations);
+      assert.deepEqual(inBrackets, [exported('svg'), exported('mermaid')]);
+      assert.match(inBrackets.join(), /2 commits waiting/);
+    });
   });
 
   it('produces the same SVG and Mermaid text for the same platform', async () => {

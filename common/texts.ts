@@ -1,4 +1,4 @@
-/** The texts of a page, which the host sends in the editor's language. */
+/** Texts by name: those of a page, which the host sends in the editor's language, and those of the platform diagram. */
 
 export type Texts = (name: string, ...values: readonly (string | number)[]) => string;
 

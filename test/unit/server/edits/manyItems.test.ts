@@ -1,0 +1,61 @@
+// Edits of files with thousands of blocks. Steps are counted, not timed, so that the result doesn't depend on how busy the machine is.
+import assert from 'node:assert/strict';
+import { Draft } from '../../../../server/edits/draft';
+import { allCalls } from '../../../../server/kubestack/platform/platform';
+import { environmentOccurrences } from '../../../../server/semantics/environmentOccurrences';
+import type { Item } from '../../../../server/syntax/ast';
+import { workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
+import { cluster, clusterWith, lines } from '../../../worstCases/worstCase';
+import { StepCounter } from '../../../worstCases/steps';
+
+describe('work on many blocks or environments', () => {
+  let counter: StepCounter;
+
+  before(() => (counter = new StepCounter()));
+  after(() => counter.stop());
+
+  /** Asserts that for four times as many, the work is about four times as much, and not sixteen times. */
+  async function assertLinear(
+    text: (count: number) => string,
+    work: (workspace: TestWorkspace, items: readonly Item[]) => unknown,
+  ): Promise<void> {
+    const stepsFor = async (count: number): Promise<number> => {
+      const workspace = await workspaceOf({ 'main.tf': text(count) });
+      const items = workspace.workspace.file(workspace.uri('main.tf'))!.items.map(({ item }) => item);
+      counter.take();
+      work(workspace, items);
+      return counter.take();
+    };
+    await stepsFor(10);
+    const [few, many] = [await stepsFor(300), await stepsFor(1200)];
+    assert.ok(few > 300, `${few} steps`);
+    assert.ok(many < few * 6, `${few} steps, then ${many}`);
+  }
+
+  const blocks = (count: number): string => lines(count, index => `locals {\n  a${index} = 1\n}\n`);
+
+  it('removes blocks in proportion to their number', () =>
+    assertLinear(blocks, ({ snapshot }, items) => {
+      const draft = new Draft(snapshot);
+      for (const item of items) draft.remove(item);
+      assert.equal(draft.changes().length, 1);
+    }));
+
+  it('inserts blocks in proportion to their number', () =>
+    assertLinear(blocks, ({ snapshot, uri }, items) => {
+      const draft = new Draft(snapshot);
+      for (const item of items) draft.insert(uri('main.tf'), 'locals {\n}', { after: item });
+      assert.equal(draft.changes().length, items.length);
+    }));
+
+  it('finds an environment in proportion to the number of environments', () =>
+    assertLinear(
+      count =>
+        `${cluster()}${clusterWith(`{\n${lines(count, index => `    e${index} = {}`)}\n  }`, 'gke_gc1_europe-west1')}`,
+      ({ snapshot }) => {
+        const root = snapshot.model.tree.rootInstances()[0]!;
+        const found = [...environmentOccurrences(snapshot, allCalls(root, snapshot.model), 'e7')].flat();
+        assert.equal(found.length, 1);
+      },
+    ));
+});

@@ -16,12 +16,12 @@ export async function answerQuestion(page: Page, question: string, text?: string
   const box = page.locator('.quick-input-widget:visible input[type=text]');
   if (text !== undefined) {
     await box.fill(text);
-    // What was typed is the first row of a list with free answers; in a list without, a row that has the text.
+    // Enter takes the row that has the focus. A list that is still being filtered has its old rows; without rows, Enter takes the text.
     await page.waitForFunction(wanted => {
       const rows = [...document.querySelectorAll('.quick-input-list .monaco-list-row')].filter(row =>
         row.checkVisibility(),
       );
-      return rows.length === 0 || rows.some(row => row.textContent?.includes(wanted));
+      return rows.length === 0 || rows.some(row => row.matches('.focused') && row.textContent?.includes(wanted));
     }, text);
   }
   await confirm(page);

@@ -1,11 +1,14 @@
 /** Which providers a module takes from whoever calls it. */
+import { memoize } from '../../../common/memoize';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import type { PlatformModel } from '../../kubestack/platform/platformModel';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { configuresProvider, hasResourcesOf } from '../../workspace/providerUse';
+import { THINGS } from '../../scheduling/inTurn';
 import { resolvePath } from '../../workspace/uri';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
+import { perContext } from '../engine/perContext';
 
 /**
  * Whether a module block needs a provider of a type from outside.
@@ -33,18 +36,40 @@ function folderUriOf({ instance, source, declaration }: PlatformModule): string 
   return uri;
 }
 
+/** The modules of a platform by the module that calls them. */
+const modulesByCaller = perContext(function* ({ modules }) {
+  const byCaller = new Map<ModuleInstance, PlatformModule[]>();
+  for (const [index, module] of modules.entries()) {
+    if (index % THINGS === 0) yield;
+    const called = byCaller.get(module.instance);
+    if (called) called.push(module);
+    else byCaller.set(module.instance, [module]);
+  }
+  return byCaller;
+});
+
+/** By type of provider. Modules that call the same modules ask for them again and again. */
+const knownNeeds = memoize((_: CheckContext) => new Map<string, Map<ModuleInstance, boolean | undefined>>());
+
 function folderNeeds(context: CheckContext, instance: ModuleInstance, type: string): boolean | undefined {
+  const byType = knownNeeds(context);
+  const known = byType.get(type) ?? new Map<ModuleInstance, boolean | undefined>();
+  byType.set(type, known);
+  if (!known.has(instance)) known.set(instance, computeFolderNeeds(context, instance, type));
+  return known.get(instance);
+}
+
+function computeFolderNeeds(context: CheckContext, instance: ModuleInstance, type: string): boolean | undefined {
   const { folder } = instance;
   if (!folder || folder.hasDiagnostics) return undefined;
   // A module that configures a provider itself needs none.
   if (configuresProvider(folder, type)) return false;
   if (hasResourcesOf(folder, type)) return true;
   let isKnown = true;
-  for (const module of context.modules) {
-    if (module.instance !== instance) continue;
-    const needs = needsProvider(context, module, type);
-    if (needs) return true;
-    if (needs === undefined) isKnown = false;
+  for (const module of modulesByCaller(context).get(instance) ?? []) {
+    const isNeeded = needsProvider(context, module, type);
+    if (isNeeded) return true;
+    if (isNeeded === undefined) isKnown = false;
     if (providersMap(module).some(({ provider }) => provider === type)) return true;
   }
   return isKnown ? false : undefined;

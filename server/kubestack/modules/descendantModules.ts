@@ -13,18 +13,21 @@ export interface DescendantModule {
   readonly call: ModuleCall | undefined;
 }
 
-/** Maximum number of local modules per platform: modules that each call others twice would grow exponentially. */
+/** Maximum number of local modules per platform, and of blocks in them: modules that each call others twice would grow exponentially. */
 const MAX_MODULES = 10_000;
+const MAX_BLOCKS = 20_000;
 
 /** The blocks of a module and of the local modules below it, module by module, in the order of files and text. Kubestack modules are not entered. */
 export function* descendantModules(top: ModuleInstance, model: PlatformModel): Generator<DescendantModule> {
   let modules = 0;
+  let blocks = 0;
   function* visit(instance: ModuleInstance): Generator<DescendantModule> {
-    if (++modules > MAX_MODULES) return;
+    if (++modules > MAX_MODULES || blocks > MAX_BLOCKS) return;
     const kubestack = new Set<string>();
     for (const name of instance.folder?.namesInOrder('module') ?? []) {
       const declaration = instance.folder?.declaration('module', name);
       if (!declaration) continue;
+      if (instance !== top) blocks++;
       const call = model.call(instance, name);
       if (call) kubestack.add(name);
       yield { name, instance, declaration, call };

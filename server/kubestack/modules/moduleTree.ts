@@ -12,6 +12,8 @@ import { declaredAttribute, type Declaration } from '../../workspace/declaration
 
 /** Maximum number of instances of a folder; a shared module may be called from everywhere. */
 export const MAX_INSTANCES = 500;
+/** Number of instances after which the search for those of a folder goes no deeper: dozens of modules may all call each other. */
+const MAX_VISITED = 5_000;
 
 export class ModuleTree {
   private readonly roots = new Map<string, ModuleInstance>();
@@ -160,11 +162,13 @@ export class ModuleTree {
       .filter(each => !called.has(each))
       .sort()
       .map(each => this.root(each));
-    while (level.length > 0) {
+    let total = 0;
+    while (level.length > 0 && total < MAX_VISITED) {
       found.push(...level.filter(instance => instance.folderUri === folderUri));
       const next: ModuleInstance[] = [];
       for (const parent of level)
         if (leading.has(parent.folderUri)) for (const child of this.childrenIn(parent, above, counts)) next.push(child);
+      total += next.length;
       level = next;
     }
     return found;

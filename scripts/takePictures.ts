@@ -15,7 +15,7 @@ import {
   createPlatformInEditor,
   showOffer,
 } from '../test/support/ui/topologies';
-import { newPage, openFolder, takePicture } from '../test/support/vscode/workbench';
+import { newPage, openActivityUntil, openFolder, takePicture } from '../test/support/vscode/workbench';
 import { copyWorkspace, emptyWorkspace } from '../test/support/vscode/workspaceCopy';
 import * as scenes from './editorScenes';
 import { chooseTheme, settle } from './pictureWindow';
@@ -61,7 +61,11 @@ const SCENES: Readonly<Record<string, Scene>> = {
     page => addNodePoolInEditor(page, 'gpu'),
   ),
   'topology-clusters': scenes.topology(createPlatformInEditor, addClusters, page =>
-    page.locator('.pane-body .monaco-list-row').filter({ hasText: '3 clusters' }).first().waitFor(),
+    openActivityUntil(
+      page,
+      'Kubestack',
+      page.locator('.pane-body .monaco-list-row', { hasText: '3 clusters' }).first(),
+    ),
   ),
   'topology-three-environments': scenes.topology(createPlatformInEditor, convertToThree),
 };

@@ -301,6 +301,23 @@ describe('evaluation without end', () => {
     assert.equal(platforms(snapshot).platforms[0]?.clusters.length, 1);
     assert(effectiveConfiguration(snapshot, uri('m23/main.tf')).modules.length <= 500);
   });
+  it('of dozens of modules that all call each other visits each of them a limited number of times', async () => {
+    const names = Array.from({ length: 40 }, (_, i) => `m${i}`);
+    const files: Record<string, string> = { 'main.tf': 'module "m" {\n  source = "./m0"\n}\n' };
+    for (const name of names)
+      files[`${name}/main.tf`] = names
+        .filter(other => other !== name)
+        .map(other => `module "${other}" {\n  source = "../${other}"\n}\n`)
+        .join('');
+    const { snapshot, uri } = await workspaceOf(files);
+    const { tree } = snapshot.model;
+    let asked = 0;
+    const child = tree.child.bind(tree);
+    tree.child = (...parameters) => (asked++, child(...parameters));
+    assert.ok(tree.instancesOf(uri('m7').replace(/\/$/, '')).length > 0);
+    // The search ends after the level in which it has found 5,000; without that, there would be 39,495.
+    assert.ok(asked < 25_000, `${asked} times`);
+  });
   it('of calls that depend on each other is reported once, at the same place in any order of requests', async () => {
     const call = (name: string, other: string): string =>
       overlay(`module.${other}.current_config.region`).replace('gke_a_b', name);

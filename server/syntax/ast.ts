@@ -1,6 +1,6 @@
 /**
- * The syntax of one configuration file as plain data. Offsets are UTF-16 units relative to the start of the top-level item (block or
- * attribute) that a node stands in, so that an item's tree stays valid, and identical, while text around the item changes.
+ * The syntax tree of a configuration file as plain data. Offsets are UTF-16 code units, relative to the start of the enclosing top-level item
+ * (block or attribute), so that an item's tree stays valid when the text around the item changes.
  */
 
 export interface Span {
@@ -8,7 +8,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** A block or attribute at the top of a file. What is computed from an item is valid as long as the item is in the file. */
+/** A top-level block or attribute. Results that are computed from an item are valid as long as the item is in the file. */
 export interface Item {
   readonly uri: string;
   /** Source text of the item. */
@@ -30,7 +30,7 @@ export interface Label extends Span {
 export interface Attribute extends Span {
   readonly kind: 'attribute';
   readonly name: string;
-  /** End of the name; it begins at `start`. */
+  /** Offset of the end of the name, which begins at `start`. */
   readonly nameEnd: number;
   readonly value: Expression;
 }
@@ -62,7 +62,7 @@ export interface NumberLiteral extends Span {
   readonly kind: 'number';
   readonly text: string;
 }
-/** A quoted string or heredoc without interpolation, escapes resolved; also a literal part of a template. */
+/** A quoted string or heredoc without interpolation, or a literal part of a template. Escapes are resolved. */
 export interface TextLiteral extends Span {
   readonly kind: 'text';
   readonly value: string;
@@ -74,17 +74,17 @@ export interface BoolLiteral extends Span {
 export interface NullLiteral extends Span {
   readonly kind: 'null';
 }
-/** A string made of several parts; directives are conditionals and joins. */
+/** A string with several parts. Directives are represented as conditionals and joins. */
 export interface Template extends Span {
   readonly kind: 'template';
   readonly parts: readonly Expression[];
 }
-/** `"${x}"`: keeps the type of `x`. */
+/** `"${x}"`: has the type of `x`. */
 export interface TemplateWrap extends Span {
   readonly kind: 'templateWrap';
   readonly inner: Expression;
 }
-/** `%{ for }`: the concatenation of the tuple that `inner` makes. */
+/** `%{ for }`: concatenates the elements of the tuple from `inner`. */
 export interface TemplateJoin extends Span {
   readonly kind: 'templateJoin';
   readonly inner: ForExpression;
@@ -106,13 +106,13 @@ export interface ForExpression extends Span {
   readonly keyName: string | undefined;
   readonly valueName: string;
   readonly collection: Expression;
-  /** Present when an object is made. */
+  /** Only for objects; undefined for tuples. */
   readonly key: Expression | undefined;
   readonly value: Expression;
   readonly condition: Expression | undefined;
   readonly group: boolean;
 }
-/** The first name of a reference: `var`, `local`, a resource type, a `for` variable. */
+/** The first name of a reference: `var`, `local`, a resource type or a `for` variable. */
 export interface NameExpression extends Span {
   readonly kind: 'name';
   readonly name: string;
@@ -130,7 +130,7 @@ export interface IndexAccess extends Span {
 export interface SplatExpression extends Span {
   readonly kind: 'splat';
   readonly target: Expression;
-  /** Computed for each element; refers to it by the `splatItem` at its root. */
+  /** Evaluated for each element, which the `splatItem` at its root represents. */
   readonly each: Expression;
 }
 export interface SplatItem extends Span {
@@ -141,7 +141,7 @@ export interface CallExpression extends Span {
   readonly name: string;
   readonly nameEnd: number;
   readonly args: readonly Expression[];
-  /** The last argument is followed by `...`. */
+  /** Whether the last argument is followed by `...`. */
   readonly expand: boolean;
 }
 export interface UnaryExpression extends Span {
@@ -166,7 +166,7 @@ export interface ParenthesesExpression extends Span {
   readonly kind: 'parentheses';
   readonly inner: Expression;
 }
-/** What does not parse, in an item whose other parts do: nothing is known of its value. */
+/** An expression with a syntax error in an otherwise valid item. Its value is unknown. */
 export interface UnreadableExpression extends Span {
   readonly kind: 'unreadable';
 }

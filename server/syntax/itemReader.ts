@@ -1,4 +1,4 @@
-/** Cuts a file's text into its top-level items, around whatever does not parse. */
+/** Splits a file into its top-level items, and skips segments with syntax errors. */
 import type { Item, Span } from './ast';
 import { parseItem, readItemEnd, skipToItem } from './parser/bodyParser';
 import { t } from '../../common/localization';
@@ -7,14 +7,14 @@ import { Scanner, SyntaxProblem } from './parser/scanner';
 import type { PlacedItem } from './sourceFileModel';
 import { trimList } from './trimList';
 
-/** Which items a file may hold: `.tfvars` files have attributes, the others blocks. */
+/** The kind of items in a file: `variables` files (`.tfvars`) contain attributes, others blocks. */
 export type FileKind = 'configuration' | 'variables';
 
-/** A part of a file that does not parse: the problem's range and message, and the part it makes unreadable. */
+/** A syntax error with its message and range, and the segment of the file that can't be parsed because of it. */
 export interface BrokenSegment extends Span {
   readonly message: string;
   readonly segmentStart: number;
-  /** Text of the segment, without white space at its end. */
+  /** Text of the segment, without trailing white space. */
   readonly text: string;
 }
 
@@ -28,8 +28,8 @@ const BLOCK_HEADER =
 const ATTRIBUTE_HEADER = /^[\p{ID_Start}_][\p{ID_Continue}-]*[ \t]*=/gmu;
 
 /**
- * @param known items that are reused where the text is the same
- * @param boundaries where an incremental parser says that the items are; not used where the text says otherwise
+ * @param known items by text, which are reused
+ * @param boundaries ranges of the items from an incremental parser; ignored if they don't match the text
  */
 export function readItems(
   uri: string,
@@ -38,7 +38,7 @@ export function readItems(
   known: ReadonlyMap<string, Item>,
   boundaries?: readonly Span[],
 ): ReadItems {
-  // Two blocks with the same text are two items.
+  // Blocks with the same text must be different objects.
   const used = new Set<Item>();
   const take = (source: string): Item | undefined => {
     const item = known.get(source);
@@ -51,7 +51,7 @@ export function readItems(
     const offset = scanner.itemStart;
     const source = text.slice(offset, scanner.position);
     readItemEnd(scanner);
-    // While a file is edited, its items are of many versions, and must not keep the whole text of each.
+    // An edited file has items from many versions. They must not keep the whole text of each version in memory.
     return {
       item: take(source) ?? (known.size > 0 ? itemOfOwnText(uri, source) : { uri, text: source, node }),
       offset,
@@ -63,17 +63,17 @@ export function readItems(
   return readAll(text, kind, itemAt);
 }
 
-/** The item of a text that is one. Parts of a string keep the whole in memory: here the whole is a copy of the item's text. */
+/** Parses an item from a copy of its text, since substrings keep the whole string in memory. */
 function itemOfOwnText(uri: string, source: string): Item {
-  // A heredoc ends with a line end, also where the item does.
+  // A heredoc at the end of the item must end with a line end.
   const copy = `${source}\n`;
   const scanner = new Scanner(copy);
-  // Reading characters of a joined string makes it one, which refers to no other.
+  // V8 flattens a concatenated string when its characters are read. After that, it doesn't refer to the original string.
   const node = parseItem(scanner);
   return { uri, text: copy.slice(0, -1), node };
 }
 
-/** Undefined when the text does not agree with the boundaries. */
+/** @returns undefined if the text doesn't match the boundaries */
 function readAt(
   text: string,
   boundaries: readonly Span[],
@@ -99,7 +99,7 @@ function readAt(
   }
 }
 
-/** A byte order mark is not part of the text. */
+/** Offset after a byte order mark. */
 const startOf = (text: string): number => (text.charCodeAt(0) === 0xfeff ? 1 : 0);
 
 function readAll(text: string, kind: FileKind, itemAt: (scanner: Scanner) => PlacedItem): ReadItems {
@@ -125,15 +125,14 @@ function readAll(text: string, kind: FileKind, itemAt: (scanner: Scanner) => Pla
     }
   }
 
-  /** Items that are not closed look at everything behind them: after too many of them, none reaches beyond the next one's beginning. */
+  /** Unclosed items are parsed to the end of the text. After too many of them, parsing stops at the start of the next item. */
   function limitAfter(start: number): number {
     return reread > MAX_REREADING * text.length ? (headers.next(start) ?? text.length) : text.length;
   }
 }
 
 /**
- * The segment ends at the next line that begins an item in the first column, so that a missing brace does not swallow the items
- * after it.
+ * The segment ends at the next line that begins an item in the first column, so that a missing brace doesn't affect the following items.
  */
 function brokenSegment(
   text: string,
@@ -156,7 +155,7 @@ function brokenSegment(
   };
 }
 
-/** The rest of a file with too many errors. Its message is at the start of the file, where it is not hidden behind the others. */
+/** The rest of a file with too many errors. Its message is at the start of the file, where it is not hidden by other messages. */
 const unreadRest = (segmentStart: number): BrokenSegment => ({
   message: t("This file has more than {0} syntax errors. The rest of the file isn't read.", MAX_ERRORS),
   start: 0,
@@ -170,12 +169,12 @@ function itemStart(text: string, from: number, limit: number): number | undefine
   try {
     return skipToItem(scanner) ? scanner.tokenStart : undefined;
   } catch {
-    // A comment that is not closed: everything from there on is broken.
+    // An unclosed comment extends to the end of the text.
     return undefined;
   }
 }
 
-/** A problem that shows only after the segment (a missing brace) is told as the segment alone shows it. */
+/** Parses only the segment to find the range of an error that is reported after it, for example a missing brace. */
 function problemWithin(text: string, start: number, end: number, otherwise: SyntaxProblem): SyntaxProblem {
   try {
     parseItem(new Scanner(text, start, end));
@@ -186,13 +185,13 @@ function problemWithin(text: string, start: number, end: number, otherwise: Synt
   return new SyntaxProblem(otherwise.message, start, end);
 }
 
-/** Lines that begin an item in the first column. */
+/** Finds lines that begin an item in the first column. */
 interface Headers {
-  /** Offset of the first one on a line after that of the offset; undefined when there is none. */
+  /** @returns offset of the first such line after the line of `after`; undefined if there is none */
   next(after: number): number | undefined;
 }
 
-/** Looked for once: whoever asks, asks from the beginning of the text to its end. */
+/** Caches the last result, since callers search from the start of the text to its end. */
 function headersIn(text: string, kind: FileKind): Headers {
   const header = kind === 'variables' ? ATTRIBUTE_HEADER : BLOCK_HEADER;
   let known: { readonly from: number; readonly at: number | undefined } | undefined;

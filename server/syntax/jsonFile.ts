@@ -1,6 +1,6 @@
 /**
- * Configuration in JSON (`.tf.json`, `.tfvars.json`) as the same items as in the native syntax. Strings are templates. Source of the
- * rules: the JSON syntax of hashicorp/hcl and Terraform's "JSON Configuration Syntax".
+ * Parses JSON configuration (`.tf.json`, `.tfvars.json`) to the same items as the native syntax. Strings are templates. Source of the rules:
+ * the JSON syntax of hashicorp/hcl, and Terraform's "JSON Configuration Syntax".
  */
 import { t } from '../../common/localization';
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
@@ -12,7 +12,7 @@ import { LineIndex } from './lineIndex';
 import { Scanner, SyntaxProblem } from './parser/scanner';
 import type { PlacedItem, SourceFile, SyntaxDiagnostic } from './sourceFileModel';
 
-/** How many labels a block of a type has. */
+/** Number of labels by block type. */
 const LABELS: Readonly<Record<string, number>> = {
   module: 1,
   variable: 1,
@@ -25,16 +25,16 @@ const LABELS: Readonly<Record<string, number>> = {
   ephemeral: 2,
   check: 1,
 };
-/** How a string is read: as a template, as it is, or as an expression, as the type of a variable is. */
+/** The meaning of a string: a template, literal text, or an expression, such as the type of a variable. */
 type Reading = 'template' | 'literal' | 'expression';
 
-/** Reads a JSON file; never throws. A file that does not parse keeps the items it had. */
+/** Parses a JSON file; never throws. If the file has syntax errors, its previous items are kept. */
 export function readJsonFile(uri: string, text: string, kind: FileKind, previous?: SourceFile): SourceFile {
   if (isNestedTooDeep(text))
     return unread(uri, text, t('JSON is nested more than {0} levels deep.', MAX_JSON_DEPTH), previous);
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
-  // Terraform reads half a surrogate pair, which only an escape can write, as U+FFFD.
+  // Terraform replaces unpaired surrogates, which can only be written as escapes, by U+FFFD.
   if (root && /\\u[dD][89a-fA-F]/.test(text)) repairStrings(root);
   const known = new Map<string, Item>((previous?.items ?? []).map(({ item }) => [item.text, item]));
   const reader = new JsonReader(uri, text, known);
@@ -95,7 +95,7 @@ class JsonReader {
     }
   }
 
-  /** A block type's value: an object of labels, down to the body; or a list of bodies. */
+  /** Parses the value of a block type: nested objects for the labels with the body inside, or a list of bodies. */
   private readBlocks(property: Node, type: string, labels: readonly Node[], value: Node): void {
     const wanted = LABELS[type] ?? 0;
     if (value.type === 'array') {
@@ -113,7 +113,7 @@ class JsonReader {
   private addItem(node: Node, read: () => Block | Attribute): void {
     this.base = node.offset;
     const text = this.text.slice(node.offset, node.offset + node.length);
-    // The type of the block is not part of its text here: the same text can stand below another type.
+    // In JSON, the block type is not part of the item's text, so blocks of other types can have the same text.
     const made = read();
     const same = this.known.get(text);
     const reuse =
@@ -127,11 +127,11 @@ class JsonReader {
 
   private block(property: Node, type: string, labels: readonly Node[], value: Node): Block {
     const own = labels.map(label => ({ name: String(label.value), ...this.span(label) }));
-    // Only the last label stands inside the item's text.
+    // Only the last label is part of the item's text.
     return { kind: 'block', type, labels: own, body: this.body(value, type), ...this.span(property) };
   }
 
-  /** What a variable block says is constant. */
+  /** Parses the body of a block. Strings in a variable block are literal. */
   private body(value: Node, type: string): (Block | Attribute)[] {
     const names = new Set<unknown>();
     return (value.children ?? []).flatMap(property => {
@@ -188,7 +188,7 @@ class JsonReader {
     }
   }
 
-  /** Unlike in the native syntax, a key must not be repeated. */
+  /** Parses the items of an object. Unlike in the native syntax, duplicate keys are an error. */
   private objectItems(node: Node, reading: Reading): ObjectItem[] {
     const names = new Set<unknown>();
     return (node.children ?? []).flatMap((property): ObjectItem[] => {
@@ -204,7 +204,7 @@ class JsonReader {
     });
   }
 
-  /** Offsets inside a string with escapes are approximate: they are those of the unescaped text. */
+  /** Parses a string. In a string with escapes, offsets are approximate, since they refer to the unescaped text. */
   private stringExpression(node: Node, reading: Reading): Expression {
     const value = String(node.value);
     const span = this.span(node);

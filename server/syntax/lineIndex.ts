@@ -1,4 +1,4 @@
-/** Converts between offsets and lines. Lines and characters are zero-based; characters and offsets are UTF-16 units. */
+/** Converts between offsets and positions. Lines and characters are zero-based; characters and offsets are UTF-16 code units. */
 import { trimList } from './trimList';
 
 export interface Position {
@@ -28,7 +28,7 @@ export class LineIndex {
     return { line: low, character: at - this.starts[low]! };
   }
 
-  /** A character beyond the line's end is clamped to it. */
+  /** A character beyond the end of the line is clamped to it. */
   offsetAt(position: Position): number {
     if (position.line < 0) return 0;
     const start = this.starts[position.line];

@@ -1,6 +1,6 @@
 /**
- * A configuration file as the list of its top-level items. What one item says never depends on another: an item that does not parse
- * keeps its last good model, or else what of it does parse, and is reported alone, also where the mistake makes a whole-file parser believe that the nesting changed.
+ * Parses a configuration file to a list of its top-level items. Items are independent: for an item with syntax errors, the last valid version
+ * is kept, or else the valid part is recovered. The error affects only this item, even if it changes the nesting of the following text.
  */
 import { t } from '../../common/localization';
 import type { Item, Span } from './ast';
@@ -11,10 +11,10 @@ import { keepBrokenItems } from './incremental/staleItems';
 import type { PlacedItem, SyntaxDiagnostic, SourceFile } from './sourceFileModel';
 
 /**
- * Reads a file; never throws.
- * @param previous the same file before its last change: items with the same text are taken over as they are (identical objects), and
- *   broken ones keep what they were
- * @param boundaries where the items are, if an incremental parser knows already; checked against the text
+ * Parses a file; never throws.
+ * @param previous the file before its last change. Items with the same text are reused (identical objects), and items with syntax errors keep
+ *   their last valid version
+ * @param boundaries ranges of the items, if an incremental parser has determined them; verified against the text
  */
 export function readSourceFile(
   uri: string,
@@ -37,7 +37,7 @@ export function readSourceFile(
   );
 }
 
-/** Attributes at the top of a file, as in `.tfvars`, that have been set before. */
+/** Reports top-level attributes (as in `.tfvars`) that are set more than once. */
 function repeatedNames(items: readonly PlacedItem[]): SyntaxDiagnostic[] {
   const names = new Set<string>();
   return items.flatMap(({ item: { node }, offset }) => {

@@ -1,19 +1,19 @@
-/** A configuration file as the list of its top-level items, as data. */
+/** A configuration file as a list of its top-level items. */
 import type { Item, Span } from './ast';
 import type { LineIndex } from './lineIndex';
 
-/** An item and where it is. */
+/** An item and its position. */
 export interface PlacedItem {
   readonly item: Item;
   /** Offset of the item's first character in the file. */
   readonly offset: number;
-  /** Set when the text here does not parse and `item` is what stood here before: the text as it is now. */
+  /** The current text, if it has syntax errors. `item` is then the last valid version. */
   readonly staleText?: string | undefined;
-  /** Set when `item` is not what stood here before but what can be read of the text as it is now. */
+  /** Whether `item` was recovered from text with syntax errors. */
   readonly recovered?: boolean | undefined;
 }
 
-/** Something that does not parse; offsets in the file. */
+/** A syntax error. Offsets are relative to the file. */
 export interface SyntaxDiagnostic extends Span {
   readonly message: string;
 }
@@ -21,11 +21,11 @@ export interface SyntaxDiagnostic extends Span {
 export interface SourceFile {
   readonly uri: string;
   readonly text: string;
-  /** In the order of the text. */
+  /** In source order. */
   readonly items: readonly PlacedItem[];
   readonly diagnostics: readonly SyntaxDiagnostic[];
-  /** Set when nothing of the content is known: the file may declare anything. The only diagnostic says why. */
+  /** Set if the file was not parsed at all, so it could declare anything. The only diagnostic contains the reason. */
   readonly isUnread?: boolean;
-  /** Made on first use: most files are never asked for a position. */
+  /** Created on first use, since most files never need it. */
   readonly lines: LineIndex;
 }

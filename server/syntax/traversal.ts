@@ -1,4 +1,4 @@
-/** Walks over syntax trees. */
+/** Visits nodes of syntax trees. */
 import type { Block, Attribute, Expression } from './ast';
 
 /** Calls `visit` for every expression in a block or attribute, outermost first. */
@@ -7,11 +7,11 @@ export function visitBlock(node: Block | Attribute, visit: (expression: Expressi
   else for (const entry of node.body) visitBlock(entry, visit);
 }
 
-/** Calls `visit` for an expression and everything in it, outermost first. */
+/** Calls `visit` for an expression and all expressions in it, outermost first. */
 export function visitExpression(expression: Expression, visit: (expression: Expression) => void): void {
   visit(expression);
   if (expression.kind === 'object') {
-    // Most of a configuration: no list is made of what is in it.
+    // Objects are the most frequent expressions, so this avoids a list of their children.
     for (const { key, value } of expression.items) {
       visitExpression(key, visit);
       visitExpression(value, visit);
@@ -19,7 +19,7 @@ export function visitExpression(expression: Expression, visit: (expression: Expr
   } else for (const child of childrenOf(expression)) visitExpression(child, visit);
 }
 
-/** The expressions directly within an expression, in the order of the text. */
+/** The direct children of an expression, in source order. */
 export function childrenOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'template':

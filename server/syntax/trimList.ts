@@ -1,5 +1,4 @@
 /**
- * A list that is kept, in as little memory as it needs: one that has grown has room for sixteen more, and there are thousands in a large
- * workspace.
+ * Copies a list to release unused memory: a list that has grown has capacity for 16 more elements, and a large workspace has thousands of lists.
  */
 export const trimList = <T>(list: readonly T[]): T[] => list.slice();

@@ -1,26 +1,26 @@
-/** What the scan around a cursor keeps of the constructs that are open at a point of the text. Offsets are UTF-16 units of the text. */
+/** Stack frames of the scan around a cursor, one for each open construct. Offsets are UTF-16 code units. */
 
-/** Column of the first character of the line on which the construct was opened. */
+/** Indentation of the line on which the construct was opened. */
 interface Opened {
   readonly indent: number;
-  /** An operand has just ended: an operator may follow, no other value. */
+  /** Whether an operand has just ended, so that only an operator can follow. */
   operandEnded: boolean;
 }
 
-/** The body of a block; the file's own body has the empty type. */
+/** The body of a block. For the file's body, the type is empty. */
 export interface BodyFrame extends Opened {
   readonly kind: 'body';
   readonly type: string;
   readonly labels: readonly string[];
   state: 'name' | 'afterName' | 'value';
-  /** Name of the argument or block that is being read. */
+  /** Name of the current argument or block. */
   name: string;
   nextLabels: string[];
-  /** Arguments and nested blocks, but for the one that the cursor is on. */
+  /** Names of arguments and nested blocks, except for the one at the cursor. */
   readonly names: Set<string>;
-  /** Arguments that are plain strings. */
+  /** Arguments that are string literals. */
   readonly texts: Map<string, string>;
-  /** Keys of arguments that are written as objects. */
+  /** Keys of arguments that are object literals. */
   readonly keys: Map<string, ReadonlySet<string>>;
 }
 
@@ -29,21 +29,21 @@ export interface ObjectFrame extends Opened {
   state: 'key' | 'afterKey' | 'value';
   key: string | undefined;
   readonly names: Set<string>;
-  /** `{ for … }` has no keys of its own. */
+  /** Whether this is `{ for … }`, which has no literal keys. */
   isFor: boolean;
 }
 
 export interface ListFrame extends Opened {
   readonly kind: 'list';
   isFor: boolean;
-  /** Strings that are elements, but for the one that the cursor is on. */
+  /** Strings in the list, except for the one at the cursor. */
   readonly names: Set<string>;
 }
 
-/** Parentheses, the key of an index, the inside of `${}`. */
+/** Parentheses, the key of an index, or an interpolation. */
 export interface PlainFrame extends Opened {
   readonly kind: 'parentheses' | 'index' | 'template';
-  /** Offset of what opens it. */
+  /** Offset of the opening token. */
   readonly start: number;
 }
 
@@ -100,7 +100,7 @@ export const listFrame = (indent: number): ListFrame => ({
   names: new Set(),
 });
 
-/** @param marker of a heredoc; a quoted string has none */
+/** @param marker of a heredoc; undefined for a quoted string */
 export function textFrame(role: TextFrame['role'], start: number, indent: number, marker?: string): TextFrame {
   const kind = marker === undefined ? 'quoted' : 'heredoc';
   return { kind, role, start, marker: marker ?? '', indent, operandEnded: false, hasTemplate: false };

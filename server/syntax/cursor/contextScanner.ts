@@ -1,6 +1,6 @@
 /**
- * A scan of one item's text that never fails: it keeps a stack of what is open, and remembers the stack at the cursor. Its own matching of
- * braces begins at the item's start, so that neither other items nor the recovery of a parser have a say.
+ * Scans the text of an item without failing on syntax errors: it maintains a stack of open constructs, and stores the stack at the cursor. It
+ * matches braces from the item's start, so that neither other items nor a parser's error recovery affect the result.
  */
 import {
   bodyFrame,
@@ -18,19 +18,19 @@ import { MAX_NESTING } from '../limits';
 import { Scanner, SyntaxProblem, Token } from '../parser/scanner';
 
 export interface ScannedContext {
-  /** What is open at the cursor, outermost first, as it was there; sets of names are those of the whole construct. */
+  /** Open constructs at the cursor, outermost first. Their sets of names include names after the cursor. */
   readonly frames: readonly Frame[];
-  /** The word or the text that the cursor is in or at; empty where it is on nothing. */
+  /** Range of the word or string that contains or touches the cursor; an empty range if there is none. */
   readonly word: { readonly start: number; readonly end: number };
   readonly inComment: boolean;
-  /** Whether everything that was opened was closed, and nothing else. */
+  /** Whether all brackets and strings match. */
   readonly isBalanced: boolean;
 }
 
 /**
- * @param start where the item begins
- * @param end where the next one does
- * @param byIndentation for text whose braces do not match: a line that begins an argument further left than what is open closes it
+ * @param start offset of the item
+ * @param end offset of the next item
+ * @param byIndentation for text with unmatched braces: a line that begins an argument closes open constructs with deeper indentation
  */
 export function scanContext(
   text: string,
@@ -49,9 +49,9 @@ const CLOSES: Readonly<Partial<Record<Token, readonly Frame['kind'][]>>> = {
   [Token.CloseParen]: ['parentheses', 'call'],
 };
 
-/** Behind a name, and what may stand between them: what makes it the name of an argument or a block. */
+/** Text after the name of an argument or a block. */
 const BEHIND_NAME = /[ \t]*(?:=(?![=>])|"|\{|(?=[\r\n])|$)/y;
-/** Deeper text is no configuration any more: whoever types there gets no help. */
+/** Maximum number of open constructs. There are no suggestions in text that is nested deeper. */
 const MAX_FRAMES = 2 * MAX_NESTING;
 
 class ContextScan {
@@ -60,7 +60,7 @@ class ContextScan {
   private readonly frames: Frame[] = [bodyFrame('', [], -1)];
   private found: Pick<ScannedContext, 'frames' | 'word' | 'inComment'> | undefined;
   private isBalanced = true;
-  /** The token before the one being read. */
+  /** The token before the current one. */
   private lastToken: Token = Token.Newline;
   private lastEnd: number;
   private lastStart: number;
@@ -82,7 +82,7 @@ class ContextScan {
     try {
       while (this.step());
     } catch (problem) {
-      // A comment that is not closed: the rest of the text is in it.
+      // An unclosed comment extends to the end of the text.
       if (!(problem instanceof SyntaxProblem)) throw problem;
       this.isBalanced = false;
       if (!this.found) this.remember(this.cursor, this.cursor, this.cursor > problem.start + 1);
@@ -106,7 +106,7 @@ class ContextScan {
     if (top.kind === 'quoted' || top.kind === 'heredoc') return this.scanText(top);
     scanner.newlines = top.kind === 'body' || top.kind === 'object';
     const token = scanner.peek();
-    // A cursor on a line before is still in what this line closes.
+    // If the cursor is on an earlier line, it is inside the constructs that this line closes.
     if (this.lines.startOf(scanner.tokenStart) > this.cursor) this.meetCursor(token);
     if (this.byIndentation) this.closeByIndentation(token);
     const isCursorWord = this.meetCursor(token);
@@ -125,7 +125,7 @@ class ContextScan {
     return false;
   }
 
-  /** Remembers what is open when the scan arrives at the cursor. @returns whether the token is the word that the cursor is on */
+  /** Stores the open constructs when the scan reaches the cursor. @returns whether the token is the word at the cursor */
   private meetCursor(token: Token): boolean {
     if (this.found) return false;
     const { cursor, scanner, text } = this;
@@ -274,7 +274,7 @@ class ContextScan {
     this.frames.push(textFrame('value', this.scanner.position, this.indentHere(), marker));
   }
 
-  /** Closes the innermost construct that the token can close, and what was left open inside of it. */
+  /** Closes the innermost construct that the token can close, and all unclosed constructs inside it. */
   private close(token: Token): void {
     const kinds = CLOSES[token]!;
     for (let at = this.frames.length - 1; at > 0; at--) {
@@ -290,7 +290,7 @@ class ContextScan {
     this.isBalanced = false;
   }
 
-  /** The text of a string up to its end, or to the next interpolation. */
+  /** Scans the text of a string up to its end or the next interpolation. */
   private scanText(frame: TextFrame): boolean {
     const { text, scanner, cursor } = this;
     const { end, next, ends, closed } = textPart(text, frame, scanner.position, scanner.limit);
@@ -322,12 +322,12 @@ class ContextScan {
     else if (top.kind === 'list' && !isCursorText) top.names.add(content);
   }
 
-  /** Column of the first character on the line of the token. */
+  /** Indentation of the token's line. */
   private indentHere(): number {
     return this.lines.indentOf(this.scanner.tokenStart);
   }
 
-  /** A line that begins with a name, or with what closes something, ends what is open and stands further to the right. */
+  /** At the start of a line with a name or closing token, closes the open constructs with deeper indentation. */
   private closeByIndentation(token: Token): void {
     const { scanner, text, frames } = this;
     const { tokenStart, tokenEnd } = scanner;
@@ -354,6 +354,6 @@ function matchesAt(pattern: RegExp, text: string, at: number): boolean {
   return pattern.test(text);
 }
 
-/** As it is now; sets of names go on filling. */
+/** Copies a frame; its sets of names are shared, so that later names are added to the copy too. */
 const copyOf = (frame: Frame): Frame =>
   frame.kind === 'body' ? { ...frame, nextLabels: [...frame.nextLabels] } : { ...frame };

@@ -1,23 +1,23 @@
-/** The text of strings and heredocs, part by part, as the scan around a cursor needs it. */
+/** Splits strings and heredocs into parts, for the scan around a cursor. */
 import type { TextFrame } from './contextFrames';
 
 export interface TextPart {
-  /** Offset behind the part's last character. */
+  /** Offset after the part's last character. */
   readonly end: number;
-  /** Where reading goes on: behind the quote, the marker, or the beginning of the interpolation. */
+  /** Offset at which the scan continues: after the quote, the marker, or the start of the interpolation. */
   readonly next: number;
-  /** Whether the text ends here; otherwise an interpolation follows. */
+  /** Whether this is the last part; otherwise, an interpolation follows. */
   readonly ends: boolean;
-  /** Whether it ends as it should, with its quote or its marker. */
+  /** Whether the text ends with its quote or marker. */
   readonly closed: boolean;
 }
 
-/** The part of a text from an offset to its end, or to the next `${` or `%{`. */
+/** Returns the part from an offset to the end of the text, or to the next `${` or `%{`. */
 export function textPart(text: string, frame: TextFrame, from: number, limit: number): TextPart {
   return frame.kind === 'quoted' ? quotedPart(text, from, limit) : heredocPart(text, frame, from, limit);
 }
 
-/** A quoted string ends on its line at the latest. */
+/** A quoted string ends at the end of its line at the latest. */
 function quotedPart(text: string, from: number, limit: number): TextPart {
   let at = from;
   while (at < limit) {
@@ -53,6 +53,6 @@ function heredocPart(text: string, { marker, start }: TextFrame, from: number, l
 
 const isSequence = (text: string, at: number): boolean =>
   (text[at] === '$' || text[at] === '%') && text[at + 1] === '{';
-/** `$${` and `%%{` stand for themselves. */
+/** Whether `$${` or `%%{` is at an offset, which escape a sequence. */
 const isEscapedSequence = (text: string, at: number): boolean =>
   (text[at] === '$' || text[at] === '%') && text[at + 1] === text[at] && text[at + 2] === '{';

@@ -1,11 +1,11 @@
 /**
- * Determines what may be written at a position, from the text alone: the enclosing block, argument and keys, whether a name or a value is
- * expected, and the typed prefix. It works in text that does not parse. Offsets are UTF-16 units of the text.
+ * Determines what can be inserted at a position: the enclosing block, argument and keys, whether a name or a value is expected, and the typed
+ * prefix. Uses only the text, which can have syntax errors. Offsets are UTF-16 code units.
  */
 import type { BodyFrame, Frame } from './contextFrames';
 import { scanContext, type ScannedContext } from './contextScanner';
 
-/** Start of a top-level item, with the same rule as the reader of broken files: in the first column, with the opening brace on the line. */
+/** Start of a top-level item, as in itemReader.ts: a line that begins with a name in the first column and contains the opening brace. */
 const BLOCK_HEADER =
   /^(?:module|locals|variable|provider|terraform|resource|data|output|moved|import|removed|check|ephemeral)\b[^\n={]*\{/gm;
 
@@ -26,14 +26,14 @@ export interface OpenBlock {
  * - `label`: a label in a block's header;
  * - `key`: a key of an object;
  * - `value`: an expression, or the text of a string;
- * - `index`: what stands in the brackets behind a reference;
- * - `nothing`: a comment, an operator, a place for nothing that could be known.
+ * - `index`: the key in brackets after a reference;
+ * - `nothing`: a comment, an operator, or another place without suggestions.
  */
 export type Expected = 'item' | 'argument' | 'label' | 'key' | 'value' | 'index' | 'nothing';
 
 export interface CursorContext {
   readonly expected: Expected;
-  /** Enclosing blocks, outermost first. In a header: without the block that it begins. */
+  /** Enclosing blocks, outermost first. In a header, without the block that it begins. */
   readonly blocks: readonly OpenBlock[];
   /** The block whose header contains the cursor: its type, and the labels before the cursor. */
   readonly header: { readonly type: string; readonly labels: readonly string[] } | undefined;
@@ -46,13 +46,13 @@ export interface CursorContext {
   /** The word or string at the cursor; empty if there is none. */
   readonly start: number;
   readonly end: number;
-  /** The part of it before the cursor. */
+  /** The part of the word or string before the cursor. */
   readonly typed: string;
   /** Whether the cursor is in a string. */
   readonly quoted: boolean;
   /** Whether the string has interpolations before the cursor, so that no complete string can be inserted. */
   readonly inTemplate: boolean;
-  /** `module`, `a` before `module.a.│`, and before `module.a["│`. */
+  /** Steps of the reference before the cursor: `module`, `a` for `module.a.│` and `module.a["│`. */
   readonly reference: readonly string[];
   /** The innermost function call around the cursor. */
   readonly call: { readonly name: string; readonly argument: number } | undefined;
@@ -69,7 +69,7 @@ export function cursorContext(text: string, offset: number): CursorContext {
   return describe(text, cursor, strict.isBalanced ? strict : scanContext(text, start, end, cursor, true));
 }
 
-/** The last line up to the cursor that begins a block in the first column. */
+/** Offset of the last line up to the cursor that begins a block in the first column. */
 function itemStart(text: string, cursor: number): number {
   let lineStart = text.lastIndexOf('\n', cursor - 1) + 1;
   for (;;) {
@@ -166,7 +166,7 @@ function pathStep(frame: Frame): string[] {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Frames of the construct that the cursor's word belongs to; a string belongs to the enclosing construct. */
+/** Names in the construct that contains the cursor's word; for a string, the enclosing construct. */
 function siblingsOf(frames: readonly Frame[]): ReadonlySet<string> {
   const around = frames.filter(frame => frame.kind !== 'quoted').at(-1);
   return around && 'names' in around ? around.names : NONE;
@@ -175,10 +175,10 @@ function siblingsOf(frames: readonly Frame[]): ReadonlySet<string> {
 const TRAVERSAL =
   /(?:[\p{ID_Start}_][\p{ID_Continue}-]*(?:\[(?:"[^"\n]*"|\d+|\*)\])*\.)*(?:[\p{ID_Start}_][\p{ID_Continue}-]*(?:\[(?:"[^"\n]*"|\d+|\*)\])*)?$/u;
 
-/** Most characters of a reference before the cursor. */
+/** Maximum length of a reference before the cursor. */
 const MAX_REFERENCE = 500;
 
-/** The steps before the word; a key in brackets belongs to the reference before the bracket. */
+/** Steps of the reference before the word. A key in brackets belongs to the reference before the bracket. */
 function referenceBefore(text: string, wordStart: number, frames: readonly Frame[]): string[] {
   const around = frames.filter(frame => frame.kind !== 'quoted').at(-1);
   const end = around?.kind === 'index' ? around.start : wordStart;

@@ -1,4 +1,4 @@
-/** Finds line starts during a forward scan of a text, reading each line once. Offsets are UTF-16 units. */
+/** Finds line starts during a forward scan of a text, and reads each line once. Offsets are UTF-16 code units. */
 
 export class LineStarts {
   private start: number;
@@ -6,7 +6,7 @@ export class LineStarts {
   private end: number;
   private indent: number;
 
-  /** @param from where the scan begins */
+  /** @param from offset at which the scan begins */
   constructor(
     private readonly text: string,
     from: number,
@@ -16,7 +16,7 @@ export class LineStarts {
     this.indent = this.indentFrom(this.start);
   }
 
-  /** Offset of the line's first character. @param offset not before earlier ones */
+  /** Offset of the line's first character. @param offset must not decrease between calls */
   startOf(offset: number): number {
     while (offset > this.end) {
       this.start = this.end + 1;
@@ -26,13 +26,13 @@ export class LineStarts {
     return this.start;
   }
 
-  /** Number of blanks and tabs at the start of the line. */
+  /** Number of spaces and tabs at the start of the line. */
   indentOf(offset: number): number {
     this.startOf(offset);
     return this.indent;
   }
 
-  /** Whether only blanks and tabs precede the offset on its line. */
+  /** Whether only spaces and tabs precede the offset on its line. */
   isFirst(offset: number): boolean {
     return this.startOf(offset) + this.indent >= offset;
   }

@@ -1,14 +1,13 @@
 /**
- * The syntax tree of an open document, kept current with each edit at the cost of the edit. It tells where the document's items
- * are; what they say is read by terraform's own rules (expressionParser.ts). Trees live outside JavaScript's memory: whoever makes a
- * DocumentTree must dispose of it.
+ * The tree-sitter syntax tree of an open document, updated incrementally. It is used only to find the document's items, which are parsed by
+ * Terraform's rules (expressionParser.ts). Trees are stored outside of JavaScript's memory, so every DocumentTree must be disposed.
  */
 import { Parser, type Language, type Tree, type TreeCursor } from 'web-tree-sitter';
 import { processorTime } from '../../scheduling/eventLoop';
 import type { Span } from '../ast';
 import type { Position } from '../lineIndex';
 
-/** One change of a document's text: offsets in UTF-16 units, positions zero-based. */
+/** A change of a document's text. Offsets are UTF-16 code units, and positions are zero-based. */
 export interface TextEdit {
   start: number;
   oldEnd: number;
@@ -18,7 +17,7 @@ export interface TextEdit {
   newEndPosition: Position;
 }
 
-/** A text that takes longer to parse (a hundred thousand brackets) does without a tree from then on: milliseconds of processor time. */
+/** Maximum processor time of a parse, in milliseconds. A text that takes longer (100,000 brackets) is no longer parsed by tree-sitter. */
 const PATIENCE = 60;
 
 export class DocumentTree {
@@ -32,7 +31,7 @@ export class DocumentTree {
     this.parse(text);
   }
 
-  /** Applies edits, in their order, and parses what they touched. `text` is the text after all of them. */
+  /** Applies edits in order, and parses the changed parts. @param text the text after all edits */
   update(text: string, edits: readonly TextEdit[]): void {
     const old = this.tree;
     for (const edit of edits) old?.edit(toTreeEdit(edit));
@@ -44,14 +43,14 @@ export class DocumentTree {
     this.tree = null;
     if (this.givenUp) return;
     const end = processorTime() + PATIENCE;
-    // Not by the clock: on a busy machine every text would take too long.
+    // Processor time, since on a busy machine every text would exceed a limit of elapsed time.
     this.tree = this.parser.parse(text, old, {
       progressCallback: () => processorTime() > end,
     });
     this.givenUp = this.tree === null;
   }
 
-  /** Where the top-level items are; undefined when the tree has errors, since error recovery re-homes items. */
+  /** Ranges of the top-level items. @returns undefined if the tree has errors, since error recovery can move items into others */
   itemBoundaries(): Span[] | undefined {
     const root = this.tree?.rootNode;
     if (!root || root.hasError) return undefined;
@@ -59,7 +58,7 @@ export class DocumentTree {
     try {
       const spans: Span[] = [];
       if (!cursor.gotoFirstChild()) return spans;
-      // config_file has one body, and comments beside it.
+      // The children of config_file are comments and one body.
       while (!isType(cursor, 'body')) if (!cursor.gotoNextSibling()) return spans;
       if (!cursor.gotoFirstChild()) return spans;
       do {

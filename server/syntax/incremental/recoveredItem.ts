@@ -1,22 +1,22 @@
-/** What can be read of an item that does not parse, where nothing is known of it from before. */
+/** Error recovery for an item with syntax errors that has no earlier valid version. */
 import type { Attribute, Block, Item } from '../ast';
 import { BodyParser, readItemEnd, skipToItem } from '../parser/bodyParser';
 import type { FileKind } from '../itemReader';
 import { MAX_REREADING } from '../limits';
 import { Scanner, SyntaxProblem, Token } from '../parser/scanner';
 
-/** Text with more mistakes than this is not worth reading on. */
+/** Maximum number of syntax errors. After that, the rest of the item is skipped. */
 const MAX_MISTAKES = 100;
 
 const ATTRIBUTE = /([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*=(?![=>])[ \t]*/uy;
-/** A line that begins an attribute or a block, or that ends one. */
+/** Start of a line that begins an attribute or block, or ends a block. */
 const ENTRY_LINE = /^([ \t]*)(?:(\})|[\p{ID_Start}_][\p{ID_Continue}-]*[ \t]*(?:=(?![=>])|(?:"[^"\n]*"[ \t]*)*\{))/gmu;
 
 /**
- * The item that a text holds, without the entries that do not parse. Attributes of which the name can be read keep that, with a
- * value of the kind `unreadable`. The item's text is all of `text`: its offsets are those of the text as it is.
- * @param text from the item's first character on, without white space at its end
- * @returns undefined when not even the header can be read
+ * Parses an item without the entries that have syntax errors. For attributes with a valid name, the name is kept, and the value has the kind
+ * `unreadable`. The item's text is the whole `text`.
+ * @param text starts at the item's first character, without trailing white space
+ * @returns undefined if the header has a syntax error
  */
 export function recoverItem(uri: string, text: string, kind: FileKind): Item | undefined {
   const node = kind === 'variables' ? unreadableAttribute(text, 0, text.length) : recoverBlock(text);
@@ -29,7 +29,7 @@ function recoverBlock(text: string): Block | undefined {
   return node?.kind === 'block' ? node : undefined;
 }
 
-/** An attribute that begins at `start` and reaches to `end`; undefined when there is no name with an equals sign. */
+/** Creates an attribute from `start` to `end`. @returns undefined if there is no name with an equals sign */
 function unreadableAttribute(text: string, start: number, end: number): Attribute | undefined {
   ATTRIBUTE.lastIndex = start;
   const [, name] = ATTRIBUTE.exec(text) ?? [];
@@ -55,12 +55,12 @@ function attempt<T>(read: () => T): T | undefined {
   }
 }
 
-/** After a mistake in a body, goes on at the next line that begins an entry and is indented no deeper. */
+/** After a syntax error in a body, continues at the next line that begins an entry and is not indented deeper. */
 class RecoveringParser extends BodyParser {
   private mistakes = 0;
-  /** Characters that were looked at in vain. */
+  /** Number of characters that were read before syntax errors or skipped. */
   private reread = 0;
-  /** Where reading goes on after a mistake. */
+  /** Offset at which parsing continued after the last syntax error. */
   private resumedAt = -1;
 
   protected override parseBody(_type: string, _opening: object, depth: number): (Block | Attribute)[] {
@@ -88,7 +88,7 @@ class RecoveringParser extends BodyParser {
     return entry;
   }
 
-  /** Moves to where reading goes on; what stays known of the entry at `start`. */
+  /** Skips the entry at `start` after a syntax error in it. @returns the entry as an unreadable attribute, if its name is known */
   private skipMistake(start: number): Attribute | undefined {
     const { scanner } = this;
     const { text } = scanner;
@@ -102,7 +102,7 @@ class RecoveringParser extends BodyParser {
     return unreadableAttribute(text, start, next);
   }
 
-  /** Whether reading goes on at an entry of an enclosing block, this block's end being lost. */
+  /** Whether parsing continues at an entry of an enclosing block, since the end of this block was not found. */
   private resumesOutside(start: number): boolean {
     const { position, text } = this.scanner;
     if (position !== this.resumedAt || position >= text.length) return false;
@@ -110,7 +110,7 @@ class RecoveringParser extends BodyParser {
   }
 }
 
-/** Start of the next line where something begins that is indented no deeper than the entry at `start`; else the text's end. */
+/** Start of the next line that begins an entry and is not indented deeper than the one at `start`; else the end of the text. */
 function nextEntry(text: string, start: number): number {
   const indent = indentAt(text, start);
   const lineEnd = text.indexOf('\n', start);
@@ -118,13 +118,13 @@ function nextEntry(text: string, start: number): number {
   ENTRY_LINE.lastIndex = lineEnd + 1;
   for (let match = ENTRY_LINE.exec(text); match; match = ENTRY_LINE.exec(text)) {
     const [, space = '', brace] = match;
-    // A brace that is indented like the entry belongs to its value.
+    // A closing brace with the same indentation belongs to the entry's value.
     if (brace === undefined ? space.length <= indent : space.length < indent) return match.index;
   }
   return text.length;
 }
 
-/** White space before what a line begins with; one more for what follows something else in its line. */
+/** Indentation of the line; one more if the offset is not at the first character after the indentation. */
 function indentAt(text: string, offset: number): number {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   const indent = /^[ \t]*/.exec(text.slice(lineStart, lineStart + 200))?.[0].length ?? 0;

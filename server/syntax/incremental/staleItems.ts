@@ -1,13 +1,13 @@
-/** Keeps information about items whose text currently does not parse. */
+/** Preserves items that currently have syntax errors. */
 import type { Item } from '../ast';
 import type { BrokenSegment } from '../itemReader';
 import type { PlacedItem } from '../sourceFileModel';
 
 /**
- * Adds to the readable `items` of a file, for each broken segment, the former item at this place, or else what can be read of the segment.
- * @param items in source order
- * @param before the items of the file before the change, stale ones included
- * @param recover reads as much as possible of a segment's text
+ * Adds an item for each broken segment: the previous item at this place, or else an item recovered from the segment's text.
+ * @param items valid items in source order
+ * @param before the items before the change, including stale ones
+ * @param recover parses a segment as far as possible
  */
 export function keepBrokenItems(
   items: readonly PlacedItem[],
@@ -30,23 +30,23 @@ export function keepBrokenItems(
       result.push({ item: kept.item, offset, staleText });
       continue;
     }
-    // Unchanged item objects keep dependent results valid.
+    // Results that depend on an item stay valid if the same object is reused.
     const item = recovered.get(staleText)?.pop()?.item ?? recover(staleText);
     if (item) result.push({ item, offset, staleText, recovered: true });
   }
   return result.sort((a, b) => a.offset - b.offset);
 }
 
-/** Former items that neither still exist nor changed into another readable item. */
+/** Previous items that no longer exist and did not change into another valid item. */
 class VanishedItems {
   private readonly gone: Set<PlacedItem>;
   private readonly byHeader: Map<string, PlacedItem[]>;
-  /** Index of an item among the others; of several with the same header, the first. */
+  /** Index of each item, and of the first item with each header. */
   private readonly indexes = new Map<Item | string, number>();
 
   /**
-   * @param items in the order of the text
-   * @param before none that was only recovered
+   * @param items in source order
+   * @param before without recovered items
    */
   constructor(
     private readonly items: readonly PlacedItem[],
@@ -64,7 +64,7 @@ class VanishedItems {
     for (const { item } of items) if (!old.has(item)) this.takeByHeader(headerOf(item.text));
   }
 
-  /** The former item with the segment's header, else the one at the segment's place; each is used only once. */
+  /** Returns the previous item with the segment's header, else the one at the segment's place. Each item is returned only once. */
   take(header: string, offset: number): PlacedItem | undefined {
     return this.takeByHeader(header) ?? this.takeNeighbour(offset);
   }
@@ -75,7 +75,7 @@ class VanishedItems {
     return undefined;
   }
 
-  /** While the header itself is being edited: the vanished item that followed the same readable item, or one with its header. */
+  /** For an edited header: returns the vanished item that followed the same valid item, or an item with the same header. */
   private takeNeighbour(offset: number): PlacedItem | undefined {
     const previous = this.lastBefore(offset)?.item;
     const index = previous && (this.indexes.get(previous) ?? this.indexes.get(headerOf(previous.text)));
@@ -95,7 +95,7 @@ class VanishedItems {
   }
 }
 
-/** The items of each key, in reverse order so that the first one can be popped. */
+/** Items by key, in reverse order, so that `pop` returns the first one. */
 function queues(placed: readonly PlacedItem[], keyOf: (placed: PlacedItem) => string): Map<string, PlacedItem[]> {
   const byKey = new Map<string, PlacedItem[]>();
   for (const each of placed) {
@@ -108,5 +108,5 @@ function queues(placed: readonly PlacedItem[], keyOf: (placed: PlacedItem) => st
   return byKey;
 }
 
-/** `module "a"`: the text up to the brace or equals sign. */
+/** The text up to the brace or equals sign: `module "a"`. */
 const headerOf = (text: string): string => (/^[^\n{=]*/.exec(text)?.[0] ?? '').replace(/\s+/g, ' ').trim();

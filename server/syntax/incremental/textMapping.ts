@@ -1,6 +1,6 @@
-/** Positions in a text before and after one edit, found by what both have in common at their ends. Offsets are UTF-16 units. */
+/** Maps offsets between a text before and after an edit, by their common prefix and suffix. Offsets are UTF-16 code units. */
 
-/** What was compared last: a text that is mapped is mapped for many offsets in a row. */
+/** The last comparison. It is cached, since many offsets of the same texts are mapped in a row. */
 let compared = { before: '', after: '', start: 0, end: 0 };
 
 function commonEnds(before: string, after: string): { start: number; end: number } {
@@ -22,14 +22,14 @@ function compareEnds(before: string, after: string): { start: number; end: numbe
   return { start, end };
 }
 
-/** Where an offset of the old text is in the new one; within the edited part, its beginning. */
+/** Maps an offset of the old text to the new one. Offsets in the edited part are mapped to its start. */
 export function mapOldToNew(before: string, after: string, offset: number): number {
   const { start, end } = commonEnds(before, after);
   if (offset <= start) return offset;
   return offset >= before.length - end ? offset + after.length - before.length : start;
 }
 
-/** Where an offset of the new text was in the old one; undefined within the edited part. */
+/** Maps an offset of the new text to the old one. @returns undefined for offsets in the edited part */
 export function mapNewToOld(before: string, after: string, offset: number): number | undefined {
   const { start, end } = commonEnds(before, after);
   if (offset <= start) return offset;

@@ -1,5 +1,5 @@
 /**
- * Blocks and attributes of HCL's native syntax. Source of the rules: ParseBodyItem in hclsyntax/parser.go of hashicorp/hcl.
+ * Parses blocks and attributes of HCL's native syntax. Source of the rules: ParseBodyItem in hclsyntax/parser.go of hashicorp/hcl.
  */
 import { t } from '../../../common/localization';
 import type { Attribute, Block, Label } from '../ast';
@@ -12,9 +12,8 @@ import { sharedText } from '../sharedText';
 import { trimList } from '../trimList';
 
 /**
- * Reads one block or attribute that begins at the scanner's position, up to and without its line end. Where it begins is
- * left in `scanner.itemStart`.
- * Offsets in the result are relative to the item's first character.
+ * Parses the block or attribute at the scanner's position, without its line end, and sets `scanner.itemStart`. Offsets in the result are
+ * relative to the item's first character.
  * @throws SyntaxProblem
  */
 export function parseItem(scanner: Scanner): Block | Attribute {
@@ -24,14 +23,14 @@ export function parseItem(scanner: Scanner): Block | Attribute {
   return new BodyParser(scanner, scanner.tokenStart).parseBodyItem(0);
 }
 
-/** Skips line ends and comments between items; false at the end of the text. */
+/** Skips line ends and comments between items. @returns false at the end of the text */
 export function skipToItem(scanner: Scanner): boolean {
   scanner.newlines = true;
   while (scanner.peek() === Token.Newline) scanner.read();
   return scanner.token !== Token.End;
 }
 
-/** Reads the line end that must follow an item. @throws SyntaxProblem */
+/** Consumes the line end that must follow an item. @throws SyntaxProblem */
 export function readItemEnd(scanner: Scanner): void {
   const token = scanner.peek();
   if (token === Token.Newline) scanner.read();
@@ -39,7 +38,7 @@ export function readItemEnd(scanner: Scanner): void {
   else if (token !== Token.End) scanner.fail(t('A newline is required here.'));
 }
 
-/** Reads one item and what is in it, and fails at the first thing that does not parse. */
+/** Parses an item, and fails at the first syntax error. */
 export class BodyParser {
   private readonly expressions: ExpressionParser;
 
@@ -118,7 +117,7 @@ export class BodyParser {
     return { name, start: start - base, end: scanner.position - base };
   }
 
-  /** Reads what follows `{`, with the closing brace. */
+  /** Parses a body after its `{`, including the closing brace. */
   protected parseBody(type: string, opening: { start: number; end: number }, depth: number): (Block | Attribute)[] {
     const { scanner } = this;
     const body: (Block | Attribute)[] = [];
@@ -149,7 +148,7 @@ export class BodyParser {
     return scanner.fail(t('This {0} block is not closed: "}" is missing.', type), opening.start, opening.end);
   }
 
-  /** `locals { a = 1 }`: one attribute, on the line of both braces. */
+  /** Parses a body with one attribute on the line of both braces: `locals { a = 1 }`. */
   private parseSingleLineBody(type: string, depth: number): (Block | Attribute)[] {
     const { scanner } = this;
     const item = this.parseBodyItem(depth + 1);

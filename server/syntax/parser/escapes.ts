@@ -1,4 +1,4 @@
-/** Literal text of strings and heredocs: escapes and white space. Source of the rules: hclsyntax/parser.go of hashicorp/hcl. */
+/** Escapes and white space in the text of strings and heredocs. Source of the rules: hclsyntax/parser.go of hashicorp/hcl. */
 import { t } from '../../../common/localization';
 import type { Scanner } from './scanner';
 
@@ -8,7 +8,7 @@ const NOT_SPACE = new RegExp(`[^${SPACE}]`);
 const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
 const ESCAPED = /\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^]|$)|([$%])\2\{/g;
 
-/** How many characters of white space a text begins with; white space is what Unicode counts as such. */
+/** Number of white space characters (as defined by Unicode) at the start of a text. */
 export const leadingSpaces = (text: string): number => LEADING_SPACE.exec(text)?.[0].length ?? 0;
 
 export const trimStart = (text: string): string => text.slice(leadingSpaces(text));
@@ -20,9 +20,10 @@ export function trimEnd(text: string): string {
 }
 
 /**
- * What the text between quotes says.
- * @param start where `raw` begins in the scanner's text, for the range of a problem
- * @throws SyntaxProblem for a backslash that escapes nothing
+ * Resolves the escapes in a quoted string.
+ * @param raw the text between the quotes
+ * @param start offset of `raw` in the scanner's text, for the range of a problem
+ * @throws SyntaxProblem for an invalid escape
  */
 export function unescapeQuoted(scanner: Scanner, raw: string, start: number): string {
   if (!/[\\$%]/.test(raw)) return raw;
@@ -42,5 +43,5 @@ export function unescapeQuoted(scanner: Scanner, raw: string, start: number): st
   });
 }
 
-/** What the text of a heredoc says: only `$${` and `%%{` are escapes. */
+/** Resolves the escapes in the text of a heredoc: only `$${` and `%%{`. */
 export const unescapeSequences = (raw: string): string => raw.replace(/([$%])\1\{/g, '$1{');

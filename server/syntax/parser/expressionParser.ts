@@ -1,6 +1,6 @@
 /**
- * Expressions of HCL's native syntax, read exactly as terraform reads them. The first problem ends the reading by a
- * {@link SyntaxProblem}. Source of the rules: hclsyntax/parser.go of hashicorp/hcl.
+ * Parses expressions of HCL's native syntax by Terraform's rules. The first syntax error throws a {@link SyntaxProblem}. Source of the rules:
+ * hclsyntax/parser.go of hashicorp/hcl.
  */
 import { t } from '../../../common/localization';
 import type { BinaryOperator, Expression, ObjectItem } from '../ast';
@@ -29,10 +29,10 @@ const BINARY: Partial<Record<Token, { operator: BinaryOperator; level: number }>
 
 export class ExpressionParser {
   private depth = 0;
-  /** Levels of the expression that was read last. */
+  /** Number of levels of the expression that was parsed last. */
   private height = 0;
 
-  /** @param base offset in the scanner's text that offsets in the result are relative to */
+  /** @param base offset in the scanner's text; offsets in the result are relative to it */
   constructor(
     readonly scanner: Scanner,
     public base: number,
@@ -59,7 +59,7 @@ export class ExpressionParser {
     return { kind: 'conditional', condition, then, otherwise, start: condition.start, end: otherwise.end };
   };
 
-  /** Reads the whole text as one expression, over any number of lines. */
+  /** Parses the whole text as one expression, which can have several lines. */
   parseWhole(): Expression {
     this.scanner.newlines = false;
     const expression = this.parseExpression();
@@ -73,7 +73,7 @@ export class ExpressionParser {
     this.scanner.fail(t('The expression is nested more than {0} levels deep.', MAX_NESTING));
   }
 
-  /** One level more than the part that was read last, and than `tallest`, the tallest part before. */
+  /** Sets {@link height} to one level more than the part that was parsed last and `tallest`, the maximum of the parts before. */
   private grow(tallest = 0): void {
     this.height = Math.max(this.height, tallest) + 1;
     if (this.height > MAX_HEIGHT) this.scanner.fail(t('The expression is more than {0} levels deep.', MAX_HEIGHT));
@@ -124,7 +124,7 @@ export class ExpressionParser {
     }
   }
 
-  /** `.name`, or `.0`, the older form of an index. */
+  /** Parses `.name`, or `.0`, the legacy syntax of an index. */
   private parseDotStep(target: Expression): Expression {
     const { scanner } = this;
     this.grow();
@@ -179,7 +179,7 @@ export class ExpressionParser {
     return { kind: 'index', target, key, start: target.start, end: this.end };
   }
 
-  /** Tells of an opening bracket, at `start`, whose closing one was not found. */
+  /** Reports that the bracket at `start` is not closed. */
   private failAtEnd(token: Token, start: number, message: string): void {
     if (token === Token.End) this.scanner.fail(message, start + this.base, start + this.base + 1);
   }
@@ -242,7 +242,7 @@ export class ExpressionParser {
     }
   }
 
-  /** The scanner takes `1.2.3` for one token, as terraform's does. */
+  /** Validates a number token: like Terraform's, the scanner accepts `1.2.3` as one token. */
   private numberText(): string {
     const text = this.scanner.tokenText();
     if (!/^\d+(?:\.\d*)?(?:[eE][+-]?\d+)?$/.test(text)) this.scanner.fail(t('"{0}" is not a number.', text));
@@ -278,7 +278,7 @@ export class ExpressionParser {
     return this.parseTemplate(open, { kind: 'heredoc', marker, flush });
   }
 
-  /** Reads a template whose opening has just been read. @param open where it begins, in the scanner's text */
+  /** Parses a template after its opening token. @param open offset of the opening token in the scanner's text */
   parseTemplate(open: number, closing: Closing): Expression {
     let tallest = 0;
     const parseExpression = (): Expression => {
@@ -307,7 +307,7 @@ export class ExpressionParser {
     return { kind: 'call', name, nameEnd, args, expand, start, end: this.end };
   }
 
-  /** Reads to the closing parenthesis; true when the last argument is expanded. */
+  /** Parses the arguments up to the closing parenthesis. @returns whether the last argument is followed by `...` */
   private parseArguments(args: Expression[]): boolean {
     const { scanner } = this;
     for (let tallest = 0; ; tallest = this.height - 1) {

@@ -1,7 +1,6 @@
 /**
- * Tokens of HCL's native syntax, one at a time. The published grammar is more lenient than terraform in some places and stricter in
- * others (`1e3` is an error there), so what a block says is read with terraform's own rules.
- * Source of the rules: hclsyntax/scan_tokens.rl of hashicorp/hcl.
+ * Tokenizer for HCL's native syntax. The published tree-sitter grammar is more lenient than Terraform in some places and stricter in others
+ * (`1e3` is an error there), so blocks are parsed with Terraform's own rules. Source of the rules: hclsyntax/scan_tokens.rl of hashicorp/hcl.
  */
 import { t } from '../../../common/localization';
 
@@ -12,7 +11,7 @@ export const enum Token {
   Number,
   Quote,
   Heredoc,
-  /** `}`, and `~}` which also ends a template sequence. */
+  /** `}`. `~}` ends a template sequence too. */
   CloseBrace,
   StripCloseBrace,
   OpenBrace,
@@ -45,7 +44,7 @@ export const enum Token {
   Invalid,
 }
 
-/** What is wrong with a text, and where: offsets are absolute in the scanned text. */
+/** A syntax error. Offsets are absolute in the scanned text. */
 export class SyntaxProblem extends Error {
   constructor(
     message: string,
@@ -57,7 +56,7 @@ export class SyntaxProblem extends Error {
   }
 }
 
-/** Where a problem was found in our code is of no interest, and takes longer to find out than to read a line: there may be thousands. */
+/** Creates a syntax error without a stack trace: capturing one takes longer than parsing a line, and there can be thousands of errors. */
 function problemWithoutStack(message: string, start: number, end: number): SyntaxProblem {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
@@ -66,7 +65,7 @@ function problemWithoutStack(message: string, start: number, end: number): Synta
   return problem;
 }
 
-/** What a message quotes can be as long as the text. */
+/** Maximum length of a message, since the text that it quotes can be long. */
 const MAX_MESSAGE = 300;
 
 const NUMBER = /[0-9](?:(?:[0-9.]|[eE][+-]?[0-9])*(?:[0-9]|[eE][+-]?[0-9]))?/y;
@@ -114,15 +113,15 @@ const isAsciiLetter = (code: number): boolean =>
 export class Scanner {
   /** Offset of the next character to read. */
   position: number;
-  /** Whether a newline is a token here (in bodies and objects) or white space (in parentheses, brackets and templates). */
+  /** Whether newlines are tokens (in bodies and objects) or white space (in parentheses, brackets and templates). */
   newlines = true;
-  /** The token that {@link peek} found. */
+  /** The token that {@link peek} returned last. */
   token: Token = Token.End;
   tokenStart = 0;
   tokenEnd = 0;
-  /** Where the top-level item that is being read began. */
+  /** Offset at which the current top-level item starts. */
   itemStart = 0;
-  /** Behind the last character that was looked at, as far as a failure has looked ahead of the position. */
+  /** Offset after the last character that was examined before a syntax error; can be after {@link position}. */
   lookedAt = 0;
   private peekedAt = -1;
   private peekedNewlines = true;
@@ -135,7 +134,7 @@ export class Scanner {
     this.position = position;
   }
 
-  /** Looks at the next token without consuming it; its type and range are in {@link token}, `tokenStart`, `tokenEnd`. */
+  /** Returns the next token without consuming it, and sets {@link token}, `tokenStart` and `tokenEnd`. */
   peek(): Token {
     if (this.peekedAt !== this.position || this.peekedNewlines !== this.newlines) {
       this.scan();
@@ -156,7 +155,7 @@ export class Scanner {
     return this.text.slice(this.tokenStart, this.tokenEnd);
   }
 
-  /** Whether the next token is this bare word. */
+  /** Whether the next token is the given identifier. */
   peekWord(word: string): boolean {
     return (
       this.peek() === Token.Identifier && this.tokenEnd - this.tokenStart === word.length && this.tokenText() === word
@@ -182,7 +181,7 @@ export class Scanner {
     const code = text.charCodeAt(start);
     if (code === 10) return this.found(Token.Newline, start, start + 1);
     if (code === 13 && text.charCodeAt(start + 1) === 10) return this.found(Token.Newline, start, start + 2);
-    // A comment takes its line end with it; where newlines count it stands for one.
+    // A line comment includes its line end. If newlines are tokens, the comment is one.
     if (code === 35 || (code === 47 && text.charCodeAt(start + 1) === 47)) {
       return this.found(Token.Newline, start, endOfLine(text, start, this.limit));
     }
@@ -228,7 +227,7 @@ export class Scanner {
     this.found(SELF[two[0]!] ?? Token.Invalid, start, start + 1);
   }
 
-  /** Skips spaces, block comments and, where they do not count, newlines and line comments. */
+  /** Skips spaces and block comments and, if they are not tokens, newlines and line comments. */
   private skipSpace(): number {
     const { text, limit } = this;
     let at = this.position;
@@ -239,7 +238,7 @@ export class Scanner {
       else if (code === 47 && text.charCodeAt(at + 1) === 42) at = this.skipBlockComment(at);
       else if (code === 35 || (code === 47 && text.charCodeAt(at + 1) === 47)) {
         const end = endOfLine(text, at, limit);
-        // Without a line end (at the end of the text) a comment is never a newline.
+        // A comment without a line end (at the end of the text) is not a newline.
         if (this.newlines && text.charCodeAt(end - 1) === 10) return at;
         at = end;
       } else return Math.min(at, limit);
@@ -249,7 +248,7 @@ export class Scanner {
 
   private skipBlockComment(start: number): number {
     const { text, limit } = this;
-    // Beyond the limit nothing is looked for.
+    // The search must not go beyond the limit.
     const end = (limit < text.length ? text.slice(0, limit) : text).indexOf('*/', start + 2);
     if (end < 0) {
       this.lookedAt = this.limit;

@@ -1,13 +1,12 @@
 /**
- * Directives of templates: `%{ if }` and `%{ for }` with what they enclose. Source of the rules: hclsyntax/parser_template.go of
- * hashicorp/hcl.
+ * Parses template directives: `%{ if }` and `%{ for }` with their content. Source of the rules: hclsyntax/parser_template.go of hashicorp/hcl.
  */
 import { t } from '../../../common/localization';
 import type { Expression, ForExpression } from '../ast';
 import { MAX_NESTING } from '../limits';
 import type { Scanner } from './scanner';
 
-/** A piece of a template, in the order of the text; offsets are absolute. */
+/** A part of a template. Offsets are absolute. */
 export type Part =
   | { kind: 'text'; value: string; start: number; end: number }
   | { kind: 'expression'; expression: Expression; start: number; end: number }
@@ -16,9 +15,10 @@ export type Part =
   | { kind: 'else' | 'endif' | 'endfor' | 'end'; start: number; end: number };
 
 /**
- * Turns the flat parts of a template, of which the last is its end, into expressions: directives become conditionals and joins.
- * @param base what offsets in the result are relative to
- * @returns `levels`: how many levels the directives add to those of the expressions in them
+ * Converts the flat list of a template's parts into expressions: directives become conditionals and joins.
+ * @param parts in source order; the last one must be the template's end
+ * @param base offset in the scanner's text; offsets in the result are relative to it
+ * @returns the expressions, and in `levels` the number of levels that directives add to them
  * @throws SyntaxProblem for a directive without its beginning or end
  */
 export function readDirectives(
@@ -27,7 +27,7 @@ export function readDirectives(
   base: number,
 ): { expressions: Expression[]; levels: number } {
   const reader = new DirectiveReader(scanner, parts, base);
-  // A directive is a conditional, or a join of a `for`, over a template.
+  // A directive has three levels at most: a join, its `for`, and a template.
   return { expressions: reader.readAll(), levels: 1 + 3 * reader.deepest };
 }
 

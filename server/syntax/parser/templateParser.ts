@@ -1,6 +1,6 @@
 /**
- * Quoted strings and heredocs. Literal text is cut into the same pieces as terraform's scanner cuts it, since `~` trims only the
- * piece beside it (in a heredoc: to the end of the line) and a flush heredoc (`<<-`) counts the spaces of each line's first piece.
+ * Parses quoted strings and heredocs. Literal text is split into the same tokens as by Terraform's scanner, since `~` trims only the adjacent
+ * token (in a heredoc: to the end of the line), and a flush heredoc (`<<-`) counts the spaces of the first token in each line.
  * Source of the rules: hclsyntax/parser_template.go of hashicorp/hcl.
  */
 import { t } from '../../../common/localization';
@@ -11,13 +11,13 @@ import { Token } from './scanner';
 import { sharedText } from '../sharedText';
 import { readDirectives, type Part } from './templateDirectives';
 
-/** How the template is closed: by a quote, by a line with the marker, or by the end of the text. */
+/** The end of a template: a quote, a line with the marker, or the end of the text. */
 export type Closing = { kind: 'quote' } | { kind: 'heredoc'; marker: string; flush: boolean } | { kind: 'end' };
 
 /**
- * Reads a template whose opening token has just been read.
- * @param base what offsets in the result are relative to
- * @returns `levels`: how many levels the template adds to those of the expressions in it
+ * Parses a template after its opening token.
+ * @param base offset in the scanner's text; offsets in the result are relative to it
+ * @returns the template, and in `levels` the number of levels that it adds to those of its expressions
  */
 export function parseTemplate(
   scanner: Scanner,
@@ -45,7 +45,7 @@ export function parseTemplate(
   return { expression: { kind: 'template', parts: expressions, ...span }, levels };
 }
 
-/** Where a quoted string ends that has no escapes, no sequences and no line end, as most have none; -1 for any other. */
+/** Offset of the closing quote of a string without escapes, sequences and line ends, which is the most frequent case; -1 for other strings. */
 function endOfPlainText({ text, position, limit }: Scanner): number {
   for (let at = position; at < limit; at++) {
     const code = text.charCodeAt(at);
@@ -56,7 +56,7 @@ function endOfPlainText({ text, position, limit }: Scanner): number {
   return -1;
 }
 
-/** Cuts the text up to the closing mark into parts; absolute offsets. */
+/** Splits a template into parts with absolute offsets. */
 class PartReader {
   private readonly parts: Part[] = [];
   private trimNext = false;
@@ -100,7 +100,7 @@ class PartReader {
     const line = scanner.text.slice(scanner.position, scanner.text[end - 1] === '\r' ? end - 1 : end);
     if (!line.includes(closing.marker) || line.includes('\r')) return false;
     if (trimStart(trimEnd(line)) !== closing.marker) return false;
-    // The line end stays: it ends the attribute too.
+    // The line end is not consumed, since it also ends the attribute.
     scanner.position += lengthWithoutBlanks(line);
     return true;
   }
@@ -116,7 +116,7 @@ class PartReader {
     this.parts.push({ kind: 'text', value, start, end });
   }
 
-  /** A piece ends before `${` and `%{`, before the closing quote, and after a line end. */
+  /** End of a literal part: before `${` or `%{`, before the closing quote, or after a line end. */
   private endOfText(start: number): number {
     const { text, limit } = this.scanner;
     const quoted = this.closing.kind === 'quote';
@@ -139,7 +139,7 @@ class PartReader {
     return limit;
   }
 
-  /** A carriage return that belongs to no line end: in a template file everything after it is text. */
+  /** End of the part at a carriage return without a line feed. In a template file, the part that starts with it extends to the end of the file. */
   private endAtCarriageReturn(start: number, at: number): number {
     if (this.closing.kind === 'end') return at > start ? at : this.scanner.limit;
     return this.scanner.fail(t('A carriage return without a newline is not allowed here.'), at, at + 1);
@@ -202,11 +202,11 @@ function lengthWithoutBlanks(line: string): number {
   return end;
 }
 
-/** After a `$` and one more character a line end is a piece of its own. */
+/** Whether there is a line end at an offset: after `$` and another character, it is a separate part. */
 const isLineEnd = (text: string, at: number): boolean =>
   text[at - 1] !== '\n' && (text[at] === '\n' || (text[at] === '\r' && text[at + 1] === '\n'));
 
-/** Reads `k, v in` after `for`. */
+/** Parses `k, v in` after `for`. */
 export function readForNames(scanner: Scanner): { keyName: string | undefined; valueName: string } {
   if (scanner.read() !== Token.Identifier) scanner.fail(t('Expected a variable name after "for".'));
   let valueName = scanner.tokenText();
@@ -222,7 +222,7 @@ export function readForNames(scanner: Scanner): { keyName: string | undefined; v
   return { keyName, valueName };
 }
 
-/** Removes the smallest indentation of all lines that are not blank, as `<<-` does. */
+/** Removes the smallest indentation of all non-blank lines from each line, for `<<-`. */
 function removeIndentation(parts: Part[]): void {
   let smallest = Number.MAX_SAFE_INTEGER;
   let lineStart = true;

@@ -1,4 +1,4 @@
-/** Texts that try to become something else where they are shown. */
+/** Texts with characters that could be interpreted where they are displayed, for example as a link or a command. */
 import fc from 'fast-check';
 
 const pieces = [

@@ -1,16 +1,16 @@
-// Tests that need a program or a system which not every machine has.
+// Skips tests if a program or operating system is not available.
 import { spawnSync } from 'node:child_process';
 
-/** Programs that npm, Debian or the README's list of requirements cannot give: nowhere is their absence a failure. */
+/** Programs that are not in npm, Debian or the README's requirements. Tests are skipped without them, even on CI. */
 const optional = new Set(['tofu', 'terraform-ls', 'go', 'emacs', 'python3']);
 
 /**
- * Skips the current test or suite (call it in `before` or at the start of `it`) where a program is missing. On CI a missing
- * program is a failure, unless it is one of the few that cannot be had everywhere.
+ * Skips the current test or suite if a program is missing. Call it in `before` or at the start of `it`. On CI, a missing program is a failure,
+ * unless it is optional.
  *
  * @param context the `this` of Mocha's callback
- * @param argument what makes the program say its version, or at least end
- * @throws Error on CI, for a program that must be there
+ * @param argument makes the program print its version, or at least end
+ * @throws Error on CI if a required program is missing
  */
 export function skipWithout(context: Mocha.Context, program: string, argument = 'version'): void {
   if (spawnSync(program, [argument], { stdio: 'ignore' }).error === undefined) return;
@@ -18,7 +18,7 @@ export function skipWithout(context: Mocha.Context, program: string, argument = 
   context.skip();
 }
 
-/** Skips the current test or suite on Windows, which lacks permissions of files, named pipes, and scripts that are programs by their first line. */
+/** Skips the current test or suite on Windows, which lacks file permissions, named pipes, and executable scripts with a `#!` line. */
 export function skipOnWindows(context: Mocha.Context): void {
   if (process.platform === 'win32') context.skip();
 }

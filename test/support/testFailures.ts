@@ -1,22 +1,22 @@
-// What a suite reports, and what failed in it. Also for tests in browsers.
+// Collects the failures of a suite; also used in browsers.
 import type Mocha from 'mocha';
 
 export interface TestResult {
   passed: number;
   failed: number;
   skipped: number;
-  /** What failed, for the end of the run: who reads only that must know what to look for. */
+  /** Failed tests, for the summary at the end of the run. */
   failures: TestFailure[];
 }
 
 export interface TestFailure {
-  /** The names of the suites and the test, outermost first. */
+  /** Titles of the suites and the test, outermost first. */
   title: string;
-  /** The message, and where the error arose. */
+  /** Message and stack trace. */
   error: string;
 }
 
-/** @returns what failed while `runner` ran; complete when the run has ended */
+/** @returns the failures of `runner`; complete when the run has ended */
 export function failuresOf(runner: Mocha.Runner): TestFailure[] {
   const failures: TestFailure[] = [];
   runner.on('fail', (test: Mocha.Runnable, error: unknown) => {
@@ -26,7 +26,7 @@ export function failuresOf(runner: Mocha.Runner): TestFailure[] {
   return failures;
 }
 
-/** @returns the result of a run that told nothing but how it failed */
+/** @returns the result of a run that failed without a result of its own */
 export const oneFailure = (title: string, error: string): TestResult => ({
   passed: 0,
   failed: 1,
@@ -34,8 +34,8 @@ export const oneFailure = (title: string, error: string): TestResult => ({
   failures: [{ title, error }],
 });
 
-/** Begins what the tests print in an extension host, whose output is otherwise VS Code's own. */
+/** Prefix of the tests' output in an extension host, to distinguish it from VS Code's own output. */
 export const testOutput = 'test output: ';
 
-/** Begins the line with the result, as JSON, of tests that can't write a file. */
+/** Prefix of the line with the result as JSON, for tests that can't write a file. */
 export const testResultLine = 'test result: ';

@@ -1,4 +1,4 @@
-/** The agent's exam: 200 seeded mistakes, and what `kubestack_check` says of each. */
+/** The agent's exam: 200 seeded mistakes, and the result of `kubestack_check` for each. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { allDiagnostics } from '../../../server/codeActions/checkedDiagnostics';
@@ -9,10 +9,10 @@ import { SEEDERS, type PlatformTexts, type SeededMistake, type Seeder } from './
 export const EXAM_PLATFORMS = ['minimal', 'three-environments', 'released'] as const;
 export const MISTAKES = 200;
 
-/** Nobody has looked at its mistakes to make checks better, as with those of the others: a measure of how far they reach. */
+/** A platform whose mistakes were not used to improve the checks, to measure how well the checks generalize. */
 export const HELD_OUT_PLATFORM = 'multi-cloud';
 export const HELD_OUT_MISTAKES = 80;
-/** Where a platform keeps stand-ins for the framework's modules: no agent writes those. */
+/** Folder with stand-ins for the framework's modules, which agents don't write. */
 const VENDORED = /^vendor\//;
 
 const samples = join(__dirname, '../../platforms');
@@ -34,7 +34,7 @@ export interface ExamQuestion extends SeededMistake {
   readonly platform: string;
 }
 
-/** The same mistakes each time: one of each kind in turn, from places all over the platforms, until there are enough. */
+/** Deterministic selection of mistakes: one of each kind in turn, spread over all platforms, until there are enough. */
 export function examQuestions(platforms: readonly string[] = EXAM_PLATFORMS, count = MISTAKES): ExamQuestion[] {
   const kinds = SEEDERS.map(([, seeder]) => spread(platforms.flatMap(platform => questionsOn(platform, seeder))));
   const chosen: ExamQuestion[] = [];
@@ -50,13 +50,13 @@ function questionsOn(platform: string, seeder: Seeder): ExamQuestion[] {
   return [...seeder(own)].map(mistake => ({ ...mistake, platform, texts: { ...vendored, ...mistake.texts } }));
 }
 
-/** Neighbours far from each other: in steps that have no factor in common with the length. */
+/** Reorders a list so that neighbours are far apart, by a step that is coprime to its length. */
 function spread<T>(all: readonly T[]): T[] {
   const step = [7, 11, 13].find(each => all.length % each !== 0) ?? 1;
   return all.map((_, index) => all[(index * step) % all.length]!);
 }
 
-/** `CODE message` of all that the check finds, sorted. */
+/** Sorted results of the check as `CODE message`. */
 export async function problemsIn(texts: PlatformTexts): Promise<string[]> {
   const { snapshot, uri } = await workspaceOf(texts);
   return checkedDocuments(snapshot, uri(''))

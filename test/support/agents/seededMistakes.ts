@@ -1,12 +1,12 @@
 /**
- * The mistakes of the agent's exam: what coding agents get wrong when they write Kubestack platforms by what they know of Terraform. Each
- * kind finds its places in the texts of a platform by itself, so that every platform gives some of them.
+ * The mistakes of the agent's exam: those that coding agents make when they know Terraform, but not Kubestack. Each kind finds its own places in
+ * the text of a platform, so that it can be applied to every platform.
  */
 export type PlatformTexts = Readonly<Record<string, string>>;
 
 export interface SeededMistake {
   readonly kind: string;
-  /** Where it was put: file and what was changed there. */
+  /** The file, and the change in it. */
   readonly where: string;
   readonly texts: PlatformTexts;
 }
@@ -44,9 +44,9 @@ const replacing = (
   },
 ];
 
-/** An attribute inside of an environment, with what is before its name. */
+/** An attribute in an environment, with the text before its name. */
 const ATTRIBUTE = /^( {6,8})(\w+)( *)(= (?!\{$|\[$).+)$/gm;
-/** The block of the last environment of a configuration, and what is in it. */
+/** The block of the last environment in a configuration, with its content. */
 const LAST_ENVIRONMENT = /\n {4}ops = \{(?:\}|\n[^]*?\n {4}\})/g;
 const CLUSTER_FILE = /_cluster\.tf$/;
 
@@ -58,7 +58,7 @@ const OTHER_ZONE: Readonly<Record<string, string>> = {
   'europe-north1-a': 'europe-west1-b',
 };
 
-/** Names of the other schema generation. */
+/** Attribute names in the other generation of the schema. */
 const RENAMED: Readonly<Record<string, string>> = {
   max_size: 'cluster_max_size',
   min_size: 'cluster_min_size',
@@ -131,7 +131,7 @@ const aliasOfOther = (alias: string, texts: PlatformTexts, provider: string): st
   return aliases.find(name => name !== alias);
 };
 
-/** By the name of the kind; a kind may have several. */
+/** Kinds of mistakes; a kind can have several seeders. */
 export const SEEDERS: readonly (readonly [kind: string, seeder: Seeder])[] = [
   replacing(
     'attribute misspelled',

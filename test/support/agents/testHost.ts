@@ -6,7 +6,7 @@ import { regions, type Texts } from '../scaffold/scaffolded';
 import { workspaceOf } from '../testWorkspace';
 
 export interface TestTools {
-  /** Calls a tool; errors that are no fault of the input are thrown. */
+  /** Calls a tool. Errors that are not caused by the input are thrown. */
   readonly call: (name: string, input: unknown) => Promise<ToolAnswer>;
 }
 

@@ -1,7 +1,7 @@
-/** Inputs for the tools that no schema describes: what a confused or hostile model could send. */
+/** Invalid inputs for the tools, which a confused or hostile model could send. */
 import { TOOLS } from '../../../server/tools/toolTable';
 
-/** Mulberry32: the same numbers for the same seed. */
+/** Pseudo-random numbers by Mulberry32, which depend only on the seed. */
 export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

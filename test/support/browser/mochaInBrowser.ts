@@ -1,4 +1,4 @@
-// Mocha in a web worker: what it prints and its result go to the console, as there is no file to write to. Imported before the tests.
+// Runs Mocha in a web worker. Its output and result are written to the console, since a worker can't write files. Import it before the tests.
 import 'mocha/mocha.js';
 import { failuresOf, testOutput, testResultLine, type TestResult } from '../testFailures';
 
@@ -15,7 +15,7 @@ mocha.setup({
   ...(TEST_GREP === '' ? {} : { grep: new RegExp(TEST_GREP) }),
 });
 
-/** A line for each test. */
+/** Prints a line for each test. */
 function Reporter(runner: Mocha.Runner): void {
   const result: TestResult = { passed: 0, failed: 0, skipped: 0, failures: failuresOf(runner) };
   const print = (line: string): void => console.log(testOutput + line);

@@ -1,10 +1,10 @@
-// A test extension: a file system in memory, each of whose operations takes as long as a request over the network.
+// A test extension: a file system in memory with the latency of a network.
 import * as vscode from 'vscode';
 
-/** Path → content in Base64; filled in by the build. */
+/** Contents in Base64 by path; inserted by the build. */
 declare const FILES: Readonly<Record<string, string>>;
 declare const LATENCY: number;
-/** URI of the folder that they are in. */
+/** URI of the folder with these files. */
 declare const TOP: string;
 
 type Entry = { type: vscode.FileType; content: Uint8Array<ArrayBufferLike>; mtime: number };
@@ -102,9 +102,9 @@ class VirtualFiles implements vscode.FileSystemProvider {
 const delay = (): Promise<void> => new Promise(resolve => setTimeout(resolve, LATENCY));
 
 /**
- * As the file system of GitHub Repositories: the authority of a URI names the revision. It is written from URIs that users quote, and from the types in
- * GitLens (src/plus/remotehub.ts), as its notation is not published. A revision that is not there can't be listed. The default branch has other
- * sizes of a cluster than what is open.
+ * A model of the GitHub Repositories file system: the authority of a URI contains the revision. Since the format is not published, it is based on
+ * URIs in issues of users and on the types in GitLens (src/plus/remotehub.ts). Listing a missing revision fails. The default branch has other
+ * cluster sizes than the open workspace.
  */
 class RepositoryFiles implements vscode.FileSystemProvider {
   private readonly open: VirtualFiles;
@@ -146,7 +146,7 @@ class RepositoryFiles implements vscode.FileSystemProvider {
   }
 }
 
-/** @returns the revisions that were asked for, once for each operation */
+/** @returns the requested revisions, one for each operation */
 export function activate(context: vscode.ExtensionContext): { asked: string[] } {
   const { scheme, path } = vscode.Uri.parse(TOP);
   const top = path === '/' ? '' : path;

@@ -1,5 +1,5 @@
-// The language server as it runs in a browser, in a worker of Node: the same bundle, with what a web worker has around it. The client
-// side has the files in memory, and takes its time to read them.
+// Runs the browser bundle of the language server in a Node worker with the APIs of a web worker. The client has the files in memory, and delays
+// reading them.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -26,10 +26,10 @@ import type {
 import { Method } from '../../../common/protocol';
 
 const dist = resolve(__dirname, '../../../dist');
-/** The worker that `npm run build` writes. */
+/** The worker that `npm run build` creates. */
 export const workerBundle = join(dist, 'browser/server.js');
 
-/** APIs that web workers have and Node names differently. Network access is blocked: attempts are reported as errors. */
+/** APIs of web workers that have other names in Node. Network access is blocked, and attempts are reported as errors. */
 const SCOPE = `
 const { parentPort, workerData } = require('node:worker_threads');
 const forbidden = name => function () { parentPort.postMessage({ forbidden: name }); throw new Error(name + ' is not allowed'); };
@@ -43,16 +43,16 @@ for (const name of ['process', 'Buffer', 'setImmediate', 'require', 'module']) g
 `;
 
 export interface WorkerServerOptions {
-  /** Path below `virtual://test` → text. */
+  /** Texts by path below `virtual://test`. */
   readonly files: Readonly<Record<string, string>>;
-  /** Milliseconds that each operation takes. */
+  /** Duration of each operation in milliseconds. */
   readonly latency: number;
 }
 
 export class WorkerServer {
-  /** What the worker tried to use to leave the machine. */
+  /** Network APIs that the worker tried to use. */
   readonly forbidden: string[] = [];
-  /** Operations on files. */
+  /** Number of file operations. */
   operations = 0;
   readonly connection: MessageConnection;
   private readonly worker: Worker;
@@ -124,7 +124,7 @@ export class WorkerServer {
 
   private async read({ uris }: ReadFilesParams): Promise<ReadFilesResult> {
     const read = async (uri: string): Promise<ReadFile> => {
-      // The extension asks for the size first.
+      // The extension requests the size first.
       await this.operation();
       await this.operation();
       const text = this.options.files[decodeURIComponent(uri).slice(this.uri('').length + 1)];

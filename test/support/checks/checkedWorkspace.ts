@@ -1,4 +1,4 @@
-/** What one check finds in a platform given as text, and the platform after its fixes. */
+/** Runs one check on a platform given as text, and applies its fixes. */
 import { Draft } from '../../../server/edits/draft';
 import type { CheckFinding } from '../../../server/checks/engine/check';
 import { findingsOf } from '../../../server/checks/engine/checkRunner';
@@ -10,12 +10,12 @@ import { workspaceOf, type TestWorkspace } from '../testWorkspace';
 
 export type PlatformTexts = Readonly<Record<string, string>>;
 
-/** All other checks turned off. */
+/** Settings that disable all other checks. */
 export function onlyCheck(code: string): Record<string, CheckLevel> {
   return Object.fromEntries(CHECKS.filter(check => check.code !== code).map(check => [check.code, 'off']));
 }
 
-/** `main.tf:3: message (KS202)` of one check, in all files; comments that silence count. */
+/** Findings of one check in all files as `main.tf:3: message (KS202)`, without suppressed ones. */
 export async function linesWith(code: string, texts: PlatformTexts): Promise<string[]> {
   const { snapshot, uri } = await workspaceOf(texts, { checks: onlyCheck(code) });
   return Object.keys(texts)
@@ -27,11 +27,11 @@ export async function linesWith(code: string, texts: PlatformTexts): Promise<str
     );
 }
 
-/** Everything that one check finds in the platforms of a workspace. */
+/** Findings of one check in the platforms of a workspace. */
 export const foundIn = ({ snapshot }: TestWorkspace): CheckFinding[] =>
   snapshot.model.tree.rootInstances().flatMap(root => [...findingsOf(snapshot, root).values()].flat());
 
-/** The texts after the preferred (else the first) fixes of all findings, one after the other; undefined where there is none. */
+/** The texts after applying the preferred (else the first) fix of each finding; undefined if there is no fix. */
 export async function fixedOnce(code: string, texts: PlatformTexts): Promise<PlatformTexts | undefined> {
   let current = texts;
   let fixed = false;
@@ -46,7 +46,7 @@ export async function fixedOnce(code: string, texts: PlatformTexts): Promise<Pla
   return current;
 }
 
-/** The texts after fixes, all made as one. */
+/** The texts after applying several fixes as one edit. */
 export function applied(texts: PlatformTexts, { snapshot, uri }: TestWorkspace, fixes: readonly Fix[]): PlatformTexts {
   const draft = new Draft(snapshot);
   for (const fix of fixes) fix.change(draft);

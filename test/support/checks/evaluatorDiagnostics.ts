@@ -1,9 +1,9 @@
-/** What the parser and the evaluator report, without the checks. */
+/** Diagnostics of the parser and the evaluator, without the checks. */
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { sharedDiagnosticsIn } from '../../../server/checks/engine/checkRunner';
 import { documentDiagnostics } from '../../../server/semantics/diagnostics/documentDiagnostics';
 import type { RequestContext } from '../../../server/semantics/requestContext';
 
-/** In the order of the text. */
+/** In source order. */
 export const evaluatorDiagnostics = (request: RequestContext, uri: string): Diagnostic[] =>
   documentDiagnostics(request, uri, sharedDiagnosticsIn(request, uri)).map(({ diagnostic }) => diagnostic);

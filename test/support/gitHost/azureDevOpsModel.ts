@@ -113,7 +113,7 @@ export class AzureDevOps {
     },
   };
 
-  /** A pull request's build has the merge as its commit. */
+  /** The commit of a pull request's build is the merge commit. */
   private buildsOfReports(): StoredBuild[] {
     return this.kept.map(({ commit, ref = 'refs/pull/1/merge' }, index) => ({
       ...{ id: 100 + index, status: 'completed', result: 'succeeded', sourceBranch: ref },

@@ -47,7 +47,7 @@ export class Bitbucket {
           (branch === undefined || (source.branch.name === branch && source.repository.full_name === repository)) &&
           (drafts || !draft),
       );
-      // Reviewers are told of single ones only.
+      // Lists don't contain reviewers.
       return { status: 200, body: { values: found.map(({ reviewers: _, ...pull }) => shown(pull)) } };
     },
     [`POST ${at}/pullrequests`]: ({ body }) => {
@@ -57,7 +57,7 @@ export class Bitbucket {
       return { status: 201, body: shown(pull) };
     },
     [`GET ${at}/pullrequests/{pull_request_id}`]: ({ path }) => this.one(path['pull_request_id'], pull => pull),
-    // As a PUT does: what is not sent is gone.
+    // PUT removes properties that are missing in the request.
     [`PUT ${at}/pullrequests/{pull_request_id}`]: ({ path, body }) =>
       this.one(path['pull_request_id'], pull => {
         const { title, description = '', draft = false, reviewers = [] } = body as unknown as Stored;
@@ -71,7 +71,7 @@ export class Bitbucket {
       const found = this.kept.find(({ commit }) => commit.startsWith(path['commit'] ?? '-'));
       return { status: 200, body: { type: 'commit', hash: found?.commit ?? path['commit']?.padEnd(40, '0') } };
     },
-    // A later upload takes the place of one with the same name.
+    // A later upload replaces a file with the same name.
     [`GET ${at}/downloads/{filename}`]: ({ path }) => {
       const texts = this.kept.flatMap(({ commit, files }) =>
         Object.entries(files).flatMap(([name, text]) =>
@@ -95,7 +95,7 @@ export class Bitbucket {
   }
 }
 
-/** Of `source.branch.name = "main" AND …`, as Bitbucket's query language writes strings. */
+/** The string of a field in Bitbucket's query language: `source.branch.name = "main" AND …`. */
 function stringAfter(field: string, query: string): string | undefined {
   const text = new RegExp(`${field.replaceAll('.', '\\.')} = ("(?:[^"\\\\]|\\\\.)*")`).exec(query)?.[1];
   return text === undefined ? undefined : (JSON.parse(text) as string);

@@ -1,4 +1,4 @@
-/** The comments of pull request 7 of `acme/platform`, as each Git host has them: what `docs/pipelines.md` writes. */
+/** Models of the comment APIs of all Git hosts, for pull request 7 of `acme/platform`. The pipelines in `docs/pipelines.md` write comments. */
 import type { GitHostAnswer, GitHostModel, GitHostRequest } from './gitHostServer';
 
 export interface StoredComment {
@@ -8,7 +8,7 @@ export interface StoredComment {
 
 type Answer = (request: GitHostRequest) => GitHostAnswer;
 
-/** @param shown one comment in an answer. */
+/** @param shown converts a comment to its form in a response */
 function commentsOf(
   comments: StoredComment[],
   textIn: (body: Record<string, unknown>) => unknown,
@@ -47,7 +47,7 @@ export function giteaComments(comments: StoredComment[]): GitHostModel {
   };
 }
 
-/** Lists have pages of one entry, so that clients must read several pages. */
+/** Pages have one entry, so that clients must read several pages. */
 export function bitbucketComments(comments: StoredComment[], url: () => string): GitHostModel {
   const at = '/repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}/comments';
   const shown = ({ id, text }: StoredComment) => ({ type: 'pullrequest_comment', id, content: { raw: text } });
@@ -64,7 +64,7 @@ export function bitbucketComments(comments: StoredComment[], url: () => string):
   };
 }
 
-/** A thread for each comment; what vote and push have written has no text of a person. */
+/** Each comment has its own thread. Comments that Azure DevOps creates for votes and pushes have no user's text. */
 export function azureComments(comments: StoredComment[]): GitHostModel {
   const at = '/{organization}/{project}/_apis/git/repositories/{repositoryId}/pullRequests/{pullRequestId}/threads';
   const thread = ({ id, text }: StoredComment) => ({ id, comments: [{ id: 1, content: text, commentType: 'text' }] });

@@ -1,4 +1,4 @@
-/** An API's published description, and whether requests and answers are as it says. */
+/** Validates requests and responses against an API's published description. */
 import Ajv, { type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 
@@ -18,12 +18,12 @@ interface Operation {
   responses: Record<string, { schema: Schema; example?: unknown }>;
 }
 
-/** The operations that are used, of an OpenAPI document. */
+/** The used operations of an OpenAPI document. */
 export interface Description {
   source: string;
-  /** Where it is not as published, since the Git host's own examples, documentation or client are not, either. */
+  /** Deviations from the published description, where it contradicts the Git host's own examples, documentation or client. */
   adjusted?: string[];
-  /** Azure DevOps takes paths in any case, and its description has them in several. */
+  /** For Azure DevOps, whose paths are case-insensitive, and written inconsistently in its description. */
   caseInsensitive?: boolean;
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, Schema> };
@@ -34,7 +34,7 @@ export interface DescribedOperation {
   name: string;
   /** Values of the path's parameters, decoded. */
   path: Record<string, string>;
-  /** Undefined for what no description is of. */
+  /** Undefined if there is no description. */
   operation?: Operation;
 }
 
@@ -43,7 +43,7 @@ export class DescribedApi {
   private readonly coercing = addFormats(new Ajv({ strict: false, allErrors: true, coerceTypes: 'array' }));
   private readonly validators = new Map<Schema, ValidateFunction>();
 
-  /** @param description of which every schema is compiled now, as that takes longer than an answer may. */
+  /** @param description all of its schemas are compiled now, since compiling could exceed the timeout of a response */
   constructor(private readonly description: Description) {
     for (const ajv of [this.ajv, this.coercing]) ajv.addFormat('repo.nwo', /^[^/]+\/[^/]+$/);
     for (const operations of Object.values(description.paths))
@@ -52,7 +52,7 @@ export class DescribedApi {
           if (schema) this.validators.set(schema, this.compiled(this.ajv, schema));
   }
 
-  /** @param path as it was asked for, encoded, without the query. */
+  /** @param path of the request, encoded, without the query */
   find(method: string, path: string): DescribedOperation | undefined {
     for (const [pattern, operations] of Object.entries(this.description.paths)) {
       const operation = operations[method.toLowerCase()];
@@ -62,7 +62,7 @@ export class DescribedApi {
     return undefined;
   }
 
-  /** What of a request is not as described. */
+  /** Deviations of a request from the description. */
   requestProblems({ name, operation, path }: DescribedOperation, query: URLSearchParams, body: unknown): string[] {
     if (!operation) return [];
     const known = operation.parameters.filter(parameter => parameter.in === 'query');
@@ -87,7 +87,7 @@ export class DescribedApi {
     return problems;
   }
 
-  /** What of an answer is not as described. */
+  /** Deviations of a response from the description. */
   answerProblems({ name, operation }: DescribedOperation, status: number, body: unknown): string[] {
     if (!operation) return [];
     const { [String(status)]: response } = operation.responses;
@@ -97,14 +97,14 @@ export class DescribedApi {
       return refused && !tellsRefusals ? [] : [`${name}: there is no answer ${status}`];
     }
     if (refused) return [];
-    // GitHub's own examples, which its models answer with, have fields that its schemas don't.
+    // GitHub's examples, which its models return, have fields that are missing in its schemas.
     const unknown = response.example === undefined ? this.unknownFields(response.schema, body) : [];
     return [...this.problems(this.ajv, response.schema, body), ...unknown].map(
       text => `${name}: answer ${status} ${text}`,
     );
   }
 
-  /** The example of an answer that the description has. */
+  /** The description's example of a response. */
   example({ operation }: DescribedOperation, status: number): unknown {
     return structuredClone(operation?.responses[String(status)]?.example);
   }
@@ -120,7 +120,7 @@ export class DescribedApi {
     return ajv.compile({ ...schema, components: this.description.components });
   }
 
-  /** At any depth: a Git host ignores fields that it does not know, so a misspelled one does nothing, and a client that reads one gets nothing. */
+  /** Finds undescribed fields at any depth: Git hosts ignore unknown fields, so misspelled ones would go unnoticed. */
   private unknownFields(schema: Schema, value: unknown, at = ''): string[] {
     const resolved = this.resolved(schema);
     if (Array.isArray(value)) {
@@ -135,7 +135,7 @@ export class DescribedApi {
     });
   }
 
-  /** Undefined where any field is allowed, or where the value decides which ones are. */
+  /** Undefined if any field is allowed, or if the allowed fields depend on the value. */
   private fieldsOf(schema: Schema): Record<string, Schema> | undefined {
     const { properties, allOf, additionalProperties } = schema as {
       properties?: Record<string, Schema>;

@@ -1,6 +1,6 @@
 /**
- * A Git host on this machine: a server that answers as a model of the Git host says, and holds every request and every answer against the
- * Git host's published description.
+ * A Git host on this machine: a server that returns the responses of a model, and validates all requests and responses against the Git host's
+ * published description.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -14,27 +14,27 @@ export interface GitHostRequest {
   body: Record<string, unknown>;
   authorization: string | undefined;
   accept: string | undefined;
-  /** The example of the description for an answer of that status. */
+  /** The description's example of a response with this status. */
   example(status: number): Record<string, unknown>;
 }
 
 export interface GitHostAnswer {
   status: number;
   body?: unknown;
-  /** A file, sent instead of `body`: for the description it is a text. */
+  /** A file that is sent instead of `body`. In the description, it is a string. */
   bytes?: Uint8Array;
   headers?: Record<string, string>;
 }
 
-/** What a Git host does; by the name of the operation. */
+/** Handlers by name of the operation. */
 export type GitHostModel = Record<string, (request: GitHostRequest) => GitHostAnswer>;
 
-/** Something that goes wrong, once: an answer, or what is done to the connection. */
+/** A simulated failure of one request: an error response, or a problem of the connection. */
 export type Accident = GitHostAnswer | 'die' | 'die after' | 'never answer';
 
 export class GitHostServer {
   readonly requests: GitHostRequest[] = [];
-  /** What was not as described. */
+  /** Deviations from the description. */
   readonly problems: string[] = [];
   private readonly accidents: { name: RegExp; accident: Accident }[] = [];
 
@@ -49,8 +49,8 @@ export class GitHostServer {
   }
 
   /**
-   * @param prefix path under which the API is, `/api/v4`, as far as the description does not say it.
-   * @param token everything else is refused.
+   * @param prefix path of the API, `/api/v4`, if it is not part of the description's paths
+   * @param token requests with other tokens are refused
    */
   static async start(api: DescribedApi, prefix: string, model: GitHostModel, token: string): Promise<GitHostServer> {
     const server = createServer();
@@ -63,12 +63,12 @@ export class GitHostServer {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** The next requests of that name have these accidents, one each. */
+  /** The next requests with a matching name fail, one for each of the accidents. */
   happens(name: RegExp, ...accidents: Accident[]): void {
     this.accidents.push(...accidents.map(accident => ({ name, accident })));
   }
 
-  /** Resolves when so many requests of that name have come. */
+  /** Resolves when the server has received a number of requests with a matching name. */
   async asked(name: RegExp, times = 1): Promise<void> {
     while (this.requests.filter(request => name.test(request.name)).length < times)
       await new Promise(resolve => this.server.once('request answered', resolve));
@@ -106,7 +106,7 @@ export class GitHostServer {
     this.server.emit('request answered');
   }
 
-  /** GraphQL, which GitHub has beside the API that its description is of. Nothing else is answered without a description. */
+  /** GitHub's GraphQL API, which is the only one without a description. */
   private undescribed(name: string): DescribedOperation | undefined {
     return name.endsWith('/graphql') && name in this.model ? { name, path: {} } : undefined;
   }

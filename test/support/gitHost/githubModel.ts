@@ -10,13 +10,13 @@ interface Stored {
   owner: string;
   repository: string;
   branch: string;
-  /** The newest commit of the branch; that of the example where it is left out. */
+  /** The newest commit of the branch; by default, that of the example. */
   sha?: string;
   labels: string[];
   reviewers: string[];
 }
 
-/** GitHub with the repository `acme/platform` and its fork `ada/platform`. Answers are the examples of its description, filled in. */
+/** GitHub with the repository `acme/platform` and its fork `ada/platform`. Responses are the description's examples with changed values. */
 export class Github {
   readonly pulls: Stored[] = [];
   runs: { branch: string; name: string; status: string; conclusion: string | null; event?: string; number?: number }[] =
@@ -148,7 +148,7 @@ export class Github {
   private repository(request: GitHostRequest): Record<string, unknown> {
     const example = request.example(200) as { parent?: object };
     const { owner, repo } = request.path;
-    // The description's own example lacks a field that it requires.
+    // The description's example lacks a required field.
     const own = { language: null, ...example, full_name: `${owner}/${repo}`, default_branch: 'main' };
     if (owner === 'acme') return { ...own, parent: undefined, source: undefined, fork: false };
     return { ...own, fork: true, parent: { ...example.parent, full_name: `acme/${repo}`, default_branch: 'main' } };

@@ -37,7 +37,7 @@ export class Gitlab {
   /** Oldest first. */
   kept: KeptReports[] = [];
 
-  /** @param url of the server, once it runs. */
+  /** @param url returns the URL of the server after its start */
   constructor(private readonly url: () => string = () => 'https://gitlab.example') {}
 
   readonly model: GitHostModel = {
@@ -134,7 +134,7 @@ export class Gitlab {
     },
   };
 
-  /** The newest first. */
+  /** Newest first. */
   private pipelinesOf(sha: string | null): typeof this.pipelines {
     const numbered = this.kept.map((reports, index) => ({ ...reports, id: 100 + index }));
     return numbered

@@ -1,9 +1,9 @@
-/** What pipelines of a model of a Git host have kept, and the host where some Git hosts keep it. */
+/** Artifacts of pipelines on a modelled Git host, and the separate host on which some Git hosts store them. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { zipArchive } from './zipArchive';
 
-/** The files of one run of a pipeline. */
+/** The files of one pipeline run. */
 export interface KeptReports {
   commit: string;
   /** Branch or tag. */
@@ -13,11 +13,11 @@ export interface KeptReports {
   files: Readonly<Record<string, string>>;
 }
 
-/** As an archive. @param folder before the names of the files, with a slash at the end */
+/** Creates an archive of the files. @param folder prefix of the file names, with a trailing slash */
 export const archiveOf = ({ files }: KeptReports, folder = ''): Buffer =>
   zipArchive(Object.entries(files).map(([name, text]) => [`${folder}${name}`, text] as const));
 
-/** Another host, which Git hosts redirect to. Clients must not send it the token. */
+/** Another host that Git hosts redirect to. Clients must not send the token to it. */
 export class FileHost {
   /** Values of the `Authorization` header of each request. */
   readonly authorizations: (string | undefined)[] = [];
@@ -38,7 +38,7 @@ export class FileHost {
     return new FileHost(server);
   }
 
-  /** @returns the address of the file. */
+  /** @returns the URL of the file */
   keep(content: Uint8Array): string {
     const path = `/${this.files.size}?signature=s3cr3t`;
     this.files.set(path, content);

@@ -7,10 +7,10 @@ import type { GitHostServer } from './gitHostServer';
 import { english } from '../client/english';
 
 export interface GitHostUnderTest {
-  /** `acme/platform`, whose fork is `ada/platform`. */
+  /** The repository `acme/platform`, which has the fork `ada/platform`. */
   gitHost: GitHost;
   server: GitHostServer;
-  /** The same with another token, or with so many milliseconds that an answer may take. */
+  /** Opens the repository with another token, or with a timeout in milliseconds. */
   open: (token: string, timeout?: number) => Promise<GitHost>;
   /** The operation that creates a pull request. */
   createName: RegExp;
@@ -30,9 +30,9 @@ const submission: Submission = {
 };
 
 /**
- * What holds for every Git host whose server is a model of it. Called in its `describe`.
+ * Tests for every Git host. Call it in the `describe` of a Git host.
  *
- * @param refusesSecond a second pull request of a branch, as far as anybody has written down.
+ * @param refusesSecond whether the Git host is documented to refuse a second pull request for a branch
  */
 export function testEveryGitHost(subject: () => GitHostUnderTest, refusesSecond = true): void {
   const askingUser = () => subject().userName ?? /^GET .*user$/;
@@ -88,7 +88,7 @@ export function testEveryGitHost(subject: () => GitHostUnderTest, refusesSecond 
     it('makes no second one when a colleague was faster', async () => {
       const { gitHost, server } = subject();
       await gitHost.create(submission);
-      // As if the list had been asked before.
+      // Simulates a list from before the colleague's pull request.
       server.happens(/^GET .*(?:pulls|merge_requests)$/, { status: 200, body: [] });
       const { created, pullRequest } = await submit(gitHost, { ...submission, title: 'Later' });
       assert.deepEqual([created, pullRequest.title], [false, 'Later']);

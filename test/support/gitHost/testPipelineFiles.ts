@@ -8,14 +8,14 @@ export interface PipelineFilesUnderTest {
   server: GitHostServer;
   /** The model of the Git host. */
   model: { kept: KeptReports[]; keepElsewhere?: (file: Uint8Array) => string };
-  /** Opens a pull request of the branch `more-nodes`, whose newest commit is this. */
+  /** Opens a pull request for the branch `more-nodes` with this newest commit. */
   open: (commit: string) => void;
 }
 
 const commit = 'c0ffee'.repeat(6) + 'c0ff';
 const names = ['plan-report-ops.json', 'plan-report-apps.json'];
 
-/** What holds for the reports of pipelines on every Git host. Called in its `describe`. */
+/** Tests for the plan reports of pipelines on every Git host. Call it in the `describe` of a Git host. */
 export function testPipelineFiles(subject: () => PipelineFilesUnderTest): void {
   describe('reports of pipelines', () => {
     let files: FileHost;

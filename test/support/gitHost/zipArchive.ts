@@ -1,14 +1,14 @@
-/** Zip archives, as Git hosts send the artifacts of pipelines. */
+/** Creates zip archives, which Git hosts use for artifacts of pipelines. */
 import { crc32, deflateRawSync } from 'node:zlib';
 
 export interface ZipOptions {
-  /** Files are stored as they are, not compressed. */
+  /** Stores files without compression. */
   stored?: boolean;
-  /** Text behind the directory. */
+  /** Text after the directory. */
   comment?: string;
 }
 
-/** @param files contents by path, in the order of the archive; several may have one path. */
+/** @param files paths and contents, in the order of the archive; paths can be duplicate */
 export function zipArchive(
   files: readonly (readonly [path: string, content: string | Uint8Array])[],
   { stored = false, comment = '' }: ZipOptions = {},
@@ -20,7 +20,7 @@ export function zipArchive(
     const name = Buffer.from(path);
     const content = Buffer.from(text);
     const packed = stored ? content : deflateRawSync(content);
-    // Version, flags, method, time, date, checksum, sizes, lengths: the same in both headers.
+    // Version, flags, method, time, date, checksum, sizes and lengths are the same in both headers.
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
     common.writeUInt16LE(stored ? 0 : 8, 4);

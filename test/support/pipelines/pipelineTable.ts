@@ -1,4 +1,4 @@
-/** Pipelines in tests: read as the product reads them, and summarized. */
+/** Parses pipelines with the product's code, and summarizes them for tests. */
 import * as yaml from 'yaml';
 import { effectsOf, isApply, isOpaque, isPlan, isSelection, type Effect } from '../../../common/pipelines/effects';
 import type { PipelineEvent, PossibleRun } from '../../../common/pipelines/event';
@@ -20,7 +20,7 @@ export function eventOf(text: string): PipelineEvent {
   return { kind: 'branch', name: kind ?? '', isDefault: true };
 }
 
-/** `ops`, `ops|apps`; `-` for none that is selected, `?` for any. */
+/** `ops`, `ops|apps`; `-` if none is selected, `?` if it is unknown. */
 export function workspaceText(value: PipelineValue): string {
   const known = possibilities(value);
   if (!known) return '?';
@@ -30,9 +30,9 @@ export function workspaceText(value: PipelineValue): string {
 const isShown = (effect: Effect): boolean => isPlan(effect) || isApply(effect) || isSelection(effect);
 
 /**
- * What is planned and applied: `plan ops`, `maybe apply apps`, `apply apps by hand`, `plan ops somewhere` where the folder is not known.
+ * The plans and applies of a run: `plan ops`, `maybe apply apps`, `apply apps by hand`, `plan ops somewhere` (in an unknown folder).
  *
- * @param withSelections also what is only selected
+ * @param withSelections whether selected workspaces are included
  */
 export function told(run: PossibleRun, folder = '', withSelections = false): string[] {
   return effectsOf(run, folder)
@@ -47,13 +47,13 @@ export function told(run: PossibleRun, folder = '', withSelections = false): str
     );
 }
 
-/** What an event runs, with a last line if the result is incomplete. */
+/** The effects of an event, with a last line if the result is incomplete. */
 export function doneAt(files: Files, event: string, folder = ''): string[] {
   const run = pipelinesIn(files).at(eventOf(event));
   return [...told(run, folder), ...(isOpaque(run) ? ['and more'] : [])];
 }
 
-/** All workspaces that anything can be planned, applied or selected in. */
+/** All workspaces that can be planned, applied or selected. */
 export function everythingIn(files: Files, folder = ''): string[] {
   const runs = [...pipelinesIn(files).possibleRuns().values()].flat();
   const effects = runs.flatMap(run => effectsOf(run, folder)).filter(isShown);

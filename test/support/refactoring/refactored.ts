@@ -13,7 +13,7 @@ import { relativePath } from '../../../server/workspace/uri';
 import { markedWorkspace, type MarkedWorkspace } from '../features/markedWorkspace';
 import type { TestWorkspace } from '../testWorkspace';
 
-/** Titles of what is offered at the cursor mark. @param only kinds that are asked for; all, when left out */
+/** Titles of the refactorings that are offered at the cursor mark. @param only requested kinds; all by default */
 export async function offered(texts: Readonly<Record<string, string>>, only?: readonly string[]): Promise<string[]> {
   const workspace = await markedWorkspace(texts);
   return actionsIn(workspace, only).map(({ title }) => title);

@@ -1,15 +1,15 @@
 import type { FileSource } from '../../../server/workspace/fileMirror';
 import type { MemoryFileSystem } from '../memoryFileSystem';
 
-/** What has been asked of a client, and is answered when the test says so. */
+/** A pending request to the client, which the test answers. */
 export interface Question {
   answer(): void;
 }
 
-/** A client whose answers come when, and in the order in which, a test wants them: each with what the files are at that time. */
+/** A client whose responses the test sends at any time and in any order. Each response has the current content of the files. */
 export class DelayedFiles implements FileSource {
   readonly open: Question[] = [];
-  /** URIs that were asked for, in order. */
+  /** Requested URIs, in order. */
   readonly listed: string[] = [];
   readonly asked: string[] = [];
 
@@ -41,7 +41,7 @@ export class DelayedFiles implements FileSource {
   }
 }
 
-/** Lets everything happen that waits for nobody. */
+/** Waits a few turns of the event loop, so that pending callbacks run. */
 export async function idle(): Promise<void> {
   for (let turn = 0; turn < 6; turn++) await new Promise(resolve => setImmediate(resolve));
 }

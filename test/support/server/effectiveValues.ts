@@ -1,7 +1,7 @@
 import type { EffectiveConfigurationResult, EffectiveModule, PlatformsResult } from '../../../common/protocol';
 import type { LanguageServer } from './languageServer';
 
-/** `kubestack/effectiveConfiguration` of a document. */
+/** The result of `kubestack/effectiveConfiguration` for a document. */
 export async function effectiveModules(
   server: LanguageServer,
   uri: string,
@@ -15,7 +15,7 @@ export async function effectiveModules(
   return modules;
 }
 
-/** `environment attribute.path` → value, for one module; source text in angle brackets where the value is not known. */
+/** Values of a module by `environment attribute.path`. For an unknown value, its source text in angle brackets. */
 export function effectiveModuleValues(module: EffectiveModule | undefined): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const [environment, attributes] of Object.entries(module?.environments ?? {})) {
@@ -26,7 +26,7 @@ export function effectiveModuleValues(module: EffectiveModule | undefined): Reco
   return values;
 }
 
-/** What {@link effectiveModuleValues} gives for the first call in a document. */
+/** {@link effectiveModuleValues} for the first call in a document. */
 export async function effectiveValues(server: LanguageServer, uri: string): Promise<Record<string, unknown>> {
   return effectiveModuleValues((await effectiveModules(server, uri))[0]);
 }

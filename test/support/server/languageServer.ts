@@ -1,5 +1,5 @@
-// A small LSP client over stdio for the built server, as another editor would be one. No test has to sleep: wait for what you
-// expect (`diagnostics`, `notification`) and get an error with the server's stderr when it does not come.
+// A small LSP client over stdio for the built server. Tests wait for the expected messages (`diagnostics`, `notification`) instead of sleeping.
+// If a message is not received in time, the error contains the server's stderr.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
@@ -39,36 +39,36 @@ import { messageReader } from './messageReader';
 import { unprivilegedServer } from './unprivilegedServer';
 import { CHECKS } from '../../../server/checks/engine/registry';
 
-/** The server that `npm run build` writes. */
+/** The server that `npm run build` creates. */
 export const serverBundle = resolve(__dirname, '../../../dist/server.js');
 
 export interface LanguageServerOptions {
-  /** Absolute path of the folder that is opened; none when left out. */
+  /** Absolute path of the opened folder; by default, none. */
   folder?: string;
-  /** Several folders that are opened together, in place of `folder`. */
+  /** Several opened folders, instead of `folder`. */
   folders?: readonly string[];
   /** Working folder of the server's process. */
   workingFolder?: string;
-  /** What the client says it can; everything that the tests use when left out. */
+  /** The client's capabilities; by default, all that the tests use. */
   capabilities?: InitializeParams['capabilities'];
   initializationOptions?: unknown;
-  /** What `workspace/configuration` answers for the section `kubestack`. */
+  /** Response to `workspace/configuration` for the section `kubestack`. */
   settings?: Record<string, unknown>;
-  /** The language that the client asks for: `de`, `qps-ploc`. */
+  /** Requested language: `de`, `qps-ploc`. */
   locale?: string;
-  /** Arguments of the server, in place of `--stdio`. */
+  /** Arguments of the server, instead of `--stdio`. */
   parameters?: string[];
-  /** Whether `start` returns before the workspace has been read; answers about files that are not open may then be missing. */
+  /** Whether `start` returns before the server has read the workspace. Responses can then lack information from closed files. */
   early?: boolean;
-  /** Whether the checks are on; without it there are only the diagnostics of the syntax and the evaluator. */
+  /** Whether the checks are enabled; otherwise, there are only diagnostics of the parser and the evaluator. */
   checks?: boolean;
   /** Whether the server runs as a user without access to the files; see {@link unprivilegedServer}. */
   unprivileged?: boolean;
-  /** Milliseconds that a wait may take. */
+  /** Timeout of each wait, in milliseconds. */
   timeout?: number;
 }
 
-/** Capabilities of an ordinary modern client that takes pushed diagnostics. */
+/** Capabilities of a modern client with pushed diagnostics. */
 export const ordinaryCapabilities: InitializeParams['capabilities'] = {
   workspace: { configuration: true, workspaceFolders: true, didChangeWatchedFiles: { dynamicRegistration: true } },
   textDocument: {
@@ -91,15 +91,15 @@ interface Waiter {
   resolve: (parameters: unknown) => void;
 }
 
-/** One running server. Make one with {@link LanguageServer.start}; end it with `stop` (or `kill`). */
+/** A running server. Create it with {@link LanguageServer.start}, and end it with `stop` or `kill`. */
 export class LanguageServer {
-  /** What the server said about itself. */
+  /** The server's response to `initialize`. */
   initializeResult!: InitializeResult;
-  /** Everything that the server has printed to stderr. */
+  /** The server's output on stderr so far. */
   stderr = '';
-  /** Ids of the capabilities that the server has registered, by method. */
+  /** Ids of the registered capabilities by method. */
   readonly registrations = new Map<string, unknown>();
-  /** How often the server has asked to pull diagnostics again. */
+  /** Number of `workspace/diagnostic/refresh` requests from the server. */
   diagnosticRefreshes = 0;
 
   private readonly received: { method: string; parameters: unknown }[] = [];
@@ -121,7 +121,7 @@ export class LanguageServer {
   /**
    * Starts the built server and initializes it.
    *
-   * @throws Error when the server is not built, or does not answer `initialize`
+   * @throws Error if the server is not built, or does not respond to `initialize`
    */
   static async start(options: LanguageServerOptions = {}): Promise<LanguageServer> {
     if (!existsSync(serverBundle)) throw new Error('dist/server.js is missing: run `npm run build`.');
@@ -132,7 +132,7 @@ export class LanguageServer {
       ...(options.workingFolder === undefined ? {} : { cwd: options.workingFolder }),
     });
     const connection = createMessageConnection(messageReader(child.stdout), new StreamMessageWriter(child.stdin));
-    // A write to a server that has just ended is no error of its own: the requests that hang on it reject.
+    // Errors of writing to an ended server are ignored, since the pending requests reject.
     connection.onError(() => {});
     child.stdin.on('error', () => {});
     const server = new LanguageServer(child, connection, options);
@@ -159,7 +159,7 @@ export class LanguageServer {
     await this.connection.sendNotification(InitializedNotification.type, {});
   }
 
-  /** Tests are about one thing: what the checks think of the rest of their texts does not belong there. */
+  /** Disables the checks, since their diagnostics are irrelevant for most tests. */
   private withoutChecks<T>(settings: T): T {
     if (this.options.checks || typeof settings !== 'object' || settings === null) return settings;
     const off = Object.fromEntries(CHECKS.map(({ code }) => [code, 'off']));
@@ -194,7 +194,7 @@ export class LanguageServer {
     await this.connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
   }
 
-  /** Changes an open document: a whole new text, or edits in LSP's terms. @returns the new version */
+  /** Changes an open document. @param change the new text, or LSP edits @returns the new version */
   async change(uri: string, change: string | TextDocumentContentChangeEvent[]): Promise<number> {
     const version = (this.versions.get(uri) ?? 0) + 1;
     this.versions.set(uri, version);
@@ -209,13 +209,13 @@ export class LanguageServer {
     await this.connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } });
   }
 
-  /** Says that folders have been added to the window, or removed from it; absolute paths. */
+  /** Notifies the server of added and removed workspace folders; absolute paths. */
   async foldersChanged(added: readonly string[], removed: readonly string[] = []): Promise<void> {
     const event = { added: added.map(workspaceFolder), removed: removed.map(workspaceFolder) };
     await this.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, { event });
   }
 
-  /** Says that files on disk have changed. */
+  /** Notifies the server of changed files. */
   async filesChanged(changes: FileEvent[]): Promise<void> {
     await this.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
   }
@@ -224,15 +224,15 @@ export class LanguageServer {
     return this.request(HoverRequest.method, { textDocument: { uri }, position });
   }
 
-  /** Any request: those of LSP by name, and ours (`Method` of common/protocol). */
+  /** Sends a request of LSP, or of `Method` in common/protocol. */
   request<Result>(method: string, parameters: unknown): Promise<Result> {
     return this.patiently(`the answer to ${method}`, this.connection.sendRequest<Result>(method, parameters));
   }
 
   /**
-   * Waits for a notification that matches, among those that have come and those that come.
+   * Waits for a matching notification; those that were already received count too.
    *
-   * @throws Error when it does not come in time
+   * @throws Error if it is not received in time
    */
   notification<Parameters>(
     method: string,
@@ -244,7 +244,7 @@ export class LanguageServer {
     return earlier ? Promise.resolve(earlier.parameters as Parameters) : this.nextNotification(method, matches);
   }
 
-  /** Waits until the diagnostics last pushed for a document match. */
+  /** Waits until the last pushed diagnostics of a document match. */
   async diagnostics(uri: string, matches: (diagnostics: Diagnostic[]) => boolean = () => true): Promise<Diagnostic[]> {
     const { method } = PublishDiagnosticsNotification;
     const last = this.received
@@ -275,18 +275,18 @@ export class LanguageServer {
     }
   }
 
-  /** What has come of a notification. */
+  /** Parameters of all received notifications with this method. */
   notificationsOf(method: string): unknown[] {
     return this.received.filter(candidate => candidate.method === method).map(({ parameters }) => parameters);
   }
 
-  /** Forgets what has come, so that the next wait is for something new. */
+  /** Discards the received notifications, so that the next wait is for a new one. */
   forgetNotifications(method?: string): void {
     const kept = this.received.filter(candidate => method !== undefined && candidate.method !== method);
     this.received.splice(0, this.received.length, ...kept);
   }
 
-  /** Ends the server as the protocol says. @returns its exit code, 0 when it does what the protocol says */
+  /** Ends the server by `shutdown` and `exit`. @returns its exit code; 0 if it follows the protocol */
   async stop(): Promise<number | null> {
     await this.request(ShutdownRequest.method, undefined);
     await this.connection.sendNotification(ExitNotification.type);
@@ -296,28 +296,28 @@ export class LanguageServer {
   }
 
   /**
-   * Sends messages that the server finds all at once, however busy the machine is. Not on Windows, where no process can be stopped.
-   * @param send sends without waiting for an answer
+   * Sends messages that the server receives together, even on a busy machine. Not available on Windows, where processes can't be stopped.
+   * @param send sends messages without waiting for responses
    */
   async sendTogether(send: () => void): Promise<void> {
     this.child.kill('SIGSTOP');
     try {
       send();
-      // Messages are written one after the other: with this one, all of them are.
+      // Messages are written in order, so all of them are written when this one is.
       await this.connection.sendNotification(SetTraceNotification.type, { value: 'off' });
     } finally {
       this.child.kill('SIGCONT');
     }
   }
 
-  /** Bytes of the machine's memory that the server has; undefined where the system does not say. */
+  /** The server's resident memory in bytes; undefined if the system does not report it. */
   memory(): number | undefined {
     const status = `/proc/${this.child.pid ?? 0}/status`;
     const found = existsSync(status) ? /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(status, 'utf8')) : null;
     return found ? Number(found[1]) * 1024 : undefined;
   }
 
-  /** Ends the server at once, as a crash does. */
+  /** Kills the server, like a crash. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.exited;
@@ -331,14 +331,14 @@ export class LanguageServer {
     }
   }
 
-  /** Rejects when something does not come in time, or the server ends before it does. */
+  /** Rejects if a promise is not fulfilled in time, or if the server ends before. */
   private async patiently<T>(what: string, coming: Promise<T>): Promise<T> {
     const { timeout = 100_000 } = this.options;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       const fail = (reason: string): void => reject(new Error(`${what} did not come: ${reason}.\n${this.stderr}`));
       timer = setTimeout(() => fail(`waited ${timeout} ms`), timeout);
-      // One turn later, as an answer that was sent before the end still counts.
+      // Waits one turn, since a response that was sent before the end is still valid.
       void this.exited.then(code => setImmediate(() => fail(`the server has ended with ${String(code)}`)));
     });
     try {

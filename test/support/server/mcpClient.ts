@@ -3,7 +3,7 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { serverBundle } from './languageServer';
 
-/** The protocol revisions that the server speaks: the handshake of 2025, and the one of 2026. */
+/** The supported protocol revisions: the handshakes of 2025 and of 2026. */
 export const ERAS = ['legacy', { pin: '2026-07-28' }] as const;
 
 export interface ToolResult {
@@ -47,14 +47,14 @@ export class McpClient {
     };
   }
 
-  /** The answer of a call that must succeed. */
+  /** The result of a call that must succeed. */
   async answer(name: string, input: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> {
     const result = await this.call(name, input);
     if (result.isError || !result.answer) throw new Error(`${name}: ${result.text}`);
     return result.answer;
   }
 
-  /** The entries of a list in all pages. */
+  /** The entries of all pages of a list. */
   async all(name: string, input: Readonly<Record<string, unknown>>, list: string): Promise<unknown[]> {
     const found: unknown[] = [];
     for (let cursor: unknown; ;) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** A folder of files that a test makes, changes and removes again. Paths are relative to it, "/" separated. */
+/** A temporary folder for a test. Paths are relative to it, with "/" as separator. */
 export class TemporaryFolder {
   readonly path = realpathSync(mkdtempSync(join(tmpdir(), 'kubestack-test-')));
 
@@ -19,7 +19,7 @@ export class TemporaryFolder {
     return pathToFileURL(this.at(path)).href;
   }
 
-  /** Writes a file; folders are made as needed. @returns its URI */
+  /** Writes a file, and creates missing folders. @returns its URI */
   write(path: string, content: string | Uint8Array): string {
     mkdirSync(dirname(this.at(path)), { recursive: true });
     writeFileSync(this.at(path), content);

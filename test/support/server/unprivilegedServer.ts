@@ -1,22 +1,22 @@
-/** A server that may read and write only what everybody may. Root, as which containers run tests, may do everything. */
+/** Runs the server as a user without special permissions, since tests in containers run as root, which has all permissions. */
 import { chmodSync, cpSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const dist = resolve(__dirname, '../../../dist');
-/** The id of a user that owns no files, like `nobody`, whose id differs between Linux and macOS. */
+/** Id of a user without files. (The id of `nobody` differs between Linux and macOS.) */
 const NOBODY = 65_534;
 
 let copy: string | undefined;
 
-/** The bundle, where it can be read, and with whose rights it is to run: our own where we are not root. */
+/** A readable copy of the bundle, and the user to run it as; the current user if that is not root. */
 export function unprivilegedServer(): { bundle: string; identity: { uid?: number; gid?: number } } {
   if (process.getuid?.() !== 0) return { bundle: join(dist, 'server.js'), identity: {} };
   copy ??= readableCopy();
   return { bundle: join(copy, 'server.js'), identity: { uid: NOBODY, gid: NOBODY } };
 }
 
-/** The folder of the tests may be one that only root can enter. */
+/** Copies the bundle, since the project's folder can be accessible to root only. */
 function readableCopy(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'kubestack-server-')));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));

@@ -1,9 +1,9 @@
-// What a person does in a page without a mouse.
+// Keyboard gestures in a page.
 import type { Locator, Page } from 'playwright-core';
 import { menuItem, pressUntil, repeatUntil } from '../vscode/workbench';
 import { webviewFrame } from './webview';
 
-/** Role and name of what has the focus in the webview that is open. */
+/** Role and name of the focused element in the open webview. */
 export async function nameOfFocused(page: Page): Promise<string> {
   const frame = await webviewFrame(page);
   return frame.evaluate(() => {
@@ -14,7 +14,7 @@ export async function nameOfFocused(page: Page): Promise<string> {
   });
 }
 
-/** What Tab reaches from an element of a webview on, one after the other. */
+/** The elements that Tab reaches from an element of a webview, in order. */
 export async function reachedByTab(page: Page, first: Locator, count: number): Promise<string[]> {
   await first.focus();
   const names = [await nameOfFocused(page)];
@@ -26,11 +26,11 @@ export async function reachedByTab(page: Page, first: Locator, count: number): P
 }
 
 /**
- * Opens the context menu of an element, chooses an item with the arrow keys, and waits for what it does. All of it again where the page was drawn
- * anew meanwhile, which closes the menu.
+ * Opens the context menu of an element, selects an item with the arrow keys, and waits for its effect. The gesture is repeated if the page was
+ * redrawn, which closes the menu.
  *
  * @param key opens the menu
- * @param shown what the item shows
+ * @param shown becomes visible as the effect of the item
  */
 export async function chooseWithKeys(
   page: Page,

@@ -8,9 +8,8 @@
 //     });
 //   });
 //
-// Everything a person can do is in ../vscode/workbench.ts. The tests of a suite share the window. When one fails, a picture is
-// in `out/test/pictures`. The extension comes from `out/kubestack.vsix`, which `npm test` builds, so what is missing there
-// is missing here.
+// User gestures are in ../vscode/workbench.ts. The tests of a suite share the window. For a failed test, there is a picture in
+// `out/test/pictures`. The tests use the packaged extension `out/kubestack.vsix`, which `npm test` builds.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -24,13 +23,13 @@ const project = resolve(__dirname, '../../..');
 export const vsix = join(project, 'out/kubestack.vsix');
 
 export interface EditorOptions extends Omit<WindowOptions, 'extensions'> {
-  /** A folder of `test/platforms`, or a path relative to the project; a private copy of it is opened. Left out: an empty folder. */
+  /** A folder in `test/platforms`, or a path relative to the project; the test uses a private copy. By default, an empty folder. */
   workspace?: string;
-  /** Makes the copy a git repository with one commit. */
+  /** Whether the copy is a Git repository with one commit. */
   git?: boolean;
 }
 
-/** The window of a suite. Its parts are there from `before` to `after`. */
+/** The window of a suite. Its properties are available from `before` to `after`. */
 export interface Editor {
   page: Page;
   /** Absolute path of the private copy. */

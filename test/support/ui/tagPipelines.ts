@@ -1,4 +1,4 @@
-// Pipelines that deploy tags: without one and without a deploy tag, a repository promotes nothing, and the editor says nothing about it.
+// Pipelines that deploy tags. Without such a pipeline or a deploy tag, the editor doesn't show promotion for a repository.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ jobs:
 /** Path of the workflow in its repository. */
 export const tagPipelinePath = (tags: string): string => `.github/workflows/deploy-${tags}.yaml`;
 
-/** Puts the pipelines of `apps` and `apps-prod` into the only commit of a repository. */
+/** Adds the pipelines of `apps` and `apps-prod` to the only commit of a repository. */
 export function addTagPipelines(folder: string): void {
   const identity = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', '-c', 'core.hooksPath=/dev/null'];
   const git = (...parameters: string[]): void =>

@@ -1,18 +1,18 @@
-// The example topologies of Kubestack's documentation, built by commands: for the tests of scaffolding and its pictures.
+// Creates the example topologies of Kubestack's documentation with commands, for tests of scaffolding and its pictures.
 import type { Page } from 'playwright-core';
 import { openActivityUntil, runEditorCommand } from '../vscode/workbench';
 import { answerQuestion, answerQuestions, asked } from './wizard';
 
-/** The view of an empty folder. Commands are there once the extension runs, which this waits for. */
+/** Shows the view of an empty folder, and waits until the extension is active, since its commands are not available before. */
 export async function showOffer(page: Page): Promise<void> {
   const offer = page.getByRole('button', { name: 'New Platform…', exact: true });
   await openActivityUntil(page, 'Kubestack', offer);
 }
 
 /**
- * The questions of a platform with one cluster on EKS, up to the files that it writes.
+ * Answers the questions for a platform with one EKS cluster, up to the preview of its files.
  *
- * @param chooseAgentFiles selects files for coding agents, when they are asked for; without it there are none
+ * @param chooseAgentFiles selects files for coding agents; by default, none are selected
  */
 export async function answerPlatformQuestions(
   page: Page,
@@ -38,14 +38,14 @@ export async function answerPlatformQuestions(
   await answerQuestion(page, 'Files for coding agents');
 }
 
-/** A platform with one cluster on EKS, from the first question to the last. */
+/** Creates a platform with one EKS cluster, from the first question to the last. */
 export async function createPlatformInEditor(page: Page): Promise<void> {
   await answerPlatformQuestions(page);
   await answerQuestion(page, 'Write the changes');
   await page.locator('.tab.active').filter({ hasText: 'eks_gc0_eu-north-1_cluster.tf' }).waitFor();
 }
 
-/** Another node pool of that cluster: for production workloads, or with graphics processors. */
+/** Adds a node pool to this cluster: for production workloads, or with GPUs. */
 export async function addNodePoolInEditor(page: Page, pool: 'prod' | 'gpu'): Promise<void> {
   await runEditorCommand(page, 'Kubestack: Add Node Pool…');
   await answerQuestions(page, [
@@ -65,7 +65,7 @@ export async function addNodePoolInEditor(page: Page, pool: 'prod' | 'gpu'): Pro
     .waitFor();
 }
 
-/** A cluster like the first one in another region, and one in another cloud. */
+/** Adds a cluster in another region, and one in another cloud. */
 export async function addClusters(page: Page): Promise<void> {
   await runEditorCommand(page, 'Kubestack: Add Cluster…');
   await answerQuestions(page, [
@@ -92,7 +92,7 @@ export async function addClusters(page: Page): Promise<void> {
   await page.locator('.tab.active').filter({ hasText: 'gke_ml0_europe-west1_cluster.tf' }).waitFor();
 }
 
-/** Production apart from the other workloads. */
+/** Converts the platform to three environments, with a separate one for production. */
 export async function convertToThree(page: Page): Promise<void> {
   await runEditorCommand(page, 'Kubestack: Convert to Three Environments');
   await answerQuestions(page, [['Write the changes']]);

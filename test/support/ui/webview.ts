@@ -1,13 +1,13 @@
-// What is in a webview: a page in two nested frames, and how well it can be read.
+// Accesses the page of a webview, which is in two nested frames, and checks its accessibility.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Frame, FrameLocator, Page } from 'playwright-core';
 
-/** The page in the webview that is open. */
+/** The page in the open webview. */
 export const webview = (page: Page): FrameLocator => page.frameLocator('iframe.webview').frameLocator('#active-frame');
 
-/** The same, to run code in it. */
+/** The frame of this page, to run code in it. */
 export async function webviewFrame(page: Page): Promise<Frame> {
   const handle = await webview(page).locator('body').elementHandle();
   const frame = await handle?.ownerFrame();
@@ -15,7 +15,7 @@ export async function webviewFrame(page: Page): Promise<Frame> {
   return frame;
 }
 
-/** A theme of each kind, by the name of its picture. */
+/** One theme of each kind, by the name of its picture. */
 export const THEMES = {
   dark: 'Default Dark Modern',
   light: 'Default Light Modern',
@@ -25,7 +25,7 @@ export const THEMES = {
 
 type Theme = keyof typeof THEMES;
 
-/** What VS Code calls the kinds, in the window and in a webview. Releases spell the names of themes in different ways. */
+/** Class names of the kinds in the window and in webviews, since the names of themes differ between releases. */
 const KINDS: Readonly<Record<Theme, readonly [window: string, webview: string]>> = {
   dark: ['vs-dark', 'vscode-dark'],
   light: ['vs', 'vscode-light'],
@@ -33,7 +33,7 @@ const KINDS: Readonly<Record<Theme, readonly [window: string, webview: string]>>
   'high-contrast-light': ['hc-light', 'vscode-high-contrast-light'],
 };
 
-/** Chooses a theme for the folder, and waits until the webview that is open has it. */
+/** Selects a theme for the folder, and waits until the open webview uses it. */
 export async function showTheme(page: Page, folder: string, theme: (typeof THEMES)[Theme]): Promise<void> {
   const settings = join(folder, '.vscode/settings.json');
   mkdirSync(dirname(settings), { recursive: true });
@@ -42,7 +42,7 @@ export async function showTheme(page: Page, folder: string, theme: (typeof THEME
   await webviewHasTheme(page, kind!);
 }
 
-/** Waits until the window has a theme, and the webview that is open, if there is one. */
+/** Waits until the window and the open webview, if any, use a theme. */
 export async function waitForTheme(page: Page, theme: Theme): Promise<void> {
   await page.locator(`.monaco-workbench.${KINDS[theme][0]}`).waitFor();
   if (await page.locator('iframe.webview').first().isVisible()) await webviewHasTheme(page, theme);
@@ -56,8 +56,8 @@ interface AxeResults {
 }
 
 /**
- * What axe finds against WCAG 2.2 A and AA in a page: rule and element. One experimental rule is left out: it wants every text that is drawn in
- * a group to be in the group's name as it is drawn, and drawings shorten texts that names have in full.
+ * Violations of WCAG 2.2 A and AA that axe finds in a page: rule and element. One experimental rule is disabled: it requires that the accessible
+ * name of a group contains all displayed text, but diagrams shorten texts that are complete in the names.
  */
 export async function accessibilityProblems(frame: Frame): Promise<string[]> {
   const source = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
@@ -75,7 +75,7 @@ export interface TextContrast {
   readonly ratio: number;
 }
 
-/** The contrast of each text in a drawing with the box behind it, as WCAG computes it: axe looks at HTML only. */
+/** Contrast of each text in a diagram with the box behind it, by WCAG's formula, since axe checks only HTML. */
 export function textContrasts(frame: Frame): Promise<TextContrast[]> {
   return frame.evaluate(() => {
     type Color = [number, number, number, number];

@@ -1,18 +1,18 @@
-// Windows of one VS Code server and one Chromium. Starting both takes as long as many tests, so all UI suites of a run share them; what a window
-// keeps (settings, state, storage) is its own.
+// Windows of one VS Code server and one Chromium. All UI suites of a run share them, since starting both is slow. Settings, state and storage are
+// separate for each window.
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../vscode/browser';
 import { startOnceMore } from '../vscode/startOnceMore';
 import { startServer, type ServerOptions, type VsCodeServer } from '../vscode/server';
 import { newPage, openFolder } from '../vscode/workbench';
 
-/** What differs between windows. Those with the same trust, environment and language share a server, one after the other. */
+/** Options of a window. Windows with the same trust, environment and language use the same server, one after the other. */
 export type WindowOptions = Pick<ServerOptions, 'extensions' | 'settings' | 'trust' | 'env' | 'language'>;
 
 let browser: Browser | undefined;
 const servers = new Map<string, VsCodeServer>();
 
-/** Opens a folder (absolute path) in a window with a fresh profile. There is one at a time: close the page's context before the next one. */
+/** Opens a folder (absolute path) in a window with a new profile. Only one window can be open: close the page's context before the next one. */
 export function openWindow(options: WindowOptions, folder: string): Promise<Page> {
   return startOnceMore("VS Code's window", async () => {
     try {
@@ -22,7 +22,7 @@ export function openWindow(options: WindowOptions, folder: string): Promise<Page
       await openFolder(page, server.url, folder);
       return page;
     } catch (error) {
-      // Whatever it was, the next window does not depend on it.
+      // After any failure, the next window uses new programs.
       await endPrograms();
       throw error;
     }

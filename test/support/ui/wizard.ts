@@ -1,22 +1,22 @@
-// Answers the questions of a scaffolding command with the keyboard, as a person does.
+// Answers the questions of a scaffolding command with the keyboard.
 import type { Page } from 'playwright-core';
 import { confirm } from '../vscode/workbench';
 
-/** How long a person would wait for the next question. */
+/** Timeout for the next question, in milliseconds. */
 const timeout = 60_000;
 
 /**
  * Waits for the question and answers it.
  *
  * @param question a part of its text
- * @param text what is typed; what is suggested is taken where nothing is
+ * @param text typed answer; by default, the suggestion is accepted
  */
 export async function answerQuestion(page: Page, question: string, text?: string): Promise<void> {
   await asked(page, question);
   const box = page.locator('.quick-input-widget:visible input[type=text]');
   if (text !== undefined) {
     await box.fill(text);
-    // Enter takes the row that has the focus. A list that is still being filtered has its old rows; without rows, Enter takes the text.
+    // Enter accepts the focused row, or the typed text if there are no rows. While a list is being filtered, it still has its old rows.
     await page.waitForFunction(wanted => {
       const rows = [...document.querySelectorAll('.quick-input-list .monaco-list-row')].filter(row =>
         row.checkVisibility(),
@@ -27,7 +27,7 @@ export async function answerQuestion(page: Page, question: string, text?: string
   await confirm(page);
 }
 
-/** Answers several questions, in their order. */
+/** Answers several questions in order. */
 export async function answerQuestions(
   page: Page,
   all: readonly (readonly [question: string, text?: string | undefined])[],
@@ -35,7 +35,7 @@ export async function answerQuestions(
   for (const [question, text] of all) await answerQuestion(page, question, text);
 }
 
-/** Selects rows of a list with several answers, of which none is selected yet. @param rows a part of the text of each */
+/** Selects rows of a multiple-choice list without selected rows. @param rows a part of the text of each row */
 export async function selectRows(page: Page, rows: readonly string[]): Promise<void> {
   const widget = page.locator('.quick-input-widget:visible');
   for (const [index, text] of rows.entries()) {
@@ -47,7 +47,7 @@ export async function selectRows(page: Page, rows: readonly string[]): Promise<v
   }
 }
 
-/** Waits until a question is there: in the box of a list, or below a box for text. */
+/** Waits until a question is displayed: in the input box of a list, or below a text input. */
 export async function asked(page: Page, question: string): Promise<void> {
   await page.waitForFunction(
     wanted => {

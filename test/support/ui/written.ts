@@ -1,10 +1,10 @@
-// What is on disk below the window.
+// Waits for files that the window writes to disk.
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Waits until a file of a folder is on disk: what is written is saved. */
+/** Waits until a file exists on disk. */
 export async function written(folder: string, name: string): Promise<void> {
   const watcher = watch(folder);
   try {
@@ -17,7 +17,7 @@ export async function written(folder: string, name: string): Promise<void> {
   }
 }
 
-/** Waits until a file of a folder is saved with a text that matches. @param name path below the folder. @returns the text */
+/** Waits until a file is saved with a matching text. @param name path relative to the folder @returns the text */
 export async function savedText(folder: string, name: string, expected: RegExp): Promise<string> {
   const path = join(folder, name);
   const end = Date.now() + 90_000;
@@ -25,7 +25,7 @@ export async function savedText(folder: string, name: string, expected: RegExp):
   while (Date.now() < end) {
     text = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
     if (text !== undefined && expected.test(text)) return text;
-    // Watching misses what happens to folders that are not there yet.
+    // Watching does not report changes in folders that don't exist yet.
     await delay(100);
   }
   const found = existsSync(dirname(path)) ? readdirSync(dirname(path)).join(', ') : 'no such folder';

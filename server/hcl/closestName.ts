@@ -1,10 +1,10 @@
-/** "Did you mean …?" */
+/** "Did you mean …?" suggestions for misspelled names. */
 
-/** Longer names are not compared, and only the first of many: a suggestion would not help. */
+/** Limits on the length of a name and on the number of names that are compared. */
 const MAX_LENGTH = 64;
 const MAX_NAMES = 500;
 
-/** The most similar name to `given`, if it is similar enough. */
+/** The name most similar to `given`, ignoring case; undefined if none is similar enough. */
 export function closestName(given: string, names: readonly string[]): string | undefined {
   if (given.length > MAX_LENGTH) return undefined;
   const wanted = given.toLowerCase();
@@ -22,8 +22,8 @@ export function closestName(given: string, names: readonly string[]): string | u
 }
 
 /**
- * The edit distance: insertions, deletions, replacements and swaps of neighbours.
- * @param enough stops at this distance: the result is then any number that is not below it
+ * The number of insertions, deletions, replacements and swaps of neighboring characters that turn one string into the other.
+ * @param enough the computation stops at this distance; the result is then at least this number
  */
 function editDistance(a: string, b: string, enough: number): number {
   let beforeLast: number[] = [];
@@ -40,7 +40,7 @@ function editDistance(a: string, b: string, enough: number): number {
       row.push(cost);
       least = Math.min(least, cost);
     }
-    // Each row depends on the last two.
+    // The next row depends on this row and the one before it.
     if (Math.min(least, lastLeast + 1) >= enough) return enough;
     lastLeast = least;
     beforeLast = last;

@@ -1,7 +1,4 @@
-/**
- * Text in quotes as Go's `%q` writes it. Terraform orders the objects of a set by texts that contain it, and quotes names in messages
- * with it.
- */
+/** Quotes strings like Go's `%q`. Terraform uses it for names in messages and to sort the objects of a set. */
 
 const NAMED = new Map([
   ['\x07', '\\a'],
@@ -15,13 +12,13 @@ const NAMED = new Map([
   ['"', '\\"'],
 ]);
 
-/** The text in double quotes, with escapes for quotes, backslashes and what is not printable. */
+/** The string in double quotes, with quotes, backslashes and characters that are not printable escaped. */
 export function quoteAsGo(text: string): string {
   if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
   return `"${Array.from(text, character => NAMED.get(character) ?? shown(character)).join('')}"`;
 }
 
-/** Go prints letters, marks, numbers, punctuation, symbols and the plain space. */
+/** Like Go's `strconv.IsPrint`, keeps letters, marks, numbers, punctuation, symbols and the plain space; escapes other characters. */
 function shown(character: string): string {
   if (character === ' ' || /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(character)) return character;
   const code = character.codePointAt(0)!;

@@ -1,10 +1,10 @@
-/** Walking over values as terraform does: lists by index, maps and objects by sorted key, sets by element. */
+/** Iterates over values in Terraform's order: lists by index, maps and objects by sorted key, sets by element. */
 import { Num } from './values/number';
 import { sortedKeys } from './values/order';
 import { number, string } from './values/value';
 import type { Value } from './model';
 
-/** Pairs of key and value in terraform's order; undefined for a value that can't be walked over. */
+/** Pairs of key and value in Terraform's order; undefined if the value is not a known collection, object or tuple. */
 export function iterate(value: Value): (readonly [Value, Value])[] | undefined {
   switch (value.kind) {
     case 'list':

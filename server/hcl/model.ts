@@ -1,4 +1,4 @@
-/** Terraform's types and values as data: immutable, and values know where they were written. Source of the rules: go-cty. */
+/** Terraform's types and values as immutable data. Values keep the place where they are written. Source of the rules: go-cty. */
 import type { Num } from './values/number';
 
 export type Type = PrimitiveType | CollectionType | TupleType | ObjectType;
@@ -24,42 +24,42 @@ export interface ObjectType {
 
 export interface AttributeType {
   readonly type: Type;
-  /** Declared `optional(…)`: may be missing, and is then null or the default. */
+  /** Declared with `optional(…)`: a missing attribute is null or has the default. */
   readonly optional: boolean;
   readonly default?: Value;
 }
 
 /**
- * A place in a source text: `start` and `end` are UTF-16 offsets relative to the beginning of `item`, a top-level block or
- * attribute of a file. (Relative, so that what was computed stays true while text above it changes.)
+ * A range in a source text. `start` and `end` are UTF-16 offsets relative to the beginning of `item`, a top-level block or attribute of a file, so
+ * that computed values stay valid when text above the item changes.
  */
 export interface SourceRange {
   readonly item: SourceItem;
   readonly start: number;
   readonly end: number;
-  /** Where the value begins in `name = value`; `start` where it is written without a name. */
+  /** Start of the value in `name = value`; equals `start` if the value has no name. */
   readonly valueStart?: number;
 }
 
-/** What a place is relative to; the syntax layer's top-level items are these. */
+/** The item that ranges are relative to, implemented by the top-level items of the syntax tree. */
 export interface SourceItem {
   readonly uri: string;
   readonly text: string;
 }
 
 interface Common {
-  /** Where the value was written: the object item, the list element, or the expression. */
+  /** Where the value is written: the object item, the list element, or the expression. */
   readonly origin?: SourceRange | undefined;
-  /** Marked sensitive by terraform: never shown, logged or sent. */
+  /** Marked as sensitive by terraform. Sensitive values must not be shown, logged or sent. */
   readonly sensitive?: boolean | undefined;
 }
 
 export interface UnknownValue extends Common {
   readonly kind: 'unknown';
   readonly type: Type;
-  /** Certainly not null once it is known (an interpolated string, a list with an unknown element, …). */
+  /** The value will not be null when it is known, for example an interpolated string or a list with an unknown element. */
   readonly notNull?: boolean | undefined;
-  /** Source text of the expression that could not be evaluated. */
+  /** Source text of the expression that can't be evaluated. */
   readonly expression?: string | undefined;
 }
 
@@ -70,7 +70,7 @@ export interface NullValue extends Common {
 
 export interface StringValue extends Common {
   readonly kind: 'string';
-  /** Unicode NFC. */
+  /** In Unicode normalization form C (NFC). */
   readonly value: string;
 }
 
@@ -85,7 +85,7 @@ export interface BoolValue extends Common {
 }
 
 export interface ListValue extends Common {
-  /** `set` elements are unique and in terraform's iteration order (see order.ts). */
+  /** The elements of a `set` are unique and in Terraform's iteration order (see order.ts). */
   readonly kind: 'list' | 'set';
   readonly element: Type;
   readonly elements: readonly Value[];
@@ -99,7 +99,7 @@ export interface TupleValue extends Common {
 export interface MapValue extends Common {
   readonly kind: 'map';
   readonly element: Type;
-  /** In any order: whatever iterates for terraform sorts by key (`sortedKeys`). */
+  /** In any order. Use `sortedKeys` to iterate in Terraform's order. */
   readonly entries: ReadonlyMap<string, Value>;
 }
 

@@ -1,2 +1,2 @@
-/** Thrown where the result can't be known without running terraform (a clock, a random value, a file outside the workspace). */
+/** Thrown if a result is unknown without running terraform: the current time, a random value, a file outside the workspace. */
 export class UnknownResultError extends Error {}

@@ -1,12 +1,12 @@
-/** YAML that somebody else wrote, within the limits of common/yaml. */
+/** Parses YAML from untrusted sources within the limits of common/yaml. */
 import { Composer, Lexer, Parser, type Document, type LineCounter } from 'yaml';
 import { parseYamlDocuments, type YamlLimits, type YamlPackage } from '../../common/yaml/boundedYaml';
 
 const YAML = { Lexer, Parser, Composer } as unknown as YamlPackage;
 
 /**
- * The documents of a text; mistakes are in their `errors`.
- * @throws YamlLimitError for a text beyond the limits
+ * Parses all documents of a text. Syntax errors are in their `errors`.
+ * @throws YamlLimitError if the text exceeds the limits
  */
 export const yamlDocuments = (
   text: string,

@@ -1,5 +1,5 @@
 /**
- * Finds the conversion between two types. Whether there is one depends on the types alone; applying it can still fail.
+ * Finds the conversion between two types. Whether a conversion exists depends only on the types; it can still fail for a particular value.
  * Source of the rules: go-cty's `convert`.
  */
 import { toList, toMap, toSet, tupleToList, tupleToSet, objectToMap } from './conversionCollections';
@@ -14,12 +14,13 @@ import { bool, map, marked, number, string } from '../values/value';
 export type PathStep = string | number;
 
 /**
- * Converts a value of the type the conversion was found for. `path` leads to the value from the one that is converted as a whole.
- * Throws {@link ConversionFailure}.
+ * Converts a value of the type for which the conversion was found.
+ * @param path from the value that is converted as a whole to this part of it
+ * @throws ConversionFailure
  */
 export type Conversion = (value: Value, path: readonly PathStep[]) => Value;
 
-/** A value that its type's conversion can't convert. */
+/** Thrown if a conversion exists for the type, but not for this value. */
 export class ConversionFailure extends Error {
   constructor(
     message: string,
@@ -30,8 +31,8 @@ export class ConversionFailure extends Error {
 }
 
 /**
- * The conversion between two types, or `undefined`. A safe one can't fail; an unsafe one may, depending on the value.
- * Null and unknown values and whatever is sensitive are taken care of.
+ * Returns the conversion between two types, undefined if there is none. It handles null and unknown values, and keeps sensitivity.
+ * @param unsafe whether to include conversions that can fail for particular values
  */
 export function conversionFor(from: Type, to: Type, unsafe: boolean): Conversion | undefined {
   const known = knownConversion(from, to, unsafe);
@@ -44,19 +45,19 @@ export function conversionFor(from: Type, to: Type, unsafe: boolean): Conversion
   };
 }
 
-/** What becomes of a structure that is unknown but certainly not null, when its number of elements is known as a collection's too. */
+/** Converts an unknown structure that can't be null to a collection of unknown elements, if the collection's length is certain. */
 function knownLength(value: UnknownValue, type: Type): Value | undefined {
   const { type: from, notNull, ...rest } = value;
   if (!notNull) return undefined;
   if (from.kind === 'object' && type.kind === 'map' && from.attributes.size === 0) return map(type.element, new Map());
   if (from.kind !== 'tuple' || (type.kind !== 'list' && type.kind !== 'set')) return undefined;
-  // Several unknown elements can be equal, and then a set has fewer.
+  // Unknown elements may turn out to be equal, which makes the set smaller.
   if (type.kind === 'set' && from.elements.length > 1) return undefined;
   const elements = from.elements.map(() => ({ ...rest, type: type.element, sensitive: undefined }));
   return placed({ kind: type.kind, element: type.element, elements }, value);
 }
 
-/** The converted value, written where the original was and as sensitive. */
+/** The converted value with the original's origin and sensitivity. */
 function placed(converted: Value, original: Value): Value {
   const { origin } = original;
   const sensitive = original.sensitive || converted.sensitive;
@@ -66,7 +67,7 @@ function placed(converted: Value, original: Value): Value {
 
 function knownConversion(from: Type, to: Type, unsafe: boolean): Conversion | undefined {
   if (to.kind === 'any') return value => value;
-  // What has no type yet is null or unknown.
+  // Only null and unknown values have no type.
   if (from.kind === 'any') return unsafe ? value => value : undefined;
   switch (to.kind) {
     case 'string':
@@ -94,7 +95,7 @@ function collectionConversion(from: Type, to: CollectionType, unsafe: boolean): 
       return from.kind === 'list' || from.kind === 'set' ? toList(from, to.element, unsafe) : undefined;
     case 'set':
       if (from.kind === 'tuple') return tupleToSet(from, to.element, unsafe);
-      // From a list, order and duplicates would be lost.
+      // The conversion of a list loses order and duplicates.
       return from.kind === 'set' || (from.kind === 'list' && unsafe) ? toSet(from, to.element, unsafe) : undefined;
     case 'map':
       if (from.kind === 'object') return objectToMap(from, to.element, unsafe);

@@ -8,7 +8,7 @@ import { list, map, typeOf, unknown, whollyKnown } from '../values/value';
 import { setOfValues } from '../values/setOfValues';
 import type { CollectionType, ObjectType, TupleType, Type, Value } from '../model';
 
-/** From a list or set. A set with unknown elements has no certain length, so the list is unknown. */
+/** Converts a list or set to a list. A set with unknown elements has no certain length, so the resulting list is unknown. */
 export function toList(from: CollectionType, element: Type, unsafe: boolean): Conversion | undefined {
   const convertElement = elementConversion(from.element, element, unsafe);
   if (!convertElement) return undefined;
@@ -23,7 +23,7 @@ export function toList(from: CollectionType, element: Type, unsafe: boolean): Co
   };
 }
 
-/** From a list or set. */
+/** Converts a list or set to a set. */
 export function toSet(from: CollectionType, element: Type, unsafe: boolean): Conversion | undefined {
   const convertElement = elementConversion(from.element, element, unsafe);
   if (!convertElement) return undefined;
@@ -35,7 +35,7 @@ export function toSet(from: CollectionType, element: Type, unsafe: boolean): Con
     );
 }
 
-/** From a map. */
+/** Converts a map to a map. */
 export function toMap(from: CollectionType, element: Type, unsafe: boolean): Conversion | undefined {
   const convertElement = elementConversion(from.element, element, unsafe);
   if (!convertElement) return undefined;
@@ -66,7 +66,7 @@ export function tupleToSet(from: TupleType, wanted: Type, unsafe: boolean): Conv
     );
 }
 
-/** One conversion an element; to `any` means to the one type that fits them all. */
+/** One conversion per element. With `any` as the wanted type, elements are converted to their common type. */
 function tupleConversions(from: TupleType, wanted: Type, unsafe: boolean): Conversion[] | undefined {
   const element = wanted.kind === 'any' && from.elements.length > 0 ? unified(from.elements, unsafe) : wanted;
   if (!element) return undefined;
@@ -91,7 +91,7 @@ export function objectToMap(from: ObjectType, wanted: Type, unsafe: boolean): Co
 const unified = (types: readonly Type[], unsafe: boolean): Type | undefined =>
   unsafe ? unify(types) : unifySafely(types);
 
-/** Elements that can still differ in type after conversion, where the wanted type has an `any` inside. */
+/** After conversion to such a type with `any` inside, elements can still differ in type. */
 const isNested = (type: Type): boolean =>
   type.kind === 'list' || type.kind === 'set' || type.kind === 'map' || type.kind === 'object';
 
@@ -132,7 +132,7 @@ function convertEntries(
   return convertMap(entries, (key, entry) => conversion(key)(entry, [...path, key]));
 }
 
-/** Converts in terraform's order, so that the first error is terraform's; the result keeps the written order. */
+/** Converts in Terraform's order, so that the first error is the one that Terraform reports. The result keeps the original order. */
 function convertMap(
   entries: ReadonlyMap<string, Value>,
   change: (key: string, entry: Value) => Value,
@@ -142,14 +142,14 @@ function convertMap(
   return converted;
 }
 
-/** A null never has a type with optional attributes. */
+/** Removes optional marks from the type of a null. In go-cty, null values never have such types. */
 export function concreteNull(value: Value): Value {
   if (value.kind !== 'null') return value;
   const type = withoutOptional(value.type);
   return type === value.type ? value : { ...value, type };
 }
 
-/** Without elements there is nothing to learn `any` from but the type before. */
+/** The element type of an empty collection: if the wanted type is `any`, the original type stays. */
 const emptyElement = (wanted: Type, before: Type): Type => (wanted.kind === 'any' ? before : withoutOptional(wanted));
 
 function listFrom(elements: readonly Value[], empty: Type, path: readonly PathStep[]): Value {
@@ -174,7 +174,7 @@ function mapFrom(entries: ReadonlyMap<string, Value>, noun: string, path: readon
   return map(type, new Map(Array.from(entries, ([key, entry]) => [key, retyped(entry, type)])));
 }
 
-/** Elements converted to the one type that fits them all. */
+/** Converts the elements to their common type. */
 function alike(elements: readonly Value[], unsafe: boolean, path: readonly PathStep[]): readonly Value[] {
   const types = elements.map(typeOf);
   const type = commonElement(types, unsafe, path);

@@ -11,7 +11,7 @@ import type { CollectionType, ObjectType, TupleType, Type, Value } from '../mode
 
 const unchanged: Conversion = value => value;
 
-/** Attributes the wanted type doesn't declare are dropped, optional ones that are missing are null. */
+/** Attributes that the wanted type does not declare are removed; missing optional attributes become null. */
 export function objectToObject(from: ObjectType, to: ObjectType, unsafe: boolean): Conversion | undefined {
   const converts = new Map<string, Conversion>();
   for (const [name, { type, optional }] of to.attributes) {
@@ -32,7 +32,7 @@ export function objectToObject(from: ObjectType, to: ObjectType, unsafe: boolean
   };
 }
 
-/** An attribute that can't be converted is no obstacle as long as it is optional and the map lacks it. */
+/** Keys that the wanted type does not declare are removed. An attribute without a conversion fails only if it is required or the map has its key. */
 export function mapToObject(from: CollectionType, to: ObjectType): Conversion | undefined {
   const converts = new Map<string, Conversion | undefined>();
   for (const [name, { type, optional }] of to.attributes) {
@@ -60,15 +60,15 @@ export function mapToObject(from: CollectionType, to: ObjectType): Conversion | 
     if (missing !== undefined) {
       throw new ConversionFailure(`map has no element for required attribute ${quoteAsGo(missing)}`, path);
     }
-    // Unlike elsewhere, cty leaves the optional marks in the type of these nulls. Beside an element that has the attribute the types
-    // then differ, and terraform refuses the list around them.
+    // Unlike other conversions, this one keeps the optional marks in the type of these nulls. In a list with an element that has the attribute, the
+    // types then differ, and Terraform rejects the list.
     return object(inOrder(to, converted, type => type));
   };
 }
 
 const isOptional = (type: ObjectType, name: string): boolean => type.attributes.get(name)?.optional === true;
 
-/** All attributes of the type in its order, null where there is none. */
+/** All attributes of the type in its order; missing ones are null. */
 function inOrder(
   type: ObjectType,
   entries: ReadonlyMap<string, Value>,

@@ -1,4 +1,4 @@
-/** Conversion of values to types, as terraform converts arguments, variables and operands. Source of the rules: go-cty's `convert`. */
+/** Converts values to types like Terraform converts arguments, variables and operands. Source of the rules: go-cty's `convert`. */
 import { conversionFor, ConversionFailure, type PathStep } from './conversion';
 import { withDefaults } from './defaults';
 import { withoutOptional } from '../types/elementType';
@@ -7,16 +7,16 @@ import { sameType } from '../types/type';
 import { typeOf } from '../values/value';
 import type { Type, Value } from '../model';
 
-/** Why a value can't be converted, in terraform's words. */
+/** Why a value can't be converted, with Terraform's message. */
 export class ConversionError extends Error {
   override readonly name = 'ConversionError';
 
   constructor(
-    /** Without a full stop: `attribute "key" is required`. */
+    /** Without a full stop, for example `attribute "key" is required`. */
     message: string,
-    /** Attribute names, map keys and zero-based indexes from the converted value to the offending part. */
+    /** Attribute names, map keys and zero-based indexes from the converted value to the part with the problem. */
     readonly path: readonly PathStep[],
-    /** The offending part; for a missing attribute, the object that lacks it. */
+    /** The part with the problem; for a missing attribute, the object without it. */
     readonly value: Value,
   ) {
     super(message);
@@ -24,10 +24,10 @@ export class ConversionError extends Error {
 }
 
 /**
- * The value as one of the type. Optional attributes that are missing become null or their default, which also replaces a null
- * (at every depth, but never the value itself); attributes that the type doesn't declare are dropped; unknown and null stay and get
- * the type. Origins and sensitivity are kept on all that survives (a sensitive element of a set makes the set sensitive).
- * Throws {@link ConversionError}.
+ * Converts a value to a type. Missing and null optional attributes get their default, or null if there is none, at every depth. The value itself is
+ * never replaced by a default. Attributes that the type does not declare are removed. Unknown and null values get the type. Origins and sensitivity
+ * are kept; a sensitive element makes its set sensitive.
+ * @throws ConversionError
  */
 export function convert(value: Value, type: Type): Value {
   const given = withDefaults(value, type);
@@ -46,12 +46,12 @@ export function convert(value: Value, type: Type): Value {
   }
 }
 
-/** Whether values of one type can be converted to the other in general; a particular value may still fail (`"a"` to a number). */
+/** Whether a conversion exists between two types. It can still fail for particular values, for example `"a"` to a number. */
 export function conversionExists(from: Type, to: Type): boolean {
   return sameType(from, withoutOptional(to)) || conversionFor(from, to, true) !== undefined;
 }
 
-/** The part of a value at a path, or the nearest one above it that was written. */
+/** The part of a value at a path, or its nearest ancestor that exists. */
 function partAt(value: Value, path: readonly PathStep[]): Value {
   let part = value;
   for (const step of path) {

@@ -1,5 +1,5 @@
 /**
- * Defaults of optional attributes. Terraform puts them in before it converts, so that they are converted like what was written.
+ * Applies the defaults of optional attributes. Like Terraform, this happens before conversion, so that defaults are converted as well.
  * Source of the rules: HCL's `typeexpr.Defaults`.
  */
 import { memoize } from '../../../common/memoize';
@@ -11,8 +11,8 @@ import { marked, object, tuple, typeOf, unknown } from '../values/value';
 import { setOfValues } from '../values/setOfValues';
 
 /**
- * The value with the type's defaults where attributes are missing or null, at every depth. The value itself is never replaced, a
- * null or unknown one is left alone. What doesn't fit the type is left to the conversion that follows.
+ * Adds the type's defaults for missing and null attributes, at every depth. The value itself is never replaced: null and unknown values stay. Parts
+ * that don't match the type also stay; the following conversion reports them.
  */
 export function withDefaults(value: Value, type: Type): Value {
   if (!hasDefaults(type)) return value;
@@ -48,7 +48,7 @@ function findDefaults(type: Type): boolean {
   }
 }
 
-/** The type whose defaults an element has; none where type and value don't go together. */
+/** The type of an element, which contains its defaults; undefined if the value does not match the type. */
 function elementType(type: Type, step: string | number): Type | undefined {
   if (type.kind === 'tuple') return typeof step === 'number' ? type.elements[step] : undefined;
   if (type.kind === 'object') return typeof step === 'string' ? type.attributes.get(step)?.type : undefined;
@@ -95,13 +95,13 @@ function addDefaults(entries: Map<string, Value>, type: ObjectType): void {
     if (!entry || entry.kind === 'null') {
       entries.set(name, withDefaults(convert(attribute.default, attribute.type), attribute.type));
     } else if (entry.kind === 'unknown' && entry.type.kind !== 'any' && attribute.default.kind !== 'null') {
-      // Should it turn out to be null, the default takes its place.
+      // If the value turns out to be null, the default replaces it.
       entries.set(name, { ...entry, notNull: true });
     }
   }
 }
 
-/** Defaults can give the elements of a collection different types; `undefined` if no type fits them all. */
+/** Converts elements to their common type, since defaults can change their types; undefined if there is no common type. */
 function convertedAlike(elements: readonly Value[]): readonly Value[] | undefined {
   const types = elements.map(typeOf);
   const type = unify(types);
@@ -115,7 +115,7 @@ function convertedAlike(elements: readonly Value[]): readonly Value[] | undefine
   }
 }
 
-/** The changed value, written where the original was and as sensitive. */
+/** The changed value with the original's origin and sensitivity. */
 function like(original: Value, changed: Value): Value {
   const { origin, sensitive } = original;
   return marked(changed, origin ?? changed.origin, sensitive ?? changed.sensitive);

@@ -1,4 +1,4 @@
-/** Why there is no conversion between two types, in terraform's words. Source: go-cty's `MismatchMessage`. */
+/** Explains why there is no conversion between two types, in Terraform's words. Source: go-cty's `MismatchMessage`. */
 import { conversionFor, type PathStep } from './conversion';
 import { quoteAsGo } from '../goQuoted';
 import { compareText } from '../values/order';
@@ -7,13 +7,13 @@ import type { CollectionType, ObjectType, Type } from '../model';
 
 export interface Mismatch {
   readonly message: string;
-  /** From the given type to the part that doesn't fit, as far as types tell. */
+  /** From the given type to the part that doesn't match, as far as types show it. */
   readonly path: readonly PathStep[];
 }
 
 /**
- * Describes the first difference that stands in the way of converting one type to another. Where terraform picks any of several, this
- * picks the first by name. Meaningless for types that can be converted.
+ * Describes the first difference that prevents a conversion. Where Terraform picks any of several differences, this picks the first by name. The
+ * result has no meaning for types with a conversion.
  */
 export function mismatch(given: Type, wanted: Type): Mismatch {
   if (given.kind === 'object' && wanted.kind === 'object') return objectMismatch(given, wanted);
@@ -33,7 +33,7 @@ export function mismatch(given: Type, wanted: Type): Mismatch {
   return required(wanted);
 }
 
-/** The collection that a structure becomes. */
+/** The collection that a structural type can be converted to. */
 const SOUGHT: Readonly<Partial<Record<Type['kind'], Type['kind']>>> = { tuple: 'list', object: 'map' };
 
 const isCollection = (type: Type): type is CollectionType =>
@@ -41,7 +41,7 @@ const isCollection = (type: Type): type is CollectionType =>
 
 const required = (wanted: Type): Mismatch => ({ message: `${constraintName(wanted)} required`, path: [] });
 
-/** `list of any single type`, where an ordinary type name would say `list of dynamic`. */
+/** Writes `list of any single type` instead of `list of dynamic`, the usual name of the type. */
 function constraintName(type: Type): string {
   if (type.kind === 'any') return 'any type';
   if (!isCollection(type)) return type.kind;

@@ -1,9 +1,9 @@
-/** The type of a value in a sentence. */
+/** Names the type of a value in a sentence. */
 import { friendlyName } from './type';
 import { typeOf } from '../values/value';
 import type { Value } from '../model';
 
-/** `a number`, `an object`, `a list of string`. */
+/** With its article: `a number`, `an object`, `a list of string`. */
 export function describeType(value: Value): string {
   const name = friendlyName(typeOf(value));
   return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;

@@ -1,12 +1,12 @@
-/** Types inside of collections and of values that take part in a conversion. Source of the rules: go-cty. */
+/** Element types of collections, and the types of values during conversion. Source of the rules: go-cty. */
 import { memoize } from '../../../common/memoize';
 import { ANY, listOf, mapOf, objectOf, sameType, setOf, tupleOf } from './type';
 import { typeOf } from '../values/value';
 import type { Type, Value } from '../model';
 
 /**
- * The one type of all these values, those of type `any` (a bare `null`, an unknown) left aside; `any` if there is no other, and
- * `undefined` if the values don't have the same type.
+ * The common type of the values, ignoring values of type `any` (an untyped `null` or unknown); `any` if there are no others, undefined if types
+ * differ.
  */
 export function commonType(values: Iterable<Value>): Type | undefined {
   let common: Type = ANY;
@@ -18,13 +18,13 @@ export function commonType(values: Iterable<Value>): Type | undefined {
   return common;
 }
 
-/** A value as an element of a collection of `type`: what has no type of its own gets it. */
+/** Gives untyped null and unknown elements the element type of their collection. */
 export function retyped(value: Value, type: Type): Value {
   const untyped = (value.kind === 'null' || value.kind === 'unknown') && value.type.kind === 'any';
   return untyped && type.kind !== 'any' ? { ...value, type } : value;
 }
 
-/** The type with every optional attribute made an ordinary one, at every depth: what a value of the type has. */
+/** Removes optional marks at every depth. Types of values never have them. */
 export function withoutOptional(type: Type): Type {
   if (type.kind === 'string' || type.kind === 'number' || type.kind === 'bool' || type.kind === 'any') return type;
   return concreteType(type);
@@ -50,9 +50,10 @@ function mapped(type: Type, change: (inner: Type) => Type): Type {
 }
 
 /**
- * `wanted` with the matching parts of `given` in place of `any`: the type a null or unknown of type `given` has after conversion to
- * `wanted`. `unifyAll` finds the element type of a tuple or object. Where an object is wanted and a map's elements are something else,
- * cty loses its attributes (`dynamicReplace` in convert/conversion_dynamic.go).
+ * Replaces `any` in `wanted` with the matching parts of `given`. Null and unknown values of type `given` have this type after conversion to `wanted`.
+ * If `wanted` contains an object where `given` has neither an object nor a map, go-cty loses the attributes (`dynamicReplace` in
+ * convert/conversion_dynamic.go).
+ * @param unifyAll returns the common type of the elements of a tuple or object
  */
 export function filled(given: Type, wanted: Type, unifyAll: (types: readonly Type[]) => Type | undefined): Type {
   if (given.kind === 'any') return wanted;
@@ -85,7 +86,7 @@ export function filled(given: Type, wanted: Type, unifyAll: (types: readonly Typ
   }
 }
 
-/** Whether there is a map in the type, at any depth. */
+/** Whether the type is a map or contains one. */
 export function hasMap(type: Type): boolean {
   switch (type.kind) {
     case 'map':
@@ -102,7 +103,7 @@ export function hasMap(type: Type): boolean {
   }
 }
 
-/** The type of an attribute, or of the elements of a map; `any` where there is none. */
+/** The type of an attribute of an object, or of the elements of a map; otherwise `any`. */
 function part(type: Type, name: string): Type {
   if (type.kind === 'map') return type.element;
   return (type.kind === 'object' && type.attributes.get(name)?.type) || ANY;

@@ -1,6 +1,6 @@
 /**
- * Terraform's type system as data. `any` stands for the dynamic type. Types are immutable; compare them with {@link sameType}.
- * Source of the rules: go-cty, which terraform uses.
+ * Terraform's type system as data. `any` is the dynamic type. Types are immutable; compare them with {@link sameType}.
+ * Source of the rules: go-cty, which Terraform uses.
  */
 import type { Type, PrimitiveType, CollectionType, TupleType, ObjectType, AttributeType } from '../model';
 
@@ -14,14 +14,14 @@ export const setOf = (element: Type): CollectionType => ({ kind: 'set', element 
 export const mapOf = (element: Type): CollectionType => ({ kind: 'map', element });
 export const tupleOf = (elements: readonly Type[]): TupleType => ({ kind: 'tuple', elements });
 
-/** An object type whose attributes are all required. */
+/** An object type with required attributes only. */
 export function objectOf(attributes: Iterable<readonly [string, Type]>): ObjectType {
   const map = new Map<string, AttributeType>();
   for (const [name, type] of attributes) map.set(name, { type, optional: false });
   return { kind: 'object', attributes: map };
 }
 
-/** Structural equality. Optional marks count, defaults do not. */
+/** Structural equality. Optional marks matter, defaults do not. */
 export function sameType(a: Type, b: Type): boolean {
   if (a === b) return true;
   if (a.kind === 'tuple') {
@@ -62,7 +62,7 @@ export function hasAny(type: Type): boolean {
   }
 }
 
-/** The type as terraform writes it in a message: `list of string`, `object`, `tuple`, … */
+/** The type as Terraform writes it in messages: `list of string`, `object`, `tuple`, … */
 export function friendlyName(type: Type): string {
   switch (type.kind) {
     case 'any':

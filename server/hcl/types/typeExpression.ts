@@ -1,11 +1,11 @@
-/** Types as they are written in `variable` blocks. Source of the rules: ext/typeexpr of hashicorp/hcl, and Terraform's decodeVariableType. */
+/** Parses type constraints of `variable` blocks. Source of the rules: ext/typeexpr of hashicorp/hcl, and Terraform's decodeVariableType. */
 import type { CallExpression, Expression, ObjectItem } from '../../syntax/ast';
 import { ANY, BOOL, NUMBER, STRING, listOf, mapOf, tupleOf } from './type';
 import type { Value, AttributeType, Type } from '../model';
 
 type DefaultReader = (expression: Expression) => Value;
 
-/** Words that stand for a whole type only, not for a part of one: they are from Terraform 0.11. */
+/** Keywords of Terraform 0.11, allowed only as a whole type and not as a part of one. */
 const WHOLE_TYPES = new Map<string, Type>([
   ['list', listOf(ANY)],
   ['map', mapOf(ANY)],
@@ -18,9 +18,9 @@ const WORDS = new Map<string, Type>([
 ]);
 
 /**
- * The type that an expression such as `map(object({ a = optional(string, "x") }))` stands for; undefined when it is not a type.
- * The quoted words of Terraform 0.11 (`"string"`, `"list"`, `"map"`), which newer ones refuse, are types here.
- * @param evaluateDefault gives the value of a default inside `optional(…)`
+ * The type of an expression such as `map(object({ a = optional(string, "x") }))`; undefined if it is not a type. The quoted keywords of Terraform
+ * 0.11 (`"string"`, `"list"`, `"map"`) are accepted, although later versions reject them.
+ * @param evaluateDefault returns the value of a default in `optional(…)`
  */
 export function parseTypeExpression(expression: Expression, evaluateDefault: DefaultReader): Type | undefined {
   if (expression.kind === 'name') return WHOLE_TYPES.get(expression.name) ?? WORDS.get(expression.name);
@@ -73,7 +73,7 @@ function readObject(items: readonly ObjectItem[], evaluateDefault: DefaultReader
   return { kind: 'object', attributes };
 }
 
-/** Names of attributes are words: they can't be quoted. */
+/** Attribute names must be identifiers; quoted names are invalid. */
 function attributeName(key: Expression): string | undefined {
   switch (key.kind) {
     case 'name':

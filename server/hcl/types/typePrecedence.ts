@@ -1,9 +1,8 @@
-/** Which of several types is the more general one, the better candidate for all to be converted to. Source: go-cty's `convert`. */
+/** Compares how general types are, to find the type that others can be converted to. Source: go-cty's `convert`. */
 import type { Type } from '../model';
 
 /**
- * Negative when `a` is more general than `b`, positive when less, 0 when neither. Optimistic: it doesn't look whether the conversion
- * is possible. (`any` is the least general: it waits to become what its neighbours are.)
+ * Negative if `a` is more general than `b`, positive if less, otherwise 0. Does not check whether a conversion exists. `any` is the least general.
  */
 export function compareTypePrecedence(a: Type, b: Type): number {
   if (a.kind === 'any' || b.kind === 'any') return Number(a.kind === 'any') - Number(b.kind === 'any');
@@ -21,7 +20,7 @@ export function compareTypePrecedence(a: Type, b: Type): number {
   return PRECEDENCE[`${a.kind} ${b.kind}`] ?? 0;
 }
 
-/** Kinds that convert to one another. */
+/** Pairs of kinds with a conversion between them. */
 const PRECEDENCE: Readonly<Record<string, number>> = {
   'list tuple': -1,
   'tuple list': 1,
@@ -38,7 +37,7 @@ const isPrimitive = (type: Type): boolean => type.kind === 'string' || type.kind
 const isCollection = (type: Type): type is Type & { kind: 'list' | 'set' | 'map' } =>
   type.kind === 'list' || type.kind === 'set' || type.kind === 'map';
 
-/** More general only if no part is less general. */
+/** A type is more general only if none of its parts is less general. */
 function compareParts(pairs: readonly (readonly [Type, Type | undefined])[]): number {
   let more = false;
   let less = false;
@@ -51,7 +50,7 @@ function compareParts(pairs: readonly (readonly [Type, Type | undefined])[]): nu
   return Number(less) - Number(more);
 }
 
-/** The types from general to special, those in no relation in the given order; cycles are left out. */
+/** Sorts types from general to special and keeps the order of types that can't be compared. Types in a cycle are left out. */
 export function byTypePrecedence(types: readonly Type[]): Type[] {
   const lessGeneral = types.map((): number[] => []);
   const waitsFor = types.map(() => 0);

@@ -1,6 +1,6 @@
 /**
- * The one type that several types can be converted to: of the two branches of a conditional, of the elements of a list. Source of
- * the rules: go-cty's `convert.UnifyUnsafe` and `convert.Unify`.
+ * Finds the common type of several types, for example of the branches of a conditional or the elements of a list. Source of the rules: go-cty's
+ * `convert.UnifyUnsafe` and `convert.Unify`.
  */
 import { conversionFor } from '../conversion/conversion';
 import { byTypePrecedence } from './typePrecedence';
@@ -8,16 +8,15 @@ import { ANY, listOf, mapOf, objectOf, sameType, setOf, tupleOf } from './type';
 import type { CollectionType, Type } from '../model';
 
 /**
- * The most general of the types, or one made of them, that all can be converted to; `undefined` if there is none, or no types.
- * Conversions that can fail for a particular value count too: this is the variant of conditionals and of every function that
- * terraform has (`coalesce`, `concat`, `lookup`, `setunion`, `tolist`, …). The result is `any`, and terraform's value then unknown,
- * where a collection, object or tuple type meets a type that is not known yet.
+ * The most general type, or a new type made of them, to which all types can be converted; undefined if there is none, or no types. Includes
+ * conversions that can fail for particular values, as Terraform's conditionals and functions do (`coalesce`, `concat`, `lookup`, `setunion`,
+ * `tolist`, …). The result is `any`, and Terraform's value unknown, if a collection, object or tuple type is combined with an unknown type.
  */
 export function unify(types: readonly Type[]): Type | undefined {
   return unifyTypes(types, true);
 }
 
-/** {@link unify} with only the conversions that can't fail; a map of maps being converted brings its elements together so. */
+/** Like {@link unify}, but only with conversions that can't fail. Used to convert a map of maps. */
 export function unifySafely(types: readonly Type[]): Type | undefined {
   return unifyTypes(types, false);
 }
@@ -42,7 +41,7 @@ const STRUCTURAL: ReadonlySet<Type['kind']> = new Set<Type['kind']>(['list', 'se
 const isPair = (kinds: ReadonlySet<string>, one: string, other: string): boolean =>
   kinds.size === 2 && kinds.has(one) && kinds.has(other);
 
-/** The first of the types, in order of generality, that all the others can be converted to. */
+/** The most general of the types to which all others can be converted. */
 function mostGeneral(types: readonly Type[], unsafe: boolean): Type | undefined {
   return byTypePrecedence(types).find(wanted => allConvert(types, wanted, unsafe));
 }
@@ -55,7 +54,7 @@ function allConvert(types: readonly Type[], wanted: Type, unsafe: boolean): bool
   return types.every(type => sameType(type, wanted) || conversionFor(type, wanted, unsafe) !== undefined);
 }
 
-/** Types of one kind that is not primitive. */
+/** Unifies collections, objects or tuples of the same kind. */
 function unifyAlike(types: readonly Type[], unsafe: boolean): Type | undefined {
   switch (types[0]?.kind) {
     case 'list':
@@ -78,7 +77,7 @@ function unifyCollections(types: readonly Type[], { kind }: CollectionType, unsa
 
 const COLLECTION = { list: listOf, set: setOf, map: mapOf };
 
-/** An object with the same attributes, or else a map. */
+/** An object type if all have the same attributes, otherwise a map type. */
 function unifyObjects(types: readonly Type[], unsafe: boolean): Type | undefined {
   const objects = types.flatMap(type => (type.kind === 'object' ? [type.attributes] : []));
   const names = [...(objects[0]?.keys() ?? [])];
@@ -97,7 +96,7 @@ function unifyObjects(types: readonly Type[], unsafe: boolean): Type | undefined
   return ifAllConvert(types, objectOf(attributes), unsafe) ?? unifyAsElements(types, mapOf, unsafe);
 }
 
-/** A tuple of the same length, or else a list. */
+/** A tuple type if all have the same length, otherwise a list type. */
 function unifyTuples(types: readonly Type[], unsafe: boolean): Type | undefined {
   const tuples = types.flatMap(type => (type.kind === 'tuple' ? [type.elements] : []));
   const length = tuples[0]?.length ?? 0;
@@ -114,7 +113,7 @@ function unifyTuples(types: readonly Type[], unsafe: boolean): Type | undefined 
   return ifAllConvert(types, tupleOf(elements), unsafe) ?? unifyAsElements(types, listOf, unsafe);
 }
 
-/** A collection whose elements all the parts of the types can be. */
+/** A collection type to whose elements all elements and attributes can be converted. */
 function unifyAsElements(
   types: readonly Type[],
   collection: (element: Type) => CollectionType,
@@ -125,7 +124,7 @@ function unifyAsElements(
   return wanted && allConvert(types, wanted, unsafe) ? wanted : undefined;
 }
 
-/** Maps with objects are unified as maps, lists with tuples as lists, if that works. */
+/** Unifies maps and objects as maps, and lists and tuples as lists; undefined if that fails. */
 function unifyAsCollection(types: readonly Type[], unsafe: boolean): Type | undefined {
   const isStructure = (type: Type): boolean => type.kind === 'object' || type.kind === 'tuple';
   const structures = types.filter(isStructure);

@@ -1,13 +1,13 @@
 /**
- * Binary floating point numbers of any precision, rounded to the nearest even. The rules are those of Go's `math/big.Float`, in
- * which terraform computes. Knows nothing of terraform's values; `number.ts` gives it their face.
+ * Binary floating point numbers of any precision, rounded to nearest, ties to even. The rules are those of Go's `math/big.Float`, which Terraform
+ * uses. `number.ts` builds Terraform's numbers on it.
  */
 
 import { UnknownResultError } from '../unknownResultError';
 
 /**
- * `±mantissa × 2^exponent`. The mantissa is odd, or `0n` for zero. An infinity has the exponent `Infinity`.
- * How many bits of a mantissa are significant is not part of the number: every operation is told its precision.
+ * `±mantissa × 2^exponent`. The mantissa is odd, or `0n` for zero. An infinity has the exponent `Infinity`. The precision is not part of the number;
+ * each operation takes it as a parameter.
  */
 export interface BigFloat {
   readonly negative: boolean;
@@ -16,8 +16,8 @@ export interface BigFloat {
 }
 
 /**
- * Larger exponents are not worked out: a few products make numbers of which the digits fill the memory. Terraform goes on to 2^31. Larger than
- * the product of the two largest numbers that can be written, see decimalParser.ts.
+ * Larger exponents are not computed, since a few products would create numbers whose digits fill the memory. (Terraform's limit is 2^31.) Must be
+ * larger than the product of the two largest numbers that can be written, see decimalParser.ts.
  */
 const MAX_EXPONENT = 70_000;
 
@@ -33,7 +33,7 @@ export function bitLength(n: bigint): number {
   return (hex.length - 1) * 4 + (32 - Math.clz32(parseInt(hex[0]!, 16)));
 }
 
-/** `±mantissa × 2^exponent` with at most `precision` significant bits; half goes to the even neighbour. */
+/** `±mantissa × 2^exponent` with at most `precision` significant bits, rounded to nearest, ties to even. */
 export function rounded(negative: boolean, mantissa: bigint, exponent: number, precision: number): BigFloat {
   const excess = bitLength(mantissa) - precision;
   if (excess <= 0) return normal(negative, mantissa, exponent);
@@ -76,18 +76,18 @@ export function multiply(a: BigFloat, b: BigFloat, precision: number): BigFloat 
   return rounded(a.negative !== b.negative, a.mantissa * b.mantissa, a.exponent + b.exponent, precision);
 }
 
-/** The quotient of a finite number and a finite number other than zero. */
+/** The quotient of two finite numbers; the divisor must not be zero. */
 export function divide(a: BigFloat, b: BigFloat, precision: number): BigFloat {
   const negative = a.negative !== b.negative;
   const shift = Math.max(0, precision + 2 + bitLength(b.mantissa) - bitLength(a.mantissa));
   const numerator = a.mantissa << BigInt(shift);
   const whole = numerator / b.mantissa;
-  // One more bit tells the rounding that something is left.
+  // The sticky bit makes rounding take the remainder into account.
   const sticky = whole * b.mantissa === numerator ? 0n : 1n;
   return rounded(negative, (whole << 1n) | sticky, a.exponent - b.exponent - shift - 1, precision);
 }
 
-/** Below, equal or above, exactly; the two zeros are equal. */
+/** Compares exact values: -1, 0 or 1. The two zeros are equal. */
 export function compared(a: BigFloat, b: BigFloat): -1 | 0 | 1 {
   const rank = order(a) - order(b);
   if (rank !== 0) return rank < 0 ? -1 : 1;
@@ -102,13 +102,13 @@ function order(x: BigFloat): number {
   return (x.negative ? -1 : 1) * (isInfinite(x) ? 2 : 1);
 }
 
-/** The whole part of a finite number, cut towards zero. */
+/** The integer part of a finite number, rounded towards zero. */
 export function truncated(x: BigFloat): bigint {
   const magnitude = x.exponent >= 0 ? x.mantissa << BigInt(x.exponent) : x.mantissa >> BigInt(-x.exponent);
   return x.negative ? -magnitude : magnitude;
 }
 
-/** An integer with at most `precision` significant bits. */
+/** An integer, rounded to `precision` significant bits. */
 export function fromInteger(n: bigint, precision: number): BigFloat {
   return n < 0n ? rounded(true, -n, 0, precision) : rounded(false, n, 0, precision);
 }
@@ -120,7 +120,7 @@ export function toDouble(x: BigFloat): number {
   if (isInfinite(x)) return sign * Infinity;
   const top = x.exponent + bitLength(x.mantissa);
   if (top > 1024) return sign * Infinity;
-  // Below 2^-1022 a double has fewer bits; its last one is 2^-1074.
+  // Below 2^-1022, a double has fewer significant bits; the last one is 2^-1074.
   const bits = Math.min(53, top + 1074);
   if (bits < 0) return sign * 0;
   if (bits === 0) return x.mantissa === 1n ? sign * 0 : sign * Number.MIN_VALUE;
@@ -128,14 +128,14 @@ export function toDouble(x: BigFloat): number {
   return sign * scaled(Number(near.mantissa), near.exponent);
 }
 
-/** `n × 2^exponent` in steps none of which rounds, if the result needs no rounding. */
+/** `n × 2^exponent` in steps that do not round, unless the result needs rounding. */
 function scaled(n: number, exponent: number): number {
   for (; exponent < -1000; exponent += 1000) n *= 2 ** -1000;
   for (; exponent > 1000; exponent -= 1000) n *= 2 ** 1000;
   return n * 2 ** exponent;
 }
 
-/** A double, exactly. It must not be NaN. */
+/** The exact value of a double, which must not be NaN. */
 export function fromDouble(n: number): BigFloat {
   const negative = n < 0 || Object.is(n, -0);
   let rest = Math.abs(n);

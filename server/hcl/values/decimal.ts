@@ -1,17 +1,16 @@
-/**
- * Decimal text of binary numbers, as Go's `math/big` writes it. Terraform prints, converts, compares and sorts numbers by it.
- */
+/** Formats binary numbers as decimals like Go's `math/big`. Terraform uses this text to print, convert, compare and sort numbers. */
 import { bitLength, type BigFloat } from './bigFloat';
 
-/** `0.digits × 10^point`. No zero at either end of the digits; none at all is zero. */
+/** `0.digits × 10^point`. The digits have no leading or trailing zeros; zero has no digits. */
 interface Decimal {
   readonly digits: string;
   readonly point: number;
 }
 
 /**
- * The shortest decimal that is rounded back to this number at this precision (in bits): digits with an optional fraction, never an
- * exponent. `x` is finite.
+ * The shortest decimal that is rounded to the same number: digits and an optional fraction, without an exponent.
+ * @param x finite
+ * @param precision of `x` in bits
  */
 export function shortestText(x: BigFloat, precision: number): string {
   const sign = x.negative ? '-' : '';
@@ -19,8 +18,9 @@ export function shortestText(x: BigFloat, precision: number): string {
 }
 
 /**
- * The number with ten significant digits: plainly, or with an exponent (`1.5e+12`) when it is large or tiny. Go's form for debugging,
- * by which terraform orders objects in a set. `x` is finite.
+ * The number with ten significant digits, with an exponent (`1.5e+12`) if it is large or tiny. This is Go's debug format, by which Terraform sorts
+ * the objects in a set.
+ * @param x finite
  */
 export function tenDigits(x: BigFloat): string {
   const sign = x.negative ? '-' : '';
@@ -39,7 +39,7 @@ function plain({ digits, point }: Decimal): string {
   return `${digits.slice(0, point)}.${digits.slice(point)}`;
 }
 
-/** `mantissa × 2^exponent`, every digit of it. */
+/** All decimal digits of `mantissa × 2^exponent`. */
 function exact(mantissa: bigint, exponent: number): Decimal {
   if (mantissa === 0n) return { digits: '', point: 0 };
   const text = (exponent >= 0 ? mantissa << BigInt(exponent) : mantissa * 5n ** BigInt(-exponent)).toString();
@@ -53,8 +53,8 @@ function trimmed(digits: string, point: number): Decimal {
 }
 
 /**
- * Everything nearer to `x` than half a unit of its last place is read back as `x`: walk along the digits until rounding there stays
- * inside of that interval.
+ * Decimals within half a unit in the last place of `x` are parsed as `x`. Rounds the exact digits at the first digit where the result is such a
+ * decimal.
  */
 function shortest(x: BigFloat, precision: number): Decimal {
   const decimal = exact(x.mantissa, x.exponent);
@@ -78,7 +78,7 @@ function shortest(x: BigFloat, precision: number): Decimal {
 
 const digitAt = ({ digits }: Decimal, index: number): number => (index < digits.length ? Number(digits[index]) : 0);
 
-/** At most `count` digits, rounded to the nearest, half to even. */
+/** At most `count` digits, rounded to nearest, ties to even. */
 function roundedTo(decimal: Decimal, count: number): Decimal {
   const { digits } = decimal;
   if (count >= digits.length) return decimal;

@@ -1,19 +1,19 @@
 /**
- * Reads decimal text into a binary number, with the intermediate roundings of Go's `math/big`: a number of many digits can differ in
- * its last bit from the nearest one, and terraform shows that.
+ * Parses decimal text as a binary number, with the same intermediate rounding as Go's `math/big`: the last bit of a number with many digits can
+ * differ from correct rounding, and Terraform's output shows it.
  */
 import { infinite, multiply, divide, rounded, zero, type BigFloat } from './bigFloat';
 
 const NUMBER = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:([eEpP])([+-]?\d+))?$/;
 const INFINITY = /^([+-]?)[Ii]nf$/;
 
-/** Larger powers of ten (or two, after a `p`) are refused. */
+/** Larger exponents, decimal or binary (after `p`), are rejected. */
 const LARGEST_POWER = 10_000;
 
-/** How many bits more than the result a power of five has, and the factors of that power once more. */
+/** Additional bits of a power of five over the precision of the result. The factors of the power have as many again. */
 const GUARD_BITS = 64;
 
-/** The number, or `undefined` when the text is not one. An exponent after `p` is a power of two. */
+/** Parses a number; undefined if the text is not a number. An exponent after `p` is binary. */
 export function parseDecimal(text: string, precision: number): BigFloat | undefined {
   const match = NUMBER.exec(text);
   if (!match) {
@@ -35,7 +35,7 @@ export function parseDecimal(text: string, precision: number): BigFloat | undefi
   return fives < 0 ? divide(digits, scale, precision) : multiply(digits, scale, precision);
 }
 
-/** Up to this power, five fits a 64-bit word: Go starts multiplying there. */
+/** The largest power of five that fits in 64 bits. Go computes larger ones by multiplication. */
 const WORD_POWER = 27;
 
 function powerOfFive(power: number, precision: number): BigFloat {

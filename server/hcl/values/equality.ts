@@ -5,8 +5,9 @@ import { contentKey } from './order';
 import type { Type, ListValue, MapValue, ObjectValue, Value } from '../model';
 
 /**
- * Terraform's `==`: same type and same content. Two nulls are equal whatever their types; values of different types are not.
- * `undefined` when that depends on something unknown. Origins and sensitivity play no part.
+ * Terraform's `==`: same type and same content. Nulls are equal whatever their types; otherwise, values of different types are not equal. Ignores
+ * origins and sensitivity.
+ * @returns undefined if the result depends on an unknown value
  */
 export function equals(a: Value, b: Value): boolean | undefined {
   if (a.kind === 'unknown' || b.kind === 'unknown') return equalsUnknown(a, b);
@@ -30,7 +31,7 @@ function equalsUnknown(a: Value, b: Value): boolean | undefined {
 const isNotNull = (value: Value): boolean =>
   value.kind === 'unknown' ? value.notNull === true : value.kind !== 'null';
 
-/** Both are known, not null and of the same type. */
+/** Compares known values of the same type; neither is null. */
 function sameContent(a: Value, b: Value): boolean | undefined {
   switch (a.kind) {
     case 'number':
@@ -51,7 +52,7 @@ function sameContent(a: Value, b: Value): boolean | undefined {
   }
 }
 
-/** The first difference decides, unless something unknown comes before it. */
+/** The first difference decides, unless an unknown element precedes it. */
 function sameSequence(a: readonly Value[], b: readonly Value[]): boolean | undefined {
   if (a.length !== b.length) return false;
   for (const [i, value] of a.entries()) {
@@ -61,7 +62,7 @@ function sameSequence(a: readonly Value[], b: readonly Value[]): boolean | undef
   return true;
 }
 
-/** One difference decides, whatever else is unknown. (Terraform looks at the entries in random order until one is.) */
+/** Any difference decides, even if other entries are unknown. (Terraform compares the entries in random order.) */
 function sameEntries(a: MapValue | ObjectValue, b: MapValue | ObjectValue): boolean | undefined {
   if (a.entries.size !== b.entries.size) return false;
   let result: boolean | undefined = true;
@@ -81,7 +82,7 @@ function sameSet(a: ListValue, b: ListValue): boolean | undefined {
 
 const isUnknown = (value: Value): boolean => value.kind === 'unknown';
 
-/** Contains something unknown whose type is unknown too. */
+/** Whether the value contains an unknown value of unknown type. */
 function hasUntypedUnknown(value: Value): boolean {
   switch (value.kind) {
     case 'unknown':
@@ -98,7 +99,7 @@ function hasUntypedUnknown(value: Value): boolean {
   }
 }
 
-/** Whether `given` is `wanted`, where `any` in `wanted` stands for every type. */
+/** Whether type `given` matches `wanted`, where `any` in `wanted` matches every type. */
 export function conforms(given: Type, wanted: Type): boolean {
   switch (wanted.kind) {
     case 'any':
@@ -124,7 +125,7 @@ export function conforms(given: Type, wanted: Type): boolean {
   }
 }
 
-/** The same value in every respect but its origin: equal types, unknown where the other is, null where the other is, as sensitive. */
+/** Whether two values are equal except for their origins: same type, content, unknown and null parts, and sensitivity. */
 export function identical(a: Value, b: Value): boolean {
   return sameType(typeOf(a), typeOf(b)) && identicalContent(a, b);
 }
@@ -156,7 +157,7 @@ function identicalContent(a: Value, b: Value): boolean {
   }
 }
 
-/** Whether a set has an element certainly equal to the value. */
+/** Whether an element of the set is known to equal the value. */
 export function inSet(set: ListValue, value: Value): boolean {
   const key = contentKey(value);
   return set.elements.some(element => contentKey(element) === key && equals(element, value) === true);

@@ -1,4 +1,4 @@
-/** Values as JSON, as terraform's `jsonencode` and `jsondecode` have it. Source of the rules: go-cty's `json` and Go's `encoding/json`. */
+/** Reads and writes values as JSON like Terraform's `jsonencode` and `jsondecode`. Source of the rules: go-cty's `json` and Go's `encoding/json`. */
 import { JsonError } from './jsonError';
 import { JsonReader } from './jsonReader';
 import { sortedKeys } from './order';
@@ -7,16 +7,16 @@ import type { Value } from '../model';
 export { JsonError } from './jsonError';
 
 /**
- * The value a JSON document describes: objects, tuples, strings, numbers (exactly), bools; null has no type. Throws {@link JsonError}
- * with terraform's message.
+ * Parses a JSON document to objects, tuples, strings, exact numbers, bools and untyped nulls.
+ * @throws JsonError with Terraform's message
  */
 export function fromJson(text: string): Value {
   return new JsonReader(text).document();
 }
 
 /**
- * The document `jsonencode` gives: no spaces, keys sorted, `<`, `>` and `&` escaped. Throws {@link JsonError} for infinities and for
- * anything unknown. Sensitivity is the caller's business.
+ * Encodes a value like `jsonencode`: no spaces, sorted keys, `<`, `>` and `&` escaped. The caller must handle sensitivity.
+ * @throws JsonError if the value contains an infinity or an unknown value
  */
 export function toJson(value: Value): string {
   switch (value.kind) {
@@ -60,8 +60,8 @@ function quoted(text: string): string {
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /**
- * The value as plain data for `JSON.stringify`: objects and maps with sorted keys and without their null entries, sets in terraform's
- * order, numbers as the nearest doubles. What is unknown or sensitive is `undefined`, so missing from objects.
+ * Converts a value to plain data for `JSON.stringify`. Objects and maps have sorted keys and no null entries; sets are in Terraform's order; numbers
+ * are rounded to doubles. Unknown and sensitive parts are undefined, so objects do not contain them.
  */
 export function toPlain(value: Value): unknown {
   if (value.sensitive) return undefined;

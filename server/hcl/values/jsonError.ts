@@ -1,4 +1,4 @@
-/** A text that is not JSON, or a value that can't be written as JSON. The message is terraform's. */
+/** Thrown if a text is not JSON or a value can't be written as JSON. The message is Terraform's. */
 export class JsonError extends Error {
   override readonly name = 'JsonError';
 }

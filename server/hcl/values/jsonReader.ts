@@ -1,6 +1,6 @@
 /**
- * Reads JSON into values. Unlike `JSON.parse` it keeps every digit of a number, and it fails where and how terraform fails. Source of
- * the rules: go-cty's `json.ImpliedType`, which reads token by token with Go's `encoding/json`.
+ * Parses JSON to values. Unlike `JSON.parse`, it keeps all digits of numbers, and fails for the same texts with the same messages as Terraform.
+ * Source of the rules: go-cty's `json.ImpliedType`, which uses the token decoder of Go's `encoding/json`.
  */
 import { MAX_JSON_DEPTH } from '../../../common/jsonNesting';
 import { UnknownResultError } from '../unknownResultError';
@@ -22,15 +22,18 @@ const ESCAPES = new Map([
   ['/', '/'],
 ]);
 
-/** Reads one document. */
+/** Parses one JSON document. */
 export class JsonReader {
   private position = 0;
-  /** The first key that is not normalized: terraform normalizes the names of attributes and then doesn't find this one. */
+  /** The first key that is not in NFC. Terraform normalizes attribute names and then doesn't find this key. */
   private unsupported: string | undefined;
 
   constructor(private readonly text: string) {}
 
-  /** The document's value. Throws {@link JsonError}; stray closing brackets after the value are ignored, as terraform does. */
+  /**
+   * The value of the document. Like Terraform, ignores stray closing brackets after the value.
+   * @throws JsonError
+   */
   document(): Value {
     const value = this.value(0);
     const rest = this.peek();
@@ -40,7 +43,7 @@ export class JsonReader {
   }
 
   private value(depth: number): Value {
-    // Terraform reads on: what is there is only not known here.
+    // Terraform has no such limit, so this is not an error of the document.
     if (depth > MAX_JSON_DEPTH) throw new UnknownResultError(`JSON is nested more than ${MAX_JSON_DEPTH} levels deep`);
     const next = this.next();
     switch (next) {
@@ -138,7 +141,7 @@ export class JsonReader {
     while (isDigit(this.text[this.position])) this.position += 1;
   }
 
-  /** The text between the quotes; the position is at the first. Half a surrogate pair becomes U+FFFD. */
+  /** Reads a string. The position must be at the opening quote. Replaces lone surrogates with U+FFFD. */
   private string(): string {
     const parts: string[] = [];
     this.position += 1;
@@ -166,23 +169,23 @@ export class JsonReader {
     return String.fromCharCode(parseInt(this.text.slice(start, this.position), 16));
   }
 
-  /** The next character that is not a space, without taking it; `undefined` at the end. */
+  /** The next character that is not whitespace, without consuming it; undefined at the end. */
   private peek(): string | undefined {
     while (/[ \t\r\n]/.test(this.text[this.position] ?? '')) this.position += 1;
     return this.text[this.position];
   }
 
-  /** Like peek, but the document must not end here. */
+  /** Like {@link peek}, but throws at the end of the document. */
   private next(): string {
     return this.peek() ?? fail('EOF');
   }
 
-  /** The character at the position, which is inside of something. */
+  /** The character at the position; throws at the end of the document. */
   private character(): string {
     return this.text[this.position] ?? fail('unexpected EOF');
   }
 
-  /** Go looks at bytes: of a character beyond ASCII it shows the first. */
+  /** Like Go, quotes the first byte of a character that is not ASCII. */
   private refuse(context: string): never {
     const [byte = 0] = new TextEncoder().encode(String.fromCodePoint(this.text.codePointAt(this.position) ?? 0));
     const character =

@@ -1,6 +1,6 @@
 /**
- * Terraform's numbers: binary floating point with 512 bits where they come from a text, 64 where they are counted and 53 where
- * they come from a double. Source of the rules: go-cty's value operations on Go's `math/big.Float`.
+ * Terraform's numbers: binary floating point with a precision of 512 bits if parsed from text, 64 bits if integers from functions, and 53 bits if
+ * doubles. Source of the rules: go-cty's operations on Go's `math/big.Float`.
  */
 import {
   bitLength,
@@ -25,24 +25,22 @@ import { parseDecimal } from './decimalParser';
 const PARSED_PRECISION = 512;
 const INTEGER_PRECISION = 64;
 const DOUBLE_PRECISION = 53;
-/** Digits of a number that is read. */
+/** Maximum number of digits before or after the point of a parsed number. */
 const LONGEST_TEXT = 10_000;
-/** Binary exponents that cost nothing: those of doubles. */
+/** The weight of a number does not increase up to this binary exponent, the largest of a double. */
 const PLAIN_EXPONENT = 1024;
 
-/** An operation without a result: `Inf - Inf`, `0 / 0` and the like. The message is terraform's. */
+/** Thrown by operations without a result: `Inf - Inf`, `0 / 0` and so on. The message is Terraform's. */
 export class UndefinedResult extends Error {
   override readonly name = 'UndefinedResult';
 }
 
 /** An immutable number. */
 export class Num {
-  /**
-   * Most numbers are small integers: then `int` is the value (`-0` included) and `float` is absent. Otherwise `int` is NaN.
-   */
+  /** For small integers, `int` is the value (including `-0`) and `float` is undefined. Otherwise `int` is NaN. */
   private constructor(
     private readonly int: number,
-    /** Significant bits of this number and, at least, of what is computed from it; never below 53. */
+    /** Precision in bits, at least 53. Results of operations have at least this precision. */
     readonly precision: number,
     private readonly float?: BigFloat,
   ) {}
@@ -60,9 +58,9 @@ export class Num {
   }
 
   /**
-   * The number a decimal text stands for, with 512 bits: sign, digits, fraction and exponent; `Inf` too. Neither spaces nor
-   * separators nor other bases. `undefined` for any other text. (What terraform accepts converting a string to a number, with one
-   * limit added: numbers with more than 10,000 digits before or behind the point are refused, because their text would be as long.)
+   * Parses a decimal with 512 bits of precision: sign, digits, fraction and exponent, or `Inf`. Spaces, separators and other bases are not allowed;
+   * the result is then undefined. These are Terraform's rules for converting a string to a number, with one additional limit: numbers with more than
+   * 10,000 digits before or after the point are rejected, since their text would be as long.
    */
   static parse(text: string): Num | undefined {
     if (/^[+-]?\d{1,15}$/.test(text)) return new Num(Number(text), PARSED_PRECISION);
@@ -71,7 +69,7 @@ export class Num {
     return float && Num.of(float, PARSED_PRECISION);
   }
 
-  /** An integer as functions count them: 64 bits, more only where a bigint needs more. A `number` must be an integer. */
+  /** An integer as functions return it, with a precision of 64 bits, or more if a bigint needs more. A `number` must be an integer. */
   static fromInt(n: number | bigint): Num {
     if (typeof n === 'number' && Number.isSafeInteger(n)) return new Num(n, INTEGER_PRECISION);
     const integer = BigInt(n);
@@ -79,7 +77,7 @@ export class Num {
     return Num.of(fromInteger(integer, precision), precision);
   }
 
-  /** A double with its 53 bits; infinities are kept. Throws {@link UndefinedResult} for NaN. */
+  /** A double with a precision of 53 bits, including infinities. Throws {@link UndefinedResult} for NaN. */
   static fromDouble(n: number): Num {
     if (Number.isNaN(n)) throw new UndefinedResult('not a number');
     return Number.isSafeInteger(n) ? new Num(n, DOUBLE_PRECISION) : Num.of(fromDouble(n), DOUBLE_PRECISION);
@@ -125,7 +123,7 @@ export class Num {
     return Num.of(rounded(wide.negative, wide.mantissa, wide.exponent, enough), enough);
   }
 
-  /** Division by zero gives an infinity. Throws {@link UndefinedResult} for zero by zero and infinity by infinity. */
+  /** Division by zero results in an infinity. Throws {@link UndefinedResult} for zero by zero and infinity by infinity. */
   divide(other: Num): Num {
     const precision = Math.max(this.precision, other.precision);
     const small = this.int / other.int;
@@ -142,13 +140,13 @@ export class Num {
   }
 
   /**
-   * What is left after taking `other` a whole number of times (cut towards zero), at this number's precision; this number itself
-   * for a zero `other`. Throws {@link UndefinedResult} for infinities.
+   * The remainder of division, truncated towards zero, at this number's precision. If `other` is zero, the result is this number.
+   * Throws {@link UndefinedResult} for infinities.
    */
   modulo(other: Num): Num {
     if (other.isZero) return this;
     const small = this.int % other.int;
-    // A remainder of zero is never negative.
+    // A remainder of zero has no sign.
     if (Number.isSafeInteger(small) && this.int !== 0) return new Num(small === 0 ? 0 : small, this.precision);
     const a = this.asFloat();
     const b = other.asFloat();
@@ -157,7 +155,7 @@ export class Num {
     return Num.of(add(a, negated(multiply(b, times, this.precision)), this.precision), this.precision);
   }
 
-  /** Zero has a negative too, which prints as `-0` and equals zero. */
+  /** The negative of zero prints as `-0` and equals zero. */
   negate(): Num {
     return this.float ? new Num(NaN, this.precision, negated(this.float)) : new Num(-this.int, this.precision);
   }
@@ -166,12 +164,12 @@ export class Num {
     return this.asFloat().negative ? this.negate() : this;
   }
 
-  /** The greatest integer that is not greater; an infinity stays. */
+  /** The largest integer that is not greater. Infinities are unchanged. */
   floor(): Num {
     return this.toWhole(whole => whole - (this.sign < 0 ? 1n : 0n));
   }
 
-  /** The smallest integer that is not smaller; an infinity stays. */
+  /** The smallest integer that is not less. Infinities are unchanged. */
   ceil(): Num {
     return this.toWhole(whole => whole + (this.sign > 0 ? 1n : 0n));
   }
@@ -182,20 +180,20 @@ export class Num {
     return Num.of(fromInteger(adjust(truncated(this.float)), this.precision), this.precision);
   }
 
-  /** The order of the exact values. */
+  /** Compares the exact values. */
   compare(other: Num): -1 | 0 | 1 {
     if (!this.float && !other.float) return this.int < other.int ? -1 : this.int > other.int ? 1 : 0;
     return compared(this.asFloat(), other.asFloat());
   }
 
-  /** Equality as terraform's `==` and sets have it: integers by value, fractions by their text. */
+  /** Equality as in Terraform's `==` and sets: compares integers by value, fractions by their text. */
   equals(other: Num): boolean {
     if (!this.float && !other.float) return this.int === other.int;
     if (this.sign !== other.sign || this.isInteger !== other.isInteger) return false;
     return this.isInteger ? this.compare(other) === 0 : this.toText() === other.toText();
   }
 
-  /** How many values the work with its digits counts for: much, where there are thousands of them. */
+  /** The number of values that count the same towards limits: numbers with thousands of digits take longer. */
   get weight(): number {
     const { exponent = 0 } = this.float ?? {};
     return Number.isFinite(exponent) ? 1 + (Math.max(0, Math.abs(exponent) - PLAIN_EXPONENT) >> 1) : 1;
@@ -218,14 +216,14 @@ export class Num {
     return (this.float ? this.float.negative : this.int < 0) ? -1 : 1;
   }
 
-  /** The shortest decimal that stands for this number at its precision, never with an exponent; `+Inf` and `-Inf`. */
+  /** The shortest decimal that identifies this number at its precision, without an exponent; `+Inf` and `-Inf` for infinities. */
   toText(): string {
     if (!this.float) return Object.is(this.int, -0) ? '-0' : String(this.int);
     if (isInfinite(this.float)) return this.float.negative ? '-Inf' : '+Inf';
     return shortestText(this.float, this.precision);
   }
 
-  /** Ten significant digits, as terraform orders the objects of a set by. */
+  /** Ten significant digits, by which Terraform sorts the objects of a set. */
   toTenDigits(): string {
     return this.isInfinite ? this.toText() : tenDigits(this.asFloat());
   }
@@ -235,20 +233,20 @@ export class Num {
     return this.float ? toDouble(this.float) : this.int;
   }
 
-  /** Whether a JSON reader that has only doubles shows the same decimal. */
+  /** Whether a JSON parser that uses doubles shows the same decimal. */
   fitsDouble(): boolean {
     if (!this.float) return !Object.is(this.int, -0);
     const text = this.toText();
     return Num.parse(String(Number(text)))?.toText() === text;
   }
 
-  /** The value of an integer of any size, else `undefined`. */
+  /** The integer as a bigint; undefined if this is not an integer. */
   toBigInt(): bigint | undefined {
     if (!this.float) return BigInt(this.int);
     return this.isInteger ? truncated(this.float) : undefined;
   }
 
-  /** The value of an integer between ±(2^53 - 1), else `undefined`. */
+  /** The integer between ±(2^53 - 1); undefined for other numbers. */
   toInt(): number | undefined {
     if (this.float) return undefined;
     return this.int === 0 ? 0 : this.int;

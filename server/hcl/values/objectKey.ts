@@ -6,8 +6,8 @@ import { STRING } from '../types/type';
 import type { Value } from '../model';
 
 /**
- * The text of a key that needs no evaluation: a bare word (keywords too), or a quoted string without interpolation.
- * Undefined for computed keys.
+ * The text of a key that needs no evaluation: an identifier (including keywords), or a quoted string without interpolation. Undefined for computed
+ * keys.
  */
 export function literalKey(key: Expression): string | undefined {
   switch (key.kind) {
@@ -24,14 +24,14 @@ export function literalKey(key: Expression): string | undefined {
   }
 }
 
-/** `a.b`, `a[0]`: terraform can't tell a reference from a name with dots in it. */
+/** `a.b` and `a[0]` are invalid keys: they could be references, or names with dots. */
 function isReference(key: Expression): boolean {
   if (key.kind === 'attribute') return key.target.kind === 'name' || isReference(key.target);
   if (key.kind !== 'index' || !(key.target.kind === 'name' || isReference(key.target))) return false;
   return ['number', 'text', 'bool', 'null'].includes(key.key.kind);
 }
 
-/** The key as text; undefined when it is not known or not usable (which is then reported). */
+/** Evaluates a key. Undefined if it is unknown, or invalid and reported. */
 export function evaluateKey(
   key: Expression,
   scope: Scope,
@@ -54,7 +54,7 @@ export function evaluateKey(
     const text = convert(value, STRING);
     return text.kind === 'string' ? { text: text.value, sensitive: value.sensitive === true } : undefined;
   } catch {
-    // Reported below: conversion to a string fails for collections only.
+    // Reported below. Only collections and structures can't be converted to a string.
   }
   scope.refuse('KS003', "This value can't be a key: a string is required.", key);
   return undefined;

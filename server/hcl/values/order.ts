@@ -1,11 +1,8 @@
-/**
- * The orders terraform iterates in: keys of maps and objects, elements of sets. Source of the rules: go-cty's set rules and element
- * iterators.
- */
+/** Terraform's iteration order: keys of maps and objects, elements of sets. Source of the rules: go-cty's set rules and element iterators. */
 import { quoteAsGo } from '../goQuoted';
 import type { Value } from '../model';
 
-/** Negative, zero or positive: the order of the texts' UTF-8 bytes. */
+/** Compares strings by their UTF-8 bytes: negative, zero or positive. */
 export function compareText(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
@@ -16,17 +13,17 @@ export function compareText(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** UTF-16 puts the surrogates of U+10000 and above before U+E000. */
+/** In UTF-16, the surrogates of U+10000 and above sort before U+E000. */
 const codePointRank = (unit: number): number => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800);
 
-/** The keys of a map or object as terraform iterates over them. */
+/** The keys of a map or object in Terraform's iteration order. */
 export function sortedKeys(entries: ReadonlyMap<string, Value>): string[] {
   return [...entries.keys()].sort(compareText);
 }
 
 /**
- * Negative, zero or positive: the order of two elements of one set. Text by its bytes, numbers by size, false before true, then what
- * is unknown, then null. Anything else by {@link contentKey}.
+ * Compares two elements of a set: negative, zero or positive. Strings by bytes, numbers by value, false before true, then unknown, then null. Other
+ * values by {@link contentKey}.
  */
 export function compareValues(a: Value, b: Value): number {
   const rank = elementRank(a) - elementRank(b);
@@ -44,14 +41,14 @@ interface Keyed {
   readonly value: Value;
 }
 
-/** {@link compareValues} with the keys at hand. */
+/** {@link compareValues} with precomputed keys. */
 export function compareKeyed(a: Keyed, b: Keyed): number {
   const simple = a.value.kind === 'string' || a.value.kind === 'bool' || a.value.kind === 'number';
   if (simple || elementRank(a.value) > 0 || elementRank(b.value) > 0) return compareValues(a.value, b.value);
   return compareText(a.key, b.key);
 }
 
-/** A text of the whole value: equal values have equal texts, and terraform orders the objects, lists, … of a set by it. */
+/** A text of the whole value. Equal values have equal texts; Terraform sorts the objects, lists, … of a set by it. */
 export function contentKey(value: Value): string {
   switch (value.kind) {
     case 'unknown':

@@ -1,12 +1,12 @@
-/** Sensitivity of values, at every depth. */
+/** Reads and changes the sensitivity of values. */
 import { containsSensitive } from './value';
 import type { Value } from '../model';
 
-/** The value, sensitive where one of the sources is sensitive itself. */
+/** The value, marked sensitive if one of the sources is marked itself. */
 export const markedLike = <V extends Value>(value: V, ...sources: readonly Value[]): V =>
   !value.sensitive && sources.some(source => source.sensitive) ? { ...value, sensitive: true } : value;
 
-/** The value with no mark of sensitivity at any depth; the value itself where there was none. */
+/** The value without sensitive marks at any depth. Returns the same value if it has none. */
 export function withoutSensitivity(value: Value): Value {
   if (!containsSensitive(value)) return value;
   const { sensitive: _, ...plain } = value;

@@ -8,9 +8,9 @@ import { equals } from './equality';
 import type { Type, Value, ListValue } from '../model';
 
 /**
- * The set of these values: equal ones once (the first stays), in terraform's order. Unknown elements are kept, each of them.
- * `element` is the type of every value; where it contains `any`, the values' own type takes its place. A sensitive element makes the
- * whole set sensitive, instead of the element.
+ * Creates a set: removes duplicates (the first one stays) and sorts in Terraform's order. Keeps all unknown elements. A sensitive element makes the
+ * whole set sensitive instead of the element.
+ * @param element the type of all values; `any` in it is replaced by the types of the values
  */
 export function setOfValues(element: Type, values: readonly Value[]): ListValue {
   const sensitive = values.some(containsSensitive);

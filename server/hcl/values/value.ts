@@ -1,6 +1,6 @@
 /**
- * Values of HCL expressions: typed, immutable, each knowing where it was written. A value that can't be known without a plan is
- * `unknown` and carries the expression that would compute it. Source of the rules: go-cty, which terraform uses.
+ * Values of HCL expressions: typed, immutable, and with their place in the source. A value that depends on a plan is `unknown` and has the text of
+ * its expression. Source of the rules: go-cty, which Terraform uses.
  */
 import { memoize } from '../../../common/memoize';
 import type { Num } from './number';
@@ -27,7 +27,7 @@ export const unknown = (type: Type = ANY, expression?: string, notNull?: boolean
   expression,
   notNull,
 });
-/** One for each type, as long as it is written nowhere: most optional attributes of a module are not set. */
+/** A null without an origin, shared per type: most optional attributes of a module are not set. */
 export function nullOf(type: Type = ANY): NullValue {
   return nullOfType(type);
 }
@@ -74,7 +74,7 @@ function objectTypeOf(value: ObjectValue): ObjectType {
   return objectOf([...value.entries].map(([name, entry]) => [name, typeOf(entry)] as const));
 }
 
-/** Known at every depth. */
+/** Whether the value is known at every depth. */
 export function whollyKnown(value: Value): boolean {
   switch (value.kind) {
     case 'unknown':
@@ -92,7 +92,7 @@ export function whollyKnown(value: Value): boolean {
   }
 }
 
-/** Marked sensitive at any depth. */
+/** Whether the value is marked sensitive at any depth. */
 export function containsSensitive(value: Value): boolean {
   if (value.sensitive) return true;
   switch (value.kind) {
@@ -109,19 +109,19 @@ export function containsSensitive(value: Value): boolean {
   }
 }
 
-/** The same value, written at another place. */
+/** The same value with another origin. */
 export function withRange<V extends Value>(value: V, origin: SourceRange): V {
   return marked(value, origin, value.sensitive) as V;
 }
 
-/** The same value with another place and another mark. */
+/** The same value with another origin and sensitivity. */
 export function marked(value: Value, origin: SourceRange | undefined, sensitive: boolean | undefined): Value {
   const { kind } = value;
   if (sensitive || !origin) {
     const { origin: _, sensitive: __, ...plain } = value;
     return { ...plain, ...(origin && { origin }), ...(sensitive && { sensitive }) };
   }
-  // Literals of one form share a hidden class, and copies by spreading have one each: there are thousands of values.
+  // Object literals share one hidden class, while copies by spreading have one each, which matters for thousands of values.
   switch (kind) {
     case 'unknown':
       return { kind, type: value.type, expression: value.expression, notNull: value.notNull, origin };

@@ -1,18 +1,18 @@
 /** Number of nodes in a value. */
 import type { Value } from '../model';
 
-/** Most nodes of one value; larger values become unknown. Shared parts count each time they occur. */
+/** Maximum number of nodes of a value; larger values become unknown. Shared parts count each time they occur. */
 export const MAX_VALUE_SIZE = 100_000;
 
-/** Number of characters that count as one node: 2^10. */
+/** Exponent of the number of characters that count as one node: 2^10. */
 const LONG_TEXT = 10;
 
-/** Cached by the elements or entries of a collection, which equal values share. */
+/** Sizes by the elements or entries of a collection, which copies of a value share. */
 const known = new WeakMap<object, number>();
 
 /**
- * The number of nodes in a value, itself included. A few locals that each refer twice to the previous one create a value that fits into
- * memory but is too large to walk over.
+ * The number of nodes in a value, including itself. A few locals that each refer twice to the previous one create a value that fits in memory but is
+ * too large to traverse.
  */
 export function valueSize(value: Value): number {
   switch (value.kind) {

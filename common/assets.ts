@@ -7,18 +7,18 @@ export const ASSETS = [
   'snippets/terraform.code-snippets',
 ] as const;
 
-/** The languages other than English. Their translations are assets too; a server reads at most one of them. */
+/** Languages other than English. Their translations are assets; a server reads at most one of them. */
 export const TRANSLATED_LANGUAGES = ['de', 'ja'] as const;
 
 export type TranslatedLanguage = (typeof TRANSLATED_LANGUAGES)[number];
 
 export type AssetName = (typeof ASSETS)[number] | `l10n/bundle.l10n.${TranslatedLanguage}.json`;
 
-/** The folder with a page about each diagnostic, below the repository and the extension. @param language undefined for English */
+/** Folder with a page for each diagnostic, relative to the repository and the extension. @param language undefined for English */
 export const pagesFolder = (language: TranslatedLanguage | undefined): string =>
   language === undefined ? 'docs/checks' : `docs/${language}/checks`;
 
-/** The content of an asset. @throws when the asset is not there */
+/** Returns the content of an asset. @throws Error if the asset is missing */
 export type ReadAsset = (name: AssetName) => Uint8Array;
 
 /** The asset with the translations into a language, by English text. */

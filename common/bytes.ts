@@ -1,13 +1,13 @@
 /** Converts between bytes and text, without APIs that only Node has. */
 
 const ENCODER = new TextEncoder();
-/** Number of bytes that are converted per call: a function call takes a limited number of arguments. */
+/** Number of bytes per function call, since the number of arguments of a call is limited. */
 const CHUNK = 8192;
 
-/** The bytes of a string in UTF-8. Half a surrogate pair becomes U+FFFD. */
+/** The UTF-8 bytes of a string. Unpaired surrogates are replaced by U+FFFD. */
 export const utf8Bytes = (text: string): Uint8Array => ENCODER.encode(text);
 
-/** How many bytes a string has in UTF-8. */
+/** Length of a string in UTF-8, in bytes. */
 export function utf8Length(text: string): number {
   let length = 0;
   for (let i = 0; i < text.length; i++) {

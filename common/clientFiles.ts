@@ -1,4 +1,4 @@
-/** The requests by which a server reads files through its client. */
+/** Requests for reading files through the client. */
 import type { ReadRefusal } from './refusal';
 
 /** `kubestack/listFolders`, from the server to a client that serves files (`servesFiles` in protocol.ts). */
@@ -7,12 +7,12 @@ export interface ListFoldersParams {
 }
 
 /**
- * The content of a folder, the reason why it is not listed, or null if there is no folder. `link` is a symbolic link, whatever it leads to.
+ * The content of a folder, the reason why it can't be listed, or null if it does not exist. `link` is a symbolic link to a file or folder.
  */
 export type ListedFolder =
   { entries: { name: string; kind: 'file' | 'folder' | 'link' | 'special' }[] } | { refusal: ReadRefusal } | null;
 
-/** One for each URI, in the same order. */
+/** One result for each URI, in the same order. */
 export interface ListFoldersResult {
   folders: ListedFolder[];
 }
@@ -20,14 +20,14 @@ export interface ListFoldersResult {
 /** `kubestack/readFiles`, from the server to a client that serves files. */
 export interface ReadFilesParams {
   uris: string[];
-  /** Largest file that is read, in bytes. */
+  /** Maximum size of a file, in bytes. */
   limit: number;
 }
 
-/** The content of a file in Base64, the reason why it is not read, or null if there is no file. */
+/** The content of a file in Base64, the reason why it can't be read, or null if it does not exist. */
 export type ReadFile = { content: string } | { refusal: ReadRefusal } | null;
 
-/** One for each URI, in the same order. */
+/** One result for each URI, in the same order. */
 export interface ReadFilesResult {
   files: ReadFile[];
 }

@@ -1,6 +1,6 @@
 /**
- * Names of environments. Each environment is a Terraform workspace, so its name becomes an argument of commands, an environment variable, a
- * folder of a local state, and a part of tags and domains.
+ * Validates names of environments. Each environment is a Terraform workspace, and its name is used in command arguments, environment variables,
+ * folder names of local state, tags and domain names.
  */
 import { t } from './localization';
 
@@ -8,9 +8,8 @@ import { t } from './localization';
 const longest = 90;
 
 /**
- * Whether a name can be used for planning. It accepts a subset of Terraform's workspace names (`validWorkspaceName` compares a name with
- * its URL-escaped form): not those that a command would read as an option, a file system as another folder, or a shell as several words,
- * such as `--help`, `..`, `a&b`.
+ * Whether a name can be used for planning. Accepts a subset of Terraform's workspace names (`validWorkspaceName` requires that a name equals
+ * its URL-escaped form). Rejects names with a special meaning in commands, file systems and shells, such as `--help`, `..` and `a&b`.
  */
 export function isWorkspaceName(name: string): boolean {
   return name.length <= longest && /^\w(?:[\w.+@-]*[\w+@-])?$/.test(name);
@@ -21,8 +20,8 @@ export const workspaceNameRule = (): string =>
   t('letters, digits, dashes, underscores and dots, beginning with a letter, a digit or an underscore');
 
 /**
- * Whether a new environment may have this name, which becomes a part of domains and of cluster names. `default` is reserved: Terraform
- * always has a workspace of that name.
+ * Whether a name is valid for a new environment: it must also be usable in domain names and cluster names. `default` is reserved, since
+ * Terraform always has a workspace with that name.
  */
 export function isNewEnvironmentName(name: string): boolean {
   return /^[a-z](?:[a-z0-9-]{0,18}[a-z0-9])?$/.test(name) && name !== 'default';

@@ -1,4 +1,4 @@
-/** Globals of both Node and browsers that `common/` uses: it is compiled without the types of either. */
+/** Globals that exist in both Node and browsers. `common/` is compiled without the type definitions of either. */
 declare class TextEncoder {
   encode(text: string): Uint8Array;
 }

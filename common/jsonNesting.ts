@@ -1,8 +1,8 @@
 /**
- * Limits the nesting of JSON from outside. Functions that walk over a value are recursive, and deep nesting would overflow the call stack.
+ * Limits the nesting of untrusted JSON, since recursive functions that process deeply nested values would overflow the call stack.
  */
 
-/** Most levels of brackets. */
+/** Maximum number of nested brackets and braces. */
 export const MAX_JSON_DEPTH = 250;
 
 const [NEWLINE, QUOTE, STAR, SLASH, BACKSLASH] = [10, 34, 42, 47, 92];
@@ -10,7 +10,7 @@ const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [91, 93, 123, 125
 
 /**
  * Whether brackets are nested deeper than `MAX_JSON_DEPTH`. The text need not be valid JSON.
- * @param comments whether the text may have comments, as settings do
+ * @param comments whether the text can contain comments, as VS Code's settings do
  */
 export function isNestedTooDeep(text: string, comments = false): boolean {
   let depth = 0;
@@ -44,8 +44,8 @@ function endOfComment(text: string, slash: number): number {
 }
 
 /**
- * Parses JSON from outside.
- * @throws SyntaxError when it is invalid or nested too deep
+ * Parses untrusted JSON.
+ * @throws SyntaxError if it is invalid or nested too deep
  */
 export function parseJson(text: string): unknown {
   if (isNestedTooDeep(text)) throw new SyntaxError(`JSON is nested more than ${MAX_JSON_DEPTH} levels deep.`);

@@ -1,10 +1,10 @@
 /**
- * Texts in the user's language, for every process. English texts are the keys, as in `vscode.l10n`. A process has one language: the extension
- * host gets it from VS Code, the language server from `initialize`, and the command line from the environment. See docs/localization.md.
+ * Localization for all processes. English texts are the keys, as in `vscode.l10n`. Each process has one language: the extension host gets it
+ * from VS Code, the language server from `initialize`, and the command line from the environment. See docs/localization.md.
  */
 import { TRANSLATED_LANGUAGES, type TranslatedLanguage } from './assets';
 
-/** By English text. */
+/** Translations by English text. */
 export type Translations = Readonly<Record<string, string>>;
 
 /** A text that {@link localized} translates when it is shown. */
@@ -24,9 +24,9 @@ let translate = (message: string): string => message;
 let language: TranslatedLanguage | undefined;
 
 /**
- * Sets the language of all texts that follow.
+ * Sets the language of this process.
  *
- * @param locale as LSP has it: `de`, `de-AT`, `en`; undefined for English
+ * @param locale as in LSP: `de`, `de-AT`, `en`; undefined for English
  * @param translationsOf reads the translations of a language
  */
 export function setLocale(
@@ -39,7 +39,7 @@ export function setLocale(
   else translate = locale === PSEUDO_LOCALE ? message => `⟦${message}⟧` : message => message;
 }
 
-/** The language of all texts; undefined for English. */
+/** The language of this process; undefined for English. */
 export const currentLanguage = (): TranslatedLanguage | undefined => language;
 
 /** The supported language of a locale such as `de-AT` or `ja_JP.UTF-8`; undefined if there are no translations. */
@@ -56,11 +56,11 @@ export function translatedLanguage(locale: string | undefined): TranslatedLangua
 export const t = (message: string, ...values: readonly (string | number)[]): string =>
   english(translate(message), ...values);
 
-/** The same for texts that are English in every language, as in exported pictures. */
+/** Like {@link t}, for texts that are not translated, as in exported diagrams. */
 export const english: typeof t = (message, ...values) =>
   message.replace(/\{(\d+)\}/g, (placeholder, index: string) => String(values[Number(index)] ?? placeholder));
 
-/** Marks a text in a constant, which is created before the language is known. @param message in English, a literal */
+/** Marks a text in a constant, which is created before the language is known, for translation. @param message in English, a literal */
 export const localizable = (message: string, ...values: readonly (string | number)[]): Localizable => ({
   message,
   values,

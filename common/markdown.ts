@@ -1,22 +1,22 @@
 /**
- * Markdown with text from outside that stays text: it can't become a link, image, HTML, table cell or reference, in CommonMark, in VS
- * Code's hovers and previews, and on Git hosts. All Markdown is built with these functions.
+ * Creates Markdown from untrusted text. The text can't become a link, image, HTML, table cell or reference in CommonMark, in VS Code's hovers
+ * and previews, or on Git hosts. All Markdown must be created with these functions.
  *
- * Backslashes and entities don't help, since Git hosts search the text after unescaping for `@name`, `#123`, URLs and commits. They don't
- * search code, so any text that could have a meaning becomes code.
+ * Git hosts detect `@name`, `#123`, URLs and commits after unescaping, so backslashes and entities don't prevent references. They don't detect
+ * them in code, so all text with a possible meaning is formatted as code.
  */
 import { uriComponent } from './uriComponent';
 import { visibleLines, visibleText } from './visibleText';
 
-/** Characters and words with a meaning to CommonMark, to GitHub's Markdown or in formulas, and references on a Git host. */
+/** Characters and words with a meaning in CommonMark, GitHub Flavored Markdown or formulas, and references of Git hosts. */
 const meaningful: readonly RegExp[] = [
   /[\\`*[\]<>{}|#@$~]/,
   /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/u,
   // URLs, domain names, and names of emoji.
   /:\/\/|[wW]{3}\.|\S\.\p{L}{2,}(?![\p{L}\p{N}_-])|:[\w+-]+:/u,
-  // Entities; GitLab's epics, merge requests and milestones.
+  // HTML entities; epics, merge requests and milestones of GitLab.
   /&[#\w]|!\d|%[\w"]/,
-  // Commits, and issues of trackers: `ABC-1`.
+  // Commits, and issue keys such as `ABC-1`.
   /(?<![\dA-Za-z])(?:[\da-fA-F]{7,64}(?![\dA-Za-z])|[A-Z][A-Z\d]+-\d)/,
 ];
 
@@ -27,7 +27,7 @@ const isPlain = (word: string, index: number): boolean =>
   !meaningful.some(pattern => pattern.test(word)) && !(index === 0 && meaningfulAtStart.test(word));
 
 /**
- * A text as inline code, complete and on one line.
+ * Formats a text as inline code on one line.
  *
  * @param text for example a name or a value; an empty or blank text is shown in quotation marks
  */
@@ -40,8 +40,8 @@ export function codeSpan(text: string): string {
 }
 
 /**
- * Prose on one line, for example a description or a message: words with a meaning to Markdown or a Git host become code, others stay as
- * they are.
+ * Formats prose on one line, for example a description or a message. Words with a meaning in Markdown or on a Git host are formatted as code,
+ * others are not changed.
  */
 export function markdownText(text: string): string {
   const words = text
@@ -61,10 +61,10 @@ export function markdownText(text: string): string {
   return parts.join(' ');
 }
 
-/** A name as plain text if it has no meaning to Markdown, else as code. */
+/** Formats a name as plain text if it has no meaning in Markdown, else as code. */
 export const markdownName = (name: string): string => (isPlainName(name) ? name : codeSpan(name));
 
-/** A name in bold, or as code if it could have a meaning to Markdown. */
+/** Formats a name in bold, or as code if it could have a meaning in Markdown. */
 export const strongName = (name: string): string => (isPlainName(name) ? `**${name}**` : codeSpan(name));
 
 const isPlainName = (name: string): boolean =>
@@ -72,7 +72,7 @@ const isPlainName = (name: string): boolean =>
   /^[\p{L}\p{N}](?:.*[\p{L}\p{N}])?$/u.test(name) &&
   name.split(' ').every((word, index) => word !== '' && isPlain(word, index));
 
-/** Words as code, without the punctuation around them. */
+/** Formats words as code, without the surrounding punctuation. */
 function codeWithin(words: string): string {
   let start = 0;
   let end = words.length;
@@ -83,9 +83,9 @@ function codeWithin(words: string): string {
 }
 
 /**
- * A code block, with a fence that is longer than any run of backticks in it.
+ * Formats a code block. The fence is longer than any run of backticks in the text.
  *
- * @param language its identifier in VS Code and on Git hosts
+ * @param language identifier in VS Code and on Git hosts
  */
 export function codeBlock(text: string, language: string): string {
   const lines = escapeLongRuns(visibleLines(text));
@@ -103,14 +103,15 @@ function longestRun(text: string): number {
   return longest;
 }
 
-/** Schemes of pages, files, and this extension's commands; a hover runs commands only if it allows them. */
+/** Schemes of web pages, files, and this extension's commands. A hover runs commands only if it is trusted. */
 const followed = /^(?:https?|file|untitled|vscode-[\w-]+):|^command:kubestack\./i;
 
 /**
- * A link, if the target may be followed.
+ * Creates a link if the scheme of the target is allowed.
  *
- * @param text Markdown of one of the functions here
- * @param target an absolute URI; with another scheme, or if the text can't be in a link, the result is only the text
+ * @param text Markdown from these functions
+ * @param target absolute URI
+ * @returns only the text if the scheme is not allowed or the text can't be part of a link
  */
 export function markdownLink(text: string, target: string): string {
   // VS Code's hovers don't find the end of a link whose text has code between several backticks.
@@ -127,11 +128,11 @@ const linkTarget = (target: string): string =>
     .replace(/&(?=#?\w+;)/g, '%26');
 
 /**
- * A table.
+ * Creates a table.
  *
  * @param header Markdown of one line for each column
  * @param rows the same for each row
- * @param rule how a column is aligned; left, where it is left out
+ * @param rule alignment of each column; left by default
  */
 export const markdownTable = (
   header: readonly string[],
@@ -143,6 +144,6 @@ export const markdownTable = (
 export const tableRow = (cells: readonly string[]): string => `| ${cells.map(tableCell).join(' | ')} |`;
 
 /**
- * Markdown of one line for a table cell. Implementations differ on a backslash before a bar (`\|` in code), so it is written as `\u{5c}`.
+ * Escapes Markdown of one line for a table cell. A backslash before a pipe (`\|` in code) is written as `\u{5c}`, since implementations differ.
  */
 export const tableCell = (markdown: string): string => markdown.replace(/\\(?=\|)/g, '\\u{5c}').replaceAll('|', '\\|');

@@ -3,8 +3,8 @@ import { shortened } from './shortened';
 import { visibleLines, visibleText } from './visibleText';
 
 /**
- * Lines for a message of the language server. VS Code turns `[label](target)` in messages into links, which can run commands; a space
- * between label and target prevents that.
+ * Text with line breaks for a message of the language server. VS Code displays `[label](target)` in messages as a link, which can run
+ * commands. A space between label and target prevents that.
  */
 export const messageLines = (text: string): string => visibleLines(text).replaceAll('](', '] (');
 

@@ -1,22 +1,22 @@
-/** Terraform and OpenTofu: two programs for one language, and the differences between them. */
+/** Terraform or OpenTofu. */
 export type Program = 'terraform' | 'tofu';
 
 export const PROGRAM_NAMES: Readonly<Record<Program, string>> = { terraform: 'Terraform', tofu: 'OpenTofu' };
 
 const REGISTRY = /^\s*provider\s+"registry\.(opentofu\.org|terraform\.io)\//gm;
 const IMAGE = /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*(\S+)/gim;
-/** The last release whose image has Terraform: 1.5. Later images, and those of commits, have OpenTofu. */
+/** The last framework release with Terraform (1.5) in its image. Later images, and images of commits, contain OpenTofu. */
 const LAST_WITH_TERRAFORM = [0, 19, 2];
 
-/** Oldest versions that support `plan -json`, drift, moves and the paths that force a replacement. */
+/** Minimum versions that support `plan -json`, drift, moves and the paths that force a replacement. */
 export const MINIMUM_VERSIONS: Readonly<Record<Program, string>> = { terraform: '1.1.0', tofu: '1.6.0' };
 
 /**
- * Programs that a platform can use, the preferred one first. The lock file's registry is binding, since the other program would not find
- * its providers there; the image is a preference.
+ * Programs that a platform can use, in order of preference. The registry in the lock file determines the program, since the other program uses
+ * another registry. The image is only a preference.
  *
- * @param lockFile text of `.terraform.lock.hcl`, '' if there is none.
- * @param dockerfile text of the platform's Dockerfile, '' if there is none.
+ * @param lockFile text of `.terraform.lock.hcl`; '' if it does not exist
+ * @param dockerfile text of the platform's Dockerfile; '' if it does not exist
  */
 export function preferredPrograms(lockFile: string, dockerfile: string): Program[] {
   const locked = lockedProgram(lockFile);
@@ -24,16 +24,16 @@ export function preferredPrograms(lockFile: string, dockerfile: string): Program
   return programOfDockerfile(dockerfile) === 'terraform' ? ['terraform', 'tofu'] : ['tofu', 'terraform'];
 }
 
-/** @param text what the program prints for `version`. `version -json` names terraform in both programs. @returns undefined for other programs */
+/** @param text output of `version` (not of `version -json`, which is equal for both programs). @returns undefined for other programs */
 export function terraformVersion(text: string): { product: Program; version: string } | undefined {
   const match = /^(Terraform|OpenTofu) v(\d+\.\d+\.\d+\S*)/m.exec(text);
   return match ? { product: match[1] === 'OpenTofu' ? 'tofu' : 'terraform', version: match[2] ?? '' } : undefined;
 }
 
 /**
- * The program whose registry a lock file names.
- * @param lockFile text of `.terraform.lock.hcl`, '' where there is none
- * @returns undefined where it names neither, or both
+ * Determines the program by the registries in a lock file.
+ * @param lockFile text of `.terraform.lock.hcl`; '' if it does not exist
+ * @returns undefined if the file contains neither registry, or both
  */
 export function lockedProgram(lockFile: string): Program | undefined {
   const registries = new Set([...lockFile.matchAll(REGISTRY)].map(match => match[1]));
@@ -42,8 +42,8 @@ export function lockedProgram(lockFile: string): Program | undefined {
 }
 
 /**
- * The program in the first image of a Dockerfile that is one of the framework's.
- * @param dockerfile its text, '' where there is none
+ * Determines the program by the first framework image in a Dockerfile.
+ * @param dockerfile its text; '' if it does not exist
  */
 export function programOfDockerfile(dockerfile: string): Program | undefined {
   const images = [...dockerfile.matchAll(IMAGE)].map(match => match[1] ?? '');

@@ -1,16 +1,16 @@
 /**
- * Where a program is looked for. Only absolute entries of PATH count: Windows would otherwise find a program of that name in the
- * current folder, which may be a repository.
+ * Lists the paths at which a program is searched. Relative entries of PATH are ignored, since they could refer to a repository, and so is the
+ * current folder, which Windows would search first.
  */
 
 /** Environment variables by name. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * @param name of a program, without a folder: `git`.
- * @param environment whose `PATH` and, on Windows, `PATHEXT` count.
- * @param system as in `process.platform`.
- * @returns the absolute paths at which the program may be, in the order in which they count
+ * @param name of a program, without a folder: `git`
+ * @param environment provides `PATH` and, on Windows, `PATHEXT`
+ * @param system as in `process.platform`
+ * @returns absolute paths in search order
  */
 export function programPaths(name: string, environment: Variables, system: string): string[] {
   const isWindows = system === 'win32';
@@ -24,8 +24,8 @@ export function programPaths(name: string, environment: Variables, system: strin
 }
 
 /**
- * @param file path of a program, perhaps without the ending of its name.
- * @returns the names that it may have: on Windows with each ending of PATHEXT, programs before batch files
+ * @param file path of a program; on Windows, its extension can be missing
+ * @returns the possible paths: on Windows with each extension in PATHEXT, programs before batch files
  */
 export function withEndings(file: string, environment: Variables, system: string): string[] {
   if (system !== 'win32') return [file];

@@ -1,16 +1,16 @@
 /**
- * The requests and notifications that are ours, on top of LSP. The client imports its types from here, and nothing else of the
- * server. Positions are zero-based, characters are UTF-16 units. URIs are strings as LSP sends them.
+ * Custom requests and notifications of the language server, in addition to LSP. This file is all that the client shares with the server.
+ * Positions are zero-based, characters are UTF-16 code units, and URIs are strings as in LSP.
  */
 import type { Location, Position, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { PlatformOverlays } from './manifests/overlay';
 
-/** Cloud provider, spelled as the framework's module folders are. `kind` exists up to v0.19.2. */
+/** Cloud provider, named like the framework's module folders. `kind` exists up to v0.19.2. */
 export type Provider = 'aws' | 'azurerm' | 'google' | 'scaleway' | 'kind';
 
 /**
- * Where an effective value comes from: `set` in this environment and nowhere in the base, `inherited` from the base,
- * `overridden`: set here in place of a value of the base. In the base environment itself always `set`.
+ * Source of an effective value. `set`: set in this environment, but not in the base. `inherited`: inherited from the base. `overridden`: set in
+ * this environment instead of the base's value. In the base environment, all values are `set`.
  */
 export type Origin = 'set' | 'inherited' | 'overridden';
 
@@ -21,7 +21,7 @@ export interface Platform {
   /** Promotion order: internal first, most critical last. */
   environments: string[];
   baseEnvironment: string;
-  /** Every framework version in use; healthy when there is one. */
+  /** All framework versions in use. A platform should use only one. */
   frameworkVersions: string[];
   clusters: Cluster[];
   /** Services for which no cluster could be found. */
@@ -30,9 +30,9 @@ export interface Platform {
 
 /** What a module configures for one environment. */
 export interface ModuleEnvironment {
-  /** The environment's key and value in `configuration`; absent where an expression makes them. */
+  /** Range of the environment's key and value in `configuration`. Absent if an expression computes them. */
   location?: Location;
-  /** Number of attributes that the environment sets in place of inheriting them; 0 in the base environment. */
+  /** Number of attributes that the environment overrides; 0 in the base environment. */
   overrides: number;
 }
 
@@ -41,7 +41,7 @@ export interface Cluster {
   name: string;
   provider: Provider;
   region?: string;
-  /** What `?ref=` says. */
+  /** Value of `?ref=` in the module source. */
   version?: string;
   location: Location;
   environments: Record<string, ModuleEnvironment>;
@@ -59,20 +59,20 @@ export interface NodePool {
 export interface Service {
   name: string;
   source: string;
-  /** Of what the service installs: a catalog release, or the version in the README of its module. */
+  /** Version of the installed software: a catalog release, or the version in the README of the service's module. */
   version?: string;
-  /** The binding in the root module. */
+  /** The module block in the root module. */
   location: Location;
   environments: Record<string, ModuleEnvironment>;
 }
 
 export type ModuleKind = 'cluster' | 'nodePool' | 'service' | 'other';
 
-/** One call of a module that takes `configuration`. */
+/** A call of a module that accepts `configuration`. */
 export interface EffectiveModule {
-  /** The label of the module block. */
+  /** Label of the module block. */
   name: string;
-  /** `module.a`, or `module.a.module.b`: a file of a local module has an entry per call of that module. */
+  /** `module.a` or `module.a.module.b`. A file of a local module has one entry for each call of that module. */
   address: string;
   kind: ModuleKind;
   provider?: Provider;
@@ -80,50 +80,50 @@ export interface EffectiveModule {
   version?: string;
   baseKey: string;
   location: Location;
-  /** Per environment, for clusters, when known. */
+  /** Metadata by environment; only for clusters, and only if it can be computed. */
   metadata?: Record<string, { name: string; fqdn: string }>;
-  /** `{}` when the configuration is not understood; a diagnostic says why. Keys in the order of the source. */
+  /** Attributes by environment, in source order. `{}` if the configuration can't be evaluated; a diagnostic explains why. */
   environments: Record<string, EffectiveAttribute[]>;
 }
 
 export interface EffectiveAttribute {
-  /** `["base_domain"]` or `["default_node_pool", "min_size"]`: one step per level that merges or has attributes. */
+  /** `["base_domain"]` or `["default_node_pool", "min_size"]`: one element for each level that is merged or has attributes. */
   path: string[];
-  /** JSON. Null attributes are left out; an empty object is one entry; sets come sorted. */
+  /** JSON value. Attributes with the value null are omitted, an empty object is one entry, and sets are sorted. */
   value: unknown;
   known: boolean;
-  /** Source text when not known; decimal text when a double can't hold the number (then value is null, known true). */
+  /** Source text if the value is unknown. Decimal text if a double can't represent the number; then `value` is null and `known` is true. */
   expression?: string;
   origin: Origin;
-  /** Where the value that counts is written. */
+  /** Location of the effective value in the source. */
   location: Location;
-  /** The value of the base that does not count here; `value`, `known` and `expression` as those of the attribute. */
+  /** The overridden value of the base. The properties have the same meaning as those of the attribute. */
   overrides?: { value: unknown; known?: boolean; expression?: string; location: Location };
 }
 
 export interface PlatformsParams {
   /**
-   * For a client that keeps what it is told: the `resultId` of the last answer, or '' when there is none. The answer is then a
-   * {@link PlatformsDelta}. Left out: everything is told.
+   * For clients that cache the result: the `resultId` of the last response, or '' for the first request. The response is then a
+   * {@link PlatformsDelta}. If absent, the response is a complete {@link PlatformsResult}.
    */
   previousResultId?: string;
 }
 export interface PlatformsResult {
   platforms: Platform[];
 }
-/** The platforms as they differ from those of the last answer. */
+/** All platforms, with only those clusters in full that have changed since the last response. */
 export interface PlatformsDelta {
   resultId: string;
   platforms: PlatformChange[];
 }
 export interface PlatformChange extends Omit<Platform, 'clusters'> {
-  /** A string is the name of a cluster that is as it was. */
+  /** A string is the name of an unchanged cluster. */
   clusters: (Cluster | string)[];
 }
 
 export interface EffectiveConfigurationParams {
   textDocument: { uri: string };
-  /** Label of a module block; all calls of that document that take `configuration` when left out. */
+  /** Label of a module block. If absent, the result contains all calls in the document that accept `configuration`. */
   module?: string;
 }
 export interface EffectiveConfigurationResult {
@@ -131,7 +131,7 @@ export interface EffectiveConfigurationResult {
 }
 
 export interface EffectiveDocumentParams {
-  /** A platform's folder, or a file of one. */
+  /** Folder of a platform, or a file in it. */
   uri: string;
   environment: string;
 }
@@ -145,7 +145,7 @@ export interface EffectiveDocumentResult {
   lines: EffectiveDocumentLine[];
 }
 
-/** What can be added to, changed in or removed from a platform. */
+/** Changes to a platform that the server can generate. */
 export type ScaffoldKind =
   | 'platform'
   | 'cluster'
@@ -165,86 +165,86 @@ export type ScaffoldKind =
   | 'renameEnvironment';
 
 export interface ScaffoldParams {
-  /** Folder of the platform's root module; a file in it will do. */
+  /** Folder of the platform's root module, or a file in it. */
   uri: string;
   kind: ScaffoldKind;
-  /** The answers are only checked, as they are typed: the result has problems, or an empty list of them. */
+  /** Only validates the answers, for example during input. The result is a list of problems, which can be empty. */
   check?: boolean;
-  /** Where to report how far it is, by `$/progress` as LSP has it for work done: only `report`, with a percentage. */
+  /** Token for LSP's work done progress. The server sends only `report` notifications, with a percentage. */
   workDoneToken?: string | number;
-  /** By name; docs/scaffolding.md lists them. What is not answered takes its default, or is a problem where there is none. */
+  /** Answers by name, see docs/scaffolding.md. A missing answer has its default value; without a default, it is a problem. */
   answers: Record<string, unknown>;
 }
 /**
- * What comes after a change that was chosen among the code actions, as a scaffold or a migration: the argument of its command
- * `kubestack.showNextSteps`, for clients that have it.
+ * Next steps after a code action such as a scaffold or a migration: the argument of the command `kubestack.showNextSteps`, for clients that
+ * support it.
  */
 export interface NextSteps {
   /** Folder of the platform's root module. */
   uri: string;
-  /** What was done: the action's title. */
+  /** Title of the code action. */
   title: string;
-  /** As in `ScaffoldResult`. */
+  /** See `ScaffoldResult`. */
   notes: string[];
   followUp: string[];
 }
 export interface ScaffoldProblem {
-  /** Name of the answer: `region`, `clusters[0].region` inside of a list, `uri` for the folder itself. */
+  /** Name of the answer: `region`, `clusters[0].region` in a list, or `uri` for the folder. */
   answer: string;
   message: string;
 }
-/** An edit, or else what is wrong with the answers: all of it at once. Where they were only checked there may be nothing wrong. */
+/** An edit, or all problems of the answers. After a validation (`check`), the list of problems can be empty. */
 export type ScaffoldResult =
   | {
       edit: WorkspaceEdit;
-      /** What the person should know about this edit, a sentence each. */
+      /** Information about the edit for the user, one sentence each. */
       notes: string[];
-      /** The steps that come after it, in their order; commands stand in backticks. */
+      /** Next steps for the user, in order. Commands are in backticks. */
       followUp: string[];
     }
   | { problems: ScaffoldProblem[] };
 
-/** One side of a comparison. Paths are relative to the folder that is compared, "/" separated; `../` leads out of it. */
+/** One side of a comparison. Paths of files are relative to the compared folder, with "/" as separator, and can start with `../`. */
 export type ComparisonSide = { kind: 'workspace' } | { kind: 'files'; files: Record<string, string> };
 
 export interface CompareConfigurationsParams {
-  /** Folder: its platforms are compared. */
+  /** Folder that contains the platforms to compare. */
   uri: string;
   before: ComparisonSide;
   after: ComparisonSide;
-  /** Only what reaches this environment; all of them when left out. */
+  /** Includes only differences in this environment. If absent, all environments are included. */
   environment?: string;
-  /** The answer should have its `markdown`. */
+  /** Whether the result includes `markdown`. */
   markdown?: boolean;
 }
 
-/** What has changed between two sides. Everything in it may be shown: sensitive values are `(sensitive value)`. */
+/** Differences between two sides. Contains no secrets: sensitive values are replaced by `(sensitive value)`. */
 export interface Comparison {
-  /** Those of both sides, in promotion order. */
+  /** Environments of both sides, in promotion order. */
   environments: string[];
   addedEnvironments: string[];
   removedEnvironments: string[];
   modules: ComparedModule[];
   attributes: ComparedAttribute[];
-  /** What is not understood on one of the sides, and therefore not compared. */
+  /** Configurations that are not compared because one side can't be evaluated. */
   problems: ComparisonProblem[];
-  /** The same as a text for reviewers, where it was asked for; '' where nothing has changed. */
+  /** The comparison as Markdown for reviewers, if requested; '' if there are no differences. */
   markdown?: string;
 }
 
 interface ComparedPart {
-  /** The cluster that the module is, or belongs to. */
+  /** Name of the cluster that the module defines or belongs to. */
   cluster?: string;
-  /** Folder of the platform, relative to the compared folder; left out where that is it. */
+  /** Folder of the platform, relative to the compared folder. Absent if both are the same. */
   platform?: string;
 }
 
 export interface ComparedModule extends ComparedPart {
-  /** Label of the block; `a.b` of a block in a local module. */
+  /** Label of the module block; `a.b` for a block in a local module. */
   name: string;
   kind: ModuleKind;
   change: 'added' | 'removed' | 'version' | 'source';
-  /** Versions; sources where those have changed. */
+  /** Version; for the change `source`, the module source. */
   before?: string;
   after?: string;
 }
@@ -254,10 +254,10 @@ export interface ComparedAttribute extends ComparedPart {
   module: string;
   path: string[];
   change: 'added' | 'removed' | 'changed';
-  /** JSON; null where there is an expression instead. */
+  /** JSON value; null if the expression is set instead. */
   before?: unknown;
   after?: unknown;
-  /** Source text of what is not known before a plan, the digits of a number that a double can't hold, or `(sensitive value)`. */
+  /** Source text if the value is unknown before a plan, digits if a double can't represent the number, or `(sensitive value)`. */
   beforeExpression?: string;
   afterExpression?: string;
 }
@@ -268,89 +268,89 @@ export interface ComparisonProblem extends ComparedPart {
   message: string;
 }
 
-/** What the overlays of a folder's platforms pass to the kustomization provider, and the files that they read. */
+/** Parameters of `kubestack/overlays`: requests the kustomize overlays of a folder's platforms, and the files that they read. */
 export interface OverlaysParams {
-  /** Folder whose platforms are looked at, or a platform's own folder. */
+  /** Folder of a platform, or a folder that contains platforms. */
   uri: string;
   side: ComparisonSide;
-  /** Only this environment. */
+  /** Limits the result to this environment. */
   environment?: string;
-  /** Only overlays of the module call of this name in the root module. */
+  /** Limits the result to the module call with this label in the root module. */
   module?: string;
 }
 export interface OverlaysResult {
   platforms: PlatformOverlays[];
 }
 
-/** What is good for an answer: what it is where nobody says otherwise, and what else there is to choose from. Never a limit. */
+/** Default and suggested values of an answer. Other values are allowed. */
 export interface ScaffoldSuggestion {
   default?: unknown;
   values?: { value: string; description?: string }[];
 }
-/** Suggestions for the answers of a scaffold, given the answers so far; by the names that `ScaffoldProblem.answer` has. */
+/** Suggestions for answers that depend on the answers so far. The keys are names as in `ScaffoldProblem.answer`. */
 export interface ScaffoldSuggestionsResult {
   suggestions: Record<string, ScaffoldSuggestion>;
 }
 
 export interface FixAllParams {
-  /** Folder of a platform, or one above several. */
+  /** Folder of a platform, or a folder that contains platforms. */
   uri: string;
-  /** Only problems of this code. */
+  /** Fixes only problems with this code. */
   code?: string;
 }
 export interface FixAllResult {
-  /** Empty where nothing is to be mended. */
+  /** Empty if there is nothing to fix. */
   edit: WorkspaceEdit;
 }
 
-/** A call of a tool for coding agents; docs/agents.md lists them. */
+/** A call of a tool for coding agents, see docs/agents.md. */
 export interface CallToolParams {
-  /** `kubestack_check`. */
+  /** Name of the tool, for example `kubestack_check`. */
   name: string;
-  /** What the model passes, of any shape: the answer says what is wrong with it. */
+  /** Input from the model, not validated: the result describes what is invalid. */
   input: unknown;
-  /** Of `kubestack_compare`: the two sides, as the server reads no Git repository. */
+  /** The two sides for `kubestack_compare`. The client provides them, since the server doesn't read Git repositories. */
   sides?: { uri: string; before: ComparisonSide; after: ComparisonSide };
 }
 export interface CallToolResult {
-  /** JSON of at most 8 kB; of an error a sentence that says what to do instead. */
+  /** JSON of at most 8 kB. For an error, a sentence that tells the model how to correct the call. */
   text: string;
   isError: boolean;
 }
 
-/** `data` of a refactoring among the answers of `textDocument/codeAction`, until it is resolved. */
+/** `data` of an unresolved refactoring in the result of `textDocument/codeAction`. */
 export interface RefactoringData {
   source: 'refactoring';
-  /** `override`, `inherit`, … */
+  /** Name of the refactoring, for example `override` or `inherit`. */
   refactoring: string;
   uri: string;
   position: Position;
   title: string;
-  /** What of several is offered: of `override` the environment. */
+  /** The variant, if a refactoring is offered several times: for `override`, the environment. */
   choice?: string;
 }
 
-/** What the client tells about itself in `initialize`. */
+/** `initializationOptions` of `initialize`: the client's capabilities and settings. */
 export interface InitializationOptions {
-  /** Identifiers of Terraform extensions that are enabled beside ours; generic HCL features are left to them. */
+  /** Identifiers of other enabled Terraform extensions. The server disables the generic HCL features that they provide. */
   alongside?: string[];
-  /** The client tells of changed files without being asked to. */
+  /** The client reports changed files without a registration. */
   watchesFiles?: boolean;
   /**
-   * Commands that the client can run, for code lenses: `kubestack.showEffectiveConfiguration`, `.compareEnvironments`, `.plan`; for code
+   * Commands that the client supports. For code lenses: `kubestack.showEffectiveConfiguration`, `.compareEnvironments`, `.plan`. For code
    * actions: `.explainDiagnostic`, `.showNextSteps`.
    */
   commands?: string[];
   /**
-   * True when the server is to read files through the client, by `kubestack/listFolders` and `kubestack/readFiles`: in a browser, and in
-   * workspaces whose files are not on this machine. Such a client tells of changed files without being asked to.
+   * Whether the server reads files through the client, by `kubestack/listFolders` and `kubestack/readFiles`: in a browser, and in workspaces
+   * with files on another machine. Such a client also reports changed files without a registration.
    */
   servesFiles?: boolean;
   /** Settings for clients without `workspace/configuration`. */
   settings?: unknown;
 }
 
-/** Method names. */
+/** Names of the methods. */
 export const Method = {
   platforms: 'kubestack/platforms',
   effectiveConfiguration: 'kubestack/effectiveConfiguration',

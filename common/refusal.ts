@@ -2,12 +2,12 @@
 import { type Localizable, localizable, localized } from './localization';
 
 export type ReadRefusal =
-  /** Its real path is outside the folders that may be read. */
+  /** Its real path is outside the allowed folders. */
   | 'outside'
-  /** A device, a pipe or a socket: reading one can block, or never end. */
+  /** A device, pipe or socket: reading one can block or never end. */
   | 'notRegular'
   | 'tooLarge'
-  /** A folder with more entries than are listed. */
+  /** A folder with too many entries to list. */
   | 'tooManyEntries'
   /** The operating system refuses to open it. */
   | 'unreadable'

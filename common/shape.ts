@@ -1,8 +1,7 @@
-/** Validates the structure of JSON from outside. */
+/** Validates the structure of untrusted JSON. */
 
 /**
- * The name of a type; a list of one shape; the properties that an object must have of its own, where others do not matter; or a function
- * that decides.
+ * The name of a type, a list of one shape, an object with the shapes of its required own properties (others are allowed), or a predicate.
  */
 export type Shape =
   | 'string'

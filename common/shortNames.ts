@@ -2,10 +2,10 @@
 import { shortened } from './shortened';
 
 /**
- * @param cluster label of the cluster's module.
- * @param names labels of its node pools, or of its services; by the naming rules each begins with the cluster's.
- * @returns the short name of each, e.g. `nginx` for `eks_gc0_eu-west-1_service_nginx`. A name that follows no rule, or would be short for
- * several, stays whole.
+ * @param cluster label of the cluster's module
+ * @param names labels of its node pools or services; by the naming rules, each begins with the cluster's label
+ * @returns the short name of each, for example `nginx` for `eks_gc0_eu-west-1_service_nginx`. A name that does not follow the rules, or would
+ * not be unique, is not shortened.
  */
 export function shortNames(cluster: string, names: readonly string[]): string[] {
   const short = names.map(name => shortName(cluster, name));
@@ -18,7 +18,7 @@ function shortName(cluster: string, name: string): string {
   return own.replace(/^(?:node_pool|service|feature)_(?=.)/, '') || name;
 }
 
-/** Longest version that is shown in full; names of branches can be longer. */
+/** Maximum length of a version that is shown in full. Branch names can be longer. */
 const LONGEST_VERSION = 20;
 
 /** Shortens commits and long branch names; other versions are not changed. */

@@ -1,13 +1,13 @@
-/** Texts by name: those of a page, which the host sends in the editor's language, and those of the platform diagram. */
+/** Localized texts by name, for webview pages and for the platform diagram. */
 
 export type Texts = (name: string, ...values: readonly (string | number)[]) => string;
 
-/** @param texts by name. @returns the text of a name, its `{0}` and `{1}` replaced by values; the name itself where there is none */
+/** Creates a function that looks up a text by name, and replaces `{0}` and `{1}` by values. For an unknown name, it returns the name. */
 export const filledTexts =
   (texts: Readonly<Record<string, string>>): Texts =>
   (name, ...values) =>
     (texts[name] ?? name).replace(/\{(\d)\}/g, (mark, index: string) => String(values[Number(index)] ?? mark));
 
-/** The text of that name for a number; for one, that of the name with `One` behind it. */
+/** The text for a number of items. For the count 1, it is the text with the suffix `One` in its name. */
 export const counted = (texts: Texts, name: string, count: number): string =>
   count === 1 ? texts(`${name}One`) : texts(name, count);

@@ -1,5 +1,4 @@
 /**
- * As `encodeURIComponent`, which throws for half a surrogate pair: in its place stands U+FFFD, as in UTF-8. `npm run lint` holds that
- * nothing else is used.
+ * Like `encodeURIComponent`, but replaces an unpaired surrogate by U+FFFD instead of throwing. An ESLint rule requires this function.
  */
 export const uriComponent = (text: string): string => encodeURIComponent(text.toWellFormed());

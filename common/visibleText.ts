@@ -1,12 +1,12 @@
-/** Writes characters that a reader can't see, or that change how the text around them reads, so that they are seen. */
+/** Escapes invisible characters, and characters that change the direction or layout of the surrounding text. */
 
-/** A letter, mark or symbol beyond Latin that is drawn. */
+/** A visible letter, mark or symbol of a script other than Latin. */
 const drawn = /(?![\0-\u02ff]|\p{Default_Ignorable_Code_Point})[\p{L}\p{M}\p{S}]/u.source;
 
 /**
- * First what stays, as scripts and emoji need it: joiners between letters that are not Latin, and variation selectors behind an emoji.
- * Then what is escaped: control characters (U+0085 is one), line and paragraph separators, halves of surrogate pairs, controls of the
- * writing direction, and characters that are never drawn.
+ * The group matches characters that are kept: joiners between letters of other scripts, and variation selectors after an emoji. The last
+ * alternative matches characters that are escaped: control characters, line and paragraph separators, unpaired surrogates, bidirectional
+ * controls, and characters that are never displayed.
  */
 const notSeen = new RegExp(
   [
@@ -24,7 +24,7 @@ const shortForms: ReadonlyMap<string, string> = new Map([
 
 /**
  * @param text any text, for example a name or a value from a repository
- * @returns one line on which every character is seen: `\n`, `\r`, `\t`, and `\u{1b}` for others
+ * @returns one line in which every character is visible: escaped as `\n`, `\r`, `\t`, or like `\u{1b}`
  */
 export const visibleText = (text: string): string =>
   text.replace(
@@ -33,7 +33,7 @@ export const visibleText = (text: string): string =>
       stays ?? shortForms.get(character) ?? `\\u{${character.codePointAt(0)!.toString(16)}}`,
   );
 
-/** The same for a text of several lines: line breaks (`\n`, `\r\n`) and tabs stay. */
+/** Like `visibleText`, but keeps line breaks (`\n`, `\r\n`) and tabs. */
 export const visibleLines = (text: string): string =>
   text
     .split(/\r?\n/)

@@ -1,5 +1,5 @@
 /**
- * Whether a URI is a folder or something in it. Compare normalized URIs; paths on disk are compared by common/node/paths.ts.
+ * Whether a URI is equal to a folder or inside it. Both URIs must be normalized. For file system paths, use common/node/paths.ts.
  */
 export function isWithin(uri: string, folder: string): boolean {
   return uri === folder || uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`);

@@ -1,13 +1,13 @@
 /**
- * Text as it may be shown and logged: without the passwords and tokens of the addresses in it.
+ * Removes passwords and tokens from URLs in a text, so that it can be shown and logged.
  *
- * Git (`credential_from_url`) and curl take apart an address in different ways when it has several `@`, so everything before the last one
- * counts as secret. Where a password has an unencoded slash, git says so in a message that has the whole address in it.
+ * Git (`credential_from_url`) and curl parse a URL with several `@` differently, so everything before the last one is treated as secret.
+ * Passwords with an unencoded slash are recognized too, since git prints the whole URL in its error message.
  */
 
 /**
- * @param text anything that a program has written, or an address of a remote.
- * @returns the text, with `…` where a secret was
+ * @param text output of a program, or the URL of a remote
+ * @returns the text with each secret replaced by `…`
  */
 export function withoutCredentials(text: string): string {
   return text
@@ -18,15 +18,15 @@ export function withoutCredentials(text: string): string {
     .replace(/(\bauthorization:?\s+(?:basic|bearer|token)\s+)\S+/gi, '$1…');
 }
 
-/** Parameters that module sources have, and that are no secrets. */
+/** Parameters of module sources that are not secret. */
 const harmless = /^(?:ref|rev|depth|archive|checksum|version|filename)=/;
 
-/** @param rest of an address, from the host to the next space, perhaps with a quote or punctuation after it. */
+/** @param rest of a URL, from the authority to the next space; can end with a quote or punctuation */
 function shownAddress(scheme: string, rest: string): string {
   const visible = withoutUser(scheme, rest);
   const query = visible.indexOf('?');
   const before = query < 0 ? visible : visible.slice(0, query);
-  // A fragment is sent nowhere, but what is like a parameter may have been meant as one.
+  // Fragments are not sent to servers, but can contain misplaced parameters.
   const fragment = before.indexOf('#');
   const shown = fragment >= 0 && before.includes('=', fragment) ? `${before.slice(0, fragment)}#…` : before;
   if (query < 0) return `${scheme}://${shown}`;
@@ -34,7 +34,7 @@ function shownAddress(scheme: string, rest: string): string {
   return `${scheme}://${shown}?${parameters.map(each => (harmless.test(each) ? each : hidden(each))).join('&')}`;
 }
 
-/** `token=…`, with the quote and the punctuation that end a sentence. */
+/** Returns `token=…`, followed by the quote and punctuation at the end of the parameter. */
 function hidden(parameter: string): string {
   const name = /^[\w.-]+=/.exec(parameter)?.[0] ?? '';
   return `${name}…${/['"`)>\],.;:]*$/.exec(parameter)?.[0] ?? ''}`;
@@ -45,11 +45,11 @@ function withoutUser(scheme: string, rest: string): string {
   const authority = end < 0 ? rest : rest.slice(0, end);
   const at = authority.lastIndexOf('@');
   if (at >= 0) {
-    // The user of SSH is no secret, and says where the address leads.
+    // The user name in an SSH URL is not a secret, and is needed to identify the repository.
     const isPlainUser = /^(?:ssh|git\+ssh|ssh\+git)$/i.test(scheme) && /^[\w.-]+$/.test(authority.slice(0, at));
     return isPlainUser ? rest : rest.slice(at + 1);
   }
-  // `user:pass/word@host`: what follows the colon is no port.
+  // `user:pass/word@host`: the text after the colon is not a port.
   const looksLikePassword = /:(?!\d*(?:['"`)>\],.;:]*)$)/.test(authority);
   if (!looksLikePassword || authority.startsWith('[')) return rest;
   return rest.includes('@') ? rest.slice(rest.lastIndexOf('@') + 1) : `${authority.slice(0, authority.indexOf(':'))}:…`;

@@ -1,4 +1,4 @@
-/** The folder that may be read if no folder was opened: for a single document, for a path on the command line, and for a platform. */
+/** Determines the folder that the server may read if no folder is open: for a single document, a path on the command line, or a platform. */
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isInFolder } from './paths';
@@ -8,9 +8,9 @@ const REPOSITORY = ['.git', '.hg'];
 /**
  * The root of the nearest enclosing repository, else the nearest enclosing folder with VS Code settings, else the folder itself.
  *
- * The home folder and its parents never count: some users keep their settings there in git, and all their private files are below it. A
- * repository that is entered through a symbolic link of an enclosing repository does not count either, since a committed link could
- * otherwise lead to any repository on the machine.
+ * The home folder and its parents are never returned: some users have a Git repository with their settings there, and it contains all their
+ * private files. A repository that is reached through a symbolic link in an enclosing repository is ignored too, since a committed link could
+ * otherwise refer to any repository on the machine.
  *
  * @param folder absolute path
  * @param home absolute path of the user's home folder

@@ -5,11 +5,11 @@
 import * as path from 'node:path';
 
 /**
- * The path from a folder to something in it.
+ * The path of a file or folder relative to a folder that contains it.
  *
  * @param folder absolute path
  * @param file absolute path
- * @param flavour of both paths; that of this system by default
+ * @param flavour of both paths; by default, that of this system
  * @returns in the system's notation; '' for the folder itself, undefined for a path outside
  */
 export function pathBelow(folder: string, file: string, flavour: path.PlatformPath = path): string | undefined {
@@ -20,7 +20,7 @@ export function pathBelow(folder: string, file: string, flavour: path.PlatformPa
 }
 
 /**
- * Whether a path is a folder or something in it. Both processes use it for every refusal to read outside the workspace. Compare real paths,
+ * Whether a path is equal to a folder or inside it. All checks against reading outside the workspace use it. Both paths must be real paths,
  * with all symbolic links resolved.
  *
  * @see pathBelow for the parameters
@@ -29,7 +29,7 @@ export const isInFolder = (file: string, folder: string, flavour: path.PlatformP
   pathBelow(folder, file, flavour) !== undefined;
 
 /**
- * The path from a folder to something in it, with "/", as Git, containers and URIs have it.
+ * Like {@link pathBelow}, but with "/" as separator, as in Git, containers and URIs.
  *
  * @see pathBelow for the parameters
  * @returns '' for the folder itself

@@ -1,22 +1,22 @@
 /**
- * Reads only regular files, through one descriptor: opened non-blocking (a pipe would block), checked through the descriptor (so that the
- * file can't be replaced in between), and read up to a limit (a file can grow, and one in /proc has no size). A symbolic link as the last
- * part of the path is never followed: callers pass real paths.
+ * Reads only regular files, through one descriptor. The file is opened non-blocking, since a pipe would block, checked through the descriptor,
+ * so that it can't be replaced in between, and read up to a limit, since a file can grow, and files in /proc report no size. A symbolic link as
+ * the last part of the path is never followed: callers must pass real paths.
  */
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { ReadRefusal } from '../refusal';
 
-/** The content, the reason why it is not read, or undefined if there is no file at the path, or a folder. */
+/** The content, the reason why the file can't be read, or undefined if the path does not exist or is a folder. */
 export type FileContent = { readonly bytes: Uint8Array } | { readonly refusal: ReadRefusal } | undefined;
 
-// Windows doesn't have the last three.
+// The last three don't exist on Windows.
 const FLAGS =
   constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0) | (constants.O_NOCTTY ?? 0);
 
 /**
  * @param path real path of the file
- * @param limit largest size of the file, in bytes
+ * @param limit maximum size of the file, in bytes
  */
 export function readRegularFileSync(path: string, limit: number): FileContent {
   let descriptor: number;
@@ -63,9 +63,9 @@ const CHUNK = 256 * 1024;
 
 /**
  * Reads a file in chunks, so that it is never in memory as a whole.
- * @param limit most bytes to read; a longer file is refused, possibly after some chunks
- * @param take receives each chunk; its memory is reused afterwards
- * @returns undefined if everything was read; else the reason why not, `missing` if there is no file
+ * @param limit maximum size in bytes; a larger file is refused, possibly after some chunks
+ * @param take receives each chunk; the chunk's memory is reused afterwards
+ * @returns undefined if the whole file was read; else the reason why not, `missing` if it does not exist
  */
 export async function streamRegularFile(
   path: string,

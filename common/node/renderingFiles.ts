@@ -5,7 +5,7 @@ import type { RenderingHost } from '../manifests/renderingHost';
 import { findProgram } from './findProgram';
 import { readRegularFile } from './regularFile';
 
-/** Largest lock file of a platform, in bytes. */
+/** Maximum size of a lock file, in bytes. */
 const LARGEST = 4 * 1024 * 1024;
 
 type FilesOfHost = Omit<RenderingHost, 'terraformFor' | 'run' | 'parseYaml' | 'cores' | 'target'>;
@@ -18,7 +18,7 @@ export function renderingFiles(temporary: string, environment: RenderingHost['en
   const entries = (path: string) => readdir(path, { withFileTypes: true }).catch(() => []);
   return {
     environment,
-    // Has mode 0700.
+    // `mkdtemp` creates the folder with mode 0700.
     makeFolder: () => mkdtemp(join(temporary, 'kubestack-manifests-')),
     removeFolder: path => rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
     writeFile: async (path, content, encoding) => {
@@ -36,6 +36,6 @@ export function renderingFiles(temporary: string, environment: RenderingHost['en
   };
 }
 
-/** This machine in the notation of providers: `linux_amd64`. */
+/** Operating system and architecture in the notation of providers: `linux_amd64`. */
 export const providerTarget = (system: string, processor: string): string =>
   `${system === 'win32' ? 'windows' : system}_${processor === 'x64' ? 'amd64' : processor === 'ia32' ? '386' : processor}`;

@@ -1,11 +1,11 @@
-/** Which attributes of a resource a plan changes. */
+/** Determines which attributes of a resource a plan changes. */
 import { memoize } from '../memoize';
 import { ownProperty } from '../ownProperty';
 import { Hidden, type PlannedResource, type PlanValue } from './plan';
 
-/** Cached per resource: comparing thousands of resources takes a while, so planModel.ts compares them in slices beforehand. */
 /**
- * @returns the sorted names of the top-level attributes that differ between before and after, including those whose new value is unknown.
+ * Memoized, since comparing thousands of resources is slow: planModel.ts compares them in slices beforehand.
+ * @returns the sorted names of the top-level attributes that differ between before and after, including those with an unknown new value
  */
 export const changedAttributes = memoize<Pick<PlannedResource, 'before' | 'after'>, readonly string[]>(compare);
 

@@ -1,12 +1,12 @@
-/** Which attributes a change touches, for labels. */
+/** Lists the changed attributes of a resource, for labels. */
 import { ownProperty } from '../ownProperty';
 import { Hidden, type PlannedResource, type PlanValue } from './plan';
 
 type PlanObject = Readonly<Record<string, PlanValue>>;
 
 /**
- * @param limit number of paths to return.
- * @returns paths of the attributes that differ, e.g. `input.node_count`, and whether there are more. Lists count as one value.
+ * @param limit maximum number of paths
+ * @returns paths of the attributes that differ, for example `input.node_count`, and whether there are more. A list is one value.
  */
 export function changedAttributePaths(
   { before, after }: Pick<PlannedResource, 'before' | 'after'>,
@@ -29,7 +29,7 @@ function isObject(value: PlanValue | undefined): value is PlanObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Hidden);
 }
 
-/** An unchanged sensitive value is equal to itself; `sensitiveChanged` and `unknown` are never equal. */
+/** An unchanged sensitive value is equal to itself. `sensitiveChanged` and `unknown` are never equal. */
 function isSame(left: PlanValue | undefined, right: PlanValue | undefined): boolean {
   if (left === right) return !(left instanceof Hidden) || left === Hidden.sensitive;
   if ((left ?? null) === null && (right ?? null) === null) return true;

@@ -1,10 +1,10 @@
 /**
- * A streaming JSON reader that returns only selected values. A plan's JSON has tens of megabytes, most of which (`prior_state`,
- * `planned_values`, `configuration`) are unused and full of secrets, and `JSON.parse` would block. Other values are never decoded. The
- * parts that are skipped are not validated.
+ * A streaming JSON reader that returns only selected values. A plan's JSON has tens of megabytes. Most of them (`prior_state`,
+ * `planned_values`, `configuration`) are unused and contain secrets, and `JSON.parse` would block the process. Skipped values are neither
+ * decoded nor validated.
  */
 
-/** A step is a key, or `*` for each element of an array. */
+/** Each step is a key, or `*` for all elements of an array. */
 export type JsonPath = readonly string[];
 
 /** The selection below a value: the whole value, or some of its parts. */
@@ -45,8 +45,8 @@ export class JsonExtractor {
   private text: Uint8Array[] | undefined;
 
   /**
-   * @param paths the selection; no path is the beginning of another.
-   * @param onValue receives each selected value with its path, in the order of the document.
+   * @param paths the selection; no path may be the beginning of another
+   * @param onValue receives each selected value with its path, in document order
    */
   constructor(
     paths: readonly JsonPath[],
@@ -61,8 +61,8 @@ export class JsonExtractor {
   }
 
   /**
-   * @param chunk the next bytes, in UTF-8; it may end within a character.
-   * @throws SyntaxError when a selected value is not valid JSON.
+   * @param chunk the next bytes, in UTF-8; can end within a character
+   * @throws SyntaxError if a selected value is not valid JSON
    */
   push(chunk: Uint8Array): void {
     let start = 0;

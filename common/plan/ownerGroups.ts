@@ -11,8 +11,8 @@ export interface OwnerGroup {
 }
 
 /**
- * @param resources in the order of a plan.
- * @returns non-empty groups, by their most dangerous change, else in the order of the plan.
+ * @param resources in the order of a plan
+ * @returns non-empty groups, sorted by their most dangerous change, then in the order of the plan
  */
 export function ownerGroups(resources: readonly PlannedResource[]): OwnerGroup[] {
   const groups = new Map<string, OwnerGroup>();
@@ -45,7 +45,7 @@ export function resourcesIn({ resources, parts }: OwnerGroup): readonly PlannedR
   return parts.length === 0 ? resources : [...resources, ...parts.flatMap(part => part.resources)];
 }
 
-/** @returns the most dangerous action. */
+/** @returns the most dangerous action */
 export function mostDangerous(group: OwnerGroup): PlannedAction {
   return ACTIONS_BY_DANGER[dangerOf(group)] ?? 'read';
 }

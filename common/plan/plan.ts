@@ -1,15 +1,15 @@
 /**
- * What a plan says, as plain data: what the view, the diff, the summary and the comparison are made from. Everything in here may be
- * shown: values that terraform marks as sensitive were replaced while the plan was read, and are nowhere in it.
+ * A plan as plain data, for the plan view, the diff, the summary and the comparison. It contains no secrets: values that Terraform marks as
+ * sensitive are replaced while the plan is read.
  */
 
 /**
- * What happens to a resource. `move` and `import` stand for resources whose only change is that; one that is updated as well is an
- * `update` with `previousAddress` or `importId`. `read` is a data source that can only be read while applying.
+ * The action for a resource. `move` and `import` mean that there is no other change; a moved or imported resource with other changes has the
+ * action `update` and `previousAddress` or `importId`. `read` is a data source that can be read only during the apply.
  */
 export type PlannedAction = 'delete' | 'replace' | 'forget' | 'update' | 'move' | 'import' | 'create' | 'read';
 
-/** In the order a reviewer reads: most dangerous first. */
+/** Actions in display order, most dangerous first. */
 export const ACTIONS_BY_DANGER: readonly PlannedAction[] = [
   'delete',
   'replace',
@@ -22,8 +22,8 @@ export const ACTIONS_BY_DANGER: readonly PlannedAction[] = [
 ];
 
 /**
- * Stands in a plan where a value can't be shown: `sensitive`, `sensitiveChanged` (sensitive, and another one than before), or
- * `unknown`: terraform knows it after the apply only. A class, so that no value of a plan can be mistaken for one.
+ * Replaces a value that can't be shown: `sensitive`, `sensitiveChanged` (sensitive and changed), or `unknown` (known only after the apply). It is
+ * a class, so that it differs from every value of a plan.
  */
 export class Hidden {
   private constructor(readonly why: 'sensitive' | 'sensitiveChanged' | 'unknown') {}
@@ -36,26 +36,26 @@ export class Hidden {
 export type PlanValue =
   null | boolean | number | string | Hidden | readonly PlanValue[] | { readonly [key: string]: PlanValue };
 
-/** Which part of the platform a resource belongs to, by the module call of the root module that it is in. */
+/** The part of the platform that a resource belongs to, determined by the module call in the root module. */
 export interface Owner {
-  /** `other`: of the root module itself, or of a module that is no cluster, node pool or service. */
+  /** `other`: the root module itself, or a module that is not a cluster, node pool or service. */
   kind: 'cluster' | 'nodePool' | 'service' | 'other';
   /** Label of the module block in the root module; '' for the root module itself. */
   name: string;
-  /** Label of the cluster that it belongs to; the name itself for a cluster. Missing where there is none. */
+  /** Label of the cluster that it belongs to; for a cluster, equal to `name`. Absent if there is no cluster. */
   cluster?: string;
 }
 
 /** A resource that the plan changes, or that has drifted. */
 export interface PlannedResource {
-  /** Unique within a plan, but for deposed objects: use `id`. */
+  /** Not unique, since deposed objects have the same address: use `id` as a key. */
   address: string;
   /** Unique within `changes`, and within `drift`. */
   id: string;
   action: PlannedAction;
-  /** Where it was in the state, for one that moved. */
+  /** Previous address in the state, if the resource was moved. */
   previousAddress?: string;
-  /** By which id it is imported; missing too when the id is not known yet: then `action` alone tells. */
+  /** Import id. Also absent for an import if the id is unknown before the apply. */
   importId?: string;
   mode: 'managed' | 'data';
   type: string;
@@ -64,17 +64,17 @@ export interface PlannedResource {
   moduleAddress: string;
   /** Source address of the provider: `registry.terraform.io/hashicorp/aws`. */
   provider: string;
-  /** The object that is replaced first and deleted last; of resources with `create_before_destroy`. */
+  /** Whether a replacement creates the new object before it deletes the old one (`create_before_destroy`). */
   createBeforeDestroy: boolean;
-  /** Key of an object that an earlier apply has left behind. */
+  /** Key of a deposed object, which an earlier apply failed to delete. */
   deposed?: string;
-  /** Why terraform does that, by its own word: `replace_because_tainted`, `delete_because_no_resource_config`. */
+  /** Terraform's `action_reason`, for example `replace_because_tainted` or `delete_because_no_resource_config`. */
   reason?: string;
-  /** What forces the replacement: `cluster_version`, `disk[0].size`. Empty for other actions. */
+  /** Attributes that force the replacement, for example `cluster_version` or `disk[0].size`. Empty for other actions. */
   replacePaths: readonly string[];
-  /** What there is; missing for what does not exist yet. */
+  /** Value before the change; absent if the resource does not exist yet. */
   before?: PlanValue;
-  /** What there will be; missing for what will not exist any more. */
+  /** Value after the change; absent if the resource will no longer exist. */
   after?: PlanValue;
   owner: Owner;
 }
@@ -87,39 +87,39 @@ export interface PlannedOutput {
   after?: PlanValue;
 }
 
-/** A check block, or a condition of a resource, output or variable, and how it came out. */
+/** A check block, or a condition of a resource, output or variable, with its result. */
 export interface PlanCheck {
-  /** `check.dns`, `module.a.terraform_data.b`. */
+  /** For example `check.dns` or `module.a.terraform_data.b`. */
   address: string;
   kind: 'check' | 'resource' | 'output' | 'variable';
   status: 'pass' | 'fail' | 'error' | 'unknown';
-  /** Messages of the conditions that failed. */
+  /** Messages of the failed conditions. */
   problems: readonly string[];
 }
 
-/** A place in a file. Lines and characters are zero-based, characters are UTF-16 units. */
+/** A range in a file. Lines and characters are zero-based, and characters are UTF-16 code units. */
 export interface PlanRange {
   start: { line: number; character: number };
   end: { line: number; character: number };
 }
 
-/** What terraform has to say, and where. */
+/** A diagnostic of Terraform. */
 export interface PlanDiagnostic {
   severity: 'error' | 'warning';
   summary: string;
-  /** '' where it says nothing more. */
+  /** Can be empty. */
   detail: string;
-  /** The resource or module it is about. */
+  /** Address of the resource or module. */
   address?: string;
-  /** Absolute path. Missing for what has no place; `range` is there whenever `file` is. */
+  /** Absolute path. Absent for diagnostics without a location; if it is set, so is `range`. */
   file?: string;
   range?: PlanRange;
 }
 
-/** How many resources per action; each is there, 0 where there are none. */
+/** Number of resources for each action, including 0. */
 export type ActionCounts = Readonly<Record<PlannedAction, number>>;
 
-/** The outcome of one plan in one environment. */
+/** The result of a plan for one environment. */
 export interface Plan {
   environment: string;
   /** Absolute path of the root module. */
@@ -127,40 +127,40 @@ export interface Plan {
   product: 'terraform' | 'tofu';
   /** Version of that program. */
   version: string;
-  /** When it was finished, in milliseconds since 1970. */
+  /** Time when it was finished, in milliseconds since 1970. */
   finishedAt: number;
   /** Most dangerous first, then by cluster in the platform's order, then by address. */
   changes: readonly PlannedResource[];
-  /** Changes that were made outside of terraform, as far as this plan noticed. In the same order. */
+  /** Changes outside of Terraform that the plan detected, in the same order. */
   drift: readonly PlannedResource[];
   /** Sorted by name. */
   outputs: readonly PlannedOutput[];
   /** Failed and erroneous ones first. */
   checks: readonly PlanCheck[];
-  /** Warnings, as errors leave no plan behind. */
+  /** Only warnings, since errors prevent a plan. */
   diagnostics: readonly PlanDiagnostic[];
   counts: ActionCounts;
-  /** Where it comes from, when it is the report of a pipeline. */
+  /** Origin of a plan from a pipeline's report. */
   origin?: PlanOrigin;
-  /** What it was computed from: see staleness.ts. */
+  /** Files that the plan depends on, see staleness.ts. */
   inputs: PlanInputs;
 }
 
-/** Where the report of a pipeline's plan comes from. */
+/** Origin of the report of a pipeline. */
 export interface PlanOrigin {
   /** Name of the file. */
   readonly file: string;
   /** Full hash of the commit that was planned. */
   readonly commit?: string;
-  /** The commit whose pipelines were asked for it: of a pull request its newest one, where `commit` may be its merge. */
+  /** The commit whose pipelines were searched: for a pull request, its newest commit. `commit` can be the merge commit instead. */
   readonly asked?: string;
   /** Page of the pipeline run. */
   readonly url?: string;
-  /** The Git host that had it, the run, and what it was asked for: `gitlab.com · plan · pull request #3`. */
+  /** Git host, pipeline run and search target: `gitlab.com · plan · pull request #3`. */
   readonly source?: string;
 }
 
-/** The files a plan depends on, and what was in them: SHA-256 in hex by absolute path; null for one that was not there. */
+/** SHA-256 hashes (hexadecimal) of the files that a plan depends on, by absolute path; null for a file that did not exist. */
 export interface PlanInputs {
   readonly files: Readonly<Record<string, string | null>>;
 }

@@ -1,4 +1,4 @@
-/** The parts of `show -json PLANFILE` that we read: terraform's JSON output format 1.x, which is a promise of both products. */
+/** The used parts of the output of `show -json PLANFILE`. Terraform and OpenTofu both guarantee the JSON output format 1.x. */
 import { fits, nullable, oneOfShapes, optional, recordOf, type Shape } from '../shape';
 import { JsonExtractor, type JsonPath } from './jsonPick';
 
@@ -32,7 +32,7 @@ export interface JsonCheck {
   instances?: readonly { problems?: readonly { message?: string }[] }[];
 }
 
-/** The parts that are read of a plan. They contain secrets; planModel.ts masks them. */
+/** The used parts of a plan. They contain secrets, which planModel.ts masks. */
 export interface PlanJson {
   changes: JsonResourceChange[];
   drift: JsonResourceChange[];
@@ -41,7 +41,7 @@ export interface PlanJson {
   variables: Record<string, { value?: unknown }>;
   declaredVariables: Record<string, { sensitive?: boolean }>;
   version: string;
-  /** When it was planned, in RFC 3339; since Terraform 1.5. */
+  /** Time of the plan in RFC 3339; since Terraform 1.5. */
   timestamp?: string;
 }
 
@@ -111,8 +111,7 @@ export class PlanJsonReader {
   }
 
   /**
-   * @throws SyntaxError when it is not JSON or not a plan. An incomplete plan is refused, since missing changes would be hidden from the
-   * user.
+   * @throws SyntaxError if the text is not JSON or not a plan. An incomplete plan is refused, since it would hide changes from the user.
    */
   push(chunk: Uint8Array): void {
     this.pick.push(chunk);

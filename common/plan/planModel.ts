@@ -1,4 +1,4 @@
-/** Converts terraform's JSON to the displayed plan: masked, with owners, sorted and counted. */
+/** Converts Terraform's JSON to the displayed plan: masks values, finds owners, sorts and counts the changes. */
 import { ownProperty } from '../ownProperty';
 import { changedAttributes } from './changedAttributes';
 import {
@@ -17,7 +17,7 @@ import { collectSecrets, displayValue } from './planValues';
 import { collectSecretManifest } from './secretManifests';
 import type { WorkSlice } from './workSlice';
 
-/** Facts about a plan besides its JSON. */
+/** Information about a plan that is not in its JSON. */
 export interface PlanContext extends Pick<Plan, 'environment' | 'folder' | 'product' | 'version' | 'inputs'> {
   platform?: PlatformParts;
   diagnostics: readonly PlanDiagnostic[];
@@ -25,8 +25,8 @@ export interface PlanContext extends Pick<Plan, 'environment' | 'folder' | 'prod
 }
 
 /**
- * @param json is used up: the changes are gone from it afterwards, so that no value of a large plan is in memory twice.
- * @param slice lets others work between the steps, so that thousands of resources block nobody.
+ * @param json is consumed: the function removes the changes from it, so that values of a large plan are not in memory twice
+ * @param slice lets other work run between the steps, so that thousands of resources don't block the process
  */
 export async function buildPlan(json: PlanJson, context: PlanContext, slice: WorkSlice): Promise<Plan> {
   const secrets = await secretsOf(json, slice);
@@ -53,12 +53,12 @@ export async function buildPlan(json: PlanJson, context: PlanContext, slice: Wor
   };
 }
 
-/** @returns whether there is nothing to apply or to report: no change, no drift, no output. Reads don't count. */
+/** @returns whether a plan has no changes, no drift and no changed outputs; `read` actions are ignored */
 export function isEmptyPlan({ changes, drift, outputs }: Pick<Plan, 'changes' | 'drift' | 'outputs'>): boolean {
   return changes.every(({ action }) => action === 'read') && drift.length === 0 && outputs.length === 0;
 }
 
-/** @returns the number of resources per action, for all actions. */
+/** @returns the number of resources for each action */
 export function countActions(resources: readonly Pick<PlannedResource, 'action'>[]): ActionCounts {
   const counts = Object.fromEntries(ACTIONS_BY_DANGER.map(action => [action, 0])) as Record<PlannedAction, number>;
   for (const { action } of resources) counts[action]++;
@@ -104,7 +104,7 @@ async function resourcesOf(
   return resources;
 }
 
-/** @returns undefined if nothing changes. */
+/** @returns undefined if nothing changes */
 function actionOf({ address, previous_address: previous, change }: JsonResourceChange): PlannedAction | undefined {
   const { actions } = change;
   if (actions.length > 1) return 'replace';
@@ -184,7 +184,7 @@ function pathText(path: readonly (string | number)[]): string {
     .join('');
 }
 
-/** Sorts by danger and owner first, so that the slow comparison of addresses is divided into slices. */
+/** Groups the changes by danger and owner, and then sorts each group by address in its own slice. */
 async function ordered(
   resources: readonly PlannedResource[],
   owners: PlanOwners,
@@ -208,21 +208,21 @@ async function ordered(
       if (slice.isOver) await slice.rest();
     }
     await slice.rest();
-    // A collator takes ten times as long, and thousands of addresses are sorted at once.
+    // A collator takes ten times as long, which matters for thousands of addresses.
     keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
     for (const { resource } of keyed) sorted.push(resource);
   }
   return sorted;
 }
 
-/** So that `b[2]` comes before `b[10]`. */
+/** Sorts `b[2]` before `b[10]`. */
 function sortKey(id: string): string {
   return id.replace(/\d+/g, digits => digits.padStart(12, '0'));
 }
 
 const collator = new Intl.Collator('en', { numeric: true });
 
-/** So that `b[2]` comes before `b[10]`. */
+/** Sorts `b[2]` before `b[10]`. */
 function compareTexts(a: string, b: string): number {
   return collator.compare(a, b);
 }
@@ -265,7 +265,7 @@ function checksOf(checks: readonly JsonCheck[], secrets: ReadonlySet<string>): P
     );
 }
 
-/** Hides sensitive values in the few texts that a provider may have put them into. */
+/** Hides sensitive values in texts that a provider can put them into. */
 function withoutSecrets(text: string, secrets: ReadonlySet<string>): string {
   let result = text;
   for (const secret of secrets) if (result.includes(secret)) result = result.replaceAll(secret, '…');

@@ -1,13 +1,13 @@
 import type { Owner } from './plan';
 
-/** The parts of a platform, by the labels of their module blocks, in the platform's order. */
+/** Labels of the module blocks of a platform's clusters, node pools and services, in the platform's order. */
 export interface PlatformParts {
   readonly clusters: readonly {
     readonly name: string;
     readonly nodePools: readonly { readonly name: string }[];
     readonly services: readonly { readonly name: string }[];
   }[];
-  /** Services that belong to no cluster. */
+  /** Services that don't belong to a cluster. */
   readonly services: readonly { readonly name: string }[];
 }
 
@@ -15,7 +15,7 @@ export interface PlatformParts {
 export class PlanOwners {
   private readonly owners = new Map<string, Owner>();
   private readonly order = new Map<string, number>();
-  /** Longest first: `a_b_c_feature_x` belongs to `a_b_c`, not to `a_b`. */
+  /** Longest first, so that `a_b_c_feature_x` belongs to `a_b_c` and not to `a_b`. */
   private readonly clusters: readonly string[];
   /** Index of each cluster's last part. */
   private readonly ends = new Map<string, number>();
@@ -31,8 +31,8 @@ export class PlanOwners {
   }
 
   /**
-   * @param moduleAddress `module.eks_gc0_eu-west-1.module.cluster[0]`; '' for the root module.
-   * @returns the part in the configuration; for a removed one, the part that its name implies.
+   * @param moduleAddress for example `module.eks_gc0_eu-west-1.module.cluster[0]`; '' for the root module
+   * @returns the owner in the configuration; if it was removed, the owner is derived from its name
    */
   of(moduleAddress: string): Owner {
     const name = /^module\.([^.[]+)/.exec(moduleAddress)?.[1] ?? '';

@@ -1,4 +1,4 @@
-/** The report of a plan that a pipeline keeps: a small JSON file of this project, without secrets. Its format is in docs/plan-report.md. */
+/** The plan report that a pipeline stores: a small JSON file without secrets. docs/plan-report.md describes the format. */
 import { changedAttributePaths } from './changedPaths';
 import { ownerGroups, resourcesIn, type OwnerGroup } from './ownerGroups';
 import type { ActionCounts, Owner, Plan, PlanCheck, PlanValue, PlannedOutput, PlannedResource } from './plan';
@@ -7,18 +7,18 @@ import { reportedValue } from './reportValues';
 
 /** Identifies a report among other JSON. */
 export const REPORT_FORMAT = 'kubestack-plan-report';
-/** Incremented when a reader of the former version would misread a report. New properties alone don't change it. */
+/** Incremented for changes that older readers would misinterpret. New properties don't require a new version. */
 export const REPORT_VERSION = 1;
 
 /**
  * File name of a report in the artifacts of a pipeline.
  *
- * @param folder of the platform in its repository; '' for the repository itself.
+ * @param folder of the platform, relative to the repository; '' for the root of the repository
  */
 export const reportFileName = (environment: string, folder = ''): string =>
   `plan-report-${folder === '' ? '' : `${folder.replaceAll('/', '-')}-`}${environment}.json`;
 
-/** Most paths of one resource; `morePaths` is set if there are more. */
+/** Maximum number of paths for each resource; `morePaths` is set if there are more. */
 const MOST_PATHS = 100;
 
 export interface PlanReport {
@@ -29,7 +29,7 @@ export interface PlanReport {
   readonly commit?: string;
   /** Page of the pipeline run that planned it. */
   readonly url?: string;
-  /** When it was planned, in RFC 3339. */
+  /** Time of the plan in RFC 3339. */
   readonly plannedAt?: string;
   readonly product: Plan['product'];
   readonly productVersion: string;
@@ -69,9 +69,9 @@ export type ReportOrigin = Pick<PlanReport, 'environment' | 'commit' | 'url' | '
 export type ReportedParts = Pick<Plan, 'product' | 'version' | 'changes' | 'drift' | 'outputs' | 'checks'>;
 
 /**
- * The report of a plan, in which nothing is that the plan view would not show.
+ * Creates the report of a plan. It contains only values that the plan view shows.
  *
- * @returns its JSON in pieces, so that it is not in memory as a whole: a line for each property, and one for each change.
+ * @returns JSON in pieces, so that it is never in memory as a whole: one line for each property, and one for each change
  */
 export function* planReportText(plan: ReportedParts, origin: ReportOrigin): Generator<string> {
   yield '{\n';

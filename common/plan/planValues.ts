@@ -1,15 +1,15 @@
 /** Masks the values of a plan for display. */
 import { Hidden, type PlanValue } from './plan';
 
-/** Shorter sensitive values are too common to be searched for elsewhere. */
+/** Minimum length of sensitive values that are hidden everywhere; shorter texts often occur in other values by coincidence. */
 const SHORTEST_SECRET = 6;
 
 /**
- * Collects the texts and numbers of a value that are marked as sensitive. Terraform loses the mark where a provider hands a value on
- * (`terraform_data.output`, data sources, drift), so they are hidden wherever else they turn up too.
+ * Collects the strings and numbers in a value that are marked as sensitive. Terraform loses the mark if a provider copies a value
+ * (`terraform_data.output`, data sources, drift), so the collected values are hidden everywhere.
  *
- * @param marks terraform's `before_sensitive` or `after_sensitive`: true, or the shape of the value with true where it is sensitive.
- * @param found gets them.
+ * @param marks Terraform's `before_sensitive` or `after_sensitive`: true, or an object or list with true for each sensitive part
+ * @param found receives the values
  */
 export function collectSecrets(value: unknown, marks: unknown, found: Set<string>): void {
   if (marks === undefined || marks === false || value === null) return;
@@ -22,7 +22,7 @@ export function collectSecrets(value: unknown, marks: unknown, found: Set<string
   }
 }
 
-/** One side of a change in terraform's JSON. */
+/** One side of a change in Terraform's JSON. */
 export interface RawPlanSide {
   value: unknown;
   sensitive: unknown;
@@ -32,8 +32,8 @@ export interface RawPlanSide {
 }
 
 /**
- * @returns the value with sensitive and unknown parts replaced, and the keys of objects sorted. Attributes that are known after the
- * apply only are missing in terraform's value, and are there in ours.
+ * @returns the value with sensitive and unknown parts replaced, and sorted keys. Terraform's value omits attributes that are known only after
+ * the apply; the result includes them.
  */
 export function displayValue(
   { value, sensitive, unknown, other }: RawPlanSide,
@@ -50,7 +50,7 @@ export function displayValue(
   return value as PlanValue;
 }
 
-/** As `displayValue`, for a value without marks, the most frequent case. */
+/** Like `displayValue`, for a value without marks, which is the most frequent case. */
 function unmarkedValue(
   value: unknown,
   other: unknown,
@@ -74,7 +74,7 @@ function sortedKeys(value: object): string[] {
   return keys.some((key, index) => index > 0 && key < keys[index - 1]!) ? keys.sort() : keys;
 }
 
-/** As `Object.fromEntries`, without an intermediate list. */
+/** Like `Object.fromEntries`, without an intermediate list. */
 function withKeys(keys: readonly string[], part: (key: string) => PlanValue): PlanValue {
   const result: Record<string, PlanValue> = {};
   for (const key of keys) {
@@ -119,7 +119,7 @@ function hasUnknown(mark: unknown): boolean {
   return typeof mark === 'object' && mark !== null && Object.values(mark).some(hasUnknown);
 }
 
-/** Whether a sensitive value changes, as far as it is known. */
+/** Whether a sensitive value changes, if this is known. */
 function hides(value: unknown, unknown: unknown, other: RawPlanSide['other']): boolean {
   if (!other?.exists) return false;
   return hasUnknown(unknown) || JSON.stringify(sorted(value)) !== JSON.stringify(sorted(other.value));

@@ -1,4 +1,4 @@
-/** Reads a report from an untrusted source: its size is limited, its structure is validated, and its order is restored. */
+/** Reads a report from an untrusted source: limits its size, validates its structure, and sorts its changes. */
 import { parseJson } from '../jsonNesting';
 import { fits, oneOfShapes, optional, type Shape } from '../shape';
 import { ACTIONS_BY_DANGER, type Owner, type PlannedOutput, type PlannedResource } from './plan';
@@ -13,19 +13,19 @@ import {
 } from './planReport';
 import { valueOfReport } from './reportValues';
 
-/** Longest report that is read, in UTF-16 units. */
+/** Maximum length of a report, in UTF-16 code units. */
 export const MAX_REPORT_LENGTH = 64 * 1024 * 1024;
 
-/** Most changes of a report that is shown. */
+/** Maximum number of changes in a report. */
 const MOST_CHANGES = 100_000;
 
-/** The content of a report, as the plan view needs it. */
+/** The content of a report for the plan view. */
 export interface ReadReport {
   readonly origin: ReportOrigin;
   readonly plan: ReportedParts;
 }
 
-/** Why a report is not shown: not JSON, not a report, of a newer version, or too large. */
+/** Why a report can't be shown: it is not JSON, not a report, written by a newer version, or too large. */
 export type ReportProblem = 'notJson' | 'notReport' | 'newer' | 'tooLarge';
 
 const oneOf = (...values: readonly string[]): Shape =>
@@ -78,7 +78,7 @@ const REPORT: Shape = {
   checks: [CHECK],
 };
 
-/** @returns the content of the report, or why it can't be shown. */
+/** @returns the content of the report, or the reason why it can't be shown */
 export function readPlanReport(text: string): ReadReport | { problem: ReportProblem } {
   if (text.length > MAX_REPORT_LENGTH) return { problem: 'tooLarge' };
   let json: unknown;
@@ -112,7 +112,7 @@ export function readPlanReport(text: string): ReadReport | { problem: ReportProb
   };
 }
 
-/** Sorts by danger, whatever the order of the report, and removes duplicate identifiers, since items are looked up by them. */
+/** Sorts by danger, since the order of the report is not trusted, and removes duplicate identifiers, which must be unique. */
 function byDanger(resources: readonly ReportedResource[]): PlannedResource[] {
   const known = new Map<string, PlannedResource>();
   for (const resource of resources.map(resourceOf)) if (!known.has(resource.id)) known.set(resource.id, resource);

@@ -1,10 +1,10 @@
 /** Serializes values of a plan in a report, so that hidden values differ from every possible value of a resource. */
 import { Hidden, type PlanValue } from './plan';
 
-/** A hidden value is an object with only this key; its value is the reason. */
+/** A hidden value is written as an object with only this key; its value is the reason. */
 const HIDDEN_KEY = '$hidden';
 
-/** A key that could be mistaken for it gets an additional dollar sign in a report. */
+/** Keys that match get an additional dollar sign in a report, so that they differ from `HIDDEN_KEY`. */
 const LIKE_HIDDEN = /^\$+hidden$/;
 
 /** @returns the value as JSON */
@@ -17,7 +17,7 @@ export function reportedValue(value: PlanValue): unknown {
   );
 }
 
-/** @returns the value that `reportedValue` has serialized. Objects are created so that `__proto__` is an ordinary key. */
+/** @returns the value that `reportedValue` serialized. In its objects, `__proto__` is an ordinary key. */
 export function valueOfReport(value: unknown): PlanValue {
   if (typeof value !== 'object' || value === null) return value as PlanValue;
   if (Array.isArray(value)) return value.map(valueOfReport);
@@ -32,7 +32,7 @@ export function valueOfReport(value: unknown): PlanValue {
   );
 }
 
-/** A value with an unknown reason stays hidden. */
+/** A value with an unsupported reason stays hidden. */
 function hiddenOf(why: unknown): Hidden {
   if (why === 'sensitiveChanged') return Hidden.sensitiveChanged;
   return why === 'unknown' ? Hidden.unknown : Hidden.sensitive;

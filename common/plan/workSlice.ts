@@ -1,6 +1,6 @@
-/** Divides long work into slices. The caller decides: an editor must stay responsive, a command line need not. */
+/** Divides long work into slices. Callers provide it, since only an editor must stay responsive. */
 export interface WorkSlice {
-  /** Whether the slice is used up. Cheap: ask before awaiting `rest` in loops. */
+  /** Whether the slice has ended. Fast: check it in loops before awaiting `rest`. */
   readonly isOver: boolean;
   /** Lets other work run, and starts the next slice. */
   rest(): Promise<void>;

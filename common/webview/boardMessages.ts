@@ -1,15 +1,15 @@
-/** What the page of the promotion board and the extension's host tell each other. */
+/** Messages between the promotion board's page and the extension host. */
 import { fits, optional, recordOf, type Shape } from '../shape';
 import type { MessageShapes } from './messages';
 
-/** How the run ended that brought what is in an environment; `none`: nothing is there. */
+/** Result of the pipeline run for the deployed commit; `none`: nothing is deployed. */
 export type BoardHealth = 'succeeded' | 'failed' | 'running' | 'unknown' | 'none';
 
 export interface BoardCommit {
   /** Full hash. */
   hash: string;
   subject: string;
-  /** Short hash, author, and how long ago. */
+  /** Short hash, author and age. */
   about: string;
 }
 
@@ -24,77 +24,77 @@ export interface BoardColumn {
   environment: string;
   health: BoardHealth;
   healthText: string;
-  /** The page of the run is known. */
+  /** Whether the URL of the pipeline run is known. */
   hasRun: boolean;
-  /** What is there. Absent: nothing. */
+  /** The current deployment; absent if there is none. */
   there?: BoardDeployment;
-  /** What waits, in words; '' where nothing can wait. */
+  /** Describes the waiting commits; '' if no commits can wait. */
   waitingText: string;
-  /** Commits that wait, newest first, as many as are shown. */
+  /** The displayed waiting commits, newest first. */
   waiting: BoardCommit[];
-  /** How many more wait. */
+  /** Number of other waiting commits. */
   more: number;
-  /** What the waiting commits change. Absent where nothing waits, or while it is computed. */
+  /** Changes of the waiting commits. Absent if there are none, or while they are computed. */
   changes?: { summary: string; lines: BoardChange[]; more: number };
-  /** Why it can't be promoted to at the moment. */
+  /** Reasons why the environment can't be promoted to at the moment. */
   refusals: string[];
   canPromote: boolean;
   canRollBack: boolean;
 }
 
 export interface BoardDeployment {
-  /** Of its commit. */
+  /** Subject of the deployed commit. */
   subject: string;
   /** The deploy tag, or the main branch. */
   name: string;
-  /** Short hash, since when, and by whom. */
+  /** Short hash, age and author. */
   about: string;
-  /** The exact time; '' where it is not known. */
+  /** Exact time; '' if unknown. */
   time: string;
-  /** What else there is to say: a rollback, and its reason. */
+  /** Additional information: a rollback and its reason. */
   remarks: string[];
 }
 
 export interface BoardRepository {
-  /** Folder. */
+  /** Root folder of the repository. */
   root: string;
   name: string;
-  /** What keeps all environments from being promoted to. */
+  /** Problems that prevent promotion to all environments. */
   problems: string[];
   columns: BoardColumn[];
 }
 
-/** An environment of a repository. */
+/** An environment in a repository. */
 export interface BoardPlace {
   repository: string;
   environment: string;
 }
 
-/** What the page keeps while it is hidden, and over a reload of the window. */
+/** State of the page that is preserved while it is hidden and when the window is reloaded. */
 export interface BoardState {
-  /** How far each repository is scrolled to the right, and the page down, in pixels. */
+  /** Scroll positions in pixels: horizontal for each repository, and vertical for the page. */
   left: Record<string, number>;
   top: number;
-  /** The column that the keyboard is on. */
+  /** The focused column. */
   column?: BoardPlace;
 }
 
-/** What the buttons of a column do. */
+/** Actions of the buttons in a column. */
 export type BoardAction = 'promote' | 'rollBack' | 'changes' | 'run';
 
-/** From the page. */
+/** Messages from the page. */
 export type BoardPageMessage =
   | { type: 'ready' }
   | { type: 'refresh' }
   | ({ type: BoardAction } & BoardPlace)
-  /** Shows what a waiting commit changes. */
+  /** Shows the changes of a waiting commit. */
   | ({ type: 'commit'; hash: string } & BoardPlace);
 
-/** To the page. */
+/** Messages to the page. */
 export type BoardHostMessage =
   | { type: 'start'; texts: Record<string, string> }
   | { type: 'show'; repositories: BoardRepository[] }
-  /** There is nothing to show, and why. */
+  /** There is nothing to show, for this reason. */
   | { type: 'nothing'; reason: string };
 
 const oneOf =
@@ -106,7 +106,7 @@ const place = { repository: 'string', environment: 'string' } as const;
 
 const state: Shape = { left: recordOf(count), top: count, column: optional(place) };
 
-/** Whether that is a state that a page has kept. */
+/** Whether a value is a valid preserved state. */
 export const isBoardState = (value: unknown): value is BoardState => fits(value, state);
 
 export const BOARD_PAGE_MESSAGES: MessageShapes<BoardPageMessage> = {

@@ -1,15 +1,15 @@
-/** What the page of the platform diagram and the extension's host tell each other. */
+/** Messages between the platform diagram's page and the extension host. */
 import type { Diagram, DiagramDetail } from '../diagram/diagram';
 import { fits, optional, recordOf, type Shape } from '../shape';
 import type { MessageShapes } from './messages';
 
-/** What the page keeps while it is hidden, and over a reload of the window. */
+/** State of the page that is preserved while it is hidden and when the window is reloaded. */
 export interface DiagramState {
   /** Folder of the platform. */
   platform: string;
   detail: DiagramDetail;
   toggled: string[];
-  /** Where the picture is: its corner in pixels of the page, and its scale. Absent until someone moves it: then it fits. */
+  /** Position of the diagram's corner in CSS pixels, and its scale. If absent, the diagram is fitted to the page. */
   view?: { x: number; y: number; scale: number };
   selected?: string;
   outline?: boolean;
@@ -17,25 +17,25 @@ export interface DiagramState {
 
 export type DiagramFormat = 'svg' | 'mermaid';
 
-/** From the page. Nodes and arrows are named by their ids; the host knows what they stand for. */
+/** Messages from the page. Nodes and arrows are identified by their ids. */
 export type DiagramPageMessage =
   | { type: 'ready'; detail: DiagramDetail; toggled: string[] }
-  /** Another detail is asked for. */
+  /** The user selected another level of detail. */
   | { type: 'detail'; detail: DiagramDetail; toggled: string[] }
   | { type: 'open'; id: string }
-  /** Shows where promotion stands. */
+  /** Shows the promotion status. */
   | { type: 'promotion' }
   | { type: 'export'; format: DiagramFormat };
 
-/** To the page. */
+/** Messages to the page. */
 export type DiagramHostMessage =
   | { type: 'start'; texts: Record<string, string>; state: DiagramState }
   | { type: 'show'; diagram: Diagram }
-  /** There is nothing to draw, and why. */
+  /** There is nothing to show, for this reason. */
   | { type: 'nothing'; reason: string }
   | { type: 'do'; action: DiagramAction };
 
-/** What commands of the editor ask the page to do. */
+/** Actions of editor commands in the page. */
 export type DiagramAction = 'fit' | 'find';
 
 const word =
@@ -55,7 +55,7 @@ const state: Shape = {
   outline: optional('boolean'),
 };
 
-/** Whether that is a state that a page has kept. */
+/** Whether a value is a valid preserved state. */
 export const isDiagramState = (value: unknown): value is DiagramState => fits(value, state);
 
 export const DIAGRAM_PAGE_MESSAGES: MessageShapes<DiagramPageMessage> = {

@@ -1,51 +1,51 @@
-/** What the page of the environment matrix and the extension's host tell each other. */
+/** Messages between the environment matrix's page and the extension host. */
 import type { Matrix, MatrixScope } from '../matrix/matrix';
 import type { MatrixFormat } from '../matrix/matrixText';
 import type { MatrixView } from '../matrix/visibleRows';
 import { fits, nullable, optional, recordOf, type Shape } from '../shape';
 import type { MessageShapes } from './messages';
 
-/** What the matrix is asked for. */
+/** The content of the matrix that the page requests. */
 export interface MatrixQuestion {
-  /** Absent: the whole platform. */
+  /** If absent, the whole platform. */
   scope?: MatrixScope;
-  /** Changes since this revision are marked. Absent: none. */
+  /** Changes since this revision are highlighted. If absent, there is no comparison. */
   revision?: string;
 }
 
-/** What the page keeps while it is hidden, and over a reload of the window. */
+/** State of the page that is preserved while it is hidden and when the window is reloaded. */
 export interface MatrixState extends MatrixQuestion, MatrixView {
   /** Folder of the platform. */
   platform: string;
   /** Whether the node counts of each zone are shown. */
   zones?: boolean;
-  /** The cell that the keyboard is on: id of a row, and column. */
+  /** The focused cell: id of its row, and column. */
   row?: string;
   column?: number;
-  /** How far it is scrolled, in pixels. */
+  /** Scroll position in pixels. */
   top?: number;
 }
 
-/** From the page. Cells are named by the ids of their rows and by environments; the host knows where they are written. */
+/** Messages from the page. Cells are identified by row id and environment; the host knows their locations in the source. */
 export type MatrixPageMessage =
   | { type: 'ready' }
-  /** Another scope is chosen, or changes are no longer asked for. */
+  /** The user selected another scope, or ended the comparison. */
   | ({ type: 'ask' } & MatrixQuestion)
   | { type: 'open'; row: string; environment: string }
-  /** Overrides what is inherited, and resets what is not. */
+  /** Overrides an inherited value, or resets an overridden one. */
   | { type: 'change'; row: string; environment: string }
-  /** Asks for the revision to compare with. */
+  /** Lets the user select the revision to compare with. */
   | { type: 'compare' }
   | { type: 'copy'; format: MatrixFormat; view: MatrixView };
 
-/** To the page. */
+/** Messages to the page. */
 export type MatrixHostMessage =
-  /** `canCompare`: there can be a repository. */
+  /** `canCompare`: whether the platform can be in a Git repository. */
   | { type: 'start'; texts: Record<string, string>; state: MatrixState; canCompare: boolean }
   | { type: 'show'; matrix: Matrix }
-  /** The revision that was chosen; absent: changes are no longer marked. */
+  /** The selected revision; absent if the comparison has ended. */
   | { type: 'revision'; revision?: string }
-  /** There is nothing to show, and why. */
+  /** There is nothing to show, for this reason. */
   | { type: 'nothing'; reason: string }
   | { type: 'copied'; rows: number };
 
@@ -76,7 +76,7 @@ const state: Shape = {
   top: optional(count),
 };
 
-/** Whether that is a state that a page has kept. */
+/** Whether a value is a valid preserved state. */
 export const isMatrixState = (value: unknown): value is MatrixState => fits(value, state);
 
 const cell: Shape = {

@@ -1,17 +1,17 @@
 /**
- * Messages between a page in a webview and the extension's host. Both sides are strangers to each other: each takes only messages that have
- * one of the shapes that its table lists, and drops all others.
+ * Validates messages between a webview's page and the extension host. The sides don't trust each other: each accepts only messages with a
+ * listed shape, and ignores all others.
  */
 import { fits, type Shape } from '../shape';
 import { ownProperty } from '../ownProperty';
 
-/** By the `type` of a message: the shapes of its other properties. */
+/** Shapes of the other properties, by the `type` of the message. */
 export type MessageShapes<Message extends { type: string }> = { readonly [Type in Message['type']]: Shape };
 
 /**
- * @param shapes of the messages that may come.
- * @param received what came.
- * @returns the message; undefined for anything else.
+ * @param shapes of the accepted messages
+ * @param received any value
+ * @returns the message; undefined if it is not accepted
  */
 export function readMessage<Message extends { type: string }>(
   shapes: MessageShapes<Message>,

@@ -1,13 +1,12 @@
 /**
- * Parses YAML that someone else wrote, with limits in one place for all who read it. The package `yaml` is passed in, since `common/` imports
- * no package.
+ * Parses untrusted YAML within limits. Callers pass the package `yaml`, since `common/` must not import packages.
  *
- * What a text consists of is read without recursion, and counted; only then is it composed, which recurses: a few thousand nested `- ` end
- * the process otherwise, and 40,000 jobs of a pipeline take seconds.
+ * The tokens are read and counted without recursion before the nodes are composed, which is recursive. Without limits, a few thousand nested
+ * `- ` would crash the process, and a pipeline with 40,000 jobs would take seconds.
  */
 import { t } from '../localization';
 
-/** The classes of the package `yaml` that reading takes. */
+/** The used classes of the package `yaml`. */
 export interface YamlPackage {
   readonly Lexer: new () => { lex(source: string): Iterable<string> };
   readonly Parser: new (onNewLine?: (offset: number) => void) => {
@@ -20,18 +19,18 @@ export interface YamlPackage {
 }
 
 export interface YamlLimits {
-  /** UTF-16 code units. */
+  /** Maximum length in UTF-16 code units. */
   readonly length: number;
-  /** Words, punctuation marks and line ends, about 8 in a line. */
+  /** Maximum number of words, punctuation marks and line ends; a line has about 8. */
   readonly lexemes: number;
-  /** Levels of lists and mappings. */
+  /** Maximum nesting of lists and mappings. */
   readonly depth: number;
 }
 
-/** What a pipeline, a manifest or another file that people write may have. */
+/** Limits for pipelines, manifests and other files that people write. */
 export const YAML_LIMITS: YamlLimits = { length: 1_000_000, lexemes: 60_000, depth: 100 };
 
-/** A text is beyond the limits: the message is a sentence for people. */
+/** A text exceeds the limits. The message can be shown to users. */
 export class YamlLimitError extends Error {
   constructor(message: string) {
     super(message);
@@ -40,13 +39,13 @@ export class YamlLimitError extends Error {
 }
 
 /**
- * The documents of a text, as the package's own `parseAllDocuments` makes them; none of an empty text. Mistakes are in their `errors`.
+ * Parses the documents of a text, like `parseAllDocuments` of the package; an empty text has none. Syntax errors are in their `errors`.
  *
- * Keys that are written twice are not looked for, unless `options` says so: that takes quadratic time in the package. Aliases are not
- * followed here; whoever does counts what it reads.
+ * Duplicate keys are reported only if `options` enables this, since the package needs quadratic time for it. Aliases are not resolved; callers
+ * that resolve them must limit the number of nodes that they read.
  *
  * @param options of the package
- * @throws YamlLimitError for a text beyond the limits
+ * @throws YamlLimitError if the text exceeds the limits
  */
 export function parseYamlDocuments(
   text: string,
@@ -71,16 +70,16 @@ export function parseYamlDocuments(
   return [...new Composer({ logLevel: 'silent', uniqueKeys: false, prettyErrors: false, ...options }).compose(tokens)];
 }
 
-/** A node of the concrete syntax, as far as others stand in it. */
+/** A node of the concrete syntax tree, with the properties that contain other nodes. */
 interface Token {
   readonly value?: unknown;
   readonly items?: readonly { readonly key?: unknown; readonly value?: unknown }[];
 }
 
-/** Whether lists and mappings stand in each other more than so many levels deep; without recursion. */
+/** Whether lists and mappings are nested deeper than a number of levels. Not recursive. */
 function isDeeper(tokens: readonly unknown[], depth: number): boolean {
   let level: readonly unknown[] = tokens;
-  // A document is a level of its own, and so is a scalar in the innermost list.
+  // A document is a level, and so is a scalar in the innermost list.
   for (let levels = -1; level.length > 0; levels++) {
     if (levels > depth) return true;
     level = level.flatMap(token => {

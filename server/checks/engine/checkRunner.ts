@@ -103,8 +103,8 @@ const results = new InstanceMemo<PlatformFindings>();
 const keyOf = ({ model, settings }: RequestContext): MemoKey => [model.workspace.revision, settings];
 
 /**
- * Whether the findings for a document are incomplete, since the checks of its large platform have not run yet. The client asks again after {@link
- * findingsInSteps} has finished.
+ * Whether the findings for a document are incomplete, since the checks of its large platform have not run yet. The client asks again after
+ * {@link findingsInSteps} has finished.
  */
 export const isProvisional = (request: RequestContext, uri: string): boolean =>
   platformRootsOf(request, uri)
@@ -130,8 +130,8 @@ function provisionalFindings(request: RequestContext, root: ModuleInstance, uri:
 }
 
 /**
- * Diagnostics of evaluation in a document for calls in other documents. For a large platform, those from before the last change, see {@link
- * isProvisional}.
+ * Diagnostics of evaluation in a document for calls in other documents. For a large platform, those from before the last change, see
+ * {@link isProvisional}.
  */
 export function sharedDiagnosticsIn(request: RequestContext, uri: string): readonly SharedDiagnostic[] {
   return platformRootsOf(request, uri)

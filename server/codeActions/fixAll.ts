@@ -33,6 +33,7 @@ export function* fixAllInPlatform(
   const draft = new Draft(request);
   for (const root of rootsIn(request, folder))
     for (const uri of [...(yield* documentsInSteps(request, root))].sort()) {
+      yield;
       for (const problem of fixableDiagnostics(request, uri)) {
         if (code !== undefined && problem.diagnostic.code !== code) continue;
         yield;

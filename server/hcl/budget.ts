@@ -1,21 +1,21 @@
-/** Limits the work of evaluation. Work is counted instead of timed, so that the same text always has the same result. */
+/** Limits the work of evaluation. Counts steps instead of time, so that the same text always has the same result. */
 import type { Value } from './model';
 import { valueSize } from './values/valueSize';
 
-/** Most steps for one request, about a twentieth of a second. Evaluation then stops, and the remaining values are unknown. */
+/** Maximum number of steps for one request, which take about 50 ms. Evaluation then stops, and the remaining values are unknown. */
 export const MAX_STEPS = 100_000;
 
-/** What takes as long as one step: values that are walked over, and characters of a text. */
+/** The numbers of values and of characters that take one step. */
 const VALUES_PER_STEP = 4;
 const CHARACTERS_PER_STEP = 16;
 
 export class EvaluationBudget {
   private used = 0;
 
-  /** @param steps the limit */
+  /** @param steps maximum number */
   constructor(readonly steps = MAX_STEPS) {}
 
-  /** Steps taken so far. */
+  /** Number of steps so far. */
   get spent(): number {
     return this.used;
   }
@@ -31,6 +31,6 @@ export class EvaluationBudget {
   }
 }
 
-/** The number of steps for visiting a value. */
+/** The number of steps to visit a value. */
 export const stepsFor = (value: Value): number =>
   valueSize(value) / VALUES_PER_STEP + (value.kind === 'string' ? value.value.length / CHARACTERS_PER_STEP : 0);

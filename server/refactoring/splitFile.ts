@@ -25,12 +25,17 @@ export const splitFile: Refactoring = {
     if (!file || moves.length === 0)
       return { problem: t('Every block already is in the file that the naming convention expects.') };
     const draft = new Draft(request);
+    const indexes = new Map(file.items.map(({ item }, index) => [item, index]));
+    const moved = new Map<string, string[]>();
     for (const { item, to } of moves) {
-      const index = file.items.findIndex(each => each.item === item);
-      const { start, end } = itemLines(file, index);
-      draft.insert(to, file.text.slice(start, end));
+      const { start, end } = itemLines(file, indexes.get(item)!);
+      const texts = moved.get(to) ?? [];
+      texts.push(file.text.slice(start, end));
+      moved.set(to, texts);
       draft.remove(item);
     }
+    // All blocks of a file at once, since each insertion formats the whole file.
+    for (const [to, texts] of moved) draft.insert(to, texts.join('\n'));
     if ((draft.text(uri) ?? '').trim() === '') draft.delete(uri);
     return { draft };
   },

@@ -4,7 +4,7 @@ import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { Item } from '../syntax/ast';
 import { parentOf } from '../workspace/uri';
 import type { ModuleFolder } from '../workspace/moduleFolder';
-import { calledFolder } from '../kubestack/platform/platformModel';
+import { calledFolder } from '../kubestack/modules/moduleTree';
 import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
 import type { SourceRange } from '../hcl/model';
 import type { Declaration } from '../workspace/declarations';

@@ -114,7 +114,7 @@ function fix(subject: CallSubject, { data }: Finding): readonly Fix[] {
       const value = sourceTextAt(text, from);
       const removed = removeValue(text, from);
       if (value === undefined || removed === undefined) return undefined;
-      // What is there under the new name counts already.
+      // A value under the new name already applies, so the old one is only removed.
       if (sourceTextAt(text, target) !== undefined) return removed;
       return setValue(removed, target, typedString(value, typeAt(environmentType(call.module.configurationType), to)));
     }),

@@ -81,19 +81,19 @@ function run(subject: CallSubject): Finding[] {
   const { call, schemas } = subject;
   const { schema, folderUri } = call.module;
   const isCatalog = schema?.path.startsWith('catalog/') === true && folderUri === undefined;
-  // What a module declares is certain where it is there to be read, or its ref is known.
+  // The declared attributes are known only if the module's files are available or its ref is in the bundled data.
   if (folderUri === undefined && !isCatalog && !exactSchema(call, schemas)) return [];
   return givenAttributes(subject).flatMap(entry => {
     if (!entry.declared || entry.type || renamedTo(call, schemas, entry.path)) return [];
-    // What a local holds may be for other modules, too.
+    // A local can have attributes for other modules as well.
     if (!isWrittenIn(subject, entry.place) && isForOthers(subject, entry)) return [];
     const better = suggestionFor(subject, entry);
-    // The bundled facts of catalog services are of one version: another may take more.
+    // The bundled data of a catalog service describes one version; other versions can have more attributes.
     return isCatalog && !better ? [] : [findingOf(call.module.schema?.path ?? call.name, entry, better)];
   });
 }
 
-/** Whether another module of the framework takes an attribute of that name. */
+/** Whether another module of the framework has an attribute with this path. */
 function isForOthers({ call, schemas }: CallSubject, { path }: GivenAttribute): boolean {
   const { module } = call;
   return schemas.paths.some(each =>
@@ -112,7 +112,7 @@ function findingOf(module: string, entry: GivenAttribute, better: readonly strin
   };
 }
 
-/** A name like it beside it, else the same name at another place of the module's attributes. */
+/** A similar name in the same object, otherwise the same name elsewhere in the module's attributes, if there is only one. */
 function suggestionFor({ call }: CallSubject, { path, declared }: GivenAttribute): readonly string[] | undefined {
   const name = path.at(-1)!;
   const like = closestName(name, [...declared!.attributes.keys()]);

@@ -55,7 +55,7 @@ export const attributeUnused: CallCheck = {
 function run(subject: CallSubject): Finding[] {
   const { call, schemas } = subject;
   const schema = exactSchema(call, schemas);
-  // An installed copy may have been mended.
+  // An installed copy of the module can differ from the release.
   if (!schema) return [];
   return givenAttributes(subject).flatMap(({ environment, path, place }) => {
     if (!schema.attributes.get(dotted(path))?.unused) return [];

@@ -85,7 +85,7 @@ const findingsFor = perCall((call, model, reads): Finding[] => {
   const { provider } = call.module;
   if (!named || !base || !provider) return [];
   const written = stringValue(effectiveValueAt(base, ['name_prefix']));
-  // What can't be a prefix, which KS310 tells, is not what the cluster is to be called after.
+  // KS310 reports invalid prefixes; they are no suggestion for a name.
   const prefix = written !== undefined && namePrefixProblem(written) === undefined ? written : undefined;
   const location = stringValue(clusterRegion(call, base.value, baseKey, model, reads));
   const region = location === undefined ? undefined : regionOfLocation(provider, location);

@@ -115,7 +115,7 @@ export const requiredMissing: CallCheck = {
   fix,
 };
 
-/** An overlay needs no resources where it makes objects in another way, or where another environment has them. */
+/** Whether any environment of an overlay has resources or generates objects; then `resources` is not required in the base. */
 const generates = ({ effective }: CallSubject): boolean =>
   [...effective.environments.values()].some(environment =>
     ['components', 'config_map_generator', 'secret_generator', 'generators', 'resources'].some(
@@ -123,15 +123,15 @@ const generates = ({ effective }: CallSubject): boolean =>
     ),
   );
 
-/** Bases that no workspace is named after: what each environment sets itself is not missed in them. */
+/** Names of base environments without a workspace. Attributes that every other environment sets are not missing in them. */
 const ONLY_A_BASE = /^(?:_?base|_?defaults?|common|shared|all|template)$/i;
 
-/** What an overlay is built with, and not made of. */
+/** Attributes that control how an overlay is built and add nothing to it. */
 const OPTIONS = new Set(['kustomize_options']);
 
 /**
- * Whether an overlay has nothing in an environment. Kustomize refuses it: "kustomization.yaml is empty" (`CheckEmpty` in
- * sigs.k8s.io/kustomize/api/types), so that the plan fails, whatever other environments have.
+ * Whether an overlay is empty in an environment. Kustomize rejects it with "kustomization.yaml is empty" (`CheckEmpty` in
+ * sigs.k8s.io/kustomize/api/types), so the plan of this environment fails.
  */
 const isEmptyOverlay = ({ value }: ResolvedEnvironment): boolean =>
   [...value.entries].every(([name, each]) => OPTIONS.has(name) || hasNothing(each));
@@ -146,7 +146,7 @@ function emptyOverlays({ call, effective, request }: CallSubject): Finding[] {
   const empty = [...effective.environments].filter(([, environment]) => isEmptyOverlay(environment));
   const isBase = empty.some(([name]) => name === effective.baseKey);
   return empty.flatMap(([name]): Finding[] => {
-    // What inherits nothing is as empty as the base, and is mended there.
+    // An environment that inherits from an empty base is reported there only.
     if (isBase && name !== effective.baseKey) return [];
     return [
       {
@@ -164,7 +164,7 @@ function run(subject: CallSubject): Finding[] {
   const schema = exactSchema(call, schemas);
   if (schema?.path === 'kustomization/overlay' && effective.diagnostics.length === 0 && generates(subject))
     return emptyOverlays(subject);
-  // Values that are not known may be anything.
+  // Unknown values may set anything.
   if (!base || !schema || effective.diagnostics.length > 0 || generates(subject)) return [];
   const missing = [...schema.attributes.values()].filter(attribute => isMissing(subject, base, attribute));
   if (missing.length === 0) return [];
@@ -184,7 +184,7 @@ function run(subject: CallSubject): Finding[] {
 
 function isMissing({ effective }: CallSubject, base: ResolvedEnvironment, attribute: AttributeSchema): boolean {
   const { required, path, fallback, requiredUnless } = attribute;
-  // What an object needs inside is the evaluator's to tell.
+  // Evaluation reports missing attributes inside objects.
   if (required === 'no' || required === 'type' || path.includes('*')) return false;
   const isSet = (environment: ResolvedEnvironment, name: string): boolean =>
     effectiveValueAt(environment, name.split('.')) !== undefined;
@@ -195,7 +195,7 @@ function isMissing({ effective }: CallSubject, base: ResolvedEnvironment, attrib
       return false;
     if (other?.kind === 'unknown') return false;
   }
-  // A part of an object that is not known is not known either.
+  // The attribute is unknown if the object that contains it is unknown.
   const first = base.value.entries.get(path.split('.')[0]!);
   if (first?.kind === 'unknown') return false;
   if (!ONLY_A_BASE.test(effective.baseKey)) return true;

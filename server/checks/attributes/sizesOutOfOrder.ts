@@ -121,7 +121,7 @@ function run(subject: CallSubject): Finding[] {
   });
 }
 
-/** The size that should be the smaller, and the one that should be the larger. */
+/** The size that should be smaller, followed by the one that should be larger; undefined if all sizes are in order. */
 function contradictionIn(
   inEffect: ResolvedEnvironment,
   names: PoolAttributes,
@@ -132,7 +132,7 @@ function contradictionIn(
   const [min, max, desired] = [names.min, names.max, names.desired].map(path => sizeAt(inEffect, path));
   if (min && max && min.value > max.value) return [min, max];
   if (desired && max && desired.value > max.value) return [desired, max];
-  // Google Cloud lets a pool begin with fewer.
+  // Google Cloud allows an initial size below the minimum.
   return !isGoogle && min && desired && min.value > desired.value ? [min, desired] : undefined;
 }
 
@@ -148,7 +148,7 @@ function findingOf(
   [small, large]: readonly [Size, Size],
 ): Finding[] {
   const isOwn = ({ attribute }: Size): boolean => attribute.origin !== 'inherited';
-  // What is wrong in the base is told there, once.
+  // A problem of inherited values is reported in the base only.
   if (!isOwn(small) && !isOwn(large)) return [];
   const told = isOwn(large) ? large : small;
   const other = told === large ? small : large;
@@ -177,7 +177,7 @@ function findingOf(
   ];
 }
 
-/** Where both are written here, it is the smaller one that follows: machines cost. */
+/** If an environment sets both, the fix reduces the smaller size, since machines cost money. */
 const bothOwn = (environment: string, small: Size, large: Size) => ({
   environment,
   path: small.path,

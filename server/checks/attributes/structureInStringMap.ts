@@ -94,7 +94,7 @@ function run({ call, schemas }: CallSubject): Finding[] {
   });
 }
 
-/** The text of a list or map of plain values, in quotes; undefined where there is more to it. */
+/** A list or map of plain values as a quoted string, such as `"a,b"` or `"a=1,b=2"`; undefined for other expressions. */
 function stringOf(expression: Expression): string | undefined {
   const parts =
     expression.kind === 'tuple'

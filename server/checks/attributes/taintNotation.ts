@@ -78,7 +78,7 @@ function run({ call, effective }: CallSubject): Finding[] {
   const { provider } = call.module;
   const path = poolAttributes(call)?.taints;
   if (!provider || !path) return [];
-  // Before v0.19.2 the attribute of a GKE pool has another name.
+  // Before v0.19.2, GKE node pools use the attribute `taint`.
   return [path, ...(provider === 'google' ? [['taint']] : [])].flatMap(each =>
     writtenIn(effective, each).flatMap(({ environment, value, attribute }) =>
       elements(value).flatMap(taint => findingOf(provider, environment, taint, attribute.place)),
@@ -116,7 +116,7 @@ function fix(_: CallSubject, { place, data }: Finding): readonly Fix[] {
   if (effect === undefined || right === undefined || !('item' in place)) return [];
   const written = place.item.text.slice(place.start, place.end);
   const at = written.lastIndexOf(effect);
-  // A taint that a local or a function makes is written elsewhere.
+  // The fix edits only strings that are written out, not taints from locals or functions.
   if (at < 0 || !/^"[^"$%]*"$/.test(written)) return [];
   const start = place.start + at;
   const effectPlace = { item: place.item, start, end: start + effect.length };

@@ -71,7 +71,7 @@ function run({ call, effective }: CallSubject): Finding[] {
   });
 }
 
-/** Simulated clusters of older versions take no zones. */
+/** Local clusters of older versions have no zones. */
 const isLocal = (source: string): boolean => /cluster-local/.test(source);
 
 function fix({ call, request }: CallSubject, { data }: Finding): readonly Fix[] {

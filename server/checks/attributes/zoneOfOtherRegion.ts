@@ -151,8 +151,8 @@ function run(subject: CallSubject): Finding[] {
 }
 
 /**
- * A node pool on Google Cloud says its location itself, and one on EKS has the region of its provider. On Scaleway it is the region of the cluster
- * that the pool refers to.
+ * The region of a node pool: on Google Cloud its `location`, on EKS the region of its provider, on Scaleway the region of the cluster that it refers
+ * to.
  */
 function regionOf(
   { call, request: { model }, reads }: CallSubject,

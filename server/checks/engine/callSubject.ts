@@ -1,4 +1,4 @@
-/** What a check of a module call looks at. */
+/** The input of a check of a module call. */
 import type { EffectiveConfiguration } from '../../kubestack/inheritance/effectiveConfiguration';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { DependencyTracker } from '../../kubestack/memoization/dependencyTracker';
@@ -7,7 +7,7 @@ import type { RequestContext } from '../../semantics/requestContext';
 
 const withUnderstood = new WeakMap<EffectiveConfiguration, EffectiveConfiguration>();
 
-/** The configuration with the environments as far as they are understood, so that one mistake hides no other. */
+/** The configuration with all environments that could be evaluated at least in part, so that one error does not hide other problems. */
 export function understoodConfiguration(effective: EffectiveConfiguration): EffectiveConfiguration {
   if (effective.environments === effective.understood || effective.diagnostics.length === 0) return effective;
   let understood = withUnderstood.get(effective);
@@ -17,14 +17,11 @@ export function understoodConfiguration(effective: EffectiveConfiguration): Effe
 
 export interface CallSubject {
   readonly call: ModuleCall;
-  /**
-   * Its environments are also there where Terraform refuses a part of the configuration: that part is unknown. They are empty where nothing of
-   * it is understood.
-   */
+  /** Environments are available even if Terraform rejects a part of the configuration; that part is unknown. Empty if nothing could be evaluated. */
   readonly effective: EffectiveConfiguration;
   readonly schemas: Schemas;
-  /** Takes note of what a check looks at besides its call, the effective configuration and the schemas. */
+  /** Records what a check reads in addition to the call, the effective configuration and the schemas. */
   readonly reads: DependencyTracker;
-  /** For fixes: where places are in their files now. A check that looked at more of it would miss changes. */
+  /** For fixes, to find current positions in files. A check that reads more from it would not run again after changes. */
   readonly request: RequestContext;
 }

@@ -1,6 +1,6 @@
 /**
- * What a check is. Each has a file of its own that begins with a comment: its documentation page, and the examples that the tests run.
- * `docs/checks.md` says how to add one.
+ * Interfaces of checks. Each check has its own file, which begins with a comment: its documentation page and the examples that tests run. See
+ * `docs/checks.md` for how to add one.
  */
 import type { Draft } from '../../edits/draft';
 import type { EvaluationDiagnosticCode } from '../../hcl/evaluationDiagnostic';
@@ -11,7 +11,7 @@ import type { CallSubject } from './callSubject';
 import type { CheckContext } from './checkContext';
 import { THINGS } from '../../scheduling/inTurn';
 
-/** A place in a file that is no configuration: offsets in its text. */
+/** A range in a file that is not configuration, as offsets in its text. */
 export interface TextFileRange {
   readonly file: TextFile;
   readonly start: number;
@@ -20,48 +20,48 @@ export interface TextFileRange {
 
 export type FindingRange = SourceRange | TextFileRange;
 
-/** JSON, so that it survives the way to the editor and back. */
+/** JSON values, since the data is sent to the editor and back. */
 export type FindingData = Readonly<Record<string, unknown>>;
 
-/** One thing that is wrong, at one place. */
+/** A problem at one place. */
 export interface Finding {
   readonly place: FindingRange;
-  /** Plain words that name the environment, the value, and the way out. */
+  /** One or two plain sentences with the environment, the value, and what to do. */
   readonly message: string;
-  /** The other places that belong to it. */
+  /** Other places that contribute to the problem. */
   readonly related?: readonly { readonly message: string; readonly place: FindingRange }[];
-  /** How an editor draws it: `unnecessary` faded, `deprecated` struck through. */
+  /** How the editor shows the range: `unnecessary` faded, `deprecated` struck through. */
   readonly tags?: readonly ('unnecessary' | 'deprecated')[];
-  /** What the fix needs to know. */
+  /** Data for the fix. */
   readonly data?: FindingData;
-  /** Where this one weighs less or more than the check does by default. */
+  /** Overrides the default level of the check. */
   readonly level?: Exclude<CheckLevel, 'off'>;
 }
 
-/** A way to mend a finding. */
+/** A fix of a finding. */
 export interface Fix {
-  /** What it does, in the imperative: "Add ops = {}". */
+  /** In the imperative: "Add ops = {}". */
   readonly title: string;
-  /** Makes the changes. Other fixes may have changed the draft before: fix-all makes one draft of all of them. */
+  /** Changes the draft. It can contain changes of other fixes, since fix-all uses one draft for all fixes. */
   readonly change: (draft: Draft) => void;
-  /** The one that is right without a look at the rest: fix-all takes it. */
+  /** Whether the fix needs no review. Fix-all applies preferred fixes only. */
   readonly isPreferred?: boolean;
 }
 
 interface CheckFacts {
-  /** `KS202`. */
+  /** For example `KS202`. */
   readonly code: string;
-  /** What is wrong, as a headline. */
+  /** The problem as a headline. */
   readonly title: string;
-  /** How much it weighs unless `kubestack.checks` says something else. */
+  /** The default level, which `kubestack.checks` can change. */
   readonly level: Exclude<CheckLevel, 'off'>;
-  /** A diagnostic of the evaluator that says the same at the same place, but knows less: it is not told beside a finding. */
+  /** The code of a less specific diagnostic from evaluation. It is not reported at a place with a finding of this check. */
   readonly replaces?: EvaluationDiagnosticCode;
 }
 
 /**
- * A check of one module call. It looks at the call, its effective configuration, the schema, and what it records in the subject's reads: its
- * findings are kept while those are the same, whatever else is edited.
+ * A check of one module call. Its findings are kept until something changes that it read: the call, its effective configuration, the schemas, or what
+ * it recorded in the subject's `reads`.
  */
 export interface CallCheck extends CheckFacts {
   readonly scope: 'call';
@@ -69,10 +69,10 @@ export interface CallCheck extends CheckFacts {
   fix?(subject: CallSubject, finding: Finding): readonly Fix[];
 }
 
-/** What a check finds, and undefined where it pauses, so that others get a turn in a large platform: see `inTurn`. */
+/** Findings of a check, and undefined for each pause in the work, which keeps the server responsive in large platforms (see `inTurn`). */
 export type Findings = Iterable<Finding | undefined>;
 
-/** A check of a platform: how its files fit together. It runs after every change, so it looks at each thing once. */
+/** A check of a platform as a whole. It runs after every change, so it must visit each thing only once. */
 export interface PlatformCheck extends CheckFacts {
   readonly scope: 'platform';
   run(context: CheckContext): Findings;
@@ -81,7 +81,7 @@ export interface PlatformCheck extends CheckFacts {
 
 export type Check = CallCheck | PlatformCheck;
 
-/** A finding, whose it is, and how to mend it. */
+/** A finding with its check, level and fixes. */
 export interface CheckFinding {
   readonly check: Check;
   readonly finding: Finding;
@@ -93,7 +93,7 @@ export const isTextFileRange = (place: FindingRange): place is TextFileRange => 
 
 export const uriOfRange = (place: FindingRange): string => (isTextFileRange(place) ? place.file.uri : place.item.uri);
 
-/** What is found in each thing, one after the other. */
+/** The findings for all things, with pauses. */
 export function* inTurn<T>(things: Iterable<T>, findingsOf: (thing: T) => Iterable<Finding>): Findings {
   let count = 0;
   for (const thing of things) {
@@ -102,7 +102,7 @@ export function* inTurn<T>(things: Iterable<T>, findingsOf: (thing: T) => Iterab
   }
 }
 
-/** A finding with its check, its level and its fixes. */
+/** A finding with its check, level and fixes. */
 export interface CheckFinding {
   readonly check: Check;
   readonly finding: Finding;

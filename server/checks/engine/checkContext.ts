@@ -1,4 +1,4 @@
-/** What a check of a platform looks at. */
+/** The input of a check of a platform. */
 import { isComputed } from '../../workspace/staticEvaluation';
 import { declaredAttribute, type Declaration } from '../../workspace/declarations';
 import type { TextFile } from '../../workspace/textFiles';
@@ -18,11 +18,11 @@ import { mapInTurn } from '../../scheduling/inTurn';
 import { inferEnvironments } from '../../kubestack/platform/inferEnvironments';
 import { runToCompletion } from '../../scheduling/runToCompletion';
 
-/** A module block of a platform, Kubestack's or not. */
+/** A module block of a platform, including modules that are not from Kubestack. */
 export interface PlatformModule extends DescendantModule {
-  /** Undefined where `source` is missing or not known. */
+  /** Undefined if `source` is missing or unknown. */
   readonly source: ModuleSource | undefined;
-  /** The text of `source`, quotes included. */
+  /** The expression of `source`, including quotes. */
   readonly sourcePlace: SourceRange | undefined;
 }
 
@@ -31,31 +31,37 @@ export interface CheckContext {
   readonly model: PlatformModel;
   /** The root module. */
   readonly root: ModuleInstance;
-  /** Every module block of the root module and of the local modules below it; what is inside Kubestack's own modules is not. */
+  /** The module blocks of the root module and of the local modules it calls, at every depth, but not those inside of Kubestack's modules. */
   readonly modules: readonly PlatformModule[];
-  /** Those of them that take `configuration`. */
+  /** The modules that have a `configuration`. */
   readonly calls: readonly ModuleCall[];
-  /** The environments of the clusters (of all calls where there is no cluster), in the order in which they are written; without mistakes. */
+  /**
+   * The environments of the clusters, or of all calls if there is no cluster, in the order of the text. Names that are probably mistakes are left
+   * out.
+   */
   readonly environments: readonly string[];
   /** The base environment of most calls. */
   readonly base: string;
-  /** Whether every file of the root module parses: what seems to be missing may stand in one that does not. */
+  /** Whether all files of the root module parse. If not, a declaration that seems to be missing may be in a file that does not. */
   readonly isWhole: boolean;
-  /** A file by its path from the platform's folder: `Dockerfile`, `../.gitignore`. Unsaved changes count. */
+  /**
+   * The text of a file, including unsaved changes.
+   * @param path relative to the platform's folder, for example `Dockerfile` or `../.gitignore`
+   */
   file(path: string): TextFile | undefined;
-  /** What a folder contains, by its path from the platform's folder. */
+  /** The contents of a folder, by its path relative to the platform's folder. */
   list(path: string): readonly FolderEntry[];
-  /** Whether there is a file or folder, by its path from the platform's folder. */
+  /** Whether a file or folder exists, by its path relative to the platform's folder. */
   exists(path: string): boolean;
-  /** The URI of a path from the platform's folder. */
+  /** The URI of a path relative to the platform's folder. */
   uri(path: string): string;
 }
 
-/** The context of a root module; undefined where nothing in it is Kubestack. */
+/** The context of a root module; undefined if it calls no Kubestack modules. */
 export const checkContext = (request: RequestContext, root: ModuleInstance): CheckContext | undefined =>
   runToCompletion(checkContextInSteps(request, root));
 
-/** The same, a little at a time. It is not to go on after something has changed. */
+/** Computes {@link checkContext} in steps. Must be stopped when something changes. */
 export function* checkContextInSteps(
   request: RequestContext,
   root: ModuleInstance,
@@ -92,13 +98,13 @@ export function* checkContextInSteps(
   };
 }
 
-/** Modules between two pauses. */
+/** Number of modules between two pauses. */
 const MODULES = 2;
 
 type Source = Pick<PlatformModule, 'source' | 'sourcePlace'>;
 const sources = new WeakMap<Declaration, Source>();
 
-/** Kept, since most declarations are the same after a keystroke. */
+/** Cached by declaration, since an edit changes only a few of them. */
 function sourceOf({ declaration, instance }: DescendantModule): Source {
   let known = sources.get(declaration);
   if (!known) {

@@ -1,4 +1,4 @@
-/** Runs the checks, and keeps what they found while what they looked at is the same. */
+/** Runs the checks. Keeps the findings until something changes that the checks read. */
 import { append } from '../../../common/lists';
 import { callsInFile } from '../../semantics/moduleCalls';
 import { levelOfCode } from '../../semantics/diagnostics/reportedDiagnostics';
@@ -23,18 +23,18 @@ import { prepareFacts } from './perContext';
 import { CHECKS } from './registry';
 import { sharedDiagnosticsInSteps, type SharedDiagnostic } from './sharedDiagnostics';
 
-/** Root modules that a document is looked at for: a module may be shared by hundreds. */
+/** Maximum number of root modules to check for a document: hundreds of them can share a module. */
 const MAX_PLATFORMS = 20;
 
 /**
- * Modules of a platform that are checked while somebody waits; a larger platform is checked while nobody does. That takes about 12 ms: a
- * count, not a clock, so that an answer does not depend on how busy the machine is.
+ * Maximum number of modules of a platform whose checks run while a request waits, which takes about 12 ms. Larger platforms are checked in the
+ * background. A count instead of a time limit, so that results do not depend on the load of the machine.
  */
 const MAX_MODULES_AT_ONCE = 120;
 
 /**
- * Everything that the checks found in a document, Kubestack's configuration or a file beside it; nothing in what does not parse. Of a
- * large platform that is what can be said at once, see {@link isProvisional}.
+ * All findings in a document, which can be configuration or another file of a platform; none in items that do not parse. Provisional findings for a
+ * large platform, see {@link isProvisional}.
  */
 export function findingsIn(request: RequestContext, uri: string): readonly CheckFinding[] {
   const found = platformRootsOf(request, uri)
@@ -42,7 +42,7 @@ export function findingsIn(request: RequestContext, uri: string): readonly Check
     .flatMap(root =>
       isDeferred(request, root) ? provisionalFindings(request, root, uri) : (findingsOf(request, root).get(uri) ?? []),
     );
-  // A local module's file is reported once, however often it is called, and so is a local that several modules use.
+  // Findings in a module that is called several times, or in a shared local, are reported once.
   const once = new Map<string, CheckFinding>();
   for (const each of found) {
     const { place, message } = each.finding;
@@ -53,10 +53,10 @@ export function findingsIn(request: RequestContext, uri: string): readonly Check
   return [...once.values()];
 }
 
-/** Other places that one finding lists. */
+/** Maximum number of related places of a finding. */
 const MAX_RELATED = 20;
 
-/** One finding of two that say the same of the same place, with the modules that use it. */
+/** Merges two findings with the same message and place, with the related places of both. */
 function withRelatedOf(first: CheckFinding, second: CheckFinding): CheckFinding {
   const [own, more] = [first.finding.related ?? [], second.finding.related ?? []];
   const added = more.filter(
@@ -75,7 +75,7 @@ function offsetOf(request: RequestContext, { place }: Finding): number {
   return isTextFileRange(place) ? 0 : (placedItemOf(request, place.item)?.offset ?? -1);
 }
 
-/** The root modules of the platforms that a document says something about. */
+/** The root modules of the platforms to which a document belongs. */
 export function platformRootsOf({ model }: RequestContext, uri: string): ModuleInstance[] {
   const folder = parentOf(uri);
   const roots = new Set(model.tree.instancesOf(folder).map(instance => instance.root));
@@ -87,15 +87,15 @@ export function platformRootsOf({ model }: RequestContext, uri: string): ModuleI
   return [...roots];
 }
 
-/** What the checks found in a platform. */
+/** The findings in a platform. */
 interface PlatformFindings {
   readonly settings: RequestContext['settings'];
   readonly byUri: ReadonlyMap<string, readonly CheckFinding[]>;
-  /** What the evaluator refuses, where it is not written in the call itself. */
+  /** Diagnostics of evaluation outside the calls. */
   readonly shared: ReadonlyMap<string, readonly SharedDiagnostic[]>;
-  /** Modules that were looked at. */
+  /** Number of modules that were checked. */
   readonly modules: number;
-  /** Folders of the platform's own modules; none where nothing is Kubestack's. */
+  /** Folders of the platform's own modules; empty if the root module calls no Kubestack modules. */
   readonly folders: ReadonlySet<string>;
 }
 const results = new InstanceMemo<PlatformFindings>();
@@ -103,8 +103,8 @@ const results = new InstanceMemo<PlatformFindings>();
 const keyOf = ({ model, settings }: RequestContext): MemoKey => [model.workspace.revision, settings];
 
 /**
- * Whether more is to be found in a document than can be told at once: the checks of its platform take their time, and the client will
- * ask again once {@link findingsInSteps} is done.
+ * Whether the findings for a document are incomplete, since the checks of its large platform have not run yet. The client asks again after
+ * {@link findingsInSteps} has finished.
  */
 export const isProvisional = (request: RequestContext, uri: string): boolean =>
   platformRootsOf(request, uri)
@@ -117,7 +117,7 @@ function isDeferred(request: RequestContext, root: ModuleInstance): boolean {
   return modules > MAX_MODULES_AT_ONCE;
 }
 
-/** What the calls of the document itself have, and of the rest of the platform what was found before the last change. */
+/** Findings of the calls in the document, and findings in the rest of the platform from before the last change. */
 function provisionalFindings(request: RequestContext, root: ModuleInstance, uri: string): CheckFinding[] {
   const wanted = wantedChecks(request).filter(check => check.scope === 'call');
   const calls = callsInFile(request, uri).filter(call => call.instance.root === root);
@@ -130,8 +130,8 @@ function provisionalFindings(request: RequestContext, root: ModuleInstance, uri:
 }
 
 /**
- * What the evaluator refuses in a document, where the calls that it breaks are elsewhere: of a large platform, what was found before the last
- * change, see {@link isProvisional}.
+ * Diagnostics of evaluation in a document for calls in other documents. For a large platform, those from before the last change, see
+ * {@link isProvisional}.
  */
 export function sharedDiagnosticsIn(request: RequestContext, uri: string): readonly SharedDiagnostic[] {
   return platformRootsOf(request, uri)
@@ -143,19 +143,19 @@ export function sharedDiagnosticsIn(request: RequestContext, uri: string): reado
     .filter(({ diagnostic }) => isCurrentRange(request, diagnostic.place));
 }
 
-/** Runs the checks that {@link findingsIn} and {@link sharedDiagnosticsIn} need, with pauses. */
+/** Computes the results of {@link findingsIn} and {@link sharedDiagnosticsIn} in steps. */
 export function* prepareFindings(request: RequestContext, uri: string): Generator<undefined, void> {
   for (const root of platformRootsOf(request, uri).slice(0, MAX_PLATFORMS))
     if (!isDeferred(request, root)) yield* resultInSteps(request, root);
 }
 
-/** What the checks found in a platform, by document. */
+/** The findings in a platform, by the URI of the document. */
 export const findingsOf = (
   request: RequestContext,
   root: ModuleInstance,
 ): ReadonlyMap<string, readonly CheckFinding[]> => runToCompletion(findingsInSteps(request, root));
 
-/** The same, a little at a time. It is not to go on after something has changed. */
+/** Computes {@link findingsOf} in steps. Must be stopped when something changes. */
 export function* findingsInSteps(
   request: RequestContext,
   root: ModuleInstance,
@@ -164,8 +164,8 @@ export function* findingsInSteps(
 }
 
 /**
- * The documents in which something may be found: those of the platform's modules, and files beside them; none where nothing is
- * Kubestack's. To be abandoned when something changes.
+ * The URIs of all documents that can have findings: configuration of the platform's modules, and other files of the platform. Empty if the root
+ * module calls no Kubestack modules. Must be stopped when something changes.
  */
 export function* documentsInSteps(request: RequestContext, root: ModuleInstance): Generator<undefined, Set<string>> {
   const { folders, byUri, shared } = yield* resultInSteps(request, root);
@@ -182,7 +182,7 @@ const resultInSteps = (request: RequestContext, root: ModuleInstance): Generator
     () => runChecks(request, root),
   );
 
-/** Nothing is said of what does not parse, but that it does not; nor of a text that is another one by now. */
+/** Excludes findings in items that do not parse, which have syntax errors instead, and in texts that have changed. */
 const isCurrent = (request: RequestContext, { finding: { place } }: CheckFinding): boolean =>
   isCurrentRange(request, place);
 
@@ -227,7 +227,7 @@ function* findingsOfChecks(request: RequestContext, context: CheckContext): Gene
   for (const call of context.calls) {
     yield;
     const configuration = callConfiguration(call, request.model);
-    // A module that is bound to many clusters has one configuration.
+    // A local module that is called for several clusters has one configuration.
     if (seen.has(configuration)) continue;
     seen.add(configuration);
     append(found, yield* callFindings(request, call, ofCalls));
@@ -240,7 +240,7 @@ function* findingsOfChecks(request: RequestContext, context: CheckContext): Gene
   return yield* currentOnes(request, found);
 }
 
-/** Findings between two pauses. */
+/** Number of findings between two pauses. */
 const FINDINGS = 64;
 
 function* currentOnes(request: RequestContext, found: readonly CheckFinding[]): Generator<undefined, CheckFinding[]> {
@@ -252,7 +252,10 @@ function* currentOnes(request: RequestContext, found: readonly CheckFinding[]): 
   return current;
 }
 
-/** @param found gets what is found */
+/**
+ * Runs one check.
+ * @param found findings are added to this list
+ */
 function* platformFindings(
   context: CheckContext,
   check: PlatformCheck,

@@ -1,13 +1,13 @@
-/** What checks of a platform have in common is computed once. */
+/** Computes facts for the checks of a platform once per context. */
 import { runToCompletion } from '../../scheduling/runToCompletion';
 import type { CheckContext } from './checkContext';
 
-/** Computes each fact that is not known of a context yet, in the order in which they build on each other. */
+/** One generator per fact, in the order in which the facts depend on each other. */
 const preparations: ((context: CheckContext) => Generator<undefined, void>)[] = [];
 
 /**
- * A function of a context that keeps its result as long as there is the context. What looks at every module of a platform is a generator that
- * pauses; {@link prepareFacts} runs it before a check asks.
+ * Memoizes a function of a context. The computation is a generator with pauses, since it may visit all modules of a platform. {@link prepareFacts}
+ * runs it before the checks.
  */
 export function perContext<T>(
   compute: (context: CheckContext) => Generator<undefined, T>,
@@ -23,7 +23,7 @@ export function perContext<T>(
   };
 }
 
-/** Makes every fact of a context known. */
+/** Computes all facts of a context in steps. */
 export function* prepareFacts(context: CheckContext): Generator<undefined, void> {
   for (const prepare of preparations) {
     yield* prepare(context);

@@ -1,4 +1,4 @@
-/** Every check there is, in the order of the codes. */
+/** All checks, in the order of their codes. */
 import type { Check } from './check';
 import { refMissing } from '../versions/refMissing';
 import { refsDiffer } from '../versions/refsDiffer';

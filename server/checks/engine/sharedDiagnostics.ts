@@ -1,6 +1,6 @@
 /**
- * What the evaluator refuses outside the module calls that it breaks: in locals, variables files and arguments. It is reported once, where it
- * is written, with the calls that use it.
+ * Diagnostics of evaluation outside the module calls that they affect: in locals, variables files and arguments. Each is reported once, at its place,
+ * with the calls that use it.
  */
 import { t } from '../../../common/localization';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
@@ -18,23 +18,23 @@ import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { callConfiguration, perCall } from '../support/perCall';
 import type { CheckContext } from './checkContext';
 
-/** A diagnostic of the evaluator, and the first call that is broken by it. */
+/** A diagnostic of evaluation, and the first call that it affects. */
 export interface SharedDiagnostic {
   readonly diagnostic: EvaluationDiagnostic;
   readonly call: ModuleCall | undefined;
 }
 
-/** Calls that a diagnostic lists. */
+/** Maximum number of calls that a diagnostic lists. */
 const MAX_USERS = 20;
-/** Things that are looked at between two pauses. */
+/** Number of items between two pauses. */
 const THINGS = 16;
-/** Blocks that may name what is no longer there. */
+/** Types of blocks that can name removed declarations. */
 const HISTORY = new Set(['moved', 'removed', 'import']);
 
-/** What the evaluator refuses in the configuration of a call. */
+/** Diagnostics of the evaluation of a call's configuration. */
 const diagnosticsOfCall = perCall((call, model, reads) => model.effectiveConfiguration(call, reads).diagnostics);
 
-/** All of a platform, by document, a little at a time. */
+/** All shared diagnostics of a platform by document, computed in steps. */
 export function* sharedDiagnosticsInSteps(
   request: RequestContext,
   context: CheckContext,
@@ -59,7 +59,7 @@ export function* sharedDiagnosticsInSteps(
   return collected.byUri();
 }
 
-/** Locals that no call uses fail a plan as well. */
+/** Errors in locals fail a plan even if no call uses them. */
 function* inLocals(
   { model }: RequestContext,
   { base }: CheckContext,
@@ -78,7 +78,7 @@ function* inLocals(
   }
 }
 
-/** Names that are used outside of locals and that the module does not declare. */
+/** Reports undeclared names in blocks other than `locals`. */
 function* inOtherBlocks({ folder }: ModuleInstance, collected: Collector): Generator<undefined, void> {
   if (!folder || folder.hasDiagnostics) return;
   const resources = yield* declaredResources(folder);
@@ -94,7 +94,7 @@ function* inOtherBlocks({ folder }: ModuleInstance, collected: Collector): Gener
   }
 }
 
-/** What precedes a name in a reference. */
+/** The prefix of a name in a reference. */
 const ROOTS: Partial<Record<OccurrenceKind, string>> = { local: 'local.', variable: 'var.', module: 'module.' };
 
 function isDeclared(
@@ -104,7 +104,7 @@ function isDeclared(
   { kind, name }: Occurrence,
 ): boolean {
   if (kind === 'resource') return resources.has(name) || !isResourceReference(block, name);
-  // Locals are evaluated, which finds every other name in them.
+  // Evaluation of the locals reports the other names.
   if (block.type === 'locals') return true;
   if (kind === 'local') return folder.local(name) !== undefined;
   if (kind === 'variable' || kind === 'module') return folder.declaration(kind, name) !== undefined;
@@ -112,8 +112,8 @@ function isDeclared(
 }
 
 /**
- * Whether a name like "aws_vpc.a" certainly refers to a resource of the module. A `dynamic` block names its own iterator, `ignore_changes` lists
- * attributes, `terraform` and `check` blocks have references of their own.
+ * Whether a name like "aws_vpc.a" is a reference to a resource of the module, and not the iterator of a `dynamic` block or an attribute in
+ * `ignore_changes`. `terraform` and `check` blocks have their own rules for references.
  */
 function isResourceReference(block: Block, name: string): boolean {
   if (block.type === 'terraform' || block.type === 'check') return false;
@@ -121,7 +121,7 @@ function isResourceReference(block: Block, name: string): boolean {
   return type.includes('_') && !namedInside(block, type);
 }
 
-/** Whether a block inside a block has this label, iterator, or lists attributes to ignore that begin with it. */
+/** Whether a nested block has this name as a label, or sets `iterator` or `ignore_changes`. */
 function namedInside(block: Block, name: string): boolean {
   return block.body.some(entry =>
     entry.kind === 'attribute'
@@ -150,7 +150,7 @@ interface Collected {
   readonly calls: ModuleCall[];
 }
 
-/** Diagnostics, each once. */
+/** Collects diagnostics without duplicates. */
 class Collector {
   private readonly found = new Map<SourceRange['item'], Map<string, Collected>>();
 

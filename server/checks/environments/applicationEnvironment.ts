@@ -67,7 +67,7 @@ export const applicationEnvironment: PlatformCheck = {
   run: context => context.environments.filter(name => APPLICATION.has(name)).flatMap(name => findingOf(context, name)),
 };
 
-/** Told once, on the first cluster. */
+/** Reports a name once, at the first cluster that has it. */
 function findingOf(context: CheckContext, name: string): Finding[] {
   const [first, ...others] = clusterCalls(context).flatMap(call => {
     const place = keyRange(context.request, call, name);

@@ -117,18 +117,21 @@ function* run(context: CheckContext): Findings {
   }
 }
 
-/** None of a base that is not there, which is KS201, and where one environment makes no difference. */
+/**
+ * A call with its base environment. Excludes missing bases, which KS201 reports, and calls with a single environment, for which the base does not
+ * matter.
+ */
 function basedOf({ model }: CheckContext, call: ModuleCall): Based[] {
   const base = baseKeyOf(call, model);
   const keys = environmentKeys(call, model);
   return base !== undefined && keys.length > 1 && keys.includes(base) ? [{ call, base, keys }] : [];
 }
 
-/** Production that nobody made the base is KS204. */
+/** KS204 reports a production environment that is not the base. */
 const isOtherCheck = (call: ModuleCall, base: string, keys: readonly string[]): boolean =>
   base === 'apps' && keys.includes('apps-prod') && !baseKeyValue(call);
 
-/** Of most calls; of the first ones in a tie. */
+/** The base environment of most calls; if several are equally frequent, the first one. */
 function commonBase(all: readonly Based[]): string | undefined {
   const counts = new Map<string, number>();
   for (const { base } of all) counts.set(base, (counts.get(base) ?? 0) + 1);

@@ -74,7 +74,7 @@ export const baseKeyNotSet: CallCheck = {
   fix,
 };
 
-/** Whether production is there, and inherits from what nobody said is the base. */
+/** Whether production exists, but inherits from "apps", which is only the default base environment. */
 export const isBaseNotSet = (call: ModuleCall, base: string, environments: readonly (string | undefined)[]): boolean =>
   call.module.baseKeyInput !== undefined &&
   !declaredAttribute(call.declaration, call.module.baseKeyInput) &&

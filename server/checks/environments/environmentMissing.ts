@@ -91,7 +91,7 @@ export const environmentMissing: PlatformCheck = {
 function missingIn(context: CheckContext, call: ModuleCall): Finding[] {
   const { model, environments, request } = context;
   const keys = environmentKeys(call, model);
-  // Inside of feature modules it is KS213 that speaks; of a base that is not there, KS201.
+  // KS213 checks calls in feature modules.
   if (call.instance.parent || keys.length === 0 || !keyRange(request, call, keys[0]!)) return [];
   const base = baseKeyOf(call, model);
   const surplus = keys.filter(name => !environments.includes(name));
@@ -131,7 +131,7 @@ function missingIn(context: CheckContext, call: ModuleCall): Finding[] {
   ];
 }
 
-/** Keys of a node pool or a service that no cluster has: what is written there reaches no environment. */
+/** Environments of a node pool or service that no cluster has, so that they have no effect. */
 function surplusIn({ request, calls }: CheckContext, call: ModuleCall, surplus: readonly string[]): Finding[] {
   if (call.module.kind === 'cluster' || !calls.some(({ module }) => module.kind === 'cluster')) return [];
   return surplus.flatMap(name => {

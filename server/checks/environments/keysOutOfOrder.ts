@@ -72,7 +72,7 @@ function findingOf({ model, request, base: common }: CheckContext, call: ModuleC
   const keys = configurationObject(call)!.object.items.map(({ key }) => literalKey(key));
   const base = baseKeyOf(call, model);
   if (!keys.every(key => key !== undefined) || base === undefined || !keys.includes(base)) return [];
-  // A base that is wrong itself, which KS204 and KS205 tell, would put the wrong one first.
+  // KS204 and KS205 report a wrong base environment, which would lead to a wrong order.
   if ((base !== common && keys.includes(common)) || isBaseNotSet(call, base, keys)) return [];
   const order = criticalityOrder(keys, base, request.settings.environments);
   const wrong = keys.find((key, index) => key !== order[index]);

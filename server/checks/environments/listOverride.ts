@@ -150,7 +150,7 @@ function run({ call, effective: { environments, baseKey, usesWorkspace } }: Call
   });
 }
 
-/** Lists of alternatives, as of machine types and zones, are meant to be replaced. */
+/** Whether a list is usually extended. Lists of alternatives, such as machine types and zones, are meant to be replaced. */
 const isAdditive = (kind: string, path: readonly string[]): boolean =>
   !path.includes('*') && (kind === 'service' || path.at(-1) === 'taints');
 
@@ -159,7 +159,7 @@ function elements(value: Value | undefined): readonly Value[] | undefined {
   return value.elements;
 }
 
-/** The same thing: equal, of one name, about one target, or files of one name. */
+/** Whether two elements are probably meant to be the same: equal values, the same name, target or key, or the same file name. */
 function isSame(a: Value, b: Value): boolean {
   if (equals(a, b) !== false) return true;
   if (a.kind === 'string' && b.kind === 'string') return fileName(a.value) === fileName(b.value);
@@ -172,10 +172,10 @@ function isSame(a: Value, b: Value): boolean {
 const entryOf = (value: Value, name: string): Value | undefined =>
   value.kind === 'object' || value.kind === 'map' ? value.entries.get(name) : undefined;
 
-/** Without the folders before it. */
+/** The last part of a path. */
 const fileName = (text: string): string => text.slice(text.lastIndexOf('/') + 1);
 
-/** Writes the base's entries before the environment's own. */
+/** Adds the base's elements before the environment's own. */
 function fix({ call, effective, request }: CallSubject, { data }: Finding): readonly Fix[] {
   const { environment, path } = data as { environment: string; path: string[] };
   const entries = writtenEntries(call).filter(each => dotted(each.path) === dotted(path));

@@ -60,7 +60,7 @@ export const localEnvironment: PlatformCheck = {
 
 function* run(context: CheckContext): Findings {
   const { model, request } = context;
-  // Only where it is known that all of the platform is of that generation.
+  // Calls whose version certainly has no local environment.
   const newer = yield* mapInTurn(writtenCalls(context), call => (isWithoutLocal(call, model) ? [call] : []));
   yield* inTurn(newer, (call): Finding[] => {
     const place = keyRange(request, call, LOCAL_ENVIRONMENT);

@@ -70,7 +70,7 @@ export const readmeEnvironments: PlatformCheck = {
     const told = nameInCell(cell)
       .split(/[\s,;/·|]+|\band\b/)
       .filter(name => name !== '');
-    // What does not look like names is a sentence.
+    // Text that is not a list of names is probably a sentence.
     if (told.length === 0 || !told.every(name => /^[a-z][\w-]*$/i.test(name)) || told.length > 12) return [];
     const missing = environments.filter(name => !told.includes(name));
     const surplus = told.filter(name => !environments.includes(name));

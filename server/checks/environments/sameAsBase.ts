@@ -81,7 +81,7 @@ function run(subject: CallSubject): Finding[] {
   const { call, effective } = subject;
   const { environments, baseKey, usesWorkspace } = effective;
   const base = environments.get(baseKey);
-  // An expression of the base may have another value in another environment.
+  // Expressions that depend on the workspace can have different values in the environments.
   if (!base || usesWorkspace) return [];
   const reaches = call.module.merge === 'nested' ? 2 : 1;
   const told = new Set<string>();
@@ -89,9 +89,9 @@ function run(subject: CallSubject): Finding[] {
     const { environment, path, place, keyPlace } = entry;
     const inEffect = environments.get(environment);
     if (!inEffect || environment === baseKey || path.length > reaches) return [];
-    // Both take it from one place: there is nothing that could be left out.
+    // Both environments use the value of a shared local, so there is nothing to remove.
     if (isSamePlace(place, base.given, path)) return [];
-    // What is written twice counts once: it is found where it counts.
+    // Report repeated keys only once.
     const key = `${environment} ${dotted(path)}`;
     if (told.has(`${environment} ${path[0]!}`) || told.has(key)) return [];
     if (!isOwn(entry, inEffect) || !isEqual(inEffect, base, path)) return [];
@@ -107,7 +107,7 @@ function run(subject: CallSubject): Finding[] {
   });
 }
 
-/** It sets something: not null, not empty, and the last of its name. */
+/** Whether the attribute overrides the base: the value is known and not an empty object, and no later duplicate replaces it. */
 function isOwn({ path, value }: GivenAttribute, { attributes }: ResolvedEnvironment): boolean {
   if (!value || ('entries' in value && value.entries.size === 0)) return false;
   return attributes.some(

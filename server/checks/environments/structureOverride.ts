@@ -111,7 +111,7 @@ function run(subject: CallSubject): Finding[] {
   });
 }
 
-/** What the base has in objects and maps, and the environment has not. Attributes themselves are always inherited. */
+/** Keys that objects and maps have in the base, but not in the environment. Top-level attributes are always inherited. */
 function lostIn(own: Value | undefined, base: Value | undefined, path: readonly string[]): Lost[] {
   if (!isStructure(own) || !isStructure(base) || own.sensitive || base.sensitive) return [];
   const keys = [...base.entries].flatMap(([key, value]) =>
@@ -126,7 +126,7 @@ const isStructure = (value: Value | undefined): value is Value & { entries: Read
   value?.kind === 'object' || value?.kind === 'map';
 const isAbsent = (value: Value | undefined): boolean => value === undefined || value.kind === 'null';
 
-/** Repeats the lost keys with the values of the base. */
+/** Adds the lost keys with the values of the base. */
 function fix({ call, effective: { baseKey }, request }: CallSubject, { data }: Finding): readonly Fix[] {
   const { environment, path, keys } = data as { environment: string; path: string[]; keys: string[] };
   return draftFix(

@@ -83,7 +83,7 @@ function run(subject: CallSubject): Finding[] {
     if (!isMeant(entry) || isSamePlace(place, base.given, path)) return [];
     const inherited = effectiveValueAt(base, path);
     const counts = effectiveValueAt(inEffect, path);
-    // What is empty in the base, too, is not meant to unset anything.
+    // If the value is also empty in the base, the environment does not try to unset anything.
     if (!inherited || !counts || isText(inherited, '') || isText(counts, '')) return [];
     return [
       {
@@ -102,7 +102,7 @@ function run(subject: CallSubject): Finding[] {
   });
 }
 
-/** Null that comes from a variable or a condition says that there may be nothing to set, and inheriting is right. */
+/** Whether the author probably wants to unset the value. Null from a variable or a condition usually means "inherit". */
 const isMeant = ({ place }: GivenAttribute): boolean => /^(?:null$|""$|local\.)/.test(writtenValue(place));
 
 const isText = (value: { readonly kind: string; readonly value?: unknown }, text: string): boolean =>

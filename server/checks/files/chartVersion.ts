@@ -103,7 +103,7 @@ function run(context: CheckContext): Finding[] {
   });
 }
 
-/** The two versions, where there is one of each and they differ. */
+/** The version in the text and the one in the helm command, if there is exactly one of each and they differ. */
 export function versionsIn(text: string): { named: StatedVersion; rendered: StatedVersion } | undefined {
   const named = statedVersions(text);
   const rendered = [
@@ -111,7 +111,7 @@ export function versionsIn(text: string): { named: StatedVersion; rendered: Stat
   ].map(match => ({ text: match[1]!, start: match.index + match[0].lastIndexOf(match[1]!) }));
   const [stated, command] = [named[0], rendered[0]];
   if (!stated || !command || named.length + rendered.length !== 2) return undefined;
-  // A version has a digit; what has none is a word.
+  // Versions contain a digit; otherwise the match is an ordinary word.
   if (![stated, command].every(each => /\d/.test(each.text)) || plain(stated) === plain(command)) return undefined;
   return { named: stated, rendered: command };
 }

@@ -123,7 +123,7 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
   });
 }
 
-/** Whether a block refers to another cluster: the names in it are only looked for where it does. */
+/** Whether a block refers to another cluster. A fast test before the search for names. */
 const refersToOther = (context: CheckContext, { node }: Item, own: string): boolean =>
   node.kind === 'block' && [...moduleReferences(node)].some(each => each !== own && clusterLabels(context).has(each));
 

@@ -106,7 +106,7 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
 
 function run(context: CheckContext): Findings {
   return inTurn(featureBindings(context), ({ module: { name, source, sourcePlace } }) => {
-    // Who names nothing as the usage rules do has rules of their own.
+    // Platforms that don't follow the naming convention may use other names.
     if (!followsNamingConvention(context) && !/_feature_/.test(name)) return [];
     const feature = source?.form === 'local' ? /^\.\/modules\/([^/]+)\/?$/.exec(source.path)?.[1] : undefined;
     if (feature === undefined || !sourcePlace || /^[a-z][a-z0-9_]*$/.test(feature)) return [];

@@ -68,7 +68,7 @@ export const featureUnbound: PlatformCheck = {
   run,
 };
 
-/** A module that nothing calls is a root module to the server: this looks from there to the platform around it. */
+/** The server treats a module without callers as a root module, so this looks for the platform in the folders above it. */
 function run({ root, calls, model }: CheckContext): Finding[] {
   const [service] = calls.filter(({ module, instance }) => module.kind === 'service' && instance === root);
   if (!service || calls.some(({ module }) => module.kind !== 'service')) return [];
@@ -83,7 +83,7 @@ function run({ root, calls, model }: CheckContext): Finding[] {
 }
 
 function isPlatform(model: PlatformModel, folderUri: string): boolean {
-  // Where a file does not parse, it may hold the call.
+  // The call may be in a file that does not parse.
   if (model.workspace.folder(folderUri)?.hasDiagnostics !== false) return false;
   const root = model.tree.rootInstances().find(each => each.folderUri === folderUri);
   return root !== undefined && [...model.callsIn(root)].some(({ module }) => module.kind === 'cluster');

@@ -68,9 +68,9 @@ function run(context: CheckContext): Findings {
   return inTurn(modulesByFile(context), ([uri, modules]) => {
     const name = baseNameOf(uri);
     const stems = modules.map(stemOf);
-    // With several modules in a file it is KS503 that speaks.
+    // KS503 reports files with several modules.
     if (modules.length !== 1 || !name.endsWith('.tf') || stems[0] === name.slice(0, -3)) return [];
-    // The command line tool has had a file of that name for what takes traffic in.
+    // Some versions of the command line tool created files of this name for ingress services.
     if (/_ingress\.tf$/.test(name) && modules[0]!.call?.module.kind === 'service') return [];
     const right = `${stems[0]}.tf`;
     return [

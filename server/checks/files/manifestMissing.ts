@@ -119,7 +119,7 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
   });
 }
 
-/** A file of the same name in a folder of a similar one, or of a similar name in the same folder. */
+/** An existing file with a similar name in the same folder, or with the same name in a similarly named folder. */
 function similarPath(context: CheckContext, path: string): string | undefined {
   const parts = path.split('/');
   for (const index of [parts.length - 1, parts.length - 2]) {
@@ -133,7 +133,7 @@ function similarPath(context: CheckContext, path: string): string | undefined {
   return undefined;
 }
 
-/** Only the part that differs is written anew: the rest may be an expression. */
+/** Replaces only the part of the path that differs, since the rest may be an expression. */
 function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const { path, better } = (data ?? {}) as { path?: string; better?: string };
   if (path === undefined || better === undefined || !('item' in place)) return [];

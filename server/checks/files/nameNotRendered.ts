@@ -124,7 +124,7 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
       const inEffect = effective.environments.get(environment)!;
       const isRenamed = ['name_prefix', 'name_suffix'].some(name => effectiveValueAt(inEffect, [name]));
       const objects = isRenamed ? undefined : appliedObjects(context, call, inEffect);
-      // Without resources there is nothing that a name could be compared with.
+      // Without resources, there are no names to compare with.
       if (!objects || objects.length === 0) return [];
       const names = [...new Set(LISTS[list].names(objects))];
       return namesIn(value).flatMap(({ name, origin }) => {
@@ -145,7 +145,7 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
   );
 }
 
-/** Kustomize takes the name for a pattern. */
+/** Whether a name selects an object. Kustomize uses the name as a regular expression. */
 function isMeant(name: string, other: string): boolean {
   if (name === other) return true;
   try {

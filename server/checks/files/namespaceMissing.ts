@@ -90,7 +90,7 @@ export const namespaceMissing: PlatformCheck = {
   fix,
 };
 
-/** Every cluster has them; some clouds have more of their own. */
+/** Namespaces that exist in every cluster, or in every cluster of a cloud provider. */
 const BUILT_IN = /^(?:default|kube-.*|gke-.*|gmp-.*|aks-.*|amazon-.*|azure-.*)$/;
 
 function run(context: CheckContext): Finding[] {
@@ -102,13 +102,13 @@ function run(context: CheckContext): Finding[] {
     const inEffect = effective.environments.get(effective.baseKey);
     return { call, inEffect, objects: inEffect && appliedObjects(context, call, inEffect) };
   });
-  // One service whose manifests are not known may create any namespace.
+  // A service with unknown manifests may create any namespace.
   if (applied.some(({ objects }) => objects === undefined)) return [];
   const created = new Set(applied.flatMap(({ objects }) => namespaces(objects!)));
   return applied.flatMap(({ call, inEffect, objects }) => findingsFor(call, inEffect!, objects!, created));
 }
 
-/** Terraform itself may create them. */
+/** Whether Terraform resources may create namespaces. */
 const hasNamespaces = (context: CheckContext): boolean =>
   platformFolders(context).some(folder => APPLYING.some(type => hasResourcesOf(folder, type)));
 
@@ -123,7 +123,7 @@ function findingsFor(
   objects: readonly ManifestObject[],
   created: ReadonlySet<string>,
 ): Finding[] {
-  // The overlay's attribute puts every object into one namespace.
+  // The attribute `namespace` of an overlay moves all objects to this namespace.
   const forced = effectiveValueAt(inEffect, ['namespace']);
   if (objects.length === 0 || (forced && stringValue(forced) === undefined)) return [];
   const used = forced ? [stringValue(forced)!] : objects.flatMap(({ namespace }) => namespace ?? []);
@@ -137,7 +137,7 @@ function findingsFor(
   }));
 }
 
-/** Puts the Namespace object into a file beside the module, and into its resources. */
+/** Adds the Namespace object in a new file in the module's folder and lists it in `resources`. */
 function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   const { namespace, call: name, folder } = data as { namespace: string; call: string; folder: string };
   const call = context.calls.find(each => each.name === name && each.instance.folderUri === folder);

@@ -96,7 +96,7 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
   });
 }
 
-/** Whether a file is not where the path leads, but there from the module's own folder. */
+/** Whether a path leads to no file from the root module's folder, but does from the calling module's folder. */
 export function isBesideModule(context: CheckContext, call: ModuleCall, path: string): boolean {
   const folder = modulePath(context, call);
   if (!call.instance.parent || !isMissing(context, path)) return false;

@@ -109,7 +109,7 @@ function findingsFor(context: CheckContext, module: PlatformModule): Finding[] {
   return [{ place: labelRange(module.declaration), message: t('{0} needs {1}.', module.name, instead), data }];
 }
 
-/** The module at its ref; undefined where that is not certain, or it is told nothing of a cluster. */
+/** The schema of the module at its ref; undefined if it is unknown, or if the module is not a node pool or `elb-dns`. */
 function schemaOf({ model }: CheckContext, { source }: PlatformModule): ModuleSchema | undefined {
   if (source?.form !== 'framework' || !/\/(?:node-pool|elb-dns)$/.test(source.path)) return undefined;
   return model.schemas.moduleFor(source.path, source.ref);
@@ -157,5 +157,5 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   ];
 }
 
-/** The module that its inputs refer to. */
+/** The module that the inputs refer to. */
 const referredTo = ({ declaration }: PlatformModule): string | undefined => [...moduleReferences(declaration.block)][0];

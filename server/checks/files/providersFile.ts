@@ -93,13 +93,13 @@ function clusterFindings(context: CheckContext): Findings {
   const aliases = new Set(providerBlocks(context).map(({ alias }) => alias));
   return inTurn(clusterCalls(context), call => {
     const { name, declaration, module } = call;
-    // Stand-ins and forks may need none.
+    // Forks and replacements of the modules may not need providers.
     if (!module.source.includes('kbst/terraform-kubestack') || aliases.has(name)) return [];
-    // Whoever puts clusters into files of other names has others for providers, too.
+    // If clusters have other file names, the providers' files have, too.
     if (baseNameOf(declaration.item.uri) !== `${name}_cluster.tf`) return [];
     if (context.root.folder?.file(`${name}_providers.tf`)) return [];
     if (module.provider && declaresProvider(context, module.provider)) return [];
-    // Its providers may have any alias.
+    // The module may be passed providers with any alias.
     const passed = providersMap(call);
     if (passed.length > 0 && passed.every(({ provider }) => declaresProvider(context, provider))) return [];
     return [
@@ -115,7 +115,7 @@ function clusterFindings(context: CheckContext): Findings {
 const isClusterName = (name: string): boolean =>
   parseClusterIdentifier(name) !== undefined || /^[a-z]+_zero$/.test(name);
 
-/** Files that are called after no cluster, and refer to one. */
+/** Finds provider files named after a cluster that does not exist, but to which they refer. */
 function fileFindings(context: CheckContext): Findings {
   const { root } = context;
   const clusters = clusterLabels(context);
@@ -140,7 +140,7 @@ function fileFindings(context: CheckContext): Findings {
   });
 }
 
-/** The providers that the cluster's modules take. */
+/** Types of the providers that modules of the cluster need. */
 function neededProviders({ module }: ModuleCall): string[] {
   return [...(module.provider ? [module.provider] : []), 'kustomization', 'kubernetes'];
 }

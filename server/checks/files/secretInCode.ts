@@ -85,7 +85,7 @@ function* run(context: CheckContext): Findings {
   yield* inTurn(serviceCalls(context), call => secretsOfGenerators(context, call));
 }
 
-/** Values of generators that come from a local, a variable or a function: those in the call itself are found by its syntax. */
+/** Secrets in the values of generators that come from a local, variable or function. The syntax of the call itself is searched separately. */
 function secretsOfGenerators({ model }: CheckContext, call: ModuleCall): Finding[] {
   const found: Finding[] = [];
   for (const { value } of writtenIn(model.effectiveConfiguration(call), ['secret_generator']))
@@ -97,7 +97,7 @@ function secretsOfGenerators({ model }: CheckContext, call: ModuleCall): Finding
           element.kind === 'string' && !element.sensitive ? /^([^=]+)=./.exec(element.value)?.[1] : undefined;
         if (name === undefined || !origin || origin.item === call.declaration.item) continue;
         const place = valueOnly(origin);
-        // Only what is written out: anything else comes from elsewhere.
+        // Only string literals are hard-coded here.
         if (!/^"[^"$%]*"$/.test(place.item.text.slice(place.start, place.end))) continue;
         found.push({ place, message: messageOf(t('value of the secret {0}', name)) });
       }
@@ -121,10 +121,10 @@ interface Secret {
   readonly place: SourceRange;
 }
 
-/** Kept with the item: its text never changes. */
+/** Cached by item, since items are immutable. */
 const secretsIn = memoize<Item, readonly Secret[]>(findSecrets);
 
-/** Texts that look like nothing else. Those of the documentation say EXAMPLE. */
+/** Patterns that match only secrets. AWS's documentation uses keys that contain EXAMPLE. */
 const SHAPES: readonly (readonly [RegExp, Localizable])[] = [
   [/-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/, localizable('private key')],
   [/\b(?:AKIA|ASIA)(?![A-Z0-9]*EXAMPLE)[A-Z0-9]{16}\b/, localizable('AWS access key')],
@@ -136,14 +136,14 @@ const SHAPES: readonly (readonly [RegExp, Localizable])[] = [
 /** Arguments of providers and backends that hold secrets. */
 const ARGUMENTS =
   /^(?:secret_key|client_secret|client_certificate_password|password|token|secret_access_key|sas_token|access_key|encryption_key)$/;
-/** Of Azure's storage the access key is the secret; everywhere else it is only half of it. */
+/** For Azure storage, `access_key` is the secret; for other backends, it is the public half of a key pair. */
 const NAMES_ONLY = new Set(['access_key']);
 
-/** Names of values that are secrets, whatever they belong to: not `secret_name`, nor `token_ttl`. */
+/** Names of attributes that hold secrets in any block, but not names such as `secret_name` or `token_ttl`. */
 const SECRET_NAMES =
   /(?:^|[_-])(?:password|passwd|passphrase|client_secret|secret_key|secret_access_key|private_key|api_key|apikey|access_token|auth_token)$/i;
 
-/** A text that nobody would choose as a name: long, and of letters of both cases and digits, without words between blanks. */
+/** Whether a string looks generated: long, without spaces, with uppercase letters, lowercase letters and digits. */
 const isRandom = (text: string): boolean =>
   text.length >= 12 &&
   /^\S+$/.test(text) &&
@@ -177,7 +177,7 @@ function findSecrets(item: Item): Secret[] {
   return found;
 }
 
-/** Attributes of the block and of blocks in it, and entries of objects, with their names. */
+/** All attributes and object entries of an item with their names. */
 function namedTexts({ node, text }: Item): { name: string; value: Expression }[] {
   if (!/pass|secret|private_key|api_?key|token/i.test(text)) return [];
   const found: { name: string; value: Expression }[] = [];
@@ -207,13 +207,13 @@ function* providerArguments(node: Block | Attribute): Generator<{ block: Block; 
   }
 }
 
-/** `name=value` in the `literals` of a generator. */
+/** Finds `name=value` strings in the `literals` of generators. */
 function eachLiteral(generators: Expression, add: (what: string, span: Expression) => void): void {
   visitExpression(generators, expression => {
     if (expression.kind !== 'object') return;
     for (const { key, value } of expression.items)
       if (literalKey(key) === 'literals')
-        // Also what functions such as concat() put together.
+        // Includes strings in arguments of functions such as concat().
         visitExpression(value, element => {
           if (element.kind === 'text' && /^[^=]+=./.test(element.value))
             add(t('value of the secret {0}', element.value.split('=', 1)[0]!), element);

@@ -98,7 +98,7 @@ function fix({ modules, root, request }: CheckContext, { data }: Finding): reado
   const index = file?.items.findIndex(placed => placed.item === item) ?? -1;
   const newName = `${stemOf(module)}.tf`;
   if (!file || index < 0 || root.folder?.file(newName)) return [];
-  // Comments above it go with it.
+  // Moves the comments above the block as well.
   const { start } = itemLines(file, index);
   const text = file.text.slice(start, file.items[index]!.offset) + item.text;
   return [

@@ -66,9 +66,9 @@ function findingFor({ model }: CheckContext, { source, sourcePlace, instance }: 
   if (source?.form !== 'local' || !sourcePlace) return [];
   const { texts, fileSystem } = model.workspace;
   const uri = resolvePath(instance.folderUri, source.path);
-  // What is outside the workspace may well be there: KS516.
+  // KS516 reports folders outside the workspace, which may exist.
   if (model.workspace.folder(uri) || fileSystem.isOutside(uri)) return [];
-  // A link leads to a folder under another name.
+  // A symbolic link can lead to a folder that the workspace has under another name.
   const entries = texts.list(uri);
   if (entries.some(({ name }) => sourceSyntaxOf(name)?.kind === 'configuration')) return [];
   const folders = texts.list(parentOf(uri)).flatMap(({ name, kind }) => (kind === 'file' ? [] : [name]));

@@ -111,7 +111,7 @@ function backendFindings(context: CheckContext): Finding[] {
         message: t('The state is stored on one machine. Use a backend that shares and locks it, such as a bucket.'),
       },
     ];
-  // Terragrunt writes the backend when it runs.
+  // Terragrunt generates the backend configuration.
   const isGenerated = context.exists('terragrunt.hcl');
   if (backends.length > 0 || isGenerated) return [];
   return [
@@ -122,7 +122,7 @@ function backendFindings(context: CheckContext): Finding[] {
 interface IgnoredThing {
   readonly pattern: RegExp;
   readonly lines: string;
-  /** What people call it: a path, or some words. */
+  /** What git should ignore: a path, or a description. */
   readonly what: string | Localizable;
 }
 const IGNORED: readonly IgnoredThing[] = [
@@ -131,13 +131,13 @@ const IGNORED: readonly IgnoredThing[] = [
   { pattern: /\.user(?:\/|\*|$)/, lines: '.user/\n', what: '.user/' },
 ];
 
-/** The images of the framework keep credentials in the folder. */
+/** The framework's images store credentials in the platform's folder. */
 function isImageBased(context: CheckContext): boolean {
   const dockerfile = context.file('Dockerfile');
   return dockerfile !== undefined && usesFrameworkImage(dockerfile);
 }
 
-/** Folders above that a repository may begin in. */
+/** Maximum number of parent folders to search for the root of the repository. */
 const MAX_PARENTS = 6;
 
 function ignoreFindings(context: CheckContext): Finding[] {
@@ -156,7 +156,10 @@ function ignoreFindings(context: CheckContext): Finding[] {
   return [{ place: own ? firstLine(own) : platformPlace(context), message, data }];
 }
 
-/** The nearest first. What is ignored is not known where the repository begins above the workspace: nothing is read there. */
+/**
+ * The `.gitignore` files from the platform's folder to the root of the repository. `isKnown` is false if the root is outside the workspace, where no
+ * files are read.
+ */
 function ignoreFiles(context: CheckContext): { files: TextFile[]; isRepository: boolean; isKnown: boolean } {
   const { fileSystem } = context.model.workspace;
   const files: TextFile[] = [];

@@ -110,13 +110,16 @@ function* moduleFindings({ model }: CheckContext, module: PlatformModule): Itera
     };
 }
 
-/** A folder that has been read is inside. Only the others are resolved: for thousands of modules, that takes long. */
+/**
+ * Whether a folder is outside the workspace. Folders that have been read are inside; resolving the path of each of thousands of modules takes too
+ * long.
+ */
 const isRefused = (workspace: Workspace, uri: string): boolean =>
   !workspace.folder(uri) && workspace.fileSystem.isOutside(uri);
 
 type Beside = readonly (readonly [folder: string, isRead: (name: string) => boolean])[];
 
-/** Folders of files that say something about a platform although they are not configuration, and the names of such files. */
+/** Folders with files that are not configuration, but that the checks read, and a test for their names. */
 const PIPELINES: Beside = [
   ['.', name => ['.github', '.gitlab-ci.yml', '.gitignore'].includes(name)],
   ['.github', name => name === 'workflows'],
@@ -129,7 +132,7 @@ const PLATFORM: Beside = [
   ['.terraform/modules', name => name === 'modules.json'],
 ];
 
-/** Beside the root module, and in the folders above it that belong to the workspace. */
+/** Files in the root module's folder, and in its parent folders in the workspace. */
 function* besidePlatform(context: CheckContext): Iterable<Finding> {
   const { root, model } = context;
   const tops = model.workspaceFolders();
@@ -143,7 +146,7 @@ function* besidePlatform(context: CheckContext): Iterable<Finding> {
     up += '../';
     for (const [path, refusal] of unread(context, up, PIPELINES)) refused.set(path, refusal);
   }
-  // Configuration says itself why it is not read: that is its only diagnostic.
+  // Configuration files that can't be read have their own diagnostic.
   for (const [path, refusal] of refused)
     yield { place: platformPlace(context), message: t("{0} can't be read: {1}.", path, refusalReason(refusal)) };
 }

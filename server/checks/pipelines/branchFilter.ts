@@ -159,7 +159,7 @@ export const branchFilter: PlatformCheck = {
   fix: (_context, finding) => fixes(finding),
 };
 
-/** Names that no pattern means in particular. */
+/** Example branch names that no pattern names explicitly. */
 const SAMPLES = ['feature/x', 'feature/x/y'];
 
 function run(context: CheckContext): Finding[] {
@@ -176,7 +176,7 @@ const plansPullRequests = (pipelines: CheckedPipelines): boolean =>
 function findingsIn(pipelines: CheckedPipelines, { patterns, passes }: BranchFilter): Finding[] {
   const wide = patterns.filter(({ text }) => /^[*/]+$/.test(text));
   const pattern = wide.at(-1);
-  // Who names a folder knows of slashes.
+  // A pattern with a folder name shows that the author knows how slashes match.
   const isChosen = patterns.some(({ text }) => text.includes('/') && !text.startsWith('!') && /[^*/]/.test(text));
   const missed = SAMPLES.find(name => passes(name) === false);
   const place = pattern && placeOfRange(pipelines, pattern.range);

@@ -192,14 +192,14 @@ function run(context: CheckContext): Finding[] {
 
 type TextFinding = Finding & { readonly place: TextFileRange };
 
-/** What a job does not pass, though it passes others. */
+/** The credentials that a job does not pass, if it passes others. */
 function findingIn(pipelines: CheckedPipelines, job: JobRun, used: readonly string[]): TextFinding | undefined {
   const containers = job.record.containers.filter(
     ({ directory, happens }) =>
       happens !== false && isOfPlatform(pathInRepository(directory, job.checkout), pipelines.folder),
   );
   const passing = containers.filter(container => [...container.variables.keys()].some(isCredentialVariable));
-  // A job that passes none of them authenticates in another way; what others pass is not known where it comes from elsewhere.
+  // A job that passes no credentials authenticates in another way. If variables come from elsewhere, it is unknown which are passed.
   const [first] = passing;
   const like = first && [...first.variables.keys()].find(isCredentialVariable);
   if (!first || like === undefined || containers.some(({ hasOthers }) => hasOthers)) return undefined;
@@ -214,23 +214,23 @@ function findingIn(pipelines: CheckedPipelines, job: JobRun, used: readonly stri
   return { place, message, data: { edits: editsFor(place, passing, like, missing), missing } };
 }
 
-/** A container without a folder of the repository may only authenticate. */
+/** Whether a container may run for the platform. A container without a folder of the repository may only authenticate. */
 const isOfPlatform = (path: string | null | undefined, folder: string): boolean =>
   path === undefined || path === null || path === folder;
 
-/** Whether a variable reaches a container, and is set. */
+/** Whether a variable is passed to a container and has a value. */
 const isPassed = ({ variables }: ContainerRun, name: string): boolean => isSet(variables.get(name));
 
 const isSet = (value: PipelineValue | undefined): boolean =>
   value !== undefined && !(value.kind === 'scalar' && (value.value === null || value.value === ''));
 
-/** What is to be written into the file of the finding, as JSON. */
+/** An insertion into the file of the finding, as JSON. */
 interface TextEdit {
   readonly at: number;
   readonly text: string;
 }
 
-/** Passes the missing ones wherever one that is passed stands: in the options of `docker run`, and where variables are set. */
+/** Adds the missing variables next to each occurrence of a variable that is passed: in options of `docker run` and in YAML maps of variables. */
 function editsFor(
   { file }: TextFileRange,
   containers: readonly ContainerRun[],
@@ -246,7 +246,7 @@ function editsFor(
       const option = /(?:-e|--env)[ =]?["']?$/.exec(file.text.slice(0, range.start))?.[0];
       if (option !== undefined && !variables.has(name)) insert(range.end, ` ${option.replace(/["']/g, '')}${name}`);
       if (outside.has(name)) continue;
-      // Each line `NAME: value` of YAML: what is in a comment or a script is none.
+      // Matches lines `NAME: value` in YAML, not comments or scripts.
       for (const match of file.text.matchAll(new RegExp(`^[ \\t]*${like}[ \\t]*:.*$`, 'gm')))
         insert(match.index + match[0].length, `\n${match[0].replaceAll(like, name)}`);
     }

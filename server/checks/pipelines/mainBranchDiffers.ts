@@ -176,7 +176,7 @@ function run(context: CheckContext): Finding[] {
     }));
 }
 
-/** The main branch that a condition names, where it names one alone. */
+/** The name of the main branch in a condition; none if it has several. */
 function namedIn(pipelines: CheckedPipelines, { names }: BranchName): Named[] {
   const [branch, second] = MAIN_BRANCHES.filter(name => names.has(name));
   const range = branch === undefined ? undefined : names.get(branch);

@@ -299,12 +299,12 @@ function run(context: CheckContext): Finding[] {
   if (context.environments.length === 0 || !pipelines?.pipelines.isWhole) return [];
   const effects = pipelines.effects.filter(effect => isSelection(effect) || isPlan(effect) || isApply(effect));
   const surplus = surplusIn(context, pipelines, effects);
-  // A name that is misspelt is one mistake.
+  // Don't report a misspelled name as missing, too.
   const meant = new Set(surplus.map(({ data }) => data?.['name']));
   return [...surplus, ...missingIn(context, pipelines, effects, meant)];
 }
 
-/** Where a workspace is written; of one that is not written out, where it is used. */
+/** Workspaces of an effect with the place of their name; if the name is not written out, the place where it is used. */
 function* writtenIn(
   effect: Effect,
 ): Generator<{ readonly name: string; readonly range: TextRange; readonly isWritten: boolean }> {
@@ -331,7 +331,7 @@ function surplusIn({ environments }: CheckContext, pipelines: CheckedPipelines, 
   return [...found.values()];
 }
 
-/** Environments that no pipeline selects, though others are. @param meant those that are only misspelt */
+/** Environments that no pipeline selects, if it selects others. Leaves out those in `meant`, whose names are misspelled. */
 function missingIn(
   context: CheckContext,
   pipelines: CheckedPipelines,
@@ -363,7 +363,7 @@ function missingIn(
   ];
 }
 
-/** The list that names environments, else the last place that does. */
+/** The list of environment names, otherwise the last place that names an environment. */
 function placeFor(
   environments: readonly string[],
   effects: readonly Effect[],

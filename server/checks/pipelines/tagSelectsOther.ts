@@ -240,7 +240,7 @@ function run(context: CheckContext): Finding[] {
   return [...found.values()];
 }
 
-/** What certainly applies to an environment that the tag does not name. */
+/** Effects that certainly apply an environment other than the tag's. */
 function wrongEffects({ named, effects }: DeployTags, environments: readonly string[]): Effect[] {
   if (named === undefined) return [];
   const applies = effects.filter(isApply);
@@ -253,7 +253,9 @@ function wrongEffects({ named, effects }: DeployTags, environments: readonly str
   });
 }
 
-/** Whether a job waits for a person: it is started by hand, or comes after the right one and names an environment that has approvals. */
+/**
+ * Whether a job waits for a person: it is started manually, or runs after the right job and has a deployment environment, which may need approval.
+ */
 function waits({ isManual, environment, needs }: Effect['job'], right: readonly Effect[]): boolean {
   if (isManual) return true;
   const jobs = new Map(right.map(({ job }) => [job.name, job] as const));
@@ -278,7 +280,7 @@ function findingOf(
     const there = placeOfRange(pipelines, range);
     return there ? [{ message, place: there }] : [];
   });
-  // In a list the name is right for another job.
+  // A list of names is also used by other jobs.
   const isFixable = origin !== undefined && origin.list === undefined;
   return {
     place,

@@ -191,7 +191,7 @@ function run(context: CheckContext): Finding[] {
   const isOwn = ownImage(context, pipelines, jobs);
   const found = new Map<string, Finding>();
   for (const job of jobs) {
-    // Something in it may bring terraform along.
+    // Unknown commands may install terraform.
     if (job.record.opaque.length > 0 || job.record.installs.has('terraform')) continue;
     for (const { program, programRange, container, happens } of job.record.terraform) {
       if (program !== 'terraform' || !programRange || !container || happens === false) continue;
@@ -209,7 +209,7 @@ function run(context: CheckContext): Finding[] {
 const hasOnlyTofu = (container: ContainerRun, isOwn: (container: ContainerRun) => boolean): boolean =>
   programOfImage(stringOf(container.image) ?? '') === 'tofu' || isOwn(container);
 
-/** Whether an image is the one of the platform's Dockerfile, and that has no terraform. */
+/** Returns a function that tells whether a container uses the image of the platform's Dockerfile, and this image has no terraform. */
 function ownImage(
   context: CheckContext,
   { folder }: CheckedPipelines,
@@ -223,7 +223,7 @@ function ownImage(
   return ({ image }) => names.some(name => isSameValue(name, image));
 }
 
-/** Where the image is known to be one of those after v0.19.2-beta.0, and nothing installs terraform in it. */
+/** Whether the Dockerfile builds on an image after v0.19.2-beta.0 and does not install terraform. */
 function buildsTofuImage(context: CheckContext): boolean {
   const file = context.file('Dockerfile');
   const { schemas } = context.model;

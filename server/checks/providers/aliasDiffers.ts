@@ -86,9 +86,9 @@ function run(context: CheckContext): Findings {
   return inTurn(providerBlocks(context), block => {
     const cluster = /^(.+)_providers\.tf$/.exec(baseNameOf(block.declaration.item.uri))?.[1];
     if (block.alias === undefined || cluster === undefined || !clusters.has(cluster)) return [];
-    // With OpenTofu's for_each it is a provider for many.
+    // In OpenTofu, `for_each` creates several providers from one block.
     if (declaredAttribute(block.declaration, 'for_each')) return [];
-    // A provider of another cluster is in the wrong file: KS405 looks at those.
+    // KS405 checks files with providers of another cluster.
     if (block.alias === cluster || clusters.has(block.alias) || !belongsTo(context, block, cluster)) return [];
     return [
       {
@@ -100,7 +100,7 @@ function run(context: CheckContext): Findings {
   });
 }
 
-/** Providers of other things may stand in the file too. */
+/** Whether a provider is used by the cluster. The file may contain other providers. */
 function belongsTo(context: CheckContext, { key, declaration }: ProviderBlock, cluster: string): boolean {
   if (moduleReferences(declaration.block).has(cluster)) return true;
   const call = clusterCalls(context).find(({ name }) => name === cluster);

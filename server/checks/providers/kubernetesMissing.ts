@@ -99,7 +99,7 @@ function run(context: CheckContext): Findings {
   });
 }
 
-/** The name of the argument, else the label of the block. */
+/** The name of the `providers` argument, otherwise the label of the block. */
 function providersPlace({ declaration }: Pick<ModuleCall, 'declaration'>): SourceRange {
   const part = declaredAttribute(declaration, 'providers');
   return part

@@ -86,7 +86,7 @@ export const kustomizationMissing: PlatformCheck = {
 
 function run(context: CheckContext): Findings {
   const { modules, root, isWhole } = context;
-  // A module of services without a cluster gets its provider from whoever will call it.
+  // A module with services but no cluster gets its providers from its caller.
   if (!isWhole || declaresProvider(context, 'kustomization') || clusterLabels(context).size === 0) return [];
   return inTurn(modules, module => {
     if (module.instance !== root || module.call?.module.kind === 'cluster') return [];

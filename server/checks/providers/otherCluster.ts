@@ -120,17 +120,17 @@ function* run(context: CheckContext): Findings {
 
 function passedFindings(context: CheckContext, module: PlatformModule): Finding[] {
   const { name, declaration, instance, call, source } = module;
-  // Other modules may work on two clouds at once.
+  // Modules that are not from Kubestack may use several clouds.
   const isKubestack = call !== undefined || source?.form === 'framework' || isBinding(context, module);
   if (instance !== context.root || !isKubestack) return [];
   const own = clusterOfModule(context, name, declaration.item.uri);
   if (own === undefined) return [];
   return providersMap(module).flatMap(({ name: as, provider, item, expression }) => {
     const [type, alias] = provider.split('.') as [string, string | undefined];
-    // A module that takes several providers of a kind names them: `aws.other`.
+    // Modules with several providers of a type have names for them, such as `aws.other`.
     if (alias === undefined || alias === own || !clusterLabels(context).has(alias) || as.includes('.')) return [];
     const right = `${type}.${own}`;
-    // GKE clusters are passed a kubernetes provider that they never use.
+    // GKE clusters have a kubernetes provider that they don't use.
     const schema = call && exactSchema(call, context.model.schemas);
     const isUnused = schema !== undefined && !schema.providersFromCaller.includes(as);
     return [
@@ -149,17 +149,17 @@ function passedFindings(context: CheckContext, module: PlatformModule): Finding[
   });
 }
 
-/** Whether a module is another cluster, or one that is not there: its label is misspelled, or it was removed. */
+/** Whether a label belongs to another cluster, or is not declared because it is misspelled or was removed. */
 const isOther = (context: CheckContext, name: string, own: string): boolean =>
   name !== own &&
   (clusterLabels(context).has(name) ||
     (context.isWhole && context.root.folder?.declaration('module', name) === undefined));
 
-/** What a message calls it. */
+/** The name of a cluster for messages. */
 const shownCluster = (context: CheckContext, name: string): string =>
   clusterLabels(context).has(name) ? name : t('{0} (which does not exist)', name);
 
-/** A provider of a cluster that reads what another one gives out, itself or by a local. */
+/** Finds references of a cluster's provider to outputs of another cluster, also through a local. */
 function readFindings(context: CheckContext, own: string | undefined, item: Item): Finding[] {
   const clusters = clusterLabels(context);
   if (own === undefined || !clusters.has(own)) return [];
@@ -179,7 +179,7 @@ function readFindings(context: CheckContext, own: string | undefined, item: Item
   });
 }
 
-/** `<cluster>_kubeconfig` in a local that reads the kubeconfig of another cluster. */
+/** Finds `<cluster>_kubeconfig` locals with the kubeconfig of another cluster. */
 function localFindings(context: CheckContext): Findings {
   const { folder } = context.root;
   return inTurn(clusterLabels(context), own => {
@@ -199,7 +199,7 @@ function localFindings(context: CheckContext): Findings {
   });
 }
 
-/** The one cluster that a local of the providers is made of; undefined where there is none, or more. */
+/** The cluster to which a local refers; undefined if there is none or more than one. */
 function clusterOfLocal({ root }: CheckContext, name: string): string | undefined {
   const local = root.folder?.local(name);
   if (!local) return undefined;

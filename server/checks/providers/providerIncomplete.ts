@@ -127,7 +127,7 @@ function aliasFinding(context: CheckContext, block: ProviderBlock, blocks: reado
   ];
 }
 
-/** By the file, else the only cluster of the cloud. */
+/** The cluster of a provider: by the name of the file, otherwise the only cluster of this cloud provider. */
 function clusterOf(context: CheckContext, { type, declaration }: ProviderBlock): string | undefined {
   const byFile = /^(.+)_providers\.tf$/.exec(baseNameOf(declaration.item.uri))?.[1];
   if (byFile !== undefined && clusterLabels(context).has(byFile)) return byFile;
@@ -137,7 +137,7 @@ function clusterOf(context: CheckContext, { type, declaration }: ProviderBlock):
 
 function projectFinding(block: ProviderBlock): Finding[] {
   const has = (name: string): boolean => declaredAttribute(block.declaration, name) !== undefined;
-  // A profile has them.
+  // The profile can set them.
   if (block.type !== 'scaleway' || has('profile')) return [];
   const missing = ['organization_id', 'project_id'].filter(name => !has(name));
   if (missing.length === 0) return [];
@@ -152,7 +152,7 @@ function projectFinding(block: ProviderBlock): Finding[] {
   ];
 }
 
-/** The cluster, and all that take the default, are passed the provider by its new name. */
+/** Adds the alias, and passes the provider to the cluster and the node pools of its cloud. */
 function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   const { type, cluster } = (data ?? {}) as { type?: string; cluster?: string };
   const block = providerBlocks(context).find(each => each.type === type && each.alias === undefined);

@@ -180,7 +180,7 @@ function* run(context: CheckContext): Findings {
   yield* moduleFindings(context, root);
 }
 
-/** Before v0.15 the providers were part of the image. */
+/** Before v0.15, the image contained the providers. */
 function hasSources({ calls, model }: CheckContext): boolean {
   const { releases } = model.schemas;
   const older = new Set(releases.slice(0, Math.max(0, releases.indexOf('v0.15.0-beta.0'))));
@@ -198,7 +198,7 @@ function rootFindings(context: CheckContext): Finding[] {
   });
 }
 
-/** Local modules that are passed a provider, or use it. */
+/** Checks local modules that are passed a provider or use it. */
 function moduleFindings(context: CheckContext, root: ModuleInstance): Findings {
   const seen = new Set<string>();
   return inTurn(context.modules, module => {
@@ -226,11 +226,11 @@ const findingOf = (name: NamedProvider, folder: string, place: SourceRange): Fin
   data: { name, folder },
 });
 
-/** Any source that is not HashiCorp's, written by whoever has a fork. */
+/** Whether the provider has a source other than HashiCorp's, which may be a fork. */
 const requires = (folder: ModuleFolder, name: string): boolean =>
   writtenEntries(folder, name).some(({ attribute }) => hasSource(attribute.value, name));
 
-/** What `required_providers` says of a provider. */
+/** The entries for a provider in `required_providers`. */
 function writtenEntries(folder: ModuleFolder, name: string): { item: Item; attribute: Attribute }[] {
   return terraformBlocks(folder).flatMap(({ item, block }) =>
     block.body
@@ -262,7 +262,7 @@ function requiredProviders(folder: ModuleFolder): { item: Item; block: Block; pl
   return undefined;
 }
 
-/** The label of a module's first block. */
+/** The label of the first module block. */
 function firstPlace(folder: ModuleFolder): SourceRange | undefined {
   const name = folder.namesInOrder('module')[0];
   const declaration = name === undefined ? undefined : folder.declaration('module', name);
@@ -291,7 +291,7 @@ function addSource(draft: Draft, folder: ModuleFolder, name: NamedProvider): voi
     if (wrong) draft.replace({ item, start: wrong.start, end: wrong.end }, source);
     else if (value.kind === 'object')
       draft.replace({ item, start: value.start, end: value.start + 1 }, `{\n${source}\n`);
-    // `kustomization = "~> 0.9"`, as terraform 0.12 had it.
+    // `kustomization = "~> 0.9"`, the syntax of Terraform 0.12.
     else draft.replace({ item, start: value.start, end: value.end }, versionEntry(item, value, source));
     return;
   }

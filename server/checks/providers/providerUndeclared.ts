@@ -99,7 +99,7 @@ function run(context: CheckContext): Findings {
   return inTurn(modules, module => {
     if (module.instance !== root) return [];
     return providersMap(module).flatMap(({ provider, item, expression }) => {
-      // Without an alias it is one with an empty configuration.
+      // Terraform creates providers without an alias implicitly.
       if (!provider.includes('.') || declaresProvider(context, provider)) return [];
       const [type, alias] = provider.split('.') as [string, string];
       const better = similar(context, type, alias);
@@ -117,7 +117,7 @@ function run(context: CheckContext): Findings {
   });
 }
 
-/** A module that gets providers from its caller is no root module, or will be none. */
+/** Whether the module takes providers from its caller, so it is not a root module. */
 const takesProviders = ({ root }: CheckContext): boolean =>
   [...(root.folder?.declarations('terraform', '') ?? [])].some(({ item }) =>
     item.text.includes('configuration_aliases'),

@@ -123,7 +123,7 @@ function differences(context: CheckContext, file: TextFile, platform: ReadmePlat
   });
 }
 
-/** A cell may say more; an empty one says nothing wrong. */
+/** Whether a cell contradicts a value. The cell may contain more words; an empty cell is not wrong. */
 const differs = (cell: MarkdownCell, is: string): boolean => {
   const words = nameInCell(cell).split(/[\s,;()/]+/);
   return nameInCell(cell) !== '' && !words.includes(is);

@@ -150,7 +150,7 @@ function run(context: CheckContext): Finding[] {
           data: { table, name },
         })),
       ...rows
-        // A block with a source that leads nowhere is there; KS506 and KS106 tell what is wrong with it.
+        // The block of such a row exists, but its source does not: KS506 and KS106 report it.
         .filter(({ name }) => !there.has(name) && !unread.has(name))
         .map(({ name, cell }) => ({
           place: { file: readme.file, start: cell.start, end: cell.end },

@@ -142,7 +142,7 @@ function run(context: CheckContext): Finding[] {
   });
 }
 
-/** One at a time: the next shows when the first is mended. */
+/** Reports one problem at a time; the next one appears after a fix. */
 function problemsOf(file: TextFile, { name, heading, body, table }: ReadmeTable): Finding[] {
   const { columns, heading: title } = README_TABLES[name];
   const at = ({ start, end }: { start: number; end: number }, message: string, text: string): Finding[] => [
@@ -151,7 +151,7 @@ function problemsOf(file: TextFile, { name, heading, body, table }: ReadmeTable)
   if (!table) {
     const text = `${file.text.slice(heading.start, heading.end)}\n\n${wholeTable(name, [])}`;
     const [found] = at(heading, t('No table found below {0}.', title), text);
-    // Something else stands there, as a table in HTML: it has to be moved into the new one.
+    // Other content, such as an HTML table, has to be moved to the new table.
     const isEmpty =
       file.text
         .slice(body.start, body.end)
@@ -176,7 +176,7 @@ function problemsOf(file: TextFile, { name, heading, body, table }: ReadmeTable)
     );
   return rows.flatMap(row => {
     const more = row.cells.length - header.cells.length;
-    // What renders a table leaves out cells that are too many, and fills in those that are missing.
+    // Markdown renderers ignore additional cells and add missing ones.
     if (more === 0) return [];
     const message =
       row.cells.length === 1
@@ -194,7 +194,7 @@ function problemsOf(file: TextFile, { name, heading, body, table }: ReadmeTable)
 
 const delimiterOf = ({ cells }: MarkdownRow): string => `|${cells.map(() => '---|').join('')}`;
 
-/** Columns that have another name get theirs, where there are as many. */
+/** Renames unknown columns to the missing ones, in order. */
 function mendedHeader(table: MarkdownTable, name: ReadmeTable['name'], missing: readonly string[]): string {
   const { columns } = README_TABLES[name];
   const known = new Set(columns.map((_, column) => columnOf(table, name, column)));

@@ -1,4 +1,4 @@
-/** Runs the checks of single module calls, and keeps what they found while what they looked at is the same. */
+/** Runs the checks of module calls. Keeps the findings until something changes that the checks read. */
 import { t } from '../../../common/localization';
 import { levelOfCode } from '../../semantics/diagnostics/reportedDiagnostics';
 import type { RequestContext } from '../../semantics/requestContext';
@@ -17,10 +17,10 @@ interface KeptFindings {
   readonly findings: readonly CallFinding[];
 }
 const kept = new WeakMap<ModuleCall, Cached<KeptFindings>>();
-/** Shared: most calls have none. */
+/** Shared by all calls without findings. */
 const NONE: readonly CallFinding[] = [];
 
-/** What the checks find in a call, with a pause after each check: a call may have tens of thousands of attributes. */
+/** Computes the findings for a call, with a pause after each check, since a call may have tens of thousands of attributes. */
 export function* callFindings(
   request: RequestContext,
   call: ModuleCall,
@@ -54,7 +54,7 @@ function* findingsOf(
   return result.findings;
 }
 
-/** What is written elsewhere, as in a local, is reported there with the modules that use it. */
+/** Adds the call to findings outside of it, for example in a local. */
 function withUser(call: ModuleCall, finding: Finding): Finding {
   const { place, related = [] } = finding;
   if (!('item' in place) || place.item === call.declaration.item) return finding;
@@ -82,13 +82,16 @@ function attempted(check: CallCheck, subject: CallSubject): readonly Finding[] {
   }
 }
 
-/** One check that fails disturbs no other, as long as somebody hears of it. */
+/**
+ * Reports the failure of a check to the client, so that the other checks can continue.
+ * @throws the error, if the client can't report it
+ */
 export function tellFailure({ client }: RequestContext, { code }: Check, error: unknown): void {
   if (!client.failed) throw error;
   client.failed(`The check ${code} failed`, error);
 }
 
-/** `off` never gets here: such checks do not run. */
+/** The configured level of a finding. Never `off`, since such checks do not run. */
 export const levelOfFinding = (
   request: RequestContext,
   { code, level }: Check,

@@ -1,4 +1,4 @@
-/** What node pools, and `elb-dns`, take of their cluster: input → what stands behind `module.<cluster>.` */
+/** Inputs of node pools and `elb-dns` → the output of their cluster, after `module.<cluster>.` */
 export const CLUSTER_OUTPUTS: Readonly<Record<string, string>> = {
   cluster: 'cluster',
   cluster_metadata: 'current_metadata',

@@ -1,22 +1,22 @@
-/** The framework's image that a Dockerfile builds on. */
+/** Finds the framework's images in a Dockerfile. */
 import type { TextFile } from '../../workspace/textFiles';
 import type { TextFileRange } from '../engine/check';
 
 export interface FrameworkImage {
   readonly place: TextFileRange;
-  /** `v0.19.2-beta.0`, where the tag begins with a release. */
+  /** For example `v0.19.2-beta.0`. */
   readonly version: string;
-  /** In `FROM`, or in the `ARG` that it is taken from. */
+  /** In `FROM`, or in the `ARG` that sets it. */
   readonly versionPlace: TextFileRange;
-  /** `eks`; undefined for the image with everything. */
+  /** For example `eks`; undefined for the image with the tools of all clouds. */
   readonly variant: string | undefined;
-  /** With the dash before it. */
+  /** Including the dash before it. */
   readonly variantPlace: TextFileRange;
-  /** Whether the image is pinned by a digest, which counts more than its tag. */
+  /** Whether a digest pins the image, which takes precedence over the tag. */
   readonly hasDigest: boolean;
 }
 
-/** An image reference with its variables replaced, and the offset in the file of each of its characters. */
+/** An image reference with variables replaced, and for each character its offset in the file. */
 interface ImageReference {
   readonly text: string;
   readonly offsets: readonly number[];
@@ -30,18 +30,18 @@ const RELEASED =
 const UNTAGGED = /^(?:docker\.io\/)?kubestack\/framework(?::latest)?$/i;
 const FRAMEWORK = /(?:^|\/)kubestack\/framework(?=[:@]|$)|(?:^|\/)kbst\/terraform-kubestack\/dev(?=[:@]|$)/i;
 
-/** Stages that build on whatever release of the framework is the newest. */
+/** Stages based on the newest release of the framework (no tag, or `latest`). */
 export function untaggedImages(file: TextFile): TextFileRange[] {
   return references(file).flatMap(reference =>
     UNTAGGED.test(reference.text) && isWritten(reference) ? [rangeOf(file, reference, 0, reference.text.length)] : [],
   );
 }
 
-/** Whether a stage builds on an image of the framework, of a release or of a commit. */
+/** Whether a stage is based on an image of the framework, either of a release or of a commit. */
 export const usesFrameworkImage = (file: TextFile): boolean =>
   references(file).some(({ text }) => FRAMEWORK.test(text));
 
-/** Every stage that builds on a release of the framework. Tags that say nothing of a version are left out. */
+/** All stages based on a release of the framework. Tags without a version are left out. */
 export function frameworkImages(file: TextFile): FrameworkImage[] {
   return references(file).flatMap(reference => {
     const match = RELEASED.exec(reference.text);
@@ -62,7 +62,7 @@ export function frameworkImages(file: TextFile): FrameworkImage[] {
   });
 }
 
-/** The images of all stages, with the defaults of the arguments that are declared before them. */
+/** The images of all stages, with defaults of arguments declared before them. */
 function references(file: TextFile): ImageReference[] {
   const declared = [...file.text.matchAll(ARG)];
   return [...file.text.matchAll(FROM)].map(match => {
@@ -105,7 +105,7 @@ function expanded(text: string, start: number, known: ReadonlyMap<string, ImageR
 const isWritten = ({ offsets }: ImageReference): boolean =>
   offsets.every((offset, index) => index === 0 || offset === offsets[index - 1]! + 1);
 
-/** Where a part is written; as much of the file as it is made of, where that is several places. */
+/** The range of a part in the file; if its text comes from several places, the range that includes them. */
 function rangeOf(file: TextFile, { offsets }: ImageReference, start: number, end: number): TextFileRange {
   const part = offsets.slice(start, end);
   const [from = offsets[start - 1]! + 1, to = from - 1] = [part[0], part.at(-1)];

@@ -1,4 +1,4 @@
-/** Fixes of what is written in a call. */
+/** Creates fixes that edit a call. */
 import { Draft } from '../../edits/draft';
 import { setValue } from '../../edits/entryText';
 import type { RequestContext } from '../../semantics/requestContext';
@@ -7,9 +7,9 @@ import { declaredAttribute } from '../../workspace/declarations';
 import type { Fix } from '../engine/check';
 
 /**
- * A fix, where it can be made.
- * @param change false where it gives up: something is not written out as it has to be
- * @returns none where it gives up, or has nothing to change
+ * Creates a fix if the change is possible.
+ * @param change returns false if it is not possible, for example because the value is not written out
+ * @returns none if the change is not possible or changes nothing
  */
 export function draftFix(
   request: RequestContext,
@@ -22,7 +22,7 @@ export function draftFix(
   return [{ title, change: draft => void change(draft), ...(isPreferred ? { isPreferred } : {}) }];
 }
 
-/** Sets attributes of an environment of a call, making the objects on the way. False where the configuration is not written out. */
+/** Sets attributes of an environment, and creates missing objects. Returns false if the configuration is not written out. */
 export function setInEnvironment(
   draft: Draft,
   call: ModuleCall,
@@ -37,7 +37,7 @@ export function setInEnvironment(
   });
 }
 
-/** Changes the block that `configuration` is written in. False where it is not, or the change gives up. */
+/** Changes the block that contains `configuration`. Returns false if there is none, or if `rewrite` returns undefined. */
 export function editConfiguration(
   draft: Draft,
   call: ModuleCall,

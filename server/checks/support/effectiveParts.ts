@@ -1,2 +1,2 @@
-/** Parts of an effective configuration, for checks. */
+/** Reads parts of an effective configuration. */
 export * from '../../semantics/effectiveParts';

@@ -1,4 +1,4 @@
-/** Local modules that apply services, and where the root module binds them to clusters. */
+/** Finds the calls in the root module that bind feature modules to clusters. */
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { mapInTurn } from '../../scheduling/inTurn';
@@ -10,7 +10,7 @@ export interface FeatureBinding {
   readonly instance: ModuleInstance;
 }
 
-/** Calls in the root module of local modules in which a service is called. */
+/** Calls in the root module of local modules that call a service. */
 export const featureBindings = perContext(function* ({
   modules,
   root,
@@ -30,5 +30,5 @@ const boundModules = perContext(function* (context): Generator<undefined, Readon
   return new Set(yield* mapInTurn(featureBindings(context), ({ module }) => [module]));
 });
 
-/** Whether a module block is such a call. */
+/** Whether a module block is in {@link featureBindings}. */
 export const isBinding = (context: CheckContext, module: PlatformModule): boolean => boundModules(context).has(module);

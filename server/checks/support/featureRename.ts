@@ -1,4 +1,4 @@
-/** The fix for a feature with a bad name: its folder, the sources that lead there, and the bindings and files that are called after it. */
+/** Creates the fix for an invalid feature name: renames the module's folder, its bindings and their files, and updates sources. */
 import { t } from '../../../common/localization';
 import type { Draft } from '../../edits/draft';
 import { itemsInFolder } from '../../semantics/symbolIndex';
@@ -6,15 +6,15 @@ import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import type { Fix } from '../engine/check';
 import { renameFix } from './renameFix';
 
-/** Files of a module that are renamed. */
+/** Maximum number of files in the folder. */
 const MAX_FILES = 1000;
 
-/** @returns none where something else uses the folder, or there is one of the new name */
+/** @returns none if something else uses the folder, or if the new folder exists */
 export function featureRename(context: CheckContext, feature: string, newName: string): Fix[] {
   const { request, root, modules } = context;
   const [path, newPath] = [`modules/${feature}`, `modules/${newName}`];
   const files = filesBelow(context, path);
-  // Who can't rename files would be left with sources that lead nowhere.
+  // Without renaming of files, the new sources would lead to a missing folder.
   if (request.client.edits?.fileOperations === false || !files || files.length === 0) return [];
   if (!/^[a-z][a-z0-9_]*$/.test(newName) || context.list(newPath).length > 0) return [];
   const bindings = modules.filter(
@@ -42,7 +42,7 @@ function isLedTo(draft: Draft, { sourcePlace, source }: PlatformModule, path: st
 
 const folderOf = (source: string): string => source.replace(/\/+$/, '');
 
-/** Whether nobody but these bindings calls the module, or names its folder in a path. */
+/** Whether these bindings are the only calls of the module, and the only references to its folder. */
 function isUsedBy(context: CheckContext, path: string, bindings: readonly PlatformModule[]): boolean {
   const { root } = context;
   const { tree } = context.request.model;
@@ -57,7 +57,7 @@ function isUsedBy(context: CheckContext, path: string, bindings: readonly Platfo
   return items.reduce((sum, { text }) => sum + text.split(path).length - 1, 0) === bindings.length;
 }
 
-/** Paths from the platform's folder; undefined where there are too many, or links. */
+/** The files in a folder at every depth, relative to the platform's folder; undefined if there are too many, or symbolic links. */
 function filesBelow(context: CheckContext, folder: string): string[] | undefined {
   const files: string[] = [];
   const isPlain = (path: string): boolean =>

@@ -1,30 +1,30 @@
-/** The versions of the framework that a platform's module blocks name. */
+/** Finds the framework versions in the module blocks of a platform. */
 import type { SourceRange } from '../../hcl/model';
 import { computedRefRange } from '../../kubestack/modules/computedRef';
 import type { PlatformModule } from '../engine/checkContext';
 import { mapInTurn } from '../../scheduling/inTurn';
 import { perContext } from '../engine/perContext';
 
-/** A module block with a source in the framework's repository. */
+/** A module block whose source is in the framework's repository. */
 export interface FrameworkModule {
   readonly module: PlatformModule;
-  /** `aws/cluster`. */
+  /** For example `aws/cluster`. */
   readonly path: string;
   readonly ref: string | undefined;
-  /** The text of `source`, quotes included. */
+  /** The expression of `source`, including quotes. */
   readonly sourcePlace: SourceRange;
-  /** What `?ref=` names, in the source or in the local that it is taken from; the whole source where it is neither. */
+  /** The value of `?ref=`, in the source or in a local that it uses; the whole source if the value is in neither. */
   readonly refPlace: SourceRange;
-  /** Whether `refPlace` is the ref, letter by letter. */
+  /** Whether `refPlace` contains exactly the ref. */
   readonly isRefWritten: boolean;
 }
 
 const RELEASE = /^v\d+\.\d+\.\d+(?:-(?:alpha|beta|rc)\.\d+)?$/;
 export const isRelease = (ref: string | undefined): ref is string => ref !== undefined && RELEASE.test(ref);
-/** `?ref={{version}}`, in the sources of the starters. */
+/** Whether the ref is `{{version}}`, the placeholder in the sources of the starters. */
 export const isPlaceholder = (ref: string | undefined): boolean => ref?.includes('{{') === true;
 
-/** One for each block, however often its module is called, in the order of files and text. */
+/** One per block, however often its module is called, in the order of files and text. */
 export const frameworkModules = perContext(function* ({ modules }): Generator<undefined, readonly FrameworkModule[]> {
   const seen = new Set<unknown>();
   return yield* mapInTurn(modules, module => {
@@ -47,7 +47,7 @@ function refPlaceIn(place: SourceRange, ref: string): SourceRange | undefined {
   return { item: place.item, start: place.start + at, end: place.start + at + ref.length };
 }
 
-/** The first of those framework modules that take their ref from one place. */
+/** One framework module for each place of a ref. */
 export const onePerRef = perContext(function* (context): Generator<undefined, readonly FrameworkModule[]> {
   const seen = new Map<unknown, Set<number>>();
   return yield* mapInTurn(frameworkModules(context), module => {
@@ -59,7 +59,7 @@ export const onePerRef = perContext(function* (context): Generator<undefined, re
   });
 });
 
-/** The ref that most framework modules name; of those that are named as often, the one that is named first. Undefined where none is named. */
+/** The most frequent ref of the framework modules; if several are equally frequent, the first one. Undefined if there is none. */
 export const commonRef = perContext(function* (context): Generator<undefined, string | undefined> {
   const counts = new Map<string, number>();
   yield* mapInTurn(frameworkModules(context), ({ ref }) => {

@@ -1,6 +1,4 @@
-/**
- * The attributes that environments are given: written in the module call, or brought by a local, a function, a variable or a variables file.
- */
+/** Finds the attributes of environments, whether they are in the module call or come from a local, function, variable or variables file. */
 import { memoize } from '../../../common/memoize';
 import { environmentType } from '../../kubestack/inheritance/environmentConversion';
 import { keyOf } from '../../semantics/configurationRanges';
@@ -10,29 +8,29 @@ import { writtenEntries } from './writtenAttributes';
 
 export interface GivenAttribute {
   readonly environment: string;
-  /** Below the environment; `*` stands for the elements of a list. */
+  /** Below the environment; `*` for elements of a list. */
   readonly path: readonly string[];
-  /** `name = value`, wherever it is written. */
+  /** The range of `name = value`, in any file. */
   readonly place: SourceRange;
   readonly keyPlace: SourceRange;
-  /** Before conversion; undefined where it is not known how Terraform evaluates it. */
+  /** Before conversion; undefined if the configuration could not be evaluated. */
   readonly value: Value | undefined;
-  /** Undefined where the object around it does not declare the name. */
+  /** Undefined if the containing object does not declare the name. */
   readonly type: Type | undefined;
-  /** Names that are declared beside it. */
+  /** The containing object, with the names it declares. */
   readonly declared: ObjectType | undefined;
 }
 
 /**
- * Every attribute that an environment of a call is given, outermost first. Of a name that is written twice, the last: it wins. What a function
- * makes without a place of its own is left out, and so is what is sensitive. Computed once for all checks of a call.
+ * All attributes of a call's environments, containing objects first. If a name is repeated, only the last one, which applies. Leaves out attributes
+ * that functions create and sensitive attributes. Computed once for all checks of a call.
  */
 export const givenAttributes = memoize<CallSubject, readonly GivenAttribute[]>(({ call, effective }) => {
   const found: GivenAttribute[] = [];
   const type = environmentType(call.module.configurationType);
   for (const [environment, { given }] of effective.environments)
     if (given) visitEntries(given, type, { environment, path: [], found });
-  // Where the configuration is not understood, what is written in the call is still there to be read.
+  // For environments that could not be evaluated, use the attributes in the call itself.
   const evaluated = new Set([...effective.environments.keys()]);
   for (const { environment, path, place, keyPlace, type: own, declared } of writtenEntries(call))
     if (!evaluated.has(environment))
@@ -74,20 +72,20 @@ function visitValue(value: Value, type: Type, walk: Walk): void {
   else visitEntries(value, type, walk);
 }
 
-/** Whether an attribute is written in the call itself, and not in a local or a variable that others may use as well. */
+/** Whether an attribute is in the call itself, and not in a local or variable, which others may use. */
 export const isWrittenIn = ({ call }: CallSubject, { item }: SourceRange): boolean => item === call.declaration.item;
 
-/** The name as it is written, without quotes; undefined where the place has none, since a function made it. */
+/** The name in the text, without quotes; undefined if the place has no name, since a function created the attribute. */
 export function writtenName({ item, start, end }: SourceRange): string | undefined {
   const text = item.text.slice(start, end);
   return /^(?:"[^"\\$%]*"|[\p{ID_Start}_][\p{ID_Continue}-]*)$/u.test(text) ? text.replace(/^"|"$/g, '') : undefined;
 }
 
-/** The expression that gives an attribute its value, as it is written. */
+/** The text of the expression of an attribute's value. */
 export const writtenValue = ({ item, start, end, valueStart }: SourceRange): string =>
   item.text.slice(valueStart ?? start, end).trim();
 
-/** Whether what an environment is given at a path is written at the same place, as in a local that several environments use. */
+/** Whether an attribute of another environment is at the same place, for example in a local that both use. */
 export function isSamePlace(place: SourceRange, given: Value | undefined, path: readonly string[]): boolean {
   let at: Value | undefined = given;
   for (const step of path) at = at?.kind === 'object' || at?.kind === 'map' ? at.entries.get(step) : undefined;

@@ -1,4 +1,4 @@
-/** In which files the clusters, node pools and services of a root module stand. */
+/** Finds the files of clusters, node pools and services in a root module. */
 import { clusterInName } from '../../kubestack/platform/namingRules';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { isBinding } from './featureBindings';
@@ -6,7 +6,7 @@ import { mapInTurn } from '../../scheduling/inTurn';
 import { perContext } from '../engine/perContext';
 import { clusterLabels } from './providerBlocks';
 
-/** The modules whose files have a name by rule, by the URI of their file; others, as `elb-dns`, go with whatever they stand beside. */
+/** Modules by the URI of their file. Only modules whose file has a name by convention; others, such as `elb-dns`, can be in any file. */
 export const modulesByFile = perContext(groupByFile);
 
 function* groupByFile(context: CheckContext): Generator<undefined, ReadonlyMap<string, readonly PlatformModule[]>> {
@@ -14,7 +14,7 @@ function* groupByFile(context: CheckContext): Generator<undefined, ReadonlyMap<s
   yield* mapInTurn(context.modules, module => {
     const isNamed = module.call ? module.call.module.kind !== 'other' : isBinding(context, module);
     if (module.instance !== context.root || !isNamed) return [];
-    // A module that is not called after a cluster has a file of any name.
+    // The convention applies only to modules named after a cluster.
     if (clusterInName(module.name, clusterLabels(context)) === undefined) return [];
     const { uri } = module.declaration.item;
     const list = byFile.get(uri);
@@ -25,6 +25,6 @@ function* groupByFile(context: CheckContext): Generator<undefined, ReadonlyMap<s
   return byFile;
 }
 
-/** The name of a module's file, without the ending. */
+/** The file name for a module by convention, without extension. */
 export const stemOf = ({ name, call }: PlatformModule): string =>
   call?.module.kind === 'cluster' ? `${name}_cluster` : name;

@@ -1,12 +1,12 @@
-/** What is found out of one module call is kept while what was looked at is the same. */
+/** Computes facts about module calls and keeps them until something changes. */
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { PlatformModel } from '../../kubestack/platform/platformModel';
 import { DependencyTracker, validResult, type Cached } from '../../kubestack/memoization/dependencyTracker';
 
 /**
- * A function of a call that keeps its result. Effective configurations of a large platform are not all kept, so whatever a check needs of
- * every call after every edit is taken out of them here.
- * @param compute records in `reads` what it looks at besides the call itself
+ * Memoizes a function of a call. Useful for what a check needs from every call after every edit, since not all effective configurations of a large
+ * platform stay in memory.
+ * @param compute must record in `reads` what it reads in addition to the call
  */
 export function perCall<T>(
   compute: (call: ModuleCall, model: PlatformModel, reads: DependencyTracker) => T,
@@ -23,5 +23,5 @@ export function perCall<T>(
   };
 }
 
-/** The same object for calls that share one configuration, as those of a module that is bound to many clusters do. */
+/** An object that is identical for all calls that share a configuration, such as calls inside a module that is bound to many clusters. */
 export const callConfiguration = perCall((call, model, reads) => model.configurationIdentity(call, reads));

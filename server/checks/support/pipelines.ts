@@ -1,4 +1,4 @@
-/** The pipelines of a platform, for checks. */
+/** Reads the pipelines of a platform for checks. */
 import type { Effect } from '../../../common/pipelines/effects';
 import type { PipelineDefinition } from '../../../common/pipelines/event';
 import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
@@ -9,13 +9,13 @@ import type { CheckContext } from '../engine/checkContext';
 import { perContext } from '../engine/perContext';
 
 export interface CheckedPipelines extends PlatformPipelines {
-  /** Pipelines that call terraform or tofu for the platform, or may. */
+  /** Pipelines that run terraform or tofu for the platform, or may do so. */
   readonly own: readonly PipelineDefinition[];
-  /** All that they can do to the platform. */
+  /** All effects that they can have on the platform. */
   readonly effects: readonly Effect[];
 }
 
-/** Undefined where the platform has no pipeline. */
+/** Undefined if the platform has no pipeline. */
 export const pipelinesOf = perContext(function* ({
   root,
   model,
@@ -26,7 +26,7 @@ export const pipelinesOf = perContext(function* ({
   yield* found.pipelines.possibleRunsInSteps();
   const all = pipelineEffects(found);
   const effects = all.flatMap(each => each.effects);
-  // A workflow that another one calls does nothing by itself.
+  // A reusable workflow has no effect by itself.
   const paths = new Set([
     ...all.map(({ definition }) => definition.file.path),
     ...effects.map(({ job }) => job.file.path),
@@ -35,7 +35,7 @@ export const pipelinesOf = perContext(function* ({
   return { ...found, own, effects };
 });
 
-/** A range of a pipeline's file as a place. */
+/** The range of a pipeline's file as the place of a finding. */
 export function placeOfRange(
   { fileOf }: PlatformPipelines,
   { file, start, end }: TextRange,
@@ -44,7 +44,7 @@ export function placeOfRange(
   return textFile && { file: textFile, start, end };
 }
 
-/** Whether a system that is not read here may plan what these do not. */
+/** Whether another CI system, whose files are not supported, may plan the other environments. */
 export const hasOtherSystem = ({ root, model }: CheckContext, { folder }: CheckedPipelines): boolean => {
   const { texts } = model.workspace;
   const depth = folder === '' ? 0 : folder.split('/').length;

@@ -1,9 +1,9 @@
-/** The folders that a platform is written in. */
+/** Finds the folders of a platform. */
 import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { mapInTurn } from '../../scheduling/inTurn';
 import { perContext } from '../engine/perContext';
 
-/** The root module's, and those of the local modules below it; each once. */
+/** The folders of the root module and of its local modules at every depth, without duplicates. */
 export const platformFolders = perContext(function* ({ root, modules }): Generator<undefined, readonly ModuleFolder[]> {
   const folders = new Set(root.folder ? [root.folder] : []);
   yield* mapInTurn(modules, ({ instance: { folder } }) => {

@@ -1,4 +1,4 @@
-/** Which generation of repository layouts a platform follows (docs/kubestack.md#repository-layouts). */
+/** Finds the repository layout of a platform (docs/kubestack.md#repository-layouts). */
 import { memoize } from '../../../common/memoize';
 import { configurationObject } from '../../semantics/configurationRanges';
 import { parseClusterIdentifier } from '../../kubestack/platform/namingRules';
@@ -11,19 +11,19 @@ import { mapInTurn } from '../../scheduling/inTurn';
 import { perContext } from '../engine/perContext';
 
 /**
- * A: values in variables; B: starters, clusters called `eks_zero`; C: as the command line tool writes it, files named after clusters; D: the
- * usage rules, with tables in the README and feature modules. Undefined where a platform follows none of them.
+ * A: values in variables. B: starters, with clusters such as `eks_zero`. C: created by the command line tool, with files named after clusters. D: the
+ * usage rules, with tables in the README and feature modules.
  */
 export type PlatformLayout = 'A' | 'B' | 'C' | 'D';
 
-/** The clusters that the root module itself calls. */
+/** The clusters in the root module itself. */
 export const clusterCalls = perContext(function* ({ calls, root }): Generator<undefined, readonly ModuleCall[]> {
   return yield* mapInTurn(calls, call => (call.module.kind === 'cluster' && call.instance === root ? [call] : []));
 });
 
 export const layoutOf = perContext(findLayout);
 
-/** C and D: a file for each cluster, pool and service, named after it. */
+/** In C and D, each cluster, node pool and service has its own file, named after it. */
 export const followsNamingConvention = (context: CheckContext): boolean => ['C', 'D'].includes(layoutOf(context) ?? '');
 
 function* findLayout(context: CheckContext): Generator<undefined, PlatformLayout | undefined> {
@@ -47,7 +47,7 @@ const hasFeatures = ({ modules, root }: CheckContext): boolean =>
 
 const platformIn = memoize(({ text }: TextFile) => readReadmePlatform(text));
 
-/** The Platform section of the README beside the root module; undefined where there is none. */
+/** The README of the platform with its Platform section; undefined if there is none. */
 export function readmeOf(context: CheckContext): { file: TextFile; platform: ReadmePlatform } | undefined {
   const file = context.file('README.md');
   if (!file) return undefined;

@@ -1,10 +1,10 @@
-/** Where to say what is about a platform as a whole. */
+/** Finds a place for problems of the platform as a whole. */
 import type { SourceRange } from '../../hcl/model';
 import { labelRange, rangeIn } from '../../kubestack/modules/moduleCall';
 import type { CheckContext } from '../engine/checkContext';
 import { clusterCalls } from './platformLayout';
 
-/** The first `terraform` block of the root module, else the label of the first cluster, or of the first call. */
+/** The first `terraform` block of the root module, otherwise the label of the first cluster, otherwise of the first call. */
 export function platformPlace(context: CheckContext): SourceRange {
   const [block] = context.root.folder?.declarations('terraform', '') ?? [];
   if (block) return rangeIn(block.item, { start: block.block.start, end: block.block.start + block.block.type.length });

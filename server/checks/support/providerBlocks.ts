@@ -1,4 +1,4 @@
-/** The provider blocks of a root module, and which cluster a thing belongs to. */
+/** Finds the provider blocks of a root module, and the cluster to which a module belongs. */
 import { literalText } from '../../kubestack/modules/literalText';
 import { clusterInName } from '../../kubestack/platform/namingRules';
 import { declaredAttribute, type Declaration } from '../../workspace/declarations';
@@ -11,14 +11,14 @@ import { perContext } from '../engine/perContext';
 import { clusterCalls } from './platformLayout';
 
 export interface ProviderBlock {
-  /** `aws.eks_gc0_eu-west-1`, or `aws`. */
+  /** For example `aws.eks_gc0_eu-west-1` or `aws`. */
   readonly key: string;
   readonly type: string;
   readonly alias: string | undefined;
   readonly declaration: Declaration;
 }
 
-/** In the order of the files; what a name that is computed stands for is left out. */
+/** In the order of files. */
 export const providerBlocks = perContext(function* ({ root }): Generator<undefined, readonly ProviderBlock[]> {
   return yield* mapInTurn(root.folder?.namesInOrder('provider') ?? [], key => {
     const declaration = root.folder?.declaration('provider', key);
@@ -31,7 +31,7 @@ export const providerBlocks = perContext(function* ({ root }): Generator<undefin
 export const declaresProvider = ({ root }: Pick<CheckContext, 'root'>, key: string): boolean =>
   root.folder?.declaration('provider', key) !== undefined;
 
-/** The alias in quotes, else the label. */
+/** The value of `alias` with quotes, otherwise the label. */
 export function aliasRange({ declaration }: ProviderBlock): SourceRange {
   const alias = declaredAttribute(declaration, 'alias');
   if (alias) return rangeIn(alias.item, alias.attribute.value);
@@ -39,12 +39,12 @@ export function aliasRange({ declaration }: ProviderBlock): SourceRange {
   return rangeIn(declaration.item, label);
 }
 
-/** Labels of the clusters that the root module calls. */
+/** The labels of the clusters in the root module. */
 export const clusterLabels = perContext(function* (context): Generator<undefined, ReadonlySet<string>> {
   return new Set(yield* mapInTurn(clusterCalls(context), ({ name }) => [name]));
 });
 
-/** The cluster that a module belongs to by its name, else by the name of its file. */
+/** The cluster of a module: by its name, otherwise by the name of its file. */
 export const clusterOfModule = (context: CheckContext, name: string, uri: string): string | undefined =>
   clusterInName(name, clusterLabels(context)) ??
   clusterInName(baseNameOf(uri).replace(/\.tf$/, ''), clusterLabels(context));

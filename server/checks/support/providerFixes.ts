@@ -1,4 +1,4 @@
-/** Fixes that declare providers, or pass them. */
+/** Creates fixes that declare or pass providers. */
 import type { Draft } from '../../edits/draft';
 import { insertBlock, setValue } from '../../edits/entryText';
 import {
@@ -15,7 +15,10 @@ import type { CheckContext } from '../engine/checkContext';
 import { clusterCalls } from './platformLayout';
 import { declaresProvider } from './providerBlocks';
 
-/** Declares a provider of a cluster in `<cluster>_providers.tf`, where there is none. False where people have to say more. */
+/**
+ * Declares a provider of a cluster in `<cluster>_providers.tf` if it does not exist. Returns false if the provider needs values that can't be
+ * inferred.
+ */
 export function declareProvider(context: CheckContext, draft: Draft, type: string, cluster: string): boolean {
   const { root } = context;
   if (declaresProvider(context, `${type}.${cluster}`)) return true;

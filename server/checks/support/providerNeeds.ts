@@ -1,4 +1,4 @@
-/** Which providers a module takes from whoever calls it. */
+/** Finds the providers that a module needs from its caller. */
 import { memoize } from '../../../common/memoize';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
@@ -11,8 +11,8 @@ import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { perContext } from '../engine/perContext';
 
 /**
- * Whether a module block needs a provider of a type from outside.
- * @returns undefined where that is not known: it is not installed, or at a ref that the bundled data does not know
+ * Whether a module needs a provider of this type from its caller.
+ * @returns undefined if that is unknown: the module is not installed, or the bundled data does not include its ref
  */
 export function needsProvider(context: CheckContext, module: PlatformModule, type: string): boolean | undefined {
   const { call, source } = module;
@@ -28,7 +28,7 @@ export function needsProvider(context: CheckContext, module: PlatformModule, typ
 
 const folders = new WeakMap<PlatformModule['declaration'], string>();
 
-/** A declaration stands in one folder, so what its path leads to never changes. */
+/** Cached, since the declaration, and therefore the resolved path, never changes. */
 function folderUriOf({ instance, source, declaration }: PlatformModule): string {
   let uri = folders.get(declaration);
   if (uri === undefined)
@@ -36,7 +36,7 @@ function folderUriOf({ instance, source, declaration }: PlatformModule): string 
   return uri;
 }
 
-/** The modules of a platform by the module that calls them. */
+/** Module blocks by the module that contains them. */
 const modulesByCaller = perContext(function* ({ modules }) {
   const byCaller = new Map<ModuleInstance, PlatformModule[]>();
   for (const [index, module] of modules.entries()) {
@@ -48,7 +48,7 @@ const modulesByCaller = perContext(function* ({ modules }) {
   return byCaller;
 });
 
-/** By type of provider. Modules that call the same modules ask for them again and again. */
+/** By type of provider, since several modules can call the same modules. */
 const knownNeeds = memoize((_: CheckContext) => new Map<string, Map<ModuleInstance, boolean | undefined>>());
 
 function folderNeeds(context: CheckContext, instance: ModuleInstance, type: string): boolean | undefined {
@@ -62,7 +62,7 @@ function folderNeeds(context: CheckContext, instance: ModuleInstance, type: stri
 function computeFolderNeeds(context: CheckContext, instance: ModuleInstance, type: string): boolean | undefined {
   const { folder } = instance;
   if (!folder || folder.hasDiagnostics) return undefined;
-  // A module that configures a provider itself needs none.
+  // A module with its own provider block needs no provider.
   if (configuresProvider(folder, type)) return false;
   if (hasResourcesOf(folder, type)) return true;
   let isKnown = true;
@@ -75,6 +75,6 @@ function computeFolderNeeds(context: CheckContext, instance: ModuleInstance, typ
   return isKnown ? false : undefined;
 }
 
-/** Calls of the model that stand in the folder of an instance. */
+/** The instance of the local module that a module block calls; undefined for other modules. */
 export const instanceOfModule = (model: PlatformModel, module: PlatformModule): ModuleInstance | undefined =>
   module.source?.form === 'local' ? model.tree.child(module.instance, module.name, folderUriOf(module)) : undefined;

@@ -1,10 +1,10 @@
-/** Fixes of the Configuration table of a README. */
+/** Creates fixes for the Configuration table of a README. */
 import { t } from '../../../common/localization';
 import { applySpanEdits, setSetting } from '../../edits/readmeTableEdits';
 import { readReadmePlatform, type README_SETTINGS } from '../../kubestack/readme/readmeTables';
 import { uriOfRange, type Finding, type Fix } from '../engine/check';
 
-/** Sets a value of the table to `data.value` of the finding. */
+/** Sets a value of the table to the finding's `data.value`. */
 export function readmeSettingFix(finding: Finding, setting: keyof typeof README_SETTINGS): Fix[] {
   const value = String(finding.data?.value);
   return [

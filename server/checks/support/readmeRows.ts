@@ -1,4 +1,4 @@
-/** The rows that the Clusters, Node Pools and Platform Features tables of a README should have. */
+/** Computes the rows for the Clusters, Node Pools and Platform Features tables of a README. */
 import { clusterRegion } from '../../kubestack/platform/clusterRegion';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { parseClusterIdentifier, clusterInName } from '../../kubestack/platform/namingRules';
@@ -21,7 +21,7 @@ export const ROW_TABLES: readonly RowTable[] = ['clusters', 'nodePools', 'featur
 export interface ExpectedRow {
   readonly name: string;
   readonly declaration: Declaration;
-  /** For each column; undefined where only people know. */
+  /** One per column; undefined if the value can't be inferred. */
   readonly cells: readonly (string | undefined)[];
 }
 
@@ -45,7 +45,7 @@ export function expectedRows(context: CheckContext, table: RowTable): ExpectedRo
     case 'features':
       return [
         ...featureBindings(context).map(({ module }) => module),
-        // Services of the catalog are called in the root module itself.
+        // Catalog services are called in the root module itself.
         ...context.calls.filter(({ module, instance }) => module.kind === 'service' && instance === context.root),
       ].map(({ name, declaration }) => rowOf(context, name, declaration));
   }
@@ -58,7 +58,7 @@ function rowOf(context: CheckContext, name: string, declaration: Declaration): E
   return { name, declaration, cells: [name, cluster, undefined] };
 }
 
-/** What the base environment of a cluster says of it. */
+/** Region and name prefix of a cluster in its base environment. */
 const baseFacts = perCall((call, model, reads): { region: string | undefined; prefix: string | undefined } => {
   const { environments, baseKey } = model.effectiveConfiguration(call, reads);
   const base = environments.get(baseKey);
@@ -70,7 +70,7 @@ const baseFacts = perCall((call, model, reads): { region: string | undefined; pr
   };
 });
 
-/** As the configuration, or the provider, says it. */
+/** From the configuration or the provider. */
 export const regionOf = ({ model }: CheckContext, call: ModuleCall): string | undefined =>
   baseFacts(call, model).region;
 
@@ -83,7 +83,7 @@ export interface NamedRow {
   readonly name: string;
 }
 
-/** Rows that name something; undefined where the table is missing or malformed. */
+/** Rows with the name of a module; undefined if the table is missing or malformed. */
 export function namedRows(platform: ReadmePlatform, name: RowTable): NamedRow[] | undefined {
   const table = platform.tables[name]?.table;
   const column = table?.delimiter && columnOf(table, name, 0);
@@ -91,7 +91,7 @@ export function namedRows(platform: ReadmePlatform, name: RowTable): NamedRow[] 
   return table.rows.flatMap(row => {
     const cell = row.cells[column];
     const text = nameInCell(cell);
-    // "none", "–" and the like are words of people.
+    // Excludes placeholders such as "none" and "–".
     return cell && /_/.test(text) && !/\s/.test(text) ? [{ row, cell, name: text }] : [];
   });
 }

@@ -1,4 +1,4 @@
-/** Fixes that take an attribute out of an environment. */
+/** Creates fixes that remove an attribute from an environment. */
 import { t } from '../../../common/localization';
 import { removeValue } from '../../edits/entryText';
 import type { RequestContext } from '../../semantics/requestContext';
@@ -7,7 +7,7 @@ import type { Finding, Fix } from '../engine/check';
 import { draftFix, editConfiguration } from './draftFix';
 import { dotted } from './effectiveParts';
 
-/** @param finding whose `data` has `environment` and `path` */
+/** @param finding must have `environment` and `path` in its `data` */
 export function removeWritten(request: RequestContext, call: ModuleCall, { data }: Finding): readonly Fix[] {
   const { environment, path } = data as { environment: string; path: string[] };
   return draftFix(request, t('Remove {0} from {1}', dotted(path), environment), draft =>

@@ -1,4 +1,4 @@
-/** Fixes that give modules another name, as rename (F2) does: wherever it stands, in file names, and with `moved` blocks for terraform. */
+/** Creates fixes that rename modules in the same way as Rename Symbol (F2): all references, file names, and `moved` blocks. */
 import type { Draft } from '../../edits/draft';
 import type { RequestContext } from '../../semantics/requestContext';
 import { identifierProblem } from '../../refactoring/rename/nameRules';
@@ -14,9 +14,9 @@ export interface ModuleRename {
 }
 
 /**
- * Never the preferred fix: a rename is applied in every environment before its `moved` blocks may go.
- * @param more what changes with it; false where it gives up
- * @returns none where a name is taken, is none, or stands in a text that can't be changed
+ * Creates the fix, which is never preferred: `moved` blocks must stay until the change is applied in every environment.
+ * @param more makes further changes; returns false if that is not possible
+ * @returns none if a name is invalid or already used, or occurs in a text that can't be changed
  */
 export function renameFix(
   request: RequestContext,

@@ -1,15 +1,15 @@
-/** Fixes that put another text in the place of one that is written as it is, not made by an expression. */
+/** Creates fixes that replace a string literal. */
 import { t } from '../../../common/localization';
 import type { Finding, Fix } from '../engine/check';
 import { replaceRange } from './placeEdits';
 
-/** What the finding needs to carry: the text as it counts, and the one that is right. */
+/** The data of the finding: the current value and the suggested one. */
 export interface TextReplacement {
   readonly written: string;
   readonly better: string;
 }
 
-/** None where `data` has no better text, or the place is not the text in quotes. */
+/** None if `data` has no suggestion, or if the place is not a string literal with the current value. */
 export function replaceTextFix({ place, data }: Finding): readonly Fix[] {
   const { written, better } = (data ?? {}) as Partial<TextReplacement>;
   if (written === undefined || better === undefined || !('item' in place)) return [];

@@ -1,4 +1,4 @@
-/** The manifests that services apply, as far as they are files of the platform. */
+/** Reads the manifests that services apply, if they are files of the platform. */
 import { memoize } from '../../../common/memoize';
 import { append } from '../../../common/lists';
 import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
@@ -15,7 +15,7 @@ import { listElements, effectiveValueAt, writtenIn } from './effectiveParts';
 
 /** An element of `resources`. */
 export interface Resource {
-  /** As the module reads it: relative to the root module, where it is relative. */
+  /** As in the configuration: absolute, or relative to the root module. */
   readonly path: string;
   readonly origin: SourceRange | undefined;
   readonly environment: string;
@@ -24,8 +24,8 @@ export interface Resource {
 const LISTS = ['resources', 'additional_resources'];
 
 /**
- * Calls that apply manifests: the overlay, and catalog services. A module that is bound to many clusters has the same configuration for each:
- * it is one.
+ * Calls that apply manifests: the overlay and catalog services. A call in a module that is bound to many clusters is listed once, since its
+ * configuration is the same for all.
  */
 export const serviceCalls = perContext(function* ({ calls, model }): Generator<undefined, readonly ModuleCall[]> {
   const different = new Set<unknown>();
@@ -38,7 +38,7 @@ export const serviceCalls = perContext(function* ({ calls, model }): Generator<u
   });
 });
 
-/** What the environments of a service write in their lists of resources; none where they are not known. */
+/** The elements in the lists of resources that environments of a service set; none if they are unknown. */
 export function writtenResources({ model }: CheckContext, call: ModuleCall): Resource[] {
   const effective = model.effectiveConfiguration(call);
   return LISTS.flatMap(name =>
@@ -48,7 +48,7 @@ export function writtenResources({ model }: CheckContext, call: ModuleCall): Res
   );
 }
 
-/** The elements of a list that are known, beside others that are not. */
+/** The known strings in a list that may have unknown elements. */
 function knownElements(value: Value): { readonly text: string; readonly origin: SourceRange | undefined }[] {
   if (!('elements' in value) || value.sensitive) return [];
   return value.elements.flatMap(element =>
@@ -56,46 +56,46 @@ function knownElements(value: Value): { readonly text: string; readonly origin: 
   );
 }
 
-/** Not fetched from anywhere. */
+/** Whether a path is not a URL. */
 export const isLocalPath = (path: string): boolean =>
   !/^[a-z][a-z0-9+.-]*:|^git@|^(?:www\.)?github\.com\/|[?&]ref=/i.test(path) && path !== '';
 
 const isFilePath = (path: string): boolean => /\.(?:ya?ml|json)$/i.test(path);
 
-/** The file that a resource names; undefined for folders, and where there is none. */
+/** The file of a resource; undefined if the resource is a folder or does not exist. */
 export const resourceFile = (context: CheckContext, path: string): TextFile | undefined =>
   isLocalPath(path) && isFilePath(path) && !path.startsWith('/') ? context.file(path) : undefined;
 
-/** Whether a resource names a file that is outside the workspace. */
+/** Whether the path of a resource leads outside the workspace. */
 export const isOutside = (context: CheckContext, path: string): boolean =>
   isLocalPath(path) && !path.startsWith('/') && context.model.workspace.fileSystem.isOutside(context.uri(path));
 
-/** Whether a resource names a file that is not there. What is there and can't be read, as it is too long, is not missing. */
+/** Whether the file of a resource does not exist. Existing files that can't be read, for example because they are too large, are not missing. */
 export function isMissing(context: CheckContext, path: string): boolean {
   if (isOutside(context, path)) return false;
   if (!isLocalPath(path) || !isFilePath(path) || path.startsWith('/')) return false;
   return !context.file(path) && !context.exists(path);
 }
 
-/** Longer files would keep the editor waiting. */
+/** Maximum length of a file, since reading longer ones would block the editor. */
 const MAX_LENGTH = 600_000;
 
-/** Kept as long as the file is the same; undefined for a file that is too long to be read while somebody types. */
+/** The manifests of a file, cached by its text; undefined if the file is too long. */
 export const manifestsIn = (file: TextFile): Manifests | undefined =>
   file.text.length > MAX_LENGTH ? undefined : manifestsOf(file);
 
 const manifestsOf = memoize(({ text }: TextFile) => readManifests(text));
 
 /**
- * Everything that an environment of a service applies.
- * @returns undefined where some of it is not known: fetched, generated, built of folders, or not to be read
+ * All objects that an environment of a service applies.
+ * @returns undefined if some are unknown: from URLs, generators or folders, or in files that can't be read
  */
 export function appliedObjects(
   context: CheckContext,
   call: ModuleCall,
   inEffect: ResolvedEnvironment,
 ): ManifestObject[] | undefined {
-  // Other modules of the catalog, and local ones, bring manifests of their own.
+  // Other catalog modules, and local ones, include their own manifests.
   const { schema, source } = call.module;
   if (schema?.path !== 'kustomization/overlay' && !source.includes('/custom-manifests/')) return undefined;
   if (['components', 'crds', 'generators', 'transformers', 'variant'].some(name => effectiveValueAt(inEffect, [name])))
@@ -115,6 +115,6 @@ export function appliedObjects(
   return objects;
 }
 
-/** Path of the local module that a call stands in, from the root module's folder: `modules/nginx`, or `../shared/nginx`. */
+/** The path of the local module that contains a call, relative to the root module's folder: `modules/nginx` or `../shared/nginx`. */
 export const modulePath = ({ root }: CheckContext, { instance }: ModuleCall): string =>
   pathBetween(root.folderUri, instance.folderUri);

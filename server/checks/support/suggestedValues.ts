@@ -1,4 +1,4 @@
-/** Values for attributes that have to be set: what another module of the platform has, else what the framework's tools begin with. */
+/** Suggests values for required attributes: those of other modules of the platform, otherwise the defaults of the framework's tools. */
 import { printHcl } from '../../semantics/hclPrinter';
 import type { RequestContext } from '../../semantics/requestContext';
 import { whollyKnown, containsSensitive } from '../../hcl/values/value';
@@ -11,10 +11,10 @@ import { stringValue, effectiveValueAt } from './effectiveParts';
 
 type Suggestion = string | readonly string[] | number;
 
-/** What is the same for all clusters of a platform. */
+/** Attributes that usually have the same value in all clusters of a platform. */
 const SHARED = ['base_domain', 'project_id', 'resource_group', 'cluster_min_master_version', 'cluster_version'];
 
-/** Sizes and machines that the framework's command line tool and starters write. */
+/** Sizes and machine types in the output of the framework's command line tool and in its starters. */
 const FIRST: Readonly<Record<string, Suggestion>> = {
   min_size: 3,
   max_size: 9,
@@ -30,9 +30,9 @@ const FIRST: Readonly<Record<string, Suggestion>> = {
 };
 
 /**
- * A value as HCL text.
+ * Suggests a value.
  * @param name dotted path of the attribute
- * @returns undefined where only people can know
+ * @returns HCL text; undefined if there is no suggestion
  */
 export function suggestedValue(request: RequestContext, call: ModuleCall, name: string): string | undefined {
   const suggestion = suggest(request, call, name);
@@ -77,7 +77,7 @@ function regionOf(request: RequestContext, call: ModuleCall): string | undefined
   return region ?? label?.region;
 }
 
-/** Of the first other call of the same kind of thing that has it; of the pool's own cluster before that. */
+/** The value of the first other cluster that sets the attribute, beginning with the node pool's own cluster. */
 function elsewhere({ model }: RequestContext, call: ModuleCall, name: string): string | undefined {
   if (!SHARED.includes(name)) return undefined;
   const others = [...model.callsIn(call.instance)].filter(

@@ -1,10 +1,11 @@
-/** A value of the `map` generation, which knows only texts, written in the type that an attribute has. */
+/** Converts values of older module versions, whose attributes are all strings, to the type of an attribute. */
 import { quoteString } from '../../semantics/hclPrinter';
 import type { Type } from '../../hcl/model';
 
 /**
- * @param source HCL text; anything but a plain string in quotes stays as it is, but for what wants a list
- * @param type undefined where it is not known: nothing changes then
+ * Converts a value.
+ * @param source HCL text. Expressions other than a plain quoted string are unchanged, but wrapped in `split` if the type is a list
+ * @param type undefined if it is unknown; the value is then unchanged
  */
 export function typedString(source: string, type: Type | undefined): string {
   const text = /^"((?:[^"\\$%]|\$(?!\{)|%(?!\{))*)"$/.exec(source)?.[1];

@@ -1,4 +1,4 @@
-/** The attributes of a call's environments as they are written, with what the module declares for them. */
+/** Finds the attributes in the text of a call's environments, with their declared types. */
 import { configurationObject } from '../../semantics/configurationRanges';
 import { literalKey } from '../../hcl/values/objectKey';
 import type { ObjectType, Type, SourceRange } from '../../hcl/model';
@@ -9,19 +9,19 @@ import type { Expression, Item, ObjectItem } from '../../syntax/ast';
 
 export interface WrittenEntry {
   readonly environment: string;
-  /** Below the environment; `*` stands for the elements of a list. */
+  /** Below the environment; `*` for elements of a list. */
   readonly path: readonly string[];
-  /** `name = value`. */
+  /** The range of `name = value`. */
   readonly place: SourceRange;
   readonly keyPlace: SourceRange;
   readonly value: Expression;
-  /** Undefined where the object around it does not declare the name. */
+  /** Undefined if the containing object does not declare the name. */
   readonly type: Type | undefined;
-  /** Names that are declared beside it. */
+  /** The containing object, with the names it declares. */
   readonly declared: ObjectType | undefined;
 }
 
-/** Everything that is written out in the call itself, outermost first; what a local or a function makes is not. */
+/** All attributes in the call itself, containing objects first, without those from locals and functions. */
 export function writtenEntries(call: ModuleCall): WrittenEntry[] {
   const written = configurationObject(call);
   if (!written) return [];

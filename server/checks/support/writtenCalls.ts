@@ -1,10 +1,10 @@
-/** The calls of a platform whose configuration is written out. */
+/** Finds the calls whose configuration is an object in the text. */
 import { configurationObject } from '../../semantics/configurationRanges';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { mapInTurn } from '../../scheduling/inTurn';
 import { perContext } from '../engine/perContext';
 
-/** One for each block, however often its module is called. */
+/** One per block, however often its module is called. */
 export const writtenCalls = perContext(function* ({ calls }): Generator<undefined, readonly ModuleCall[]> {
   const seen = new Set<unknown>();
   return yield* mapInTurn(calls, call => {

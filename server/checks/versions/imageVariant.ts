@@ -48,7 +48,7 @@ import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { frameworkImages } from '../support/dockerfile';
 import { replaceRange } from '../support/placeEdits';
 
-/** Suffix of the image → provider whose tools it has. */
+/** Suffix of the image → cloud provider whose tools it contains. */
 const VARIANTS: Readonly<Record<string, string>> = {
   eks: 'aws',
   gke: 'google',

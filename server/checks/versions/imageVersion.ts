@@ -116,7 +116,7 @@ export const imageVersion: PlatformCheck = {
     const common = commonRef(context);
     const module = modules.find(({ ref }) => ref === common);
     if (!module) return [];
-    // Images are made of releases only.
+    // Only releases have images.
     if (!isRelease(common)) return olderImages(context, common);
     const related = [{ message: t('{0} has {1}', module.module.name, common), place: module.refPlace }];
     return ['Dockerfile', 'Dockerfile.loc'].flatMap(name => {
@@ -132,7 +132,7 @@ export const imageVersion: PlatformCheck = {
             common,
           ),
           related,
-          // The digest of another image has to be looked up.
+          // The fix can't know the digest of the other image.
           ...(hasDigest || file.text.slice(versionPlace.start, versionPlace.end) !== version
             ? {}
             : { data: { text: common } }),
@@ -149,7 +149,7 @@ export const imageVersion: PlatformCheck = {
   fix: (_context, finding) => fixes(finding),
 };
 
-/** The head of the framework comes after its newest release: an image of an older release does not go with it. */
+/** Reports images of older releases if the modules are pinned to the framework's head, which is newer than the newest release. */
 function olderImages(context: CheckContext, common: string | undefined): Finding[] {
   const { schemas } = context.model;
   const newest = schemas.releases.at(-1);

@@ -65,12 +65,12 @@ export const pathNotAtRef: PlatformCheck = {
 };
 
 function findingOf({ model: { schemas } }: CheckContext, { path, ref, sourcePlace }: FrameworkModule): Finding[] {
-  // Only where it is known what the version has.
+  // Report only versions whose modules are known.
   if (schemas.knownRef(ref) === undefined || schemas.moduleFor(path, ref)) return [];
   const there = schemas.paths.filter(each => schemas.moduleFor(each, ref));
   const isKnown = schemas.paths.includes(path);
   const meant = isKnown ? undefined : closestName(path, there);
-  // Folders that are no modules of their own are not in the data.
+  // The data has no folders other than modules.
   if (!isKnown && meant === undefined) return [];
   const place = placeOf(sourcePlace, path);
   if (meant !== undefined)
@@ -93,7 +93,7 @@ function findingOf({ model: { schemas } }: CheckContext, { path, ref, sourcePlac
   ];
 }
 
-/** Which releases have it. */
+/** Describes the releases that have the module. */
 function since(path: string, releases: readonly string[], schemas: CheckContext['model']['schemas']): string {
   const having = releases.filter(each => schemas.moduleFor(path, each));
   if (having.length === 0) return t('It was added after the newest release.');

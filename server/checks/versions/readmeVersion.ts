@@ -97,7 +97,7 @@ import { readmeSettingFix } from '../support/readmeFix';
 
 const COMMIT = /^[0-9a-f]{7,40}$/;
 
-/** Whether a README means the ref, or names no version at all. The first digits are enough for a commit, also within a sentence. */
+/** Whether a README names the ref, or no version at all. An abbreviated commit is enough, also within a sentence. */
 function isSame(written: string, ref: string): boolean {
   const commits = written.match(/\b[0-9a-f]{7,40}\b/g) ?? [];
   if (commits.some(each => ref.startsWith(each))) return true;

@@ -53,7 +53,7 @@ const messageOf = (ref: string): string =>
     ? t('Pinned to commit {0}. Switch to a release tag when one includes what you need.', ref.slice(0, 12))
     : t('{0} is not a release, so the installed version changes with that branch. Use a release tag.', ref);
 
-/** The newest release, where it has the module and takes values of the kind that are written. */
+/** The newest release, if it has the module and accepts the call's configuration format; otherwise undefined. */
 function releaseFor({ model: { schemas } }: CheckContext, { path, module }: FrameworkModule): string | undefined {
   const newest = schemas.releases.at(-1);
   const isMap = !module.call || interfaceGenerationOf(module.call) === 'map';

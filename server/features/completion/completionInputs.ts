@@ -2,7 +2,7 @@
 import { type Localizable, localizable, localized, t } from '../../../common/localization';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { declaredAttribute } from '../../workspace/declarations';
-import { calledFolder } from '../../kubestack/platform/platformModel';
+import { calledFolder } from '../../kubestack/modules/moduleTree';
 import type { ModuleInterface } from '../../kubestack/modules/moduleInterface';
 import { readVariable } from '../../kubestack/modules/variableDeclaration';
 import { snippetText, type Suggestion } from './completionItems';

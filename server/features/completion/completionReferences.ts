@@ -3,7 +3,7 @@ import { type Localizable, localizable, localized, t } from '../../../common/loc
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
-import { calledFolder } from '../../kubestack/platform/platformModel';
+import { calledFolder } from '../../kubestack/modules/moduleTree';
 import { readVariable } from '../../kubestack/modules/variableDeclaration';
 import { attributesAt } from './completionAttributes';
 import type { Suggestion } from './completionItems';

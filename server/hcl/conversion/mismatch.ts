@@ -7,7 +7,7 @@ import type { CollectionType, ObjectType, Type } from '../model';
 
 export interface Mismatch {
   readonly message: string;
-  /** From the given type to the part that doesn't match, as far as types show it. */
+  /** From the given type to the part that doesn't match; empty if the types don't determine it. */
   readonly path: readonly PathStep[];
 }
 

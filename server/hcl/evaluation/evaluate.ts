@@ -1,6 +1,6 @@
 /**
- * Evaluates expressions as terraform does. Values that depend on a plan are unknown, without affecting other values; what terraform refuses
- * is reported to the scope, and is unknown too. Source of the rules: hclsyntax/expression.go of hashicorp/hcl.
+ * Evaluates expressions like Terraform. Values that depend on a plan are unknown, without affecting other values. Errors are reported to the scope;
+ * their values are unknown, too. Source of the rules: hclsyntax/expression.go of hashicorp/hcl.
  */
 import { t } from '../../../common/localization';
 import type { Expression, ObjectExpression, TupleExpression } from '../../syntax/ast';

@@ -11,7 +11,7 @@ import { describeType } from '../types/describeType';
 import { withRange, object, tuple, typeOf, unknown } from '../values/value';
 import type { Type, Value } from '../model';
 
-/** What is known about the result so far. */
+/** Facts about the result so far. */
 interface Progress {
   /** Whether all elements are known. */
   known: boolean;
@@ -36,7 +36,7 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
 const partsOf = ({ condition, key, value }: ForExpression): Expression[] =>
   [condition, key, value].filter(part => part !== undefined);
 
-/** Whether the value is a collection, as far as it is known; if not, it is reported. */
+/** Whether the value is a collection or may be one. Reports other values. */
 function canIterate(collection: Value, expression: ForExpression, scope: Scope): boolean {
   if (collection.kind === 'null') scope.refuse('KS003', t('"for" can\'t iterate over null.'), expression.collection);
   else if (isIterable(typeOf(collection))) return true;
@@ -57,7 +57,7 @@ function elementScope(expression: ForExpression, scope: Scope, key: Value, value
   return scope.withNames([...names, [expression.valueName, value]]);
 }
 
-/** Undefined if the elements of the result are unknown or invalid. */
+/** The result; undefined if its elements are unknown or invalid. */
 function walk(expression: ForExpression, collection: Value, scope: Scope, progress: Progress): Value | undefined {
   if (typeOf(collection).kind === 'any') return undefined;
   // A condition that fails for every element also fails without elements.

@@ -8,9 +8,9 @@ import type { Scope } from './scope';
 import { unknown } from '../values/value';
 import type { Value } from '../model';
 
-/** Roots whose attributes belong to terraform or to the module itself. */
+/** Roots with attributes that Terraform or the module declares. */
 const DECLARED_ROOTS = new Set(['var', 'local', 'path', 'terraform']);
-/** The roots among them that the module's files declare. */
+/** The roots with attributes that the module's files declare. */
 const FILE_ROOTS = new Set(['var', 'local']);
 /** Roots that also need a name, but whose values are known only to a plan. */
 const OTHER_ROOTS = new Set(['module', 'data', 'each', 'count', 'ephemeral']);

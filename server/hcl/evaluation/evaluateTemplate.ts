@@ -10,10 +10,10 @@ import { describeType } from '../types/describeType';
 import { withRange, containsSensitive, string, unknown } from '../values/value';
 import type { Value } from '../model';
 
-/** Longest text; the value of a longer one is unknown. */
+/** Maximum length of a string in UTF-16 code units. Longer strings are unknown. */
 export const MAX_TEXT = 1_000_000;
 
-/** The parts, converted to text and joined. A string with an unknown part is unknown, but certainly not null. */
+/** Converts the parts to strings and joins them. A string with an unknown part is unknown, but not null. */
 export function evaluateTemplate(expression: Template, scope: Scope): Value {
   const parts = expression.parts.map(part => ({ value: evaluate(part, scope), span: part }));
   return join(parts, expression, scope);

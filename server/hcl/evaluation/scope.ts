@@ -7,13 +7,13 @@ import type { FunctionContext } from '../functions/function';
 import { unknown } from '../values/value';
 import type { SourceRange, Value } from '../model';
 
-/** Most levels of nested expressions and locals, safely below the limit of the call stack. */
+/** Maximum depth of nested expressions and locals, below the limit of the call stack. */
 export const MAX_DEPTH = 400;
 
-/** Most diagnostics of one evaluation. */
+/** Maximum number of diagnostics of one evaluation. */
 const MAX_FAULTS = 100;
 
-/** Longest quotation in a message. */
+/** Maximum length of a message. */
 const MAX_MESSAGE = 500;
 
 /** The names of a module, resolved for one environment. */

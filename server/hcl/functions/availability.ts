@@ -1,12 +1,11 @@
 /**
- * Since which release each program has a function, for those that not all releases in use have: images of the framework up to v0.19.2
- * have Terraform 1.5, later ones OpenTofu. Source: the changelogs of both, and `metadata functions -json` of Terraform 1.11 and
- * OpenTofu 1.10.
+ * The first releases with a function, for functions that some releases in use don't have: the framework's images up to v0.19.2 have Terraform 1.5,
+ * later ones OpenTofu. Source: the changelogs of both, and `metadata functions -json` of Terraform 1.11 and OpenTofu 1.10.
  */
 import { t } from '../../../common/localization';
 import { PROGRAM_NAMES, type Program } from '../../../common/program';
 
-/** A program that is not named does not have the function. */
+/** By program. A program without an entry does not have the function. */
 export type Availability = Readonly<Partial<Record<Program, string>>>;
 
 const SINCE: Readonly<Record<string, Availability>> = {
@@ -18,17 +17,17 @@ const SINCE: Readonly<Record<string, Availability>> = {
   urldecode: { tofu: '1.7' },
 };
 
-/** Undefined for what every release has. */
+/** Undefined for functions that all releases have. */
 export const availabilityOf = (name: string): Availability | undefined =>
   Object.hasOwn(SINCE, name) ? SINCE[name] : undefined;
 
-/** Whether some release of a program has a function. */
+/** Whether any release of a program has the function. */
 export function hasFunction(program: Program, name: string): boolean {
   const since = availabilityOf(name);
   return since === undefined || since[program] !== undefined;
 }
 
-/** `In OpenTofu since 1.7, not in Terraform.`; undefined for what every release has. */
+/** For example `In OpenTofu since 1.7, not in Terraform.` Undefined for functions that all releases have. */
 export function availabilityText(name: string): string | undefined {
   const since = availabilityOf(name);
   if (!since) return undefined;

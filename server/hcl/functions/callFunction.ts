@@ -1,6 +1,6 @@
 /**
- * Calls built-in functions: argument counts, conversion to parameter types, null, unknown and sensitive arguments. Source of the
- * rules: HCL's function call expressions and go-cty's `function.Call`.
+ * Calls built-in functions: checks the number of arguments, converts them to parameter types, and handles null, unknown and sensitive arguments.
+ * Source of the rules: HCL's function call expressions and go-cty's `function.Call`.
  */
 import { ConversionError, convert } from '../conversion/convert';
 import { withoutSensitivity } from '../values/sensitivity';
@@ -11,13 +11,13 @@ import { FunctionError, type BuiltInFunction, type FunctionContext } from './fun
 import { addFunctionMark } from './functionMark';
 import type { Value } from '../model';
 
-/** A problem in terraform's words. */
+/** An error message in Terraform's words. */
 export interface CallProblem {
   readonly summary: string;
   readonly detail: string;
 }
 
-/** The call has too few or too many arguments. */
+/** Thrown if a call has too few or too many arguments. */
 export class ArgumentCountError extends FunctionError {
   constructor(
     readonly problem: CallProblem,
@@ -29,8 +29,8 @@ export class ArgumentCountError extends FunctionError {
 }
 
 /**
- * What terraform says about a call with this many arguments, or undefined when the count is right. `argument` is the zero-based
- * index of the first argument too many.
+ * The error of a call with this number of arguments; undefined if the number is right. `argument` is the zero-based index of the first additional
+ * argument.
  */
 export function argumentCountError(fn: BuiltInFunction, count: number): ArgumentCountError | undefined {
   const wanted = fn.parameters.length;
@@ -47,7 +47,7 @@ export function argumentCountError(fn: BuiltInFunction, count: number): Argument
   return undefined;
 }
 
-/** What terraform says about a call that threw `error`. */
+/** Terraform's message for an error that a call has thrown. */
 export function callProblem(fn: BuiltInFunction, error: FunctionError): CallProblem {
   if (error instanceof ArgumentCountError) return error.problem;
   const parameter = error.argument === undefined ? undefined : parameterAt(fn, error.argument);
@@ -60,8 +60,9 @@ export function callProblem(fn: BuiltInFunction, error: FunctionError): CallProb
 }
 
 /**
- * Calls a function. Arguments are as written; the result is unknown where an argument the function needs is unknown, and sensitive
- * where an argument is. Throws {@link FunctionError}, or UnknownResultError.
+ * Calls a function. The result is unknown if a required argument is unknown, and sensitive if an argument is sensitive.
+ * @param args before conversion
+ * @throws FunctionError or UnknownResultError
  */
 export function callFunction(fn: BuiltInFunction, args: readonly Value[], context: FunctionContext): Value {
   const countError = argumentCountError(fn, args.length);
@@ -73,7 +74,7 @@ export function callFunction(fn: BuiltInFunction, args: readonly Value[], contex
   let untyped = false;
   for (const [index, arg] of converted.entries()) {
     const parameter = parameterAt(fn, index)!;
-    // As go-cty does, what comes after an argument of unknown type is not checked.
+    // Like go-cty, don't check the arguments after one of unknown type.
     if (!untyped) {
       if (arg.kind === 'null' && !parameter.allowNull) throw new FunctionError('argument must not be null', index);
       untyped = typeOf(arg).kind === 'any' && !parameter.allowAny;
@@ -97,7 +98,7 @@ export function callFunction(fn: BuiltInFunction, args: readonly Value[], contex
   }
 }
 
-/** Terraform's own messages quote sensitive arguments; ours must not. */
+/** Removes the reason from a message, since it may quote a sensitive argument. (Terraform's messages do.) */
 function withoutReason(error: FunctionError): FunctionError {
   return new FunctionError('the reason is not shown, because it may contain a sensitive value', error.argument);
 }
@@ -122,7 +123,7 @@ function convertArgument(fn: BuiltInFunction, arg: Value, index: number): Value 
   } catch (error) {
     if (!(error instanceof ConversionError)) throw error;
     const problem = new FunctionError(error.message, index);
-    // Keys on the way to what can't be converted are quoted.
+    // Messages quote the keys that lead to the invalid part.
     throw containsSensitive(arg) && isContainer(arg) ? withoutReason(problem) : problem;
   }
 }

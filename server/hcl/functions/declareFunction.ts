@@ -1,25 +1,25 @@
-/** How the files of this folder declare built-in functions. */
+/** Declares built-in functions. */
 import type { Localizable } from '../../../common/localization';
 import type { Type, Value } from '../model';
 import type { BuiltInFunction, FunctionContext, Parameter } from './function';
 
-/** A parameter with what go-cty's function specifications say beyond {@link Parameter}. */
+/** A parameter with the additional properties of go-cty's function specifications. */
 export interface DeclaredParameter extends Parameter {
-  /** `call` takes sensitive values and marks its result itself; otherwise any sensitive argument makes the result sensitive. */
+  /** Whether `call` accepts sensitive values and marks its result itself. Otherwise, any sensitive argument makes the result sensitive. */
   readonly allowSensitive?: boolean;
-  /** `returns` and `call` take values of unknown type; otherwise the result is then unknown and of unknown type. */
+  /** Whether `returns` and `call` accept values of unknown type. Otherwise, the result is unknown and of unknown type. */
   readonly allowAny?: boolean;
 }
 
-/** A built-in function with what go-cty's function specifications say beyond {@link BuiltInFunction}. */
+/** A built-in function with the additional properties of go-cty's function specifications. */
 export interface DeclaredFunction extends BuiltInFunction {
   readonly parameters: readonly DeclaredParameter[];
   readonly variadic?: DeclaredParameter;
-  /** The result is never null, so that an unknown result is known not to be null. */
+  /** Whether the result is never null, so an unknown result is known not to be null. */
   readonly neverNull: boolean;
 }
 
-/** What a declaration says; `returns` may be a constant. */
+/** The declaration of a function. `returns` may be a constant. */
 export interface FunctionDeclaration {
   readonly description: Localizable;
   readonly parameters?: readonly DeclaredParameter[];
@@ -29,10 +29,10 @@ export interface FunctionDeclaration {
   call(args: readonly Value[], context: FunctionContext): Value;
 }
 
-/** What a parameter accepts; see {@link DeclaredParameter}. */
+/** The values that a parameter accepts, see {@link DeclaredParameter}. */
 export type Acceptance = Omit<DeclaredParameter, 'name' | 'type'>;
 
-/** A parameter that accepts everything a value can be: null, unknown, of unknown type, sensitive. */
+/** For a parameter that accepts null, unknown values, values of unknown type and sensitive values. */
 export const ANYTHING: Acceptance = { allowNull: true, allowUnknown: true, allowAny: true, allowSensitive: true };
 
 /** Declares a parameter. */
@@ -40,7 +40,7 @@ export function parameter(name: string, type: Type, accepts: Acceptance = {}): D
   return { name, type, ...accepts };
 }
 
-/** Makes a built-in function from its declaration. */
+/** Creates a built-in function from its declaration. */
 export function declareFunction(name: string, declaration: FunctionDeclaration): DeclaredFunction {
   const { returns } = declaration;
   return {

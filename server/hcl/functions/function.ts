@@ -1,6 +1,6 @@
 /**
- * What a built-in function is. The caller (callFunction.ts) checks the number of arguments, converts them to the parameters' types,
- * and answers unknown or null arguments by the parameters' marks, so that `call` sees only what it declared. As in go-cty.
+ * Interfaces of built-in functions. callFunction.ts checks the number of arguments, converts them to the parameters' types, and handles unknown and
+ * null arguments that a parameter does not allow, as go-cty does.
  */
 import type { Localizable } from '../../../common/localization';
 import type { Program } from '../../../common/program';
@@ -9,57 +9,64 @@ import type { Type, Value } from '../model';
 export interface Parameter {
   readonly name: string;
   readonly type: Type;
-  /** `call` takes null; otherwise a null argument is an error. */
+  /** Whether `call` accepts null. Otherwise, a null argument is an error. */
   readonly allowNull?: boolean;
-  /** `call` takes values that are unknown at some depth; otherwise the result of the call is unknown. */
+  /** Whether `call` accepts values that are unknown at any depth. Otherwise, the result is unknown. */
   readonly allowUnknown?: boolean;
 }
 
 export interface BuiltInFunction {
   readonly name: string;
-  /** One sentence in our own words, in Markdown. */
+  /** One sentence in Markdown. */
   readonly description: Localizable;
   readonly parameters: readonly Parameter[];
-  /** Takes any number of further arguments. */
+  /** Type of further arguments, if the function takes any number of them. */
   readonly variadic?: Parameter;
-  /** Type of the result, given converted arguments some of which are unknown; `any` where it depends on what is unknown. */
+  /**
+   * The type of the result; `any` if it depends on unknown values.
+   * @param args converted, some may be unknown
+   */
   returns(args: readonly Value[]): Type;
-  /** The result. Throws {@link FunctionError}. */
+  /** Computes the result. Throws {@link FunctionError}. */
   call(args: readonly Value[], context: FunctionContext): Value;
 }
 
-/** The world as functions see it: only files inside the workspace, no clock, no environment, no network. */
+/** The environment of functions: only files inside the workspace; no time, environment variables or network. */
 export interface FunctionContext {
   readonly files: FunctionFiles;
-  /** The program that reads the configuration, where that is known. Only asked where it matters: the answer is part of what was looked at. */
+  /**
+   * The program that reads the configuration; undefined if it is unknown. Call it only if the result depends on it, since it becomes a dependency of
+   * the result.
+   */
   program?(): Program | undefined;
-  /** Parses and evaluates template text with these variables; throws {@link FunctionError}. */
+  /** Parses and evaluates a template with these variables. Throws {@link FunctionError}. */
   renderTemplate(text: string, variables: ReadonlyMap<string, Value>, name: string): Value;
 }
 
 /**
- * Paths are as written in the configuration: relative to the root module's folder, or absolute. All of these throw {@link UnknownResultError}
- * for what is not read: outside the workspace, too large, no regular file.
+ * Reads files. Paths are absolute, or relative to the root module's folder. All methods throw {@link UnknownResultError} for files outside the
+ * workspace, large files, and files that are not regular.
  */
 export interface FunctionFiles {
-  /** Bytes of a file, or undefined where there is none. */
+  /** The bytes of a file; undefined if it does not exist. */
   read(path: string): Uint8Array | undefined;
-  /** Whether there is a file or folder, links followed. */
+  /** Whether a file or folder exists. Follows symbolic links. */
   exists(path: string, kind: 'file' | 'folder'): boolean;
   /**
-   * The regular files under a folder, relative to it, "/" separated, sorted. Throws {@link UnknownResultError} when there are too many.
-   * @param depth 1 for those in the folder itself, 2 for those in its folders too, and so on; Infinity for all
+   * The sorted paths of the regular files below a folder, relative to it, with "/" separators. Throws {@link UnknownResultError} if there are too
+   * many.
+   * @param depth 1 for files in the folder, 2 to include its subfolders, and so on; Infinity for all
    */
   list(folder: string, depth: number): readonly string[];
-  /** Absolute form of a path, for `abspath`. */
+  /** The absolute path, for `abspath`. */
   absolute(path: string): string;
 }
 
-/** What terraform reports as "Error in function call". */
+/** Terraform's "Error in function call". */
 export class FunctionError extends Error {
   constructor(
     message: string,
-    /** Zero-based index of the argument at fault. */
+    /** Zero-based index of the argument with the problem. */
     readonly argument?: number,
   ) {
     super(message);

@@ -1,13 +1,13 @@
-/** The sensitive mark of one value, apart from what is inside of it. Source of the rules: the marks of go-cty. */
+/** The sensitive mark of a value itself, without the marks of nested values. Source of the rules: go-cty's marks. */
 import type { Value } from '../model';
 
-/** The value with its own mark set or removed; what is inside keeps its marks. */
+/** Sets or removes the mark of a value. Nested values keep their marks. */
 export function withFunctionMark<V extends Value>(value: V, sensitive: boolean): V {
   if ((value.sensitive ?? false) === sensitive) return value;
   return { ...value, sensitive };
 }
 
-/** The value marked sensitive when `sensitive` is true, else as it is. */
+/** Adds the mark if `sensitive` is true; otherwise returns the same value. */
 export function addFunctionMark(value: Value, sensitive: boolean | undefined): Value {
   return sensitive ? withFunctionMark(value, true) : value;
 }

@@ -1,4 +1,4 @@
-/** Every function of Terraform 1.11 and of OpenTofu 1.11 by name, but `try` and `can`, whose arguments are not evaluated first. */
+/** All functions of Terraform 1.11 and OpenTofu 1.11 by name, except `try` and `can`, which evaluate their arguments themselves. */
 import { COLLECTION_FUNCTIONS } from './collections/collectionFunctions';
 import { DATE_FUNCTIONS } from './time/dateFunctions';
 import { ENCODING_FUNCTIONS } from './encoding/encodingFunctions';
@@ -15,7 +15,7 @@ import { SET_FUNCTIONS } from './collections/setFunctions';
 import { STRING_FUNCTIONS } from './string/stringFunctions';
 import { TYPE_FUNCTIONS } from './collections/typeFunctions';
 
-/** The functions by name, without the namespace `core::`, in alphabetical order. */
+/** By name without the namespace `core::`, in alphabetical order. */
 export const FUNCTIONS: ReadonlyMap<string, BuiltInFunction> = new Map(
   [
     ...COLLECTION_FUNCTIONS,

@@ -1,23 +1,23 @@
-/** What one function call may build; beyond these the result is not worked out in the editor. */
+/** Limits of a single function call in the editor. Results beyond them are unknown. */
 import { UnknownResultError } from '../unknownResultError';
 
-/** Elements of one collection. */
+/** Maximum number of elements of a collection. */
 export const MAX_ELEMENTS = 100_000;
-/** UTF-16 code units of one string. */
+/** Maximum length of a string in UTF-16 code units. */
 export const MAX_TEXT_LENGTH = 1_000_000;
-/** Steps of the regular expression searches of one call, program size × characters. */
+/** Maximum number of steps of the regular expression searches in one call, counted as program size × characters. */
 export const MAX_REGEX_STEPS = 500_000;
-/** UTF-16 code units of a string that is cut into the characters that a person sees. */
+/** Maximum length of a string, in UTF-16 code units, that is split into user-perceived characters. */
 export const MAX_GRAPHEMES = 20_000;
-/** Instructions of one compiled regular expression. */
+/** Maximum number of instructions of a compiled regular expression. */
 export const MAX_REGEX_PROGRAM = 20_000;
 
-/** Refuses to build a collection of `count` elements when that is too many. Throws {@link UnknownResultError}. */
+/** Throws {@link UnknownResultError} if a collection of `count` elements is too large. */
 export function checkElementCount(count: number): void {
   if (count > MAX_ELEMENTS) throw new UnknownResultError(`the result would have ${count} elements`);
 }
 
-/** Refuses to build a string of `length` UTF-16 units when that is too long. Throws {@link UnknownResultError}. */
+/** Throws {@link UnknownResultError} if a string of `length` UTF-16 code units is too long. */
 export function checkTextLength(length: number): void {
   if (length > MAX_TEXT_LENGTH) throw new UnknownResultError(`the result would have ${length} characters`);
 }

@@ -5,8 +5,8 @@ import { contentKey } from './order';
 import type { Type, ListValue, MapValue, ObjectValue, Value } from '../model';
 
 /**
- * Terraform's `==`: same type and same content. Nulls are equal whatever their types; otherwise, values of different types are not equal. Ignores
- * origins and sensitivity.
+ * Terraform's `==`: same type and same content. All nulls are equal; otherwise, values of different types are not equal. Ignores origins and
+ * sensitivity.
  * @returns undefined if the result depends on an unknown value
  */
 export function equals(a: Value, b: Value): boolean | undefined {

@@ -15,12 +15,27 @@ export const MAX_INSTANCES = 500;
 /** Number of instances after which the search for those of a folder goes no deeper: dozens of modules may all call each other. */
 const MAX_VISITED = 5_000;
 
+const calledFolders = new WeakMap<Declaration, { readonly uri: string | undefined }>();
+
+/**
+ * Folder of a local module that a call names.
+ * @param instance the module that contains the call
+ */
+export function calledFolder(instance: ModuleInstance, declaration: Declaration): string | undefined {
+  const read = (): string | undefined =>
+    ModuleTree.localFolder(instance.folderUri, callText(instance, declaration, 'source'));
+  if (isComputed(declaredAttribute(declaration, 'source')?.attribute.value)) return read();
+  // A declaration belongs to one folder, so the target of its path never changes.
+  let called = calledFolders.get(declaration);
+  if (!called) calledFolders.set(declaration, (called = { uri: read() }));
+  return called.uri;
+}
+
 export class ModuleTree {
   private readonly roots = new Map<string, ModuleInstance>();
   private readonly instances = new WeakMap<ModuleInstance, Map<string, ModuleInstance>>();
   private readonly folderSources = new Map<string, TrackedInput>();
   private readonly outputSources = new Map<string, TrackedInput<boolean>>();
-  private readonly calledFolders = new WeakMap<Declaration, { uri: string | undefined }>();
   /** Requested for each block of a document, always with the same result. */
   private found = { revision: -1, structureRevision: -1, byFolder: new Map<string, readonly ModuleInstance[]>() };
   private graph: (CallGraph & { readonly revision: number }) | undefined;
@@ -134,14 +149,7 @@ export class ModuleTree {
 
   private calledLocalFolder(parent: ModuleInstance, callName: string): string | undefined {
     const declaration = parent.folder?.declaration('module', callName);
-    if (!declaration) return undefined;
-    const read = (): string | undefined =>
-      ModuleTree.localFolder(parent.folderUri, callText(parent, declaration, 'source'));
-    if (isComputed(declaredAttribute(declaration, 'source')?.attribute.value)) return read();
-    // A declaration belongs to one folder, so the target of its path never changes.
-    let called = this.calledFolders.get(declaration);
-    if (!called) this.calledFolders.set(declaration, (called = { uri: read() }));
-    return called.uri;
+    return declaration && calledFolder(parent, declaration);
   }
 
   private root(folderUri: string): ModuleInstance {

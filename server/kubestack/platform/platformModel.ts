@@ -19,7 +19,7 @@ import { evaluateIn, type Declarations, type EvaluatedExpression } from '../modu
 import { labelRange, type ModuleCall } from '../modules/moduleCall';
 import type { ModuleInstance } from '../modules/moduleInstance';
 import { moduleInterface, type InterfaceContext, type ModuleInterface } from '../modules/moduleInterface';
-import { ModuleTree } from '../modules/moduleTree';
+import { calledFolder, ModuleTree } from '../modules/moduleTree';
 import { parseModuleSource } from '../modules/moduleSource';
 import { DependencyTracker, validResult, type Cached, type TrackedInput } from '../memoization/dependencyTracker';
 import type { Schemas } from '../schemas/schemas';
@@ -365,11 +365,6 @@ function findPlatformRef(root: ModuleFolder): string | undefined {
     if (parsed.form === 'framework' && parsed.ref !== undefined) return parsed.ref;
   }
   return undefined;
-}
-
-/** Folder of a local module that a call names. */
-export function calledFolder(instance: ModuleInstance, declaration: Declaration): string | undefined {
-  return ModuleTree.localFolder(instance.folderUri, callText(instance, declaration, 'source'));
 }
 
 const keyOf = (instance: ModuleInstance, name: string): string =>

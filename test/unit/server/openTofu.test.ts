@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { formatHcl } from '../../../server/edits/formatItem';
 import { allCalls, listPlatforms } from '../../../server/kubestack/platform/platform';
-import { calledFolder } from '../../../server/kubestack/platform/platformModel';
+import { calledFolder } from '../../../server/kubestack/modules/moduleTree';
 import { allDiagnostics } from '../../../server/codeActions/checkedDiagnostics';
 import { OPEN_TOFU_SAMPLE } from '../../support/openTofuSample';
 import { readSamplePlatform } from '../../support/scaffold/platformFiles';

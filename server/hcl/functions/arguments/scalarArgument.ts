@@ -1,9 +1,9 @@
-/** Arguments of built-in functions as strings and numbers */
+/** Reads string and number arguments. */
 import type { Value } from '../../model';
 import { FunctionError } from '../function';
 import type { Num } from '../../values/number';
 
-/** The text of a string argument, which the caller has converted and checked for null. */
+/** The text of a string argument. The caller must have converted it and checked it for null. */
 export function stringArgument(value: Value | undefined): string {
   if (value?.kind !== 'string') throw new FunctionError('value must be a string');
   return value.value;
@@ -20,8 +20,10 @@ export function numberArgument(value: Value): Num {
 }
 
 /**
- * The 64-bit integer of a number argument. Throws {@link FunctionError} for fractions and numbers out of range, with `prefix` before
- * terraform's words and about `argument` when given.
+ * Converts a number argument to a 64-bit integer.
+ * @param prefix of the message of an error
+ * @param argument zero-based index for the error, if it is about this argument
+ * @throws FunctionError for fractions and numbers out of range
  */
 export function int64Argument(value: Value, prefix = '', argument?: number): bigint {
   const whole = numberArgument(value).toBigInt();
@@ -31,19 +33,19 @@ export function int64Argument(value: Value, prefix = '', argument?: number): big
   return whole;
 }
 
-/** As {@link int64Argument}, as a JavaScript number (rounded beyond 2⁵³, where no string or collection reaches). */
+/** Like {@link int64Argument}, as a JavaScript number. Rounds above 2⁵³, which is longer than any string or collection. */
 export function intArgument(value: Value, prefix = '', argument?: number): number {
   return Number(int64Argument(value, prefix, argument));
 }
 
-/** The integer of any size of a number argument. Throws {@link FunctionError} for fractions. */
+/** Converts a number argument to an integer of any size. Throws {@link FunctionError} for fractions. */
 export function bigIntArgument(value: Value): bigint {
   const whole = numberArgument(value).toBigInt();
   if (whole === undefined) throw new FunctionError('value must be a whole number');
   return whole;
 }
 
-/** The double nearest to a number argument. An infinity stays. Throws {@link FunctionError} beyond the doubles. */
+/** Converts a number argument to the nearest double, including infinities. Throws {@link FunctionError} if it is out of range. */
 export function doubleArgument(value: Value): number {
   const double = numberArgument(value).toDouble();
   if (!Number.isFinite(double) && !numberArgument(value).isInfinite) {

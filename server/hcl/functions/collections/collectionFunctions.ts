@@ -77,7 +77,7 @@ const coalesce: FunctionDeclaration = {
   },
 };
 
-/** Converts inside of a function, where terraform gives up with the conversion's message. */
+/** Converts a value in the implementation of a function, with the same error message as Terraform. */
 function convertTo(value: Value, type: Type): Value {
   try {
     return convert(value, type);
@@ -170,7 +170,7 @@ const one: FunctionDeclaration = {
   },
 };
 
-/** What flattening found: undefined `values` where an unknown value may be a list itself. */
+/** `known` is false if the result depends on an unknown value that may be a list. */
 interface Flattened {
   readonly values: Value[];
   known: boolean;

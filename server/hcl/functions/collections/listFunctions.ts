@@ -19,7 +19,7 @@ import { UnknownResultError } from '../../unknownResultError';
 
 const LIST_OF_ANY = listOf(ANY);
 const LIST_OF_STRING = listOf(STRING);
-/** Comparisons of one call of `matchkeys`. */
+/** Maximum number of comparisons in one call of `matchkeys`. */
 const MAX_COMPARISONS = 500_000;
 
 const chunklist: FunctionDeclaration = {
@@ -143,7 +143,7 @@ const element: FunctionDeclaration = {
 function wrappedIndex(index: Value, length: number): number {
   const position = int64Argument(index, 'invalid index: ');
   if (length === 0) throw new FunctionError(EMPTY_LIST);
-  // An error in terraform 1.11, the last elements in later versions.
+  // An error in Terraform 1.11; later versions count from the end.
   if (position < 0n) throw new UnknownResultError('an index below zero');
   return Number(position % BigInt(length));
 }
@@ -181,7 +181,7 @@ const matchkeys: FunctionDeclaration = {
   },
 };
 
-/** Whether a key is among the wanted ones; undefined when an unknown one comes before it. */
+/** Whether the list contains the key; undefined if an unknown element precedes it. */
 function firstMatch(key: Value, wanted: readonly Value[]): boolean | undefined {
   for (const other of wanted) {
     const equal = equals(key, other);

@@ -81,7 +81,7 @@ const lookup: FunctionDeclaration = {
   },
 };
 
-/** A key in quotes for a message, unless it is sensitive. */
+/** A key in quotes for messages, unless it is sensitive. */
 const shownKey = (key: Value): string => (key.sensitive ? '(sensitive value)' : quoteAsGo(stringArgument(key)));
 
 function lookupType(args: readonly Value[]): Type {
@@ -118,7 +118,7 @@ const merge: FunctionDeclaration = {
     const merged = new Map<string, Value>();
     for (const arg of args) {
       if (isMapping(arg)) for (const [key, entry] of arg.entries) merged.set(key, entry);
-      // Beside a bare null terraform does not look at the types, and stumbles over anything else with elements.
+      // With an untyped null among the arguments, Terraform does not check the types, and fails for other arguments with elements.
       else if (arg.kind !== 'null' && !(isSequence(arg) && arg.elements.length === 0)) {
         throw new FunctionError(`arguments must be maps or objects, got "${friendlyName(typeOf(arg))}"`);
       }

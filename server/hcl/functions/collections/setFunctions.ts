@@ -17,7 +17,7 @@ const SET_OF_ANY = setOf(ANY);
 
 type Combine = (a: ListValue, b: ListValue) => readonly Value[];
 
-/** A function that combines sets two by two. */
+/** Declares a function that combines sets pairwise. */
 function setOperation(
   name: string,
   description: Localizable,
@@ -40,7 +40,7 @@ function setOperation(
 
 function commonSetType(args: readonly Value[]): Type {
   const types = args
-    // An empty set of no particular type converts to any other.
+    // An empty set without an element type converts to any set.
     .filter(arg => !(arg.kind === 'set' && arg.elements.length === 0 && arg.element.kind === 'any'))
     .map(arg => elementTypeOf(typeOf(arg)));
   if (types.length === 0) return SET_OF_ANY;
@@ -114,7 +114,7 @@ function convertElement(value: Value, type: Type): Value {
   }
 }
 
-/** The last column changes fastest. */
+/** All combinations of one element per column. The last column changes fastest. */
 function combinations(columns: readonly (readonly Value[])[]): Value[] {
   let rows: Value[][] = [[]];
   for (const column of columns) rows = rows.flatMap(row => column.map(value => [...row, value]));

@@ -1,4 +1,4 @@
-/** Conversions and marks. Source of the rules and messages: terraform's own functions. */
+/** Functions that convert values or change their marks. Source of the rules and messages: Terraform's own functions. */
 import { type Localizable, localizable } from '../../../../common/localization';
 import { convert, conversionExists, ConversionError } from '../../conversion/convert';
 import { quoteAsGo } from '../../goQuoted';
@@ -48,7 +48,7 @@ function refusal(value: Value, type: Type, typeName: string): string {
   return `cannot convert ${shown} to number; given string must be a decimal representation of a number`;
 }
 
-/** A function whose result is its argument, but for marks. */
+/** Declares a function that returns its argument, with other marks. */
 function marking(name: string, description: Localizable, change: (value: Value) => Value): DeclaredFunction {
   return declareFunction(name, {
     description,
@@ -70,7 +70,7 @@ const issensitive: FunctionDeclaration = {
   },
 };
 
-/** A function of terraform 0.11 that is there only to say so. */
+/** Declares a function of Terraform 0.11 that always fails with a message about its replacement. */
 function removed(name: 'list' | 'map', replacement: string): DeclaredFunction {
   const refuse = (): never => {
     throw new FunctionError(

@@ -1,15 +1,15 @@
-/** Base64 as Go's `encoding/base64` reads it: padding required, line breaks ignored. */
+/** Decodes Base64 like Go's `encoding/base64`: padding is required, line breaks are ignored. */
 import { fromBase64, latin1Text, utf8Bytes } from '../../../../common/bytes';
 
 const SYMBOL = /[A-Za-z0-9+/]/;
 
-/** The bytes of a Base64 text, or the UTF-8 offset of the first symbol at fault. */
+/** Decodes Base64 text. If it is invalid, returns the offset of the first invalid symbol in UTF-8 bytes. */
 export function decodeBase64(text: string): Uint8Array | { readonly badOffset: number } {
   const badOffset = findBadSymbol(latin1Text(utf8Bytes(text)));
   return badOffset === undefined ? fromBase64(text) : { badOffset };
 }
 
-/** The text of bytes in UTF-8, or undefined where they aren't. */
+/** Decodes UTF-8; undefined if the bytes are invalid. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -37,7 +37,11 @@ function findBadSymbol(text: string): number | undefined {
   }
 }
 
-/** Checks what follows the first `=`, after `count` symbols of the last group. */
+/**
+ * Checks the text after the first `=`.
+ * @param count number of symbols in the last group
+ * @returns the offset of the first invalid symbol
+ */
 function findBadPadding(
   text: string,
   after: number,

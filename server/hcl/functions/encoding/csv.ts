@@ -1,9 +1,9 @@
-/** Comma-separated values as Go's `encoding/csv` reads them, with the strict treatment of quotes. */
+/** Parses comma-separated values like Go's `encoding/csv` with its strict rules for quotes. */
 import { FunctionError } from '../function';
 
 /**
- * The records of a text, each a list of fields; empty lines are skipped. Every record must have as many fields as the first.
- * Throws {@link FunctionError} in terraform's words.
+ * Parses text to records of fields. Skips empty lines. All records must have the same number of fields.
+ * @throws FunctionError with Terraform's message
  */
 export function parseCsv(text: string): string[][] {
   return new CsvReader(text).readAll();
@@ -15,7 +15,7 @@ class CsvReader {
 
   constructor(text: string) {
     const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-    // A carriage return at the end of a line belongs to the line break.
+    // A carriage return before the line feed is part of the line break.
     this.lines = lines.map(line => line.replace(/\r\n$/, '\n').replace(/\r$/, ''));
   }
 
@@ -79,7 +79,7 @@ class CsvReader {
   }
 }
 
-/** `rest` is undefined at the end of the record. */
+/** `rest` is undefined at the end of a record. */
 interface Field {
   readonly text: string;
   readonly rest: string | undefined;

@@ -1,4 +1,4 @@
-/** Functions that write values as text and read them. Source of the rules: terraform's own functions and go-cty's library. */
+/** Functions that encode and decode values. Source of the rules: Terraform's own functions and go-cty's library. */
 import { localizable } from '../../../../common/localization';
 import { fromHex, toBase64, utf8Bytes } from '../../../../common/bytes';
 import { uriComponent } from '../../../../common/uriComponent';

@@ -1,19 +1,18 @@
-/** Decompression, bounded: a small text can stand for gigabytes. */
+/** Decompresses gzip data with a size limit, since a small text can expand to gigabytes. */
 import { inflateSync } from 'fflate';
 import { FunctionError } from '../function';
 import { MAX_TEXT_LENGTH } from '../limits';
 import { UnknownResultError } from '../../unknownResultError';
 
-/** Bits of the header's flags, and the length of its fixed part and of the trailer. Source: RFC 1952. */
+/** The flags in the header, and the lengths of its fixed part and of the trailer. Source: RFC 1952. */
 const FLAG = { checksum: 2, extra: 4, name: 8, comment: 16 } as const;
 const HEADER = 10;
 const TRAILER = 8;
 
 /**
- * The bytes that were compressed.
- *
- * @throws FunctionError for what is not gzip
- * @throws UnknownResultError for more than one function call may build
+ * Decompresses gzip data.
+ * @throws FunctionError if the data is not in gzip format
+ * @throws UnknownResultError if the result exceeds the limit for function calls
  */
 export function gunzip(bytes: Uint8Array): Uint8Array {
   const start = headerLength(bytes);
@@ -30,7 +29,7 @@ export function gunzip(bytes: Uint8Array): Uint8Array {
 const notGzip = (): FunctionError =>
   new FunctionError('failed to gunzip bytestream: the data is not in gzip format, or not all of it is there');
 
-/** Undefined for bytes that are no compressed data. What is longer than `size` is cut off there. */
+/** Decompresses at most `size` bytes and drops the rest; undefined if the data is invalid. */
 function inflate(bytes: Uint8Array, size: number): Uint8Array | undefined {
   try {
     return inflateSync(bytes, { out: new Uint8Array(size) });
@@ -39,7 +38,7 @@ function inflate(bytes: Uint8Array, size: number): Uint8Array | undefined {
   }
 }
 
-/** Where the compressed data begins; undefined where there is no whole header. */
+/** Offset of the compressed data; undefined if the header is incomplete. */
 function headerLength(bytes: Uint8Array): number | undefined {
   if (!isMember(bytes, 0)) return undefined;
   const flags = bytes[3]!;
@@ -58,7 +57,7 @@ function headerLength(bytes: Uint8Array): number | undefined {
 const isMember = (bytes: Uint8Array, at: number): boolean =>
   bytes[at] === 0x1f && bytes[at + 1] === 0x8b && bytes[at + 2] === 8;
 
-/** Several compressed parts, one after the other, stand for their contents together. */
+/** Whether the data may have several members, whose contents gzip concatenates. */
 function hasOtherMember(bytes: Uint8Array): boolean {
   for (let at = bytes.indexOf(0x1f, 1); at > 0; at = bytes.indexOf(0x1f, at + 1)) if (isMember(bytes, at)) return true;
   return false;

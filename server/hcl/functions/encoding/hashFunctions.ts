@@ -1,4 +1,4 @@
-/** Hashes, UUIDs and decryption. Source of the rules: terraform's own functions. */
+/** Hashes, UUIDs and decryption. Source of the rules: Terraform's own functions. */
 import { localizable } from '../../../../common/localization';
 import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
@@ -22,7 +22,7 @@ function digest(algorithm: Algorithm, encoding: 'hex' | 'base64', bytes: Uint8Ar
   return string(encoding === 'hex' ? toHex(hash) : toBase64(hash));
 }
 
-/** A hash of a string, and the same of a file. */
+/** Declares a hash function for strings, and one for files. */
 function hashes(name: string, algorithm: Algorithm, encoding: 'hex' | 'base64'): DeclaredFunction[] {
   const label = algorithm.toUpperCase();
   return [
@@ -76,7 +76,7 @@ const uuidv5: FunctionDeclaration = {
   },
 };
 
-/** The bytes of a namespace in one of the forms Go's uuid package reads. */
+/** The bytes of a namespace UUID in one of the formats of Go's uuid package. */
 function parseUuid(namespace: string): Uint8Array {
   const refuse = (reason: string): never => {
     throw new FunctionError(`uuidv5() doesn't support namespace ${namespace} (${reason})`);
@@ -93,7 +93,7 @@ function parseUuid(namespace: string): Uint8Array {
   return fromHex(text.replaceAll('-', ''));
 }
 
-/** A function whose result only a run of terraform tells. */
+/** Declares a function with a result that is unknown without running terraform. */
 function notKnowable(
   name: string,
   reason: string,

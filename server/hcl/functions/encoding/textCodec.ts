@@ -2,7 +2,7 @@
 import { utf8Bytes } from '../../../../common/bytes';
 import { UnknownResultError } from '../../unknownResultError';
 
-/** The bytes of a text, or undefined when a character has none in the encoding. Throws UnknownResultError for unknown codecs. */
+/** Encodes text; undefined if the encoding does not have all characters. Throws UnknownResultError for unknown codecs. */
 export function encodeWithCodec(text: string, codec: string | undefined): Uint8Array | undefined {
   if (codec === 'utf-8') return utf8Bytes(text);
   if (codec === 'utf-16le') return utf16Bytes(text, 'little');
@@ -24,7 +24,7 @@ function utf16Bytes(text: string, order: 'little' | 'big'): Uint8Array {
   return new Uint8Array(view.buffer);
 }
 
-/** The text of bytes, or undefined when some stand for nothing. Throws UnknownResultError for unknown codecs. */
+/** Decodes bytes; undefined if some are invalid. Throws UnknownResultError for unknown codecs. */
 export function decodeWithCodec(bytes: Uint8Array, codec: string | undefined): string | undefined {
   if (codec === 'utf-8' || codec === 'utf-16le' || codec === 'utf-16be') return decodeUnicode(bytes, codec);
   if (codec === 'utf-16') {
@@ -42,7 +42,7 @@ export function decodeWithCodec(bytes: Uint8Array, codec: string | undefined): s
   return text;
 }
 
-/** Terraform can't tell a replacement character from a problem. */
+/** Like Terraform, treats replacement characters in the text as errors. */
 function decodeUnicode(bytes: Uint8Array, codec: string): string | undefined {
   try {
     const text = new TextDecoder(codec, { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -55,13 +55,15 @@ function decodeUnicode(bytes: Uint8Array, codec: string): string | undefined {
 
 const tables = new Map<string, readonly string[]>();
 
-/** Turkish letters in place of six of Latin-1. */
+/** The Turkish letters that replace Latin-1 characters. */
 const LATIN5: Readonly<Record<number, string>> = { 0xd0: 'Ğ', 0xdd: 'İ', 0xde: 'Ş', 0xf0: 'ğ', 0xfd: 'ı', 0xfe: 'ş' };
 
-/** What Windows has in place of the control characters of Latin-1, a space where nothing. Some TextDecoders don't know it. */
+/**
+ * Characters that replace the control characters of Latin-1; spaces for unassigned bytes. Not all implementations of TextDecoder have this encoding.
+ */
 const WINDOWS_1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
 
-/** The characters of the bytes of a single-byte encoding, empty where there is none. */
+/** The characters of all bytes in a single-byte encoding; empty strings for unassigned bytes. */
 function byteTable(codec: string | undefined): readonly string[] {
   if (codec === undefined) throw new UnknownResultError('an encoding that only terraform knows');
   let table = tables.get(codec);

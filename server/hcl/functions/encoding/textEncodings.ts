@@ -1,16 +1,13 @@
-/**
- * Encodings that `textencodebase64` and `textdecodebase64` know, by the names and aliases of the IANA registry that Go's
- * `ianaindex` has.
- */
+/** The encodings of `textencodebase64` and `textdecodebase64`, with the names and aliases of the IANA registry in Go's `ianaindex`. */
 
 export interface TextEncoding {
   /** Name in messages. */
   readonly name: string;
-  /** What {@link encodeWithCodec} works with; undefined for encodings that only terraform can do. */
+  /** For {@link encodeWithCodec}; undefined for encodings that are implemented in Terraform only. */
   readonly codec: string | undefined;
 }
 
-/** Name, codec, aliases in lowercase separated by spaces. */
+/** Name, codec, and aliases in lowercase separated by spaces. */
 const TABLE: readonly (readonly [string, string | undefined, string])[] = [
   [
     'US-ASCII',
@@ -95,7 +92,7 @@ const BY_ALIAS = new Map(
   TABLE.flatMap(([name, codec, aliases]) => aliases.split(' ').map(alias => [alias, { name, codec }] as const)),
 );
 
-/** The encoding of a name or alias in any case, or undefined where terraform knows none. */
+/** The encoding with a name or alias, ignoring case; undefined if Terraform has no such encoding. */
 export function findTextEncoding(name: string): TextEncoding | undefined {
   return BY_ALIAS.get(name.trim().toLowerCase());
 }

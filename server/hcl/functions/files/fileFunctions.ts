@@ -1,4 +1,4 @@
-/** Functions on files, paths and templates. Source of the rules and messages: terraform's own functions. */
+/** Functions for files, paths and templates. Source of the rules and messages: Terraform's own functions. */
 import { type Localizable, localizable } from '../../../../common/localization';
 import { toBase64 } from '../../../../common/bytes';
 import { convert, ConversionError } from '../../conversion/convert';
@@ -29,7 +29,7 @@ import { UnknownResultError } from '../../unknownResultError';
 const OPAQUE: Acceptance = { allowUnknown: true, allowSensitive: true };
 const PATH = [parameter('path', STRING, OPAQUE)];
 
-/** Text in quotes for a message, unless it is sensitive. */
+/** Text in quotes for messages, unless it is sensitive. */
 const shown = (text: string, ...values: readonly Value[]): string =>
   values.some(value => value.sensitive) ? '(sensitive value)' : quoteAsGo(text);
 

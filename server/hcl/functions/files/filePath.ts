@@ -1,6 +1,6 @@
-/** Paths as Go's `path/filepath` handles them on systems with "/". */
+/** Path operations of Go's `path/filepath` on systems with "/". */
 
-/** The shortest equivalent of a path, without `.`, `..` after a name, and double slashes; `.` for nothing. */
+/** Shortens a path: removes `.`, `..` after a name, and repeated slashes. An empty path becomes `.`. */
 export function cleanPath(path: string): string {
   const rooted = path.startsWith('/');
   const parts: string[] = [];
@@ -14,7 +14,7 @@ export function cleanPath(path: string): string {
   return rooted ? `/${joined}` : joined || '.';
 }
 
-/** Parts of a path put together and cleaned; empty ones are left out. */
+/** Joins and cleans paths. Ignores empty parts. */
 export function joinPath(...parts: string[]): string {
   const filled = parts.filter(part => part !== '');
   return filled.length === 0 ? '' : cleanPath(filled.join('/'));
@@ -27,12 +27,12 @@ export function baseName(path: string): string {
   return trimmed === '' ? '/' : trimmed.slice(trimmed.lastIndexOf('/') + 1);
 }
 
-/** All but the last part of a path; a path that ends in a slash loses only that. */
+/** All but the last part of a path. For a path with a trailing slash, the path without the slash. */
 export function directoryName(path: string): string {
   return cleanPath(path.slice(0, path.lastIndexOf('/') + 1));
 }
 
-/** The path that leads from one to another, both clean and both relative to the same folder or absolute. */
+/** The relative path from one path to another. Both must be clean, and either absolute or relative to the same folder. */
 export function relativeFilePath(from: string, to: string): string {
   const start = from === '.' ? [] : from.split('/');
   const end = to === '.' ? [] : to.split('/');

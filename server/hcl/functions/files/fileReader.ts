@@ -1,10 +1,14 @@
-/** Reading the files that functions name. */
+/** Reads the files that functions name. */
 import { FunctionError, type FunctionContext } from '../function';
 import { cleanPath } from './filePath';
 import { MAX_TEXT_LENGTH } from '../limits';
 import { UnknownResultError } from '../../unknownResultError';
 
-/** Refuses paths in the home folder. Throws {@link FunctionError} for another user's, UnknownResultError for one's own. */
+/**
+ * Rejects paths in home folders.
+ * @throws FunctionError for another user's home folder
+ * @throws UnknownResultError for the user's own home folder
+ */
 export function checkNotHome(path: string, prefix = ''): void {
   if (!path.startsWith('~')) return;
   if (path.length > 1 && !/^~[/\\]/.test(path))
@@ -13,7 +17,9 @@ export function checkNotHome(path: string, prefix = ''): void {
 }
 
 /**
- * The bytes of a file. A missing file is an error, made by `missing`. What `context.files` refuses to read is not known.
+ * Reads a file.
+ * @param missing creates the error for a missing file
+ * @throws UnknownResultError if the file is not available in the editor
  */
 export function readFile(path: string, context: FunctionContext, missing: () => FunctionError): Uint8Array {
   checkNotHome(path, 'failed to expand ~: ');

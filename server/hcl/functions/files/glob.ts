@@ -1,7 +1,7 @@
-/** File patterns. Source of the rules: github.com/bmatcuk/doublestar 1.1.5, which terraform's `fileset` uses. */
+/** Matches file patterns. Source of the rules: github.com/bmatcuk/doublestar 1.1.5, which Terraform's `fileset` uses. */
 import type { FunctionFiles } from '../function';
 
-/** A pattern that can't be read. */
+/** Thrown for an invalid pattern. */
 export class GlobError extends Error {
   constructor() {
     super('syntax error in pattern');
@@ -10,8 +10,8 @@ export class GlobError extends Error {
 }
 
 /**
- * The files that match a clean pattern. No deeper folders are listed than the pattern reaches.
- * Throws {@link GlobError} when a pattern that can't be read is compared with a name.
+ * The files that match a clean pattern. Lists only folders that the pattern can match.
+ * @throws GlobError if a name is compared with an invalid pattern
  */
 export function globFiles(pattern: string, files: Pick<FunctionFiles, 'list' | 'exists'>): string[] {
   const parts = pattern.split('/');
@@ -28,8 +28,8 @@ export function globFiles(pattern: string, files: Pick<FunctionFiles, 'list' | '
 }
 
 /**
- * Whether newer releases of doublestar, which OpenTofu uses, read a pattern in the same way. They differ in escapes, in classes that are
- * negated with `!` or have a range that runs backwards, in braces around a slash, and in what is not closed.
+ * Whether later releases of doublestar, which OpenTofu uses, have the same rules for a pattern. They differ for escapes, character classes negated
+ * with `!` or with a reversed range, braces that contain a slash, and missing closing brackets.
  */
 export function isReadAlike(pattern: string): boolean {
   if (pattern.includes('\\')) return false;
@@ -54,7 +54,7 @@ function matchParts(globs: readonly string[], names: readonly string[]): boolean
   return matchParts(others, rest);
 }
 
-/** Matches one name with one part of a pattern, character by character. */
+/** Matches a name with one part of a pattern. */
 function matchName(glob: readonly string[], name: readonly string[]): boolean {
   if (glob.length === 0) return name.length === 0;
   if (name.length === 0 && glob.join('') !== '*') return false;
@@ -85,7 +85,7 @@ function matchStar(rest: readonly string[], name: readonly string[]): boolean {
   return name.some((_, i) => matchesQuietly(rest, name.slice(i)));
 }
 
-/** After a star, a pattern that can't be read just doesn't match. */
+/** After a star, an invalid pattern is not an error, but doesn't match. */
 function matchesQuietly(glob: readonly string[], name: readonly string[]): boolean {
   try {
     return matchName(glob, name);
@@ -106,7 +106,7 @@ function matchChoice(glob: readonly string[], start: number, name: readonly stri
   return options.some(option => matchName([...option, ...rest], name));
 }
 
-/** Where a bracket or brace is closed by a symbol without a backslash before it. */
+/** The index of the closing bracket or brace, which must not be escaped. */
 function closing(glob: readonly string[], from: number, symbol: string): number {
   for (let i = from; i < glob.length; i++) if (glob[i] === symbol && (i === from || glob[i - 1] !== '\\')) return i;
   throw new GlobError();

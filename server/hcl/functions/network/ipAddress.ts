@@ -1,7 +1,10 @@
-/** IP addresses and networks. Source of the rules: terraform's ipaddr package, which keeps Go's old reading, and Go's net. */
+/**
+ * Parses and formats IP addresses and networks. Source of the rules: Terraform's ipaddr package, which is based on older versions of Go, and Go's net
+ * package.
+ */
 import { UnknownResultError } from '../../unknownResultError';
 
-/** An address of 32 or 128 bits as a number. */
+/** An address with 32 or 128 bits and the length of its prefix. */
 export interface Network {
   readonly address: bigint;
   readonly bits: 32 | 128;
@@ -9,8 +12,9 @@ export interface Network {
 }
 
 /**
- * Reads a network in CIDR notation; the address is cut to the prefix. Octets may have leading zeros. Undefined for any other text.
- * Throws UnknownResultError for IPv4 addresses written as IPv6, which terraform mixes up.
+ * Parses CIDR notation. Clears the address bits after the prefix. Octets may have leading zeros.
+ * @returns undefined for other text
+ * @throws UnknownResultError for IPv4 addresses in IPv6 notation, which Terraform confuses
  */
 export function parseNetwork(text: string): Network | undefined {
   const slash = text.indexOf('/');
@@ -25,19 +29,19 @@ export function parseNetwork(text: string): Network | undefined {
   return { address: cut(address, prefix, bits), bits, prefix };
 }
 
-/** Reads one address, as the network that has no other. Undefined for any other text; throws as {@link parseNetwork} does. */
+/** Parses an address as the network that contains only this address. Undefined for other text; throws like {@link parseNetwork}. */
 export function parseAddress(text: string): Network | undefined {
   if (text.includes('/')) return undefined;
   return parseNetwork(`${text}/${parseFour(text) === undefined ? 128 : 32}`);
 }
 
-/** The address with everything after the prefix zero. */
+/** The address with all bits after the prefix cleared. */
 export function cut(address: bigint, prefix: number, bits: number): bigint {
   const rest = BigInt(bits - prefix);
   return (address >> rest) << rest;
 }
 
-/** The last address of the network that begins at an address. */
+/** The last address of the network with this first address. */
 export function lastAddress(address: bigint, prefix: number, bits: number): bigint {
   return address | ((1n << BigInt(bits - prefix)) - 1n);
 }
@@ -47,7 +51,7 @@ export function formatNetwork({ address, bits, prefix }: Network): string {
   return `${formatAddress(address, bits)}/${prefix}`;
 }
 
-/** The usual text of an address; in IPv6 the longest run of zeros is left out. */
+/** The canonical text of an address. In IPv6, `::` replaces the longest run of zeros. */
 export function formatAddress(address: bigint, bits: number): string {
   if (bits === 32) return groupsOf(address, 4, 8).join('.');
   const groups = groupsOf(address, 8, 16);
@@ -86,7 +90,7 @@ function parseSix(text: string): bigint | undefined {
   return groups.reduce((address, group) => address * 65536n + BigInt(group), 0n);
 }
 
-/** Groups of four hexadecimal digits; the last two may be written as IPv4. */
+/** Parses groups of four hexadecimal digits. The last two groups may be in IPv4 notation. */
 function sixGroups(text: string, atEnd: boolean): number[] | undefined {
   if (text === '') return [];
   const groups: number[] = [];

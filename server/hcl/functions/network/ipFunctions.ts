@@ -1,4 +1,4 @@
-/** Functions on IP networks. Source of the rules and messages: terraform's own functions and github.com/apparentlymart/go-cidr. */
+/** Functions for IP networks. Source of the rules and messages: Terraform's own functions and github.com/apparentlymart/go-cidr. */
 import { localizable } from '../../../../common/localization';
 import { BOOL, NUMBER, STRING, listOf } from '../../types/type';
 import { bool, list, string } from '../../values/value';
@@ -9,7 +9,7 @@ import { stringArgument, bigIntArgument, intArgument } from '../arguments/scalar
 import type { Value } from '../../model';
 
 const PREFIX = parameter('prefix', STRING);
-/** The most bits `cidrsubnets` adds to a prefix. */
+/** Maximum number of bits that `cidrsubnets` adds to a prefix. */
 const MAX_NEW_BITS = 32;
 
 function networkOf(value: Value | undefined, argument?: number): Network {
@@ -18,10 +18,10 @@ function networkOf(value: Value | undefined, argument?: number): Network {
   throw new FunctionError(`invalid CIDR expression: invalid CIDR address: ${stringArgument(value)}`, argument);
 }
 
-/** Go's conversion of a big integer to 64 bits: those of its magnitude. */
+/** Go's conversion of a big integer to 64 bits, which uses its magnitude. */
 const uint64 = (n: bigint): bigint => BigInt.asUintN(64, n < 0n ? -n : n);
 
-/** The address with a number put in at its end, shifted; as Go computes it, where a number too large breaks the function. */
+/** Inserts a shifted number into an address. Like in Go, a number that is too large makes the function fail. */
 function withNumber(address: bigint, num: bigint, shift: number, bits: number): bigint {
   const combined = address | (num << BigInt(shift));
   const magnitude = combined < 0n ? -combined : combined;
@@ -99,7 +99,7 @@ const cidrsubnet: FunctionDeclaration = {
       throw new FunctionError(`prefix extension of ${newBits} does not accommodate a subnet numbered ${num}`);
     }
     const subnet = withNumber(address, num, bits - prefix, bits);
-    // Go has no mask of a negative length.
+    // Go can't create a mask of negative length.
     return string(prefix < 0 ? '<nil>' : formatNetwork({ address: subnet, bits, prefix }));
   },
 };
@@ -120,7 +120,7 @@ const cidrsubnets: FunctionDeclaration = {
   },
 };
 
-/** The prefix of a subnet; messages are about the argument before, as terraform's are. */
+/** The prefix length of a subnet. Like in Terraform, messages refer to the preceding argument. */
 function subnetPrefix(network: Network, length: Value, index: number): number {
   const newBits = intArgument(length, '', index === 0 ? 1 : index + 1);
   if (newBits < 1) throw new FunctionError('must extend prefix by at least one bit', index + 1);
@@ -134,7 +134,7 @@ function subnetPrefix(network: Network, length: Value, index: number): number {
   );
 }
 
-/** The first subnet after the current one, or the one just before the network when there is none yet. */
+/** The subnet after the current one, or the first subnet of the network if there is none yet. */
 function nextSubnet(network: Network, current: Network | undefined, prefix: number, index: number): Network {
   const { bits } = network;
   const limit = 1n << BigInt(bits);

@@ -1,7 +1,7 @@
-/** Decimal digits of numbers as Go's `math/big` formats them: `%e`, `%f` and `%g`. */
+/** Formats decimal digits of numbers like Go's `math/big`: `%e`, `%f` and `%g`. */
 import { Num } from '../../values/number';
 
-/** `0.digits × 10^point`, without zeros at either end; no digits at all is zero. */
+/** `0.digits × 10^point`. The digits have no leading or trailing zeros; zero has no digits. */
 export interface DecimalDigits {
   readonly digits: string;
   readonly point: number;
@@ -9,7 +9,7 @@ export interface DecimalDigits {
 
 const SHIFT = 64n;
 
-/** Every decimal digit of the size of a finite number. */
+/** All decimal digits of the absolute value of a finite number. */
 export function exactDigits(num: Num): DecimalDigits {
   let scaled = num.absolute();
   let shifted = 0n;
@@ -20,7 +20,7 @@ export function exactDigits(num: Num): DecimalDigits {
   return trimmed((whole * 5n ** shifted).toString(), Number(-shifted));
 }
 
-/** The digits of the shortest text that stands for the number. */
+/** The digits of the shortest decimal that identifies the number. */
 export function shortestDigits(num: Num): DecimalDigits {
   const [whole = '', fraction = ''] = num.absolute().toText().replace('-', '').split('.');
   return trimmed(whole + fraction, -fraction.length);
@@ -32,7 +32,7 @@ function trimmed(integer: string, exponent: number): DecimalDigits {
   return { digits: digits.replace(/0+$/, ''), point: digits === '' ? 0 : digits.length + exponent };
 }
 
-/** At most `count` digits, rounded to the nearest, half to even. A negative count changes nothing, as in Go. */
+/** At most `count` digits, rounded to nearest, ties to even. Like in Go, a negative count changes nothing. */
 export function roundDigits(decimal: DecimalDigits, count: number): DecimalDigits {
   const { digits, point } = decimal;
   if (count < 0 || count >= digits.length) return decimal;
@@ -49,14 +49,14 @@ export function roundDigits(decimal: DecimalDigits, count: number): DecimalDigit
   return { digits: raised.slice(0, -1) + String(Number(raised.at(-1)) + 1), point };
 }
 
-/** `d.ddde±dd` with so many digits after the point. */
+/** `d.ddde±dd` with `precision` digits after the point. */
 export function scientific({ digits, point }: DecimalDigits, precision: number, letter: string): string {
   const fraction = precision > 0 ? `.${digits.slice(1, precision + 1).padEnd(precision, '0')}` : '';
   const exponent = digits === '' ? 0 : point - 1;
   return `${digits[0] ?? '0'}${fraction}${letter}${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
 }
 
-/** `ddd.ddd` with so many digits after the point. */
+/** `ddd.ddd` with `precision` digits after the point. */
 export function positional({ digits, point }: DecimalDigits, precision: number): string {
   const whole = point > 0 ? digits.slice(0, point).padEnd(point, '0') : '0';
   if (precision <= 0) return whole;

@@ -1,8 +1,8 @@
-/** Formats numbers as Go's fmt does for `big.Int` and `big.Float`. */
+/** Formats numbers like Go's fmt formats `big.Int` and `big.Float`. */
 import type { Num } from '../../values/number';
 import { exactDigits, positional, roundDigits, scientific, shortestDigits, type DecimalDigits } from './decimalDigits';
 
-/** What stands between `%` and the letter of a verb. */
+/** The options between `%` and the letter of a verb. */
 export interface VerbOptions {
   readonly plus: boolean;
   readonly minus: boolean;
@@ -13,15 +13,15 @@ export interface VerbOptions {
   readonly precision: number | undefined;
 }
 
-/** Digits after the point of `%e` and `%f` when none are asked for. */
+/** Number of digits after the point in `%e` and `%f` without a precision. */
 const DEFAULT_PRECISION = 6;
-/** `%g` without a precision writes numbers from this power of ten on with an exponent. */
+/** `%g` without a precision uses an exponent for numbers from this power of ten. */
 const SHORTEST_THRESHOLD = 6;
 
 const BASES: Readonly<Record<string, number>> = { b: 2, o: 8, d: 10, x: 16, X: 16 };
 const BASE_PREFIXES: Readonly<Record<string, string>> = { b: '0b', o: '0', d: '', x: '0x', X: '0X' };
 
-/** An integer for one of the verbs b, d, o, x, X. */
+/** Formats an integer for the verbs b, d, o, x and X. */
 export function formatInteger(n: bigint, verb: string, options: VerbOptions): string {
   const magnitude = (n < 0n ? -n : n).toString(BASES[verb]);
   const digits = verb === 'X' ? magnitude.toUpperCase() : magnitude;
@@ -36,7 +36,7 @@ export function formatInteger(n: bigint, verb: string, options: VerbOptions): st
   return ' '.repeat(missing) + sign + prefix + body;
 }
 
-/** A number for one of the verbs e, E, f, g, G. */
+/** Formats a number for the verbs e, E, f, g and G. */
 export function formatFloat(num: Num, verb: string, options: VerbOptions): string {
   const body = num.isInfinite ? 'Inf' : floatBody(num, verb, options.precision);
   const negative = num.toText().startsWith('-');
@@ -73,7 +73,7 @@ function floatBody(num: Num, verb: string, precision: number | undefined): strin
   }
 }
 
-/** The shorter of both notations, by the exponent. */
+/** Chooses the notation by the exponent. */
 function general(decimal: DecimalDigits, precision: number | undefined, letter: string): string {
   const { digits, point } = decimal;
   let threshold = precision ?? SHORTEST_THRESHOLD;
@@ -84,7 +84,7 @@ function general(decimal: DecimalDigits, precision: number | undefined, letter: 
   return positional(decimal, Math.max(digits.length - point, 0));
 }
 
-/** The number as `%v` writes it. */
+/** Formats a number for `%v`. */
 export function formatShortest(num: Num): string {
   if (num.isInfinite) return num.toText();
   const sign = num.toText().startsWith('-') ? '-' : '';

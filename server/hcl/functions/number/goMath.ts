@@ -1,6 +1,6 @@
 /**
- * Logarithm and power as Go's math package computes them, so that the last digit of a result is terraform's. JavaScript leaves the
- * precision of its own to the engine.
+ * Logarithm and power with the algorithms of Go's math package, so that all digits equal Terraform's. The precision of JavaScript's functions depends
+ * on the engine.
  */
 
 import { UnknownResultError } from '../../unknownResultError';
@@ -13,7 +13,7 @@ const LOG_COEFFICIENTS = [
   1.818357216161805012e-1, 1.531383769920937332e-1, 1.479819860511658591e-1,
 ] as const;
 
-/** The natural logarithm. NaN below zero. */
+/** The natural logarithm; NaN for negative numbers. */
 export function goLog(x: number): number {
   if (Number.isNaN(x) || x === Infinity) return x;
   if (x < 0) return NaN;
@@ -34,7 +34,7 @@ export function goLog(x: number): number {
   return exponent * LN2_HIGH - (half - (s * (half + odd + even) + exponent * LN2_LOW) - f);
 }
 
-/** `x` to the power of `y`. NaN for a negative number to a fractional power. Throws UnknownResultError for other fractions than a half. */
+/** `x` to the power of `y`; NaN for a negative number to a fractional power. Throws UnknownResultError for fractions other than a half. */
 export function goPow(x: number, y: number): number {
   const special = specialPower(x, y);
   if (special !== undefined) return special;
@@ -45,7 +45,7 @@ export function goPow(x: number, y: number): number {
     if (x === -1) return 1;
     return Math.abs(x) < 1 === y > 0 ? 0 : Infinity;
   }
-  // Here Go's exponential function differs in the last digit from one processor to another.
+  // The last digit of Go's exponential function depends on the processor.
   if (fractional) throw new UnknownResultError('a fractional power');
   let result = 1;
   let resultExponent = 0;
@@ -83,7 +83,7 @@ function specialPower(x: number, y: number): number | undefined {
   return undefined;
 }
 
-/** `x = fraction × 2^exponent` with a fraction from a half to one (either sign). */
+/** `x = fraction × 2^exponent`, with a fraction whose absolute value is at least 0.5 and below 1. */
 function split(x: number): { fraction: number; exponent: number } {
   let exponent = 0;
   let value = x;
@@ -99,7 +99,7 @@ function split(x: number): { fraction: number; exponent: number } {
   return { fraction: view.getFloat64(0), exponent };
 }
 
-/** `x × 2^exponent`, in steps that do not overflow on the way. */
+/** `x × 2^exponent`, in steps that avoid overflow. */
 function scale(x: number, exponent: number): number {
   let value = x;
   let rest = Math.max(-5000, Math.min(5000, exponent));

@@ -1,4 +1,4 @@
-/** Functions on numbers. Source of the rules: go-cty's function library and terraform's own log, pow, signum and parseint. */
+/** Functions for numbers. Source of the rules: go-cty's function library and Terraform's own log, pow, signum and parseint. */
 import { type Localizable, localizable } from '../../../../common/localization';
 import { Num, UndefinedResult } from '../../values/number';
 import { quoteAsGo } from '../../goQuoted';
@@ -100,7 +100,7 @@ const parseint: FunctionDeclaration = {
   },
 };
 
-/** Digits are 0-9, a-z, A-Z; up to base 36 the case of a letter doesn't matter. */
+/** Digits are 0-9, a-z and A-Z. Up to base 36, case doesn't matter. */
 function parseInteger(text: string, base: number): bigint | undefined {
   const negative = text.startsWith('-');
   const digits = text.replace(/^[+-]/, '');

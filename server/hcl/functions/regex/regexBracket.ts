@@ -1,10 +1,10 @@
-/** Bracket expressions of regular expressions. Source of the rules: Go's regexp/syntax. */
+/** Parses bracket expressions of regular expressions. Source of the rules: Go's regexp/syntax. */
 import { POSIX_CLASSES, type CharacterClass, type CharacterSet } from './regexCharacters';
 import { RegexError } from './regexError';
 import { parseEscape } from './regexEscape';
 import { parseNamedSet } from './regexNamedSet';
 
-/** The set at `start` (a `[`), and where it ends. Throws {@link RegexError}. */
+/** Parses the bracket expression that begins at `start`, and returns its end. Throws {@link RegexError}. */
 export function parseBracket(pattern: string, start: number, fold: boolean): { set: CharacterSet; end: number } {
   let position = start + 1;
   const negated = pattern[position] === '^';

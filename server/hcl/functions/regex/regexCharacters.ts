@@ -1,11 +1,11 @@
 /** Sets of characters of regular expressions: ranges, Unicode classes, negation and case folding. Source of the rules: RE2 as in Go. */
 import { foldCharacter } from '../string/letterCase';
 
-/** One member of a set; all of these count as alternatives. */
+/** A part of a set. A character belongs to a set if it belongs to any of the parts. */
 export interface CharacterClass {
   /** Pairs of first and last code point. */
   readonly ranges: readonly number[];
-  /** Matches one character that belongs to the class. */
+  /** Matches a single character of the class. */
   readonly unicode?: RegExp;
   readonly negated: boolean;
 }
@@ -13,11 +13,11 @@ export interface CharacterClass {
 export interface CharacterSet {
   readonly classes: readonly CharacterClass[];
   readonly negated: boolean;
-  /** Letters match whatever their case. */
+  /** Whether to ignore case. */
   readonly fold: boolean;
 }
 
-/** A set of exactly one character. */
+/** A set with a single character. */
 export function singleCharacter(code: number, fold: boolean): CharacterSet {
   return { classes: [{ ranges: [code, code], negated: false }], negated: false, fold };
 }
@@ -33,10 +33,10 @@ const DIGIT = [0x30, 0x39];
 const SPACE = [0x09, 0x0a, 0x0c, 0x0d, 0x20, 0x20];
 const WORD = [0x30, 0x39, 0x41, 0x5a, 0x5f, 0x5f, 0x61, 0x7a];
 
-/** Ranges of `\d`, `\s`, `\w` by their letter. */
+/** Ranges of `\d`, `\s` and `\w` by letter. */
 export const PERL_CLASSES: Readonly<Record<string, readonly number[]>> = { d: DIGIT, s: SPACE, w: WORD };
 
-/** Ranges of `[:alpha:]` and its like by name. */
+/** Ranges of `[:alpha:]` and so on by name. */
 export const POSIX_CLASSES: Readonly<Record<string, readonly number[]>> = {
   alnum: [0x30, 0x39, 0x41, 0x5a, 0x61, 0x7a],
   alpha: [0x41, 0x5a, 0x61, 0x7a],
@@ -56,13 +56,13 @@ export const POSIX_CLASSES: Readonly<Record<string, readonly number[]>> = {
 
 const CATEGORY = /^(C[cfos]?|L[lmotu]?|M[cen]?|N[dlo]?|P[cdefios]?|S[ckmo]?|Z[lps]?)$/;
 
-/** The class of a name of `\p{…}`, or undefined where Go knows no such name. */
+/** The class for a name in `\p{…}`; undefined if Go has no such class. */
 export function unicodeClass(name: string, negated: boolean): CharacterClass | undefined {
   if (name === 'Any') return { ranges: [0, 0x10ffff], negated };
-  // Go's category C leaves the unassigned code points out.
+  // In Go, category C has no unassigned code points.
   if (name === 'C') return { ranges: [], unicode: /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u, negated };
   if (CATEGORY.test(name)) return { ranges: [], unicode: new RegExp(`\\p{${name}}`, 'u'), negated };
-  // Go knows scripts by their long names only.
+  // Go accepts only the long names of scripts.
   if (!/^[A-Z][A-Za-z]*(_[A-Z][A-Za-z]*)*$/.test(name) || (name.length <= 4 && !SHORT_SCRIPTS.has(name)))
     return undefined;
   try {
@@ -72,7 +72,7 @@ export function unicodeClass(name: string, negated: boolean): CharacterClass | u
   }
 }
 
-/** Scripts whose long name is as short as the four-letter codes. */
+/** Long names of scripts that are as short as four-letter codes. */
 const SHORT_SCRIPTS = new Set([
   'Ahom',
   'Cham',
@@ -105,10 +105,10 @@ function classHas({ ranges, unicode }: CharacterClass, code: number): boolean {
 }
 
 let formsByFold: Map<number, number[]> | undefined;
-/** No letter beyond this has a case. */
+/** The last letter with a case. */
 const LAST_CASED = 0x1e943;
 
-/** The code points that differ from this one only in case, itself included. */
+/** All code points that differ from this one only in case, including itself. */
 function foldedForms(code: number): readonly number[] {
   formsByFold ??= collectForms();
   return formsByFold.get(foldCharacter(String.fromCodePoint(code)).codePointAt(0)!) ?? [code];

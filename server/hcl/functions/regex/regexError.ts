@@ -1,4 +1,4 @@
-/** A pattern Go's regexp package refuses: its words for the kind of problem, and the part of the pattern at fault. */
+/** Thrown for a pattern that Go's regexp package rejects, with Go's message and the invalid part of the pattern. */
 export class RegexError extends Error {
   constructor(
     readonly code: string,

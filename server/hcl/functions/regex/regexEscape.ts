@@ -1,10 +1,10 @@
-/** Escapes that stand for one character in regular expressions. Source of the rules: Go's regexp/syntax. */
+/** Parses escapes for single characters in regular expressions. Source of the rules: Go's regexp/syntax. */
 import { RegexError } from './regexError';
 
 const CONTROL_ESCAPES: Readonly<Record<string, number>> = { a: 7, f: 12, n: 10, r: 13, t: 9, v: 11 };
 const MAX_CODE = 0x10ffff;
 
-/** The code point of the escape at `start` (a backslash), and where it ends. Throws {@link RegexError}. */
+/** Parses the escape that begins with a backslash at `start`, and returns its end. Throws {@link RegexError}. */
 export function parseEscape(pattern: string, start: number): { code: number; end: number } {
   const rest = pattern.slice(start);
   if (rest.length < 2) throw new RegexError('trailing backslash at end of expression', '');
@@ -30,7 +30,7 @@ function parseHex(rest: string, start: number): { code: number; end: number } {
   throw new RegexError('invalid escape sequence', consumedHex(rest));
 }
 
-/** The part of a malformed `\x…` that Go read before it gave up. */
+/** The part of an invalid `\x…` up to where Go's parser stops. */
 function consumedHex(rest: string): string {
   if (rest.length < 3) return rest;
   if (rest[2] !== '{') {

@@ -1,8 +1,7 @@
 /**
- * regex, regexall and replace. Source of the rules: go-cty's function library, terraform's replace and Go's regexp.
- *
- * The engine beside this file is our own. The `re2js` package (2.10.0) refuses two groups of one name, which terraform takes; it words
- * what is wrong with `(?P<` differently, and has no bound on the work of one match. It is also seven times as large when packed.
+ * regex, regexall and replace. Source of the rules: go-cty's function library, Terraform's replace and Go's regexp.
+ * This folder contains its own regular expression engine. The `re2js` package (2.10.0) rejects several groups with the same name, which Terraform
+ * accepts, has other messages for invalid `(?P<`, and does not limit the work of a match. It is also seven times as large when packed.
  */
 import { localizable } from '../../../../common/localization';
 import { ANY, STRING, listOf, objectOf, tupleOf } from '../../types/type';
@@ -21,7 +20,7 @@ import type { Type, Value } from '../../model';
 const MAX_CACHED = 64;
 const programs = new Map<string, RegexProgram>();
 
-/** The program of a pattern, from a small cache. Throws {@link RegexError}. */
+/** Compiles a pattern, with a small cache. Throws {@link RegexError}. */
 function programOf(pattern: string): RegexProgram {
   let program = programs.get(pattern);
   if (!program) {
@@ -32,7 +31,7 @@ function programOf(pattern: string): RegexProgram {
   return program;
 }
 
-/** The program of a pattern argument; its problems in terraform's words. */
+/** Compiles a pattern argument. Errors have Terraform's messages. */
 function patternArgument(value: Value | undefined): RegexProgram {
   try {
     return programOf(stringArgument(value));
@@ -110,7 +109,7 @@ const replace = declareFunction('replace', {
 });
 
 function replaceText(text: string, search: string, replacement: string): string {
-  // An empty substring is found before every character and at the end.
+  // Like in Go, an empty substring matches before every character and at the end.
   const parts = search === '' ? ['', ...Array.from(text), ''] : text.split(search);
   checkTextLength(text.length + parts.length * replacement.length);
   return parts.join(replacement);

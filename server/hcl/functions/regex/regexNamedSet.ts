@@ -1,10 +1,10 @@
-/** `\d`, `\pL`, `\p{Greek}` and their like in regular expressions. Source of the rules: Go's regexp/syntax. */
+/** Parses `\d`, `\pL`, `\p{Greek}` and so on in regular expressions. Source of the rules: Go's regexp/syntax. */
 import { UnknownResultError } from '../../unknownResultError';
 import { PERL_CLASSES, unicodeClass, type CharacterClass } from './regexCharacters';
 import { RegexError } from './regexError';
 import { isNewName } from './regexNewNames';
 
-/** `\d`, `\pL`, `\p{Greek}` and their negations at a place, also inside brackets. */
+/** Parses a named set or its negation at `start`, also inside brackets; undefined if there is none. */
 export function parseNamedSet(pattern: string, start: number): { member: CharacterClass; length: number } | undefined {
   const letter = pattern[start + 1] ?? '';
   if (pattern[start] !== '\\' || letter === '') return undefined;

@@ -1,6 +1,6 @@
 /**
- * Names of `\p{…}` that Go knows since 1.25: the long names of categories, and all names however they are written. Programs built with it
- * (OpenTofu since 1.11) take them, older ones refuse them. Source: "regexp/syntax" in the release notes of Go 1.25.
+ * Names in `\p{…}` that Go accepts since 1.25: the long names of categories, and all names regardless of case and separators. Only programs built
+ * with this version accept them (OpenTofu since 1.11). Source: "regexp/syntax" in the release notes of Go 1.25.
  */
 const LONG_NAMES = new Set(
   `lc casedletter letter uppercaseletter lowercaseletter titlecaseletter modifierletter otherletter mark combiningmark
@@ -11,7 +11,7 @@ const LONG_NAMES = new Set(
 );
 const CATEGORIES = /^(?:c[cfos]?|l[lmotu]?|m[cen]?|n[dlo]?|p[cdefios]?|s[ckmo]?|z[lps]?)$/i;
 
-/** Whether some programs take a name that others refuse. */
+/** Whether only some programs accept a name. */
 export function isNewName(name: string): boolean {
   if (LONG_NAMES.has(name.toLowerCase().replace(/[ _-]/g, '')) || CATEGORIES.test(name)) return true;
   const script = name

@@ -1,10 +1,10 @@
-/** Compiles parsed regular expressions to instructions for {@link searchRegex}. Priorities are those of Go's (Perl's) matching. */
+/** Compiles parsed regular expressions to instructions for {@link searchRegex}. Alternatives have the same priorities as in Go (and Perl). */
 import { UnknownResultError } from '../../unknownResultError';
 import { MAX_REGEX_PROGRAM } from '../limits';
 import type { CharacterSet } from './regexCharacters';
 import type { Assertion, ParsedRegex, RegexNode } from './regexSyntax';
 
-/** `next` and `other` are indices of instructions. `split` prefers `next`. */
+/** `next` and `other` are indexes of instructions. `split` tries `next` first. */
 export type Instruction =
   | { readonly op: 'match' }
   | { readonly op: 'set'; readonly set: CharacterSet; next: number }
@@ -15,11 +15,11 @@ export type Instruction =
 export interface RegexProgram {
   readonly instructions: readonly Instruction[];
   readonly start: number;
-  /** Names of the groups in order, empty for those without. */
+  /** In order; empty strings for groups without a name. */
   readonly groups: readonly string[];
 }
 
-/** Compiles a pattern. Throws UnknownResultError when it is too large. */
+/** Compiles a pattern. Throws UnknownResultError if it is too large. */
 export function compileRegex(parsed: ParsedRegex): RegexProgram {
   const instructions: Instruction[] = [];
   const emit = (instruction: Instruction): number => {
@@ -35,7 +35,10 @@ export function compileRegex(parsed: ParsedRegex): RegexProgram {
 
 type Emit = (instruction: Instruction) => number;
 
-/** Emits a node so that it goes on at `next`; returns where it starts. Works from the end of the pattern to its beginning. */
+/**
+ * Emits a node that continues at `next`. Compiles from the end of the pattern to its beginning.
+ * @returns the index of the node's first instruction
+ */
 function compile(node: RegexNode, next: number, emit: Emit, program: Instruction[]): number {
   switch (node.kind) {
     case 'set':
@@ -67,7 +70,7 @@ function compileRepeat(node: RegexNode & { kind: 'repeat' }, next: number, emit:
   if (max === Infinity) {
     if (min === 0 && !matchesEmpty(item)) return loop(item, greedy, next, emit, program).split;
     start = loop(item, greedy, next, emit, program).body;
-    // (x+)? instead of x* where x may match nothing: the order of preference Go has.
+    // (x+)? instead of x* if x can match nothing, which results in the same priorities as in Go.
     if (min === 0) start = optional(start);
     else copies -= 1;
   } else {
@@ -77,7 +80,7 @@ function compileRepeat(node: RegexNode & { kind: 'repeat' }, next: number, emit:
   return start;
 }
 
-/** One or more times: `body` enters the item, `split` decides about once more. */
+/** One or more repetitions. `body` is the start of the item, `split` decides whether to repeat it. */
 function loop(
   item: RegexNode,
   greedy: boolean,

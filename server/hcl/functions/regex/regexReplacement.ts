@@ -1,9 +1,9 @@
-/** Replaces the matches of regular expressions. Source of the rules: Go's `regexp.ReplaceAllString` and `Expand`. */
+/** Replaces matches of regular expressions. Source of the rules: Go's `regexp.ReplaceAllString` and `Expand`. */
 import { checkTextLength } from '../limits';
 import type { RegexProgram } from './regexProgram';
 import { characterLength, RegexBudget, searchRegex, type RegexMatch } from './regexSearch';
 
-/** The text with every match replaced; `$name`, `${name}`, `$1` and `$$` in the template are expanded. */
+/** Replaces all matches. Expands `$name`, `${name}`, `$1` and `$$` in the template. */
 export function replaceRegex(program: RegexProgram, text: string, template: string): string {
   let result = '';
   let copied = 0;
@@ -13,7 +13,7 @@ export function replaceRegex(program: RegexProgram, text: string, template: stri
     if (!match) break;
     const [start, end] = match as [number, number];
     result += text.slice(copied, start);
-    // Nothing is put in where an empty match follows right after another match.
+    // An empty match directly after another match is not replaced.
     if (end > copied || start === 0) result += expand(program, text, match, template);
     checkTextLength(result.length);
     copied = end;

@@ -1,6 +1,6 @@
 /**
- * Runs compiled regular expressions: all threads side by side, so that the time is bounded by pattern length × text length whatever
- * the pattern. Finds what Go's regexp package finds: the leftmost match, of these the one preferred first.
+ * Runs compiled regular expressions. All threads run in parallel, so the time is limited by pattern length × text length. Finds the same match as
+ * Go's regexp package: the leftmost one, and among these the one with the highest priority.
  */
 import { UnknownResultError } from '../../unknownResultError';
 import { MAX_REGEX_STEPS } from '../limits';
@@ -8,7 +8,7 @@ import { setHas } from './regexCharacters';
 import type { Instruction, RegexProgram } from './regexProgram';
 import type { Assertion } from './regexSyntax';
 
-/** Start and end of the whole match, then of each group; UTF-16 offsets, -1 where a group took no part. */
+/** Start and end of the match, then of each group, as UTF-16 offsets; -1 for groups without a match. */
 export type RegexMatch = readonly number[];
 
 interface Thread {
@@ -16,18 +16,18 @@ interface Thread {
   readonly slots: readonly number[];
 }
 
-/** What the searches of one call may take. */
+/** Limits the work of all searches in one call. */
 export class RegexBudget {
   private left = MAX_REGEX_STEPS;
 
-  /** Throws UnknownResultError when too much was spent. */
+  /** Throws UnknownResultError if the limit is exceeded. */
   spend(steps: number): void {
     this.left -= steps;
     if (this.left < 0) throw new UnknownResultError('the text is too long for this regular expression');
   }
 }
 
-/** The first match at or after `from`. Throws UnknownResultError when the search takes too long. */
+/** The first match at or after offset `from`. Throws UnknownResultError if the search takes too long. */
 export function searchRegex(
   program: RegexProgram,
   text: string,
@@ -49,7 +49,7 @@ export function searchRegex(
       const instruction = instructions[at]!;
       if (instruction.op === 'match') {
         found = slots;
-        // Threads of lower preference lose against this match.
+        // The remaining threads have a lower priority than this match.
         break;
       }
       if (instruction.op === 'set' && code !== undefined && setHas(instruction.set, code)) {
@@ -61,7 +61,7 @@ export function searchRegex(
   }
 }
 
-/** Follows instructions that read nothing, in order of preference, each once per position. */
+/** Follows the instructions that consume no characters, in order of priority, each once per position. */
 class Expansion {
   readonly threads: Thread[] = [];
   private readonly seen: Uint8Array;
@@ -119,7 +119,7 @@ function isWord(character: string | undefined): boolean {
   return character !== undefined && /[0-9A-Za-z_]/.test(character);
 }
 
-/** All matches that do not overlap, from the start of the text on; none of them empty right after another. */
+/** All matches that do not overlap. Like in Go, there is no empty match directly after another match. */
 export function searchRegexAll(program: RegexProgram, text: string): RegexMatch[] {
   const matches: RegexMatch[] = [];
   const budget = new RegexBudget();
@@ -136,7 +136,7 @@ export function searchRegexAll(program: RegexProgram, text: string): RegexMatch[
   return matches;
 }
 
-/** UTF-16 length of the character at a place; 1 at the end of the text. */
+/** UTF-16 length of the character at an offset; 1 at the end of the text. */
 export function characterLength(text: string, position: number): number {
   return (text.codePointAt(position) ?? 0) > 0xffff ? 2 : 1;
 }

@@ -11,7 +11,7 @@ export type RegexNode =
   | { readonly kind: 'assert'; readonly assertion: Assertion }
   | { readonly kind: 'sequence'; readonly items: readonly RegexNode[] }
   | { readonly kind: 'choice'; readonly items: readonly RegexNode[] }
-  /** `max` is Infinity where there is none. */
+  /** `max` is Infinity without an upper limit. */
   | {
       readonly kind: 'repeat';
       readonly item: RegexNode;
@@ -19,12 +19,12 @@ export type RegexNode =
       readonly max: number;
       readonly greedy: boolean;
     }
-  /** Groups count from one. */
+  /** Groups are numbered from 1. */
   | { readonly kind: 'capture'; readonly item: RegexNode; readonly group: number };
 
 export interface ParsedRegex {
   readonly root: RegexNode;
-  /** Names of the groups in order, empty for those without. */
+  /** In order; empty strings for groups without a name. */
   readonly groups: readonly string[];
 }
 
@@ -38,7 +38,7 @@ interface Flags {
 interface Frame {
   readonly alternatives: RegexNode[];
   current: RegexNode[];
-  /** Flags to go back to at the end of the group. */
+  /** The flags to restore at the end of the group. */
   readonly flags: Flags;
   readonly group?: number;
 }
@@ -56,7 +56,7 @@ class RegexParser {
   private flags: Flags = { fold: false, multiline: false, dotNewline: false, ungreedy: false };
   private readonly frames: Frame[] = [];
   private readonly groups: string[] = [];
-  /** Where the repetition operator just read began. */
+  /** Start of the repetition operator that was parsed last. */
   private repeatStart: number | undefined;
 
   constructor(private readonly pattern: string) {
@@ -243,7 +243,7 @@ class RegexParser {
 
 const hasLeadingZero = (digits: string): boolean => digits.length > 1 && digits.startsWith('0');
 
-/** How often the innermost counted repetition is written out once nested counts are multiplied. */
+/** The maximum number of copies of an item after expanding nested counted repetitions. */
 function repeatedCopies(node: RegexNode): number {
   switch (node.kind) {
     case 'repeat': {
@@ -260,7 +260,7 @@ function repeatedCopies(node: RegexNode): number {
   }
 }
 
-/** Reads `(?flags)` or `(?flags:` at the beginning of a text. */
+/** Parses `(?flags)` or `(?flags:` at the beginning of a text. */
 function readFlags(text: string, before: Flags): { flags: Flags; opens: boolean; length: number } {
   const flags = { ...before };
   let value = true;

@@ -9,7 +9,7 @@ import { FunctionError } from '../function';
 import { stringArgument } from '../arguments/scalarArgument';
 import type { Value } from '../../model';
 
-/** A bare null makes the result unknown: terraform 1.11 leaves it open, later versions format it. */
+/** An untyped null makes the result unknown, as in Terraform 1.11. Later versions format it. */
 const ARGS = parameter('args', ANY, { allowNull: true, allowUnknown: true });
 
 const format: FunctionDeclaration = {
@@ -40,7 +40,7 @@ const formatlist: FunctionDeclaration = {
   },
 };
 
-/** How often the format string is filled: as often as there are elements in each list, or once without lists. */
+/** The number of results: the length of the lists, or 1 without lists. */
 function iterations(args: readonly Value[]): number {
   let length = 1;
   let chooser = -1;
@@ -64,7 +64,7 @@ function knownLength(arg: Value): number | undefined {
   return arg.elements.length;
 }
 
-/** Not known how many elements it has, or what they are. */
+/** Whether the number or the order of elements is unknown. */
 function isOpenEnded(arg: Value): boolean {
   if (arg.kind === 'set') return arg.elements.length > 1 && !whollyKnown(arg);
   if (arg.kind !== 'unknown') return false;

@@ -1,4 +1,4 @@
-/** The format strings of `format` and `formatlist`. Source of the rules and messages: go-cty's format function. */
+/** Formats values for `format` and `formatlist`. Source of the rules and messages: go-cty's format function. */
 import { utf8Length } from '../../../../common/bytes';
 import { convert, ConversionError } from '../../conversion/convert';
 import { quoteAsGo } from '../../goQuoted';
@@ -13,7 +13,7 @@ import { stringArgument, numberArgument } from '../arguments/scalarArgument';
 import type { Type, Value } from '../../model';
 import { UnknownResultError } from '../../unknownResultError';
 
-/** Go's own formatter gives up on larger widths. */
+/** Go's formatter rejects larger widths. */
 const MAX_WIDTH = 1_000_000;
 
 interface Verb extends VerbOptions {
@@ -21,11 +21,11 @@ interface Verb extends VerbOptions {
   /** In UTF-8 bytes. */
   readonly offset: number;
   readonly letter: string;
-  /** Counted from one. */
+  /** One-based index of the argument. */
   readonly argument: number;
 }
 
-/** Fills the verbs of a format string with values. Every value must be used. Throws {@link FunctionError}. */
+/** Replaces the verbs in a format string with values. All values must be used. Throws {@link FunctionError}. */
 export function formatWithVerbs(format: string, args: readonly Value[]): string {
   let result = '';
   let next = 1;
@@ -54,7 +54,7 @@ export function formatWithVerbs(format: string, args: readonly Value[]): string 
 }
 
 const VERB = /^%([0#+ -]*)([1-9]\d*)?(?:\.(\d*))?(?:\[([1-9]\d*)\])?([A-Za-z])/;
-/** What of a verb can be read, up to the first character that can't. */
+/** The valid beginning of an invalid verb. */
 const PARTIAL_VERB = /^%[0#+ -]*(?:[1-9]\d*)?(?:\.\d*)?(?:\[(?:[1-9]\d*\]?)?)?/;
 
 function readVerb(format: string, start: number, next: number): Verb {

@@ -1,9 +1,9 @@
 /**
- * Letter case as Go's strings and unicode packages map it: one code point to one code point, without the context and the expansions
- * of JavaScript's own mappings ("ß" has no uppercase, "İ" is "i" in lowercase).
+ * Maps letter case like Go's strings and unicode packages, from one code point to one code point. JavaScript's mappings depend on context and can
+ * return several code points. ("ß" has no uppercase, the lowercase of "İ" is "i".)
  */
 
-/** Digraphs whose titlecase differs from their uppercase, as [first, titlecase] of runs of three code points. */
+/** Digraphs with a titlecase other than their uppercase: the first of three code points, and the titlecase. */
 const TITLE_DIGRAPHS: readonly (readonly [number, number])[] = [
   [0x01c4, 0x01c5],
   [0x01c7, 0x01c8],
@@ -11,17 +11,17 @@ const TITLE_DIGRAPHS: readonly (readonly [number, number])[] = [
   [0x01f1, 0x01f2],
 ];
 
-/** The text in uppercase. */
+/** Converts text to uppercase. */
 export function upperCase(text: string): string {
   return mapCharacters(text, upperCharacter);
 }
 
-/** The text in lowercase. */
+/** Converts text to lowercase. */
 export function lowerCase(text: string): string {
   return mapCharacters(text, lowerCharacter);
 }
 
-/** The text with every letter that begins a word in titlecase. */
+/** Converts the first letter of each word to titlecase. */
 export function titleCase(text: string): string {
   let previous = ' ';
   return mapCharacters(text, character => {
@@ -31,7 +31,7 @@ export function titleCase(text: string): string {
   });
 }
 
-/** The code point both letters of a pair that differ only in case fold to. Source: Unicode simple case folding. */
+/** Maps letters that differ only in case to the same code point. Source: Unicode simple case folding. */
 export function foldCharacter(character: string): string {
   if (character === 'İ' || character === 'ı') return character;
   return lowerCharacter(upperCharacter(character));
@@ -58,12 +58,12 @@ function titleCharacter(character: string): string {
   const code = character.codePointAt(0)!;
   for (const [first, title] of TITLE_DIGRAPHS)
     if (code >= first && code < first + 3) return String.fromCodePoint(title);
-  // Georgian letters have uppercase forms, but stay as they are at the beginning of a word.
+  // Georgian letters have uppercase forms, but no titlecase.
   if (code >= 0x10d0 && code <= 0x10ff) return character;
   return upperCharacter(character);
 }
 
-/** Greek letters with iota subscript: JavaScript's uppercase writes the iota out, the simple mapping is eight or nine further on. */
+/** The uppercase of Greek letters with iota subscript. JavaScript writes the iota as a letter; the simple mapping adds 8 or 9 to the code point. */
 function greekWithIota(character: string): string {
   const code = character.codePointAt(0)!;
   if (code >= 0x1f80 && code <= 0x1faf && (code & 8) === 0) return String.fromCodePoint(code + 8);

@@ -1,4 +1,4 @@
-/** Functions on text: letter case, parts, searching, joining. Source of the rules: go-cty's function library and terraform's own. */
+/** Functions for strings. Source of the rules: go-cty's function library and Terraform's own functions. */
 import { type Localizable, localizable } from '../../../../common/localization';
 import { BOOL, NUMBER, STRING, listOf } from '../../types/type';
 import { bool, list, string, unknown, whollyKnown } from '../../values/value';
@@ -13,7 +13,7 @@ import { UnknownResultError } from '../../unknownResultError';
 
 const STRINGS = listOf(STRING);
 
-/** A function from one string to a string. */
+/** Declares a function with one string parameter that returns a string. */
 function textFunction(name: string, description: Localizable, change: (text: string) => string): DeclaredFunction {
   return declareFunction(name, {
     description,
@@ -23,7 +23,7 @@ function textFunction(name: string, description: Localizable, change: (text: str
   });
 }
 
-/** A function from two strings to a string. */
+/** Declares a function with two string parameters that returns a string. */
 function twoTextFunction(
   name: string,
   second: string,
@@ -38,7 +38,7 @@ function twoTextFunction(
   });
 }
 
-/** A function that tells something about two strings. */
+/** Declares a function with two string parameters that returns a bool. */
 function textTest(
   name: string,
   second: string,
@@ -63,7 +63,7 @@ function trim(text: string, cutset: string): string {
   return characters.slice(start, end).join('');
 }
 
-/** The characters that a person sees. Throws UnknownResultError for more of them than the editor counts. */
+/** The user-perceived characters. Throws UnknownResultError if the text is too long. */
 function charactersOf(text: string): string[] {
   if (text.length > MAX_GRAPHEMES) throw new UnknownResultError(`the text has ${text.length} characters`);
   return graphemes(text);
@@ -86,7 +86,7 @@ const substr: FunctionDeclaration = {
     if (offset < 0) offset += characters.length;
     else if (length === 0) return string('');
     const start = Math.max(0, offset);
-    // A length of zero after a negative offset takes everything: terraform never meets its end.
+    // Like in Terraform, a length of zero after a negative offset means the rest of the string.
     const end = length <= 0 ? undefined : start + length;
     return string(characters.slice(start, end).join(''));
   },
@@ -150,7 +150,7 @@ const startswith: FunctionDeclaration = {
   },
 };
 
-/** Without the characters at its end that match; a pattern with `+$` would look at each run of them again and again. */
+/** Removes the characters at the end that match. A regular expression with `+$` would take quadratic time. */
 function withoutEnd(text: string, character: RegExp): string {
   let end = text.length;
   while (end > 0 && character.test(text[end - 1]!)) end--;

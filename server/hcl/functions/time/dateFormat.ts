@@ -1,4 +1,4 @@
-/** The date formats of `formatdate`. Source of the rules and messages: go-cty. */
+/** Formats dates for `formatdate`. Source of the rules and messages: go-cty. */
 import { quoteAsGo } from '../../goQuoted';
 import { civilTime, formatOffset, padded, type CivilTime, type Moment } from './calendar';
 import { FunctionError } from '../function';
@@ -6,7 +6,7 @@ import { FunctionError } from '../function';
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 const WEEKDAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
 
-/** What a run of one letter becomes, by its length; undefined lengths are errors. */
+/** The text for a run of one letter with a length; undefined if the length is invalid. */
 type Verb = (time: CivilTime, moment: Moment, length: number) => string | undefined;
 
 const VERBS: Readonly<Record<string, Verb>> = {
@@ -23,7 +23,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   Z: (_, { offset }, length) => zone(offset, length),
 };
 
-/** What the lengths of a verb may be, in terraform's words. */
+/** Terraform's messages for invalid lengths. */
 const RULES: Readonly<Record<string, string>> = {
   Y: 'year must either be "YY" or "YYYY"',
   M: 'month must be "M", "MM", "MMM", or "MMMM"',
@@ -38,7 +38,7 @@ const RULES: Readonly<Record<string, string>> = {
   Z: 'timezone must be Z, ZZZZ, or ZZZZZ',
 };
 
-/** Writes a moment in a format. Throws {@link FunctionError}. */
+/** Formats a moment. Throws {@link FunctionError}. */
 export function formatDate(format: string, moment: Moment): string {
   const time = civilTime(moment);
   let result = '';
@@ -52,7 +52,7 @@ export function formatDate(format: string, moment: Moment): string {
   return result;
 }
 
-/** A literal in quotes, a run of one letter, or anything else up to one of these. */
+/** The next token: a literal in quotes, a run of one letter, or other characters before one of these. */
 function nextToken(text: string): string {
   if (text.startsWith("''")) return "''";
   return /^(?:'(?:[^']|'')*'?|([A-Za-z])\1*|[^A-Za-z']+)/.exec(text)![0];

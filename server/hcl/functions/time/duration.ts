@@ -1,4 +1,4 @@
-/** Reads durations such as `1h30m`. Source of the rules and messages: Go's `time.ParseDuration`. */
+/** Parses durations such as `1h30m`. Source of the rules and messages: Go's `time.ParseDuration`. */
 import { quoteAsGo } from '../../goQuoted';
 import { FunctionError } from '../function';
 
@@ -14,7 +14,7 @@ const UNITS: ReadonlyMap<string, bigint> = new Map([
 ]);
 const LIMIT = 2n ** 63n;
 
-/** The nanoseconds of a duration. Throws {@link FunctionError}. */
+/** Parses a duration to nanoseconds. Throws {@link FunctionError}. */
 export function parseDuration(text: string): bigint {
   const invalid = (): FunctionError => new FunctionError(`time: invalid duration ${quoteAsGo(text)}`);
   const negative = text.startsWith('-');
@@ -39,7 +39,7 @@ export function parseDuration(text: string): bigint {
   return negative ? -total : total;
 }
 
-/** The fraction is computed in doubles, as in Go; digits that don't fit are ignored. */
+/** Like Go, computes the fraction with doubles and ignores digits beyond their precision. */
 function fractionOf(digits: string, unit: bigint): bigint {
   const used = digits.slice(0, 18);
   if (used === '') return 0n;

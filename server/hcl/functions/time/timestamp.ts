@@ -1,13 +1,13 @@
 /**
- * Reads timestamps in RFC 3339, with the messages of terraform. Source of the rules: Go's `time.Parse`, go-cty's stricter reading
- * for most functions, and terraform's own for `timecmp`.
+ * Parses RFC 3339 timestamps with Terraform's messages. Source of the rules: Go's `time.Parse`, go-cty's stricter rules for most functions, and
+ * Terraform's own for `timecmp`.
  */
 import { utf8Length } from '../../../../common/bytes';
 import { quoteAsGo } from '../../goQuoted';
 import { daysIn, momentOf, type Moment } from './calendar';
 import { FunctionError } from '../function';
 
-/** Where Go's parser stopped: the part of its layout, what the text has there, and its words if it has some. */
+/** Thrown where Go's parser stops, with the expected part of the layout, the remaining text and Go's message if there is one. */
 class TimeProblem extends Error {
   constructor(
     readonly expected: string,
@@ -28,12 +28,18 @@ const PART_NAMES: Readonly<Record<string, string>> = {
   'Z07:00': 'UTC offset',
 };
 
-/** Reads a timestamp as `timecmp` does. Throws {@link FunctionError} about `argument`. */
+/**
+ * Parses a timestamp with the rules of `timecmp`.
+ * @param argument index for the {@link FunctionError}
+ */
 export function parseTimestamp(text: string, argument?: number): Moment {
   return parse(text, argument, false);
 }
 
-/** Reads a timestamp as `formatdate` and `timeadd` do. Throws {@link FunctionError} about `argument`. */
+/**
+ * Parses a timestamp with the rules of `formatdate` and `timeadd`.
+ * @param argument index for the {@link FunctionError}
+ */
 export function parseStrictTimestamp(text: string, argument?: number): Moment {
   return parse(text, argument, true);
 }
@@ -49,7 +55,7 @@ function parse(text: string, argument: number | undefined, strict: boolean): Mom
   }
 }
 
-/** What Go's parser lets pass although RFC 3339 doesn't. */
+/** Rejects what Go's parser accepts although it is invalid in RFC 3339. */
 function checkStrictly(text: string): void {
   const [, hour, fraction, offset] = /T(\d+):\d+:\d+([.,]\d+)?(.*)$/.exec(text) ?? [];
   if (hour?.length === 1) throw new TimeProblem('15', hour);
@@ -74,7 +80,7 @@ function describe({ expected, found, words }: TimeProblem, strict: boolean): str
   return `: cannot use ${quoteAsGo(found)} as ${part}`;
 }
 
-/** Reads part by part, as Go does with the layout `2006-01-02T15:04:05Z07:00`. */
+/** Parses the parts of Go's layout `2006-01-02T15:04:05Z07:00`. */
 class TimestampReader {
   private rest: string;
 

@@ -1,6 +1,6 @@
 /**
- * Reads YAML as terraform does: one document, of mappings, sequences and scalars. Source of the rules: go-cty-yaml; the syntax is
- * read by the `yaml` package, whose messages for broken syntax are not terraform's.
+ * Parses YAML like Terraform: one document with mappings, sequences and scalars. Source of the rules: go-cty-yaml. The `yaml` package parses the
+ * syntax; its messages for syntax errors differ from Terraform's.
  */
 import {
   isAlias,
@@ -28,7 +28,7 @@ import { MERGE_KEY, resolveScalar } from './yamlScalar';
 import type { Value } from '../../model';
 import { UnknownResultError } from '../../unknownResultError';
 
-/** The value of a YAML document. Throws {@link FunctionError}. */
+/** Parses a YAML document. Throws {@link FunctionError}. */
 export function decodeYaml(text: string): Value {
   const lines = new LineCounter();
   const options = { schema: 'failsafe', version: '1.1', merge: false, keepSourceTokens: true, lineCounter: lines };
@@ -55,7 +55,7 @@ function documentsOf(text: string, options: Parameters<typeof yamlDocuments>[1])
   }
 }
 
-/** Terraform accepts brackets less indented than what they are in, the parser doesn't. */
+/** Terraform accepts brackets that are indented less than their parent; the parser doesn't. */
 function syntaxError({ code, message, pos }: YAMLParseError, text: string, lines: LineCounter): Error {
   const closedLater = /[\]}]/.test(text.slice(pos[0]));
   if (code === 'BAD_INDENT' && message.startsWith('Flow') && closedLater)
@@ -64,10 +64,10 @@ function syntaxError({ code, message, pos }: YAMLParseError, text: string, lines
   return new FunctionError(`on line ${line}, column ${col}: ${message}`);
 }
 
-/** Terraform counts lines from zero here, and leaves the first one out. */
+/** Like Terraform, counts lines from zero and omits the first one. */
 const place = (line: number, column: number): string => (line < 1 ? '' : `on line ${line}, column ${column}: `);
 
-/** A value, and how many values it consists of once every alias is written out. */
+/** A value, and the number of values in it after expanding aliases. */
 interface Counted {
   readonly value: Value;
   readonly count: number;
@@ -75,7 +75,7 @@ interface Counted {
 
 class YamlReader {
   private readonly anchors = new Map<string, Counted>();
-  /** How many nodes of a name are being read. */
+  /** Number of nodes with an anchor that are being read, by the anchor's name. */
   private readonly pending = new Map<string, number>();
 
   constructor(
@@ -115,7 +115,7 @@ class YamlReader {
 
   private readScalar(node: Scalar): Value {
     const value = this.resolve(node);
-    // Block scalars are strings whatever they look like, but read first; so `|-` before `0x10` gives "16".
+    // Block scalars are strings, but Terraform resolves their content first: `|-` with `0x10` results in "16".
     const isText = (node.tag ?? '') === '' && !isPlain(node);
     return isText ? (this.toText(value, node) ?? nullOf(STRING)) : value;
   }
@@ -187,7 +187,7 @@ class YamlReader {
     if (tag !== '' && tag !== `tag:yaml.org,2002:${type}`) throw this.error(node, `can't interpret ${what} as ${tag}`);
   }
 
-  /** The text of a scalar. A block scalar that ends with the document has no line break where the document has none. */
+  /** The text of a scalar. A block scalar at the end of a document without a final line break has none, either. */
   private sourceOf(node: Scalar): string {
     const source = node.source ?? '';
     const atEnd = isBlock(node) && !this.text.endsWith('\n') && (node.range?.[1] ?? 0) >= this.text.length;
@@ -204,7 +204,7 @@ const tagOf = (node: Node & { tag?: string | undefined }): string => node.tag ??
 const isPlain = (node: Scalar): boolean => node.type === undefined || node.type === Scalar.PLAIN;
 const isBlock = (node: Scalar): boolean => node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED;
 
-/** The escapes of a text in double quotes. The parser takes two that terraform refuses: `\/`, which is newer, and halves of surrogate pairs. */
+/** The escapes in a double-quoted string. The parser accepts two that Terraform rejects: `\/`, which is newer, and lone surrogates. */
 function escapesIn(node: Scalar): readonly string[] {
   const token = node.type === Scalar.QUOTE_DOUBLE ? node.srcToken : undefined;
   return token !== undefined && 'source' in token ? (token.source.match(/\\(?:u.{4}|U.{8}|[^])/g) ?? []) : [];

@@ -1,4 +1,4 @@
-/** Writes values as YAML, byte by byte as terraform does. Source of the rules: go-cty-yaml and the libyaml emitter in it. */
+/** Encodes values as YAML with the same bytes as Terraform. Source of the rules: go-cty-yaml and its libyaml emitter. */
 import { utf8Length } from '../../../../common/bytes';
 import { sortedKeys } from '../../values/order';
 import { string } from '../../values/value';
@@ -7,10 +7,10 @@ import type { Value } from '../../model';
 
 const INDENT = 2;
 const BEST_WIDTH = 80;
-/** Longer keys, in UTF-8 bytes, are written after a question mark. */
+/** Maximum length of a simple key in UTF-8 bytes. Longer keys follow a question mark. */
 const MAX_SIMPLE_KEY = 128;
 
-/** The YAML document of a wholly known value. */
+/** Encodes a value that is known at every depth. */
 export function encodeYaml(value: Value): string {
   const writer = new YamlWriter();
   writer.node(value, { root: true });
@@ -19,7 +19,7 @@ export function encodeYaml(value: Value): string {
 
 interface NodePlace {
   readonly root?: boolean;
-  /** The node is a key or a value of a mapping. */
+  /** Whether the node is a key or a value of a mapping. */
   readonly mapping?: boolean;
   readonly simpleKey?: boolean;
 }
@@ -28,11 +28,11 @@ class YamlWriter {
   private output = '';
   private column = 0;
   private indent = -1;
-  /** The last thing written allows an indicator to follow without a space. */
+  /** Whether an indicator can follow without a space. */
   private whitespace = true;
-  /** Nothing but indentation and indicators so far on this line. */
+  /** Whether the line contains only indentation and indicators. */
   private indention = true;
-  /** The document ends in a way that needs an explicit end. */
+  /** Whether the document needs an explicit end. */
   private openEnded = false;
 
   finish(): string {
@@ -122,7 +122,7 @@ class YamlWriter {
   }
 
   private doubleQuoted(text: string, allowBreaks: boolean): void {
-    // As libyaml: a byte order mark at the beginning makes it escape everything.
+    // Like libyaml, escape all characters if the text begins with a byte order mark.
     const escapeAll = text.startsWith('\ufeff');
     const characters = Array.from(text);
     let afterSpace = false;
@@ -199,18 +199,18 @@ class YamlWriter {
 const BREAKS = /[\r\n\u0085\u2028\u2029]/;
 const hasBreak = (text: string): boolean => BREAKS.test(text);
 
-/** Printable for libyaml: characters beyond U+FFFF are not. */
+/** Characters that libyaml considers not printable, including those above U+FFFF. */
 const NOT_PRINTABLE = /[^\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/u;
 
 const isEscaped = (character: string): boolean =>
   character === '"' || character === '\\' || hasBreak(character) || NOT_PRINTABLE.test(character);
 
-/** Neither unprintable characters nor spaces before a line break or at the end. */
+/** Whether the text can be a literal block: all characters are printable, and no space precedes a line break or the end. */
 function allowsLiteral(text: string): boolean {
   return !NOT_PRINTABLE.test(text) && !/ [\r\n\u0085\u2028\u2029]| $/.test(text);
 }
 
-/** `-` without a line break at the end, `+` with several. */
+/** `-` for text without a line break at the end, `+` for text with several. */
 function chompHint(text: string): string {
   const characters = Array.from(text);
   if (!hasBreak(characters.at(-1)!)) return '-';

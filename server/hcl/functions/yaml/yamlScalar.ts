@@ -1,4 +1,4 @@
-/** What a YAML scalar stands for. Source of the rules and messages: go-cty-yaml, which mixes YAML 1.1 and 1.2. */
+/** Resolves YAML scalars to values. Source of the rules and messages: go-cty-yaml, which combines YAML 1.1 and 1.2. */
 import { quoteAsGo } from '../../goQuoted';
 import { Num } from '../../values/number';
 import { bool, nullOf, number, string } from '../../values/value';
@@ -13,7 +13,7 @@ const RESOLVABLE = new Set([
   ...['str', 'bool', 'int', 'float', 'null', 'timestamp', 'binary'].map(name => PREFIX + name),
 ]);
 
-/** The key that merges another mapping. */
+/** The key whose value is merged into the mapping. */
 export const MERGE_KEY = '<<';
 
 const INTEGER = /^([-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$/;
@@ -31,8 +31,9 @@ function wordMap<T>(...groups: readonly (readonly [string, T])[]): ReadonlyMap<s
 }
 
 /**
- * The value of a scalar without a value for {@link MERGE_KEY}, which is a string here. `tag` is the full tag or empty.
- * Throws {@link FunctionError}.
+ * Resolves a scalar. The {@link MERGE_KEY} is an ordinary string here.
+ * @param tag the full tag, or empty
+ * @throws FunctionError
  */
 export function resolveScalar(tag: string, text: string, quoted: boolean): Value {
   if (!RESOLVABLE.has(tag)) throw new FunctionError(`unsupported tag ${quoteAsGo(tag)}`);
@@ -98,7 +99,7 @@ function taggedValue(type: string, text: string): Value | undefined {
   }
 }
 
-/** A decimal, or an integer with one of Go's prefixes that fits in 64 bits. */
+/** Parses a decimal, or an integer with one of Go's prefixes that fits in 64 bits. */
 function parseNumber(text: string): Num | undefined {
   const decimal = Num.parse(text);
   if (decimal) return decimal;
@@ -113,7 +114,7 @@ function parseNumber(text: string): Num | undefined {
 const TIMESTAMP =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?(?:Z|([+-])(\d\d):(\d\d))| +(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?)?$/;
 
-/** A timestamp in RFC 3339, without fractions; undefined for any other text. */
+/** Parses an RFC 3339 timestamp without fractions; undefined for other text. */
 function parseTimestamp(text: string): string | undefined {
   const match = TIMESTAMP.exec(text);
   if (!match) return undefined;

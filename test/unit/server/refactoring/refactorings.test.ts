@@ -238,5 +238,11 @@ describe('refactorings', () => {
       [FILE]: POOL,
       'main.tf': undefined,
     });
+    const other = provider.replace('provider "aws"', 'provider "kustomization"');
+    assert.deepEqual(await refactored({ 'main.tf': `${cluster}│\n${provider}${other}` }, /^Split/), {
+      'eks_web0_eu-north-1_cluster.tf': cluster,
+      'eks_web0_eu-north-1_providers.tf': `${provider}\n${other}`,
+      'main.tf': undefined,
+    });
   });
 });

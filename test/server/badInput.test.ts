@@ -185,14 +185,14 @@ describe('bad input', () => {
     ]);
   });
 
-  it('with circular locals is reported where the circle closes', async () => {
+  it('with circular locals is reported at the reference that closes the circle', async () => {
     const text = `locals {\n  a = local.b\n  b = local.c\n  c = local.a\n}\n\n${clusterText('name_prefix = local.a', '', 'eks_gc1_eu-west-1')}`;
     const faults = await put('circle.tf', text);
     assert.equal(faults.length, 1);
     assert.match(faults[0] ?? '', /KS001 local\.a depends on itself: local\.a → local\.b → local\.c → local\.a\.$/);
   });
 
-  it('with circular module calls is reported where the circle closes', async () => {
+  it('with circular module calls is reported at the call that closes the circle', async () => {
     const caller = (source: string): string => `module "next" {\n  source = "${source}"\n}\n`;
     folder.write('m/a/main.tf', caller('../b'));
     folder.write('m/b/main.tf', caller('../c'));

@@ -118,7 +118,7 @@ describe('a file outside the workspace', () => {
     });
   }
 
-  it('behind a file of the module declares nothing, and names that it may declare are not reported as missing', async () => {
+  it('as the target of a link in the module declares nothing, and names that it could declare are not reported as missing', async () => {
     folder.write('outside/locals.tf', `locals {\n  prefix = "${secret}"\n}\n`);
     link('locals.tf', 'outside/locals.tf');
     folder.write('repository/main.tf', clusterText('name_prefix = local.prefix'));

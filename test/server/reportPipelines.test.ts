@@ -156,7 +156,7 @@ describe('pipelines that keep plan reports', () => {
     assert.equal(keep?.with?.path, 'plan-report-*.json');
   });
 
-  it('as the scaffold writes it for GitLab CI; without the variable, or where it fails, the pipeline goes on', () => {
+  it('as the scaffold writes it for GitLab CI; without the variable, or if the report fails, the pipeline continues', () => {
     const jobs = parse(gitlabPipelineText(facts)) as Record<string, { script?: string[] }>;
     const reports = jobs['apply ops']?.script?.filter(command => command.includes('plan-report -')) ?? [];
     assert.equal(reports.length, 2);

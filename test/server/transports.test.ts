@@ -91,7 +91,7 @@ describe('a server whose client does not listen', () => {
     return { code, error };
   };
 
-  it('exits with 2 and says why', async () => {
+  it('exits with 2 and prints the reason', async () => {
     for (const parameter of ['--socket=1', `--pipe=${join(tmpdir(), `kubestack-nobody-${process.pid}.sock`)}`]) {
       const { code, error } = await ended(parameter);
       assert.equal(code, 2, parameter);

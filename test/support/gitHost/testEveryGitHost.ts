@@ -41,7 +41,7 @@ export function testEveryGitHost(subject: () => GitHostUnderTest, refusesSecond 
     return server.requests.filter(({ name }) => createName.test(name)).length;
   };
 
-  it('knows who is signed in, the default branch and the reviewers', async () => {
+  it('determines the signed-in user, the default branch and the reviewers', async () => {
     const { gitHost } = subject();
     assert.match((await gitHost.user()).name, /Ada/);
     assert.equal((await gitHost.repository()).defaultBranch, 'main');
@@ -76,7 +76,7 @@ export function testEveryGitHost(subject: () => GitHostUnderTest, refusesSecond 
     assert.equal((await gitHost.findOpen(submission.head))?.draft, false);
   });
 
-  it('makes no second one when the answer to the first is lost', async () => {
+  it('creates no second pull request if the response to the first request is lost', async () => {
     const { gitHost, server, createName } = subject();
     server.happens(createName, 'die after');
     const { created } = await submit(gitHost, submission);
@@ -85,7 +85,7 @@ export function testEveryGitHost(subject: () => GitHostUnderTest, refusesSecond 
   });
 
   if (refusesSecond)
-    it('makes no second one when a colleague was faster', async () => {
+    it('creates no second pull request if a colleague was faster', async () => {
       const { gitHost, server } = subject();
       await gitHost.create(submission);
       // Simulates a list from before the colleague's pull request.
@@ -94,7 +94,7 @@ export function testEveryGitHost(subject: () => GitHostUnderTest, refusesSecond 
       assert.deepEqual([created, pullRequest.title], [false, 'Later']);
     });
 
-  it('tells that nobody knows whether it was created, when it can not be looked up either', async () => {
+  it("reports that the result is unknown if the pull request can't be looked up either", async () => {
     const { gitHost, server, createName } = subject();
     server.happens(createName, 'die');
     await assert.rejects(submit(gitHost, submission), { failure: 'offline' });
@@ -119,7 +119,7 @@ export function testEveryGitHost(subject: () => GitHostUnderTest, refusesSecond 
     await assert.rejects(impatient.user(), { failure: 'slow' });
   });
 
-  it('tells a token that is not accepted any more, and never repeats it', async () => {
+  it('reports a token that is no longer accepted, without including it in the message', async () => {
     const expired = await subject().open('glpat-expired_secret');
     const error = await expired.user().then(
       () => assert.fail('accepted'),
@@ -137,7 +137,7 @@ export function testEveryGitHost(subject: () => GitHostUnderTest, refusesSecond 
     assert.doesNotMatch(told.join('\n'), /glpat-expired_secret/);
   });
 
-  it('repeats no token that the forge itself repeats', async () => {
+  it('removes the token from error messages of the Git host', async () => {
     const { gitHost, server, token } = subject();
     server.happens(askingUser(), { status: 400, body: { message: `Bad header: Bearer ${token}` } });
     const error = await gitHost.user().then(
@@ -152,7 +152,7 @@ export function testEveryGitHost(subject: () => GitHostUnderTest, refusesSecond 
     );
   });
 
-  it('says what the forge does not accept, in its words', async () => {
+  it("shows the Git host's message if it refuses the request", async () => {
     const { gitHost, server, createName } = subject();
     server.happens(createName, {
       status: 422,

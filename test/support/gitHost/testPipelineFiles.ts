@@ -41,7 +41,7 @@ export function testPipelineFiles(subject: () => PipelineFilesUnderTest): void {
       assert.deepEqual(await found('e'.repeat(40), names), []);
     });
 
-    it('are fetched without the token where another host keeps them', async () => {
+    it('are downloaded from other hosts without the token', async () => {
       const { model, server } = subject();
       model.kept = [{ commit, files: { 'plan-report-ops.json': 'ops' } }];
       assert.deepEqual(await found(commit, names), ['plan-report-ops.json: ops']);
@@ -50,7 +50,7 @@ export function testPipelineFiles(subject: () => PipelineFilesUnderTest): void {
       assert.ok(server.requests.every(({ authorization }) => authorization !== undefined));
     });
 
-    it('tell when their run ended, and its page, where the Git host does', async () => {
+    it('have the end time and URL of their run if the Git host provides them', async () => {
       subject().model.kept = [{ commit, files: { 'plan-report-ops.json': 'ops' } }];
       const [file] = await subject().gitHost.pipelineFiles(commit, names);
       assert.ok(file && file.run !== '');
@@ -58,7 +58,7 @@ export function testPipelineFiles(subject: () => PipelineFilesUnderTest): void {
       if (file.url !== undefined) assert.match(file.url, /^https?:\/\//);
     });
 
-    it('are looked for by the newest commits of open pull requests', async () => {
+    it('are searched by the newest commits of open pull requests', async () => {
       const { gitHost, open, model } = subject();
       open(commit);
       const [pull] = await gitHost.openPullRequests();

@@ -24,7 +24,7 @@ describe('steps after a change, which have commands in the editor', () => {
       );
     });
 
-  it('are no others', () => {
+  it('are not confused with other steps', () => {
     assert.equal(isPullRequest('Merge the pull request.'), false);
     assert.equal(promotedTo('Merge it: the pipeline applies the change to ops.'), undefined);
   });

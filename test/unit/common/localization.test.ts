@@ -13,18 +13,18 @@ import {
 describe('localization', () => {
   afterEach(() => setLocale(undefined, () => ({})));
 
-  it('puts values into an English text, also twice, and never reads placeholders in values', () => {
+  it('inserts values into an English text, also twice, and ignores placeholders in values', () => {
     assert.equal(t('{0} of {1}, not {0}', '{1}', 2), '{1} of 2, not {1}');
   });
 
-  it('translates, and says in English what has no translation', () => {
+  it('translates texts, and falls back to English', () => {
     setLocale('de-AT', language => (language === 'de' ? { '{0} of {1}': '{1}: {0}', toString: 'x' } : {}));
     assert.equal(t('{0} of {1}', 'a', 'b'), 'b: a');
     assert.equal(t('Close'), 'Close');
     assert.equal(t('hasOwnProperty'), 'hasOwnProperty');
   });
 
-  it('translates what was marked before the language was known', () => {
+  it('translates texts that were marked before the language was known', () => {
     const marked = localizable('{0} nodes', 3);
     setLocale('ja', () => ({ '{0} nodes': 'ノード {0} 台' }));
     assert.equal(localized(marked), 'ノード 3 台');
@@ -35,14 +35,14 @@ describe('localization', () => {
     assert.equal(t('{0} nodes', 3), '⟦3 nodes⟧');
   });
 
-  it('lists in the words of the language', () => {
+  it('formats lists in the language', () => {
     assert.equal(alternatives(['a', 'b', 'c']), 'a, b or c');
     assert.equal(enumeration(['a', 'b']), 'a and b');
     setLocale('de', () => ({}));
     assert.equal(alternatives(['a', 'b', 'c']), 'a, b oder c');
   });
 
-  it('knows its own language, for the pages that it links to', () => {
+  it('returns the current language, for links to pages', () => {
     assert.equal(currentLanguage(), undefined);
     setLocale('ja', () => ({}));
     assert.equal(currentLanguage(), 'ja');
@@ -50,7 +50,7 @@ describe('localization', () => {
     assert.equal(currentLanguage(), undefined);
   });
 
-  it('knows the language of locales as LSP and POSIX write them', () => {
+  it('determines the language of LSP and POSIX locales', () => {
     const locales = ['de', 'de-AT', 'de_DE.UTF-8', 'DE', 'ja_JP', 'en', 'C', 'den', '', undefined];
     assert.deepEqual(locales.map(translatedLanguage), [
       ...['de', 'de', 'de', 'de', 'ja'],

@@ -49,7 +49,7 @@ describe('the folder that may be read for a single path', () => {
     assert.equal(rootOf('repository/linked'), 'repository');
   });
 
-  it('is the repository behind a link outside of repositories', () => {
+  it('is the target repository of a link that is not in a repository', () => {
     make('home', 'repository/.git', 'repository/platform');
     symlinkSync('../repository', folder.at('home/linked'));
     assert.equal(rootOf('home/linked/platform'), 'home/linked');

@@ -89,7 +89,7 @@ describe('a failing fuzz target', () => {
 });
 
 describe('minimizing an input', () => {
-  it('keeps what the failure needs, wherever it is', async () => {
+  it('keeps the part that causes the failure, wherever it is', async () => {
     const needs = (input: Buffer): Promise<boolean> => Promise.resolve(/a[^]*b[^]*c/.test(input.toString()));
     const smallest = await minimizeBytes(Buffer.from('xx a\nyy\nzz b\nww c ww\n'), needs);
     assert.equal(smallest.toString(), 'abc');

@@ -81,7 +81,7 @@ describe('the audit of dependencies', function () {
     assert.equal(lines[0], 'GHSA-1 no longer applies to a: remove it from scripts/advisories.json.');
   });
 
-  it('says that it did not audit if the registry does not answer, without its address', () => {
+  it("reports that it did not audit if the registry does not respond, without the registry's address", () => {
     const message = '405 Method Not Allowed - POST https://registry.example/-/npm/v1/security/advisories/bulk';
     const { code, lines } = audit({ message, statusCode: 405 }, NONE);
     assert.equal(code, 3);

@@ -33,7 +33,7 @@ describe('the page of the extension', () => {
     );
   });
 
-  it('has badges that ask no service for their text, and no other picture from elsewhere', () => {
+  it('has badges with constant text, and no other pictures from other servers', () => {
     const elsewhere = targets.filter(({ isPicture, target }) => isPicture && target.includes(':'));
     assert.notDeepEqual(elsewhere, []);
     assert.deepEqual(
@@ -77,7 +77,7 @@ describe('the encoder of moving pictures', () => {
     Uint8Array.from(colors.flatMap(color => [color >> 16, (color >> 8) & 0xff, color & 0xff, 0xff]));
   const [red, green, black] = [0xff0000, 0x00ff00, 0];
 
-  it('keeps few colors as they are, black too, and what does not change', () => {
+  it('preserves a small number of colors, including black, and unchanged pixels', () => {
     const shown = [
       { colors: [red, green, black, red, red, green], milliseconds: 1_500 },
       { colors: [red, red, black, red, red, black], milliseconds: 40 },
@@ -87,7 +87,7 @@ describe('the encoder of moving pictures', () => {
     assert.deepEqual(readAnimatedPicture(animatedPng(3, 2, frames)), { width: 3, height: 2, frames: shown });
   });
 
-  it('keeps frequent colors of many, and draws the others in similar ones', () => {
+  it('preserves the most frequent colors, and replaces others by similar ones', () => {
     const [frequent, alike] = [0x1f1f1f, 0x181818];
     const shades = Array.from(
       { length: 1_000 },

@@ -56,7 +56,7 @@ a = 1
       assert.throws(() => mapTexts(`# KS999: Title\n\n${text}\n`, each => each), /can't be translated/);
     });
 
-  it('is English where there is no translation', () => {
+  it('is English if there is no translation', () => {
     const pages = translatedPages(project, 'de', { error: 'Fehler' });
     const text = [...pages].find(([path]) => basename(path) === 'KS005.md')?.[1];
     assert.match(

@@ -16,7 +16,7 @@ describe('the checks in another language', () => {
   after(() => setLocale(undefined, () => assert.fail('There are no translations.')));
 
   for (const { code, fails } of checkPages())
-    it(`${code} says everything in it, and names its fixes`, async () => {
+    it(`${code} has translated messages and fixes`, async () => {
       const texts: string[] = [];
       for (const example of fails)
         for (const { finding, fixes } of foundIn(await workspaceOf(example, { checks: onlyCheck(code) })))

@@ -98,7 +98,7 @@ describe('a hostile Git host', () => {
       assert.deepEqual(arrived, []);
     });
 
-  it('whose downloads lead elsewhere gets the token alone, and can not lead to every address', async () => {
+  it("that redirects downloads can't obtain the token for another host, or redirect to arbitrary addresses", async () => {
     const given: (string | undefined)[] = [];
     const elsewhere = await host((request, response) => {
       given.push(request.headers.authorization);
@@ -121,7 +121,7 @@ describe('a hostile Git host', () => {
     assert.equal(given.filter(each => each === undefined).length, 1);
   });
 
-  it('that has no such file, or none any more, is no failure', async () => {
+  it('that has no such file, or has deleted it, causes no error', async () => {
     for (const status of [404, 410]) {
       const url = await host((_request, response) => void response.writeHead(status).end('{}'));
       assert.equal(await downloadBy(fetching)(url, {}), undefined);

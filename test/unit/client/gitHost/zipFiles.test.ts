@@ -1,4 +1,4 @@
-// Archives from elsewhere: only files with exact names, within limits, and nothing for what is broken.
+// Untrusted archives: only files with exact names are read, within limits, and nothing from invalid archives.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { filesInZip } from '../../../../client/gitHost/zipFiles';
@@ -17,7 +17,7 @@ describe('files in a zip archive', () => {
     ['folder/plan.json', '{"in":"folder"}'],
   ] as const;
 
-  it('are found by exact names, compressed and stored, with a comment behind the archive', async () => {
+  it('are found by exact name, compressed or stored, in archives with or without a comment', async () => {
     for (const options of [{}, { stored: true }, { comment: 'made by PK\x05\x06 hands'.repeat(50) }]) {
       const archive = zipArchive(files, options);
       assert.deepEqual(await texts(archive, 'plan.json', 'missing.json'), { 'plan.json': '{}' });
@@ -25,7 +25,7 @@ describe('files in a zip archive', () => {
     }
   });
 
-  it('with another name that leads to the same place are others', async () => {
+  it('are ignored if a different name resolves to the same path', async () => {
     const archive = zipArchive([
       ['../plan.json', 'outside'],
       ['./plan.json', 'dot'],
@@ -36,7 +36,7 @@ describe('files in a zip archive', () => {
     assert.deepEqual(await texts(archive, 'plan.json'), {});
   });
 
-  it('count once, where a name is there twice', async () => {
+  it('are read once if the archive contains a name twice', async () => {
     const archive = zipArchive([
       ['plan.json', 'first'],
       ['plan.json', 'second'],
@@ -44,13 +44,13 @@ describe('files in a zip archive', () => {
     assert.deepEqual(await texts(archive, 'plan.json'), { 'plan.json': 'first' });
   });
 
-  it('that exceed the limit when extracted are skipped, whatever sizes the archive states', async () => {
+  it('are skipped if they exceed the limit when extracted, regardless of the sizes in the archive', async () => {
     const archive = zipArchive([
       ['bomb.json', Buffer.alloc(400 * LIMIT)],
       ['plan.json', '{}'],
     ]);
     assert.ok(archive.length < LIMIT);
-    // In the directory and before the file: a size of 2 bytes.
+    // Sets the uncompressed size in the local header to 2 bytes.
     const told = archive.indexOf('bomb.json') - 8;
     archive.writeUInt32LE(2, told);
     assert.deepEqual(await texts(archive, 'bomb.json', 'plan.json'), { 'plan.json': '{}' });
@@ -58,7 +58,7 @@ describe('files in a zip archive', () => {
     assert.deepEqual(await texts(stored, 'plan.json'), {});
   });
 
-  it('that are encrypted, or lead behind the end, are left out', async () => {
+  it('are skipped if they are encrypted or outside of the archive', async () => {
     const encrypted = zipArchive([['plan.json', '{}']]);
     const entry = encrypted.indexOf('PK\x01\x02', 0, 'latin1');
     encrypted.writeUInt16LE(1, entry + 8);
@@ -68,13 +68,13 @@ describe('files in a zip archive', () => {
     assert.deepEqual(await texts(far, 'plan.json'), {});
   });
 
-  it('are none in what is no archive, or a part of one', async () => {
+  it('are empty for a truncated archive', async () => {
     const archive = zipArchive(files);
     for (let length = 0; length < archive.length; length++)
       assert.deepEqual(await texts(archive.subarray(0, length), 'plan.json'), {}, String(length));
   });
 
-  it('never fail, whatever bytes are changed', async () => {
+  it('cause no error and stay within the limit if bytes of the archive are changed', async () => {
     const archive = zipArchive(files);
     const changes = fc.array(fc.tuple(fc.nat(archive.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 });
     await fc.assert(

@@ -11,8 +11,8 @@ const commit = 'a'.repeat(40);
 const reportOf = async (origin: ReportOrigin): Promise<string> =>
   [...planReportText(await planOf({ changes: [change('t.fresh', ['create'], { after: {} })] }), origin)].join('');
 
-describe('reports among the files of pipelines', () => {
-  it('are those of the environments, in their order', async () => {
+describe('plan reports in the files of pipelines', () => {
+  it('are read for each environment, in the order of the environments', async () => {
     const files = [
       { name: 'plan-report-apps.json', text: await reportOf({ environment: 'apps' }), run: 'plan' },
       { name: 'plan-report-ops.json', text: await reportOf({}), run: 'plan' },
@@ -32,7 +32,7 @@ describe('reports among the files of pipelines', () => {
     assert.equal(readReports(ofFolder, environments, 'infra/eu').reports.length, 1);
   });
 
-  it('say in a sentence why one is not shown', async () => {
+  it("have a message if they can't be shown", async () => {
     const texts = {
       'plan-report-ops.json': '{}',
       'plan-report-apps.json': (await reportOf({})).replace('"version": 1', '"version": 99'),

@@ -20,7 +20,7 @@ describe('recent commits and tags', () => {
 
   afterEach(() => folder.delete());
 
-  it('are none before the first commit', async () => {
+  it('are empty before the first commit', async () => {
     assert.deepEqual(await recentCommits(new Git(folder.path)), []);
     assert.deepEqual(await recentTags(new Git(folder.path)), []);
   });

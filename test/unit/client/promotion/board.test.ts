@@ -26,7 +26,7 @@ describe('the promotion board', () => {
     tag('apps-deploy-2026-11-20-0', 'b', noon - 2 * 3_600_000),
   ];
 
-  it('has a column for each environment: what is there, how its pipeline ended, and what waits', () => {
+  it('has a column for each environment: its deployment, pipeline result and waiting commits', () => {
     const [ops, apps, prod] = board({ graph, main: 'c', tags }) as [BoardColumn, BoardColumn, BoardColumn];
     assert.deepEqual(
       [ops, apps, prod].map(({ environment, healthText, waitingText }) => [environment, healthText, waitingText]),
@@ -55,7 +55,7 @@ describe('the promotion board', () => {
     });
   });
 
-  it('offers to promote where something waits, and to roll back where there was another commit', () => {
+  it('offers promotion if commits are waiting, and rollback if there was another commit', () => {
     const offered = (history: History): string[] =>
       board(history).map(({ canPromote, canRollBack }) => `${canPromote} ${canRollBack}`);
     assert.deepEqual(offered({ graph, main: 'c', tags }), ['false false', 'true true', 'true false']);
@@ -63,7 +63,7 @@ describe('the promotion board', () => {
     assert.deepEqual(offered({ graph, main: 'b', tags: latest }), ['false false', 'false true', 'false false']);
   });
 
-  it('says why an environment can’t be promoted to, and that one was rolled back', () => {
+  it('shows why an environment can’t be promoted to, and that one was rolled back', () => {
     const pipelines = { 'c refs/heads/main': { state: 'failed' } } as const;
     const back = [...tags, tag('apps-deploy-2026-11-20-1', 'a', noon, { message: 'Back\n\nKubestack-Reason: Slow' })];
     const [ops, apps] = board({ graph, main: 'c', tags: back, pipelines }) as [BoardColumn, BoardColumn];
@@ -72,12 +72,12 @@ describe('the promotion board', () => {
     assert.deepEqual(apps.there?.remarks, ['Rolled back from apps-deploy-2026-11-20-0', 'Reason: Slow']);
   });
 
-  it('is there before it is known what changes', () => {
+  it('is shown before the changes are known', () => {
     const [, apps] = board({ graph, main: 'c', tags }, 'computing');
     assert.deepEqual([apps?.changes, apps?.waiting.length], [undefined, 1]);
   });
 
-  it('counts what it does not list', () => {
+  it('shows the number of commits and changes that it does not list', () => {
     const long = line(...Array.from({ length: 50 }, (_, index) => `c${index}`));
     const [, apps] = board(
       { graph: long, main: 'c49' },

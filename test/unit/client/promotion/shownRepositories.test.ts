@@ -8,7 +8,7 @@ const stage = (environment: string, previous: string | undefined, commits: numbe
 const repository = (name: string, stages: readonly Stage[]): ShownRepository => ({ name, stages }) as never;
 
 describe('onlyWaiting', () => {
-  it('leaves out environments and repositories for which nothing waits; what is not pushed does not wait to be promoted', () => {
+  it("omits environments and repositories without waiting commits; commits that are not pushed don't count", () => {
     const shown = onlyWaiting([
       repository('one', [stage('ops', undefined, 2), stage('apps', 'ops', 1), stage('apps-prod', 'apps', 0)]),
       repository('two', [stage('ops', undefined, 1), stage('apps', 'ops', 0)]),
@@ -21,7 +21,7 @@ describe('onlyWaiting', () => {
 });
 
 describe('promotionViewState', () => {
-  it('tells what a view without rows stands for', () => {
+  it('distinguishes the reasons for an empty view', () => {
     assert.equal(promotionViewState('', []), 'loading');
     assert.equal(promotionViewState('noRepository', []), 'empty');
     assert.equal(promotionViewState('', [{ stages: [] }, { stages: [] }]), 'failed');

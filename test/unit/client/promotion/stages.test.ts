@@ -36,7 +36,7 @@ describe('stages', () => {
     assert.equal(statusText(found, 'main', english), 'ops ✓ main · 1 commit to promote to apps');
   });
 
-  it('are ordered by tag ids, whatever the clocks said', () => {
+  it('are ordered by tag ids, regardless of the clocks', () => {
     const skewed = [
       tag('apps-deploy-2026-11-20-9', 'b', noon + 9e8),
       tag('apps-deploy-2026-11-20-10', 'a', noon - 9e8),
@@ -87,7 +87,7 @@ describe('stages', () => {
     assert.deepEqual(refusals({ graph, main: 'c', pipelines }, 'apps'), ['pipelineFailed']);
   });
 
-  it('have the run that brought what is there, also where nothing comes after', () => {
+  it('have the pipeline run of the deployed commit, also for the last environment', () => {
     const tags = [tag('apps-deploy-2026-11-20-0', 'b'), tag('apps-prod-deploy-2026-11-20-0', 'a')];
     const pipelines = { 'a refs/tags/apps-prod-deploy-2026-11-20-0': { state: 'failed' } } as const;
     assert.deepEqual(
@@ -105,7 +105,7 @@ describe('stages', () => {
     assert.equal(stages({ graph, main: 'c' })[2]!.pipeline, undefined);
   });
 
-  it('let an environment return to what it had, whatever runs in another one; other commits wait for their pipelines', () => {
+  it('allow an environment to return to a previous commit while another pipeline runs; other commits wait for their pipelines', () => {
     const tags = [tag('apps-deploy-2026-11-19-0', 'a'), tag('apps-deploy-2026-11-20-0', 'c')];
     const pipelines = {
       'a refs/heads/main': { state: 'failed' },
@@ -119,7 +119,7 @@ describe('stages', () => {
     assert.deepEqual([kinds('a'), kinds('b')], [[], ['pipelineRunning']]);
   });
 
-  it('are shown only where a tag or a pipeline deploys', () => {
+  it('are shown only if a tag or a pipeline deploys', () => {
     const none = facts({ graph, main: 'c' });
     assert.equal(isPromoting({ facts: none, rules }), false);
     assert.equal(isPromoting({ facts: none, rules: { ...rules, hasTagPipeline: true } }), true);

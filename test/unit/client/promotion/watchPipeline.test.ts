@@ -44,7 +44,7 @@ describe('watching a pipeline', () => {
     assert.deepEqual((await watched(['running'])).minutes, 240);
   });
 
-  it('ends at once where there is no Git host to ask', async () => {
+  it('ends immediately without a Git host', async () => {
     let asked = 0;
     const none: PipelineState = { state: 'unknown', hasNoGitHost: true, reason: 'Unknown Git host: forge.' };
     const read = (): Promise<PipelineState> => Promise.resolve((asked++, none));

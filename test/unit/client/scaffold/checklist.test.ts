@@ -25,7 +25,7 @@ describe('the steps after a change', () => {
   const texts = (git: Parameters<typeof checklistSteps>[2]) =>
     checklistSteps([BRANCH], 'ops', git, english).map(({ text }) => text);
 
-  it('begin with a repository and a remote where they are missing', () => {
+  it('begin with creating a repository and a remote if they are missing', () => {
     const [init, remote] = ['git init', 'git remote add origin URL'].map(command => new RegExp(command));
     const missing = texts({ isRepository: false, hasRemote: false });
     assert.match(missing[0] ?? '', init!);
@@ -35,7 +35,7 @@ describe('the steps after a change', () => {
     assert.deepEqual(texts({ isRepository: true, hasRemote: true }), ['Plan ops.', BRANCH]);
   });
 
-  it('say nothing of Git where nobody knows, and plan nothing where no environment can be planned', () => {
+  it('omit Git if its state is unknown, and plans if no environment can be planned', () => {
     assert.deepEqual(texts(undefined), ['Plan ops.', BRANCH]);
     assert.deepEqual(checklistSteps([BRANCH], undefined, undefined, english), [{ text: BRANCH, done: false }]);
   });
@@ -107,7 +107,7 @@ describe('a checklist', () => {
     assert.doesNotMatch(text, /[\u202e\u0007]/);
   });
 
-  it('takes what is stored, and nothing else', () => {
+  it('accepts only valid stored values', () => {
     const good = list('Add b', BRANCH);
     assert.deepEqual(parseChecklists(JSON.parse(JSON.stringify([good, { title: 1 }, null, { ...good, steps: [1] }]))), [
       good,

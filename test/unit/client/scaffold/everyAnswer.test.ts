@@ -277,7 +277,7 @@ describe('the answers of a wizard', function () {
   }
 });
 
-describe('what is suggested for a new cluster', () => {
+describe('suggestions for a new cluster', () => {
   it('begins with common regions, and names processors and memory of machine types', async () => {
     const { snapshot, uri } = await workspaceOf({});
     const request = { uri: uri(''), kind: 'platform', answers: { layout: 'eks' } } as const;

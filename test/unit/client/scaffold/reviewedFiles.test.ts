@@ -7,7 +7,7 @@ import { english } from '../../../support/client/english';
 const at = (line: number, character: number) => ({ line, character });
 
 describe('reviewedFiles', () => {
-  it('shows every file as the change leaves it', () => {
+  it('shows every file after the change', () => {
     const edit = {
       documentChanges: [
         { kind: 'create' as const, uri: 'file:///p/b.tf' },
@@ -36,21 +36,21 @@ describe('reviewedFiles', () => {
   });
 });
 
-describe('what writing a change is called', () => {
+describe('texts about writing a change', () => {
   const files = (created: number, changed: number, deleted: number) => ({
     created: Array.from({ length: created }, String),
     changed: Array.from({ length: changed }, String),
     deleted: Array.from({ length: deleted }, String),
   });
 
-  it('says what happens to the files, and to how many', () => {
+  it('describe the action and the number of files', () => {
     const labels = [files(8, 0, 0), files(1, 0, 0), files(0, 2, 0), files(0, 0, 1), files(2, 3, 1)].map(each =>
       changeLabel(each, english),
     );
     assert.deepEqual(labels, ['Create 8 files', 'Create 1 file', 'Change 2 files', 'Delete 1 file', 'Write 6 files']);
   });
 
-  it('says afterwards what happened', () => {
+  it('report the result afterwards', () => {
     assert.equal(changeDone('New Platform', files(8, 0, 0), english), 'New Platform: created 8 files.');
     assert.equal(changeDone('Add Node Pool', files(1, 1, 0), english), 'Add Node Pool: changed 2 files.');
   });
@@ -75,7 +75,7 @@ describe('KeptAnswers', () => {
     assert.equal(later.get('cluster file:///p'), undefined);
   });
 
-  it('takes what it does not understand for nothing', () => {
+  it('ignores invalid stored values', () => {
     assert.equal(new KeptAnswers(memory([['a', 1], 'b', null, ['c']])).get('a'), undefined);
     assert.equal(new KeptAnswers(memory({ a: {} })).get('a'), undefined);
   });

@@ -16,7 +16,7 @@ describe('revisions in the URIs of GitHub Repositories', () => {
     });
   });
 
-  it('are unknown in other file systems, other versions and what is broken', () => {
+  it('are unknown for other file systems, other versions and invalid authorities', () => {
     const others = [
       'azurerepos',
       'github.com',
@@ -39,7 +39,7 @@ describe('revisions in the URIs of GitHub Repositories', () => {
     }
   });
 
-  it('are named so that the notation has them, whatever they are called', () => {
+  it('are encoded in the authority, whatever their names are', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), name => {
         const at = authorityAt('github', name);
@@ -49,12 +49,12 @@ describe('revisions in the URIs of GitHub Repositories', () => {
     );
   });
 
-  it('are commits where they look like one', () => {
+  it('are commits if they look like a commit hash', () => {
     const name = '0123456789abcdef0123456789abcdef01234567';
     assert.deepEqual(shownRevision(authorityAt('github', name) ?? ''), { kind: 'commit', name });
   });
 
-  it('belong to the repository, whatever the window shows of it', () => {
+  it('belong to the repository, even if the window opened only a part of it', () => {
     assert.equal(authorityAt(metadata({ v: 1, ref: { type: 3, id: '12' } }), 'main'), authorityAt('github', 'main'));
     assert.equal(repositoryPath('/owner/name/platform/x.tf'), '/owner/name');
     assert.equal(repositoryPath('/owner/name'), '/owner/name');

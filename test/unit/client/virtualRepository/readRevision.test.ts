@@ -24,7 +24,7 @@ function fileSystem(texts: Readonly<Record<string, string>>, links: readonly str
 }
 
 describe('the files of a revision', () => {
-  it('are those of the whole repository that configuration can read, relative to the platform', async () => {
+  it('include all files of the repository that configuration can read, relative to the platform', async () => {
     const files = fileSystem(
       {
         '/o/r/README.md': '# Readme',
@@ -46,7 +46,7 @@ describe('the files of a revision', () => {
     assert.ok('platform/main.tf' in (await readRevision(files, '/o/r', '/o/r')));
   });
 
-  it('are unreadable where the revision is not there, rather than none', async () => {
+  it('are reported as unreadable if the revision does not exist', async () => {
     const kind = (files: RevisionFolders): Promise<unknown> =>
       readRevision(files, '/o/r', '/o/r').catch((error: unknown) => (error as { kind?: unknown }).kind);
     assert.equal(await kind(fileSystem({})), 'unreadable');
@@ -55,7 +55,7 @@ describe('the files of a revision', () => {
     assert.equal(await kind(broken), 'unreadable');
   });
 
-  it('are not read one by one over the network where there are too many', async () => {
+  it('are not read over the network one by one if there are too many', async () => {
     const names = Array.from({ length: 10_001 }, (_, index) => ({ name: `${index}.txt`, kind: 'file' as const }));
     let reads = 0;
     const files: RevisionFolders = {
@@ -66,7 +66,7 @@ describe('the files of a revision', () => {
     assert.equal(reads, 0);
   });
 
-  it('are read some at a time', async () => {
+  it('are read concurrently, up to a limit', async () => {
     let running = 0;
     let most = 0;
     const texts = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`/o/r/${index}.tf`, '']));

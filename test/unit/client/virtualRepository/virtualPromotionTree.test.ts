@@ -28,7 +28,7 @@ async function outline(nodes: readonly VirtualPromotionNode[], depth = ''): Prom
 }
 
 describe('the Promotion view without Git', () => {
-  it('has nothing where no file system has revisions', () => {
+  it('is empty if no file system supports revisions', () => {
     assert.deepEqual(
       tree([], () => Promise.resolve([])),
       [],
@@ -52,7 +52,7 @@ describe('the Promotion view without Git', () => {
     assert.equal(nodes.length, 3);
   });
 
-  it('has a level of platforms where there are several, with ids of their own', async () => {
+  it('groups by platform if there are several, with different ids', async () => {
     const nodes = tree([platform('a'), platform('b')], () => Promise.resolve(lines));
     const shown = await outline(nodes);
     assert.deepEqual(shown.slice(0, 4), ["Deploy tags can't be listed here", 'a', '  ops', '    max_size: 3 → 9']);
@@ -67,7 +67,7 @@ describe('the Promotion view without Git', () => {
     assert.equal(new Set(ids).size, ids.length);
   });
 
-  it('says why changes are not shown', async () => {
+  it('explains why changes are not shown', async () => {
     const nodes = tree([platform('a')], () => Promise.reject(new Error('No such revision.')));
     const [problem] = (await nodes[1]?.children?.()) ?? [];
     assert.deepEqual([problem?.label, problem?.details], ["The changes can't be shown", 'No such revision.']);

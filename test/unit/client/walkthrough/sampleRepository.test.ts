@@ -38,7 +38,7 @@ describe('the repository of the sample platform', function () {
     assert.deepEqual(readdirSync(place.path).sort(), ['home', 'sample']);
   });
 
-  it('can be committed to and tagged by somebody whose name Git does not know', async () => {
+  it('supports commits and tags without a configured user name', async () => {
     const git = gitOf('[user]\n  useConfigOnly = true\n');
     await makeSampleRepository(git, remote());
     await git.run(['tag', '--annotate', '--message=A tag', 'apps-deploy-0']);

@@ -31,7 +31,7 @@ function withDash(): Record<string, string> {
   );
 }
 
-describe('the fix of KS312 for a cluster with another name than its prefix and region say', () => {
+describe('the fix of KS312 for a cluster whose name differs from its prefix and region', () => {
   it('renames the cluster, its node pools, services, providers and files, and writes moved blocks', async () => {
     const { fixes, after } = await fixesOf('KS312', withOtherPrefix());
     assert.deepEqual(

@@ -3,7 +3,7 @@ import { KeptSettings } from '../../../../server/mcp/keptSettings';
 import { readSettings } from '../../../../server/semantics/settings';
 
 describe('settings that are read before each answer', () => {
-  it('are the same object while they say the same, so that the checks need not run again', () => {
+  it("are the same object while they are unchanged, so that the checks don't run again", () => {
     const kept = new KeptSettings();
     const first = kept.same(readSettings({ checks: { KS003: 'off' } }));
     const others = kept.same(readSettings({}));

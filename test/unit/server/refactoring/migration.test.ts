@@ -276,7 +276,7 @@ describe('migration to the object generation', () => {
     assert.deepEqual(Object.keys(await refactored(texts, /^Migrate the platform/)), ['c.tf', 'd.tf']);
   });
 
-  it('reports what was compared, what differs, and what is left to do', async () => {
+  it('reports the comparison, the differences, and the remaining steps', async () => {
     const call = (name: string, labels: string): string =>
       `module "${name}" {\n  source = "${SOURCE}google/cluster?ref=${OLD}"\n\n  configuration = {\n    apps = {\n      cluster_min_size = "1"${labels}\n    }\n    ops = {}\n  }\n}\n`;
     const texts = { 'c.tf': call('│c', ''), 'd.tf': call('d', '') };

@@ -302,7 +302,7 @@ It began as eks_web0_eu-north-1.
     assert.match(texts['eks_web0_eu-north-1_node_pool_ml.tf']!, /from = module\.eks_web0_eu-north-1_node_pool_gpu\n/);
   });
 
-  it('of a cluster also renames what is named after it, and nothing else', async () => {
+  it('of a cluster also renames the files and modules named after it, and nothing else', async () => {
     const { texts } = await renamed(at('eks_web0_eu-north-1_cluster.tf', 'module "eks'), 'eks_shop0_eu-north-1');
     const paths = Object.keys(texts).filter(path => texts[path] !== undefined);
     assert.deepEqual(paths.sort(), [

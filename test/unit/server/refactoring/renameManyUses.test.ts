@@ -4,7 +4,7 @@ import { countPauses } from '../../../support/countPauses';
 import { markedWorkspace } from '../../../support/features/markedWorkspace';
 import { changedTexts } from '../../../support/refactoring/refactored';
 
-describe('renaming what is used very often', () => {
+describe('renaming a symbol with very many references', () => {
   const uses = Array.from({ length: 3_000 }, (_, index) => `  a${index} = local.old\n`).join('');
 
   it('pauses, and changes every use', async () => {

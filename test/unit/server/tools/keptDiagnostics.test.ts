@@ -15,7 +15,7 @@ const text = (value: string): string => `module "eks_gc0_eu-west-1" {
 }
 `;
 
-describe('what the tools keep between calls', () => {
+describe('cached diagnostics of the tools', () => {
   let workspace: TestWorkspace;
   const codes = (request: RequestContext): string[] =>
     keptDiagnostics(request, workspace.uri('bad.tf')).map(({ diagnostic }) => String(diagnostic.code));

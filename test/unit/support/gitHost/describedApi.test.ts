@@ -36,7 +36,7 @@ describe('the validation of Git host requests in tests', () => {
   const operation = () => api.find('PATCH', '/pulls/7') ?? assert.fail();
   const query = new URLSearchParams();
 
-  it('accepts what the API description contains', () => {
+  it('accepts requests and responses that match the description', () => {
     const body = { title: 'More nodes', reviewers: [{ title: 'Grace' }] };
     assert.deepEqual(api.requestProblems(operation(), new URLSearchParams('page=2'), body), []);
     assert.deepEqual(api.answerProblems(operation(), 200, body), []);

@@ -34,7 +34,7 @@ describe('installOnce()', () => {
     assert.deepEqual(readdirSync(root), ['thing']);
   });
 
-  it('keeps nothing of a failed installation', async () => {
+  it('removes a failed installation', async () => {
     const failing = (folder: string): Promise<void> => fill(folder).then(() => Promise.reject(new Error('no network')));
     await assert.rejects(installOnce('thing', failing), /no network/);
     assert.deepEqual(readdirSync(root), []);

@@ -17,7 +17,7 @@ describe('writeProfile()', () => {
     assert.equal(settings()['security.workspace.trust.enabled'], true);
   });
 
-  it('leaves nothing of the window before', () => {
+  it('removes the state of the previous window', () => {
     writeProfile(folder.path, { settings: { 'editor.fontSize': 9 } });
     folder.write('User/globalStorage/kubestack/kept', '');
     writeProfile(folder.path, {});

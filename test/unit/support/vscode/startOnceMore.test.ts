@@ -19,7 +19,7 @@ describe('a start that may fail once', () => {
     assert.deepEqual(lines, []);
   });
 
-  it('is repeated once, and says so', async () => {
+  it('is repeated once, with a message', async () => {
     const { lines, started } = starting(new Error('no room'), 'second');
     assert.equal(await started, 'second');
     assert.match(lines.join(), /Chromium DID NOT START.*no room/);

@@ -63,7 +63,7 @@ describe('the files of kept plans', () => {
     assert.deepEqual(await environments(), []);
   });
 
-  it('are none where nothing was kept', async () => {
+  it('are empty if no plans are stored', async () => {
     assert.deepEqual(await environments(), []);
   });
 });

@@ -3,7 +3,7 @@ import { folderUsage, prepareFolderUsage } from '../../../../../server/kubestack
 import { clusterText } from '../../../../support/server/clusterText';
 import { workspaceOf } from '../../../../support/testWorkspace';
 
-describe('what the calls in a folder have in common', () => {
+describe('common properties of the calls in a folder', () => {
   it('keeps the kind of an edited call that was counted in the background', async () => {
     const { workspace, uri } = await workspaceOf({ 'main.tf': clusterText('name_prefix = "gc0"') });
     const folder = workspace.folder(uri(''))!;

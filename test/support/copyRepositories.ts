@@ -2,10 +2,10 @@ import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'no
 import { join } from 'node:path';
 
 /**
- * Copies a folder of Git repositories. Clones of one another are clones of the copies. It is much quicker than to have Git do all again,
- * which starts a dozen programs.
+ * Copies a folder of Git repositories. Clones refer to the copies afterwards. This is much faster than repeating the Git commands, which starts a
+ * dozen programs.
  *
- * @param from absolute path without symbolic links, @param to the same, of a folder that is there
+ * @param from absolute path without symbolic links @param to the same, of an existing folder
  */
 export function copyRepositories(from: string, to: string): void {
   cpSync(from, to, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });

@@ -1,4 +1,4 @@
-/** How often a long computation pauses: a count, so that no test depends on how busy the machine is. */
+/** Counts the pauses of a long computation, so that tests don't depend on elapsed time. */
 
 /** The result of a computation, and the number of its pauses. */
 export function countPauses<T>(work: Generator<unknown, T>): { readonly pauses: number; readonly result: T } {

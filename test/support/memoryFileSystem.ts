@@ -2,7 +2,7 @@ import type { ReadRefusal } from '../../common/refusal';
 import type { FileSystem, FolderEntry } from '../../server/workspace/fileSystem';
 import { isWithin } from '../../server/workspace/uri';
 
-/** The stamp of every folder. */
+/** The stamp of all folders. */
 export const FOLDER_STAMP = 'folder';
 
 /** Files that exist only in a test: path below `file:///w` → text. */
@@ -10,7 +10,7 @@ export class MemoryFileSystem implements FileSystem {
   private readonly files = new Map<string, string>();
   private writes = 0;
   private readonly stamps = new Map<string, number>();
-  /** Link → URI of what is behind it. */
+  /** URIs of link targets by link. */
   private readonly links = new Map<string, string>();
 
   constructor(
@@ -35,7 +35,7 @@ export class MemoryFileSystem implements FileSystem {
     else this.files.set(uri, text);
   }
 
-  /** Makes a symbolic link to a URI, which may be outside of the root. */
+  /** Creates a symbolic link to a URI, which can be outside of the root. */
   link(path: string, target: string): void {
     this.links.set(this.uri(path), target);
   }
@@ -79,7 +79,7 @@ export class MemoryFileSystem implements FileSystem {
     return uri;
   }
 
-  /** Nothing: a gate before this decides. */
+  /** Always false, since `GatedFileSystem` decides. */
   isOutside(): boolean {
     return false;
   }

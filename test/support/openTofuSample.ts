@@ -1,6 +1,6 @@
 // A configuration that OpenTofu 1.10 accepts and Terraform does not.
 
-/** Text by path. Nothing in it needs a provider that has to be installed. */
+/** Texts by path. The sample needs no providers. */
 export const OPEN_TOFU_SAMPLE: Readonly<Record<string, string>> = {
   'main.tofu': `terraform {
   required_version = ">= 1.10"
@@ -107,7 +107,7 @@ output "left" {
   deprecated = "Nothing reads it."
 }
 `,
-  // It stands in for the file that Terraform reads.
+  // Only Terraform reads this file: OpenTofu prefers `main.tofu`.
   'main.tf': `module "computed" {
   source = "./modules/for-terraform"
 }

@@ -1,4 +1,4 @@
-/** Markdown as VS Code and Git hosts read it: what markdown-it makes of it, as in previews, and marked, as in hovers. */
+/** Renders Markdown with markdown-it, as in VS Code's previews, and with marked, as in its hovers. */
 import assert from 'node:assert/strict';
 import MarkdownIt from 'markdown-it';
 import type Token from 'markdown-it/lib/token.mjs';
@@ -10,7 +10,7 @@ export interface Rendered {
   readonly html: readonly string[];
   /** Targets. */
   readonly links: readonly string[];
-  /** What is read, each code span or block and each run of text between other tokens being one. */
+  /** The displayed text. Each code span, each code block, and each run of text between other tokens is one piece. */
   readonly pieces: readonly Piece[];
   /** For each table the number of cells in each of its rows, the header first. */
   readonly tables: readonly (readonly number[])[];
@@ -23,28 +23,28 @@ export interface Piece {
   readonly isCode: boolean;
 }
 
-/** Both ways to read it, by name. */
+/** Results of both renderers, by name. */
 export const renderings = (markdown: string): readonly (readonly [engine: string, rendered: Rendered])[] => [
   ['markdown-it', byMarkdownIt(markdown)],
   ['marked', byMarked(markdown)],
 ];
 
-/** Everything that is read. */
+/** The complete displayed text. */
 export const textOf = ({ pieces }: Rendered): string => pieces.map(({ text }) => text).join('');
 
-/** What must hold of Markdown that has text of others in it; what Git hosts look for in text is not in it, either. */
+/** Expectations for Markdown with untrusted text. It must also not contain references that Git hosts detect. */
 export interface Expected {
-  /** Targets of the links that we write. */
+  /** Whether a link target is expected. */
   readonly links?: (target: string) => boolean;
-  /** HTML that we write. */
+  /** Expected HTML. */
   readonly html?: RegExp;
-  /** Names and values, each of which is read whole, in one piece. */
+  /** Names and values that must each be displayed completely, in one piece. */
   readonly whole?: readonly string[];
-  /** Rows of each table, the header among them. */
+  /** Number of rows of each table, including the header. */
   readonly rows?: readonly number[];
 }
 
-/** Asserts that nothing arises from text of others, in both ways to read Markdown. */
+/** Asserts that untrusted text creates no markup in either renderer. */
 export function assertHarmless(markdown: string, expected: Expected = {}): void {
   for (const [engine, rendered] of renderings(markdown)) {
     const where = `${engine}: ${markdown}`;
@@ -60,7 +60,7 @@ export function assertHarmless(markdown: string, expected: Expected = {}): void 
   }
 }
 
-/** Asserts that what was rendered has no image, and no HTML, link or reference but those that are expected. */
+/** Asserts that the result has no images, and only the expected HTML, links and references. */
 export function assertNothingArises(rendered: Rendered, where: string, { html, links }: Expected = {}): void {
   assert.equal(rendered.images, 0, where);
   assert.deepEqual(
@@ -80,7 +80,7 @@ export function assertNothingArises(rendered: Rendered, where: string, { html, l
 const references =
   /@\w|#\d|!\d|~\w|\$\S|%\d|&\d|\bGH-\d|\b[0-9a-f]{7,}\b|https?:|ftp:|www\.|:\w+:|\w\.com\b|<!--|<\w|\]\(/;
 
-/** How a text reads as code: a long run of backticks is escaped, and spaces alone are quoted. */
+/** A text as displayed in code: long runs of backticks are escaped, and blank text is in quotation marks. */
 export const shownAs = (text: string): string =>
   /^ *$/.test(text) ? `"${text}"` : visibleText(text).replace(/`{10,}/g, run => '\\u{60}'.repeat(run.length));
 
@@ -112,7 +112,7 @@ class Collector {
   }
 }
 
-// As VS Code's preview, but that links may have any target, and that domain names become links, too, as they do on some Git hosts.
+// Like VS Code's preview, but with all link targets, and with links for domain names, as on some Git hosts.
 const preview = new MarkdownIt({ html: true, linkify: true });
 preview.validateLink = () => true;
 
@@ -196,7 +196,7 @@ function byMarked(markdown: string): Rendered {
   return collector;
 }
 
-/** This version of marked has entities in the texts of its tokens. */
+/** Decodes entities, which this version of marked leaves in the texts of its tokens. */
 const unescaped = (text: string): string =>
   text
     .replaceAll('&lt;', '<')

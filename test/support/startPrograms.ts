@@ -1,4 +1,4 @@
-// Tests run as in a trusted workspace, where the client may start programs; what happens in Restricted Mode says so itself.
+// Allows starting programs, as in a trusted workspace. Tests of Restricted Mode change this.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,12 +6,12 @@ import { buildSync } from 'esbuild';
 import { useGuard } from '../../client/processes/runGuard';
 import { startProgramsWhen } from '../../client/processes/trust';
 
-/** Names the guard that a test has built, for processes that the test starts. */
+/** Environment variable with the path of the built guard, for child processes of a test. */
 export const guardVariable = 'KUBESTACK_TEST_GUARD';
 
 let built = process.env[guardVariable];
 
-/** @returns the guard of programs as it is in the product, of the code as it is now; absolute path. */
+/** Builds the product's guard of programs from the current code. @returns its absolute path */
 export function builtGuard(): string {
   if (built === undefined) {
     const folder = mkdtempSync(join(tmpdir(), 'kubestack-guard-'));
@@ -23,7 +23,7 @@ export function builtGuard(): string {
   return built;
 }
 
-// The programs that tests start speak English, whatever the language of the machine is.
+// Programs that tests start use English, regardless of the machine's language.
 process.env['LC_ALL'] = 'C.UTF-8';
 startProgramsWhen(() => true);
 useGuard(builtGuard);

@@ -1,4 +1,4 @@
-// What a suite reports to `npm test`: a small file, written last, whose absence means that the suite crashed.
+// The result of a suite for `npm test`: a small file that is written at the end. If it is missing, the suite has crashed.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { TestResult } from './testFailures';

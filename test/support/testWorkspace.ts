@@ -21,7 +21,7 @@ export interface TestWorkspace {
   readonly uri: (path: string) => string;
 }
 
-/** A workspace of files given as text, wholly read. */
+/** A completely read workspace of files given as text. */
 export async function workspaceOf(
   texts: Readonly<Record<string, string>>,
   settings: Partial<Settings> = {},
@@ -30,10 +30,10 @@ export async function workspaceOf(
   return { ...(await workspaceIn(files, files.root, settings)), files, uri: path => files.uri(path) };
 }
 
-/** The same, read once for each object of texts, which can't be changed any more. For tests that ask much about one state of the files. */
+/** Like `workspaceOf`, but cached for each object of texts, which is frozen. For tests that use the same files repeatedly. */
 export const keptWorkspaceOf = memoize((texts: Readonly<Record<string, string>>) => workspaceOf(Object.freeze(texts)));
 
-/** A workspace of one folder of a file system, wholly read. @param root URI of the folder */
+/** A completely read workspace of a folder in a file system. @param root URI of the folder */
 export async function workspaceIn(
   files: FileSystem,
   root: string,
@@ -49,7 +49,7 @@ export async function workspaceIn(
   return { snapshot: { model, settings: { ...DEFAULT_SETTINGS, ...settings }, client }, workspace };
 }
 
-/** Takes the cursor mark `│` out of one of the texts: where it was, zero-based. */
+/** Removes the cursor mark `│` from one of the texts, and returns its zero-based position. */
 export function cursorIn(texts: Readonly<Record<string, string>>): {
   texts: Record<string, string>;
   path: string;

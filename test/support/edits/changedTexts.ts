@@ -4,7 +4,7 @@ import { applyEdits } from '../../../server/format/formatFile';
 import { relativePath } from '../../../server/workspace/uri';
 import type { TestWorkspace } from '../testWorkspace';
 
-/** Path → text of every file that is there after the changes. */
+/** Texts of all files after the changes, by path. */
 export function afterChanges(
   { snapshot, files, workspace }: TestWorkspace,
   changes: readonly Change[],

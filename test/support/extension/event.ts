@@ -1,10 +1,10 @@
 import type * as vscode from 'vscode';
 
 /**
- * Waits until something is so. It is looked at now, and again after each event; Mocha's timeout ends the wait.
+ * Waits until a condition is true. It is checked immediately, and after each event. Mocha's timeout ends the wait.
  *
- * @param event what happens when it may have become so
- * @param isSo what is waited for
+ * @param event fires when the condition can have changed
+ * @param isSo the condition
  */
 export async function until(event: vscode.Event<unknown>, isSo: () => boolean): Promise<void> {
   if (isSo()) return;

@@ -1,16 +1,16 @@
-// The product under test, as VS Code knows it.
+// The extension under test in VS Code.
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { KubestackExtension } from '../../../client/extension';
 
-/** The extension, activated or not. */
+/** The extension, which can be inactive. */
 export function productExtension(): vscode.Extension<KubestackExtension> {
   const extension = vscode.extensions.getExtension<KubestackExtension>('vscode-kubestack.kubestack');
   assert.ok(extension, 'the extension is not installed');
   return extension;
 }
 
-/** Waits until the language server can answer. Fails by Mocha's timeout, or at once when the server can't be started. */
+/** Waits until the language server is ready. Fails by Mocha's timeout, or immediately if the server can't be started. */
 export async function serverReady(): Promise<KubestackExtension> {
   const parts = await productExtension().activate();
   const { server } = parts;

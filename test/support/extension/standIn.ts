@@ -1,4 +1,4 @@
-// The stand-ins for the extensions of others, as tests ask them, and what an editor makes of several answers.
+// Accesses the stand-ins for other extensions, and the combined results in the editor.
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { StandIn } from '../standIn/main';
@@ -12,14 +12,14 @@ export async function openFile(name: string): Promise<vscode.TextDocument> {
   return document;
 }
 
-/** Whether an extension of this id has the document. */
+/** Whether the extension with this id provides the document's features. */
 export async function isServedBy(id: string, document: vscode.TextDocument): Promise<boolean> {
   const extension = vscode.extensions.getExtension<StandIn>(id);
   assert.ok(extension, `${id} is not installed`);
   return (await extension.activate()).served().includes(document.uri.path);
 }
 
-/** The texts of all hovers at the first place of `word`. */
+/** Texts of all hovers at the first occurrence of `word`. */
 export async function hoversAt(document: vscode.TextDocument, word: string): Promise<string[]> {
   const position = document.positionAt(document.getText().indexOf(word) + 1);
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
@@ -43,7 +43,7 @@ export async function languageBecomes(document: vscode.TextDocument, language: s
   });
 }
 
-/** Formats the active editor's document as a person does, whom VS Code asks where there are two formatters. */
+/** Formats the active editor's document by the command, for which VS Code lets the user select one of several formatters. */
 export async function formattedText(document: vscode.TextDocument): Promise<string> {
   await vscode.commands.executeCommand('editor.action.formatDocument');
   return document.getText();

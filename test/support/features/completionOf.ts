@@ -19,13 +19,13 @@ export const MODERN: CompletionAbilities = {
 };
 
 export interface Asked {
-  /** Texts of files that are opened first and then replaced by the marked ones: what they said is the last good model. */
+  /** Valid texts of files that are read first, and then replaced by the marked ones. */
   readonly before?: Readonly<Record<string, string>>;
   readonly abilities?: Partial<CompletionAbilities>;
   readonly client?: Partial<ClientAbilities>;
   readonly trigger?: string;
   readonly snippets?: readonly BlockSnippet[];
-  /** Whether it knows the regions that are bundled. */
+  /** Whether the bundled regions are available. */
   readonly withRegions?: boolean;
 }
 
@@ -37,7 +37,7 @@ export interface Completions {
   /** In the order in which an editor shows them. */
   readonly labels: readonly string[];
   item(label: string): CompletionItem;
-  /** The lines of the text that accepting an item changes, as they are then; tab stops as they are written. */
+  /** The changed lines after accepting an item, with tab stops in snippet syntax. */
   accepted(label: string): string;
   /** The documentation after resolving. */
   documentation(label: string): string;
@@ -76,7 +76,7 @@ export async function completionsIn(files: Readonly<Record<string, string>>, ask
   };
 }
 
-/** Every label, without order. */
+/** All labels, in any order. */
 export const labelsIn = async (
   files: Readonly<Record<string, string>>,
   asked: Asked = {},

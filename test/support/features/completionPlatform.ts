@@ -1,9 +1,9 @@
 import { framework } from '../kubestack/effectiveOf';
 
-/** The newest release: strings in maps. */
+/** The newest release, with maps of strings. */
 export const RELEASE = 'v0.19.2-beta.0';
 
-/** A platform of the generation with typed configuration: two clusters, a node pool, a service. */
+/** A platform with typed configuration: two clusters, a node pool and a service. */
 export const TYPED = {
   'eks_gc0_eu-west-1_cluster.tf': `module "eks_gc0_eu-west-1" {
   providers = {
@@ -96,7 +96,7 @@ provider "aws" {
 `,
 } as const;
 
-/** A node pool of the typed generation, to be completed. */
+/** A node pool with typed configuration, for completion. */
 export const typedPool = (body: string): Record<string, string> => ({
   ...TYPED,
   'eks_gc0_eu-west-1_node_pool_extra.tf': `module "eks_gc0_eu-west-1_node_pool_extra" {

@@ -1,16 +1,16 @@
-/** A workspace with the cursor in one of its texts, and answers as plain text. */
+/** A workspace with the cursor in one of its texts, and results as plain text. */
 import type { Location, LocationLink, Position, Range } from 'vscode-languageserver-types';
 import type { Settings } from '../../../server/semantics/settings';
 import { cursorIn, workspaceOf, type TestWorkspace } from '../testWorkspace';
 
 export interface MarkedWorkspace extends TestWorkspace {
-  /** Of the text with the cursor in it. */
+  /** URI of the file that contains the cursor. */
   readonly here: string;
   readonly position: Position;
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** The cursor mark is `│`; it stands in one of the texts. */
+/** Creates a workspace from texts, one of which contains the cursor mark `│`. */
 export async function markedWorkspace(
   marked: Readonly<Record<string, string>>,
   settings: Partial<Settings> = {},
@@ -20,7 +20,7 @@ export async function markedWorkspace(
   return { ...workspace, here: workspace.uri(path), position, texts };
 }
 
-/** Puts the cursor mark into a text, after the first `before` that `after` follows. */
+/** Inserts the cursor mark between the first occurrence of `before` that is followed by `after`, and `after`. */
 export function mark(
   texts: Readonly<Record<string, string>>,
   path: string,
@@ -32,7 +32,7 @@ export function mark(
   return { ...texts, [path]: text.replace(before + after, `${before}│${after}`) };
 }
 
-/** `main.tf:3 text in the range`, lines counted from one, in the order of the answer. */
+/** Locations as `main.tf:3 text in the range`, with one-based lines, in the order of the result. */
 export function describeLocations(
   workspace: MarkedWorkspace,
   places: readonly (Location | LocationLink)[] | null,
@@ -54,7 +54,7 @@ export function textIn(text: string, { start, end }: Range): string {
     .join('\n');
 }
 
-/** Runs a computation that pauses to its end. */
+/** Runs a computation without pauses. */
 export function finish<T>(work: Generator<unknown, T>): T {
   for (;;) {
     const step = work.next();

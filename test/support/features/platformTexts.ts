@@ -1,4 +1,4 @@
-/** Two platforms as people write them: the newest generation with local modules, and a released one. */
+/** Realistic platforms: of the newest generation with local modules, of a release, and of an old release. */
 import { framework } from '../kubestack/effectiveOf';
 
 /** Three environments, a node pool that reads the cluster's configuration, and a platform service in a local module. */

@@ -7,22 +7,22 @@ import { Evaluation, Scope, type References } from '../../../server/hcl/evaluati
 import type { Value } from '../../../server/hcl/model';
 import { readSourceFile } from '../../../server/syntax/sourceFile';
 
-/** What became of an expression. */
+/** Result of evaluating an expression. */
 export interface EvaluatedText {
   readonly value: Value;
-  /** `message` at `text it is about`, in the order in which they were found; those that no `try` catches first. */
+  /** Errors as `message` at `source text`, in the order of evaluation; those that no `try` catches come first. */
   readonly faults: readonly string[];
-  /** Steps that the evaluation took. */
+  /** Number of evaluation steps. */
   readonly steps: number;
 }
 
-/** Values of names: `{ 'local.a': …, 'module.m.out': … }`. A name that is not in it is not declared. */
+/** Values of declared names: `{ 'local.a': …, 'module.m.out': … }`. */
 export type Names = Readonly<Record<string, Value>>;
 
 /**
- * Evaluates the text of one expression, as it would stand after `v = ` in a file.
+ * Evaluates the text of an expression, like the value of an attribute.
  *
- * @throws Error for text that does not parse: its message is that of the first problem
+ * @throws Error with the message of the first syntax error
  */
 export function evaluatedText(expression: string, names: Names = {}, program?: Program): EvaluatedText {
   const { items, diagnostics } = readSourceFile('file:///root/main.tf', `v = ${expression}\n`, 'variables');
@@ -53,7 +53,7 @@ function referencesTo(names: Names): References {
 
 const files: FunctionFiles = { read: () => undefined, exists: () => false, list: () => [], absolute: path => path };
 
-/** The value in one line: JSON, with `unknown` (`unknown!` where it is certainly not null), `null` and `sensitive(…)`. */
+/** The value on one line: JSON, with `unknown` (`unknown!` if it is certainly not null), `null` and `sensitive(…)`. */
 export function describeValue(value: Value): string {
   return value.sensitive ? `sensitive(${plainValue(value)})` : plainValue(value);
 }

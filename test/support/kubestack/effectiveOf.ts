@@ -6,7 +6,7 @@ export const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
 export const framework = (path: string, ref = HEAD): string =>
   `github.com/kbst/terraform-kubestack//${path}?ref=${ref}`;
 
-/** The first Kubestack module call of a text, as a client gets it. */
+/** The effective configuration of the first Kubestack module call in a text. */
 export async function effectiveOf(
   text: string,
   others: Readonly<Record<string, string>> = {},
@@ -17,7 +17,7 @@ export async function effectiveOf(
   return module;
 }
 
-/** An environment's attributes put together; what is not known is `unknown: expression`. */
+/** The attributes of an environment as one object; unknown values are `unknown: expression`. */
 export function plainAttributes(attributes: readonly EffectiveAttribute[] | undefined): unknown {
   if (!attributes) return undefined;
   const root: Record<string, unknown> = {};

@@ -1,6 +1,6 @@
 /**
- * The words of a text that are not translated: those outside of the brackets that the pseudo-locale `qps-ploc` puts around every text. Code
- * and the targets of links are no words.
+ * Untranslated words of a text: those outside of the brackets that the pseudo-locale `qps-ploc` puts around every text. Code and link targets are
+ * ignored.
  */
 export function untranslated(text: string): string[] {
   const bare = text
@@ -10,7 +10,7 @@ export function untranslated(text: string): string[] {
   return withoutBrackets(bare).match(/\p{L}{2,}[\p{L}\d_-]*/gu) ?? [];
 }
 
-/** Brackets may be nested: a value of a text can be a text itself. */
+/** Removes text in brackets, which can be nested, since a text can contain other texts as values. */
 function withoutBrackets(text: string): string {
   const rest = text.replace(/⟦[^⟦⟧]*⟧/g, '');
   return rest === text ? rest : withoutBrackets(rest);

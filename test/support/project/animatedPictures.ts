@@ -1,8 +1,8 @@
-/** Reads an animated PNG with a palette, as `scripts/animatedPng.ts` writes it, so that tests see what a browser draws. */
+/** Decodes animated PNGs from `scripts/animatedPng.ts`, so that tests can compare the displayed frames. */
 import * as assert from 'node:assert/strict';
 import { crc32, inflateSync } from 'node:zlib';
 
-/** A frame as it looks: one number for each pixel, 0xRRGGBB. */
+/** A displayed frame: one number for each pixel, 0xRRGGBB. */
 export interface DrawnFrame {
   readonly colors: readonly number[];
   readonly milliseconds: number;
@@ -19,7 +19,7 @@ interface Chunk {
   readonly content: Buffer;
 }
 
-/** @throws AssertionError when it is not such a picture */
+/** @throws AssertionError if the file is not such a picture */
 export function readAnimatedPicture(file: Buffer): AnimatedPicture {
   assert.equal(file.subarray(0, 8).toString('latin1'), '\u0089PNG\r\n\u001a\n');
   const chunks = chunksOf(file);
@@ -58,7 +58,7 @@ function chunksOf(file: Buffer): Chunk[] {
 const sequenceOf = (chunks: readonly Chunk[]): number[] =>
   chunks.filter(({ type }) => type === 'fcTL' || type === 'fdAT').map(({ content }) => content.readUInt32BE(0));
 
-/** The first entry of the palette leaves a pixel as it was. */
+/** Draws a frame. The first palette entry means an unchanged pixel. */
 function draw(rows: Buffer, width: number, height: number, palette: Buffer, before: readonly number[]): number[] {
   assert.equal(rows.length, (width + 1) * height);
   return Array.from({ length: width * height }, (_, pixel) => {

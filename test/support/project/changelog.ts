@@ -1,9 +1,9 @@
-/** The format of Keep a Changelog 1.1.0, as the headings of `CHANGELOG.md` have it. */
+/** Checks the headings of `CHANGELOG.md` against Keep a Changelog 1.1.0. */
 
 const SECTIONS = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security'];
 const VERSION = /^## \[(\d+)\.(\d+)\.(\d+)\] - (Unreleased|\d{4}-\d{2}-\d{2})$/;
 
-/** @returns what is wrong, one sentence for each heading; nothing for a good one */
+/** @returns one sentence for each invalid heading */
 export function changelogProblems(text: string): string[] {
   const lines = text.split('\n');
   const title = lines[0] === '# Changelog' ? [] : ['The first line is not “# Changelog”.'];
@@ -27,7 +27,7 @@ interface Part {
   readonly lines: readonly string[];
 }
 
-/** What is below each heading of a level. */
+/** The text below each heading of a level. */
 function partsOf(lines: readonly string[], mark: string): Part[] {
   const starts = lines.flatMap((line, index) => (line.startsWith(mark) ? [index] : []));
   return starts.map((start, index) => ({ heading: lines[start]!, lines: lines.slice(start + 1, starts[index + 1]) }));

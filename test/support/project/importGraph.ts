@@ -1,11 +1,11 @@
-/** Which files of the product import which, read from their text. */
+/** Determines the imports between files of the product. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import ts from 'typescript';
 
 export const project = resolve(__dirname, '../../..');
 
-/** Files of the product by their paths from the project's folder ("/" separated), each with the files that it imports. */
+/** Imported files by file of the product. Paths are relative to the project, with "/" as separator. */
 export function importGraph(): Map<string, string[]> {
   const files = ['client', 'common', 'server', 'webview'].flatMap(folder =>
     readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' })
@@ -15,7 +15,7 @@ export function importGraph(): Map<string, string[]> {
   return new Map(files.map(file => [file, importsOf(file)]));
 }
 
-/** Types count: a file that needs a type of another needs that file to be understood. */
+/** Includes imports of types, since they are dependencies for readers. */
 function importsOf(file: string): string[] {
   const { importedFiles } = ts.preProcessFile(readFileSync(join(project, file), 'utf8'), true, false);
   return importedFiles
@@ -25,7 +25,7 @@ function importsOf(file: string): string[] {
     .filter(path => existsSync(join(project, path)));
 }
 
-/** Groups of files that reach each other by imports, each sorted. */
+/** Cycles: sorted groups of files that import each other, directly or indirectly. */
 export function cyclesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
   const order = new Map<string, number>();
   const lowest = new Map<string, number>();
@@ -49,7 +49,7 @@ export function cyclesIn(graph: ReadonlyMap<string, readonly string[]>): string[
   return cycles;
 }
 
-/** Folders below `folder` that hold files of that ending, as paths from the project's folder. */
+/** Folders below `folder` that contain files with an extension, relative to the project. */
 export function foldersOf(folder: string, ending: string): string[] {
   const files = readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' }).filter(name =>
     name.endsWith(ending),

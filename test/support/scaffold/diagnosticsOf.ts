@@ -1,4 +1,4 @@
-/** What we find wrong with a platform that is given as text. */
+/** Diagnostics of a platform given as text. */
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
 import { memoize } from '../../../common/memoize';
 import { allDiagnostics } from '../../../server/codeActions/checkedDiagnostics';
@@ -6,10 +6,10 @@ import { keptWorkspaceOf } from '../testWorkspace';
 import type { ScaffoldStep } from './everyScaffold';
 import type { Texts } from './scaffolded';
 
-/** Codes that only name a step which is the person's to take. */
+/** Codes that describe a next step for the user. */
 const OPEN_STEPS = ['KS105', 'KS108', 'KS509', 'KS514'];
 
-/** Errors and warnings as `path: code message`, sorted. Computed once for each object of texts. */
+/** Sorted errors and warnings as `path: code message`. Cached for each object of texts. */
 export const diagnosticsOf = memoize(async (texts: Texts): Promise<readonly string[]> => {
   const { snapshot, uri } = await keptWorkspaceOf(texts);
   return Object.keys(texts)
@@ -22,7 +22,7 @@ export const diagnosticsOf = memoize(async (texts: Texts): Promise<readonly stri
     .sort();
 });
 
-/** Where one environment takes another's place: what was said of the old one is said of it now. */
+/** An environment that replaces another one. Diagnostics of the old environment are then expected for the new one. */
 export interface Successor {
   readonly old: string;
   readonly name: string;
@@ -34,7 +34,7 @@ export function successorOf({ kind, answers }: ScaffoldStep, base: string): Succ
   return kind === 'renameEnvironment' ? { old: String(answers['env']), name: String(answers['to']) } : undefined;
 }
 
-/** Those that were not there before. */
+/** Diagnostics that did not exist before. */
 export async function newDiagnostics(before: Texts, after: Texts, successor?: Successor): Promise<string[]> {
   const known = await diagnosticsOf(before);
   const asBefore = (each: string): string =>

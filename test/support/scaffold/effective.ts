@@ -1,10 +1,10 @@
-/** What is in effect in a platform that is given as text. */
+/** The effective configuration of a platform given as text. */
 import { allCalls } from '../../../server/kubestack/platform/platform';
 import { printHcl } from '../../../server/semantics/hclPrinter';
 import { keptWorkspaceOf } from '../testWorkspace';
 import type { Texts } from './scaffolded';
 
-/** `environment` → `module.a` → its configuration as HCL. */
+/** Configurations as HCL, by environment and address of the call (`module.a`). */
 export async function effective(texts: Texts): Promise<Record<string, Record<string, string>>> {
   const { snapshot } = await keptWorkspaceOf(texts);
   const { model } = snapshot;

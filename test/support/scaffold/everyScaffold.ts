@@ -1,4 +1,4 @@
-/** Every scaffold that adds something, with answers that fit a platform; one may build on those before it. */
+/** All scaffolds that add something, with valid answers for a platform. A step can depend on previous ones. */
 import type { ScaffoldKind } from '../../../common/protocol';
 import { readSamplePlatform } from './platformFiles';
 import type { Texts } from './scaffolded';
@@ -45,7 +45,7 @@ const CLUSTERS: Readonly<Record<CourseLayout, string>> = {
   scw: 'scw_web7_pl-waw',
 };
 
-/** Pools with what only their cloud has. */
+/** Node pools with attributes that are specific to their cloud. */
 export const POOLS: Readonly<Record<CourseLayout, Readonly<Record<string, unknown>>>> = {
   eks: {
     instance_types: ['m7g.large'],
@@ -78,7 +78,7 @@ export const POOLS: Readonly<Record<CourseLayout, Readonly<Record<string, unknow
   },
 };
 
-/** Clusters and pools of the clouds that a platform's framework has, services of each kind, and what belongs to all. */
+/** Steps that add clusters and node pools of all supported clouds, services of each kind, and other parts. */
 function stepsFor(layouts: readonly CourseLayout[], mirror: ScaffoldStep['answers'], feature: string): ScaffoldStep[] {
   return [
     ...layouts.map((layout): ScaffoldStep => ({ kind: 'cluster', answers: CLUSTER_ANSWERS[layout] })),

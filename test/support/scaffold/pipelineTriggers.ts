@@ -1,4 +1,4 @@
-/** Says what a pipeline would run, by reading its YAML as its system does: filters, conditions, steps in their order. */
+/** Determines the commands that a pipeline runs: evaluates filters, conditions and steps like the pipeline system. */
 import { runInNewContext } from 'node:vm';
 import { parse } from 'yaml';
 
@@ -21,7 +21,7 @@ interface GitlabJob {
   readonly rules?: { readonly if: string }[];
 }
 
-/** Commands that a push of a ref runs on GitHub Actions; none where the filters let it pass. */
+/** Commands that GitHub Actions runs when a ref is pushed; empty if the filters exclude it. */
 export function githubRun(text: string, ref: Ref, event = 'push'): string[] {
   const workflow = parse(text) as Workflow;
   const filter = workflow.on[event];
@@ -34,7 +34,7 @@ export function githubRun(text: string, ref: Ref, event = 'push'): string[] {
   );
 }
 
-/** The value of an expression of a workflow for a ref. */
+/** The value of a workflow's expression for a ref. */
 export function githubExpression(expression: string, ref: Ref): unknown {
   return runInNewContext(expression, {
     github: { ref },
@@ -46,7 +46,7 @@ export function githubExpression(expression: string, ref: Ref): unknown {
 
 const truth = (expression: string, ref: Ref): boolean => Boolean(githubExpression(expression, ref));
 
-/** `*` stops at a slash, `**` does not. */
+/** Whether a pattern matches a name. `*` does not match slashes, but `**` does. */
 function globMatches(pattern: string, name: string): boolean {
   const source = pattern
     .split('**')
@@ -55,7 +55,7 @@ function globMatches(pattern: string, name: string): boolean {
   return new RegExp(`^${source}$`).test(name);
 }
 
-/** Commands that a ref runs on GitLab CI. */
+/** Commands that GitLab CI runs for a ref. */
 export function gitlabRun(text: string, ref: Ref): string[] {
   const pipeline = parse(text) as Record<string, GitlabJob>;
   if (!allowed(pipeline['workflow'], ref)) return [];
@@ -79,7 +79,7 @@ function allowed(job: GitlabJob | undefined, ref: Ref): boolean {
   });
 }
 
-/** What the commands do to environments, e.g. `["plan ops", "apply ops", "plan apps"]`. An apply counts with the saved plan only. */
+/** Effects of commands on environments, e.g. `["plan ops", "apply ops", "plan apps"]`. Only an apply of the saved plan counts. */
 export function effects(commands: readonly string[]): string[] {
   let selected = 'default';
   let saved: string | undefined;

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 const platforms = path.join(__dirname, '../../platforms');
 
-/** Every file of a sample platform, by its path. */
+/** All files of a sample platform by path. */
 export function readSamplePlatform(name: string): Record<string, string> {
   const folder = path.join(platforms, name);
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });

@@ -1,4 +1,4 @@
-/** Every scaffold that could be wanted of a platform, for each cluster, node pool, service and environment that it has. */
+/** All scaffolds for a platform, for each of its clusters, node pools, services and environments. */
 import { AnswerReader } from '../../../server/scaffold/answerReader';
 import { boundServices } from '../../../server/scaffold/service/boundServices';
 import { orphanedClusters } from '../../../server/scaffold/cluster/clusterParts';
@@ -15,21 +15,21 @@ import {
 } from './everyScaffold';
 import { regions, type Texts } from './scaffolded';
 
-/** What a platform has that scaffolds are about. */
+/** The parts of a platform that scaffolds use. */
 export interface Parts {
   readonly clusters: readonly { readonly name: string; readonly region: string | undefined }[];
-  /** Clusters of which only a provider is left. */
+  /** Removed clusters whose provider remains. */
   readonly orphans: readonly string[];
   readonly nodePools: readonly { readonly cluster: string; readonly pool: string }[];
   readonly services: readonly { readonly answers: ScaffoldStep['answers']; readonly clusters: readonly string[] }[];
-  /** Feature modules, bound or not. */
+  /** Feature modules, whether called or not. */
   readonly features: readonly string[];
   /** Most critical first. */
   readonly environments: readonly string[];
   readonly base: string;
 }
 
-/** Undefined where there is no platform any more. */
+/** @returns undefined if there is no platform */
 export async function partsOf(texts: Texts): Promise<Parts | undefined> {
   const { snapshot, uri } = await keptWorkspaceOf(texts);
   const ground = scaffoldContextOf(snapshot, uri(''), new AnswerReader({}), regions);
@@ -56,7 +56,7 @@ export async function partsOf(texts: Texts): Promise<Parts | undefined> {
 const step = (kind: ScaffoldStep['kind'], answers: ScaffoldStep['answers']): ScaffoldStep => ({ kind, answers });
 
 /**
- * Steps that a platform can't have are among them: those are refused.
+ * Also includes steps that are invalid for the platform, and must be refused.
  * @param number part of the new names
  */
 export const stepsOn = (parts: Parts, number = 7): ScaffoldStep[] => [
@@ -79,7 +79,7 @@ const servicesOf = (number: number): ScaffoldStep['answers'][] => [
   { entry: 'nginx' },
 ];
 
-/** Names of the attribute that says how many nodes a pool has at most. */
+/** Names of the attribute for the maximum number of nodes. */
 const MOST: Readonly<Record<CourseLayout, string>> = {
   eks: 'max_size',
   gke: 'max_node_count',

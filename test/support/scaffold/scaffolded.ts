@@ -1,4 +1,4 @@
-/** What a scaffold makes of a platform that is given as text. */
+/** Applies scaffolds to platforms given as text. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,21 +9,21 @@ import { scaffold } from '../../../server/scaffold/scaffold';
 import { LineIndex } from '../../../server/syntax/lineIndex';
 import { keptWorkspaceOf } from '../testWorkspace';
 
-/** What the extension has. */
+/** The bundled regions. */
 export const regions = JSON.parse(readFileSync(path.join(__dirname, '../../../data/regions.json'), 'utf8')) as Regions;
 
 export type Texts = Readonly<Record<string, string>>;
 
 export interface Scaffolded {
-  /** Every file as the edit leaves it. */
+  /** All files after the edit. */
   readonly texts: Record<string, string>;
-  /** Paths of the files that the edit touches, sorted. */
+  /** Sorted paths of the changed files. */
   readonly changed: readonly string[];
   readonly notes: readonly string[];
   readonly followUp: readonly string[];
 }
 
-/** The whole answer. */
+/** The complete result of a scaffold. */
 export async function answered(
   texts: Texts,
   kind: ScaffoldKind,
@@ -33,7 +33,7 @@ export async function answered(
   return scaffold(snapshot, { uri: uri(''), kind, answers }, regions);
 }
 
-/** The files after a scaffold that has to succeed. */
+/** The files after a scaffold that must succeed. */
 export async function scaffolded(
   texts: Texts,
   kind: ScaffoldKind,
@@ -51,13 +51,13 @@ export async function scaffolded(
   };
 }
 
-/** Terraform files that are new or were changed. */
+/** New or changed Terraform files. */
 export const writtenFiles = (before: Texts, after: Texts): Texts =>
   Object.fromEntries(
     Object.entries(after).filter(([path, text]) => /\.tf(?:vars)?$/.test(path) && text !== before[path]),
   );
 
-/** What is wrong with answers that have to be refused: `answer: message`. */
+/** Problems of answers that must be refused, as `answer: message`. */
 export async function answerProblems(
   texts: Texts,
   kind: ScaffoldKind,
@@ -68,7 +68,7 @@ export async function answerProblems(
   return result.problems.map(({ answer, message }: ScaffoldProblem) => `${answer}: ${message}`);
 }
 
-/** Files after a workspace edit, as a client applies it: below `file:///w`. */
+/** Files below `file:///w` after a client has applied a workspace edit. */
 export function withEdit(
   texts: Texts,
   edit: Extract<ScaffoldResult, { edit: unknown }>['edit'],
@@ -93,11 +93,11 @@ export function withEdit(
   return after;
 }
 
-/** A text with edits that don't overlap. */
+/** A text after applying edits that don't overlap. */
 export function withTextEdits(text: string, edits: readonly TextEdit[]): string {
   const lines = new LineIndex(text);
   let result = text;
-  // Of insertions at one place the first in the list comes first in the text.
+  // Insertions at the same position are applied in the order of the list.
   const byPlace = edits.map(({ range, newText }) => ({
     start: lines.offsetAt(range.start),
     end: lines.offsetAt(range.end),

@@ -1,13 +1,13 @@
-/** What holds for every file that a scaffold has written. */
+/** Assertions for all files that scaffolds write. */
 import assert from 'node:assert/strict';
 import { formatHcl } from '../../../server/edits/formatItem';
 import { readSourceFile } from '../../../server/syntax/sourceFile';
 import type { Texts } from './scaffolded';
 
-/** Most files are the same after a step: each text is read once. */
+/** Texts that were already checked, since most files are unchanged after a step. */
 const wellFormed = new Set<string>();
 
-/** Every Terraform file parses, and is formatted. @param what when, for the message */
+/** Asserts that all Terraform files are valid and formatted. @param what description of the step for the message */
 export function assertWellFormed(texts: Texts, what = ''): void {
   for (const [path, text] of Object.entries(texts)) {
     if (!/\.(?:tf|tofu)$/.test(path) || wellFormed.has(text)) continue;

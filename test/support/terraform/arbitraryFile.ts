@@ -36,7 +36,7 @@ const FILES = [
   ],
 ];
 
-/** What is put into a file somewhere: every token, and pieces of some. */
+/** Text that is inserted into a file: all tokens, and parts of some. */
 const PIECES = [
   ...[
     '"',
@@ -129,7 +129,7 @@ const PIECES = [
 ];
 
 interface Mutation {
-  /** Where, as a part of the text. */
+  /** Position as a fraction of the text's length. */
   readonly at: number;
   readonly deleted: number;
   readonly inserted: string;
@@ -146,7 +146,7 @@ function mutated(text: string, { at, deleted, inserted }: Mutation): string {
   return text.slice(0, start) + inserted + text.slice(start + deleted);
 }
 
-/** Text of configuration files of every form, most of them with a few mistakes. */
+/** Configuration files with all forms of syntax, most of them with a few errors. */
 export function arbitraryFile(): fc.Arbitrary<string> {
   const file = fc.oneof(
     {

@@ -11,12 +11,12 @@ import {
 
 export type Arbitrary = fc.Arbitrary<GeneratedExpression>;
 
-/** One of several, each as often as its number says. */
+/** Selects one of several choices, each with a weight. */
 export function weighted<T>(...choices: readonly (readonly [number, fc.Arbitrary<T>])[]): fc.Arbitrary<T> {
   return fc.oneof(...choices.map(([weight, arbitrary]) => ({ weight, arbitrary })));
 }
 
-/** An entry of an object: keys, signs and comments in every form. */
+/** An entry of an object, with all forms of keys, separators and comments. */
 export function entry(names: fc.Arbitrary<string>, value: Arbitrary): fc.Arbitrary<GeneratedEntry> {
   const comment = weighted(
     [12, fc.constant(undefined)],

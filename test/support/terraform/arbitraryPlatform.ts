@@ -8,12 +8,12 @@ import { headCommit, judgedModule, variableTypes, type JudgedModule } from './ju
 
 export type { GeneratedCall, GeneratedPlatform } from './generatedPlatform';
 
-/** A root module with some calls: the default has one to six, small enough to read when it fails. */
+/** A root module with one to six calls, so that failing cases are readable. */
 export const arbitraryPlatform: fc.Arbitrary<GeneratedPlatform> = platformFromParts(1, 6);
 
 /**
- * Platforms with a number of module calls: clusters, node pools, services in the root and in local modules, of the head and
- * of releases of every generation, with locals, variables and their values.
+ * Platforms with a number of module calls: clusters, node pools and services in the root and in local modules, of head and of releases of every
+ * generation, with locals, variables and their values.
  */
 export function platformFromParts(minCalls: number, maxCalls: number): fc.Arbitrary<GeneratedPlatform> {
   const environments = fc.constantFrom(['apps', 'ops'], ['apps-prod', 'apps', 'ops'], ['prod', 'stage', 'dev', 'ops']);
@@ -62,7 +62,7 @@ const localModuleExpressions = new ExpressionArbitraries(localModuleScope, 'odd'
 const bindingExpressions = new ExpressionArbitraries(clusterScope, 'safe');
 const literals = new ExpressionArbitraries(nothing, 'safe');
 
-/** Values of the locals, variables and tfvars that expressions refer to. They never fail, or everything would. */
+/** Values of the locals, variables and tfvars that expressions refer to. They must not fail, since everything else would fail too. */
 const surroundings = fc.record({
   name: literals.string(2),
   size: literals.number(2),
@@ -145,7 +145,7 @@ function baseKeyOf(baseName: string, described: JudgedModule): fc.Arbitrary<Gene
   return baseName === 'apps' ? fc.option(written, { nil: undefined }) : written;
 }
 
-/** Environments that mostly write the same attributes, so that something is overridden. */
+/** Environments that mostly set the same attributes, so that there are overrides. */
 function configurationOf(
   environments: readonly string[],
   baseName: string,
@@ -175,7 +175,7 @@ function configurationOf(
   });
 }
 
-/** What other calls may refer to: every cluster's base has it, so that references to it do not fail. */
+/** Attributes that other calls can reference. The base of every cluster sets them, so that references don't fail. */
 const fixed: ReadonlyMap<string, string> = new Map([
   ['name_prefix', 'gc0'],
   ['base_domain', 'platform.halvard.example'],
@@ -192,7 +192,7 @@ function withFixed(object: GeneratedExpression): GeneratedExpression {
   return { ...object, entries: [...entries, ...object.entries] };
 }
 
-/** Attributes of one environment. Maps of strings keep any name: some that the framework reads, and some that it does not. */
+/** Attributes of an environment. Maps of strings accept any name, so they have some that the framework uses, and some that it doesn't. */
 function attributesOf(type: DeclaredType): Extract<DeclaredType, { kind: 'object' }>['attributes'] {
   const element = type.kind === 'map' ? type.element : type;
   if (element.kind === 'object') return element.attributes;

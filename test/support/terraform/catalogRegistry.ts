@@ -18,7 +18,7 @@ export class CatalogRegistry {
 
   /**
    * @param clone path of a Git repository with the catalog's release tags
-   * @param folder absolute path of an empty folder for what is assembled
+   * @param folder absolute path of an empty folder for the assembled releases
    */
   static async start(clone: string, folder: string): Promise<CatalogRegistry> {
     const server = createServer(({ url = '' }, response) => {
@@ -52,7 +52,7 @@ function versionsOf(clone: string, entry: string): object {
   return { modules: [{ versions }] };
 }
 
-/** As the catalog's pipeline assembles a release: the entry's folder with the files that its links lead to, without the updater's. */
+/** Assembles a release like the catalog's pipeline: the entry's folder with the targets of its links, without the updater's files. */
 function assembled(clone: string, entry: string, tag: string, folder: string): Buffer {
   const source = join(folder, tag);
   const archive = join(folder, `${tag}.tar.gz`);

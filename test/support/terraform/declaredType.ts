@@ -1,4 +1,4 @@
-/** A type as a `variable` block declares it. */
+/** The declared type of a variable. */
 export type DeclaredType =
   | { readonly kind: 'string' | 'number' | 'bool' | 'any' }
   | { readonly kind: 'list' | 'set' | 'map'; readonly element: DeclaredType }
@@ -6,12 +6,12 @@ export type DeclaredType =
 
 export interface DeclaredAttribute {
   readonly type: DeclaredType;
-  /** False where every value of the object has to write the attribute. */
+  /** False if every value of the object must have the attribute. */
   readonly optional: boolean;
 }
 
 /**
- * Reads the HCL text of a type constraint without defaults, as `variableTypes.json` has it.
+ * Parses a type constraint without defaults, as in `variableTypes.json`.
  *
  * @throws Error for anything else
  */

@@ -1,10 +1,9 @@
 import type { ExactJson } from './effectiveValues';
 
 /**
- * Parses JSON without losing digits: a number that a double can't hold becomes `{ decimal: '…' }`, its digits as plain
- * decimal text.
+ * Parses JSON without losing digits: a number that a double can't represent becomes `{ decimal: '…' }` with its digits as decimal text.
  *
- * @throws SyntaxError for text that is no JSON
+ * @throws SyntaxError for invalid JSON
  */
 export function parseExactJson(text: string): ExactJson {
   const marked = text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, token =>
@@ -13,13 +12,13 @@ export function parseExactJson(text: string): ExactJson {
   return JSON.parse(marked) as ExactJson;
 }
 
-/** True when a double gives the same digits back: `0.1` does, 25-digit integers do not. */
+/** Whether a double preserves the digits: true for `0.1`, false for 25-digit integers. */
 function isHeldByDouble(decimal: string): boolean {
   const number = Number(decimal);
   return Number.isFinite(number) && plainDecimal(String(number)) === plainDecimal(decimal);
 }
 
-/** Decimal text without exponent, superfluous zeros or a sign of zero: `1.50e3` is `1500`. */
+/** Normalizes decimal text: no exponent, no superfluous zeros, and no negative zero. `1.50e3` is `1500`. */
 export function plainDecimal(text: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^([-+]?)(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?$/.exec(text) ?? [];

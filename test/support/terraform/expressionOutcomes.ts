@@ -7,23 +7,23 @@ import { promisify } from 'node:util';
 import type { Program } from '../../../common/program';
 import { judgedBy } from './judgedBy';
 
-/** What terraform makes of an expression: its value as JSON, its type as in a state file, and whether it is marked sensitive. */
+/** Terraform's result for an expression: its value as JSON, its type as in a state file, and whether it is sensitive. */
 export interface ExpressionOutcome {
   readonly json: string;
   readonly type: unknown;
   readonly sensitive: boolean;
 }
 
-/** Expressions of one output: terraform takes long over each output, and over each long one. */
+/** Number of expressions in one output. Both many outputs and long outputs are slow. */
 const OUTPUT_SIZE = 40;
 
 /**
- * Asks a real terraform for the values of many expressions, in one run.
+ * Evaluates many expressions with one run of terraform.
  *
- * @param expressions HCL text, over as many lines as it likes
+ * @param expressions HCL text, which can have several lines
  * @param locals HCL text by name
- * @returns undefined for an expression that terraform refuses while evaluating it
- * @throws Error where it refuses the module as a whole
+ * @returns undefined for an expression whose evaluation fails
+ * @throws Error if terraform refuses the whole module
  */
 export async function expressionOutcomes(
   expressions: readonly string[],
@@ -47,7 +47,7 @@ export async function expressionOutcomes(
   }
 }
 
-/** An empty list where there is no value. The value is put into a list so that its own marks are not those of the whole. */
+/** Wraps a value in a list, so that its marks don't apply to the whole output. The list is empty if the evaluation fails. */
 const guarded = (text: string): string =>
   `try([for v in [\n${text}\n] : { v = v, j = nonsensitive(jsonencode(v)), s = issensitive(v) }], []),`;
 

@@ -1,4 +1,4 @@
-/** An expression on its way to HCL text: what fast-check shrinks, and what a failing case is printed from. */
+/** A generated expression before it is printed as HCL text. fast-check shrinks this form. */
 export type GeneratedExpression =
   | { readonly kind: 'plain'; readonly text: string }
   | { readonly kind: 'text'; readonly parts: readonly (string | GeneratedExpression)[]; readonly form: TextForm }
@@ -6,10 +6,10 @@ export type GeneratedExpression =
   | { readonly kind: 'object'; readonly entries: readonly GeneratedEntry[]; readonly form: BracketForm }
   | { readonly kind: 'composed'; readonly pieces: readonly (string | GeneratedExpression)[] };
 
-/** Quoted, or a heredoc with (`indented`) or without (`heredoc`) its indentation taken off. */
+/** A quoted string, a heredoc (`<<`), or an indented heredoc (`<<-`). */
 export type TextForm = 'quoted' | 'heredoc' | 'indented';
 
-/** One element a line, the same with commas, or all on one line. */
+/** One element per line without or with commas, or all elements on one line. */
 export type BracketForm = 'lines' | 'commas' | 'line';
 
 export interface GeneratedEntry {
@@ -19,7 +19,7 @@ export interface GeneratedEntry {
   readonly comment?: string;
 }
 
-/** How a key is written; all of them name `name`. */
+/** The notation of the key `name`. */
 export interface Key {
   readonly name: string;
   readonly form: 'bare' | 'quoted' | 'computed' | 'template';
@@ -30,7 +30,7 @@ export function generatedAtom(text: string): GeneratedExpression {
   return { kind: 'plain', text };
 }
 
-/** A quoted string. Parts that are strings are HCL's own text, with their escapes. */
+/** A quoted string. String parts are HCL text with escapes. */
 export function quotedTemplate(...parts: readonly (string | GeneratedExpression)[]): GeneratedExpression {
   return { kind: 'text', parts, form: 'quoted' };
 }
@@ -47,9 +47,9 @@ export function generatedCall(name: string, ...args: readonly GeneratedExpressio
 }
 
 /**
- * Prints an expression as terraform accepts it as the value of an argument.
+ * Prints an expression as a valid value of an argument.
  *
- * @param indent spaces in front of the line that the expression begins on
+ * @param indent indentation of the expression's first line, in spaces
  */
 export function printExpression(expression: GeneratedExpression, indent: number): string {
   return print(expression, { indent, oneLine: false, heredocs: true });
@@ -57,9 +57,9 @@ export function printExpression(expression: GeneratedExpression, indent: number)
 
 interface Place {
   readonly indent: number;
-  /** Inside of a template everything stays on one line. */
+  /** Whether everything must be on one line, as in a template. */
   readonly oneLine: boolean;
-  /** A heredoc needs the rest of its line, so it can't be where text has to follow. */
+  /** Whether heredocs are allowed: no text can follow them on their last line. */
   readonly heredocs: boolean;
 }
 
@@ -98,7 +98,7 @@ function printText(parts: readonly (string | GeneratedExpression)[], form: TextF
   return [`<<${form === 'indented' ? '-' : ''}EOT`, ...body, `${indent}EOT`].join('\n');
 }
 
-/** `%{ … }` is text of its own and not wrapped as a value. */
+/** Whether a part is a directive (`%{ … }`), which must not be wrapped as an interpolation. */
 function isDirective(part: GeneratedExpression): boolean {
   return part.kind === 'composed' && typeof part.pieces[0] === 'string' && part.pieces[0].startsWith('%{');
 }

@@ -1,7 +1,7 @@
 import { hasAny } from '../../../server/hcl/types/type';
 import type { Value, Type } from '../../../server/hcl/model';
 
-/** HCL expression text whose value is exactly this one, its type included. Throws for unknown values. */
+/** HCL text of an expression with exactly this value and type. @throws Error for unknown values */
 export function exactHclText(value: Value): string {
   return value.sensitive ? `sensitive(${plainText(value)})` : plainText(value);
 }
@@ -41,7 +41,7 @@ const entries = (values: ReadonlyMap<string, Value>): string =>
 
 const emptyList = (element: Type): string => `slice(tolist([${example(element)}]), 0, 0)`;
 
-/** Text of a value of a type. */
+/** HCL text of an example value of a type. */
 function example(type: Type): string {
   switch (type.kind) {
     case 'any':
@@ -65,7 +65,7 @@ function example(type: Type): string {
   }
 }
 
-/** The branch not taken gives the null its type. */
+/** HCL text of a typed null: a conditional whose other branch determines the type. */
 function nullText(type: Type): string {
   return type.kind === 'any' ? 'null' : `(false ? ${example(type)} : null)`;
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ExactJson } from './effectiveValues';
 import { readBlocks } from './hclBlocks';
 
-/** One of the 290 module calls of `test/fixtures/inheritance`, with the answer that terraform gave for it. */
+/** One of the 290 module calls in `test/fixtures/inheritance`, with terraform's result. */
 export interface InheritanceCase {
   /** Unique, readable: `head/p001/scw_p001_eu-west-0.tf#scw_p001_eu-west-0`. */
   readonly id: string;
@@ -18,7 +18,7 @@ export interface InheritanceCase {
   readonly baseKey: string;
   readonly setPaths: readonly (readonly string[])[];
   readonly features: readonly string[];
-  /** Environment to effective attributes. */
+  /** Effective attributes by environment. */
   readonly environments: Readonly<Record<string, ExactJson>>;
 }
 
@@ -41,7 +41,7 @@ export function inheritanceCases(): InheritanceCase[] {
   });
 }
 
-/** HCL text of one argument of the case's module block; undefined where the block does not have it. */
+/** HCL text of an argument in the case's module block; undefined if it is absent. */
 export function writtenArgument({ file, module }: InheritanceCase, name: string): string | undefined {
   const block = readBlocks(readFileSync(file, 'utf8')).find(
     ({ type, labels }) => type === 'module' && labels[0] === module,

@@ -6,47 +6,47 @@ import { writeJudgedRoot, type JudgedCall, type JudgedPlatform, type Placement }
 import { judgedModule } from './judgedModule';
 import { evaluateOutputs, type TerraformError } from './terraformRun';
 
-/** One module call on its own: the source text of its arguments and what it refers to. */
+/** A single module call: the source text of its arguments, and the files that it refers to. */
 export interface JudgeCase {
   readonly id: string;
-  /** Module source as written in the call. */
+  /** Module source of the call. */
   readonly source: string;
-  /** HCL text given to `configuration`; undefined where the argument is absent. */
+  /** HCL text of `configuration`; undefined if the argument is absent. */
   readonly configuration?: string;
-  /** HCL text given to the base key; undefined where the argument is absent. */
+  /** HCL text of the base key; undefined if the argument is absent. */
   readonly baseKey?: string;
-  /** Environments to ask for. */
+  /** Environments to evaluate. */
   readonly environments: readonly string[];
-  /** Root files around the call (locals, variables, tfvars, local modules). Cases with the same object share a root. */
+  /** Other files of the root module (locals, variables, tfvars, local modules). Cases with the same object share a root. */
   readonly surroundings?: Readonly<Record<string, string>>;
 }
 
 /**
- * Terraform's result for one environment of one call. `undetermined`: there is none, because something that the call refers to, or shares a
- * file with, failed.
+ * Terraform's result for one environment of a call. `undetermined`: there is no result, because something that the call refers to, or that is in
+ * the same file, failed.
  */
 export type Verdict =
   | { readonly kind: 'value'; readonly value: ExactJson }
   | { readonly kind: 'error'; readonly message: string }
   | { readonly kind: 'undetermined'; readonly message: string };
 
-/** Verdicts by environment. A call that fails has its error in each of the environments that were asked for. */
+/** Verdicts by environment. A failed call has its error in all requested environments. */
 export interface JudgeResult {
-  /** The id of the case, or the address of the call. */
+  /** Id of the case, or address of the call. */
   readonly id: string;
   readonly environments: Readonly<Record<string, Verdict>>;
 }
 
-/** More rounds than this find nothing new: load, validation and evaluation each report all their errors at once. */
+/** Maximum number of rounds. Few are needed, since loading, validation and evaluation each report all their errors at once. */
 const maximumRounds = 12;
 
 /**
- * The effective configuration of single module calls, by a real terraform: all cases with the same surroundings in one
- * root, one run for all of them (one a workspace where an expression depends on it). Failing cases are recorded and left
- * out of the next run, so they spoil no other. About 15 ms a case.
+ * Evaluates the effective configuration of single module calls with terraform. All cases with the same surroundings are in one root, and
+ * evaluated in one run (or one for each workspace, if an expression depends on it). Failed cases are recorded and omitted in the next run. Takes
+ * about 15 ms for each case.
  *
- * @returns one result a case, in the order of the cases
- * @throws Error where the surroundings themselves are wrong, or terraform is missing
+ * @returns one result for each case, in order
+ * @throws Error if the surroundings are invalid, or terraform is missing
  */
 export async function judge(cases: readonly JudgeCase[]): Promise<JudgeResult[]> {
   const groups = groupBySurroundings(cases);
@@ -59,9 +59,9 @@ export async function judge(cases: readonly JudgeCase[]): Promise<JudgeResult[]>
 }
 
 /**
- * The same for a whole platform: root files, local modules and tfvars as they are, and the calls to ask for.
+ * Evaluates calls of a whole platform, with its root files, local modules and tfvars.
  *
- * @returns one result a call, in the order of the calls
+ * @returns one result for each call, in order
  */
 export async function judgePlatform(platform: JudgedPlatform): Promise<JudgeResult[]> {
   const everywhere = Object.entries(platform.files).filter(([file]) => file.endsWith('.tf'));
@@ -81,7 +81,7 @@ export async function judgePlatform(platform: JudgedPlatform): Promise<JudgeResu
   return platform.calls.map((call, index) => ({ id: call.address, environments: found[index] ?? {} }));
 }
 
-/** Rounds in one workspace, until terraform has nothing to object to; `undefined` is any, for all environments at once. */
+/** Runs terraform in a workspace until there are no errors. If the workspace is undefined, one run evaluates all environments. */
 async function judgeInWorkspace(
   platform: JudgedPlatform,
   calls: readonly JudgedCall[],
@@ -126,7 +126,7 @@ function verdicts(
   return Object.fromEntries(wanted.map(([name, value]) => [name, { kind: 'value', value }]));
 }
 
-/** Writes every error down at the calls it belongs to, and leaves these out from now on. */
+/** Records errors for the calls that they belong to, and omits these calls in the next rounds. */
 function blame(
   errors: readonly TerraformError[],
   placements: readonly Placement[],
@@ -170,7 +170,7 @@ function asPlatform(group: readonly JudgeCase[]): JudgedPlatform {
   return { files, calls };
 }
 
-/** Terraform's time grows faster than its graph: several roots of this size are quicker than one of all. */
+/** Divides cases into several roots, which are faster than one, since terraform's time grows faster than its graph. */
 function inBatches(cases: readonly JudgeCase[]): JudgeCase[][] {
   const size = 40;
   const starts = Array.from({ length: Math.ceil(cases.length / size) }, (_, index) => index * size);

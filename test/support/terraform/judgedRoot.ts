@@ -7,40 +7,40 @@ import { isJudgedSource, judgedModule, type JudgedModule } from './judgedModule'
 export interface JudgedCall {
   /** `module.a` in the root, `module.a.module.b` in a local module. */
   readonly address: string;
-  /** Module source as written in the call. */
+  /** Module source of the call. */
   readonly source: string;
-  /** Environments to ask for. */
+  /** Environments to evaluate. */
   readonly environments: readonly string[];
-  /** HCL text of the cluster's region where `configuration` does not hold it (EKS, AKS); needed for its metadata only. */
+  /** HCL text of the cluster's region if it is not in `configuration` (EKS, AKS); needed only for its metadata. */
   readonly region?: string;
 }
 
-/** A root module with its local modules: paths relative to the root, `/` separated, to text. */
+/** Texts of a root module and its local modules, by path relative to the root, with `/` as separator. */
 export interface JudgedPlatform {
   readonly files: Readonly<Record<string, string>>;
   readonly calls: readonly JudgedCall[];
 }
 
-/** Where one call, or one call of a local module that leads to calls, ended up. */
+/** Location of a call, or of a call of a local module that contains calls. */
 export interface Placement {
-  /** Name of the root output that carries the merged configuration; undefined for a call that leads to others. */
+  /** Name of the root output with the merged configuration; undefined for a call that contains others. */
   readonly output: string | undefined;
   readonly call: JudgedCall | undefined;
-  /** File of the rewritten module block, and folder of the module it calls, relative to the root. */
+  /** File of the rewritten module block, and folder of the called module, relative to the root. */
   readonly file: string;
   readonly folder: string;
   readonly address: string;
 }
 
 /**
- * Writes a platform as a root module that terraform can evaluate without providers and network: each judged call becomes
- * a call of a copy of its merge generation behind the declared type, in a file of its own so that an error names it;
- * calls of local modules keep their arguments; everything with a provider is left out.
+ * Writes a platform as a root module that terraform can evaluate without providers and network. Each evaluated call is replaced by a call of a
+ * copy of its merge generation with the declared type. It has a separate file, so that errors identify it. Calls of local modules keep their
+ * arguments. Everything with a provider is omitted.
  *
  * @param folder an empty folder
- * @param leftOut addresses whose module blocks are left out: they failed before
- * @returns where everything is, outer calls before inner ones
- * @throws Error where a file is not HCL, a call is not in the files or its source is not Kubestack's
+ * @param leftOut addresses of failed calls, whose module blocks are omitted
+ * @returns locations of all calls, outer calls before inner ones
+ * @throws Error if a file is not valid HCL, or a call is missing or not of a Kubestack module
  */
 export function writeJudgedRoot(platform: JudgedPlatform, folder: string, leftOut: ReadonlySet<string>): Placement[] {
   const root = new RootWriter(platform, folder, leftOut);
@@ -73,7 +73,7 @@ class RootWriter {
     }
   }
 
-  /** Root calls that nobody asked for: others may refer to what they return. */
+  /** Other root calls, whose outputs can be referenced. */
   private otherCalls(): JudgedCall[] {
     const asked = new Set(this.platform.calls.map(({ address }) => address));
     return [...this.blocks.values()].flat().flatMap(block => {
@@ -104,7 +104,7 @@ class RootWriter {
     this.files.set(file, kept);
   }
 
-  /** Follows the labels of an address from the root down; nothing is written where one of the blocks is left out. */
+  /** Writes the calls of an address from the root down; nothing if one of the blocks is omitted. */
   private place(labels: readonly string[], call: JudgedCall): void {
     if (labels.some((_, depth) => this.leftOut.has(addressOf(labels.slice(0, depth + 1))))) return;
     let folder = '.';
@@ -189,7 +189,7 @@ class RootWriter {
     this.installed.push({ Key: labels.join('.'), Source: placed.source, Dir: placed.folder });
   }
 
-  /** Passes the merged configuration of an inner call up, one output a level. */
+  /** Passes the merged configuration of an inner call to the root, with one output for each level. */
   private addOutput(folder: string, labels: readonly string[], last: boolean): void {
     const value = last ? `module.${labels[0]}.merged` : `module.${labels[0]}.${outputName(labels.slice(1))}`;
     const file = path.posix.join(folder, `judged_output_${outputName(labels)}.tf`);
@@ -197,8 +197,10 @@ class RootWriter {
   }
 }
 
-/** @param referred whether something reads the call's outputs: without them there is less to evaluate */
-/** The stand-in of a module: its merge generation behind the declared type; with outputs where others refer to them. */
+/**
+ * Writes the stand-in of a module: its merge generation with the declared type.
+ * @param referred whether the call's outputs are referenced; otherwise they are omitted, which is faster
+ */
 export function copyGeneration(
   folder: string,
   described: JudgedModule,
@@ -210,7 +212,7 @@ export function copyGeneration(
   if (referred) writeFileSync(path.join(folder, 'current.tf'), currentOutputs(described.metadataProvider, region));
 }
 
-/** The variables as the called module declares them. */
+/** The variables of the called module. */
 function declarations({ type, nullable, defaultEnvironments, baseKeyArgument }: JudgedModule): string {
   const refusesNull = nullable ? '' : '  nullable = false\n';
   const environments = defaultEnvironments?.map(name => `${name} = {}`).join(', ');
@@ -219,7 +221,7 @@ function declarations({ type, nullable, defaultEnvironments, baseKeyArgument }: 
   return `variable "configuration" {\n  type = ${type}\n${value}${refusesNull}}\n${baseKeyArgument === undefined ? '' : baseKey}`;
 }
 
-/** The outputs that other calls may refer to. Outside of the environments they are null, so that nothing else fails. */
+/** The outputs that other calls can reference. In unknown workspaces they are null, so that nothing else fails. */
 function currentOutputs(provider: string | undefined, region: string | undefined): string {
   const config = 'try(local.merged[terraform.workspace], null)';
   const base = `output "current_config" {\n  value = ${config}\n}\n`;

@@ -1,6 +1,6 @@
 /**
- * The life-cycle scaffolds on the sample platforms, as courses of steps. Each step says what terraform has to plan afterwards, told from
- * the answers and from what was planned before; nothing of it is read from the code that is tested.
+ * Sequences of life-cycle scaffolds on the sample platforms. Each step defines the expected Terraform plan, based on the answers and the previous
+ * plan, and independently of the tested code.
  */
 import assert from 'node:assert/strict';
 import { HEAD_COMMIT, type ScaffoldStep } from '../scaffold/everyScaffold';
@@ -8,13 +8,13 @@ import { readSamplePlatform } from '../scaffold/platformFiles';
 import type { Texts } from '../scaffold/scaffolded';
 import { comparable, type Planned } from './platformFolder';
 
-/** What is planned, by environment. */
+/** Planned values by environment. */
 export type Plans = Readonly<Record<string, Planned>>;
 
 export interface LifeStep extends ScaffoldStep {
-  /** Asserts what is planned afterwards. */
+  /** Asserts that the plans after the step are as expected. */
   readonly expect: (before: Plans, after: Plans) => void;
-  /** Number of steps whose beginning the files are back at, to the byte. */
+  /** Number of steps that this step undoes: the files must be identical to those before them. */
   readonly restores?: number;
 }
 export interface LifeCourse {
@@ -33,7 +33,7 @@ const PLATFORMS = {
 
 const same = (before: Plans, after: Plans): void => assert.deepEqual(after, before);
 
-/** The environments that were there before plan what they planned. */
+/** Asserts that the plans of other environments are unchanged. */
 function othersUnchanged(before: Plans, after: Plans, except: readonly string[] = []): void {
   for (const [environment, planned] of Object.entries(before))
     if (!except.includes(environment))
@@ -41,8 +41,8 @@ function othersUnchanged(before: Plans, after: Plans, except: readonly string[] 
 }
 
 /**
- * One environment as another would be: names of clusters are made of the environment's, and in the sample `multi-cloud` one label says
- * whether this is production.
+ * Converts the plan of an environment to that of another one: names of clusters contain the name of the environment, and in the sample
+ * `multi-cloud`, one label depends on whether it is production.
  */
 const named = (planned: Planned | undefined, from: string, to: string): unknown =>
   JSON.parse(
@@ -51,7 +51,7 @@ const named = (planned: Planned | undefined, from: string, to: string): unknown 
       .replaceAll(/(example\/tier\\*":\\*")(?:critical|standard)/g, '$1any'),
   );
 
-/** Only `added` is new, and it is what `like` was. */
+/** Expects that only the environment `added` is new, and equal to `like`. */
 const addedLike =
   (added: string, like: string) =>
   (before: Plans, after: Plans): void => {
@@ -60,7 +60,7 @@ const addedLike =
     assert.deepEqual(named(after[added], added, like), named(before[like], like, like));
   };
 
-/** Nothing is planned for these modules any more, and everything else as before. */
+/** Expects that these modules are no longer planned, and everything else is unchanged. */
 const without =
   (...modules: readonly string[]) =>
   (before: Plans, after: Plans): void => {
@@ -78,7 +78,7 @@ const without =
 
 const removal = (env: string): ScaffoldStep['answers'] => ({ env, confirm: env, workspace_empty: true });
 
-/** A value in what a module's resource is planned with. */
+/** The planned configuration of a module. */
 function configured(plans: Plans, environment: string, module: string): Record<string, unknown> {
   const [, input] =
     Object.entries(plans[environment] ?? {}).find(([address]) =>
@@ -93,7 +93,7 @@ const OVERRIDES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   eks_zero: { cluster_max_size: '5' },
 };
 
-/** What overrides one attribute of a cluster, and leaves the rest of the base. */
+/** Steps that add an environment, which overrides one attribute of a cluster. */
 function addsEnvironment(cluster: string, base: string): LifeStep[] {
   const override = OVERRIDES[cluster] ?? { cluster_version: '1.33' };
   return [
@@ -134,7 +134,7 @@ const nameIn = ({ name }: Record<string, unknown>): Record<string, unknown> => (
 const withoutModule = (planned: Planned, module: string): Planned =>
   Object.fromEntries(Object.entries(planned).filter(([address]) => !address.startsWith(`module.${module}.`)));
 
-/** The new name stands beside the old one first, which goes once it is empty. */
+/** Steps that rename an environment: the new one is added first, and the old one is removed when it is empty. */
 const renames = (env: string, to: string): LifeStep[] => [
   { kind: 'renameEnvironment', answers: { env, to }, expect: addedLike(to, env) },
   {
@@ -154,7 +154,7 @@ const renames = (env: string, to: string): LifeStep[] => [
 
 const THREE: LifeStep = { kind: 'threeEnvironments', answers: {}, expect: addedLike('apps-prod', 'apps') };
 
-/** What `released` says in strings, as the typed values that its environments have to keep. */
+/** Typed values of the strings in the sample `released`, which its environments must keep. */
 const TYPED: readonly [environment: string, module: string, expected: Readonly<Record<string, unknown>>][] = [
   [
     'apps',
@@ -194,7 +194,7 @@ const TYPED: readonly [environment: string, module: string, expected: Readonly<R
   ],
 ];
 
-/** Every attribute that is expected, whatever else there is; no numbers as text. */
+/** Asserts that a value has all expected attributes; others are allowed. Numbers must not be strings. */
 function assertHas(actual: unknown, expected: unknown, where: string): void {
   if (typeof expected !== 'object' || expected === null || Array.isArray(expected))
     assert.deepEqual(actual, comparable(expected), where);
@@ -214,7 +214,7 @@ const TO_TYPES: LifeStep = {
   },
 };
 
-/** Removes a cluster; `stages` are the modules that go at each, none where only settings or providers do. */
+/** Steps that remove a cluster. @param stages removed modules of each step; empty for steps that remove only settings or providers */
 const removesCluster = (cluster: string, stages: readonly (readonly string[])[]): LifeStep[] =>
   stages.map(modules => ({
     kind: 'removeCluster',
@@ -222,7 +222,7 @@ const removesCluster = (cluster: string, stages: readonly (readonly string[])[])
     expect: modules.length === 0 ? same : without(...modules),
   }));
 
-/** What terraform is told of a cluster's protection changes no other attribute. */
+/** Disables the protection of a cluster, which must not change other attributes. */
 const liftsProtection = (cluster: string): LifeStep => ({
   kind: 'removeCluster',
   answers: { cluster, confirm: cluster },

@@ -1,21 +1,21 @@
-// Constant values and type constraints, each as HCL text and as what server/hcl computes with.
+// Constant values and type constraints, each as HCL text and in the form that server/hcl uses.
 import fc from 'fast-check';
 import { Num } from '../../../server/hcl/values/number';
 import { BOOL, NUMBER, STRING, listOf, mapOf, setOf, tupleOf } from '../../../server/hcl/types/type';
 import { bool, nullOf, number, object, string, tuple } from '../../../server/hcl/values/value';
 import type { AttributeType, Type, Value } from '../../../server/hcl/model';
 
-/** A constant: what stands in a file, and its value before any conversion. */
+/** A constant: its source text, and its value before any conversion. */
 export interface LiteralConstant {
   readonly text: string;
   readonly value: Value;
 }
 
-/** A type constraint of a variable, `optional(…)` inside of objects included. */
+/** A type constraint of a variable, including `optional(…)` in objects. */
 export interface Constraint {
   readonly text: string;
   readonly type: Type;
-  /** Constants that mostly fit. */
+  /** Constants, most of which have the type. */
   readonly literals: fc.Arbitrary<LiteralConstant>;
 }
 
@@ -41,7 +41,7 @@ export const objectLiteral = (items: Readonly<Record<string, LiteralConstant>>):
   value: object(new Map(Object.entries(items).map(([name, item]) => [name, item.value]))),
 });
 
-/** Decimal text as people and generators write it; never negative, so that it is one token of HCL. */
+/** Decimal text; never negative, so that it is one token in HCL. */
 export const decimalText: fc.Arbitrary<string> = fc.oneof(
   fc.nat(200).map(String),
   fc.stringMatching(/^(0|[1-9]\d{0,40})(\.\d{1,40})?$/),
@@ -128,7 +128,7 @@ function objectOfEach(attributes: Readonly<Record<string, Attribute>>): Constrai
   };
 }
 
-/** Constraints up to this depth, mostly of objects: that is what modules declare. */
+/** Constraints up to a depth; mostly objects, as in modules. */
 export function constraints(depth: number): fc.Arbitrary<Constraint> {
   const primitive = fc.constantFrom(...PRIMITIVES);
   if (depth === 0) return primitive;

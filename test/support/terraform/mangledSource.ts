@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { readSourceFile } from '../../../server/syntax/sourceFile';
 
-/** What is put between the tokens of a text: white space of every kind, comments, and line ends where they may stand. */
+/** Text between tokens: all kinds of white space, comments, and line ends where they are allowed. */
 const GAPS = [
   ...['', ' ', '  ', '   ', '\t', ' \t ', '      ', ' /* c */ ', '/**/', ' /* é́ 家 👩‍👩‍👧 */ ', '/* two\n lines */'],
   ...['\n', '\n\n', '\r\n', '\n\n\n', ' \n', '\t\r\n', '\n    ', ' # c\n', ' // d\n', '# e\r\n', '#\n'],
 ];
 
-/** What a word or a string becomes. */
+/** Replacements for a word or a string. */
 const WORDS = [
   ...[
     'a',
@@ -48,7 +48,7 @@ const WORDS = [
 ];
 
 interface Change {
-  /** Where, as a part of the text. */
+  /** Position as a fraction of the text's length. */
   readonly at: number;
   readonly with: string;
   readonly what: 'gap' | 'lineEnd' | 'value';
@@ -66,7 +66,7 @@ const change: fc.Arbitrary<Change> = fc
     return kind === 1 ? { at, with: gap, what: 'lineEnd' } : { at, with: gap, what: 'gap' };
   });
 
-/** Words, runs of white space and symbols; strings and comments stay in one piece. */
+/** Words, runs of white space and symbols; strings and comments are one piece. */
 const PIECES = /"(?:[^"\\\n]|\\.)*"|#[^\n]*|[\p{L}\p{N}_.-]+|[ \t]+|\r?\n|[^]/gu;
 
 function changed(text: string, { at, with: inserted, what }: Change): string {
@@ -85,7 +85,7 @@ function changed(text: string, { at, with: inserted, what }: Change): string {
 const parses = (text: string): boolean =>
   readSourceFile('file:///a.tf', text, 'configuration').diagnostics.length === 0;
 
-/** As careless writers leave their files: what stands between the tokens of `sources` is changed, and some values. Still parses. */
+/** Badly formatted but valid files: changes the text between the tokens of `sources`, and some values. */
 export function mangledSource(sources: readonly string[]): fc.Arbitrary<string> {
   const whole = fc.constantFrom('', 'crlf', 'bom', 'no line end', 'tabs', 'trailing space');
   return fc

@@ -1,4 +1,4 @@
-// A platform with stand-ins in a folder of its own, for the programs of a real terraform.
+// A platform with stand-ins in a separate folder, for real runs of terraform.
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,22 +13,22 @@ export interface TerraformPlan {
   }[];
 }
 
-/** What terraform makes of one environment: what every resource is going to be, by its address. */
+/** Planned values of all resources in an environment, by address. */
 export type Planned = Readonly<Record<string, unknown>>;
 
-/** Kept between runs: what `init` installed, and the workspaces. */
+/** Preserved between runs: the files that `init` installed, and the workspaces. */
 const KEPT = new Set(['.terraform', 'terraform.tfstate.d']);
 
 export class PlatformFolder {
   private readonly folder = mkdtempSync(path.join(tmpdir(), 'scaffolds-'));
 
-  /** @param reattach where the stand-ins of providers listen */
+  /** @param reattach value of `TF_REATTACH_PROVIDERS` for the stand-ins of providers */
   constructor(
     private readonly reattach: string,
     private readonly program: Program = judgedBy,
   ) {}
 
-  /** Puts a platform in the place of what was there, and installs its modules; @throws Error with terraform's words where it can't */
+  /** Replaces the platform, and installs its modules. @throws Error with terraform's output if it fails */
   async replace(texts: Readonly<Record<string, string>>): Promise<void> {
     for (const name of readdirSync(this.folder))
       if (!KEPT.has(name)) rmSync(path.join(this.folder, name), { recursive: true });
@@ -36,18 +36,18 @@ export class PlatformFolder {
     await this.run(['init', '-input=false', '-no-color']);
   }
 
-  /** @throws Error with terraform's words where the platform is not valid */
+  /** @throws Error with terraform's output if the platform is invalid */
   async validate(): Promise<void> {
     await this.run(['validate', '-no-color']);
   }
 
   /**
-   * One plan for each environment, side by side. A plan validates the platform first.
-   * @throws Error with terraform's words where it is not valid, or an environment can't be planned
+   * Plans all environments concurrently. A plan validates the platform first.
+   * @throws Error with terraform's output if the platform is invalid, or an environment can't be planned
    */
   async plan(environments: readonly string[]): Promise<readonly TerraformPlan[]> {
     if (environments.length === 0) await this.validate();
-    // The workspaces as `terraform workspace new` makes them.
+    // Creates workspaces like `terraform workspace new`.
     for (const environment of environments)
       mkdirSync(path.join(this.folder, 'terraform.tfstate.d', environment), { recursive: true });
     return Promise.all(environments.map(environment => this.planOne(environment)));
@@ -68,11 +68,11 @@ export class PlatformFolder {
   }
 }
 
-/** A plan as values by address: sets are sorted, and null attributes are left out. */
+/** The values of a plan by address. Sets are sorted, and null attributes are omitted. */
 export const plannedValues = ({ resource_changes: changes = [] }: Partial<TerraformPlan>): Planned =>
   Object.fromEntries(changes.map(({ address, change }) => [address, comparable(change.after?.['input'])]));
 
-/** Sets have no order, and optional attributes that nobody set are null. */
+/** Normalizes a value, since sets have no order, and unset optional attributes are null. */
 export function comparable(value: unknown): unknown {
   if (Array.isArray(value))
     return value

@@ -1,4 +1,4 @@
-/** Refactorings of generated platforms: what is offered where, and the texts afterwards. */
+/** Applies the refactorings that are offered in generated platforms. */
 import type { RequestContext } from '../../../server/semantics/requestContext';
 import type { RefactoringData } from '../../../common/protocol';
 import { offeredRefactorings } from '../../../server/refactoring/refactorings';
@@ -14,7 +14,7 @@ export interface OfferedChange {
     | { readonly kind: 'files'; readonly files: Record<string, string>; readonly changed: readonly string[] };
 }
 
-/** Everything that is offered at the names of a platform's files, each kind of title once. @param limit how many are carried out */
+/** Applies the refactorings that are offered at names in a platform's files, each kind of title once. @param limit maximum number */
 export async function offeredChanges(
   files: Readonly<Record<string, string>>,
   choose: (count: number) => number,
@@ -59,7 +59,7 @@ function offersIn(snapshot: RequestContext, uri: string, text: string): { title:
   for (const { index } of text.matchAll(/[\w"-]+(?=\s*[=:{"])/g)) {
     const position = lines.positionAt(index + 1);
     for (const { title, data } of offeredRefactorings(snapshot, uri, { start: position, end: position }))
-      // Migrations change names and types; they have properties of their own.
+      // Migrations change names and types, and are tested separately.
       if (!title.startsWith('Migrate')) offers.set(title, data as RefactoringData);
   }
   return [...offers].map(([title, data]) => ({ title, data }));

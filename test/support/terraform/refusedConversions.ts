@@ -5,7 +5,7 @@ import { string } from '../../../server/hcl/values/value';
 import { listLiteral, objectLiteral, quotedLiteral, type LiteralConstant } from './literalValue';
 import type { ObjectType, Type } from '../../../server/hcl/model';
 
-/** A type constraint as HCL text and as type, and what it refuses. */
+/** A type constraint as HCL text and as a type, and a constant that it refuses. */
 export interface RefusedConversion {
   readonly type: string;
   readonly as: Type;

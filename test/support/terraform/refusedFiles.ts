@@ -7,9 +7,9 @@ import type { Program } from '../../../common/program';
 import { judgedBy } from './judgedBy';
 
 /**
- * Which texts terraform can't parse as configuration files, by `terraform fmt`: it looks at nothing but the syntax.
+ * Finds texts that terraform can't parse as configuration files. Uses `terraform fmt`, which checks only the syntax.
  *
- * @returns indexes of the texts with the first thing that terraform says of each
+ * @returns indexes of invalid texts, with the first error message of each
  */
 export async function refusedFiles(
   texts: readonly string[],

@@ -1,4 +1,4 @@
-// A platform with stand-ins in the place of Kubestack's modules, for a real terraform.
+// A platform with stand-ins for Kubestack's modules, for a real terraform.
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -22,9 +22,9 @@ const SOURCES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Writes a platform into a folder. Every source of the framework or the catalog names a stand-in instead: one that declares the types of
- * `configuration` and the inputs of that version, needs its providers, merges as it does, insists on what it insists on, and plans its
- * configuration as a resource. The state is kept in the folder.
+ * Writes a platform to a folder. Every source of the framework or the catalog is replaced by a stand-in that declares the version's inputs with the
+ * type of `configuration`, requires the same providers, merges in the same way, enforces the same requirements, and plans its configuration as a
+ * resource. The state is in the folder.
  */
 export function writeStandInPlatform(folder: string, texts: Readonly<Record<string, string>>): void {
   const made = new Map<string, string>();
@@ -71,7 +71,7 @@ export function writeStandIn(folder: string, source: string, schema: ModuleSchem
   if (takesConfiguration) writeFileSync(path.join(folder, 'planned.tf'), planned(schema));
 }
 
-/** A version of a cluster's module has the outputs that it has, and no others. */
+/** Writes only the outputs that this version of the module has. */
 function leaveOutputs(file: string, { outputs }: ModuleSchema): void {
   const text = readFileSync(file, 'utf8').replace(/^output "(\w+)" \{\n(?: .*\n)*\}\n/gm, (block, name: string) =>
     outputs.has(name) ? block : '',
@@ -79,7 +79,7 @@ function leaveOutputs(file: string, { outputs }: ModuleSchema): void {
   writeFileSync(file, text);
 }
 
-/** What the module would build, and what it would refuse to build. */
+/** The planned resource, and conditions for values that the module refuses. */
 function planned({ attributes }: ModuleSchema): string {
   const required = [...attributes.values()].filter(
     ({ required: kind, path: name, requiredUnless }) =>
@@ -95,7 +95,7 @@ function planned({ attributes }: ModuleSchema): string {
   return `resource "terraform_data" "planned" {\n  input = { configuration = local.merged[terraform.workspace] }\n\n  lifecycle {\n${conditions.join('')}  }\n}\n`;
 }
 
-/** Runs terraform in a platform's folder. @returns its output; @throws Error with its output when it fails */
+/** Runs terraform in a platform's folder. @returns its output @throws Error with its output if it fails */
 export function runTerraform(
   folder: string,
   reattach: string,

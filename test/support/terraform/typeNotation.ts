@@ -1,6 +1,6 @@
 import type { Type } from '../../../server/hcl/model';
 
-/** A type as the state file of terraform writes it. */
+/** A type in the notation of Terraform's state files. */
 export function typeNotation(type: Type): unknown {
   switch (type.kind) {
     case 'any':

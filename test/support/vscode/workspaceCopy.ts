@@ -1,11 +1,11 @@
-// A private copy of a sample folder, so that a test or a person can edit it freely.
+// A private copy of a sample folder, which can be edited.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
 export interface WorkspaceCopy {
-  /** Absolute path of the copy; its last step is the name of the original. */
+  /** Absolute path of the copy; its last segment is the name of the original. */
   folder: string;
   /** Removes the copy. */
   remove(): void;
@@ -25,7 +25,7 @@ export function copyWorkspace(source: string, options: { git?: boolean } = {}): 
   return { folder, remove: () => rmSync(place, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
-/** A folder with nothing in it, at a temporary place. */
+/** Creates an empty temporary folder. */
 export function emptyWorkspace(name: string): WorkspaceCopy {
   const place = realpathSync(mkdtempSync(join(tmpdir(), 'kubestack-')));
   const folder = join(place, name);

@@ -4,7 +4,7 @@ import type { Plan } from '../../../../common/plan/plan';
 import type { JsonChange, JsonResourceChange, PlanJson } from '../../../../common/plan/planJson';
 import { buildPlan, type PlanContext } from '../../../../common/plan/planModel';
 
-/** A change as terraform writes it, as far as a test cares. */
+/** A change in Terraform's JSON, with the properties that a test needs. */
 export function change(
   address: string,
   actions: string[],

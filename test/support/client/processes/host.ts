@@ -1,4 +1,4 @@
-// Stands for an extension host: runs a program under a guard, tells what happens on standard output, and is killed by a test.
+// Simulates an extension host that a test kills: runs a program under a guard, and prints events to standard output.
 // Usage: node --import tsx host.ts <HostOrder as JSON>
 import '../../startPrograms';
 import { RunGuard } from '../../../../client/processes/runGuard';
@@ -6,15 +6,15 @@ import { startRunning } from '../../../../client/processes/runningProgram';
 import type { StopTimeouts } from '../../../../client/processes/termination';
 
 export interface HostOrder {
-  /** Removed in the end. */
+  /** Folder that is removed at the end. */
   folder: string;
-  /** A script for Node that is run. */
+  /** Node script to run. */
   script?: string;
   timeout: StopTimeouts;
   killAtOnce?: boolean;
-  /** Interrupt the program first, as a person who cancels does. */
+  /** Whether to interrupt the program first, like a user who cancels. */
   interrupt?: boolean;
-  /** Be killed as soon as the program is started, before the guard can have heard of it. */
+  /** Whether this process is killed right after the program has started, before the guard is notified. */
   dieAtOnce?: boolean;
 }
 

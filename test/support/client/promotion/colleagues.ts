@@ -1,4 +1,4 @@
-/** A bare remote and clones of it, with real git, as colleagues have them. */
+/** A bare remote and the clones of several colleagues, with real git. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import type { PipelineStates, Stage } from '../../../../client/promotion/stage';
 import { stagesOf } from '../../../../client/promotion/stages';
 import { copyRepositories } from '../../copyRepositories';
 
-/** Nothing of the machine's own configuration. */
+/** Ignores the machine's Git configuration. */
 const environment = {
   GIT_CONFIG_GLOBAL: join(__dirname, 'git.config'),
   GIT_CONFIG_NOSYSTEM: '1',
@@ -28,13 +28,13 @@ export class Colleagues {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'kubestack-promotion-')));
   readonly remote = join(this.root, 'platform.git');
 
-  /** @param original whose remote and clones are copied; without it the remote is empty, and nobody has a clone */
+  /** @param original its remote and clones are copied; by default, the remote is empty and there are no clones */
   constructor(original?: Colleagues) {
     if (original) copyRepositories(original.root, this.root);
     else this.in(this.root, 'init', '--quiet', '--bare', '--initial-branch=main', this.remote);
   }
 
-  /** Colleagues after `ada` has pushed the commit `first` to main, and `bo` has cloned it. Git does that once; all others are copies. */
+  /** Colleagues after `ada` has pushed the commit `first` to main, and `bo` has cloned it. Created once with Git, and copied for each call. */
   static withFirstCommit(): { colleagues: Colleagues; ada: Clone; bo: Clone; first: string } {
     const { original, first } = (begun ??= beginning());
     const colleagues = new Colleagues(original);
@@ -42,14 +42,14 @@ export class Colleagues {
     return { colleagues, ada: cloneOf('ada'), bo: cloneOf('bo'), first };
   }
 
-  /** A clone of the remote, or of a copy. @param parameters more of `git clone` */
+  /** Clones the remote. @param parameters additional arguments of `git clone` */
   clone(name: string, ...parameters: string[]): Clone {
     const folder = join(this.root, name);
     this.in(this.root, 'clone', '--quiet', ...parameters, `file://${this.remote}`, folder);
     return new Clone(folder, name);
   }
 
-  /** A script that the remote runs. */
+  /** Adds a hook to the remote. */
   hook(name: string, script: string): void {
     const file = join(this.remote, 'hooks', name);
     writeFileSync(file, `#!/bin/sh\n${script}\n`);
@@ -60,7 +60,7 @@ export class Colleagues {
     rmSync(join(this.remote, 'hooks', name), { force: true });
   }
 
-  /** What the remote has, `refs/tags/…` → commit. */
+  /** Commits of the remote's tags by `refs/tags/…`. */
   tags(): Record<string, string> {
     const listing = this.in(
       this.remote,
@@ -89,7 +89,7 @@ export class Colleagues {
 export class Clone {
   readonly git: Git;
   now = Date.UTC(2026, 10, 20, 9);
-  /** What the Git host says of a commit; of none that is not named. */
+  /** Pipeline states on the Git host by commit. */
   readonly gitHost = new Map<string, PipelineState['state']>();
   settings = { ordered: false, mainBranch: '', pattern: '', soakMinutes: 0 };
   environments = ['ops', 'apps', 'apps-prod'];
@@ -120,7 +120,7 @@ export class Clone {
     return this.run('rev-parse', 'HEAD');
   }
 
-  /** Commits on main and pushes it. @returns the commit, for which the Git host reports success */
+  /** Creates a commit on main and pushes it. @returns the commit, for which the Git host reports success */
   merge(subject: string): string {
     const commit = this.commit(subject);
     this.run('push', '--quiet', 'origin', 'HEAD:main');
@@ -135,7 +135,7 @@ export class Clone {
     return readRepository({ ...this.question(), fetch: true });
   }
 
-  /** All commits are validated unless `forge` says something else. */
+  /** All pipelines have succeeded unless `gitHost` contains another state. */
   pipelines(): PipelineStates {
     return new EveryCommit(this.gitHost);
   }
@@ -153,7 +153,7 @@ export class Clone {
     return (await this.stage(environment)).refusals.map(({ kind }) => kind);
   }
 
-  /** Promotes what is in the environment before, as confirmed just now. */
+  /** Promotes the commit of the previous environment, without time between preview and confirmation. */
   async promote(
     environment: string,
     options: { commit?: string; purpose?: PromotionPurpose; confirmed?: Stage; signal?: AbortSignal } = {},
@@ -208,7 +208,7 @@ function beginning(): { original: Colleagues; first: string } {
   return { original, first };
 }
 
-/** Success, unless the Git host says something else. */
+/** Returns success unless the Git host reports another state. */
 class EveryCommit extends Map<string, PipelineState> {
   constructor(private readonly gitHost: ReadonlyMap<string, PipelineState['state']>) {
     super();

@@ -57,7 +57,7 @@ export interface History {
   readonly head?: RepositorySnapshot['head'];
   readonly changes?: readonly string[];
   readonly soakMinutes?: number;
-  /** `commit ref` → what the Git host says; of all others success. */
+  /** Pipeline states by `commit ref`; all others have succeeded. */
   readonly pipelines?: Readonly<Record<string, PipelineState>>;
 }
 

@@ -1,4 +1,4 @@
-// The sample platform in the window, and a real terraform on it.
+// The sample platform in the window, and real runs of terraform in it.
 import * as assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -10,19 +10,19 @@ import type { PlanEntry } from '../../../../client/plan/ui/tree/planEntry';
 import type { PlanNode } from '../../../../client/plan/ui/tree/planNode';
 import { platformsKnown } from '../platformsKnown';
 
-/** Absolute path of the private copy that is open. */
+/** Absolute path of the open private copy. */
 export function folder(): string {
   const [first] = vscode.workspace.workspaceFolders ?? [];
   assert.ok(first);
   return first.uri.fsPath;
 }
 
-/** Runs terraform in the sample. @returns what it prints. */
+/** Runs terraform in the sample. @returns its output */
 export function terraform(parameters: readonly string[], environment?: string): string {
   return execFileSync('terraform', parameters, { ...site(environment), stdio: 'pipe' });
 }
 
-/** The same, for a terraform that needs answers from this process. */
+/** Runs terraform asynchronously, so that this process can respond to its requests. */
 export async function terraformBeside(parameters: readonly string[], environment?: string): Promise<void> {
   await promisify(execFile)('terraform', parameters, site(environment));
 }
@@ -32,7 +32,7 @@ function site(environment: string | undefined): { cwd: string; encoding: 'utf8';
   return { cwd: folder(), encoding: 'utf8', env: { ...process.env, ...variables, TF_IN_AUTOMATION: '1' } };
 }
 
-/** Makes the sample a platform whose environments can be planned. Creating a workspace selects it; that is undone. */
+/** Initializes the sample and creates the workspaces, so that environments can be planned. Restores the selected workspace. */
 export function prepare(environments: readonly string[]): void {
   terraform(['init', '-input=false']);
   const known = terraform(['workspace', 'list']);
@@ -42,19 +42,19 @@ export function prepare(environments: readonly string[]): void {
   terraform(['workspace', 'select', 'default']);
 }
 
-/** Applies an environment, as a pipeline would. */
+/** Applies an environment, like a pipeline. */
 export function apply(environment: string): void {
   terraform(['apply', '-input=false', '-auto-approve'], environment);
 }
 
-/** Back to what was never initialized, with the sources as they are. */
+/** Resets the sample to an uninitialized platform; sources are not changed. */
 export function forget(): void {
   for (const name of ['.terraform', '.terraform.lock.hcl', 'terraform.tfstate', 'terraform.tfstate.d']) {
     rmSync(join(folder(), name), { recursive: true, force: true });
   }
 }
 
-/** What a command is called with on an environment. */
+/** The argument of commands for an environment. */
 export async function environmentOf(environment: string): Promise<{ platform: string; environment: string }> {
   const { platforms } = await platformsKnown();
   const platform = platforms.all[0]?.uri;
@@ -62,7 +62,7 @@ export async function environmentOf(environment: string): Promise<{ platform: st
   return { platform, environment };
 }
 
-/** Plans an environment as a person does. @returns what the view knows of it afterwards. */
+/** Plans an environment by the command. @returns its entry in the view */
 export async function plan(environment: string): Promise<PlanEntry> {
   const target = await environmentOf(environment);
   const parts = await platformsKnown();
@@ -70,7 +70,7 @@ export async function plan(environment: string): Promise<PlanEntry> {
   return parts.plan.results.of(target.platform, environment);
 }
 
-/** The items of the view as lines, indented, as deep as they are made. */
+/** All items of the view as indented lines. */
 export async function viewText(): Promise<string> {
   const { plan: parts } = await platformsKnown();
   const lines = (nodes: readonly PlanNode[], indent: string): string[] =>
@@ -81,7 +81,7 @@ export async function viewText(): Promise<string> {
   return lines(parts.view.getChildren(), '').join('\n');
 }
 
-/** The first item with that label. */
+/** The first item with a label. */
 export async function item(label: string): Promise<PlanNode> {
   const { plan: parts } = await platformsKnown();
   const find = (nodes: readonly PlanNode[]): PlanNode | undefined => {
@@ -96,7 +96,7 @@ export async function item(label: string): Promise<PlanNode> {
   return found;
 }
 
-/** Replaces text of a file of the sample on disk. */
+/** Replaces text in a file of the sample on disk. */
 export function edit(name: string, from: string, to: string): void {
   const file = join(folder(), name);
   const text = readFileSync(file, 'utf8');
@@ -104,7 +104,7 @@ export function edit(name: string, from: string, to: string): void {
   writeFileSync(file, text.replace(from, to));
 }
 
-/** What is in the files of the sample, by path; states are terraform's own. */
+/** SHA-256 hashes of all files in the sample, by path. */
 export function fingerprint(): Record<string, string> {
   const result: Record<string, string> = {};
   const add = (place: string): void => {
@@ -118,12 +118,12 @@ export function fingerprint(): Record<string, string> {
   return result;
 }
 
-/** Chooses an item of the view, as a click does, and waits until its command has finished. */
+/** Activates an item of the view, like a click, and waits until its command has finished. */
 export async function activateItem(node: PlanNode): Promise<void> {
   await vscode.commands.executeCommand('kubestack.plan.openItem', node);
 }
 
-/** Chooses a change. @returns the two sides of the diff editor that opens; '' for one that a change does not have: then there is no diff. */
+/** Opens a change. @returns both sides of the diff editor. If a side is missing, there is no diff editor, and the side is '' */
 export async function open(node: PlanNode): Promise<{ before: string; after: string }> {
   await activateItem(node);
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;

@@ -1,10 +1,10 @@
-// Our diagnostics, as VS Code shows them, and a Dockerfile that always has one.
+// The extension's diagnostics in VS Code, and a Dockerfile that always has one.
 import * as vscode from 'vscode';
 import { until } from '../event';
 import { platformsKnown } from '../platformsKnown';
 import { openSource, revertAll } from './workspaceFiles';
 
-/** Codes of our diagnostics in a document. */
+/** Codes of the extension's diagnostics in a document. */
 export const codesIn = (uri: vscode.Uri): string[] =>
   vscode.languages
     .getDiagnostics(uri)
@@ -27,7 +27,7 @@ export function outdatedDockerfile(): () => vscode.Uri {
     dockerfile = vscode.Uri.joinPath(source.uri, '../Dockerfile');
   });
 
-  // Again for each test: VS Code may have saved what the test before typed.
+  // Written before each test, since VS Code can have saved changes of the previous one.
   beforeEach(async () => {
     const text = 'FROM kubestack/framework:v0.18.1-beta.0\n';
     await vscode.workspace.fs.writeFile(dockerfile, new TextEncoder().encode(text));

@@ -11,7 +11,7 @@ export async function openSource(name: string): Promise<vscode.TextDocument> {
   return document;
 }
 
-/** VS Code's own search finds nothing in virtual file systems. */
+/** Finds a file without VS Code's search, which does not work in virtual file systems. */
 async function fileNamed(folder: vscode.Uri, name: string): Promise<vscode.Uri | undefined> {
   for (const [entry, type] of await vscode.workspace.fs.readDirectory(folder)) {
     const uri = vscode.Uri.joinPath(folder, entry);
@@ -35,10 +35,10 @@ export async function replace(document: vscode.TextDocument, text: string, by: s
   assert.equal(await vscode.workspace.applyEdit(edit), true);
 }
 
-/** Takes back all edits that are not saved. */
+/** Reverts all unsaved edits. */
 export async function revertAll(): Promise<void> {
   for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
-    // The command is about whatever is active when it arrives, which on a busy machine can be another editor for a moment.
+    // The command affects the active editor, which can be a different one for a moment on a busy machine.
     for (let attempt = 0; document.isDirty && attempt < 10; attempt++) {
       await vscode.window.showTextDocument(document);
       await vscode.commands.executeCommand('workbench.action.files.revert');

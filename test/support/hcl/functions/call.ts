@@ -14,7 +14,7 @@ const FILES: Readonly<Record<string, string>> = {
   'values/b.yaml': 'b',
 };
 
-/** A world with a few files, whose templates only know `${name}`. */
+/** A context with a few files. Its templates support only `${name}`. */
 export const context: FunctionContext = {
   files: {
     read: path => (path in FILES ? Buffer.from(FILES[path]!) : undefined),
@@ -37,14 +37,14 @@ export const context: FunctionContext = {
     ),
 };
 
-/** The result of a call. Throws what the call throws. */
+/** The result of a call. @throws the error of the call */
 export function callByName(name: string, ...args: readonly Literal[]): Value {
   const fn = FUNCTIONS.get(name);
   if (!fn) throw new Error(`no function ${name}`);
   return callFunction(fn, args.map(literal), context);
 }
 
-/** What a user sees of a call: JSON, `unknown`, `not knowable`, or the message of an error. */
+/** The result of a call as text: JSON, `unknown`, `not knowable`, or an error message. */
 export function outcome(name: string, ...args: readonly Literal[]): string {
   try {
     const value = callByName(name, ...args);

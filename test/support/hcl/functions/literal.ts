@@ -3,11 +3,11 @@ import { setOfValues } from '../../../../server/hcl/values/setOfValues';
 import type { Type, Value } from '../../../../server/hcl/model';
 import { bool, list, map, nullOf, number, object, string, tuple } from '../../../../server/hcl/values/value';
 
-/** What stands for a value in a table of cases: arrays are tuples, objects are objects, a bigint is a number. */
+/** The notation of values in tables of cases: arrays are tuples, objects are objects, and bigints are numbers. */
 export type Literal =
   string | number | bigint | boolean | null | Made | readonly Literal[] | { readonly [name: string]: Literal };
 
-/** A value that no plain literal stands for. */
+/** A value without a literal notation. */
 export class Made {
   constructor(readonly value: Value) {}
 }

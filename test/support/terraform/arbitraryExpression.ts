@@ -23,12 +23,12 @@ import {
   type GeneratedExpression,
 } from './generatedExpression';
 
-/** What an expression may refer to, as HCL text, by the kind of its value. */
+/** References for expressions as HCL text, by the kind of their values. */
 export interface NamesInScope {
   readonly string: readonly string[];
   readonly number: readonly string[];
   readonly bool: readonly string[];
-  /** Lists of strings, not empty. */
+  /** Non-empty lists of strings. */
   readonly strings: readonly string[];
   /** Maps of strings with a key `team`. */
   readonly map: readonly string[];
@@ -38,10 +38,10 @@ export interface NamesInScope {
 
 export const nothing: NamesInScope = { string: [], number: [], bool: [], strings: [], map: [], objects: [] };
 
-/** `safe`: an expression that never fails. `odd`: what terraform converts, or sometimes refuses. */
+/** `safe`: expressions that never fail. `odd`: expressions that terraform converts or sometimes refuses. */
 export type ExpressionStyle = 'safe' | 'odd';
 
-/** Makes arbitrary expressions for declared types; one instance for each scope, so that nothing is built twice. */
+/** Creates arbitrary expressions for declared types. Use one instance for each scope, since arbitraries are cached. */
 export class ExpressionArbitraries {
   private readonly built = new Map<string, Arbitrary>();
 
@@ -50,7 +50,7 @@ export class ExpressionArbitraries {
     private readonly manner: ExpressionStyle,
   ) {}
 
-  /** An expression whose value fits the type, or nearly: with `odd`, terraform converts it or refuses it now and then. */
+  /** An expression whose value has the type. With `odd`, terraform must convert the value, or sometimes refuses it. */
   forType(type: DeclaredType, depth: number): Arbitrary {
     const fitting = this.fitting(type, depth);
     if (this.manner === 'safe') return fitting;
@@ -242,7 +242,7 @@ export class ExpressionArbitraries {
     );
   }
 
-  /** A list of strings that is never empty and never fails. */
+  /** A non-empty list of strings that never fails. */
   private strings(depth: number): Arbitrary {
     const string = depth <= 0 ? literalString : this.memo('string', depth - 1, () => this.string(depth - 1));
     const written = fc
@@ -269,7 +269,7 @@ export class ExpressionArbitraries {
     return weighted(...choices);
   }
 
-  /** Lists of strings by other expressions. */
+  /** Other expressions for lists of strings. */
   private lists(depth: number): [number, Arbitrary][] {
     const strings = this.strings(depth - 1);
     const map = this.map({ kind: 'string' }, 0);

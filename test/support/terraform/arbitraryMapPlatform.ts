@@ -17,8 +17,8 @@ const paths = [
 const refs = fc.constantFrom('v0.19.2-beta.0', 'v0.18.1-beta.0', 'v0.16.0-beta.0');
 
 /**
- * Platforms of the `map` generation as people write them: a cluster or a node pool of every cloud, with values that the module can read,
- * in a base and in environments that override some of them.
+ * Realistic platforms of the `map` generation: a cluster or node pool of every cloud with valid values, in a base and in environments that
+ * override some of them.
  */
 export const arbitraryMapPlatform: fc.Arbitrary<JudgedPlatform> = fc
   .tuple(
@@ -72,7 +72,7 @@ function callOf(
   });
 }
 
-/** A value in one of the forms in which it can be written. */
+/** A value in one of its notations. */
 function valueOf({ format, type, path }: AttributeSchema): fc.Arbitrary<string> {
   if (path === 'router_advertise_config_ip_ranges') return fc.constant('"10.0.0.0/8,10.1.0.0/16"');
   switch (format ?? type.kind) {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 type Texts = fc.Arbitrary<string>;
 
-/** Locals that the expressions refer to; every kind of value is among them. */
+/** Locals that the expressions refer to, with values of every kind. */
 export const LOCALS: Readonly<Record<string, string>> = {
   text: '"te\\u0301xt"',
   digits: '"12"',
@@ -29,7 +29,7 @@ export const LOCALS: Readonly<Record<string, string>> = {
 
 const references = Object.keys(LOCALS).map(name => `local.${name}`);
 
-/** What stands between quotes: text, escapes, and what looks like them. */
+/** Parts of quoted strings: text, escapes, and text similar to escapes. */
 const quotedPiece = fc.constantFrom(
   ...[
     'a',
@@ -134,8 +134,8 @@ const sequence = (...parts: readonly (string | Texts)[]): Texts =>
   joined(fc.tuple(...parts.map(part => (typeof part === 'string' ? fc.constant(part) : part))));
 
 /**
- * Source text of expressions, most of which have a value: every form that the language has, in and within each other. The text may
- * go over several lines, and stands well after `v = ` or between parentheses.
+ * Source text of expressions in all forms of the language, also nested. Most of them have a value. The text can have several lines, and is valid
+ * after `v = ` or in parentheses.
  */
 export function arbitrarySource(depth: number, variables: readonly string[] = []): Texts {
   const leaf = fc.oneof(
@@ -161,7 +161,7 @@ export function arbitrarySource(depth: number, variables: readonly string[] = []
   );
 }
 
-/** What an interpolation or an operator takes, mostly. */
+/** Mostly values that interpolations and operators accept. */
 const arbitraryScalar = (inner: Texts): Texts =>
   fc.oneof(
     {
@@ -181,7 +181,7 @@ const arbitraryScalar = (inner: Texts): Texts =>
     { arbitrary: inner, weight: 2 },
   );
 
-/** What has elements, and now and then what has none. */
+/** Collections, and sometimes other values. */
 const arbitraryCollection = (inner: Texts): Texts =>
   fc.oneof(
     {
@@ -232,7 +232,7 @@ function quoted(inner: Texts): Texts {
   return sequence('"', joined(fc.array(part, { maxLength: 5 })), '"');
 }
 
-/** In parentheses, so that anything may follow on the marker's line. */
+/** A heredoc in parentheses, so that other text can follow it. */
 function heredoc(inner: Texts): Texts {
   const part = fc.oneof({ arbitrary: heredocPiece, weight: 3 }, sequenceOf(inner, heredocPiece));
   const lines = joined(fc.array(part, { maxLength: 7 })).map(text =>
@@ -279,7 +279,7 @@ function object(inner: Texts): Texts {
   return sequence('{', fc.constantFrom('', ' ', '\n', ' # c\n'), joined(fc.array(item, { maxLength: 4 })), '}');
 }
 
-/** Without parentheses around the operands: their precedence counts. */
+/** An operation without parentheses around its operands, to test precedence. */
 function operation(inner: Texts, scalar: Texts): Texts {
   const numeric = fc.oneof(
     {

@@ -5,8 +5,8 @@ import { keptWorkspaceOf } from '../testWorkspace';
 import { comparable, type TerraformPlan } from './platformFolder';
 
 /**
- * What is planned is what the language server shows: every attribute of every module in the root whose value is known.
- * @returns how many were compared
+ * Asserts that a plan has the values that the language server shows, for every attribute with a known value of all modules in the root.
+ * @returns the number of compared attributes
  */
 export async function assertComputed(texts: Texts, environment: string, plan: TerraformPlan): Promise<number> {
   const { snapshot, uri } = await keptWorkspaceOf(texts);

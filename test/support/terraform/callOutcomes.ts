@@ -15,16 +15,16 @@ export type CallOutcome =
   | { readonly kind: 'value'; readonly json: string; readonly type: unknown; readonly sensitive: boolean }
   | { readonly kind: 'error'; readonly message: string };
 
-/** Expressions of one output, in a file of its own: terraform reads a whole file again for every error in it. */
+/** Number of expressions in one output. Each output has its own file, since terraform reads the whole file again for every error in it. */
 const OUTPUT_SIZE = 40;
 /** Every expression is on a separate line after these, so that the line number of an error identifies it. */
 const LINES_BEFORE = 3;
 
 /**
- * Asks a real terraform for the values of many expressions: one run for the values, one more for the messages of those that fail.
+ * Evaluates many expressions with terraform: one run for the values, and another one for the error messages.
  *
- * @param expressions HCL text on one line, whose values are known
- * @param files further files of the root module, by name
+ * @param expressions HCL text on one line; their values must be known
+ * @param files other files of the root module, by name
  */
 export async function callOutcomes(
   expressions: readonly string[],
@@ -51,7 +51,7 @@ export async function callOutcomes(
   }
 }
 
-/** Terraform evaluates every element of an output even when some fail, and takes far longer over an output for each. */
+/** Puts many expressions into one output: terraform evaluates all of its elements even if some fail, and separate outputs are much slower. */
 async function writeRoot(folder: string, expressions: readonly string[]): Promise<void> {
   for (let start = 0; start < expressions.length; start += OUTPUT_SIZE) {
     const part = expressions.slice(start, start + OUTPUT_SIZE).map(text => `${text},`);
@@ -81,7 +81,7 @@ async function readValues(folder: string, count: number): Promise<(CallOutcome |
   });
 }
 
-/** Applies the root module; the messages of its errors by the expression they are about. */
+/** Applies the root module. @returns error messages by index of the expression */
 async function runTerraform(folder: string, program: Program): Promise<Map<number, string>> {
   const env = {
     PATH: process.env['PATH'] ?? '',

@@ -11,7 +11,7 @@ import { judgePlatform, type Verdict } from './judge';
 import { judgedBy } from './judgedBy';
 import type { JudgedPlatform } from './judgedRoot';
 
-/** One environment of one call on which we and terraform do not agree. */
+/** An environment of a call for which terraform has another result. */
 export interface Difference {
   readonly address: string;
   readonly environment: string;
@@ -21,14 +21,14 @@ export interface Difference {
 
 export interface PlatformComparison {
   readonly differences: readonly Difference[];
-  /** Environments that were compared, and those that terraform could not be asked for. */
+  /** Number of compared environments, and of those without a result from terraform. */
   readonly compared: number;
   readonly undetermined: number;
-  /** How many of the compared ones terraform refuses. */
+  /** Number of compared environments that terraform refuses. */
   readonly refused: number;
 }
 
-/** Evaluates a platform by ourselves and by a real terraform, and compares every environment of every call. */
+/** Evaluates a platform with this project and with terraform, and compares every environment of every call. */
 export async function comparePlatform(platform: JudgedPlatform): Promise<PlatformComparison> {
   const [ours, verdicts] = await Promise.all([ourAnswers(platform), judgePlatform(platform)]);
   const differences: Difference[] = [];
@@ -103,7 +103,7 @@ function verdictText(verdict: Verdict, setPaths: Answer['setPaths']): string {
 const comparableText = (json: string, setPaths: Answer['setPaths']): string =>
   JSON.stringify(comparableAttributes(parseExactJson(json), setPaths));
 
-/** Where a type has sets; `*` stands for the elements of a collection. */
+/** Paths of sets in a type; `*` represents the elements of a collection. */
 function setPathsOf(type: Type, path: readonly string[] = []): string[][] {
   switch (type.kind) {
     case 'set':

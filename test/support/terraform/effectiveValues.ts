@@ -1,14 +1,13 @@
-/** What JSON can say. A number that a double can't hold is `{ decimal: '…' }`, its digits as text. */
+/** A JSON value. A number that a double can't represent is `{ decimal: '…' }` with its digits. */
 export type ExactJson =
   null | boolean | number | string | readonly ExactJson[] | { readonly [name: string]: ExactJson };
 
 /**
- * Brings the effective attributes of one environment into the one form in which results can be compared.
- * Attributes without a value are left out at every depth (elements of lists are not attributes: their nulls stay),
- * an object without any attribute is `{}` and left out at depth 1, and sets are sorted.
+ * Normalizes the effective attributes of an environment for comparison. Null attributes are removed at every depth, but not null elements of
+ * lists. Empty objects are removed at depth 1, and sets are sorted.
  *
- * @param attributes what an environment gets, as terraform or the language server answers it
- * @param setPaths where there are sets: attribute names from the top, `*` for any index of a list or key of a map
+ * @param attributes of an environment, from terraform or the language server
+ * @param setPaths paths of sets: attribute names, and `*` for any index of a list or key of a map
  */
 export function comparableAttributes(attributes: ExactJson, setPaths: readonly (readonly string[])[] = []): ExactJson {
   const plain = withoutNulls(attributes, [], setPaths);
@@ -16,7 +15,7 @@ export function comparableAttributes(attributes: ExactJson, setPaths: readonly (
   return Object.fromEntries(Object.entries(plain).filter(([, value]) => !isEmptyObject(value)));
 }
 
-/** The same for several environments of one module call: environment to attributes. */
+/** Normalizes the attributes of several environments of a module call. */
 export function comparableEnvironments(
   environments: Readonly<Record<string, ExactJson>>,
   setPaths: readonly (readonly string[])[] = [],

@@ -1,14 +1,14 @@
 import { printExpression, generatedAtom, type GeneratedExpression } from './generatedExpression';
 import { judgedModule, type JudgedModule } from './judgedModule';
 
-/** A call of a generated platform, for the judge and for whoever is judged. */
+/** A call in a generated platform. */
 export interface GeneratedCall {
   /** `module.a`, or `module.a.module.b` in a local module. */
   readonly address: string;
   readonly kind: JudgedModule['kind'];
   readonly source: string;
   readonly version: string;
-  /** Environment that the others inherit from. */
+  /** The base environment. */
   readonly baseKey: string;
   readonly environments: readonly string[];
 }
@@ -19,14 +19,14 @@ export interface GeneratedPlatform {
   readonly calls: readonly GeneratedCall[];
 }
 
-/** One call before its label is known: `@cluster` in its text stands for the nearest cluster before it. */
+/** A call without a label. `@cluster` in its text refers to the nearest cluster before it. */
 export interface CallParts {
   readonly modulePath: string;
   readonly ref: string;
   readonly configuration: GeneratedExpression;
   readonly baseKey: GeneratedExpression | undefined;
   readonly baseName: string;
-  /** Undefined in the root; else arguments of the binding of the local module around it. */
+  /** Undefined in the root; else the arguments of the call of the surrounding local module. */
   readonly binding: GeneratedExpression | undefined;
 }
 
@@ -36,13 +36,13 @@ export interface PlatformParts {
   readonly crlf: boolean;
 }
 
-/** Source of a module as a call writes it. */
+/** Source of a module in a call. */
 export function sourceOf(modulePath: string, ref: string): string {
   if (modulePath === 'catalog') return 'kbst.xyz/catalog/nginx/kustomization';
   return `github.com/kbst/terraform-kubestack//${modulePath}?ref=${ref}`;
 }
 
-/** Gives every call its label and file, and prints everything. */
+/** Assigns a label and a file to every call, and prints the platform. */
 export function printPlatform(
   environments: readonly string[],
   { modules, surroundings: values, crlf }: PlatformParts,
@@ -74,7 +74,7 @@ const hasCurrentOutputs = (ref: string): boolean => !/^v0\.(?:\d|1[0-2])\./.test
 const catalogVersion = '1.10.1-kbst.0';
 const labelPrefixes = { cluster: 'eks', service: 'svc', 'node-pool': 'pool' } as const;
 
-/** The files of one call: its own in the root, and the local module's where there is one between. */
+/** The files of a call: its file in the root, and those of its local module, if any. */
 function printCall(
   parts: CallParts,
   label: string,
@@ -96,7 +96,7 @@ function printCall(
   return { [`${label}.tf`]: withCluster(binding, cluster), [`${folder}/main.tf`]: moduleBlock('overlay', lines) };
 }
 
-/** References to a cluster become references to this one, or to a variable where there is none. */
+/** Replaces references to a cluster by references to this one, or to a variable if there is none. */
 function withCluster(text: string, cluster: string | undefined): string {
   if (cluster !== undefined) return text.replaceAll('module.@cluster', `module.${cluster}`);
   return text.replace(
@@ -109,7 +109,7 @@ function moduleBlock(label: string, lines: readonly string[]): string {
   return `module "${label}" {\n${lines.map(line => `  ${line}`).join('\n\n')}\n}\n`;
 }
 
-/** Only what is referred to, so that a failing case is short. */
+/** Prints only values that are referenced, so that failing cases are short. */
 function printSurroundings(values: PlatformParts['surroundings'], used: string): Record<string, string> {
   const value = (name: string): string => printExpression(values[name] ?? generatedAtom('null'), 2);
   const pools = `[{ name = "first", count = ${value('count')} }, { name = ${value('domain')}, count = 2 }]`;

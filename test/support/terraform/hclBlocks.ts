@@ -1,4 +1,4 @@
-/** One argument of a block: `name = expression`. Offsets count UTF-16 units of the file's text. */
+/** An argument of a block: `name = expression`. Offsets are UTF-16 code units in the file. */
 export interface HclArgument {
   readonly name: string;
   readonly expression: string;
@@ -6,7 +6,7 @@ export interface HclArgument {
   readonly end: number;
 }
 
-/** One block at the top of a file, with the arguments that stand directly in it (those of inner blocks are left out). */
+/** A top-level block with its direct arguments, without those of nested blocks. */
 export interface ReadBlock {
   readonly type: string;
   readonly labels: readonly string[];
@@ -16,10 +16,10 @@ export interface ReadBlock {
 }
 
 /**
- * Splits valid HCL text into its blocks. A reader of its own, so that the judge shares no line with the parser it judges.
+ * Splits valid HCL text into blocks. It is independent of the product's parser, which the judge tests.
  *
  * @param text a `.tf` file that terraform accepts
- * @throws Error where the text is not such a file
+ * @throws Error for invalid text
  */
 export function readBlocks(text: string): ReadBlock[] {
   const blocks: ReadBlock[] = [];
@@ -61,7 +61,7 @@ function readBlock(text: string, start: number): ReadBlock {
   return { type: words[0] ?? '', labels: words.slice(1), arguments: args, start, end: at + 1 };
 }
 
-/** End of an expression: the newline, `}` or comment that follows it outside of brackets. A heredoc's last newline is its own. */
+/** End of an expression: the next newline, `}` or comment outside of brackets. A heredoc includes its last newline. */
 function skipExpression(text: string, start: number): number {
   let depth = 0;
   let at = start;
@@ -97,7 +97,7 @@ function skipTemplatePart(text: string, at: number): number {
   return at + 1;
 }
 
-/** From an opening brace to behind its closing one. */
+/** Offset after the closing brace of the brace at an offset. */
 function skipBraces(text: string, start: number): number {
   let at = start + 1;
   while (text[at] !== '}') {
@@ -112,7 +112,7 @@ function skipBraces(text: string, start: number): number {
   return at + 1;
 }
 
-/** From `<<` to behind the closing marker; where no heredoc begins, one character on. */
+/** Offset after the closing marker of the heredoc at an offset; if there is no heredoc, the next offset. */
 function skipHeredoc(text: string, start: number): number {
   const marker = /^<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)\r?\n/u.exec(text.slice(start));
   if (marker === null) return start + 1;
@@ -126,7 +126,7 @@ function skipHeredoc(text: string, start: number): number {
   throw new Error(`a heredoc has no end: ${text.slice(start, start + 40)}`);
 }
 
-/** An interpolation may go on over the end of its line. */
+/** Skips a line of a heredoc. An interpolation can continue on the next line. */
 function skipHeredocLine(text: string, start: number, end: number): number {
   let at = start;
   while (at < end) at = skipTemplatePart(text, at);

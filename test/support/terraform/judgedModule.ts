@@ -1,23 +1,23 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The merge algorithms that the framework had, named as their folders in `judge/`. */
+/** The framework's merge algorithms, named like their folders in `judge/`. */
 export type JudgedGeneration = 'nested' | 'shallow' | 'base-keys-only' | 'merge' | 'oldest';
 
-/** What a called module does to its `configuration`, as far as the effective configuration depends on it. */
+/** The properties of a module that determine the effective configuration. */
 export interface JudgedModule {
   /** `cluster`, `node-pool` or `service`. */
   readonly kind: 'cluster' | 'node-pool' | 'service';
   readonly generation: JudgedGeneration;
   /** HCL text of the declared type of `configuration`. */
   readonly type: string;
-  /** False where `configuration` and the base key refuse null (then a null base key means its default). */
+  /** False if `configuration` and the base key are not nullable. A null base key then means its default. */
   readonly nullable: boolean;
-  /** Name of the argument that takes the base key, undefined before there was one. */
+  /** Name of the argument for the base key; undefined for versions without one. */
   readonly baseKeyArgument: string | undefined;
-  /** Environments of the default of `configuration`; undefined where the argument is required. */
+  /** Environments in the default of `configuration`; undefined if the argument is required. */
   readonly defaultEnvironments: readonly string[] | undefined;
-  /** Cloud's name in the module's metadata, for clusters. */
+  /** For clusters, the cloud's name in the module's metadata. */
   readonly metadataProvider: string | undefined;
 }
 
@@ -32,7 +32,7 @@ interface VariableTypes {
   readonly modules: Readonly<Record<string, Readonly<Record<string, ModuleEntry>>>>;
 }
 
-/** Commit of the framework after the newest release that the declared types were read at. */
+/** Commit of the framework after its newest release, from which the declared types were read. */
 export const headCommit = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
 
 /** Declared types of every module and release, see `judge/README.md`. */
@@ -50,10 +50,10 @@ const metadataProviders: Readonly<Record<string, string>> = {
 };
 
 /**
- * Looks a module up by its source as written in the call.
+ * Looks up a module by its source.
  *
- * @param source of the framework with `?ref=` (a release since v0.1, or a commit, which is taken for head), or of the catalog
- * @throws Error for any other source, and for a path that the release does not have
+ * @param source of the framework with `?ref=` (a release since v0.1, or a commit, which is treated as head), or of the catalog
+ * @throws Error for other sources, and for paths that don't exist in the release
  */
 export function judgedModule(source: string): JudgedModule {
   if (catalog.test(source)) return catalogModule();
@@ -72,7 +72,7 @@ export function judgedModule(source: string): JudgedModule {
   };
 }
 
-/** Whether `judgedModule` knows the source. */
+/** Whether `judgedModule` supports the source. */
 export function isJudgedSource(source: string): boolean {
   if (catalog.test(source)) return true;
   const { path: modulePath, ref } = framework.exec(source)?.groups ?? {};
@@ -112,7 +112,7 @@ function baseKeyArgument(ref: string): string | undefined {
   return generationOf(ref) === 'oldest' ? undefined : 'configuration_base_key';
 }
 
-/** `v0.19.2-beta.0` is 1902; undefined for what is no release. */
+/** `v0.19.2-beta.0` is 1902; undefined if the ref is not a release. */
 function releaseNumber(ref: string): number | undefined {
   const [, minor, patch] = /^v0\.(\d+)\.(\d+)-/.exec(ref) ?? [];
   return minor === undefined || patch === undefined ? undefined : Number(minor) * 100 + Number(patch);

@@ -6,7 +6,7 @@ import { sourceSyntaxOf } from '../../../server/workspace/fileNames';
 import { workspaceOf } from '../testWorkspace';
 import type { JudgedPlatform } from './judgedRoot';
 
-/** Platforms that people wrote, for the judge: one per root module below a folder, with its local modules. */
+/** Reads real platforms for the judge: one for each root module below a folder, with its local modules. */
 export async function platformsIn(folder: string): Promise<{ name: string; platform: JudgedPlatform }[]> {
   const texts: Record<string, string> = {};
   for (const path of filesBelow(folder)) texts[relative(folder, path)] = readFileSync(path, 'utf8');
@@ -15,7 +15,7 @@ export async function platformsIn(folder: string): Promise<{ name: string; platf
   return model.tree.rootInstances().flatMap(root => {
     const calls = allCalls(root, model);
     const place = root.folderUri === uri('') ? '' : `${root.folderUri.slice(uri('').length + 1)}/`;
-    // Providers, and locals that read a kubeconfig, are nothing that a configuration depends on.
+    // Configurations don't depend on providers or on locals that read a kubeconfig.
     const files = Object.entries(texts).filter(([path]) => path.startsWith(place) && !/providers\.tf$/.test(path));
     if (calls.length === 0) return [];
     const platform: JudgedPlatform = {
@@ -34,7 +34,7 @@ function* filesBelow(folder: string): Iterable<string> {
   for (const name of readdirSync(folder)) {
     if (name.startsWith('.') || name === 'node_modules') continue;
     const path = join(folder, name);
-    // Links that lead nowhere are common in starters.
+    // Broken links are common in starters.
     const stat = statSync(path, { throwIfNoEntry: false });
     if (stat?.isDirectory()) yield* filesBelow(path);
     else if (stat && sourceSyntaxOf(name)) yield path;

@@ -1,5 +1,5 @@
-// Stand-ins for the providers of a platform, so that init, validate and plan run without a registry and without a network, on real
-// provider blocks and `providers` maps. They have no resources: what they prove is wiring, aliases and references.
+// Stand-ins for the providers of a platform, so that init, validate and plan need no registry and no network, with real provider blocks and
+// `providers` maps. They have no resources; tests use them for provider configurations, aliases and references.
 import { createServer, type Http2Server } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { field, fieldsOf, reply } from './plan/pluginProtocol';
@@ -37,7 +37,7 @@ export class StandInProviders {
   async #serve(name: string, attributes: readonly string[]): Promise<void> {
     const server = createServer();
     this.#servers.push(server);
-    // Terraform hangs up when it is done.
+    // Terraform closes the connection when it ends.
     server.on('session', session => session.on('error', () => session.destroy()));
     server.on('stream', (stream, headers) => {
       stream.on('error', () => stream.destroy());
@@ -49,12 +49,12 @@ export class StandInProviders {
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     const address = { Network: 'tcp', String: `127.0.0.1:${(server.address() as AddressInfo).port}` };
     const served = { Protocol: 'grpc', ProtocolVersion: 5, Pid: process.pid, Test: true, Addr: address };
-    // A source without a registry is one of terraform's to terraform, and one of OpenTofu's to OpenTofu.
+    // For a source without a registry, Terraform and OpenTofu each use their own.
     for (const registry of REGISTRIES) this.#reattach[`${registry}/${name}`] = served;
   }
 }
 
-/** Numbers are those of the fields in the protocol's definition. Undefined for what nobody asks a provider without resources. */
+/** Numbers are field numbers in the protocol's definition. Undefined for methods that are not used for a provider without resources. */
 function answer(method: string, request: Buffer, name: string, attributes: readonly string[]): Buffer | undefined {
   switch (method) {
     case 'GetSchema':
@@ -69,11 +69,11 @@ function answer(method: string, request: Buffer, name: string, attributes: reado
   }
 }
 
-/** An optional text. */
+/** An optional string. */
 const attribute = (name: string): Buffer =>
   field(2, Buffer.concat([field(1, Buffer.from(name)), field(2, Buffer.from('"string"')), number(5, 1)]));
 
-/** `features {}`, once, is what Azure's provider insists on. */
+/** Azure's provider requires one block `features {}`. */
 const blocksOf = (name: string): Buffer[] =>
   name === 'hashicorp/azurerm'
     ? [

@@ -7,9 +7,9 @@ import path from 'node:path';
 import { judgedBy } from './judgedBy';
 
 /**
- * What `terraform fmt` makes of texts, all in one run.
+ * Formats texts with one run of `terraform fmt`.
  *
- * @returns for each text the formatted one; the text itself where terraform refuses it
+ * @returns the formatted texts; a text that terraform refuses is unchanged
  */
 export async function terraformFormat(texts: readonly string[]): Promise<string[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'format-'));
@@ -25,7 +25,7 @@ export async function terraformFormat(texts: readonly string[]): Promise<string[
   }
 }
 
-/** All texts are as `terraform fmt` has them; one run for all of them. @param texts by what a failure says of them */
+/** Asserts that texts are formatted, with one run of `terraform fmt`. @param texts by their names in failure messages */
 export async function assertFormatted(texts: Readonly<Record<string, string>>): Promise<void> {
   const formatted = await terraformFormat(Object.values(texts));
   assert.deepEqual(Object.fromEntries(Object.keys(texts).map((what, index) => [what, formatted[index]])), texts);
@@ -36,7 +36,7 @@ function format(folder: string, noConfiguration: string): Promise<void> {
   const options = { cwd: folder, env, maxBuffer: 1 << 28 };
   return new Promise((resolve, reject) => {
     execFile(judgedBy, ['fmt', '-list=false', '-no-color'], options, (error, _, stderr) => {
-      // 2: some file does not parse.
+      // 2: some file has a syntax error.
       if (error && error.code !== 2) reject(new Error(`terraform fmt: ${error.message}\n${stderr}`));
       else resolve();
     });

@@ -6,7 +6,7 @@ import type { ExactJson } from './effectiveValues';
 import { parseExactJson } from './exactJson';
 import { judgedBy } from './judgedBy';
 
-/** One error of terraform. `file` is relative to the root module, `line` one-based; both are missing where it names no place. */
+/** An error of terraform. `file` is relative to the root module, and `line` is one-based. Both are absent for errors without a location. */
 export interface TerraformError {
   readonly message: string;
   readonly file?: string;
@@ -21,7 +21,7 @@ export type TerraformResult =
  *
  * @param folder the root module; its local modules must be listed in `.terraform/modules/modules.json`
  * @param workspace created if it does not exist
- * @throws Error when terraform can't be started or ends in a way that names no error
+ * @throws Error if terraform can't be started, or fails without an error message
  */
 export async function evaluateOutputs(folder: string, workspace: string): Promise<TerraformResult> {
   const stateFolder = workspace === 'default' ? folder : path.join(folder, 'terraform.tfstate.d', workspace);

@@ -1,4 +1,4 @@
-// Expressions for terraform, and what server/hcl computes for them.
+// Expressions for terraform, and the values that server/hcl computes for them.
 import fc from 'fast-check';
 import { convert } from '../../../server/hcl/conversion/convert';
 import { fromJson, toJson } from '../../../server/hcl/values/json';
@@ -14,10 +14,10 @@ import {
   type LiteralConstant,
 } from './literalValue';
 
-/** Reproducible: another seed finds other cases, so change it now and then. */
+/** Seed of the random cases. Change it to test other cases. */
 const SEED = Number(process.env['FAST_CHECK_SEED'] ?? 20250101);
 
-/** An expression whose value in terraform is a string, and that string as computed here. */
+/** An expression whose value in Terraform is a string, and the string that this project computes. */
 export interface ValueCase {
   readonly expression: string;
   readonly expected: string;
@@ -47,7 +47,7 @@ const operation: fc.Arbitrary<ValueCase> = fc
     expected: OPERATORS[sign](parsed(a), parsed(b)).toText(),
   }));
 
-/** What functions count has fewer bits than what is written. */
+/** Numbers that functions count have fewer bits than literals. */
 const countedOperation: fc.Arbitrary<ValueCase> = fc
   .tuple(fc.nat(30), operator, fc.integer({ min: 1, max: 30 }))
   .map(([a, sign, b]) => ({
@@ -88,7 +88,7 @@ const objects = fc
   .record({ a: primitives, b: primitives, c: fc.array(primitives, { maxLength: 2 }).map(listLiteral) })
   .map(objectLiteral);
 
-/** Elements of one kind: terraform finds a type for all of them, and an order. */
+/** Elements of one kind, for which Terraform finds a common type and an order. */
 const setElements: fc.Arbitrary<LiteralConstant> = fc
   .oneof(
     fc.array(primitives, { minLength: 1, maxLength: 6 }),
@@ -118,7 +118,7 @@ const JSON_TEXTS = [
 
 const sampled = <T>(arbitrary: fc.Arbitrary<T>, count: number): T[] =>
   fc.sample(arbitrary, { seed: SEED, numRuns: count });
-/** The cases by what they are about. */
+/** The cases by topic. */
 export const valueCases: Readonly<Record<string, readonly ValueCase[]>> = {
   'the text of numbers': sampled(signedText, 80).map(text => ({
     expression: `tostring(tonumber("${text}"))`,

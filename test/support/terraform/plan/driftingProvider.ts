@@ -1,5 +1,5 @@
-// A provider with one resource that is never what the state says: `drifting_thing { name = "…" }`. What terraform has built in can't
-// drift, as it exists nowhere but in the state. Speaks the plugin protocol 5 over HTTP/2, as far as terraform asks.
+// A provider with one resource that always differs from the state: `drifting_thing { name = "…" }`. Terraform's built-in resources can't drift,
+// since they exist only in the state. Implements the used part of the plugin protocol 5 over HTTP/2.
 import { createServer, type Http2Server } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { field, fieldsOf, reply } from './pluginProtocol';
@@ -10,12 +10,12 @@ export const driftedName = 'changed by hand';
 /** Needs a module with `required_providers { drifting = { source = "kubestack.test/test/drifting" } }`. */
 export class DriftingProvider {
   readonly #server: Http2Server = createServer();
-  /** What reading says that there is. */
+  /** Result of reading the resource. */
   name: string | undefined;
 
   static async start(): Promise<DriftingProvider> {
     const provider = new DriftingProvider();
-    // Terraform ends without closing its connections: what it takes down with it is no failure of ours.
+    // Errors are ignored, since terraform ends without closing its connections.
     provider.#server.on('session', session => session.on('error', () => undefined));
     provider.#server.on('stream', (stream, headers) => {
       stream.on('error', () => undefined);
@@ -28,7 +28,7 @@ export class DriftingProvider {
     return provider;
   }
 
-  /** Value of `TF_REATTACH_PROVIDERS`: terraform uses what runs already. */
+  /** Value of `TF_REATTACH_PROVIDERS`, so that terraform uses this running provider. */
   get reattach(): string {
     const address = { Network: 'tcp', String: `127.0.0.1:${(this.#server.address() as AddressInfo).port}` };
     const server = { Protocol: 'grpc', ProtocolVersion: 5, Pid: process.pid, Test: true, Addr: address };
@@ -39,7 +39,7 @@ export class DriftingProvider {
     await new Promise(resolve => this.#server.close(resolve));
   }
 
-  /** @returns undefined for what is not implemented. Numbers are those of the fields in the protocol's definition. */
+  /** @returns undefined for unimplemented methods. Numbers are field numbers in the protocol's definition. */
   #answer(method: string, request: Buffer): Buffer | undefined {
     switch (method) {
       case 'GetSchema':

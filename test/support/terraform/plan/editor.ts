@@ -1,4 +1,4 @@
-// Another editor window that plans: a process of its own, which a test can kill.
+// Another editor window that plans, in a separate process that a test can kill.
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import type { Phase, PlanOutcome } from '../../../../client/plan/run/planOutcome';
 import { builtGuard, guardVariable } from '../../startPrograms';
 
-/** What the process is told as its argument, in JSON. */
+/** The argument of the process, in JSON. */
 export interface EditorOrder {
   storage: string;
   folder: string;
@@ -27,7 +27,7 @@ export class Editor {
     this.#exited = once(this.#process, 'close');
   }
 
-  /** Settled when the plan has come so far. @throws Error when it has ended before */
+  /** Waits until the plan reaches a phase. @throws Error if it has ended before */
   async reached(phase: Phase): Promise<void> {
     while (!this.#said.split('\n').includes(phase)) {
       if (this.#process.exitCode !== null) throw new Error(`The editor has ended: ${this.#said}`);
@@ -35,13 +35,13 @@ export class Editor {
     }
   }
 
-  /** As when the extension host crashes. */
+  /** Kills the process, like a crash of the extension host. */
   async kill(): Promise<void> {
     this.#process.kill('SIGKILL');
     await this.#exited;
   }
 
-  /** How its plan has ended. */
+  /** Waits for the result of the plan. */
   async outcome(): Promise<PlanOutcome> {
     await this.#exited;
     return JSON.parse(this.#said.trim().split('\n').at(-1) ?? '') as PlanOutcome;

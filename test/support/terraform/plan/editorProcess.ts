@@ -1,4 +1,4 @@
-// Stands for an editor that plans, and is killed by a test: tells each phase on standard output.
+// Simulates an editor that plans, and that a test kills. Prints each phase to standard output.
 // Usage: node --import tsx editorProcess.ts <EditorOrder as JSON>
 import '../../startPrograms';
 import { PlanRunner } from '../../../../client/plan/run/planRunner';

@@ -1,4 +1,4 @@
-/** Two states of a root module: from the first to the second, a plan has each action once. */
+/** Two versions of a root module. The plan from the first to the second has each action once. */
 export const everyAction = {
   before: `
 resource "terraform_data" "kept" { input = 1 }

@@ -1,6 +1,6 @@
-// A root module of thousands of resources that all change, and its state.
+// A root module with thousands of changing resources, and its state.
 
-/** How many instances a resource has: terraform's own time grows with the square of that. */
+/** Number of instances of each resource. Terraform's time is quadratic in it. */
 const instances = 10;
 
 /**

@@ -1,4 +1,4 @@
-// A root module that tests plan for real: on terraform_data, with local state, without providers and network.
+// A root module for real plans: with terraform_data and local state, without other providers and network.
 import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, lstatSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { Editor, type EditorOrder } from './editor';
 
 const sample = join(__dirname, '../../../platforms/multi-cloud');
 
-/** What the environment of a person has, as far as the programs need it; nothing that CI has set for terraform. */
+/** The environment variables that the programs need, without those that CI sets for terraform. */
 function plainEnvironment(home: string): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(?:TF_|TOFU_)/.test(name));
   const configuration = join(home, 'terraform.rc');
@@ -29,7 +29,7 @@ export class PlanFolder {
   readonly events: RunEvent[] = [];
   readonly #awaited: { pattern: RegExp; resolve: () => void }[] = [];
 
-  /** @param files of the root module; the sample platform when left out. */
+  /** @param files of the root module; by default, the sample platform */
   constructor(
     files?: Readonly<Record<string, string>>,
     readonly program: 'terraform' | 'tofu' = 'terraform',
@@ -48,7 +48,7 @@ export class PlanFolder {
     return this.#module.path;
   }
 
-  /** Where plan files are for as long as a run takes. */
+  /** Folder of the plan files during a run. */
   get storage(): string {
     return this.#home.at('storage');
   }
@@ -69,15 +69,15 @@ export class PlanFolder {
     return { folder: this.path, environment, executable: this.program, onEvent: event => this.#keep(event) };
   }
 
-  /** Settles when a run prints a matching line, after this call. */
+  /** Resolves when a run prints a matching line after this call. */
   said(pattern: RegExp): Promise<void> {
     return new Promise(resolve => this.#awaited.push({ pattern, resolve }));
   }
 
   /**
-   * Cancels a plan; settled when the program has heard of it, or, where it is killed instead, is gone.
+   * Cancels a plan. Resolves when the program has received the signal or, if it is killed instead, has ended.
    *
-   * @param cancel what makes the runner end it.
+   * @param cancel makes the runner end the program
    */
   async interrupt(running: Promise<unknown>, cancel: () => void): Promise<void> {
     const stopping = this.said(/Stopping operation/);
@@ -85,13 +85,13 @@ export class PlanFolder {
     await Promise.race([stopping, running]);
   }
 
-  /** Plans in another editor window: a process of its own. */
+  /** Plans in another editor window, which is a separate process. */
   editor(environment: string, executable: string = this.program): Editor {
     const order: EditorOrder = { storage: this.storage, folder: this.path, environment, executable };
     return new Editor(order, this.environment);
   }
 
-  /** Settled when nothing is left in private storage; a test that waits for ever fails by its timeout. */
+  /** Resolves when private storage is empty. */
   async storageEmptied(): Promise<void> {
     while (this.leftovers().length > 0) await new Promise(resolve => setTimeout(resolve, 20));
   }
@@ -102,7 +102,7 @@ export class PlanFolder {
     for (const { pattern, resolve } of this.#awaited) if (pattern.test(event.line)) resolve();
   }
 
-  /** Runs the program as a person would. @throws Error with what it said when it fails */
+  /** Runs the program. @throws Error with its output if it fails */
   run(parameters: readonly string[], variables: Readonly<Record<string, string>> = {}): string {
     const options = { cwd: this.path, env: { ...this.environment, ...variables }, encoding: 'utf8' } as const;
     const { status, stdout, stderr } = spawnSync(this.program, parameters, options);
@@ -110,23 +110,23 @@ export class PlanFolder {
     return stdout;
   }
 
-  /** As `run`, while this process goes on to answer what the program asks it. */
+  /** Like `run`, but asynchronous, so that this process can respond to requests of the program. */
   async runBeside(parameters: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<void> {
     const options = { cwd: this.path, env: { ...this.environment, ...variables } };
     await promisify(execFile)(this.program, [...parameters], options);
   }
 
-  /** Applies what the folder says, in a workspace that is created when needed. */
+  /** Applies the configuration in a workspace, which is created if it does not exist. */
   apply(environment: string): void {
     this.run(['apply', '-auto-approve', '-input=false'], { TF_WORKSPACE: environment });
   }
 
-  /** What is in the folder, also hidden: path → mode and hash of the content. */
+  /** Mode and content hash of all files in the folder by path, including hidden files. */
   contents(): Record<string, string> {
     return contentsOf(this.path);
   }
 
-  /** Folders that runs have left in private storage. Reads names only: a run that ends meanwhile deletes its files. */
+  /** Remaining folders in private storage. Reads only names, since a run that ends deletes its files. */
   leftovers(): string[] {
     return existsSync(this.storage) ? readdirSync(this.storage).filter(name => name.startsWith('run-')) : [];
   }
@@ -137,7 +137,7 @@ export class PlanFolder {
   }
 }
 
-/** @returns each file and folder below a folder: its path → its kind, and the hash of its content. */
+/** @returns kind and content hash of all files and folders below a folder, by path */
 export function contentsOf(folder: string): Record<string, string> {
   const found: Record<string, string> = {};
   let names: string[];

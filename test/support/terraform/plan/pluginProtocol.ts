@@ -1,7 +1,7 @@
-// What terraform and a provider say to each other: protocol buffers over HTTP/2 (plugin protocol 5), as far as stand-ins need it.
+// The part of Terraform's plugin protocol 5 (protocol buffers over HTTP/2) that stand-ins need.
 import type { ServerHttp2Stream } from 'node:http2';
 
-/** A field of protocol buffers that has a length. */
+/** A length-delimited field of protocol buffers. */
 export function field(number: number, content: Buffer): Buffer {
   return Buffer.concat([Buffer.from([(number << 3) | 2]), lengthOf(content.length), content]);
 }
@@ -13,7 +13,7 @@ function lengthOf(length: number): Buffer {
   return Buffer.from([...bytes, rest]);
 }
 
-/** The fields of a message that have a length, by number; of those that are there twice the last one. */
+/** The length-delimited fields of a message by number; the last one of repeated fields. */
 export function fieldsOf(message: Buffer): Map<number, Buffer> {
   const fields = new Map<number, Buffer>();
   let index = 0;
@@ -36,7 +36,7 @@ export function fieldsOf(message: Buffer): Map<number, Buffer> {
 }
 
 export function reply(stream: ServerHttp2Stream, message: Buffer | undefined): void {
-  // Terraform also opens streams that it only closes.
+  // Terraform also opens streams that it closes without a request.
   if (stream.destroyed) return;
   const status = message ? '0' : '12';
   stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });

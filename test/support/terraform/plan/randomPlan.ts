@@ -1,6 +1,6 @@
-/** Root modules on terraform_data alone, from which a plan has random actions, values and secrets. */
+/** Root modules with only terraform_data, whose plans have random actions, values and secrets. */
 
-/** A number from 0 to 1, the same for the same seed. */
+/** Returns pseudo-random numbers from 0 to 1, which depend only on the seed. */
 export type Random = () => number;
 
 /** The generator of Mulberry32. */
@@ -14,18 +14,18 @@ export function randomFrom(seed: number): Random {
   };
 }
 
-/** Begins every secret that is planted. */
+/** Prefix of all secrets in the modules. */
 export const PLANTED = 'planted-secret-';
 
 const MODULES = ['', 'b', 'b_pool', 'b_service', 'a', 'other'];
 
-/** Modules of one plan, before and after: files by path. */
+/** Files of a root module by path, before and after. */
 export interface RandomModules {
   readonly before: Readonly<Record<string, string>>;
   readonly after: Readonly<Record<string, string>>;
 }
 
-/** @returns a root module before and after: between both, resources come, go, change, are replaced, move and are forgotten. */
+/** @returns a root module before and after: resources are created, deleted, updated, replaced, moved and forgotten */
 export function randomModules(random: Random): RandomModules {
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
   let secrets = 0;

@@ -1,15 +1,15 @@
-// A program that says again what a real tofu once said, for machines without one.
+// Records and replays the output of OpenTofu, for machines without it.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One run of the program. Paths of plan files and of the folder are left out. */
+/** A run of the program, without the paths of plan files and of the folder. */
 export interface RecordedRun {
   readonly parameters: string;
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
 }
-/** By the name of the scenario. */
+/** Runs by name of the scenario. */
 export type Recording = Readonly<Record<string, readonly RecordedRun[]>>;
 
 const FILE = join(__dirname, '../../../terraform/plan/recordedTofu.json');
@@ -18,11 +18,11 @@ export const readRecording = (): Recording => JSON.parse(readFileSync(FILE, 'utf
 export const writeRecording = (recording: Recording): void =>
   writeFileSync(FILE, `${JSON.stringify(recording, null, 2)}\n`);
 
-/** In both programs: what is another one in each run. */
+/** Code of both programs that removes values which differ between runs. */
 const NORMALIZE =
   'const normalized = process.argv.slice(2).map(each => each.replace(/(^|=)\\/.*\\/(?=[^/]+$)/, "$1")).join(" ");';
 
-/** Text of a program that says what was recorded, and fails loudly where it is asked something else. */
+/** Text of a program that prints the recorded output, and fails for other arguments. */
 export const replayingProgram = (runs: readonly RecordedRun[]): string => `#!${process.execPath}
 ${NORMALIZE}
 const runs = ${JSON.stringify(runs)};
@@ -33,7 +33,7 @@ process.stderr.write(run.stderr);
 process.exitCode = run.status;
 `;
 
-/** Text of a program that runs a real one and keeps, line by line in a file, what it said. */
+/** Text of a program that runs another one, and logs each run on a line of a file. */
 export const recordingProgram = (program: string, log: string): string => `#!${process.execPath}
 ${NORMALIZE}
 const { spawnSync } = require("node:child_process");

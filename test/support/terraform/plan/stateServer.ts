@@ -2,18 +2,18 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * A server of states: what terraform's `http` backend talks to. One that holds its answers back makes a plan that lasts for as long as
- * a test wants, when the plan reads another state from it.
+ * A server for Terraform's `http` backend. It can delay its responses, so that a plan that reads another state from it takes as long as a test
+ * needs.
  */
 export class StateServer {
   readonly #waiting: ServerResponse[] = [];
   #hold = false;
   #arrived: () => void = () => undefined;
   #server!: Server;
-  /** Settled when a request has arrived that is held back. */
+  /** Resolves when a delayed request has arrived. */
   readonly asked = new Promise<void>(resolve => (this.#arrived = resolve));
 
-  /** @param hold answers wait for `answer`. */
+  /** @param hold whether responses wait for `answer` */
   static async start(hold = false): Promise<StateServer> {
     const states = new StateServer();
     states.#hold = hold;
@@ -30,24 +30,24 @@ export class StateServer {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
   }
 
-  /** Configuration of a root module that plans for as long as the answer is held back. */
+  /** Configuration of a root module whose plan waits for the response. */
   get slowModule(): string {
     const read = (name: string, after: string) =>
       `data "terraform_remote_state" "${name}" {\n  backend = "http"\n  config = {\n    address = "${this.url}${name}"\n  }\n  depends_on = [${after}]\n}\n`;
     return `resource "terraform_data" "a" {}\n${read('first', '')}${read('second', 'data.terraform_remote_state.first')}`;
   }
 
-  /** @returns when a request has arrived that is held back, after this call. */
+  /** Resolves when a delayed request has arrived after this call. */
   askedAgain(): Promise<void> {
     return new Promise(resolve => (this.#arrived = resolve));
   }
 
-  /** Answers what waits, once. */
+  /** Responds to the pending requests. */
   answer(): void {
     for (const response of this.#waiting.splice(0)) this.#reply(response);
   }
 
-  /** Answers what waits, and from now on at once. */
+  /** Responds to the pending requests, and to later requests without delay. */
   release(): void {
     this.#hold = false;
     this.answer();

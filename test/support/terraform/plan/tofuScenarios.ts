@@ -1,11 +1,11 @@
-// What a tofu says that is not what a terraform says, and what we make of it: for the real one, and for its recorded words.
+// Scenarios in which the output of OpenTofu differs from Terraform's, for the real program and for recordings.
 import type { PlanFolder } from './planFolder';
 
 export interface TofuScenario {
   readonly name: string;
-  /** The workspace `ops` is there, unless something else is said. */
+  /** Files of the root module. The workspace `ops` exists by default. */
   readonly files: Readonly<Record<string, string>>;
-  /** What we make of it, as far as it is the same in every folder. */
+  /** The result, without parts that depend on the folder. */
   readonly outcome: (folder: PlanFolder, executable: string) => Promise<unknown>;
   readonly expected: unknown;
 }

@@ -1,4 +1,4 @@
-// A Chromium for the web client of VS Code: the machine's, else one from the npm registry.
+// Finds a Chromium for VS Code's web client on the machine, or installs one from the npm registry.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -18,7 +18,7 @@ const applications = [
 
 export interface BrowserProgram {
   executable: string;
-  /** What the program needs in its environment besides ours. */
+  /** Additional environment variables of the program. */
   env: Record<string, string>;
 }
 
@@ -43,7 +43,7 @@ function isExecutable(file: string): boolean {
  * Finds a Chromium, or installs one.
  *
  * @param log gets one line before a download
- * @throws Error when there is none and none can be installed
+ * @throws Error if there is none, and none can be installed
  */
 export async function installBrowser(log = console.error): Promise<BrowserProgram> {
   const executable = chromiumOfMachine();
@@ -82,9 +82,8 @@ function unpack(folder: string, node: string): void {
 }
 
 /**
- * Fonts of the packages, so that pictures look alike on every machine. Without any font this Chromium ends as soon as VS Code opens an editor; without
- * a monospaced one, pictures look like no editor that anybody knows. The cache's path is absolute: a relative one would be below whatever folder the
- * browser is started in.
+ * Uses fonts of npm packages, so that pictures are equal on all machines. Without fonts, this Chromium crashes when VS Code opens an editor. The
+ * cache's path is absolute, since a relative one would depend on the folder in which the browser is started.
  */
 const fontConfigurationOf = (folder: string): string => `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -98,9 +97,9 @@ const fontConfigurationOf = (folder: string): string => `<?xml version="1.0"?>
 `;
 
 /**
- * Starts a headless Chromium; installs it where the machine has none. One that does not start is started once more.
+ * Starts a headless Chromium, and installs it if the machine has none. If the start fails, it is repeated once.
  *
- * @throws Error when there is none, or when it does not start
+ * @throws Error if there is none, or if it does not start
  */
 export async function launchBrowser(): Promise<Browser> {
   const program = await installBrowser();
@@ -123,7 +122,7 @@ function launch({ executable, env }: BrowserProgram): Promise<Browser> {
       '--disable-sync',
       '--disable-dev-shm-usage',
       '--force-device-scale-factor=1',
-      // Refuses every request that leaves this machine: a run is the same with and without a network.
+      // Blocks requests to other machines, so that runs don't depend on the network.
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
     ],
   });

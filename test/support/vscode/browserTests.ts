@@ -5,9 +5,9 @@ import { driveTests, type DrivenTests } from './driveTests';
 import type { VsCodeServer } from './server';
 
 /**
- * @param run `onOutput` gets what the tests print
- * @returns the result that the tests printed last, or undefined when they did not get that far
- * @throws Error when no test began
+ * @param run `onOutput` receives the tests' output
+ * @returns the result that the tests printed at the end; undefined if there is none
+ * @throws Error if no test started
  */
 export async function runBrowserTests(
   page: Page,
@@ -28,7 +28,7 @@ export async function runBrowserTests(
     return undefined;
   });
   const isWhole = result !== undefined && (code === 0 || result.failed > 0);
-  // What VS Code itself says matters only when the tests say nothing.
+  // VS Code's own output is only useful if there is no output from the tests.
   if (!isWhole) ofVsCode.forEach(text => run.onOutput(text));
   if (!isWhole && !hasBegun) throw new Error(`No test began (exit code ${code}).`);
   return isWhole ? result : undefined;

@@ -104,7 +104,7 @@ function isAbandoned(file: string): boolean {
     const { host, pid } = JSON.parse(readFileSync(file, 'utf8')) as { host: string; pid: number };
     return host === hostname() && !isRunning(pid);
   } catch {
-    // Given up in between, or not yet written: ask again.
+    // The lock was released, or is not written yet.
     return false;
   }
 }

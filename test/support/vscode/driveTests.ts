@@ -10,7 +10,7 @@ export interface DrivenTests {
   extension: string;
   /** Absolute path of the module that exports `run(): Promise<void>`. */
   tests: string;
-  /** Milliseconds until the run counts as stuck. */
+  /** Timeout of the run in milliseconds. */
   timeout: number;
 }
 

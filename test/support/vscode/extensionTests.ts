@@ -12,11 +12,11 @@ export interface ExtensionTestRun {
   extension: string;
   /** Absolute path of the module that exports `run(): Promise<void>`. */
   tests: string;
-  /** Milliseconds until the run counts as stuck. */
+  /** Timeout of the run in milliseconds. */
   timeout: number;
   /** The file named by TEST_RESULT_FILE in the environment that the server was started with. */
   resultFile: string;
-  /** Gets what the tests print. */
+  /** Receives the tests' output. */
   onOutput: (text: string) => void;
 }
 
@@ -24,9 +24,9 @@ export interface ExtensionTestRun {
  * Opens the folder with the extension under development and runs the tests in its extension host. The server must have been
  * started with `testDriver`, the page must be new.
  *
- * @returns the result that the suite wrote last, or undefined when it did not get that far: crashed, stuck, or never loaded.
- *   The exit code of an extension host says nothing of that: one that is killed reports 0.
- * @throws Error when no test began
+ * @returns the result that the suite wrote at the end; undefined if it crashed, hung, or was not loaded. The exit code of the extension host is
+ *   not reliable: it is 0 if the host is killed.
+ * @throws Error if no test started
  */
 export async function runExtensionTests(
   page: Page,
@@ -42,7 +42,7 @@ export async function runExtensionTests(
     run.onOutput(text.slice(testOutput.length));
   });
   const result = resultOf(code, run.resultFile);
-  // What VS Code itself says matters only when the tests say nothing.
+  // VS Code's own output is only useful if there is no output from the tests.
   if (!result) ofVsCode.forEach(text => run.onOutput(text));
   if (!result && !hasBegun) throw new Error(`No test began (exit code ${code}).`);
   return result;

@@ -1,8 +1,8 @@
-// Runs npm as a person would, whatever the npm that started us has put into the environment.
+// Runs npm without the environment variables of the npm that started this process.
 import { spawn } from 'node:child_process';
 import { basename, delimiter, dirname } from 'node:path';
 
-/** What a surrounding `npm test` says about this project must not decide about an install elsewhere. */
+/** Variables of a surrounding `npm test`, which must not affect installations in other folders. */
 const inherited =
   /^npm_(config_(ignore_scripts|omit|include|global|prefix|workspaces?|save.*|package_lock.*|dry_run)|lifecycle|package_|command)/i;
 

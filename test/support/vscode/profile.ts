@@ -1,4 +1,4 @@
-// The profile of a person who has just begun to use VS Code, with settings that keep it quiet.
+// A new VS Code profile with settings that suppress notifications and background activity.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -48,7 +48,7 @@ export function writeProfile(folder: string, { trust = false, settings }: Profil
   const all = {
     ...quietSettings,
     'security.workspace.trust.enabled': trust,
-    // What takes the focus, as a preview that has loaded, closes no question.
+    // Keeps questions open when another part of the window takes the focus, such as a loaded preview.
     'workbench.quickOpen.closeOnFocusLost': false,
     ...settings,
   };

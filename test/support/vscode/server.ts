@@ -1,4 +1,4 @@
-// Starts VS Code's own server on a private profile, and ends it without leaving anything.
+// Starts VS Code's server with a private profile, and removes all its files and processes at the end.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -12,7 +12,7 @@ import { writeProfile, type ProfileOptions } from './profile';
 import { current, type VsCodeRelease } from './release';
 import { startOnceMore } from './startOnceMore';
 
-/** No run may depend on what a marketplace answers. */
+/** Disables the marketplace, so that runs don't depend on it. */
 const noGallery = JSON.stringify({ serviceUrl: '' });
 
 export interface ServerOptions extends ProfileOptions {
@@ -23,31 +23,31 @@ export interface ServerOptions extends ProfileOptions {
   testDriver?: boolean;
   /** The display language of extensions; VS Code itself stays English. Left out: English. */
   language?: TranslatedLanguage;
-  /** The port; a free one when left out. */
+  /** The port; by default, a free one. */
   port?: number;
-  /** For a person, not a test: goes on when nobody is connected, and leaves signals to the caller. */
+  /** For interactive use: continues without connected clients, and leaves signals to the caller. */
   lasting?: boolean;
-  /** What the extension host finds in its environment besides ours. */
+  /** Additional environment variables of the extension host. */
   env?: Record<string, string>;
 }
 
 export interface VsCodeServer {
-  /** Address with a slash at the end. */
+  /** URL with a trailing slash. */
   url: string;
-  /** Private folder: profile, extensions, logs. Goes away with {@link VsCodeServer.stop}. */
+  /** Private folder with profile, extensions and logs. {@link VsCodeServer.stop} removes it. */
   folder: string;
-  /** What the server has printed so far. */
+  /** The server's output so far. */
   log(): string;
-  /** Whether it has not ended. */
+  /** Whether the server is still running. */
   isRunning(): boolean;
-  /** Puts a fresh profile in the place of what windows have left there, while none is open. @param settings as those of the start */
+  /** Replaces the profile by a new one. No window may be open. @param settings as in `ServerOptions` */
   renewProfile(settings?: Record<string, unknown>): void;
   /** Ends the server, its extension hosts and terminals, and removes its folder. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a VS Code server on 127.0.0.1, after installing VS Code where the machine does not have it. One that does not start is started once more.
+ * Starts a VS Code server on 127.0.0.1, and installs VS Code if necessary. If the start fails, it is repeated once.
  *
  * @throws Error with the server's output when an extension cannot be installed or the server does not answer
  */
@@ -98,7 +98,7 @@ function serverArguments(port: number, options: ServerOptions): string[] {
     '--force-disable-user-env',
     ...(options.language ? ['--locale', options.language] : []),
     ...['--disable-telemetry', '--disable-experiments', '--reconnection-grace-time', '5'],
-    // Whatever happens to the tests, their server ends a few minutes later.
+    // The server ends a few minutes after the tests, even if they crash.
     ...(options.lasting ? [] : ['--enable-remote-auto-shutdown']),
     ...(options.trust ? [] : ['--disable-workspace-trust']),
     ...(options.testDriver ? ['--enable-smoke-test-driver'] : []),

@@ -1,10 +1,10 @@
-// A second chance for what the tests run in, never for what they test.
+// Repeats a failed start of the test environment, but never of the tested code.
 
 /**
  * Starts VS Code, its window or a browser. When that fails, prints a clear message and tries once more: a start that fails because of the
  * machine is no fault of the extension.
  *
- * @throws what the second start throws
+ * @throws the error of the second start
  */
 export async function startOnceMore<T>(
   what: string,

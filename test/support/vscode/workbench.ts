@@ -1,12 +1,12 @@
-// What a person does in VS Code's window, for UI suites: open, palette, quick open, hover, pictures.
+// User gestures in VS Code's window for UI suites: open, palette, quick open, hover, pictures.
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errors, type Browser, type Locator, type Page } from 'playwright-core';
 
-/** How long a person would wait for VS Code before giving up; on a machine with little to spare, everything takes its time. */
+/** Timeout for VS Code in milliseconds; generous, for slow machines. */
 const timeout = 90_000;
 
-/** A page of 1400 × 900 pixels, with storage of its own. */
+/** Opens a page of 1400 × 900 pixels with separate storage. */
 export async function newPage(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, locale: 'en-US' });
   context.setDefaultTimeout(timeout);
@@ -27,19 +27,19 @@ export async function openFolder(page: Page, url: string, folder: string): Promi
 
 const quickInput = (page: Page): Locator => page.locator('.quick-input-widget:visible .quick-input-box input');
 
-/** Enter in the quick input that is open; in it, wherever the focus has gone meanwhile, as to a preview that has just loaded. */
+/** Presses Enter in the open quick input, even if another part of the window has taken the focus, such as a loaded preview. */
 export const confirm = (page: Page): Promise<void> => quickInput(page).press('Enter');
 
-/** How long a gesture of several steps has to show an effect before it is repeated, and how long a key has. */
+/** Time in milliseconds after which a gesture without effect is repeated. */
 const patience = 15_000;
 const patienceOfKey = 5_000;
 
 /**
- * Repeats a gesture until its effect shows. What is drawn anew between the parts of a gesture takes the focus or the click with it, and what is still
- * loading hears no keys, so a person would do it again. A gesture that can't be repeated is a mistake here.
+ * Repeats a gesture until its effect is visible. Elements that are redrawn during a gesture lose the focus or the click, and elements that are
+ * loading ignore keys. Use it only for gestures that can be repeated.
  *
- * @param gesture from its first step, so with what puts the focus where it belongs
- * @param effect milliseconds that it has to show
+ * @param gesture the complete gesture, including setting the focus
+ * @param effect time to wait for the effect, in milliseconds
  */
 export async function repeatUntil(shown: Locator, gesture: () => Promise<unknown>, effect = patience): Promise<void> {
   for (const deadline = Date.now() + timeout; ;) {
@@ -51,7 +51,7 @@ export async function repeatUntil(shown: Locator, gesture: () => Promise<unknown
   }
 }
 
-/** @returns why it took too long; undefined when it did not. Other errors are thrown */
+/** @returns the timeout error; undefined if there was no timeout. Other errors are thrown */
 async function timeoutOf(action: () => Promise<unknown>): Promise<Error | undefined> {
   try {
     await action();
@@ -62,11 +62,11 @@ async function timeoutOf(action: () => Promise<unknown>): Promise<Error | undefi
   }
 }
 
-/** Clicks until something shows. What is clicked can be drawn anew between finding and clicking it. */
+/** Clicks until an element is visible, since the target can be redrawn between finding and clicking it. */
 export const clickUntil = (target: Locator, shown: Locator): Promise<void> =>
   repeatUntil(shown, () => target.click({ timeout: patienceOfKey }), patienceOfKey);
 
-/** Presses a key until something shows. */
+/** Presses a key until an element is visible. */
 export const pressUntil = (page: Page, key: string, shown: Locator): Promise<void> =>
   repeatUntil(shown, () => page.keyboard.press(key), patienceOfKey);
 
@@ -77,28 +77,28 @@ export async function closeTab(page: Page, name: string): Promise<void> {
   await tab.waitFor({ state: 'hidden' });
 }
 
-/** Leaves what asks. The key goes to the quick input, wherever the focus has gone meanwhile. */
+/** Closes the quick input by a key, even if another part of the window has taken the focus. */
 export async function leaveQuickInput(page: Page): Promise<void> {
   await page.locator('.quick-input-widget:visible input:is([type=text], [type=password])').first().press('Escape');
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
-/** A row of the quick pick that is open, by a part of its text. */
+/** A row of the open quick pick, by a part of its text. */
 export function quickPick(page: Page, text: string): Locator {
   return page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
 }
 
-/** The same, once Enter would choose it: a list that is being filtered still has its old rows. */
+/** The same row when it is focused, so that Enter selects it. While a list is being filtered, it still has its old rows. */
 const chosenPick = (page: Page, text: string): Locator =>
   page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: text }).first();
 
-/** An item of the menu that is open, by a part of its text. */
+/** An item of the open menu, by a part of its text. */
 export const menuItem = (page: Page, text: string): Locator =>
   page.locator('.monaco-menu .action-item').filter({ hasText: text }).first();
 
-/** Chooses an item of the menu that is open, by a part of its text. */
+/** Selects an item of the open menu, by a part of its text. */
 export async function chooseFromMenu(page: Page, text: string): Promise<void> {
-  // A menu that has just opened takes a click for the end of the one that opened it.
+  // A menu that has just opened interprets a click as the end of the click that opened it.
   await repeatUntil(page.locator('.monaco-menu .action-item.focused').filter({ hasText: text }), () =>
     menuItem(page, text).hover({ timeout: patience }),
   );
@@ -106,13 +106,13 @@ export async function chooseFromMenu(page: Page, text: string): Promise<void> {
 }
 
 /**
- * Chooses an item of the menu that a right click on a row opens.
+ * Selects an item of a row's context menu.
  *
- * @param shown what the item shows
+ * @param shown becomes visible as the effect of the item
  */
 export async function chooseFromContextMenu(page: Page, of: Locator, text: string, shown: Locator): Promise<void> {
   await repeatUntil(shown, async () => {
-    // A menu that is left from the last time would take the click.
+    // An open menu of the previous attempt would receive the click.
     if (await page.locator('.monaco-menu').first().isVisible()) await page.keyboard.press('Escape');
     await of.click({ button: 'right', timeout: patience });
     await menuItem(page, text).hover({ timeout: patience });

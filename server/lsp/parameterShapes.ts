@@ -65,6 +65,7 @@ const documented: Shape = nullable(
 
 const SHAPES: Readonly<Record<string, Shape>> = {
   initialize: { capabilities: {}, workspaceFolders: nullable(folders), rootUri: nullable('string') },
+  '$/setTrace': { value: 'string' },
   'textDocument/didOpen': { textDocument: { uri: 'string', languageId: 'string', version: 'number', text: 'string' } },
   'textDocument/didChange': {
     textDocument: { uri: 'string', version: 'number' },

@@ -167,7 +167,11 @@ describe('environments', () => {
     ['environment', { env: 'edge', position: 0 }, /^position: 0 is not possible.* use 1 for apps, edge, ops/],
     ['environment', { env: 'edge', position: 2 }, /^position: 2 is not possible.* use 1 for apps, edge, ops/],
     ['environment', { env: 'edge', position: 7 }, /^position: 7 is out of range/],
-    ['environment', { env: 'edge', overrides: { nothing: {} } }, /^overrides\.nothing: There is no module nothing with a configuration/],
+    [
+      'environment',
+      { env: 'edge', overrides: { nothing: {} } },
+      /^overrides\.nothing: There is no module nothing with a configuration/,
+    ],
     ['renameEnvironment', { env: 'apps', to: 'ops' }, /^to: An environment ops/],
     ['removeEnvironment', { env: 'apps', confirm: 'apps' }, /^env: apps is the base/],
     ['removeEnvironment', { env: 'ops', confirm: 'ops' }, /^env: ops is where changes are validated/],

@@ -101,11 +101,3 @@ export function* inTurn<T>(things: Iterable<T>, findingsOf: (thing: T) => Iterab
     yield* findingsOf(thing);
   }
 }
-
-/** A finding with its check, level and fixes. */
-export interface CheckFinding {
-  readonly check: Check;
-  readonly finding: Finding;
-  readonly level: Exclude<CheckLevel, 'off'>;
-  readonly fixes: () => readonly Fix[];
-}

@@ -33,26 +33,26 @@ export async function unfoldedView(page: Page): Promise<void> {
 }
 
 export async function effectiveDocument(page: Page): Promise<void> {
-  await quickOpen(page, CLUSTER);
-  // Commands are there once the extension runs.
-  await whenServed(page);
-  await runEditorCommand(page, 'Kubestack: Show Effective Configuration');
-  await quickPick(page, 'ops').waitFor();
-  await quickPick(page, 'ops').click();
+  await runInCluster(page, 'Kubestack: Show Effective Configuration', ['ops']);
   await page.locator('.tab.active', { hasText: 'ops (' }).waitFor();
   await page.locator('.editor-group-container.active .view-line', { hasText: 'max_size' }).first().waitFor();
 }
 
 export async function comparison(page: Page): Promise<void> {
-  await quickOpen(page, CLUSTER);
-  // Commands are there once the extension runs.
-  await whenServed(page);
-  await runEditorCommand(page, 'Kubestack: Compare Environments…');
-  await quickPick(page, 'ops').waitFor();
-  await quickPick(page, 'ops').click();
-  await quickPick(page, 'apps-prod').waitFor();
-  await quickPick(page, 'apps-prod').click();
+  await runInCluster(page, 'Kubestack: Compare Environments…', ['ops', 'apps-prod']);
   await page.locator('.monaco-diff-editor .view-line', { hasText: 'max_size' }).first().waitFor();
+}
+
+/** Runs a command in the file of a cluster, and answers its questions. */
+async function runInCluster(page: Page, command: string, answers: readonly string[]): Promise<void> {
+  await quickOpen(page, CLUSTER);
+  // The commands are available when the extension is running.
+  await whenServed(page);
+  await runEditorCommand(page, command);
+  for (const answer of answers) {
+    await quickPick(page, answer).waitFor();
+    await quickPick(page, answer).click();
+  }
 }
 
 /** Ops as it runs, a newer version of Kubernetes, and one node pool less. */

@@ -1,12 +1,12 @@
 /** Finds the providers that a module needs from its caller. */
 import { memoize } from '../../../common/memoize';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
+import { calledFolder } from '../../kubestack/modules/moduleTree';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import type { PlatformModel } from '../../kubestack/platform/platformModel';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { configuresProvider, hasResourcesOf } from '../../workspace/providerUse';
 import { THINGS } from '../../scheduling/inTurn';
-import { resolvePath } from '../../workspace/uri';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { perContext } from '../engine/perContext';
 
@@ -21,19 +21,8 @@ export function needsProvider(context: CheckContext, module: PlatformModule, typ
     const schema = call && exactSchema(call, context.model.schemas);
     return schema?.providersFromCaller.includes(type);
   }
-  if (source?.form !== 'local') return undefined;
-  const child = context.model.tree.child(module.instance, module.name, folderUriOf(module));
+  const child = instanceOfModule(context.model, module);
   return child && folderNeeds(context, child, type);
-}
-
-const folders = new WeakMap<PlatformModule['declaration'], string>();
-
-/** Cached, since the declaration, and therefore the resolved path, never changes. */
-function folderUriOf({ instance, source, declaration }: PlatformModule): string {
-  let uri = folders.get(declaration);
-  if (uri === undefined)
-    folders.set(declaration, (uri = resolvePath(instance.folderUri, source?.form === 'local' ? source.path : '.')));
-  return uri;
 }
 
 /** Module blocks by the module that contains them. */
@@ -76,5 +65,7 @@ function computeFolderNeeds(context: CheckContext, instance: ModuleInstance, typ
 }
 
 /** The instance of the local module that a module block calls; undefined for other modules. */
-export const instanceOfModule = (model: PlatformModel, module: PlatformModule): ModuleInstance | undefined =>
-  module.source?.form === 'local' ? model.tree.child(module.instance, module.name, folderUriOf(module)) : undefined;
+export function instanceOfModule(model: PlatformModel, module: PlatformModule): ModuleInstance | undefined {
+  const folder = calledFolder(module.instance, module.declaration);
+  return folder === undefined ? undefined : model.tree.child(module.instance, module.name, folder);
+}

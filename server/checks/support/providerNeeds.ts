@@ -37,7 +37,7 @@ const modulesByCaller = perContext(function* ({ modules }) {
   return byCaller;
 });
 
-/** By type of provider, since several modules can call the same modules. */
+/** What is known of modules, by type of provider: many blocks can call modules that call the same ones. */
 const knownNeeds = memoize((_: CheckContext) => new Map<string, Map<ModuleInstance, boolean | undefined>>());
 
 function folderNeeds(context: CheckContext, instance: ModuleInstance, type: string): boolean | undefined {

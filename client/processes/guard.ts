@@ -1,9 +1,10 @@
 /**
- * A program of its own, `dist/guard.js`. The extension host starts one for each run of Terraform. When the extension host is gone, killed
- * or crashed, the guard ends what still runs, in the same steps as a cancelled run, and removes the run's folder with the plan file.
+ * A program of its own, `dist/guard.js`. The extension host starts one for each run of Terraform, and one for all other programs. When the
+ * extension host is gone, killed or crashed, the guard ends what still runs, in the same steps as a cancelled run, and removes the run's folder
+ * with the plan file.
  *
- * It holds the ends of the pipes from which the extension host reads: a program that writes into a pipe that nobody can read is killed by
- * the system, and Terraform would leave its state locked.
+ * For Terraform it holds the ends of the pipes from which the extension host reads: a program that writes into a pipe that nobody can read is
+ * killed by the system, and Terraform would leave its state locked.
  *
  * Arguments: the folder to remove, or nothing.
  */
@@ -41,14 +42,17 @@ process.once('disconnect', () => void cleanUp().finally(() => process.exit()));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
 function take(message: ToGuard, handle: PipeHandle | undefined): void {
-  const pipes = handle ? [handle] : [];
   if (message.kind === 'watch') {
     const { program } = message;
-    watched.set(program.processId, { program, startedAt: Date.now(), isInterrupted: false, pipes });
+    watched.set(program.processId, { program, startedAt: Date.now(), isInterrupted: false, pipes: [] });
     return;
   }
   const known = watched.get(message.processId);
-  if (message.kind === 'errors') known?.pipes.push(...pipes);
+  if (message.kind === 'pipe') {
+    // It may have ended already.
+    if (known && handle) known.pipes.push(handle);
+    else handle?.close();
+  }
   if (message.kind === 'interrupted' && known) known.isInterrupted = true;
   if (message.kind !== 'ended') return;
   for (const pipe of known?.pipes ?? []) pipe.close();

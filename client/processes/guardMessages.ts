@@ -18,10 +18,9 @@ export interface WatchedProgram {
 }
 
 export type ToGuard =
-  /** With the handle of the program's standard output. */
   | { kind: 'watch'; program: WatchedProgram }
-  /** With the handle of the program's standard error. */
-  | { kind: 'errors'; processId: number }
+  /** With the handle of the pipe that the program writes to: its standard output or standard error. */
+  | { kind: 'pipe'; processId: number }
   | { kind: 'interrupted' | 'ended'; processId: number };
 
 export interface ProgramEnd {

@@ -18,6 +18,14 @@ export class RunGuard {
   private constructor(private readonly process: ChildProcess) {
     // It may be gone before it hears of everything.
     process.on('error', () => undefined);
+    // A process that has nothing else to do ends, and its guard with it.
+    process.unref();
+    process.channel?.unref();
+  }
+
+  /** Whether it still hears of programs: it may have been killed. */
+  get isThere(): boolean {
+    return this.process.connected;
   }
 
   /**
@@ -41,12 +49,20 @@ export class RunGuard {
     return new RunGuard(guard);
   }
 
-  /** Has a program ended when this process is gone. @param child leader of its group, that this process reads from */
-  watch(child: ChildProcess, program: Omit<WatchedProgram, 'processId'>): void {
-    const processId = child.pid;
+  /** Ends a program when this process is gone. */
+  watch(program: WatchedProgram): void {
+    void this.tell({ kind: 'watch', program });
+  }
+
+  /**
+   * Keeps what a program writes readable when this process is gone: a program that writes into a pipe that nobody can read is killed.
+   *
+   * @param child a watched program that this process reads from
+   */
+  holdPipes({ pid: processId, stdout, stderr }: ChildProcess): void {
     if (processId === undefined) return;
-    void this.tell({ kind: 'watch', program: { ...program, processId } }, handleOf(child.stdout));
-    void this.tell({ kind: 'errors', processId }, handleOf(child.stderr));
+    for (const handle of [stdout, stderr].map(handleOf))
+      if (handle) void this.tell({ kind: 'pipe', processId }, handle);
   }
 
   /** The program was interrupted: it must not be a second time. Settled when the guard will hear of it, whatever becomes of this process. */

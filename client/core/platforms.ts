@@ -44,7 +44,7 @@ export class Platforms implements vscode.Disposable {
     return this.viewState ?? 'loading';
   }
 
-  /** Resolves when the server has first reported the platforms or failed to; immediately without a server. */
+  /** Resolves when the server has reported the platforms for the first time, or failed to; immediately without a server. */
   async whenKnown(): Promise<void> {
     if (this.state !== 'loading' || this.server.state === 'off') return;
     await new Promise<void>(resolve => {

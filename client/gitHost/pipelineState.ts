@@ -20,7 +20,7 @@ export interface PipelineState {
 }
 
 export interface PipelineQuery {
-  /** The remote that the commit was pushed to, as git has it: `git@github.com:acme/platform.git`. */
+  /** URL of the remote that the commit was pushed to, in git's notation: `git@github.com:acme/platform.git`. */
   readonly remoteUrl: string;
   /** Full hash. */
   readonly commit: string;

@@ -1,4 +1,4 @@
-/** The guard that all programs share that have no folder: starting one takes longer than most of these programs run. */
+/** A guard that is shared by all programs except runs of Terraform, since starting a guard takes longer than most of these programs run. */
 import type { ChildProcess } from 'node:child_process';
 import { RunGuard } from './runGuard';
 import type { StopTimeouts } from './termination';
@@ -8,22 +8,22 @@ export class SharedGuard {
   private running = 0;
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param patience how long the guard waits for another program before it ends, in milliseconds: it takes memory. */
+  /** @param patience how long the guard is kept without a running program, in milliseconds; it needs memory */
   constructor(private readonly patience = 60_000) {}
 
   /**
-   * Ends a program when this process is gone.
+   * Makes the guard end a program if this process ends.
    *
-   * @param child leader of its group
+   * @param child leader of a process group
    * @param timeout how long it may take to end
    * @throws RestrictedModeError in Restricted Mode
    */
   watch(child: ChildProcess, timeout: StopTimeouts): void {
     const { pid: processId } = child;
-    // It could not be started.
+    // The program could not be started.
     if (processId === undefined) return;
     clearTimeout(this.timer);
-    // The last one may have been killed.
+    // The previous guard may have been killed.
     if (!this.guard?.isThere) this.guard = RunGuard.start();
     this.guard.watch({ processId, timeout, killAtOnce: false });
     this.running++;
@@ -37,5 +37,5 @@ export class SharedGuard {
   }
 }
 
-/** Of this process. */
+/** The shared guard of this process. */
 export const sharedGuard = new SharedGuard();

@@ -37,7 +37,7 @@ interface ItemDraft {
   readonly replacements: Replacements;
   readonly rewrites: Rewrite[];
   removed: boolean;
-  /** The text after all changes, if it was computed already. */
+  /** The text after all changes, if it was already computed. */
   text?: string | undefined;
 }
 
@@ -47,9 +47,9 @@ interface FileDraft {
   readonly replacements: Replacements;
   readonly insertions: ItemInsertion[];
   rewrites: Rewrite[];
-  /** The result of all changes, if it was computed already. */
+  /** The result of all changes, if it was already computed. */
   edits?: readonly OffsetEdit[] | undefined;
-  /** The text of the file after all changes, if it was computed already. */
+  /** The text of the file after all changes, if it was already computed. */
   text?: string | undefined;
 }
 
@@ -68,8 +68,8 @@ export class Draft {
   constructor(private readonly request: RequestContext) {}
 
   /**
-   * Changes the text of an item, as it is after all changes so far; the text has `\n` line ends.
-   * @returns false where the change gave up (undefined), or where the item can't be changed: it does not parse now, or is JSON
+   * Changes the text of an item in its current state; the text has `\n` line ends.
+   * @returns false if the change returned undefined, or if the item can't be changed: it does not parse, or is JSON
    */
   edit(item: SourceRange['item'], rewrite: Rewrite): boolean {
     if (!this.canEdit(item)) return false;
@@ -165,7 +165,7 @@ export class Draft {
     return (draft.text ??= replayed(item.text, draft));
   }
 
-  /** The text of a file after all changes so far, by its old name; undefined if there is none. */
+  /** The text of a file after all changes so far, by its old name; undefined if there is no such file. */
   text(uri: string): string | undefined {
     return runToCompletion(this.textInSteps(uri));
   }
@@ -190,7 +190,7 @@ export class Draft {
     return runToCompletion(this.changesInSteps());
   }
 
-  /** The same with pauses. Yields the number of changed files that are done. */
+  /** The same with pauses. Yields the number of processed files. */
   *changesInSteps(): Generator<number, Change[]> {
     const changes: Change[] = [];
     let done = 0;
@@ -276,7 +276,7 @@ export class Draft {
     return draft;
   }
 
-  /** To be changed. */
+  /** Throws if the item can't be changed. */
   private fileDraft(uri: string): FileDraft {
     let draft = this.files.get(uri);
     if (!draft) {
@@ -288,7 +288,7 @@ export class Draft {
     return draft;
   }
 
-  /** Whether there is such a file, or will be. */
+  /** Whether the file exists, or will exist. */
   exists(uri: string): boolean {
     return this.created.has(uri) || (!this.deleted.has(uri) && this.originalText(uri) !== undefined);
   }
@@ -303,7 +303,7 @@ function replayed(text: string, { replacements, rewrites }: ItemDraft): string {
   return rewrites.reduce((now, rewrite) => rewrite(now) ?? now, lineFeeds(applyEdits(text, replacements.all)));
 }
 
-/** The text of a file in the editor, else on disk; undefined if there is none, or it is not text. */
+/** The text of a file in the editor, otherwise on disk; undefined if it does not exist, or is not text. */
 export function originalText(request: RequestContext, uri: string): string | undefined {
   const file = fileOf(request, uri);
   if (file) return file.text;
@@ -315,7 +315,7 @@ export function originalText(request: RequestContext, uri: string): string | und
   return decoded.problem === undefined ? decoded.text : undefined;
 }
 
-/** Native syntax. JSON is not changed, since it is usually generated. */
+/** Whether the file is in native syntax. JSON files are not changed, since they are usually generated. */
 export function isNativeConfiguration(uri: string): boolean {
   const syntax = sourceSyntaxOf(baseNameOf(uri));
   return syntax !== undefined && !syntax.json;

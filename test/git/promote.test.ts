@@ -259,7 +259,7 @@ describe('promotion with real git', function () {
     assert.equal((await shallow.promote('apps')).kind, 'promoted');
     const outcome = await shallow.promote('apps', { commit: first, purpose: 'rollback' });
     const kinds = outcome.kind === 'refused' ? outcome.refusals.map(({ kind }) => kind) : [];
-    // Fetching the deploy tags has brought the commit, but not the way to it.
+    // Fetching the deploy tags has fetched the commit, but not the history between it and the main branch.
     assert.deepEqual(
       outcome.kind === 'promoted' ? [] : kinds,
       outcome.kind === 'promoted' ? [] : ['historyIncomplete'],

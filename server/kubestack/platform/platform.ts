@@ -108,7 +108,7 @@ export function clusterNamed(root: ModuleInstance, model: PlatformModel, name: s
   );
 }
 
-/** @param reads records the inputs of the region when it is computed */
+/** @param reads receives the inputs of the region if it is computed */
 export function describeCluster(
   cluster: ClusterStructure,
   root: ModuleInstance,

@@ -1,10 +1,9 @@
 /**
- * From the `map` to the `object` generation of the framework: attributes get their new names and types, node pools and DNS records their
- * new inputs, and references to clusters what they refer to now. What every environment gets stays as it is, as far as the new way of
- * inheriting can say it; what it can't is told.
+ * Migrates from the `map` to the `object` generation of the framework: renames and converts attributes, the inputs of node pools and DNS records, and
+ * references to clusters. The values of all environments stay the same as far as the new inheritance rules allow it; differences are reported.
  *
- * - {@link migrate}: some calls, the clusters that they belong to among them
- * - {@link migratePlatform}: everything in a root module and its local modules, with the files beside
+ * - {@link migrate}: migrates several calls, including the clusters that they belong to
+ * - {@link migratePlatform}: migrates everything in a root module and its local modules, and the platform's other files
  *
  * Both pause between the modules.
  */
@@ -56,7 +55,7 @@ export function* migrate(
   return (yield* run.problemOf(calls)) ?? (yield* run.finish(calls));
 }
 
-/** Also removes the environment `loc` and its Dockerfile, and makes pipelines call `tofu`, which is what the image has now. */
+/** Also removes the environment `loc` and its Dockerfile, and makes pipelines call `tofu`, the program in the new image. */
 export function* migratePlatform(
   request: RequestContext,
   root: ModuleInstance,
@@ -116,7 +115,7 @@ class MigrationRun {
     return undefined;
   }
 
-  /** Removes `loc`, which belonged to a former way of local development and is not an environment of the platform. */
+  /** Removes `loc`, the environment of the former local development, which is not an environment of the platform. */
   *removeLocal(calls: readonly ModuleCall[]): Generator<undefined, RefactoringProblem | undefined> {
     for (const call of calls) {
       yield;
@@ -187,7 +186,7 @@ class MigrationRun {
     return isRenewed && this.draft.edit(item, text => migrateInputs(text, module.path, cluster));
   }
 
-  /** Where the ref of a computed source comes from. */
+  /** The origin of a computed source's ref. */
   private renewedComputed(declaration: ModuleCall['declaration'], instance: ModuleInstance): boolean {
     const parsed = parseModuleSource(callText(instance, declaration, 'source') ?? '');
     const ref = parsed.form === 'framework' ? parsed.ref : undefined;

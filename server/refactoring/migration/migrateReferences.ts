@@ -1,4 +1,4 @@
-/** Migrates references to a cluster's configuration: values that were strings are lists, maps or moved now. */
+/** Migrates references to a cluster's configuration, where strings have become lists or maps, or have moved. */
 import type { Draft } from '../../edits/draft';
 import { itemsInFolder } from '../../semantics/symbolIndex';
 import type { RequestContext } from '../../semantics/requestContext';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { migratePlatform } from '../../server/refactoring/migration/migrate';
 import { formatHcl } from '../../server/edits/formatItem';
+import { runToCompletion } from '../../server/scheduling/runToCompletion';
 import { afterChanges } from '../support/edits/changedTexts';
 import { workspaceOf } from '../support/testWorkspace';
 import { skipWithout } from '../support/skipWithout';
@@ -22,7 +23,7 @@ async function migrated(platform: JudgedPlatform): Promise<{ platform: JudgedPla
   );
   const workspace = await workspaceOf({ ...platform.files, 'cluster.tf': cluster });
   const root = workspace.snapshot.model.tree.rootInstances()[0]!;
-  const result = migratePlatform(workspace.snapshot, root, headCommit);
+  const result = runToCompletion(migratePlatform(workspace.snapshot, root, headCommit));
   assert.ok(!('problem' in result), 'problem' in result ? result.problem : '');
   const files = afterChanges(workspace, result.draft.changes());
   return {

@@ -168,6 +168,14 @@ function* findCalls(root: ModuleInstance, model: PlatformModel): Generator<undef
   return { calls };
 }
 
+/** The same as {@link allCalls}, with pauses. */
+export function* allCallsInSteps(
+  root: ModuleInstance,
+  model: PlatformModel,
+): Generator<undefined, readonly ModuleCall[]> {
+  return (yield* callsInSteps(root, model)).calls;
+}
+
 /** Calls in a root module and in the local modules below it. */
 export const allCalls = (root: ModuleInstance, model: PlatformModel): readonly ModuleCall[] =>
   callsOf(root, model).calls;

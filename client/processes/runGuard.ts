@@ -45,8 +45,8 @@ export class RunGuard {
   watch(child: ChildProcess, program: Omit<WatchedProgram, 'processId'>): void {
     const processId = child.pid;
     if (processId === undefined) return;
-    void this.tell({ kind: 'watch', program: { ...program, processId } }, handleOf(child.stdout));
-    void this.tell({ kind: 'errors', processId }, handleOf(child.stderr));
+    void this.send({ kind: 'watch', program: { ...program, processId } }, handleOf(child.stdout));
+    void this.send({ kind: 'errors', processId }, handleOf(child.stderr));
   }
 
   /**
@@ -54,12 +54,12 @@ export class RunGuard {
    * process ends.
    */
   interrupted(processId: number): Promise<void> {
-    return this.tell({ kind: 'interrupted', processId });
+    return this.send({ kind: 'interrupted', processId });
   }
 
   /** Notifies the guard that the program has ended. */
   ended(processId: number): void {
-    void this.tell({ kind: 'ended', processId });
+    void this.send({ kind: 'ended', processId });
   }
 
   /** Releases the guard: it removes the folder and ends. */
@@ -67,7 +67,7 @@ export class RunGuard {
     if (this.process.connected) this.process.disconnect();
   }
 
-  private tell(message: ToGuard, handle?: Handle): Promise<void> {
+  private send(message: ToGuard, handle?: Handle): Promise<void> {
     return new Promise(resolve => {
       if (!this.process.connected) return resolve();
       // Messages after a handle are buffered until the guard has received it.

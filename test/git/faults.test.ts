@@ -11,10 +11,10 @@ import { commandLineActions } from '../../client/git/gitActions';
 import { readRepositoryState } from '../../client/git/repositoryState';
 import { skipOnWindows } from '../support/skipWithout';
 import { builtGuard, guardVariable } from '../support/startPrograms';
-import { Colleagues, type Clone } from '../support/client/promotion/colleagues';
+import { SharedRepository, type Clone } from '../support/client/promotion/sharedRepository';
 
 describe('git with faults', function () {
-  let colleagues: Colleagues;
+  let shared: SharedRepository;
   let clone: Clone;
   let silent: Server;
   const connections: Socket[] = [];
@@ -23,13 +23,13 @@ describe('git with faults', function () {
   let address: string;
 
   beforeEach(async () => {
-    ({ colleagues, ada: clone } = Colleagues.withFirstCommit());
-    let tell!: (call: { ended: Promise<unknown> }) => void;
-    called = new Promise(resolve => (tell = resolve));
+    ({ shared, ada: clone } = SharedRepository.withFirstCommit());
+    let resolveCall!: (call: { ended: Promise<unknown> }) => void;
+    called = new Promise(resolve => (resolveCall = resolve));
     silent = createServer(connection => {
       connections.push(connection);
       connection.on('error', () => undefined).resume();
-      tell({ ended: once(connection, 'close') });
+      resolveCall({ ended: once(connection, 'close') });
     });
     await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve));
     address = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/platform.git`;
@@ -37,7 +37,7 @@ describe('git with faults', function () {
   afterEach(async () => {
     for (const connection of connections.splice(0)) connection.destroy();
     await new Promise(resolve => silent.close(resolve));
-    colleagues.delete();
+    shared.delete();
   });
 
   it('ends waiting for an unresponsive remote on cancellation', async () => {
@@ -56,9 +56,9 @@ describe('git with faults', function () {
       import { Git } from ${JSON.stringify(join(__dirname, '../../client/git/git.ts'))};
       process.on('message', message => process.send(message));
       void new Git(${JSON.stringify(clone.folder)}).try(['ls-remote', '--', ${JSON.stringify(address)}]);`;
-    writeFileSync(join(colleagues.root, 'host.ts'), script);
+    writeFileSync(join(shared.root, 'host.ts'), script);
     const env = { ...process.env, [guardVariable]: builtGuard() };
-    const host = spawn(process.execPath, ['--import', 'tsx', join(colleagues.root, 'host.ts')], {
+    const host = spawn(process.execPath, ['--import', 'tsx', join(shared.root, 'host.ts')], {
       env,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
@@ -87,7 +87,7 @@ describe('git with faults', function () {
 
   it('reads endless output only up to a limit', async function () {
     skipOnWindows(this);
-    const endless = join(colleagues.root, 'git');
+    const endless = join(shared.root, 'git');
     writeFileSync(endless, '#!/bin/sh\nexec cat /dev/zero\n', { mode: 0o755 });
     const run = await new Git(clone.folder, { program: endless }).try(['log']);
     assert.equal(run.exitCode, -1);

@@ -63,12 +63,12 @@ export function* platformsInSteps(request: RequestContext): Generator<undefined,
 type Calls = ReturnType<typeof callsByLabel>;
 
 /** A structure belongs to one platform, and is the same object while configurations are edited. */
-const told = new WeakMap<ClusterStructure, Cached<{ readonly cluster: Cluster; readonly base: string }>>();
+const clusterCache = new WeakMap<ClusterStructure, Cached<{ readonly cluster: Cluster; readonly base: string }>>();
 
 function clusterOf(request: RequestContext, outline: PlatformOutline, shape: ClusterStructure, calls: Calls): Cluster {
   const { root, baseEnvironment: base } = outline;
   const { revision } = request.model.workspace;
-  const known = validResult(told.get(shape), revision);
+  const known = validResult(clusterCache.get(shape), revision);
   if (known?.result.base === base) return known.result.cluster;
   const reader = new PartReader(request, outline, calls);
   const described = describeCluster(shape, root, request.model, base, reader.reads);
@@ -84,7 +84,7 @@ function clusterOf(request: RequestContext, outline: PlatformOutline, shape: Clu
   };
   const { reads } = reader;
   reads.read(filesSource(request, reader.files));
-  told.set(shape, { result: { cluster, base }, reads, checkedAt: revision });
+  clusterCache.set(shape, { result: { cluster, base }, reads, checkedAt: revision });
   return cluster;
 }
 

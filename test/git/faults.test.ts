@@ -1,4 +1,4 @@
-// What git meets on a bad day: a remote that never answers, an index that is locked, a disk that is full, output without end.
+// Failures that git has to survive: a remote that never responds, a locked index, endless output.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,7 +18,7 @@ describe('git with faults', function () {
   let clone: Clone;
   let silent: Server;
   const connections: Socket[] = [];
-  /** Settled when somebody has called the remote that never answers, with what tells that the call has ended. */
+  /** Resolves when a client has connected to the silent remote. `ended` resolves when the connection is closed. */
   let called: Promise<{ ended: Promise<unknown> }>;
   let address: string;
 
@@ -63,7 +63,7 @@ describe('git with faults', function () {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     const { ended } = await called;
-    // Git may have called before the host was done with starting it; when the host answers, it has told the guard.
+    // Git can connect before the host has finished starting it. When the host responds, it has notified the guard.
     host.send('are you done?');
     await once(host, 'message');
     host.kill('SIGKILL');

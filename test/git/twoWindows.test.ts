@@ -1,4 +1,4 @@
-// Two windows of one clone that promote at once, and a window whose extension host is killed while it promotes.
+// Two windows that promote at the same time in the same clone, and a window whose extension host is killed during a promotion.
 import * as assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

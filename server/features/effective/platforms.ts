@@ -168,7 +168,7 @@ class PartReader {
   }
 }
 
-/** Modules that install what the files beside them describe. */
+/** Modules that install software described by files next to them. */
 const WRAPPERS: ReadonlySet<string> = new Set(['kustomization/overlay', 'catalog/custom-manifests']);
 
 const readmes = memoize((_: Workspace) => new Map<string, TrackedInput<TextFile | undefined>>());

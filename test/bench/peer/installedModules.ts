@@ -2,10 +2,11 @@
  * What `terraform init` leaves in a platform's folder. A server for all of Terraform knows Kubestack's modules from there alone; without it,
  * it has nothing to say about a module call.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { loadSchemas } from '../../../server/kubestack/schemas/schemas';
-import { writeStandIn } from '../../support/terraform/standInPlatform';
+import { standInFiles } from '../../support/terraform/standInPlatform';
+import { writeFiles } from '../../support/terraform/writeFiles';
 import { configurationFiles } from '../configurationFiles';
 
 /** An entry of terraform's list of installed modules. */
@@ -63,8 +64,7 @@ class Installer {
     if (!schema) throw new Error(`There is no ${path} in ${ref}.`);
     const own = `${MODULES}/m${this.folders.size}/${path}`;
     this.folders.set(source, own);
-    mkdirSync(join(this.folder, own), { recursive: true });
-    writeStandIn(join(this.folder, own), source, schema);
+    writeFiles(join(this.folder, own), standInFiles(source, schema));
     return own;
   }
 }

@@ -1,5 +1,5 @@
-// The agent's exam: 200 seeded mistakes of the kind that coding agents make. Those that `terraform validate` accepts have to be found by
-// the check that agents are told to run. docs/agents.md has the table.
+// The agent's exam: 200 seeded mistakes that are typical of coding agents. `kubestack_check` has to find those that `terraform validate` accepts.
+// docs/agents.md contains the results.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,9 +24,9 @@ import { writeFiles } from '../support/terraform/writeFiles';
 import { replaceFiles, workspaceOf, type TestWorkspace } from '../support/testWorkspace';
 import type { PlatformTexts } from '../support/agents/seededMistakes';
 
-/** What is said of the platforms as they are, each of it right: pinned to a commit, and a map that one environment replaces. */
+/** Correct findings in the platforms without seeded mistakes: a pinned commit, and a map that one environment replaces. */
 const TRUE_OF_SAMPLES = ['KS105', 'KS209'];
-/** The same of the platform that is held out: it shows people what is said of an override that has no effect. */
+/** The same for the held-out platform, which contains an override without effect on purpose. */
 const TRUE_OF_HELD_OUT = ['KS207', 'KS210'];
 const ENOUGH = 0.95;
 
@@ -54,7 +54,7 @@ describe('the accuracy of the agent tools', function () {
     try {
       files = standInPlatform(texts);
     } catch {
-      // A module that the framework does not have: `init` finds nothing to download.
+      // The framework does not have this module, so `init` can't download it.
       return false;
     }
     return verdicts.isAccepted(files, () => isValid(files));
@@ -66,21 +66,21 @@ describe('the accuracy of the agent tools', function () {
       if (name !== '.terraform' && name !== '.terraform.lock.hcl') rmSync(join(folder, name), { recursive: true });
     writeFiles(folder, files);
     const problem = await problemOf('validate', '-no-color');
-    // What was installed for the platform before is enough, unless the modules or the providers are others.
+    // The installation for the previous platform is reused unless the modules or providers differ.
     if (problem === undefined || !/\b(?:terraform|tofu) init\b/.test(problem)) return problem === undefined;
     return [await problemOf('init', '-input=false', '-no-color'), await problemOf('validate', '-no-color')].every(
       each => each === undefined,
     );
   }
 
-  /** What terraform says when a command fails. */
+  /** Terraform's output if a command fails. */
   const problemOf = (...args: string[]): Promise<string | undefined> =>
     runTerraform(folder, providers.reattach, args).then(
       () => undefined,
       (error: Error) => error.message,
     );
 
-  /** Found is what was not there before the mistake. */
+  /** A finding counts if it did not exist before the mistake. */
   async function answersTo(questions: readonly ExamQuestion[]): Promise<ExamAnswer[]> {
     const examined = new Map<string, { workspace: TestWorkspace; before: readonly string[] }>();
     const answers: ExamAnswer[] = [];
@@ -105,7 +105,7 @@ describe('the accuracy of the agent tools', function () {
 
   function assertDocumented(answers: readonly ExamAnswer[]): void {
     const page = readFileSync(join(__dirname, '../../docs/agents.md'), 'utf8');
-    // However the columns are aligned.
+    // Ignores the alignment of columns.
     const plain = (text: string): string => text.replace(/[ -]+/g, ' ');
     const table = examTable(answers);
     assert.ok(plain(page).includes(plain(table)), `docs/agents.md needs this table:\n\n${table}`);

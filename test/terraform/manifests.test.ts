@@ -1,4 +1,4 @@
-// Overlays rendered by the real kustomization provider, as an apply would, and by kustomize: the same objects.
+// Compares overlays rendered by the real kustomization provider, as in an apply, and by kustomize.
 import * as assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ const overlayCount = Number(process.env['KUBESTACK_OVERLAYS'] ?? 100);
 const BATCH = 100;
 
 describe('manifests rendered by the kustomization provider', function () {
-  // The tools are built once; Go's modules may have to be fetched.
+  // The tools are built once, and Go's modules may have to be downloaded.
   this.timeout(900_000);
   let folder = '';
   let byProvider: (platform: PlatformOverlays) => Promise<RenderedPlatform>;

@@ -158,7 +158,7 @@ class PartReader {
   }
 }
 
-/** Modules that install what the files beside them describe. */
+/** Modules that install software described by files next to them. */
 const WRAPPERS: ReadonlySet<string> = new Set(['kustomization/overlay', 'catalog/custom-manifests']);
 
 /** Changes when one of the files changes, or the client uses another notation of its URI. */

@@ -108,7 +108,7 @@ export function clusterNamed(root: ModuleInstance, model: PlatformModel, name: s
   );
 }
 
-/** @param reads records the inputs of the region when it is computed */
+/** @param reads receives the inputs of the region if it is computed */
 export function describeCluster(
   cluster: ClusterStructure,
   root: ModuleInstance,
@@ -166,6 +166,14 @@ function* findCalls(root: ModuleInstance, model: PlatformModel): Generator<undef
     if (call) calls.push(call);
   }
   return { calls };
+}
+
+/** The same as {@link allCalls}, with pauses. */
+export function* allCallsInSteps(
+  root: ModuleInstance,
+  model: PlatformModel,
+): Generator<undefined, readonly ModuleCall[]> {
+  return (yield* callsInSteps(root, model)).calls;
 }
 
 /** Calls in a root module and in the local modules below it. */

@@ -1,4 +1,4 @@
-// A keystroke costs what it touches: counted in results that are computed again, and in questions to the file system.
+// The cost of an edit is measured in recomputed results and file system calls.
 import * as assert from 'node:assert/strict';
 import type { EffectiveConfiguration } from '../../../../server/kubestack/inheritance/effectiveConfiguration';
 import { allCalls } from '../../../../server/kubestack/platform/platform';
@@ -73,7 +73,7 @@ function configurations({ snapshot: { model } }: TestWorkspace): Map<string, Eff
   return new Map(allCalls(root, model).map(call => [call.address, model.effectiveConfiguration(call)]));
 }
 
-/** Addresses of the calls whose configuration a change makes anew. */
+/** Addresses of the calls whose configuration is recomputed after a change. */
 function recomputedBy(workspace: TestWorkspace, change: () => void): string[] {
   const before = configurations(workspace);
   change();
@@ -168,7 +168,7 @@ describe('an edit', () => {
     };
     const [few, many] = [await asked(2), await asked(40)];
     assert.equal(many, few);
-    // Two stamps, and where each of the two files really is.
+    // Two timestamps, and the real path of each of the two files.
     assert.ok(few <= 4, `${few} questions`);
   });
 });

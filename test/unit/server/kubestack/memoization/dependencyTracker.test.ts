@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { DependencyTracker } from '../../../../../server/kubestack/memoization/dependencyTracker';
 
-/** Something to read that counts how often it is asked. */
+/** An input that counts how often it is checked. */
 class Counted {
   value = 1;
   asked = 0;

@@ -100,7 +100,7 @@ function check(
     assert.equal(now[name], commit, `${where}: ${name} was lost or moved`);
   const added = Object.keys(now).filter(name => before[name] === undefined);
   const created = made.filter(name => name !== undefined);
-  assert.deepEqual([...created].sort(), added.sort(), `${where}: what was told is not what there is`);
+  assert.deepEqual([...created].sort(), added.sort(), `${where}: reported tags differ from created ones`);
   const main = new Set(shared.in(shared.remote, 'rev-list', 'main').split('\n'));
   for (const name of added) {
     const commit = now[name]!;

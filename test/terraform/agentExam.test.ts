@@ -15,10 +15,13 @@ import {
   type ExamQuestion,
 } from '../support/agents/exam';
 import { examTable, type ExamAnswer } from '../support/agents/examTable';
+import { ExamVerdicts } from '../support/agents/examVerdicts';
 import { skipWithout } from '../support/skipWithout';
 import { judgedBy } from '../support/terraform/judgedBy';
-import { runTerraform, writeStandInPlatform } from '../support/terraform/standInPlatform';
+import { runTerraform, standInPlatform } from '../support/terraform/standInPlatform';
 import { StandInProviders } from '../support/terraform/standInProviders';
+import { writeFiles } from '../support/terraform/writeFiles';
+import { replaceFiles, workspaceOf, type TestWorkspace } from '../support/testWorkspace';
 import type { PlatformTexts } from '../support/agents/seededMistakes';
 
 /** Correct findings in the platforms without seeded mistakes: a pinned commit, and a map that one environment replaces. */
@@ -31,27 +34,37 @@ describe('the accuracy of the agent tools', function () {
   this.timeout(1_500_000);
   let providers: StandInProviders;
   let folder: string;
+  let verdicts: ExamVerdicts;
 
   before(async function () {
     skipWithout(this, judgedBy);
     providers = await StandInProviders.start();
     folder = mkdtempSync(join(tmpdir(), 'kubestack-exam-'));
+    verdicts = new ExamVerdicts(judgedBy);
   });
   after(async () => {
+    verdicts?.save();
     await providers?.stop();
     if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
   /** Whether `terraform init` and `terraform validate` accept a platform. */
   async function isAccepted(texts: PlatformTexts): Promise<boolean> {
-    for (const name of readdirSync(folder))
-      if (name !== '.terraform' && name !== '.terraform.lock.hcl') rmSync(join(folder, name), { recursive: true });
+    let files: Readonly<Record<string, string>>;
     try {
-      writeStandInPlatform(folder, texts);
+      files = standInPlatform(texts);
     } catch {
       // The framework does not have this module, so `init` can't download it.
       return false;
     }
+    return verdicts.isAccepted(files, () => isValid(files));
+  }
+
+  /** Whether `terraform validate` accepts files, after `init` if that is needed. */
+  async function isValid(files: Readonly<Record<string, string>>): Promise<boolean> {
+    for (const name of readdirSync(folder))
+      if (name !== '.terraform' && name !== '.terraform.lock.hcl') rmSync(join(folder, name), { recursive: true });
+    writeFiles(folder, files);
     const problem = await problemOf('validate', '-no-color');
     // The installation for the previous platform is reused unless the modules or providers differ.
     if (problem === undefined || !/\b(?:terraform|tofu) init\b/.test(problem)) return problem === undefined;
@@ -69,13 +82,18 @@ describe('the accuracy of the agent tools', function () {
 
   /** A finding counts if it did not exist before the mistake. */
   async function answersTo(questions: readonly ExamQuestion[]): Promise<ExamAnswer[]> {
-    const before = new Map<string, readonly string[]>();
+    const examined = new Map<string, { workspace: TestWorkspace; before: readonly string[] }>();
     const answers: ExamAnswer[] = [];
     for (const question of questions) {
       const { platform, texts } = question;
-      if (!before.has(platform)) before.set(platform, await problemsIn(platformTexts(platform)));
-      const known = [...before.get(platform)!];
-      const isFound = (await problemsIn(texts)).some(each => {
+      if (!examined.has(platform)) {
+        const workspace = await workspaceOf(platformTexts(platform));
+        examined.set(platform, { workspace, before: problemsIn(workspace) });
+      }
+      const { workspace, before } = examined.get(platform)!;
+      const known = [...before];
+      replaceFiles(workspace, texts);
+      const isFound = problemsIn(workspace).some(each => {
         const index = known.indexOf(each);
         if (index >= 0) known.splice(index, 1);
         return index < 0;
@@ -97,7 +115,7 @@ describe('the accuracy of the agent tools', function () {
     for (const name of [...EXAM_PLATFORMS, HELD_OUT_PLATFORM]) {
       const texts = platformTexts(name);
       const isTrue = name === HELD_OUT_PLATFORM ? TRUE_OF_HELD_OUT : TRUE_OF_SAMPLES;
-      const others = (await problemsIn(texts)).filter(each => !isTrue.some(code => each.startsWith(code)));
+      const others = problemsIn(await workspaceOf(texts)).filter(each => !isTrue.some(code => each.startsWith(code)));
       assert.deepEqual(others, [], name);
       assert.ok(await isAccepted(texts), name);
     }

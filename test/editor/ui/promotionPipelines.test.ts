@@ -65,7 +65,7 @@ describe('promoting with the pipelines of a Git host', function () {
       .filter({ hasText: new RegExp(`${environment}-deploy-\\d{4}-\\d\\d-\\d\\d-${counter}\\b`) })
       .waitFor();
   /** Reads the list of notifications, since VS Code may hide a toast that appears while something else closes. */
-  const told = async (text: string): Promise<Locator> => {
+  const shownMessage = async (text: string): Promise<Locator> => {
     // Otherwise the palette would be closed together with the previous answer.
     await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     return notification(editor.page, text);
@@ -92,7 +92,7 @@ describe('promoting with the pipelines of a Git host', function () {
     await titled('Sign in to 127.0.0.1').waitFor();
     await input().fill(token);
     await confirm(editor.page);
-    await told('Signed in to 127.0.0.1');
+    await shownMessage('Signed in to 127.0.0.1');
     await dismiss();
   };
   /** Continues if nothing prevents the promotion. Waits for the question first, since a click in a growing list can hit another row. */
@@ -175,11 +175,11 @@ describe('promoting with the pipelines of a Git host', function () {
 
   it('refuses while the pipeline runs or if it has failed, with a link to the run', async () => {
     await promoteTo('apps');
-    const running = await told('is still running. Promote after it succeeds.');
+    const running = await shownMessage('is still running. Promote after it succeeds.');
     await running.getByRole('button', { name: 'Open Pipeline Run' }).waitFor();
     pipelineOfMain(2, 'failed');
     await running.getByRole('button', { name: 'Try Again' }).click();
-    const failed = await told('failed in ops. Fix it with a new commit');
+    const failed = await shownMessage('failed in ops. Fix it with a new commit');
     const page = await opened(() => failed.getByRole('button', { name: 'Open Pipeline Run' }).click());
     assert.match(page, /\/acme\/platform\/-\/pipelines\/2$/);
     await row('pipeline failed').waitFor();
@@ -204,7 +204,7 @@ describe('promoting with the pipelines of a Git host', function () {
     pipelineOfTag(4, tag, 'running');
     await watched(tag);
     pipelineOfTag(4, tag, 'success');
-    const end = await told(`The pipeline of ${tag} succeeded in apps.`);
+    const end = await shownMessage(`The pipeline of ${tag} succeeded in apps.`);
     await end.getByRole('button', { name: 'Open Pipeline Run' }).waitFor();
     await dismiss();
   });
@@ -225,7 +225,7 @@ describe('promoting with the pipelines of a Git host', function () {
     assert.match(message, /^Kubestack-Passed: soak$/m);
     assert.match(message, /^Kubestack-Reason: Certificates expire tonight$/m);
     pipelineOfTag(5, tag, 'failed');
-    await told(`The pipeline of ${tag} failed`);
+    await shownMessage(`The pipeline of ${tag} failed`);
     await dismiss();
   });
 
@@ -239,7 +239,7 @@ describe('promoting with the pipelines of a Git host', function () {
     await promoted('apps', 1);
     const [newer = '', older = ''] = tagsOf('apps');
     pipelineOfTag(6, newer, 'success');
-    await told(`The pipeline of ${newer} succeeded`);
+    await shownMessage(`The pipeline of ${newer} succeeded`);
     await dismiss();
 
     const promotion = row(new RegExp(`^${older}`));
@@ -266,7 +266,7 @@ describe('promoting with the pipelines of a Git host', function () {
     assert.equal(remote('rev-parse', `${tag}^{commit}`), remote('rev-parse', `${older}^{commit}`));
     assert.equal(remote('rev-parse', 'main'), git('rev-parse', 'HEAD'));
     pipelineOfTag(7, tag, 'success');
-    await told(`The pipeline of ${tag} succeeded`);
+    await shownMessage(`The pipeline of ${tag} succeeded`);
     await dismiss();
   });
 
@@ -291,7 +291,7 @@ describe('promoting with the pipelines of a Git host', function () {
     // A browser does not store secrets.
     await signIn();
     pipelineOfTag(8, tag, 'success');
-    await told(`The pipeline of ${tag} succeeded`);
+    await shownMessage(`The pipeline of ${tag} succeeded`);
   });
 
   it('has sent only requests that the Git host’s API description allows', () => {

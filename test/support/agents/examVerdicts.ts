@@ -2,8 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { terraformVersion, type Program } from '../../../common/program';
+import { programEnvironment } from '../terraform/programEnvironment';
 
 const FILE = join(__dirname, '../../fixtures/exam/verdicts.json');
 
@@ -31,7 +33,8 @@ export class ExamVerdicts {
   #found = 0;
 
   constructor(program: Program) {
-    const found = terraformVersion(execFileSync(program, ['version'], { encoding: 'utf8' }));
+    const env = programEnvironment(tmpdir());
+    const found = terraformVersion(execFileSync(program, ['version'], { env, encoding: 'utf8' }));
     this.#program = `${program} ${found?.version ?? 'of an unknown version'}`;
     const recording = JSON.parse(readFileSync(FILE, 'utf8')) as Recording;
     this.#recorded = records || recording.program !== this.#program ? {} : recording.accepts;

@@ -6,8 +6,8 @@ import { productExtension } from '../../../support/extension/product';
 
 describe('a folder in which Kubestack is added later', () => {
   it('activates the extension without reloading', async () => {
-    const { presence } = await productExtension().activate();
-    assert.equal(presence.isPresent, false);
+    const { detection } = await productExtension().activate();
+    assert.equal(detection.isPresent, false);
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     assert.ok(folder);
     const text =
@@ -17,7 +17,7 @@ describe('a folder in which Kubestack is added later', () => {
       vscode.Uri.joinPath(folder, 'eks_zero_cluster.tf'),
       new TextEncoder().encode(text),
     );
-    await until(presence.onDidFind, () => presence.isPresent);
+    await until(detection.onDidFind, () => detection.isPresent);
     const { platforms } = await platformsKnown();
     assert.deepEqual(
       platforms.all.map(({ clusters }) => clusters.map(({ name }) => name)),

@@ -1,0 +1,20 @@
+// A platform with three environments, in one window: opening one takes longer than most of these tests.
+import { openEditor } from '../../support/ui/openEditor';
+import { activationTests } from './three-environments/activation';
+import { agentInstructionTests } from './three-environments/agentInstructions';
+import { kubestackViewTests } from './three-environments/kubestackView';
+import { lifeCycleTests } from './three-environments/lifeCycle';
+
+describe('a window with three environments', () => {
+  const editor = openEditor({
+    workspace: 'test/editor/extension/three-environments/workspace',
+    // The colors are those of the grammar: what the server knows about names would replace some of them.
+    settings: { 'editor.semanticHighlighting.enabled': false },
+  });
+
+  activationTests(editor);
+  kubestackViewTests(editor);
+  agentInstructionTests(editor);
+  // Last, since they change the platform.
+  lifeCycleTests(editor);
+});

@@ -118,7 +118,7 @@ export async function deactivate(): Promise<void> {
   await plan?.end();
 }
 
-/** Throws where Git is missing or the window is not trusted. */
+/** Throws if Git is missing, or if the window is not trusted. */
 async function makeRepository(folder: vscode.Uri): Promise<void> {
   const program = (await gitApi())?.git.path;
   const git = new Git(folder.fsPath, program === undefined ? {} : { program });

@@ -26,13 +26,13 @@ import { registerEmptyPlanView } from './core/withoutPrograms';
 import { registerVirtualRepository, type VirtualRepository } from './virtualRepository/ui/registerVirtualRepository';
 import { registerWalkthrough, type MakeRepository } from './walkthrough/ui/registerWalkthrough';
 
-/** The API for tests and other extensions, as far as it is available in all hosts. */
+/** The API for tests and other extensions, with the parts that are available in all hosts. */
 export interface KubestackFeatures {
   presence: WorkspaceDetection;
   server: LanguageServerClient;
   platforms: Platforms;
   view: PlatformView;
-  /** VS Code's Markdown preview calls it: see `markdown.markdownItPlugins` in package.json. */
+  /** Called by VS Code's Markdown preview: see `markdown.markdownItPlugins` in package.json. */
   extendMarkdownIt: <T extends MarkdownRenderer>(markdown: T) => T;
 }
 

@@ -1,18 +1,18 @@
-/** Encodes pictures that follow each other as an animated PNG, small enough for a README: 255 colors for all of them, and changes only. */
+/** Encodes a sequence of pictures as an animated PNG that is small enough for a README: all frames share 255 colors and store only changes. */
 import { crc32, deflateSync } from 'node:zlib';
 
-/** A picture, and how long it is shown. */
+/** A picture and its duration. */
 export interface Frame {
   /** Red, green, blue and opacity of each pixel, row by row. The opacity is ignored. */
   readonly pixels: Uint8Array;
   readonly milliseconds: number;
 }
 
-/** The first entry of the palette: a pixel that stays as it was. */
+/** The first entry of the palette means an unchanged pixel. */
 const UNCHANGED = 0;
-/** What is left of a byte. */
+/** Maximum value of a byte. */
 const COLORS = 255;
-/** The areas and the text of a theme have few colors, and these are kept as they are. The others are shades at the edges of letters. */
+/** Number of colors that are kept exactly: the areas and texts of a theme have few colors. All others are shades at the edges of letters. */
 const EXACT_COLORS = 96;
 /** Shades with the same upper half of each byte look alike. */
 const SIMILAR = 0xf0f0f0;
@@ -21,9 +21,9 @@ const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const PALETTE_IMAGE = 3;
 
 /**
- * Encodes frames of the same size. Without end, the first follows the last.
+ * Encodes frames of the same size, which are repeated endlessly.
  *
- * @throws RangeError when there is no frame, or one has another size
+ * @throws RangeError if there are no frames, or if their sizes differ
  */
 export function animatedPng(width: number, height: number, frames: readonly Frame[]): Buffer {
   if (frames.length === 0 || frames.some(({ pixels }) => pixels.length !== 4 * width * height))
@@ -56,7 +56,7 @@ function colorsOf(pixels: Uint8Array): Uint32Array {
   );
 }
 
-/** The colors that most pixels have, then the most frequent shade of each group of similar ones. */
+/** The most frequent colors, and the most frequent shade of each group of similar ones. */
 function paletteOf(pictures: readonly Uint32Array[]): number[] {
   const counts = new Map<number, number>();
   for (const picture of pictures) for (const color of picture) counts.set(color, (counts.get(color) ?? 0) + 1);
@@ -72,7 +72,7 @@ function paletteOf(pictures: readonly Uint32Array[]): number[] {
   return [...colors.slice(0, EXACT_COLORS).map(([color]) => color), ...shades.map(({ shade }) => shade)];
 }
 
-/** The pictures by entries of the palette; a color that is not in it gets the nearest. */
+/** The pictures as indexes of palette entries. A color that is not in the palette is replaced by the nearest one. */
 function indexedBy(palette: readonly number[], pictures: readonly Uint32Array[]): Uint8Array[] {
   const entries = new Map(palette.map((color, index) => [color, index + 1]));
   const entryOf = (color: number): number => {
@@ -90,7 +90,7 @@ function distance(a: number, b: number): number {
   return [16, 8, 0].reduce((sum, bits) => sum + (((a >> bits) & 0xff) - ((b >> bits) & 0xff)) ** 2, 0);
 }
 
-/** Rows as PNG compresses them: each behind a byte for its filter, which is none. */
+/** Rows in PNG's format: before each row is a byte with its filter, which is "none". */
 function rowsOf(picture: Uint8Array, previous: Uint8Array | undefined, width: number): Buffer {
   const changed = picture.map((entry, index) => (entry === previous?.[index] ? UNCHANGED : entry));
   const rows = Array.from({ length: picture.length / width }, (_, row) =>
@@ -99,7 +99,7 @@ function rowsOf(picture: Uint8Array, previous: Uint8Array | undefined, width: nu
   return Buffer.concat(rows.flatMap(row => [Buffer.from([0]), row]));
 }
 
-/** Where a frame is drawn, for how long, and whether over the one before. */
+/** Frame control data: position, duration, and whether the frame is drawn over the previous one. */
 function frameControl(sequence: number, width: number, height: number, milliseconds: number, over: boolean): Buffer {
   const times = Buffer.alloc(4);
   times.writeUInt16BE(milliseconds, 0);

@@ -1,7 +1,7 @@
-// npm run audit: holds the lock file, with everything that is bundled, against known advisories. Advisories come from the registry, and
-// from scripts/advisories.json for machines whose registry tells none. Each that applies to a locked version fails the run, unless
-// advisories.json says why it does not matter here.
-// Exit codes: 0 nothing applies, 1 something does, 3 the registry could not be asked (and nothing that is recorded applies).
+// npm run audit: compares the lock file, including bundled packages, with known advisories from the registry and from scripts/advisories.json, for
+// machines whose registry has no advisories. Every advisory for a locked version fails the run, unless advisories.json explains why it can be
+// ignored.
+// Exit codes: 0 no advisories, 1 advisories, 3 the registry could not be queried (and no recorded advisory applies).
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,7 +12,7 @@ const readJson = path => JSON.parse(readFileSync(join(root, path), 'utf8'));
 
 /** @typedef {{ id: string, package: string, title?: string }} Advisory */
 
-/** Versions by package, everything that is installed: what is bundled is a development dependency, as nothing is left to install. */
+/** Versions of all installed packages by name. Includes development dependencies, since the bundled packages are among them. */
 function lockedVersions() {
   const versions = new Map();
   for (const [path, { version }] of Object.entries(readJson('package-lock.json').packages)) {
@@ -22,14 +22,14 @@ function lockedVersions() {
   return versions;
 }
 
-/** -1, 0 or 1. A pre-release counts as its release. */
+/** -1, 0 or 1. Pre-releases count as their release. */
 function compareVersions(a, b) {
   const [x, y] = [a, b].map(version => version.split(/[-+]/)[0].split('.').map(Number));
   const at = x.findIndex((part, index) => part !== y[index]);
   return at < 0 ? 0 : x[at] < y[at] ? -1 : 1;
 }
 
-/** Recorded advisories that apply to a locked version. @returns {Advisory[]} */
+/** Recorded advisories for locked versions. @returns {Advisory[]} */
 function recorded(known, versions) {
   return known.filter(({ package: name, vulnerable }) =>
     [...(versions.get(name) ?? [])].some(version =>
@@ -38,7 +38,7 @@ function recorded(known, versions) {
   );
 }
 
-/** What the registry says. @returns {{ advisories?: Advisory[], reason?: string }} */
+/** Queries the registry. @returns {{ advisories?: Advisory[], reason?: string }} */
 function asked() {
   const { stdout, stderr, error } = spawnSync('npm', ['audit', '--json'], {
     cwd: root,
@@ -55,13 +55,13 @@ function asked() {
   if (report.auditReportVersion === undefined) return { reason: reasonIn(report) };
   const advisories = Object.values(report.vulnerabilities)
     .flatMap(({ via }) => via)
-    // A text names the dependency that has the advisory.
+    // A string is the name of the dependency that has the advisory.
     .filter(via => typeof via === 'object')
     .map(({ url, name, title }) => ({ id: url.split('/').at(-1), package: name, title }));
   return { advisories };
 }
 
-/** Without the registry's address, which is nobody's business. */
+/** Removes the registry's address, which can be private. */
 const reasonIn = ({ message, error }) =>
   (message ?? error?.summary ?? error?.code ?? 'no report').replace(/ - \w+ https?:\/\/\S+/, '');
 

@@ -1,7 +1,7 @@
-// Bundles the extension (dist/client.js), the guard of its programs (dist/guard.js), the language server (dist/server.js) and its MCP front
-// end (dist/mcp.js), the same extension and server for browsers (dist/browser/client.js, dist/browser/server.js) and the pages of webviews
-// (dist/webview/), and puts the wasm and data files beside them, with the licenses of what they contain. dist/vsix.cdx.json and
-// dist/npm.cdx.json list the packages in the extension and in the npm package (CycloneDX). The same sources give the same bytes.
+// Bundles the extension (dist/client.js), the guard of its programs (dist/guard.js), the language server (dist/server.js), its MCP server
+// (dist/mcp.js), the extension and server for browsers (dist/browser/client.js, dist/browser/server.js) and the webview pages (dist/webview/). Copies
+// the wasm and data files next to them, with the licenses of their content. dist/vsix.cdx.json and dist/npm.cdx.json list the packages in the
+// extension and in the npm package (CycloneDX). Builds are reproducible.
 // Usage: node scripts/build.mjs [--watch] [--development]
 import * as esbuild from 'esbuild';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ const { version, homepage } = JSON.parse(readFileSync(join(root, 'package.json')
 /** As in `TRANSLATED_LANGUAGES` of common/assets.ts. */
 const languages = ['de', 'ja'];
 
-/** Files that the bundles read at run time, next to themselves. */
+/** Files that the bundles read at run time, from their own folder. */
 function copyAssets() {
   const assets = [
     [join(dirname(require.resolve('web-tree-sitter')), 'web-tree-sitter.wasm'), 'web-tree-sitter.wasm'],
@@ -48,24 +48,25 @@ const shared = {
   sourcemap: development ? 'linked' : false,
   minifyWhitespace: !development,
   minifySyntax: !development,
-  // Identifiers stay: stack traces in the output channel should name functions, and esbuild's `keepNames` costs time in hot paths.
+  // Identifiers are not minified: stack traces in the output channel should contain function names, and esbuild's `keepNames` is slow in hot paths.
   legalComments: 'none',
   metafile: true,
   logLevel: 'info',
   absWorkingDir: root,
-  // Names of modules are in the bundles: where node_modules is a link, they would be paths of this machine.
+  // The bundles contain the names of modules. If node_modules is a link, they would otherwise be paths of this machine.
   preserveSymlinks: true,
   define: { KUBESTACK_VERSION: JSON.stringify(version), KUBESTACK_HOMEPAGE: JSON.stringify(homepage) },
   // jsonc-parser's CommonJS build loads its parts in a way that can't be bundled.
   mainFields: ['module', 'main'],
-  // esbuild would take the ESM file, whose `import.meta.url` is empty in CommonJS: Parser.init fails at run time.
+  // esbuild would choose the ESM file, whose `import.meta.url` is empty in CommonJS: Parser.init would fail at run time.
   alias: { 'web-tree-sitter': join(root, 'node_modules/web-tree-sitter/web-tree-sitter.cjs') },
 };
 
-/** Pages that are shown in webviews: folders of webview/. */
+/** Webview pages: folders of webview/. */
 const pages = ['diagram', 'matrix', 'board'];
 /**
- * In a browser there is no Node: whatever imports one of its modules does not get into these bundles, as there it can't be found.
+ * The bundles for browsers, without modules of Node.
+ *
  * @type {esbuild.BuildOptions}
  */
 const forBrowsers = {
@@ -74,11 +75,11 @@ const forBrowsers = {
   target: 'es2022',
   mainFields: ['browser', 'module', 'main'],
   conditions: ['browser'],
-  // The libraries have one of their own: twice the same is too large here.
+  // The libraries contain their own polyfill. A second copy would exceed the size limit.
   alias: { 'vscode-languageserver-types': join(root, 'node_modules/vscode-languageserver-types') },
-  // Size counts here: names of functions are kept only where the bundle is read from a disk.
+  // These bundles must be small. Names of functions are kept only in the bundles for Node.
   minifyIdentifiers: !development,
-  // web-tree-sitter imports these where it finds itself in Node.
+  // web-tree-sitter imports these modules only in Node.
   external: ['fs/promises', 'module'],
 };
 
@@ -86,7 +87,7 @@ const bundles = [
   { ...shared, entryPoints: ['client/extension.ts'], outfile: 'dist/client.js', external: ['vscode'] },
   { ...shared, entryPoints: ['client/processes/guard.ts'], outfile: 'dist/guard.js' },
   { ...shared, entryPoints: ['server/main.ts'], outfile: 'dist/server.js', banner: { js: '#!/usr/bin/env node' } },
-  // One script and one style sheet for each page. A page runs in a browser, and loads nothing else.
+  // One script and one style sheet for each page. Pages run in a browser, and load nothing else.
   {
     ...shared,
     entryPoints: pages.flatMap(page => [`webview/${page}/${page}.ts`, `webview/${page}/${page}.css`]),
@@ -103,7 +104,7 @@ const bundles = [
     outfile: 'dist/browser/client.js',
     external: ['vscode'],
   },
-  // Loaded by `kubestack-language-server mcp` alone.
+  // Only `kubestack-language-server mcp` loads this bundle.
   { ...shared, entryPoints: ['server/mcp/protocolServer.ts'], outfile: 'dist/mcp.js' },
 ].filter(bundle => existsSync(join(root, bundle.entryPoints[0])));
 

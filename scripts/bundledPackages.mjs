@@ -1,8 +1,8 @@
-// Which packages the bundles contain: what the third-party notices and the SBOM list.
+// Lists the packages in the bundles, for the third-party notices and the SBOM.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Packages that ship beside every server, as wasm. */
+/** Packages in every server, as wasm. */
 const SHIPPED = ['node_modules/web-tree-sitter', 'node_modules/@tree-sitter-grammars/tree-sitter-hcl'];
 
 /**
@@ -14,18 +14,18 @@ const SHIPPED = ['node_modules/web-tree-sitter', 'node_modules/@tree-sitter-gram
  */
 
 /**
- * The packages that the inputs of bundles come from, each version once, in the order of their folders.
+ * The packages of a bundle's input files, each version once, in the order of their folders.
  *
  * @param {string} root the project's folder
- * @param {readonly string[]} inputs paths of bundled files as esbuild's metafile has them, with "/". They may lead out of the project,
- *   where `node_modules` is a link
+ * @param {readonly string[]} inputs paths of bundled files from esbuild's metafile, with "/". If `node_modules` is a link, they can be outside of the
+ * project
  * @returns {BundledPackage[]}
  * @throws Error for a package without a name, version or license
  */
 export function bundledPackages(root, inputs) {
   const folders = new Set(SHIPPED);
   for (const input of inputs) {
-    // A package in a package has a version of its own: the folder that counts is the innermost one.
+    // A nested package has its own version, so the innermost folder counts.
     const folder = /(?:^|\/)(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
     if (folder) folders.add(folder);
   }
@@ -37,5 +37,5 @@ export function bundledPackages(root, inputs) {
   });
 }
 
-/** A folder without a name only sets how files below it are read (`dist/esm/package.json`); none of these is in `folder`. */
+/** A package.json without a name only configures how files below it are loaded (`dist/esm/package.json`). They are not in `folder`. */
 const readManifest = (root, folder) => JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));

@@ -1,4 +1,4 @@
-/** The comment that the file of a check begins with: its documentation page, and the examples that the tests run. */
+/** The comment at the beginning of a check's file: its documentation page, and the examples that the tests run. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
@@ -7,13 +7,13 @@ export interface CheckPage {
   readonly title: string;
   /** Everything below the title, as Markdown. */
   readonly text: string;
-  /** Platforms that have it: path → text. One for each section whose title begins with "Fails". */
+  /** Platforms in which the check reports a finding: path → text. One for each section whose title starts with "Fails". */
   readonly fails: readonly Example[];
-  /** Those of them that nothing mends by itself: "Fails without a fix". */
+  /** The platforms in `fails` without an automatic fix: "Fails without a fix". */
   readonly unfixable: readonly Example[];
-  /** Platforms that do not. One for each section whose title begins with "Passes". */
+  /** Platforms without findings. One for each section whose title starts with "Passes". */
   readonly passes: readonly Example[];
-  /** Path of the file below server/checks, "/" separated. */
+  /** Path of the file, relative to server/checks, with "/". */
   readonly file: string;
 }
 export type Example = Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ export function checkPages(folder: string = CHECKS_FOLDER): CheckPage[] {
     .sort((a, b) => (a.code < b.code ? -1 : 1));
 }
 
-/** Undefined for a file that is no check's. */
+/** Undefined if the file is not a check. */
 export function checkPage(source: string, file: string): CheckPage | undefined {
   const lines = source.split(/\r?\n/);
   const head = /^\/\/ (KS\d{3}): (.+)$/.exec(lines[0] ?? '');
@@ -52,7 +52,7 @@ function failing(text: string): Pick<CheckPage, 'fails' | 'unfixable'> {
   return { fails: [...others, ...unfixable], unfixable };
 }
 
-/** Changes the lines of a Markdown text that are not within fences. */
+/** Changes the lines of a Markdown text outside of code blocks. */
 export function mapProse(text: string, change: (line: string) => string): string {
   let fenced = false;
   return text
@@ -64,11 +64,11 @@ export function mapProse(text: string, change: (line: string) => string): string
     .join('\n');
 }
 
-/** The first word of a fence is its language, the second the file's name (`main.tf` without one). */
+/** The first word after a fence is the language, the second the name of the file (by default `main.tf`). */
 const FENCE = /^```[ \t]*(\S*)(?:[ \t]+(\S+))?[ \t]*\n([^]*?)^```[ \t]*$/gm;
 
 function examplesIn(text: string, title: string, isWanted: (heading: string) => boolean = () => true): Example[] {
-  // A heading outside of the fences begins a section.
+  // A heading outside of code blocks starts a section.
   const marked = mapProse(text, line => line.replace(/^## /, '\u0000## '));
   return marked
     .split('\u0000')

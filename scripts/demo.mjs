@@ -1,8 +1,8 @@
 // npm run demo: opens the sample platform in VS Code with the extension built from this clone.
 //
-// Takes the desktop `code` of PATH, with a profile of its own, so nothing of yours is touched; else VS Code's server, which it
-// installs from the npm registry, and prints its address. Ctrl+C ends everything.
-// Usage: npm run demo [-- --server] [-- --port N]. `--smoke` is `--server` for tests: it asks nothing and builds nothing.
+// Uses the desktop `code` on PATH with a separate profile, so that the user's profile is unchanged. Otherwise, installs VS Code's server from the npm
+// registry, and prints its address. Ctrl+C ends everything.
+// Usage: npm run demo [-- --server] [-- --port N]. `--smoke` is `--server` for tests: it asks no questions and builds nothing.
 import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ const parameters = process.argv.slice(2);
 const smoke = parameters.includes('--smoke');
 const port = parameters.includes('--port') ? Number(parameters[parameters.indexOf('--port') + 1]) : undefined;
 
-/** A program on PATH, or undefined. */
+/** A program on PATH; undefined if there is none. */
 function programOnPath(name) {
   const names = process.platform === 'win32' ? [`${name}.cmd`, `${name}.exe`] : [name];
   const files = (process.env.PATH ?? '').split(delimiter).flatMap(folder => names.map(file => join(folder, file)));
@@ -37,12 +37,12 @@ function runScript(...command) {
   if (status !== 0) throw new Error(`${command.join(' ')} failed.`);
 }
 
-/** Resolves when the person has had enough: Ctrl+C, or the terminal is gone. */
+/** Resolves when the user ends the demo: by Ctrl+C, or by closing the terminal. */
 const enough = new Promise(resolve => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve(undefined));
 });
 
-/** Whether the person has changed the copy of the sample. */
+/** Whether the user has changed the copy of the sample. */
 function isEdited(folder) {
   const { status, stdout } = spawnSync('git', ['status', '--porcelain'], { cwd: folder, encoding: 'utf8' });
   return status === 0 && stdout !== '';
@@ -82,7 +82,7 @@ async function onDesktop(code, folder) {
       ],
       ...['--new-window', '--wait', folder],
     ],
-    // A shell only where `code` is a script of the shell.
+    // Uses a shell only if `code` is a shell script.
     { stdio: 'ignore', shell: process.platform === 'win32' },
   );
   console.log(`\nVS Code opens ${folder}. Close its window, or press Ctrl+C, to end.`);
@@ -104,7 +104,7 @@ async function main() {
   const copy = copyWorkspace(sample);
   await makeDemoRepository(copy.folder);
   console.log(`The sample platform is in ${copy.folder}: a repository of its own, edit it as you like.`);
-  // The extension opens a file of it, with the walkthrough beside it.
+  // The extension opens a file of the sample, and the walkthrough beside it.
   process.env.KUBESTACK_DEMO = copy.folder;
   try {
     const code = smoke || parameters.includes('--server') ? undefined : programOnPath('code');

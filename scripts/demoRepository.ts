@@ -1,4 +1,4 @@
-/** The repository of the demo: what Open Sample Platform… makes in an editor. */
+/** Creates the repository of the demo, as in the editor with Open Sample Platform…. */
 import { cpSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Git } from '../client/git/git';

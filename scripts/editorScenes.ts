@@ -1,6 +1,6 @@
 /**
- * What pictures show of the sample platform `multi-cloud`. Each scene opens something in VS Code's window, as a person does, and ends when it is
- * there.
+ * Scenes for pictures of the sample platform `multi-cloud`. Each scene opens something in VS Code's window by user gestures, and ends when it is
+ * visible.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { createPlatformInEditor } from '../test/support/ui/topologies';
 import { answerQuestions } from '../test/support/ui/wizard';
 import { hoverOver, openActivity, quickOpen, quickPick, runEditorCommand } from '../test/support/vscode/workbench';
 
-/** The file of the cluster that most scenes are of. */
+/** The file with the cluster of most scenes. */
 export const CLUSTER = 'eks_gc0_eu-west-1_cluster.tf';
 
 export async function attributeHover(page: Page): Promise<void> {
@@ -23,7 +23,7 @@ export async function platformView(page: Page): Promise<void> {
   await page.locator('.pane-body .monaco-list-row').filter({ hasText: 'ops' }).first().waitFor();
 }
 
-/** With one cluster unfolded. */
+/** With one expanded cluster. */
 export async function unfoldedView(page: Page): Promise<void> {
   await platformView(page);
   const row = (text: string): Locator => page.locator('.pane-body .monaco-list-row').filter({ hasText: text }).first();
@@ -43,10 +43,10 @@ export async function comparison(page: Page): Promise<void> {
   await page.locator('.monaco-diff-editor .view-line', { hasText: 'max_size' }).first().waitFor();
 }
 
-/** Runs a command in the file of a cluster, and answers its questions. */
+/** Runs a command in a cluster's file, and answers its questions. */
 async function runInCluster(page: Page, command: string, answers: readonly string[]): Promise<void> {
   await quickOpen(page, CLUSTER);
-  // The commands are available when the extension is running.
+  // The commands are available once the extension is active.
   await whenServed(page);
   await runEditorCommand(page, command);
   for (const answer of answers) {
@@ -55,7 +55,7 @@ async function runInCluster(page: Page, command: string, answers: readonly strin
   }
 }
 
-/** Ops as it runs, a newer version of Kubernetes, and one node pool less. */
+/** A plan of ops with a newer version of Kubernetes, and one removed node pool. */
 export async function planView(page: Page, folder: string): Promise<void> {
   prepareOps(folder);
   await platformView(page);
@@ -86,18 +86,18 @@ function prepareOps(folder: string): void {
   edit('locals.tf', text => `${text}\noutput "kubernetes_version" {\n  value = var.kubernetes_version\n}\n`);
 }
 
-/** Inlay hints, code lenses and semantic colours of a cluster, from its first line on. */
+/** Inlay hints, code lenses and semantic colors of a cluster, from its first line. */
 export async function inlayHints(page: Page): Promise<void> {
   await quickOpen(page, 'eks_gc0_us-east-1_cluster.tf:20');
   await whenServed(page);
   await page.locator('.codelens-decoration', { hasText: 'compare' }).first().waitFor();
 }
 
-/** The server has answered for the document in view. */
+/** Waits until the server has sent the inlay hints of the visible document. */
 export const whenServed = (page: Page): Promise<void> =>
   page.locator('.view-line:has-text("inherits"), .codelens-decoration:has-text("compare")').first().waitFor();
 
-/** The attributes that an environment may still set, and what is known of the one that is chosen. */
+/** Completion of the attributes that an environment doesn't set yet, with the documentation of the selected one. */
 export async function completion(page: Page): Promise<void> {
   await quickOpen(page, `${CLUSTER}:47`);
   await whenServed(page);
@@ -105,7 +105,7 @@ export async function completion(page: Page): Promise<void> {
   await page.keyboard.press('Enter');
   await page.keyboard.type('cluster_v');
   await page.locator('.suggest-widget .monaco-list-row', { hasText: 'cluster_version' }).first().waitFor();
-  // The list is there: the same keys now show what is known of its entry.
+  // The list is visible: the same keys now show the documentation of the selected entry.
   await page.keyboard.press('Control+Space');
   await page.locator('.suggest-details', { hasText: 'apps-prod' }).first().waitFor();
 }
@@ -117,12 +117,12 @@ export async function signatureHelp(page: Page): Promise<void> {
   await page.locator('.parameter-hints-widget.visible', { hasText: 'merge' }).waitFor();
 }
 
-/** Outline and breadcrumbs lead to the same place. */
+/** The same location in the outline and the breadcrumbs. */
 export async function outline(page: Page): Promise<void> {
   await quickOpen(page, `${CLUSTER}:51:9`);
   await page.locator('.breadcrumbs-control', { hasText: 'min_size' }).waitFor();
   await runEditorCommand(page, 'Explorer: Focus on Outline View');
-  // The outline gets the room of the files.
+  // Collapses the list of files, to have more space for the outline.
   await page.locator('.explorer-folders-view').waitFor();
   await page.locator('.pane-header', { hasText: 'multi-cloud' }).click();
   await page.locator('.outline-pane .monaco-list-row', { hasText: 'apps-prod' }).first().waitFor();
@@ -136,17 +136,17 @@ export async function callHierarchy(page: Page): Promise<void> {
   await page.locator('.call-hierarchy .view-line').first().waitFor();
 }
 
-/** From an override to the value of the base. */
+/** Peeks from an override at the value of the base environment. */
 export async function definition(page: Page): Promise<void> {
   await quickOpen(page, `${CLUSTER}:52:9`);
   await whenServed(page);
   await runEditorCommand(page, 'Peek Definition');
-  // Where the copy of the platform is has nothing to do with it.
+  // Hides the folder of the copy, which is irrelevant for the picture.
   await page.addStyleTag({ content: '.peekview-title .dirname { display: none !important; }' });
   await page.locator('.peekview-widget .view-line', { hasText: 'max_size' }).first().waitFor();
 }
 
-/** The form of a pull request: room for more nodes, proposed from the main branch. */
+/** The form of a pull request for a higher number of nodes, starting from the main branch. */
 export async function pullRequest(page: Page, folder: string): Promise<void> {
   const git = (...parameters: string[]): unknown => execFileSync('git', parameters, { cwd: folder, stdio: 'pipe' });
   git('config', 'user.name', 'Ada');
@@ -166,7 +166,7 @@ export async function pullRequest(page: Page, folder: string): Promise<void> {
   await page.locator('.view-line', { hasText: 'default_node_pool.max_size' }).first().waitFor();
 }
 
-/** A question, with what is wrong with its answer. */
+/** A question with the validation message of an invalid answer. */
 export async function scaffoldQuestion(page: Page): Promise<void> {
   await platformView(page);
   await runEditorCommand(page, 'Kubestack: Add Node Pool…');
@@ -178,7 +178,7 @@ export async function scaffoldQuestion(page: Page): Promise<void> {
   await page.locator('.quick-input-message', { hasText: 'use lowercase letters' }).waitFor();
 }
 
-/** What comes after a change. */
+/** The next steps after a change. */
 export async function nextSteps(page: Page): Promise<void> {
   await createPlatformInEditor(page);
   await runEditorCommand(page, 'Kubestack: Add Environment…');
@@ -192,7 +192,7 @@ export async function nextSteps(page: Page): Promise<void> {
   await page.locator('.codelens-decoration a', { hasText: 'Mark as Done' }).first().waitFor();
 }
 
-/** One of the example topologies, with everything unfolded. */
+/** One of the example topologies, completely expanded. */
 export const topology =
   (...steps: ((page: Page) => Promise<void>)[]) =>
   async (page: Page): Promise<void> => {

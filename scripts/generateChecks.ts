@@ -1,6 +1,6 @@
 /**
- * `npm run checks`: writes the documentation of the checks, docs/checks/KS….md and docs/diagnostics.md, from the comments that their
- * files begin with. Pages that have no check (what the evaluator refuses) are written by hand in docs/checks and taken over.
+ * `npm run checks`: writes the documentation of the checks (docs/checks/KS….md and docs/diagnostics.md) from the comments at the beginning of their
+ * files. Pages of diagnostics without a check (from the evaluator) are written by hand in docs/checks.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -48,7 +48,7 @@ In a pipeline, \`kubestack-language-server check\` prints the same problems as t
 and exits with 1 if it finds any.
 `;
 
-/** Text of every generated file, by its path. */
+/** Texts of all generated files by path. */
 export async function documentation(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   const pages = checkPages();
@@ -74,7 +74,7 @@ const markdown = (text: string): Promise<string> =>
 const pageText = ({ code, title, text, file }: CheckPage): string =>
   `${MARK}/${file} by \`npm run checks\`. -->\n\n# ${code}: ${title}\n\n*${levelOf(code)}*\n\n${withHeadings(text, levelOf(code))}\n`;
 
-/** Nothing fails because of an information or a hint: its examples are reported, or not. */
+/** Information and hints are not failures: their examples are "reported" or "not reported". */
 const withHeadings = (text: string, level: string): string =>
   level === 'error' || level === 'warning'
     ? text
@@ -84,7 +84,7 @@ const sectionOf = ({ code, title }: CheckPage): Section => ({ code, title, level
 
 const levelOf = (code: string): string => CHECKS.find(check => check.code === code)?.level ?? 'error';
 
-/** Pages of what is no check: \`# KS001: A value depends on itself\`, \`*error*\`, text. */
+/** Pages of diagnostics without a check: \`# KS001: A value depends on itself\`, \`*error*\`, text. */
 function handWritten(generated: readonly CheckPage[]): Section[] {
   const isGenerated = new Set(generated.map(({ code }) => `${code}.md`));
   return readdirSync(join(docs, 'checks')).flatMap(name => {

@@ -1,7 +1,7 @@
 /**
- * `npm run l10n`: writes l10n/bundle.l10n.json, the English texts in the code, drops translations of texts that are gone, and says how many
- * are missing. Writes the translated pages of the diagnostics, docs/<language>/checks. `npm run l10n -- --missing de` prints the missing texts of
- * a language as JSON, and `npm run l10n -- --add de FILE` takes them translated.
+ * `npm run l10n`: writes the English texts of the code to l10n/bundle.l10n.json, removes translations of removed texts, and prints the number of
+ * missing translations. Writes the translated pages of the diagnostics to docs/<language>/checks. `npm run l10n -- --missing de` prints the missing
+ * texts of a language as JSON, and `npm run l10n -- --add de FILE` adds their translations.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,8 +11,8 @@ import { englishPageTexts, translatedPages } from './translatedPages';
 
 type Texts = Record<string, string>;
 /**
- * `bundle`: texts in the code, by English text. `package`: texts of package.json, by the keys of package.nls.json. `pages`: texts of the pages of
- * the diagnostics, by English text.
+ * `bundle`: texts in the code, by English text. `package`: texts of package.json, by the keys of package.nls.json. `pages`: texts of the pages of the
+ * diagnostics, by English text.
  */
 type Part = 'bundle' | 'package' | 'pages';
 type Parts = Record<Part, Texts>;
@@ -31,14 +31,14 @@ const fileOf = (part: Part, language?: string): string =>
 const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 const write = (path: string, texts: Texts): void => writeFileSync(path, `${JSON.stringify(texts, null, 2)}\n`);
 
-/** What is to be translated, by part. */
+/** Texts to translate, by part. */
 const english = (): Parts => ({
   bundle: englishBundle(project),
   package: read(fileOf('package')) as Texts,
   pages: englishPageTexts(project),
 });
 
-/** In the order of the originals, and without what they no longer have. */
+/** In the order of the original texts, and without removed ones. */
 function kept(originals: Texts, translations: Texts): Texts {
   return Object.fromEntries(
     Object.keys(originals).flatMap(key => (Object.hasOwn(translations, key) ? [[key, translations[key]!]] : [])),
@@ -54,7 +54,7 @@ function missing(language: TranslatedLanguage): Parts {
   return { bundle: missingIn('bundle'), package: missingIn('package'), pages: missingIn('pages') };
 }
 
-/** @returns what can't be taken; one line each */
+/** @returns the reasons why entries can't be added; one line each */
 function add(language: TranslatedLanguage, file: string): string[] {
   const originals = english();
   const added = read(file) as Partial<Parts>;
@@ -74,7 +74,7 @@ function add(language: TranslatedLanguage, file: string): string[] {
   return allProblems;
 }
 
-/** Writes the pages of a language, and removes those of codes that no longer exist. */
+/** Writes the pages of a language, and deletes those of removed codes. */
 function writePages(language: TranslatedLanguage): void {
   const folder = join(project, pagesFolder(language));
   rmSync(folder, { recursive: true, force: true });

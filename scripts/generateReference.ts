@@ -1,6 +1,6 @@
 /**
- * `npm run reference`: writes docs/reference.md, the tables of all commands and settings, from package.json and package.nls.json.
- * A unit test fails when the file is not current.
+ * `npm run reference`: writes docs/reference.md, the tables of all commands and settings, from package.json and package.nls.json. A unit test fails
+ * if the file is outdated.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,10 +31,10 @@ interface Manifest {
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(join(root, file), 'utf8'));
 
-/** The file that the tables are written to. */
+/** Path of the generated file. */
 export const referenceFile = join(root, 'docs/reference.md');
 
-/** @returns the text of docs/reference.md, formatted */
+/** @returns the formatted text of docs/reference.md */
 export async function reference(): Promise<string> {
   const { contributes } = readJson('package.json') as Manifest;
   const strings = readJson('package.nls.json') as Record<string, string>;
@@ -66,7 +66,10 @@ export async function reference(): Promise<string> {
   );
 }
 
-/** A row of a Markdown table; `|` inside a cell is escaped. */
+/**
+ * A row of a Markdown table; `
+ * ` in cells is escaped.
+ */
 const row = (...cells: readonly string[]): string =>
   `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 

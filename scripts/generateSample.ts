@@ -1,4 +1,6 @@
-/** `npm run sample`: writes the pipeline of the sample platform into `media/sample`, as New Platform writes it. A test holds the two together. */
+/**
+ * `npm run sample`: writes the pipeline of the sample platform to `media/sample`, as New Platform writes it. A test fails if the file is outdated.
+ */
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { scaffolded } from '../test/support/scaffold/scaffolded';
@@ -6,10 +8,10 @@ import { scaffolded } from '../test/support/scaffold/scaffolded';
 const project = resolve(__dirname, '..');
 const PIPELINE = '.github/workflows/main.yaml';
 
-/** Where the pipeline is; absolute path. */
+/** Absolute path of the pipeline. */
 export const SAMPLE_PIPELINE = join(project, 'media/sample', PIPELINE);
 
-/** @returns the text of the pipeline that the scaffold writes for the sample platform as it is now */
+/** @returns the text of the pipeline that the scaffold writes for the current sample platform */
 export async function samplePipeline(): Promise<string> {
   const root = join(project, 'test/platforms/multi-cloud');
   const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());

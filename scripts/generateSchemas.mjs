@@ -1,11 +1,11 @@
 /**
- * Writes data/schemas.json, the facts on Kubestack's modules, from a clone of the framework's repository and the words in
- * data/descriptions.json. Usage:
+ * Writes data/schemas.json, the facts about Kubestack's modules, from a clone of the framework's repository and the texts in data/descriptions.json.
+ * Usage:
  *
- *     node scripts/generateSchemas.mjs <clone> [--head <commit>] [--check]
+ * node scripts/generateSchemas.mjs <clone> [--head <commit>] [--check]
  *
- * `--head` is the unreleased commit to describe besides the releases, the clone's HEAD unless told. `--check` writes nothing and fails when the
- * file differs from what would be written for the head it names. docs/schemas.md describes the format.
+ * `--head` is the unreleased commit to describe in addition to the releases; by default, the clone's HEAD. `--check` writes nothing, and fails if the
+ * file differs from the generated text for the head that it names. docs/schemas.md describes the format.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -18,10 +18,10 @@ import { interfaceOf, kindOf, mergeGenerationOf, textFormats } from './schemas/m
 const OUTPUT = fileURLToPath(new URL('../data/schemas.json', import.meta.url));
 const DESCRIPTIONS = fileURLToPath(new URL('../data/descriptions.json', import.meta.url));
 const HEAD = 'head';
-/** Releases before this one were written for terraform 0.11 in part; what the grammar can't read of them is left out. */
+/** Earlier releases contain code for terraform 0.11. Parts of them that the grammar can't parse are omitted. */
 const FIRST_STRICT = 'v0.14.0-beta.0';
 
-/** The parsed schemas of a clone. Problems that need a human are passed to `warn`. */
+/** The schemas of a clone. Problems that require a manual change are passed to `warn`. */
 export async function schemasOf(clone, head, descriptions, warn = console.warn) {
   const releases = releasesOf(clone);
   const commit = git(clone, ['rev-parse', `${head}^{commit}`])
@@ -92,7 +92,7 @@ function modulesAt(files, ref, descriptions, read) {
   };
 }
 
-/** `{modules, interfaces, catalog}`: each distinct interface once, and per module which one applies from which ref on. */
+/** `{modules, interfaces, catalog}`: each distinct interface once, and for each module, which interface applies from which ref on. */
 function tablesOf(at, descriptions) {
   const interfaces = [];
   const indexOf = value => {
@@ -113,7 +113,7 @@ function tablesOf(at, descriptions) {
   };
 }
 
-/** Catalog services take what the overlay takes, and a few attributes of their own. */
+/** Catalog services have the inputs of the overlay, and a few additional attributes. */
 function catalogInterfaceOf(at, descriptions) {
   const overlay = structuredClone(at.get(HEAD).modules.get('kustomization/overlay'));
   const environment = overlay.inputs.configuration.type[1];
@@ -121,7 +121,7 @@ function catalogInterfaceOf(at, descriptions) {
   return { ...overlay, outputs: {}, requiredVersion: '>= 1.3.0', attributes: {} };
 }
 
-/** Of `[ref, value]` in order, those where the value changes. A leading null is none. */
+/** Of `[ref, value]` pairs in order, those with a changed value. Leading nulls are omitted. */
 function changesOf(known) {
   const changes = {};
   let last = null;

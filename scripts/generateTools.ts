@@ -1,6 +1,6 @@
 /**
- * `npm run tools`: writes the tools for coding agents, as `server/tools/toolTable.ts` has them, into package.json (for VS Code's chat) and
- * into the table of docs/agents.md.
+ * `npm run tools`: writes the tools for coding agents in `server/tools/toolTable.ts` to package.json (for VS Code's chat) and to the table in
+ * docs/agents.md.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,11 +1,11 @@
-// The ESLint rule that holds the layering of docs/architecture.md: who may import what. `eslint.config.mjs` applies it everywhere.
+// The ESLint rule that enforces the layers in docs/architecture.md: which folder may import which. `eslint.config.mjs` applies it to all files.
 import { isBuiltin } from 'node:module';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Rooms of server/, in the order of the data: each imports only earlier ones. Files of one room may import each other. */
+/** Folders of server/ in the order of the data flow: each imports only earlier ones. Files in one folder may import each other. */
 const serverStages = [
   ['scheduling'],
   ['syntax'],
@@ -25,7 +25,7 @@ const serverStages = [
   ['main', 'browser'],
 ];
 
-/** Rooms of client/, likewise. */
+/** Folders of client/, in the same way. */
 const clientStages = [
   ['core'],
   ['node', 'webview'],
@@ -40,7 +40,7 @@ const clientStages = [
   ['extension', 'browser'],
 ];
 
-/** What other rooms of client/ may import of each; of rooms that are not listed, everything. */
+/** Files that other folders of client/ may import; for folders that are not listed, all files. */
 const publicFiles = {
   platform: ['changeLines', 'commandTarget', 'ui/choose'],
   gitHost: [
@@ -85,9 +85,8 @@ const publicFiles = {
 };
 
 /**
- * Rooms that run in Node only. Everything else is also bundled for browsers: it imports no module of Node, and none of these rooms. What
- * both platforms need and do differently is passed in by the composition roots (server/main.ts and server/browser.ts, client/extension.ts
- * and client/browser.ts).
+ * Folders that run only in Node. Everything else is also bundled for browsers, so it imports neither these folders nor modules of Node.
+ * Platform-specific code is passed in by the composition roots (server/main.ts and server/browser.ts, client/extension.ts and client/browser.ts).
  */
 const nodeRooms = {
   common: ['node'],
@@ -107,24 +106,24 @@ const nodeRooms = {
   ],
 };
 
-/** They join all rooms. */
+/** The composition roots, which may import all folders. */
 const compositionRoots = ['extension', 'browser', 'features'];
 
-/** Besides the `ui/` folders: what wraps VS Code for the other rooms. */
+/** Besides the `ui/` folders: files that wrap VS Code for other folders. */
 const importsVscode =
   /^client\/(?:(?:extension|browser|features)\.ts|core\/|node\/diskFile\.ts|activation\/|git\/gitExtension\.ts|[^/]+\/ui\/)/;
 
 const networkAndProcesses = /^(node:)?(child_process|cluster|dgram|http|http2|https|net|tls)$/;
 
-/** Position of a room in its order; undefined where it has none. */
+/** Index of a folder in its order; undefined if it has none. */
 function stageOf(stages, room) {
   const index = stages.findIndex(rooms => rooms.includes(room));
   return index < 0 ? undefined : index;
 }
 
-/** From here on the server speaks LSP; before, it does not know that there is a protocol. */
+/** The server's first folder that may use types of LSP. Earlier folders don't know the protocol. */
 const firstWithProtocol = stageOf(serverStages, 'semantics');
-/** From here on it knows the transport too. */
+/** The first folder that may use the transport. */
 const firstWithTransport = stageOf(serverStages, 'lsp');
 
 /** @returns e.g. `{ path: 'server/hcl/values/value.ts', part: 'server', room: 'hcl', rest: 'values/value' }` */
@@ -134,19 +133,19 @@ function locate(file) {
   return { path, part, room, rest: rest.join('/') };
 }
 
-/** Whether a file runs in Node only. */
+/** Whether a file runs only in Node. */
 const isOfNode = ({ part, room }) => nodeRooms[part]?.includes(room) === true;
 
-/** Modules of Node, and the parts of the protocol's libraries that are for one platform. */
+/** Modules of Node, and platform-specific parts of the protocol's libraries. */
 const ofNode = name => isBuiltin(name) || /^vscode-(?:languageserver|languageclient|jsonrpc).*\/node$/.test(name);
 const ofBrowsers = name => /^vscode-(?:languageserver|languageclient|jsonrpc).*\/browser$/.test(name);
 /** Where the language server is started in a browser, on both sides. */
 const browserFiles = ['server/browser.ts', 'client/core/serverWorker.ts'];
 
-/** Why a file may not import a package, or undefined when it may. */
+/** Why a file may not import a package; undefined if it may. */
 const packageProblem = (from, name, typeOnly) => roomProblem(from, name, typeOnly) ?? platformProblem(from, name);
 
-/** What is for one platform stays where that platform is. */
+/** Restricts platform-specific packages to the code of their platform. */
 function platformProblem({ path, part, room }, name) {
   if (!(part in nodeRooms)) return undefined;
   if (ofBrowsers(name) && !browserFiles.includes(path))
@@ -199,7 +198,7 @@ function roomProblem({ path, part, room }, name, typeOnly) {
   return undefined;
 }
 
-/** Why one file may not import another, or undefined when it may. */
+/** Why a file may not import another one; undefined if it may. */
 function fileProblem(from, to, typeOnly) {
   const problem = placeProblem(from, to, typeOnly);
   if (problem || typeOnly || !(from.part in nodeRooms)) return problem;
@@ -231,7 +230,7 @@ function placeProblem(from, to, typeOnly) {
 
 function protocolProblem(from, to, typeOnly) {
   if (from.part !== 'server' || to.room !== 'protocol') return undefined;
-  // The model may call things as the protocol does (Provider, Origin): those are plain types.
+  // The model may have the same names as types of the protocol (Provider, Origin), since it exports plain types.
   const knows = stageOf(serverStages, from.room) >= firstWithProtocol || (from.room === 'kubestack' && typeOnly);
   return knows ? undefined : `server/${from.room} does not know the protocol`;
 }

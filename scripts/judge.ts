@@ -1,7 +1,7 @@
 /**
- * `npm run judge -- [--calls N] [--seed S]`: generates platforms with N module calls in all (20,000 when not given), evaluates them by
- * ourselves and by a real terraform, and prints every difference, shrunk. Exits with 1 when there is one.
- * `npm run judge -- --folder PATH`: the same for the platforms in a folder, as people write them.
+ * `npm run judge -- [--calls N] [--seed S]`: generates platforms with N module calls in total (by default 20,000), evaluates them with this project
+ * and with terraform, and prints every difference in its smallest form. The exit code is 1 if there are differences.
+ * `npm run judge -- --folder PATH`: compares the platforms in a folder instead.
  */
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
@@ -9,7 +9,7 @@ import { platformFromParts } from '../test/support/terraform/arbitraryPlatform';
 import { comparePlatform, type PlatformComparison } from '../test/support/terraform/comparePlatform';
 import { platformsIn } from '../test/support/terraform/platformsIn';
 
-/** Terraform takes longer for a call the more of them there are. */
+/** Maximum number of calls in a platform: terraform's time per call grows with their number. */
 const CALLS_PER_PLATFORM = { least: 20, most: 40 };
 
 const { values } = parseArgs({
@@ -50,7 +50,7 @@ async function judgeGenerated(calls: number, seed: number): Promise<void> {
   }
 }
 
-/** Prints the smallest platform that differs in the same way. */
+/** Prints the smallest platform with the same difference. */
 async function shrink(seed: number): Promise<void> {
   const differs = fc.asyncProperty(
     platformFromParts(1, 6),

@@ -1,4 +1,4 @@
-/** The texts that translators translate: found in the code, and checked when they come back. */
+/** Finds the texts to translate in the code, and checks their translations. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -6,17 +6,17 @@ import { isBlock, snippetTitle, type BlockSnippet } from '../server/features/com
 
 /** Functions whose first argument is a text of the user interface. */
 const MARKERS = /^(?:t|localizable|vscode\.l10n\.t)$/;
-/** It hands texts on that others mark. */
+/** This file is ignored, since it passes on texts that others have marked. */
 const MECHANISM = 'common/localization.ts';
 
-/** A text, and the place where it is marked. */
+/** A text, and where it is marked. */
 export interface MarkedText {
   readonly text: string;
   /** `server/features/hover/hover.ts:12` */
   readonly place: string;
 }
 
-/** All texts of the product. @throws Error for a text that is not a literal, so that it can't be found */
+/** All texts of the product. @throws Error if a text is not a literal */
 export function markedTexts(project: string): readonly MarkedText[] {
   return ['client', 'common', 'server', 'webview'].flatMap(part =>
     readdirSync(join(project, part), { recursive: true, encoding: 'utf8' })
@@ -26,7 +26,7 @@ export function markedTexts(project: string): readonly MarkedText[] {
   );
 }
 
-/** The texts that the code of a file marks. @throws Error for a text that is not a literal */
+/** The marked texts in a file. @throws Error if a text is not a literal */
 export function markedTextsIn(file: string, code: string): readonly MarkedText[] {
   const source = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
   const found: MarkedText[] = [];
@@ -44,7 +44,7 @@ export function markedTextsIn(file: string, code: string): readonly MarkedText[]
   return found;
 }
 
-/** The texts in the data that the server shows: descriptions of modules, and titles of snippets. */
+/** Texts in the data that the server displays: descriptions of modules, and titles of snippets. */
 export function dataTexts(project: string): ReadonlySet<string> {
   const texts = new Set<string>();
   JSON.parse(readFileSync(join(project, 'data/schemas.json'), 'utf8'), (key, value: unknown) => {
@@ -57,16 +57,16 @@ export function dataTexts(project: string): ReadonlySet<string> {
   return texts;
 }
 
-/** The English texts as l10n/bundle.l10n.json has them: each is its own key. */
+/** The English texts as in l10n/bundle.l10n.json: the keys are the texts. */
 export function englishBundle(project: string): Readonly<Record<string, string>> {
   const texts = new Set([...markedTexts(project).map(({ text }) => text), ...dataTexts(project)]);
   return Object.fromEntries([...texts].sort().map(text => [text, text]));
 }
 
 /**
- * What a translation must have in common with its original.
+ * Compares the placeholders and markup of a translation with those of the original text.
  *
- * @returns what is wrong with it; undefined where nothing is
+ * @returns the difference; undefined if there is none
  */
 export function translationProblem(original: string, translation: unknown): string | undefined {
   if (typeof translation !== 'string' || translation.trim() === '') return 'is empty';
@@ -78,7 +78,7 @@ export function translationProblem(original: string, translation: unknown): stri
   return undefined;
 }
 
-/** Parts that are the same in every language. */
+/** Parts that must be the same in all languages. */
 const KEPT = {
   placeholders: /\{\d+\}/g,
   'code in backticks': /`[^`]+`/g,

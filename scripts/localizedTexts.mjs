@@ -1,13 +1,13 @@
-// The ESLint rule that finds texts of the server which are not marked for translation (docs/localization.md), and texts that are marked
-// where the language is not known yet.
+// The ESLint rule that finds texts of the server that aren't marked for translation (docs/localization.md), and texts that are marked in code that
+// runs before the language is known.
 
-/** A sentence or a title: it begins with a capital letter, a value or a name in quotes, and has words. */
+/** A sentence or a title: it starts with a capital letter, a value or a quoted name, and contains words. */
 const reads = text =>
   /^(?:[A-Z]|\{\}|"\{\}")/.test(text) &&
   /(?:^|[\s{}"(])[A-Za-z]*[a-z]{2,}[.,:;?!…]* (?:\S* )*?[a-z]{2,}/.test(text) &&
   !/[=<>$;|\\\n]|\{\}\{\}/.test(text);
 
-/** The text of a literal, with `{}` for values; undefined for anything else. */
+/** The text of a literal, with `{}` for values; undefined for all other nodes. */
 function textOf(node) {
   if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined;
   return node.quasis.map(({ value }) => value.cooked ?? value.raw).join('{}');
@@ -15,20 +15,20 @@ function textOf(node) {
 
 const isMarker = ({ callee }) => callee.type === 'Identifier' && (callee.name === 't' || callee.name === 'localizable');
 
-/** What developers read: errors that no user causes, and the log. */
+/** Calls with texts for developers: errors that no user causes, and the log. */
 const forDevelopers =
   /^(?:Error|TypeError|RangeError|SyntaxError|ResponseError|ToolError|logFailure|warn|error|log|info|debug|trace|failed)$/;
 
 const nameOf = node =>
   node.type === 'MemberExpression' ? node.property.name : node.type === 'Identifier' ? node.name : undefined;
 
-/** The headline of a check: SARIF has it in English, and its page is translated as a whole. */
+/** The title of a check: SARIF contains it in English, and its page is translated as a whole. */
 const isCheckTitle = ({ parent }) =>
   parent.type === 'Property' &&
   nameOf(parent.key) === 'title' &&
   /^(?:CallCheck|PlatformCheck)$/.test(parent.parent.parent.id?.typeAnnotation?.typeAnnotation.typeName?.name);
 
-/** Whether something around a literal says that nobody reads it in the user interface. */
+/** Whether the code around a literal shows that the text is not displayed to users. */
 function isForDevelopers(node) {
   if (isCheckTitle(node)) return true;
   if (/^(?:Import|Export|TS|BinaryExpression|TaggedTemplate)/.test(node.parent.type)) return true;

@@ -1,6 +1,6 @@
 /**
- * `npm run pictures:moving [-- name …]`: records the moving pictures of the README in a real VS Code, on the sample platform, as animated PNGs in
- * `docs/pictures`. Each shows a few moments, as long as a person needs to read them.
+ * `npm run pictures:moving [-- name …]`: records the animated PNGs of the README in `docs/pictures`, in a real VS Code with the sample platform. Each
+ * has a few frames, which are displayed long enough to be read.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -25,19 +25,19 @@ import { makePromotedPlatform } from './promotionScene';
 
 const project = resolve(__dirname, '..');
 const vsix = join(project, 'out/kubestack.vsix');
-/** How long VS Code may take for a step, in milliseconds. */
+/** Timeout of each step in VS Code, in milliseconds. */
 const PATIENCE = 120_000;
-/** A small window, so that its text can be read in a small picture. */
+/** The window is small, so that its text is readable in a small picture. */
 const WINDOW = { width: 1000, height: 640 };
 const PICTURE = { width: 800, height: 512 };
 
-/** Takes what the window shows as the next moment, with the time it is shown. */
+/** Adds a picture of the window as the next frame. The argument is its duration. */
 type Shoot = (milliseconds: number) => Promise<void>;
 type Scene = (page: Page, shoot: Shoot, folder: string) => Promise<void>;
 
 const CLUSTER = 'eks_gc0_eu-west-1_cluster.tf';
 
-/** Effective values, a mistake that Terraform accepts, what is known of it, and its fixes. */
+/** Effective values, a mistake that Terraform accepts, its documentation, and its fixes. */
 async function editing(page: Page, shoot: Shoot): Promise<void> {
   await quickOpen(page, `${CLUSTER}:39:28`);
   await page.locator('.view-line:has-text("inherits"), .codelens-decoration:has-text("compare")').first().waitFor();
@@ -59,7 +59,7 @@ async function editing(page: Page, shoot: Shoot): Promise<void> {
   await shoot(2_000);
 }
 
-/** The platform as a tree, as a diagram and as a table, and what waits for promotion. */
+/** The platform as a tree, a diagram and a table, and the changes that wait for promotion. */
 async function platform(page: Page, shoot: Shoot, folder: string): Promise<void> {
   makePromotedPlatform(folder);
   await openActivity(page, 'Kubestack');
@@ -85,7 +85,7 @@ async function platform(page: Page, shoot: Shoot, folder: string): Promise<void>
   await shoot(3_500);
 }
 
-/** Each page alone: two webviews in one group would be two pages to look at. */
+/** Closes the previous page, since there must be only one webview. */
 async function inOnlyTab(page: Page, command: string): Promise<void> {
   await runEditorCommand(page, 'View: Close All Editors');
   await page.locator('iframe.webview').first().waitFor({ state: 'detached' });
@@ -94,7 +94,7 @@ async function inOnlyTab(page: Page, command: string): Promise<void> {
 
 const SCENES: Readonly<Record<string, Scene>> = { 'moving-editing': editing, 'moving-platform': platform };
 
-/** Red, green, blue and opacity of each pixel of a picture, made as small as the moving picture. */
+/** Red, green, blue and opacity of each pixel of a picture, scaled to the size of the animated picture. */
 async function smallPixels(drawing: Page, png: Buffer): Promise<Uint8Array> {
   const encoded = await drawing.evaluate<string>(
     `(async () => {

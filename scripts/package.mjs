@@ -1,5 +1,6 @@
-// npm run package: writes the extension package; builds first. Usage: node scripts/package.mjs [file] (built already) | --build [file]
-// The same sources give the same bytes, on every machine. --pre-release marks the package for the pre-release channel.
+// npm run package: builds and writes the extension package. Usage: node scripts/package.mjs [file] (already built)
+// --build [file]
+// Packages are reproducible on all machines. --pre-release marks the package for the pre-release channel.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -8,9 +9,9 @@ import { unzipSync, zipSync } from 'fflate';
 import { vsixProblems } from './packageContents.mjs';
 import { sourceDate } from './sourceDate.mjs';
 
-/** What we promise of the package's size. */
+/** Maximum size of the package, in bytes. */
 const limit = 5 * 1024 * 1024;
-/** Unix, and a regular file that everybody reads. */
+/** File mode in the archive: Unix, regular file, readable for everyone. */
 const [unix, readable] = [3, 0o100644 << 16];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const parameters = process.argv.slice(2);
@@ -27,8 +28,8 @@ function fail(...lines) {
 }
 
 /**
- * Writes an archive again, so that it depends on nothing but names and contents: vsce takes over permissions from the disk and times in the
- * machine's time zone, and its compression depends on Node's zlib.
+ * Rewrites an archive so that it depends only on names and contents. vsce copies permissions from the disk and times in the machine's time zone, and
+ * its compression depends on Node's zlib.
  */
 function normalize(path, date) {
   const entries = Object.entries(unzipSync(readFileSync(path))).sort(([a], [b]) => (a < b ? -1 : 1));

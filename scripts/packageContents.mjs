@@ -1,4 +1,4 @@
-// What may be in the packages. .vscodeignore and .npmignore say the same to vsce and npm; what they let through beyond it fails the build.
+// The files that packages may contain. .vscodeignore and .npmignore configure the same for vsce and npm. Additional files fail the build.
 
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -14,10 +14,10 @@ const SERVER = [
 /** The English pages of the diagnostics, which the MCP server sends. */
 const PAGES = readdirSync(fileURLToPath(new URL('../docs/checks', import.meta.url))).map(name => `docs/checks/${name}`);
 
-/** Paths in the npm package, below `package/`. */
+/** Paths in the npm package, relative to `package/`. */
 export const NPM_PACKAGE = [...DOCUMENTS, ...SERVER, 'dist/mcp.js', ...PAGES];
 
-/** Paths in the VSIX, below `extension/`. */
+/** Paths in the VSIX, relative to `extension/`. */
 const EXTENSION = [
   ...DOCUMENTS,
   ...SERVER,
@@ -25,24 +25,24 @@ const EXTENSION = [
   ...['docs/pipelines.md', 'docs/plan-report.md', 'snippets/terraform.code-snippets'],
   ...['package.nls.json', 'package.nls.de.json', 'package.nls.ja.json'],
 ];
-/** What there may be any number of. */
+/** Patterns of any number of files. */
 const EXTENSION_FOLDERS =
   /^(?:test\/platforms\/multi-cloud\/(?!.*(?:\.terraform\/|\.tfstate))[\w./-]+|dist\/webview\/\w+\.(?:js|css)|docs\/(?:\w+\/)?checks\/\w+\.md|media\/(?:walkthrough\/)?[\w-]+\.(?:png|svg|webp)|media\/markdown\.css|media\/sample\/[\w./-]+|syntaxes\/[\w.-]+\.json)$/;
 
 /**
- * @param {readonly string[]} paths what is in the npm package
- * @returns {string[]} what should not be there, or is missing; one sentence each
+ * @param {readonly string[]} paths of all files in the npm package
+ * @returns {string[]} unexpected or missing files; one sentence each
  */
 export const npmPackageProblems = paths => problems(paths, NPM_PACKAGE, /^$/);
 
 /**
- * @param {readonly string[]} paths what is in the VSIX, with `extension/` in front; its two manifests without
- * @returns {string[]} what should not be there, or is missing; one sentence each
+ * @param {readonly string[]} paths of all files in the VSIX, with the prefix `extension/`, without its two manifests
+ * @returns {string[]} unexpected or missing files; one sentence each
  */
 export function vsixProblems(paths) {
   const manifests = ['extension.vsixmanifest', '[Content_Types].xml'];
   const all = paths.map(path => path.replace(/^extension\//, ''));
-  // vsce writes these names so.
+  // vsce changes these names.
   const written = { 'readme.md': 'README.md', 'changelog.md': 'CHANGELOG.md', 'LICENSE.txt': 'LICENSE' };
   return problems(
     all.map(path => written[path] ?? path),

@@ -1,7 +1,7 @@
-// The lint rule that keeps code free of one system's paths: separators are common/node/paths.ts's business, and what depends on the system
-// takes it as a parameter (`system: NodeJS.Platform`), so that tests can ask for another one.
+// The ESLint rule against platform-specific paths: only common/node/paths.ts knows separators. Code that depends on the operating system has it as a
+// parameter (`system: NodeJS.Platform`), so that tests can pass another one.
 
-/** Where paths are taken apart, and where programs of one system are started. */
+/** Files that split paths, and files that start programs of one operating system. */
 const PATHS = /(?:^|\/)common\/node\/paths\.ts$/;
 const SYSTEMS = /(?:^|\/)(?:client\/processes|common\/node)\//;
 

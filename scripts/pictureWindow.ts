@@ -1,4 +1,4 @@
-/** The window that pictures are taken of: its theme, and when it shows what was asked for. */
+/** Prepares the window for pictures: selects its theme, and waits until it is completely drawn. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -11,12 +11,12 @@ const SETTLED = `(async () => {
   await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
 })()`;
 
-/** Ends when what fades in is there, and what was asked for is drawn. Spinners never end, so nobody waits for them. */
+/** Waits until animations have ended and everything is drawn. Spinners are ignored, since they never end. */
 export async function settle(page: Page): Promise<void> {
   await page.evaluate(SETTLED);
 }
 
-/** Chooses a theme in the settings of the machine: they are watched, unlike those of the user, and nothing appears in the folder of the scene. */
+/** Selects a theme in the machine settings. They are watched, unlike the user settings, and add no file to the folder of the scene. */
 export async function chooseTheme(page: Page, server: VsCodeServer, theme: keyof typeof THEMES): Promise<void> {
   const folder = join(server.folder, 'user/Machine');
   mkdirSync(folder, { recursive: true });

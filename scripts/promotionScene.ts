@@ -1,4 +1,4 @@
-/** A platform that was promoted before, with two commits that wait: for the pictures of promotion. */
+/** A platform with an earlier promotion and two waiting commits, for pictures of promotion. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,7 +9,7 @@ import { quickPick, runEditorCommand } from '../test/support/vscode/workbench';
 const people = { ada: 'Ada Winter', bo: 'Bo Lindgren' } as const;
 const hour = 3_600_000;
 
-/** The view with what waits for apps, and the preview with its question. */
+/** The view with the changes that wait for apps, and the preview with its question. */
 export async function promotionScene(page: Page, folder: string): Promise<void> {
   makePromotedPlatform(folder);
   const status = page.locator('.statusbar-item', { hasText: '2 commits to promote to apps' });
@@ -26,7 +26,7 @@ export async function promotionScene(page: Page, folder: string): Promise<void> 
   await webview(page).locator('h2', { hasText: 'Changes in apps' }).waitFor();
 }
 
-/** The promotion board alone, with what waits for apps. */
+/** Only the promotion board, with the changes that wait for apps. */
 export async function promotionBoard(page: Page, folder: string): Promise<void> {
   makePromotedPlatform(folder);
   await page.locator('.statusbar-item', { hasText: '2 commits to promote to apps' }).waitFor();
@@ -36,7 +36,7 @@ export async function promotionBoard(page: Page, folder: string): Promise<void> 
   await column.getByText('2 commits to promote').waitFor();
 }
 
-/** Makes the platform's repository one that was promoted two days ago, and since then got two commits. */
+/** Makes the platform's repository one with a promotion two days ago, and two commits since then. */
 export function makePromotedPlatform(folder: string): void {
   const remote = join(dirname(folder), 'platform.git');
   const at = (who: keyof typeof people, hoursAgo: number, ...parameters: string[]): void => {

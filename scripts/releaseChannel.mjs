@@ -1,5 +1,5 @@
-// node scripts/releaseChannel.mjs TAG: where the release of a tag goes, as lines for GITHUB_OUTPUT. Ends with 1 when the tag does not fit.
-// The Marketplace knows versions of three numbers only, so the minor number names the channel: even is stable, odd is a pre-release.
+// node scripts/releaseChannel.mjs TAG: prints the release channel of a tag as lines for GITHUB_OUTPUT. Exits with 1 if the tag is invalid.
+// The Marketplace supports only versions with three numbers, so the minor number selects the channel: even is stable, odd is a pre-release.
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,17 +7,18 @@ import { fileURLToPath } from 'node:url';
 /**
  * @typedef {object} Channel
  * @property {string} version three numbers, as in package.json
- * @property {boolean} publish whether registries and marketplaces get it; a release candidate is attached to a GitHub release alone
+ * @property {boolean} publish whether the release is published to registries and marketplaces. Release candidates are only attached to a GitHub
+ * release
  * @property {boolean} preRelease
  * @property {string} npmTag the distribution tag on npm
  */
 
 /**
- * @param {string} tag `v1.2.3`, or `v1.2.3-rc.1` for a release candidate of it
+ * @param {string} tag `v1.2.3`, or `v1.2.3-rc.1` for a release candidate
  * @param {string} version the one in package.json
  * @param {string} changelog the text of CHANGELOG.md
  * @returns {Channel}
- * @throws Error when the tag is not written so, or package.json or the changelog has another version
+ * @throws Error if the tag has another format, or package.json or the changelog has another version
  */
 export function releaseChannel(tag, version, changelog) {
   const [, released, minor, candidate] = /^v(\d+\.(\d+)\.\d+)(-rc\.\d+)?$/.exec(tag) ?? [];

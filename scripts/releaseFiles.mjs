@@ -1,5 +1,5 @@
-// npm run release-files -- FOLDER: builds, and writes everything that a release attaches: the VSIX, the npm package, an SBOM for each, and
-// their checksums. --pre-release marks the VSIX for the pre-release channel. It publishes nothing.
+// npm run release-files -- FOLDER: builds and writes all files that are attached to a release: the VSIX, the npm package, an SBOM for each, and their
+// checksums. --pre-release marks the VSIX for the pre-release channel. It publishes nothing.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -19,9 +19,9 @@ function fail(...lines) {
   process.exit(1);
 }
 
-/** @returns what it printed */
+/** @returns the command's output */
 function run(program, ...args) {
-  // npm is a script, which Windows starts through a shell only; nothing here needs quotes.
+  // npm is a script, which Windows starts only through a shell. No argument here needs quotes.
   const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] };
   const { status, stdout } = spawnSync(program, args, {
     ...options,
@@ -37,7 +37,7 @@ run(process.execPath, 'scripts/build.mjs');
 const packed = `${name}-${version}`;
 const channel = parameters.filter(parameter => parameter === '--pre-release');
 run(process.execPath, 'scripts/package.mjs', join(target, `${packed}.vsix`), ...channel);
-// npm takes over permissions from the disk.
+// npm copies permissions from the disk.
 for (const path of NPM_PACKAGE) chmodSync(join(root, path), 0o644);
 const [{ files, filename }] = JSON.parse(run('npm', 'pack', '--json', '--ignore-scripts'));
 const problems = npmPackageProblems(files.map(({ path }) => path));

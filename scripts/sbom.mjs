@@ -1,14 +1,15 @@
-// A software bill of materials: the packages that are in the bundles, in the CycloneDX format.
+// Creates a software bill of materials of the packages in the bundles, in the CycloneDX format.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The same packages give the same bytes: there is no time in it, and the serial number is derived from the rest.
+ * The text is reproducible: it contains no time, and the serial number is derived from the other content.
  *
  * @param {string} root the project's folder
  * @param {readonly import('./bundledPackages.mjs').BundledPackage[]} packages
- * @param {'application' | 'library'} type what the packages are part of
+ * @param {'application'
+ * 'library'} type what contains the packages
  * @returns {string} CycloneDX 1.6, as JSON
  */
 export function softwareBillOfMaterials(root, packages, type) {
@@ -52,19 +53,19 @@ export function softwareBillOfMaterials(root, packages, type) {
 
 const readJson = (root, path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
 
-/** Two licenses with `OR` are an expression; one has an id. */
+/** Two licenses with `OR` are an expression; a single one has an id. */
 const licenseOf = license => (/[ ()]/.test(license) ? { expression: license } : { license: { id: license } });
 
-/** The package URL of npm's type: the "@" of a scope is encoded. */
+/** A package URL of type npm. The "@" of a scope is encoded. */
 const purl = ({ name, version }) => `pkg:npm/${name.replace(/^@/, '%40')}@${version}`;
 
-/** npm's integrity is a hash of the package's archive, in base64. */
+/** npm's integrity value is a hash of the package's archive, in Base64. */
 function hashesOf(integrity) {
   const [, algorithm, value] = /^sha(512|256)-(\S+)$/.exec(integrity ?? '') ?? [];
   return value ? [{ alg: `SHA-${algorithm}`, content: Buffer.from(value, 'base64').toString('hex') }] : [];
 }
 
-/** A UUID of version 8 (RFC 9562: of one's own making), from a hash. */
+/** A UUID of version 8 (RFC 9562, custom content), derived from a hash. */
 function uuidOf(text) {
   const hex = createHash('sha256').update(text).digest('hex');
   const variant = ((parseInt(hex[16], 16) & 3) | 8).toString(16);

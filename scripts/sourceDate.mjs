@@ -1,14 +1,14 @@
-// The time that packages carry: of the sources, not of the build.
+// The timestamp of packages, which is that of the sources instead of the build.
 import { spawnSync } from 'node:child_process';
 
-/** The earliest time that a ZIP archive can carry. */
+/** The earliest time that a ZIP archive can store. */
 const EARLIEST = Date.UTC(1980, 0, 1) / 1000;
 
 /**
  * @param {string} root the project's folder
- * @returns {Date} whose parts in local time, which is what ZIP archives store, are those of the time in UTC: of SOURCE_DATE_EPOCH, else of
- *   the last commit, else the first day of 1980
- * @throws Error when SOURCE_DATE_EPOCH is not a number of seconds
+ * @returns {Date} a date whose local time, which ZIP archives store, equals the UTC time of SOURCE_DATE_EPOCH, else of the last commit, else the
+ * first day of 1980
+ * @throws Error if SOURCE_DATE_EPOCH is not a number of seconds
  * @see https://reproducible-builds.org/specs/source-date-epoch/
  */
 export function sourceDate(root) {

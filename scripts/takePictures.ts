@@ -1,6 +1,6 @@
 /**
- * `npm run pictures [-- name …]`: takes the pictures of the documentation in a real VS Code, on the sample platform. It takes a scene in
- * the themes that `docs/pictures` has it in, a new one in dark.
+ * `npm run pictures [-- name …]`: takes the pictures of the documentation in a real VS Code with the sample platform. A scene is taken in the themes
+ * of its existing pictures in `docs/pictures`; a new one in dark.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -24,16 +24,16 @@ import { promotionBoard, promotionScene } from './promotionScene';
 const project = resolve(__dirname, '..');
 const vsix = join(project, 'out/kubestack.vsix');
 
-/** How long VS Code may take for a step, in milliseconds. */
+/** Timeout of each step in VS Code, in milliseconds. */
 const PATIENCE = 60_000;
 
 type Scene = (page: Page, folder: string) => Promise<void>;
 
-/** What follows the name of a scene in the name of its picture in a theme. */
+/** Suffix of a picture's name for each theme. */
 const SUFFIXES = { dark: '', light: '-light', 'high-contrast': '-contrast' } as const;
 type Theme = keyof typeof SUFFIXES;
 
-/** Scenes in a folder that is empty at first. */
+/** Scenes that start with an empty folder. */
 const FROM_NOTHING = /^(?:topology-|next-steps|new-platform)/;
 
 const SCENES: Readonly<Record<string, Scene>> = {
@@ -72,7 +72,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
 
 const fileOf = (name: string, theme: Theme): string => join(project, 'docs/pictures', `${name}${SUFFIXES[theme]}.png`);
 
-/** Opens a folder of its own, as what is typed for a picture is saved, and takes the pictures of a scene. */
+/** Opens a new folder, since scenes save text in it, and takes the pictures of a scene. */
 async function take(browser: Browser, server: VsCodeServer, name: string, themes: readonly Theme[]): Promise<void> {
   const copy = FROM_NOTHING.test(name)
     ? emptyWorkspace('platform')
@@ -89,7 +89,7 @@ async function take(browser: Browser, server: VsCodeServer, name: string, themes
     }
     console.log(name);
   } catch (error) {
-    // The others can still be taken.
+    // Continues, since the other scenes can still be taken.
     console.error(`${name} failed: ${String(error)}`);
     process.exitCode = 1;
   } finally {

@@ -1,11 +1,11 @@
-// npm test: builds, runs every suite in a process of its own, and ends with the line `N passed, N failed` over all of them.
+// npm test: builds, runs each suite in a separate process, and ends with the line `N passed, N failed` for all of them.
 // Usage: npm test [-- suite …] [--quick] [--grep PATTERN] [--jobs NUMBER]
-//   suite      without names all suites run
-//   --quick    leaves out the files that take the most time of the unit and server suites
-//   --grep     runs only tests whose full title matches the regular expression, and prints while they run
-//   --jobs     suites that run at the same time; by default one more than the machine has cores, at most three
-// A suite that needs what the machine lacks is skipped, by name. With CI set that is a failure, since everything but OpenTofu and
-// terraform-ls can be had from npm, Debian or HashiCorp.
+// suite by default, all suites
+// --quick omits the slowest files of the unit and server suites
+// --grep runs only tests whose full title matches the regular expression, and prints the output immediately
+// --jobs number of suites that run at the same time; by default the number of cores plus one, at most three
+// Suites are skipped if the machine lacks a program that they need. With CI set, that is a failure, since all programs except OpenTofu and
+// terraform-ls are available from npm, Debian or HashiCorp.
 import { spawn } from 'node:child_process';
 import { accessSync, constants, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, constants as os } from 'node:os';
@@ -17,13 +17,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const results = join(root, 'out/test/results');
 const typeScript = ['--import', 'tsx'];
 
-/** Mocha on TypeScript files, with our reporter. */
+/** Mocha for TypeScript files, with our reporter. */
 const mocha = (pattern, ...parameters) => [
   ...[process.execPath, ...typeScript, join(root, 'node_modules/mocha/bin/mocha.js')],
   ...[
     '--reporter',
     join(root, 'test/support/resultReporter.ts'),
-    // What a failed test has left open does not keep the run from ending.
+    // Ends the run even if a failed test has left something open.
     '--exit',
     ...(process.env.CI ? ['--forbid-only'] : []),
     ...(options.grep === undefined ? [] : ['--grep', options.grep]),
@@ -37,23 +37,22 @@ const { values: options, positionals: names } = parseArgs({
   allowPositionals: true,
   options: { grep: { type: 'string' }, jobs: { type: 'string' }, quick: { type: 'boolean' } },
 });
-/** Half of the processor time of the unit and server suites is in these: random orders, packages, and large inputs. */
+/** These files take half of the processor time of the unit and server suites: random orders, packages, and large inputs. */
 const slow = [
   ...['test/unit/common/pipelines/hostilePipelines.test.ts', 'test/unit/fuzz/*.test.ts', 'test/unit/model/*.test.ts'],
   ...['test/unit/server/scaffold/{anyOrder,newFindings}.test.ts'],
   'test/unit/server/codeActions/fixesKeepPromises.test.ts',
   ...['test/server/{filesOutside,manifests,mcp,npmPackage,pipelines,releaseFiles,reportPipelines}.test.ts'],
 ];
-/** The npm that runs this, as a script: Windows can't start npm itself without a shell. */
+/** The npm that runs this script, as a script: Windows can't start npm itself without a shell. */
 const npm = process.env.npm_execpath?.endsWith('npm-cli.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
-/** Suites that run at the same time. Each waits a third of its time, for an editor, a program or a clock: three of them fill two cores. */
+/** Suites that run at the same time. Each is idle for a third of its time, so three of them use two cores. */
 const jobs = Number(options.jobs ?? (options.grep === undefined ? Math.min(3, availableParallelism() + 1) : 1));
 
 /**
- * In the order in which they start: the long ones first, so that none is left alone at the end, and those with a VS Code spread, so that no more
- * than two of them run at the same time. `needs`: programs. `prepare`: steps that must have succeeded before.
- * `minutes`: a suite that takes longer, many times of what it takes, is stuck, and counts as failed. `count`: how to read the result from what it printed,
- * where the suite's tool writes no result file.
+ * The suites in the order in which they start: long ones first, so that none runs alone at the end. Suites with VS Code are spread, so that at most
+ * two of them run at the same time. `needs`: programs. `prepare`: steps that must succeed first. `minutes`: timeout, many times the usual duration,
+ * after which the suite counts as failed. `count`: reads the result from the output, if the suite's tool writes no result file.
  */
 const suites = [
   {
@@ -93,7 +92,7 @@ const suites = [
   { name: 'grammar', minutes: 5, command: () => [...npm, 'run', '--silent', 'test:grammar'], count: countGrammarTests },
 ];
 
-/** What suites share. A failed step fails the suites that need it; one that only lacks the network skips them. */
+/** Shared preparation steps. A failed step fails the suites that need it. A step that only lacks the network skips them. */
 const steps = {
   build: { command: [process.execPath, 'scripts/build.mjs'] },
   package: { command: [process.execPath, 'scripts/package.mjs', 'out/kubestack.vsix'] },
@@ -112,16 +111,16 @@ const hasProgram = name =>
     }
   });
 
-/** Terraform and OpenTofu are written in Go and end soon: a third less processor time goes by where they collect garbage less often. */
+/** Terraform and OpenTofu are short-running Go programs: less frequent garbage collection saves a third of their processor time. */
 const environment = { GOGC: '400', ...process.env };
 
-/** Programs that run now. */
+/** Running programs. */
 const running = new Set();
 
 /**
- * Runs a command in a process group of its own, and prints what it prints: at once, or with `silent` not at all.
+ * Runs a command in a separate process group. Prints its output immediately, or with `silent` not at all.
  *
- * @returns exit code (124 when stuck), and the output
+ * @returns exit code (124 after a timeout), and the output
  */
 function run([program, ...parameters], { minutes = 5, env = {}, silent = false } = {}) {
   return new Promise(resolve => {
@@ -139,13 +138,13 @@ function run([program, ...parameters], { minutes = 5, env = {}, silent = false }
     const timer = setTimeout(() => {
       stuck = true;
       output += `not finished after ${minutes} minutes\n`;
-      // First politely: an editor suite takes its VS Code along.
+      // Ends the suite gracefully first, so that an editor suite can end its VS Code.
       endGroup(child, 'SIGTERM');
       setTimeout(() => endGroup(child, 'SIGKILL'), 5_000).unref();
     }, minutes * 60_000);
     const finish = code => {
       clearTimeout(timer);
-      // Nothing that a suite started outlives it.
+      // Ends the remaining processes of the suite.
       endGroup(child, 'SIGKILL');
       running.delete(child);
       resolve({ code: stuck ? 124 : code, output });
@@ -162,7 +161,7 @@ function endGroup(child, signal) {
   try {
     if (child.pid !== undefined) process.kill(-child.pid, signal);
   } catch {
-    // It has ended already.
+    // The group has already ended.
   }
 }
 
@@ -177,7 +176,7 @@ async function prepare(name) {
   return prepared.get(name);
 }
 
-/** Runs the steps that a suite needs. @returns why it can't run, or undefined */
+/** Runs the preparation steps of a suite. @returns why the suite can't run; undefined if it can */
 async function prepareSuite(suite) {
   const lacks = (suite.needs ?? []).filter(program => !hasProgram(program));
   if (lacks.length > 0) return without(`${lacks.join(', ')} not on PATH`);
@@ -201,7 +200,7 @@ async function runSuite(suite) {
     env: { TEST_RESULT_FILE: file, ...(options.grep === undefined ? {} : { TEST_GREP: options.grep }) },
     silent,
   });
-  // Suites that run at the same time are printed one after the other.
+  // The output of concurrent suites is printed one after the other.
   if (silent) print(`\n${colour(1, `── ${suite.name}`)}\n${output}`);
   const seconds = (Date.now() - start) / 1000;
   return { seconds, ...judge(code, suite.count ? suite.count(output) : readResult(file)) };
@@ -211,7 +210,7 @@ const nothing = { passed: 0, failed: 0, skipped: 0 };
 
 const without = note => (process.env.CI ? { ...nothing, failed: 1, note } : { ...nothing, skipped: 1, note });
 
-/** An exit code proves nothing alone: a suite is green when it has also counted tests that passed. */
+/** The exit code alone is not sufficient: a suite passes only if it has also counted passed tests. */
 function judge(code, counted) {
   if (!counted) return { ...nothing, failed: 1, note: code === 124 ? 'stuck' : `crashed (exit code ${code})` };
   if (counted.failed === 0 && counted.passed > 0 && code !== 0)
@@ -229,7 +228,7 @@ function readResult(file) {
   }
 }
 
-/** vscode-tmgrammar-test prints one line per file, with a mark in front. */
+/** vscode-tmgrammar-test prints one line for each file, with a symbol in front. */
 function countGrammarTests(output) {
   const count = mark =>
     output.split('\n').filter(line =>
@@ -257,7 +256,7 @@ async function main() {
     failures.push(...(result.failures ?? []).map(failure => ({ suite: suite.name, ...failure })));
     print(lines.at(-1));
   };
-  // What one suite needs is built before any of them runs.
+  // The preparation steps of all suites run before the first suite.
   const ready = [];
   for (const suite of suites.filter(({ name }) => names.length === 0 || names.includes(name))) {
     // Tests of the grammar have no titles.
@@ -270,7 +269,7 @@ async function main() {
     for (let suite = ready.shift(); suite; suite = ready.shift()) report(suite, await runSuite(suite));
   };
   await Promise.all(Array.from({ length: Math.max(1, jobs) }, work));
-  // Once more at the end: of a long log, the end is what people see first, and some see nothing else.
+  // Repeats the failures at the end, since the end of a long log is often the only part that is read or displayed.
   for (const { suite, title, error } of failures) print(`\n${colour(31, '✖')} ${suite}: ${title}\n${indented(error)}`);
   print(`\n${lines.join('\n')}\n`);
   print(summary(total));
@@ -284,7 +283,7 @@ function describe(name, result) {
   return `${mark} ${name.padEnd(10)} ${summary(result)}${note}${time}`;
 }
 
-/** At most 40 lines of an error, under its title. */
+/** At most 40 lines of an error, below its title. */
 const indented = error => error.split('\n').slice(0, 40).join('\n').replace(/^/gm, '  ');
 
 function summary({ passed, failed, skipped }) {

@@ -1,5 +1,5 @@
 // npm run test:load: runs the tests while other processes keep all cores busy, to find tests that depend on time.
-// Usage: npm run test:load [-- --times NUMBER] [suite …]; five times and all suites by default. Ends at the first run that fails.
+// Usage: npm run test:load [-- --times NUMBER] [suite …]; by default five times and all suites. Stops at the first failed run.
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';

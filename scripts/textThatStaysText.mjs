@@ -1,10 +1,10 @@
-// What `no-restricted-syntax` forbids in client/: calls of VS Code in which text of others could become links, commands or icons. The
-// functions to use instead are in client/core/messages.ts, client/core/quickPicks.ts and common/messageText.ts.
+// Patterns for the ESLint rule `no-restricted-syntax` in client/: calls of VS Code in which untrusted text could become links, commands or icons. Use
+// the functions in client/core/messages.ts, client/core/quickPicks.ts and common/messageText.ts instead.
 
 const messages = /^(?:show(?:Information|Warning|Error)Message|withProgress|setStatusBarMessage|showInputBox)$/;
 const quickPicks = /^(?:showQuickPick|createQuickPick)$/;
 
-/** A function of `vscode.window`, called, passed on, or taken out of it. */
+/** A function of `vscode.window` that is called, passed on, or destructured. */
 const ofWindow = (names, message) =>
   [
     `MemberExpression[object.property.name='window'][property.name=${names}]`,

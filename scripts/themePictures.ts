@@ -1,7 +1,7 @@
 /**
- * `npm run pictures:themes [-- name …]`: takes pictures of the scenes of `themeScenes.ts` into `out/pictures/themes`, in every theme of
- * `test/support/ui/webview.ts`, in a window of 1000 × 700 pixels and as one of 1400 × 900 looks at 200 %. They are for looking at, before a release
- * and after changes of colors: nothing compares them.
+ * `npm run pictures:themes [-- name …]`: takes pictures of the scenes in `themeScenes.ts` in every theme of `test/support/ui/webview.ts`, in a window
+ * of 1000 × 700 pixels and in one of 1400 × 900 at 200 %, and saves them to `out/pictures/themes`. Review them before a release and after changes of
+ * colors. They are not compared automatically.
  */
 import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
@@ -19,7 +19,7 @@ const vsix = join(project, 'out/kubestack.vsix');
 const target = join(project, 'out/pictures/themes');
 const SIZES = { '1000x700': { width: 1000, height: 700 }, '200-percent': { width: 700, height: 450 } };
 
-/** Takes a scene in every theme and size. The window stays the same, since opening one takes longer than anything else. */
+/** Takes a scene in all themes and sizes in the same window, since opening a window is the slowest step. */
 async function takeScene(browser: Browser, server: VsCodeServer, name: string, scene: Scene): Promise<void> {
   const { platform, git = false, sizes } = scene;
   const copy = platform
@@ -42,7 +42,7 @@ async function takeScene(browser: Browser, server: VsCodeServer, name: string, s
     }
     console.log(name);
   } catch (error) {
-    // The others can still be taken.
+    // Continues, since the other scenes can still be taken.
     console.error(`${name} failed: ${String(error)}`);
     await takePicture(page, join(target, `${name}-failed.png`));
     process.exitCode = 1;

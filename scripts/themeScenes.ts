@@ -1,4 +1,4 @@
-/** What `npm run pictures:themes` shows in every theme: the pages, the walkthrough, the views, their empty states, and what the editor shows. */
+/** Scenes for `npm run pictures:themes`: the pages, the walkthrough, the views, their empty states, and the editor's features. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
@@ -17,19 +17,19 @@ import * as editor from './editorScenes';
 import { makePromotedPlatform, promotionBoard, promotionScene } from './promotionScene';
 
 export interface Scene {
-  /** Sample platform that is copied; none: an empty folder. */
+  /** Sample platform to copy; by default, an empty folder. */
   readonly platform?: string;
-  /** The copy is a Git repository with one commit. */
+  /** Whether the copy is a Git repository with one commit. */
   readonly git?: boolean;
-  /** The workspace is not trusted. */
+  /** Whether the workspace is untrusted. */
   readonly restricted?: boolean;
-  /** Sizes of the window besides those of every scene. */
+  /** Additional window sizes. */
   readonly sizes?: Readonly<Record<string, { width: number; height: number }>>;
   /** Changes the folder before it is opened. */
   readonly prepare?: (folder: string) => void;
-  /** Shows what the pictures are of, and waits until it is there. */
+  /** Shows the content of the scene, and waits until it is visible. */
   readonly show: (page: Page, folder: string) => Promise<void>;
-  /** Opens what would close when the window changes, as a menu, before each picture. */
+  /** Opens elements that close when the window changes, for example a menu, before each picture. */
   readonly open?: (page: Page) => Promise<void>;
 }
 
@@ -45,7 +45,7 @@ async function showPlatform(page: Page): Promise<void> {
   await row(page, 'Platform', 'ops').waitFor();
 }
 
-/** The promotion view, with the room of the views above it. */
+/** The promotion view, with the space of the views above it. */
 async function showPromotion(page: Page): Promise<void> {
   await openActivity(page, 'Source Control');
   for (const name of ['Changes', 'Graph']) {
@@ -57,10 +57,10 @@ async function showPromotion(page: Page): Promise<void> {
 
 const sample = { platform: 'multi-cloud' } as const;
 const promoted = { ...sample, git: true, prepare: makePromotedPlatform } as const;
-/** A call that might be one of a Kubestack module to those who do not read its source. */
+/** A module call that looks like one of a Kubestack module, except for its source. */
 const LIKE_KUBESTACK = 'module "app" {\n  source        = "./app"\n  configuration = "small"\n}\n';
 
-/** Writes a file below the folder of a scene. */
+/** Writes a file to the folder of a scene. */
 const withFile =
   (name: string, text: string) =>
   (folder: string): void =>
@@ -72,7 +72,7 @@ function makeMistake(folder: string): void {
   writeFileSync(file, readFileSync(file, 'utf8').replace(/max_size( +)= 2$/m, 'max_size$1= 0'));
 }
 
-/** Opens a file at a place that the language server has answered for, in the whole window. */
+/** Opens a file at a position, maximizes the editor, and waits for the response of the language server. */
 async function openAlone(page: Page, target: string): Promise<void> {
   await runEditorCommand(page, 'View: Close Primary Side Bar');
   await quickOpen(page, target);
@@ -81,13 +81,13 @@ async function openAlone(page: Page, target: string): Promise<void> {
 const suggestion = (page: Page, text: string): Locator =>
   page.locator('.suggest-widget.visible .monaco-list-row', { hasText: text }).first();
 
-/** Opens the suggestions at the cursor anew. */
+/** Opens the suggestions at the cursor again. */
 async function suggest(page: Page, row: string): Promise<void> {
   await page.keyboard.press('Escape');
   await pressUntil(page, 'Control+Space', suggestion(page, row));
 }
 
-/** Opens the menu of the light bulb at a place. */
+/** Opens the code action menu at a position. */
 const lightBulb =
   (target: string) =>
   (page: Page): Promise<void> =>
@@ -97,7 +97,7 @@ const lightBulb =
       await page.keyboard.press('Control+.');
     });
 
-/** Opens the hover of a place with the keyboard, as the mouse would have to find it anew in every size. */
+/** Opens the hover of a position by keyboard, since the position in pixels differs in each window size. */
 const hover =
   (target: string) =>
   (page: Page): Promise<void> =>
@@ -108,7 +108,7 @@ const hover =
       await page.keyboard.press('Control+I');
     });
 
-/** What the editor shows in and beside code. */
+/** Features of the editor in code and beside it. */
 const EDITOR: Readonly<Record<string, Scene>> = {
   hover: { ...sample, show: page => openAlone(page, `${editor.CLUSTER}:39`), open: hover(`${editor.CLUSTER}:39:12`) },
   'hover-name': { ...sample, show: page => openAlone(page, editor.CLUSTER), open: hover(`${editor.CLUSTER}:1:12`) },
@@ -173,7 +173,7 @@ const EDITOR: Readonly<Record<string, Scene>> = {
   'compare-environments': { ...sample, show: withoutSideBar(editor.comparison) },
 };
 
-/** Shows a scene, and then in the whole window. */
+/** Shows a scene in a maximized editor. */
 function withoutSideBar(show: Scene['show']): Scene['show'] {
   return async (page, folder) => {
     await show(page, folder);
@@ -181,7 +181,7 @@ function withoutSideBar(show: Scene['show']): Scene['show'] {
   };
 }
 
-/** Questions, and what follows their answers. */
+/** Questions, and the result after answering them. */
 const COMMANDS: Readonly<Record<string, Scene>> = {
   wizard: { ...sample, show: editor.scaffoldQuestion },
   'wizard-machine-types': {
@@ -210,7 +210,7 @@ const COMMANDS: Readonly<Record<string, Scene>> = {
   'promote-preview': { ...sample, git: true, show: promotionScene },
 };
 
-/** The pages, and the views with something in them. */
+/** The pages, and the views with items. */
 const VIEWS: Readonly<Record<string, Scene>> = {
   diagram: {
     ...promoted,

@@ -1,11 +1,11 @@
-// The licenses of what the packages contain.
+// Collects the licenses of everything in the packages.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const licenses = join(dirname(fileURLToPath(import.meta.url)), 'licenses');
 
-/** What is neither bundled nor a package. */
+/** Content that is neither bundled nor an npm package. */
 const DATA = `The schemas and descriptions of modules in data/ are derived from terraform-kubestack
 (https://github.com/kbst/terraform-kubestack), which is licensed under the Apache License, Version 2.0. That license is
 in the file LICENSE beside the package's README.
@@ -14,8 +14,8 @@ in the file LICENSE beside the package's README.
 /**
  * @param {string} root the project's folder
  * @param {readonly import('./bundledPackages.mjs').BundledPackage[]} packages
- * @returns the license of every package, with the notices that it asks to keep
- * @throws Error for a package that comes without the text of its license
+ * @returns the license of every package, with its required notices
+ * @throws Error for a package without a license text
  */
 export function thirdPartyNotices(root, packages) {
   return [
@@ -33,7 +33,7 @@ function noticeText(root, { name, folder }) {
   if (license === undefined) throw new Error(`${folder} has no file with its license.`);
   const notices = files.filter(each => /^(?:notice|third-?party-?notices?)\b/i.test(each)).sort();
   const texts = [license, ...notices].map(each => readFileSync(join(root, folder, each), 'utf8'));
-  // What is compiled into a package's wasm file, and not named in the package itself.
+  // Code that is compiled into a package's wasm file, but not listed in the package itself.
   const compiled = join(licenses, `${basename(name)}.wasm.txt`);
   if (existsSync(compiled)) texts.push(readFileSync(compiled, 'utf8'));
   return texts.map(text => text.replaceAll('\r\n', '\n').trim()).join('\n\n');

@@ -1,4 +1,4 @@
-/** How the tools for coding agents are declared in package.json, and listed in the documentation. */
+/** The declarations of the tools for coding agents in package.json, and their table in the documentation. */
 import { TOOLS } from '../server/tools/toolTable';
 
 /** `contributes.languageModelTools` of package.json. */
@@ -16,7 +16,7 @@ export const languageModelTools = (): object[] =>
     inputSchema: input,
   }));
 
-/** A Markdown table: name, inputs, what it answers. */
+/** A Markdown table: name, inputs, answer. */
 export const toolRows = (): string =>
   [
     '| tool | input | answer |',

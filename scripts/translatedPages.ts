@@ -1,19 +1,19 @@
-/** The pages of the diagnostics in other languages: English pages with their prose translated, and their code as it is. */
+/** Translates the pages of the diagnostics: the prose is translated, and the code is unchanged. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pagesFolder, type TranslatedLanguage } from '../common/assets';
 import type { Translations } from '../common/localization';
 
-/** What stays in front of a text: the mark of a heading or a list item, and the code that a title begins with. */
+/** The unchanged prefix of a text: the marker of a heading or a list item, and the code at the beginning of a title. */
 const MARK = /^(?:#+ (?:(?:KS\d{3}|syntax): )?|(?:[-*]|\d+\.) )/;
 /** The line with the severity: `_error_`. */
 const SEVERITY = /^([*_])(\w+)\1$/;
-/** A table, a quotation or HTML, which the pages don't have. */
+/** A table, a quotation or HTML, which pages must not contain. */
 const UNSUPPORTED = /^ *[|<>]/;
 /** The first line of a generated page. */
 const COMMENT = /^<!-- Generated from .* -->\n+/;
 
-/** The texts of the English pages that translators translate; each is its own key. */
+/** The texts of the English pages to translate; the keys are the texts. */
 export function englishPageTexts(project: string): Translations {
   const texts = new Set<string>();
   const add = (text: string): string => {
@@ -24,7 +24,7 @@ export function englishPageTexts(project: string): Translations {
   return Object.fromEntries([...texts].map(text => [text, text]));
 }
 
-/** Text of every translated page, by its path. A text without a translation stays English. */
+/** Texts of all translated pages by path. Texts without a translation stay English. */
 export function translatedPages(
   project: string,
   language: TranslatedLanguage,
@@ -51,9 +51,9 @@ function englishPages(project: string): Map<string, string> {
 }
 
 /**
- * Replaces each heading, paragraph and list item of a page. Lines of a text are joined, so that it doesn't depend on where they are wrapped.
+ * Replaces each heading, paragraph and list item of a page. The lines of a text are joined, so that it doesn't depend on line breaks.
  *
- * @throws Error for Markdown that it would take apart
+ * @throws Error for unsupported Markdown
  */
 export function mapTexts(page: string, change: (text: string) => string): string {
   const result: string[] = [];

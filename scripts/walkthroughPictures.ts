@@ -1,6 +1,6 @@
 /**
- * `npm run pictures:walkthrough`: makes the small pictures of the walkthrough, which are in the extension's package, from those of the
- * documentation, which `npm run pictures` takes in a real editor.
+ * `npm run pictures:walkthrough`: creates the small pictures of the walkthrough, which are in the extension's package, from the pictures of the
+ * documentation (`npm run pictures`).
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -1,4 +1,4 @@
-/** The language of what the server and the command line say. */
+/** The language of the server's and the command line's texts. */
 import { translationsAsset, type ReadAsset } from '../common/assets';
 import { setLocale, type Translations } from '../common/localization';
 

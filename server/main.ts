@@ -1,4 +1,4 @@
-/** Entry of the language server and of the command line: reads the arguments and hands over. */
+/** Entry point of the language server and the command line: parses the arguments and starts one of them. */
 import { t } from '../common/localization';
 import { setFlagsFromString } from 'node:v8';
 import { createConnection as connect, type NetConnectOpts } from 'node:net';
@@ -11,13 +11,16 @@ import { CONNECTION_OPTIONS } from './lsp/parameterShapes';
 import { printedLines } from './cli/printedText';
 import { localeOf, speak } from './language';
 
-/** Garbage beyond what is in use before it is collected, in percent. V8 would let a server that is edited for long grow to several times of that. */
+/**
+ * Growth of the heap before garbage collection, in percent of the used memory. By default, a long-running server would grow to several times this
+ * size.
+ */
 const GARBAGE_PERCENT = 40;
 
 const args = process.argv.slice(2);
 const transport = args.find(arg => /^--(?:stdio$|node-ipc$|pipe(?:=|$)|socket(?:=|$))/.test(arg));
 
-// A plan can be large, and the machine of a pipeline small.
+// A plan can be large, and a pipeline's machine small.
 if (args[0] === 'plan-report') setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
 if (args[0] === 'mcp') runProgram(runMcp(args.slice(1), __dirname, process));
 else if (transport === undefined) runProgram(runCommandLine(args, __dirname, process));
@@ -43,7 +46,7 @@ function placeOf(argument: string): NetConnectOpts | undefined {
   return port >= 1 && port <= 65_535 ? { host: '127.0.0.1', port } : undefined;
 }
 
-/** The client listens; where it doesn't, there is nobody to serve. */
+/** Connects to the client. If nobody is listening, the server ends. */
 function serveAt(place: NetConnectOpts, argument: string): void {
   const socket = connect(place);
   const refused = (error: Error): void =>
@@ -51,14 +54,14 @@ function serveAt(place: NetConnectOpts, argument: string): void {
   socket.once('error', refused);
   socket.once('connect', () => {
     socket.off('error', refused);
-    // A client that vanishes closes the connection, which ends the process.
+    // If the client ends, the connection closes, which ends the process.
     socket.on('error', () => socket.destroy());
     serveHere(createConnection(ProposedFeatures.all, socket, socket, CONNECTION_OPTIONS));
   });
 }
 
 function runProgram(program: Promise<number | undefined>): void {
-  // Whoever reads the results may have seen enough.
+  // The reader of the output may close it early.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
   program.then(
     code => {
@@ -69,7 +72,7 @@ function runProgram(program: Promise<number | undefined>): void {
   );
 }
 
-/** Says why in the language of the terminal, and ends with the status for wrong usage. */
+/** Prints the reason in the language of the terminal, and exits with the status for wrong usage. */
 function fail(message: () => string): void {
   speak(localeOf(process.env), nodeRuntime(__dirname).readAsset);
   process.stderr.write(printedLines(message().split('\n')));

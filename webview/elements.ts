@@ -1,11 +1,11 @@
-/** Makes the elements of a page. */
+/** Creates elements of a page. */
 
 interface Parts {
   readonly attributes?: Readonly<Record<string, string>>;
   readonly children?: readonly (Node | string)[];
 }
 
-/** @param tag of HTML. @returns a new element */
+/** @param tag name of an HTML element. @returns a new element */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   { attributes = {}, children = [] }: Parts = {},
@@ -16,7 +16,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** A button that does something when it is pressed. @param hint its tooltip, with the key that does the same */
+/** A button with a click handler. @param hint its tooltip, with its keyboard shortcut */
 export function button(text: string, hint: string, press: () => void): HTMLButtonElement {
   const made = element('button', { attributes: { type: 'button', title: hint }, children: [text] });
   made.addEventListener('click', press);

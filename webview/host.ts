@@ -1,4 +1,4 @@
-/** The only way from a page to the extension: checked messages, and a state that VS Code keeps while the page is hidden or reloaded. */
+/** The only connection from a page to the extension: validated messages, and state that VS Code keeps while the page is hidden or reloaded. */
 import { readMessage, type MessageShapes } from '../common/webview/messages';
 
 declare function acquireVsCodeApi(): {
@@ -9,16 +9,16 @@ declare function acquireVsCodeApi(): {
 
 export interface Host<ToHost, State> {
   readonly post: (message: ToHost) => void;
-  /** What was kept last, whatever it looks like by now; undefined the first time. */
+  /** The last kept state, not validated; undefined initially. */
   readonly keptState: unknown;
   readonly keepState: (state: State) => void;
 }
 
 /**
- * Connects the page. May be called once.
+ * Connects the page. Must be called only once.
  *
- * @param shapes of the messages that the host sends; others are dropped.
- * @param receive gets each message.
+ * @param shapes of the host's messages; others are dropped.
+ * @param receive called with each message.
  */
 export function connectHost<ToPage extends { type: string }, ToHost, State>(
   shapes: MessageShapes<ToPage>,
@@ -36,7 +36,7 @@ export function connectHost<ToPage extends { type: string }, ToHost, State>(
   };
 }
 
-/** The element of the page with that id. @throws Error where the page has none: the script and the page don't belong together */
+/** The element of the page with an id. @throws Error if there is none, since script and page then don't match */
 export function elementById<Type extends Element>(id: string, type: new () => Type): Type {
   const found = document.getElementById(id);
   if (!(found instanceof type)) throw new Error(`The page has no ${type.name} with the id ${id}.`);

@@ -1,22 +1,19 @@
-/**
- * Updates the elements of a page to a wanted state and leaves correct ones untouched, so that focus, selection and scroll position are
- * kept.
- */
+/** Updates the elements of a page to a given state, and doesn't change correct ones, so that focus, selection and scroll position are kept. */
 
-/** An element as it should be. */
+/** The desired state of an element. */
 export interface Wanted {
   readonly tag: keyof HTMLElementTagNameMap;
-  /** Tells it from its neighbours of the same tag; they are told apart by their order where they have none. */
+  /** Identifies it among siblings with the same tag; without keys, their order is used. */
   readonly key?: string;
   readonly attributes?: Readonly<Record<string, string>>;
-  /** Either a text or children. */
+  /** Either a text or child elements. */
   readonly text?: string;
   readonly children?: readonly Wanted[];
 }
 
 const keys = new WeakMap<Node, string>();
 
-/** @param parent whose children are to be these, in this order. Others are removed. */
+/** @param parent its children are replaced by these, in this order. Others are removed. */
 export function patchChildren(parent: Element, wanted: readonly Wanted[]): void {
   const counts = new Map<string, number>();
   const named = wanted.map(each => {

@@ -31,7 +31,7 @@ export interface MarkdownRenderer {
   readonly options: { highlight?: Highlight | null };
 }
 
-/** Adds the language to a renderer of Markdown; others are colored as before. */
+/** Adds HCL to a Markdown renderer; the highlighting of other languages is unchanged. */
 export function withHcl<T extends MarkdownRenderer>(markdown: T): T {
   const { highlight } = markdown.options;
   markdown.options.highlight = (code, language, attributes) =>

@@ -1,4 +1,4 @@
-/** What the client library is told about the language server, and what it asks. */
+/** The options of the client library, and the requests that it handles. */
 import type * as vscode from 'vscode';
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import type { LanguageClientOptions, Middleware } from 'vscode-languageclient';
@@ -8,13 +8,13 @@ import { Command, LANGUAGES, PROGRAM_COMMANDS } from './ids';
 import { confirmedRename } from './renameConfirmation';
 import { hasOnlyVirtualFolders, servedSchemes } from './servedSchemes';
 
-/** The parts of the options that differ between windows and starts. */
+/** The options that differ between windows and starts. */
 export interface ClientParts {
   readonly output: vscode.LogOutputChannel;
-  /** Where the protocol's messages are written. */
+  /** Receives the protocol's messages. */
   readonly trace: vscode.LogOutputChannel;
   readonly watchers: vscode.FileSystemWatcher[];
-  /** Whether the server can read folders of scheme `file` by itself. */
+  /** Whether the server can read folders with the scheme `file` by itself. */
   readonly readsDisk: boolean;
   /** IDs of enabled Terraform extensions. */
   readonly alongside: string[];

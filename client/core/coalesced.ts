@@ -1,6 +1,9 @@
 /** Coalesces repeated requests: any number of calls during a running request cause one further request. */
 
-/** @param ask handles its own failures. @returns a function that runs `ask` now or, during a running request, once more after it */
+/**
+ * @param ask handles its own failures
+ * @returns a function that runs `ask` immediately or, during a running request, once more after it
+ */
 export function coalesced(ask: () => Promise<void>): () => void {
   let asking = false;
   let askAgain = false;

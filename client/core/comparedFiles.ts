@@ -6,5 +6,5 @@ const CONFIGURATION = /(?:\.(?:tf|tofu|tfvars)(?:\.json)?|\.(?:json|ya?ml|md|tpl
 /** @param path of a file. @returns true when it may be read as configuration, or by it */
 export const isComparedFile = (path: string): boolean => CONFIGURATION.test(path);
 
-/** Larger files are no configuration, in bytes. */
+/** Maximum size of configuration files, in bytes. */
 export const LARGEST_CONFIGURATION = 1024 * 1024;

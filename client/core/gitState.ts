@@ -6,7 +6,7 @@ export interface FolderGitState {
   readonly hasRemote: boolean;
 }
 
-/** Resolves with undefined where it is unknown. */
+/** Resolves with undefined if it is unknown. */
 type AskGit = (folder: Uri) => Promise<FolderGitState | undefined>;
 
 let ask: AskGit | undefined;

@@ -1,4 +1,4 @@
-/** Identifiers that package.json and the code share. test/unit/client/manifest.test.ts compares the two. */
+/** Identifiers that package.json and the code share. test/unit/client/manifest.test.ts compares both. */
 
 /** Commands, all contributed, all with category "Kubestack". */
 export const Command = {
@@ -67,7 +67,7 @@ export const Command = {
   restartServer: 'kubestack.restartServer',
 } as const;
 
-/** Commands that need a program or a repository. Where neither can exist they are not registered, and `when` clauses hide them. */
+/** Commands that need programs or repositories. If neither is available, they are not registered, and `when` clauses hide them. */
 export const PROGRAM_COMMANDS: readonly string[] = Object.values(Command).filter(command =>
   /^kubestack\.(?:plan|initialize|validate|openPullRequest|pullRequest|sign|promot|createDeployTag|rollBack|(?:show|compare)Manifests)/.test(
     command,
@@ -85,13 +85,13 @@ export const View = {
   promotion: 'kubestack.promotion',
 } as const;
 
-/** This extension, as VS Code calls it. */
+/** The identifier of this extension. */
 export const EXTENSION = 'vscode-kubestack.kubestack';
 
-/** Our walkthrough. */
+/** The identifier of the walkthrough. */
 export const WALKTHROUGH = 'kubestack.firstSteps';
 
-/** Types of our webviews; `onWebviewPanel:` and the menus of package.json name them. */
+/** Types of webviews, as in `onWebviewPanel:` and the menus of package.json. */
 export const Webview = {
   diagram: 'kubestack.platformDiagram',
   matrix: 'kubestack.environmentMatrix',
@@ -104,19 +104,19 @@ export const DIAGRAM_SECTIONS = ['platform', 'environment', 'cluster', 'nodePool
 /** Values of `webviewSection` in the environment matrix. */
 export const MATRIX_SECTIONS = ['cell'] as const;
 
-/** Context keys that we set, for `when` clauses. */
+/** Context keys of this extension, for `when` clauses. */
 export const ContextKey = {
   /** This window uses Kubestack. */
   active: 'kubestack.active',
   /** The window has folders, all of them empty. */
   emptyFolder: 'kubestack.emptyFolder',
-  /** Programs and repositories are available: false in browsers and where all folders are virtual. */
+  /** Whether programs and repositories are available: false in browsers, and if all folders are virtual. */
   programs: 'kubestack.programs',
   /** Why the platform view is empty: a `PlatformViewState`. */
   platformView: 'kubestack.platformView',
-  /** Paths of the root modules that are platforms: a list, for `resourceDirname in …`. */
+  /** Paths of the root modules of platforms: a list, for `resourceDirname in …`. */
   platformFolders: 'kubestack.platformFolders',
-  /** A platform of this window has that environment. */
+  /** Whether a platform of this window has the environment. */
   environmentOps: 'kubestack.environment.ops',
   environmentApps: 'kubestack.environment.apps',
   environmentAppsProd: 'kubestack.environment.apps-prod',
@@ -126,25 +126,25 @@ export const ContextKey = {
   planPresent: 'kubestack.planPresent',
   /** Why the promotion view is empty: a `PromotionViewState`. */
   promotionView: 'kubestack.promotionView',
-  /** Commits wait to be promoted to an environment. */
+  /** Whether commits wait for promotion to an environment. */
   promotionWaiting: 'kubestack.promotionWaiting',
-  /** A hover of the language server was shown. */
+  /** Whether a hover of the language server was shown. */
   hoverShown: 'kubestack.hoverShown',
-  /** The changes of a scaffold are under review and not written yet. */
+  /** Whether the changes of a scaffold are being reviewed, before they are written. */
   reviewing: 'kubestack.reviewing',
-  /** A value was overridden or reset to the inherited one. */
+  /** Whether a value was overridden, or reset to the inherited one. */
   valueOverridden: 'kubestack.valueOverridden',
-  /** Environments were shown side by side: as a comparison, as a diagram or as a matrix. */
+  /** Whether environments were compared: in a diff editor, a diagram or a matrix. */
   environmentsCompared: 'kubestack.environmentsCompared',
-  /** A pull request was created, or its branch was pushed where no Git host is known. */
+  /** Whether a pull request was created, or its branch was pushed to an unknown Git host. */
   changeProposed: 'kubestack.changeProposed',
-  /** A deploy tag was pushed. */
+  /** Whether a deploy tag was pushed. */
   changePromoted: 'kubestack.changePromoted',
-  /** The plan view shows a part of the changes only. */
+  /** Whether the plan view is filtered. */
   planFiltered: 'kubestack.planFiltered',
 } as const;
 
-/** The steps of the walkthrough, each with the context key that is set when its action is done. */
+/** The steps of the walkthrough, with the context keys that complete them. */
 export const STEPS = {
   platform: ContextKey.active,
   hover: ContextKey.hoverShown,
@@ -158,10 +158,10 @@ export const STEPS = {
 /** Values of `ContextKey.platformView`. */
 export type PlatformViewState = 'loading' | 'empty' | 'failed' | 'loaded';
 
-/** Values of `ContextKey.promotionView`. `none`: the environments are not promoted to. */
+/** Values of `ContextKey.promotionView`. `none`: the repository doesn't use promotion. */
 export type PromotionViewState = 'loading' | 'empty' | 'failed' | 'noEnvironments' | 'none';
 
-/** The section that all settings are in, and the settings in it. */
+/** The section of all settings, and the settings. */
 export const SETTINGS_SECTION = 'kubestack';
 export const Setting = {
   environments: 'kubestack.environments',
@@ -180,7 +180,7 @@ export const Setting = {
   traceServer: 'kubestack.trace.server',
 } as const;
 
-/** Schemes of the URIs that we make. */
+/** Schemes of this extension's URIs. */
 export const Scheme = {
   /** Effective-configuration documents. */
   effective: 'kubestack-effective',

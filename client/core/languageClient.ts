@@ -29,7 +29,7 @@ import { serveFiles } from './workspaceFiles';
 import { TraceChannel } from './traceChannel';
 import { showError } from './messages';
 
-/** LSP's error code for an answer outdated by a change, and how often such a request is retried. */
+/** LSP's error code for a response outdated by a change, and the maximum number of retries. */
 const CONTENT_MODIFIED = -32801;
 const ATTEMPTS_AT_MOST = 5;
 
@@ -71,27 +71,27 @@ export class LanguageServerClient implements vscode.Disposable {
 
   readonly onDidChangeState = this.stateChanged.event;
 
-  /** The server says that its answer to `platforms` may have changed. */
+  /** Fires when the server's response to `platforms` may have changed. */
   readonly onDidChangePlatforms = this.platformsChanged.event;
 
   get state(): ServerState {
     return this.life.state;
   }
 
-  /** Starts the server unless it was started before. Never rejects: if it can't be started, a message is shown. */
+  /** Starts the server unless it was already started. Never rejects: if it can't be started, a message is shown. */
   async startOnce(): Promise<void> {
     await this.life.startOnce();
   }
 
-  /** Ends the running server, if any, and starts a new one. Concurrent calls restart it once. Never rejects. */
+  /** Ends the server if it is running, and starts a new one. Concurrent calls restart it once. Never rejects. */
   async restart(): Promise<void> {
     await this.life.restart();
   }
 
   /**
-   * `kubestack/platforms`. Like the other requests, waits for the server to be ready and rejects when it can't be.
+   * `kubestack/platforms`. Like the other requests, it waits until the server is ready, and rejects if the server can't be started.
    *
-   * @param previousResultId of the last answer; '' when there is none.
+   * @param previousResultId of the last response; '' if there is none.
    */
   async platforms(previousResultId: string): Promise<PlatformsDelta> {
     return this.request<PlatformsParams, PlatformsDelta>(Method.platforms, { previousResultId });
@@ -145,14 +145,14 @@ export class LanguageServerClient implements vscode.Disposable {
     }
   }
 
-  /** `kubestack/fixAll`, ready to be applied; refused by the editor where a document has changed since. */
+  /** `kubestack/fixAll`, ready to be applied. The editor refuses to apply it if a document has changed since. */
   async fixAll(params: FixAllParams, token?: vscode.CancellationToken): Promise<vscode.WorkspaceEdit> {
     const { edit } = await this.request<FixAllParams, FixAllResult>(Method.fixAll, params, token);
     const client = await this.ready(token);
     return (await client.protocol2CodeConverter.asWorkspaceEdit(edit, token)) ?? new vscode.WorkspaceEdit();
   }
 
-  /** What the server offers at the start of a location, as code actions without their edits. */
+  /** The code actions at the start of a location, without their edits. */
   async codeActions(
     { uri, range }: Location,
     only: readonly string[],
@@ -166,7 +166,7 @@ export class LanguageServerClient implements vscode.Disposable {
     return (await this.request<CodeActionParams, CodeAction[] | null>('textDocument/codeAction', params, token)) ?? [];
   }
 
-  /** Resolves the edit of one of `codeActions`; undefined where the server has shown an error instead. */
+  /** Resolves the edit of a code action; undefined if the server has shown an error instead. */
   async editOf(action: CodeAction): Promise<vscode.WorkspaceEdit | undefined> {
     const { edit } = await this.request<CodeAction, CodeAction>('codeAction/resolve', action);
     const client = await this.ready();
@@ -197,7 +197,7 @@ export class LanguageServerClient implements vscode.Disposable {
     }
   }
 
-  /** Any request of common/protocol.ts. Waits for the server to be ready, and rejects when it can't be. */
+  /** Sends a request of common/protocol.ts. Waits until the server is ready, and rejects if it can't be started. */
   async request<P, R>(method: string, params: P, token?: vscode.CancellationToken): Promise<R> {
     const client = await this.ready(token);
     return token ? client.sendRequest<R>(method, params, token) : client.sendRequest<R>(method, params);
@@ -236,7 +236,7 @@ export class LanguageServerClient implements vscode.Disposable {
     const launched = await this.launcher.launch({
       ...clientOptions({ output, trace, alongside, servesFiles, readsDisk, watchers: this.watchers }),
       errorHandler: passiveErrorHandler(ErrorAction.Continue, CloseAction.DoNotRestart),
-      // The library would show the error.
+      // Otherwise the library would show the error.
       initializationFailedHandler: () => false,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
     });
@@ -268,17 +268,17 @@ export class LanguageServerClient implements vscode.Disposable {
     return !this.launcher.readsDisk || hasVirtualFolder();
   }
 
-  /** Whether a server runs or is about to. */
+  /** Whether a server is running or starting. */
   private isStarted(): boolean {
     return this.state === 'ready' || this.state === 'starting';
   }
 
-  /** Restarts the server when folders change, since the initialization decides which side reads files. */
+  /** Restarts the server when folders change, since the initialization determines which side reads files. */
   private async followFolders(): Promise<void> {
     if (this.isStarted() && this.mustServeFiles() !== this.servesFiles) await this.restart();
   }
 
-  /** Restarts the server when Terraform extensions change, since the initialization tells it what to leave to them. */
+  /** Restarts the server when Terraform extensions change, since the initialization tells it which features they provide. */
   private async followExtensions(): Promise<void> {
     const enabled = enabledTerraformExtensions();
     if (!this.isStarted() || enabled.join() === this.alongside.join()) return;

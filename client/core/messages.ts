@@ -65,7 +65,7 @@ export function withProgress<Result>(
 const progressText = (text: string, { location }: vscode.ProgressOptions): string =>
   location === vscode.ProgressLocation.Window ? labelText(text) : messageText(text);
 
-/** Shows a text in the status bar for some seconds. @param icon of a codicon: `clippy` */
+/** Shows a text in the status bar for a few seconds. @param icon name of a codicon: `clippy` */
 export function showInStatusBar(icon: string, text: string): void {
   vscode.window.setStatusBarMessage(iconLabel(icon, text), 5_000);
 }

@@ -1,6 +1,6 @@
 /**
  * @param value plain JSON data.
- * @param normalize returns the canonical spelling of a URI, since servers and editors encode it differently (`c:` and `c%3A`).
+ * @param normalize returns the canonical form of a URI, since servers and editors encode it differently (`c:` and `c%3A`).
  * @returns a copy in which every `uri` property is normalized, so that URIs can be compared as strings.
  */
 export function normalizeUris<T>(value: T, normalize: (uri: string) => string): T {

@@ -34,7 +34,7 @@ export class Platforms implements vscode.Disposable {
   /** The platforms, or the server's view of them, changed. */
   readonly onDidChange = this.changed.event;
 
-  /** All platforms; URIs are spelled as VS Code spells them. */
+  /** All platforms, with URIs as VS Code encodes them. */
   get all(): readonly Platform[] {
     return this.known;
   }
@@ -44,7 +44,7 @@ export class Platforms implements vscode.Disposable {
     return this.viewState ?? 'loading';
   }
 
-  /** Resolves when the server has first reported the platforms or failed to; immediately without a server. */
+  /** Resolves when the server has reported the platforms for the first time, or failed to; immediately without a server. */
   async whenKnown(): Promise<void> {
     if (this.state !== 'loading' || this.server.state === 'off') return;
     await new Promise<void>(resolve => {
@@ -74,11 +74,11 @@ export class Platforms implements vscode.Disposable {
       this.resultId = resultId;
       const isAnother = this.noteViewState(told.length > 0 ? 'loaded' : 'empty');
       if (isNew) this.setFolders();
-      // Fires once: a tree that is replaced while VS Code reads it can lose items.
+      // Fires once: if a tree is replaced while VS Code reads it, items can be lost.
       if (isNew || isAnother) this.changed.fire();
     } catch (error) {
       this.resultId = '';
-      // Keeps the last answer while the server restarts.
+      // Keeps the last platforms while the server restarts.
       this.output.warn(`Asking for the platforms: ${errorMessage(error)}`);
       if (this.server.state === 'ready' && this.known.length === 0) this.setViewState('failed');
     }

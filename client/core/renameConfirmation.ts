@@ -3,7 +3,7 @@ import type { ChangeAnnotation, WorkspaceEdit } from 'vscode-languageserver-type
 import { confirm } from './messages';
 
 /**
- * Asks for confirmation before a rename that needs it, such as of an environment. VS Code's refactoring preview does not show the reason.
+ * Asks for confirmation before a rename that requires it, for example of an environment. VS Code's refactoring preview does not show the reason.
  *
  * @returns the confirmed edit; an empty one if the user declines
  */

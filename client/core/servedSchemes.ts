@@ -6,10 +6,10 @@ export function servedSchemes(): string[] {
   return [...new Set(['file', 'untitled', ...folders.map(({ uri }) => uri.scheme)])];
 }
 
-/** Whether a document can be part of a platform. Sides of comparisons (`git:`) can't. */
+/** Whether a document can be part of a platform. Documents of diff editors (`git:`) can't. */
 export const isServed = ({ uri }: vscode.TextDocument): boolean => servedSchemes().includes(uri.scheme);
 
-/** Whether some folder of the window is not on this machine's disk. */
+/** Whether at least one folder of the window is not on this machine's disk. */
 export const hasVirtualFolder = (): boolean =>
   (vscode.workspace.workspaceFolders ?? []).some(({ uri }) => uri.scheme !== 'file');
 

@@ -24,7 +24,7 @@ export class ServerInstance implements Server {
 
   async end(): Promise<void> {
     const { client, kill } = this.launched;
-    // Only a server that is ready can be asked to end.
+    // Only a server that is ready handles a shutdown request.
     if (!client.isRunning()) kill();
     await this.started.catch(() => undefined);
     if (client.isRunning()) {
@@ -36,8 +36,8 @@ export class ServerInstance implements Server {
 }
 
 /**
- * Leaves it to `ServerLife` what happens after a crash. The library's own handler stops the client for good, without calling `closed`, as
- * soon as two messages can't be sent to a process that has just crashed.
+ * Lets `ServerLife` handle crashes. The library's own handler would stop the client permanently, without calling `closed`, as soon as two messages
+ * can't be sent to a crashed process.
  */
 export function passiveErrorHandler(proceed: ErrorAction.Continue, stay: CloseAction.DoNotRestart): ErrorHandler {
   return {

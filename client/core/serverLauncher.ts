@@ -1,13 +1,13 @@
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 
-/** A language server and its client, which are started once. */
+/** A language server and its client, which can be started once. */
 export interface LaunchedServer {
   readonly client: BaseLanguageClient;
-  /** Ends whatever still runs of the server, immediately. */
+  /** Ends the server immediately if it is still running. */
   readonly kill: () => void;
 }
 
-/** How a language server is started: as a process, or as a web worker. Its client must learn when the server has crashed. */
+/** Starts a language server as a process or as a web worker. Its client must be notified when the server crashes. */
 export interface ServerLauncher {
   readonly launch: (options: LanguageClientOptions) => Promise<LaunchedServer>;
   /** Whether the server can read folders of scheme `file` by itself. */

@@ -1,23 +1,23 @@
 import { errorMessage } from './errorMessage';
 
-/** `off` until it is started; `failed` when it crashed too often to be restarted automatically. */
+/** `off` before the first start; `failed` after too many crashes to restart it automatically. */
 export type ServerState = 'off' | 'starting' | 'ready' | 'failed';
 
-/** A language server that is started and ended once. */
+/** A language server that can be started and ended once. */
 export interface Server {
-  /** Resolves when it can answer. Rejects when it can't be started or ends before. */
+  /** Resolves when it is ready. Rejects if it can't be started, or ends before it is ready. */
   start(): Promise<void>;
   /** Ends it in any state. Never rejects. */
   end(): Promise<void>;
 }
 
-/** How servers are created, and who is told about them. */
+/** How servers are created, and who is notified about their state. */
 export interface ServerLifeHost<S extends Server> {
-  /** @param onCrash must be called when the server ends by itself after its start */
+  /** @param onCrash must be called if the server ends by itself after its start */
   create(onCrash: () => void): Promise<S>;
   stateChanged(state: ServerState): void;
   logError(message: string): void;
-  /** Milliseconds of a clock that does not jump. */
+  /** Milliseconds of a monotonic clock. */
   now(): number;
 }
 
@@ -25,11 +25,11 @@ export interface ServerLifeHost<S extends Server> {
 const RESTARTS_AT_MOST = 4;
 const CRASH_PERIOD = 3 * 60_000;
 
-/** Keeps one language server running: replaces a server that crashed, and is the only place that sets the state. */
+/** Keeps one language server running and replaces crashed ones. No other code sets the state. */
 export class ServerLife<S extends Server> {
   private current: ServerState = 'off';
   private server: S | undefined;
-  /** Number of the latest start. What earlier servers do doesn't count. */
+  /** Number of the latest start. Events of earlier servers are ignored. */
   private turn = 0;
   private crashes: number[] = [];
   private restarting: Promise<void> | undefined;
@@ -40,12 +40,12 @@ export class ServerLife<S extends Server> {
     return this.current;
   }
 
-  /** The server that can answer; undefined unless the state is `ready`. */
+  /** The server, if it is ready; otherwise undefined. */
   get ready(): S | undefined {
     return this.current === 'ready' ? this.server : undefined;
   }
 
-  /** Starts a server unless one was started before. Never rejects. */
+  /** Starts a server unless one was already started. Never rejects. */
   async startOnce(): Promise<void> {
     if (this.current === 'off') await this.start();
   }
@@ -56,7 +56,7 @@ export class ServerLife<S extends Server> {
     await this.restarting;
   }
 
-  /** Ends the server for good. */
+  /** Ends the server permanently. */
   async end(): Promise<void> {
     const ended = this.server;
     this.turn++;
@@ -70,7 +70,7 @@ export class ServerLife<S extends Server> {
     const ended = this.end();
     const { turn } = this;
     await ended;
-    // Unless it was ended for good meanwhile.
+    // Unless it was permanently ended in the meantime.
     if (turn === this.turn) await this.start();
   }
 

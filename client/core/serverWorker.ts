@@ -60,7 +60,7 @@ async function launch(read: () => Promise<ServerFiles>, options: LanguageClientO
       worker.terminate();
       reader.close();
     };
-    // An uncaught error would end a process. A worker that can't be loaded has no other event.
+    // An uncaught error would end a process. There is no other event for a worker that can't be loaded.
     worker.addEventListener('error', () => kill());
     worker.postMessage(assets);
     return { reader, writer: new BrowserMessageWriter(port) };

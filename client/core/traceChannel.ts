@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { Setting } from './ids';
 
 /**
- * The channel that the protocol's messages go to. The client library writes them when the channel's log level is Trace. This channel
- * reports Trace while `kubestack.trace.server` is on, so that the setting alone is sufficient.
+ * The channel for the protocol's messages. The client library writes them if the channel's log level is Trace. This channel reports Trace while
+ * `kubestack.trace.server` is on, so that users need to change only this setting.
  */
 export class TraceChannel implements vscode.LogOutputChannel {
   private readonly levelChanged = new vscode.EventEmitter<vscode.LogLevel>();

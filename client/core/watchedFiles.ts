@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../../common/pipelines/pipelineFiles';
 
-/** Files whose content the server reads when they are not open. */
+/** Files that the server reads from disk. */
 const WATCHED_CONTENTS = [
   '**/*.{tf,tofu,tfvars,tf.json,tofu.json,tfvars.json}',
   `**/{README.md,AGENTS.md,Dockerfile,.gitignore,${GITLAB_FILES.join()}}`,
@@ -11,7 +11,7 @@ const WATCHED_CONTENTS = [
   '**/.terraform.lock.hcl',
 ];
 
-/** Watches creation and deletion, including folders: VS Code reports a deleted folder without its files. */
+/** Watches creation and deletion, including folders: for a deleted folder, VS Code reports no events of its files. */
 const WATCHED_EXISTENCE = '**/*';
 
 /** Creates watchers for files that the server may have read. The caller disposes them. */

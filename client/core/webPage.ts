@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { webUrl } from './webUrl';
 import { showError } from './messages';
 
-/** Opens a web page in the browser. Shows a message for addresses that are no web pages. Nothing else opens the browser. */
+/** Opens a web page in the browser. Shows a message for addresses that aren't web pages. No other code opens the browser. */
 export async function openWebPage(address: string): Promise<void> {
   const url = webUrl(address);
   if (url !== undefined) {

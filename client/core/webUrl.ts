@@ -1,6 +1,5 @@
 /**
- * Validates the address of a page, which comes from a Git host or a system that reports to it: other schemes can open files or start
- * programs.
+ * Validates the address of a page from a Git host or an external system: other schemes can open files or start programs.
  *
  * @param base resolves relative addresses.
  * @returns the normalized address; undefined unless it is http or https without user information, which can disguise the host

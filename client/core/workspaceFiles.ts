@@ -1,4 +1,4 @@
-/** Reads files for a language server that can't: in browsers and in virtual folders. */
+/** Reads files for a language server without access to them: in browsers and in virtual folders. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { toBase64 } from '../../common/bytes';
@@ -16,7 +16,7 @@ import { FILES_AT_ONCE } from './filesAtOnce';
 
 /** Timeout of a file system operation, in milliseconds. */
 const PATIENCE = 20_000;
-/** A folder with more entries is not listed. */
+/** Folders with more entries are not listed. */
 const MAX_ENTRIES = 100_000;
 
 /** Answers the file requests of a server that was initialized with `servesFiles`. Call it before the client is started. */
@@ -55,7 +55,7 @@ async function answer<T>(
   ask: (uri: vscode.Uri) => Promise<T>,
 ): Promise<T | null | { refusal: 'outside' | 'unreadable' }> {
   const parsed = vscode.Uri.parse(text);
-  // The server spells the root of a file system without a trailing slash.
+  // The server's URI of a file system's root has no trailing slash.
   const uri = parsed.path === '' ? parsed.with({ path: '/' }) : parsed;
   if (!isReadable(uri)) return { refusal: 'outside' };
   try {

@@ -1,12 +1,12 @@
-/** Reads the files of a folder at a revision, in the form that comparisons take. */
+/** Reads the files of a folder at a revision, in the format of comparisons. */
 import { Git } from './git';
 import { revisionFiles } from './revisionFiles';
 
 /**
- * @param folder absolute path, anywhere in a work tree.
- * @param revision any name of a commit.
- * @returns contents by path relative to that folder.
- * @throws GitError where there is no such revision, or no repository.
+ * @param folder absolute path in a work tree.
+ * @param revision name of a commit.
+ * @returns contents by path relative to the folder.
+ * @throws GitError if the revision or the repository does not exist.
  */
 export async function folderRevision(folder: string, revision: string): Promise<Record<string, string>> {
   const git = new Git(folder);
@@ -14,11 +14,11 @@ export async function folderRevision(folder: string, revision: string): Promise<
   return revisionFiles(git, revision, path);
 }
 
-/** The same with a cache for repeated calls: the files of a commit are read once. */
+/** Like `folderRevision`, but with a cache: the files of a commit are read once. */
 export class FolderRevision {
   private known: { readonly key: string; readonly files: Promise<Record<string, string>> } | undefined;
 
-  /** As `folderRevision`. A branch or tag that has moved meanwhile is read anew. */
+  /** Like `folderRevision`. If a branch or tag has moved, its files are read again. */
   async read(folder: string, revision: string): Promise<Record<string, string>> {
     const commit = await new Git(folder).run(['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`]);
     const key = `${commit} ${folder}`;

@@ -5,24 +5,24 @@ import { programOutput, type ProgramOutput } from '../processes/programOutput';
 import { displayCommand } from './shownCommand';
 
 export interface GitOptions {
-  /** Path of git; VS Code's git extension knows which. */
+  /** Path of git, as VS Code's git extension reports it. */
   program?: string;
-  /** Called with each command before it runs, in a form that may be logged. */
+  /** Called with each command before it runs, in a form without secrets. */
   onCommand?: (text: string) => void;
-  /** Ends git and its child processes; unfinished runs reject with the signal's reason. */
+  /** Aborts git and its child processes; unfinished runs reject with the signal's reason. */
   signal?: AbortSignal;
-  /** Environment variables added to those of this process. */
+  /** Environment variables in addition to those of this process. */
   environment?: NodeJS.ProcessEnv;
 }
 
 export interface GitRun {
-  /** -1 when it could not be started or was ended by a signal. */
+  /** -1 if it could not be started, or was ended by a signal. */
   exitCode: number;
   stdout: string;
   stderr: string;
 }
 
-/** A git command failed. The message is git's output without passwords and tokens; `run` has the raw output. */
+/** A git command failed. The message is git's output without passwords and tokens; the error of `run` also has the raw output. */
 export class GitError extends Error {
   constructor(
     readonly parameters: readonly string[],
@@ -36,7 +36,7 @@ export class GitError extends Error {
 
 /** Git in one folder. */
 export class Git {
-  /** @param folder absolute path, anywhere in a work tree. */
+  /** @param folder absolute path in a work tree. */
   constructor(
     readonly folder: string,
     private readonly options: GitOptions = {},
@@ -64,8 +64,8 @@ export class Git {
   }
 
   /**
-   * @returns standard output without the line end that closes it.
-   * @throws GitError when its exit code is not 0.
+   * @returns standard output without the final line break.
+   * @throws GitError if its exit code is not 0.
    */
   async run(parameters: readonly string[], input?: string): Promise<string> {
     const run = await this.try(parameters, input);
@@ -73,7 +73,7 @@ export class Git {
     return run.stdout.replace(/\n$/, '');
   }
 
-  /** As `run`, for output that is no text. */
+  /** Like `run`, for binary output. */
   async bytes(parameters: readonly string[], input?: string): Promise<Buffer> {
     this.options.onCommand?.(displayCommand(parameters));
     const { exitCode, stdout, stderr } = await runGit(this.folder, parameters, this.options, input);
@@ -81,7 +81,7 @@ export class Git {
     return stdout;
   }
 
-  /** @returns its output as `run`, or undefined when its exit code is not 0. */
+  /** @returns the output like `run`; undefined if its exit code is not 0. */
   async ask(parameters: readonly string[]): Promise<string | undefined> {
     const run = await this.try(parameters);
     return run.exitCode === 0 ? run.stdout.replace(/\n$/, '') : undefined;
@@ -102,7 +102,7 @@ async function runGit(
   return programOutput(spec, { input, signal, guarded: asksRemote(parameters) });
 }
 
-/** Whether a command contacts a remote and may therefore take any time. */
+/** Whether a command contacts a remote, which can take any time. */
 function asksRemote(parameters: readonly string[]): boolean {
   const command = parameters.find((word, index) => !word.startsWith('-') && parameters[index - 1] !== '-c');
   return command === 'fetch' || command === 'push' || command === 'ls-remote';

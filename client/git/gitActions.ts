@@ -1,14 +1,14 @@
-/** Operations that change a repository, done by VS Code's git extension or, where that is disabled, by git itself. */
+/** Operations that change a repository, done by VS Code's git extension or, if it is disabled, by git itself. */
 import type { Git } from './git';
 
 export interface GitActions {
-  /** Makes a branch at HEAD and switches to it; the files stay as they are. */
+  /** Creates a branch at HEAD and switches to it; the files are not changed. */
   switchToNew(branch: string): Promise<void>;
-  /** Puts files, also deleted ones, into the index. Paths are relative to the top of the work tree. */
+  /** Adds files, including deleted ones, to the index. Paths are relative to the top of the work tree. */
   stage(paths: readonly string[]): Promise<void>;
-  /** Commits what is in the index; the person's hooks and signing run. */
+  /** Commits the index; the user's hooks and signing run. */
   commit(message: string): Promise<void>;
-  /** Pushes a local branch to a branch of a remote and makes that its upstream. Pushes nothing else and never forces. */
+  /** Pushes a local branch to a branch of a remote, which becomes its upstream. Pushes nothing else and never forces. */
   push(remote: string, branch: string, remoteBranch: string): Promise<void>;
 }
 

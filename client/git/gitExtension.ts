@@ -1,4 +1,4 @@
-/** VS Code's built-in git extension: the few members of its public API (version 1) that we call. */
+/** The used part of the public API of VS Code's built-in git extension (version 1). */
 import * as vscode from 'vscode';
 import { withoutCredentials } from '../../common/withoutCredentials';
 import { mayStartPrograms } from '../processes/trust';
@@ -8,7 +8,7 @@ import type { GitActions } from './gitActions';
 export interface GitApi {
   readonly state: 'uninitialized' | 'initialized';
   readonly onDidChangeState: vscode.Event<'uninitialized' | 'initialized'>;
-  /** `env` has the variables by which git asks VS Code for credentials; missing in older versions. */
+  /** `env` has the variables for git to ask VS Code for credentials; missing in older versions. */
   readonly git: { readonly path: string; readonly env?: Readonly<Record<string, string>> };
   readonly repositories: readonly GitExtensionRepository[];
   readonly onDidOpenRepository: vscode.Event<GitExtensionRepository>;
@@ -43,7 +43,7 @@ export interface GitExtensionRepository {
 /**
  * Waits until the extension has scanned the workspace.
  *
- * @returns undefined when the extension is missing, disabled, or has found no git; also in Restricted Mode, since it would start git
+ * @returns undefined if the extension is missing, disabled, or has found no git; also in Restricted Mode, since it would start git
  */
 export async function gitApi(): Promise<GitApi | undefined> {
   if (!mayStartPrograms()) return undefined;
@@ -72,14 +72,14 @@ async function initialized(api: GitApi): Promise<void> {
   });
 }
 
-/** The extension's repository of a folder; also of one that it has not opened yet, such as another work tree. */
+/** The extension's repository of a folder, even if the extension has not opened it yet, for example another work tree. */
 export async function repositoryAt(api: GitApi, root: vscode.Uri): Promise<GitExtensionRepository | undefined> {
   const known = api.getRepository(root);
   if (known?.rootUri.fsPath === root.fsPath) return known;
   return (await api.openRepository?.(root)) ?? known ?? undefined;
 }
 
-/** Whether folders are in a repository of the extension; it opens one as soon as it is made. */
+/** Whether folders are in a repository of the extension, which opens new repositories automatically. */
 export const folderGitState = async (folder: vscode.Uri): Promise<FolderGitState | undefined> => {
   const api = await gitApi();
   if (!api) return undefined;
@@ -87,7 +87,7 @@ export const folderGitState = async (folder: vscode.Uri): Promise<FolderGitState
   return { isRepository: repository !== null, hasRemote: (repository?.state.remotes.length ?? 0) > 0 };
 };
 
-/** Implements the operations with the extension, which has sign-ins, password prompts and signing settings. */
+/** Implements the operations with the extension, which supports sign-ins, password prompts and signing settings. */
 export function extensionActions(repository: GitExtensionRepository): GitActions {
   const absolute = (path: string) => vscode.Uri.joinPath(repository.rootUri, path).fsPath;
   return {

@@ -1,10 +1,10 @@
 /** Classifies a failure of git by its output. */
 import { withoutCredentials } from '../../common/withoutCredentials';
 
-/** `authentication`: the remote has rejected the credentials, or has got none. `unreachable`: the remote can't be reached. */
+/** `authentication`: the remote has rejected the credentials, or has received none. `unreachable`: the remote can't be reached. */
 export type GitProblem = 'authentication' | 'unreachable' | 'signing' | 'other';
 
-/** @param stderr what git wrote, in English. */
+/** @param stderr git's error output in English. */
 export function problemOf(stderr: string): GitProblem {
   if (AUTHENTICATION.test(stderr)) return 'authentication';
   if (UNREACHABLE.test(stderr)) return 'unreachable';

@@ -1,12 +1,12 @@
 import type { Git } from './git';
 
 /**
- * The branch that changes go to.
+ * Determines the branch that changes are merged into.
  *
- * @param remote whose main branch.
- * @param named the branch that `kubestack.mainBranch` names, without its remote; empty to detect it.
- * @returns the named branch; else the branch of the remote's HEAD at the time of the clone; else `main` or `master`, on the remote or else
- * locally; else undefined.
+ * @param remote whose main branch is determined.
+ * @param named the branch in `kubestack.mainBranch`, without its remote; empty to detect it.
+ * @returns the named branch; else the branch of the remote's HEAD at the time of the clone; else `main` or `master`, on the remote or else locally;
+ * else undefined.
  */
 export async function mainBranch(git: Git, remote: string | undefined, named = ''): Promise<string | undefined> {
   if (named !== '') return named;
@@ -24,10 +24,10 @@ export async function mainBranch(git: Git, remote: string | undefined, named = '
   return undefined;
 }
 
-/** What the setting `kubestack.mainBranch` names: a branch, or the branch of one remote. */
+/** The value of the setting `kubestack.mainBranch`: a branch, or the branch of one remote. */
 
 export interface NamedBranch {
-  /** The remote that the setting names, needed if the fork's own remote has a main branch, too. */
+  /** The remote in the setting, which is needed if the fork's own remote has a main branch, too. */
   readonly remote?: string;
   /** '' to detect it. */
   readonly branch: string;
@@ -35,7 +35,7 @@ export interface NamedBranch {
 
 /**
  * @param setting `main`, `upstream/main`, or '' to detect it
- * @param remotes names of the remotes: names of remotes and branches may have slashes; the longest matching name is used
+ * @param remotes names of the remotes. Names of remotes and branches can have slashes, so the longest matching name is used
  */
 export function mainBranchSetting(setting: string, remotes: readonly string[]): NamedBranch {
   const wanted = setting.trim();

@@ -2,13 +2,13 @@
 import { type Git, GitError } from './git';
 
 export interface RemoteRef {
-  /** Hash of the referenced object: of the tag object for an annotated tag. */
+  /** Hash of the referenced object; for an annotated tag, of the tag object. */
   readonly object: string;
   /** Hash of the commit. */
   readonly commit: string;
 }
 
-/** @returns by full name, `refs/tags/v1`. @throws GitError when the remote does not answer */
+/** @returns references by full name, `refs/tags/v1`. @throws GitError if the remote does not respond */
 export async function remoteRefs(
   git: Git,
   remote: string,
@@ -29,8 +29,8 @@ export async function remoteRefs(
 }
 
 /**
- * @param refspecs as git takes them
- * @throws GitError when the remote does not answer. Local references that differ are kept without an error.
+ * @param refspecs in git's notation
+ * @throws GitError if the remote does not respond. Different local references are kept without an error.
  */
 export async function fetchRefs(git: Git, remote: string, refspecs: readonly string[]): Promise<void> {
   const parameters = [

@@ -11,10 +11,10 @@ export interface Remote {
 }
 
 /**
- * A repository's configuration may name a remote like an option, `--upload-pack=…`: such remotes are left out. Our git commands pass `--`,
- * but VS Code's git extension does not.
+ * A repository's configuration can give a remote the name of an option, `--upload-pack=…`. Such remotes are left out: our git commands pass `--`, but
+ * VS Code's git extension does not.
  *
- * @returns the names of all other remotes. Throws GitError where there is no repository
+ * @returns the names of all other remotes. Throws GitError if there is no repository
  */
 export async function remoteNames(git: Git): Promise<string[]> {
   return (await git.run(['remote'])).split('\n').filter(name => name !== '' && !name.startsWith('-'));
@@ -35,15 +35,15 @@ export async function readRemotes(git: Git): Promise<Remote[]> {
 }
 
 export interface MainBranch {
-  /** '' where the repository has no remote. */
+  /** '' if the repository has no remote. */
   readonly remote: string;
-  /** URL to fetch from, with `insteadOf` applied; it may have credentials in it. */
+  /** URL to fetch from, with `insteadOf` applied; it can contain credentials. */
   readonly url: string;
   readonly branch: string;
 }
 
 /**
- * @param setting `kubestack.mainBranch`: a branch, `remote/branch`, or '' for what the remote says
+ * @param setting `kubestack.mainBranch`: a branch, `remote/branch`, or '' for the remote's own main branch
  * @param ask whether to query the remote if the clone does not record its main branch
  */
 export async function findMainBranch(git: Git, setting: string, ask: boolean): Promise<MainBranch> {
@@ -56,7 +56,7 @@ export async function findMainBranch(git: Git, setting: string, ask: boolean): P
   return { remote, url, branch };
 }
 
-/** Chooses the remote on which pipelines run: `upstream` in a fork, else `origin`. */
+/** Chooses the remote on which pipelines run: `upstream` in a fork, otherwise `origin`. */
 async function chooseRemote(git: Git, remotes: readonly string[]): Promise<string | undefined> {
   if (remotes.length <= 1) return remotes[0];
   const conventional = ['upstream', 'origin'].find(name => remotes.includes(name));
@@ -65,7 +65,7 @@ async function chooseRemote(git: Git, remotes: readonly string[]): Promise<strin
   return tracked !== undefined && remotes.includes(tracked) ? tracked : remotes[0];
 }
 
-/** Answers of remotes, cached per clone. */
+/** Responses of remotes, cached for each clone. */
 const told = new WeakMap<Git, Map<string, string>>();
 
 async function defaultBranch(git: Git, remote: string, ask: boolean): Promise<string> {

@@ -12,7 +12,7 @@ export interface RepositoryState {
   root: string;
   /** Undefined before the first commit. */
   commit?: string;
-  /** Undefined where HEAD is detached. */
+  /** Undefined if HEAD is detached. */
   branch?: string;
   upstream?: { remote: string; branch: string };
   /** `branch.<name>.pushRemote`, else `remote.pushDefault`. */
@@ -23,7 +23,7 @@ export interface RepositoryState {
   changes: ChangedFile[];
 }
 
-/** Rejects with a `GitError` where there is no work tree. */
+/** Rejects with a `GitError` if there is no work tree. */
 export async function readRepositoryState(git: Git): Promise<RepositoryState> {
   const [root, status, folder, remotes] = await Promise.all([
     git.run(['rev-parse', '--show-toplevel']),
@@ -46,7 +46,7 @@ export async function readRepositoryState(git: Git): Promise<RepositoryState> {
   };
 }
 
-/** Reads remote and branch from the configuration, since names of remotes may have slashes and `origin/a/b` is ambiguous. */
+/** Reads remote and branch from the configuration, since names of remotes can have slashes, and `origin/a/b` is ambiguous. */
 async function branchConfiguration(
   git: Git,
   branch: string,

@@ -1,4 +1,4 @@
-/** The configuration of a revision, read from git's objects: the work tree is not touched. */
+/** Reads the configuration of a revision from git's objects, without changing the work tree. */
 import { posix } from 'node:path';
 import { isComparedFile, LARGEST_CONFIGURATION } from '../core/comparedFiles';
 import type { Git } from './git';
@@ -9,18 +9,18 @@ const MANIFEST_FILE =
 /** Maximum size of a manifest, in bytes; custom resource definitions are long. */
 const LARGEST_MANIFEST = 16 * 1024 * 1024;
 
-/** As `revisionFiles`, including all files that overlays may read. */
+/** Like `revisionFiles`, including all files that overlays may read. */
 export const manifestRevisionFiles = (git: Git, revision: string, folder: string): Promise<Record<string, string>> =>
   revisionFiles(git, revision, folder, true);
 
 /**
- * @param git anywhere in the repository.
+ * @param git in any folder of the repository.
  * @param revision any name of a commit that does not start with `-`.
- * @param folder path of the compared folder from the top of the work tree, "/" separated; `''` for the top.
- * @returns contents by path relative to that folder, also of files beside it (`../modules/a/main.tf`), as `kubestack/compareConfigurations`
- * takes them.
- * @param withManifests reads what overlays may read too.
- * @throws GitError where there is no such revision.
+ * @param folder path of the compared folder, relative to the top of the work tree, with "/"; `''` for the top.
+ * @returns contents by path relative to that folder, including files outside of it (`../modules/a/main.tf`), in the format of
+ * `kubestack/compareConfigurations`.
+ * @param withManifests also reads files that overlays may read.
+ * @throws GitError if the revision does not exist.
  */
 export async function revisionFiles(
   git: Git,
@@ -45,7 +45,7 @@ interface Blob {
   path: string;
 }
 
-/** `<mode> blob <hash> <size>\t<path>`; links are left out. */
+/** `<mode> blob <hash> <size>\t<path>`. Links are ignored. */
 function blobOf(line: string, withManifests: boolean): Blob[] {
   const [, mode, hash = '', size, path = ''] = /^(\d+) blob ([0-9a-f]+) +(\d+)\t([^]*)$/.exec(line) ?? [];
   const isNamed = isComparedFile(path) || (withManifests && MANIFEST_FILE.test(path));

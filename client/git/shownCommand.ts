@@ -1,10 +1,10 @@
 import { withoutCredentials } from '../../common/withoutCredentials';
 
 /**
- * A command as the log shows it.
+ * A command in the form for the log.
  *
- * @param parameters what follows `git`.
- * @returns `git push origin refs/tags/a:refs/tags/a`, without passwords and tokens of URLs.
+ * @param parameters arguments of `git`.
+ * @returns `git push origin refs/tags/a:refs/tags/a`, without passwords and tokens in URLs.
  */
 export function displayCommand(parameters: readonly string[]): string {
   const words = parameters.map(withoutCredentials);

@@ -1,23 +1,23 @@
 /** Parses the output of `git status --porcelain=v2 --branch -z` (git-status: "Porcelain Format Version 2"). */
 
 export interface ChangedFile {
-  /** Relative to the top of the work tree, "/" separated. */
+  /** Relative to the top of the work tree, with "/". */
   path: string;
   change: 'added' | 'modified' | 'deleted' | 'renamed' | 'untracked' | 'conflict';
   /** The previous path of a renamed file. */
   previous?: string;
-  /** All or a part of the change is in the index. */
+  /** Whether the change or a part of it is in the index. */
   staged: boolean;
-  /** All or a part of the change is not in the index. */
+  /** Whether the change or a part of it is not in the index. */
   unstaged: boolean;
 }
 
 export interface StatusText {
   /** Undefined before the first commit. */
   commit?: string;
-  /** Undefined where HEAD is detached. */
+  /** Undefined if HEAD is detached. */
   branch?: string;
-  /** `origin/main`, as git names it; it may be gone. */
+  /** `origin/main`, in git's notation. The branch may no longer exist. */
   upstream?: string;
   changes: ChangedFile[];
 }
@@ -34,7 +34,7 @@ export function parseStatus(output: string): StatusText {
     const file = changedFile(record);
     // The old name of a renamed file is a separate record.
     const previous = record.startsWith('2 ') ? records[++at] : undefined;
-    // A copy keeps its original.
+    // For a copy, the original is ignored.
     const isMove = file?.change === 'renamed' && !/^2 (?:C|.C)/.test(record);
     if (file) status.changes.push(isMove && previous !== undefined ? { ...file, previous } : file);
   }
@@ -48,7 +48,7 @@ function readHeader(text: string, status: StatusText): void {
   if (name === 'branch.upstream') status.upstream = value;
 }
 
-/** Fields before the path: 8 of an ordinary change, 9 of a renaming, 10 of a conflict. */
+/** Number of fields before the path: 8 for an ordinary change, 9 for a renaming, 10 for a conflict. */
 const FIELDS_BEFORE: Readonly<Record<string, number>> = { '1': 8, '2': 9, u: 10 };
 
 function changedFile(record: string): ChangedFile | undefined {

@@ -31,7 +31,7 @@ export async function workTreeFiles(
   return files;
 }
 
-/** Links are left out, as those of a revision are. */
+/** Links are ignored, as in revisions. */
 async function textOf(repository: RepositoryFiles, path: string): Promise<string | undefined> {
   const stats = await lstat(path).catch(() => undefined);
   return stats?.isFile() ? repository.text(path, LARGEST_CONFIGURATION) : undefined;

@@ -9,7 +9,7 @@ import { combineRuns, runVerdict } from './pipelineRuns';
 
 const VERSION = { 'api-version': '7.1' } as const;
 
-/** The longest description that it takes, in UTF-16 units. */
+/** The maximum length of a description, in UTF-16 units. */
 export const AZURE_BODY_LIMIT = 4000;
 
 interface List<T> {
@@ -39,13 +39,13 @@ interface Build {
   finishTime?: string;
   sourceVersion: string;
   sourceBranch: string;
-  /** What started the build. For a pull request `pr.sourceSha` is its commit, since the build itself is of the merge. */
+  /** The trigger of the build. For a pull request, `pr.sourceSha` is its commit, since the build itself is of the merge commit. */
   triggerInfo?: Readonly<Record<string, string>>;
   definition: { name: string };
   _links?: { web?: { href: string } };
 }
 
-/** @param fetching `gitHostFetch` @param download by its longer limits */
+/** @param fetching `gitHostFetch` @param download with higher limits */
 export function azureDevOpsGitHost(
   place: HostedRepository,
   credentials: Credentials,
@@ -214,7 +214,7 @@ export function azureDevOpsGitHost(
   };
 }
 
-/** Only artifacts that the server itself stores (`PublishBuildArtifacts`): other artifacts are on hosts that would need the token, too. */
+/** Only artifacts that the server itself stores (`PublishBuildArtifacts`). Other artifacts are on hosts that would also need the token. */
 async function* archivesOf(
   request: JsonRequest,
   project: string,

@@ -1,4 +1,4 @@
-/** Bitbucket Cloud (API 2.0). There are no labels. */
+/** Bitbucket Cloud (API 2.0), which has no labels. */
 import type { Credentials, GitHost, HostedRepository, PipelineFile, PullRequest } from './gitHost';
 import { authorization } from './authorization';
 import type { Download } from './download';
@@ -18,7 +18,7 @@ interface BitbucketPullRequest {
   description?: string;
   draft?: boolean;
   close_source_branch?: boolean;
-  /** Not in lists. */
+  /** Missing in lists. */
   reviewers?: Account[];
   source?: { branch?: { name: string }; commit?: { hash: string } | null };
   destination: { branch: { name: string } };
@@ -35,7 +35,7 @@ interface Repository {
   parent?: { full_name: string; mainbranch?: { name: string } | null } | null;
 }
 
-/** @param fetching `gitHostFetch` @param download by its longer limits */
+/** @param fetching `gitHostFetch` @param download with higher limits */
 export function bitbucketGitHost(
   place: HostedRepository,
   credentials: Credentials,
@@ -64,7 +64,7 @@ export function bitbucketGitHost(
     async findOpen(head) {
       const q = [
         'state = "OPEN"',
-        // Requests that do not ask for drafts omit them (BCLOUD-23659).
+        // Drafts are omitted unless the request asks for them (BCLOUD-23659).
         '(draft = true OR draft = false)',
         `source.branch.name = ${quoted(head.branch)}`,
         `source.repository.full_name = ${quoted(head.repository)}`,

@@ -1,4 +1,4 @@
-/** Validates the answers of a Git host against their types before they are used. */
+/** Validates the responses of a Git host against their types. */
 import { fits, optional, type Shape } from '../../common/shape';
 import type { GitHost } from './gitHost';
 import { asGitHostError, GitHostError } from './gitHostError';
@@ -37,8 +37,8 @@ const FILE: Shape = {
 };
 
 /**
- * @param gitHost may fail with any error and return anything
- * @returns the same Git host, which fails with a `GitHostError` only: `unexpected` for an invalid answer
+ * @param gitHost can fail with any error and return anything
+ * @returns the same Git host, which fails only with `GitHostError`; `unexpected` means an invalid response
  */
 export function checkedGitHost(gitHost: GitHost): GitHost {
   const { host } = new URL(gitHost.place.api);

@@ -7,14 +7,14 @@ export type Download = (url: string, headers: Readonly<Record<string, string>>) 
 /** Maximum size of a download before decompression, in bytes. */
 export const LONGEST_DOWNLOAD = 64 * 1024 * 1024;
 
-/** Longest time of one download, in milliseconds. */
+/** Timeout of a download, in milliseconds. */
 export const DOWNLOAD_TIMEOUT = 120_000;
 
 const MOST_HOSTS = 5;
 
 /**
- * @param fetching a `gitHostFetch` that takes answers of `LONGEST_DOWNLOAD`.
- * @returns a download that follows redirects to other hosts, where neither the token nor another header is sent.
+ * @param fetching a `gitHostFetch` that accepts responses up to `LONGEST_DOWNLOAD`.
+ * @returns a download that follows redirects to other hosts, without sending the token or other headers to them.
  */
 export function downloadBy(fetching: typeof fetch): Download {
   return async (url, headers) => {
@@ -35,10 +35,7 @@ export function downloadBy(fetching: typeof fetch): Download {
   };
 }
 
-/**
- * Follows only encrypted redirects, unless the Git host itself is not encrypted, and none with credentials in the address, since these
- * would be sent.
- */
+/** Follows only encrypted redirects, unless the Git host itself is not encrypted, and no addresses with credentials, since they would be sent. */
 function mayFollow(target: URL, asked: URL): boolean {
   const isWeb = target.protocol === 'https:' || (target.protocol === 'http:' && asked.protocol === 'http:');
   return isWeb && target.username === '' && target.password === '';

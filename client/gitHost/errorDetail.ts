@@ -5,8 +5,8 @@ const LONGEST = 600;
 
 /**
  * @param body the JSON response of any Git host.
- * @param secrets masked in the result.
- * @returns one line to be shown; undefined when the body has no message.
+ * @param secrets are masked in the result.
+ * @returns one line; undefined if the body has no message.
  */
 export function errorDetail(body: unknown, secrets: readonly string[] = []): string | undefined {
   const said = [

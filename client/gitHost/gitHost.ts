@@ -1,4 +1,4 @@
-/** The interface to Git hosts and its data types. Each Git host is implemented in a file beside this one. */
+/** The interface to Git hosts and its data types. Each Git host is implemented in another file of this folder. */
 import type { PipelineState } from './pipelineState';
 
 /** `bitbucketDataCenter` is the self-hosted product with a different API: only its web pages are used. */
@@ -22,7 +22,7 @@ export interface GitHostBranch {
 }
 
 export interface Person {
-  /** Identifies the person in requests: a login or, depending on the Git host, an ID. */
+  /** Identifies the user in requests: a login name or, depending on the Git host, an ID. */
   id: string;
   name: string;
 }
@@ -32,7 +32,7 @@ export interface PullRequest {
   title: string;
   body: string;
   draft: boolean;
-  /** The branch that it is to be merged into. */
+  /** The target branch. */
   base: string;
   url: string;
 }
@@ -55,13 +55,13 @@ export interface PullRequestChange {
   reviewers?: readonly string[];
 }
 
-/** An open pull request, as lists return it. */
+/** An open pull request in a list. */
 export interface ListedPullRequest {
   number: number;
   title: string;
-  /** The branch that is to be merged. */
+  /** The source branch. */
   branch: string;
-  /** The newest commit of that branch: its hash, on Bitbucket abbreviated. */
+  /** The newest commit of the source branch: its hash, which Bitbucket abbreviates. */
   commit: string;
 }
 
@@ -73,13 +73,13 @@ export interface PipelineFile {
   run: string;
   /** Web page of the run, from the Git host. */
   url?: string;
-  /** When the run ended, in milliseconds since 1970. */
+  /** End of the run, in milliseconds since 1970. */
   finishedAt?: number;
 }
 
 export interface RemoteRepository {
   defaultBranch: string;
-  /** What it was forked from. */
+  /** The repository that it was forked from. */
   parent?: { repository: string; defaultBranch: string };
 }
 
@@ -93,24 +93,24 @@ export interface GitHost {
   findOpen(head: GitHostBranch): Promise<PullRequest | undefined>;
   create(request: NewPullRequest): Promise<PullRequest>;
   update(pullRequest: PullRequest, change: PullRequestChange): Promise<PullRequest>;
-  /** Names of labels; none where the Git host has no labels for pull requests. */
+  /** Names of labels; empty if the Git host has no labels for pull requests. */
   labels(): Promise<string[]>;
-  /** People who can be asked for a review, without the signed-in user. */
+  /** Possible reviewers, without the signed-in user. */
   reviewers(): Promise<Person[]>;
   /**
-   * How the pipelines of a commit ended.
+   * The result of a commit's pipelines.
    *
-   * @param ref in full, `refs/heads/main`: selects the pipelines that ran for it, where the Git host reports that. A commit on the main
-   * branch with a deploy tag has pipelines for both.
+   * @param ref full name, `refs/heads/main`: selects the pipelines that ran for it, if the Git host reports that. A commit on the main branch with a
+   * deploy tag has pipelines for both.
    */
   pipelineState(commit: string, ref: string): Promise<PipelineState>;
-  /** Open pull requests into this repository, the newest first; at most a page of them. */
+  /** Open pull requests into this repository, newest first; at most one page. */
   openPullRequests(): Promise<ListedPullRequest[]>;
   /**
    * Plan reports in the artifacts of a commit's pipelines.
    *
-   * @param names exact names of files; of several with the same name the newest is returned.
-   * @param ref full name: selects runs for it, where the Git host reports that.
+   * @param names exact names of files; of several files with the same name, the newest is returned.
+   * @param ref full name: selects runs for it, if the Git host reports that.
    */
   pipelineFiles(commit: string, names: readonly string[], ref?: string): Promise<PipelineFile[]>;
 }

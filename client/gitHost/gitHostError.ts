@@ -1,4 +1,4 @@
-/** Errors of Git hosts: what happened and what to do next, never with a token. */
+/** Errors of Git hosts: the problem and its solution, without tokens. */
 
 export type GitHostErrorKind =
   /** The token is wrong, expired or revoked. */
@@ -6,9 +6,9 @@ export type GitHostErrorKind =
   /** The token lacks a permission. */
   | 'forbidden'
   | 'rateLimited'
-  /** No such repository, or none that this token may see. */
+  /** The repository does not exist, or the token has no access. */
   | 'notFound'
-  /** There is an open pull request already. */
+  /** There is already an open pull request. */
   | 'exists'
   /** The Git host rejects the request's content. */
   | 'invalid'
@@ -19,7 +19,7 @@ export type GitHostErrorKind =
   | 'cancelled'
   /** The response exceeds the size limit. */
   | 'tooLarge'
-  /** It redirects to another host, `detail`, to which neither token nor content is sent. */
+  /** The Git host redirects to another host, `detail`, which receives neither token nor content. */
   | 'redirected'
   /** The response is invalid. */
   | 'unexpected';
@@ -29,11 +29,11 @@ export interface GitHostErrorDetails {
   status?: number;
   /** The Git host's own message, without secrets. */
   detail?: string;
-  /** When requests are accepted again, in milliseconds since 1970. */
+  /** The time from which requests are accepted again, in milliseconds since 1970. */
   retryAt?: number;
   /** A web page on which the user can solve the problem. */
   url?: string;
-  /** A modifying request without a response: it may have been carried out. */
+  /** A modifying request without a response, which may have been carried out. */
   mayBeDone?: boolean;
 }
 
@@ -49,10 +49,7 @@ export class GitHostError extends Error {
   }
 }
 
-/**
- * Unwraps the `GitHostError` that a client library has wrapped. Other errors are replaced, since they may contain requests with their
- * headers.
- */
+/** Extracts the `GitHostError` that a client library has wrapped. Other errors are replaced, since they can contain requests with their headers. */
 export function asGitHostError(error: unknown, host: string): GitHostError {
   let cause = error;
   for (let depth = 0; depth < 8 && cause instanceof Error; depth++) {

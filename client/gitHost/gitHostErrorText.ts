@@ -2,7 +2,7 @@ import type { Localize } from '../core/localize';
 import type { GitHostError } from './gitHostError';
 import { LONGEST_ANSWER } from './responseBody';
 
-/** Describes an error and what to do next, without stack or token. */
+/** Describes an error and its solution, without stack or token. */
 export function gitHostErrorText({ failure, facts }: GitHostError, t: Localize, now = Date.now()): string {
   const { host, detail, status, retryAt } = facts;
   const said = detail === undefined ? '' : ` ${t('Response: {0}', detail)}`;

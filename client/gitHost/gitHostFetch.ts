@@ -4,7 +4,7 @@ import { errorDetail } from './errorDetail';
 import { LONGEST_ANSWER, LONGEST_REFUSAL, readBody } from './responseBody';
 
 export interface GitHostFetchOptions {
-  /** Masked in errors. */
+  /** Secrets to mask in errors. */
   secrets?: readonly string[];
   /** Aborts all requests. */
   signal?: AbortSignal;
@@ -14,7 +14,7 @@ export interface GitHostFetchOptions {
   longestAnswer?: number;
   /** Pauses before retries, in milliseconds; their number is the number of retries. */
   pauses?: readonly number[];
-  /** The longest `Retry-After` that is waited for, in milliseconds; longer ones are reported as an error. */
+  /** The longest `Retry-After` to wait for, in milliseconds. Longer ones are reported as an error. */
   longestWait?: number;
   /** Called before each pause with a line for the log, without headers or bodies. */
   onRetry?: (text: string) => void;
@@ -88,8 +88,8 @@ async function attempt(
 const MOST_REDIRECTS = 5;
 
 /**
- * Follows redirects within the same host; another host gets neither the token nor the content. Modifying requests are repeated only for
- * status 307 and 308, which keep the method. With `redirect: 'manual'` the redirect itself is returned.
+ * Follows redirects only on the same host; another host receives neither the token nor the content. Modifying requests are repeated only for status
+ * 307 and 308, which keep the method. With `redirect: 'manual'` the redirect itself is returned.
  */
 async function followed(request: Request, signal: AbortSignal): Promise<Response | GitHostError> {
   const { host, origin } = new URL(request.url);
@@ -109,7 +109,7 @@ async function followed(request: Request, signal: AbortSignal): Promise<Response
   }
 }
 
-/** Reads the whole body, so that a connection that is lost half-way is handled here and not by the caller. */
+/** Reads the whole body, so that a lost connection is handled here and not by the caller. */
 async function whole(
   response: Response,
   host: string,
@@ -162,7 +162,7 @@ function failureOf({ status, headers }: Response, detail = ''): GitHostErrorKind
   return 'invalid';
 }
 
-/** `Retry-After` in seconds or as a date (RFC 9110), else the reset times of GitHub and GitLab in seconds since 1970. */
+/** `Retry-After` in seconds or as a date (RFC 9110), otherwise the reset times of GitHub and GitLab in seconds since 1970. */
 function retryTime(headers: Headers): number | undefined {
   const after = headers.get('retry-after');
   if (after !== null) {
@@ -174,7 +174,7 @@ function retryTime(headers: Headers): number | undefined {
   return Number.isFinite(reset) && reset > 0 ? reset * 1000 : undefined;
 }
 
-/** Pause before a retry in milliseconds; undefined when there must be none. */
+/** Delay before a retry in milliseconds; undefined if the request must not be repeated. */
 function waitBefore(
   { failure, facts }: GitHostError,
   pause: number,

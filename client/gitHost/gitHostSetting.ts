@@ -1,10 +1,10 @@
-/** The setting `kubestack.forges`: maps hosts to the kind of Git host that runs there. */
+/** The setting `kubestack.forges`: maps hosts to kinds of Git hosts. */
 import { ownProperty } from '../../common/ownProperty';
 import type { GitHostKind } from './gitHost';
 
 export interface GitHostSetting {
   kind: GitHostKind;
-  /** URL of its pages, if it differs from `https://` and the remote's host. */
+  /** URL of its pages, unless it is `https://` and the remote's host. */
   url?: string;
 }
 
@@ -43,7 +43,7 @@ function gitHostSetting(entry: unknown): GitHostSetting | undefined {
 
 const kindOf = (name: string): GitHostKind | undefined => ownProperty(gitHostNames, name.toLowerCase());
 
-/** Whether a URL may receive tokens: it is encrypted or on this machine. */
+/** Whether a URL may receive tokens: it is encrypted, or on this machine. */
 export function isWebUrl(url: string): boolean {
   try {
     const { protocol, hostname } = new URL(url);

@@ -10,7 +10,7 @@ import { combineRuns, runVerdict, shortRef } from './pipelineRuns';
 import { authorization } from './authorization';
 import { webUrl } from '../core/webUrl';
 
-/** @param fetching `gitHostFetch` @param download by its longer limits */
+/** @param fetching `gitHostFetch` @param download with higher limits */
 export function giteaGitHost(
   place: HostedRepository,
   credentials: Credentials,
@@ -84,7 +84,7 @@ export function giteaGitHost(
         .map(({ login = '', full_name }) => ({ id: login, name: full_name ? `${full_name} (${login})` : login }));
     },
     pipelineState: async commit => {
-      // Statuses belong to commits and do not say for which branch or tag they ran.
+      // Statuses belong to commits, without the branch or tag that they ran for.
       const { data } = await api.repos.repoGetCombinedStatusByRef(owner, repo, commit);
       return combineRuns(
         (data.statuses ?? []).map(({ context = '', status, target_url, id, updated_at }) => ({

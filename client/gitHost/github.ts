@@ -1,4 +1,4 @@
-/** GitHub, its Enterprise Server and its Enterprise Cloud with data residency. */
+/** GitHub, GitHub Enterprise Server, and GitHub Enterprise Cloud with data residency. */
 import { Octokit } from '@octokit/core';
 import type { Credentials, GitHost, HostedRepository, Person, PullRequest } from './gitHost';
 import { authorization } from './authorization';
@@ -7,7 +7,7 @@ import { path } from './jsonRequest';
 import { filesInArchives, isWanted, MOST_RUNS, timeOf, type Archive } from './pipelineFiles';
 import { combineRuns, runVerdict, shortRef, type PipelineRun } from './pipelineRuns';
 
-/** @param fetching `gitHostFetch` @param download by its longer limits */
+/** @param fetching `gitHostFetch` @param download with higher limits */
 export function githubGitHost(
   place: HostedRepository,
   credentials: Credentials,
@@ -193,7 +193,7 @@ async function* archivesOf(
   }
 }
 
-/** The states of a commit that other systems than GitHub Actions report. */
+/** The states of a commit that systems other than GitHub Actions report. */
 async function commitChecks(octokit: Octokit, at: Repository, ref: string): Promise<PipelineRun[]> {
   const [checks, statuses] = await Promise.all([
     octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', { ...at, ref, per_page: 100 }),

@@ -1,4 +1,4 @@
-/** GitLab, on gitlab.com and anywhere else. It calls pull requests merge requests. */
+/** GitLab, on gitlab.com and self-hosted. Its term for pull requests is merge requests. */
 import { Jobs, MergeRequests, Pipelines, ProjectLabels, ProjectMembers, Projects, Users } from '@gitbeaker/core';
 import { createRequesterFn, type FormattedResponse } from '@gitbeaker/requester-utils';
 import { authorization } from './authorization';
@@ -9,10 +9,10 @@ import { path } from './jsonRequest';
 import { MOST_RUNS, pipelineFile, timeOf } from './pipelineFiles';
 import { combineRuns, runVerdict, shortRef } from './pipelineRuns';
 
-/** The first hundred of a list; the client would fetch all pages otherwise. */
+/** Limits lists to a hundred entries; otherwise, the client library fetches all pages. */
 const FIRST_PAGE = { page: 1, perPage: 100 } as const;
 
-/** @param fetching `gitHostFetch` @param download by its longer limits */
+/** @param fetching `gitHostFetch` @param download with higher limits */
 export function gitlabGitHost(
   place: HostedRepository,
   credentials: Credentials,

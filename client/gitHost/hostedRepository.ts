@@ -4,13 +4,13 @@ import type { GitHostSetting } from './gitHostSetting';
 import type { RemoteUrl } from './remoteUrl';
 import { webHostOf } from './sshHost';
 
-/** A repository on a Git host, a host whose kind is unknown, or a remote that is on no Git host. */
+/** A repository on a Git host, a host of unknown kind, or a remote that is not on a host, for example a folder. */
 export type RemoteHosting =
   { kind: 'gitHost'; place: HostedRepository } | { kind: 'unknownHost'; host: string } | { kind: 'none' };
 
 /**
  * @param remote with its host resolved if it was an SSH alias.
- * @param settings by host, as `gitHostSettings` gives them.
+ * @param settings by host, from `gitHostSettings`.
  * @param enterprise host of VS Code's setting `github-enterprise.uri`.
  */
 export function remoteHosting(
@@ -37,7 +37,7 @@ const HOST_KINDS: readonly [RegExp, GitHostKind][] = [
   [/^dev\.azure\.com$|\.visualstudio\.com$/, 'azureDevOps'],
 ];
 
-/** The kind of Git host, if the host's name alone determines it. */
+/** The kind of Git host, if the host's name is sufficient to determine it. */
 export function kindByHost(host: string): GitHostKind | undefined {
   return HOST_KINDS.find(([pattern]) => pattern.test(host))?.[1];
 }
@@ -56,10 +56,10 @@ function placeOf(
   return { kind, web, api: apiOf(kind, host, web), repository: steps.join('/') };
 }
 
-/** The web URL of a host: keeps the port of a web server, but not that of an SSH server. */
+/** The web URL of a host, with the port of a web server, but without that of an SSH server. */
 function webOf(host: string, { form, port }: RemoteUrl): string {
   const isWeb = form === 'https' || form === 'http';
-  // Tokens are never sent unencrypted, whatever git itself uses, except to this machine.
+  // Tokens are never sent unencrypted, except to this machine, even if git itself does.
   const scheme = form === 'http' && /^(?:localhost|127\.0\.0\.1)$/.test(host) ? 'http' : 'https';
   const keepsPort = isWeb && port !== undefined && form === scheme;
   return `${scheme}://${host.replace(/^www\./, '')}${keepsPort ? `:${port}` : ''}`;

@@ -1,4 +1,4 @@
-/** URLs of the Git hosts' pages for a new pull request, prefilled, for users who are not signed in. */
+/** URLs of the Git hosts' prefilled pages for a new pull request, for users who are not signed in. */
 import { uriComponent } from '../../common/uriComponent';
 import type { GitHostBranch, HostedRepository } from './gitHost';
 
@@ -10,14 +10,14 @@ export interface PageRequest {
   draft: boolean;
 }
 
-/** Maximum length of a URL that all browsers and servers accept. Longer bodies are omitted; the caller copies them to the clipboard. */
+/** Maximum length of a URL for all browsers and servers. Longer bodies are omitted; the caller copies them to the clipboard. */
 const LONGEST_URL = 7000;
 
 export interface PrefilledPage {
   url: string;
-  /** The body is in the URL. */
+  /** Whether the body is in the URL. */
   hasBody: boolean;
-  /** The title is in the URL. */
+  /** Whether the title is in the URL. */
   hasTitle: boolean;
 }
 
@@ -30,7 +30,7 @@ export function newPullRequestPage(place: HostedRepository, request: PageRequest
 }
 
 interface PageMaker {
-  /** The page reads title and body from its URL. */
+  /** Whether the page reads title and body from its URL. */
   fills: boolean;
   url(place: HostedRepository, request: PageRequest): string;
 }
@@ -48,7 +48,7 @@ const PAGES: Readonly<Record<HostedRepository['kind'], PageMaker>> = {
   },
   gitlab: {
     fills: true,
-    // This is a page of the branch's repository; for a fork it offers the parent as the target.
+    // A page of the branch's repository, which offers the parent as the target if it is a fork.
     url: ({ web }, { head, base, title, body, draft }) =>
       `${web}/${head.repository}/-/merge_requests/new${query({
         'merge_request[source_branch]': head.branch,
@@ -85,7 +85,7 @@ const PAGES: Readonly<Record<HostedRepository['kind'], PageMaker>> = {
     },
   },
   azureDevOps: {
-    // Its page reads only the branches from its URL.
+    // The page reads only the branches from its URL.
     fills: false,
     url: ({ web, repository }, { head, base }) => {
       const [organization = '', project = '', name = ''] =

@@ -11,7 +11,7 @@ type Opener = (
   download: Download,
 ) => GitHost;
 
-/** Implementations, loaded on first use; undefined for a Git host of which only web pages are used. */
+/** Implementations, loaded on first use; undefined if only the web pages of a Git host are used. */
 const OPENERS: Readonly<Record<GitHostKind, (() => Promise<Opener>) | undefined>> = {
   github: async () => (await import('./github')).githubGitHost,
   gitlab: async () => (await import('./gitlab')).gitlabGitHost,
@@ -21,7 +21,7 @@ const OPENERS: Readonly<Record<GitHostKind, (() => Promise<Opener>) | undefined>
   azureDevOps: async () => (await import('./azureDevOps')).azureDevOpsGitHost,
 };
 
-/** True for Git hosts whose API is supported; for others only web pages are used. */
+/** Whether the API of a Git host is supported. For others, only web pages are used. */
 export function hasApi(kind: GitHostKind): boolean {
   return OPENERS[kind] !== undefined;
 }

@@ -26,13 +26,13 @@ export interface Archive {
   load: () => Promise<Uint8Array | undefined>;
 }
 
-/** Whether an artifact may contain reports, by its name and size. @param size in bytes, where it is known */
+/** Whether an artifact can contain reports, by its name and size. @param size in bytes, if known */
 export function isWanted(name: string | undefined, size = 0): boolean {
   return name?.startsWith(ARTIFACT_PREFIX) === true && size <= LONGEST_ARCHIVE;
 }
 
 /**
- * @param archives newest first; only those that are needed are fetched.
+ * @param archives newest first; only the required ones are fetched.
  * @param names exact names of files.
  * @returns the newest file of each name.
  */

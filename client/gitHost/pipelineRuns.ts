@@ -1,4 +1,4 @@
-/** Combines the runs of a commit, as Git hosts report them, into one pipeline state. */
+/** Combines the runs of a commit into one pipeline state. */
 import { ownProperty } from '../../common/ownProperty';
 import type { PipelineState } from './pipelineState';
 import { webUrl } from '../core/webUrl';
@@ -9,7 +9,7 @@ export interface PipelineRun {
   verdict: RunVerdict;
   /** URL from the Git host; dropped unless it is a web page. */
   url?: string;
-  /** Orders runs of the same name: the greater value, a string (ISO time) or number, is the later run. */
+  /** Orders runs of the same name: a greater value, a string (ISO time) or number, is a later run. */
   order?: string | number;
   /** ISO time of its end, or of its last change. */
   finishedAt?: string | null;
@@ -19,8 +19,8 @@ export interface PipelineRun {
 export type RunVerdict = 'succeeded' | 'failed' | 'running' | 'neutral';
 
 /**
- * @param runs in any order; of several with the same name the latest counts, since a restarted pipeline replaces the earlier run.
- * @returns failed if any failed, else running if any runs, else succeeded; unknown without runs or with only neutral ones.
+ * @param runs in any order. Of several with the same name the latest counts, since a restarted pipeline replaces the earlier run.
+ * @returns failed if at least one failed, else running if at least one is running, else succeeded; unknown without runs or with only neutral ones.
  */
 export function combineRuns(runs: readonly PipelineRun[]): PipelineState {
   const latest = new Map<string, PipelineRun>();
@@ -48,7 +48,7 @@ function isLater(run: PipelineRun, other: PipelineRun): boolean {
   return run.order !== undefined && other.order !== undefined && run.order > other.order;
 }
 
-/** Words of the Git hosts for the state of a run: GitHub's conclusions and states, GitLab's, Gitea's, Bitbucket's and Azure's. */
+/** The Git hosts' names for the states of runs: GitHub's conclusions and states, GitLab's, Gitea's, Bitbucket's and Azure's. */
 const WORDS: Readonly<Record<string, RunVerdict>> = {
   success: 'succeeded',
   successful: 'succeeded',
@@ -72,13 +72,13 @@ const WORDS: Readonly<Record<string, RunVerdict>> = {
 
 /**
  * @param word state from the Git host, in any letter case.
- * @returns how the run ended; any other word (queued, pending, action_required, …) means that it is running.
+ * @returns the state of the run. Any other word (queued, pending, action_required, …) means that it is running.
  */
 export function runVerdict(word: string | null | undefined): RunVerdict {
   return ownProperty(WORDS, (word ?? '').toLowerCase()) ?? 'running';
 }
 
-/** `main` of `refs/heads/main`, `v1` of `refs/tags/v1`: what Git hosts call a branch or tag. */
+/** `main` of `refs/heads/main`, `v1` of `refs/tags/v1`: the Git hosts' name of a branch or tag. */
 export function shortRef(ref: string): string {
   return ref.replace(/^refs\/(?:heads|tags)\//, '');
 }

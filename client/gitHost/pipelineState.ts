@@ -1,4 +1,4 @@
-/** The state of a commit's pipeline, as promotions need it and each Git host reports it. */
+/** The state of a commit's pipeline, as all Git hosts report it and promotions need it. */
 
 /** `unknown`: no run exists, or the Git host can't be queried. */
 export type PipelineStatus = 'succeeded' | 'failed' | 'running' | 'unknown';
@@ -9,27 +9,27 @@ export interface PipelineState {
   readonly url?: string;
   /** Name of the run: its workflow or its number. */
   readonly name?: string;
-  /** When the last of its runs ended, in milliseconds since 1970. */
+  /** End of its last run, in milliseconds since 1970. */
   readonly finishedAt?: number;
-  /** The repository's pipelines do not run for it. */
+  /** Whether the repository's pipelines do not run for it. */
   readonly hasNoRun?: true;
-  /** The remote is on no supported Git host, so a retry is useless. */
+  /** Whether the remote is on no supported Git host, so that a retry is useless. */
   readonly hasNoGitHost?: true;
-  /** Why the state is unknown, as a sentence for the user. */
+  /** Why the state is unknown, as a sentence. */
   readonly reason?: string;
 }
 
 export interface PipelineQuery {
-  /** The remote that the commit was pushed to, as git has it: `git@github.com:acme/platform.git`. */
+  /** URL of the remote that the commit was pushed to, in git's notation: `git@github.com:acme/platform.git`. */
   readonly remoteUrl: string;
   /** Full hash. */
   readonly commit: string;
-  /** Which runs of the commit count: those of `refs/heads/main`, or of `refs/tags/apps-deploy-2026-11-20-0`. */
+  /** Selects the runs of the commit: those of `refs/heads/main`, or of `refs/tags/apps-deploy-2026-11-20-0`. */
   readonly ref: string;
   readonly signal?: AbortSignal;
 }
 
-/** Queries the Git host of a remote. Never rejects and never prompts: failures give `unknown` with the reason. */
+/** Queries the Git host of a remote. Never rejects and never prompts: failures result in `unknown` with the reason. */
 export type PipelineStateReader = (question: PipelineQuery) => Promise<PipelineState>;
 
 /** A reader for hosts without access to Git hosts. */

@@ -1,4 +1,4 @@
-/** Reads the body of a response up to a limit, since a server may send endless data. */
+/** Reads the body of a response up to a limit, since a server can send endless data. */
 
 /** Maximum size of a response, in bytes. The largest regular one, a hundred pull requests with long descriptions, has a few MB. */
 export const LONGEST_ANSWER = 16 * 1024 * 1024;
@@ -8,7 +8,7 @@ export const LONGEST_REFUSAL = 64 * 1024;
 
 /**
  * @param limit in bytes, after decompression.
- * @returns the body; of a longer one the beginning, with `isCut`. Nothing after the limit is read.
+ * @returns the body. If it is longer, its beginning, with `isCut`; nothing after the limit is read.
  */
 export async function readBody(response: Response, limit: number): Promise<{ bytes: Uint8Array; isCut: boolean }> {
   const reader = (response.body as ReadableStream<Uint8Array> | null)?.getReader();

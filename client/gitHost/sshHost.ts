@@ -10,8 +10,8 @@ const SSH_TIMEOUT = 5_000;
 /**
  * Resolves an alias with `ssh -G`, which only reads the user's configuration.
  *
- * @param host for which `isHostName` holds.
- * @returns the real host of an alias; undefined where `ssh` can't run, as in Restricted Mode, or returns none
+ * @param host for which `isHostName` is true.
+ * @returns the real host of an alias; undefined if `ssh` can't run, for example in Restricted Mode, or returns no host
  */
 export async function hostOfAlias(host: string): Promise<string | undefined> {
   const [cwd, environment] = [homedir(), process.env];
@@ -28,8 +28,8 @@ export async function hostOfAlias(host: string): Promise<string | undefined> {
 }
 
 /**
- * @param output of `ssh -G alias`: lines of `keyword value`, keywords in lower case.
- * @returns the real host; undefined when the output has none.
+ * @param output of `ssh -G alias`: lines of `keyword value`, with keywords in lower case.
+ * @returns the real host; undefined if the output has none.
  */
 export function hostOfSshConfiguration(output: string): string | undefined {
   const host = /^hostname (.+)$/m.exec(output)?.[1]?.trim().toLowerCase();
@@ -45,12 +45,12 @@ const SERVED_FOR: Readonly<Record<string, string>> = {
   'vs-ssh.visualstudio.com': 'dev.azure.com',
 };
 
-/** @returns the host whose pages belong to an SSH host. */
+/** @returns the host of the web pages for an SSH host. */
 export function webHostOf(sshHost: string): string {
   return ownProperty(SERVED_FOR, sshHost) ?? sshHost;
 }
 
-/** Whether a name may be passed to `ssh -G`: it is no option. */
+/** Whether a name can be passed to `ssh -G`, since it is not an option. */
 export function isHostName(host: string): boolean {
   return /^[\w][\w.:-]*$/.test(host);
 }

@@ -5,7 +5,7 @@ export interface TokenPage {
   url: string;
   /** Names of the permissions on the Git host. */
   scopes: readonly string[];
-  /** An email address is needed besides the token. */
+  /** Whether an email address is needed in addition to the token. */
   wantsUser: boolean;
 }
 

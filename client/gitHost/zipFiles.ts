@@ -1,4 +1,4 @@
-/** Extracts files from an untrusted zip archive: by exact name, within limits, in memory. */
+/** Extracts files with given names from an untrusted zip archive, within limits and in memory. */
 import { promisify } from 'node:util';
 import { inflateRaw } from 'node:zlib';
 
@@ -29,9 +29,9 @@ interface Entry {
 }
 
 /**
- * @param names exact paths of files in the archive. Nothing else is decompressed.
+ * @param names exact paths of files in the archive. No other file is decompressed.
  * @param limit of one file, in bytes.
- * @returns the files that the archive has; longer, encrypted or damaged ones are left out.
+ * @returns the files in the archive, without those that are longer, encrypted or damaged.
  */
 export async function filesInZip(
   archive: Uint8Array,
@@ -47,7 +47,7 @@ export async function filesInZip(
   return files;
 }
 
-/** The directory's entries with these names; the first of several with one name. */
+/** The directory's entries with these names; the first one of several with the same name. */
 function entriesOf(bytes: Buffer, names: ReadonlySet<string>): Map<string, Entry> {
   const found = new Map<string, Entry>();
   const end = endOfDirectory(bytes);
@@ -70,18 +70,18 @@ function entriesOf(bytes: Buffer, names: ReadonlySet<string>): Map<string, Entry
   return found;
 }
 
-/** @returns where the end of the directory begins, or -1 where there is none: then it is no archive. */
+/** @returns the offset of the end of the directory; -1 if there is none, so that it is not an archive. */
 function endOfDirectory(bytes: Buffer): number {
   const first = Math.max(0, bytes.length - END_LENGTH - LONGEST_COMMENT);
   for (let at = bytes.length - END_LENGTH; at >= first; at--) {
-    // The comment may contain the signature, too.
+    // The comment can contain the signature, too.
     const isEnd = bytes.readUInt32LE(at) === END_SIGNATURE;
     if (isEnd && at + END_LENGTH + bytes.readUInt16LE(at + 20) === bytes.length) return at;
   }
   return -1;
 }
 
-/** @returns undefined for an invalid offset or an unsupported compression. @throws where it is damaged or too long */
+/** @returns undefined for an invalid offset or an unsupported compression. @throws if it is damaged or too long */
 async function contentOf(bytes: Buffer, entry: Entry, limit: number): Promise<Uint8Array | undefined> {
   const { method, compressedSize, offset } = entry;
   if (offset + FILE_LENGTH > bytes.length || bytes.readUInt32LE(offset) !== FILE_SIGNATURE) return undefined;

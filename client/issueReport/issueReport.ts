@@ -10,7 +10,7 @@ export interface IssueFacts {
   readonly platforms: readonly Platform[];
   /** The extension's log, or its end. */
   readonly log: string;
-  /** Names to mask besides those that are recognized: of folders and of the user. */
+  /** Names to mask in addition to detected ones: of folders and of the user. */
   readonly names: readonly string[];
 }
 
@@ -18,10 +18,10 @@ export interface IssueFacts {
 const LOG_LINES = 60;
 const LINE_LENGTH = 300;
 
-/** Common names of environments, which identify nobody. */
+/** Common names of environments, which don't identify anyone. */
 const COMMON_NAMES = new Set(['apps', 'ops', 'apps-prod', 'loc']);
 
-/** @returns Markdown in English, as maintainers read it */
+/** @returns Markdown in English, for the maintainers */
 export function issueReport(facts: IssueFacts): string {
   const { versions, settings, serverState, platforms, log } = facts;
   return [
@@ -43,7 +43,7 @@ export function issueReport(facts: IssueFacts): string {
 
 const list = (lines: readonly string[]): string => lines.map(line => `- ${line}`).join('\n') || '- none';
 
-/** Strings, lists and objects hold names, paths and arguments. */
+/** Strings, lists and objects can contain names, paths and arguments. */
 const settingText = (value: unknown): string =>
   typeof value === 'boolean' || typeof value === 'number' ? String(value) : '(set)';
 
@@ -73,7 +73,7 @@ function namesOf({ uri, environments, clusters, services }: Platform): string[] 
 
 /**
  * @param log text of any size.
- * @param names masked besides secrets that are recognized.
+ * @param names masked in addition to detected secrets.
  * @returns its last lines, in which addresses, paths, quoted strings, assigned values, secrets and names are masked
  */
 export function logExcerpt(log: string, names: readonly string[]): string {
@@ -100,7 +100,7 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/\b((?:bearer|basic|token|password|secret|authorization)\b\s*[:=]?\s*)\S+/gi, '$1(secret)'],
   [/(?<=[\w)\]]\s*=\s*)[^\s,;(]+/g, '(value)'],
   [/\b(?:[\w-]+\.){1,}(?:[a-z]{2,})\b/gi, '(name)'],
-  // Masks strings longer than words (tokens, keys, hashes) and words with digits, underscores or capitals inside (names).
+  // Masks strings longer than words (tokens, keys, hashes), and words that contain digits, underscores or capitals (names).
   [/\b[A-Za-z0-9_-]{20,}\b/g, '(name)'],
 ];
 

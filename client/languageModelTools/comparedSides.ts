@@ -8,10 +8,10 @@ import { folderRevision } from '../git/folderRevision';
 export const COMPARE_TOOL = 'kubestack_compare';
 
 /**
- * The two sides that an input of the tool names.
- * @param folder absolute path of the folder that is compared
+ * The two sides in an input of the tool.
+ * @param folder absolute path of the compared folder
  * @param uri of that folder
- * @throws GitError where there is no such revision
+ * @throws GitError if the revision does not exist
  */
 export async function comparedSides(
   folder: string,

@@ -1,13 +1,13 @@
 import { Scheme } from '../core/ids';
 
-/** Which manifests a document shows. */
+/** The content of a document with manifests. */
 export interface ManifestsTarget {
   /** Folder of the platform. */
   platform: string;
   environment: string;
-  /** Label of the service's module block; all services of the environment when left out. */
+  /** Label of the service's module block; undefined for all services of the environment. */
   module?: string;
-  /** A commit; the files as they are when left out. */
+  /** A commit; undefined for the current files. */
   revision?: string;
   /** Omits remarks that differ between environments regardless of the content. */
   forComparison?: boolean;

@@ -1,4 +1,4 @@
-/** Runs the programs that render manifests through client/processes, so only in a trusted workspace. */
+/** Runs the programs that render manifests through client/processes, which requires a trusted workspace. */
 import { availableParallelism, tmpdir } from 'node:os';
 import { Composer, Lexer, Parser } from 'yaml';
 import { manifestDocuments } from '../../common/manifests/manifestYaml';
@@ -22,7 +22,7 @@ const storage = new PlanStorage();
 export interface RenderingRequest {
   /** `kubestack.terraform.path` */
   readonly executable: string;
-  /** Ends what runs. */
+  /** Aborts running programs. */
   readonly signal: AbortSignal;
   readonly environment: NodeJS.ProcessEnv;
 }
@@ -34,7 +34,7 @@ export function windowHost({ executable, signal, environment }: RenderingRequest
   const limited = AbortSignal.any([signal, AbortSignal.timeout(LONGEST)]);
   return {
     ...renderingFiles(tmpdir(), environment),
-    // The next window removes the leftovers of a killed one.
+    // The next window removes the leftovers of a window that was killed.
     makeFolder: async () => {
       const folder = await storage.open();
       folders.set(folder.path, folder);

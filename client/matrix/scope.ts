@@ -1,7 +1,7 @@
-/** Which part of a platform the environment matrix is opened for. */
+/** The part of a platform that an environment matrix shows. */
 import type { MatrixScope } from '../../common/matrix/matrix';
 
-/** @param argument what the command was called with: an item of the view, a node of the diagram, or anything. */
+/** @param argument of the command: an item of the view, a node of the diagram, or anything else. */
 export function scopeOf(argument: unknown): MatrixScope | undefined {
   if (argument === null || typeof argument !== 'object') return undefined;
   const { kind, name } = argument as Record<string, unknown>;

@@ -1,6 +1,6 @@
 /**
- * Files of a repository as the extension's host reads them: the same gate as the language server's (gatedFileSystem.ts). A path counts
- * only where its real path, all symbolic links followed, is in the repository; only regular files are read, up to a limit.
+ * Reads files of a repository in the extension host, with the same gate as the language server (gatedFileSystem.ts). A path is allowed only if its
+ * real path, with all symbolic links resolved, is in the repository. Only regular files are read, up to a limit.
  */
 import type { Dirent } from 'node:fs';
 import { isInFolder } from '../../common/node/paths';
@@ -10,35 +10,35 @@ import { dirname } from 'node:path';
 import { naturalRoot } from '../../common/node/naturalRoot';
 import { readRegularFile, type FileContent } from '../../common/node/regularFile';
 
-/** Larger files are refused, in bytes, unless a caller says otherwise. */
+/** Default maximum size of a file, in bytes. */
 const MAX_BYTES = 4 * 1024 * 1024;
-/** Entries of a folder that are looked at. */
+/** Maximum number of entries that are read in a folder. */
 const MAX_ENTRIES = 20_000;
 
-/** For one operation: where the tops really are is found once. */
+/** For one operation, so that the real paths of the top folders are resolved only once. */
 export class RepositoryFiles {
   private realTops: Promise<(string | undefined)[]> | undefined;
 
   private constructor(private readonly tops: readonly string[]) {}
 
   /**
-   * The files of the repository around a folder; where there is none, of the folder itself. See {@link naturalRoot}.
+   * The files of the repository that contains a folder, or, without a repository, of the folder itself. See {@link naturalRoot}.
    *
    * @param folder absolute path.
-   * @param others absolute paths of folders that the user, not the repository, has named.
+   * @param others absolute paths of folders that the user, not the repository, has specified.
    */
   static around(folder: string, others: readonly string[] = []): RepositoryFiles {
     return new RepositoryFiles([naturalRoot(folder, homedir()), ...others]);
   }
 
-  /** The files of a folder, and of none around it. @param folder absolute path: the top of a work tree. */
+  /** The files of a folder, without a surrounding repository. @param folder absolute path of the top of a work tree. */
   static below(folder: string): RepositoryFiles {
     return new RepositoryFiles([folder]);
   }
 
   /**
    * @param path absolute.
-   * @returns content, why there is none, or undefined where there is no such file.
+   * @returns the content, the reason for a refusal, or undefined if the file does not exist.
    */
   async read(path: string, limit = MAX_BYTES): Promise<FileContent> {
     const real = await realpath(path).catch(() => undefined);
@@ -46,13 +46,13 @@ export class RepositoryFiles {
     return (await this.isInside(real)) ? readRegularFile(real, limit) : { refusal: 'outside' };
   }
 
-  /** @returns undefined also for what is refused. */
+  /** @returns undefined also for refused files. */
   async text(path: string, limit?: number): Promise<string | undefined> {
     const content = await this.read(path, limit);
     return content && 'bytes' in content ? new TextDecoder().decode(content.bytes) : undefined;
   }
 
-  /** @returns the entries of a folder, of a large one not all; none where there is no such folder, or one that is refused. */
+  /** @returns the entries of a folder, not all of them for a large one; empty if the folder does not exist or is refused. */
   async list(path: string): Promise<Dirent[]> {
     const entries: Dirent[] = [];
     try {
@@ -60,12 +60,12 @@ export class RepositoryFiles {
       if (!(await this.isInside(real))) return [];
       for await (const entry of await opendir(real)) if (entries.push(entry) >= MAX_ENTRIES) break;
     } catch {
-      // There is none, or it can't be read.
+      // The folder does not exist, or can't be read.
     }
     return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  /** Whether an absolute path may be read, whatever is there: what is missing counts by the folder that it would be in. */
+  /** Whether an absolute path may be read, even if it does not exist. A missing path is checked by its parent folder. */
   async allows(path: string): Promise<boolean> {
     const real = await realpath(path).catch(() => undefined);
     if (real !== undefined) return this.isInside(real);

@@ -11,7 +11,7 @@ export interface FoundReport {
   readonly file: PipelineFile;
 }
 
-/** Why a file can't be shown; `environment`: the report is of another environment than its file name says. */
+/** Why a file can't be shown. `environment`: the environment in the report differs from that in its file name. */
 export interface UnreadableReport {
   readonly name: string;
   readonly problem: ReportProblem | 'environment';

@@ -16,7 +16,7 @@ export interface ReportSource extends Pick<PlanOrigin, 'file' | 'source'> {
   readonly finishedAt?: number;
 }
 
-/** The plan of a report, as the plan view shows it. */
+/** Converts a report to a plan for the plan view. */
 export async function reportedPlan({ origin, plan }: ReadReport, source: ReportSource): Promise<Plan> {
   const { folder, environment, file } = source;
   const commit = origin.commit ?? source.commit;

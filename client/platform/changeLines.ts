@@ -1,14 +1,14 @@
-/** What a comparison says of one environment, a line each. */
+/** The differences in one environment, one line each. */
 import { shortenedPair } from '../../common/shortened';
 import type { Comparison } from '../../common/protocol';
 import type { Localize } from '../core/localize';
 
 export interface ChangeLine {
-  /** What has changed: `default_node_pool.max_size`. */
+  /** The changed attribute: `default_node_pool.max_size`. */
   readonly label: string;
-  /** From what to what. */
+  /** The value before and after. */
   readonly description: string;
-  /** Label of the cluster; '' for what belongs to none. */
+  /** Label of the cluster; '' for changes outside of clusters. */
   readonly cluster: string;
   readonly change: 'added' | 'removed' | 'changed';
 }
@@ -41,7 +41,7 @@ export function changeLines(comparison: Comparison, environment: string, t: Loca
   return [...modules, ...attributes];
 }
 
-/** `4 attributes in 2 clusters`; of nothing, that. */
+/** `4 attributes in 2 clusters`; without clusters, only the attributes. */
 export function changeSummary(lines: readonly ChangeLine[], environment: string, t: Localize): string {
   if (lines.length === 0) return t('no changes in {0}', environment);
   const clusters = new Set(lines.map(({ cluster }) => cluster).filter(name => name !== '')).size;

@@ -1,17 +1,17 @@
 import type { Platform } from '../../common/protocol';
 
-/** What a command was called on, as far as its caller says. */
+/** The target of a command, as far as its argument specifies it. */
 export interface CommandTarget {
   /** Folder of a platform. */
   platform?: string;
   environment?: string;
-  /** A place in the source to show the effective value of. Zero-based. */
+  /** A position in the source whose effective value is shown. Zero-based. */
   at?: { uri: string; line: number };
 }
 
 /**
- * @param argument what VS Code or another extension passes: an item of the view, `{ platform, environment }`, a URI, or nothing.
- * @returns what can be understood of it.
+ * @param argument of the command from VS Code or another extension: an item of the view, `{ platform, environment }`, a URI, or nothing.
+ * @returns the recognized parts.
  */
 export function commandTarget(argument: unknown): CommandTarget {
   if (argument === null || typeof argument !== 'object') return {};
@@ -26,7 +26,7 @@ export function commandTarget(argument: unknown): CommandTarget {
 /**
  * @param platforms all platforms.
  * @param uri a file or folder.
- * @returns the platform that it is in: the innermost one.
+ * @returns the innermost platform that contains it.
  */
 export function platformOf(platforms: readonly Platform[], uri: string): Platform | undefined {
   return platforms

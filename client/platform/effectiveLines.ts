@@ -4,18 +4,18 @@ import type { EffectiveDocumentLine, EffectiveDocumentResult, EffectiveModule } 
 
 /** Decorations of an effective document's lines. All numbers are zero-based lines. */
 export interface LineMarks {
-  /** Lines that come from the base. */
+  /** Lines inherited from the base environment. */
   inherited: number[];
-  /** Lines that override a value of the base. */
+  /** Lines that override a value of the base environment. */
   overridden: number[];
-  /** Lines that only this environment has. */
+  /** Lines of values that only this environment sets. */
   added: number[];
 }
 
 /**
  * @param texts the document's lines.
  * @param lines their origins.
- * @param isBase the document shows the base environment, in which nothing comes from elsewhere.
+ * @param isBase whether the document shows the base environment, in which nothing is inherited.
  */
 export function lineMarks(
   texts: readonly string[],
@@ -26,25 +26,25 @@ export function lineMarks(
   if (isBase) return marks;
   lines.forEach(({ origin, location }, line) => {
     const text = texts[line] ?? '';
-    // Blocks are the same in every environment; lines without a place in the source are written by nobody.
+    // Blocks are the same in every environment, and lines without a location have no source.
     if (!/^\s/.test(text) || !location) return;
     if (origin === 'inherited') marks.inherited.push(line);
     else if (origin === 'overridden') marks.overridden.push(line);
-    // What opens or closes an object is there for the attributes in it, wherever these come from.
+    // Lines that open or close an object belong to the attributes in it, whose origins can differ.
     else if (!/\{$|^\s*[}#]/.test(text)) marks.added.push(line);
   });
   return marks;
 }
 
-/** True for the first of the lines that show one value: a value of several lines says only once where it comes from. */
+/** Whether a line is the first one of its value, since a value with several lines shows its origin only once. */
 export function isFirstLine(lines: readonly EffectiveDocumentLine[], line: number): boolean {
   const [before, here] = [lines[line - 1]?.location, lines[line]?.location];
   return !before || !here || placeOf(before) !== placeOf(here);
 }
 
 /**
- * Leaves out the remark below a block's header, which names the environment and so would differ in every block of a comparison.
- * One that is all there is in a block stays: it says why there is no more.
+ * Removes the remark below a block's header, which contains the environment's name and would therefore differ in every block of a comparison. A
+ * remark in an otherwise empty block is kept, since it explains why the block is empty.
  */
 export function withoutRemarks(text: string, lines: readonly EffectiveDocumentLine[]): EffectiveDocumentResult {
   const texts = text.split('\n');
@@ -61,17 +61,17 @@ export function withoutRemarks(text: string, lines: readonly EffectiveDocumentLi
 /**
  * @param texts the document's lines.
  * @param lines their origins.
- * @returns zero-based lines that open a top-level block and have a place in the source.
+ * @returns zero-based lines that open a top-level block and have a location in the source.
  */
 export function blockHeaders(texts: readonly string[], lines: readonly EffectiveDocumentLine[]): number[] {
   return texts.flatMap((text, line) => (/^[^\s#/].*\{\s*$/.test(text) && lines[line]?.location ? [line] : []));
 }
 
 /**
- * @param lines origins, one per line of the document.
+ * @param lines origins, one for each line of the document.
  * @param uri a source file.
  * @param line zero-based line in it.
- * @returns the document's line that shows what is written there, or the nearest thing above it in that file.
+ * @returns the document's line for the code at that line, or for the nearest code above it in that file.
  */
 export function lineOfSource(lines: readonly EffectiveDocumentLine[], uri: string, line: number): number | undefined {
   let best: { at: number; source: number } | undefined;
@@ -84,12 +84,12 @@ export function lineOfSource(lines: readonly EffectiveDocumentLine[], uri: strin
 }
 
 /**
- * What the values written in an environment replace.
+ * The values of the base environment that an environment overrides.
  *
- * @param modules effective configurations of the files that the values are written in.
- * @param environment the environment that the document shows.
- * @param normalize the one spelling of a URI.
- * @returns the base's value as text, by the place that overrides it: see `placeOf`.
+ * @param modules effective configurations of the files that contain the overrides.
+ * @param environment the environment of the document.
+ * @param normalize returns the canonical form of a URI.
+ * @returns the base's values as text, by the location of the override: see `placeOf`.
  */
 export function replacedValues(
   modules: readonly EffectiveModule[],
@@ -104,20 +104,20 @@ export function replacedValues(
   return replaced;
 }
 
-/** A place as a key. URIs must be spelled alike. */
+/** A location as a key. URIs must be normalized. */
 export function placeOf({ uri, range }: Location): string {
   return `${uri}#${rangeText(range)}`;
 }
 
-/** Longest text of a value beside a line, in characters. */
+/** Maximum length of a value next to a line, in characters. */
 const LONGEST_VALUE = 60;
 
-/** HCL on one line, as the document itself is written, cut where it gets too long to stand behind a line. */
+/** HCL on one line in the style of the document, shortened to fit next to a line. */
 export function valueSummary(value: unknown): string {
   return shortened(hclText(value), LONGEST_VALUE);
 }
 
-/** @param value JSON. A map has its keys quoted where they are no names. */
+/** @param value JSON. The keys of a map are quoted unless they are identifiers. */
 function hclText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(hclText).join(', ')}]`;
   if (typeof value === 'string') return quoted(value);
@@ -126,7 +126,7 @@ function hclText(value: unknown): string {
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
 }
 
-/** What begins a template is doubled, so that it begins none. */
+/** Escapes the start of a template by doubling it. */
 const quoted = (text: string): string => JSON.stringify(text).replace(/[$%](?=\{)/g, '$&$&');
 
 const isName = (key: string): boolean => /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(key);

@@ -1,6 +1,6 @@
 import { Scheme } from '../core/ids';
 
-/** Which effective configuration a document shows. */
+/** The effective configuration that a document shows. */
 export interface EffectiveTarget {
   /** Folder of the platform. */
   platform: string;
@@ -18,18 +18,18 @@ export interface UriParts {
 
 /**
  * @param target what to show.
- * @param folderPath path of the platform's folder; the document seems to be in it, so that tabs of the same name are told apart.
- * @returns a URI whose last segment is the tab's title, e.g. `ops (platform).tf`; the ending gives it its language.
+ * @param folderPath path of the platform's folder; it is part of the URI, so that VS Code can distinguish tabs with the same name.
+ * @returns a URI whose last segment is the tab's title, e.g. `ops (platform).tf`; the extension determines the language.
  */
 export function effectiveUri(target: EffectiveTarget, folderPath: string): UriParts {
   const folder = folderPath.replace(/\/+$/, '');
   const name = folder.split('/').pop() ?? '';
-  // An environment is any string that HCL takes as a key; a path separator in it would cut the title.
+  // An environment can be any string that HCL accepts as a key. A path separator in it would shorten the title.
   const title = `${target.environment.toWellFormed().replace(/[\\/]/g, '-')} (${name}).tf`;
   return { scheme: Scheme.effective, path: `${folder}/${title}`, query: JSON.stringify(target) };
 }
 
-/** @returns what the URI stands for; undefined when it is none of ours. */
+/** @returns the decoded parts; undefined for other URIs. */
 export function effectiveTarget(uri: UriParts): EffectiveTarget | undefined {
   if (uri.scheme !== Scheme.effective) return undefined;
   try {

@@ -1,14 +1,14 @@
-/** Which files and folders of the explorer belong to platforms, and what they contain. */
+/** Determines the files and folders of platforms in the explorer, and their content. */
 import type { Platform } from '../../common/protocol';
 
-/** The parts of platforms that a file declares, or the platform that a folder is. */
+/** The parts of platforms that a file declares, or the platform in a folder. */
 export interface MarkedContent {
   readonly kind: 'platform' | 'modules';
   /** Names of environments in promotion order, or of modules in the order of the platform. */
   readonly names: readonly string[];
 }
 
-/** @returns the content by URI; files that declare no cluster, node pool or service are not in it */
+/** @returns the content by URI, without files that declare no cluster, node pool or service */
 export function moduleFiles(platforms: readonly Platform[]): Map<string, MarkedContent> {
   const names = new Map<string, string[]>();
   for (const { clusters, services } of platforms) {

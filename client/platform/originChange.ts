@@ -6,9 +6,9 @@ import type { EffectiveDocumentLine, RefactoringData } from '../../common/protoc
 export const ORIGIN_CHANGE_KINDS = ['refactor.rewrite', 'refactor.inline'];
 
 /**
- * @param actions what the server offers where the line's value is written.
- * @param environment the environment that the document shows.
- * @returns the one that gives the environment a value of its own, or takes it away; undefined where neither can be done.
+ * @param actions code actions at the source of the line's value.
+ * @param environment the environment of the document.
+ * @returns the action that adds or removes the environment's own value; undefined if there is none.
  */
 export function originChange(
   actions: readonly CodeAction[],
@@ -23,11 +23,11 @@ export function originChange(
 }
 
 /**
- * Where to put the cursor after an edit: at the start of what is new, since other parts of an edit may only move what was there.
+ * The cursor position after an edit: at the start of the new text, since other parts of an edit can be only moves.
  *
- * @param text of the document before, lines ended by `\n` or `\r\n`.
+ * @param text of the document before, with line breaks `\n` or `\r\n`.
  * @param edits that do not overlap.
- * @returns the place in the text after; of the longest text that is written, without blanks before it.
+ * @returns the offset of the longest inserted text after the edit, without leading white space.
  */
 export function newTextPosition(text: string, edits: readonly TextEdit[]): Position {
   const starts = lineStarts(text);

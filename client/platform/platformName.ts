@@ -1,10 +1,10 @@
 /**
- * What tells a platform apart from the others in the window: its folder.
+ * The name that distinguishes a platform from others in the window, based on its folder.
  *
  * @param uri the platform's folder.
- * @param folders the window's workspace folders; URIs spelled alike.
- * @returns the workspace folder's name, the path below it, or both where there are several workspace folders. "/" separated. A
- * platform outside all of them goes by its folder's name.
+ * @param folders the window's workspace folders; URIs must be normalized.
+ * @returns the workspace folder's name, the path below it, or both if there are several workspace folders, with "/". The name of a platform outside
+ * of all workspace folders is that of its folder.
  */
 export function platformName(uri: string, folders: readonly { name: string; uri: string }[]): string {
   const within = folders

@@ -6,28 +6,28 @@ import type { Localize } from '../core/localize';
 import { ownProperty } from '../../common/ownProperty';
 import { shortNames, shortPaths, shortVersion } from '../../common/shortNames';
 
-/** One item of the Kubestack view. */
+/** An item of the Kubestack view. */
 export interface PlatformNode {
   kind: PlatformItemKind;
-  /** Unique in the tree and the same after every refresh; segments are joined by "/", outermost first. */
+  /** Unique in the tree, and stable across refreshes; segments are joined by "/", outermost first. */
   id: string;
-  /** Without what the item around it says already. */
+  /** Without the parts that the parent item shows. */
   label: string;
   /** The whole name. */
   name: string;
-  /** What stands behind the label, shorter than a line; may be empty. */
+  /** Short text after the label; can be empty. */
   description: string;
   /** Lines of the tooltip. */
   details: string[];
-  /** What a screen reader says. */
+  /** Label for screen readers. */
   accessibilityLabel: string;
   /** Folder of the platform. */
   platform: string;
-  /** Absent on a platform only. */
+  /** Undefined only for a platform. */
   environment?: string;
   /**
-   * The code that it stands for: what the module configures for the environment, else its label. Environments have none, because they are spread
-   * over all modules.
+   * The item's code: the configuration of the module for the environment, otherwise the module's label. Environments have no code, since they are
+   * spread over all modules.
    */
   location?: Location;
   /** The label of its module block. */
@@ -37,20 +37,19 @@ export interface PlatformNode {
   children: PlatformNode[];
 }
 
-/** What the items of one platform are built with. */
+/** The context for creating the items of a platform. */
 interface Context {
   platform: Platform;
-  /** With one version in use, only the tooltips say it. */
+  /** If all modules have the same version, only tooltips show it. */
   showVersions: boolean;
   t: Localize;
 }
 
 /**
- * @param platforms in the order to show them.
- * @param name what tells a platform apart: its folder.
+ * @param platforms in the order of display.
+ * @param name the name that distinguishes a platform: its folder.
  * @param t translates.
- * @returns environments in promotion order, with clusters, with node pools and services; one level of platforms around them when
- * there are several.
+ * @returns environments in promotion order, which contain clusters, which contain node pools and services; grouped by platform if there are several.
  */
 export function platformTree(
   platforms: readonly Platform[],
@@ -64,7 +63,7 @@ export function platformTree(
   return platforms.map((platform, index) => platformNode(platform, names[index]!, labels[index]!, t));
 }
 
-/** Counts in words, e.g. `["3 clusters", "1 node pool"]`; what there is none of is left out. */
+/** Counts in words, e.g. `["3 clusters", "1 node pool"]`, without zero counts. */
 export function countsOf(platform: Pick<Platform, 'clusters' | 'services'>, t: Localize): string[] {
   const pools = sum(platform.clusters, cluster => cluster.nodePools.length);
   const services = platform.services.length + sum(platform.clusters, cluster => cluster.services.length);
@@ -127,7 +126,7 @@ function clusterNode(cluster: Cluster, environment: string, parentId: string, co
   const counts = [...poolCount(cluster.nodePools.length, t), ...serviceCount(cluster.services.length, t)];
   const cloud = CLOUDS[cluster.provider];
   const region = cluster.region === undefined ? [] : [cluster.region];
-  // By the naming rules the label ends with the region, and a narrow side bar has no room to repeat it.
+  // By the naming rules, the label ends with the region, and a narrow side bar has no space to repeat it.
   const otherRegion = region.filter(value => !cluster.name.endsWith(value));
   const overrides = overrideCount(cluster, environment, t);
   const version = cluster.version === undefined ? [] : [cluster.version];
@@ -207,7 +206,7 @@ function serviceNode(
     id: `${parentId}/service:${uriComponent(service.name)}`,
     label,
     name: service.name,
-    // Services have versions of their own, one unlike the other.
+    // Each service has its own version.
     description: [...shown, ...overrides].join(' · '),
     details: [
       t('Platform service'),
@@ -242,13 +241,13 @@ function serviceCount(count: number, t: Localize): string[] {
   return count === 0 ? [] : [count === 1 ? t('1 service') : t('{0} services', count)];
 }
 
-/** What an environment sets in place of what it inherits; nothing where it inherits everything. */
+/** The values that an environment overrides; empty if it inherits all of them. */
 function overrideCount({ environments }: Part, environment: string, t: Localize): string[] {
   const count = ownProperty(environments, environment)?.overrides ?? 0;
   return count === 0 ? [] : [count === 1 ? t('1 override') : t('{0} overrides', count)];
 }
 
-/** Where a part is configured for an environment; its label where that is computed, or there is none. */
+/** Location of a part's configuration for an environment; its label if the configuration is computed or missing. */
 const locationIn = ({ environments, location }: Part, environment: string): Location =>
   ownProperty(environments, environment)?.location ?? location;
 
@@ -268,7 +267,7 @@ function sum<T>(items: readonly T[], count: (item: T) => number): number {
   return items.reduce((total, item) => total + count(item), 0);
 }
 
-/** Makes a node the parent of its children. */
+/** Sets the parent of the children. */
 function adopt(node: PlatformNode): PlatformNode {
   for (const child of node.children) child.parent = node;
   return node;

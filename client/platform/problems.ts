@@ -1,6 +1,6 @@
 import type { PlatformNode } from './platformTree';
 
-/** A diagnostic of ours, as far as the tree needs it. */
+/** A diagnostic of this extension, with the data for the tree. */
 export interface Problem {
   uri: string;
   /** Zero-based. */
@@ -14,10 +14,9 @@ export interface ProblemCount {
 }
 
 /**
- * Assigns problems to the modules that they are in: to the last one that starts at or before their line. A problem above a file's
- * first module belongs to none.
+ * Assigns problems to modules: to the last one that starts at or before their line. A problem above the first module of a file belongs to none.
  *
- * @returns counts by id of the node, of its own problems only; a module has the same ones in every environment.
+ * @returns counts by id of the node, without those of children; a module has the same ones in every environment.
  */
 export function problemsByNode(
   roots: readonly PlatformNode[],

@@ -3,7 +3,7 @@ import { shortVersion } from '../../common/shortNames';
 import type { Localize } from '../core/localize';
 import { countsOf } from './platformTree';
 
-/** What the status item says. */
+/** The content of the status item. */
 export interface ServerStatus {
   severity: 'information' | 'error';
   busy: boolean;
@@ -13,8 +13,8 @@ export interface ServerStatus {
 
 /**
  * @param state of the server.
- * @param platforms as last told.
- * @param known false until the server told them the first time.
+ * @param platforms as last reported.
+ * @param known false until the server has reported them for the first time.
  * @param t translates.
  */
 export function serverStatus(

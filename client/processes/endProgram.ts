@@ -5,10 +5,10 @@ import type { EndSignal } from './termination';
 import { interruptCommand, systemProgram } from './windowsInterrupt';
 
 /**
- * Sends a signal to a program and to what it has started; nothing happens when they have ended already.
+ * Sends a signal to a program and its child processes. Does nothing if they have already ended.
  *
- * @param processId of a program that was started as the leader of its group (`detached: hasGroups`); undefined for one that never started.
- * @param signal on Windows, which has no signals, `SIGINT` is what Ctrl+C does there, and the others kill.
+ * @param processId of a program that was started as the leader of a process group (`detached: hasGroups`); undefined if it could not be started.
+ * @param signal on Windows, which has no signals, `SIGINT` is sent as Ctrl+C, and the others kill.
  */
 export function endGroup(processId: number | undefined, signal: EndSignal): void {
   if (processId === undefined) return;
@@ -16,11 +16,11 @@ export function endGroup(processId: number | undefined, signal: EndSignal): void
     if (hasGroups) process.kill(-processId, signal);
     else endOnWindows(processId, signal);
   } catch {
-    // It has ended already.
+    // It has already ended.
   }
 }
 
-/** Programs that Windows has itself end what was started before, which was allowed then. */
+/** Programs of Windows itself, which end programs that were allowed to start earlier. */
 function endOnWindows(processId: number, signal: EndSignal): void {
   const { file, arguments: parameters } =
     signal === 'SIGINT'

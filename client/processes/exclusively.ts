@@ -7,10 +7,10 @@ import { call, listen, socketAddress } from './localSocket';
 import { makePrivate, privateFolder } from './privateFolder';
 
 /**
- * Waits for the lock, then runs the work. A killed window releases its lock.
+ * Waits for the lock, then runs the work. If a window is killed, its lock is released.
  *
- * @param key identifies the lock, such as the path of a repository.
- * @param signal ends the waiting, not the work.
+ * @param key identifies the lock, for example the path of a repository.
+ * @param signal aborts the waiting, not the work.
  * @throws the signal's reason
  */
 export async function exclusively<Result>(
@@ -24,7 +24,7 @@ export async function exclusively<Result>(
     () => false,
   );
   const name = `x${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;
-  // Without a socket, other processes can't be detected; the work runs anyway.
+  // Without a socket, other processes can't be detected, so the work runs without the lock.
   const address = isPrivate ? socketAddress(folder, name) : undefined;
   const release = address === undefined ? undefined : await take(address, signal);
   try {
@@ -47,7 +47,7 @@ async function take(address: string, signal: AbortSignal | undefined): Promise<(
     if (typeof server === 'string') {
       if (server !== 'EADDRINUSE') return undefined;
     } else if (!hasReplaced || (await staysTheSame(address))) return release;
-    // Another one has replaced our socket: to close it would remove the other one's file.
+    // Another process has replaced our socket. Closing it would remove the other one's file.
     for (const other of waiting) other.destroy();
     const holder = await call(address);
     if (typeof holder !== 'string') await closed(holder, signal);
@@ -56,10 +56,10 @@ async function take(address: string, signal: AbortSignal | undefined): Promise<(
   }
 }
 
-/** In milliseconds: much longer than it takes to make a socket, between whose file and whose first call there is a moment. */
+/** In milliseconds: much longer than creating a socket takes, since a new socket file does not accept connections immediately. */
 const PAUSE = 100;
 
-/** Removes the file of a socket whose process was killed. @returns whether it was one */
+/** Removes the socket file of a killed process. @returns whether it was one */
 async function removeLeft(address: string): Promise<boolean> {
   const isSame = await staysTheSame(address);
   const answer = await call(address);
@@ -69,7 +69,7 @@ async function removeLeft(address: string): Promise<boolean> {
   return true;
 }
 
-/** Two that find the socket of one that was killed may both replace it: the later one has it. */
+/** Two processes that find the socket of a killed one can both replace it; the later one gets the lock. */
 async function staysTheSame(address: string): Promise<boolean> {
   const inode = async (): Promise<number | undefined> => (await stat(address).catch(() => undefined))?.ino;
   const before = await inode();
@@ -77,7 +77,7 @@ async function staysTheSame(address: string): Promise<boolean> {
   return before !== undefined && (await inode()) === before;
 }
 
-/** Settled when the connection is closed, however, or the signal aborts. */
+/** Resolves when the connection is closed for any reason, or when the signal aborts. */
 function closed(connection: Socket, signal: AbortSignal | undefined): Promise<void> {
   const abort = (): void => void connection.destroy();
   signal?.addEventListener('abort', abort, { once: true });

@@ -1,11 +1,12 @@
 /**
- * A program of its own, `dist/guard.js`. The extension host starts one for each run of Terraform. When the extension host is gone, killed
- * or crashed, the guard ends what still runs, in the same steps as a cancelled run, and removes the run's folder with the plan file.
+ * A separate program, `dist/guard.js`, which the extension host starts for each run of Terraform, and once for all other programs. If the
+ * extension host is killed or crashes, the guard ends the remaining programs, in the same steps as a cancelled run, and removes the run's folder
+ * with the plan file.
  *
- * It holds the ends of the pipes from which the extension host reads: a program that writes into a pipe that nobody can read is killed by
- * the system, and Terraform would leave its state locked.
+ * For Terraform, it holds the ends of the pipes from which the extension host reads. Otherwise the system would kill a program that writes into a
+ * pipe without a reader, and Terraform would leave its state locked.
  *
- * Arguments: the folder to remove, or nothing.
+ * Argument: the folder to remove, if any.
  */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -24,11 +25,11 @@ interface Watched {
   readonly program: WatchedProgram;
   readonly startedAt: number;
   isInterrupted: boolean;
-  /** Handles of pipes, which nobody reads from here while the extension host does. */
+  /** Handles of pipes. The guard does not read from them while the extension host does. */
   readonly pipes: PipeHandle[];
 }
 
-/** As Node receives it. */
+/** The message as Node receives it. */
 interface PipeHandle {
   close(): void;
 }
@@ -37,18 +38,21 @@ const watched = new Map<number, Watched>();
 
 process.on('message', (message: ToGuard, handle: unknown) => take(message, handle as PipeHandle | undefined));
 process.once('disconnect', () => void cleanUp().finally(() => process.exit()));
-// Of the terminal or the session that the extension host was started in; the guard ends when its work is done.
+// Ignores signals of the terminal or session in which the extension host was started. The guard ends when its work is done.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
 function take(message: ToGuard, handle: PipeHandle | undefined): void {
-  const pipes = handle ? [handle] : [];
   if (message.kind === 'watch') {
     const { program } = message;
-    watched.set(program.processId, { program, startedAt: Date.now(), isInterrupted: false, pipes });
+    watched.set(program.processId, { program, startedAt: Date.now(), isInterrupted: false, pipes: [] });
     return;
   }
   const known = watched.get(message.processId);
-  if (message.kind === 'errors') known?.pipes.push(...pipes);
+  if (message.kind === 'pipe') {
+    // It may have ended already.
+    if (known && handle) known.pipes.push(handle);
+    else handle?.close();
+  }
   if (message.kind === 'interrupted' && known) known.isInterrupted = true;
   if (message.kind !== 'ended') return;
   for (const pipe of known?.pipes ?? []) pipe.close();
@@ -91,7 +95,7 @@ const LONGEST_KILL = 15_000;
 
 /** Reads and discards a program's output. */
 function drain(handle: PipeHandle): void {
-  // The types do not know that a socket can be made of a handle, as Node does itself.
+  // The type definitions do not include sockets from handles, which Node supports.
   const socket = new Socket({ handle } as unknown as ConstructorParameters<typeof Socket>[0]);
   socket.on('error', () => undefined).resume();
 }
@@ -105,7 +109,7 @@ function run({ file, arguments: parameters, cwd, environment }: ProgramSpec): Pr
   });
 }
 
-/** On Windows, the system ends a program with the extension host. Where nobody waits for orphans, as in a container, a zombie has ended. */
+/** On Windows, the system ends a program together with the extension host. In a container, orphans may not be reaped, so a zombie counts as ended. */
 function isRunning(processId: number): boolean {
   if (!hasGroups) return false;
   try {

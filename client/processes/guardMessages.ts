@@ -4,24 +4,23 @@ import type { ProgramSpec } from './startProgram';
 import type { StopTimeouts, EndSignal } from './termination';
 import type { Readable } from 'node:stream';
 
-/** A program that the extension host has started, and how it is to be ended when the extension host is gone. */
+/** A program that the extension host has started, and how to end it if the extension host ends. */
 export interface WatchedProgram {
-  /** It is the leader of its group. */
+  /** Process id of the leader of its process group. */
   processId: number;
   timeout: StopTimeouts;
-  /** Kill it as soon as it is to end. */
+  /** Whether to kill it immediately instead of interrupting it. */
   killAtOnce: boolean;
-  /** A command to run when it is killed, if it is the client of something that runs elsewhere. */
+  /** A command to run if it is killed, for a client of something that runs elsewhere. */
   alsoKill?: ProgramSpec;
-  /** What was there of a local state before; what a killed program leaves of it is removed. */
+  /** The lock files of local states from before the run. Those that a killed program leaves behind are removed. */
   lock?: LockTrace;
 }
 
 export type ToGuard =
-  /** With the handle of the program's standard output. */
   | { kind: 'watch'; program: WatchedProgram }
-  /** With the handle of the program's standard error. */
-  | { kind: 'errors'; processId: number }
+  /** Sent with the handle of the program's standard output or standard error. */
+  | { kind: 'pipe'; processId: number }
   | { kind: 'interrupted' | 'ended'; processId: number };
 
 export interface ProgramEnd {
@@ -32,12 +31,12 @@ export interface ProgramEnd {
 }
 
 export interface RunningProgram {
-  /** Of the leader of its group; undefined where it could not be started. */
+  /** Process id of the leader of its process group; undefined if it could not be started. */
   processId: number | undefined;
   stdout: Readable;
   stderr: Readable;
-  /** Settled when it has ended; what it wrote may still have to be read. Never rejects. */
+  /** Resolves when it has ended; its output may not be completely read yet. Never rejects. */
   ended: Promise<ProgramEnd>;
-  /** Gives a signal to it and to all that it has started. */
+  /** Sends a signal to it and its child processes. */
   send(signal: EndSignal): void;
 }

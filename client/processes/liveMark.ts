@@ -4,7 +4,7 @@ import type { Server } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { call, listen, socketAddress } from './localSocket';
 
-/** What a mark is called. */
+/** Name of a mark. */
 const MARK_NAME = /^w[0-9a-f]{8}$/;
 
 export class LiveMark {
@@ -14,9 +14,9 @@ export class LiveMark {
   ) {}
 
   /**
-   * @param folder absolute path of a private folder that is there.
-   * @returns a mark that counts as alive until it is closed or this process has ended; where no socket can be made there, one that counts
-   * as alive for as long as a process has the number of this one
+   * @param folder absolute path of an existing private folder.
+   * @returns a mark that counts as alive until it is closed or this process has ended. If a socket can't be created there, a mark that counts as
+   * alive as long as there is a process with this one's id
    */
   static async open(folder: string): Promise<LiveMark> {
     const name = `w${randomBytes(4).toString('hex')}`;
@@ -30,18 +30,18 @@ export class LiveMark {
     this.server?.close();
   }
 
-  /** @param name of a mark in that folder; anything else counts as gone */
+  /** @param name of a mark in that folder; other names count as ended */
   static async isAlive(folder: string, name: string): Promise<boolean> {
     if (/^\d+$/.test(name)) return isProcess(Number(name));
     const address = MARK_NAME.test(name) ? socketAddress(folder, name) : undefined;
     if (address === undefined) return false;
     if (await answers(address)) return true;
-    // Between its making and the first call that it takes, a socket refuses.
+    // A socket refuses connections between its creation and the start of listening.
     await wait(100);
     return answers(address);
   }
 
-  /** @returns the name of the mark whose socket a file is; undefined for other files */
+  /** @returns the name of the mark that a socket file belongs to; undefined for other files */
   static nameOfFile(file: string): string | undefined {
     const name = file.replace(/\.s$/, '');
     return file.endsWith('.s') && MARK_NAME.test(name) ? name : undefined;

@@ -1,17 +1,17 @@
 /**
- * Sockets by which processes of one user find each other on a machine: the system closes them with their process, however it ends. Process
- * numbers are given again, and clocks jump.
+ * Sockets by which processes of one user find each other on a machine. The system closes them when their process ends for any reason. Process ids and
+ * clock times are not reliable: ids are reused, and clocks can jump.
  */
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import * as path from 'node:path';
 
-/** Addresses of sockets are short on some systems: 104 bytes with the zero at the end on macOS. */
+/** Maximum length of a socket's address: 104 bytes with the terminating zero on macOS. */
 const LONGEST_ADDRESS = 103;
 
 /**
  * @param folder absolute path of a private folder.
  * @param name letters and digits.
- * @returns undefined where the folder's path is too long for a socket
+ * @returns undefined if the folder's path is too long for a socket
  */
 export function socketAddress(folder: string, name: string): string | undefined {
   if (process.platform === 'win32') return `\\\\.\\pipe\\kubestack-${name}`;
@@ -19,10 +19,10 @@ export function socketAddress(folder: string, name: string): string | undefined 
   return Buffer.byteLength(address) > LONGEST_ADDRESS ? undefined : address;
 }
 
-/** @returns the server, which keeps no process alive; the system's code of the error where the address is taken or can't be used */
+/** @returns the server, which does not keep the process alive; the system's error code if the address is in use or invalid */
 export function listen(address: string, onCall: (call: Socket) => void): Promise<Server | string> {
   const server = createServer(call => {
-    // The calling process may be killed meanwhile.
+    // The connecting process can be killed in the meantime.
     call.on('error', () => undefined);
     onCall(call);
   });
@@ -34,8 +34,8 @@ export function listen(address: string, onCall: (call: Socket) => void): Promise
 }
 
 /**
- * @returns the connection; `missing` where there is no socket, `refused` where there is one and nobody listens (or will, the next moment),
- * `busy` where somebody may but does not answer
+ * @returns the connection; `missing` if there is no socket, `refused` if nobody listens on it (or not yet), `busy` if a process may listen but does
+ * not answer
  */
 export function call(address: string): Promise<Socket | 'missing' | 'refused' | 'busy'> {
   return new Promise(resolve => {

@@ -1,4 +1,4 @@
-/** A folder of the user in the system's temporary folder, for what nobody else may see or change. */
+/** A folder of the user in the system's temporary folder, which other users can't read or change. */
 import { lstat, mkdir } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import * as path from 'node:path';
@@ -7,13 +7,13 @@ import * as path from 'node:path';
 export const privateFolder = (): string =>
   path.join(tmpdir(), `kubestack-plan-${userInfo().username.replace(/\W/g, '_')}`);
 
-/** Makes a folder that only the user can use. @throws Error when it belongs to somebody else or others can use it */
+/** Creates a folder that only the user can access. @throws Error if it belongs to another user, or if others can access it */
 export async function makePrivate(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if (!(await isPrivate(folder))) throw new Error(`${folder} is not private.`);
 }
 
-/** Whether it is there and only the user can use it: in a temporary folder that all users share, another one may have been faster. */
+/** Whether it exists and only the user can access it. In a shared temporary folder, another user may have created it first. */
 export async function isPrivate(folder: string): Promise<boolean> {
   const found = await lstat(folder).catch(() => undefined);
   if (!found?.isDirectory()) return false;

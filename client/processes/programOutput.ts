@@ -1,10 +1,10 @@
 /** Runs a program and returns its output, which is limited since it is kept in memory. */
 import { endGroup } from './endProgram';
-import { RunGuard } from './runGuard';
+import { sharedGuard } from './sharedGuard';
 import { hasGroups, startProgram, type ProgramSpec } from './startProgram';
 
 export interface ProgramOutput {
-  /** -1 when it could not be started, was ended by a signal, or wrote too much. */
+  /** -1 if it could not be started, was ended by a signal, or exceeded the output limit. */
   exitCode: number;
   stdout: Buffer;
   /** The end of standard error, or why there is no output. */
@@ -12,39 +12,38 @@ export interface ProgramOutput {
 }
 
 export interface OutputOptions {
-  /** What it reads from standard input. */
+  /** Its standard input. */
   input?: string | undefined;
-  /** Ends it, with what it has started. */
+  /** Aborts it and its child processes. */
   signal?: AbortSignal | undefined;
-  /** The most that it may write to standard output, in bytes. */
+  /** Maximum size of standard output, in bytes. */
   limit?: number;
-  /** It may wait for long: a guard ends it when this process is gone. */
+  /** Whether it can wait for a long time, so that a guard has to end it if this process ends. */
   guarded?: boolean;
 }
 
-/** How long a program may take to end in order, in milliseconds. */
+/** Time for a program to end by itself, in milliseconds. */
 const timeout = 3_000;
 
-/** How long it may take when this process is gone: it may have to take something back first, as a push does. In milliseconds. */
+/** The same if this process has ended, in milliseconds. Longer, since the program may have to undo something first, for example a push. */
 const guardedTimeout = { interrupt: timeout, terminate: timeout };
 
-/** Enough for every repository that is configuration; a hostile remote or repository could write for ever. */
+/** Sufficient for every repository with configuration. Hostile remotes or repositories could cause endless output. */
 const DEFAULT_LIMIT = 256 * 1024 * 1024;
 
-/** The end of standard error is where programs say why they have failed. In bytes. */
+/** Size of the end of standard error that is kept, in bytes, since programs report errors at the end. */
 const ERROR_LIMIT = 256 * 1024;
 
 /**
- * @returns its output, whatever its exit code.
- * @throws the signal's reason when it aborts before the program has succeeded; RestrictedModeError in Restricted Mode
+ * @returns the output, whatever the exit code.
+ * @throws the signal's reason if it aborts before the program has succeeded; RestrictedModeError in Restricted Mode
  */
 export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): Promise<ProgramOutput> {
   const { input, signal, limit = DEFAULT_LIMIT, guarded } = options;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(reasonOf(signal));
     const child = startProgram(spec, { stdio: 'pipe', detached: hasGroups });
-    const guard = guarded ? RunGuard.start() : undefined;
-    guard?.watch(child, { timeout: guardedTimeout, killAtOnce: false });
+    if (guarded) sharedGuard.watch(child, guardedTimeout);
     const out = new Bytes();
     const errors = new Bytes();
     let isTooMuch = false;
@@ -57,7 +56,6 @@ export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): P
     });
     child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk, ERROR_LIMIT));
     const failed = (stderr: string): ProgramOutput => ({ exitCode: -1, stdout: Buffer.alloc(0), stderr });
-    child.once('close', () => guard?.end());
     const done = (code: number | null): void => {
       signal?.removeEventListener('abort', end);
       if (isTooMuch) return resolve(failed(`The output is larger than ${limit / 1024 / 1024} MB.`));
@@ -68,7 +66,7 @@ export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): P
       if (child.exitCode !== null) return;
       endGroup(child.pid, 'SIGTERM');
       const force = setTimeout(() => endGroup(child.pid, 'SIGKILL'), timeout);
-      // Child processes may keep its pipes open.
+      // Child processes can keep its pipes open.
       child.once('exit', code => {
         clearTimeout(force);
         if (code === 0) done(code);
@@ -76,12 +74,9 @@ export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): P
       });
     };
     signal?.addEventListener('abort', end, { once: true });
-    child.once('error', error => {
-      guard?.end();
-      resolve(failed(error.message));
-    });
+    child.once('error', error => resolve(failed(error.message)));
     child.once('close', done);
-    // It may end before it has read all of its input.
+    // It can end before it has read all of its input.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });
@@ -91,7 +86,7 @@ class Bytes {
   size = 0;
   private chunks: Buffer[] = [];
 
-  /** @param limit only the last chunks that hold so many bytes are kept */
+  /** @param limit number of bytes; only the last chunks within it are kept */
   push(chunk: Buffer, limit = Infinity): void {
     this.chunks.push(chunk);
     this.size += chunk.length;

@@ -9,57 +9,76 @@ let guardFile: () => string = () => {
   throw new Error('The guard of programs is not known.');
 };
 
-/** @param file tells the absolute path of the built `guard.ts`; asked when the first guard is started. */
+/** @param file returns the absolute path of the built `guard.ts`; called when the first guard is started. */
 export function useGuard(file: () => string): void {
   guardFile = file;
 }
 
 export class RunGuard {
   private constructor(private readonly process: ChildProcess) {
-    // It may be gone before it hears of everything.
+    // The guard may end before it has received all messages.
     process.on('error', () => undefined);
+    // The guard does not keep this process running.
+    process.unref();
+    process.channel?.unref();
+  }
+
+  /** False if the guard has ended. */
+  get isThere(): boolean {
+    return this.process.connected;
   }
 
   /**
-   * Starts a guard. Nobody waits for it: what it is told before it is there waits in its channel.
+   * Starts a guard without waiting for it: messages are buffered until it is running.
    *
-   * @param folder absolute path of a folder that is removed when this process is gone, or has let the guard go.
+   * @param folder absolute path of a folder that is removed when this process has ended or releases the guard.
    * @throws RestrictedModeError in Restricted Mode
    */
   static start(folder?: string): RunGuard {
     requireTrust();
-    // What the person has set for Node may ask for things that a guard can't give, such as a debugger.
+    // The user's Node options can include ones that a guard doesn't support, for example a debugger.
     const { NODE_OPTIONS: _, ...environment } = process.env;
     const guard = fork(guardFile(), folder === undefined ? [] : [folder], {
       execArgv: [],
-      // VS Code's own program is Node only when it is told to be.
+      // VS Code's own program acts as Node only with this variable.
       env: { ...environment, ELECTRON_RUN_AS_NODE: '1' },
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      // Other than a child of Windows it outlives its parent then, and gets no signal that is meant for it.
+      // Otherwise, child processes on Windows end with their parent, and the guard would receive signals for this process.
       detached: true,
     });
     return new RunGuard(guard);
   }
 
-  /** Has a program ended when this process is gone. @param child leader of its group, that this process reads from */
-  watch(child: ChildProcess, program: Omit<WatchedProgram, 'processId'>): void {
-    const processId = child.pid;
-    if (processId === undefined) return;
-    void this.tell({ kind: 'watch', program: { ...program, processId } }, handleOf(child.stdout));
-    void this.tell({ kind: 'errors', processId }, handleOf(child.stderr));
+  /** Makes the guard end a program if this process ends. */
+  watch(program: WatchedProgram): void {
+    void this.tell({ kind: 'watch', program });
   }
 
-  /** The program was interrupted: it must not be a second time. Settled when the guard will hear of it, whatever becomes of this process. */
+  /**
+   * Makes the guard keep a program's output readable if this process ends, since the system kills a program that writes into a pipe without a reader.
+   *
+   * @param child a watched program whose output this process reads
+   */
+  holdPipes({ pid: processId, stdout, stderr }: ChildProcess): void {
+    if (processId === undefined) return;
+    for (const handle of [stdout, stderr].map(handleOf))
+      if (handle) void this.tell({ kind: 'pipe', processId }, handle);
+  }
+
+  /**
+   * Notifies the guard that the program was interrupted, so that it is not interrupted again. Resolves when the guard will receive this even if this
+   * process ends.
+   */
   interrupted(processId: number): Promise<void> {
     return this.tell({ kind: 'interrupted', processId });
   }
 
-  /** The program has ended. */
+  /** Notifies the guard that the program has ended. */
   ended(processId: number): void {
     void this.tell({ kind: 'ended', processId });
   }
 
-  /** Lets it go: it removes what is left, and ends. */
+  /** Releases the guard: it removes the folder and ends. */
   end(): void {
     if (this.process.connected) this.process.disconnect();
   }
@@ -67,7 +86,7 @@ export class RunGuard {
   private tell(message: ToGuard, handle?: Handle): Promise<void> {
     return new Promise(resolve => {
       if (!this.process.connected) return resolve();
-      // After a handle, messages wait until the guard has taken it.
+      // Messages after a handle are buffered until the guard has received it.
       this.process.send(message, handle, { keepOpen: true }, () => resolve());
     });
   }
@@ -76,8 +95,8 @@ export class RunGuard {
 type Handle = Parameters<ChildProcess['send']>[1];
 
 /**
- * The pipe of a stream as such: a stream that is handed over would be read on the other side at once. Windows can't hand over pipes, and
- * needs no reader: nothing is killed there for writing.
+ * The underlying pipe of a stream: a stream that is sent would immediately be read by the other process. Windows can't send pipes, and doesn't need a
+ * reader, since it doesn't kill programs that write without one.
  */
 function handleOf(stream: Readable | null): Handle {
   return hasGroups ? (stream as unknown as { _handle?: Handle } | null)?._handle : undefined;

@@ -1,4 +1,4 @@
-/** A program that runs, and how it has ended. */
+/** A running program and its result. */
 import { endGroup } from './endProgram';
 import type { WatchedProgram, ProgramEnd, RunningProgram } from './guardMessages';
 import type { RunGuard } from './runGuard';
@@ -6,10 +6,10 @@ import { hasGroups, startProgram, type ProgramSpec } from './startProgram';
 import { DEFAULT_STOP_TIMEOUTS, type EndSignal } from './termination';
 
 /**
- * Starts a program as the leader of its own group, so that an interrupt reaches what it starts too, and nobody else's does.
+ * Starts a program as the leader of a separate process group, so that interrupts reach its child processes but no other ones.
  *
- * @param guard ends it when this process is gone.
- * @param ending how it is ended then.
+ * @param guard ends it if this process ends.
+ * @param ending how the guard ends it.
  * @throws RestrictedModeError in Restricted Mode
  */
 export function startRunning(
@@ -19,11 +19,12 @@ export function startRunning(
 ): RunningProgram {
   const child = startProgram(spec, { stdio: ['ignore', 'pipe', 'pipe'], detached: hasGroups });
   const { pid } = child;
-  guard?.watch(child, { timeout: DEFAULT_STOP_TIMEOUTS, killAtOnce: false, ...ending });
+  if (pid !== undefined) guard?.watch({ timeout: DEFAULT_STOP_TIMEOUTS, killAtOnce: false, ...ending, processId: pid });
+  guard?.holdPipes(child);
   const ended = new Promise<ProgramEnd>(resolve => {
     child.once('error', error => resolve({ code: null, signal: null, error: error.message }));
     child.once('exit', (code, signal) => {
-      // Whatever it has left running would keep the pipes open.
+      // Remaining child processes would keep the pipes open.
       if (hasGroups) endGroup(pid, 'SIGKILL');
       if (pid !== undefined) guard?.ended(pid);
       resolve({ code, signal });

@@ -1,12 +1,12 @@
-/** A command as a person would type it into a shell. */
+/** Formats a command as a line for a shell. */
 import { hasControlCharacter, quotedVisibly } from '../../common/controlCharacters';
 
-/** Shells that read quotes in different ways; all others read them as POSIX says. */
+/** Shells with their own quoting rules; all others use those of POSIX. */
 export type Shell = 'posix' | 'fish' | 'powershell' | 'cmd';
 
 /**
- * @param path of the shell that terminals start, as in `vscode.env.shell`; '' where it is not known.
- * @param system what decides then.
+ * @param path of the terminals' shell, as in `vscode.env.shell`; '' if unknown.
+ * @param system determines the shell in that case.
  */
 export function shellOf(path: string, system: NodeJS.Platform): Shell {
   const name = /[^\\/]*$/.exec(path.toLowerCase())?.[0].replace(/\.exe$/, '') ?? '';
@@ -17,15 +17,15 @@ export function shellOf(path: string, system: NodeJS.Platform): Shell {
 
 /**
  * @param program name or path.
- * @returns one line in which each word is read as it is.
- * @throws Error when a word has a control character: no quotes keep a terminal from acting on it
+ * @returns one line in which each word is quoted if necessary.
+ * @throws Error if a word contains a control character, which a terminal interprets even in quotes
  */
 export function shellLine(program: string, parameters: readonly string[], shell: Shell): string {
   const words = [program, ...parameters];
   const refused = words.find(hasControlCharacter);
   if (refused !== undefined) throw new Error(`${quotedVisibly(refused)} has a control character.`);
   const quoted = words.map(word => (isPlain(word, shell) ? word : QUOTES[shell](word)));
-  // PowerShell takes a quoted first word for a string, unless it is called.
+  // PowerShell interprets a quoted first word as a string, unless it is preceded by `&`.
   return shell === 'powershell' && quoted[0]?.startsWith("'") ? `& ${quoted.join(' ')}` : quoted.join(' ');
 }
 
@@ -36,16 +36,16 @@ function isPlain(word: string, shell: Shell): boolean {
 
 const QUOTES: Readonly<Record<Shell, (word: string) => string>> = {
   posix: word => `'${word.replaceAll("'", `'\\''`)}'`,
-  // Inside single quotes a backslash escapes itself and the quote.
+  // Inside single quotes, a backslash escapes itself and the quote.
   fish: word => `'${word.replace(/[\\']/g, '\\$&')}'`,
-  // PowerShell takes typographic quotes for single quotes too.
+  // PowerShell also interprets typographic quotes as single quotes.
   powershell: word => `'${word.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`,
-  // First as the program's own parser reads it, then every character that cmd would act on, `%` and `"` among them.
+  // First quotes for the program's own parser, then escapes every character with a meaning for cmd, including `%` and `"`.
   cmd: word =>
     `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/\\+$/, '$&$&')}"`.replace(/[()\][%!^"`<>&|;, *?]/g, '^$&'),
 };
 
-/** @returns one line that stops at the first command that fails, for the shell of a system */
+/** @returns one line for the shell of a system, which stops at the first failed command */
 export const commandLineOf = (commands: readonly string[], system: NodeJS.Platform): string =>
-  // Older PowerShell knows no `&&`.
+  // Older versions of PowerShell don't support `&&`.
   commands.join(system === 'win32' ? '; ' : ' && ');

@@ -1,26 +1,26 @@
-/** The one place that starts programs: git, Terraform, Docker, SSH, and what ends them. Lint keeps `child_process` in this folder. */
+/** Starts programs: git, Terraform, Docker, SSH, and those that end them. A lint rule allows `child_process` only in this folder. */
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { isAbsolute } from 'node:path';
 import { requireTrust } from './trust';
 
-/** A program with everything that it gets. Nothing of it goes through a shell. */
+/** A program with its arguments and environment. No shell is used. */
 export interface ProgramSpec {
-  /** Absolute path: a name would be looked for in the current folder too on Windows. */
+  /** Absolute path, since Windows also searches the current folder for a name. */
   file: string;
   arguments: readonly string[];
   /** Absolute path. */
   cwd: string;
-  /** The whole environment. Its values are never logged. */
+  /** The complete environment. Its values are never logged. */
   environment: NodeJS.ProcessEnv;
 }
 
-/** Whether a program gets a process group of its own when it is started with `detached`; on Windows that would be a window of its own. */
+/** Whether programs with `detached` get a separate process group. On Windows, they would get a window instead. */
 export const hasGroups = process.platform !== 'win32';
 
 /**
- * @param options `detached: hasGroups` makes it the leader of its own process group, so that `endGroup` reaches all that it starts.
- * @returns the process; that it can't be started is told by its `error` event.
- * @throws RestrictedModeError in Restricted Mode; Error when the path is not absolute
+ * @param options `detached: hasGroups` makes it the leader of a process group, so that `endGroup` reaches all of its child processes.
+ * @returns the process; if it can't be started, it emits an `error` event.
+ * @throws RestrictedModeError in Restricted Mode; Error if the path is not absolute
  */
 export function startProgram(
   spec: ProgramSpec,

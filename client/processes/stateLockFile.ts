@@ -1,22 +1,22 @@
 /**
- * Terraform writes a file beside a local state while it has its lock, and removes it in the end. When it is killed the file stays, though
- * the operating system has released the lock: it would be a change of the working tree that nobody asked for.
+ * Terraform creates a file next to a local state while it has the state's lock, and removes it at the end. If Terraform is killed, the file remains,
+ * although the operating system has released the lock, and appears as a change of the work tree.
  */
 import { rm, rmdir, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { RepositoryFiles } from '../node/repositoryFiles';
 
-/** @returns absolute path of the lock file beside a local state's file, whose name has one dot in front in any case. */
+/** @returns absolute path of the lock file for a local state file; its name starts with one additional dot. */
 export function lockFileOf(stateFile: string): string {
   return path.join(path.dirname(stateFile), `.${path.basename(stateFile).replace(/^\./, '')}.lock.info`);
 }
 
-/** Terraform writes a few hundred bytes. */
+/** Maximum size of a lock file, in bytes. Terraform writes a few hundred. */
 const MAX_LOCK_BYTES = 64 * 1024;
 
 /**
- * @param file beside a local state, which its backend may keep anywhere: terraform itself reads and writes it there.
- * @returns the lock that a file tells of; undefined when there is no file, or nothing in it.
+ * @param file next to a local state, which can be anywhere: terraform itself reads and writes it there.
+ * @returns the lock in the file; undefined if there is no file, or if it is empty.
  */
 export async function readLockFile(file: string): Promise<StateLock | undefined> {
   try {
@@ -36,21 +36,21 @@ export async function readLockFile(file: string): Promise<StateLock | undefined>
   }
 }
 
-/** What was there before a plan. */
+/** The files before a plan. */
 export interface LockTrace {
   /** Absolute paths. */
   stateFile: string;
   lockFile: string;
-  /** Id of the lock that the file told of, perhaps of a plan that was killed long ago. */
+  /** Id of the lock in the existing file, possibly of a plan that was killed long ago. */
   lockBefore?: string;
   hadLockFile: boolean;
-  /** Terraform makes an empty file to lock when there is no state yet. */
+  /** Whether there is no state yet; terraform then creates an empty file to lock. */
   hadState: boolean;
-  /** Absolute paths of the folders that it makes for the state, innermost first. */
+  /** Absolute paths of the folders that terraform creates for the state, innermost first. */
   missingFolders: readonly string[];
 }
 
-/** @returns what there is before a plan of a local state, whose file need not be there yet. */
+/** @returns the existing files before a plan of a local state, whose file may not exist yet. */
 export async function traceLock(stateFile: string): Promise<LockTrace> {
   const lockFile = lockFileOf(stateFile);
   const lock = await readLockFile(lockFile);
@@ -68,17 +68,17 @@ async function missingAbove(file: string): Promise<string[]> {
   return missing;
 }
 
-/** Removes the folders that a plan has made for a state it did not write, also one that has ended in order; not when there is something in them. */
+/** Removes empty folders that a plan has created for a state it did not write, also after a successful plan. */
 export async function removeMadeFolders({ missingFolders }: LockTrace): Promise<void> {
   for (const folder of missingFolders) await rmdir(folder).catch(() => undefined);
 }
 
 /**
- * Removes what a killed plan has left. It is that plan's when it was not there before, was made while the plan ran, by a plan, and,
- * where the system tells, nobody holds the lock.
+ * Removes the lock file of a killed plan: a file that did not exist before, was created by a plan during the run, and, if the system provides that
+ * information, is not locked.
  *
- * @param span when the plan was started and when it was gone, in milliseconds since 1970.
- * @returns whether the state can't be locked any more by that plan.
+ * @param span start and end of the plan, in milliseconds since 1970.
+ * @returns whether that plan certainly no longer locks the state.
  */
 export async function removeLeftLock(trace: LockTrace, span: { from: number; to: number }): Promise<boolean> {
   const { stateFile, lockFile, lockBefore, hadState } = trace;
@@ -92,19 +92,19 @@ export async function removeLeftLock(trace: LockTrace, span: { from: number; to:
   return true;
 }
 
-/** Removes the empty files that a plan leaves when it can't write down its lock, as on a full disk. */
+/** Removes the empty files that a plan leaves if it can't write its lock, for example because the disk is full. */
 export async function removeEmptyLock({ stateFile, lockFile, hadLockFile, hadState }: LockTrace): Promise<void> {
   if (hadLockFile || (await sizeOf(lockFile)) !== 0 || (await isHeld(stateFile))) return;
   await rm(lockFile, { force: true });
   if (!hadState && (await sizeOf(stateFile)) === 0) await rm(stateFile, { force: true });
 }
 
-/** In bytes; undefined where there is no such file. */
+/** In bytes; undefined if the file does not exist. */
 async function sizeOf(file: string): Promise<number | undefined> {
   return (await stat(file).catch(() => undefined))?.size;
 }
 
-/** The lock is on the state's file. Linux lists locks by device and inode; elsewhere the file's own words have to do. */
+/** The lock is on the state file. Linux lists locks by device and inode; on other systems, only the lock file's content is used. */
 async function isHeld(stateFile: string): Promise<boolean> {
   try {
     const { ino } = await stat(stateFile);
@@ -115,11 +115,11 @@ async function isHeld(stateFile: string): Promise<boolean> {
   }
 }
 
-/** Who holds a state's lock. Fields that terraform doesn't tell are missing. */
+/** The owner of a state's lock. Fields that terraform doesn't report are undefined. */
 export interface StateLock {
   id: string;
   who?: string;
-  /** As terraform writes it: `2026-11-20 11:00:26.09 +0000 UTC`. */
+  /** In Terraform's format: `2026-11-20 11:00:26.09 +0000 UTC`. */
   created?: string;
   operation?: string;
   path?: string;

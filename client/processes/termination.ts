@@ -1,31 +1,31 @@
 /** Ends a program in steps: interrupt, terminate, kill. */
 
-/** How long to wait for a program to end, in milliseconds. */
+/** Timeouts for ending a program, in milliseconds. */
 export interface StopTimeouts {
-  /** After an interrupt, until the program is asked to terminate: it has to finish what it reads and release the lock. */
+  /** Between the interrupt and the request to terminate. The program has to finish reading and to release the lock. */
   interrupt: number;
-  /** After that, until it is killed. */
+  /** Between the request to terminate and the kill. */
   terminate: number;
 }
 
-/** Long enough for a backend that answers slowly. */
+/** Long enough for a slow backend. */
 export const DEFAULT_STOP_TIMEOUTS: StopTimeouts = { interrupt: 30_000, terminate: 10_000 };
 
 export type EndSignal = 'SIGINT' | 'SIGTERM' | 'SIGKILL';
 
 export class Termination {
   begun = false;
-  /** It did not end when it was interrupted. */
+  /** Whether it did not end after the interrupt. */
   forced = false;
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param send gives a signal to the program and what it has started; nothing happens where they have ended already. */
+  /** @param send sends a signal to the program and its child processes; does nothing if they have ended. */
   constructor(
     private readonly send: (signal: EndSignal) => void,
     private readonly timeout: StopTimeouts = DEFAULT_STOP_TIMEOUTS,
   ) {}
 
-  /** @param isInterrupted somebody has sent the interrupt: by a second one terraform exits at once and leaves its lock. */
+  /** @param isInterrupted whether it was already interrupted: after a second interrupt, terraform exits immediately and leaves its lock. */
   begin(isInterrupted = false): void {
     if (this.begun) return;
     this.begun = true;
@@ -39,7 +39,7 @@ export class Termination {
     this.send('SIGKILL');
   }
 
-  /** The program has ended. */
+  /** Notifies that the program has ended. */
   stop(): void {
     clearTimeout(this.timer);
   }

@@ -1,11 +1,11 @@
 /**
- * Whether programs may be started for this window. Git and Terraform run code of the repository (hooks, `core.fsmonitor`, providers), so
- * VS Code's Workspace Trust decides. Everything that starts a program asks here; before the extension is activated none may start.
+ * Determines whether programs may be started. Git and Terraform run code of the repository (hooks, `core.fsmonitor`, providers), so VS Code's
+ * Workspace Trust is required. All code that starts programs checks it here; before the extension is activated, none may be started.
  */
 
 let isTrusted: () => boolean = () => false;
 
-/** A program was to be started in Restricted Mode. */
+/** Code tried to start a program in Restricted Mode. */
 export class RestrictedModeError extends Error {
   constructor() {
     super('No program is started in Restricted Mode.');
@@ -13,7 +13,7 @@ export class RestrictedModeError extends Error {
   }
 }
 
-/** @param check says whether the workspace is trusted; asked again before each program */
+/** @param check returns whether the workspace is trusted; called before each program */
 export function startProgramsWhen(check: () => boolean): void {
   isTrusted = check;
 }
@@ -23,7 +23,7 @@ export function mayStartPrograms(): boolean {
   return isTrusted();
 }
 
-/** @throws RestrictedModeError where no program may be started */
+/** @throws RestrictedModeError if programs may not be started */
 export function requireTrust(): void {
   if (!isTrusted()) throw new RestrictedModeError();
 }

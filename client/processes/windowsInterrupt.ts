@@ -1,7 +1,6 @@
 /**
- * Windows has no signals: what Ctrl+C does there is an event of the console that a program is attached to. Programs that we start
- * have a hidden console of their own, so a helper attaches itself to it, ignores the event, and raises it. `taskkill` without `/f`
- * asks windows to close, and terraform has none.
+ * Windows has no signals. Ctrl+C is an event of the console that a program is attached to. Programs of this extension have their own hidden console,
+ * so a helper attaches itself to it, ignores the event, and raises it. `taskkill` without `/f` only closes windows, and terraform has none.
  */
 const script = (processId: number) =>
   [
@@ -18,12 +17,12 @@ const script = (processId: number) =>
     '}',
   ].join(' ');
 
-/** @returns absolute path of a program that Windows has itself, so that none in a repository can be taken for it. */
+/** @returns absolute path of a program of Windows itself, so that programs in a repository are not used instead. */
 export function systemProgram(name: string): string {
   return `${process.env['SystemRoot'] ?? 'C:\\Windows'}\\System32\\${name}`;
 }
 
-/** @returns the helper that interrupts a process and what it has started, for Windows only. */
+/** @returns the helper that interrupts a process and its child processes, only for Windows. */
 export function interruptCommand(processId: number): { file: string; arguments: string[] } {
   const encoded = Buffer.from(script(processId), 'utf16le').toString('base64');
   const options = ['-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-EncodedCommand', encoded];

@@ -12,9 +12,9 @@ import { reasonIn } from './tagMessage';
 export interface BoardContext {
   readonly now: number;
   readonly t: Localize;
-  /** A time as the person reads it. */
+  /** Formats a time in the user's locale. */
   readonly time: (milliseconds: number) => string;
-  /** What changes in an environment between two revisions; undefined while it is computed. */
+  /** Changes of an environment between two revisions; undefined while they are computed. */
   readonly changes: (
     root: string,
     before: string | undefined,
@@ -23,7 +23,7 @@ export interface BoardContext {
   ) => readonly ChangeLine[] | undefined;
 }
 
-/** Maximum number of listed commits and changes. The rest is counted and opens with a button. */
+/** Maximum number of listed commits and changes. A button opens the rest. */
 const MOST_COMMITS = 20;
 const MOST_CHANGES = 12;
 
@@ -116,7 +116,7 @@ function changesOf(stage: Stage, { root }: ShownRepository, { changes, t }: Boar
   };
 }
 
-/** The revisions before and after the waiting commits; undefined without any. */
+/** The revisions before and after the waiting commits; undefined if no commits wait. */
 export function waitingComparison({
   previous,
   there,

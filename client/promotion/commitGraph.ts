@@ -1,10 +1,10 @@
-/** The commits that can be promoted, with their ancestry. */
+/** The commits that can be promoted, with their ancestors. */
 
 export interface Commit {
   /** Full hash. */
   readonly hash: string;
   readonly parents: readonly string[];
-  /** When it was committed, in milliseconds since 1970, by the committer's clock. */
+  /** Commit time in milliseconds since 1970, by the committer's clock. */
   readonly committedAt: number;
   readonly author: string;
   readonly subject: string;
@@ -12,13 +12,13 @@ export interface Commit {
 
 export class CommitGraph {
   private readonly indexes: ReadonlyMap<string, number>;
-  /** Indexes of the parents that are known. */
+  /** Indexes of the known parents. */
   private readonly parents: readonly (readonly number[])[];
   private readonly kept = new Map<string, Uint8Array>();
 
   /**
    * @param commits children before their parents
-   * @param isComplete false where older commits are missing: of a shallow clone
+   * @param isComplete false if older commits are missing, as in a shallow clone
    */
   constructor(
     readonly commits: readonly Commit[],
@@ -33,7 +33,7 @@ export class CommitGraph {
     return index === undefined ? undefined : this.commits[index];
   }
 
-  /** Whether `part` is `whole` or its ancestor; undefined if too little of the history is known. */
+  /** Whether `part` is `whole` or its ancestor; undefined if not enough of the history is known. */
   contains(whole: string, part: string): boolean | undefined {
     const index = this.indexes.get(part);
     if (whole === part) return true;
@@ -41,14 +41,14 @@ export class CommitGraph {
     return this.isComplete && this.indexes.has(whole) ? false : undefined;
   }
 
-  /** Commits of `to` that are not in `from`, children first; all of `to` where there is no `from`. */
+  /** Commits of `to` that are not in `from`, children first; all of `to` if `from` is undefined. */
   between(from: string | undefined, to: string): Commit[] {
     const wanted = this.ancestors(to);
     const known = from === undefined ? undefined : this.ancestors(from);
     return this.commits.filter((_, index) => wanted[index] === 1 && known?.[index] !== 1);
   }
 
-  /** For each commit, by its index in `commits`, whether it is or descends from this one. */
+  /** For each commit, by its index in `commits`, whether it is this one or descends from it. */
   descendants(hash: string): Uint8Array {
     const found = new Uint8Array(this.commits.length);
     const start = this.indexes.get(hash);

@@ -14,7 +14,7 @@ export interface PromotionIntent {
   readonly passed: ReadonlySet<RefusalKind>;
 }
 
-/** @param pipelines what the Git host has told of the commit */
+/** @param pipelines the pipeline states of the commit */
 export async function currentState(
   question: ReadOptions,
   intention: PromotionIntent,

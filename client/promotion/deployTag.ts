@@ -2,17 +2,17 @@
 export interface DeployTag {
   readonly name: string;
   readonly environment: string;
-  /** What comes after the environment: `2026-11-20-0`. */
+  /** The part after the environment: `2026-11-20-0`. */
   readonly id: string;
-  /** Full hash of the commit that it points at. */
+  /** Full hash of the tagged commit. */
   readonly commit: string;
-  /** Hash of the tag itself; the commit's where it is not annotated. */
+  /** Hash of the tag object; for a lightweight tag, of the commit. */
   readonly object: string;
-  /** When it was made, in milliseconds since 1970, by the tagger's clock; of the commit where it is not annotated. */
+  /** Creation time in milliseconds since 1970, by the tagger's clock; for a lightweight tag, that of the commit. */
   readonly taggedAt: number;
-  /** Who made it. */
+  /** Name of the tagger. */
   readonly tagger: string;
   readonly message: string;
-  /** False for a tag that only this clone has. True if the remote was not queried. */
+  /** False for a tag that exists only in this clone. True if the remote was not queried. */
   readonly isOnRemote: boolean;
 }

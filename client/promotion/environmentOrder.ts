@@ -1,7 +1,7 @@
 /**
- * The order in which a change reaches the environments of a repository.
+ * The order in which changes reach the environments of a repository.
  * @param platforms environments of each platform in the repository, each in promotion order
- * @param mainEnvironment what the pipeline applies from the main branch; it comes first where the order is not set
+ * @param mainEnvironment the environment that the pipeline applies from the main branch; it comes first unless the order is set
  * @param isSet whether the user has set the order
  */
 export function environmentOrder(
@@ -19,7 +19,7 @@ export function environmentOrder(
     }
   }
   if (isSet) return order;
-  // Up to v0.19.2 the environment for local development runs on the developer's machine.
+  // Up to v0.19.2, the environment for local development runs on the developer's machine.
   const promoted = order.filter(name => name !== 'loc');
   if (mainEnvironment === undefined || !promoted.includes(mainEnvironment)) return promoted;
   return [mainEnvironment, ...promoted.filter(name => name !== mainEnvironment)];

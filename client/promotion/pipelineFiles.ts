@@ -14,7 +14,7 @@ export interface RepositoryFile {
 
 /** Input for reading the pipelines. */
 export interface PipelineQuestion {
-  /** Pipelines, and the files that they refer to. */
+  /** Pipelines and the files that they refer to. */
   readonly files: readonly RepositoryFile[];
   /** Folders of the platforms, relative to the repository; '' for the repository itself. */
   readonly folders: readonly string[];
@@ -29,9 +29,9 @@ export interface PipelineTriggers {
   readonly triggers: readonly TagTrigger[];
   /** The environment that a commit on the main branch is applied to. */
   readonly mainEnvironment?: string;
-  /** If a tag certainly applies another environment instead of its own: that environment and the pipeline's file. */
+  /** If a tag certainly deploys to an environment other than its own: that environment and the pipeline's file. */
   readonly conflictOf: (tag: string, environment: string) => PipelineConflict | undefined;
-  /** Whether a tag certainly starts no job of the repository's pipelines. False without pipelines, since another system may have them. */
+  /** Whether a tag certainly starts no job of the repository's pipelines. False without pipelines, since an external system can have them. */
   readonly startsNothing: (tag: string) => boolean;
 }
 

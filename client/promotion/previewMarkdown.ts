@@ -20,11 +20,11 @@ export interface Preview {
   readonly refusals: readonly Refusal[];
   /** Changed attributes as Markdown; '' without changes; undefined if unavailable. */
   readonly changes: string | undefined;
-  /** Changes of Kubernetes objects as Markdown; '' where there are none, or none could be rendered. */
+  /** Changes of Kubernetes objects as Markdown; '' if there are none, or none could be rendered. */
   readonly manifests?: string;
   /** The plan's summary; undefined if this commit has no plan. */
   readonly plan: string | undefined;
-  /** Files of the checked-out branch that the promotion leaves out. */
+  /** Uncommitted files of the checked-out branch, which are not promoted. */
   readonly uncommitted?: readonly string[];
   readonly now: number;
 }

@@ -1,4 +1,4 @@
-/** Creates a deploy tag on one commit and pushes only that tag. Afterwards the tag is on the remote and in this clone, or in neither. */
+/** Creates a deploy tag on one commit and pushes only that tag. Afterwards, the tag is either both on the remote and in this clone, or in neither. */
 import * as path from 'node:path';
 import type { Git, GitRun } from '../git/git';
 import { problemOf, gitErrorOutput, type GitProblem } from '../git/gitProblem';
@@ -11,7 +11,7 @@ import { nextTagName } from './tagName';
 
 export interface PromotionOrder {
   readonly environment: string;
-  /** The commit that was shown and confirmed. */
+  /** The commit that the user has confirmed. */
   readonly commit: string;
   /** The environment's current tag at the time of the confirmation. */
   readonly before: string | undefined;
@@ -31,12 +31,12 @@ export interface CurrentState {
 
 export interface PromotionDependencies {
   readonly git: Git;
-  /** The user has cancelled. */
+  /** Aborted when the user cancels. */
   readonly signal?: AbortSignal;
   /** Reads the repository and the remote again and evaluates the policy. Rejects when the signal aborts. */
   readonly current: () => Promise<CurrentState>;
   readonly now: () => number;
-  /** Pushes with VS Code's credentials, if git itself has none. @throws Error when it fails */
+  /** Pushes with VS Code's credentials, if git itself has none. @throws Error on failure */
   readonly pushOtherwise?: (remote: string, refspec: string) => Promise<void>;
 }
 
@@ -48,9 +48,9 @@ export type PromotionOutcome =
   | { readonly kind: 'superseded'; readonly tag: DeployTag | undefined }
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
   | { readonly kind: 'noName'; readonly template: string }
-  /** Git could not make the tag: most often it could not be signed. */
+  /** Git could not create the tag, most often because it could not be signed. */
   | { readonly kind: 'notTagged'; readonly message: string; readonly isSigning: boolean }
-  /** The remote has rejected it or can't be reached. */
+  /** The remote has rejected the tag, or can't be reached. */
   | { readonly kind: 'notPushed'; readonly message: string; readonly problem: GitProblem }
   /** The user has cancelled; no tag was created. */
   | { readonly kind: 'cancelled' }
@@ -153,7 +153,7 @@ async function tagAndPush(
     if (found !== undefined) return 'nameTaken';
     return { kind: 'notPushed', message: gitErrorOutput(pushed.stderr), problem: problemOf(pushed.stderr) };
   } finally {
-    // Only if it is still the tag that was created here.
+    // Only if the tag is still the one that was created here.
     if (!isKept) await git.try(['update-ref', '-d', ref, object]);
   }
 }

@@ -13,7 +13,7 @@ import { reasonIn, rollbackFrom } from './tagMessage';
 export interface PromotionTreeContext {
   readonly now: number;
   readonly t: Localize;
-  /** What changes in an environment between two revisions; synchronous if it is cached. */
+  /** Changes of an environment between two revisions; synchronous if they are cached. */
   readonly changes: (
     root: string,
     before: string | undefined,
@@ -24,7 +24,7 @@ export interface PromotionTreeContext {
   readonly refresh: () => void;
 }
 
-/** Environments in promotion order; one level of repositories around them where there are several. */
+/** Environments in promotion order, grouped by repository if there are several. */
 export function promotionTree(
   repositories: readonly ShownRepository[],
   context: PromotionTreeContext,
@@ -213,7 +213,7 @@ function summaryNode(
 
 const CHANGE_ICONS = { added: 'diff-added', removed: 'diff-removed', changed: 'diff-modified' } as const;
 
-/** @param comparison is shown when the item is chosen */
+/** @param comparison is opened when the item is activated */
 function changeNode(
   line: ChangeLine,
   path: string,

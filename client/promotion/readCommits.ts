@@ -3,8 +3,8 @@ import type { Git } from '../git/git';
 import { CommitGraph, type Commit } from './commitGraph';
 
 /**
- * @param tips hashes; commits missing in this clone are ignored
- * @returns them and all their ancestors, children first
+ * @param tips hashes; commits that are missing in this clone are ignored
+ * @returns the commits and all their ancestors, children first
  */
 export async function readCommits(git: Git, tips: readonly string[]): Promise<CommitGraph> {
   const isShallow = (await git.ask(['rev-parse', '--is-shallow-repository'])) === 'true';

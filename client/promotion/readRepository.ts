@@ -14,9 +14,9 @@ export interface ReadOptions {
   readonly git: Git;
   /** Environments of each platform in the repository, each in promotion order. */
   readonly platforms: readonly (readonly string[])[];
-  /** Folders of the platforms, relative to the repository, "/" separated; '' for the repository itself. */
+  /** Folders of the platforms, relative to the repository, with "/"; '' for the repository itself. */
   readonly folders: readonly string[];
-  /** Pipelines, and the files that they refer to. */
+  /** Pipelines and the files that they refer to. */
   readonly pipelineFiles: readonly RepositoryFile[];
   readonly settings: PromotionSettings;
   /** Whether to fetch from the remote; otherwise only local data is used. */
@@ -36,7 +36,7 @@ export interface RepositoryReading {
   readonly rules: PromotionRules;
 }
 
-/** @throws GitError where there is no repository, or no git */
+/** @throws GitError if there is no repository, or no git */
 export async function readRepository(question: ReadOptions): Promise<RepositoryReading> {
   const { git, settings, fetch } = question;
   const main = await findMainBranch(git, settings.mainBranch, fetch);
@@ -94,13 +94,13 @@ async function rulesOf(question: ReadOptions, mainBranch: string): Promise<Promo
 }
 
 interface RemoteAnswer {
-  /** The remote's tags; undefined if it does not answer. */
+  /** The remote's tags; undefined if it does not respond. */
   readonly tags?: Map<string, RemoteRef>;
   readonly isMainMissing?: boolean;
   readonly problem?: string;
 }
 
-/** Fetches the main branch and the deploy tags, then lists all tags so that none created meanwhile is missed. */
+/** Fetches the main branch and the deploy tags. Lists all tags afterwards, so that tags created in the meantime are included. */
 async function askRemote(git: Git, { remote, branch }: MainBranch, rules: readonly TagRule[]): Promise<RemoteAnswer> {
   const prefixes = [...new Set(rules.slice(1).map(rule => affixes(rule).prefix))];
   const tags = prefixes.map(prefix => `refs/tags/${prefix}*:refs/tags/${prefix}*`);

@@ -1,4 +1,4 @@
-/** Reads the deploy tags of a repository, those of the remote and those that only this clone has. */
+/** Reads the deploy tags of a repository: those of the remote, and those that exist only in this clone. */
 import type { Git } from '../git/git';
 import type { RemoteRef } from '../git/remoteRefs';
 import type { DeployTag } from './deployTag';
@@ -6,7 +6,7 @@ import { ruleOf, type TagRule } from './tagRule';
 
 export interface TagsFound {
   readonly tags: readonly DeployTag[];
-  /** All tags of any kind, here and on the remote. */
+  /** All tags of any kind, in this clone and on the remote. */
   readonly names: ReadonlySet<string>;
 }
 
@@ -34,7 +34,7 @@ export async function localTagNames(git: Git): Promise<string[]> {
   return listing.split('\n').filter(name => name !== '');
 }
 
-/** @param remote what the remote has, `refs/tags/…`; undefined if it was not queried: then all tags count as its tags */
+/** @param remote tags of the remote, `refs/tags/…`; undefined if it was not queried. Then all tags count as the remote's */
 export async function readTags(
   git: Git,
   rules: readonly TagRule[],
@@ -48,7 +48,7 @@ export async function readTags(
   };
   for (const tag of local.values()) {
     const there = remote?.get(`refs/tags/${tag.name}`);
-    // The remote's tag of the same name is the one that deploys.
+    // If the remote has a tag with the same name, it is the one that deploys.
     if (!there || there.object === tag.object) add(tag, remote === undefined || there !== undefined);
   }
   for (const [ref, { object, commit }] of remote ?? []) {

@@ -1,4 +1,4 @@
-/** Texts of refusals: the problem and how to resolve it. */
+/** Texts of refusals: the problem and its solution. */
 import type { Localize } from '../core/localize';
 import { shortHash } from './commitGraph';
 import type { Refusal } from './refusal';
@@ -101,7 +101,7 @@ export function refusalText(refusal: Refusal, environment: string, t: Localize):
   }
 }
 
-/** A word or two, for a row. */
+/** One or two words, for a row. */
 export function refusalLabel(refusal: Refusal, t: Localize): string {
   switch (refusal.kind) {
     case 'noRemote':
@@ -145,7 +145,7 @@ export function minutesText(minutes: number, t: Localize): string {
   return hours < 48 ? t('{0} hours', hours) : t('{0} days', Math.round(hours / 24));
 }
 
-/** Names the files that a promotion leaves out; '' without any. */
+/** Lists uncommitted files, which are not promoted; '' if there are none. */
 export function uncommittedText(files: readonly string[], t: Localize): string {
   if (files.length === 0) return '';
   const names = files.length <= 3 ? files.join(', ') : `${files.slice(0, 3).join(', ')}, …`;

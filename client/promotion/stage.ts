@@ -8,22 +8,22 @@ import type { TagRule } from './tagRule';
 
 /** A consistent snapshot of a repository. */
 export interface RepositorySnapshot {
-  /** '' where there is no remote. */
+  /** '' if there is no remote. */
   readonly remote: string;
-  /** As git has it, without credentials. */
+  /** URL in git's notation, without credentials. */
   readonly remoteUrl: string;
   /** Name of the main branch. */
   readonly mainBranch: string;
-  /** The commit of the remote's main branch; undefined where there is no such branch. */
+  /** The commit of the remote's main branch; undefined if the branch does not exist. */
   readonly main?: string;
-  /** What is checked out; no branch where head is detached, no commit before the first one. */
+  /** The checkout; no branch if HEAD is detached, no commit before the first one. */
   readonly head: { readonly commit?: string; readonly branch?: string };
-  /** Changed files that are not committed, by their path in the repository. */
+  /** Uncommitted files by path in the repository. */
   readonly changes: readonly string[];
   readonly graph: CommitGraph;
   /** In any order. */
   readonly tags: readonly DeployTag[];
-  /** Names of all tags, here and on the remote. */
+  /** Names of all tags, in this clone and on the remote. */
   readonly tagNames: ReadonlySet<string>;
   /** Why the data of the remote may be outdated; undefined if it is current. */
   readonly remoteProblem?: string;
@@ -55,16 +55,16 @@ export const pipelineKey = (commit: string, ref: string): string => `${commit} $
 /** The commit that is deployed to an environment. */
 export interface DeployedCommit {
   readonly commit: string;
-  /** The tag that deployed it; undefined in the first environment. */
+  /** The tag that deployed it; undefined for the first environment. */
   readonly tag?: DeployTag;
-  /** In milliseconds since 1970; undefined where the commit is not known here. */
+  /** In milliseconds since 1970; undefined if the commit is not in this clone. */
   readonly at?: number;
   readonly by: string;
 }
 
 export interface Stage {
   readonly environment: string;
-  /** The environment before this one; none for the first. */
+  /** The previous environment; undefined for the first. */
   readonly previous?: string;
   /** The deployed commit; undefined before the first promotion. */
   readonly there?: DeployedCommit;
@@ -76,12 +76,12 @@ export interface Stage {
   readonly waiting: readonly Commit[];
   /** Number of deployed commits that are not in the source. */
   readonly ahead: number;
-  /** The tag of the newer commit that was here before a rollback. */
+  /** The tag of a newer commit that was deployed here before a rollback. */
   readonly heldBackFrom?: DeployTag;
   /** Why the source may not be promoted; empty if it may. */
   readonly refusals: readonly Refusal[];
-  /** Deploy tags of the environment, newest first; without tags that only this clone has. */
+  /** Deploy tags of the environment, newest first, without tags that exist only in this clone. */
   readonly history: readonly DeployTag[];
-  /** Tags that only this clone has, so no pipeline deploys them. */
+  /** Tags that exist only in this clone, so no pipeline deploys them. */
   readonly localOnly: readonly DeployTag[];
 }

@@ -34,10 +34,10 @@ export function generalRefusals(stages: readonly Stage[]): Refusal[] {
 
 const GENERAL: ReadonlySet<RefusalKind> = new Set(['noRemote', 'noMainBranch', 'badPattern', 'remoteNotAsked']);
 
-/** Whether commits of the environment before wait for this one. */
+/** Whether commits of the previous environment wait for this one. */
 export const isWaiting = ({ previous, waiting }: Stage): boolean => previous !== undefined && waiting.length > 0;
 
-/** `apps +1 · apps-prod +3`, with the repository's name where there are several. */
+/** `apps +1 · apps-prod +3`, with the repository's name if there are several. */
 export function waitingSummary(repositories: readonly { name: string; stages: readonly Stage[] }[]): string {
   const texts = repositories.map(({ name, stages }) => {
     const waiting = stages.filter(isWaiting);
@@ -80,7 +80,7 @@ export function stageDescription(stage: Stage, mainBranch: string, now: number, 
     .join(' · ');
 }
 
-/** Text in a picker: what can be promoted, or why nothing can. */
+/** Text in a picker: the commits that can be promoted, or why none can. */
 export function promotionDetail(stage: Stage, t: Localize): string {
   const hard = stage.refusals.map(refusal => refusalLabel(refusal, t));
   return [...(stage.waiting.length > 0 ? [waitingText(stage, t)] : []), ...hard].join(' · ');

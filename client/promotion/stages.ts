@@ -20,7 +20,7 @@ export interface StagesInput {
   readonly now: number;
 }
 
-/** Whether the repository promotes at all: it has a deploy tag, or a pipeline that deploys tags. */
+/** Whether the repository uses promotion: it has a deploy tag, or a pipeline that deploys tags. */
 export const isPromoting = ({ facts, rules }: Pick<StagesInput, 'facts' | 'rules'>): boolean =>
   rules.hasTagPipeline === true || facts.tags.length > 0;
 

@@ -1,7 +1,7 @@
 /** Orders deploy tags by the IDs in their names, independent of clocks. */
 import type { DeployTag } from './deployTag';
 
-/** IDs of the same form can be compared; those of different forms only by the tags' dates. */
+/** IDs of the same form can be compared; IDs of different forms are compared by the tags' dates. */
 export type TagId =
   | { readonly form: 'date'; readonly day: string; readonly counter: string }
   | { readonly form: 'timestamp'; readonly digits: string }
@@ -47,7 +47,7 @@ interface Placed {
   readonly id: TagId;
 }
 
-/** Negative where `a` is older. Both are of one form. */
+/** Negative if `a` is older. Both have the same form. */
 function compare(a: Placed, b: Placed): number {
   if (a.id.form === 'date' && b.id.form === 'date')
     return compareTexts(a.id.day, b.id.day) || compareCounters(a.id.counter, b.id.counter);

@@ -1,4 +1,4 @@
-/** The message of a deploy tag: text, then trailers that the extension parses. */
+/** The message of a deploy tag: text followed by trailers that the extension parses. */
 import { visibleText } from '../../common/visibleText';
 import { shortHash, type Commit } from './commitGraph';
 import type { Refusal } from './refusal';
@@ -20,10 +20,7 @@ export interface TagMessageInput {
 
 const MOST_COMMITS = 50;
 
-/**
- * Writes the message in English, like everything in a repository. Texts of others are put on one line each, so that they can't form a
- * trailer.
- */
+/** Writes the message in English, like everything in a repository. Each untrusted text is on one line, so that it can't contain a trailer. */
 export function tagMessage(story: TagMessageInput): string {
   const { environment, commit, commits, before, isRollback } = story;
   const what = isRollback ? `Roll ${environment} back to` : `Promote to ${environment}:`;

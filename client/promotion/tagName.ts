@@ -7,15 +7,15 @@ import { idIn, isTagName, type TagRule } from './tagRule';
 export interface TagNameInput {
   readonly rule: TagRule;
   readonly commit: string;
-  /** Deploy tags of the environment, also those that only this clone has. */
+  /** Deploy tags of the environment, including those that exist only in this clone. */
   readonly tags: readonly Pick<DeployTag, 'name' | 'id'>[];
-  /** Names of all tags, here and on the remote. */
+  /** Names of all tags, in this clone and on the remote. */
   readonly taken: ReadonlySet<string>;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
-/** @returns undefined where the pattern leaves no free name. */
+/** @returns undefined if the pattern leaves no unused name. */
 export function nextTagName({ rule, commit, tags, taken, now }: TagNameInput): string | undefined {
   const lower = new Set([...taken].map(name => name.toLowerCase()));
   const ids = tags.map(({ id }) => parseTagId(id));
@@ -48,7 +48,7 @@ export function nextTagName({ rule, commit, tags, taken, now }: TagNameInput): s
 
 const latest = (texts: readonly string[]): string => [...texts].sort().at(-1) ?? '';
 
-/** `2026-11-20`, of the UTC day. */
+/** `2026-11-20`, the UTC date. */
 const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10);
 
 /** `20261120093000`: now, or a second after the last one. */

@@ -6,7 +6,7 @@ export const DEFAULT_PATTERN = '{environment}-deploy-{date}-{counter}';
 
 export interface TagRule {
   readonly environment: string;
-  /** With placeholders for the id only: `apps-deploy-{date}-{counter}`. */
+  /** With placeholders only for the ID: `apps-deploy-{date}-{counter}`. */
   readonly template: string;
   /** The rule's source. */
   readonly from: 'setting' | 'pipeline' | 'tags' | 'default';
@@ -14,7 +14,7 @@ export interface TagRule {
 
 const PLACEHOLDER = /\{(date|counter|timestamp|commit)\}/;
 
-/** Literal text before and after the id. */
+/** Literal text before and after the ID. */
 export function affixes({ template }: TagRule): { prefix: string; suffix: string } {
   const first = PLACEHOLDER.exec(template)?.index ?? template.length;
   const end = template.lastIndexOf('}') + 1;
@@ -29,13 +29,13 @@ export const exampleTag = ({ template }: TagRule): string =>
     .replaceAll('{counter}', '1')
     .replaceAll('{commit}', '0123abc');
 
-/** The id in a tag's name; undefined where the tag is not of this environment. */
+/** The ID in a tag's name; undefined if the tag does not belong to this environment. */
 export function idIn(rule: TagRule, name: string): string | undefined {
   const { prefix, suffix } = affixes(rule);
   if (!name.startsWith(prefix) || !name.endsWith(suffix) || name.length <= prefix.length + suffix.length)
     return undefined;
   const id = name.slice(prefix.length, name.length - suffix.length);
-  // A pattern without literal text would match any tag that begins with the environment's name.
+  // A pattern without literal text would match any tag that starts with the environment's name.
   const isOpen = !/[a-z]/i.test(prefix.replace(rule.environment, '') + suffix.replace(rule.environment, ''));
   return isOpen && parseTagId(id).form === 'other' ? undefined : id;
 }
@@ -64,11 +64,11 @@ export interface TagTrigger {
 export interface RuleSources {
   /** All environments. */
   readonly environments: readonly string[];
-  /** `kubestack.deployTag.pattern`; '' where it is not set. */
+  /** `kubestack.deployTag.pattern`; '' if it is not set. */
   readonly setting: string;
   /** The pipelines' tag triggers. */
   readonly triggers: readonly TagTrigger[];
-  /** Names of all tags, newest last as far as that is known. */
+  /** Names of all tags, newest last if that is known. */
   readonly tags: readonly string[];
 }
 

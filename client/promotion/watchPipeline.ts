@@ -3,16 +3,16 @@ import type { PipelineQuery, PipelineState, PipelineStateReader } from '../gitHo
 
 export interface WatchDependencies {
   readonly read: PipelineStateReader;
-  /** Resolves after that many milliseconds, or when the signal aborts. */
+  /** Resolves after a number of milliseconds, or when the signal aborts. */
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly now: () => number;
   /** Whether the repository's pipelines may run for it. If not, nothing is waited for. */
   readonly isExpected?: () => boolean;
-  /** Called with every answer. */
+  /** Called with every response. */
   readonly onState?: (state: PipelineState) => void;
 }
 
-/** Maximum time that a pipeline is watched, in milliseconds. One that does not start is given up earlier. */
+/** Maximum time for which a pipeline is watched, in milliseconds. A pipeline that does not start is given up earlier. */
 const LONGEST = 4 * 60 * 60_000;
 const PATIENCE_FOR_ARUN = 3 * 60_000;
 const INTERVALS = [3_000, 5_000, 10_000, 15_000, 30_000];

@@ -28,7 +28,7 @@ export class WatchedPipelines {
     private readonly now: () => number,
   ) {}
 
-  /** Those of the last day, oldest first. */
+  /** The pipelines of the last day, oldest first. */
   all(): WatchedPipeline[] {
     const kept = this.memory.get(KEY);
     if (!Array.isArray(kept)) return [];

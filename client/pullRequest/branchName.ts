@@ -1,13 +1,13 @@
 /** Proposes and validates names of branches. */
 
-/** Maximum length; longer names are cut between words. */
+/** Maximum length; longer names are shortened at a word boundary. */
 const LONGEST = 60;
 
 /**
- * @param title what the change is called: `Add node pool "extra" to eks_gc0_eu-west-1`.
- * @param taken names of branches that exist, here or on a remote.
+ * @param title of the change: `Add node pool "extra" to eks_gc0_eu-west-1`.
+ * @param taken names of existing branches, in this clone or on a remote.
  * @param prefix VS Code's setting `git.branchPrefix`.
- * @returns `add-node-pool-extra-to-eks-gc0-eu-west-1`, with `-2` where it is taken.
+ * @returns `add-node-pool-extra-to-eks-gc0-eu-west-1`, with `-2` if it is taken.
  */
 export function branchName(title: string, taken: ReadonlySet<string>, prefix = ''): string {
   const words = title
@@ -31,7 +31,7 @@ export function branchName(title: string, taken: ReadonlySet<string>, prefix = '
   for (let count = 2; ; count++) if (isFree(`${wanted}-${count}`)) return `${wanted}-${count}`;
 }
 
-/** `a` and `a/b` of `a/b/c`: git can't have branches of these names beside it. */
+/** `a` and `a/b` of `a/b/c`: git doesn't allow branches with these names next to it. */
 function parents(name: string): string[] {
   const steps = name.split('/');
   return steps.slice(1).map((_, index) => steps.slice(0, index + 1).join('/'));
@@ -39,7 +39,7 @@ function parents(name: string): string[] {
 
 export type BranchProblem = 'empty' | 'taken' | 'invalid';
 
-/** Git's rules for names (git-check-ref-format), as far as they can be told while somebody types. */
+/** Git's rules for names (git-check-ref-format) that can be checked while the user types. */
 export function branchProblem(name: string, taken: ReadonlySet<string>): BranchProblem | undefined {
   if (name === '') return 'empty';
   if (taken.has(name)) return 'taken';

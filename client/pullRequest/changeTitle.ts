@@ -5,7 +5,7 @@ import type { ComparedModule, Comparison } from '../../common/protocol';
 import type { Localize } from '../core/localize';
 import { titleLimit } from './lengthLimits';
 
-/** Maximum length of a title; Git hosts show about as much. */
+/** Maximum length of a title. Git hosts display about as much. */
 const LONGEST = 100;
 
 /**

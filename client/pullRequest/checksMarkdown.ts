@@ -13,7 +13,7 @@ export interface CheckProblem {
   message: string;
 }
 
-/** More are counted and not listed. */
+/** Maximum number of listed diagnostics. The rest is only counted. */
 const MOST = 25;
 
 /** @returns a Markdown section with its heading. Errors first, then by file and line. */

@@ -4,9 +4,9 @@ export interface PullRequestDraft {
   /** Top of the work tree, absolute. */
   root: string;
   branch: string;
-  /** The form, as `draftText` writes it. */
+  /** The text of the form, as written by `draftText`. */
   text: string;
-  /** Branch that it goes to. */
+  /** Target branch. */
   base: string;
   draft: boolean;
   labels: string[];
@@ -59,7 +59,7 @@ export class PullRequestDrafts {
 
 const keyOf = (root: string, branch: string): string => JSON.stringify([root, branch]);
 
-/** The form of a pull request as a text: the title is the first line, as in the message of a commit. */
+/** The form of a pull request as text. The first line is the title, as in a commit message. */
 
 export interface DraftText {
   title: string;
@@ -70,7 +70,7 @@ export function draftText({ title, body }: DraftText): string {
   return `${title}\n\n${body.trim()}\n`;
 }
 
-/** @returns the parts of the form; a Markdown heading mark before the title is removed. */
+/** @returns the title and the body; the Markdown heading marker of the title is removed. */
 export function parseDraft(text: string): DraftText {
   const lines = text.replaceAll('\r\n', '\n').trim().split('\n');
   const title = (lines[0] ?? '').replace(/^#+\s+/, '').trim();

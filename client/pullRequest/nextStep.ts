@@ -1,32 +1,32 @@
-/** Decides from the state of the repository what has to be done before a pull request can be opened. */
+/** Determines from the state of the repository which steps are required before a pull request can be opened. */
 import type { Operation, RepositoryState } from '../git/repositoryState';
 
 export type PullRequestRefusal =
   /** There is no commit yet. */
   | { reason: 'noCommit' }
-  /** A merge or a similar operation is unfinished. */
+  /** A merge or a similar operation is in progress. */
   | { reason: 'operation'; operation: Operation }
   | { reason: 'conflicts'; files: readonly string[] }
   | { reason: 'noRemote' }
-  /** No remote is on a Git host that is known here: a pull request could not be created. `remote`: the one to push to. */
+  /** No remote is on a known Git host, so a pull request can't be created. `remote`: the one to push to. */
   | { reason: 'noGitHost'; remote: string }
   /** The main branch is unknown. */
   | { reason: 'noMainBranch' }
-  /** On the main branch, without changes. */
+  /** The main branch is checked out, without changes. */
   | { reason: 'nothingOnMain'; main: string }
-  /** On a branch without changes. */
+  /** Another branch is checked out, without changes. */
   | { reason: 'nothingOnBranch'; branch: string; main: string };
 
 export type NextStep =
   | { kind: 'refuse'; refusal: PullRequestRefusal }
-  /** A branch has to be created at HEAD, which is on the main branch or detached. */
+  /** A branch has to be created at HEAD, which is the main branch or detached. */
   | { kind: 'branch'; ahead: number }
-  /** On a branch of its own; `mustCommit` if it has no commits of its own. */
+  /** Another branch is checked out. `mustCommit`: it has no commits of its own. */
   | { kind: 'propose'; ahead: number; mustCommit: boolean };
 
 /**
  * @param main name of the main branch.
- * @param ahead commits of HEAD that the main branch of the base does not have.
+ * @param ahead number of commits of HEAD that are not in the main branch.
  */
 export function nextStep(state: RepositoryState, main: string | undefined, ahead: number): NextStep {
   const refuse = (refusal: PullRequestRefusal): NextStep => ({ kind: 'refuse', refusal });

@@ -3,20 +3,20 @@ import type { Git } from '../git/git';
 import type { RepositoryState } from '../git/repositoryState';
 
 export interface ProposedCommits {
-  /** Commits of HEAD that the main branch does not have. */
+  /** Commits of HEAD that are not in the main branch. */
   ahead: number;
-  /** Of these, newest first; merges have been left out. */
+  /** Subjects of these commits, newest first, without merges. */
   subjects: string[];
   /** The commit that the branch starts from; undefined if the main branch is not known locally. */
   from?: string;
 }
 
-/** Maximum number of subjects; further commits are counted only. */
+/** Maximum number of subjects; further commits are only counted. */
 const MOST_SUBJECTS = 50;
 
 /**
- * @param remotes whose main branch counts: the first one that is known here.
- * @returns the local name of the main branch's reference.
+ * @param remotes in order of preference; the first one with a known main branch is used.
+ * @returns the name of the main branch's local reference.
  */
 export async function mainRef(
   git: Git,
@@ -31,7 +31,7 @@ export async function mainRef(
   return undefined;
 }
 
-/** @param main as `mainRef` tells it. */
+/** @param main the reference from `mainRef`. */
 export async function proposedCommits(git: Git, main: string | undefined): Promise<ProposedCommits> {
   const range = main === undefined ? 'HEAD' : `${main}..HEAD`;
   const [count, log, from] = await Promise.all([
@@ -46,13 +46,13 @@ export async function proposedCommits(git: Git, main: string | undefined): Promi
   };
 }
 
-/** Paths of files that differ between a commit and HEAD, from the top of the work tree. */
+/** Paths of files that differ between a commit and HEAD, relative to the top of the work tree. */
 export async function changedPaths(git: Git, from: string): Promise<string[]> {
   const output = await git.ask(['diff', '--name-only', '-z', '--end-of-options', from, 'HEAD']);
   return (output ?? '').split('\0').filter(path => path !== '');
 }
 
-/** Names of all branches, here and on remotes, as they would be called here. */
+/** Names of all branches, local and remote ones, without the names of remotes. */
 export async function branchNames(git: Git): Promise<Set<string>> {
   const output = await git.run(['for-each-ref', '--format=%(refname)', 'refs/heads', 'refs/remotes']);
   const names = output.split('\n').map(ref => ref.replace(/^refs\/(?:heads|remotes\/[^/]+)\//, ''));

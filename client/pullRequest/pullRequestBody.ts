@@ -12,25 +12,25 @@ export interface PullRequestBodyInput {
   /** The comparison as Markdown; '' if no environment changes; undefined on failure, with the reason in `problem`. */
   comparison?: string;
   problem?: string;
-  /** Changes of Kubernetes objects as Markdown; '' where there are none, or none could be rendered. */
+  /** Changes of Kubernetes objects as Markdown; '' if there are none, or none could be rendered. */
   manifests?: string;
   /** Sections with their headings. */
   checks: string;
-  /** The summary of the plans, with what matters most in so many UTF-16 units. */
+  /** The summary of the plans, shortened to a number of UTF-16 units. */
   plan?: (length: number) => string;
 }
 
-/** Marks around the generated part. Link definitions are invisible on all Git hosts, unlike HTML comments. */
+/** Markers around the generated part. Link definitions are invisible on all Git hosts, unlike HTML comments. */
 const BEGIN = '[//]: # (kubestack: begin)';
 const END = '[//]: # (kubestack: end)';
 
-/** More commits are counted and not listed. */
+/** Maximum number of listed commits. The rest is only counted. */
 const MOST_SUBJECTS = 50;
 
 /**
- * Puts the repository's template last: an unclosed comment or `<details>` in it would hide the text after it.
+ * Puts the repository's template last, since an unclosed comment or `<details>` in it would hide the text after it.
  *
- * @param length longest body that the Git host takes, in UTF-16 units; at least half of it is for the generated part.
+ * @param length maximum length of a body in UTF-16 units; at least half of it is for the generated part.
  */
 export function newBody(parts: PullRequestBodyInput, length: number, t: Localize): string {
   const list = subjectList(parts.subjects, Math.min(MOST_SUBJECTS, Math.floor(length / 600)), t);
@@ -42,8 +42,7 @@ export function newBody(parts: PullRequestBodyInput, length: number, t: Localize
 }
 
 /**
- * The body of a pull request that exists, with the generated part replaced. All other text is kept; a generated part that was removed is
- * not added again.
+ * The body of an existing pull request with an updated generated part. Other text is kept. If the generated part was removed, it is not added again.
  */
 export function renewedBody(body: string, parts: PullRequestBodyInput, length: number, t: Localize): string {
   const place = generatedPlace(body);
@@ -52,7 +51,7 @@ export function renewedBody(body: string, parts: PullRequestBodyInput, length: n
   return `${body.slice(0, place.start)}${generatedPart(parts, length - place.start - rest.length, t)}${rest}`;
 }
 
-/** Finds the generated part between whole lines that are the marks, since a value in it may contain a mark's text. */
+/** Finds the generated part between lines that consist of the markers, since a value in it can contain a marker's text. */
 function generatedPlace(body: string): { readonly start: number; readonly end: number } | undefined {
   const marks = [...body.matchAll(/^\[\/\/\]: # \(kubestack: (begin|end)\)(?=\r?$)/gm)];
   const first = marks.findIndex(([, mark]) => mark === 'begin');
@@ -100,7 +99,7 @@ function generatedPart(parts: PullRequestBodyInput, length: number, t: Localize)
 
 const CLOSING = '</details>';
 
-/** Returns as many lines as fit, without a table's head or a heading alone at the end. */
+/** Returns as many lines as fit, without ending in a table's head or a heading. */
 function wholeLines(text: string, length: number): string {
   const lines = text
     .slice(0, Math.max(0, length - CLOSING.length - 2))

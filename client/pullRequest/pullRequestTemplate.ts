@@ -4,7 +4,7 @@ import { refusalReason } from '../../common/refusal';
 import type { GitHostKind } from '../gitHost/gitHost';
 import { RepositoryFiles } from '../node/repositoryFiles';
 
-/** Maximum size of a template; no Git host accepts longer bodies. */
+/** Maximum size of a template. No Git host accepts longer bodies. */
 const MAX_BYTES = 1024 * 1024;
 
 const NAMES = ['pull_request_template.md', 'PULL_REQUEST_TEMPLATE.md'];
@@ -20,8 +20,7 @@ const PATHS: Readonly<Record<GitHostKind, readonly string[]>> = {
 };
 
 /**
- * Reads a repository's pull request template. A link that leads outside the repository is not followed, since it could publish a private
- * file.
+ * Reads a repository's pull request template. A link that leads outside of the repository is not followed, since that could publish a private file.
  *
  * @param root top of the work tree, absolute.
  * @param warn called with the reason if a template is not used.

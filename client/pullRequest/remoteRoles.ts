@@ -1,17 +1,17 @@
-/** Which remote a branch is pushed to, and which one it is proposed to. */
+/** Determines the remote to push a branch to, and the remote of the target repository. */
 import type { HostedRepository } from '../gitHost/gitHost';
 import type { RepositoryState } from '../git/repositoryState';
 
 export interface HostedRemote {
   name: string;
-  /** Undefined for remotes that are on no Git host, such as a folder. */
+  /** Undefined for remotes that are not on a Git host, for example folders. */
   place?: HostedRepository;
 }
 
 /**
- * @param state of the repository; the branch is one that is proposed, not the main branch.
+ * @param state of the repository; its branch is not the main branch.
  * @param main name of the main branch: a branch that tracks `upstream/main` is not pushed there.
- * @returns the remote to push to: what git is configured to push to; else the branch's upstream; else the only one; else `origin`; else
+ * @returns the remote to push to: the one that git is configured to push to; else the branch's upstream; else the only one; else `origin`; else
  * undefined, so that the user has to choose.
  */
 export function pushRemote(state: RepositoryState, main: string | undefined): string | undefined {
@@ -27,7 +27,7 @@ export function pushRemote(state: RepositoryState, main: string | undefined): st
   return candidates.find(name => name !== undefined && names.has(name));
 }
 
-/** The branch's name on the remote that it is pushed to: that of its upstream where it has one there. */
+/** The branch's name on the remote that it is pushed to: that of its upstream, if the upstream is on that remote. */
 export function pushedBranch(
   { upstream, branch = '' }: RepositoryState,
   remote: string,
@@ -37,10 +37,10 @@ export function pushedBranch(
 }
 
 /**
- * @param head the remote that is pushed to.
- * @param named the remote that `kubestack.mainBranch` names, if it names one.
- * @returns the remote whose repository gets the pull request, as far as names tell: the named one where it is on the same Git host;
- * else `upstream` beside a fork; else the remote itself, whose Git host may still tell that it is a fork.
+ * @param head the remote to push to.
+ * @param named the remote in `kubestack.mainBranch`, if any.
+ * @returns the remote of the target repository, as far as names determine it: the named one if it is on the same Git host; else `upstream` of a fork;
+ * else the remote itself, for which the Git host can still report a parent.
  */
 export function baseRemote(remotes: readonly HostedRemote[], head: HostedRemote, named?: string): HostedRemote {
   const wanted = remotes.find(({ name }) => name === named);
@@ -49,16 +49,16 @@ export function baseRemote(remotes: readonly HostedRemote[], head: HostedRemote,
   return upstream?.place && upstream.name !== head.name && isSameGitHost(upstream.place, head.place) ? upstream : head;
 }
 
-/** Where neither is on a Git host, the branch is only compared with the other's. */
+/** If neither is on a Git host, the branches are only compared. */
 const isReachable = (base: HostedRemote, head: HostedRemote): boolean =>
   base.place ? isSameGitHost(base.place, head.place) : !head.place;
 
-/** A fork's pull request must be on the same Git host. */
+/** The target of a fork's pull request must be on the same Git host. */
 function isSameGitHost(one: HostedRepository, other: HostedRepository | undefined): boolean {
   return other !== undefined && one.kind === other.kind && one.web === other.web;
 }
 
-/** The remote of a repository, such as that of a fork's parent. */
+/** The remote of a repository, for example of a fork's parent. */
 export function remoteOf(remotes: readonly HostedRemote[], place: HostedRepository): HostedRemote | undefined {
   return remotes.find(remote => remote.place?.web === place.web && sameName(remote.place.repository, place.repository));
 }

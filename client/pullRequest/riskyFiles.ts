@@ -9,7 +9,7 @@ const RISKY = [
   /(?:^|\/)(?:kubeconfig|credentials(?:\.json)?)$/,
 ];
 
-/** True for state, plans, keys and credentials: they are listed, but not preselected. */
+/** Whether a file is a state, plan, key or credential: it is listed, but not preselected. */
 export function isRisky(path: string): boolean {
   return RISKY.some(pattern => pattern.test(path));
 }

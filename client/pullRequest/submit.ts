@@ -10,14 +10,14 @@ export interface Submission extends NewPullRequest {
 export interface Submitted {
   pullRequest: PullRequest;
   created: boolean;
-  /** It exists, but its labels or reviewers could not be added. */
+  /** The pull request exists, but its labels or reviewers could not be added. */
   incomplete?: GitHostError;
 }
 
 /**
  * Creates the pull request, or updates the open one of the branch.
  *
- * @throws GitHostError on failure or if the result is unknown.
+ * @throws GitHostError on failure, or if the result is unknown.
  */
 export async function submit(gitHost: GitHost, submission: Submission): Promise<Submitted> {
   const { head, labels, reviewers } = submission;
@@ -35,7 +35,7 @@ export async function submit(gitHost: GitHost, submission: Submission): Promise<
   }
 }
 
-/** If the connection is lost after the request, the pull request may exist, so this looks for it. */
+/** If the connection is lost after the request, the pull request may exist, so this searches for it. */
 async function createOnce(
   gitHost: GitHost,
   submission: Submission,
@@ -52,7 +52,7 @@ async function createOnce(
   }
 }
 
-/** @throws the first error if it does not exist or can't be looked up. */
+/** @throws the original error if the pull request does not exist or can't be searched. */
 async function findAfter(gitHost: GitHost, head: GitHostBranch, error: GitHostError): Promise<PullRequest> {
   const found = await gitHost.findOpen(head).catch(() => undefined);
   if (!found) throw error;

@@ -1,7 +1,7 @@
-/** The names by which the server reports problems of a question's answers: `region`, `clusters[1].region`. */
+/** The names of a question's answers in the server's problems: `region`, `clusters[1].region`. */
 import type { Answers, Question } from './question';
 
-/** @param value the given value, if any; some questions have answers only for real values */
+/** @param value the given value, if any, since some questions have answers only for real values */
 export function answerNames(question: Question, value?: unknown): Set<string> {
   const probe = question.input.kind === 'several' ? ['?'] : '?';
   const names = [probe, value].flatMap(each => (each === undefined ? [] : namesIn(question.answers(each))));

@@ -5,7 +5,7 @@ import { answerNames } from './answerNames';
 import { isBlankAnswer, type Question } from './question';
 
 /**
- * @param problems what the server finds wrong with all answers so far, this one included
+ * @param problems the server's problems with all answers so far, including this one
  * @returns undefined for a valid value
  */
 export function answerProblem(

@@ -1,4 +1,4 @@
-/** Labels for writing the files of a change, and the message afterwards. */
+/** Labels of buttons that write files, and the message afterwards. */
 import type { Localize } from '../core/localize';
 import type { ChangedFiles } from './changedFiles';
 

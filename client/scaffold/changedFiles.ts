@@ -1,4 +1,4 @@
-/** Which files an edit makes, changes and deletes, by their URIs. */
+/** The URIs of the files that an edit creates, changes and deletes. */
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
 
 export interface ChangedFiles {

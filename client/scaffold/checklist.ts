@@ -7,22 +7,22 @@ import { stepCommands } from './followUpStep';
 export interface ChecklistStep {
   readonly text: string;
   readonly done: boolean;
-  /** The state that completes the step, whoever caused it. */
+  /** The state that completes the step, regardless of how it was reached. */
   readonly until?: 'repository' | 'remote';
-  /** The VS Code action that runs it; other steps have commands or are manual. */
+  /** The VS Code action of the step. Other steps have commands or are manual. */
   readonly action?: 'plan';
 }
 
 export interface Checklist {
-  /** What was done, e.g. "Add Node Pool". */
+  /** Title of the change, e.g. "Add Node Pool". */
   readonly title: string;
   readonly notes: readonly string[];
   readonly steps: readonly ChecklistStep[];
-  /** The environment that is planned first. */
+  /** The environment to plan first. */
   readonly environment: string | undefined;
 }
 
-/** Names a step in the lists of a platform. */
+/** Identifies a step in the lists of a platform. */
 export interface StepPosition {
   readonly list: number;
   readonly step: number;
@@ -31,12 +31,12 @@ export interface StepPosition {
 /** Maximum number of stored lists per platform. */
 const MOST_KEPT = 5;
 
-/** Puts a list in front of the earlier ones; completed lists are removed. */
+/** Adds a list before the existing ones; completed lists are removed. */
 export function withChecklist(lists: readonly Checklist[], added: Checklist): Checklist[] {
   return [added, ...lists.filter(({ steps }) => steps.some(({ done }) => !done))].slice(0, MOST_KEPT);
 }
 
-/** The steps after a change, in the order in which they are to be done: without a repository or a remote, making those comes first. */
+/** The steps after a change, in order. Without a repository or a remote, creating them comes first. */
 export function checklistSteps(
   followUp: readonly string[],
   environment: string | undefined,
@@ -57,7 +57,7 @@ export function checklistSteps(
   return [...steps, ...followUp.map(text => ({ text, done: false }))];
 }
 
-/** Ticks steps for which `isDone` says yes. @returns the same object where nothing changes */
+/** Marks steps as done for which `isDone` returns true. @returns the same object if nothing changes */
 export function ticked(
   lists: readonly Checklist[],
   isDone: (step: ChecklistStep, position: StepPosition) => boolean,
@@ -74,7 +74,7 @@ export function ticked(
   return changes ? result : lists;
 }
 
-/** Marks one step as done, or as not done. */
+/** Marks a step as done or as not done. */
 export const toggled = (lists: readonly Checklist[], at: StepPosition): Checklist[] =>
   lists.map((each, list) =>
     list !== at.list
@@ -82,11 +82,11 @@ export const toggled = (lists: readonly Checklist[], at: StepPosition): Checklis
       : { ...each, steps: each.steps.map((step, index) => (index === at.step ? { ...step, done: !step.done } : step)) },
   );
 
-/** Whether a repository or a remote that a step asks for is there. */
+/** Whether the repository or remote of a step exists. */
 export const isSettled = ({ until }: ChecklistStep, { isRepository, hasRemote }: FolderGitState): boolean =>
   (until === 'repository' && isRepository) || (until === 'remote' && hasRemote);
 
-/** Whether a line that ran in a terminal has all commands of a step. */
+/** Whether a command line from a terminal contains all commands of a step. */
 export function isRunBy({ text }: ChecklistStep, line: string): boolean {
   const commands = stepCommands(text);
   return commands.length > 0 && commands.every(command => line.includes(command));
@@ -94,7 +94,7 @@ export function isRunBy({ text }: ChecklistStep, line: string): boolean {
 
 export interface ChecklistDocument {
   readonly text: string;
-  /** The step that begins on a line; zero-based lines. */
+  /** The step that starts on a line; zero-based lines. */
   readonly steps: ReadonlyMap<number, StepPosition>;
 }
 

@@ -1,4 +1,4 @@
-/** The clouds by their scaffold names, with their different names of the same attributes. */
+/** The clouds by their names in scaffolds, with their names of the same attributes. */
 import type { Provider } from '../../common/protocol';
 
 export const CLOUD_NAMES = ['eks', 'gke', 'aks', 'scw'] as const;
@@ -12,7 +12,7 @@ interface Cloud {
   readonly typeIsList: boolean;
   readonly min: string;
   readonly max: string;
-  /** Counts per zone. */
+  /** Whether counts are per zone. */
   readonly perZone: boolean;
   /** Attribute of a node pool's zones. */
   readonly poolZones: string;
@@ -66,6 +66,6 @@ export const CLOUD_OPTIONS: Readonly<Record<CloudName, Cloud>> = {
   },
 };
 
-/** The word for a provider; undefined for kind, which is no longer scaffolded. */
+/** The cloud's name; undefined for kind, which is no longer scaffolded. */
 export const cloudNameOf = (provider: Provider): CloudName | undefined =>
   CLOUD_NAMES.find(word => CLOUD_OPTIONS[word].provider === provider);

@@ -1,4 +1,4 @@
-/** Finds the cursor position in a new file: the value that still has to be filled in. */
+/** Finds the cursor position in a new file: the value that the user still has to fill in. */
 
 /** Zero-based. */
 export interface CursorPosition {
@@ -8,9 +8,9 @@ export interface CursorPosition {
 
 /** Patterns of values to fill in, most likely first. */
 const WANTED: readonly { readonly pattern: RegExp; readonly offset: number }[] = [
-  // A value that is empty.
+  // An empty value.
   { pattern: /^\s*[\w-]+\s*=\s*""/m, offset: -1 },
-  // An environment that overrides nothing yet.
+  // An environment without overrides.
   { pattern: /^\s{4}"?[\w-]+"?\s*=\s*\{\}/m, offset: -1 },
   // The first attribute of the configuration.
   { pattern: /^\s{6}[\w-]+\s*=\s/m, offset: 0 },
@@ -31,7 +31,7 @@ function placeAt(text: string, offset: number): CursorPosition {
   return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
 }
 
-/** Order of files by how much is to be edited in them. */
+/** Rank of files by how much the user has to edit in them. */
 const ORDER = [
   /_(?:cluster|node_pool_[\w-]+|service_[\w-]+)\.tf$/,
   /\/main\.tf$/,
@@ -41,13 +41,13 @@ const ORDER = [
   /\/AGENTS\.md$/,
 ];
 
-/** The written file to show first. */
+/** The written file to open first. */
 export function fileToShow(paths: readonly string[]): string | undefined {
   const shown = paths.filter(path => fileRank(path) < ORDER.length);
   return [...shown].sort((a, b) => fileRank(a) - fileRank(b))[0];
 }
 
-/** How early a file is shown: the lower, the earlier. */
+/** Rank of a file; the lowest one is opened. */
 export function fileRank(path: string): number {
   const index = ORDER.findIndex(pattern => pattern.test(path));
   return index < 0 ? ORDER.length : index;

@@ -1,14 +1,14 @@
-/** Reads the commands in a follow-up step's text from the server. */
+/** Parses the commands in the text of a follow-up step from the server. */
 
 /**
- * Commands to be typed into a terminal, in their order.
+ * Commands for a terminal, in order.
  *
- * @param text a step; commands in it stand between backticks
+ * @param text of a step; commands are between backticks
  */
 export const stepCommands = (text: string): string[] =>
   [...text.matchAll(/`([^`]+)`/g)].map(match => match[1] ?? '').filter(isCommand);
 
-/** Whether quoted text is a command, a program with arguments, and not a name, file or value. */
+/** Whether quoted text is a command, which has arguments, and not a name, file or value. */
 const isCommand = (quoted: string): boolean =>
   /^(?:git|tofu|terraform|curl|helm|docker|aws|az|gcloud|gsutil|scw|kubectl|mkdir)\s+\S/.test(quoted) ||
   /^\w+=\S+ (?:tofu|terraform) /.test(quoted);

@@ -2,14 +2,14 @@
 import { ownProperty } from '../../common/ownProperty';
 import type { Answers } from './question';
 
-/** The second wins, except that objects and lists of objects are merged recursively. */
+/** Values of the second object take precedence, except that objects and lists of objects are merged recursively. */
 export function joinAnswers(first: Answers, second: Answers): Answers {
   const joined = Object.entries(second).map(([name, value]): [string, unknown] => {
     const before = ownProperty(first, name);
     if (Array.isArray(before) && Array.isArray(value)) return [name, inPlaces(before, value)];
     return [name, isAnswers(before) && isAnswers(value) ? joinAnswers(before, value) : value];
   });
-  // Labels of node pools may have any name, `__proto__` too.
+  // Labels of node pools can have any name, including `__proto__`.
   return Object.fromEntries([...Object.entries(first), ...joined]);
 }
 

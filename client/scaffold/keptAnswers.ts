@@ -1,4 +1,4 @@
-/** Stores the answers of unfinished commands. They survive the window. */
+/** Stores the answers of unfinished commands across reloads of the window. */
 import type { GivenAnswers } from './questionRun';
 
 /** The part of VS Code's `Memento` that is used. */
@@ -14,7 +14,7 @@ const MOST_KEPT = 20;
 export class KeptAnswers {
   constructor(private readonly memory: AnswerMemory) {}
 
-  /** @param key of the command and the folder that it is about */
+  /** @param key identifies the command and its folder */
   get(key: string): GivenAnswers | undefined {
     return this.all().find(([known]) => known === key)?.[1];
   }

@@ -1,10 +1,10 @@
-/** Answers known from the item of the platform view, or node of the platform diagram, that a command was called on. */
+/** Answers that follow from the argument of a command: an item of the platform view, or a node of the platform diagram. */
 import type { Platform } from '../../common/protocol';
 import type { GivenAnswers } from './questionRun';
 
 /**
- * @param argument what the command was called with: an item of the view, a node, or anything
- * @param platform the platform that it is about
+ * @param argument of the command: an item of the view, a node, or anything else
+ * @param platform the command's platform
  */
 export function knownAnswers(argument: unknown, platform: Platform | undefined): GivenAnswers {
   if (argument === null || typeof argument !== 'object') return {};
@@ -24,7 +24,7 @@ export function knownAnswers(argument: unknown, platform: Platform | undefined):
   }
 }
 
-/** A binding stands for its service on one cluster. */
+/** A binding represents its service on one cluster. */
 function serviceAnswers(binding: string, platform: Platform | undefined): GivenAnswers {
   for (const { name: cluster, services } of platform?.clusters ?? []) {
     const service = services.find(({ name }) => name === binding);
@@ -33,7 +33,7 @@ function serviceAnswers(binding: string, platform: Platform | undefined): GivenA
   return {};
 }
 
-/** The feature module's folder, or the entry of the catalog, that a service is made of; else its label. */
+/** The feature module's folder, or the catalog entry, of a service; otherwise its label. */
 export function serviceName({ name, source }: { name: string; source: string }): string {
   const feature = /^\.\/modules\/([\w-]+)\/?$/.exec(source)?.[1];
   const entry = /([a-z0-9-]+)\/kustomization$/.exec(source)?.[1];

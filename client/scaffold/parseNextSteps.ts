@@ -1,6 +1,6 @@
 import type { NextSteps } from '../../common/protocol';
 
-/** @param argument what the command was called with; @returns undefined where that is something else */
+/** @param argument of the command; @returns undefined if it is something else */
 export function parseNextSteps(argument: unknown): NextSteps | undefined {
   if (argument === null || typeof argument !== 'object') return undefined;
   const { uri, title, notes, followUp } = argument as Partial<Record<keyof NextSteps, unknown>>;

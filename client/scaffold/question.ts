@@ -1,9 +1,9 @@
 /** The questions of scaffolding commands, as plain data. */
 
-/** Answers as `kubestack/scaffold` takes them: names of scaffolds, JSON values. */
+/** Answers in the format of `kubestack/scaffold`: names of scaffolds, JSON values. */
 export type Answers = Readonly<Record<string, unknown>>;
 
-/** One thing to choose. */
+/** An option of a choice. */
 export interface Choice {
   readonly label: string;
   readonly value: unknown;
@@ -11,29 +11,29 @@ export interface Choice {
   readonly detail?: string;
 }
 
-/** How a question is answered. */
+/** The kind of input. */
 export type Input =
   /** A line of text. */
   | { readonly kind: 'text'; readonly optional?: boolean; readonly example?: string }
-  /** One of a list; with `free`, or any other text. */
+  /** One of a list; with `free`, also any other text. */
   | { readonly kind: 'choice'; readonly choices: readonly Choice[]; readonly free?: boolean }
   /** Any number of a list. */
   | { readonly kind: 'several'; readonly choices: readonly Choice[]; readonly optional?: boolean };
 
 export interface Question {
-  /** Where the given value is kept: unique in its command, the same whatever else was answered. */
+  /** Key for storing the value: unique in its command, and independent of other answers. */
   readonly id: string;
   readonly prompt: string;
   readonly input: Input;
   /** The initial value: a text, the value of a choice, or several values. */
   readonly initial?: unknown;
-  /** Its value decides which questions follow, so the total is unknown before it. */
+  /** Whether its value determines the following questions, so that their number is unknown before. */
   readonly branches?: true;
-  /** A confirmation: its value is not stored. */
+  /** Whether it is a confirmation, whose value is not stored. */
   readonly once?: true;
-  /** The answers that a value makes; also tells which problems belong to this question. */
+  /** Converts a value to answers. Also determines which problems belong to this question. */
   readonly answers: (value: unknown) => Answers;
-  /** Client-side validation: why a value is invalid. */
+  /** Client-side validation: returns why a value is invalid. */
   readonly refuse?: (value: unknown) => string | undefined;
 }
 
@@ -43,12 +43,12 @@ export interface ValueSuggestion {
   readonly values?: readonly { readonly value: string; readonly description?: string }[];
 }
 
-/** One answer that takes the value as it is; nothing is no answer. A list without any is one: the server decides whether that will do. */
+/** Returns the value unchanged as one answer; an empty text is no answer. An empty list is one: the server decides whether it is valid. */
 export const plainAnswer =
   (name: string): Question['answers'] =>
   value =>
     value === undefined || value === '' ? {} : { [name]: value };
 
-/** Whether a value is a text without anything in it, where something has to be said. */
+/** Whether a value is an empty text although the question requires one. */
 export const isBlankAnswer = ({ input }: Question, value: unknown): boolean =>
   input.kind === 'text' && input.optional !== true && typeof value === 'string' && value.trim() === '';

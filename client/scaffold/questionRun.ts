@@ -1,26 +1,23 @@
-/**
- * Runs through the questions of one command. Values are stored by question, so that they are shown again after going back or after a
- * cancel.
- */
+/** Runs the questions of a command. Values are stored by question, so that they are displayed again after going back or after a cancel. */
 import { answerNames } from './answerNames';
 import { joinAnswers } from './joinAnswers';
 import type { Answers, Question } from './question';
 
-/** The questions that are to be asked as far as the answers tell now; later ones may depend on earlier ones. */
+/** The questions for the current answers; later ones can depend on earlier ones. */
 export type QuestionList = (given: GivenAnswers) => readonly Question[];
 
-/** Values by question, as far as they were given. */
+/** The values given so far, by question. */
 export type GivenAnswers = Readonly<Record<string, unknown>>;
 
 export interface QuestionStep {
   readonly question: Question;
   /** One-based. */
   readonly number: number;
-  /** Undefined as long as a question is open whose answer decides how many there are. */
+  /** Undefined while an unanswered question determines the number. */
   readonly total: number | undefined;
-  /** Answers of the questions before. */
+  /** Answers to the previous questions. */
   readonly answers: Answers;
-  /** What was given before, or what the question begins with. */
+  /** The value that was given before, or the initial value. */
   readonly initial: unknown;
 }
 
@@ -31,9 +28,9 @@ export class QuestionRun {
   private readonly answered = new Set<string>();
 
   /**
-   * @param list asked again after every answer
-   * @param kept what an earlier run was given: shown where it is asked for
-   * @param known what needs no question, e.g. because the command was called on a cluster
+   * @param list called again after every answer
+   * @param kept values of an earlier run, displayed as initial values
+   * @param known answers that need no question, e.g. because the command was called on a cluster
    */
   constructor(
     private readonly list: QuestionList,
@@ -44,7 +41,7 @@ export class QuestionRun {
     for (const id of Object.keys(known)) this.answered.add(id);
   }
 
-  /** The question to ask now; undefined when everything is answered. */
+  /** The current question; undefined if all are answered. */
   current(): QuestionStep | undefined {
     const questions = this.open();
     const question = questions[this.position];
@@ -58,7 +55,7 @@ export class QuestionRun {
     };
   }
 
-  /** Takes the value for the current question and goes on. */
+  /** Stores the value of the current question and goes to the next one. */
   answer(value: unknown): void {
     const step = this.current();
     if (!step) return;
@@ -67,7 +64,7 @@ export class QuestionRun {
     this.position++;
   }
 
-  /** Goes back by one question; the first one stays. */
+  /** Goes back by one question; does nothing at the first one. */
   back(): void {
     this.position = Math.max(0, this.position - 1);
   }
@@ -76,7 +73,7 @@ export class QuestionRun {
     return this.position > 0;
   }
 
-  /** Goes to the question that makes one of these answers; false when none does. */
+  /** Goes to the question for one of these answers; returns false if there is none. */
   goTo(answers: readonly string[]): boolean {
     const found = this.open().findIndex(question => answers.some(answer => answerNames(question).has(answer)));
     if (found >= 0) this.position = found;
@@ -89,13 +86,13 @@ export class QuestionRun {
     return question ? this.answersBefore(question) : answersTo(this.list(this.counted()), this.counted());
   }
 
-  /** Everything that was given, for another run of the same command. */
+  /** All given values, for another run of the same command. */
   kept(): GivenAnswers {
     const once = new Set(this.list(this.counted()).flatMap(question => (question.once ? [question.id] : [])));
     return Object.fromEntries(Object.entries(this.given).filter(([id]) => !once.has(id)));
   }
 
-  /** The questions that are asked. */
+  /** The current questions. */
   private open(): readonly Question[] {
     return this.list(this.counted()).filter(({ id }) => !(id in this.known));
   }
@@ -116,7 +113,7 @@ export class QuestionRun {
   }
 }
 
-/** Later questions win, but for objects, which are put together. */
+/** Later questions take precedence, except that objects are merged. */
 function answersTo(questions: readonly Question[], given: GivenAnswers): Answers {
   let answers: Answers = {};
   for (const question of questions)

@@ -1,4 +1,4 @@
-/** The files of an edit as it leaves them, to be compared with what they are now; what there is most to do in comes first. */
+/** The files of an edit with their new texts, for comparing them with the current ones. Files that the user still has to edit come first. */
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import { changedFiles } from './changedFiles';
@@ -6,13 +6,13 @@ import { fileRank } from './cursorPosition';
 
 export interface ReviewedFile {
   readonly uri: string;
-  /** Whether there is such a file now. */
+  /** Whether the file exists now. */
   readonly isThere: boolean;
-  /** Undefined where the edit deletes it. */
+  /** Undefined if the edit deletes it. */
   readonly after: string | undefined;
 }
 
-/** @param textOf the text that a file has now; only asked for files that are changed */
+/** @param textOf returns the current text of a file; only called for changed files */
 export function reviewedFiles(edit: WorkspaceEdit, textOf: (uri: string) => string): ReviewedFile[] {
   const { created, changed, deleted } = changedFiles(edit);
   const after = (uri: string, text: string): string =>

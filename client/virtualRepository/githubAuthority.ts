@@ -1,24 +1,24 @@
 /**
- * How the file system of GitHub Repositories names a revision: in the authority of its URIs, `vscode-vfs://github/OWNER/NAME` for the default branch and
- * `vscode-vfs://github+HEX/OWNER/NAME` for others, where HEX is JSON as hexadecimal digits. This notation is no published contract
- * (microsoft/vscode-remote-repositories-github#162), so a revision counts only once its files could be read. Source: the types in GitLens,
- * src/plus/remotehub.ts, and URIs that users quote.
+ * The notation of revisions in the file system of GitHub Repositories: they are in the authority of URIs, `vscode-vfs://github/OWNER/NAME` for the
+ * default branch and `vscode-vfs://github+HEX/OWNER/NAME` for others, where HEX is JSON in hexadecimal digits. The notation is not documented
+ * (microsoft/vscode-remote-repositories-github#162), so a revision is used only if its files can be read. Source: the types in GitLens,
+ * src/plus/remotehub.ts, and URIs in issues.
  */
 import { utf8Bytes } from '../../common/bytes';
 
 export const REPOSITORY_SCHEME = 'vscode-vfs';
 
-/** `tree`: the name in an address of GitHub, which may be a branch, a tag or a commit. In the order of the notation's numbers. */
+/** `tree`: the name in a URL of GitHub, which can be a branch, a tag or a commit. In the order of the notation's numbers. */
 const KINDS = ['branch', 'tag', 'commit', 'pullRequest', 'tree'] as const;
 type Kind = (typeof KINDS)[number];
 
-/** What a window shows of a repository. */
+/** The revision of a repository that a window shows. */
 export type ShownRevision = { readonly kind: 'defaultBranch' } | { readonly kind: Kind; readonly name: string };
 
 const AUTHORITY = /^github(?:\+((?:[0-9a-f]{2})+))?$/i;
 const COMMIT = /^[0-9a-f]{40}$/;
 
-/** @returns what a URI of GitHub Repositories shows; undefined where it is another URI, or of a version that is not known */
+/** @returns the revision in a URI of GitHub Repositories; undefined for other URIs, and for unknown versions of the notation */
 export function shownRevision(authority: string): ShownRevision | undefined {
   const match = AUTHORITY.exec(authority);
   if (!match) return undefined;
@@ -34,7 +34,7 @@ export function shownRevision(authority: string): ShownRevision | undefined {
 /**
  * @param authority of any URI in the repository
  * @param revision a branch, a tag or a commit; `HEAD` is the default branch
- * @returns the authority of the same repository at a revision; undefined where there is none
+ * @returns the authority of the same repository at the revision; undefined if the authority is not one of GitHub Repositories
  */
 export function authorityAt(authority: string, revision: string): string | undefined {
   if (!shownRevision(authority)) return undefined;
@@ -43,7 +43,7 @@ export function authorityAt(authority: string, revision: string): string | undef
   return `github+${hexadecimal(utf8Bytes(metadata))}`;
 }
 
-/** @param path of a URI. @returns path of the repository that it is in: `/OWNER/NAME` */
+/** @param path of a URI. @returns path of the repository that contains it: `/OWNER/NAME` */
 export const repositoryPath = (path: string): string | undefined => /^\/[^/]+\/[^/]+/.exec(path)?.[0];
 
 function parsed(hex: string): { v?: unknown; ref?: unknown } | undefined {

@@ -1,34 +1,34 @@
-/** The configuration of a repository at a revision, read through a file system that has a folder for the revision. */
+/** Reads the configuration of a repository at a revision through a file system that has a folder for the revision. */
 import { isComparedFile, LARGEST_CONFIGURATION } from '../core/comparedFiles';
 
-/** What is read: paths are absolute, "/" separated. */
+/** Access to the files: paths are absolute, with "/". */
 export interface RevisionFolders {
-  /** @throws where the folder can't be read */
+  /** @throws if the folder can't be read */
   readonly list: (
     folder: string,
   ) => Promise<readonly { readonly name: string; readonly kind: 'file' | 'folder' | 'other' }[]>;
-  /** @throws where the file can't be read */
+  /** @throws if the file can't be read */
   readonly read: (file: string) => Promise<Uint8Array>;
 }
 
-/** Why a revision is not compared. `unreadable`: the file system has no such revision, or none at all. */
+/** Why a revision can't be compared. `unreadable`: the file system does not have the revision, or does not support revisions. */
 export class RevisionProblem extends Error {
   constructor(readonly kind: 'unreadable' | 'tooLarge') {
     super(kind);
   }
 }
 
-/** Each operation may be a request over the network. */
+/** Number of concurrent operations, each of which can be a network request. */
 const AT_ONCE = 32;
-/** Folders and files of a repository that are read. */
+/** Maximum number of folders and files that are read. */
 const MOST = 10_000;
-/** Folders that no configuration is read from. */
+/** Folders without configuration. */
 const SKIPPED = new Set(['.git', '.terraform', 'node_modules']);
 
 /**
- * @param repository path of the top of the repository
- * @param folder path of the folder that is compared
- * @returns contents by path relative to that folder, also of files beside it (`../modules/a/main.tf`)
+ * @param repository path of the repository
+ * @param folder path of the compared folder
+ * @returns contents by path relative to that folder, including files outside of it (`../modules/a/main.tf`)
  * @throws RevisionProblem
  */
 export async function readRevision(
@@ -57,7 +57,7 @@ export async function readRevision(
   return contents;
 }
 
-/** Some at a time, in order. */
+/** Maps a list with limited concurrency, in order. */
 async function limited<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   try {

@@ -1,4 +1,4 @@
-/** The Promotion view where there is no Git: environments, and what changes in each since the default branch. Plain data. */
+/** The Promotion view without Git: environments and their changes since the default branch, as plain data. */
 import type { Platform } from '../../common/protocol';
 import type { Localize } from '../core/localize';
 import type { ChangeLine } from '../platform/changeLines';
@@ -18,11 +18,11 @@ export interface VirtualPromotionNode {
 export interface VirtualPromotionContext {
   readonly t: Localize;
   readonly labelOf: (platform: Platform) => string;
-  /** What changes in an environment since the default branch. @throws with the reason, as a sentence, where it can't be told */
+  /** The changes of an environment since the default branch. @throws Error with a sentence that explains why they are unavailable */
   readonly changes: (platform: Platform, environment: string) => Promise<ChangeLine[]>;
 }
 
-/** @param platforms whose file system has revisions */
+/** @param platforms whose file system supports revisions */
 export function virtualPromotionTree(
   platforms: readonly Platform[],
   context: VirtualPromotionContext,

@@ -1,22 +1,22 @@
-/** The HTML of our pages. Nothing of a repository is in it: that comes in messages. */
+/** The HTML of webview pages. It contains nothing from a repository: that is sent in messages. */
 
 export interface PageParts {
   /** Title for screen readers. */
   readonly title: string;
   /** BCP 47 tag of the editor's language. */
   readonly language: string;
-  /** URIs as the page may load them. */
+  /** URIs that the page can load. */
   readonly script: string;
   readonly style: string;
-  /** What VS Code lets a page load files from (`webview.cspSource`). */
+  /** The source from which VS Code lets a page load files (`webview.cspSource`). */
   readonly cspSource: string;
-  /** Made for this page alone. */
+  /** Random value for only this page. */
   readonly nonce: string;
 }
 
 /**
- * @returns a page that runs one script and loads one style sheet, and that can't load, send or open anything else. The script builds all
- * that is in it.
+ * @returns a page that runs one script and loads one style sheet, and that can't load, send or open anything else. The script creates all of its
+ * content.
  */
 export function pageHtml({ title, language, script, style, cspSource, nonce }: PageParts): string {
   const policy = [

@@ -8,9 +8,9 @@ const SIGNS: Readonly<Record<ObjectChange['change'], string>> = { added: '+', re
 
 /** Longest value that is shown in full. */
 const LONGEST = 120;
-/** Most rows of all tables together; Git hosts refuse longer texts. */
+/** Maximum number of rows of all tables together; Git hosts refuse longer texts. */
 const MOST_ROWS = 300;
-/** Most fields of one object. */
+/** Maximum number of fields of one object. */
 const MOST_FIELDS = 20;
 
 /** `Deployment kube-system/metrics-server` */

@@ -15,7 +15,7 @@ export interface DeployTags {
   readonly applied: readonly string[];
 }
 
-/** Most patterns that are analyzed. */
+/** Maximum number of patterns that are analyzed. */
 const MAX_FILTERS = 50;
 
 /**

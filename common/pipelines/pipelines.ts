@@ -7,10 +7,10 @@ import { pipelineSystemOf } from './pipelineFiles';
 import { Repository, type FileReader } from './repository';
 import type { YamlLibrary } from './yaml/tree';
 
-/** Most steps of work, per query and in total. */
+/** Maximum number of steps of work, per query and in total. */
 const WORK = 40_000;
 const TOTAL = 150_000;
-/** Most pipeline files that are read. */
+/** Maximum number of pipeline files that are read. */
 const MAX_FILES = 100;
 
 export class Pipelines {

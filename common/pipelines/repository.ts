@@ -4,9 +4,9 @@ import { readYaml, type YamlFile, type YamlLibrary, type YamlNode } from './yaml
 /** Reads a file by its path in the repository; undefined if there is none. */
 export type FileReader = (path: string) => string | undefined;
 
-/** Most files that pipelines refer to: actions, scripts, includes. */
+/** Maximum number of files that pipelines refer to: actions, scripts, includes. */
 const MAX_FILES = 200;
-/** Most characters of one file, and of all of them. */
+/** Maximum number of characters of one file, and of all of them. */
 const MAX_LENGTH = 1_000_000;
 const MAX_TOTAL = 3_000_000;
 

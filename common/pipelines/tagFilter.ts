@@ -25,7 +25,7 @@ export function tagFilter(
   return { glob: isFixed ? prefix : `${prefix}*${suffix}`, example, range };
 }
 
-/** Most patterns of one file. */
+/** Maximum number of patterns of one file. */
 const MAX_FILTERS = 100;
 
 /** Removes duplicates of earlier patterns. */

@@ -1,4 +1,4 @@
-/** Facts on the attributes of a module's configuration, out of the way the module reads them. */
+/** Determines facts about the attributes of a module's configuration from the way the module reads them. */
 
 /** Paths of an environment's object type, parents first; elements of lists and sets are `*`. */
 export function pathsOf(type, prefix = '') {
@@ -9,7 +9,7 @@ export function pathsOf(type, prefix = '') {
   return Object.entries(type[1]).flatMap(([name, inner]) => [prefix + name, ...pathsOf(inner, `${prefix}${name}.`)]);
 }
 
-/** The type at one of {@link pathsOf}'s paths. */
+/** The type at a path of {@link pathsOf}. */
 export function typeAt(type, path) {
   return path.split('.').reduce((at, name) => {
     if (!Array.isArray(at)) return undefined;
@@ -52,10 +52,10 @@ function factOf(path, reads, typed) {
   return fact;
 }
 
-/** A default that changes nothing: `""`, `[]` or `{}`. */
+/** A default without effect: `""`, `[]` or `{}`. */
 const isEmpty = value => value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
 
-/** Read itself, part of something read whole, or the parent of something read. */
+/** The attribute itself is read, or it is part of something that is read as a whole, or a part of it is read. */
 function isUsed(path, reads) {
   return reads.some(read => {
     if (!read.used) return false;

@@ -1,8 +1,8 @@
 /**
- * How a module reads the attributes of its configuration. Every read is
+ * Determines how a module reads the attributes of its configuration. Every read is
  * `{root, path, whole, used, default?, fallback?, index?, precondition?, unless?, format?}`:
- * `root` is `cfg` (the merged configuration of the workspace) or `var.<name>`; `path` the attributes below it, dotted; `whole` false for a
- * mere comparison with null; `used` whether the value can reach a resource or an output; `index` an access that fails without the key.
+ * `root` is `cfg` (the merged configuration of the workspace) or `var.<name>`; `path` the attributes below it, with dots; `whole` false if the value
+ * is only compared with null; `used` whether the value can reach a resource or an output; `index` an access that fails if the key is missing.
  */
 import { blocksOf, localModulesOf } from './moduleInterface.mjs';
 import { childrenOf, literalOf } from './hclTree.mjs';
@@ -12,7 +12,7 @@ const MISSING = /^missing required configuration attribute: (\S+)$/;
 /**
  * @param {string} folder
  * @param {(folder: string) => object[]} bodiesOf parsed files of a folder
- * @returns {object[]} the reads of the folder and of the local modules it passes attributes to
+ * @returns {object[]} the reads of the folder, and of the local modules that receive attributes from it
  */
 export function readsOf(folder, bodiesOf) {
   const bodies = bodiesOf(folder);
@@ -32,7 +32,7 @@ export function readsOf(folder, bodiesOf) {
   return reads;
 }
 
-/** Every expression outside `locals`; those passed to local modules count as used where the module uses them. */
+/** All expressions outside of `locals`. Those passed to local modules count as used if the module uses them. */
 function expressionsOf(bodies, calls) {
   const found = [];
   const visit = (body, call) => {
@@ -51,7 +51,7 @@ function expressionsOf(bodies, calls) {
 }
 const META = new Set(['source', 'version', 'providers', 'depends_on', 'count', 'for_each']);
 
-/** Names of the locals the expressions need, directly or through other locals. */
+/** Names of the locals that expressions need, directly or through other locals. */
 function closureOf(nodes, locals) {
   const reached = new Set();
   const visit = node => {
@@ -65,7 +65,7 @@ function closureOf(nodes, locals) {
   return reached;
 }
 
-/** `{root, path}` when the expression is nothing but an attribute of the configuration or of a variable; locals are looked through. */
+/** `{root, path}` if the expression is only an attribute of the configuration or of a variable; locals are replaced by their expressions. */
 function pathOf(node, scope) {
   if (node.k === 'get' && node.of.k === 'var') {
     if (node.of.name === 'var') return { root: `var.${node.key}`, path: '' };
@@ -90,7 +90,7 @@ function pathOfLocal(name, scope) {
   return path;
 }
 
-/** The expression a `local.name` stands for. */
+/** The expression of `local.name`. */
 const localOf = (node, scope) =>
   node.k === 'get' && node.of.k === 'var' && node.of.name === 'local' ? scope.locals.get(node.key) : undefined;
 
@@ -99,7 +99,7 @@ const below = (parent, key) =>
     ? { root: parent.root, path: parent.path ? `${parent.path}.${key}` : key }
     : undefined;
 
-/** As {@link pathOf}, also through a default: `{root, path, otherwise}`, `otherwise` being the expression used instead. */
+/** Like {@link pathOf}, but also with a default: `{root, path, otherwise}`, where `otherwise` is the expression of the default. */
 function readOf(node, scope) {
   const path = pathOf(node, scope);
   if (path) return path;
@@ -134,7 +134,7 @@ function comparedWithNull(node, scope) {
   return pathOf(node.args[0], scope);
 }
 
-/** Adds the reads of an expression and of everything below it. */
+/** Adds the reads of an expression and of all its parts. */
 function collect(node, scope, context, reads) {
   const listed = formatOf(node, scope);
   if (listed) reads.push({ ...listed, whole: true, used: context.used });
@@ -165,11 +165,11 @@ function described(node, { root, path, otherwise }, scope, context) {
   return read;
 }
 
-/** `local.cfg["x"]`, `local.cfg.x`, `lookup(local.cfg, "x")`; not a local that stands for one of them. */
+/** `local.cfg["x"]`, `local.cfg.x`, `lookup(local.cfg, "x")`, but not a local with such an expression. */
 const isAccess = node =>
   node.k === 'get' ? node.of.k !== 'var' : node.k === 'call' && node.name === 'lookup' && node.args.length === 2;
 
-/** `split(",", x)`: the text of attribute x holds a list, or with `split("=", …)` of each element a map. */
+/** `split(",", x)`: the string of attribute x contains a list, or, if `split("=", …)` is applied to its elements, a map. */
 function formatOf(node, scope) {
   if (node.k === 'for' && node.parts.length > 1) {
     const list = formatOf(node.parts[0], scope);
@@ -202,7 +202,7 @@ function exceptionOf(condition, scope) {
   return found ? { path: found.path, value: literalOf(first.args[1]) } : undefined;
 }
 
-/** What a called module does with the attributes passed to it, as reads of this module. */
+/** How a called module reads the attributes that are passed to it, as reads of this module. */
 function passedOn(call, scope) {
   const passed = [...call.attributes]
     .filter(([name]) => name !== 'configuration')

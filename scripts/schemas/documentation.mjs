@@ -1,9 +1,9 @@
-/** The words of data/descriptions.json, arranged by module, with the releases that brought and took an attribute. */
+/** The texts of data/descriptions.json by module, with the releases that added and removed an attribute. */
 import { pathsOf } from './attributeFacts.mjs';
 
 /**
- * `documentation` of data/schemas.json: module path → `{inputs, outputs, attributes}`, each name → `{hint, values?, since?, until?, …}`.
- * What has no words is passed to `warn`.
+ * `documentation` of data/schemas.json: module path → `{inputs, outputs, attributes}`, each name → `{hint, values?, since?, until?, …}`. Names
+ * without a text are passed to `warn`.
  */
 export function documentationOf(at, descriptions, warn) {
   const documentation = {};
@@ -66,11 +66,11 @@ function attributeNames(module) {
 const words = (descriptions, path, section, name) =>
   descriptions.modules[path]?.[section]?.[name] ?? descriptions[section][name];
 
-/** A copy of the object that lacks one key. */
+/** A copy of the object without one key. */
 export const without = (object, key) =>
   Object.fromEntries(Object.entries(object ?? {}).filter(([name]) => name !== key));
 
-/** An attribute's own words, those of the module it resembles, of the name it has now, or of the shared ones. */
+/** An attribute's own text, that of the module it is based on, that of its current name, or the shared one. */
 function wordsFor(path, name, descriptions) {
   const module = descriptions.modules[path];
   const own = module?.attributes?.[name];
@@ -84,7 +84,7 @@ function wordsFor(path, name, descriptions) {
   return resembled ?? descriptions.attributes[name];
 }
 
-/** `since` and `until`, where the thing wasn't always part of the module. */
+/** `since` and `until`, if it was not part of the module in all releases. */
 function spanOf(known) {
   const first = known.findIndex(([, has]) => has);
   const last = known.findLastIndex(([, has]) => has);

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** What `git` prints for the arguments, as bytes. Throws with git's own message. */
+/** The output of `git` as bytes. Throws an error with git's message. */
 export function git(clone, args, input = '') {
   const run = spawnSync('git', ['-C', clone, ...args], { input, maxBuffer: 1 << 30 });
   if (run.error) throw run.error;

@@ -1,9 +1,9 @@
 /**
- * Terraform source as a small plain tree, for scripts that read facts out of modules.
+ * Parses Terraform source into a simple tree, for scripts that extract facts from modules.
  *
- * Expressions: `{k:'lit', v}`, `{k:'var', name}`, `{k:'get', of, key}` (`key` a string, a number, or an expression), `{k:'splat', of}`,
- * `{k:'call', name, args}`, `{k:'cond', test, yes, no}`, `{k:'op', op, args}`, `{k:'list', items}`, `{k:'object', items: [{key, value}]}`,
- * `{k:'for', parts}`, `{k:'template', parts}`.
+ * Expressions: `{k:'lit', v}`, `{k:'var', name}`, `{k:'get', of, key}` (`key` a string, a number, or an expression), `{k:'splat', of}`, `{k:'call',
+ * name, args}`, `{k:'cond', test, yes, no}`, `{k:'op', op, args}`, `{k:'list', items}`, `{k:'object', items: [{key, value}]}`, `{k:'for', parts}`,
+ * `{k:'template', parts}`.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,9 +15,8 @@ const OPERATORS = new Set(['==', '!=', '<', '<=', '>', '>=', '+', '-', '*', '/',
 const POSTFIX = new Set(['get_attr', 'index', 'splat']);
 
 /**
- * A function from the text of a `.tf` file to its body, `{attributes: Map<string, expression>, blocks: [{type, labels, body}]}`.
- * It throws on text the grammar rejects (a number with an exponent is such text), unless its second argument is true: then it returns
- * what could be read.
+ * A function from the text of a `.tf` file to its body, `{attributes: Map<string, expression>, blocks: [{type, labels, body}]}`. It throws for text
+ * that the grammar rejects (for example numbers with exponents), unless its second argument is true. It then returns the parts that could be parsed.
  */
 export async function hclReader() {
   await Parser.init();
@@ -97,7 +96,7 @@ function expressionOf(node) {
   }
 }
 
-/** A primary expression and what follows it: `.name`, `[index]`, `.*`. */
+/** A primary expression with the accesses after it: `.name`, `[index]`, `.*`. */
 function termOf(children) {
   let term;
   for (const child of children) {
@@ -154,7 +153,7 @@ function templateOf(node) {
     : { k: 'template', parts };
 }
 
-/** The outermost expressions anywhere below. */
+/** The outermost expressions at any depth. */
 function partsOf(children) {
   return children.flatMap(child => {
     if (child.type === 'expression' || child.type === 'template_interpolation') return [expressionOf(child)];
@@ -194,7 +193,7 @@ export function childrenOf(node) {
   }
 }
 
-/** The expression's value when it is a literal, `undefined` otherwise. `toset([…])` and the like count as their argument. */
+/** The expression's value if it is a literal, otherwise `undefined`. `toset([…])` and similar calls count as their argument. */
 export function literalOf(node) {
   switch (node.k) {
     case 'lit':

@@ -1,10 +1,10 @@
-/** One module at one ref. */
+/** A module at a ref. */
 import { attributesOf, typeAt } from './attributeFacts.mjs';
 import { readsOf } from './configurationReads.mjs';
 import { without } from './documentation.mjs';
 import { blocksOf, inputsOf, outputsOf, providersOf, requirementsOf } from './moduleInterface.mjs';
 
-/** `cluster`, `nodePool`, `service` or `other` for a folder that is a module to call, `undefined` for any other folder. */
+/** `cluster`, `nodePool`, `service` or `other` for the folder of a module, `undefined` for any other folder. */
 export function kindOf(folder) {
   if (folder.split('/').includes('_modules') || !/^[a-z]+\/[a-z_-]+/.test(folder)) return undefined;
   if (/^[a-z]+\/cluster(-local)?$/.test(folder)) return 'cluster';
@@ -12,9 +12,7 @@ export function kindOf(folder) {
   return folder.startsWith('kustomization/') ? 'service' : 'other';
 }
 
-/**
- * How a release merges environments, told by the source of its `common/configuration`; before that module existed, `appsAndOps`.
- */
+/** How a release merges environments, determined from the source of its `common/configuration`. Before that module existed, `appsAndOps`. */
 export function mergeGenerationOf(source) {
   if (source === undefined) return 'appsAndOps';
   if (source.includes('coalesce(')) return 'nested';
@@ -42,7 +40,7 @@ export function interfaceOf(path, bodiesOf, generation, descriptions) {
   return result;
 }
 
-/** Adds the requirements nothing checks, which only a human can know. */
+/** Adds requirements that the module's code doesn't check, from manually maintained data. */
 function addEffective(path, attributes, environment, generation, descriptions) {
   const described = { ...descriptions.attributes, ...descriptions.modules[path]?.attributes };
   for (const [name, words] of Object.entries(described)) {
@@ -56,8 +54,8 @@ function addEffective(path, attributes, environment, generation, descriptions) {
 }
 
 /**
- * Marks what the text of a string attribute holds: a number, a bool, a list or a map. Known from its default, or from the type the attribute has
- * in the `object` generation.
+ * Records what the string of an attribute contains: a number, a bool, a list or a map. Determined from its default, or from the attribute's type in
+ * the `object` generation.
  */
 export function textFormats(at, descriptions) {
   const head = at.get('head').modules;

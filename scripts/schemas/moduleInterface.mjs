@@ -1,12 +1,12 @@
-/** What a module declares: variables, outputs, providers. */
+/** The declarations of a module: variables, outputs, providers. */
 import { literalOf } from './hclTree.mjs';
 
-/** Names of the providers a platform configures; a module's other providers (`tls`, `random`, …) need no configuration. */
+/** Names of the providers that platforms configure. Other providers of modules (`tls`, `random`, …) need no configuration. */
 const CONFIGURED = new Set(['aws', 'azurerm', 'google', 'scaleway', 'kind', 'kubernetes', 'kustomization']);
 
 /**
- * A type constraint in the notation of `data/schemas.json`: `"string"`, `["list", T]`, `["object", {name: T}]`, a `?` behind the kind of an
- * optional attribute. A quoted type of terraform 0.11 is what later versions take it for. Throws on an unknown type.
+ * A type constraint in the notation of `data/schemas.json`: `"string"`, `["list", T]`, `["object", {name: T}]`, with `?` after the kind of an
+ * optional attribute. A quoted type of terraform 0.11 is interpreted as in later versions. Throws on an unknown type.
  */
 export function typeOf(node) {
   if (!node) return 'any';
@@ -67,8 +67,8 @@ export function requirementsOf(bodies) {
 }
 
 /**
- * Provider configurations of a module and the local modules it calls: `inside`, the blocks it brings along (`kubernetes.gke`), and `used`, the
- * configurations its resources take from whoever calls it.
+ * Provider configurations of a module and the local modules that it calls: `inside`, its own provider blocks (`kubernetes.gke`), and `used`, the
+ * configurations that its resources receive from the caller.
  *
  * @param {(folder: string) => object[]} bodiesOf parsed files of a folder
  */

@@ -29,7 +29,7 @@ import { fsPathOf, baseNameOf } from '../workspace/uri';
 
 declare const KUBESTACK_VERSION: string | undefined;
 
-/** What a command needs of the process. */
+/** The interface between a command and the process. */
 export interface Terminal {
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
@@ -160,7 +160,7 @@ async function compare(
   terminal: Terminal,
 ): Promise<number> {
   const [first = '.', ...others] = positionals;
-  // A name that is no folder is a revision, so that `compare main` does what it says.
+  // A name that is not a folder is a revision, for example in `compare main`.
   const [path, revisions] = isThere(first, terminal.cwd()) ? [first, others] : ['.', positionals];
   if (revisions.length > 2)
     throw new UsageError(t('Unexpected argument "{0}": only two revisions are allowed.', revisions.slice(2).join(' ')));

@@ -1,4 +1,4 @@
-/** `kubestack-language-server compare`: what has changed between two revisions, or since one. */
+/** `kubestack-language-server compare`: prints the changes between two revisions, or since one. */
 import { t } from '../../common/localization';
 import { join } from 'node:path';
 import { realpathSync } from 'node:fs';

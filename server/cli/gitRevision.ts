@@ -16,8 +16,8 @@ const CONFIGURATION = /\.(?:tf|tofu|tfvars)(?:\.json)?$/;
 /** Paths of configuration, as git pathspecs. */
 const CONFIGURATION_PATTERNS = ['tf', 'tofu', 'tfvars'].flatMap(ending => [`*.${ending}`, `*.${ending}.json`]);
 /**
- * Options that keep git from starting a program that the repository configures: the file system monitor is off, and a folder of the work tree that
- * looks like a bare repository with a configuration of its own is not used as one.
+ * Options that prevent git from starting programs that the repository configures: they disable the file system monitor, and bare repositories in the
+ * work tree with their own configuration.
  */
 const HARMLESS = ['-c', 'core.fsmonitor=false', '-c', 'safe.bareRepository=explicit'];
 
@@ -25,7 +25,7 @@ const HARMLESS = ['-c', 'core.fsmonitor=false', '-c', 'safe.bareRepository=expli
 export class GitRevisionError extends Error {}
 
 export interface RevisionOptions {
-  /** Objects that a partial clone lacks are not fetched: every transport is forbidden. */
+  /** Missing objects of a partial clone are not fetched: every transport is forbidden. */
   readonly offline?: boolean;
 }
 
@@ -36,7 +36,7 @@ export class RevisionRepository {
     private readonly options: RevisionOptions,
   ) {}
 
-  /** @throws GitRevisionError if the folder is in no repository, or git is missing */
+  /** @throws GitRevisionError if the folder is not in a repository, or git is missing */
   static around(folder: string, options: RevisionOptions = {}): RevisionRepository {
     const problem = t('{0} is not in a Git repository', folder);
     const top = text(git(folder, ['rev-parse', '--show-toplevel'], problem, '', options));
@@ -45,7 +45,7 @@ export class RevisionRepository {
 
   /**
    * @returns the full hash of the commit
-   * @throws GitRevisionError if there is no such revision
+   * @throws GitRevisionError if the revision does not exist
    */
   commit(revision: string): string {
     const parameters = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];

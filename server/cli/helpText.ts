@@ -1,7 +1,7 @@
 /** Output of `--help` in the user's language, wrapped for terminals. */
 import { localized, t, type Localizable } from '../../common/localization';
 
-/** A command or an option, and what it is for. */
+/** A command or an option, with its description. */
 export type HelpEntry = readonly [name: string, text: Localizable];
 
 export interface Help {
@@ -43,7 +43,7 @@ function entryLines(entries: readonly HelpEntry[]): string[] {
 
 /** Characters of Japanese, which terminals show two columns wide. */
 const WIDE = /[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]/gu;
-/** What stays at the end of a line: punctuation, small kana and long vowels of Japanese. */
+/** Characters that must not start a line: punctuation, small kana and long vowels of Japanese. */
 const NOT_FIRST = '[、。」）ぁぃぅぇぉっゃゅょァィゥェォッャュョー).,:;]*';
 /** A word with the spaces before it. Japanese has no spaces between words: a line may end after any character. */
 const WORD = new RegExp(`\\s*[(「（]*(?:${WIDE.source}|(?:(?!${WIDE.source})\\S)+)${NOT_FIRST}`, 'gu');

@@ -38,7 +38,7 @@ export interface RenderedSide {
   readonly overlays: readonly RenderedOverlay[];
 }
 
-/** @returns undefined where no platform in the folder has such an overlay */
+/** @returns undefined if no platform in the folder has such an overlay */
 export async function runManifests(
   request: RequestContext,
   options: ManifestsOptions,

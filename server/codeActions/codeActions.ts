@@ -20,11 +20,11 @@ export const FIX_PLATFORM = 'source.fixPlatform.kubestack';
 /** The client's command that shows the page of a code. */
 export const EXPLAIN_COMMAND = 'kubestack.explainDiagnostic';
 
-/** What the editor requests and supports. */
+/** The request and the capabilities of the editor. */
 export interface QuickFixQuery {
   readonly uri: string;
   readonly range: Range;
-  /** Kinds that are wanted; all, when left out. */
+  /** Requested kinds; by default, all. */
   readonly only: readonly string[] | undefined;
   /** Whether edits are resolved later, one by one. */
   readonly resolves: boolean;

@@ -19,12 +19,13 @@ import { fileOf, placedItemOf, type RequestContext } from '../semantics/requestC
 import { applyEdits, type OffsetEdit } from '../format/formatFile';
 import type { SourceRange } from '../hcl/model';
 import { decodeText } from '../workspace/decodeText';
+import { reporting } from '../scheduling/inTurn';
 import { runToCompletion } from '../scheduling/runToCompletion';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import { baseNameOf } from '../workspace/uri';
 import type { PlacedItem, SourceFile } from '../syntax/sourceFileModel';
 import type { Change } from './change';
-import { formatHcl, formatHclInSteps } from './formatItem';
+import { formatHclInSteps } from './formatItem';
 import { insertionsInSteps, joined, type ItemInsertion, type ItemLocation } from './fileEdits';
 import { afterBlankLines, itemLines, lineEndOf, lineFeeds, withLineEnd } from './itemLines';
 import { Replacements } from './replacements';
@@ -36,7 +37,7 @@ interface ItemDraft {
   readonly replacements: Replacements;
   readonly rewrites: Rewrite[];
   removed: boolean;
-  /** The text after all changes, if it was computed already. */
+  /** The text after all changes, if it was already computed. */
   text?: string | undefined;
 }
 
@@ -46,23 +47,29 @@ interface FileDraft {
   readonly replacements: Replacements;
   readonly insertions: ItemInsertion[];
   rewrites: Rewrite[];
-  /** The result of all changes, if it was computed already. */
+  /** The result of all changes, if it was already computed. */
   edits?: readonly OffsetEdit[] | undefined;
-  /** The text of the file after all changes, if it was computed already. */
+  /** The text of the file after all changes, if it was already computed. */
   text?: string | undefined;
+}
+
+interface CreatedFile {
+  readonly text: string;
+  /** Configuration is formatted once, when its text is needed. */
+  readonly isUnformatted: boolean;
 }
 
 export class Draft {
   private readonly files = new Map<string, FileDraft>();
-  private readonly created = new Map<string, string>();
+  private readonly created = new Map<string, CreatedFile>();
   private readonly renamed = new Map<string, string>();
   private readonly deleted = new Set<string>();
 
   constructor(private readonly request: RequestContext) {}
 
   /**
-   * Changes the text of an item, as it is after all changes so far; the text has `\n` line ends.
-   * @returns false where the change gave up (undefined), or where the item can't be changed: it does not parse now, or is JSON
+   * Changes the text of an item in its current state; the text has `\n` line ends.
+   * @returns false if the change returned undefined, or if the item can't be changed: it does not parse, or is JSON
    */
   edit(item: SourceRange['item'], rewrite: Rewrite): boolean {
     if (!this.canEdit(item)) return false;
@@ -99,7 +106,8 @@ export class Draft {
   /** Inserts one or several blocks next to an item, or at the end of a file. */
   insert(uri: string, text: string, place: ItemLocation = {}): void {
     const created = this.created.get(uri);
-    if (created !== undefined) this.created.set(uri, formattedFile(`${created.trimEnd()}\n\n${text.trim()}\n`));
+    if (created !== undefined)
+      this.created.set(uri, { text: `${created.text.trimEnd()}\n\n${text.trim()}\n`, isUnformatted: true });
     else if (!this.exists(uri)) this.create(uri, text);
     else this.fileDraft(uri).insertions.push({ text, place });
   }
@@ -111,7 +119,7 @@ export class Draft {
   /** Creates a file, or replaces the text of an existing one. */
   create(uri: string, text: string): void {
     if (this.exists(uri)) this.rewrite(uri, () => text);
-    else this.created.set(uri, isNativeConfiguration(uri) ? formattedFile(text) : text);
+    else this.created.set(uri, { text, isUnformatted: isNativeConfiguration(uri) });
   }
 
   /**
@@ -119,11 +127,10 @@ export class Draft {
    * @returns false if there is no such file, or if the change returned undefined
    */
   rewrite(uri: string, rewrite: Rewrite): boolean {
-    const created = this.created.get(uri);
-    const before = created ?? this.text(uri);
+    const before = this.text(uri);
     const after = before === undefined ? undefined : rewrite(before);
     if (after === undefined) return false;
-    if (created !== undefined) this.created.set(uri, after);
+    if (this.created.has(uri)) this.created.set(uri, { text: after, isUnformatted: false });
     else if (after !== before) {
       const draft = this.fileDraft(uri);
       draft.rewrites.push(rewrite);
@@ -158,15 +165,19 @@ export class Draft {
     return (draft.text ??= replayed(item.text, draft));
   }
 
-  /** The text of a file after all changes so far, by its old name; undefined if there is none. */
+  /** The text of a file after all changes so far, by its old name; undefined if there is no such file. */
   text(uri: string): string | undefined {
+    return runToCompletion(this.textInSteps(uri));
+  }
+
+  /** The same with pauses. */
+  *textInSteps(uri: string): Generator<undefined, string | undefined> {
     if (this.deleted.has(uri)) return undefined;
-    const created = this.created.get(uri);
-    if (created !== undefined) return created;
+    if (this.created.has(uri)) return yield* this.createdText(uri);
     const before = this.originalText(uri);
     const draft = this.files.get(uri);
     if (before === undefined || !draft) return before;
-    return (draft.text ??= applyEdits(before, runToCompletion(this.editsInSteps(uri, before))));
+    return (draft.text ??= applyEdits(before, yield* this.editsInSteps(uri, before)));
   }
 
   /** Changed files, by their old names. */
@@ -179,24 +190,34 @@ export class Draft {
     return runToCompletion(this.changesInSteps());
   }
 
-  /** The same with pauses. Yields the number of changed files that are done. */
+  /** The same with pauses. Yields the number of processed files. */
   *changesInSteps(): Generator<number, Change[]> {
-    const changes: Change[] = [...this.created].map(([uri, text]) => ({ kind: 'create', uri, text }));
+    const changes: Change[] = [];
     let done = 0;
+    for (const uri of this.created.keys())
+      changes.push({ kind: 'create', uri, text: yield* reporting(done, this.createdText(uri)) });
     for (const uri of this.files.keys()) {
       yield done;
       const before = this.deleted.has(uri) ? undefined : this.originalText(uri);
       if (before !== undefined) {
-        const work = this.editsInSteps(uri, before);
-        let step = work.next();
-        for (; step.done !== true; step = work.next()) yield done;
-        for (const edit of step.value) changes.push({ kind: 'text', uri, ...edit });
+        const edits = yield* reporting(done, this.editsInSteps(uri, before));
+        for (const edit of edits) changes.push({ kind: 'text', uri, ...edit });
       }
       done++;
     }
     for (const [uri, newUri] of this.renamed) if (!this.deleted.has(uri)) changes.push({ kind: 'rename', uri, newUri });
     for (const uri of this.deleted) changes.push({ kind: 'delete', uri });
     return changes;
+  }
+
+  /** The text of a created file, formatted. */
+  private *createdText(uri: string): Generator<undefined, string> {
+    const { text, isUnformatted } = this.created.get(uri)!;
+    if (!isUnformatted) return text;
+    // A new file has the line ends of the text that it is created from.
+    const formatted = withLineEnd(yield* formatHclInSteps(lineFeeds(text)), lineEndOf(text));
+    this.created.set(uri, { text: formatted, isUnformatted: false });
+    return formatted;
   }
 
   private *editsInSteps(uri: string, before: string): Generator<undefined, readonly OffsetEdit[]> {
@@ -255,7 +276,7 @@ export class Draft {
     return draft;
   }
 
-  /** To be changed. */
+  /** Throws if the item can't be changed. */
   private fileDraft(uri: string): FileDraft {
     let draft = this.files.get(uri);
     if (!draft) {
@@ -267,7 +288,7 @@ export class Draft {
     return draft;
   }
 
-  /** Whether there is such a file, or will be. */
+  /** Whether the file exists, or will exist. */
   exists(uri: string): boolean {
     return this.created.has(uri) || (!this.deleted.has(uri) && this.originalText(uri) !== undefined);
   }
@@ -282,7 +303,7 @@ function replayed(text: string, { replacements, rewrites }: ItemDraft): string {
   return rewrites.reduce((now, rewrite) => rewrite(now) ?? now, lineFeeds(applyEdits(text, replacements.all)));
 }
 
-/** The text of a file in the editor, else on disk; undefined if there is none, or it is not text. */
+/** The text of a file in the editor, otherwise on disk; undefined if it does not exist, or is not text. */
 export function originalText(request: RequestContext, uri: string): string | undefined {
   const file = fileOf(request, uri);
   if (file) return file.text;
@@ -294,11 +315,8 @@ export function originalText(request: RequestContext, uri: string): string | und
   return decoded.problem === undefined ? decoded.text : undefined;
 }
 
-/** Native syntax. JSON is not changed, since it is usually generated. */
+/** Whether the file is in native syntax. JSON files are not changed, since they are usually generated. */
 export function isNativeConfiguration(uri: string): boolean {
   const syntax = sourceSyntaxOf(baseNameOf(uri));
   return syntax !== undefined && !syntax.json;
 }
-
-/** A new file has the line ends of the text that it is created from. */
-const formattedFile = (text: string): string => withLineEnd(formatHcl(lineFeeds(text)), lineEndOf(text));

@@ -1,11 +1,11 @@
 /**
- * Changes in the text of one top-level block or attribute, by the path of names to what is meant: `['configuration', 'ops',
- * 'default_node_pool', 'min_size']` in a module call, `['clusters', 'apps']` in a `locals` block. Text in, text out; undefined where the
- * path leads through something that is not written out as an object. Line ends are `\n`; the layout is what `terraform fmt` makes of it
- * afterwards (Draft formats what was touched). Comments right above an entry belong to it.
+ * Changes the text of a top-level block or attribute. A path of names identifies an entry: `['configuration', 'ops', 'default_node_pool',
+ * 'min_size']` in a module call, `['clusters', 'apps']` in a `locals` block. The functions return the new text, or undefined if the path leads
+ * through something other than an object literal. Line ends are `\n`. The layout is that of `terraform fmt` after Draft has formatted the changed
+ * items. Comments directly above an entry belong to it.
  *
- * - {@link setValue}: inserts or replaces, making the objects on the way; {@link removeValue}; {@link renameEntry}
- * - {@link sortEntries}: puts the entries of an object into an order; {@link insertBlock}: adds a block to the body of a block
+ * - {@link setValue}: inserts or replaces, and creates missing objects; {@link removeValue}; {@link renameEntry}
+ * - {@link sortEntries}: sorts the entries of an object; {@link insertBlock}: adds a block to the body of a block
  * - {@link sourceTextAt}: the source of a value; {@link entryNames}: the names in an object or a body
  */
 import { printKey } from '../semantics/hclPrinter';
@@ -68,7 +68,7 @@ export function removeValue(text: string, path: readonly string[]): string | und
   }
 }
 
-/** Renames an entry; its value and position stay. */
+/** Renames an entry without changing its value and position. */
 export function renameEntry(text: string, path: readonly string[], newName: string): string | undefined {
   const braces = bracesAt(text, path.slice(0, -1));
   if (!braces) return undefined;
@@ -104,7 +104,7 @@ export function sortEntries(text: string, path: readonly string[], names: readon
   return result;
 }
 
-/** Adds a block, or any lines, to the body of a block: next to the entry of a name, else at its end. */
+/** Adds a block, or any lines, to the body of a block: next to the entry with a name, otherwise at its end. */
 export function insertBlock(text: string, block: string, place: EntryLocation = {}): string | undefined {
   const braces = bracesAt(text, []);
   if (!braces) return undefined;

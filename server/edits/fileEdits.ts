@@ -2,7 +2,7 @@
 import type { OffsetEdit } from '../format/formatFile';
 import type { SourceRange } from '../hcl/model';
 import type { SourceFile } from '../syntax/sourceFileModel';
-import { formatHcl } from './formatItem';
+import { formatHclInSteps } from './formatItem';
 import { beforeBlankLines, itemLines, lineEndOf, lineFeeds, withLineEnd } from './itemLines';
 
 /** Where an item is inserted: next to another one, else at the end of the file. */
@@ -27,27 +27,27 @@ export function* insertionsInSteps(
   const atEnd: string[] = [];
   for (const insertion of insertions) {
     yield;
-    const beside = insertionBeside(file, indexes, insertion);
+    const beside = yield* insertionBeside(file, indexes, insertion);
     if (beside) edits.push(beside);
     else atEnd.push(insertion.text);
   }
-  return [...edits, ...insertionAtEnd(file, atEnd)];
+  return [...edits, ...(yield* insertionAtEnd(file, atEnd))];
 }
 
-function insertionBeside(
+function* insertionBeside(
   file: SourceFile,
   indexes: ReadonlyMap<SourceRange['item'], number>,
   { text, place }: ItemInsertion,
-): OffsetEdit | undefined {
+): Generator<undefined, OffsetEdit | undefined> {
   const lineEnd = lineEndOf(file.text);
   const before = place.before && indexes.get(place.before);
   if (before !== undefined) {
     const { start } = itemLines(file, before);
-    return { start, end: start, newText: `${blockText(text, lineEnd)}${lineEnd}` };
+    return { start, end: start, newText: `${yield* blockText(text, lineEnd)}${lineEnd}` };
   }
   const after = place.after && indexes.get(place.after);
   if (after !== undefined) {
-    const block = blockText(text, lineEnd);
+    const block = yield* blockText(text, lineEnd);
     const { end } = itemLines(file, after);
     const ended = end === 0 || file.text[end - 1] === '\n';
     return { start: end, end, newText: `${ended ? '' : lineEnd}${lineEnd}${block}` };
@@ -56,17 +56,20 @@ function insertionBeside(
 }
 
 /** All insertions at the end of a file are one edit. */
-function insertionAtEnd(file: SourceFile, texts: readonly string[]): OffsetEdit[] {
+function* insertionAtEnd(file: SourceFile, texts: readonly string[]): Generator<undefined, OffsetEdit[]> {
   if (texts.length === 0) return [];
   const lineEnd = lineEndOf(file.text);
-  const blocks = texts.map(text => blockText(text, lineEnd)).join(lineEnd);
+  const written: string[] = [];
+  for (const text of texts) written.push(yield* blockText(text, lineEnd));
+  const blocks = written.join(lineEnd);
   const kept = file.text.trimEnd();
   const isEmpty = kept.replace(/^\uFEFF/, '') === '';
   return [{ start: kept.length, end: file.text.length, newText: isEmpty ? blocks : `${lineEnd}${lineEnd}${blocks}` }];
 }
 
-const blockText = (text: string, lineEnd: '\n' | '\r\n'): string =>
-  withLineEnd(formatHcl(lineFeeds(`${text.trim()}\n`)), lineEnd);
+function* blockText(text: string, lineEnd: '\n' | '\r\n'): Generator<undefined, string> {
+  return withLineEnd(yield* formatHclInSteps(lineFeeds(`${text.trim()}\n`)), lineEnd);
+}
 
 /** Sorts edits and merges overlapping ones; a removal at the end of a file includes the blank lines above it. */
 export function joined(text: string, edits: readonly OffsetEdit[]): OffsetEdit[] {

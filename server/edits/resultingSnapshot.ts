@@ -2,6 +2,7 @@
 import type { ReadRefusal } from '../../common/refusal';
 import type { RequestContext } from '../semantics/requestContext';
 import { applyEdits } from '../format/formatFile';
+import { forEachInTurn } from '../scheduling/inTurn';
 import { PlatformModel } from '../kubestack/platform/platformModel';
 import type { FileSystem, FolderEntry } from '../workspace/fileSystem';
 import { baseNameOf, parentOf } from '../workspace/uri';
@@ -10,20 +11,26 @@ import type { Change } from './change';
 import { originalText } from './draft';
 
 /** A separate request context; the given one is not changed. */
-export function resultingContext(request: RequestContext, changes: readonly Change[]): RequestContext {
+export function* resultingContextInSteps(
+  request: RequestContext,
+  changes: readonly Change[],
+): Generator<undefined, RequestContext> {
   const { model } = request;
   const files = new ChangedFiles(request, changes);
   const workspace = new Workspace(files);
   const changed = new Set(files.changed());
   for (const folder of model.workspace.allFolders()) {
-    for (const file of folder.allFiles()) {
-      if (changed.has(file.uri)) continue;
+    yield* forEachInTurn(folder.allFiles(), file => {
+      if (changed.has(file.uri)) return;
       // Text that no longer parses may have lost information.
       if (file.diagnostics.length === 0) workspace.adopt(file);
       else workspace.readFromDisk(file.uri);
-    }
+    });
   }
-  for (const uri of changed) workspace.readFromDisk(uri);
+  for (const uri of changed) {
+    yield;
+    workspace.readFromDisk(uri);
+  }
   return { ...request, model: new PlatformModel(workspace, model.schemas, model.workspaceFolders) };
 }
 

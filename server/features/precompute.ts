@@ -1,4 +1,4 @@
-/** Computes what the first answers need of the whole workspace in advance. */
+/** Computes data of the whole workspace for the first answers in advance. */
 import { prepareFolderUsage } from '../kubestack/modules/folderUsage';
 import { filesInFolder } from '../semantics/symbolIndex';
 import { prepareEnvironmentReferences } from './navigation/references';

@@ -1,6 +1,6 @@
 /** Formats a file like `terraform fmt`, with minimal edits. */
 import { append } from '../../common/lists';
-import { readSourceFile } from '../syntax/sourceFile';
+import { readSourceFileInSteps } from '../syntax/sourceFile';
 import { forEachInTurn } from '../scheduling/inTurn';
 import { runToCompletion } from '../scheduling/runToCompletion';
 import { formatTokensInSteps, TOKENS, type FormatToken } from './formatToken';
@@ -39,9 +39,9 @@ export function* formatFileInSteps(
     !lines || (file.lines.positionAt(start).line >= lines.first && file.lines.positionAt(end).line <= lines.last);
   const edits = yield* editsOf(file, isWithin);
   if (edits.length === 0) return edits;
-  const result = applyEdits(file.text, edits);
   yield;
-  return readSourceFile(file.uri, result, 'configuration').diagnostics.length > 0 ? undefined : edits;
+  const result = yield* readSourceFileInSteps(file.uri, applyEdits(file.text, edits), 'configuration');
+  return result.diagnostics.length > 0 ? undefined : edits;
 }
 
 /** @param edits in source order, without overlaps */

@@ -5,7 +5,7 @@
 import { fromJsonSchema, McpServer, ResourceTemplate, type JsonSchemaType } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 
-/** What is served, as plain data and functions. */
+/** The tools and resources as plain data and functions. */
 export interface ServedTools {
   readonly version: string;
   readonly instructions: string;

@@ -1,4 +1,4 @@
-/** Node's file system behind {@link FileSystem}. Whatever can't be read is absent; `refusal` says why. */
+/** Node's file system as a {@link FileSystem}. Unreadable files are treated as missing; `refusal` returns the reason. */
 import { lstatSync, opendirSync, readlinkSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { URI } from 'vscode-uri';
@@ -6,14 +6,14 @@ import { readRegularFileSync, type FileContent } from '../../common/node/regular
 import type { ReadRefusal } from '../../common/refusal';
 import { MAX_FILE_BYTES, type FileSystem, type FolderEntry } from '../workspace/fileSystem';
 
-/** A folder with more entries is not listed. */
+/** Folders with more entries are not listed. */
 const MAX_ENTRIES = 100_000;
-/** Links that are followed one after the other, as Linux does. */
+/** Maximum number of consecutive links, as in Linux. */
 const MAX_LINKS = 40;
 
-/** Everything that the process may read, by real paths: what a repository names is read through the gate, which follows links first. */
+/** The file system that the process may read, by real paths. Paths from a repository are read through the gate, which resolves links first. */
 export class NodeFileSystem implements FileSystem {
-  /** @param mostEntries that a folder may have to be listed */
+  /** @param mostEntries maximum number of entries in a listed folder */
   constructor(private readonly mostEntries = MAX_ENTRIES) {}
 
   read(uri: string, limit = MAX_FILE_BYTES): Uint8Array | undefined {
@@ -41,7 +41,7 @@ export class NodeFileSystem implements FileSystem {
     return attempt(uri, path => URI.file(realPath(path)).toString()) ?? uri;
   }
 
-  /** Nothing: a gate before this decides. */
+  /** Does nothing, since the gate has already decided. */
   isOutside(): boolean {
     return false;
   }
@@ -60,7 +60,7 @@ const contentOf = (uri: string, limit: number): FileContent => attempt(uri, path
 
 const statsOf = (uri: string): Stats | undefined => attempt(uri, path => statSync(path, { throwIfNoEntry: false }));
 
-/** The entries of a folder, why they are not listed, or undefined where there is no folder. */
+/** The entries of a folder, why they are not listed, or undefined if the folder does not exist. */
 function entriesOf(uri: string, most: number): FolderEntry[] | ReadRefusal | undefined {
   return attempt(uri, path => {
     try {
@@ -71,7 +71,7 @@ function entriesOf(uri: string, most: number): FolderEntry[] | ReadRefusal | und
           if (entries.length >= most) return 'tooManyEntries';
           entries.push({ name: entry.name, kind: kindOf(entry) });
         }
-        // In the same order on every file system.
+        // In the same order on all file systems.
         return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
       } finally {
         folder.closeSync();
@@ -89,7 +89,7 @@ function kindOf(entry: Dirent): FolderEntry['kind'] {
   return entry.isFile() ? 'file' : 'special';
 }
 
-/** All links followed, also where the last one leads to nothing: that is where a new file would be written. */
+/** Resolves all links, even if the target does not exist, since a new file would be written there. */
 function realPath(path: string, links = 0): string {
   const stats = attemptStat(path);
   if (stats) {
@@ -104,7 +104,7 @@ function realPath(path: string, links = 0): string {
   return parent === path ? path : join(realPath(parent, links), path.slice(parent.length));
 }
 
-/** Of what is at a path itself, be it a link; most paths that are asked for are not there, which is no error. */
+/** Stats the path itself, without following a link. Most requested paths do not exist, which is not an error. */
 function attemptStat(path: string): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false });
@@ -115,7 +115,7 @@ function attemptStat(path: string): Stats | undefined {
 
 function attempt<T>(uri: string, action: (path: string) => T | undefined): T | undefined {
   try {
-    // Not every text is a URI.
+    // The text may not be a URI.
     const parsed = URI.parse(uri);
     return parsed.scheme === 'file' ? action(parsed.fsPath) : undefined;
   } catch {

@@ -1,4 +1,4 @@
-/** The language server in Node: its assets are files beside the bundle, and it reads the disk itself. */
+/** The language server in Node: its assets are files next to the bundle, and it reads the disk itself. */
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -16,5 +16,5 @@ export const nodeRuntime = (assets: string): ServerRuntime => ({
   rootAround: folder => (folder.startsWith('file:') ? uriOfPath(naturalRoot(fsPathOf(folder), homedir())) : folder),
 });
 
-/** The files of a folder, behind a gate of their own. @param folder URI */
+/** The files of a folder, with a separate gate. @param folder URI */
 export const filesWithin = (folder: string): FileSystem => new GatedFileSystem(new NodeFileSystem(), () => [folder]);

@@ -96,22 +96,36 @@ export class ConfigurationEditor {
     return this.draft.edit(this.target.item, text => change(text, this.target.path));
   }
 
-  /** Sets an override, in the order that the same attributes have in another environment. */
-  override(environment: string, path: readonly string[], value: string, like: string): boolean {
+  /** Sets an override, in the order that the same attributes have in another environment. Pauses before each change. */
+  *override(environment: string, path: readonly string[], value: string, like: string): Generator<undefined, boolean> {
     for (let depth = 1; depth < path.length; depth++) {
       const outer = path.slice(0, depth);
       if (this.text([environment, ...outer]) !== undefined) continue;
-      if (!this.set([environment, ...outer], '{}', this.placeLike(environment, outer, like))) return false;
+      if (!(yield* this.setLike(environment, outer, '{}', like))) return false;
     }
-    return this.set([environment, ...path], value, this.placeLike(environment, path, like));
+    return yield* this.setLike(environment, path, value, like);
   }
 
-  /** Removes an entry, and its parent objects below the environment if they are empty then. */
-  remove(path: readonly string[]): boolean {
+  /** Removes an entry, and its parent objects below the environment if they are empty then. Pauses before each change. */
+  *remove(path: readonly string[]): Generator<undefined, boolean> {
+    yield;
     const removed = this.draft.edit(this.target.item, text => removeValue(text, this.at(path)));
     const outer = path.slice(0, -1);
     if (!removed || outer.length < 2) return removed;
-    return this.text(outer) === '{}' ? this.remove(outer) : true;
+    yield;
+    return this.text(outer) === '{}' ? yield* this.remove(outer) : true;
+  }
+
+  private *setLike(
+    environment: string,
+    path: readonly string[],
+    value: string,
+    like: string,
+  ): Generator<undefined, boolean> {
+    yield;
+    const place = this.placeLike(environment, path, like);
+    yield;
+    return this.set([environment, ...path], value, place);
   }
 
   private placeLike(environment: string, path: readonly string[], like: string): EntryLocation {

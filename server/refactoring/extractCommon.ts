@@ -23,15 +23,15 @@ export const extractCommon: Refactoring = {
     const shown = names.length > 3 ? `${names.slice(0, 3).join(', ')}, …` : names.join(', ');
     return [{ title: t('Move common attributes to {0} ({1})', found.base, shown), kind: 'refactor.extract' }];
   },
-  apply: ({ request, cursor }) => {
+  *apply({ request, cursor }) {
     const found = cursor && commonParts(request, cursor.call);
     if (!found) return { problem: t('The configuration is not a literal object.') };
     const draft = new Draft(request);
     const editor = new ConfigurationEditor(draft, found.site);
     for (const { path, setIn, isNew } of found.parts) {
       const own = editor.text([setIn[0]!, ...path]);
-      if (isNew && own !== undefined) editor.override(found.base, path, own, setIn[0]!);
-      for (const environment of setIn) editor.remove([environment, ...path]);
+      if (isNew && own !== undefined) yield* editor.override(found.base, path, own, setIn[0]!);
+      for (const environment of setIn) yield* editor.remove([environment, ...path]);
     }
     return { draft, isMeant: each => each.environment === found.base };
   },

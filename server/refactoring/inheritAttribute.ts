@@ -24,12 +24,13 @@ export const inheritAttribute: Refactoring = {
       },
     ];
   },
-  apply: target => {
+  *apply(target) {
     const attribute = attributeAtCursor(target);
     if (!attribute) return { problem: t('There is no attribute at this position.') };
     const draft = new Draft(target.request);
-    const removed = new ConfigurationEditor(draft, attribute.site).remove([attribute.environment, ...attribute.path]);
-    if (!removed) return { problem: t('The configuration of {0} is not a literal object.', attribute.environment) };
+    const editor = new ConfigurationEditor(draft, attribute.site);
+    if (!(yield* editor.remove([attribute.environment, ...attribute.path])))
+      return { problem: t('The configuration of {0} is not a literal object.', attribute.environment) };
     return { draft, isMeant: each => each.environment === attribute.environment };
   },
 };

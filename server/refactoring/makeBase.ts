@@ -26,7 +26,7 @@ export const makeBase: Refactoring = {
     if (environment === base || !environments.has(environment) || call.module.baseKeyInput === undefined) return [];
     return [{ title: t('Make {0} the base environment of the platform', environment), kind: 'refactor.rewrite' }];
   },
-  apply: ({ request, cursor }) => {
+  *apply({ request, cursor }) {
     const { call, environment } = cursor ?? {};
     if (!call || environment === undefined) return { problem: t('There is no environment at this position.') };
     const draft = new Draft(request);
@@ -34,19 +34,20 @@ export const makeBase: Refactoring = {
     for (const each of allCalls(call.instance.root, request.model)) {
       if (seen.has(each.declaration) || each.module.kind === 'other') continue;
       seen.add(each.declaration);
-      const problem = makeBaseOf(request, draft, each, environment);
+      yield;
+      const problem = yield* makeBaseOf(request, draft, each, environment);
       if (problem) return problem;
     }
     return { draft };
   },
 };
 
-function makeBaseOf(
+function* makeBaseOf(
   request: RequestContext,
   draft: Draft,
   call: ModuleCall,
   environment: string,
-): RefactoringProblem | undefined {
+): Generator<undefined, RefactoringProblem | undefined> {
   const effective = request.model.effectiveConfiguration(call);
   const base = baseKeyOf(call, request.model);
   if (base === environment) return undefined;
@@ -69,8 +70,9 @@ function makeBaseOf(
       ),
     };
   }
-  if (!reverse(call, effective, editor, base, environment))
+  if (!(yield* reverse(call, effective, editor, base, environment)))
     return { problem: t('The configuration of {0} is not a literal object.', call.address) };
+  yield;
   draft.edit(call.declaration.item, text =>
     setValue(text, [call.module.baseKeyInput!], quoteString(environment), { before: 'configuration' }),
   );
@@ -80,13 +82,13 @@ function makeBaseOf(
 /**
  * The new base gets the values that it inherited; the others get the values that they inherited from the old base if the new one differs.
  */
-function reverse(
+function* reverse(
   call: ModuleCall,
   effective: EffectiveConfiguration,
   editor: ConfigurationEditor,
   base: string,
   environment: string,
-): boolean {
+): Generator<undefined, boolean> {
   const units = new Map<string, readonly string[]>();
   for (const { path } of effective.environments.get(base)!.attributes) {
     const unit = mergeBoundary(call, path);
@@ -98,17 +100,17 @@ function reverse(
     const old = editor.text([base, ...unit]);
     for (const other of effective.environments.keys()) {
       if (other === base || other === environment || editor.text([other, ...unit]) !== undefined) continue;
-      if (old === undefined || !editor.override(other, unit, old, base)) return false;
+      if (old === undefined || !(yield* editor.override(other, unit, old, base))) return false;
     }
   }
   for (const unit of inherited) {
     const old = editor.text([base, ...unit]);
-    if (old === undefined || !editor.override(environment, unit, old, base) || !editor.remove([base, ...unit]))
-      return false;
+    if (old === undefined || !(yield* editor.override(environment, unit, old, base))) return false;
+    if (!(yield* editor.remove([base, ...unit]))) return false;
   }
   for (const unit of overridden) {
     const isSame = valueOf(effective, base, unit) === valueOf(effective, environment, unit);
-    if (isSame && !editor.remove([base, ...unit])) return false;
+    if (isSame && !(yield* editor.remove([base, ...unit]))) return false;
   }
   return true;
 }

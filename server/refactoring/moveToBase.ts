@@ -19,11 +19,11 @@ export const moveToBase: Refactoring = {
       { title: t('Move {0} from {1} to the base {2}', pathText(path), environment, base), kind: 'refactor.rewrite' },
     ];
   },
-  apply: target => {
+  *apply(target) {
     const attribute = attributeAtCursor(target);
     if (!attribute) return { problem: t('There is no attribute at this position.') };
     const draft = new Draft(target.request);
-    return move(attribute, new ConfigurationEditor(draft, attribute.site))
+    return (yield* move(attribute, new ConfigurationEditor(draft, attribute.site)))
       ? { draft, isMeant: meantBy(attribute) }
       : { problem: t('The configuration is not a literal object, so nothing can be moved.') };
   },
@@ -36,17 +36,17 @@ function meantBy(attribute: AttributeAtCursor): (difference: { readonly environm
   return each => each.environment === base || (!wasThere && each.environment !== environment);
 }
 
-function move(
+function* move(
   { site: _, environment, environments, base, path }: AttributeAtCursor,
   editor: ConfigurationEditor,
-): boolean {
+): Generator<undefined, boolean> {
   const own = editor.text([environment, ...path]);
   const before = editor.text([base, ...path]);
   if (own === undefined) return false;
   const others = environments.filter(each => each !== base && each !== environment);
   for (const other of before === undefined ? [] : others) {
     if (editor.text([other, ...path]) !== undefined) continue;
-    if (!editor.override(other, path, before!, base)) return false;
+    if (!(yield* editor.override(other, path, before!, base))) return false;
   }
-  return editor.override(base, path, own, environment) && editor.remove([environment, ...path]);
+  return (yield* editor.override(base, path, own, environment)) && (yield* editor.remove([environment, ...path]));
 }

@@ -19,11 +19,11 @@ export const overrideAttribute: Refactoring = {
       }),
     );
   },
-  apply: (target, environment) => {
+  *apply(target, environment) {
     const attribute = attributeAtCursor(target);
     const draft = new Draft(target.request);
     if (!attribute || environment === undefined) return { problem: t('There is no attribute at this position.') };
-    return pushTo(attribute, [environment], draft)
+    return (yield* pushTo(attribute, [environment], draft))
       ? { draft }
       : { problem: t('The configuration of {0} is not a literal object, so nothing can be added.', environment) };
   },
@@ -38,13 +38,14 @@ export function inheriting({ environments, base, path }: AttributeAtCursor, edit
 }
 
 /** Writes the base's value into environments. @returns false where one of them is not written out */
-export function pushTo(
+export function* pushTo(
   { site, base, path }: AttributeAtCursor,
   environments: readonly string[],
   draft: Draft,
-): boolean {
+): Generator<undefined, boolean> {
   const editor = new ConfigurationEditor(draft, site);
   const value = editor.text([base, ...path]);
   if (value === undefined) return false;
-  return environments.every(each => editor.override(each, path, value, base));
+  for (const each of environments) if (!(yield* editor.override(each, path, value, base))) return false;
+  return true;
 }

@@ -19,12 +19,12 @@ export const pushDown: Refactoring = {
       { title: t('Push {0} down to {1}', pathText(attribute.path), others.join(', ')), kind: 'refactor.rewrite' },
     ];
   },
-  apply: target => {
+  *apply(target) {
     const attribute = attributeAtCursor(target);
     const draft = new Draft(target.request);
     if (!attribute) return { problem: t('There is no attribute at this position.') };
     const others = inheriting(attribute, new ConfigurationEditor(draft, attribute.site));
-    return pushTo(attribute, others, draft)
+    return (yield* pushTo(attribute, others, draft))
       ? { draft }
       : { problem: t('The configuration of an environment is not a literal object, so nothing can be added.') };
   },

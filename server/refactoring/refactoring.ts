@@ -55,5 +55,9 @@ export interface RefactoringProblem {
 export interface Refactoring {
   readonly id: string;
   offer(target: RefactoringTarget): RefactoringOffer[];
-  apply(target: RefactoringTarget, choice: string | undefined): RefactoringResult | RefactoringProblem;
+  /** Pauses between the changes: each may parse a block again. */
+  apply(
+    target: RefactoringTarget,
+    choice: string | undefined,
+  ): Generator<unknown, RefactoringResult | RefactoringProblem>;
 }

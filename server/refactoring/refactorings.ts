@@ -6,7 +6,7 @@
 import { t } from '../../common/localization';
 import type { CodeAction, Range, WorkspaceEdit } from 'vscode-languageserver-types';
 import { editOrProblem, toWorkspaceEdit } from '../edits/workspaceEdit';
-import { resultingContext } from '../edits/resultingSnapshot';
+import { resultingContextInSteps } from '../edits/resultingSnapshot';
 import type { Change } from '../edits/change';
 import { callsOfItem } from '../semantics/moduleCalls';
 import { fileOf, type RequestContext } from '../semantics/requestContext';
@@ -91,7 +91,7 @@ export function* resolveInSteps(
   if (!found.offer(target).some(each => each.title === title && each.choice === choice))
     return { problem: t('The file has changed in the meantime. Request the action again.') };
   yield;
-  const result = found.apply(target, choice);
+  const result = yield* found.apply(target, choice);
   if ('problem' in result) return result;
   const changes = yield* result.draft.changesInSteps();
   const { explanation, next } = result;
@@ -133,7 +133,7 @@ function* unintendedChange(
 ): Generator<undefined, RefactoringProblem | undefined> {
   const roots = rootModulesOf(request, new Set(changes.map(({ uri }) => parentOf(uri))));
   const before = yield* effectiveTextsInSteps(request, roots);
-  const changed = resultingContext(request, changes);
+  const changed = yield* resultingContextInSteps(request, changes);
   yield;
   const after = yield* effectiveTextsInSteps(changed, roots);
   const broken = effectiveDifferences(before, after).find(each => !isMeant?.(each));

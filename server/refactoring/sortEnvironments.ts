@@ -21,10 +21,10 @@ export const sortEnvironments: Refactoring = {
     );
     return others ? [...offers, offer(order, 'platform')] : offers;
   },
-  apply: ({ request, cursor }, choice) => {
+  *apply({ request, cursor }, choice) {
     if (!cursor) return { problem: t('There is no module at this position.') };
     const calls = choice === 'platform' ? platformCalls(request, cursor.call) : [cursor.call];
-    return { draft: sorted(request, calls, criticalFirst(request, cursor.call)) };
+    return { draft: yield* sorted(request, calls, criticalFirst(request, cursor.call)) };
   },
 };
 
@@ -53,9 +53,14 @@ export function criticalFirst(request: RequestContext, call: ModuleCall): string
 const platformCalls = (request: RequestContext, { instance }: ModuleCall): readonly ModuleCall[] =>
   allCalls(instance.root, request.model);
 
-function sorted(request: RequestContext, calls: readonly ModuleCall[], order: readonly string[]): Draft {
+function* sorted(
+  request: RequestContext,
+  calls: readonly ModuleCall[],
+  order: readonly string[],
+): Generator<undefined, Draft> {
   const draft = new Draft(request);
   for (const call of calls) {
+    yield;
     const site = configurationTarget(request, call);
     if (!site) continue;
     const names = new ConfigurationEditor(draft, site).names([]) ?? [];

@@ -19,7 +19,7 @@ export const splitFile: Refactoring = {
     const shown = files.length > 3 ? `${files.slice(0, 3).join(', ')}, …` : files.join(', ');
     return [{ title: t('Split this file by the file naming convention ({0})', shown), kind: 'refactor.move' }];
   },
-  apply: ({ request, uri }) => {
+  *apply({ request, uri }) {
     const file = fileOf(request, uri);
     const moves = movesOf(request, uri);
     if (!file || moves.length === 0)
@@ -36,7 +36,7 @@ export const splitFile: Refactoring = {
     }
     // All blocks of a file at once, since each insertion formats the whole file.
     for (const [to, texts] of moved) draft.insert(to, texts.join('\n'));
-    if ((draft.text(uri) ?? '').trim() === '') draft.delete(uri);
+    if (((yield* draft.textInSteps(uri)) ?? '').trim() === '') draft.delete(uri);
     return { draft };
   },
 };

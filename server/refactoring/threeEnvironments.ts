@@ -30,35 +30,36 @@ export const threeEnvironments: Refactoring = {
       { title: t('Convert to three environments, {0} as the base', THIRD_ENVIRONMENT), kind: 'refactor.rewrite' },
     ];
   },
-  apply: ({ request, cursor }) =>
-    cursor
-      ? convertToThreeEnvironments(request, cursor.call.instance.root, THIRD_ENVIRONMENT)
-      : { problem: t('There is no module at this position.') },
+  *apply({ request, cursor }) {
+    if (!cursor) return { problem: t('There is no module at this position.') };
+    return yield* convertToThreeEnvironments(request, cursor.call.instance.root, THIRD_ENVIRONMENT);
+  },
 };
 
 /** Changes the configurations of a whole platform, including local modules, but not the README and pipelines. */
-export function convertToThreeEnvironments(
+function* convertToThreeEnvironments(
   request: RequestContext,
   root: ModuleInstance,
   newBase: string,
-): RefactoringResult | RefactoringProblem {
+): Generator<undefined, RefactoringResult | RefactoringProblem> {
   const draft = new Draft(request);
   const seen = new Set<unknown>();
   for (const call of allCalls(root, request.model)) {
     if (seen.has(call.declaration) || call.module.kind === 'other') continue;
     seen.add(call.declaration);
-    const problem = convertCall(request, draft, call, newBase);
+    yield;
+    const problem = yield* convertCall(request, draft, call, newBase);
     if (problem) return problem;
   }
   return { draft, isMeant: ({ environment, before }) => environment === newBase && before === undefined };
 }
 
-function convertCall(
+function* convertCall(
   request: RequestContext,
   draft: Draft,
   call: ModuleCall,
   newBase: string,
-): RefactoringProblem | undefined {
+): Generator<undefined, RefactoringProblem | undefined> {
   const { model } = request;
   const base = baseKeyOf(call, model);
   const { baseKeyInput } = call.module;
@@ -71,22 +72,31 @@ function convertCall(
   else {
     const site = configurationTarget(request, call);
     const editor = site && new ConfigurationEditor(draft, site);
-    if (!editor || !convertEntries(editor, base, newBase))
+    if (!editor || !(yield* convertEntries(editor, base, newBase)))
       return { problem: t('The configuration of {0} is not a literal object.', call.address) };
   }
+  yield;
   draft.edit(call.declaration.item, text =>
     setValue(text, [baseKeyInput], quoteString(newBase), { before: 'configuration' }),
   );
   return undefined;
 }
 
-/** Inserts the new base first, with the configuration of the old one. @returns false if that is not an object literal */
-export function convertEntries(editor: ConfigurationEditor, base: string, newBase: string): boolean {
+/** Inserts the new base first, with the configuration of the old one. Pauses between the changes. @returns false if that is not an object literal */
+export function* convertEntries(
+  editor: ConfigurationEditor,
+  base: string,
+  newBase: string,
+): Generator<undefined, boolean> {
   const complete = editor.text([base]);
   const first = editor.names([])?.[0];
   if (complete === undefined) return false;
-  const isSet = editor.set([newBase], complete, first === undefined ? {} : { before: first });
-  return isSet && setApart(editor, newBase) && editor.set([base], '{}');
+  yield;
+  if (!editor.set([newBase], complete, first === undefined ? {} : { before: first })) return false;
+  yield;
+  if (!setApart(editor, newBase)) return false;
+  yield;
+  return editor.set([base], '{}');
 }
 
 /** A service whose environments come from its module's default. */

@@ -1,4 +1,4 @@
-/** Further attributes of a module, given by their own names: whatever the module takes at its version may be answered. */
+/** Additional attributes of a module by their own names: all attributes of the module's version are accepted as answers. */
 import { t } from '../../common/localization';
 import type { ModuleSchema } from '../kubestack/schemas/schemas';
 import type { AnswerReader } from './answerReader';

@@ -4,7 +4,7 @@
  */
 import { printKey, quoteString } from '../semantics/hclPrinter';
 
-/** One argument, a nested block, an empty line between groups of arguments, or none where there would be one. */
+/** An argument, a nested block, or a separator: an empty line between groups of arguments, or none where there would be one. */
 export type HclLine =
   | { readonly kind: 'attribute'; readonly name: string; readonly value: HclValue }
   | HclBlock

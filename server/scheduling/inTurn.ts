@@ -18,6 +18,15 @@ export function* mapInTurn<T, R>(
   return results;
 }
 
+/** The result of a computation that yields `progress` at each of its pauses. */
+export function* reporting<P, T>(progress: P, work: Generator<unknown, T>): Generator<P, T> {
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+    yield progress;
+  }
+}
+
 /**
  * Visits all items in order.
  * @param every number of items between two pauses

@@ -1,4 +1,4 @@
-/** What a name at the cursor can mean: something that is declared or set in one place and used in others. */
+/** The possible meanings of a name at the cursor: something that is declared or set in one place and used in others. */
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { Range } from 'vscode-languageserver-types';
 import type { Item } from '../syntax/ast';

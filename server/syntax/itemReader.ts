@@ -5,6 +5,7 @@ import { t } from '../../common/localization';
 import { MAX_ERRORS, MAX_REREADING } from './limits';
 import { Scanner, SyntaxProblem } from './parser/scanner';
 import type { PlacedItem } from './sourceFileModel';
+import { THINGS } from '../scheduling/inTurn';
 import { trimList } from './trimList';
 
 /** The kind of items in a file: `variables` files (`.tfvars`) contain attributes, others blocks. */
@@ -28,16 +29,17 @@ const BLOCK_HEADER =
 const ATTRIBUTE_HEADER = /^[\p{ID_Start}_][\p{ID_Continue}-]*[ \t]*=/gmu;
 
 /**
+ * Pauses after every few items.
  * @param known items by text, which are reused
  * @param boundaries ranges of the items from an incremental parser; ignored if they don't match the text
  */
-export function readItems(
+export function* readItemsInSteps(
   uri: string,
   text: string,
   kind: FileKind,
   known: ReadonlyMap<string, Item>,
   boundaries?: readonly Span[],
-): ReadItems {
+): Generator<undefined, ReadItems> {
   // Blocks with the same text must be different objects.
   const used = new Set<Item>();
   const take = (source: string): Item | undefined => {
@@ -60,7 +62,7 @@ export function readItems(
   const read = boundaries && readAt(text, boundaries, take, itemAt);
   if (read) return read;
   used.clear();
-  return readAll(text, kind, itemAt);
+  return yield* readAll(text, kind, itemAt);
 }
 
 /** Parses an item from a copy of its text, since substrings keep the whole string in memory. */
@@ -102,13 +104,18 @@ function readAt(
 /** Offset after a byte order mark. */
 const startOf = (text: string): number => (text.charCodeAt(0) === 0xfeff ? 1 : 0);
 
-function readAll(text: string, kind: FileKind, itemAt: (scanner: Scanner) => PlacedItem): ReadItems {
+function* readAll(
+  text: string,
+  kind: FileKind,
+  itemAt: (scanner: Scanner) => PlacedItem,
+): Generator<undefined, ReadItems> {
   const items: PlacedItem[] = [];
   const broken: BrokenSegment[] = [];
   const headers = headersIn(text, kind);
   let reread = 0;
   let scanner = new Scanner(text, startOf(text));
-  for (;;) {
+  for (let count = 1; ; count++) {
+    if (count % THINGS === 0) yield;
     const from = scanner.position;
     try {
       if (skipToItem(scanner)) items.push(itemAt(scanner));

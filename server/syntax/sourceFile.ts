@@ -4,7 +4,8 @@
  */
 import { t } from '../../common/localization';
 import type { Item, Span } from './ast';
-import { readItems, type FileKind } from './itemReader';
+import { runToCompletion } from '../scheduling/runToCompletion';
+import { readItemsInSteps, type FileKind } from './itemReader';
 import { LineIndex } from './lineIndex';
 import { recoverItem } from './incremental/recoveredItem';
 import { keepBrokenItems } from './incremental/staleItems';
@@ -16,17 +17,26 @@ import type { PlacedItem, SyntaxDiagnostic, SourceFile } from './sourceFileModel
  *   their last valid version
  * @param boundaries ranges of the items, if an incremental parser has determined them; verified against the text
  */
-export function readSourceFile(
+export const readSourceFile = (
   uri: string,
   text: string,
   kind: FileKind,
   previous?: SourceFile,
   boundaries?: readonly Span[],
-): SourceFile {
+): SourceFile => runToCompletion(readSourceFileInSteps(uri, text, kind, previous, boundaries));
+
+/** The same as {@link readSourceFile}, with pauses between the items. */
+export function* readSourceFileInSteps(
+  uri: string,
+  text: string,
+  kind: FileKind,
+  previous?: SourceFile,
+  boundaries?: readonly Span[],
+): Generator<undefined, SourceFile> {
   const known = new Map<string, Item>();
   for (const placed of previous?.items ?? [])
     if (placed.staleText === undefined) known.set(placed.item.text, placed.item);
-  const { items, broken } = readItems(uri, text, kind, known, boundaries);
+  const { items, broken } = yield* readItemsInSteps(uri, text, kind, known, boundaries);
   return new LazySourceFile(
     uri,
     text,

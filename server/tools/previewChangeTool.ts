@@ -7,7 +7,7 @@ import { fixableDiagnostics } from '../codeActions/checkedDiagnostics';
 import { compareContexts } from '../comparison/compareContexts';
 import type { Change } from '../edits/change';
 import { Draft } from '../edits/draft';
-import { resultingContext } from '../edits/resultingSnapshot';
+import { resultingContextInSteps } from '../edits/resultingSnapshot';
 import { editOrProblem, toWorkspaceEdit } from '../edits/workspaceEdit';
 import { offeredRefactorings, resolveInSteps } from '../refactoring/refactorings';
 import { renameInSteps } from '../refactoring/rename/rename';
@@ -224,6 +224,6 @@ function* effectiveChanges(
   changes: readonly Change[],
   rootUri: string,
 ): Generator<unknown, Comparison> {
-  const after = resultingContext(request, changes);
+  const after = yield* resultingContextInSteps(request, changes);
   return yield* compareContexts(request, after, rootUri);
 }

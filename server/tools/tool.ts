@@ -56,15 +56,15 @@ export interface ToolHost {
 export interface Tool {
   readonly name: string;
   readonly title: string;
-  /** What it answers and when to call it, for a language model. */
+  /** Description of its results and its use, for a language model. */
   readonly description: string;
   readonly input: ObjectSchema;
   readonly output: ObjectSchema;
-  /** @throws ToolError with a sentence that says what to do instead */
+  /** @throws ToolError with a sentence that describes the solution */
   readonly run: (host: ToolHost, input: ToolInput) => Promise<ToolFindings>;
 }
 
-/** An error as an answer: the message tells an agent what to do next. */
+/** An error as an answer: the message tells an agent how to continue. */
 export class ToolError extends Error {}
 
 /** Agents take everything, and nobody else answers them. */

@@ -20,7 +20,7 @@ export const TOOLS: readonly Tool[] = [
   findReferencesTool,
 ];
 
-/** An answer of at most 8 kB, or a sentence that says what to do instead. */
+/** An answer of at most 8 kB, or a sentence that describes the solution. */
 export type ToolAnswer = { readonly answer: Readonly<Record<string, unknown>> } | { readonly error: string };
 
 /**

@@ -1,4 +1,4 @@
-/** Columns side by side. @param texts how many of them, from the left, are texts */
+/** Formats columns with aligned widths. @param texts number of left columns that contain text */
 export function aligned(lines: readonly (readonly string[])[], texts = 2): string {
   const widths = lines[0]?.map((_, column) => Math.max(...lines.map(line => line[column]?.length ?? 0))) ?? [];
   return lines

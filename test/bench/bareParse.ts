@@ -1,6 +1,6 @@
 /**
- * The peer of every measurement: what web-tree-sitter alone takes for the same text, in a process of its own. Prints one JSON object.
- * Arguments: folder, and a JSON list of the documents to edit with the number of edits.
+ * The baseline of all measurements: the time of web-tree-sitter alone for the same text, in a separate process. Prints one JSON object. Arguments:
+ * folder, and a JSON list of the documents to edit with the number of edits.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,17 +12,17 @@ import { configurationFiles } from './configurationFiles';
 
 export interface BareParse {
   readonly files: number;
-  /** UTF-16 units. */
+  /** Number of UTF-16 code units. */
   readonly characters: number;
-  /** Loading the grammar, and parsing all files once; milliseconds. Reading the files is not in it. */
+  /** Time for loading the grammar and parsing all files once, in milliseconds, without reading the files. */
   readonly parse: number;
-  /** The same in milliseconds of processor time, of all threads. */
+  /** The same as processor time of all threads, in milliseconds. */
   readonly parseProcessorTime: number;
-  /** Editing a document's tree and parsing it again. */
+  /** Times for editing a document's tree and parsing it again. */
   readonly edit: Distribution;
 }
 
-/** What the process is told. */
+/** The process's arguments. */
 export interface BareParseTask {
   readonly folder: string;
   readonly documents: readonly EditedNumber[];

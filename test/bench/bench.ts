@@ -1,9 +1,15 @@
 /**
- * `npm run bench`: how fast and how large the built server is on the sample platform and on generated ones, beside what web-tree-sitter
- * alone takes for the same text. docs/benchmarks.md says how to read it.
- * Usage: npm run bench -- [--quick] [--only-features | --only-peer | --only-planning | --only-promotion | --only-browser | --only-tools | --only-views |
- *   --only-reports]
- *   [--json FILE] [--check | --record]
+ * `npm run bench`: measures time and memory of the built server on the sample platform and on generated ones, compared with web-tree-sitter alone for
+ * the same text. docs/benchmarks.md explains the results.
+ * Usage: npm run bench -- [--quick] [--only-features
+ * --only-peer
+ * --only-planning
+ * --only-promotion
+ * --only-browser
+ * --only-tools
+ * --only-views
+ * --only-reports] [--json FILE] [--check
+ * --record]
  */
 import '../support/startPrograms';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,12 +33,12 @@ import { REPORT_HEADER, reportRows } from './measureReports';
 const PROJECT = resolve(__dirname, '../..');
 const FULL = { sizes: [10, 100, 1000], effort: { coldRuns: 3, edits: 300, answers: 120, growthEdits: 10_000 } };
 const QUICK = { sizes: [10, 50], effort: { coldRuns: 3, edits: 60, answers: 24, growthEdits: 300 } };
-/** Beyond what anybody has: whether it still works is what counts. */
+/** Larger than any real platform, to check that it still works. */
 const HUGE = { clusters: 5000, effort: { coldRuns: 1, edits: 150, answers: 24, growthEdits: 1_000 } };
 const PROMOTION = { commits: 10_000, tags: 2_000, rounds: 15 };
-/** Clusters of the platforms that the diagram and the matrix are measured on. */
+/** Numbers of clusters for measuring the diagram and the matrix. */
 const VIEWS_OF = [100, 1000];
-/** How often `--check` measures at most: other work on the machine makes ratios worse, and never better. */
+/** Maximum number of measurements with `--check`: other programs on the machine make ratios worse, and never better. */
 const ATTEMPTS = 3;
 const PLANNING = { full: { pairs: 9, changes: 5000 }, quick: { pairs: 5, changes: 500 } };
 
@@ -60,7 +66,7 @@ async function main(): Promise<void> {
   const { sizes, effort } = values.quick ? QUICK : FULL;
   const scratch = mkdtempSync(join(tmpdir(), 'kubestack-bench-'));
   try {
-    // A copy, so that another build while this runs changes nothing.
+    // A copy, so that a concurrent build doesn't affect the measurement.
     cpSync(join(PROJECT, 'dist'), join(scratch, 'dist'), { recursive: true });
     const server = join(scratch, 'dist/server.js');
     const measured = (name: string, folder: string) => measure(name, { server, folder }, effort);
@@ -93,13 +99,13 @@ async function main(): Promise<void> {
   }
 }
 
-/** The diagram and the matrix, drawn in Chromium. */
+/** Measures the diagram and the matrix in Chromium. */
 async function printViews(server: string): Promise<void> {
   process.stderr.write('Measuring views…\n');
   process.stdout.write(`\n${[...VIEW_HEADER, ...(await viewRows(server, VIEWS_OF))].join('\n')}\n`);
 }
 
-/** The tools for coding agents, by the built server in this project. */
+/** Measures the tools for coding agents with the built server in this project. */
 const printRows = (rows: readonly string[]): void => void process.stdout.write(`\n${rows.join('\n')}\n`);
 
 async function printTools(sizes: readonly number[]): Promise<void> {
@@ -116,7 +122,7 @@ async function printTools(sizes: readonly number[]): Promise<void> {
   process.stdout.write(`\n${[...TOOL_HEADER, ...rows].join('\n')}\n`);
 }
 
-/** Platforms of all sizes, smallest first. */
+/** Measures platforms of all sizes, smallest first. */
 async function generatedPlatforms(scratch: string, server: string, quick: boolean): Promise<PlatformResult[]> {
   const { sizes, effort } = quick ? QUICK : FULL;
   const chosen = [...sizes.map(clusters => ({ clusters, effort })), ...(quick ? [] : [HUGE])];
@@ -143,7 +149,7 @@ function measure(
   return measurePlatform(name, subject, effort);
 }
 
-/** The features alone, on the smallest platform and the largest. */
+/** Measures only the features, on the smallest and the largest platform. */
 async function printFeatures(scratch: string, server: string, sizes: readonly number[], effort: Effort): Promise<void> {
   const measured = async (clusters: number): Promise<FeatureResult[]> => {
     process.stderr.write(`Measuring the features of ${clusters} clusters…\n`);
@@ -155,12 +161,12 @@ async function printFeatures(scratch: string, server: string, sizes: readonly nu
   process.stdout.write(`${featureTableOf(await measured(sizes.at(-1)!), smallest)}\n`);
 }
 
-/** Our server and terraform-ls in the same run. */
+/** Compares our server with terraform-ls in the same run. */
 async function printPeer(scratch: string, server: string, quick: boolean): Promise<void> {
   for await (const table of peerTables(server, scratch, quick)) process.stdout.write(`\n${table}\n`);
 }
 
-/** @returns what plans take; undefined where terraform is not on PATH */
+/** @returns the measurements of plans; undefined if terraform is not on PATH */
 async function printVirtualStarts(): Promise<void> {
   process.stderr.write('Workspaces in the browser…\n');
   process.stdout.write(`${virtualStartTable(await measureVirtualStarts())}\n\n`);
@@ -180,7 +186,7 @@ async function printPlanning(effort: PlanningEffort): Promise<PlanOverheads | un
 const isAnyWorse = (run: RecordedRun, ratios: Ratios): boolean =>
   compareRatios(recorded()[run], ratios).some(({ isWorse }) => isWorse);
 
-/** @returns whether no ratio is worse than it was */
+/** @returns whether no ratio has become worse */
 function printCheck(run: RecordedRun, ratios: Ratios): boolean {
   const compared = compareRatios(recorded()[run], ratios);
   process.stdout.write(`\n${comparisonTableOf(compared)}\n`);

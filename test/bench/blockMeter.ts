@@ -1,18 +1,18 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-/** How long other work had to wait, in milliseconds. */
+/** Times for which other work had to wait, in milliseconds. */
 export interface Blocks {
-  /** Longest time between two turns of the event loop, by the clock: on a busy machine other programs are in it. */
+  /** Longest time between two turns of the event loop. On a busy machine, it includes the time of other programs. */
   clock: number;
-  /** Longest time between two turns that this process was computing, garbage collection included. */
+  /** Longest processor time of this process between two turns, including garbage collection. */
   processor: number;
-  /** All the time that this process was computing. */
+  /** Total processor time of this process. */
   total: number;
 }
 
 /**
- * Watches the event loop while something runs. It looks every millisecond, rather than at each turn: a loop that never waits takes the processor from
- * the program that is waited for, and counts as computing itself.
+ * Measures the event loop while something runs. It checks every millisecond instead of at each turn, since a loop that never waits would use
+ * processor time itself.
  */
 export async function measureBlocks(work: () => Promise<unknown>): Promise<Blocks> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
@@ -29,7 +29,7 @@ export async function measureBlocks(work: () => Promise<unknown>): Promise<Block
   delay.enable();
   setTimeout(turn, 1);
   await work();
-  // What the last turn was is known a turn later.
+  // The time of the last turn is known one turn later.
   await new Promise(resolve => setTimeout(resolve, 2));
   watching = false;
   delay.disable();

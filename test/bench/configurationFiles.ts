@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The files in HCL's native syntax that the server reads of a folder, as it finds them: paths relative to the folder, with "/". */
+/** The files in HCL's native syntax that the server finds in a folder: paths relative to the folder, with "/". */
 export function configurationFiles(folder: string, below = ''): string[] {
   return readdirSync(join(folder, below), { withFileTypes: true }).flatMap(entry => {
     if (entry.name.startsWith('.')) return [];

@@ -1,15 +1,15 @@
-/** A page of a webview in Chromium, without VS Code around it: how long it takes to draw what it is sent. */
+/** Measures how long a webview page takes to draw data, in Chromium without VS Code. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 
-/** The size of an editor beside the side bar. */
+/** The size of an editor next to the side bar. */
 const WINDOW = { width: 1100, height: 800 };
 
-/** Stands in for VS Code: what the page sends and keeps goes nowhere. */
+/** A stand-in for VS Code, which ignores messages and state of the page. */
 const HOST = 'globalThis.acquireVsCodeApi = () => ({ postMessage() {}, getState() {}, setState() {} });';
 
-/** Sends a message to the page and waits until a frame with it has been painted. @returns milliseconds */
+/** Sends a message to the page and waits until a frame with its effect has been painted. @returns milliseconds */
 const DRAW = `message => new Promise(resolve => {
   const start = performance.now();
   dispatchEvent(new MessageEvent('message', { data: message }));
@@ -38,7 +38,7 @@ export class DrawnPage {
     return new DrawnPage(page, tools);
   }
 
-  /** Draws a message. @returns milliseconds until it is painted, and those of the processor in the page's thread */
+  /** Draws a message. @returns milliseconds until it is painted, and processor time of the page's thread */
   async draw(message: unknown): Promise<{ time: number; processorTime: number }> {
     await this.page.evaluate(`globalThis.message = ${JSON.stringify(message)}; undefined`);
     const before = await this.processorTime();

@@ -1,15 +1,15 @@
-/** The edits that are measured: small, each in one place, and each with an answer that can be told from the one before. */
+/** The measured edits: small, each at one position, and with different results for consecutive edits. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One edit as an incremental client sends it. Offsets are UTF-16 units, positions zero-based. */
+/** An edit in the form of an incremental client. Offsets are UTF-16 code units, positions are zero-based. */
 export interface PlannedEdit {
   readonly start: number;
   readonly oldEnd: number;
   readonly inserted: string;
 }
 
-/** A number in a module call, which edits replace again and again. */
+/** A number in a module call, which is repeatedly replaced. */
 export interface EditedNumber {
   /** Path relative to the platform's folder, with "/". */
   readonly file: string;
@@ -17,10 +17,10 @@ export interface EditedNumber {
   readonly length: number;
 }
 
-/** Every number of a module's configuration is one of three digits while it is edited, so that all edits are of one size. */
+/** Numbers with three digits, so that all edits have the same size. */
 export const EDIT_WIDTH = 3;
 
-/** The last number in `attribute = 12` form of a document; undefined where there is none. */
+/** The last `attribute = 12` of a document; undefined if there is none. */
 export function editedNumber(folder: string, file: string): EditedNumber | undefined {
   const text = readFileSync(join(folder, file), 'utf8');
   const last = [...text.matchAll(/^ *(?:max_size|max_node_count|min_size) *= (\d+)$/gm)].at(-1);
@@ -29,7 +29,7 @@ export function editedNumber(folder: string, file: string): EditedNumber | undef
   return { file, start: last.index + last[0].length - digits.length, length: digits.length };
 }
 
-/** The number that the n-th edit writes: never the same twice in a row. */
+/** The number in the n-th edit, which differs from that of the previous edit. */
 export const editedValue = (edit: number): string => String(100 + (edit % 900));
 
 export function applyEdit(text: string, { start, oldEnd, inserted }: PlannedEdit): string {
@@ -42,11 +42,11 @@ export function positionAt(text: string, offset: number): { line: number; charac
   return { line: before.split('\n').length - 1, character: offset - (before.lastIndexOf('\n') + 1) };
 }
 
-/** The text that replaces a value that many module calls refer to. */
+/** The text that replaces a value to which many module calls refer. */
 export const SHARED_VALUE = '"1.31"';
 export const sharedValueOf = (edit: number): string => `"1.${10 + (edit % 80)}"`;
 
-/** Where {@link SHARED_VALUE} is set. @throws Error when no file sets it */
+/** Finds the declaration of {@link SHARED_VALUE}. @throws Error if no file has one */
 export function sharedEdit(folder: string, files: readonly string[]): EditedNumber {
   for (const file of files.filter(each => !each.includes('/')).sort()) {
     if (!/\.tfvars$|^variables\.tf$/.test(file)) continue;

@@ -1,4 +1,4 @@
-/** Documents that are open and edited, as one person would. Every answer is checked to be of the text as it is. */
+/** Edits open documents like a user, and asserts that every response is based on the current text. */
 import { timed } from './distribution';
 import {
   applyEdit,
@@ -25,7 +25,7 @@ export class EditSession {
     private readonly shared: EditedNumber,
   ) {}
 
-  /** Opens the documents and makes the first edit in each, so that all later ones are of the same size. */
+  /** Opens the documents and makes a first edit in each, so that all later ones have the same size. */
   static async open(
     server: ServerProcess,
     documents: readonly EditedNumber[],
@@ -40,7 +40,7 @@ export class EditSession {
     return new EditSession(server, documents, shared);
   }
 
-  /** Hovers over whatever begins a line, and over what stands in its middle. @returns milliseconds of each */
+  /** Requests hovers at the start and in the middle of lines. @returns milliseconds of each request */
   async hovers(count: number): Promise<number[]> {
     const times: number[] = [];
     for (let round = 0; times.length < count; round++) {
@@ -56,7 +56,7 @@ export class EditSession {
     return times;
   }
 
-  /** Replaces numbers, one document after the other. @returns milliseconds until the fresh answer to each */
+  /** Replaces numbers in each document. @returns milliseconds between each edit and the response for it */
   async edits(count: number): Promise<number[]> {
     const times: number[] = [];
     for (let done = 0; done < count; done++) {
@@ -67,7 +67,7 @@ export class EditSession {
     return times;
   }
 
-  /** Types a line character by character, and takes it away again. @returns milliseconds until the answer to each character */
+  /** Types a line character by character, and deletes it again. @returns milliseconds between each character and the response */
   async typing(count: number): Promise<number[]> {
     const times: number[] = [];
     for (let round = 0; times.length < count; round++) {
@@ -86,7 +86,7 @@ export class EditSession {
     return times.slice(0, count);
   }
 
-  /** Replaces the shared value. @returns milliseconds until the fresh answer for a document that refers to it */
+  /** Replaces the shared value. @returns milliseconds until the response for a document that refers to it */
   async sharedEdits(count: number): Promise<number[]> {
     const { file, start, length } = this.shared;
     const [first] = this.documents;
@@ -106,12 +106,12 @@ export class EditSession {
     return times;
   }
 
-  /** Edits, then asks for the diagnostics of the document. @returns milliseconds until each answer */
+  /** Edits, then requests the diagnostics of the document. @returns milliseconds until each response */
   diagnosticsAfterEdits(count: number): Promise<number[]> {
     return this.requestsAfterEdits(count, DIAGNOSTICS, uri => ({ textDocument: { uri } }));
   }
 
-  /** Edits, then asks something. @param onAnswer gets each answer. @returns milliseconds until each answer */
+  /** Edits, then sends a request. @param onAnswer receives each response. @returns milliseconds until each response */
   async requestsAfterEdits<T>(
     count: number,
     method: string,
@@ -129,7 +129,7 @@ export class EditSession {
     return times;
   }
 
-  /** Edits, waits until the server says that it has checked everything, and asks for what it found. @returns milliseconds until then */
+  /** Edits, waits until the server reports that all checks are done, and requests their diagnostics. @returns total milliseconds */
   async checkedEdits(count: number): Promise<number[]> {
     const times: number[] = [];
     for (let done = 0; done < count; done++) {
@@ -167,7 +167,7 @@ async function edit(server: ServerProcess, file: string, planned: PlannedEdit): 
   await server.change(file, { range, text: planned.inserted }, applyEdit(text, planned));
 }
 
-/** @throws Error when an answer is of an older text */
+/** @throws Error if a response is based on an earlier text */
 function expectValue(answer: unknown, value: string): void {
   if (!JSON.stringify(answer).includes(value)) throw new Error(`An answer does not have the edit to ${value}.`);
 }

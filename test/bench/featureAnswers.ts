@@ -1,4 +1,4 @@
-/** How long the answers of every feature take while documents are edited. */
+/** Measures the response times of all features while documents are edited. */
 import { median, distributionOf, type Distribution } from './distribution';
 import { applyEdit, editedValue, positionAt, type EditedNumber } from './editPlan';
 import { FEATURES, documentPlaces, type FeatureRequests, type FeatureRequest } from './featureRequests';
@@ -7,21 +7,21 @@ import { ServerProcess, type Subject } from './serverProcess';
 /** Milliseconds. */
 export interface FeatureResult {
   readonly label: string;
-  /** The very first answer of the process to such a request. */
+  /** The process's first response to this kind of request. */
   readonly first: number;
-  /** From sending a request until its answer has arrived. */
+  /** Between sending a request and receiving its response. */
   readonly clock: Distribution;
-  /** The server's processor time for one request, of all its threads. */
+  /** The server's processor time of one request, in all threads. */
   readonly processor: Distribution;
 }
 
-/** What lenses run in an editor; without them a server has no lenses. */
+/** Commands of code lenses in an editor; a server without them has no code lenses. */
 const COMMANDS = ['kubestack.showEffectiveConfiguration', 'kubestack.compareEnvironments', 'kubestack.plan'];
 
-/** The number that is edited becomes this, so that there is a function to ask about. */
+/** Replaces the edited number, so that there is a function call for signature help. */
 const CALL = { before: 'max(1, ', after: ')' };
 
-/** @param count answers of each feature */
+/** @param count number of responses for each feature */
 export async function measureFeatures(
   subject: Subject,
   documents: readonly EditedNumber[],
@@ -52,7 +52,7 @@ function replace(server: ServerProcess, file: string, start: number, length: num
   return server.change(file, { range, text: inserted }, applyEdit(text, { start, oldEnd: start + length, inserted }));
 }
 
-/** Each round edits a document, so that nothing is told from what was answered before, then asks about it. */
+/** Each round first edits a document, so that no response is cached. */
 async function measureFeature(
   server: ServerProcess,
   feature: FeatureRequests,
@@ -68,7 +68,7 @@ async function measureFeature(
     await replace(server, document.file, document.start, document.length, editedValue(round + 1));
     const uri = server.uriOf(document.file);
     const questions = await feature.questions(documentPlaces(uri, server.textOf(document.file)), server);
-    // The edit itself is measured elsewhere: when this is answered, it has been taken in.
+    // The edit itself is measured elsewhere: this response means that it has been processed.
     await server.request('textDocument/selectionRange', { textDocument: { uri }, positions: [] });
     idle = questions.length === 0 ? idle + 1 : 0;
     for (let next = 0; next < Math.min(3, questions.length) && clock.length < count; next++) {
@@ -95,10 +95,10 @@ async function ask(
   return { time, used: after.processorTime - before.processorTime };
 }
 
-/** How much longer the answers take than in a smaller platform, by processor time; the median over all features. */
+/** Ratio of processor times to those on a smaller platform; the median over all features. */
 export const growthOf = (results: readonly FeatureResult[], smallest: readonly FeatureResult[]): number =>
   median(results.map((result, index) => growthOfFeature(result, smallest[index]!)));
 
-/** @returns median processor time / that in the smaller platform */
+/** @returns median processor time / that on the smaller platform */
 export const growthOfFeature = (result: FeatureResult, smallest: FeatureResult): number =>
   result.processor.p50 / smallest.processor.p50;

@@ -1,9 +1,9 @@
-/** What is asked of the server for each feature, at places where a person would ask. */
+/** The measured requests of each feature, at realistic positions. */
 import type { Position, Range } from 'vscode-languageserver-protocol';
 import { positionAt } from './editPlan';
 import type { ServerProcess } from './serverProcess';
 
-/** Places in a document by what stands there: zero-based positions, UTF-16. */
+/** Zero-based positions in a document by their meaning, UTF-16. */
 export interface DocumentPlaces {
   readonly uri: string;
   readonly text: string;
@@ -33,7 +33,7 @@ const PATTERNS = {
   calls: /\bmax\(1, /g,
 } as const;
 
-/** @param uri how the document is called in requests */
+/** @param uri of the document in requests */
 export function documentPlaces(uri: string, text: string): DocumentPlaces {
   const find = (pattern: RegExp): Position[] =>
     [...text.matchAll(pattern)].map(match => positionAt(text, match.index + match[0].length));
@@ -62,7 +62,7 @@ export interface FeatureRequest {
 
 export interface FeatureRequests {
   readonly label: string;
-  /** All requests that one document gives, asked in turn; what they need is asked for first, and not measured. */
+  /** All requests for one document, sent one after the other. Requests that provide their parameters are sent first, and not measured. */
   readonly questions: (document: DocumentPlaces, server: ServerProcess) => Promise<FeatureRequest[]>;
 }
 
@@ -88,7 +88,7 @@ const names = (places: DocumentPlaces): Position[] => [
   ...places.providers,
 ];
 
-/** A feature that is asked at positions. */
+/** A feature with a position as parameter. */
 const positioned = (
   label: string,
   method: string,
@@ -99,7 +99,7 @@ const positioned = (
   questions: document => Promise.resolve(at(method, document, positions(document), more)),
 });
 
-/** A feature that is asked about a document. */
+/** A feature with only a document as parameter. */
 const whole = (
   label: string,
   method: string,
@@ -120,7 +120,7 @@ const OPTIONS = { tabSize: 2, insertSpaces: true };
 const REFERENCES = { context: { includeDeclaration: true } };
 const within = ({ line, character }: Position): Position => ({ line, character: character + 2 });
 
-/** Asks for something, then for each of what came. */
+/** Sends a request, and then another one for each item of the response. */
 const following = (
   label: string,
   first: (document: DocumentPlaces) => FeatureRequest[],
@@ -147,7 +147,7 @@ const hierarchy = (label: string, method: string): FeatureRequests =>
     item => ({ method, parameters: { item } }),
   );
 
-/** The tokens of a document before, and what has changed since. */
+/** The previous tokens of a document, and the changes since. */
 const tokensDelta: FeatureRequests = {
   label: 'semantic tokens, delta',
   questions: async ({ uri }, server) => {
@@ -163,7 +163,7 @@ const tokensDelta: FeatureRequests = {
   },
 };
 
-/** What the light bulb shows, wherever the cursor is. */
+/** The code actions at each position of the cursor. */
 const codeActions: FeatureRequests = {
   label: 'code actions',
   questions: document =>

@@ -1,24 +1,21 @@
-/** What plans take, in rows of their own: they are about terraform, not about the server. */
+/** Measures plans, in separate rows, since they depend on terraform and not on the server. */
 import { spawnSync } from 'node:child_process';
 import { planMany } from './planMany';
 import { planOverhead, type Overhead } from './planOverhead';
 
-/** How much is run. */
+/** Numbers of runs. */
 export interface PlanningEffort {
   pairs: number;
   changes: number;
 }
 
-/** What plans take beside the bare program. */
+/** Times of plans compared with those of the program alone. */
 export interface PlanOverheads {
   readonly unchanged: Overhead;
   readonly changed: Overhead;
 }
 
-/**
- * @returns the rows, each as soon as it is there: label, aim, value. Without terraform they say, each by its name, that they were
- * skipped.
- */
+/** @returns the rows as soon as they are available: label, aim, value. Without terraform, the rows state that they were skipped. */
 export async function* planningRows({
   pairs,
   changes,

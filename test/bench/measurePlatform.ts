@@ -12,14 +12,14 @@ import { measureFeatures, type FeatureResult } from './featureAnswers';
 import { EditSession } from './editSession';
 import { ServerProcess, type LongestTurn, type Subject, type Usage } from './serverProcess';
 
-/** How much is measured. */
+/** Numbers of measurements. */
 export interface Effort {
-  /** Fresh processes for each cold measurement; the median counts. */
+  /** Number of new processes for each cold measurement, of which the median is used. */
   readonly coldRuns: number;
   readonly edits: number;
-  /** Answers of each feature. */
+  /** Number of responses for each feature. */
   readonly answers: number;
-  /** Edits after which memory must be what it was. */
+  /** Number of edits, after which memory must be unchanged. */
   readonly growthEdits: number;
 }
 
@@ -42,44 +42,46 @@ export interface ColdResult {
 }
 
 export interface WarmResult {
-  /** While the first checks of the platform run. */
+  /** During the first checks of the platform. */
   readonly hover: Distribution;
-  /** Once the server has come to rest. */
+  /** When the server is idle. */
   readonly restingHover: Distribution;
-  /** Of the server, while the first checks of the platform run and nothing is asked. */
+  /** Of the server during the first checks of the platform, without requests. */
   readonly firstChecks: LongestTurn;
   /** The same while the platform is checked again after edits. */
   readonly laterChecks: LongestTurn;
-  /** From sending an edit in one module call to the effective configuration that has it. */
+  /** From sending an edit in one module call to the effective configuration that includes it. */
   readonly edit: Distribution;
-  /** The server's processor time for one such edit and its answer, on average. */
+  /** The server's average processor time for one such edit and its response. */
   readonly editProcessorTime: number;
-  /** The same for each character of a line that is typed: most of the time the text does not parse. */
+  /** The same for each character of a typed line, during which the text mostly does not parse. */
   readonly typing: Distribution;
-  /** The same for a variable that many module calls refer to, asked for one of their documents. */
+  /** The same for a variable to which many module calls refer, with the response for one of their documents. */
   readonly sharedEdit: Distribution;
-  /** `kubestack/platforms` after an edit: what the Kubestack view asks for after a pause. */
+  /** `kubestack/platforms` after an edit, which the Kubestack view requests with a delay. */
   readonly platforms: Distribution;
-  /** `textDocument/diagnostic` after an edit: what can be said at once. */
+  /** `textDocument/diagnostic` after an edit, with the immediately available diagnostics. */
   readonly diagnostics: Distribution;
-  /** From an edit until every check of the platform has been made, and is told. */
+  /** From an edit until all checks of the platform are done and their diagnostics are sent; without {@link firstAllChecks}. */
   readonly allChecks: Distribution;
-  /** From asking for one more environment to the edit of all files. */
+  /** The same for the first edit, after which the first checks of the platform are still running. */
+  readonly firstAllChecks: number;
+  /** From requesting an additional environment to the edit of all files. */
   readonly addEnvironment: number;
   readonly addEnvironmentProcessorTime: number;
   readonly afterIndex: Usage;
   /** After all of the above. */
   readonly afterAnswers: Usage;
-  /** After every environment's whole configuration has been asked for, too. */
+  /** After requesting the complete configuration of every environment, too. */
   readonly afterEverything: Usage;
   readonly beforeGrowth: Usage;
   readonly afterGrowth: Usage;
 }
 
-/** At most so many documents are open. */
+/** Maximum number of open documents. */
 const OPEN_DOCUMENTS = 12;
 
-/** Documents of a folder with a module call that has a number to edit. @throws Error when there is none */
+/** Documents of a folder with a module call that contains a number. @throws Error if there are none */
 export function editedDocuments(folder: string): [EditedNumber, ...EditedNumber[]] {
   const [first, ...others] = spread(
     configurationFiles(folder).flatMap(file => editedNumber(folder, file) ?? []),
@@ -89,7 +91,7 @@ export function editedDocuments(folder: string): [EditedNumber, ...EditedNumber[
   return [first, ...others];
 }
 
-/** Runs everything once. @param name how the result is called */
+/** Runs all measurements once. @param name of the result */
 export async function measurePlatform(name: string, subject: Subject, effort: Effort): Promise<PlatformResult> {
   const { folder } = subject;
   const files = configurationFiles(folder);
@@ -154,7 +156,7 @@ async function measureColdPlatforms(
 
 async function measureColdIndex(subject: Subject): Promise<Pick<ColdResult, 'coldIndex' | 'coldIndexProcessorTime'>> {
   const server = ServerProcess.spawn(subject);
-  // The answer says that the process is up, which is not counted.
+  // This response means that the process is running; starting it is not measured.
   const before = await server.usage();
   const begin = performance.now();
   await server.initialize();
@@ -178,7 +180,7 @@ async function measureWarm(
   const hover = distributionOf(await session.hovers(effort.edits));
   await server.whenIdle();
   const restingHover = distributionOf(await session.hovers(effort.edits));
-  // What every process does once (compiling the code that is used often) is done first.
+  // Warms up the process, so that frequently used code is compiled.
   await session.edits(effort.edits);
   const beforeEdits = await server.usage();
   const edit = distributionOf(await session.edits(effort.edits));
@@ -212,21 +214,21 @@ async function measureWarm(
   };
 }
 
-/** A process of its own, in which nothing was checked before. */
+/** A new process, which has not run any checks. */
 async function measureFirstChecks(subject: Subject, file: string): Promise<LongestTurn> {
   const server = ServerProcess.spawn(subject);
   await server.initialize();
   await server.whenIndexed();
   await server.whenIdle();
   await server.open(file);
-  // The answer says that the document has been taken in.
+  // This response means that the document has been processed.
   await server.effectiveConfiguration(file);
   const longest = await server.longestTurn(() => server.nextRefresh());
   await server.stop();
   return longest;
 }
 
-/** The environment is written into the answer, and nowhere else. */
+/** The environment exists only in the response. */
 async function measureAddEnvironment(
   server: ServerProcess,
 ): Promise<Pick<WarmResult, 'addEnvironment' | 'addEnvironmentProcessorTime'>> {
@@ -240,7 +242,7 @@ async function measureAddEnvironment(
   return { addEnvironment: time, addEnvironmentProcessorTime: after.processorTime - before.processorTime };
 }
 
-/** What the Kubestack view sends: the answer tells of clusters that have changed since the one before. */
+/** The request of the Kubestack view: the response contains the clusters that have changed since the previous one. */
 function platformsAsked(session: EditSession, count: number): Promise<number[]> {
   let previousResultId = '';
   return session.requestsAfterEdits<PlatformsDelta>(
@@ -253,13 +255,14 @@ function platformsAsked(session: EditSession, count: number): Promise<number[]> 
 
 async function measureOtherAnswers(session: EditSession, { edits }: Effort) {
   const few = Math.ceil(edits / 10);
-  return {
+  const answers = {
     typing: distributionOf(await session.typing(edits)),
     sharedEdit: distributionOf(await session.sharedEdits(Math.ceil(edits / 3))),
     platforms: distributionOf((await platformsAsked(session, few + 1)).slice(1)),
     diagnostics: distributionOf(await session.diagnosticsAfterEdits(edits)),
-    allChecks: distributionOf(await session.checkedEdits(few)),
   };
+  const [firstAllChecks = NaN, ...allChecks] = await session.checkedEdits(few + 1);
+  return { ...answers, firstAllChecks, allChecks: distributionOf(allChecks) };
 }
 
 async function askForEverything(server: ServerProcess): Promise<void> {
@@ -272,7 +275,7 @@ async function askForEverything(server: ServerProcess): Promise<void> {
   }
 }
 
-/** At most `count` of a list, from all over it. */
+/** At most `count` elements, spread over the whole list. */
 function spread<T>(all: readonly T[], count: number): T[] {
   const step = Math.max(1, all.length / count);
   return all.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step)).slice(0, count);

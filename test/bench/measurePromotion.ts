@@ -1,4 +1,4 @@
-/** How long the stages of a long history take: reading it with git, and deciding. */
+/** Measures computing the stages of a long history: reading it with git, and evaluating the policy. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ export interface PromotionEffort {
 
 const environments = ['ops', 'apps', 'apps-prod'];
 
-/** What is to be beaten, in milliseconds. */
+/** The time to beat, in milliseconds. */
 const aim = 200;
 
 /** Lines of a table. */
@@ -51,7 +51,7 @@ export async function promotionRows({ commits, tags, rounds }: PromotionEffort):
   }
 }
 
-/** One branch on one remote, promoted all along. */
+/** A branch on a remote, promoted regularly. */
 function makeHistory(folder: string, commits: number, tags: number): void {
   const git = (parameters: readonly string[], input?: string): void => {
     execFileSync('git', parameters, {

@@ -1,4 +1,4 @@
-/** What a reviewer waits for: the report of a large plan, and the objects of many overlays. */
+/** Measures what reviewers wait for: the report of a large plan, and the objects of many overlays. */
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, statSync, symlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ const PLAN_BYTES = 50_000_000;
 const OVERLAYS = 100;
 const ROUNDS = 3;
 
-/** Printed by the process that is measured, on its way out. */
+/** Printed by the measured process at its end. */
 const PROBE =
   "process.on('exit', () => { const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage(); process.stderr.write(JSON.stringify({ maxRSS, processor: (userCPUTime + systemCPUTime) / 1000 })); });";
 
@@ -77,7 +77,7 @@ function reported(server: string, plan: string, probe: string, output: string): 
   });
 }
 
-/** Only changes, which all get into the report: everything else of a plan is skipped while it is read. */
+/** Contains only changes, all of which are in the report, since everything else in a plan is skipped. */
 function writePlan(path: string): void {
   const file = openSync(path, 'w');
   writeSync(file, '{"format_version":"1.2","terraform_version":"1.11.4","resource_changes":[');
@@ -108,7 +108,7 @@ function changeNumber(index: number): object {
   };
 }
 
-/** By the provider, as if `init` had installed it. @returns no row where no test has built it */
+/** With the provider, as if `init` had installed it. @returns no row if no test has built it */
 async function providerRow(folder: string): Promise<string[]> {
   const provider = builtProvider();
   if (provider === undefined) return [];

@@ -1,10 +1,10 @@
-/** How long the tools for coding agents take over stdio, and how large their answers are. */
+/** Measures response times and sizes of the tools for coding agents over stdio. */
 import { performance } from 'node:perf_hooks';
 import { McpClient } from '../support/server/mcpClient';
 import { distributionOf } from './distribution';
 import { time } from './report';
 
-/** Calls that begin a piece of work, and those that check it, with narrow questions as the tools ask for them. */
+/** Typical calls at the start and the end of a task, with narrow queries as the tools' descriptions recommend. */
 function callsOn(clusters: readonly string[]): (readonly [string, Readonly<Record<string, unknown>>])[] {
   return clusters.flatMap((module): [string, Readonly<Record<string, unknown>>][] => [
     ['kubestack_get_effective_configuration', { path: '.', module }],
@@ -19,7 +19,7 @@ function callsOn(clusters: readonly string[]): (readonly [string, Readonly<Recor
 export async function toolRowsOf(name: string, folder: string, clusters: readonly string[]): Promise<string[]> {
   const client = await McpClient.start([folder]);
   try {
-    // Whatever is computed once.
+    // Warms up the server's caches.
     for (const [tool, input] of callsOn(clusters.slice(0, 1))) await client.answer(tool, input);
     const times = new Map<string, number[]>();
     const sizes: number[] = [];

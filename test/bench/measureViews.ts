@@ -1,4 +1,4 @@
-/** How long the diagram and the matrix take: from the request to the painted page, at first and after an edit. */
+/** Measures the diagram and the matrix from the request to the painted page: initially, and after an edit. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -15,7 +15,7 @@ import { editedDocuments } from './measurePlatform';
 import { time } from './report';
 import { ServerProcess } from './serverProcess';
 
-/** A page, the request whose answer it shows, and the state in which it is opened. */
+/** A page with its request and its initial state. */
 interface View {
   readonly page: 'diagram' | 'matrix';
   readonly method: string;
@@ -34,17 +34,17 @@ const VIEWS: readonly View[] = [
   { page: 'matrix', method: Method.matrix, parameters: {}, state: { filter: '', only: [] } },
 ];
 
-/** Edits after which each view is asked for again; the median counts. */
+/** Number of edits after which each view is updated; the median is used. */
 const EDITS = 7;
 
-/** Milliseconds by the clock and of the processor, for the server's answer and the page together. */
+/** Elapsed and processor time of the server's response and the page together, in milliseconds. */
 interface Timing {
   readonly time: number;
   readonly answer: number;
   readonly page: number;
 }
 
-/** Rows of a Markdown table. @param server path of the bundle, beside which the pages are */
+/** Rows of a Markdown table. @param server path of the bundle, which is next to the pages */
 export async function viewRows(server: string, sizes: readonly number[]): Promise<string[]> {
   const browser = await launchBrowser();
   const rows: string[] = [];
@@ -79,7 +79,7 @@ async function measureView(
   try {
     await server.initialize();
     await server.whenIndexed();
-    // As it is when somebody opens a view: a file is open, and the server has checked the platform for it.
+    // The state in which users open a view: a file is open, and the server has run the checks.
     const documents = editedDocuments(subject.folder).slice(0, 1);
     const shared = sharedEdit(subject.folder, configurationFiles(subject.folder));
     const session = await EditSession.open(server, documents, shared);
@@ -88,7 +88,7 @@ async function measureView(
     const uri = pathToFileURL(subject.folder).href;
     const parameters = { uri, ...view.parameters };
     await page.draw({ type: 'start', texts: {}, state: { platform: uri, ...view.state } });
-    /** @param ask gets the answer, and says how long that took by the clock */
+    /** @param ask returns the response and the elapsed time */
     const measured = async (ask: () => Promise<{ result: unknown; time: number }>): Promise<Timing> => {
       const before = await server.usage();
       const { result, time } = await ask();

@@ -1,19 +1,19 @@
-/** Plans thousands of changes with a real terraform and watches the event loop meanwhile. */
+/** Plans thousands of changes with terraform, and measures the event loop during the run. */
 import type { PlanOutcome } from '../../client/plan/run/planOutcome';
 import { measureBlocks, type Blocks } from './blockMeter';
 import { manyResources, multipliedState } from '../support/terraform/plan/manyResources';
 import { PlanFolder } from '../support/terraform/plan/planFolder';
 
-/** A run from the request to the model. */
+/** Times of a run. */
 export interface ManyChanges extends Blocks {
   changes: number;
-  /** Both in milliseconds; `reading` is the part after terraform has planned. */
+  /** Both in milliseconds; `reading` is the part after terraform has finished planning. */
   time: number;
   reading: number;
 }
 
 /**
- * @param count of resources, each of which changes.
+ * @param count number of resources, all of which change.
  * @returns the second of two runs.
  */
 export async function planMany(count: number): Promise<ManyChanges> {
@@ -23,7 +23,7 @@ export async function planMany(count: number): Promise<ManyChanges> {
     const state = 'terraform.tfstate.d/ops/terraform.tfstate';
     folder.write(state, multipliedState(folder.read(state), count));
     folder.write('main.tf', manyResources(count, 2));
-    // The first run compiles; the second one is what a person has all day.
+    // The first run includes compilation. The second one is what users notice.
     await planOnce(folder);
     return await planOnce(folder);
   } finally {

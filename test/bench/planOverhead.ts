@@ -1,4 +1,4 @@
-/** What a plan in the editor takes beside the bare program, on the sample platform. */
+/** Compares plans in the editor with the program alone, on the sample platform. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { RunEvent } from '../../client/plan/run/planOutcome';
@@ -6,9 +6,9 @@ import { PlanFolder } from '../support/terraform/plan/planFolder';
 import { median, timed } from './distribution';
 
 export interface Overhead {
-  /** Time until the changes are listed by that of the bare plan: the median over pairs of runs that followed each other. */
+  /** Time until the changes are listed, divided by that of the program alone: the median over pairs of consecutive runs. */
   listedRatio: number;
-  /** The same until everything is read. */
+  /** The same until the plan is completely read. */
   ratio: number;
   /** Medians, in milliseconds. */
   bare: number;
@@ -17,8 +17,8 @@ export interface Overhead {
 }
 
 /**
- * @param pairs of runs, each with the other one first.
- * @returns the overhead where nothing is to be done, and where one cluster changes.
+ * @param pairs number of pairs of runs, which take turns in being first.
+ * @returns the overhead without changes, and with one changed cluster.
  */
 export async function planOverhead(pairs: number): Promise<{ unchanged: Overhead; changed: Overhead }> {
   const folder = new PlanFolder();
@@ -44,13 +44,13 @@ async function compare(folder: PlanFolder, pairs: number, expected: string): Pro
     };
     const { kind } = await folder.runner.plan({ ...folder.request('ops'), onEvent });
     if (kind !== expected) throw new Error(`The plan ended with ${kind} instead of ${expected}.`);
-    // Nothing is listed where there is nothing.
+    // Nothing is listed if there are no changes.
     listed ||= performance.now() - from;
   };
   await ours();
   const times: { bare: number; listed: number; ours: number }[] = [];
   for (let pair = 0; pair < pairs; pair++) {
-    // What runs second may find the machine slower or faster: take turns.
+    // The runs take turns, since the machine's speed can change between them.
     const isBareFirst = pair % 2 === 0;
     const first = (await timed(isBareFirst ? () => barePlan(folder) : ours)).time;
     const second = (await timed(isBareFirst ? ours : () => barePlan(folder))).time;

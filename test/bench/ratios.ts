@@ -1,4 +1,4 @@
-/** What is comparable between machines and between releases: measurements of one run, divided by each other. Smaller is better. */
+/** Ratios of measurements in the same run, which can be compared between machines and releases. Smaller is better. */
 import { aligned } from './aligned';
 import type { PlanOverheads } from './measurePlanning';
 import type { PlatformResult } from './measurePlatform';
@@ -6,9 +6,9 @@ import type { PlatformResult } from './measurePlatform';
 export interface Ratio {
   readonly label: string;
   readonly aim?: string;
-  /** Whether runs on one machine differ by little: only such ratios are held to what was recorded. */
+  /** Whether the ratio varies little between runs on one machine. Only such ratios are compared with recorded ones. */
   readonly isSteady: boolean;
-  /** @param smallest the smallest of the same platform's sizes */
+  /** @param smallest the smallest of several sizes of the same platform */
   readonly of: (result: PlatformResult, smallest: PlatformResult) => number;
 }
 
@@ -79,10 +79,10 @@ export const RATIOS: readonly Ratio[] = [
   },
 ];
 
-/** Steady ratios by what they are of, then by their label. */
+/** Steady ratios by subject, then by label. */
 export type Ratios = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** @param sizes the same platform at several sizes, smallest first */
+/** @param sizes the same platform in several sizes, smallest first */
 export function ratiosOf(sizes: readonly PlatformResult[]): Ratios {
   const [smallest] = sizes;
   if (!smallest) return {};
@@ -101,7 +101,7 @@ export const planRatiosOf = ({ unchanged, changed }: PlanOverheads): Readonly<Re
   'plan with values / bare plan': rounded(changed.ratio),
 });
 
-/** The smaller of each two: of two measurements, the one that was disturbed less. */
+/** The smaller of each two ratios, since it was less affected by other programs. */
 export const smallerRatios = (one: Ratios, other: Ratios): Ratios =>
   Object.fromEntries(
     Object.entries(one).map(([of, ratios]) => [
@@ -114,19 +114,19 @@ export const smallerRatios = (one: Ratios, other: Ratios): Ratios =>
 
 const rounded = (ratio: number): number => Math.round(ratio * 1000) / 1000;
 
-/** Worse than so many times what was recorded is a failure. */
+/** A ratio that exceeds the recorded one by this factor is a failure. */
 const TOLERANCE = 1.2;
 
 export interface ComparedRatio {
   readonly of: string;
   readonly label: string;
   readonly before: number;
-  /** Undefined where it was not measured: the platform, or the program that it is about, is missing. */
+  /** Undefined if it was not measured, because the platform or the program is missing. */
   readonly now: number | undefined;
   readonly isWorse: boolean;
 }
 
-/** Every ratio that was recorded, with what it is now. */
+/** Every recorded ratio with its current value. */
 export const compareRatios = (recorded: Ratios, now: Ratios): ComparedRatio[] =>
   Object.entries(recorded).flatMap(([of, ratios]) =>
     Object.entries(ratios).map(([label, before]) => {
@@ -135,7 +135,7 @@ export const compareRatios = (recorded: Ratios, now: Ratios): ComparedRatio[] =>
     }),
   );
 
-/** What has changed in words, and a table of all ratios. */
+/** Describes the changes, followed by a table of all ratios. */
 export function comparisonTableOf(compared: readonly ComparedRatio[]): string {
   if (compared.length === 0) return 'No ratios are recorded: record those of this run with --record.';
   const worse = compared.filter(({ isWorse }) => isWorse).length;

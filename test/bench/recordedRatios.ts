@@ -1,10 +1,10 @@
-/** The ratios that were recorded last, with the machine that they were measured on. */
+/** The last recorded ratios, with the machine on which they were measured. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import type { Ratios } from './ratios';
 
-/** All sizes, or with `--quick` small ones only. */
+/** All sizes, or only small ones with `--quick`. */
 export type RecordedRun = 'full' | 'quick';
 
 interface Recorded extends Readonly<Record<RecordedRun, Ratios>> {

@@ -1,4 +1,4 @@
-/** The built server over stdio, as an editor runs it, with a probe that tells what it uses. */
+/** The built server over stdio, like in an editor, with a probe that reports its resources. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -18,33 +18,33 @@ import { SERVER_ARGUMENTS } from '../../client/node/serverArguments';
 import { messageReader } from '../support/server/messageReader';
 import { Method, type EffectiveConfigurationResult, type InitializationOptions } from '../../common/protocol';
 
-/** A server and the folder that it is given. */
+/** A server and its folder. */
 export interface Subject {
   /** Path of the bundle. */
   readonly server: string;
-  /** Nothing in it is written. */
+  /** The folder is not modified. */
   readonly folder: string;
 }
 
-/** What a process has used so far; memory in bytes. */
+/** Resources used by a process so far; memory in bytes. */
 export interface Usage {
-  /** Resident set as it was when asked. */
+  /** Current resident set. */
   readonly resident: number;
   readonly residentAfterCollection: number;
-  /** Objects that are in use. */
+  /** Objects in use. */
   readonly heap: number;
-  /** Milliseconds, of all its threads. */
+  /** Processor time of all threads in milliseconds. */
   readonly processorTime: number;
 }
 
-/** Longest turn of the server's event loop, in milliseconds: nothing else was done in it. */
+/** Longest turn of the server's event loop in milliseconds. */
 export interface LongestTurn {
-  /** By the clock: on a busy machine other programs are in it. */
+  /** Elapsed time; on a busy machine, it includes the time of other programs. */
   readonly clock: number;
   readonly processor: number;
 }
 
-/** A client that does what VS Code's does where it costs the server something: it pulls diagnostics and answers for settings. */
+/** A client with those capabilities of VS Code's that affect the server's work: it pulls diagnostics and provides settings. */
 export const CAPABILITIES = {
   workspace: {
     configuration: true,
@@ -65,7 +65,7 @@ export const CAPABILITIES = {
   },
 } satisfies InitializeParams['capabilities'];
 
-/** Milliseconds of processor time in a tenth of a second. */
+/** Processor time in a tenth of a second, in milliseconds. */
 const IDLE = 5;
 
 export class ServerProcess {
@@ -73,7 +73,7 @@ export class ServerProcess {
   private readonly texts = new Map<string, string>();
   private indexedAt: (time: number) => void = () => {};
   private refreshed: () => void = () => {};
-  /** When the server said, for the first time, that it knows the workspace's platforms: `performance.now()`. */
+  /** `performance.now()` when the server first reported that it knows the workspace's platforms. */
   private readonly indexed = new Promise<number>(resolve => (this.indexedAt = resolve));
 
   private constructor(
@@ -85,12 +85,12 @@ export class ServerProcess {
     connection.onRequest(RegistrationRequest.type, () => {});
     connection.onRequest(DiagnosticRefreshRequest.type, () => this.refreshed());
     connection.onNotification(Method.platformsChanged, () => this.indexedAt(performance.now()));
-    // A write to a server that ends is no error of its own.
+    // Errors of writing to an ended server are ignored, since the pending requests reject.
     connection.onError(() => {});
     connection.listen();
   }
 
-  /** Starts a server; it knows of no folder yet. */
+  /** Starts a server without a folder. */
   static spawn({ server, folder }: Subject): ServerProcess {
     const probe = [...SERVER_ARGUMENTS, '--expose-gc', '--require', join(__dirname, 'usageProbe.cjs')];
     const child = spawn(process.execPath, [...probe, server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit', 'ipc'] });
@@ -100,7 +100,7 @@ export class ServerProcess {
     return new ServerProcess(child, connection, folder);
   }
 
-  /** Opens the folder. The server reads it in the background. */
+  /** Opens the folder, which the server reads in the background. */
   async initialize(initializationOptions: InitializationOptions = {}): Promise<void> {
     const uri = pathToFileURL(this.folder).href;
     await this.connection.sendRequest('initialize', {
@@ -113,17 +113,17 @@ export class ServerProcess {
     await this.connection.sendNotification('initialized', {});
   }
 
-  /** When everything was read: `performance.now()`. */
+  /** `performance.now()` when everything was read. */
   whenIndexed(): Promise<number> {
     return this.indexed;
   }
 
-  /** When the server says, from now on, that there are new diagnostics. */
+  /** Resolves when the server next reports new diagnostics. */
   nextRefresh(): Promise<void> {
     return new Promise(resolve => (this.refreshed = resolve));
   }
 
-  /** When the server has done what it does while nobody asks: it hardly uses the processor any more. */
+  /** Resolves when the server is idle, after its background work. */
   async whenIdle(): Promise<void> {
     for (let before = await this.usage(); ;) {
       await new Promise(resolve => setTimeout(resolve, 100));
@@ -138,7 +138,7 @@ export class ServerProcess {
     return pathToFileURL(join(this.folder, file)).href;
   }
 
-  /** Text of a document as it is in the editor, or on disk. */
+  /** Text of a document in the editor, or on disk. */
   textOf(file: string): string {
     return this.texts.get(file) ?? readFileSync(join(this.folder, file), 'utf8');
   }
@@ -177,12 +177,12 @@ export class ServerProcess {
     return this.connection.sendRequest<Result>(method, parameters);
   }
 
-  /** @param garbage whether to collect it first, so that memory can be compared */
+  /** @param garbage whether to collect garbage first, so that memory can be compared */
   usage(garbage: 'collected' | 'left' = 'left'): Promise<Usage> {
     return this.askProbe(garbage === 'collected' ? 'memory' : 'time');
   }
 
-  /** The longest turn of the event loop while something goes on. */
+  /** The longest turn of the event loop while a promise is pending. */
   async longestTurn(work: () => Promise<unknown>): Promise<LongestTurn> {
     await this.askProbe('watch');
     await work();
@@ -196,7 +196,7 @@ export class ServerProcess {
     return result;
   }
 
-  /** Ends the server as the protocol says. */
+  /** Ends the server according to the protocol. */
   async stop(): Promise<void> {
     const exited = once(this.child, 'exit');
     await this.connection.sendRequest('shutdown');

@@ -1,4 +1,4 @@
-// How soon the server in a browser knows a workspace, each of whose file operations takes as long as a request over the network.
+// Measures how soon the server in a browser knows a workspace whose file operations have the latency of a network.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,9 +7,9 @@ import { generatePlatform } from '../platforms/generate';
 import { WorkerServer } from '../support/browser/workerServer';
 import { configurationFiles } from './configurationFiles';
 
-/** Milliseconds of each operation. */
+/** Duration of each operation in milliseconds. */
 const LATENCY = 50;
-/** Clusters → seconds that it may take. */
+/** Number of clusters → time limit in seconds. */
 const LIMITS: readonly (readonly [number, number])[] = [
   [10, 2],
   [1000, 10],
@@ -19,7 +19,7 @@ export interface VirtualStart {
   readonly clusters: number;
   readonly files: number;
   readonly operations: number;
-  /** From the start of the worker until the first answer about all platforms. */
+  /** From the start of the worker to the first response with all platforms. */
   readonly seconds: number;
   readonly limit: number;
 }
@@ -49,7 +49,7 @@ export async function measureVirtualStarts(): Promise<VirtualStart[]> {
   return starts;
 }
 
-/** A table as docs/benchmarks.md has it. */
+/** The table in docs/benchmarks.md. */
 export const virtualStartTable = (starts: readonly VirtualStart[]): string =>
   [
     `| files through the client, ${LATENCY} ms each operation | files | operations | until platforms are known | at most |`,

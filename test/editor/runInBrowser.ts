@@ -11,7 +11,7 @@ import { startOnceMore } from '../support/vscode/startOnceMore';
 import { startServer, type VsCodeServer } from '../support/vscode/server';
 import { newPage } from '../support/vscode/workbench';
 
-/** Whether only tests of some titles run, so that a suite may have none. */
+/** Whether only tests with matching titles run, so that a suite can be empty. */
 const isFiltered = process.env['TEST_GREP'] !== undefined;
 
 async function main(names: string[]): Promise<boolean> {
@@ -47,7 +47,7 @@ async function runSuite(suite: VirtualSuite, server: VsCodeServer, browser: Brow
     const result = await runBrowserTests(page, server, {
       workspace: suite.workspace,
       extension: extensions.folder,
-      // VS Code runs tests where the extension runs that they are in.
+      // VS Code runs tests in the extension host of the extension that contains them.
       tests: join(extensions.folder, 'vscode-kubestack.kubestack', relative(project, suite.entry)),
       timeout: 600_000,
       onOutput: text => console.log(text),

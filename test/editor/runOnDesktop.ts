@@ -1,5 +1,5 @@
-// Runs the same suites in a desktop VS Code that @vscode/test-electron downloads: `npm run test:desktop`, where that is possible.
-// `VSCODE_VERSION` names another version than the newest; a machine without a display needs xvfb-run.
+// Runs the same suites in a desktop VS Code that @vscode/test-electron downloads: `npm run test:desktop`. `VSCODE_VERSION` selects a version other
+// than the newest. On a machine without a display, use xvfb-run.
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
-// npm run fuzz: gives random inputs to everything that reads what others wrote. Each target runs in a process of its own.
-// Options: --target NAME (all), --seed N (1), --runs N for each target (1000), or --minutes N for all targets together,
-// --save NAME: keeps a failing input as a fixture that npm test runs again, --replay FILE (with --target).
+// npm run fuzz: sends random inputs to all code that reads untrusted data. Each target runs in a separate process.
+// Options: --target NAME (all), --seed N (1), --runs N for each target (1000), or --minutes N for all targets together, --save NAME: saves a failing
+// input as a fixture that npm test runs again, --replay FILE (with --target).
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,9 +23,9 @@ const { values } = parseArgs({
   },
 });
 
-/** A process that says nothing for so long hangs, however busy the machine is, in milliseconds. */
+/** A process without output for this long counts as hanging, even on a busy machine, in milliseconds. */
 const SILENCE = 120_000;
-/** Inputs for which one process runs, so that what it keeps has an end. */
+/** Number of inputs for one process, so that its caches stay limited. */
 const ROUND = 20_000;
 
 interface Outcome {
@@ -36,7 +36,7 @@ interface Outcome {
   input?: Buffer;
 }
 
-/** Runs a part of a target's inputs in a process of its own. */
+/** Runs a range of a target's inputs in a separate process. */
 async function round(target: FuzzTarget, seed: number, from: number, runs: number, until: number): Promise<Outcome> {
   const worker = join(__dirname, 'worker.ts');
   const parameters = [target.name, seed, from, runs, until].map(String);

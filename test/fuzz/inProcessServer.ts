@@ -1,6 +1,6 @@
 /**
- * The language server in the test's own process, from its sources, behind a real connection: quick to start, and what it computes can
- * be stopped by nothing but the process itself.
+ * Runs the language server from its sources in the test's own process, with a real connection. It starts fast, but only the process itself can stop
+ * its computations.
  */
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -18,7 +18,7 @@ import { serve } from '../../server/lsp/connection';
 import { nodeRuntime } from '../../server/node/nodeRuntime';
 import { CONNECTION_OPTIONS } from '../../server/lsp/parameterShapes';
 
-/** A client that can do everything, and asks for diagnostics by itself, also those of files that are not open. */
+/** A client with all capabilities, which pulls diagnostics, including those of closed files. */
 const CAPABILITIES = {
   workspace: {
     configuration: true,
@@ -48,9 +48,9 @@ const CAPABILITIES = {
 export const COMMANDS = ['kubestack.showEffectiveConfiguration', 'kubestack.compareEnvironments', 'kubestack.plan'];
 
 export class InProcessServer {
-  /** What the server has logged as an error: each is a defect. */
+  /** Errors that the server has logged, each of which is a defect. */
   readonly failures: string[] = [];
-  /** What `workspace/configuration` answers. */
+  /** Response to `workspace/configuration`. */
   settings: unknown = {};
 
   private constructor(private readonly connection: MessageConnection) {}
@@ -100,14 +100,14 @@ export class InProcessServer {
     return this.connection.sendNotification(method, parameters);
   }
 
-  /** Ends it; nothing of it goes on afterwards. */
+  /** Ends the server and all of its pending work. */
   async dispose(): Promise<void> {
     await this.connection.sendRequest('shutdown');
     this.connection.dispose();
   }
 }
 
-/** A folder like `dist` of a build, but for the bundles. */
+/** A folder like a build's `dist`, without the bundles. */
 function assetsFolder(): string {
   const root = resolve(__dirname, '../..');
   const folder = join(root, 'out/test/assets');
@@ -124,7 +124,7 @@ function assetsFolder(): string {
     try {
       symlinkSync(target, join(folder, name));
     } catch {
-      // Another process has just made it.
+      // Another process has created it in the meantime.
     }
   }
   return folder;

@@ -1,9 +1,9 @@
 /**
- * Makes a failing list shorter while it still fails, by leaving out ever smaller parts. Source: the ddmin algorithm of Zeller and
- * Hildebrandt, "Simplifying and Isolating Failure-Inducing Input" (2002), without the step that tries the parts alone.
+ * Shortens a failing list as long as it still fails, by removing increasingly smaller parts. Source: the ddmin algorithm of Zeller and Hildebrandt,
+ * "Simplifying and Isolating Failure-Inducing Input" (2002), without the step that tests the parts alone.
  *
- * @param fails whether what is left still fails in the same way
- * @param attempts runs at most
+ * @param fails whether the remaining list still fails in the same way
+ * @param attempts maximum number of runs
  */
 export async function minimize<T>(
   list: readonly T[],
@@ -22,7 +22,7 @@ export async function minimize<T>(
   return current;
 }
 
-/** The same for bytes: whole lines first, then single bytes. */
+/** Shortens bytes: first by whole lines, then by single bytes. */
 export async function minimizeBytes(
   input: Buffer,
   fails: (shorter: Buffer) => Promise<boolean>,

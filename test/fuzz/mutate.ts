@@ -1,11 +1,11 @@
-/** Inputs made of others: bytes flipped, copied and left out, words of the language put in, JSON with other values and shapes. */
+/** Creates inputs from others: changes, copies and removes bytes, inserts tokens of the language, and changes values and structure of JSON. */
 import type { Random } from './random';
 import type { FuzzTarget } from './target';
 
-/** Longer inputs are cut. What is longer is for the tests of worst cases (bounded work), which know what to expect. */
+/** Maximum length; longer inputs are cut. The tests of worst cases (bounded work) use long inputs with known results. */
 const LONGEST = 64 * 1024;
 
-/** What is awkward in any language. */
+/** Values that are difficult in any language. */
 const AWKWARD: readonly string[] = [
   ...[
     '__proto__',
@@ -54,7 +54,7 @@ const AWKWARD: readonly string[] = [
   ],
 ];
 
-/** The input of a number: always the same for one seed. */
+/** The input with a number; always the same for one seed. */
 export function mutated(target: FuzzTarget, corpus: readonly Buffer[], random: Random): Buffer {
   let input = random.pick(corpus);
   for (let count = 1 + random.small(12); count > 0; count--) {
@@ -125,7 +125,7 @@ function changedLines(input: Buffer, corpus: readonly Buffer[], random: Random):
   return Buffer.from(lines.join('\n'), 'latin1');
 }
 
-/** Lines that are a JSON value each. */
+/** Lines with a JSON value each. */
 function changedJsonLine(input: Buffer, corpus: readonly Buffer[], random: Random): Buffer {
   const lines = input.toString('utf8').split('\n');
   const at = random.below(lines.length);
@@ -139,7 +139,7 @@ function changedJsonLine(input: Buffer, corpus: readonly Buffer[], random: Rando
   return Buffer.from(lines.join('\n'));
 }
 
-/** @returns undefined for what is no JSON */
+/** @returns undefined if the text is not JSON */
 function changedJson(input: Buffer, corpus: readonly Buffer[], random: Random): Buffer | undefined {
   const value = parsed(input);
   if (value === undefined) return undefined;
@@ -169,7 +169,7 @@ function changeProperty(object: JsonObject, key: string, corpus: readonly Buffer
   } else object[key] = otherValue(object[key], corpus, random);
 }
 
-/** A value of another kind, or from another place. */
+/** A value of another type, or from another position. */
 function otherValue(value: unknown, corpus: readonly Buffer[], random: Random): unknown {
   const text = typeof value === 'string' ? value : 'x';
   switch (random.below(10)) {
@@ -212,7 +212,7 @@ function parsed(input: Buffer): unknown {
   }
 }
 
-/** Every element and property, at any depth. */
+/** Every element and property at any depth. */
 function placesIn(value: unknown): { holder: JsonObject | unknown[]; key: string }[] {
   const places: { holder: JsonObject | unknown[]; key: string }[] = [];
   const holders: unknown[] = [value];

@@ -1,21 +1,21 @@
-/** Everything that an editor may ask of the server, with answers as plain data that can be compared. */
+/** Sends all requests of an editor to the server, and returns the responses as plain data that can be compared. */
 import type { CodeAction, Diagnostic, Position, SemanticTokens } from 'vscode-languageserver-types';
 import type { Platform } from '../../common/protocol';
 import { positionAt } from './textPositions';
 
-/** A server that can be asked: one in this process, or one behind stdio. */
+/** A server in this process, or one over stdio. */
 export interface AskedServer {
   request<T = unknown>(method: string, parameters: object): Promise<T>;
 }
 
-/** Answers by what was asked: `hover 3:14 of file:///…`. */
+/** Responses by request: `hover 3:14 of file:///…`. */
 export type Answers = Record<string, unknown>;
 
 const WHOLE = { start: { line: 0, character: 0 }, end: { line: 1_000_000, character: 0 } };
 const FORMAT = { options: { tabSize: 2, insertSpaces: true } };
 const NOTHING = { context: { diagnostics: [] } };
 
-/** What is wrong with a document, in an order that does not depend on how it was found. */
+/** Diagnostics of a document in an order that does not depend on how they were found. */
 export async function diagnosticsOf(server: AskedServer, uri: string): Promise<Diagnostic[]> {
   const { items } = await server.request<{ items: Diagnostic[] }>('textDocument/diagnostic', { textDocument: { uri } });
   const key = ({ range: { start, end }, code, message }: Diagnostic): string =>
@@ -23,11 +23,11 @@ export async function diagnosticsOf(server: AskedServer, uri: string): Promise<D
   return [...items].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-/** Whether a text of the document could not be parsed, from its diagnostics. */
+/** Whether the document has a syntax error, according to its diagnostics. */
 export const isBroken = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some(({ code }) => code === 'syntax');
 
-/** All answers about one document as a whole. */
+/** Responses to all requests for a document. */
 export async function askDocument(server: AskedServer, uri: string): Promise<Answers> {
   const textDocument = { uri };
   const answers: Answers = { [`diagnostics of ${uri}`]: await diagnosticsOf(server, uri) };
@@ -62,7 +62,7 @@ const AT_POSITION: Readonly<Record<string, object>> = {
   prepareRename: {},
 };
 
-/** All answers about one place. Those that the server refuses are the sentence with which it does. */
+/** Responses to all requests for a position. A refusal is represented by its message. */
 export async function askAt(server: AskedServer, uri: string, position: Position): Promise<Answers> {
   const answers: Answers = {};
   const textDocument = { uri };
@@ -84,7 +84,7 @@ export async function askAt(server: AskedServer, uri: string, position: Position
   return answers;
 }
 
-/** All answers about a workspace: its platforms, their effective configuration in each environment, its symbols. */
+/** Responses to all requests for a workspace: its platforms, their effective configuration in each environment, its symbols. */
 export async function askWorkspace(server: AskedServer): Promise<Answers> {
   const { platforms } = await server.request<{ platforms: Platform[] }>('kubestack/platforms', {});
   const answers: Answers = { platforms };
@@ -98,33 +98,33 @@ export async function askWorkspace(server: AskedServer): Promise<Answers> {
   return answers;
 }
 
-/** Lists of places have no order: editors sort them. */
+/** Sorts lists of locations, since their order has no meaning. */
 function inAnyOrder(answer: unknown): unknown {
   if (!Array.isArray(answer)) return answer;
   const keyed = answer.map(each => [JSON.stringify(each), each as unknown] as const);
   return keyed.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
 }
 
-/** The answer, or what the server says where it refuses; what it can't explain is an error. */
+/** Sends a request. @returns the response, or the message of a refusal @throws other errors */
 export async function answerOrReason(server: AskedServer, method: string, parameters: object): Promise<unknown> {
   try {
     return await server.request(method, parameters);
   } catch (error) {
     const { code, message } = error as { code?: number; message: string };
-    // LSP: RequestFailed, and ContentModified. Everything else is a defect.
+    // LSP: RequestFailed and ContentModified. All other errors are defects.
     if (code === -32803 || code === -32801) return `refused: ${message}`;
     throw error;
   }
 }
 
-/** Places where a word or a sign begins or ends: where answers differ. Zero-based. */
+/** Positions at which a word or a symbol starts or ends, since responses differ between them. Zero-based. */
 export function placesIn(text: string, count: number, below: (limit: number) => number): Position[] {
   const lines = text.split('\n').length;
   return Array.from({ length: count }, () => {
     const from = below(text.length + 1);
     const found = /\b\w/.exec(text.slice(from, from + 80));
     const position = positionAt(text, found ? from + found.index + below(2) : from);
-    // Some places are not there.
+    // Includes some positions that don't exist.
     return below(50) === 0 ? { line: below(lines + 3), character: below(200) } : position;
   });
 }

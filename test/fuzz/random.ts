@@ -1,4 +1,4 @@
-/** Random numbers that a seed repeats on every machine. */
+/** Pseudo-random numbers that depend only on the seed. */
 export class Random {
   private state: number;
 
@@ -19,23 +19,23 @@ export class Random {
     return limit < 1 ? 0 : this.next() % limit;
   }
 
-  /** True once in `times`. */
+  /** True with probability 1/`times`. */
   oneIn(times: number): boolean {
     return this.below(times) === 0;
   }
 
-  /** A small number: most often below 4, rarely up to `limit`. */
+  /** A small number: mostly below 4, rarely up to `limit`. */
   small(limit: number): number {
     return this.below(1 + this.below(1 + this.below(limit)));
   }
 
-  /** @throws where there are no choices */
+  /** @throws if there are no choices */
   pick<T>(choices: readonly T[]): T {
     if (choices.length === 0) throw new Error('There is nothing to choose from.');
     return choices[this.below(choices.length)]!;
   }
 
-  /** A choice by weight. */
+  /** A weighted choice. */
   weighted<T extends string>(weights: Readonly<Record<T, number>>): T {
     const entries = Object.entries<number>(weights) as [T, number][];
     let at = this.below(entries.reduce((sum, [, weight]) => sum + weight, 0));

@@ -6,10 +6,10 @@ import { mutated } from './mutate';
 import { Random } from './random';
 import type { FuzzSession, FuzzTarget } from './target';
 
-/** An input that failed, as small as it could be made. */
+/** A failing input, minimized. */
 export interface Finding {
   readonly target: string;
-  /** Number of the input: with the seed, it makes the input again. */
+  /** Number of the input, from which it can be generated again with the seed. */
   readonly index: number;
   readonly problem: string;
   readonly input: Buffer;
@@ -17,34 +17,34 @@ export interface Finding {
 
 export interface RunOptions {
   readonly seed: number;
-  /** Inputs to run. */
+  /** Number of inputs to run. */
   readonly runs: number;
-  /** Number of the first one; 0 where it is left out. */
+  /** Number of the first input; 0 by default. */
   readonly from?: number;
-  /** Time after which no further input is begun, as `Date.now()` tells it. */
+  /** Time after which no further input starts, in milliseconds since 1970. */
   readonly until?: number;
-  /** Milliseconds of the processor beyond which an input is a hang; {@link HANG} where it is left out. */
+  /** Processor time in milliseconds above which an input counts as hanging; {@link HANG} by default. */
   readonly hang?: number;
-  /** Told before each input, so that somebody else can see which one hangs. */
+  /** Called before each input, so that a hanging one can be identified. */
   readonly onInput?: (index: number) => void;
 }
 
 export interface RunResult {
   runs: number;
   bytes: number;
-  /** Bytes in use after a collection, at the first check and at the last. */
+  /** Bytes in use after garbage collection, at the first and the last check. */
   heap: { first: number; last: number };
   finding?: Finding;
 }
 
-/** Computing longer, in milliseconds of the processor, is a hang. */
+/** Processor time in milliseconds above which an input counts as hanging. */
 export const HANG = 2_000;
-/** Inputs between two looks at the memory. The first look is after as many: caches are full by then. */
+/** Number of inputs between two memory checks. The first check is after as many inputs, when caches are full. */
 const BETWEEN = 400;
-/** What may be in use beyond the first look. Kept results have bounds, so that what grows with the inputs grows beyond this. */
+/** Maximum growth of memory since the first check. Caches are limited, so larger growth means that memory grows with the inputs. */
 const GROWTH = 48 * 1024 * 1024;
 
-/** The input of a number. The first ones are the corpus as it is. */
+/** Generates the input with a number. The first inputs are the unchanged corpus. */
 export function inputOf(target: FuzzTarget, corpus: readonly Buffer[], seed: number, index: number): Buffer {
   return (
     corpus[index] ?? mutated(target, corpus, new Random(Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b)))
@@ -83,7 +83,7 @@ export async function runTarget(target: FuzzTarget, options: RunOptions): Promis
   return result;
 }
 
-/** Runs an input in a session of its own. @returns what is wrong */
+/** Runs an input in a separate session. @returns the failure */
 export async function runAlone(target: FuzzTarget, input: Buffer, hang = HANG): Promise<string | undefined> {
   const session = await target.open();
   try {
@@ -105,7 +105,7 @@ async function problemOf(session: FuzzSession, input: Buffer, hang: number): Pro
   return milliseconds > hang ? `hang: computed for ${milliseconds} ms` : undefined;
 }
 
-/** What is wrong, without what differs from input to input: the message's first words and the place. */
+/** Normalizes a failure: the first words of the message, and the location. */
 export const kindOf = (problem: string): string =>
   problem
     .split('\n')
@@ -124,7 +124,7 @@ async function smallest(target: FuzzTarget, finding: Finding, hang: number): Pro
     problem = found;
     return true;
   };
-  // What needs other inputs before it stays as it is.
+  // A failure that depends on earlier inputs is not minimized.
   if (!(await fails(finding.input)))
     return { ...finding, problem: `${finding.problem}\n(only after the inputs before it)` };
   const input = await minimizeBytes(finding.input, fails, isHang ? 40 : 600);
@@ -133,7 +133,7 @@ async function smallest(target: FuzzTarget, finding: Finding, hang: number): Pro
 
 let collect: (() => void) | undefined;
 
-/** @returns what is wrong where more memory is in use than at the first look */
+/** @returns a failure if more memory is in use than at the first check */
 function grown({ heap }: RunResult): string | undefined {
   if (!collect) {
     setFlagsFromString('--expose-gc');

@@ -1,10 +1,10 @@
-/** Offsets and LSP positions of a text, computed in the plainest way, so that the server's own way can be held against it. */
+/** Offsets and LSP positions of a text in the simplest implementation, for comparison with the server's. */
 import type { Position, Range } from 'vscode-languageserver-types';
 
 /** Zero-based; `\r\n`, `\n` and `\r` end a line. */
 export function positionAt(text: string, offset: number): Position {
   const lines = text.slice(0, offset).split(/\r\n|\n|\r(?!\n)/);
-  // The offset between \r and \n is in the line that they end.
+  // The offset between \r and \n belongs to the line that they end.
   if (text[offset - 1] === '\r' && text[offset] === '\n') {
     const before = text.slice(0, offset - 1).split(/\r\n|\n|\r/);
     return { line: before.length - 1, character: before.at(-1)!.length };
@@ -12,7 +12,7 @@ export function positionAt(text: string, offset: number): Position {
   return { line: lines.length - 1, character: lines.at(-1)!.length };
 }
 
-/** The inverse; what is behind the end of a line or of the text is that end. */
+/** The inverse. Positions after the end of a line or of the text are moved to that end. */
 export function offsetAt(text: string, { line, character }: Position): number {
   const ends = /\r\n|\n|\r/g;
   let start = 0;

@@ -1,9 +1,9 @@
-// Runs one target in a process of its own, which may hang or crash: fuzz.ts reads what it writes to the file descriptor 3.
+// Runs one target in a separate process, which can hang or crash. fuzz.ts reads its file descriptor 3.
 import { writeSync } from 'node:fs';
 import { runTarget } from './runTarget';
 import { targetOf } from './targets/all';
 
-/** What a worker writes, a line each. */
+/** The output of a worker, one per line. */
 export type WorkerLine =
   | { readonly index: number }
   | {
@@ -15,7 +15,7 @@ export type WorkerLine =
     }
   | { readonly finding: { readonly index: number; readonly problem: string; readonly input: string } };
 
-/** At once, so that the last line is there also when the next input hangs. */
+/** Written synchronously, so that the last line is available if the next input hangs. */
 const tell = (line: WorkerLine): void => void writeSync(3, `${JSON.stringify(line)}\n`);
 
 async function main([name = '', seed = '1', from = '0', runs = '1', until = '0']: readonly string[]): Promise<void> {

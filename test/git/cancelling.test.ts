@@ -1,4 +1,4 @@
-// A person who does not want to wait any longer: for a remote, a signature, a push. Real git, and programs that never end.
+// Cancels waiting for a remote, a signature and a push, with real git and with programs that never end.
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
@@ -23,7 +23,7 @@ describe('cancelling a promotion', function () {
 
   afterEach(() => office.delete());
 
-  /** A script that tells its process id when it has begun, and never ends. */
+  /** A script that writes its process id when it has started, and never ends. */
   function stuck(): { script: string; begun: () => Promise<number> } {
     const [script, pipe] = [join(office.root, 'stuck'), join(office.root, 'begun')];
     execFileSync('mkfifo', [pipe]);
@@ -81,7 +81,7 @@ describe('cancelling a promotion', function () {
   });
 });
 
-/** @throws Error when the process still runs after some seconds. */
+/** @throws Error if the process is still running after five seconds */
 async function gone(process: number): Promise<void> {
   for (let attempt = 0; attempt < 500; attempt++) {
     if (!isRunning(process)) return;
@@ -90,7 +90,7 @@ async function gone(process: number): Promise<void> {
   throw new Error(`Process ${process} goes on.`);
 }
 
-/** One that has ended may keep its number: where the first process of a container waits for none that it has not started. */
+/** In a container, the first process may not reap processes that it did not start, so an ended process can still have its id. */
 function isRunning(process: number): boolean {
   try {
     globalThis.process.kill(process, 0);

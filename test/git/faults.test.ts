@@ -1,16 +1,15 @@
-// What git meets on a bad day: a remote that never answers, an index that is locked, a disk that is full, output without end.
+// Failures that git has to survive: a remote that never responds, a locked index, endless output.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { Git } from '../../client/git/git';
+import type { GitRun } from '../../client/git/git';
 import { fetchRefs } from '../../client/git/remoteRefs';
 import { commandLineActions } from '../../client/git/gitActions';
 import { readRepositoryState } from '../../client/git/repositoryState';
 import { skipOnWindows } from '../support/skipWithout';
-import { builtGuard, guardVariable } from '../support/startPrograms';
+import { startOtherProcess } from '../support/client/processes/otherProcess';
 import { Colleagues, type Clone } from '../support/client/promotion/colleagues';
 
 describe('git with faults', function () {
@@ -18,7 +17,7 @@ describe('git with faults', function () {
   let clone: Clone;
   let silent: Server;
   const connections: Socket[] = [];
-  /** Settled when somebody has called the remote that never answers, with what tells that the call has ended. */
+  /** Resolves when a client has connected to the silent remote. `ended` resolves when the connection is closed. */
   let called: Promise<{ ended: Promise<unknown> }>;
   let address: string;
 
@@ -51,19 +50,11 @@ describe('git with faults', function () {
   });
 
   it('ends waiting for a remote when the extension host is killed', async () => {
-    const script = `
-      import ${JSON.stringify(join(__dirname, '../support/startPrograms.ts'))};
-      import { Git } from ${JSON.stringify(join(__dirname, '../../client/git/git.ts'))};
-      process.on('message', message => process.send(message));
+    const code = `process.on('message', message => process.send(message));
       void new Git(${JSON.stringify(clone.folder)}).try(['ls-remote', '--', ${JSON.stringify(address)}]);`;
-    writeFileSync(join(colleagues.root, 'host.ts'), script);
-    const env = { ...process.env, [guardVariable]: builtGuard() };
-    const host = spawn(process.execPath, ['--import', 'tsx', join(colleagues.root, 'host.ts')], {
-      env,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
+    const host = startOtherProcess(colleagues.root, { 'client/git/git.ts': 'Git' }, code);
     const { ended } = await called;
-    // Git may have called before the host was done with starting it; when the host answers, it has told the guard.
+    // Git can connect before the host has finished starting it. When the host responds, it has notified the guard.
     host.send('are you done?');
     await once(host, 'message');
     host.kill('SIGKILL');
@@ -89,7 +80,11 @@ describe('git with faults', function () {
     skipOnWindows(this);
     const endless = join(colleagues.root, 'git');
     writeFileSync(endless, '#!/bin/sh\nexec cat /dev/zero\n', { mode: 0o755 });
-    const run = await new Git(clone.folder, { program: endless }).try(['log']);
+    const code = `const git = new Git(${JSON.stringify(clone.folder)}, { program: ${JSON.stringify(endless)} });
+      void git.try(['log']).then(({ exitCode, stderr }) => process.send({ exitCode, stderr }, () => process.disconnect()));`;
+    // The memory of this process would not be free again: starting a program would take ten times as long from then on.
+    const other = startOtherProcess(colleagues.root, { 'client/git/git.ts': 'Git' }, code);
+    const [run] = (await once(other, 'message')) as [Pick<GitRun, 'exitCode' | 'stderr'>];
     assert.equal(run.exitCode, -1);
     assert.match(run.stderr, /larger than 256 MB/);
   });

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import type { Clone } from '../support/client/promotion/colleagues';
 import { Colleagues } from '../support/client/promotion/colleagues';
 
-/** Of a round with nothing to tell but its number, so that a failure can be repeated. */
+/** Pseudo-random numbers that depend only on the number of the round, so that a failure can be reproduced. */
 function random(seed: number): () => number {
   let state = seed * 2654435761 + 1;
   return () => {
@@ -12,14 +12,14 @@ function random(seed: number): () => number {
 }
 
 const rounds = Number(process.env.INTERLEAVINGS ?? 200);
-/** Old tags make every command slower: each office is used for some rounds. */
+/** Tags of earlier rounds slow down every command, so a remote and its clones are used for a limited number of rounds. */
 const roundsOfAnOffice = 20;
 
 interface Office {
   readonly colleagues: Colleagues;
   readonly clones: readonly Clone[];
   readonly failed: Set<string>;
-  /** All that was ever on the remote's main branch, and not failed. */
+  /** Commits that were ever on the remote's main branch with a successful pipeline. */
   readonly validated: Set<string>;
 }
 
@@ -28,7 +28,7 @@ function openOffice(): Office {
   return { colleagues, clones: [ada, bo], failed: new Set(), validated: new Set([first]) };
 }
 
-/** What one colleague does, with what they saw before the other one began. */
+/** The action of one user, based on the state before the other user's action. */
 type Step = () => Promise<string | undefined>;
 
 async function chooseStep(clone: Clone, office: Office, chance: () => number): Promise<Step> {
@@ -49,7 +49,7 @@ async function chooseStep(clone: Clone, office: Office, chance: () => number): P
 const outcome = ({ kind, ...rest }: { kind: string; tag?: unknown }): string | undefined =>
   kind === 'promoted' && typeof rest.tag === 'string' ? rest.tag : undefined;
 
-/** A commit on main, or one that does not make it, as the colleague was faster. */
+/** Pushes a commit to main. The push is rejected if the other user was faster. */
 async function merge(clone: Clone, office: Office, isBroken: boolean): Promise<undefined> {
   clone.run('fetch', '--quiet', 'origin', 'main');
   clone.run('reset', '--quiet', '--hard', 'origin/main');
@@ -114,7 +114,7 @@ function check(
     const stray = clone.tags().filter(name => now[name] === undefined);
     assert.deepEqual(stray, [], `${where}: ${clone.name} has tags that the remote does not have`);
   }
-  // What is in apps-prod was in apps first.
+  // Commits in apps-prod must have been in apps before.
   for (const name of added.filter(each => each.startsWith('apps-prod'))) {
     const apps = Object.entries(now).filter(([other]) => other.startsWith('apps-deploy'));
     const contains = apps.some(([, commit]) => commit === now[name] || isIn(colleagues, now[name]!, commit));

@@ -1,4 +1,4 @@
-// Names of remotes and branches that look like options of git: `--upload-pack=program` would run the program.
+// Names of remotes and branches that look like options of git. As an option, `--upload-pack=program` would run the program.
 import assert from 'node:assert/strict';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ describe('names that look like options of git', () => {
   let colleagues: Colleagues;
   let clone: Clone;
   let marker: string;
-  /** A remote's name that is the option of fetch, ls-remote and push that names the program on the other side. */
+  /** Name of a remote that is also an option of fetch, ls-remote and push; the option selects the program to run on the remote side. */
   let names: string[];
 
   beforeEach(() => {
@@ -26,7 +26,7 @@ describe('names that look like options of git', () => {
 
   it('run nothing as names of remotes, which are not offered', async () => {
     const { git } = clone;
-    // Where the name is taken for an option, the next argument is the repository.
+    // If the name is interpreted as an option, the next argument is the repository.
     clone.run('clone', '--quiet', '--bare', colleagues.remote, 'main');
     for (const name of names) {
       await fetchRefs(git, name, ['main']).catch(() => undefined);

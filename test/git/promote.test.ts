@@ -55,7 +55,7 @@ describe('promotion with real git', function () {
     );
   });
 
-  it('promotes what is pushed whatever is not committed, and knows which files of a platform that leaves out', async () => {
+  it('promotes the pushed commit if there are uncommitted changes, and lists the changed files of a platform', async () => {
     const question = { ...ada.question(), folders: ['platform'] };
     ada.write('notes/later.txt', 'x');
     ada.write('platform/größe neu.tf', 'x');
@@ -66,7 +66,7 @@ describe('promotion with real git', function () {
     assert.deepEqual(office.tags(), { 'apps-deploy-2026-11-20-0': first });
   });
 
-  it('refuses what is unpushed, behind, and not on main', async () => {
+  it('refuses commits that are not pushed, behind the remote, or not on main', async () => {
     ada.commit('second');
     assert.deepEqual(await ada.refusals('apps'), ['unpushed']);
     bo.merge('of bo');
@@ -259,7 +259,7 @@ describe('promotion with real git', function () {
     assert.equal((await shallow.promote('apps')).kind, 'promoted');
     const outcome = await shallow.promote('apps', { commit: first, purpose: 'rollback' });
     const kinds = outcome.kind === 'refused' ? outcome.refusals.map(({ kind }) => kind) : [];
-    // Fetching the deploy tags has brought the commit, but not the way to it.
+    // Fetching the deploy tags has fetched the commit, but not the history between it and the main branch.
     assert.deepEqual(
       outcome.kind === 'promoted' ? [] : kinds,
       outcome.kind === 'promoted' ? [] : ['historyIncomplete'],

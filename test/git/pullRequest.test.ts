@@ -187,7 +187,7 @@ describe('creating a pull request with real git', function () {
     git('remote', 'add', 'origin', join(place, 'fork.git'));
     git('switch', '--quiet', '--create', 'feature', '--track', 'upstream/main');
     const state = await readRepositoryState(own());
-    // It tracks upstream's main branch, where nobody pushes to.
+    // The branch tracks upstream's main branch, to which users can't push.
     assert.deepEqual(state.upstream, { remote: 'upstream', branch: 'main' });
     assert.equal(pushRemote(state, 'main'), 'origin');
     assert.equal(pushedBranch(state, 'origin', 'main'), 'feature');
@@ -240,7 +240,7 @@ describe('creating a pull request with real git', function () {
     assert.equal(baseRemote(remotes, fork!).name, 'upstream');
     assert.equal(baseRemote(remotes, fork!, 'team').name, 'team');
     assert.equal(baseRemote(remotes, fork!, 'origin').name, 'origin');
-    // Nobody can propose from one Git host to another.
+    // Pull requests can't have their source on another Git host.
     assert.equal(baseRemote(remotes, fork!, 'mirror').name, 'upstream');
     const folders = [{ name: 'origin' }, { name: 'team' }];
     assert.equal(baseRemote(folders, { name: 'origin' }, 'team').name, 'team');

@@ -1,10 +1,9 @@
-// Two windows of one clone that promote at once, and a window whose extension host is killed while it promotes.
+// Two windows that promote at the same time in the same clone, and a window whose extension host is killed during a promotion.
 import * as assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { builtGuard, guardVariable } from '../support/startPrograms';
+import { startOtherProcess } from '../support/client/processes/otherProcess';
 import { Clone, Colleagues } from '../support/client/promotion/colleagues';
 
 describe('promotion in two windows of one clone', function () {
@@ -36,16 +35,13 @@ describe('promotion in two windows of one clone', function () {
   it('leaves no tag on the remote if the extension host is killed, and can be repeated', async () => {
     const marker = join(colleagues.root, 'pushing');
     colleagues.hook('pre-receive', `touch '${marker}'; sleep 600`);
-    const script = `
-      import ${JSON.stringify(join(__dirname, '../support/startPrograms.ts'))};
-      import { Clone } from ${JSON.stringify(join(__dirname, '../support/client/promotion/colleagues.ts'))};
-      void new Clone(${JSON.stringify(clone.folder)}, 'ada').promote('apps').then(outcome => console.log(outcome));`;
-    writeFileSync(join(colleagues.root, 'window.ts'), script);
-    const env = { ...process.env, [guardVariable]: builtGuard() };
-    const window = spawn(process.execPath, ['--import', 'tsx', join(colleagues.root, 'window.ts')], {
-      env,
-      stdio: 'inherit',
-    });
+    const code = `void new Clone(${JSON.stringify(clone.folder)}, 'ada').promote('apps').then(outcome => console.log(outcome));`;
+    const window = startOtherProcess(
+      colleagues.root,
+      { 'test/support/client/promotion/colleagues.ts': 'Clone' },
+      code,
+      'inherit',
+    );
     const exited = once(window, 'exit');
     while (!existsSync(marker)) await new Promise(resolve => setTimeout(resolve, 20));
     window.kill('SIGKILL');

@@ -1,4 +1,4 @@
-/** Applies what the server answers with, as an editor does: documents first opened, files created, renamed and deleted on the disk. */
+/** Applies the server's edits like an editor: opens documents, and creates, renames and deletes files on disk. */
 import type { TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import { offsetAt } from '../fuzz/textPositions';
 import type { ModelWorkspace } from './modelWorkspace';
@@ -31,7 +31,7 @@ async function applyText(workspace: ModelWorkspace, uri: string, edits: readonly
   await workspace.change(path, inOrder);
 }
 
-/** @throws where an edit leaves the workspace */
+/** @throws if an edit changes files outside of the workspace */
 function pathIn(workspace: ModelWorkspace, uri: string): string {
   const path = workspace.pathOf(uri);
   if (path === undefined) throw new Error(`The server edits ${uri}, which is outside of the workspace.`);

@@ -1,4 +1,4 @@
-/** Holds the server that has followed all changes against one that has just been started. */
+/** Compares the server that has processed all changes with a new one. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { InProcessServer } from '../fuzz/inProcessServer';
@@ -6,7 +6,7 @@ import { askAt, askDocument, askWorkspace, diagnosticsOf, isBroken, placesIn, ty
 import type { Random } from '../fuzz/random';
 import { isConfiguration, type ModelWorkspace } from './modelWorkspace';
 
-/** The two servers say different things. */
+/** The responses of the two servers differ. */
 export class Difference extends Error {
   constructor(
     readonly question: string,
@@ -23,10 +23,10 @@ export class Difference extends Error {
 }
 
 /**
- * Compares while texts are broken what does not depend on what they were before, then mends them and compares everything.
- * @param random decides which documents and places are asked about
- * @returns answers that were compared
- * @throws Difference; Error where a server has logged one
+ * While texts have syntax errors, compares only responses that don't depend on earlier texts. Then repairs the texts and compares everything.
+ * @param random selects the documents and positions
+ * @returns number of compared responses
+ * @throws Difference; Error if a server has logged an error
  */
 export async function compareWithFresh(workspace: ModelWorkspace, random: Random): Promise<number> {
   const broken = await compareSyntax(workspace);
@@ -49,7 +49,7 @@ function noFailures({ failures }: InProcessServer, which: string): void {
 const syntaxOf = (diagnostics: readonly Diagnostic[]): Diagnostic[] =>
   diagnostics.filter(({ code }) => code === 'syntax');
 
-/** @returns paths of the files that can't be parsed */
+/** @returns paths of the files with syntax errors */
 async function compareSyntax(workspace: ModelWorkspace): Promise<string[]> {
   const broken: string[] = [];
   const found = new Map<string, Diagnostic[]>();
@@ -72,7 +72,7 @@ async function compareSyntax(workspace: ModelWorkspace): Promise<string[]> {
   return broken;
 }
 
-/** Takes back what broke the texts: what stays known of them while they are broken is what a fresh server can't know. */
+/** Reverts the edits that broke the texts, since a new server can't have the earlier model of a broken text. */
 async function mend(workspace: ModelWorkspace, broken: readonly string[]): Promise<void> {
   for (const path of broken) {
     // Broken text may have been committed, too.
@@ -87,7 +87,7 @@ async function mend(workspace: ModelWorkspace, broken: readonly string[]): Promi
   }
 }
 
-/** The smallest edit between two texts: what they begin and end with stays. */
+/** The smallest edit between two texts, without their common start and end. */
 function changed(from: string, to: string): { start: number; end: number; text: string } {
   const most = Math.min(from.length, to.length);
   let start = 0;
@@ -115,7 +115,7 @@ async function compareAll(workspace: ModelWorkspace, fresh: InProcessServer, ran
   return count;
 }
 
-/** Of installed modules the server reads what calls lead to, and what is open. */
+/** In installed modules, the server reads only called modules and open documents. */
 const isServed = (workspace: ModelWorkspace, path: string): boolean =>
   workspace.open.has(path) || !path.startsWith('.terraform/');
 

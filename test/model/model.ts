@@ -1,5 +1,5 @@
-// npm run model: edits workspaces at random, and holds the server that follows the edits against one that has just been started.
-// Options: --edits N (100000), --seed N (1), --replay FILE, --save NAME: keeps what fails as a fixture that npm test runs again.
+// npm run model: edits workspaces randomly, and compares the server that processes the edits with a new one.
+// Options: --edits N (100000), --seed N (1), --replay FILE, --save NAME: saves a failing script as a fixture that npm test runs again.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,7 +14,7 @@ const { values } = parseArgs({
   },
 });
 
-/** A line a step. */
+/** One line for each step. */
 const scriptText = ({ platform, steps }: Script): string =>
   `{\n  "platform": "${platform}",\n  "steps": [\n${steps.map(step => `    ${JSON.stringify(step)}`).join(',\n')}\n  ]\n}`;
 

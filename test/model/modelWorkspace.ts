@@ -1,4 +1,4 @@
-/** A workspace as its editor and its disk have it, and the server that is told of each change: what the server should know, plainly. */
+/** A simple model of a workspace, with the contents of its editor and its disk, and a server that is notified of each change. */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FileChangeType, type FileEvent } from 'vscode-languageserver-protocol';
@@ -6,7 +6,7 @@ import { TemporaryFolder } from '../support/server/temporaryFolder';
 import { InProcessServer } from '../fuzz/inProcessServer';
 import { rangeOf } from '../fuzz/textPositions';
 
-/** Replaces a part of a text; offsets in UTF-16 units. */
+/** Replaces a part of a text; offsets are UTF-16 code units. */
 export interface Edit {
   readonly start: number;
   readonly end: number;
@@ -19,22 +19,25 @@ export interface OpenDocument {
   readonly languageId: string;
   readonly undo: Edit[];
   readonly redo: Edit[];
-  /** Its file was deleted while nothing was unsaved: terraform does not see it, so it declares nothing until it is edited or back. */
+  /**
+   * Whether the file was deleted while the document had no unsaved changes. Terraform does not see it, so it declares nothing until it is edited or
+   * restored.
+   */
   vanished: boolean;
 }
 
-/** A text as it is read from the disk after it was saved: half a surrogate pair can't be written. */
+/** The text as read from disk after saving, since unpaired surrogates can't be written. */
 const asWritten = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');
 
 export class ModelWorkspace {
   readonly disk = new Map<string, string>();
   readonly open = new Map<string, OpenDocument>();
-  /** Text of a file when it could last be parsed. */
+  /** The last text of a file without syntax errors. */
   readonly lastGood = new Map<string, string>();
-  /** Earlier states of the disk, to be checked out again. */
+  /** Earlier states of the disk that can be checked out. */
   readonly commits: ReadonlyMap<string, string>[] = [];
   settings: Record<string, unknown> = {};
-  /** Changes that the server was told of. */
+  /** Number of changes that the server was notified of. */
   edits = 0;
   server!: InProcessServer;
   private readonly folder: TemporaryFolder;
@@ -64,13 +67,13 @@ export class ModelWorkspace {
     return this.folder.uri(path);
   }
 
-  /** Path of a URI in this workspace; undefined for others. */
+  /** Path of a URI in this workspace; undefined for other URIs. */
   pathOf(uri: string): string | undefined {
     const root = this.folder.uri();
     return uri.startsWith(`${root}/`) ? decodeURIComponent(uri.slice(root.length + 1)) : undefined;
   }
 
-  /** What is in a file as the editor has it. */
+  /** Content of a file, or of its open document. */
   text(path: string): string | undefined {
     return this.open.get(path)?.text ?? this.disk.get(path);
   }
@@ -84,14 +87,14 @@ export class ModelWorkspace {
     if (this.commits.length > 6) this.commits.splice(1, 1);
   }
 
-  /** A server that has seen nothing of what came before. */
+  /** A server without a history. */
   async freshServer(): Promise<InProcessServer> {
     const vanished = [...this.open].filter(([, document]) => document.vanished);
-    // A document without a file can't be told from a new one, so it is opened as long as its file is there.
+    // A document without a file is like a new one, so it is opened while its file exists.
     for (const [path, { text }] of vanished) this.folder.write(path, text);
     const server = await InProcessServer.start([this.folder.path], this.settings);
     for (const [path, document] of this.open) await this.tellOpened(server, path, document);
-    // Whoever is asked about all platforms has read the whole workspace.
+    // After this response, the server has read the whole workspace.
     await server.request('kubestack/platforms', {});
     for (const [path] of vanished) this.folder.delete(path);
     const changes = vanished.map(([path]) => ({ uri: this.uri(path), type: FileChangeType.Deleted }));
@@ -113,7 +116,7 @@ export class ModelWorkspace {
     await this.server.notify('textDocument/didClose', { textDocument: { uri: this.uri(path) } });
   }
 
-  /** Applies edits one after the other, each to the text that the one before has left, and tells of them at once. */
+  /** Applies edits one after the other, each to the result of the previous one, and sends them in one notification. */
   async change(path: string, edits: readonly Edit[], keepsHistory = true): Promise<void> {
     const document = this.open.get(path);
     if (!document || edits.length === 0) return;
@@ -133,7 +136,7 @@ export class ModelWorkspace {
     await this.tellChanged(path, document, contentChanges);
   }
 
-  /** Sends the text as a whole, as editors do that know no ranges. */
+  /** Sends the complete text, like an editor without incremental synchronization. */
   async replaceAll(path: string, text: string): Promise<void> {
     const document = this.open.get(path);
     if (!document) return;
@@ -142,7 +145,7 @@ export class ModelWorkspace {
     await this.tellChanged(path, document, [{ text }]);
   }
 
-  /** Takes the last edit back, or does it again. */
+  /** Undoes the last edit, or redoes it. */
   async stepBack(path: string, from: 'undo' | 'redo'): Promise<void> {
     const document = this.open.get(path);
     const edit = document?.[from].pop();
@@ -159,7 +162,7 @@ export class ModelWorkspace {
     await this.tellOfFiles();
   }
 
-  /** Writes a file; the server hears of it with {@link tellOfFiles}. */
+  /** Writes a file; {@link tellOfFiles} notifies the server. */
   async write(path: string, text: string): Promise<void> {
     await this.delivered();
     const written = asWritten(text);
@@ -180,13 +183,13 @@ export class ModelWorkspace {
     this.events.push({ uri: this.uri(path), type: FileChangeType.Deleted });
   }
 
-  /** Moves a file or a folder on the disk, with the documents in it as an editor moves them: closed here, opened there. */
+  /** Moves a file or folder on disk. Open documents in it are closed and opened again, as in an editor. */
   async move(from: string, to: string): Promise<void> {
     const moved = [...this.disk].filter(([file]) => isBelow(file, from));
     if (moved.length === 0 || this.paths().some(path => isBelow(path, to))) return;
     await this.delivered();
     mkdirSync(dirname(join(this.folder.path, to)), { recursive: true });
-    // What was deleted there has left its folders.
+    // A deleted file leaves its folders behind.
     rmSync(join(this.folder.path, to), { recursive: true, force: true });
     renameSync(join(this.folder.path, from), join(this.folder.path, to));
     const documents = [...this.open].filter(([path]) => isBelow(path, from));
@@ -207,7 +210,7 @@ export class ModelWorkspace {
     await this.tellOfFiles();
   }
 
-  /** @param events what is told in place of what happened, as editors leave out and put together what comes at once */
+  /** @param events replaces the actual events, since editors omit and merge events */
   async tellOfFiles(events: (happened: readonly FileEvent[]) => readonly FileEvent[] = each => each): Promise<void> {
     const changes = events(this.events);
     this.events = [];
@@ -220,12 +223,12 @@ export class ModelWorkspace {
     this.settings = settings;
     this.server.settings = settings;
     await this.server.notify('workspace/didChangeConfiguration', { settings: null });
-    // The server asks for them before it answers the first question, and has them before it answers the second.
+    // The server requests them before its first response, and has received them before the second one.
     await this.delivered();
     await this.delivered();
   }
 
-  /** Settles when the server has heard of all that happened so far, so that what happens on the disk next happens after it. */
+  /** Resolves when the server has processed all notifications, so that later changes on disk are not visible to it yet. */
   private async delivered(): Promise<void> {
     await this.server.request('textDocument/formatting', { textDocument: { uri: 'untitled:none' }, options: {} });
   }
@@ -254,7 +257,7 @@ export class ModelWorkspace {
   }
 }
 
-/** No position is between the two characters of a line end: LSP has none there. */
+/** LSP has no position between the two characters of a line end. */
 const outsideLineEnd = (text: string, at: number): number => (text[at - 1] === '\r' && text[at] === '\n' ? at - 1 : at);
 
 export const isConfiguration = (path: string): boolean => /\.(?:tf|tofu|tfvars)(?:\.json)?$/.test(path);

@@ -1,4 +1,4 @@
-/** The platforms that the model begins with: those that people wrote, a generated one, and a small one in which much depends on each other. */
+/** The initial platforms of the model: those of the test suites, a generated one, and a small one with many dependencies. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Runs scripts of steps, and makes those that fail shorter. */
+/** Runs scripts of steps, and shortens failing ones. */
 import { minimize } from '../fuzz/minimize';
 import { Random } from '../fuzz/random';
 import { compareWithFresh, Difference } from './compare';
@@ -6,7 +6,7 @@ import { ModelWorkspace } from './modelWorkspace';
 import { PLATFORM_NAMES, platformFiles, type PlatformName } from './platforms';
 import { STEPS, WEIGHTS, type StepName } from './steps';
 
-/** A platform, and what is done to it: each step by its name and the seed of what it decides. As JSON it can be kept and run again. */
+/** A platform and steps, each with the seed of its random choices. It is JSON, so that it can be saved and run again. */
 export interface Script {
   readonly platform: PlatformName;
   readonly steps: readonly (readonly [StepName, number])[];
@@ -19,12 +19,12 @@ export interface Counts {
   answers: number;
 }
 
-/** Steps of one script. */
+/** Number of steps in one script. */
 const LENGTH = 300;
-/** About so many steps between two comparisons. */
+/** Approximate number of steps between two comparisons. */
 const BETWEEN = 25;
 
-/** The script of a seed. */
+/** Generates the script of a seed. */
 export function scriptOf(seed: number, length = LENGTH): Script {
   const random = new Random(seed);
   const platform = PLATFORM_NAMES[seed % PLATFORM_NAMES.length]!;
@@ -32,9 +32,9 @@ export function scriptOf(seed: number, length = LENGTH): Script {
 }
 
 /**
- * Runs a script from its beginning to its end, with a comparison now and then and one at the end.
- * @param between steps between two comparisons, about; none but the last one where it is not given
- * @throws where the servers differ, or one of them fails; `failedAfter` of the error counts the steps until then
+ * Runs a script, with comparisons at intervals and one at the end.
+ * @param between approximate number of steps between two comparisons; by default, there is only the last one
+ * @throws if the servers differ, or one of them fails; the error's `failedAfter` is the number of steps until then
  */
 export async function runScript(script: Script, between?: number): Promise<Counts> {
   const workspace = await ModelWorkspace.start(platformFiles(script.platform));
@@ -58,10 +58,10 @@ export async function runScript(script: Script, between?: number): Promise<Count
   return counts;
 }
 
-/** Runs the script of a seed as a whole. @throws as {@link runScript} */
+/** Runs the script of a seed. @throws like {@link runScript} */
 export const runSeed = (seed: number, length?: number): Promise<Counts> => runScript(scriptOf(seed, length), BETWEEN);
 
-/** The shortest script found that still fails, and how; a few hundred runs. */
+/** Finds a short script that still fails, and its failure; a few hundred runs. */
 export async function shortest(script: Script, error: Error): Promise<{ script: Script; error: Error }> {
   const { failedAfter = script.steps.length } = error as { failedAfter?: number };
   let last = error;
@@ -78,7 +78,7 @@ export async function shortest(script: Script, error: Error): Promise<{ script: 
   };
   const begun = script.steps.slice(0, failedAfter + 1);
   if (!(await fails(begun))) {
-    // What was asked in between has a part in it.
+    // The failure depends on the comparisons in between.
     between = BETWEEN;
     if (!(await fails(begun))) return { script: { ...script, steps: begun }, error };
   }
@@ -87,6 +87,6 @@ export async function shortest(script: Script, error: Error): Promise<{ script: 
   return { script: { ...script, steps }, error: last };
 }
 
-/** What is wrong, without where. */
+/** Describes the failure without its location. */
 const kindOf = (error: Error): string =>
   error instanceof Difference ? (error.question.split(' ')[0] ?? '') : error.message.replace(/\W.*/s, '');

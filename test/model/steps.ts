@@ -1,4 +1,4 @@
-/** What people, editors and git do to a workspace. Each step draws all that it decides from its own random numbers. */
+/** Actions of users, editors and git on a workspace. Each step takes all random choices from its own seed. */
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import type { Random } from '../fuzz/random';
 import { positionAt } from '../fuzz/textPositions';
@@ -9,7 +9,7 @@ import { BLOCKS, REWRITES, TYPED, WORDS } from './vocabulary';
 
 type Step = (workspace: ModelWorkspace, random: Random) => Promise<void>;
 
-/** Characters as they are typed: an edit each. */
+/** Types characters, one edit for each. */
 const type: Step = async (workspace, random) => {
   const path = await openOne(workspace, random);
   const typed = random.pick(TYPED);
@@ -33,14 +33,14 @@ const erase: Step = async (workspace, random) => {
   await workspace.change(path, [{ ...range(workspace.text(path) ?? '', random), text: '' }]);
 };
 
-/** Another word in the place of one. */
+/** Replaces a word. */
 const replaceWord: Step = async (workspace, random) => {
   const path = await openOne(workspace, random);
   const edit = wordEdit(workspace.text(path) ?? '', random);
   if (edit) await workspace.change(path, [edit]);
 };
 
-/** Several cursors: one notification. */
+/** Several cursors: one notification with several changes. */
 const severalCursors: Step = async (workspace, random) => {
   const path = await openOne(workspace, random);
   const typed = random.pick(TYPED);
@@ -79,7 +79,7 @@ const lineEnds: Step = async (workspace, random) => {
   await workspace.change(path, edits);
 };
 
-/** What an ordinary edit changes of a platform: a version, an environment, a label. */
+/** An ordinary edit of a platform: a version, an environment, a label. */
 const rewrite: Step = async (workspace, random) => {
   const path = await openOne(workspace, random);
   const edit = rewritten(workspace.text(path) ?? '', random);
@@ -100,7 +100,7 @@ const save: Step = async (workspace, random) => {
   if (random.oneIn(3)) workspace.commit();
 };
 
-/** Renames what stands somewhere, as the server says. */
+/** Renames a symbol with the edit of the server. */
 const rename: Step = async (workspace, random) => {
   const path = await openOne(workspace, random);
   const text = workspace.text(path) ?? '';
@@ -111,7 +111,7 @@ const rename: Step = async (workspace, random) => {
   if (typeof edit === 'object' && edit) await applyWorkspaceEdit(workspace, edit);
 };
 
-/** Fixes all that can be fixed, as the server says. */
+/** Fixes all problems with the edit of the server. */
 const fixAll: Step = async (workspace, random) => {
   const { edit } = await workspace.server.request<{ edit: WorkspaceEdit }>('kubestack/fixAll', {
     uri: workspace.uri(random.pick(workspace.paths())),
@@ -143,7 +143,7 @@ const deleteOne: Step = async (workspace, random) => {
   await workspace.tellOfFiles();
 };
 
-/** A program writes a file that may be open. */
+/** A program writes a file, which can be open. */
 const writeOutside: Step = async (workspace, random) => {
   const path = random.pick([...workspace.disk.keys()]);
   const text = workspace.disk.get(path) ?? '';
@@ -164,7 +164,7 @@ const create: Step = async (workspace, random) => {
   await workspace.tellOfFiles();
 };
 
-/** `git checkout`: many files at once, of which editors tell as they like. */
+/** `git checkout`: changes many files at once, with different events in different editors. */
 const checkout: Step = async (workspace, random) => {
   const wanted = random.pick(workspace.commits);
   const before = new Map(workspace.disk);
@@ -176,7 +176,7 @@ const checkout: Step = async (workspace, random) => {
   for (const [path, text] of before) await reloadUnsaved(workspace, path, text);
 };
 
-/** What `init` and `workspace select` write. */
+/** Files that `init` and `workspace select` write. */
 const initialize: Step = async (workspace, random) => {
   if (random.oneIn(3))
     await workspace.write('.terraform/environment', random.pick(['apps', 'ops', 'default', 'nowhere']));
@@ -243,14 +243,14 @@ export const STEPS = {
 
 export type StepName = keyof typeof STEPS;
 
-/** How often each is drawn, of about 100. */
+/** Weights of the steps, about 100 in total. */
 export const WEIGHTS: Readonly<Record<StepName, number>> = {
   ...{ type: 14, paste: 6, erase: 8, replaceWord: 10, severalCursors: 3, undo: 10, redo: 3, lineEnds: 2, rewrite: 14 },
   ...{ open: 3, close: 4, save: 6, rename: 2, fixAll: 1, moveFile: 2, moveFolder: 1, deleteOne: 2, writeOutside: 5 },
   ...{ create: 2, checkout: 2, initialize: 2, settings: 1 },
 };
 
-/** Editors read a document again that has nothing unsaved. */
+/** Editors reload a document without unsaved changes. */
 async function reloadUnsaved(workspace: ModelWorkspace, path: string, before: string): Promise<void> {
   const document = workspace.open.get(path);
   const now = workspace.disk.get(path);
@@ -258,7 +258,7 @@ async function reloadUnsaved(workspace: ModelWorkspace, path: string, before: st
     await workspace.change(path, [{ start: 0, end: before.length, text: now }], false);
 }
 
-/** The path of a document that is open, or is opened now. */
+/** The path of an open document; opens one if there is none. */
 async function openOne(workspace: ModelWorkspace, random: Random): Promise<string> {
   const opened = [...workspace.open.keys()];
   if (opened.length > 0 && !random.oneIn(4)) return random.pick(opened);
@@ -267,7 +267,7 @@ async function openOne(workspace: ModelWorkspace, random: Random): Promise<strin
   return path;
 }
 
-/** Most often where a line ends or a word begins. */
+/** Mostly the end of a line or the start of a word. */
 function somewhere(text: string, random: Random): number {
   const at = random.below(text.length + 1);
   const found = random.oneIn(3) ? undefined : /\n|\b\w/.exec(text.slice(at, at + 60));

@@ -1,4 +1,4 @@
-/** What is typed, pasted and rewritten: text as platforms have it, and text that breaks what stands around it. */
+/** Texts for typing, pasting and replacing: valid text of platforms, and text that breaks its surroundings. */
 
 const framework = (path: string, ref: string): string => `github.com/kbst/terraform-kubestack//${path}?ref=${ref}`;
 
@@ -50,7 +50,7 @@ export const TYPED: readonly string[] = [
   ...['# kubestack:ignore KS409\n', '/', '\\', '\\u0041', '$', '%', '~', '?', ':', '=>', '...', '!', '&&'],
 ];
 
-/** In the place of another word, quoted where that one was. */
+/** Replaces another word, quoted if that one was. */
 export const WORDS: readonly string[] = [
   ...[
     'apps',
@@ -100,7 +100,7 @@ export const WORDS: readonly string[] = [
   ],
 ];
 
-/** Pasted as a whole. All of them can be parsed. */
+/** Pasted as a whole. All of these texts are valid. */
 export const BLOCKS: readonly string[] = [
   `module "eks_c_eu-west-3" {
   providers = {
@@ -149,7 +149,7 @@ export const BLOCKS: readonly string[] = [
   '\n\n\n',
 ];
 
-/** Ordinary edits: what is looked for, and what takes its place. */
+/** Ordinary edits: the text to find, and its replacement. */
 export const REWRITES: readonly (readonly [RegExp, string])[] = [
   [/"gc0"/g, '"gc1"'],
   [/"gc1"/g, '"gc0"'],

@@ -17,7 +17,7 @@ describe('bad input', () => {
 
   beforeEach(async () => {
     folder = new TemporaryFolder({ 'sound.tf': sound, 'locals.tf': locals });
-    // A client that pulls can ask about any file, open or not.
+    // A client that pulls diagnostics can request them for any file, open or closed.
     const capabilities = {
       ...ordinaryCapabilities,
       textDocument: { ...ordinaryCapabilities.textDocument, diagnostic: {} },
@@ -31,7 +31,7 @@ describe('bad input', () => {
     folder.delete();
   });
 
-  /** Where, which, and what, as a reader would say it; lines count from one. */
+  /** Location, code and message; line numbers are one-based. */
   const told = async (uri: string): Promise<string[]> => {
     const { items } = await server.request<{ items: Diagnostic[] }>('textDocument/diagnostic', {
       textDocument: { uri },
@@ -41,13 +41,13 @@ describe('bad input', () => {
       return `${start.line + 1}:${start.character + 1} ${String(code)} ${text}`;
     });
   };
-  /** Whatever else there is, the sound file has its answers and nothing wrong. */
+  /** Asserts that the valid file has answers and no diagnostics, regardless of other files. */
   const restIsFine = async (): Promise<void> => {
     const values = await effectiveValues(server, folder.uri('sound.tf'));
     assert.deepEqual([values['apps name_prefix'], values['ops name_prefix']], ['gc0', 'ops']);
     assert.deepEqual(await told(folder.uri('sound.tf')), []);
   };
-  /** Puts a file there: read from disk first, then opened. @returns what is told of it, which must not depend on that */
+  /** Writes a file, which is read from disk first, then opened. @returns its diagnostics, which must be the same in both cases */
   const put = async (name: string, content: string | Uint8Array): Promise<string[]> => {
     const uri = folder.write(name, content);
     await server.filesChanged([{ uri, type: FileChangeType.Created }]);
@@ -256,7 +256,7 @@ describe('bad input', () => {
     assert.ok(faults.length <= 1);
   });
 
-  it('of every kind at once, from the samples, is answered', async () => {
+  it('of every kind together, from the samples, does not prevent answers', async () => {
     const broken = resolve(__dirname, '../platforms/broken');
     cpSync(broken, folder.at('broken'), { recursive: true });
     await server.filesChanged([{ uri: folder.uri('broken'), type: FileChangeType.Created }]);
@@ -266,7 +266,7 @@ describe('bad input', () => {
     assert.ok(Object.keys(await effectiveValues(server, healthy)).length > 5);
     for (const name of readdirSync(broken).filter(each => each.endsWith('.tf'))) {
       const faults = await told(folder.uri(`broken/${name}`));
-      // A circle is told in the module that has it; a module that is missing is no matter of reading. What seems not to be declared may be
+      // A cycle is reported in the module that contains it, and a missing module is not a syntax problem. Names that seem undeclared can be declared
       // in one of the files that do not parse.
       const isFine = /^(?:blank|empty|module_cycle|module_missing|undeclared|eks_ok0_eu-west-1_cluster)\.tf$/.test(
         name,

@@ -4,7 +4,7 @@ import { clusterText } from '../support/server/clusterText';
 import { LanguageServer } from '../support/server/languageServer';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
-/** Code → a text, what the diagnostic covers in it, and what it says. */
+/** Code → a text, the range of the diagnostic in it, and the message. */
 const cases: readonly { code: string; text: string; covers: string; says: string; severity?: number }[] = [
   {
     code: 'syntax',

@@ -1,5 +1,5 @@
-// What a hostile repository tries in order to show or send files of the person who opens it. The client is one of VS Code's Restricted
-// Mode: it trusts nothing, and asks for everything that the language features answer there.
+// Attempts of a hostile repository to show or send files of the user who opens it. The client is like VS Code in Restricted Mode: the workspace is
+// untrusted, and all language features are used.
 import * as assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -11,7 +11,7 @@ import { LanguageServer, ordinaryCapabilities } from '../support/server/language
 import { pulledDiagnostics } from '../support/server/pulledDiagnostics';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
-/** Stands in every file outside the workspace. */
+/** Content of every file outside the workspace. */
 const secret = 's3cr3t-0f-the-home-folder';
 
 const capabilities = {
@@ -33,7 +33,7 @@ describe('a file outside the workspace', () => {
     folder.delete();
   });
 
-  /** A link in the repository to something beside it; paths from the temporary folder. */
+  /** Creates a link in the repository to a file or folder next to it; paths are relative to the temporary folder. */
   const link = (path: string, target: string): void => {
     mkdirSync(dirname(folder.at(`repository/${path}`)), { recursive: true });
     symlinkSync(folder.at(target), folder.at(`repository/${path}`));
@@ -44,7 +44,7 @@ describe('a file outside the workspace', () => {
   const diagnosticsOf = (path: string): Promise<string[]> =>
     pulledDiagnostics(server, folder.uri(`repository/${path}`));
 
-  /** Everything that the server says about a file and its platform, at every word of it, and all that it has logged. */
+  /** All responses of the server about a file and its platform, at every word, and everything that it has logged. */
   const everythingAbout = async (path: string): Promise<string> => {
     const uri = folder.uri(`repository/${path}`);
     const text = folder.read(`repository/${path}`);
@@ -287,7 +287,7 @@ describe('a file outside the workspace', () => {
     await server.open(linked, 'locals {\n  prefix = "inside"\n}\n');
     folder.delete('repository/locals.tf');
     link('locals.tf', 'outside/locals.tf');
-    // Not yet reported by the editor.
+    // The editor has not reported the change yet.
     await server.change(linked, 'locals {\n  prefix = "typed"\n}\n');
     assert.equal((await effectiveValues(server, uri))['apps name_prefix'], 'typed');
     await server.filesChanged([{ uri: linked, type: FileChangeType.Changed }]);
@@ -300,7 +300,7 @@ describe('a file outside the workspace', () => {
   it('is not written: no edit leads through a link', async () => {
     folder.write('outside/README.txt', '');
     folder.write('repository/main.tf', clusterText('name_prefix = "gc0"'));
-    // An editor that creates the workflow would create it where the link leads.
+    // An editor that creates the workflow would create it in the target of the link.
     link('.github', 'outside');
     await start();
     const params = { uri: folder.uri('repository'), kind: 'pipeline', answers: { ci: 'github' } };

@@ -99,7 +99,7 @@ describe("the server's life cycle", () => {
     const warnings: unknown[] = [];
     const told = new Promise<void>(resolve =>
       connection.onNotification('window/logMessage', message => {
-        // Two registrations, the settings, and the refresh that follows the first reading.
+        // Two registrations, the settings, and the refresh after the first reading.
         if (warnings.push(message) === 4) resolve();
       }),
     );

@@ -19,7 +19,7 @@ const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
 const ajv = new Ajv({ allErrors: true, strict: false });
 const validators = new Map(TOOLS.map(({ name, output }) => [name, ajv.compile(output)]));
 
-/** What the command line prints. */
+/** Output of the command line. */
 function commandLine(folder: string, ...parameters: string[]): unknown {
   const { stdout } = spawnSync(process.execPath, [serverBundle, ...parameters, '--format', 'json'], {
     cwd: folder,

@@ -1,4 +1,4 @@
-// The language server as a web worker: the built bundle, without Node's modules and globals around it.
+// The built bundle of the language server as a web worker, without Node's modules and globals.
 import * as assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';

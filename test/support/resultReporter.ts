@@ -1,4 +1,4 @@
-// Mocha's spec reporter, which also writes the counts and what failed for `npm test` when the run has ended.
+// Mocha's spec reporter, which also writes the number of tests and the failures for `npm test` at the end of the run.
 import Mocha from 'mocha';
 import { failuresOf, writeTestResult } from './testResult';
 

@@ -72,7 +72,7 @@ class BoardPage {
       this.content,
       repositories.map(repository => repositorySection(repository, isOnly, isActive, this.texts)),
     );
-    // The pressed button may have been removed; the focus stays in its column.
+    // The pressed button may have been removed, so the focus moves to its column.
     if (hadFocus && !this.content.contains(document.activeElement)) this.columnAt(active)?.focus();
     if (!this.isShown) this.scrollBack();
     this.isShown = true;
@@ -93,7 +93,7 @@ class BoardPage {
     else this.host.post({ type, ...place });
   }
 
-  /** The arrow keys go from column to column, the Tab key through the buttons of one. */
+  /** The arrow keys move between columns, and Tab moves through the buttons of a column. */
   private pressed(event: KeyboardEvent): void {
     const { key, target } = event;
     const column = target instanceof Element ? target.closest<HTMLElement>('.column') : null;
@@ -151,7 +151,7 @@ class BoardPage {
 const isSame = (one: BoardPlace, other: BoardPlace): boolean =>
   one.repository === other.repository && one.environment === other.environment;
 
-/** The environment that an element belongs to. */
+/** The environment of an element. */
 function placeOf(element: Element): BoardPlace | undefined {
   const repository = element.closest<HTMLElement>('[data-repository]')?.dataset['repository'];
   const environment = element.closest<HTMLElement>('[data-environment]')?.dataset['environment'];

@@ -1,4 +1,4 @@
-/** What the promotion board looks like: a section for each repository, and in it a column for each environment. */
+/** Builds the promotion board: a section for each repository, with a column for each environment. */
 import type { BoardAction, BoardColumn, BoardPlace, BoardRepository } from '../../common/webview/boardMessages';
 import { visibleText } from '../../common/visibleText';
 import type { Wanted } from '../patch';
@@ -58,7 +58,7 @@ function columnOf(column: BoardColumn, repository: string, name: string, isActiv
     children: [
       { tag: 'h3', key: 'name', text: visibleText(environment) },
       { tag: 'p', key: 'health', attributes: { class: 'health' }, text: healthOf(health) + visibleText(healthText) },
-      // Placed above content that may be long.
+      // Above the changes, which can be long.
       { tag: 'div', key: 'actions', attributes: { class: 'actions' }, children: actions(column, texts) },
       ...list('refusals', column.refusals),
       ...(there ? [deployment(there, texts)] : []),
@@ -154,7 +154,7 @@ function changesPart(changes: BoardColumn['changes'], texts: Texts): Wanted {
   };
 }
 
-/** Long names of attributes wrap after a dot, before they wrap within a word. */
+/** Long names of attributes wrap preferably after a dot. */
 const wrappedAtDots = (name: string): Wanted[] =>
   name
     .split(/(?<=\.)(?=.)/)

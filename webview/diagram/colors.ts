@@ -1,7 +1,7 @@
-/** The editor's colors for the picture. They follow the theme by themselves. */
+/** The editor's colors for the diagram, which follow the theme automatically. */
 import { diagramStyle } from '../../common/diagram/style';
 
-/** Adds the picture's style to the page. A style sheet that a script makes needs no exception in the content security policy. */
+/** Adds the diagram's style to the page. Style sheets from scripts need no exception in the content security policy. */
 export function addPictureStyle(): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(

@@ -19,7 +19,7 @@ import { Outline } from './outline';
 import { PanAndZoom } from './panAndZoom';
 import { Picture } from './picture';
 
-/** How far an arrow key with Shift moves the picture, in pixels. */
+/** Distance by which Shift with an arrow key moves the diagram, in pixels. */
 const PAN = 80;
 
 class DiagramPage {
@@ -117,7 +117,7 @@ class DiagramPage {
   private show(diagram: Extract<DiagramHostMessage, { type: 'show' }>['diagram']): void {
     elementById('nothing', HTMLElement).hidden = true;
     elementById('picture', HTMLElement).hidden = false;
-    // Done first: it decides which texts are too small to read, and these are never laid out.
+    // Comes first, since it determines which texts are too small to read, so that they are never laid out.
     this.movement.setPicture(diagram);
     this.picture.show(diagram);
     this.outline.show(diagram.nodes);
@@ -138,7 +138,7 @@ class DiagramPage {
     else this.find.select();
   }
 
-  /** Asks the host for a new layout, which the server computes. */
+  /** Requests a new layout from the host. */
   private ask(detail: DiagramState['detail'], toggled: string[] = []): void {
     this.keep({ detail, toggled });
     this.host.post({ type: 'detail', detail, toggled });

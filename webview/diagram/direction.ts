@@ -1,11 +1,11 @@
-/** Where an arrow key leads. */
+/** Determines the node that an arrow key moves to. */
 import type { DiagramNode } from '../../common/diagram/diagram';
 
 export type Direction = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight';
 
 /**
- * The nearest node in a direction; undefined where there is none. Up and down follow what is in one environment, left and right lead to the
- * same thing in the environment beside it.
+ * The nearest node in a direction; undefined if there is none. Up and down stay in an environment, left and right move to the same part in a
+ * neighbouring environment.
  */
 export function nodeInDirection(
   nodes: readonly DiagramNode[],
@@ -32,7 +32,7 @@ function distanceTo(from: DiagramNode, to: DiagramNode, direction: Direction): n
   const ahead = (isDown ? dy : dx) * (direction === 'ArrowUp' || direction === 'ArrowLeft' ? -1 : 1);
   const aside = Math.abs(isDown ? dx : dy);
   if (ahead <= 0) return Infinity;
-  // Sideways only to what has the same size of meaning: from a node pool not to the environment that begins a little further.
+  // Left and right move only between nodes of the same level: from a node pool, never to an environment that begins a little further.
   if (!isDown && from.kind !== to.kind) return Infinity;
   if (isDown && aside > Math.max(from.width, to.width)) return Infinity;
   return ahead + aside * (isDown ? 0.5 : 20);

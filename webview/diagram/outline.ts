@@ -5,7 +5,7 @@ import type { Texts } from '../../common/texts';
 import { element } from '../elements';
 import { nodeContext } from './picture';
 
-/** Environments with more nodes are collapsed at first. */
+/** Environments with more nodes are initially collapsed. */
 const MOST_OPEN = 200;
 
 export class Outline {
@@ -18,8 +18,8 @@ export class Outline {
   /**
    * @param tree the element with the role `tree`.
    * @param texts of the page.
-   * @param select told of a node that the keyboard or the mouse is on.
-   * @param open told of one that is to be opened.
+   * @param select called with the node that the user has focused or clicked.
+   * @param open called with the node to open.
    */
   constructor(
     private readonly tree: HTMLElement,
@@ -107,7 +107,7 @@ export class Outline {
   }
 
   private press(event: KeyboardEvent): void {
-    // The one with the focus: a screen reader may have moved it.
+    // The focused item, since a screen reader may have moved the focus.
     const item = (event.target as Element).closest<HTMLElement>('[role="treeitem"]');
     const id = item?.dataset['id'];
     if (!item || id === undefined) return;

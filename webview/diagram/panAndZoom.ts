@@ -1,22 +1,22 @@
-/** The mouse and the wheel on the picture. */
+/** Handles mouse and wheel events of the diagram. */
 import type { Box } from '../../common/diagram/diagram';
 import { fitted, moved, revealing, zoomed, type Size, type PictureView } from './viewport';
 
-/** Pixels that the mouse may move while it is pressed and still click. */
+/** Maximum movement between pressing and releasing the mouse button for a click, in pixels. */
 const CLICK = 4;
 const STEP = 1.25;
 
 export class PanAndZoom {
   private view: PictureView = { x: 0, y: 0, scale: 1 };
   private picture: Size = { width: 1, height: 1 };
-  /** Whether the picture is fitted to the window: until the user moves it. */
+  /** Whether the diagram is fitted to the page, which ends when the user moves it. */
   private isFitted = true;
   private dragged = false;
 
   /**
-   * @param window the element that the picture is seen in.
-   * @param scene what is moved.
-   * @param moved told the view that someone chose; undefined where the picture fits again.
+   * @param window the element that displays the diagram.
+   * @param scene the moved element.
+   * @param moved called with the view that the user has selected; undefined if the diagram is fitted again.
    */
   constructor(
     private readonly window: Element,
@@ -37,7 +37,7 @@ export class PanAndZoom {
     new ResizeObserver(() => this.isFitted && this.show(fitted(this.picture, this.size))).observe(window);
   }
 
-  /** Sets another picture. A fitted view is fitted again; others do not move. */
+  /** Sets another diagram. A fitted view is fitted again; other views don't move. */
   setPicture(picture: Size): void {
     this.picture = picture;
     if (this.isFitted) this.show(fitted(picture, this.size));
@@ -54,7 +54,7 @@ export class PanAndZoom {
     this.moved(undefined);
   }
 
-  /** @param steps in is positive */
+  /** @param steps positive values zoom in */
   zoom(steps: number): void {
     const { width, height } = this.size;
     this.choose(zoomed(this.view, STEP ** steps, { x: width / 2, y: height / 2 }));

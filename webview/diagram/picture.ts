@@ -1,4 +1,4 @@
-/** The picture: one group per node and arrow. What is the same after an edit stays the same element, with its focus. */
+/** The drawn diagram: one group for each node and arrow. Elements that are unchanged after an edit are kept, with their focus. */
 import type { Diagram, DiagramArrow, DiagramNode } from '../../common/diagram/diagram';
 import { arrowText, drawArrow, drawNode, nodeText } from '../../common/diagram/drawing';
 import type { SvgElement } from '../../common/diagram/svgElement';
@@ -17,7 +17,7 @@ export class Picture {
   private selectedId: string | undefined;
 
   /**
-   * @param scene what the groups are put into
+   * @param scene parent element of the groups
    * @param texts of the page
    */
   constructor(
@@ -67,7 +67,7 @@ export class Picture {
     if (hadFocus && !this.scene.contains(document.activeElement)) this.focus();
   }
 
-  /** @param id of the node that the keyboard is on; undefined: the first one can be reached by Tab */
+  /** @param id of the focused node; if undefined, the first node is in the tab order */
   select(id: string | undefined): void {
     this.drawn.get(this.selectedId ?? '')?.element.classList.remove('selected');
     for (const each of this.scene.querySelectorAll('.node[tabindex="0"]')) each.setAttribute('tabindex', '-1');
@@ -81,7 +81,7 @@ export class Picture {
     this.drawn.get(this.selectedId ?? this.nodes[0]?.id ?? '')?.element.focus({ preventScroll: true });
   }
 
-  /** Shows what was found, and dims the rest. @param ids undefined: nothing is looked for */
+  /** Highlights search results, and dims all other nodes. @param ids undefined if there is no search */
   mark(ids: ReadonlySet<string> | undefined): void {
     if (!ids && !this.scene.classList.contains('searching')) return;
     this.scene.classList.toggle('searching', ids !== undefined);
@@ -102,7 +102,7 @@ export class Picture {
   }
 }
 
-/** The group's own name says all that is drawn in it, and in full. */
+/** The accessible name of the group contains all displayed text, unshortened. */
 function named(group: SVGElement): SVGElement {
   for (const text of group.querySelectorAll('text')) text.setAttribute('aria-hidden', 'true');
   return group;
@@ -118,7 +118,7 @@ const nodeAttributes = (node: DiagramNode, texts: Texts): Record<string, string>
   'data-vscode-context': nodeContext(node),
 });
 
-/** What VS Code's context menu and the commands in it are told of a node. */
+/** The data of a node for VS Code's context menu and its commands. */
 export const nodeContext = ({ kind, name, platform, environment, location }: DiagramNode): string =>
   JSON.stringify({
     webviewSection: kind,

@@ -1,7 +1,7 @@
-/** Where the picture is in its window: pan, zoom, fit. Pure arithmetic; `panAndZoom.ts` has the mouse and the keys. */
+/** Computes the view of the diagram: pan, zoom, fit. Pure functions; `panAndZoom.ts` handles events. */
 import type { Box } from '../../common/diagram/diagram';
 
-/** The corner of the picture in pixels of the window, and pixels of the window per pixel of the picture. */
+/** Position of the diagram's corner in pixels of the page, and scale. */
 export interface PictureView {
   readonly x: number;
   readonly y: number;
@@ -15,10 +15,10 @@ export interface Size {
 
 const SMALLEST = 0.02;
 const LARGEST = 4;
-/** Around a picture that fits. */
+/** Margin around a fitted diagram. */
 const MARGIN = 16;
 
-/** The whole picture, in the middle, and never larger than it is drawn. */
+/** Fits the whole diagram, centered, with a scale of at most 1. */
 export function fitted(picture: Size, window: Size): PictureView {
   const room = { width: Math.max(1, window.width - 2 * MARGIN), height: Math.max(1, window.height - 2 * MARGIN) };
   const scale = limited(
@@ -26,13 +26,13 @@ export function fitted(picture: Size, window: Size): PictureView {
   );
   return {
     x: (window.width - picture.width * scale) / 2,
-    // Tall pictures are read from the top.
+    // Tall diagrams start at the top.
     y: Math.max(MARGIN, (window.height - picture.height * scale) / 2),
     scale,
   };
 }
 
-/** @param at the point of the window that keeps what it shows */
+/** @param at the point of the page that stays at the same place in the diagram */
 export function zoomed(
   { x, y, scale }: PictureView,
   factor: number,
@@ -49,7 +49,7 @@ export const moved = ({ x, y, scale }: PictureView, dx: number, dy: number): Pic
   scale,
 });
 
-/** The view moved as little as shows the box; where it has no room, its top left corner. */
+/** Moves the view as little as possible so that the box is visible; if it is too large, so that its top left corner is. */
 export function revealing(view: PictureView, { x, y, width, height }: Box, window: Size): PictureView {
   const shift = (start: number, length: number, room: number): number => {
     if (start < MARGIN || length > room - 2 * MARGIN) return MARGIN - start;

@@ -1,11 +1,11 @@
-/** What a cell of the environment matrix says: on the screen, to screen readers, and in the line of details. */
+/** The texts of a cell in the environment matrix: on the screen, for screen readers, and in the details. */
 import type { Matrix, MatrixCell, MatrixRow } from '../../common/matrix/matrix';
 import { FIRST_ENVIRONMENT } from '../../common/matrix/visibleRows';
 import { visibleText } from '../../common/visibleText';
 import { element } from '../elements';
 import type { Texts } from '../../common/texts';
 
-/** Where a value comes from and what else is to be said of it, in full. */
+/** The unshortened origin and details of a value. */
 export function remarks(cell: MatrixCell, environment: string, matrix: Matrix, texts: Texts): string[] {
   const base = visibleText(matrix.baseEnvironment);
   const said: string[] = [];
@@ -21,7 +21,7 @@ export function remarks(cell: MatrixCell, environment: string, matrix: Matrix, t
   return said;
 }
 
-/** A cell of an environment. Signs beside the text say without color what differs, is unknown, and has changed. */
+/** A cell of an environment. Symbols beside the text mark differences, unknown values and changes without color. */
 export function environmentCell(
   row: MatrixRow,
   column: number,
@@ -56,7 +56,7 @@ export function environmentCell(
   return made;
 }
 
-/** What VS Code's context menu and the commands in it are told. */
+/** The data of a cell for VS Code's context menu and its commands. */
 function contextOf({ origin, place }: MatrixCell, environment: string, { files }: Matrix, platform: string): string {
   if (!origin || !place) return JSON.stringify({ preventDefaultContextMenuItems: true });
   const [file, line, character] = place;

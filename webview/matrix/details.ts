@@ -1,4 +1,4 @@
-/** The line below the matrix: what the cell that the keyboard is on says in full, and what can be done with it. */
+/** The line below the matrix: the unshortened content of the focused cell, and its actions. */
 import type { Matrix, MatrixRow } from '../../common/matrix/matrix';
 import { FIRST_ENVIRONMENT } from '../../common/matrix/visibleRows';
 import { visibleText } from '../../common/visibleText';
@@ -29,7 +29,7 @@ export class Details {
     });
   }
 
-  /** @param column of an environment; of another one, there is nothing to say. */
+  /** @param column of an environment; other columns have no details. */
   show(row: MatrixRow | undefined, column: number, matrix: Matrix): void {
     const index = column - FIRST_ENVIRONMENT;
     const cell = row?.cells[index];
@@ -51,7 +51,7 @@ export class Details {
   }
 }
 
-/** Whether a cell can be given a value of its own, or lose it: not in the environment that the others inherit from. */
+/** Whether a cell can be overridden or reset, which is not possible in the base environment. */
 export function canChange(row: MatrixRow, column: number, { environments, baseEnvironment }: Matrix): boolean {
   const index = column - FIRST_ENVIRONMENT;
   const origin = row.cells[index]?.origin;

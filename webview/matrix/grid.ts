@@ -1,4 +1,4 @@
-/** The table of the environment matrix: an ARIA grid in which only the rows in sight are elements of the page. */
+/** The table of the environment matrix: an ARIA grid in which only the visible rows are elements of the page. */
 import type { Matrix, MatrixRow } from '../../common/matrix/matrix';
 import { FIRST_ENVIRONMENT, type MatrixSort } from '../../common/matrix/visibleRows';
 import { visibleText } from '../../common/visibleText';
@@ -7,23 +7,23 @@ import type { Texts } from '../../common/texts';
 import { environmentCell } from './cells';
 import { nodeRows } from './nodeRows';
 
-/** Rows that are drawn above and below those in sight. */
+/** Number of additional rows above and below the visible ones. */
 const BEYOND = 8;
-/** Height of a row until one is drawn, in pixels. */
+/** Estimated height of a row before one is drawn, in pixels. */
 const ROW = 26;
 
-/** What a cell is named by: `head`, `nodes`, the name of a zone behind `zone:`, or the id of a row behind `row:`. */
+/** Key of a cell's row: `head`, `nodes`, `zone:` with the name of a zone, or `row:` with the id of a row. */
 export interface GridPosition {
   readonly row: string;
   readonly column: number;
 }
 
 export interface GridEvents {
-  /** The keyboard is on another cell. */
+  /** Another cell was focused. */
   moved(position: GridPosition): void;
-  /** A cell was clicked, or Enter was pressed on it. */
+  /** A cell was activated by a click or Enter. */
   activated(position: GridPosition): void;
-  /** A key that the grid has no use for was pressed on a cell. */
+  /** A key that the grid doesn't handle was pressed on a cell. */
   pressed(event: KeyboardEvent, position: GridPosition): void;
   scrolled(top: number): void;
 }
@@ -45,7 +45,7 @@ export class Grid {
   private readonly below = spacer();
   private readonly foot = element('tfoot', { attributes: { role: 'rowgroup' } });
   private content: GridContent | undefined;
-  /** Keys of all rows, drawn or not, in their order. */
+  /** Keys of all rows in order, including those that are not drawn. */
   private keys: string[] = [];
   private indexes = new Map<string, number>();
   private drawn = new Map<string, HTMLTableRowElement>();
@@ -72,7 +72,10 @@ export class Grid {
     new ResizeObserver(() => this.draw()).observe(this.element);
   }
 
-  /** @param top where it is scrolled to, and `active`: the cell that the keyboard is on, where they are to be others. */
+  /**
+   * @param top new scroll position, if any
+   * @param active the cell to focus, if it changes.
+   */
   show(
     content: GridContent,
     { top, active }: { top?: number | undefined; active?: GridPosition | undefined } = {},
@@ -105,13 +108,13 @@ export class Grid {
     if (hadFocus) this.focus();
   }
 
-  /** Puts the keyboard on the cell where it was last. */
+  /** Focuses the cell that was focused last. */
   focus(): void {
     this.reveal(this.active.row);
     (this.cellAt(this.active) ?? this.element).focus({ preventScroll: true });
   }
 
-  /** Draws the rows in sight, and keeps those that are drawn already. */
+  /** Draws the visible rows, and keeps those that are already drawn. */
   private draw(): void {
     const { content } = this;
     if (!content) return;
@@ -143,7 +146,7 @@ export class Grid {
     setHeight(this.above, first * this.rowHeight);
     setHeight(this.below, (rows.length - last) * this.rowHeight);
     this.markActive();
-    // A removed row loses the focus; the table takes it so that keys still work.
+    // If a removed row had the focus, the table gets it, so that keys still work.
     if (hadFocus && !this.body.contains(document.activeElement)) this.element.focus({ preventScroll: true });
   }
 
@@ -198,7 +201,7 @@ export class Grid {
     });
   }
 
-  /** @param index of the row among all, zero-based. */
+  /** @param index of the row among all rows, zero-based. */
   private number(row: HTMLTableRowElement, index: number): HTMLTableRowElement {
     row.setAttribute('aria-rowindex', String(index + 1));
     [...row.children].forEach((cell, column) => {
@@ -243,7 +246,7 @@ export class Grid {
   private markActive(): void {
     for (const each of this.table.querySelectorAll('[tabindex="0"]')) each.setAttribute('tabindex', '-1');
     const cell = this.cellAt(this.active);
-    // Where the cell is out of sight, Tab leads to the table itself.
+    // If the cell is not visible, Tab moves to the table itself.
     this.element.setAttribute('tabindex', cell ? '-1' : '0');
     cell?.setAttribute('tabindex', '0');
   }
@@ -283,7 +286,7 @@ export class Grid {
     this.focus();
   }
 
-  /** Scrolls so far that a row is drawn and nothing is over it. */
+  /** Scrolls until a row is drawn and not covered. */
   private reveal(key: string): void {
     const index = this.indexes.get(key) ?? 0;
     if (key.startsWith('row:')) {
@@ -297,7 +300,7 @@ export class Grid {
     if (cell) this.revealColumn(cell);
   }
 
-  /** The first columns stay at the left edge, over the others. */
+  /** The first columns stay at the left edge, and cover the others. */
   private revealColumn(cell: HTMLElement): void {
     const box = cell.getBoundingClientRect();
     const window = this.element.getBoundingClientRect();
@@ -312,9 +315,9 @@ export class Grid {
 }
 
 /**
- * Where there is too little room, the end of a long name matters more than its beginning, which many rows share.
+ * Shortens long names at the start, since many rows share it.
  *
- * @param parts groups of the beginning and of the end
+ * @param parts groups of the start and of the end
  */
 function nameInParts(name: string, parts: RegExp): HTMLElement {
   const [, parents = '', own = name] = parts.exec(name) ?? [];
@@ -326,7 +329,7 @@ function nameInParts(name: string, parts: RegExp): HTMLElement {
   });
 }
 
-/** Stands for the rows that are not drawn. */
+/** A placeholder for the rows that are not drawn. */
 const spacer = (): HTMLElement =>
   element('tbody', {
     attributes: { role: 'presentation', class: 'spacer', 'aria-hidden': 'true' },

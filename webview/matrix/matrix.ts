@@ -175,7 +175,7 @@ class MatrixPage {
     return key?.startsWith('row:') ? this.rows.find(({ id }) => id === key.slice(4)) : undefined;
   }
 
-  /** Ascending, descending, then the order of the source again. */
+  /** Changes the order: ascending, descending, then the order of the source. */
   private sort(column: number): void {
     const sort = this.state?.sort;
     if (sort?.column !== column) this.look({ sort: { column, descending: false } });
@@ -227,7 +227,7 @@ class MatrixPage {
   }
 }
 
-/** `undefined` takes a property away. */
+/** `undefined` removes a property. */
 type Changes<State> = { [Key in keyof State]?: State[Key] | undefined };
 
 new MatrixPage().run();

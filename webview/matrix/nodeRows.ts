@@ -1,11 +1,11 @@
-/** The rows of node counts at the foot of the matrix. */
+/** The rows of node counts at the bottom of the matrix. */
 import type { Matrix } from '../../common/matrix/matrix';
 import { nodesText, nodeZones, zoneTexts } from '../../common/matrix/matrixText';
 import { visibleText } from '../../common/visibleText';
 import { element } from '../elements';
 import { counted, type Texts } from '../../common/texts';
 
-/** @returns none where the scope has no nodes; else the sums, which can be expanded, and a row for each zone where they are. */
+/** @returns no rows if the scope has no nodes; otherwise the sums, and, if they are expanded, a row for each zone. */
 export function nodeRows({ matrix, zones }: { matrix: Matrix; zones: boolean }, texts: Texts): HTMLTableRowElement[] {
   if (matrix.nodes.every(counts => nodesText(counts) === '')) return [];
   const names = nodeZones(matrix);

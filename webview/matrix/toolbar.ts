@@ -1,4 +1,4 @@
-/** What is above the matrix: scope, filter, restrictions, comparison and copying. */
+/** The controls above the matrix: scope, filter, restrictions, comparison and copying. */
 import type { Matrix } from '../../common/matrix/matrix';
 import type { MatrixFormat } from '../../common/matrix/matrixText';
 import type { MatrixRestriction } from '../../common/matrix/visibleRows';
@@ -11,10 +11,10 @@ export interface ToolbarEvents {
   scope(scope: MatrixState['scope']): void;
   filter(text: string): void;
   restrict(restriction: MatrixRestriction): void;
-  /** Asks for a revision, or stops comparing with one. */
+  /** Selects a revision, or ends the comparison with it. */
   compare(): void;
   copy(format: MatrixFormat): void;
-  /** From the filter into the table. */
+  /** Moves the focus from the filter to the table. */
   leave(): void;
 }
 
@@ -81,7 +81,7 @@ export class Toolbar {
     this.restrictions.changes.hidden = revision === undefined;
   }
 
-  /** @param scope that is chosen, also where it is no longer in the platform. */
+  /** @param scope the selected one, even if it is no longer in the platform. */
   showModules(modules: Matrix['modules'], scope: MatrixState['scope']): void {
     const options = (kind: 'cluster' | 'module', names: readonly string[]): HTMLOptionElement[] =>
       names.map(name =>

@@ -28,7 +28,7 @@ import { pageTexts } from '../pageTexts';
 export interface DiagramPanelParts {
   readonly server: LanguageServerClient;
   readonly platforms: Platforms;
-  /** Numbers of commits that wait for promotion in a platform, as far as Git knows them. */
+  /** Provides the numbers of commits that wait for promotion in a platform, if Git knows them. */
   readonly waiting: (platform: string) => WaitingCommits[];
   readonly extension: vscode.Uri;
   readonly output: vscode.LogOutputChannel;
@@ -113,7 +113,7 @@ export class DiagramPanel {
       else this.nothing(vscode.l10n.t('This folder has no Kubestack platform any more.'));
     } catch (error) {
       this.parts.output.warn(`Platform diagram: ${errorMessage(error)}`);
-      // Keeps the last picture while the server restarts.
+      // Keeps the last diagram while the server restarts.
       if (this.locations.size === 0)
         this.nothing(vscode.l10n.t('The diagram is unavailable: {0}', errorMessage(error)));
     }
@@ -140,7 +140,7 @@ export class DiagramPanel {
     this.page.post({ type: 'nothing', reason });
   }
 
-  /** Opens the code of a node or, for an environment, whose code is in all modules, its effective configuration. */
+  /** Opens the code of a node. For an environment, whose code is in all modules, opens its effective configuration. */
   private async open(id: string): Promise<void> {
     const node = this.locations.get(id);
     if (!node) return;

@@ -12,7 +12,7 @@ const PRODUCTS: readonly { label: string; name: string }[] = [
 ];
 
 /**
- * Asks which Git host runs on a host and writes the answer to the user's settings.
+ * Asks for the kind of Git host on a host, and writes the answer to the user's settings.
  *
  * @returns whether the user has answered.
  */

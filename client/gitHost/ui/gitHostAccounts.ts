@@ -13,7 +13,7 @@ export interface SignedIn {
 /** Key of the list of sign-ins in the global state. Tokens are in VS Code's secret storage. */
 const LIST_KEY = 'forges.signedIn';
 
-/** The scopes that GitHub's extension requests. With the same ones, the user need not consent twice. */
+/** The scopes that GitHub's extension requests, so that the user doesn't need to consent twice. */
 const WIDEST = ['read:user', 'user:email', 'repo', 'workflow'];
 const NEEDED = ['repo'];
 
@@ -55,7 +55,7 @@ export class GitHostAccounts implements vscode.Disposable {
   /**
    * Signs in to GitHub with VS Code's own dialog.
    *
-   * @param anew the Git host has rejected the existing session.
+   * @param anew whether the Git host has rejected the existing session.
    */
   async askGithub(place: HostedRepository, anew: boolean): Promise<Credentials | undefined> {
     const detail = vscode.l10n.t('to create pull requests and read pipeline results');
@@ -108,6 +108,6 @@ export class GitHostAccounts implements vscode.Disposable {
 
 const secretKey = ({ web }: Pick<SignedIn, 'web'>): string => `kubestack.forge ${web}`;
 
-/** Host of the GitHub Enterprise Server that the user has set in VS Code. */
+/** Host of the GitHub Enterprise Server in the user's VS Code settings. */
 export const enterpriseHost = (): string | undefined =>
   enterpriseHostOf(vscode.workspace.getConfiguration('github-enterprise').inspect('uri'));

@@ -72,7 +72,7 @@ async function choosePlace(connections: GitHostConnections): Promise<HostedRepos
   return choice && (choice.place ?? connections.askPlace(choice.url));
 }
 
-/** Reads configuration only: `git status`, for example, would run the program that a repository names as its file system monitor. */
+/** Reads only the configuration, since `git status`, for example, would run the program that a repository configures as its file system monitor. */
 async function remoteUrls(): Promise<string[]> {
   const api = await gitApi();
   const folders = [
@@ -85,7 +85,7 @@ async function remoteUrls(): Promise<string[]> {
   const remotes = await Promise.all(
     [...new Set(folders)].map(folder =>
       readRemotes(new Git(folder, options)).catch((error: unknown) => {
-        // A folder need not be a repository.
+        // A folder may not be a repository.
         if (error instanceof GitError) return [];
         throw error;
       }),

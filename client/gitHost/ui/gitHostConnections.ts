@@ -31,7 +31,7 @@ export class GitHostConnections {
     return remoteHosting(resolved, settings, enterpriseHost());
   }
 
-  /** As `placeOf`, but asks the user which Git host runs on an unknown host. */
+  /** Like `placeOf`, but asks the user for the kind of an unknown Git host. */
   async askPlace(remoteUrl: string): Promise<HostedRepository | undefined> {
     const found = await this.placeOf(remoteUrl);
     if (found.kind === 'gitHost') return found.place;
@@ -42,7 +42,7 @@ export class GitHostConnections {
 
   /**
    * @param mode `silent` does not prompt; `ask` prompts for a missing sign-in; `again` replaces a rejected sign-in.
-   * @returns undefined when nobody is signed in, or the Git host's API is not supported.
+   * @returns undefined if the user is not signed in, or the Git host's API is not supported.
    */
   async connect(
     place: HostedRepository,
@@ -66,7 +66,7 @@ export class GitHostConnections {
     return openGitHost(place, credentials, { onRetry, ...(signal && { signal }) });
   }
 
-  /** How the pipelines of a commit ended, for promotions. Does not prompt and never rejects. */
+  /** The state of a commit's pipelines, for promotions. Does not prompt and never rejects. */
   readonly pipelineState: PipelineStateReader = async ({ remoteUrl, commit, ref, signal }) => {
     const unknown = (reason: string) => ({ state: 'unknown', reason }) as const;
     const nobody = (reason: string) => ({ ...unknown(reason), hasNoGitHost: true }) as const;
@@ -90,7 +90,7 @@ export class GitHostConnections {
     const known = this.sshHosts.get(remote.host) ?? hostOfAlias(remote.host);
     this.sshHosts.set(remote.host, known);
     const host = await known;
-    // Failures, as in Restricted Mode, are not cached.
+    // Failures, for example in Restricted Mode, are not cached.
     if (host === undefined) this.sshHosts.delete(remote.host);
     return { ...remote, host: host ?? remote.host };
   }

@@ -10,10 +10,10 @@ import { askText, showInformation } from '../../core/messages';
 import { messageText } from '../../../common/messageText';
 
 /**
- * Signs in: to GitHub with VS Code's accounts, to others with a token, which is stored once the Git host has accepted it.
+ * Signs in: to GitHub with VS Code's accounts, to other Git hosts with a token, which is stored once the Git host has accepted it.
  *
- * @param anew the existing sign-in was rejected.
- * @returns undefined when the person gives up.
+ * @param anew whether the existing sign-in was rejected.
+ * @returns undefined on cancel.
  */
 export async function signIn(
   accounts: GitHostAccounts,
@@ -29,7 +29,7 @@ export async function signIn(
   return askToken(accounts, place, user);
 }
 
-/** VS Code signs in to one GitHub Enterprise Server: the one that its setting names. */
+/** VS Code supports one GitHub Enterprise Server: the one in its setting. */
 async function knowsEnterprise({ web }: HostedRepository): Promise<boolean> {
   const { host } = new URL(web);
   if (host === 'github.com' || host === enterpriseHost()) return true;
@@ -80,7 +80,7 @@ async function askToken(
     return await new Promise<Credentials | undefined>(resolve => {
       input.onDidTriggerButton(() => void openWebPage(page.url));
       input.onDidChangeValue(() => (input.validationMessage = undefined));
-      // Another prompt may hide the input during the request; that is no cancellation.
+      // Another prompt can hide the input during the request, which is not a cancellation.
       input.onDidHide(() => {
         if (!input.busy) resolve(undefined);
       });
@@ -109,7 +109,7 @@ function credentialsOf({ kind }: HostedRepository, user: string, token: string):
   return isBasic ? { kind: 'basic', user, token } : { kind: 'bearer', token };
 }
 
-/** @returns why the Git host rejects it; undefined if it was stored. */
+/** @returns the reason if the Git host rejects it; undefined if it was stored. */
 async function keepWhenAccepted(
   accounts: GitHostAccounts,
   place: HostedRepository,

@@ -57,14 +57,14 @@ function changedSettings(): Record<string, unknown> {
   );
 }
 
-/** The log of our output channel, which VS Code keeps in the extension's log folder; '' where there is none. */
+/** The log of this extension's output channel, which VS Code stores in the extension's log folder; '' if there is none. */
 const logOf = async (folder: vscode.Uri): Promise<string> =>
   vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, 'Kubestack.log')).then(
     content => new TextDecoder().decode(content.subarray(-64 * 1024)),
     () => '',
   );
 
-/** Folders of the window, and of the user: the extension's data is below the home folder. */
+/** Folders of the window, and of the user, whose home folder contains the extension's data. */
 function namesOfWindow({ globalStorageUri }: vscode.ExtensionContext): string[] {
   const folders = (vscode.workspace.workspaceFolders ?? []).flatMap(({ name, uri }) => [name, ...uri.path.split('/')]);
   const home = /^\/(?:home|Users|[a-z]:\/Users)\/([^/]+)/i.exec(globalStorageUri.path)?.[1];

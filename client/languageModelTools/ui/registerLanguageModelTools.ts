@@ -1,6 +1,6 @@
 /**
- * The tools that VS Code's chat can call: package.json declares them, the server answers. VS Code before 1.95 has no such tools, and the
- * types of the oldest version that is supported do not know them.
+ * The tools for VS Code's chat: package.json declares them, and the server executes them. VS Code before 1.95 doesn't support tools, and the type
+ * definitions of the oldest supported version don't contain them.
  */
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
@@ -11,7 +11,7 @@ import type { LanguageServerClient } from '../../core/languageClient';
 import { isInFolder } from '../../../common/node/paths';
 import { COMPARE_TOOL, comparedSides } from '../comparedSides';
 
-/** The used part of VS Code's API, which `vscode.d.ts` has since 1.95. */
+/** The used part of VS Code's API, which is in `vscode.d.ts` since 1.95. */
 interface LanguageModelApi {
   readonly registerTool?: (name: string, tool: LanguageModelTool) => vscode.Disposable;
 }
@@ -29,7 +29,7 @@ interface ResultApi {
 
 /**
  * Registers the tools while the setting is on.
- * @param extension ours: its manifest declares the tools
+ * @param extension this extension, whose manifest declares the tools
  */
 export function registerLanguageModelTools(
   extension: vscode.Extension<unknown>,

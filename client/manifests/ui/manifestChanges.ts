@@ -19,10 +19,10 @@ export class ManifestChanges {
   ) {}
 
   /**
-   * Only services whose arguments or files differ are rendered: most changes run no program.
-   * @param folder path of the compared folder from the top of the repository, "/" separated
+   * Renders only services with different arguments or files, so that most changes run no program.
+   * @param folder path of the compared folder, relative to the top of the repository, with "/"
    * @param uri of that folder
-   * @returns Markdown; '' where no object changes, on failure (logged in the output channel) and on cancel
+   * @returns Markdown; '' if no object changes, on failure (logged in the output channel) and on cancel
    */
   async between(
     git: Git,

@@ -6,7 +6,7 @@ import type { LanguageServerClient } from '../../core/languageClient';
 import { planSettings } from '../../plan/ui/planSettings';
 import { windowHost } from '../renderingPrograms';
 
-/** Which part of a platform is rendered. */
+/** The part of a platform to render. */
 export interface RenderingTarget {
   /** Folder of a platform, or of several. */
   uri: string;
@@ -14,16 +14,16 @@ export interface RenderingTarget {
   environment?: string;
   /** Label of the service's module block in the root module. */
   module?: string;
-  /** Fetches remote resources of overlays. */
+  /** Whether to fetch remote resources of overlays. */
   fetches?: boolean;
 }
 
-/** The overlays of a platform, rendered. */
+/** The rendered overlays of a platform. */
 export interface PlatformManifests extends RenderedPlatform {
   readonly platform: PlatformOverlays;
 }
 
-/** Renders manifests: the server returns the overlays, and programs that this window starts render them. */
+/** Renders manifests: the server returns the overlays, and this window starts programs that render them. */
 export class ManifestRendering {
   constructor(private readonly server: LanguageServerClient) {}
 
@@ -39,7 +39,7 @@ export class ManifestRendering {
   }
 
   /**
-   * @param signal ends what runs
+   * @param signal aborts running programs
    * @throws RestrictedModeError in Restricted Mode; the signal's reason
    */
   async render(target: RenderingTarget, signal: AbortSignal): Promise<PlatformManifests[]> {

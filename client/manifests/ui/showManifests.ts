@@ -52,8 +52,8 @@ export class ShowManifests implements vscode.Disposable {
   }
 
   /**
-   * Two environments, or one of them at two revisions, in VS Code's diff editor.
-   * @param compared `{ environment }` or `{ revision }`; asked for when left out
+   * Compares two environments, or one of them at two revisions, in VS Code's diff editor.
+   * @param compared `{ environment }` or `{ revision }`; the user is asked if it is missing
    */
   private async compare(argument: unknown, compared: unknown): Promise<void> {
     const chosen = await this.choose(argument, vscode.l10n.t('Select an environment to compare the manifests of'));
@@ -177,7 +177,7 @@ export class ShowManifests implements vscode.Disposable {
   }
 }
 
-/** The service that an item of the view stands for. */
+/** The service of an item in the view. */
 function serviceOf(argument: unknown): string | undefined {
   const { kind, name, module } = (argument ?? {}) as { kind?: unknown; name?: unknown; module?: unknown };
   if (typeof module === 'string') return module;

@@ -23,7 +23,7 @@ import { matrixPageTexts } from '../pageTexts';
 export interface RevisionReader {
   /** @param platform URI of its folder. @returns whether it supports that platform */
   reads(platform: string): boolean;
-  /** @throws where the revision can't be read */
+  /** @throws if the revision can't be read */
   read(platform: string, revision: string): Promise<Record<string, string>>;
 }
 

@@ -8,7 +8,7 @@ import { pageOptions } from '../../webview/ui/webviewPage';
 import { isSameScope, scopeOf } from '../scope';
 import { MatrixPanel, type MatrixPanelParts, type RevisionReader } from './matrixPanel';
 
-/** The command Show Environment Matrix, and the matrices that are open: one for each platform and part of it. */
+/** The command Show Environment Matrix, and the open matrices: one for each platform and part of it. */
 export class MatrixPanels implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private readonly panels = new Set<MatrixPanel>();
   private readonly readers: RevisionReader[] = [];

@@ -4,11 +4,11 @@ import type { ListedPullRequest } from '../../gitHost/gitHost';
 import type { RecentCommit } from '../recentCommits';
 import type { PlannedCommit } from './pipelinePlans';
 
-/** What can be chosen from. */
+/** The available choices. */
 export interface PlanChoices {
   /** Name of the Git host; undefined if the remote is on no supported one. */
   readonly host: string | undefined;
-  /** Undefined where nobody is signed in. */
+  /** Undefined if the user is not signed in. */
   readonly pullRequests: readonly ListedPullRequest[] | undefined;
   readonly tags: readonly RecentCommit[];
   readonly commits: readonly RecentCommit[];

@@ -10,11 +10,11 @@ import type { PlatformEntries } from '../../plan/ui/tree/planTree';
 import { readReports, reportProblemText, type UnreadableReport } from '../readReports';
 import { reportedPlan } from '../reportedPlan';
 
-/** The commit whose pipelines are asked for reports. */
+/** The commit whose pipelines are searched for reports. */
 export interface PlannedCommit {
   /** Full hash, or the abbreviated one from the Git host. */
   readonly commit: string;
-  /** In full: only pipelines that ran for it. */
+  /** Full name: selects pipelines that ran for it. */
   readonly ref?: string;
   /** Name: `pull request #3`. */
   readonly name: string;
@@ -25,10 +25,10 @@ export interface PipelinePlansFound {
   readonly unreadable: readonly UnreadableReport[];
 }
 
-/** Timeout for reports that the user has not asked for, in milliseconds. */
+/** Timeout for reports that the user has not explicitly requested, in milliseconds. */
 const SILENT_TIMEOUT = 10_000;
 
-/** Finds plans of pipelines in the reports among their artifacts. */
+/** Finds plans of pipelines in reports among their artifacts. */
 export class PipelinePlans {
   constructor(
     private readonly connections: GitHostConnections,
@@ -69,7 +69,7 @@ export class PipelinePlans {
    * Adds the pipelines' plans of a commit to environments without a plan. Does not prompt and never rejects.
    *
    * @param remoteUrl remote of the repository whose pipelines are queried.
-   * @returns the same entries; those without a plan with the plan of a pipeline, where there is one.
+   * @returns the entries; those without a plan have the plan of a pipeline, if there is one.
    */
   async complete(platforms: readonly PlatformEntries[], remoteUrl: string, commit: string): Promise<PlatformEntries[]> {
     const known = platforms.map(each => ({ ...each, entries: [...each.entries] }));
@@ -94,7 +94,7 @@ export class PipelinePlans {
 
 function completed(entry: PlanEntry, plans: readonly Plan[]): PlanEntry {
   const plan = plans.find(({ environment }) => environment === entry.environment);
-  // A plan is more useful than the failure of a local run.
+  // A pipeline's plan is more useful than the failure of a local run.
   return plan
     ? { platform: entry.platform, environment: entry.environment, plan, arguments: [], changedFiles: [] }
     : entry;

@@ -25,10 +25,10 @@ import { reportProblemText } from '../readReports';
 import { choosePlan, type PlanChoices } from './choosePlan';
 import type { PipelinePlans, PipelinePlansFound, PlannedCommit } from './pipelinePlans';
 
-/** How to sign in: without a prompt, with a prompt for a missing sign-in, or anew after a rejected one. */
+/** How to sign in: without a prompt, with a prompt for a missing sign-in, or again after a rejected one. */
 type SignIn = 'silent' | 'ask' | 'again';
 
-/** Show Pipeline Plan: opens reports of pipelines in place of local plans. */
+/** Show Pipeline Plan: shows reports of pipelines in place of local plans. */
 export class ShowPipelinePlan {
   constructor(
     private readonly results: PlanResults,
@@ -43,7 +43,7 @@ export class ShowPipelinePlan {
     return registerTrustedCommand(Command.showPipelinePlan, (argument, file) => this.show(argument, file));
   }
 
-  /** @param file of the report, as a URI; asked for where it is missing. */
+  /** @param file URI of the report; the user is asked if it is missing. */
   private async show(argument: unknown, file: unknown): Promise<void> {
     const platform = await this.targets.platform(argument);
     if (!platform) return;
@@ -70,7 +70,7 @@ export class ShowPipelinePlan {
     }
   }
 
-  /** Shows all reports of a commit, each in place of the plan of its environment. */
+  /** Shows all reports of a commit in place of the plans of their environments. */
   private async find(
     platform: Platform,
     argument: unknown,

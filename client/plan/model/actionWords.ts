@@ -2,7 +2,7 @@
 import type { Localize } from '../../core/localize';
 import { ACTIONS_BY_DANGER, type ActionCounts, type PlannedAction } from '../../../common/plan/plan';
 
-/** What will be done with one resource, e.g. `destroy`. */
+/** An action on a resource, e.g. `destroy`. */
 export function actionWord(action: PlannedAction, t: Localize): string {
   switch (action) {
     case 'delete':
@@ -24,7 +24,7 @@ export function actionWord(action: PlannedAction, t: Localize): string {
   }
 }
 
-/** @returns e.g. `["1 to destroy", "3 to add"]`, most dangerous first; actions with count 0 are left out. */
+/** @returns e.g. `["1 to destroy", "3 to add"]`, most dangerous first, without actions whose count is 0. */
 export function countTexts(counts: ActionCounts, t: Localize): string[] {
   return ACTIONS_BY_DANGER.filter(action => counts[action] > 0).map(action => countText(action, counts[action], t));
 }

@@ -1,6 +1,6 @@
 /**
- * Serializes a plan so that it survives a reload of the window: a line of JSON with the view's data, then the plan's report, which has
- * nothing that the plan view does not show.
+ * Serializes a plan so that it survives a reload of the window: a line of JSON with the view's data, then the plan's report, which contains only data
+ * that the plan view shows.
  */
 import { fits, optional, oneOfShapes, recordOf, type Shape } from '../../../common/shape';
 import type { Plan } from '../../../common/plan/plan';
@@ -8,15 +8,15 @@ import { countActions } from '../../../common/plan/planModel';
 import { planReportText } from '../../../common/plan/planReport';
 import { readPlanReport } from '../../../common/plan/readPlanReport';
 
-/** The last plan of an environment, and how it was made. */
+/** The last plan of an environment, and the data of its run. */
 export interface KeptPlan {
   /** Folder of the platform, as a URI. */
   readonly platform: string;
   readonly environment: string;
   readonly plan: Plan;
-  /** `kubestack.plan.arguments` as they were. */
+  /** `kubestack.plan.arguments` of the run. */
   readonly arguments: readonly string[];
-  /** How long it took, in milliseconds. */
+  /** Duration of the run, in milliseconds. */
   readonly duration?: number;
 }
 
@@ -54,7 +54,7 @@ const HEAD: Shape = {
   inputs: { files: recordOf(value => value === null || typeof value === 'string') },
 };
 
-/** @returns the text in chunks, so that it is never in memory as a whole. */
+/** @returns the text in chunks, so that it is never completely in memory. */
 export function* keptPlanText({ plan, ...kept }: KeptPlan): Generator<string> {
   const { folder, finishedAt, diagnostics, origin, inputs } = plan;
   const head: Head = { version: VERSION, ...kept, folder, finishedAt, diagnostics, inputs, ...(origin && { origin }) };
@@ -62,7 +62,7 @@ export function* keptPlanText({ plan, ...kept }: KeptPlan): Generator<string> {
   yield* planReportText(plan, { environment: kept.environment });
 }
 
-/** @returns undefined for a text that is damaged, or that another version has written. */
+/** @returns undefined if the text is damaged or was written by another version. */
 export function readKeptPlan(text: string): KeptPlan | undefined {
   const end = text.indexOf('\n');
   const head = headOf(text.slice(0, end));

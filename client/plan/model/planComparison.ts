@@ -1,11 +1,11 @@
-/** Compares the plans of two environments. They have the same code, so differences deserve a review. */
+/** Compares the plans of two environments. They have the same code, so differences should be reviewed. */
 import { changedAttributes } from '../../../common/plan/changedAttributes';
 import type { Plan, PlannedAction, PlannedResource } from '../../../common/plan/plan';
 
-/** One resource that is not changed the same way in both. */
+/** A resource with different changes in both plans. */
 export interface PlanDifference {
   address: string;
-  /** `left`, `right`: changed in that environment alone; `action`: in both, differently; `values`: the same action, other attributes. */
+  /** `left`, `right`: changed only in that environment; `action`: different actions; `values`: the same action, but other attributes. */
   kind: 'left' | 'right' | 'action' | 'values';
   left?: PlannedResource;
   right?: PlannedResource;
@@ -17,13 +17,13 @@ export interface PlanComparison {
   right: string;
   /** In the order of the plans, those of the left one first. */
   differences: readonly PlanDifference[];
-  /** How many resources are changed the same way. */
+  /** Number of resources with the same change in both plans. */
   same: number;
 }
 
 /**
- * Different values are no difference as long as the same attributes change, since environments differ in names and sizes by design. Hidden
- * values count as equal.
+ * Different values are not a difference if the same attributes change, since environments differ in names and sizes by design. Hidden values count as
+ * equal.
  */
 export function comparePlans(
   left: Pick<Plan, 'environment' | 'changes'>,
@@ -51,5 +51,5 @@ function differenceOf(left: PlannedResource, right: PlannedResource): 'action' |
   return here.length === there.length && here.every((name, index) => name === there[index]) ? undefined : 'values';
 }
 
-/** Actions whose changed attributes are compared; a created or deleted resource has all of its attributes on one side. */
+/** Actions whose changed attributes are compared. For a created or deleted resource, all attributes are on one side. */
 const COMPARES_ATTRIBUTES: ReadonlySet<PlannedAction> = new Set(['update', 'replace']);

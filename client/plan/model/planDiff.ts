@@ -3,7 +3,7 @@ import type { Localize } from '../../core/localize';
 import { Hidden, type PlannedOutput, type PlannedResource, type PlanValue } from '../../../common/plan/plan';
 
 export interface PlanDiff {
-  /** '' if the resource does not exist on that side; else ends with a line break. */
+  /** '' if the resource does not exist on that side; otherwise ends with a line break. */
   before: string;
   after: string;
 }
@@ -30,18 +30,18 @@ export function outputDiff({ name, before, after }: PlannedOutput, t: Localize):
 }
 
 interface Manner {
-  /** Paths that force a replacement, as `replacePaths` has them. */
+  /** Paths that force a replacement, in the notation of `replacePaths`. */
   forced: ReadonlySet<string>;
   t: Localize;
 }
 
-/** A value and where it is. */
+/** A value with its path. */
 interface Place {
-  /** The value at the same place of the other side. */
+  /** The value at the same path on the other side. */
   other: PlanValue | undefined;
-  /** Of lines after the first. */
+  /** Indentation of lines after the first. */
   indent: string;
-  /** As `replacePaths` has it. */
+  /** In the notation of `replacePaths`. */
   path: string;
 }
 

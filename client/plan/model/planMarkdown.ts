@@ -12,9 +12,9 @@ export interface PlanSummary {
   platform?: string;
   /** The last completed plan. */
   plan?: Plan;
-  /** Files have changed since the plan. */
+  /** Whether files have changed since the plan. */
   isStale: boolean;
-  /** How the last run failed, in a few words: `1 error`. */
+  /** Why the last run failed, in a few words: `1 error`. */
   failure?: string;
 }
 
@@ -30,7 +30,7 @@ const COLUMNS: readonly PlannedAction[] = ['delete', 'replace', 'forget', 'updat
 /** Actions that always have a column, since "0 to destroy" is informative, too. */
 const USUAL: ReadonlySet<PlannedAction> = new Set(['delete', 'replace', 'update', 'create']);
 
-/** Listed one by one, since they can destroy something. */
+/** Actions whose resources are listed one by one, since they can destroy something. */
 const DANGERS: ReadonlySet<PlannedAction> = new Set(['delete', 'replace', 'forget']);
 
 /**
@@ -181,13 +181,13 @@ function countText(count: number): string {
   return count === 0 ? '' : String(count);
 }
 
-/** A part of the summary with its rank. If the text is too long, the highest ranks are left out first. */
+/** A part of the summary with its rank. If the text is too long, parts with the highest ranks are left out first. */
 interface Section {
   text: string;
   rank: number;
 }
 
-/** Counts and names of environments always; then what is destroyed or fails, in every environment; then tables; then lists. */
+/** Counts and names of environments are always included; then destructive changes and failures of all environments; then tables; then lists. */
 const RANK = { head: 0, danger: 1, table: 2, list: 3 } as const;
 
 function bounded(sections: readonly Section[], length: number, links: readonly string[], t: Localize): string {
@@ -206,14 +206,14 @@ function bounded(sections: readonly Section[], length: number, links: readonly s
   return `${[...texts, end].join('\n\n')}\n`.slice(0, length);
 }
 
-/** @returns a list with as many of its lines as fit; '' where its title and one line don't. */
+/** @returns a list with as many of its lines as fit; '' if its title and one line don't fit. */
 function fittingLines(text: string, length: number): string {
   if (text.length <= length) return text;
   const end = text.lastIndexOf('\n- ', length - '\n- …'.length);
   return end <= text.indexOf('\n- ') ? '' : `${text.slice(0, end)}\n- …`;
 }
 
-/** The runs that have made the plans, where pipelines have. */
+/** The runs of the plans from pipelines. */
 function runLinks(plans: readonly PlanSummary[], t: Localize): string[] {
   const urls = plans.flatMap(({ plan }) => (plan?.origin?.url === undefined ? [] : [plan.origin.url]));
   return [...new Set(urls)].map(url => markdownLink(t('pipeline run'), url));

@@ -1,4 +1,4 @@
-/** Describes how a run ended: what happened, why, and what to do next. */
+/** Describes the outcome of a run: the problem, its reason, and its solution. */
 import { hasControlCharacter, quotedVisibly } from '../../../common/controlCharacters';
 import { workspaceNameRule } from '../../../common/environmentName';
 import type { Localize } from '../../core/localize';
@@ -16,11 +16,11 @@ import { countTexts } from './actionWords';
 import { problemSentence } from './problemText';
 import type { StateLock } from '../../processes/stateLockFile';
 
-/** How any run can end. */
+/** The outcomes of all kinds of runs. */
 export type RunOutcome = PlanOutcome | InitializeOutcome | ValidateOutcome | CreateWorkspaceOutcome;
 
 /**
- * @param environment of the run, where it has one.
+ * @param environment of the run, if any.
  * @returns sentences for a notification, without markup.
  */
 export function outcomeMessage(outcome: RunOutcome, environment: string, t: Localize): string {
@@ -167,7 +167,7 @@ function credentialsMessage({ provider, variables }: MissingCredential, t: Local
   );
 }
 
-/** Why there is no usable program, as a sentence. */
+/** A sentence that explains why there is no usable program. */
 export function executableMessage(problem: ExecutableProblem, t: Localize): string {
   switch (problem.kind) {
     case 'notFound':

@@ -4,15 +4,14 @@ import type { PlanDiagnostic } from '../../../common/plan/plan';
 type Said = Pick<PlanDiagnostic, 'summary' | 'detail'>;
 
 /**
- * Summaries of problems with a custom `error_message`: terraform puts that message in the detail, and the summary names only the kind of
- * check.
+ * Summaries of problems with a custom `error_message`: terraform puts that message into the detail, and the summary contains only the kind of check.
  */
 const WRITTEN =
   /^(?:(?:Resource (?:pre|post)|Module output value pre)condition failed|Check block assertion failed|Invalid value for variable)$/;
 
 const LONGEST = 300;
 
-/** @returns a title: the check's custom message, else the summary. */
+/** @returns a title: the check's custom message, otherwise the summary. */
 export function problemTitle({ summary, detail }: Said): string {
   return (WRITTEN.test(summary) && firstParagraph(detail)) || summary;
 }

@@ -17,13 +17,13 @@ const IGNORED =
   /^\.|^terraform\.tfstate(?:\.d|\.backup|\.\d+.*)?$|\.tfstate(?:\.backup)?$|\.md$|^node_modules$|^Dockerfile/;
 
 /**
- * The root module with everything below it that is not hidden, local modules elsewhere in the repository with everything below them (they
- * read manifests and templates), the lock file, the list of installed modules, and files named by `-var-file`. Of a file that leads outside
- * the repository only size and time count.
+ * The root module with everything below it that is not hidden, local modules elsewhere in the repository with everything below them (they read
+ * manifests and templates), the lock file, the list of installed modules, and files in `-var-file`. For a file that leads outside of the repository,
+ * only size and time are compared.
  *
  * @param folder absolute path of the root module.
  * @param parameters of the plan.
- * @param data absolute path of terraform's folder.
+ * @param data absolute path of terraform's data folder.
  * @returns the current contents of the files as fingerprints.
  */
 export async function collectInputs(
@@ -60,9 +60,9 @@ export async function changedInputs(
 }
 
 /**
- * Whether a change of a file can affect the plan. For file watchers: synchronous, reads nothing.
+ * Whether a change of a file can affect the plan. For file watchers: synchronous, without reading files.
  *
- * @param file absolute path of a file that was made, changed or removed, or of a document that was edited.
+ * @param file absolute path of a file that was created, changed or removed, or of an edited document.
  */
 export function mayAffect(plan: Pick<Plan, 'folder' | 'inputs'>, file: string): boolean {
   if (Object.hasOwn(plan.inputs.files, file)) return true;

@@ -37,8 +37,8 @@ export class OutputStream {
   private phase: Phase | undefined;
 
   /**
-   * @param folder absolute path that names of files start from.
-   * @param knowsPhases whether lines report the phase, as those of a plan do.
+   * @param folder absolute path that file names are relative to.
+   * @param knowsPhases whether lines report the phase, like those of a plan.
    */
   constructor(
     private readonly folder: string,

@@ -35,9 +35,9 @@ export const DIAGNOSTIC_SHAPE: Shape = {
 };
 
 /**
- * @param folder absolute path that names of files start from.
- * @returns the diagnostic with zero-based lines and UTF-16 characters. Terraform's columns count characters differently, so its byte
- * offsets are looked up in the file; if that is not possible, its columns are used.
+ * @param folder absolute path that file names are relative to.
+ * @returns the diagnostic with zero-based lines and UTF-16 characters. Terraform's columns count characters differently, so its byte offsets are
+ * looked up in the file. If that is not possible, its columns are used.
  */
 export async function diagnosticOf(raw: JsonDiagnostic, folder: string): Promise<PlanDiagnostic> {
   const file = raw.range && path.resolve(folder, raw.range.filename);
@@ -56,7 +56,7 @@ async function bytesOf(file: string, folder: string): Promise<Buffer | undefined
   return content && 'bytes' in content ? Buffer.from(content.bytes) : undefined;
 }
 
-/** @param content of the file; missing when it can't be read. */
+/** @param content of the file; undefined if it can't be read. */
 export function diagnosticRange(range: NonNullable<JsonDiagnostic['range']>, content: Buffer | undefined): PlanRange {
   return { start: positionOf(range.start, content), end: positionOf(range.end, content) };
 }
@@ -66,7 +66,7 @@ function positionOf({ line, column, byte }: JsonPosition, content: Buffer | unde
   if (!content || byte > content.length) return fallback;
   const lineStart = byte === 0 ? 0 : content.lastIndexOf(0x0a, byte - 1) + 1;
   const lines = content.subarray(0, lineStart).reduce((count, value) => count + Number(value === 0x0a), 0);
-  // The file has changed meanwhile.
+  // The file has changed in the meantime.
   if (lines !== line - 1) return fallback;
   const text = content.subarray(lineStart, byte).toString('utf8');
   return { line: lines, character: text.replace(/^\uFEFF/, '').length };

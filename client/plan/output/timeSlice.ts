@@ -5,7 +5,7 @@ import type { WorkSlice } from '../../../common/plan/workSlice';
 export class TimeSlice implements WorkSlice {
   private start = performance.now();
 
-  /** @param milliseconds how long a slice may take. */
+  /** @param milliseconds length of a slice. */
   constructor(private readonly milliseconds = 8) {}
 
   /** Whether the slice has ended. It is cheap: check it before awaiting `rest` in loops. */

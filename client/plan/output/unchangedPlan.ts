@@ -5,12 +5,12 @@ export interface PlanLine {
   outputs?: Readonly<Record<string, { action?: string }>>;
 }
 
-/** Types of lines that plans without changes have, too. */
+/** Types of lines that can occur in plans without changes. */
 const HARMLESS: ReadonlySet<string> = new Set([
   'version',
   'refresh_start',
   'refresh_complete',
-  // During a plan these are reads of data sources.
+  // During a plan, these are reads of data sources.
   'apply_start',
   'apply_progress',
   'apply_complete',
@@ -20,8 +20,8 @@ const HARMLESS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Detects from a plan's lines that it changes nothing, so that the plan file need not be read. Everything uncertain counts as a change:
- * drift, moves, warnings, data that is read while applying, lines that are no JSON.
+ * Detects from a plan's lines that it changes nothing, so that the plan file doesn't have to be read. In case of doubt, the plan counts as changed:
+ * drift, moves, warnings, data sources that are read while applying, lines that aren't JSON.
  */
 export class UnchangedPlan {
   private isOtherwise = false;
@@ -39,7 +39,7 @@ export class UnchangedPlan {
     } else if (!HARMLESS.has(type)) this.isOtherwise = true;
   }
 
-  /** Whether terraform has reported no changes and nothing else of note. */
+  /** Whether terraform has reported no changes, and nothing else that should be shown. */
   get isCertain(): boolean {
     return this.hasSummary && !this.isOtherwise;
   }

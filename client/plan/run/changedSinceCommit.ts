@@ -5,9 +5,9 @@ import type { Plan } from '../../../common/plan/plan';
 import { collectInputs, mayAffect } from '../model/staleness';
 
 /**
- * @param plan the plan of a report, with the files that it depends on now.
+ * @param plan the plan of a report, with the files that it currently depends on.
  * @param commit full hash.
- * @returns absolute paths of the files of the plan that differ from the commit, sorted; undefined where the repository has no such commit.
+ * @returns absolute paths of the plan's files that differ from the commit, sorted; undefined if the repository does not have the commit.
  */
 export async function changedSinceCommit(
   plan: Pick<Plan, 'folder' | 'inputs'>,

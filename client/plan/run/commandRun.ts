@@ -15,33 +15,33 @@ export interface CommandSpec extends ProgramSpec {
   alsoKill?: Pick<ProgramSpec, 'file' | 'arguments'>;
 }
 
-/** What can end a command early. */
+/** Options that can end a command early. */
 export interface CommandLimits {
   signal?: AbortSignal | undefined;
   timeout?: StopTimeouts | undefined;
-  /** Ends it when the extension host has ended. */
+  /** Ends the program if the extension host has ended. */
   guard?: RunGuard | undefined;
 }
 
 export interface CommandListeners extends CommandLimits {
   /** Called with each chunk of standard output; the next one is read after its promise has resolved. */
   onStdout?: (chunk: Buffer) => void | Promise<void>;
-  /** Each line of standard error, without control sequences. */
+  /** Called with each line of standard error, without control sequences. */
   onStderr?: (line: string) => void;
   /** Kills the program instead of interrupting it, for programs that write into the working tree on an interrupt. */
   killAtOnce?: boolean;
-  /** What was there of a local state that it locks: what it leaves of that when the extension host is gone is removed. */
+  /** The lock files of local states from before the run. If the extension host ends, new lock files are removed. */
   lock?: LockTrace | undefined;
 }
 
 export interface CommandResult {
-  /** -1 when it was ended by a signal or could not be started. */
+  /** -1 if it was ended by a signal or could not be started. */
   exitCode: number;
-  /** Which signal ended it. */
+  /** The signal that ended it. */
   signal?: string;
-  /** It was ended on our request. */
+  /** Whether it was ended on our request. */
   cancelled: boolean;
-  /** It did not stop on request and was killed. */
+  /** Whether it did not stop on request and was killed. */
   forced: boolean;
   /** Why it could not be started. */
   startError?: string;
@@ -55,8 +55,8 @@ const TAIL_LENGTH = 20;
 const DEBUG_LINE = /^\d{4}-\d\d-\d\dT\S+ \[(?:TRACE|DEBUG|INFO|WARN|ERROR)\]/;
 
 /**
- * @returns how it ended, after all output was read. A failure of the program does not reject; an error thrown by `onStdout` ends the
- * program and rejects.
+ * @returns the outcome, after all output was read. A failure of the program does not reject; an error thrown by `onStdout` ends the program and
+ * rejects.
  * @throws RestrictedModeError in Restricted Mode
  */
 export async function runProcess(spec: CommandSpec, listeners: CommandListeners = {}): Promise<CommandResult> {
@@ -132,8 +132,8 @@ function killed(spec: ProgramSpec): Promise<void> {
 }
 
 /**
- * A command as the log shows it: with its arguments, but without the values of variables and of backend settings, and without the
- * secrets of addresses.
+ * A command in the form for the log: with its arguments, but without the values of variables and of backend settings, and without secrets in
+ * addresses.
  *
  * @returns `terraform plan -var token=… "-target=module.a[\"b\"]"`
  */

@@ -15,7 +15,7 @@ type Shared = Omit<RunContext, 'site' | 'executable'>;
 
 /**
  * @param folder absolute path of the root module.
- * @returns the run's environment, or how the preparation failed: docker is missing, not running, or can't build the image.
+ * @returns the run's execution environment, or the failure: docker is missing, not running, or can't build the image.
  */
 export async function containerFor(
   request: ContainerRequest,
@@ -23,7 +23,7 @@ export async function containerFor(
   shared: Shared,
 ): Promise<RunContext | Failed | Interrupted> {
   const docker = await locateExecutable({ setting: 'docker', folder, environment: shared.variables });
-  // The setting for the program does not name docker.
+  // The setting for the program doesn't apply to docker.
   if ('problem' in docker) return { kind: 'executable', problem: { kind: 'notFound', wanted: ['docker'] } };
   const product = programOfDockerfile((await RepositoryFiles.around(folder).text(request.dockerfile)) ?? '') ?? 'tofu';
   const image = imageName(request.dockerfile);

@@ -1,5 +1,5 @@
 /**
- * Runs terraform in the platform's own image, which pins the version that the pipeline uses. The image's entrypoint stays: it decodes
+ * Runs terraform in the platform's own image, which pins the version that the pipeline uses. The image's entrypoint is not replaced, since it decodes
  * the framework's `KBST_AUTH_…` credentials.
  */
 import * as path from 'node:path';
@@ -7,11 +7,11 @@ import { slashPathBelow } from '../../../common/node/paths';
 import { AUTOMATION_VARIABLES, type ExecutionEnvironment } from './executionEnvironment';
 import type { ContainerRequest } from './runRequest';
 
-/** Where the framework's image expects the code. */
+/** The folder of the code in the framework's image. */
 const WORKING_FOLDER = '/infra';
 const STORAGE_FOLDER = '/kubestack-plan';
 
-/** Variables that a run passes on: those of terraform, of the framework, and of the clouds. */
+/** Variables that are passed to the container: those of terraform, the framework, and the clouds. */
 const PASSED = /^(?:TF_|TOFU_|KBST_|AWS_|GOOGLE_|GCLOUD_|CLOUDSDK_|ARM_|AZURE_|SCW_|https?_proxy$|no_proxy$)/i;
 
 /** Local paths and options that are invalid in the container or would hide the image's own. */
@@ -26,11 +26,11 @@ export interface ContainerOptions extends ContainerRequest {
   folder: string;
   /** Absolute path of the private storage on this machine. */
   storage: string;
-  /** Unique; the container is killed by it. */
+  /** Unique name of the container, by which it is killed. */
   name: string;
   image: string;
   environment: NodeJS.ProcessEnv;
-  /** Numbers of the user and the group, so that files belong to the user; missing on Windows. */
+  /** Ids of the user and the group, so that created files belong to the user; undefined on Windows. */
   user?: { uid: number; gid: number };
 }
 
@@ -44,8 +44,8 @@ export function buildArguments({ dockerfile }: ContainerRequest, image: string):
 }
 
 /**
- * @param parameters what follows the program's name.
- * @param names of environment variables: their values stay out of the arguments, where other users of the machine could see them.
+ * @param parameters arguments of the program.
+ * @param names of environment variables: their values are not in the arguments, where other users of the machine could see them.
  * @returns the arguments of `docker`.
  */
 export function runArguments(
@@ -70,14 +70,14 @@ function mount(source: string, target: string): string {
   return `type=bind,${quoted},target=${target}`;
 }
 
-/** @returns the names of the variables that the container gets, sorted. */
+/** @returns the sorted names of the variables that are passed to the container. */
 export function passedNames(environment: NodeJS.ProcessEnv): string[] {
   return Object.keys(environment)
     .filter(name => environment[name] !== undefined && PASSED.test(name) && !OF_THIS_MACHINE.test(name))
     .sort();
 }
 
-/** Commands that run in a container; each in a new one. */
+/** Runs each command in a new container. */
 export function containerEnvironment(options: ContainerOptions): ExecutionEnvironment {
   return {
     command: (parameters, variables = {}) => {

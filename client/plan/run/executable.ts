@@ -20,11 +20,11 @@ export interface ExecutableQuery {
   system?: NodeJS.Platform;
 }
 
-/** A program, or why there is none. */
+/** A program, or the reason why there is none. */
 export type ExecutableResult = { executable: Executable } | { problem: ExecutableProblem };
 
 /**
- * @returns the program to use, or why there is none. Only absolute entries of PATH are searched, so that a file in the workspace is never
+ * @returns the program to use, or the reason why there is none. Only absolute entries of PATH are searched, so that a file in the workspace is never
  * used.
  */
 export async function findExecutable(question: ExecutableQuery): Promise<ExecutableResult> {
@@ -62,7 +62,7 @@ async function locate(
   const expanded = /^~[/\\]/.test(program) ? path.join(home, program.slice(2)) : program;
   const found = await findProgram(expanded, folder, environment, system);
   if (found !== undefined || !/[/\\]/.test(expanded)) return found;
-  // A program that the setting names is used or reported as it is.
+  // A program in the setting is used or reported without searching for another one.
   const named = path.resolve(folder, expanded);
   return (await exists(named)) ? named : undefined;
 }
@@ -79,8 +79,8 @@ async function exists(file: string): Promise<boolean> {
 }
 
 /**
- * Runs `version` in the folder, since version managers choose by it. `version -json` says terraform for both products, so the plain text is
- * used.
+ * Runs `version` in the folder, since version managers select the version by folder. `version -json` returns the name terraform for both products, so
+ * the plain text is used.
  */
 export async function identify(
   file: string,
@@ -117,7 +117,7 @@ async function whyNotStartable(file: string, message: string): Promise<StartFail
   return /\b(?:ENOEXEC|EFTYPE)\b/.test(message) ? 'format' : { message };
 }
 
-/** @param text what the program prints for `version`. */
+/** @param text output of `version`. */
 export function judgeVersion(file: string, text: string): ExecutableResult {
   const found = terraformVersion(text);
   if (!found) return { problem: { kind: 'wrongProgram', path: file } };

@@ -4,11 +4,11 @@ import type { Executable } from './planOutcome';
 
 export interface ExecutionEnvironment {
   /**
-   * @param parameters what follows the program's name.
-   * @param variables for this command, besides the user's environment; undefined takes a variable away.
+   * @param parameters arguments of the program.
+   * @param variables of this command, in addition to the user's environment; undefined removes a variable.
    */
   command(parameters: readonly string[], variables?: Readonly<Record<string, string | undefined>>): CommandSpec;
-  /** Maps a path in the private storage to the path that the command sees. */
+  /** Maps a path in the private storage to its path in the execution environment. */
   inside(file: string): string;
 }
 

@@ -11,7 +11,7 @@ export type NamedFailure =
   | { kind: 'credentialsMissing'; missing: MissingCredential; diagnostics: readonly PlanDiagnostic[] };
 
 /**
- * @param diagnostics of a command that has failed.
+ * @param diagnostics of a failed command.
  * @returns undefined for other failures.
  */
 export function nameFailure(diagnostics: readonly PlanDiagnostic[]): NamedFailure | undefined {
@@ -28,7 +28,7 @@ export function nameFailure(diagnostics: readonly PlanDiagnostic[]): NamedFailur
   return missing && { kind: 'credentialsMissing', missing, diagnostics };
 }
 
-/** The state is not locked; its lock file can't be written. */
+/** The state is not locked, since its lock file can't be written. */
 const CANT_WRITE =
   /read-only file system|permission denied|AccessDenied|not authorized|access is denied|no space left on device|file too large|quota exceeded/i;
 
@@ -41,7 +41,7 @@ const INITIALIZATION_TEXTS: readonly [RegExp, InitializationReason][] = [
   ],
 ];
 
-/** @returns why `init` has to run, if the errors say so. */
+/** @returns why `init` is required, according to the errors. */
 export function initializationReason(errors: readonly PlanDiagnostic[]): InitializationReason | undefined {
   for (const { summary, detail } of errors) {
     if (/^Backend configuration (?:block has )?changed/i.test(summary)) return 'backendChanged';

@@ -10,7 +10,7 @@ import type { RunContext } from './planRun';
 import type { InitializeRequest } from './runRequest';
 import { failureOf, interruption } from './workspaceCheck';
 
-/** @returns how it ended. The caller ensures that nothing else runs in this folder. */
+/** @returns the outcome. The caller ensures that nothing else runs in this folder. */
 export async function runInitialize(request: InitializeRequest, context: RunContext): Promise<InitializeOutcome> {
   const { site, onEvent, signal, timeout, guard, executable } = context;
   onEvent({ kind: 'phase', phase: 'initializing' });
@@ -53,8 +53,8 @@ function nameInitializeFailure(diagnostics: readonly PlanDiagnostic[]): Initiali
 }
 
 /**
- * Recognizes the errors of `-lockfile=readonly` for a missing provider and for another pinned version. A wrong checksum is not among them,
- * since the user must not accept it.
+ * Detects the errors of `-lockfile=readonly` for a missing provider and for another pinned version. A wrong checksum is not included, since the user
+ * must not accept it.
  */
 function lockFileChange(text: string): 'update' | 'upgrade' | undefined {
   if (/must use (?:terraform|tofu) init -upgrade/i.test(text)) return 'upgrade';

@@ -5,7 +5,7 @@ import { RepositoryFiles } from '../../node/repositoryFiles';
 export interface InitializedBackend {
   /** `s3`, `local`, `cloud`. */
   type: string;
-  /** Its settings; those that were not given are null. */
+  /** Its settings; those that are not set are null. */
   config: Readonly<Record<string, unknown>>;
 }
 
@@ -16,8 +16,8 @@ export function dataFolder(folder: string, variables: NodeJS.ProcessEnv): string
 
 /**
  * @param folder absolute path of the root module.
- * @param variables the user's: `TF_DATA_DIR` moves terraform's folder.
- * @returns undefined when there is no backend block, so that the state is in the folder, or nothing was initialized yet.
+ * @param variables the user's environment: `TF_DATA_DIR` moves terraform's data folder.
+ * @returns undefined if there is no backend block, so that the state is in the folder, or if the folder is not initialized yet.
  */
 export async function initializedBackend(
   folder: string,
@@ -36,17 +36,17 @@ export async function initializedBackend(
   }
 }
 
-/** @returns the type of the backend that was initialized, where there is one. */
+/** @returns the type of the initialized backend, if any. */
 export async function backendType(folder: string, variables: NodeJS.ProcessEnv): Promise<string | undefined> {
   return (await initializedBackend(folder, variables))?.type;
 }
 
 /**
- * Path of a workspace's local state, for folders without a backend block, or with one of `local`, whose `path` is for the default workspace
- * and whose `workspace_dir` has a folder for each other one.
+ * Path of a workspace's local state, for folders without a backend block, or with a `local` one, whose `path` is for the default workspace and whose
+ * `workspace_dir` has a folder for each other workspace.
  *
- * @param folder absolute path of the root module; relative settings start there.
- * @returns absolute path of the state's file, which need not exist; undefined for a remote backend.
+ * @param folder absolute path of the root module, which relative settings are relative to.
+ * @returns absolute path of the state file, which may not exist; undefined for a remote backend.
  */
 export function localState(
   folder: string,

@@ -1,4 +1,4 @@
-/** The files that plans are kept in: one for each environment of each platform, in a folder of this workspace alone, for its user alone. */
+/** The files with stored plans: one for each environment of each platform, in a folder for this workspace and this user. */
 import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
@@ -18,7 +18,7 @@ export class KeptPlanFiles {
   /** Serializes writes, so that the last plan of an environment is stored. */
   private last: Promise<void> = Promise.resolve();
 
-  /** @param folder is made when there is something to keep. */
+  /** @param folder is created when the first plan is stored. */
   constructor(private readonly folder: string) {}
 
   /** Stores a plan in place of the previous one. */
@@ -28,7 +28,7 @@ export class KeptPlanFiles {
     return written;
   }
 
-  /** @returns all stored plans, unordered. Old and damaged ones and those of other versions are removed. */
+  /** @returns all stored plans, unordered. Deletes old and damaged ones, and those of other versions. */
   async read(now: number): Promise<KeptPlan[]> {
     const files = RepositoryFiles.below(this.folder);
     const entries = await files.list(this.folder);
@@ -62,7 +62,7 @@ export class KeptPlanFiles {
       pieces.push(bytes);
     }
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    // Readers see either the old or the new file.
+    // Replaces the file atomically, so that readers see either the old or the new one.
     await writeFile(`${file}.new`, Buffer.concat(pieces), { mode: 0o600 });
     await rename(`${file}.new`, file);
   }

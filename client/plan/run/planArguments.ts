@@ -4,12 +4,12 @@ import { hasControlCharacter } from '../../../common/controlCharacters';
 const REFUSED_OPTIONS = ['out', 'json', 'chdir', 'destroy', 'generate-config-out'];
 
 /**
- * @param parameters of the setting, as `terraform plan` would get them.
- * @returns those that are refused. `-var` and its like may have their value as the next argument.
+ * @param parameters of the setting, as arguments of `terraform plan`.
+ * @returns those that are refused. `-var` and similar options can have their value in the next argument.
  */
 export function refusedArguments(parameters: readonly string[]): string[] {
   return parameters.filter((parameter, index) => {
-    // In a terminal, a line break would run the text before it.
+    // In a terminal, the text before a line break would be run immediately.
     if (hasControlCharacter(parameter)) return true;
     if (/^--?(?:var|var-file|target|target-file|exclude|exclude-file|replace)$/.test(parameters[index - 1] ?? ''))
       return false;

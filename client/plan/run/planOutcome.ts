@@ -10,42 +10,42 @@ export interface Executable {
   product: Program;
   /** `1.11.4` */
   version: string;
-  /** `init -json` is there: terraform 1.9, tofu 1.8. */
+  /** Whether the program supports `init -json`: terraform 1.9, tofu 1.8. */
   initJson: boolean;
 }
 
-/** `format`: no program of this system. `message`: the operating system's error. */
+/** `format`: not a program of this system. `message`: the operating system's error. */
 export type StartFailure = 'folder' | 'permission' | 'format' | 'batchFile' | { message: string };
 
 /** Why there is no usable program. */
 export type ExecutableProblem =
-  /** `wanted`: names or paths looked for. `bySetting`: it is what the setting names. */
+  /** `wanted`: the names or paths that were searched. `bySetting`: whether they are from the setting. */
   | { kind: 'notFound'; wanted: readonly string[]; bySetting?: true }
-  /** It is there and can't be started. */
+  /** The program exists, but can't be started. */
   | { kind: 'notStartable'; path: string; why: StartFailure }
-  /** It can be started and is neither. */
+  /** The program is neither terraform nor tofu. */
   | { kind: 'wrongProgram'; path: string }
   /** `lacks`: missing features, by terraform's names. */
   | { kind: 'tooOld'; path: string; product: Program; version: string; minimum: string; lacks: readonly string[] };
 
-/** Why `init` has to run first. `backendChanged`: init alone fails, too; the user has to decide about the state. */
+/** Why `init` is required first. `backendChanged`: init alone fails, too; the user has to decide about the state. */
 export type InitializationReason = 'never' | 'modules' | 'providers' | 'backend' | 'backendChanged';
 
 /** A missing credential of a provider or backend. */
 export interface MissingCredential {
   provider: 'aws' | 'google' | 'azurerm' | 'scaleway' | 's3' | 'gcs' | 'cloud';
-  /** Environment variables that provide it, singly or together. */
+  /** Environment variables that provide it, individually or together. */
   variables: readonly string[];
 }
 
 /** A run that did not complete. */
 export type Interrupted =
-  /** The person cancelled. `lockMayRemain`: it did not end by itself in time, so the state may still be locked. */
+  /** Cancelled by the user. `lockMayRemain`: it did not end by itself in time, so the state can still be locked. */
   | { kind: 'cancelled'; lockMayRemain: boolean }
   /** Something else ended the program. */
   | { kind: 'killed'; signal: string; lockMayRemain: boolean };
 
-/** Ways to fail that all runs share. `stderrTail`: the last lines of what it wrote there. */
+/** Failures of all kinds of runs. `stderrTail`: the last lines of standard error. */
 export type Failed =
   | { kind: 'executable'; problem: ExecutableProblem }
   | { kind: 'errors'; diagnostics: readonly PlanDiagnostic[] }
@@ -55,20 +55,20 @@ export type Failed =
 export type PlanOutcome =
   /** With changes of resources, drift or outputs. */
   | { kind: 'planned'; plan: Plan }
-  /** Has a plan, too, which may have warnings, reads and checks. */
+  /** Also has a plan, which can contain warnings, reads and checks. */
   | { kind: 'noChanges'; plan: Plan }
   | { kind: 'initializationNeeded'; reason: InitializationReason; diagnostics: readonly PlanDiagnostic[] }
-  /** Offer to create it. `workspaces`: those that exist. */
+  /** The workspace does not exist and can be created. `workspaces`: existing ones. */
   | { kind: 'workspaceMissing'; workspaces: readonly string[] }
-  /** The backend (`http`, a `cloud` block that names one workspace) has none. `backend`: its type, where known. */
+  /** The backend (`http`, a `cloud` block with one workspace) does not support workspaces. `backend`: its type, if known. */
   | { kind: 'noWorkspaces'; backend?: string }
   | { kind: 'locked'; lock?: StateLock; diagnostics: readonly PlanDiagnostic[] }
   | { kind: 'credentialsMissing'; missing: MissingCredential; diagnostics: readonly PlanDiagnostic[] }
-  /** The refused arguments in `kubestack.plan.arguments`, including those with control characters. */
+  /** Refused arguments in `kubestack.plan.arguments`, including those with control characters. */
   | { kind: 'argumentsRefused'; refused: readonly string[] }
-  /** An environment whose name can't be a workspace. */
+  /** The environment's name is not a valid workspace name. */
   | { kind: 'environmentRefused'; environment: string }
-  /** The plan file is truncated, as on a full disk, which terraform does not report. `folder`: where plan files are, absolute. */
+  /** The plan file is truncated, for example because the disk is full, which terraform does not report. `folder`: absolute path of the plan files. */
   | { kind: 'planFileIncomplete'; folder: string }
   | Interrupted
   | Failed;
@@ -84,7 +84,7 @@ export type InitializeOutcome =
   | Interrupted
   | Failed;
 
-/** How a validation ended. `valid` may have warnings, `invalid` has at least one error. */
+/** The outcome of a validation. `valid` can include warnings, `invalid` includes at least one error. */
 export type ValidateOutcome =
   | { kind: 'valid'; diagnostics: readonly PlanDiagnostic[] }
   | { kind: 'invalid'; diagnostics: readonly PlanDiagnostic[] }
@@ -92,7 +92,7 @@ export type ValidateOutcome =
   | Interrupted
   | Failed;
 
-/** How the creation of a workspace ended. The selected workspace does not change. */
+/** The outcome of creating a workspace, which does not change the selected workspace. */
 export type CreateWorkspaceOutcome =
   | { kind: 'created' }
   | { kind: 'exists' }
@@ -102,13 +102,13 @@ export type CreateWorkspaceOutcome =
   | Interrupted
   | Failed;
 
-/** `waiting`: for another run in the same folder; `reading`: the finished plan into the model. */
+/** `waiting`: for another run in the same folder; `reading`: the finished plan is being read. */
 export type Phase = 'waiting' | 'checking' | 'initializing' | 'refreshing' | 'planning' | 'reading';
 
 /** Events of a run, in order. */
 export type RunEvent =
   | { kind: 'phase'; phase: Phase }
-  /** Numbers of resources: being read, read, with a planned change. */
+  /** Numbers of resources that are being read, have been read, and have a planned change. */
   | { kind: 'progress'; refreshing: number; refreshed: number; planned: number }
   | { kind: 'diagnostic'; diagnostic: PlanDiagnostic }
   /** The plan's changes without values, before the plan file is read. */
@@ -120,5 +120,5 @@ export type RunEvent =
   /** A line for the raw log, without terminal control sequences. */
   | { kind: 'output'; line: string };
 
-/** Called for each event of a run, synchronously and often: keep it short. */
+/** Called for each event of a run, synchronously and often, so it must be fast. */
 export type OnEvent = (event: RunEvent) => void;

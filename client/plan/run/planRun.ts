@@ -24,18 +24,18 @@ import {
 } from '../../processes/stateLockFile';
 import { checkWorkspace, failureOf, interruption } from './workspaceCheck';
 
-/** What a run is given besides the request. */
+/** The input of a run besides the request. */
 export interface RunContext extends CommandLimits {
   site: ExecutionEnvironment;
   executable: Pick<Executable, 'product' | 'version' | 'initJson'>;
   /** The user's environment. */
   variables: NodeJS.ProcessEnv;
-  /** Absolute path of the run's own folder in private storage; its creator removes it. */
+  /** Absolute path of the run's folder in private storage. The code that creates it also removes it. */
   storage: string;
   onEvent: OnEvent;
 }
 
-/** @returns how it ended. The caller ensures that no other run plans this environment in this folder. */
+/** @returns the outcome. The caller ensures that no other run plans this environment in this folder. */
 export async function runPlan(request: PlanRequest, context: RunContext): Promise<PlanOutcome> {
   const { folder, environment, arguments: extra = [] } = request;
   const { onEvent, variables } = context;
@@ -45,7 +45,7 @@ export async function runPlan(request: PlanRequest, context: RunContext): Promis
   const inputs = collectInputs(folder, extra, dataFolder(folder, variables));
   const problem = await checkWorkspace({ ...context, folder, environment });
   if (problem) return problem;
-  // Inputs are read before the plan starts: a file that changes meanwhile makes the plan stale.
+  // Inputs are read before the plan starts, so that a file that changes during the run makes the plan stale.
   const knownInputs = await inputs;
   const planFile = path.join(context.storage, 'plan');
   const { result, stream } = await plan(request, context, planFile);
@@ -90,8 +90,8 @@ async function plan(
 }
 
 /**
- * tofu (since 1.7, and as of 1.10) writes a local state when its plan is interrupted: a new one where there was none, and its own version
- * into one that was there. Nothing else is lost when it is killed, and what it leaves behind is known (`stateLockFile.ts`).
+ * If a plan of tofu is interrupted (since 1.7, and as of 1.10), it writes a local state: a new one if there was none, and its own version of an
+ * existing one. Killing it loses nothing else, and the files that it leaves behind are known (`stateLockFile.ts`).
  */
 function writesWhenInterrupted({ product }: RunContext['executable'], trace: LockTrace | undefined): boolean {
   return product === 'tofu' && trace !== undefined;
@@ -101,7 +101,7 @@ interface TimedResult extends CommandResult {
   /** In milliseconds since 1970. */
   from: number;
   to: number;
-  /** Of a local state. */
+  /** Lock files of the local state. */
   trace: LockTrace | undefined;
 }
 
@@ -110,7 +110,7 @@ function hasSucceeded({ exitCode }: CommandResult, { diagnostics }: OutputStream
   return exitCode === 0 || (exitCode === 2 && diagnostics.every(({ severity }) => severity !== 'error'));
 }
 
-/** Removes what a killed terraform leaves in the working tree. @returns how it was stopped, if it was. */
+/** Removes files of a killed terraform from the work tree. @returns how it was stopped, if it was. */
 async function stoppedBy(
   result: TimedResult,
   { environment }: PlanRequest,
@@ -166,7 +166,7 @@ async function readPlan(
   return outcomeOf(json, request, context, known);
 }
 
-/** Reports the listed changes, which can be shown before terraform has written the values. */
+/** Reports the listed changes, so that they can be shown before terraform has written the values. */
 async function tellListed(listed: PlanJson, request: PlanRequest, context: RunContext, known: Known): Promise<void> {
   context.onEvent({ kind: 'listed', plan: await planOf(listed, request, context, known) });
 }

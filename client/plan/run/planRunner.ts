@@ -1,6 +1,6 @@
 /**
- * Plans, initializes, validates and creates workspaces, independent of VS Code. It never applies and never selects a workspace. In
- * Restricted Mode every run fails before it starts a program.
+ * Plans, initializes, validates and creates workspaces, independent of VS Code. It never applies and never selects a workspace. In Restricted Mode,
+ * every run fails before it starts a program.
  */
 import { isWorkspaceName } from '../../../common/environmentName';
 import { RunGuard } from '../../processes/runGuard';
@@ -32,10 +32,10 @@ import { runValidate } from './validateRun';
 import { createWorkspace } from './workspaceCheck';
 
 export interface PlanRunnerOptions {
-  /** Folder for plan files, made when needed, private to the user; by default in the system's temporary folder. */
+  /** Folder for plan files, created on first use, private to the user; by default in the system's temporary folder. */
   temporaryFolder?: string;
   timeout?: StopTimeouts;
-  /** The environment that programs get; `process.env` when left out. */
+  /** The environment variables of programs; by default `process.env`. */
   environment?: NodeJS.ProcessEnv;
 }
 
@@ -45,7 +45,7 @@ interface Turn {
   exclusive: boolean;
 }
 
-/** One per extension host: it holds the queue of each folder. */
+/** There is one for each extension host, since it contains the queues of all folders. */
 export class PlanRunner {
   private readonly queues = new Map<string, RunQueue>();
   private readonly storage: PlanStorage;
@@ -61,24 +61,24 @@ export class PlanRunner {
     this.environment = options.environment ?? process.env;
   }
 
-  /** Checks, plans, reads the plan and removes its file. Failures of terraform or the machine do not reject. */
+  /** Checks the environment, plans, reads the plan and deletes its file. Failures of terraform or the machine do not reject. */
   plan(request: PlanRequest): Promise<PlanOutcome> {
     if (!isWorkspaceName(request.environment)) return Promise.resolve(refused(request));
     const turn = { key: request.environment, exclusive: false };
     return this.run(request, turn, context => runPlan(request, context));
   }
 
-  /** `init -input=false`. Waits for all plans of the folder, and they wait for it. */
+  /** `init -input=false`. It waits for all plans of the folder, and later plans wait for it. */
   initialize(request: InitializeRequest): Promise<InitializeOutcome> {
     return this.run(request, { key: '', exclusive: true }, context => runInitialize(request, context));
   }
 
-  /** `validate`: needs no environment and no state; runs beside plans. */
+  /** `validate`: needs neither environment nor state, and runs concurrently with plans. */
   validate(request: ValidateRequest): Promise<ValidateOutcome> {
     return this.run(request, { key: ' validate', exclusive: false }, context => runValidate(request, context));
   }
 
-  /** Creates a workspace and leaves the selected one selected. */
+  /** Creates a workspace without changing the selected one. */
   createWorkspace(request: CreateWorkspaceRequest): Promise<CreateWorkspaceOutcome> {
     if (!isWorkspaceName(request.environment)) return Promise.resolve(refused(request));
     const turn = { key: request.environment, exclusive: false };
@@ -88,12 +88,12 @@ export class PlanRunner {
     });
   }
 
-  /** Whether a run of that environment, or of any, is running or waiting in that folder; for context keys. */
+  /** Whether a run of an environment, or of any, is running or waiting in a folder; for context keys. */
   isBusy(folder: string, environment?: string): boolean {
     return this.queues.get(folder)?.isBusy(environment) ?? false;
   }
 
-  /** Cancels all runs, waits for their end and removes their files. For `deactivate`. */
+  /** Cancels all runs, waits for their end and deletes their files. For `deactivate`. */
   async dispose(): Promise<void> {
     this.disposing.abort();
     await Promise.allSettled([...this.running]);

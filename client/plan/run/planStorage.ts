@@ -5,27 +5,27 @@ import * as path from 'node:path';
 import { LiveMark } from '../../processes/liveMark';
 import { isPrivate, makePrivate, privateFolder } from '../../processes/privateFolder';
 
-/** Folders of running runs of this process. */
+/** Folders of runs in this process. */
 const openFolders = new Set<string>();
 
 /** A folder of one run. */
 export interface RunFolder {
   /** Absolute path; mode 0700. */
   path: string;
-  /** Removes it with everything in it. */
+  /** Removes the folder with its content. */
   remove(): Promise<void>;
 }
 
 export class PlanStorage {
   private mark: Promise<LiveMark> | undefined;
 
-  /** @param base is made when needed; by default a folder of the user in the system's temporary folder. */
+  /** @param base is created on first use; by default a folder of the user in the system's temporary folder. */
   constructor(readonly base = privateFolder()) {}
 
   /**
    * Creates a folder for a run, after removing leftovers of ended processes.
    *
-   * @throws Error when the storage belongs to somebody else or can't be made private.
+   * @throws Error if the storage belongs to another user or can't be made private.
    */
   async open(): Promise<RunFolder> {
     await makePrivate(this.base);
@@ -50,7 +50,7 @@ export class PlanStorage {
     };
   }
 
-  /** Removes folders of ended processes. Folders of running windows are kept, however old they are. */
+  /** Removes folders of ended processes. Folders of running windows are kept regardless of their age. */
   async removeLeftovers(): Promise<void> {
     if (!(await isPrivate(this.base))) return;
     const own = (await this.mark)?.name;

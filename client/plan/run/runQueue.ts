@@ -1,25 +1,25 @@
 /**
- * Schedules the runs of a working folder: plans of several environments side by side, one of each environment, and an initialization alone.
- * Runs start in order: those after a waiting initialization wait for it.
+ * Schedules the runs in a folder: plans of different environments run concurrently, at most one for each environment, and an initialization runs
+ * alone. Runs start in order: those after a waiting initialization wait for it.
  */
 interface Entry {
-  /** Two with the same key don't run together; an exclusive one runs with nobody. */
+  /** Two runs with the same key don't run concurrently; an exclusive run is never concurrent with another one. */
   key: string;
   exclusive: boolean;
   running: boolean;
   start: () => void;
 }
 
-/** Lets the next ones run. Call it once, whatever happened. */
+/** Starts the next runs. Call it exactly once, also after a failure. */
 export type Release = () => void;
 
 export class RunQueue {
   private readonly entries: Entry[] = [];
 
   /**
-   * @param key of the run: the environment; ignored for exclusive ones.
-   * @returns when the run may start.
-   * @throws the signal's reason when it is aborted while waiting.
+   * @param key of the run: the environment; ignored for exclusive runs.
+   * @returns a promise that resolves when the run may start.
+   * @throws the signal's reason if it is aborted while waiting.
    */
   async enter(key: string, exclusive: boolean, signal?: AbortSignal): Promise<Release> {
     signal?.throwIfAborted();
@@ -47,7 +47,7 @@ export class RunQueue {
     return this.entries.some(other => conflict(other, { key, exclusive }));
   }
 
-  /** @param key one environment; all when left out. Exclusive runs are of every environment. */
+  /** @param key an environment; all by default. Exclusive runs count for every environment. */
   isBusy(key?: string): boolean {
     return this.entries.some(entry => key === undefined || entry.exclusive || entry.key === key);
   }

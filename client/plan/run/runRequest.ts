@@ -2,24 +2,24 @@
 import type { Platform } from '../../../common/protocol';
 import type { OnEvent } from './planOutcome';
 
-/** What every run needs. */
+/** The parameters of all runs. */
 export interface RunRequest {
   /** Absolute path of the root module. */
   folder: string;
-  /** `kubestack.terraform.path`: a path, a name to look for on PATH, or '' to derive it. */
+  /** `kubestack.terraform.path`: a path, a name to find on PATH, or '' to detect the program. */
   executable: string;
-  /** Run in the platform's own image. See view/containerChoice.ts for whether that is possible. */
+  /** Whether to run in the platform's own image. ui/tree/containerChoice.ts determines whether that is possible. */
   container?: ContainerRequest;
   /** Cancels the run. */
   signal?: AbortSignal;
   onEvent?: OnEvent;
 }
 
-/** Where the platform's image comes from. */
+/** The source of the platform's image. */
 export interface ContainerRequest {
   /** Absolute path of the Dockerfile. */
   dockerfile: string;
-  /** Absolute path of the folder that is mounted: the root module, or one above it when it has modules outside of itself. */
+  /** Absolute path of the mounted folder: the root module, or a parent folder if it uses modules outside of itself. */
   mount: string;
 }
 
@@ -27,14 +27,14 @@ export interface PlanRequest extends RunRequest {
   environment: string;
   /** `kubestack.plan.arguments`. */
   arguments?: readonly string[];
-  /** For attributing resources to clusters, pools and services. */
+  /** For assigning resources to clusters, node pools and services. */
   platform?: Platform;
 }
 
 export interface InitializeRequest extends RunRequest {
   /**
-   * `readonly` (the default) fails rather than to change `.terraform.lock.hcl`. The others need the user's consent: `update` adds what is
-   * missing, `upgrade` also takes newer versions of providers and modules (`init -upgrade`), as after a change of versions.
+   * `readonly` (the default) fails instead of changing `.terraform.lock.hcl`. The others need the user's consent: `update` adds missing entries,
+   * `upgrade` also selects newer versions of providers and modules (`init -upgrade`), for example after a change of versions.
    */
   lockFile?: 'readonly' | 'update' | 'upgrade';
 }

@@ -1,4 +1,4 @@
-/** Reads a finished plan file as JSON, streamed and never in memory as a whole. */
+/** Reads a finished plan file as a stream of JSON, which is never completely in memory. */
 import type { ExecutionEnvironment } from './executionEnvironment';
 import { describeCommand, runProcess, type CommandLimits, type CommandResult } from './commandRun';
 import { PlanJsonReader, type PlanJson } from '../../../common/plan/planJson';
@@ -8,7 +8,7 @@ import { TimeSlice } from '../output/timeSlice';
 /**
  * @param planFile absolute path on this machine.
  * @throws SyntaxError for incomplete output
- * @returns what the plan says, with its secrets, when the command has succeeded; how it ended in any case.
+ * @returns the plan, with its secrets, if the command has succeeded; the outcome of the command in any case.
  */
 export async function showPlan(
   site: ExecutionEnvironment,

@@ -9,7 +9,7 @@ import type { RunContext } from './planRun';
 import type { ValidateRequest } from './runRequest';
 import { failureOf, interruption } from './workspaceCheck';
 
-/** @returns how it ended; both outcomes of a validation exit with their own code, so the JSON decides. */
+/** @returns the outcome. The exit codes of valid and invalid configurations differ, so the JSON is used. */
 export async function runValidate({ folder }: ValidateRequest, context: RunContext): Promise<ValidateOutcome> {
   const { site, onEvent, signal, timeout, guard } = context;
   onEvent({ kind: 'phase', phase: 'checking' });

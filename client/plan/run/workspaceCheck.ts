@@ -12,27 +12,27 @@ import type { PlanDiagnostic } from '../../../common/plan/plan';
 import { diagnosticsInText } from '../output/planDiagnostics';
 import type { CreateWorkspaceOutcome, OnEvent, PlanOutcome } from './planOutcome';
 
-/** What a check needs to know of a run. */
+/** The parameters of a check. */
 export interface WorkspaceCheckInput extends CommandLimits {
   site: ExecutionEnvironment;
   /** Absolute path of the root module. */
   folder: string;
   environment: string;
-  /** The user's variables: `TF_DATA_DIR` moves terraform's folder. */
+  /** The user's environment: `TF_DATA_DIR` moves terraform's data folder. */
   variables: NodeJS.ProcessEnv;
   onEvent: OnEvent;
 }
 
-/** @param text what `workspace list` prints: a name a line, the selected one with an asterisk. */
+/** @param text output of `workspace list`: one name per line, with an asterisk at the selected one. */
 export function parseWorkspaces(text: string): string[] {
   const names = text.split('\n').map(line => /^[* ] (\S+)\s*$/.exec(plainLine(line))?.[1]);
   return names.filter(name => name !== undefined);
 }
 
 /**
- * Whether a plan may run in the environment: terraform would silently create a missing workspace.
+ * Whether a plan can run in the environment, since terraform would silently create a missing workspace.
  *
- * @returns undefined when it may.
+ * @returns undefined if it can.
  */
 export async function checkWorkspace(question: WorkspaceCheckInput): Promise<PlanOutcome | undefined> {
   const { folder, environment, variables } = question;
@@ -52,9 +52,7 @@ export async function checkWorkspace(question: WorkspaceCheckInput): Promise<Pla
   return workspaces.includes(environment) ? undefined : { kind: 'workspaceMissing', workspaces };
 }
 
-/**
- * Checks for the folder of a local state's workspace. With an uninitialized or changed backend, a plan fails before it creates a workspace.
- */
+/** Checks for the folder of a local state's workspace. If the backend is uninitialized or has changed, a plan fails before it creates a workspace. */
 async function hasLocalWorkspace(environment: string, state: string | undefined): Promise<boolean> {
   if (state === undefined) return false;
   if (environment === 'default') return true;
@@ -65,10 +63,10 @@ async function hasLocalWorkspace(environment: string, state: string | undefined)
 }
 
 /**
- * Creates a workspace. Terraform selects what it creates; so it gets a data folder of its own for that, with a copy of what it needs
- * to know of the backend, and the selected one is never touched, not even when all of this is killed half-way.
+ * Creates a workspace. Since terraform selects the workspace that it creates, this uses a separate data folder with a copy of the backend's
+ * configuration. The selected workspace is never changed, even if the program is killed.
  *
- * @param privateFolder absolute path of an empty folder that is removed afterwards: a backend's configuration may have secrets.
+ * @param privateFolder absolute path of an empty folder that is removed afterwards, since a backend's configuration can contain secrets.
  */
 export async function createWorkspace(
   question: WorkspaceCheckInput,
@@ -96,7 +94,7 @@ export async function createWorkspace(
   return { kind: 'noWorkspaces', ...(backend !== undefined && { backend }) };
 }
 
-/** Runs a command that has no JSON. */
+/** Runs a command without JSON output. */
 async function runText(
   { site, folder, signal, timeout, guard, onEvent }: WorkspaceCheckInput,
   parameters: readonly string[],
@@ -123,7 +121,7 @@ function plainErrors({ stderrTail }: CommandResult): PlanDiagnostic[] {
   return stderrTail.map(summary => ({ severity: 'error', summary, detail: '' }));
 }
 
-/** @returns how a command was ended, when it did not end by itself. */
+/** @returns how a command was ended, if it did not end by itself. */
 export function interruption(
   result: CommandResult,
 ): Extract<PlanOutcome, { kind: 'cancelled' | 'killed' }> | undefined {
@@ -133,7 +131,7 @@ export function interruption(
   return undefined;
 }
 
-/** A failure that is not recognized: terraform's diagnostics or else how it ended. */
+/** Another failure: terraform's diagnostics, otherwise the exit code. */
 export function failureOf(
   result: CommandResult,
   diagnostics: readonly PlanDiagnostic[],

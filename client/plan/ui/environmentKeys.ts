@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { ContextKey } from '../../core/ids';
 import type { Platforms } from '../../core/platforms';
 
-/** Environments that have commands of their own, and the keys that show them. */
+/** Environments with separate commands, and the context keys that show these commands. */
 const KEYS: Readonly<Record<string, string>> = {
   ops: ContextKey.environmentOps,
   apps: ContextKey.environmentApps,

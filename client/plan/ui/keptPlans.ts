@@ -7,13 +7,13 @@ import { KeptPlanFiles } from '../run/keptPlanFiles';
 import type { PlanEntry } from './tree/planEntry';
 import type { PlanResults } from './planResults';
 
-/** Keeps the last plan of every environment over a reload of the window. */
+/** Keeps the last plan of every environment across reloads of the window. */
 export class KeptPlans implements vscode.Disposable {
   private readonly files: KeptPlanFiles | undefined;
   private readonly known = new WeakSet<Plan>();
   private readonly subscription: vscode.Disposable;
 
-  /** @param storage folder of the workspace; undefined where there is none: then nothing is kept. */
+  /** @param storage folder of the workspace. If there is none, nothing is stored. */
   constructor(
     private readonly results: PlanResults,
     storage: vscode.Uri | undefined,

@@ -41,19 +41,19 @@ export class PlanCommands {
     );
   }
 
-  /** @returns how it ended, as `PlanOutcome.kind`; undefined when nothing was run. */
+  /** @returns the outcome as `PlanOutcome.kind`; undefined if nothing was run. */
   private async plan(argument: unknown): Promise<PlanOutcome['kind'] | undefined> {
     const target = await this.targets.environment(argument, vscode.l10n.t('Select an environment to plan'));
     return target && this.planNow(target.platform, target.entry.environment);
   }
 
-  /** One after another in promotion order, as a reviewer looks at them; ends at what stops the others too. */
+  /** Plans one environment after another in promotion order. Stops at outcomes that would also affect the remaining environments. */
   private async planAll(argument: unknown): Promise<void> {
     const platform = await this.targets.platform(argument);
     if (platform) await this.planEach(platform, platform.environments);
   }
 
-  /** All workspaces that are missing are offered together, when the others are planned. */
+  /** Offers to create all missing workspaces together, after the other environments are planned. */
   private async planEach(platform: Platform, environments: readonly string[]): Promise<void> {
     const missing: string[] = [];
     for (const environment of environments) {
@@ -64,7 +64,7 @@ export class PlanCommands {
       else if (outcome) this.tell(platform, environment, outcome, this.view.isVisible);
       if (!outcome || STOPS_ALL.has(outcome.kind)) break;
     }
-    // The notification may stay unanswered for hours, so the command does not await it.
+    // The command does not await the notification, which can stay unanswered for hours.
     if (missing.length > 0) void this.offerWorkspaces(platform, missing);
   }
 
@@ -83,7 +83,7 @@ export class PlanCommands {
     await this.planEach(platform, missing);
   }
 
-  /** With an environment, plans it afterwards. */
+  /** If an environment is specified, plans it afterwards. */
   private async initialize(argument: unknown): Promise<void> {
     const platform = await this.targets.platform(argument);
     if (!platform) return;
@@ -92,7 +92,7 @@ export class PlanCommands {
     if (isDone && environment !== undefined) await this.planNow(platform, environment);
   }
 
-  /** @param goesOn whether a further step follows, so that no success message is needed. */
+  /** @param goesOn whether another step follows, so that no success message is needed. */
   private async initializeNow(platform: Platform, lockFile: LockFileChange, goesOn: boolean): Promise<boolean> {
     const outcome = await this.planning.initialize(platform, lockFile);
     if (outcome.kind === 'lockFileWouldChange' && outcome.needs !== lockFile) {
@@ -118,7 +118,7 @@ export class PlanCommands {
     if (await this.createWorkspaceNow(platform, entry.environment)) await this.planNow(platform, entry.environment);
   }
 
-  /** @returns whether it exists; shows an error otherwise. */
+  /** @returns whether the workspace exists; otherwise shows an error. */
   private async createWorkspaceNow(platform: Platform, environment: string): Promise<boolean> {
     const outcome = await this.planning.createWorkspace(platform, environment);
     const isThere = outcome.kind === 'created' || outcome.kind === 'exists';
@@ -140,7 +140,7 @@ export class PlanCommands {
 
 const settingsQuery = `@id:${Setting.terraformPath} @id:${Setting.terraformContainer} @id:${Setting.planArguments}`;
 
-/** Not those of one environment alone. */
+/** Runs that don't belong to one environment. */
 const STOPS_ALL: ReadonlySet<PlanOutcome['kind']> = new Set([
   'initializationNeeded',
   'noWorkspaces',

@@ -12,14 +12,14 @@ import { planTarget, planUri, type PlanDocumentSide } from './planUri';
 
 type Difference = Extract<PlanNodeTarget, { kind: 'difference' }>;
 
-/** A growing log is shown this often, in milliseconds. */
+/** Refresh interval of a growing log, in milliseconds. */
 const LOG_INTERVAL = 250;
 
 const SIDES: readonly PlanDocumentSide[] = ['before', 'after'];
 
 /**
- * The read-only documents of scheme `kubestack-plan`. What was opened from a plan stays as it was when the next plan comes; logs grow
- * while they are watched. VS Code restores no editors of such documents after a reload.
+ * The read-only documents of scheme `kubestack-plan`. Documents of a plan stay unchanged after the next plan; logs are updated while they grow. VS
+ * Code does not restore editors of such documents after a reload.
  */
 export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
@@ -37,7 +37,7 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
 
   readonly onDidChange = this.changed.event;
 
-  /** Opens a change, as soon as its values are known: both sides in the diff editor, and what has only one side by itself. */
+  /** Opens a change when its values are known: both sides in the diff editor, or a single side in a normal editor. */
   async openDifference(entry: PlanEntry, { of, id }: Difference): Promise<void> {
     if (entry.running?.listed) await this.ended(entry);
     const { plan, platform, environment } = entry;
@@ -57,7 +57,7 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     else await vscode.commands.executeCommand('vscode.diff', uri('before'), uri('after'), title, { preview: true });
   }
 
-  /** Opens what two plans of a platform do in the diff editor. */
+  /** Opens the plans of two environments in the diff editor. */
   async openComparison(left: PlanEntry, right: PlanEntry): Promise<void> {
     if (!left.plan || !right.plan) return;
     const uri = (entry: PlanEntry, plan: Plan, other: PlanEntry, otherPlan: Plan) => {
@@ -77,7 +77,7 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     await vscode.commands.executeCommand('vscode.diff', before, after, title);
   }
 
-  /** Opens what terraform has written in the last run. */
+  /** Opens the output of the last run. */
   async openLog(entry: PlanEntry): Promise<void> {
     const document = await vscode.workspace.openTextDocument(logUri(entry));
     await vscode.window.showTextDocument(document, { preview: true });
@@ -133,7 +133,7 @@ function logUri({ platform, environment }: PlanEntry): vscode.Uri {
   );
 }
 
-/** A change with its short name. What has only one side says what becomes of it, since no other side shows that. */
+/** A change with its short name. A change with only one side includes the action, which no other side shows. */
 function differenceIn(plan: Plan, of: Difference['of'], id: string): { label: string; diff: PlanDiff } | undefined {
   const { t } = vscode.l10n;
   if (of === 'outputs') {

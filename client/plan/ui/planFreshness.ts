@@ -7,10 +7,10 @@ import { changedSinceCommit } from '../run/changedSinceCommit';
 import type { PlanEntry } from './tree/planEntry';
 import type { PlanResults } from './planResults';
 
-/** A burst of changes is looked at once, this many milliseconds after its last one. */
+/** Delay that coalesces bursts of file changes, in milliseconds. */
 const PAUSE = 150;
 
-/** Marks plans as stale as soon as what they were made of changes, on disk or in an editor, and unmarks them when it is as it was. */
+/** Marks plans as stale when a file that they depend on changes, on disk or in an editor, and unmarks them when the change is reverted. */
 export class PlanFreshness implements vscode.Disposable {
   private readonly watchers = new Map<string, vscode.Disposable>();
   private readonly timers = new Map<PlanEntry, NodeJS.Timeout>();
@@ -36,7 +36,7 @@ export class PlanFreshness implements vscode.Disposable {
     for (const timer of this.timers.values()) clearTimeout(timer);
   }
 
-  /** Watches what a new plan depends on, and looks whether that has changed while it was made. */
+  /** Watches the files of a new plan, and checks whether they changed during the run. */
   private follow(entry: PlanEntry): void {
     const { plan } = entry;
     if (!plan || this.known.get(entry) === plan) return;
@@ -79,7 +79,7 @@ export class PlanFreshness implements vscode.Disposable {
     this.timers.set(entry, timer);
   }
 
-  /** One look at a time: what an earlier one has seen never replaces what a later one has. */
+  /** Checks one after another, so that an earlier result never replaces a later one. */
   private lookAt(entry: PlanEntry): () => void {
     const known = this.looks.get(entry) ?? coalesced(() => this.look(entry).catch(() => undefined));
     this.looks.set(entry, known);
@@ -99,7 +99,7 @@ export class PlanFreshness implements vscode.Disposable {
   }
 }
 
-/** The commit that was planned may be known to the pipeline only, as a merge that was made for it. */
+/** Only the pipeline may know the planned commit, for example a temporary merge commit. */
 async function changedSincePipeline(plan: Plan, { commit, asked }: PlanOrigin): Promise<string[]> {
   for (const each of [commit, asked]) {
     const changed = each === undefined ? undefined : await changedSinceCommit(plan, each);

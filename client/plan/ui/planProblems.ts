@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import type { PlanDiagnostic } from '../../../common/plan/plan';
 import { mergedProblems, type MergedProblem } from './tree/mergedProblems';
 
-/** Errors and warnings of plans and validations, on their lines. What a run says replaces what it said before. */
+/** Shows errors and warnings of plans and validations in the editor. The diagnostics of a run replace those of the previous run. */
 export class PlanProblems implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('kubestack-plan');
   private readonly runs = new Map<string, { name: string; diagnostics: readonly PlanDiagnostic[] }>();
 
   /**
-   * @param run identifies what the diagnostics are of: the next call with the same one replaces them.
-   * @param name what it is called: `plan ops`.
+   * @param run identifies the diagnostics: the next call with the same value replaces them.
+   * @param name source of the diagnostics: `plan ops`.
    */
   set(run: string, name: string, diagnostics: readonly PlanDiagnostic[]): void {
     if (diagnostics.length === 0 && !this.runs.has(run)) return;

@@ -7,13 +7,13 @@ import type { Platforms } from '../../core/platforms';
 import type { PlanEntry } from './tree/planEntry';
 import type { PlatformEntries } from './tree/planTree';
 
-/** Older lines of a longer log are forgotten. */
+/** Maximum number of lines in a log; older lines are dropped. */
 const LOG_LIMIT = 50_000;
 
-/** What follows in a longer line is left out. */
+/** Maximum length of a line; the rest is dropped. */
 const LONGEST_LINE = 10_000;
 
-/** The last plan of every environment of this window, and its log. `KeptPlans` keeps the plans over a reload of the window. */
+/** The last plan of every environment in this window, with its log. `KeptPlans` keeps the plans across reloads. */
 export class PlanResults implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<PlanEntry>();
   private readonly logged = new vscode.EventEmitter<PlanEntry>();
@@ -25,10 +25,10 @@ export class PlanResults implements vscode.Disposable {
   /** Fires when the data of an environment changes. */
   readonly onDidChange = this.changed.event;
 
-  /** The raw log of an environment has grown, or begins again. */
+  /** Fires when the raw log of an environment has grown or was reset. */
   readonly onDidLog = this.logged.event;
 
-  /** The data of an environment, always the same object. */
+  /** The data of an environment. Every call returns the same object. */
   of(platform: string, environment: string): PlanEntry {
     const key = JSON.stringify([platform, environment]);
     const known = this.entries.get(key);
@@ -47,7 +47,7 @@ export class PlanResults implements vscode.Disposable {
     }));
   }
 
-  /** What tells a platform apart, '' where the window has only that one. */
+  /** The name that distinguishes a platform from others; '' if the window has only one. */
   nameBeside(platform: Platform): string {
     return this.platforms.all.length > 1 ? platformLabel(platform) : '';
   }

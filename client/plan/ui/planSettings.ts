@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import { Setting } from '../../core/ids';
 
-/** What the settings say of a platform's plans. */
+/** The settings for a platform's plans. */
 export interface PlanSettings {
   executable: string;
   arguments: string[];
-  /** Run in the platform's own image. */
+  /** Whether to run in the platform's own image. */
   inContainer: boolean;
 }
 
-/** @returns the settings of a folder. In an untrusted workspace VS Code leaves out what the workspace says. */
+/** @returns the settings of a folder. In an untrusted workspace, VS Code ignores workspace settings. */
 export function planSettings(folder: vscode.Uri): PlanSettings {
   const configuration = vscode.workspace.getConfiguration(undefined, folder);
   return {
@@ -19,7 +19,7 @@ export function planSettings(folder: vscode.Uri): PlanSettings {
   };
 }
 
-/** VS Code marks what is no string in the settings, and passes it on all the same. */
+/** VS Code marks values that are not strings in the settings, but passes them to extensions. */
 function argumentsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter(each => typeof each === 'string') : [];
 }

@@ -10,20 +10,20 @@ import { planTarget } from './planUri';
 import { showInformation } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
 
-/** What a command is to work on. */
+/** The target of a command. */
 export interface PlanTarget {
   platform: Platform;
   entry: PlanEntry;
 }
 
-/** Finds out, from how a command was called, the active editor, or by asking, what it is to work on. */
+/** Determines the target of a command from its argument, the active editor, or by asking the user. */
 export class PlanTargets {
   constructor(
     private readonly platforms: Platforms,
     private readonly results: PlanResults,
   ) {}
 
-  /** The platform; undefined when there is none, which the user is told, or when the user cancels. */
+  /** The platform; undefined if there is none, after a message, or on cancel. */
   async platform(argument: unknown): Promise<Platform | undefined> {
     const active = targetOfActiveEditor(this.platforms.all);
     return choosePlatform(
@@ -32,7 +32,7 @@ export class PlanTargets {
     );
   }
 
-  /** The platform and one of its environments; asks for what is open. */
+  /** The platform and one of its environments; asks for missing parts. */
   async environment(argument: unknown, placeHolder: string): Promise<PlanTarget | undefined> {
     const platform = await this.platform(argument);
     if (!platform) return undefined;
@@ -40,7 +40,7 @@ export class PlanTargets {
     return environment === undefined ? undefined : { platform, entry: this.results.of(platform.uri, environment) };
   }
 
-  /** One of the environments that have a plan; the only one without asking. */
+  /** Lets the user choose an environment that has a plan; returns the only one without asking. */
   async planned(argument: unknown, placeHolder: string, without?: PlanEntry): Promise<PlanTarget | undefined> {
     const platform = await this.platform(argument);
     if (!platform) return undefined;
@@ -56,7 +56,7 @@ export class PlanTargets {
     return environment === undefined ? undefined : { platform, entry: this.results.of(platform.uri, environment) };
   }
 
-  /** In promotion order, each with how its last plan ended. */
+  /** In promotion order, with the outcomes of their last plans. */
   private async choose(
     platform: Platform,
     placeHolder: string,
@@ -68,7 +68,7 @@ export class PlanTargets {
   }
 }
 
-/** The environment whose document is in the active editor. */
+/** The environment of the document in the active editor. */
 function shownTarget(): { platform: string; environment: string } | undefined {
   const uri = vscode.window.activeTextEditor?.document.uri;
   return uri && planTarget(uri);

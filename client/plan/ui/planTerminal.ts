@@ -12,11 +12,11 @@ import { planSettings } from './planSettings';
 import type { PlanEntry } from './tree/planEntry';
 
 /**
- * Opens a terminal in the platform's folder, with the command of the plan typed in and not run. The environment is chosen by the
- * terminal's own variable, so that the selected workspace stays the one it is.
+ * Opens a terminal in the platform's folder, and types the command of the plan without running it. A variable of the terminal selects the
+ * environment, so that the selected workspace stays unchanged.
  *
- * @returns why nothing can be typed, as a plan would be refused
- * @throws Error when the setting for the program has a control character
+ * @returns why nothing can be typed, like the refusal of a plan
+ * @throws Error if the setting for the program contains a control character
  */
 export async function openInTerminal(platform: Platform, entry: PlanEntry): Promise<PlanOutcome | undefined> {
   const folder = vscode.Uri.parse(platform.uri);
@@ -41,7 +41,7 @@ export async function openInTerminal(platform: Platform, entry: PlanEntry): Prom
   typeIntoTerminal({
     name: isInit ? vscode.l10n.t('Terraform Init') : vscode.l10n.t('Plan {0}', environment),
     folder,
-    // An initialization selects a workspace that is named, or asks for one.
+    // An initialization would select the workspace in this variable, or ask for one.
     ...(!isInit && { environment: { TF_WORKSPACE: environment } }),
     line: shellLine(program, parameters, shellOf(vscode.env.shell, process.platform)),
   });

@@ -1,7 +1,7 @@
-/** Names of the documents of scheme `kubestack-plan`. */
+/** The URIs of documents with the scheme `kubestack-plan`. */
 import { Scheme } from '../../core/ids';
 
-/** What a document shows. */
+/** The content of a document. */
 export type PlanDocumentTarget =
   | {
       kind: 'difference';
@@ -25,15 +25,15 @@ export interface PlanUri {
 }
 
 /**
- * @param name what the document is called; anything that is no name of a file is left out.
- * @param ending decides on the language: `tf`, `log`.
+ * @param name of the document. Characters that are invalid in file names are removed.
+ * @param ending determines the language: `tf`, `log`.
  */
 export function planUri(target: PlanDocumentTarget, name: string, ending: string): PlanUri {
   const file = name.replace(/[^\p{L}\p{N}.,_ ()↔-]+/gu, '_');
   return { scheme: Scheme.plan, path: `/${file}.${ending}`, query: JSON.stringify(target) };
 }
 
-/** @returns undefined for a URI that is none of ours, or was not made by this version. */
+/** @returns undefined for other URIs, and for those of other versions. */
 export function planTarget({ scheme, query }: Pick<PlanUri, 'scheme' | 'query'>): PlanDocumentTarget | undefined {
   if (scheme !== Scheme.plan) return undefined;
   try {

@@ -12,7 +12,7 @@ import type { PlanNode } from './tree/planNode';
 import type { PlanResults } from './planResults';
 import { planTree } from './tree/planTree';
 
-/** The plan view: the last plan of every environment, in the order in which a reviewer reads. */
+/** The plan view: the last plan of every environment, in the order of a review. */
 export class PlanView implements vscode.TreeDataProvider<PlanNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly view: vscode.TreeView<PlanNode>;
@@ -34,7 +34,7 @@ export class PlanView implements vscode.TreeDataProvider<PlanNode>, vscode.Dispo
 
   readonly onDidChangeTreeData = this.changed.event;
 
-  /** Which changes are shown. */
+  /** The filter of the displayed changes. */
   get filter(): PlanFilter {
     return this.current;
   }
@@ -54,12 +54,12 @@ export class PlanView implements vscode.TreeDataProvider<PlanNode>, vscode.Dispo
     return this.view.message;
   }
 
-  /** What is selected, for commands that were not called on an item. */
+  /** The selected items, for commands without an argument. */
   get selected(): PlanNode | undefined {
     return this.view.selection[0];
   }
 
-  /** Shows the view and leaves the focus where it is. */
+  /** Shows the view without moving the focus. */
   async show(): Promise<void> {
     await vscode.commands.executeCommand(`${View.plan}.focus`, { preserveFocus: true });
   }
@@ -92,7 +92,7 @@ export class PlanView implements vscode.TreeDataProvider<PlanNode>, vscode.Dispo
     return item;
   }
 
-  /** Tooltips are made for the item that the mouse rests on. */
+  /** Tooltips are created when the mouse is over an item. */
   resolveTreeItem(item: vscode.TreeItem, node: PlanNode): vscode.TreeItem {
     const [first = node.label, ...others] = node.details();
     item.tooltip = new vscode.MarkdownString([strongName(first), ...others.map(markdownText)].join('\n\n'));
@@ -118,7 +118,7 @@ export class PlanView implements vscode.TreeDataProvider<PlanNode>, vscode.Dispo
   }
 }
 
-/** What the newest plan says, for when the view is closed. */
+/** Counts of the newest plan, for the badge of the closed view. */
 function titleText(planned: readonly PlanEntry[]): string {
   const newest = [...planned].sort((a, b) => (b.plan?.finishedAt ?? 0) - (a.plan?.finishedAt ?? 0))[0];
   return newest?.plan ? `${newest.environment}: ${planTexts(newest.plan, vscode.l10n.t).join(' · ')}` : '';
@@ -129,7 +129,7 @@ function titleOf({ target }: PlanNode): string {
   return target?.kind === 'difference' ? vscode.l10n.t('Show Before and After') : vscode.l10n.t('Open');
 }
 
-/** '' when everything is shown. */
+/** '' if everything is shown. */
 function filterText(filter: PlanFilter): string {
   if (showsAll(filter)) return '';
   const actions = ACTIONS_BY_DANGER.filter(action => filter.actions.includes(action));

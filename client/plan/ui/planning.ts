@@ -21,10 +21,10 @@ import { withRunProgress, type RunHandle } from './runProgress';
 import { inRunEnvironment } from './runEnvironment';
 import { SaveFirst } from './saveFirst';
 
-/** What an initialization may do to `.terraform.lock.hcl`. */
+/** Permitted changes of `.terraform.lock.hcl` by an initialization. */
 export type LockFileChange = NonNullable<InitializeRequest['lockFile']>;
 
-/** Runs what a person has asked for, with progress, and keeps what came out. planCommands.ts shows the messages. */
+/** Runs plans and other commands with progress, and stores the results. planCommands.ts shows the messages. */
 export class Planning implements vscode.Disposable {
   private readonly saveFirst = new SaveFirst();
   private readonly runs = new Map<string, Set<vscode.CancellationTokenSource>>();
@@ -36,7 +36,7 @@ export class Planning implements vscode.Disposable {
     private readonly output: vscode.LogOutputChannel,
   ) {}
 
-  /** Plans one environment. @returns undefined on cancel or if it is being planned already. */
+  /** Plans one environment. @returns undefined on cancel, or if it is already being planned. */
   async plan(platform: Platform, environment: string): Promise<PlanOutcome | undefined> {
     const entry = this.results.of(platform.uri, environment);
     const uri = vscode.Uri.parse(platform.uri);
@@ -66,7 +66,7 @@ export class Planning implements vscode.Disposable {
     return outcome;
   }
 
-  /** Initializes the platform's folder. @param lockFile what the person has agreed to. */
+  /** Initializes the platform's folder. @param lockFile the changes that the user has agreed to. */
   async initialize(platform: Platform, lockFile: LockFileChange = 'readonly'): Promise<InitializeOutcome> {
     const title = vscode.l10n.t('Terraform Init');
     const outcome = await this.run(platform, title, 'initializing', [], handle =>
@@ -88,7 +88,7 @@ export class Planning implements vscode.Disposable {
     return outcome;
   }
 
-  /** Validates what is on disk, without progress or a message: problems go to their lines, all else to the output channel. */
+  /** Validates the files on disk, without progress or a message. Diagnostics are shown in the editor, everything else in the output channel. */
   async validateQuietly(platform: Platform): Promise<void> {
     const onEvent: RunHandle['onEvent'] = event => {
       if (event.kind === 'command') this.output.info(event.line);
@@ -107,13 +107,13 @@ export class Planning implements vscode.Disposable {
     return outcome;
   }
 
-  /** Cancels the plan of an environment, or everything when none is named. */
+  /** Cancels the plan of an environment, or all runs. */
   cancel(entry?: PlanEntry): void {
     const sources = entry ? (this.runs.get(keyOf(entry)) ?? []) : [...this.runs.values()].flatMap(set => [...set]);
     for (const source of sources) source.cancel();
   }
 
-  /** Ends all runs and waits until they have ended and are cleaned up. */
+  /** Cancels all runs, and waits until they have ended and their files are removed. */
   async end(): Promise<void> {
     await this.runner?.dispose();
   }
@@ -122,7 +122,7 @@ export class Planning implements vscode.Disposable {
     void this.end();
   }
 
-  /** Made when it is needed first. */
+  /** Created on first use. */
   private get runnerNow(): PlanRunner {
     this.runner ??= new PlanRunner();
     return this.runner;
@@ -175,7 +175,7 @@ export class Planning implements vscode.Disposable {
 
   private tellLog(title: string, outcome: RunOutcome, environment: string): void {
     const text = outcomeText(outcome, environment, vscode.l10n.t);
-    // The title names the environment.
+    // The title contains the environment.
     this.output.info(`${title}: ${text.startsWith(`${environment}: `) ? text.slice(environment.length + 2) : text}`);
   }
 }

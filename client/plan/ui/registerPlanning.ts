@@ -20,17 +20,17 @@ export interface PlanServices extends vscode.Disposable {
   /** The last plan of every environment. */
   results: PlanResults;
   view: PlanView;
-  /** What commands work on. */
+  /** Determines the targets of commands. */
   targets: PlanTargets;
   validateOnSave: ValidateOnSave;
-  /** Ends what runs, and waits for it: for `deactivate`. */
+  /** Cancels all runs and waits for their end, for `deactivate`. */
   end(): Promise<void>;
 }
 
 /**
- * Builds all that plans: nothing runs before a command asks for it. Removes what plans of windows that are gone have left.
+ * Registers the commands and views for plans. Nothing runs before a command. Removes files of plans of closed windows.
  *
- * @param storage folder of the workspace, for the last plans; undefined where there is none.
+ * @param storage folder of the workspace, for the last plans; undefined if there is none.
  */
 export function registerPlanning(
   platforms: Platforms,

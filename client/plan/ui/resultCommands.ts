@@ -65,7 +65,7 @@ export class ResultCommands {
     this.planning.cancel(isNamed ? this.results.of(platform, environment) : undefined);
   }
 
-  /** Actions that occur, each to be ticked, and a text. */
+  /** Lets the user select actions and enter a text for the address. */
   private async chooseFilter(): Promise<void> {
     const present = this.results.planned.flatMap(({ plan }) => (plan ? [plan.counts] : []));
     const counted = (action: PlannedAction) => present.reduce((sum, counts) => sum + counts[action], 0);
@@ -108,7 +108,7 @@ export class ResultCommands {
     if (second) await this.documents.openComparison(first.entry, second.entry);
   }
 
-  /** Of the environment that it is called on, else of all that were planned. */
+  /** For the environment of the argument, otherwise for all planned environments. */
   private async copySummary(argument: unknown): Promise<void> {
     const platform = await this.targets.platform(argument);
     if (!platform) return;

@@ -5,10 +5,10 @@ import type { RunRequest } from '../run/runRequest';
 import { containerOf } from './tree/containerChoice';
 import { planSettings } from './planSettings';
 
-/** Where a platform is run: its folder, and the program or the image. */
+/** Folder and program, or image, of a platform. */
 export type RunEnvironment = Required<Pick<RunRequest, 'folder' | 'executable'>> & Pick<RunRequest, 'container'>;
 
-/** Works at the site of a platform. @returns what came out, or why it can't be run in a container as the settings say. */
+/** Calls a function with the execution environment of a platform. @returns its result, or why the platform can't be run in a container. */
 export async function inRunEnvironment<T>(
   platform: Platform,
   work: (site: RunEnvironment) => Promise<T>,

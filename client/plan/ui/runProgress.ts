@@ -5,7 +5,7 @@ import type { RunProgress } from './tree/planEntry';
 import { elapsedText, progressText } from './tree/progressText';
 import { withProgress } from '../../core/messages';
 
-/** What a run is given. */
+/** The callbacks and signal of a run. */
 export interface RunHandle {
   signal: AbortSignal;
   onEvent: OnEvent;
@@ -14,20 +14,20 @@ export interface RunHandle {
 export interface RunListeners {
   /** A line for the raw log. */
   log(line: string): void;
-  /** A command that starts. */
+  /** A command that is being started. */
   command(line: string): void;
-  /** It is further; called at most a few times a second. */
+  /** Called with the progress, at most a few times a second. */
   progress(progress: RunProgress): void;
 }
 
-/** Progress is shown this often, in milliseconds. */
+/** Minimum interval of progress updates, in milliseconds. */
 const INTERVAL = 500;
 
 /**
- * Runs something with its progress in a notification, which can cancel it, and a bar in the plan view.
+ * Runs something with progress in a notification, in which it can be cancelled, and in the plan view.
  *
  * @param title e.g. `Plan ops`.
- * @param outside cancels too.
+ * @param outside an additional signal that cancels.
  */
 export async function withRunProgress<T>(
   title: string,

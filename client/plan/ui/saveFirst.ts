@@ -10,7 +10,7 @@ export class SaveFirst {
 
   /**
    * @param folder of the platform.
-   * @param entry its last plan says what else it depends on.
+   * @param entry its last plan contains the other files that it depends on.
    * @returns false on cancel.
    */
   async save(folder: vscode.Uri, entry?: PlanEntry): Promise<boolean> {

@@ -11,10 +11,10 @@ const SHOWS = { information: showInformation, warning: showWarning, error: showE
 type Kind = keyof typeof SHOWS;
 
 /**
- * Says how a run ended, with what can be done about it as buttons. Does not wait for an answer.
+ * Shows the outcome of a run, with the possible actions as buttons. Does not wait for an answer.
  *
- * @param place what tells the platform apart, '' where there is only one.
- * @param isSeen the result is in sight, so that good news need no message.
+ * @param place the platform's name; '' if there is only one.
+ * @param isSeen whether the result is visible, so that a success needs no message.
  */
 export function showPlanOutcome(
   platform: Platform,

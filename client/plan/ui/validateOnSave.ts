@@ -11,8 +11,8 @@ import type { PlanResults } from './planResults';
 const CONFIGURATION_FILE = /\.(?:tf|tofu)(?:\.json)?$/;
 
 /**
- * Validates a platform after a file of it was saved, where the setting says so. Never in an untrusted workspace, one at a time, and
- * not while the platform is being planned: then after that.
+ * Validates a platform after one of its files was saved, if the setting is on. Never in an untrusted workspace, one at a time, and not during a plan
+ * of the platform, but after it.
  */
 export class ValidateOnSave implements vscode.Disposable {
   private readonly wanted = new Map<string, Platform>();
@@ -32,7 +32,7 @@ export class ValidateOnSave implements vscode.Disposable {
     );
   }
 
-  /** URI of a platform whose validation after a save has ended. */
+  /** Fires with the URI of a platform after its validation. */
   get onDidValidate(): vscode.Event<string> {
     return this.validated.event;
   }
@@ -51,7 +51,7 @@ export class ValidateOnSave implements vscode.Disposable {
     this.runWanted();
   }
 
-  /** The one that the file is in, and those whose last plan has read it: modules may be elsewhere. */
+  /** The platform that contains the file, and platforms whose last plan has read it, since modules can be elsewhere. */
   private platformsOf(uri: vscode.Uri): Platform[] {
     const around = platformOf(this.platforms.all, uri.toString());
     return this.platforms.all.filter(

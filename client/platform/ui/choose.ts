@@ -8,7 +8,7 @@ import { platformName } from '../platformName';
 import { showError, showInformation } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
 
-/** What the active editor stands for: a file of a platform, or one of our documents. */
+/** The target of the active editor: a file of a platform, or a document of this extension. */
 export function targetOfActiveEditor(platforms: readonly Platform[]): CommandTarget {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return {};
@@ -20,9 +20,9 @@ export function targetOfActiveEditor(platforms: readonly Platform[]): CommandTar
 }
 
 /**
- * The platform with that folder, else the only one, else the one that the user picks.
+ * The platform with a folder, otherwise the only one, otherwise the one that the user chooses.
  *
- * @returns undefined when there is none, which the user is told, or when the user cancels.
+ * @returns undefined if there is none, after a message, or on cancel.
  */
 export async function choosePlatform(platforms: Platforms, uri: string | undefined): Promise<Platform | undefined> {
   await platforms.whenKnown();
@@ -39,7 +39,7 @@ export async function choosePlatform(platforms: Platforms, uri: string | undefin
   return (await pickOne(items, { placeHolder, matchOnDescription: true }))?.platform;
 }
 
-/** One of a platform's environments, picked by the user; undefined on cancel. */
+/** Lets the user choose one of a platform's environments; undefined on cancel. */
 export async function chooseEnvironment(
   { environments, baseEnvironment }: Platform,
   placeHolder: string,
@@ -51,7 +51,7 @@ export async function chooseEnvironment(
   return (await pickOne(items, { placeHolder }))?.label;
 }
 
-/** What tells this platform apart in the window. */
+/** The name that distinguishes a platform from others in the window. */
 export function platformLabel({ uri }: Platform): string {
   const folders = (vscode.workspace.workspaceFolders ?? []).map(folder => ({
     name: folder.name,

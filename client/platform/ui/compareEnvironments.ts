@@ -14,10 +14,7 @@ export function registerCompareEnvironments(platforms: Platforms, documents: Eff
   );
 }
 
-/**
- * Opens VS Code's diff editor on the documents of two environments. What the caller does not say is asked for, but where a platform
- * leaves no choice.
- */
+/** Opens the documents of two environments in VS Code's diff editor. Asks for missing parts, unless the platform has only one choice. */
 async function compareEnvironments(
   platforms: Platforms,
   documents: EffectiveDocuments,

@@ -4,8 +4,8 @@ import { replacedAt, type EffectiveContent, type EffectiveDocuments } from './ef
 import { isFirstLine, lineMarks } from '../effectiveLines';
 
 /**
- * Draws where the lines of an effective document come from: inherited ones dimmed, overrides and additions marked. In a diff editor nothing is
- * dimmed, since the text stands on colors of its own there.
+ * Decorates the lines of an effective document by origin: inherited ones are dimmed, overrides and additions are marked. In a diff editor nothing is
+ * dimmed, since it has colored backgrounds.
  */
 export class EffectiveDecorations implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable;
@@ -86,7 +86,7 @@ function createTypes(): Record<LineType, vscode.TextEditorDecorationType> {
   const highContrast = [HighContrast, HighContrastLight].includes(vscode.window.activeColorTheme.kind);
   const create = vscode.window.createTextEditorDecorationType;
   return {
-    // Dimming takes away the contrast that a person chose the theme for.
+    // Dimming would reduce the contrast of high contrast themes.
     inherited: create(highContrast ? { fontStyle: 'italic' } : { opacity: '0.6' }),
     overridden: create(marked('editorGutter.modifiedBackground', 'editorOverviewRuler.modifiedForeground')),
     added: create(marked('editorGutter.addedBackground', 'editorOverviewRuler.addedForeground')),
@@ -101,7 +101,7 @@ function marked(edge: string, ruler: string): vscode.DecorationRenderOptions {
     borderColor: new vscode.ThemeColor(edge),
     overviewRulerColor: new vscode.ThemeColor(ruler),
     overviewRulerLane: vscode.OverviewRulerLane.Left,
-    // A color that is also read on the red and green of a comparison.
+    // A color that is readable on the red and green of a diff editor.
     after: { margin: '0 0 0 2em', fontStyle: 'italic', color: new vscode.ThemeColor('descriptionForeground') },
   };
 }

@@ -8,21 +8,21 @@ import { placeOf, replacedValues, withoutRemarks } from '../effectiveLines';
 import { effectiveTarget, effectiveUri, type EffectiveTarget } from '../effectiveUri';
 import { normalizeUris } from '../../core/normalizeUris';
 
-/** One effective document as it is shown. */
+/** A displayed effective document. */
 export interface EffectiveContent {
   target: EffectiveTarget;
   text: string;
-  /** One entry per line of the text. */
+  /** One entry for each line of the text. */
   lines: EffectiveDocumentLine[];
-  /** What overrides replace, by `placeOf` their location; filled in after the text is shown. */
+  /** The values that overrides replace, by `placeOf` their location; added after the text is displayed. */
   replaced: ReadonlyMap<string, string>;
 }
 
 const spelled = (uri: string) => vscode.Uri.parse(uri).toString();
 
 /**
- * The read-only documents of scheme `kubestack-effective`. The open ones are kept current: an edit of the source asks the server
- * again, and only a different answer changes the document, so that it does not flicker and keeps its place.
+ * The read-only documents of scheme `kubestack-effective`. Open ones are kept current: an edit of the source repeats the request, and the document
+ * changes only if the response does, so that it does not flicker or scroll.
  */
 export class EffectiveDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
@@ -54,13 +54,13 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
 
   readonly onDidChange = this.changed.event;
 
-  /** Origins of a document's lines are known, or better known. */
+  /** Fires when the origins of a document's lines are available or updated. */
   readonly onDidChangeLines = this.linesChanged.event;
 
   /** The URI of an effective document. */
   uriOf(target: EffectiveTarget): vscode.Uri {
     const { path, authority } = vscode.Uri.parse(target.platform);
-    // A platform may be the top of a virtual file system.
+    // A platform can be the root of a virtual file system.
     return vscode.Uri.from(effectiveUri(target, path.replace(/^\/*$/, `/${authority}`)));
   }
 
@@ -68,16 +68,16 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
   contentOf(document: vscode.TextDocument): EffectiveContent | undefined {
     const uri = document.uri.toString();
     const text = document.getText().replaceAll('\r\n', '\n');
-    // VS Code shows a new text a moment after it was provided.
+    // VS Code displays a new text shortly after it was provided.
     return [this.contents.get(uri), this.replacedContents.get(uri)].find(content => content?.text === text);
   }
 
-  /** True when the document shows the environment that the others inherit from. */
+  /** Whether the document shows the base environment. */
   isBase({ platform, environment }: EffectiveTarget): boolean {
     return this.baseOf(platform) === environment;
   }
 
-  /** The environment that a platform's others inherit from. */
+  /** The base environment of a platform. */
   baseOf(platform: string): string | undefined {
     return this.platforms.all.find(({ uri }) => uri === platform)?.baseEnvironment;
   }
@@ -105,7 +105,7 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
     this.linesChanged.dispose();
   }
 
-  /** Any number of edits during running requests cause one further round. */
+  /** Edits during a running request cause one further request. */
   private refresh(): void {
     if (this.refreshing) {
       this.refreshAgain = true;
@@ -122,7 +122,7 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
     });
   }
 
-  /** On failure the document stays as it was. */
+  /** On failure, the document stays unchanged. */
   private async update(uri: vscode.Uri): Promise<void> {
     const target = effectiveTarget(uri);
     if (!target) return;
@@ -149,7 +149,7 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
     return { target, text, lines: normalizeUris(lines, spelled), replaced: new Map() };
   }
 
-  /** The replaced values are in the answer of another request, one for each file with an override. */
+  /** The replaced values are in another response, one for each file with an override. */
   private async fillReplaced(uri: vscode.Uri, content: EffectiveContent): Promise<void> {
     const overridden = content.lines.flatMap(({ origin, location }) =>
       location && origin === 'overridden' ? [location] : [],
@@ -169,7 +169,7 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
   }
 }
 
-/** What the override at a line replaces, as text, where it is known. */
+/** The value that the override at a line replaces, as text, if known. */
 export function replacedAt({ lines, replaced }: EffectiveContent, line: number): string | undefined {
   const location = lines[line]?.location;
   return location && replaced.get(placeOf(location));

@@ -11,8 +11,8 @@ import { labelText } from '../../../common/messageText';
 const SELECTOR: vscode.DocumentSelector = { scheme: Scheme.effective };
 
 /**
- * The ways from a line of an effective document to the code that sets it: Go to Definition, a lens on each block, the hover, which also
- * offers to change where the value comes from.
+ * Connects the lines of an effective document with the code that sets them: Go to Definition, a code lens on each block, and a hover, which also
+ * offers to override or reset the value.
  */
 export class EffectiveSources
   implements vscode.DefinitionProvider, vscode.CodeLensProvider, vscode.HoverProvider, vscode.Disposable
@@ -74,7 +74,7 @@ export class EffectiveSources
     const link = markdownLink(markdownName(place), target.toString());
     const isRemark = /^\s*#/.test(document.lineAt(position.line).text);
     const origin = isRemark ? '' : `${markdownText(this.originText(content, position.line))}\n\n`;
-    // The value's origin is known without the server, which may be busy or stopped.
+    // The origin of the value is known without the server, which can be busy or stopped.
     const change = isRemark
       ? undefined
       : await this.changes.linkAt(document, position.line, token).catch(() => undefined);

@@ -4,10 +4,10 @@ import { visibleText } from '../../../common/visibleText';
 import type { Platforms } from '../../core/platforms';
 import { moduleFiles, type MarkedContent } from '../moduleFiles';
 
-/** Longest list of names in a tooltip. */
+/** Maximum length of the list of names in a tooltip. */
 const LENGTH = 200;
 
-/** Marks the files and folders of platforms with a `K` in the explorer. Problems have VS Code's own counts. */
+/** Marks the files and folders of platforms with a `K` in the explorer. VS Code itself shows the numbers of problems. */
 export class ModuleBadges implements vscode.FileDecorationProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri[]>();
   private readonly subscriptions: vscode.Disposable;
@@ -32,7 +32,7 @@ export class ModuleBadges implements vscode.FileDecorationProvider, vscode.Dispo
     this.changed.dispose();
   }
 
-  /** Only what has another content is drawn again: a large platform has thousands of files. */
+  /** Redraws only files with changed content, since a large platform has thousands of files. */
   private refresh(): void {
     const before = this.files;
     this.files = moduleFiles(this.platforms.all);

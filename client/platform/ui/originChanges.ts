@@ -10,16 +10,16 @@ import type { EffectiveDocuments } from './effectiveDocuments';
 import { newTextPosition, originChange, ORIGIN_CHANGE_KINDS } from '../originChange';
 import { showError, showInformation, showWarning } from '../../core/messages';
 
-/** A line of an effective document, as the link of a hover names it. */
+/** A line of an effective document, in the arguments of a hover's link. */
 interface OriginChangePlace {
   uri: string;
   /** Zero-based. */
   line: number;
-  /** What the link said: when the line has become another one, nothing is done. */
+  /** The line's text when the link was created. If it has changed since, nothing happens. */
   title?: string;
 }
 
-/** A value that something else shows, as a cell of the environment matrix. */
+/** A value in another view, for example a cell of the environment matrix. */
 interface ShownValue extends EffectiveDocumentLine {
   environment: string;
 }
@@ -30,8 +30,8 @@ const isShownValue = (argument: unknown): argument is ShownValue =>
   fits(argument, { origin: 'string', environment: 'string', location: { uri: 'string', range: { start: position } } });
 
 /**
- * From a line of an effective document to a value of its environment's own, or back to the base's: as the refactoring of the source's light
- * bulb, which VS Code does not show in documents that can't be typed into.
+ * Overrides a value or resets an override from a line of an effective document. Runs the refactoring of the source's light bulb, which VS Code does
+ * not show in read-only documents.
  */
 export class OriginChanges implements vscode.Disposable {
   private readonly registration: vscode.Disposable;
@@ -47,7 +47,7 @@ export class OriginChanges implements vscode.Disposable {
     );
   }
 
-  /** The link to run what can be done at a line, and what it is called. */
+  /** The link that runs the action of a line, with its title. */
   async linkAt(
     document: vscode.TextDocument,
     line: number,
@@ -60,7 +60,7 @@ export class OriginChanges implements vscode.Disposable {
     return { title, target: vscode.Uri.from({ scheme: 'command', path: Command.changeOrigin, query }) };
   }
 
-  /** Gives an environment a value of its own in place of an inherited one, or takes its own away. @param shown where the value is written */
+  /** Overrides an inherited value in an environment, or resets an override. @param shown location of the value */
   change(shown: EffectiveDocumentLine, environment: string): Promise<void> {
     return this.attempt(() => this.offer(shown, environment));
   }
@@ -109,7 +109,7 @@ export class OriginChanges implements vscode.Disposable {
     }
   }
 
-  /** One edit, undone as one in the source, which is shown where it was changed. */
+  /** Applies the edit as one step that can be undone in the source, and shows the changed code. */
   private async apply(offer: CodeAction): Promise<void> {
     const edit = await this.server.editOf(offer);
     const [uri, edits] = edit?.entries()[0] ?? [];

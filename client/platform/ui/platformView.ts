@@ -18,7 +18,7 @@ const ICONS: Record<PlatformItemKind, string> = {
   service: 'package',
 };
 
-/** The Kubestack view: the platform as a tree, kept current, following the active editor while it is visible. */
+/** The Kubestack view: the platforms as a tree, which is kept current and follows the active editor while it is visible. */
 export class PlatformView implements vscode.TreeDataProvider<PlatformNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly view: vscode.TreeView<PlatformNode>;
@@ -89,7 +89,7 @@ export class PlatformView implements vscode.TreeDataProvider<PlatformNode>, vsco
     this.view.badge = value === 0 ? undefined : { value, tooltip: problemText(errors, warnings) };
   }
 
-  /** Selects the module that the cursor is in, in the environment that is selected now, else in the first one. */
+  /** Selects the module at the cursor, in the environment of the current selection, otherwise in the first one. */
   private followEditor(): void {
     const editor = vscode.window.activeTextEditor;
     if (!editor || !this.view.visible) return;
@@ -99,12 +99,12 @@ export class PlatformView implements vscode.TreeDataProvider<PlatformNode>, vsco
     const selected = this.view.selection[0];
     const node = candidates.find(candidate => candidate.environment === selected?.environment) ?? candidates[0];
     if (!node || selected?.id === node.id) return;
-    // The tree may have been replaced meanwhile; then the next refresh reveals.
+    // The tree may have been replaced in the meantime; the next refresh then reveals the module.
     this.view.reveal(node, { select: true, focus: false }).then(undefined, () => undefined);
   }
 }
 
-/** Where the code of a location is, with the cursor at its start. */
+/** Opens the code of a location with the cursor at its start. */
 export function openLocation(title: string, { uri, range }: Location): vscode.Command {
   const { start, end } = range;
   const selection = new vscode.Range(

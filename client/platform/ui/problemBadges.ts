@@ -3,14 +3,14 @@ import { Scheme } from '../../core/ids';
 import type { PlatformNode } from '../platformTree';
 import { problemsByNode, type Problem, type ProblemCount } from '../problems';
 
-/** Decorates the items of the platform view with the number of problems in their code; folded items show that there are some. */
+/** Decorates the items of the platform view with the number of problems in their code. Collapsed items show whether there are any. */
 export class ProblemBadges implements vscode.FileDecorationProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<undefined>();
   private readonly counted = new vscode.EventEmitter<ProblemCount>();
   private readonly subscriptions: vscode.Disposable;
   private counts = new Map<string, ProblemCount>();
 
-  /** @param roots the tree as it is now. */
+  /** @param roots the current tree. */
   constructor(private readonly roots: () => readonly PlatformNode[]) {
     this.subscriptions = vscode.Disposable.from(
       vscode.window.registerFileDecorationProvider(this),
@@ -20,10 +20,10 @@ export class ProblemBadges implements vscode.FileDecorationProvider, vscode.Disp
 
   readonly onDidChangeFileDecorations = this.changed.event;
 
-  /** The number of problems in the whole tree, each counted once. */
+  /** The number of problems in the whole tree, counting each once. */
   readonly onDidCount = this.counted.event;
 
-  /** Counts again, after the tree or the diagnostics changed. */
+  /** Updates the counts after a change of the tree or the diagnostics. */
   count(): void {
     const problems = vscode.languages.getDiagnostics().flatMap(([uri, diagnostics]) => ours(uri, diagnostics));
     const before = JSON.stringify([...this.counts]);

@@ -16,7 +16,7 @@ export function registerShowEffectiveConfiguration(
   );
 }
 
-/** Opens the document of one environment; beside the source when it was called there, so that both can be watched. */
+/** Opens the document of an environment; beside the source if the command was called there, so that both are visible. */
 async function showEffectiveConfiguration(
   platforms: Platforms,
   documents: EffectiveDocuments,

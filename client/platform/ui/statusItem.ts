@@ -5,7 +5,7 @@ import type { Platforms } from '../../core/platforms';
 import { serverStatus } from '../serverStatus';
 import { labelText, messageText } from '../../../common/messageText';
 
-/** The language status item: whether the server answers, and what it sees. Made when there is a server to speak of. */
+/** The language status item: the state of the server, and the platforms that it has found. Created when the server is started. */
 export class StatusItem implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable;
   private item: vscode.LanguageStatusItem | undefined;

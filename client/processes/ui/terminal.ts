@@ -1,4 +1,4 @@
-/** The one place that opens terminals. */
+/** Opens terminals. No other code does. */
 import * as vscode from 'vscode';
 import { hasControlCharacter } from '../../../common/controlCharacters';
 import { commandLineOf } from '../shellLine';
@@ -7,23 +7,23 @@ import { requireTrust } from '../trust';
 export interface TypedLine {
   /** Name of the terminal. */
   readonly name: string;
-  /** Where its shell starts. */
+  /** Working folder of its shell. */
   readonly folder: vscode.Uri;
-  /** Variables for its shell. */
+  /** Environment variables of its shell. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Take the terminal of that name where it is open. */
+  /** Whether to reuse an open terminal with this name. */
   readonly reuse?: boolean;
   readonly line: string;
 }
 
-/** Types commands that follow each other. @throws as {@link typeIntoTerminal} */
+/** Types several commands. @throws like {@link typeIntoTerminal} */
 export const typeCommands = (name: string, folder: vscode.Uri, commands: readonly string[]): void =>
   typeIntoTerminal({ name, folder, reuse: true, line: commandLineOf(commands, process.platform) });
 
 /**
- * Types a line into a terminal and does not run it: the person reads it and presses Enter.
+ * Types a line into a terminal without running it: the user reads it and presses Enter.
  *
- * @throws RestrictedModeError in Restricted Mode; Error when the line has a control character, as a terminal would act on it
+ * @throws RestrictedModeError in Restricted Mode; Error if the line contains a control character, which a terminal would interpret
  */
 export function typeIntoTerminal({ name, folder, environment, reuse, line }: TypedLine): void {
   requireTrust();

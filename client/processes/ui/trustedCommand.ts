@@ -4,10 +4,9 @@ import { mayStartPrograms, RestrictedModeError } from '../trust';
 import { showWarning } from '../../core/messages';
 
 /**
- * Registers a command that starts programs. In Restricted Mode it shows a message with the action to trust the workspace, before any
- * question.
+ * Registers a command that starts programs. In Restricted Mode it only shows a message with the action to trust the workspace.
  *
- * @param run what the command does; it rejects as it would without this.
+ * @param run the implementation, whose errors are passed on.
  */
 export function registerTrustedCommand<Result>(
   id: string,

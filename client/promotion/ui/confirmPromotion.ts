@@ -18,15 +18,15 @@ export interface Confirmation {
   readonly pipeline: PipelineState;
   /** Refusals that the user overrides by confirming. */
   readonly refusals: readonly Refusal[];
-  /** The plan in a few words; '' where there is none. */
+  /** The plan in a few words; '' if there is none. */
   readonly plan: string;
-  /** Files of the checked-out branch that the promotion leaves out. */
+  /** Uncommitted files of the checked-out branch, which are not promoted. */
   readonly uncommitted: readonly string[];
 }
 
 /**
- * Asks whether to go on. The list is short, so that the preview below it stays visible.
- * @returns the reason, '' if none is needed; undefined on cancel
+ * Asks for confirmation. The list is short, so that the preview below it stays visible.
+ * @returns the reason, '' if none is required; undefined on cancel
  */
 export async function confirmPromotion(confirmation: Confirmation): Promise<string | undefined> {
   const { environment, commit, isRollback, refusals } = confirmation;

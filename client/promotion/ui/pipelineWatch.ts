@@ -6,12 +6,12 @@ import { WatchedPipelines, type WatchedPipeline } from '../watchedPipelines';
 import type { PromotionRepositories, PromotionRepository } from './promotionRepositories';
 import { showError, showInformation, showWarning, withProgress } from '../../core/messages';
 
-/** Watches the pipelines of promotions from this window, including those before a reload, and reports how they ended. */
+/** Watches the pipelines of promotions from this window, including those from before a reload, and reports their results. */
 export class PipelineWatch implements vscode.Disposable {
   private readonly follower: PipelineFollower;
   private readonly subscription: vscode.Disposable;
 
-  /** @param memory of the workspace */
+  /** @param memory storage of the workspace */
   constructor(
     read: PipelineStateReader,
     private readonly repositories: PromotionRepositories,
@@ -37,7 +37,7 @@ export class PipelineWatch implements vscode.Disposable {
     this.subscription = repositories.onDidChange(() => this.follower.goOn(root => remoteUrlOf(repositories.at(root))));
   }
 
-  /** Goes on in the background. */
+  /** Watches in the background. */
   begin(repository: PromotionRepository, environment: string, commit: string, tag: string): void {
     const watched = { root: repository.root, environment, commit, tag, begun: Date.now() };
     this.follower.begin(watched, remoteUrlOf(repository) ?? '');

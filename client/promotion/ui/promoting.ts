@@ -71,7 +71,7 @@ export class Promoting {
   async run(repository: PromotionRepository, wish: PromotionRequest): Promise<void> {
     for (;;) {
       const end = await this.alone(repository, () => this.attempt(repository, wish));
-      // A notification may stay unanswered for hours and must not block the next promotion.
+      // Not awaited: a notification can stay unanswered for hours, and must not block the next promotion.
       if (!end) return;
       if (end.kind === 'ended')
         return showPromotionOutcome(end.outcome, wish.environment, end.isRollback, repository.root);
@@ -149,7 +149,7 @@ export class Promoting {
     };
   }
 
-  /** Renders only after the command, since the view must not start programs. */
+  /** Rendered only for the command, since the view must not start programs. */
   private async objectChanges(
     { git, platforms, folders }: PromotionRepository,
     before: string | undefined,
@@ -215,7 +215,7 @@ export class Promoting {
     return reason === undefined ? undefined : this.execute(repository, judged, commits, reason);
   }
 
-  /** The last plan of the environment if it is of exactly this commit; else a pipeline's plan of it. */
+  /** The last plan of the environment if it is for exactly this commit; otherwise a pipeline's plan of it. */
   private async planOf(
     { platforms }: PromotionRepository,
     { environment, commit, facts, stage, isRollback }: Judged,
@@ -230,7 +230,7 @@ export class Promoting {
       const all = ofCommit.length > 0 ? ofCommit : wanted.map(() => empty(platform));
       return here.has(platform) ? [{ platform, name, entries: all }] : [];
     });
-    // A plan from before the last promotion is outdated, and does not apply to a rollback.
+    // A plan from before the last promotion is outdated, and a rollback has no plan.
     const completed = isRollback ? known : await this.pipelinePlans.complete(known, facts.remoteUrl, commit);
     const since = stage.there?.at ?? 0;
     const isValid = ({ plan }: PlanEntry): boolean => !plan?.origin || plan.finishedAt >= since;
@@ -299,8 +299,8 @@ export class Promoting {
   }
 
   /**
-   * Pushes with VS Code's git extension, which has the user's sign-ins. It can't exclude other tags, so it is not used if git is configured
-   * to push them along.
+   * Pushes with VS Code's git extension, which has the user's credentials. It can't exclude other tags, so it is not used if git is configured to
+   * push them, too.
    */
   private async pushByExtension(
     { git, extension }: PromotionRepository,

@@ -15,7 +15,7 @@ import type { RevisionChanges } from './revisionChanges';
 /** Refresh interval of relative times such as "2 hours ago", in milliseconds. */
 const MINUTE = 60_000;
 
-/** The command Show Promotion Board, and the board of this window: environments as columns. It follows the repositories. */
+/** The command Show Promotion Board, and the board of this window: environments as columns, updated when a repository changes. */
 export class PromotionBoard implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private page: WebviewPage<BoardHostMessage, BoardPageMessage> | undefined;
   private sent = '';

@@ -4,7 +4,7 @@ import { Scheme } from '../../core/ids';
 /** Maximum number of stored documents that can be reopened. */
 const MOST_KEPT = 50;
 
-/** Markdown documents of scheme `kubestack-promotion`: previews, and what has changed between two revisions. */
+/** Markdown documents of scheme `kubestack-promotion`: previews, and changes between two revisions. */
 export class PromotionDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly texts = new Map<string, string>();
   private shown = 0;
@@ -14,7 +14,7 @@ export class PromotionDocuments implements vscode.TextDocumentContentProvider, v
     return this.texts.get(uri.query) ?? vscode.l10n.t('This preview is no longer available.');
   }
 
-  /** Shows a rendered Markdown text. @param title what the tab is called */
+  /** Shows a rendered Markdown text. @param title title of the tab */
   async show(title: string, text: string): Promise<void> {
     const name = title.replace(/[\\/:?#]/g, '-').trim();
     // Each text gets a new document, since an open preview keeps its content.

@@ -7,7 +7,7 @@ import type { PromotionRepository } from './promotionRepositories';
 import { askText } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
 
-/** What a command was called on: an item of the view, the source control view of a repository, or nothing that is known. */
+/** The target of a command: an item of the view, the source control view of a repository, or undefined. */
 export interface PromotionTarget {
   readonly repository?: string;
   readonly environment?: string;
@@ -42,7 +42,7 @@ export async function choosePromotionRepository(
   return (await pickOne(items, { placeHolder: vscode.l10n.t('Choose a repository') }))?.repository;
 }
 
-/** Lets the user choose an environment that is promoted to. */
+/** Lets the user choose an environment that changes are promoted to. */
 export async function chooseStage(
   { stages, reading }: PromotionRepository,
   placeHolder: string,

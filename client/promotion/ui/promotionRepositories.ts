@@ -14,13 +14,13 @@ import { readRepository, type ReadOptions, type RepositoryReading } from '../rea
 import { pipelineKey, type RepositorySnapshot, type Stage } from '../stage';
 import { isPromoting, stagesOf } from '../stages';
 
-/** A repository of this window with platforms in it; the same object as long as it has platforms, since commands keep references. */
+/** A repository of this window that contains platforms. It stays the same object as long as it contains platforms, since commands keep references. */
 export interface PromotionRepository {
   /** Top of the work tree. */
   readonly root: string;
   readonly name: string;
   readonly git: Git;
-  /** VS Code's own view of it; none where its git extension is switched off. */
+  /** VS Code's own repository object; undefined if its git extension is disabled. */
   extension: GitExtensionRepository | undefined;
   platforms: readonly Platform[];
   /** Folders of the platforms, relative to the repository; '' for the repository itself. */
@@ -31,7 +31,7 @@ export interface PromotionRepository {
   stages: readonly Stage[];
 }
 
-/** One that was read. */
+/** A repository whose data was read. */
 export type ReadRepository = PromotionRepository & { readonly reading: RepositoryReading };
 
 /** Frequent read-only commands, which are logged at trace level only. */
@@ -78,19 +78,19 @@ export class PromotionRepositories implements vscode.Disposable {
     return this.known;
   }
 
-  /** Those that promote: they have a deploy tag, or a pipeline that deploys tags. */
+  /** Repositories with promotion: they have a deploy tag, or a pipeline that deploys tags. */
   get promoting(): readonly ReadRepository[] {
     return this.known.filter(
       (repository): repository is ReadRepository => repository.reading !== undefined && isPromoting(repository.reading),
     );
   }
 
-  /** The same for the view and the board. */
+  /** The same repositories as data of the view and the board. */
   get shown(): ShownRepository[] {
     return this.promoting.map(({ root, name, reading, stages }) => ({ root, name, facts: reading.facts, stages }));
   }
 
-  /** Why there are no repositories; '' where there are some, or nobody has looked yet. */
+  /** Why there are no repositories; '' if there are some, or if they are not known yet. */
   get problem(): string {
     return this.failure;
   }
@@ -117,7 +117,7 @@ export class PromotionRepositories implements vscode.Disposable {
   /**
    * Queries the remote of a repository and its Git host.
    *
-   * @param signal aborts it, since a remote may never answer.
+   * @param signal aborts the query, since a remote may never respond.
    */
   async ask(repository: PromotionRepository, signal: AbortSignal): Promise<void> {
     await this.inTurn(repository, async () => {

@@ -5,7 +5,7 @@ import { statusText } from '../stageText';
 import type { PromotionRepositories } from './promotionRepositories';
 import { labelText } from '../../../common/messageText';
 
-/** The status item: shows the state of promotion, `ops ✓ main · 3 commits to promote to apps`. Only where a repository promotes. */
+/** The status item with the state of promotion: `ops ✓ main · 3 commits to promote to apps`. Hidden for repositories without promotion. */
 export class PromotionStatus implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable;
   private item: vscode.StatusBarItem | undefined;

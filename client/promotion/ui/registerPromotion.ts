@@ -33,7 +33,7 @@ export interface PromotionParts {
   output: vscode.LogOutputChannel;
 }
 
-/** Registers promotion. Without a command, git is only read. */
+/** Registers promotion. Unless a command runs, git is only used for reading. */
 export function registerPromotion(
   context: Pick<vscode.ExtensionContext, 'workspaceState' | 'extensionUri'>,
   { server, platforms, plans, manifests, pipelinePlans, pipelines, output }: PromotionParts,

@@ -11,7 +11,7 @@ import { refusalText } from '../refusalText';
 import type { PromotionRepository } from './promotionRepositories';
 import { showError, showInformation, showWarning } from '../../core/messages';
 
-/** What a person can do about a refusal. */
+/** An action of the user to resolve a refusal. */
 interface WayOut {
   readonly title: string;
   /** @returns whether a retry is useful */

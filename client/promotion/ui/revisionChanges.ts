@@ -17,7 +17,7 @@ export class RevisionChanges {
     private readonly output: vscode.LogOutputChannel,
   ) {}
 
-  /** A line for each change; none on failure, which is logged. */
+  /** A line for each change; empty on failure, which is logged. */
   async lines(
     repository: PromotionRepository,
     before: string | undefined,

@@ -6,7 +6,7 @@ import type { PromotionOutcome } from '../promote';
 import { refusalText } from '../refusalText';
 import { showError, showInformation } from '../../core/messages';
 
-/** Shows how a promotion ended: what happened, why, and what to do next. @param repository its folder */
+/** Shows the outcome of a promotion: the result, its reason, and the next step. @param repository its folder */
 export async function showPromotionOutcome(
   outcome: PromotionOutcome,
   environment: string,

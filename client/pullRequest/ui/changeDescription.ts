@@ -18,22 +18,22 @@ import { checksMarkdown, type CheckProblem } from '../checksMarkdown';
 import type { PullRequestBodyInput } from '../pullRequestBody';
 import { readTemplate } from '../pullRequestTemplate';
 
-/** A change, before its body is written. */
+/** The input for a pull request's body. */
 export interface DescribedChange {
-  /** Of the Git host, where it is known. */
+  /** Maximum length of the Git host, if known. */
   kind: GitHostKind | undefined;
-  /** Of the commits, newest first. */
+  /** Subjects of the commits, newest first. */
   subjects: readonly string[];
-  /** What `compare` gives. */
+  /** The result of `compare`. */
   compared: Comparison | { problem: string };
-  /** What `objectChanges` gives. */
+  /** The result of `objectChanges`. */
   manifests: string;
 }
 
 const mainBranchSettingOf = (root: string): string =>
   vscode.workspace.getConfiguration(undefined, vscode.Uri.file(root)).get<string>(Setting.mainBranch, '');
 
-/** Describes a change: its effect per environment, diagnostics, and the last plans. */
+/** Describes a change: its effect on each environment, diagnostics, and the last plans. */
 export class ChangeDescription {
   constructor(
     private readonly server: LanguageServerClient,
@@ -44,9 +44,9 @@ export class ChangeDescription {
   ) {}
 
   /**
-   * @param from the commit that is compared with; undefined where there is none.
+   * @param from the commit to compare with; undefined if there is none.
    * @param to `HEAD`, or the given changes of the work tree since HEAD.
-   * @returns undefined, with the reason, where nothing can be compared.
+   * @returns undefined, with the reason, if a comparison is not possible.
    */
   async compare(
     git: Git,
@@ -57,7 +57,7 @@ export class ChangeDescription {
     if (from === undefined)
       return { problem: vscode.l10n.t('The main branch is unknown, so there is nothing to compare with.') };
     try {
-      // Reads the whole repository; the window may show only a part of it.
+      // Reads the whole repository, since the window may contain only a part of it.
       const [old, current] = await Promise.all([
         revisionFiles(git, from, ''),
         to === 'HEAD' ? revisionFiles(git, 'HEAD', '') : workTreeFiles(git, root, to),
@@ -78,7 +78,7 @@ export class ChangeDescription {
     return this.manifests.between(git, '', vscode.Uri.file(root).toString(), [from, 'HEAD']);
   }
 
-  /** Everything that goes into the body. */
+  /** Generates the complete body. */
   async parts(git: Git, root: string, described: DescribedChange): Promise<PullRequestBodyInput> {
     const { kind, subjects, compared, manifests } = described;
     const plan = await this.planSection(git, root);

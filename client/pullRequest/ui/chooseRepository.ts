@@ -7,15 +7,15 @@ import { pickOne } from '../../core/quickPicks';
 
 export interface ChosenRepository {
   git: Git;
-  /** Undefined where VS Code's git extension is switched off. */
+  /** Undefined if VS Code's git extension is disabled. */
   api?: GitApi;
 }
 
 /**
- * The repository that a command is for: the one of the source control view that it was called in, else of the active editor, else the only
- * one with platforms, else the one that the user chooses.
+ * The repository for a command: that of the source control view that it was called in, else of the active editor, else the only one with platforms,
+ * else the one that the user chooses.
  *
- * @returns undefined without any, after a message, or on cancel.
+ * @returns undefined if there is none, after a message, or on cancel.
  */
 export async function chooseRepository(
   argument: unknown,
@@ -38,7 +38,7 @@ export async function chooseRepository(
   return root === undefined ? undefined : { git: new Git(root, options), ...(api && { api }) };
 }
 
-/** What `scm/title` and `scm/repository` give, VS Code's SourceControl, and the repository that the commit button gives. */
+/** The arguments of commands in `scm/title` and `scm/repository` (VS Code's SourceControl), and of the commit button (a repository). */
 function rootOf(argument: unknown): string | undefined {
   const { rootUri } = (argument ?? {}) as { rootUri?: unknown };
   return rootUri instanceof vscode.Uri && rootUri.scheme === 'file' ? rootUri.fsPath : undefined;

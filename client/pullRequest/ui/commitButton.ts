@@ -4,7 +4,7 @@ import { gitApi } from '../../git/gitExtension';
 import { Command } from '../../core/ids';
 import type { Platforms } from '../../core/platforms';
 
-/** Adds *Commit & Create Pull Request* to the commit button of the source control view, in windows that have a platform. */
+/** Adds *Commit & Create Pull Request* to the commit button of the source control view, in windows with a platform. */
 export function extendCommitButton(platforms: Platforms): vscode.Disposable {
   let registration: vscode.Disposable | undefined;
   const register = async (): Promise<void> => {

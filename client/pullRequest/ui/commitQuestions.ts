@@ -30,14 +30,14 @@ export async function askBranch(
 }
 
 export interface FilesToCommit {
-  /** Files to stage first; empty to commit the index as it is. */
+  /** Files to stage first; empty to commit only the index. */
   stage: string[];
 }
 
 /**
  * Asks which files to commit. Never unstages files, since the user has staged them.
  *
- * @param mayLeave whether there are commits to propose without these changes.
+ * @param mayLeave whether there are commits that can be proposed without these changes.
  * @returns `leave` to commit nothing; undefined on cancel.
  */
 export async function askFiles(

@@ -21,7 +21,7 @@ interface GithubPullRequestsApi {
 
 const ID = 'GitHub.vscode-pull-request-github';
 
-/** Provides title and body in that extension's own form, if it is installed. */
+/** Provides title and body for the form of that extension, if it is installed. */
 export function offerToGithubExtension(
   description: ChangeDescription,
   output: vscode.LogOutputChannel,
@@ -29,7 +29,7 @@ export function offerToGithubExtension(
   let registration: vscode.Disposable | undefined;
   const offer = (): void => {
     const extension = vscode.extensions.getExtension<GithubPullRequestsApi>(ID);
-    // Does not activate it; it activates itself in GitHub repositories.
+    // Does not activate it, since it activates itself in GitHub repositories.
     if (registration || !extension?.isActive) return;
     try {
       registration = extension.exports.registerTitleAndDescriptionProvider?.('Kubestack', {
@@ -45,7 +45,7 @@ export function offerToGithubExtension(
     }
   };
   offer();
-  // VS Code has no event for an extension's activation, so these events retry; the form is opened long after it.
+  // VS Code has no event for the activation of an extension, so these events are used to retry. The form is opened much later.
   const listener = vscode.Disposable.from(
     vscode.extensions.onDidChange(offer),
     vscode.window.onDidChangeWindowState(offer),

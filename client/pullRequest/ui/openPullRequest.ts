@@ -21,7 +21,7 @@ import { gitHostKnown, pullRequestTarget, type PullRequestTarget } from './pullR
 import { showRefusal } from './refusalMessage';
 import { showError, withProgress } from '../../core/messages';
 
-/** Kubestack: Create Pull Request. Ends with the form; `SubmitPullRequest` continues. */
+/** Kubestack: Create Pull Request. Ends with the form, from which `SubmitPullRequest` continues. */
 export class OpenPullRequest {
   private readonly saveFirst = new SaveFirst();
 
@@ -53,7 +53,7 @@ export class OpenPullRequest {
     const { target, commits } = found;
     const step = nextStep(target.state, target.main, commits.ahead);
     if (step.kind === 'refuse') return showRefusal(step.refusal);
-    // Checked first, so that no branch or commit is created that can't be proposed.
+    // Checked first, so that no branch or commit is created for which a pull request is not possible.
     const hosting = await gitHostKnown(target, this.connections);
     if (hosting === 'no') return showRefusal({ reason: 'noGitHost', remote: target.head?.name ?? '' });
     if (hosting === 'now') return this.prepare(chosen, root);
@@ -66,7 +66,7 @@ export class OpenPullRequest {
     if (ready) await this.openForm(chosen);
   }
 
-  /** Everything that is only read. */
+  /** Reads all data without changing anything. */
   private async look({ git }: ChosenRepository): Promise<Found | undefined> {
     const target = await pullRequestTarget(git, this.connections, 'silent');
     if (!target) return undefined;
@@ -134,7 +134,7 @@ export class OpenPullRequest {
     const files = await askFiles(state, mayLeave);
     if (files === undefined || files === 'leave') return files;
     const typed = repository?.inputBox.value.trim() ?? '';
-    // A message in the source control view may have several lines, which an input box would join.
+    // A message in the source control view can have several lines, which an input box would join.
     if (typed.includes('\n')) return { ...files, message: typed };
     const message = await askMessage(this.drafts.messageOf(state.root) ?? (typed === '' ? title : typed));
     return message === undefined ? undefined : { ...files, message };
@@ -146,7 +146,7 @@ export class OpenPullRequest {
     actions: GitActions,
     repository: GitExtensionRepository | undefined,
   ): Promise<void> {
-    // If a hook or the signing fails, the message is offered again.
+    // If a hook or the signing fails, the next attempt proposes the same message.
     await this.drafts.keepMessage(root, message);
     const title = vscode.l10n.t('Committing…');
     await withProgress({ location: vscode.ProgressLocation.Notification, title }, async () => {
@@ -185,7 +185,7 @@ export class OpenPullRequest {
     const known = this.drafts.of(root, branch);
     if (known) return { ...known, text: renewed(known.text) };
     const repository = head?.place?.repository;
-    // If the Git host is unavailable, an existing pull request is looked up again on creation.
+    // If the Git host is unavailable, an existing pull request is searched again when it is created.
     const open =
       repository === undefined
         ? undefined

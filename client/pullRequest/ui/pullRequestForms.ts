@@ -4,8 +4,8 @@ import type { PullRequestDraft, PullRequestDrafts } from '../draft';
 import { iconLabel } from '../../../common/messageText';
 
 /**
- * The forms of pull requests: Markdown documents whose first line is the title. Text is stored on every change, so that it survives
- * failures, reloads and restarts.
+ * The forms of pull requests: Markdown documents whose first line is the title. Every change is stored, so that the text survives failures, reloads
+ * and restarts.
  */
 export class PullRequestForms implements vscode.FileSystemProvider, vscode.CodeLensProvider, vscode.Disposable {
   private readonly files = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
@@ -25,7 +25,7 @@ export class PullRequestForms implements vscode.FileSystemProvider, vscode.CodeL
   readonly onDidChangeFile = this.files.event;
   readonly onDidChangeCodeLenses = this.lenses.event;
 
-  /** Shows the form of a draft, with the cursor in the title. */
+  /** Opens the form of a draft, with the cursor in the title. */
   async open(draft: PullRequestDraft): Promise<void> {
     await this.drafts.keep(draft);
     const uri = formUri(draft);
@@ -37,7 +37,7 @@ export class PullRequestForms implements vscode.FileSystemProvider, vscode.CodeL
     editor.selection = new vscode.Selection(title.end, title.end);
   }
 
-  /** The draft of a form, else of the active editor. */
+  /** The draft of a form, by default of the active editor. */
   draftOf(argument: unknown): PullRequestDraft | undefined {
     const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
     return uri && this.find(uri);
@@ -52,11 +52,11 @@ export class PullRequestForms implements vscode.FileSystemProvider, vscode.CodeL
     return changed;
   }
 
-  /** Closes the form and forgets the draft. */
+  /** Closes the form and deletes the draft. */
   async finish(draft: PullRequestDraft): Promise<void> {
     const uri = formUri(draft).toString();
     const document = vscode.workspace.textDocuments.find(each => each.uri.toString() === uri);
-    // Saves first, since closing a document with unsaved changes prompts.
+    // Saves first, since closing a document with unsaved changes asks the user.
     if (document?.isDirty) await document.save();
     const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
     const own = tabs.filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri);

@@ -10,19 +10,19 @@ import { Setting } from '../../core/ids';
 import { baseRemote, pushedBranch, pushRemote, remoteOf, type HostedRemote } from '../remoteRoles';
 import { pickOne } from '../../core/quickPicks';
 
-/** Where a branch is pushed and proposed: a remote, and the repository of the same or another remote. */
+/** The target of a push and of a pull request: a remote, and the repository of the same or another remote. */
 export interface PullRequestTarget {
   git: Git;
   state: RepositoryState;
-  /** Undefined where there is no remote. */
+  /** Undefined if there is no remote. */
   head?: HostedRemote;
   /** The branch's name on that remote. */
   headBranch: string;
-  /** The repository that gets the pull request; undefined when the remote is on no Git host. */
+  /** The target repository; undefined if the remote is not on a Git host. */
   place?: HostedRepository;
-  /** Its remote, where there is one. */
+  /** Its remote, if there is one. */
   baseRemote?: string;
-  /** The branch that changes go to. */
+  /** The target branch. */
   main?: string;
   /** The client for `place`, if the user is signed in. */
   gitHost?: GitHost;
@@ -32,8 +32,8 @@ export interface PullRequestTarget {
 const timeout = 10_000;
 
 /**
- * @param mode `silent` does not prompt; `ask` prompts for an unknown remote, Git host or sign-in; `again` signs in anew.
- * @throws GitError where the folder is in no work tree; GitHostError with `ask` and `again` only.
+ * @param mode `silent` does not prompt; `ask` prompts for an unknown remote, Git host or sign-in; `again` signs in again.
+ * @throws GitError if the folder is not in a work tree; GitHostError only with `ask` and `again`.
  */
 export async function pullRequestTarget(
   git: Git,
@@ -81,7 +81,7 @@ async function placed(
   connections: GitHostConnections,
   ask: boolean,
 ): Promise<HostedRemote> {
-  // The push URL counts, since a mirror may be fetched from elsewhere.
+  // Uses the push URL, since the fetch URL can be a mirror.
   for (const url of [pushUrl, fetchUrl]) {
     const found = await connections.placeOf(url);
     if (found.kind === 'gitHost') return { name, place: found.place };
@@ -92,10 +92,10 @@ async function placed(
 }
 
 /**
- * Whether one of the remotes is on a Git host that is known here; what runs on a host of which nothing is known is asked. A remote that is a
- * folder is on no host: there is nothing to ask, and the branch can be pushed.
+ * Whether one of the remotes is on a known Git host. Asks the user for the kind of unknown hosts. A remote that is a folder has no host; the branch
+ * can still be pushed to it.
  *
- * @returns `now`: it is known since the person has answered, so that the target may be another one.
+ * @returns `now`: the user has answered, so the target may have changed.
  */
 export async function gitHostKnown(
   { place, state }: PullRequestTarget,
@@ -115,7 +115,7 @@ interface Base {
   defaultBranch?: string;
 }
 
-/** A fork's pull request belongs to the repository that it was forked from, unless the setting says that it stays in the fork. */
+/** A fork's pull request targets its parent repository, unless the setting selects the fork. */
 async function withParent(
   connections: GitHostConnections,
   { name, place }: HostedRemote,
@@ -139,7 +139,7 @@ async function withParent(
   }
 }
 
-/** Queries the Git host with a timeout; it is queried again before anything is sent. */
+/** Queries the Git host with a timeout. It is queried again before anything is sent. */
 async function askedSoon(
   connections: GitHostConnections,
   place: HostedRepository,

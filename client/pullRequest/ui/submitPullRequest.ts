@@ -49,7 +49,7 @@ export class SubmitPullRequest {
     } finally {
       this.running = false;
     }
-    // A notification may stay unanswered for hours and must not block the form.
+    // Not awaited: a notification can stay unanswered for hours, and must not block the form.
     const retry = await tell();
     await retry?.();
   }
@@ -78,7 +78,7 @@ export class SubmitPullRequest {
     if (await confirm(message, undefined, yes)) await this.forms.finish(draft);
   }
 
-  /** @returns the message about the outcome. */
+  /** @returns the message with the outcome. */
   private async attempt(draft: PullRequestDraft, mode: 'ask' | 'again', argument: unknown): Promise<Tell> {
     const nothing: Tell = () => Promise.resolve(undefined);
     try {
@@ -122,13 +122,13 @@ export class SubmitPullRequest {
     if (!head) return true;
     const { name } = head;
     const there = await git.ask(['rev-parse', '--verify', '--quiet', `refs/remotes/${name}/${headBranch}`]);
-    // The locally known commit; the Git host may have newer ones.
+    // The locally known commit; the branch may have newer ones on the Git host.
     if (there !== undefined && there === state.commit && state.upstream?.remote === name) return true;
     const title = vscode.l10n.t('Pushing {0} to {1}…', branch, name);
     const isDone = await cancellable(title, async signal => {
       const api = await gitApi();
       const repository = api && (await repositoryAt(api, vscode.Uri.file(state.root)));
-      // Git's extension can't exclude tags from a push, and a pushed deploy tag deploys.
+      // VS Code's git extension can't exclude tags from a push, and a pushed deploy tag deploys.
       const sendsTags = (await git.ask(['config', '--type=bool', '--get', 'push.followTags'])) === 'true';
       const actions = repository && !sendsTags ? extensionActions(repository) : commandLineActions(git.until(signal));
       await actions.push(name, branch, headBranch);

@@ -1,4 +1,4 @@
-/** The files for coding agents: asked by Add Agent Instructions, and as an option of New Platform. */
+/** The question for files for coding agents, in Add Agent Instructions and as an option of New Platform. */
 import type { Choice, Question } from '../question';
 import type { QuestionContext } from './questionContext';
 
@@ -7,7 +7,7 @@ export const agentInstructionsQuestions = (context: QuestionContext): Question[]
   agentFilesQuestion(context, ['agents_file']),
 ];
 
-/** @param initial names of the files that are selected at first */
+/** @param initial names of the initially selected files */
 export function agentFilesQuestion({ t }: QuestionContext, initial: readonly string[]): Question {
   const choices: Choice[] = [
     {

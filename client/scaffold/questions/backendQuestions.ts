@@ -1,4 +1,4 @@
-/** Where terraform keeps its state. */
+/** The questions for the state backend. */
 import { plainAnswer, type Question } from '../question';
 import type { QuestionContext } from './questionContext';
 
@@ -9,7 +9,7 @@ const BACKENDS = [
   { value: 'scaleway', label: 'Scaleway Object Storage' },
 ] as const;
 
-/** Asks for the type of backend, which decides the further questions. */
+/** Asks for the type of backend, which determines the further questions. */
 export const backendQuestion = ({ t }: QuestionContext): Question => ({
   id: 'backend',
   prompt: t('Where to store the state'),
@@ -29,7 +29,7 @@ export const backendQuestion = ({ t }: QuestionContext): Question => ({
   answers: plainAnswer('backend'),
 });
 
-/** @param region the name of the answer that says where the bucket is: a new platform's clusters have a `region` too */
+/** @param region name of the answer with the bucket's region, since a new platform's clusters have a `region`, too */
 export function backendDetails(context: QuestionContext, region: string): Question[] {
   const { t, given } = context;
   const text = (id: string, prompt: string, example: string): Question => ({

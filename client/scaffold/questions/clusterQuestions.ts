@@ -7,17 +7,17 @@ import { parseList, parseRange } from '../parseAnswers';
 export interface ClusterContext {
   readonly t: Localize;
   readonly word: CloudName;
-  /** What the server suggests for an answer of this cluster. */
+  /** The server's suggestion for an answer of this cluster. */
   readonly suggest: (name: string) => ValueSuggestion;
-  /** Questions of several clusters are told apart by it. */
+  /** Prefix of the questions' keys, which distinguishes several clusters. */
   readonly id?: string;
-  /** Where the answers of the cluster go; as they are by default. */
+  /** Wraps the cluster's answers; by default, they are unchanged. */
   readonly place?: (answers: Answers) => Answers;
   /** Whether the questions name the cloud. */
   readonly named?: boolean;
 }
 
-/** Where it is and what it is called. */
+/** The questions for its location and name. */
 export function placeQuestions(context: ClusterContext): Question[] {
   const { t, suggest } = context;
   return [
@@ -32,7 +32,7 @@ export function placeQuestions(context: ClusterContext): Question[] {
   ];
 }
 
-/** What it is made of. */
+/** The questions for its nodes. */
 export function sizeQuestions(context: ClusterContext): Question[] {
   const { t, word, suggest } = context;
   const cloud = CLOUD_OPTIONS[word];
@@ -53,7 +53,7 @@ export function sizeQuestions(context: ClusterContext): Question[] {
   ];
 }
 
-/** The zones of a cluster or pool: those of its region, the suggested ones chosen. */
+/** The zones of a cluster or node pool: those of its region, with the suggested ones selected. */
 export function zoneQuestion(context: ClusterContext, name: string): Question {
   const { t, suggest } = context;
   const { values = [], default: chosen } = suggest(name);
@@ -68,7 +68,7 @@ export function zoneQuestion(context: ClusterContext, name: string): Question {
   };
 }
 
-/** The least and the most nodes, in one question; what is between is up to the autoscaler. */
+/** The minimum and maximum number of nodes in one question; the autoscaler chooses a number between them. */
 export function sizeQuestion(context: ClusterContext): Question {
   const { t, word, suggest } = context;
   const cloud = CLOUD_OPTIONS[word];
@@ -86,11 +86,11 @@ export function sizeQuestion(context: ClusterContext): Question {
   };
 }
 
-/** The values of a list that is typed; an empty text stays one. */
+/** Splits a comma-separated list; an empty text stays a text. */
 const listOf = (value: unknown): unknown =>
   typeof value === 'string' && value.trim() !== '' ? parseList(value) : value;
 
-/** Whatever is typed for a type. EKS takes several types. */
+/** Parses machine types. EKS accepts several. */
 export function typeAnswer(word: CloudName, value: unknown): Answers {
   const { type, typeIsList } = CLOUD_OPTIONS[word];
   return plainAnswer(type)(typeIsList ? listOf(value) : value);
@@ -105,7 +105,7 @@ export const choicesOf = ({ values = [] }: ValueSuggestion): Choice[] =>
 
 export const firstOf = (value: unknown): unknown => (Array.isArray(value) ? value.join(', ') : value);
 
-/** Where the cluster belongs to in its cloud. */
+/** The questions for its account, project or resource group. */
 export function accountQuestions(context: ClusterContext): Question[] {
   const { t, word, suggest } = context;
   const text = (name: string, prompt: string, example: string): Question => ({
@@ -139,7 +139,7 @@ function sizeAnswers(word: CloudName, value: unknown): Answers {
   const range = parseRange(String(value));
   const { min, max } = CLOUD_OPTIONS[word];
   if (!range) return { [min]: value, [max]: value };
-  // An autoscaling group of AWS also has a size to start with, which has to be between the two.
+  // An autoscaling group of AWS also has an initial size, which has to be between the two.
   return { [min]: range.min, [max]: range.max, ...(word === 'eks' ? { desired_capacity: range.min } : {}) };
 }
 

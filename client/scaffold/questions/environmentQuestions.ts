@@ -5,7 +5,7 @@ import type { QuestionContext } from './questionContext';
 export function environmentQuestions({ t, platform }: QuestionContext): Question[] {
   const mostCriticalFirst = [...(platform?.environments ?? [])].reverse();
   const internal = platform?.environments[0] ?? '';
-  // The base is promoted to last, so nothing is inserted after it.
+  // The base environment is the last one in promotion order, so nothing is inserted after it.
   const before = mostCriticalFirst
     .map((name, index) => ({
       name,
@@ -31,7 +31,7 @@ export function environmentQuestions({ t, platform }: QuestionContext): Question
   ];
 }
 
-/** Asked only where the usual name is taken. */
+/** Only asked if the usual name is taken. */
 export function threeEnvironmentsQuestions({ t, platform }: QuestionContext): Question[] {
   if (!platform?.environments.includes('apps-prod')) return [];
   return [

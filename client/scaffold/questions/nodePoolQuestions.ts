@@ -46,7 +46,7 @@ function clusterQuestion({ t, platform }: QuestionContext): Question {
   };
 }
 
-/** What a pool is for decides what is suggested from here on, and attributes that only such a pool has. */
+/** The purpose of the pool determines further suggestions, and attributes of only such pools. */
 function purposeQuestion(word: CloudName, t: Localize): Question {
   const purposes = poolPurposes(word, t);
   return {

@@ -10,8 +10,8 @@ import { backendDetails, backendQuestion } from './backendQuestions';
 import { versionChoices } from './versionQuestions';
 
 /**
- * One cluster in each cloud that was chosen; more are added later, where each has a name prefix of its own. What decides how many questions there
- * are is asked first.
+ * One cluster in each chosen cloud. Further clusters are added later, with their own name prefixes. Questions that determine the number of other
+ * questions are first.
  */
 export function platformQuestions(context: QuestionContext): Question[] {
   const { given } = context;
@@ -33,7 +33,7 @@ export function platformQuestions(context: QuestionContext): Question[] {
 
 const SEVERAL = 'several';
 
-/** In the order of the list, whatever order they were chosen in. */
+/** In the order of the list, regardless of the order of selection. */
 function chosenClouds(given: GivenAnswers): CloudName[] {
   const { cloud, clouds: several } = given;
   const chosen: readonly unknown[] = cloud === SEVERAL && Array.isArray(several) ? several : [cloud];

@@ -1,4 +1,4 @@
-/** What node pools are added for, and what that means on each cloud. Machine types are only suggestions. */
+/** Purposes of node pools, with their settings on each cloud. Machine types are only suggestions. */
 import type { Localize } from '../../core/localize';
 import type { CloudName } from '../cloudNames';
 import type { Answers } from '../question';
@@ -9,11 +9,11 @@ export interface PoolPurpose {
   readonly detail: string;
   /** Name of the pool. */
   readonly name: string;
-  /** Machine types of this kind; none where any will do. */
+  /** Machine types for this purpose; empty if any type is suitable. */
   readonly types?: readonly string[];
   readonly taints?: string;
   readonly labels?: string;
-  /** Attributes that only such a pool has. */
+  /** Attributes of only such pools. */
   readonly answers?: Answers;
 }
 
@@ -26,8 +26,8 @@ const TYPES: Readonly<Record<CloudName, Partial<Record<PoolPurpose['id'], readon
 };
 
 /**
- * What the modules have attributes for: on EKS a pool of spot instances can't be asked for, on Scaleway there are none. The image of EKS
- * nodes follows from their machine type.
+ * Purposes for which the modules have attributes: EKS pools can't use spot instances, and Scaleway has none. The image of EKS nodes follows from
+ * their machine type.
  */
 const ATTRIBUTES: Readonly<Record<CloudName, Partial<Record<PoolPurpose['id'], Answers>>>> = {
   eks: {},

@@ -1,4 +1,4 @@
-/** The questions of the commands that remove something. */
+/** The questions of commands that remove something. */
 import type { Cluster, Platform } from '../../../common/protocol';
 import { serviceName } from '../knownAnswers';
 import { plainAnswer, type Question } from '../question';
@@ -85,8 +85,8 @@ export function removedNodePoolQuestions({ t, platform }: QuestionContext): Ques
 }
 
 /**
- * The stage is the server's to know. The last cluster is confirmed by its name.
- * @param orphans identifiers of clusters of which only the providers are left: the last stage
+ * The server determines the stage. To remove the last cluster, the user has to type its name.
+ * @param orphans identifiers of removed clusters whose providers remain, for the last stage
  */
 export function removedClusterQuestions(context: QuestionContext): Question[] {
   const { t, platform, given, suggest } = context;
@@ -186,7 +186,7 @@ export function removedEnvironmentQuestions(context: QuestionContext): Question[
   return questions;
 }
 
-/** A name that has to be typed. What was typed before does not count again. */
+/** A name that the user has to type. A stored value does not count. */
 function confirmation({ t }: QuestionContext, id: string, expected: string, prompt: string): Question {
   return {
     id: `${id}.${expected}`,
@@ -203,7 +203,7 @@ const isCluster = (platform: Platform | undefined, name: string): boolean =>
 
 const poolName = (label: string, cluster: string): string => label.replace(`${cluster}_node_pool_`, '');
 
-/** Services by name, with the clusters that each is bound to. */
+/** Services by name, with the clusters that they are bound to. */
 function boundServices(platform: Platform | undefined): BoundService[] {
   const found = new Map<string, { isEntry: boolean; clusters: string[] }>();
   for (const { name: cluster, services } of platform?.clusters ?? [])

@@ -4,7 +4,7 @@ import { parseText } from '../parseAnswers';
 import { choicesOf } from './clusterQuestions';
 import type { QuestionContext } from './questionContext';
 
-/** A feature that is there already is only bound to more clusters. */
+/** An existing feature is only bound to more clusters. */
 export function serviceQuestions(context: QuestionContext): Question[] {
   const { given } = context;
   const kind = given['kind'];

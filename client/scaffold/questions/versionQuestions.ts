@@ -21,5 +21,5 @@ export function versionQuestions(context: QuestionContext): Question[] {
   ];
 }
 
-/** Releases, the newest first; any other tag or commit can be typed. */
+/** Releases, newest first. Any other tag or commit can be typed. */
 export const versionChoices = ({ suggest }: QuestionContext, name: string): Choice[] => choicesOf(suggest(name));

@@ -5,9 +5,9 @@ import { changedFiles } from '../changedFiles';
 import { showError, withProgress } from '../../core/messages';
 
 /**
- * Makes an edit as one step that can be undone.
+ * Applies an edit as one step that can be undone.
  *
- * @returns false when nothing was changed: a document has changed since the edit was computed, or a file that is to be made is there by now
+ * @returns false if nothing was changed: a document has changed since the edit was computed, or a new file already exists
  */
 export async function applyScaffold(edit: WorkspaceEdit, label: string): Promise<boolean> {
   const changed = changedDocument(edit);
@@ -25,7 +25,7 @@ export async function applyScaffold(edit: WorkspaceEdit, label: string): Promise
   return applied;
 }
 
-/** Opens what was made, with the cursor on what still needs a value. */
+/** Opens the new code, with the cursor at the value that the user still has to fill in. */
 export async function showWritten(edit: WorkspaceEdit): Promise<void> {
   const files = changedFiles(edit);
   const path = fileToShow(files.created) ?? fileToShow(files.changed);
@@ -37,7 +37,7 @@ export async function showWritten(edit: WorkspaceEdit): Promise<void> {
   editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-/** An open document that is not what the edit was computed from. */
+/** Finds an open document that has changed since the edit was computed. */
 function changedDocument({ documentChanges = [] }: WorkspaceEdit): vscode.Uri | undefined {
   for (const change of documentChanges) {
     if (!('textDocument' in change) || change.textDocument.version === null) continue;

@@ -3,14 +3,14 @@ import type { ChangedFiles } from '../changedFiles';
 import { changeLabel } from '../changeLabel';
 import { createPick, separator, shownItem, type PickItem } from '../../core/quickPicks';
 
-/** How an edit is made: at once, or from the editor that shows all changes. */
+/** How an edit is applied: immediately, or from the editor that shows all changes. */
 export type ApplyMode = 'write' | 'review';
 
 interface MannerItem extends PickItem {
   readonly manner?: ApplyMode;
 }
 
-/** Shows which files are written, and asks whether to look at the changes first. */
+/** Shows the files to be written, and asks whether to review the changes first. */
 export async function chooseApplyMode(
   title: string,
   files: ChangedFiles,

@@ -5,10 +5,10 @@ import { withProgress } from '../../core/messages';
 const timeout = 400;
 
 /**
- * Shows work that takes its time in a notification, with a button that cancels it.
+ * Shows slow work in a notification, in which it can be cancelled.
  *
- * @param work is told how to report what is done, in percent, and when a person cancels.
- * @returns undefined when it was cancelled.
+ * @param work is passed a function to report its progress in percent, and a signal that aborts on cancel.
+ * @returns undefined on cancel.
  */
 export async function showLongWork<T>(
   title: string,

@@ -10,13 +10,13 @@ import type { NextStepsDocuments } from './nextStepsDocuments';
 import { offerFollowUp } from './showFollowUp';
 
 /**
- * Registers Show Next Steps. The server runs it after a change that was chosen in the light bulb, as a scaffold or a migration, to say that it is
- * done and to offer what comes next. A person runs it to open that again.
+ * Registers Show Next Steps. The server runs it after the user has applied a scaffold or a migration as a code action, to report success and to offer
+ * the next steps. The user runs it to open them again.
  */
 export function registerNextSteps(platforms: Platforms, documents: NextStepsDocuments): vscode.Disposable {
   return vscode.commands.registerCommand(Command.showNextSteps, (argument: unknown) => {
     const next = parseNextSteps(argument);
-    // It goes on while the notification is open, as nobody waits for an answer.
+    // Not awaited, since nobody waits for an answer to the notification.
     if (next) void offer(next, platforms, documents);
     else return reopen(platforms, documents, argument);
   });

@@ -22,7 +22,7 @@ import { stepCommands } from '../followUpStep';
 
 const KEY = 'kubestack.nextSteps';
 
-/** Part of VS Code since 1.93; the types that we compile with are older. */
+/** Part of VS Code since 1.93; the type definitions are older. */
 interface ShellExecutions {
   readonly onDidEndTerminalShellExecution?: vscode.Event<{
     readonly execution: { readonly commandLine: { readonly value: string } };
@@ -30,15 +30,15 @@ interface ShellExecutions {
   }>;
 }
 
-/** What a button of a step does. */
+/** The action of a step's button. */
 interface StepAction {
   readonly title: string;
   readonly run: () => Promise<void>;
 }
 
 /**
- * The read-only documents of scheme `kubestack-next-steps`, one for each platform: what is to be done after its changes. A step is ticked when its
- * commands ran in a terminal, when it was run from the document, or by hand.
+ * The read-only documents of scheme `kubestack-next-steps`, one for each platform, with the steps after its changes. A step is marked as done when
+ * its commands ran in a terminal, when it was run from the document, or manually.
  */
 export class NextStepsDocuments
   implements vscode.TextDocumentContentProvider, vscode.CodeLensProvider, vscode.Disposable
@@ -66,12 +66,12 @@ export class NextStepsDocuments
     );
   }
 
-  /** Adds what follows a change. @param folder of the platform */
+  /** Adds the steps after a change. @param folder of the platform */
   add(folder: vscode.Uri, list: Checklist): void {
     this.store(folder.toString(), withChecklist(this.listsOf(folder.toString()), list));
   }
 
-  /** Whether there is something to show. */
+  /** Whether there are steps. */
   has(folder: vscode.Uri): boolean {
     return this.listsOf(folder.toString()).length > 0;
   }
@@ -102,7 +102,7 @@ export class NextStepsDocuments
     });
   }
 
-  /** Ticks what has become so, e.g. because there is a repository now. */
+  /** Marks steps as done whose state was reached, e.g. because the repository now exists. */
   private async settle(folder: vscode.Uri): Promise<void> {
     const state = await gitStateOf(folder);
     if (state) this.tick(folder.toString(), step => isSettled(step, state));
@@ -134,7 +134,7 @@ export class NextStepsDocuments
     }
   }
 
-  /** What VS Code can do for a step; the person reads commands in the terminal, and runs them with Enter. */
+  /** Runs a step: VS Code's action, or its commands in the terminal, where the user reads them and presses Enter. */
   private actionOf(folder: string, { environment }: Checklist, step: ChecklistStep): StepAction | undefined {
     const commands = stepCommands(step.text);
     const target = promotedTo(step.text);
@@ -166,7 +166,7 @@ export class NextStepsDocuments
     if (typeof folder === 'string' && isPosition(at)) this.store(folder, toggled(this.listsOf(folder), at));
   }
 
-  /** Takes a line that ran in a terminal for the steps that it does. */
+  /** Marks steps as done whose commands were run by a line in a terminal. */
   private noteCommand(line: string): void {
     for (const folder of Object.keys(this.all())) {
       this.tick(folder, step => isRunBy(step, line));
@@ -197,7 +197,7 @@ export class NextStepsDocuments
   }
 }
 
-/** One document for a platform: its name tells it apart from those of others. */
+/** One document for each platform, with the platform's name if there are several. */
 function uriOf(folder: vscode.Uri): vscode.Uri {
   const name = folder.path.replace(/\/+$/, '').split('/').pop() ?? '';
   const title = vscode.l10n.t('Next Steps ({0})', name).replace(/[\\/]/g, '-');

@@ -21,7 +21,7 @@ import { NextStepsDocuments } from './nextStepsDocuments';
 import { ScaffoldReview } from './scaffoldReview';
 import { Scaffolding, type ScaffoldCommand } from './scaffolding';
 
-/** Registers the commands that add something to a platform, change or remove it. */
+/** Registers the commands that add parts to a platform, change or remove them. */
 export function registerScaffolding(
   server: LanguageServerClient,
   platforms: Platforms,

@@ -7,26 +7,24 @@ import { changedFiles } from '../changedFiles';
 import { changeLabel } from '../changeLabel';
 import { reviewedFiles } from '../reviewedFiles';
 
-/** A change that was computed and not written yet. */
+/** A computed change that is not written yet. */
 export interface ReviewedChange {
-  /** What the command is called. */
+  /** Title of the command. */
   readonly title: string;
   readonly edit: WorkspaceEdit;
-  /** Writes it. @returns false when nothing was written */
+  /** Writes the change. @returns false if nothing was written */
   readonly write: () => Promise<boolean>;
 }
 
 interface OpenReview extends ReviewedChange {
-  /** What the tab's name begins with. */
+  /** Prefix of the tab's name. */
   readonly name: string;
   isWriting: boolean;
-  /** The tab was there; a person can close it before VS Code says that it is open. */
+  /** Whether the tab was opened. A user can close it before VS Code reports that it is open. */
   wasShown: boolean;
 }
 
-/**
- * Shows a change in the multi-diff editor. As long as that is open, the status bar, the editor's title and a notification offer to write the change.
- */
+/** Shows a change in the multi-diff editor. While it is open, buttons in the status bar, the editor's title and a notification write the change. */
 export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly texts = new Map<string, string>();
   private readonly item: vscode.StatusBarItem;
@@ -50,7 +48,7 @@ export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscod
     return this.texts.get(uri.toString()) ?? '';
   }
 
-  /** Opens the review in place of an earlier one. */
+  /** Opens the review, which replaces an earlier one. */
   async show(change: ReviewedChange): Promise<void> {
     const name = vscode.l10n.t('{0}: Review', change.title);
     await this.end();
@@ -58,7 +56,7 @@ export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscod
     const review: OpenReview = { ...change, name, isWriting: false, wasShown: false };
     this.open = review;
     await vscode.commands.executeCommand('vscode.changes', name, resources);
-    // A preview would be replaced by the next file that is opened.
+    // A preview tab would be replaced by the next opened file.
     await vscode.commands.executeCommand('workbench.action.keepEditor');
     if (this.open !== review) return;
     const label = changeLabel(changedFiles(change.edit), vscode.l10n.t);
@@ -90,7 +88,7 @@ export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscod
     }
   }
 
-  /** Every file as it is now, where it is there, and as the change leaves it. */
+  /** All files before the change, if they exist, and after it. */
   private async resourcesOf(edit: WorkspaceEdit): Promise<Resource[]> {
     const { changed } = changedFiles(edit);
     const documents = await Promise.all(changed.map(uri => vscode.workspace.openTextDocument(vscode.Uri.parse(uri))));
@@ -112,7 +110,7 @@ export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscod
     else if (this.open.wasShown) void this.end();
   }
 
-  /** @param review the one that was written; its notification may outlive a later review */
+  /** @param review the one that was written; its notification can outlive a later review */
   private async end(review: OpenReview | undefined = this.open): Promise<void> {
     if (!review || review !== this.open) return;
     this.open = undefined;
@@ -122,9 +120,9 @@ export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscod
   }
 }
 
-/** What names the file, how it is now, and how it is written. */
+/** URI of the file, of its current text, and of its new text. */
 type Resource = [label: vscode.Uri, before: vscode.Uri | undefined, after: vscode.Uri | undefined];
 
-/** VS Code adds the number of files to the name. */
+/** VS Code adds the number of files to the title. */
 const tabsOf = ({ name }: OpenReview): vscode.Tab[] =>
   vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter(({ label }) => label.startsWith(name)));

@@ -32,20 +32,20 @@ import { ask } from './wizard';
 import { chooseApplyMode } from './chooseApplyMode';
 import { showError, showInformation } from '../../core/messages';
 
-/** One command: what the server calls it, what it is called here, and what it asks. */
+/** A scaffolding command: the server's name of it, its title, and its questions. */
 export interface ScaffoldCommand {
   readonly kind: ScaffoldKind;
   readonly title: string;
   readonly questions: (context: QuestionContext) => readonly Question[];
-  /** Goes into a folder without a platform. */
+  /** Whether it creates a platform, in a folder without one. */
   readonly isNew?: boolean;
 }
 
 type Written = Extract<ScaffoldResult, { edit: unknown }>;
 
-/** Asks, lets the server write, shows what it wrote, makes the change and says what comes next. */
+/** Asks the questions, requests the edit, shows it, applies it, and shows the next steps. */
 export class Scaffolding {
-  /** Of the answer that is being checked. */
+  /** Cancels the validation of the previous value. */
   private checking = new vscode.CancellationTokenSource();
 
   constructor(
@@ -56,7 +56,7 @@ export class Scaffolding {
     private readonly documents: NextStepsDocuments,
   ) {}
 
-  /** @param argument what the command was called with */
+  /** @param argument of the command */
   async run(command: ScaffoldCommand, argument: unknown): Promise<void> {
     try {
       await this.server.startOnce();
@@ -108,7 +108,7 @@ export class Scaffolding {
     }
   }
 
-  /** What is wrong with the platform or the folder as such is said before anything is asked. */
+  /** Problems of the platform or the folder itself are reported before any question. */
   private async isImpossible(kind: ScaffoldKind, { uri }: Site): Promise<boolean> {
     const result = await this.server.scaffold({ uri, kind, answers: {}, check: true });
     const problem = 'problems' in result ? result.problems.find(({ answer }) => answer === 'uri') : undefined;
@@ -126,7 +126,7 @@ export class Scaffolding {
     const refused = question.refuse?.(value);
     if (refused !== undefined) return refused;
     const answers = joinAnswers(before, question.answers(value));
-    // Only what was typed last is waited for.
+    // Only the validation of the latest value is awaited.
     this.checking.cancel();
     const { token } = (this.checking = new vscode.CancellationTokenSource());
     const result = await this.server.scaffold({ uri, kind, answers, check: true }, token).catch((error: unknown) => {
@@ -162,7 +162,7 @@ export class Scaffolding {
     return manner === 'write' && (await write()) ? 'done' : undefined;
   }
 
-  /** The answers are kept until they are written. */
+  /** The answers are stored until the files are written. */
   private async write(command: ScaffoldCommand, site: Site, result: Written, key: string): Promise<boolean> {
     if (!(await applyScaffold(result.edit, command.title))) return false;
     this.kept.forget(key);
@@ -171,7 +171,7 @@ export class Scaffolding {
     return true;
   }
 
-  /** Stages that only a person can do, and what is as it should be already. */
+  /** Explains stages that the user has to do manually, and platforms that need no change. */
   private async showNothing(command: ScaffoldCommand, site: Site, result: Written): Promise<void> {
     if (result.followUp.length > 0) await showFollowUp(this.documents, this.followUp(command, site, result));
     else void showInformation(result.notes.join(' '));
@@ -186,7 +186,7 @@ export class Scaffolding {
 interface Site {
   /** Folder of the platform. */
   readonly uri: string;
-  /** As it is before the change; undefined for a new one. */
+  /** The platform before the change; undefined for a new one. */
   readonly platform: Platform | undefined;
 }
 

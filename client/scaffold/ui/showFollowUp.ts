@@ -7,20 +7,20 @@ import { terminals } from '../../core/terminals';
 import { checklistSteps } from '../checklist';
 import type { NextStepsDocuments } from './nextStepsDocuments';
 
-/** What comes after a change, in the order in which it is to be done. */
+/** The steps after a change, in order. */
 export interface FollowUp {
   /** Folder of the platform. */
   readonly folder: vscode.Uri;
-  /** What was done, e.g. "Add Node Pool". */
+  /** Title of the change, e.g. "Add Node Pool". */
   readonly title: string;
-  /** What to know. */
+  /** Notes for the user. */
   readonly notes: readonly string[];
   readonly steps: readonly string[];
-  /** The environment that is planned first. */
+  /** The environment to plan first. */
   readonly environment: string | undefined;
 }
 
-/** Says in a notification what was written, and offers the first steps. They stay in the document of next steps. */
+/** Shows which files were written, and offers the first steps. All steps stay in the document of next steps. */
 export async function offerFollowUp(documents: NextStepsDocuments, followUp: FollowUp, written: string): Promise<void> {
   const { folder, environment } = followUp;
   await keep(documents, followUp);
@@ -31,7 +31,7 @@ export async function offerFollowUp(documents: NextStepsDocuments, followUp: Fol
   else if (choice !== undefined) await runPlan(followUp);
 }
 
-/** Opens the document of next steps with those of a change in front. */
+/** Adds the steps after a change to the document of next steps, and opens it. */
 export async function showFollowUp(documents: NextStepsDocuments, followUp: FollowUp): Promise<void> {
   await keep(documents, followUp);
   await documents.show(followUp.folder);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { showInformation } from '../../core/messages';
 
 /**
- * The folder that a new platform goes into: the only one of the window, else the one that the person chooses.
+ * The folder for a new platform: the only one of the window, otherwise the one that the user chooses.
  *
  * @returns undefined on cancel
  */

@@ -4,16 +4,16 @@ import type { QuestionStep } from '../questionRun';
 import { createPick, separator, shownItem, type PickItem, type ShownItem } from '../../core/quickPicks';
 import { messageText } from '../../../common/messageText';
 
-/** How a question ended: with a value, by going back, or not at all. */
+/** The result of a question: a value, going back, or a cancel. */
 export type Reply = { readonly value: unknown } | 'back' | undefined;
 
-/** Why a value can't be taken, undefined when it can. */
+/** Why a value is invalid; undefined if it is valid. */
 export type InputValidation = (value: unknown) => Promise<string | undefined>;
 
-/** How long typing rests before what was typed is checked, in milliseconds. */
+/** Delay between typing and validation, in milliseconds. */
 const TYPING_PAUSE = 150;
 
-/** Asks one question in the quick input, with Back in its title from the second one on. */
+/** Asks a question in the quick input. From the second question on, it has a Back button. */
 export async function ask(title: string, step: QuestionStep, check: InputValidation): Promise<Reply> {
   const { input } = step.question;
   if (input.kind === 'text') return askText(title, step, check);
@@ -26,7 +26,7 @@ function askText(title: string, step: QuestionStep, check: InputValidation): Pro
   const { question } = step;
   const isOptional = question.input.kind === 'text' && question.input.optional === true;
   input.value = textOf(step.initial);
-  // What is there already is replaced by typing.
+  // Selects the initial value, so that typing replaces it.
   input.valueSelection = [0, input.value.length];
   input.prompt = messageText(question.prompt);
   if (question.input.kind === 'text') input.placeholder = question.input.example;
@@ -73,10 +73,10 @@ function askOne(
   pick.matchOnDescription = true;
   const initial = items.find(({ item }) => item.value === step.initial);
   if (initial) pick.activeItems = [initial];
-  // A text that is no choice is there to be changed.
+  // A text that is not in the list can be edited.
   else if (free && typeof step.initial === 'string') pick.value = step.initial;
   let asked = 0;
-  /** Puts the typed text in front of the choices, and says what is wrong with it. */
+  /** Shows the typed text as the first choice, with its problem. */
   const offerTyped = async (typed: string): Promise<void> => {
     const mine = ++asked;
     const text = typed.trim();
@@ -154,7 +154,7 @@ const itemOf = ({ label, value, description, detail }: Choice): ShownItem<Item> 
 const shownProblem = (problem: string | undefined): string | undefined =>
   problem === undefined ? undefined : messageText(problem);
 
-/** Shows an input until it is settled, hidden, or Back is pressed. Escape hides it; looking at another window does not. */
+/** Shows an input until it is answered, hidden, or Back is pressed. Escape hides it; switching to another window does not. */
 async function shown(
   input: vscode.QuickPick<ShownItem<Item>> | vscode.InputBox,
   title: string,
@@ -181,7 +181,7 @@ async function shown(
   }
 }
 
-/** What an input box begins with. */
+/** The initial value of an input box. */
 function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.join(', ');
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';

@@ -4,13 +4,13 @@ import type { Platforms } from '../../core/platforms';
 import { VirtualPromotionView } from './virtualPromotionView';
 import { VirtualRevisions } from './virtualRevisions';
 
-/** What takes the place of Git in a window without it. */
+/** Replaces features that need Git in windows without it. */
 export interface VirtualRepository extends vscode.Disposable {
   readonly revisions: VirtualRevisions;
   readonly promotionView: VirtualPromotionView;
 }
 
-/** Shows what changes since a revision of a repository that the window's file system shows, as far as that has revisions. */
+/** Shows the changes since a revision of a virtual repository, if its file system supports revisions. */
 export function registerVirtualRepository(
   server: LanguageServerClient,
   platforms: Platforms,

@@ -11,10 +11,10 @@ import { platformLabel } from '../../platform/ui/choose';
 import { virtualPromotionTree, type VirtualPromotionNode } from '../virtualPromotionTree';
 import type { VirtualRevisions } from './virtualRevisions';
 
-/** What GitHub Repositories resolves to the default branch. */
+/** GitHub Repositories resolves this to the default branch. */
 const DEFAULT_BRANCH = 'HEAD';
 
-/** The Promotion view of a window without Git. Where the file system has no revisions, it is empty, and the view says why. */
+/** The Promotion view of a window without Git. If the file system does not support revisions, it is empty and explains why. */
 export class VirtualPromotionView implements vscode.TreeDataProvider<VirtualPromotionNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable;
@@ -29,7 +29,7 @@ export class VirtualPromotionView implements vscode.TreeDataProvider<VirtualProm
     this.subscriptions = vscode.Disposable.from(
       vscode.window.registerTreeDataProvider(View.promotion, this),
       platforms.onDidChange(() => this.refresh()),
-      // After every change of the code.
+      // Refreshed after every change of the code.
       server.onDidChangePlatforms(() => this.refresh()),
       this.changed,
     );

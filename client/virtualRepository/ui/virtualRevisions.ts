@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import { authorityAt, REPOSITORY_SCHEME, repositoryPath } from '../githubAuthority';
 import { readRevision, RevisionProblem, type RevisionFolders } from '../readRevision';
 
-/** Revisions of repositories that GitHub Repositories shows. */
+/** Reads revisions of repositories in GitHub Repositories. */
 export class VirtualRevisions {
-  /** The last one that was read: a matrix asks again after every edit. */
+  /** The last result, since a matrix repeats the request after every edit. */
   private known: { readonly key: string; readonly files: Promise<Record<string, string>> } | undefined;
 
-  /** @param platform URI of a folder. @returns whether its file system may have revisions */
+  /** @param platform URI of a folder. @returns whether its file system may support revisions */
   reads(platform: string): boolean {
     const { scheme, authority, path } = vscode.Uri.parse(platform);
     const isRegistered = vscode.workspace.fs.isWritableFileSystem(scheme) !== undefined;
@@ -20,10 +20,10 @@ export class VirtualRevisions {
   }
 
   /**
-   * @param platform URI of a folder for which `reads` holds
+   * @param platform URI of a folder for which `reads` is true
    * @param revision a branch, a tag or a commit; `HEAD` is the default branch
    * @returns contents by path relative to that folder
-   * @throws Error with a sentence that says why the revision can't be read
+   * @throws Error with a sentence that explains why the revision can't be read
    */
   async read(platform: string, revision: string): Promise<Record<string, string>> {
     const key = JSON.stringify([platform, revision]);

@@ -4,29 +4,29 @@ import { Command, EXTENSION, WALKTHROUGH } from '../../core/ids';
 import { showError } from '../../core/messages';
 import { copySamplePlatform } from './samplePlatform';
 
-/** In the extension's global state: the URI of a sample platform that was made and whose window has not been open yet. */
+/** Key in the extension's global state: the URI of a new sample platform whose window has not been opened yet. */
 const NEW_SAMPLE = 'walkthrough.newSample';
-/** In the state of a workspace: its first file and the walkthrough were opened. */
+/** Key in the workspace state: whether its first file and the walkthrough were opened. */
 const SHOWN = 'walkthrough.shown';
 
 /** The file of the sample platform that is opened first, and the zero-based line of its first override. */
 const FIRST_FILE = 'eks_gc0_eu-west-1_cluster.tf';
 const FIRST_LINE = 34;
 
-/** What a window may do for a new sample platform besides copying it. */
+/** Options for a new sample platform. */
 export interface SampleOptions {
-  /** Path of a folder that is treated as a new sample platform: `npm run demo` names its copy. */
+  /** Path of a folder that is treated as a new sample platform, for `npm run demo`. */
   readonly demo?: string | undefined;
-  /** Undefined where there is no Git. */
+  /** Undefined without Git. */
   readonly makeRepository?: MakeRepository | undefined;
 }
 
-/** Makes the files of a folder a Git repository with a remote. Rejects where Git is missing or refuses. */
+/** Makes a folder a Git repository with a remote. Rejects if Git is missing or fails. */
 export type MakeRepository = (folder: vscode.Uri) => Promise<void>;
 
 /**
- * The commands *Get Started* and *Open Sample Platform…*. In the window of a new sample platform, opens a file of it with the
- * walkthrough beside it, once.
+ * The commands *Get Started* and *Open Sample Platform…*. In the window of a new sample platform, opens one of its files and, beside it, the
+ * walkthrough, once.
  */
 export function registerWalkthrough(
   context: vscode.ExtensionContext,
@@ -61,7 +61,7 @@ async function openSample(
   try {
     const folder = await create(chosen);
     await context.globalState.update(NEW_SAMPLE, folder.toString());
-    // The folder of this window, which was empty, is not opened again.
+    // The folder of this window, which was empty, does not have to be opened again.
     if (folder.toString() === open?.toString()) await showFirstSteps(context, undefined);
     else await vscode.commands.executeCommand('vscode.openFolder', folder, { forceNewWindow: open !== undefined });
   } catch (error) {
@@ -69,7 +69,7 @@ async function openSample(
   }
 }
 
-/** @returns the folder of the sample: with Git, a repository of its own, unless it is one already */
+/** @returns the folder of the sample. With Git, it is a repository, unless it is already inside of one */
 async function createSample(
   context: vscode.ExtensionContext,
   output: vscode.LogOutputChannel,

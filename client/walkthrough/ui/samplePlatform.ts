@@ -1,23 +1,24 @@
 import * as vscode from 'vscode';
 
-/** Where the sample platform is, in the repository and in the extension's package. */
+/** Path of the sample platform in the repository and in the extension's package. */
 const SAMPLE = ['test', 'platforms', 'multi-cloud'];
 
-/** Its pipeline, which deploys by tags. The tests of this project use the platform without one. */
+/** The sample's pipeline, which deploys tags. The tests of this project use the platform without it. */
 const PIPELINE = ['media', 'sample'];
 
-/** What a run or a person may have left in the sample of a clone. */
+/** Files that runs or users can have left in the sample of a clone. */
 const NOT_COPIED = new Set(['.terraform', '.terraform.lock.hcl', 'terraform.tfstate', 'terraform.tfstate.d']);
 
-/** The folder that is made where the chosen one already has files. */
+/** Name of the new folder if the chosen one already contains files. */
 const FOLDER_NAME = 'kubestack-sample';
 
 /**
- * Copies the sample platform. Existing files are never changed: a folder that has any, besides an empty repository's, gets a new folder inside it.
+ * Copies the sample platform. Existing files are never changed: if the folder contains any, except for those of an empty repository, a new folder is
+ * created in it.
  *
  * @param extension folder of the extension.
- * @param chosen the folder that the person chose.
- * @returns the folder of the copy. Rejects where files can't be written.
+ * @param chosen the folder that the user chose.
+ * @returns the folder of the copy. Rejects if files can't be written.
  */
 export async function copySamplePlatform(extension: vscode.Uri, chosen: vscode.Uri): Promise<vscode.Uri> {
   const entries = await vscode.workspace.fs.readDirectory(chosen);

@@ -3,23 +3,23 @@ import { toHex } from '../../../common/bytes';
 import { readMessage, type MessageShapes } from '../../../common/webview/messages';
 import { pageHtml } from '../pageHtml';
 
-/** What a page is, whatever it shows at the moment. */
+/** The properties of a page that don't depend on its content. */
 export interface PageKind<ToHost extends { type: string }> {
-  /** Of the webview; `onWebviewPanel:` in package.json names it too. */
+  /** Type of the webview, as in `onWebviewPanel:` of package.json. */
   readonly viewType: string;
   /** `dist/webview/<script>.js` and `.css`, see scripts/build.mjs. */
   readonly script: string;
-  /** Of the messages that the page sends; others are dropped. */
+  /** Structure of the messages from the page; others are dropped. */
   readonly messages: MessageShapes<ToHost>;
 }
 
-/** A page of ours in a panel. It lives as long as the panel. */
+/** A page in a panel. It is disposed with the panel. */
 export class WebviewPage<ToPage, ToHost extends { type: string }> implements vscode.Disposable {
   private readonly received = new vscode.EventEmitter<ToHost>();
   private readonly closed = new vscode.EventEmitter<void>();
   private isClosed = false;
 
-  /** @param panel new, or restored by VS Code: then it has no content yet. */
+  /** @param panel new, or restored by VS Code without content. */
   constructor(
     readonly panel: vscode.WebviewPanel,
     kind: PageKind<ToHost>,
@@ -47,7 +47,7 @@ export class WebviewPage<ToPage, ToHost extends { type: string }> implements vsc
   readonly onDidReceive = this.received.event;
   readonly onDidClose = this.closed.event;
 
-  /** Sends a message. A hidden page does not receive it, but requests its content when it is shown. */
+  /** Sends a message. A hidden page does not receive it, but requests its content when it becomes visible. */
   post(message: ToPage): void {
     if (!this.isClosed) void this.panel.webview.postMessage(message);
   }
@@ -66,7 +66,7 @@ export class WebviewPage<ToPage, ToHost extends { type: string }> implements vsc
 
 const filesOf = (extension: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(extension, 'dist', 'webview');
 
-/** Pages run scripts, and load nothing but our own files. */
+/** Pages run scripts, and load only files of this extension. */
 export const pageOptions = (extension: vscode.Uri): vscode.WebviewOptions => ({
   enableScripts: true,
   enableForms: false,

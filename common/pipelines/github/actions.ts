@@ -9,7 +9,7 @@ import { inputsOf } from './workflow';
 import type { StepRunner } from './stepRunner';
 import { valueOf } from './values';
 
-/** Most levels of actions that use actions. GitHub allows ten. */
+/** Maximum number of levels of actions that use actions. GitHub allows ten. */
 const MAX_DEPTH = 10;
 /** Actions that only prepare the machine or analyze the code. */
 const HARMLESS =

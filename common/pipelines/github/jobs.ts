@@ -24,7 +24,7 @@ import { valueOf } from './values';
 import { inputsOf, MAX_JOBS, workflowOf, type Workflow, type WorkflowJob } from './workflow';
 import type { StepRunner } from './stepRunner';
 
-/** Most levels of workflows that call workflows. GitHub allows ten. */
+/** Maximum number of levels of workflows that call workflows. GitHub allows ten. */
 const MAX_DEPTH = 10;
 
 /** A run of a workflow. */

@@ -95,7 +95,7 @@ export function possibleWorkflowStarts({ triggers }: Workflow): WorkflowStart[] 
     });
 }
 
-/** Most patterns that are analyzed one by one; with more of them, the ref is unknown. */
+/** Maximum number of patterns that are analyzed one by one; with more of them, the ref is unknown. */
 const MAX_PATTERNS = 30;
 
 function possibleRefs(name: string, settings: YamlNode | undefined): { ref: PipelineValue; baseRef?: PipelineValue }[] {
@@ -133,7 +133,7 @@ function listens(settings: YamlNode | undefined, kind: 'branches' | 'tags'): boo
   return has(kind) || !has(kind === 'branches' ? 'tags' : 'branches');
 }
 
-/** Most patterns of one filter that are analyzed. */
+/** Maximum number of patterns of one filter that are analyzed. */
 const MAX_FILTER = 200;
 
 /** The patterns of a filter, without invalid ones. */

@@ -73,7 +73,7 @@ const merged = (runs: readonly PossibleRun[]): PossibleRun => ({
 
 const pushOf = ({ triggers }: Workflow): YamlNode | undefined => triggers.find(({ name }) => name === 'push')?.settings;
 
-/** Most strings of a workflow that are searched. */
+/** Maximum number of strings of a workflow that are searched. */
 const MAX_SCALARS = 20_000;
 
 /** Every string of the jobs, with its key. */

@@ -31,7 +31,7 @@ export interface WorkflowJob {
   readonly needs: readonly string[];
 }
 
-/** Most jobs that are analyzed. */
+/** Maximum number of jobs that are analyzed. */
 export const MAX_JOBS = 1_000;
 
 /** @returns undefined if the file is not a workflow */

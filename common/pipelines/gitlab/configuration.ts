@@ -26,7 +26,7 @@ export interface Configuration {
 const MAX_INCLUDES = 150;
 const MAX_EXTENDS = 11;
 const MAX_REFERENCES = 10;
-/** Most jobs and keywords of a file; larger files are not analyzed. */
+/** Maximum number of jobs and keywords of a file; larger files are not analyzed. */
 const MAX_ENTRIES = 2_000;
 
 /** Top-level keywords that are not jobs. */

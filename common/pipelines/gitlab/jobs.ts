@@ -32,7 +32,7 @@ import type { PipelineStart } from './occasions';
 import { byRules, inclusionOf, type Inclusion } from './rules';
 import { VariableExpander } from './variables';
 
-/** Most jobs that are analyzed. */
+/** Maximum number of jobs that are analyzed. */
 const MAX_JOBS = 1_000;
 /** GitLab's limits: 200 jobs of one matrix, two levels of child pipelines. */
 const MAX_PARALLEL = 200;

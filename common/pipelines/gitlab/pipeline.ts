@@ -65,7 +65,7 @@ interface Condition {
   readonly node: YamlScalar;
 }
 
-/** Most conditions that are analyzed. */
+/** Maximum number of conditions that are analyzed. */
 const MAX_CONDITIONS = 5_000;
 
 function conditionsOf({ root }: Configuration): Condition[] {

@@ -15,7 +15,7 @@ export interface Inclusion {
   readonly variables: readonly ReadonlyMap<string, YamlNode>[];
 }
 
-/** Most rules that are analyzed. */
+/** Maximum number of rules that are analyzed. */
 const MAX_RULES = 100;
 
 /** Whether a pipeline includes a job, and whether the job is manual. */

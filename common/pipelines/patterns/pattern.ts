@@ -12,7 +12,7 @@ export type Pattern =
   | { readonly kind: 'start' }
   | { readonly kind: 'end' };
 
-/** Most states of the machine; a larger pattern is not matched. */
+/** Maximum number of states of the machine; a larger pattern is not matched. */
 const MAX_STATES = 2_000;
 /** Longer names are not matched. */
 const MAX_NAME = 1_000;

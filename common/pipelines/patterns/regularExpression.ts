@@ -11,7 +11,7 @@ export interface RegularExpression {
   readonly prefix: string;
 }
 
-/** Most levels of groups. */
+/** Maximum number of levels of groups. */
 const MAX_DEPTH = 20;
 
 /**

@@ -16,7 +16,7 @@ export interface RefPattern {
 /** Variables that contain the name of the ref. */
 const REFS = /^(?:GITHUB_REF|GITHUB_REF_NAME|CI_COMMIT_REF_NAME|CI_COMMIT_BRANCH|CI_COMMIT_TAG)$/;
 const TAGS = /^CI_COMMIT_TAG$/;
-/** Most patterns of one script. */
+/** Maximum number of patterns of one script. */
 const MAX_PATTERNS = 200;
 
 /** The patterns of a script; empty if it can't be parsed. */

@@ -31,9 +31,9 @@ import {
   type PipelineValue,
 } from '../values/value';
 
-/** Most levels of scripts that run scripts. */
+/** Maximum number of levels of scripts that run scripts. */
 const MAX_NESTED = 8;
-/** Most levels of nested commands, including function calls. */
+/** Maximum number of levels of nested commands, including function calls. */
 const MAX_DEPTH = 40;
 
 /**

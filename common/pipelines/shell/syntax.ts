@@ -2,7 +2,7 @@
 import type { Embedded, ShellCommand, ShellList, ShellWord, SimpleCommand } from './tree';
 import { WordReader } from './words';
 
-/** Most levels of nested commands. */
+/** Maximum number of levels of nested commands. */
 const MAX_DEPTH = 40;
 
 /**

@@ -54,9 +54,9 @@ export interface OriginList extends TextRange {
   readonly isWords?: boolean;
 }
 
-/** Most possible values that are listed; with more of them a value is unknown. */
+/** Maximum number of possible values that are listed; with more of them a value is unknown. */
 const MAX_AMONG = 32;
-/** Most combinations of possible values that are computed one by one. */
+/** Maximum number of combinations of possible values that are computed one by one. */
 const MAX_COMBINATIONS = 256;
 
 export const unknownValue: Unknown = { kind: 'unknown' };

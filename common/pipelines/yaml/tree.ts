@@ -52,9 +52,9 @@ export interface YamlLibrary {
 export const MAX_LENGTH = 1_000_000;
 /** Deeper files are not read. GitLab refuses more than 100 levels (`max_yaml_depth`). */
 const MAX_DEPTH = 100;
-/** Most nodes of one file, including those repeated by aliases. */
+/** Maximum number of nodes of one file, including those repeated by aliases. */
 const MAX_NODES = 400_000;
-/** Most unclosed brackets, ignoring quotes and comments: more of them make the parser slow. */
+/** Maximum number of unclosed brackets, ignoring quotes and comments: more of them make the parser slow. */
 const MAX_BRACKETS = 1_000;
 
 /** The form in which nodes of the package come. */

@@ -60,8 +60,8 @@ interface CheckFacts {
 }
 
 /**
- * A check of one module call. Its findings are kept until something changes that it read: the call, its effective configuration, the schemas, or what
- * it recorded in the subject's `reads`.
+ * A check of one module call. Its findings are cached until one of its inputs changes: the call, its effective configuration, the schemas, or the
+ * inputs that it recorded in the subject's `reads`.
  */
 export interface CallCheck extends CheckFacts {
   readonly scope: 'call';
@@ -72,7 +72,7 @@ export interface CallCheck extends CheckFacts {
 /** Findings of a check, and undefined for each pause in the work, which keeps the server responsive in large platforms (see `inTurn`). */
 export type Findings = Iterable<Finding | undefined>;
 
-/** A check of a platform as a whole. It runs after every change, so it must visit each thing only once. */
+/** A check of a whole platform. It runs after every change, so it must visit each item only once. */
 export interface PlatformCheck extends CheckFacts {
   readonly scope: 'platform';
   run(context: CheckContext): Findings;
@@ -93,7 +93,7 @@ export const isTextFileRange = (place: FindingRange): place is TextFileRange => 
 
 export const uriOfRange = (place: FindingRange): string => (isTextFileRange(place) ? place.file.uri : place.item.uri);
 
-/** The findings for all things, with pauses. */
+/** The findings for all items, with pauses. */
 export function* inTurn<T>(things: Iterable<T>, findingsOf: (thing: T) => Iterable<Finding>): Findings {
   let count = 0;
   for (const thing of things) {

@@ -1,4 +1,4 @@
-/** Runs the checks. Keeps the findings until something changes that the checks read. */
+/** Runs the checks. Caches the findings until an input of the checks changes. */
 import { append } from '../../../common/lists';
 import { callsInFile } from '../../semantics/moduleCalls';
 import { levelOfCode } from '../../semantics/diagnostics/reportedDiagnostics';

@@ -50,7 +50,7 @@ function* findingsOf(
     yield;
   }
   const result = { checks, findings: findings.length > 0 ? findings : NONE };
-  kept.set(call, { result, reads, checkedAt: revision });
+  kept.set(call, { result, reads: reads.complete(), checkedAt: revision });
   return result.findings;
 }
 

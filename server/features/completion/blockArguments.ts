@@ -1,14 +1,14 @@
-/** What terraform's own blocks take. Source: Terraform's language documentation; providers as Kubestack platforms configure them. */
+/** Arguments of terraform's own blocks. Source: Terraform's language documentation; for providers, the usual configuration in Kubestack platforms. */
 import { type Localizable, localizable } from '../../../common/localization';
 import { ownProperty } from '../../../common/ownProperty';
 
 export interface BlockArgument {
   readonly name: string;
   readonly documentation: Localizable;
-  /** With tab stops. */
+  /** Text with tab stops. */
   readonly snippet: string;
   readonly required?: boolean;
-  /** May stand there several times. */
+  /** Whether it can occur several times. */
   readonly repeated?: boolean;
 }
 
@@ -83,7 +83,7 @@ const ALIAS: BlockArgument = {
   snippet: 'alias = "$1"',
 };
 
-/** By the types of the blocks around, separated by blanks; providers with their name. */
+/** By the types of the surrounding blocks, separated by blanks; for providers, with their name. */
 const ARGUMENTS: Readonly<Record<string, readonly BlockArgument[]>> = {
   variable: [
     { name: 'type', documentation: localizable("The type of the variable's values."), snippet: 'type = ${1:string}' },
@@ -262,7 +262,7 @@ export const TYPE_NAMES: Readonly<Record<string, string>> = {
   optional: 'optional($1)',
 };
 
-/** @param types of the blocks around the place, outermost first @param label of the innermost */
+/** @param types of the surrounding blocks, outermost first @param label of the innermost one */
 export function argumentsOf(types: readonly string[], label: string | undefined): readonly BlockArgument[] {
   const key = types.join(' ');
   return ownProperty(ARGUMENTS, `${key} ${label ?? ''}`.trim()) ?? ownProperty(ARGUMENTS, key) ?? [];

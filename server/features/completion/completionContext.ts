@@ -59,7 +59,7 @@ export function completionContext(
   return { request, uri, file, context, instance, module, alone: !request.client.servedElsewhere(uri) };
 }
 
-/** What the calls of the platform and of the file's folder have in common; the platform's first. */
+/** Common properties of the calls in the platform and in the file's folder; the platform's first. */
 export function usagesAt({
   request,
   uri,

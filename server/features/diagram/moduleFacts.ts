@@ -28,7 +28,7 @@ export interface FactOptions {
   readonly t: Translate;
 }
 
-/** @param isShort only where it is */
+/** @param isShort shortens the facts */
 export function clusterFacts(
   { request, t }: FactOptions,
   call: ModuleCall,

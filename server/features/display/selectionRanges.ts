@@ -49,7 +49,7 @@ function spansAt(text: string, node: Block | Attribute, at: number): Span[] {
   return [node, ...bodyOf(node, at), ...(inner ? spansAt(text, inner, at) : [])];
 }
 
-/** What is between the braces. */
+/** The text between the braces. */
 function bodyOf(block: Block, at: number): Span[] {
   const [first, last] = [block.body[0], block.body.at(-1)];
   return first && last && at >= first.start && at <= last.end ? [{ start: first.start, end: last.end }] : [];

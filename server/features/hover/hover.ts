@@ -28,7 +28,7 @@ export function hover(request: RequestContext, uri: string, position: Position):
   };
 }
 
-/** What the cursor is on by its position in a configuration, whatever is written there. */
+/** The symbol at the cursor, determined only by its position in a configuration. */
 function targetHover(request: RequestContext, here: ResolvedPosition): HoverText | undefined {
   const { target } = here;
   const text = target && (patchHover(request, target, here) ?? textOf(request, target, here.item.uri));

@@ -1,4 +1,4 @@
-/** Hover on an argument of a module call: what the module takes it for. */
+/** Hover on an argument of a module call: its meaning for the module. */
 import { localized, t } from '../../../common/localization';
 import { codeSpan, strongName } from '../../../common/markdown';
 import type { Type } from '../../hcl/model';

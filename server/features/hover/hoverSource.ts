@@ -1,4 +1,4 @@
-/** Hover on the source of a module: what it is, its version, and whether the platform or the framework has a newer one. */
+/** Hover on the source of a module: its kind, its version, and whether the platform or the framework has a newer one. */
 import { type Localizable, localizable, localized, t } from '../../../common/localization';
 import { codeSpan, strongName } from '../../../common/markdown';
 import { parseModuleSource } from '../../kubestack/modules/moduleSource';

@@ -44,7 +44,7 @@ export function canLoseType(type: Type): boolean {
   }
 }
 
-/** Null or unknown, and made of maps. */
+/** Null, or unknown and consisting of maps. */
 function hasLostType(value: Value): boolean {
   switch (value.kind) {
     case 'unknown':

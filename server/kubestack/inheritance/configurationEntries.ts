@@ -49,8 +49,8 @@ export function evaluateEntries(
 }
 
 /**
- * The environments in the selected workspace. That may be `default`, in which nobody plans: expressions that fail only there, such as
- * `lookup(var.sizes, terraform.workspace)`, are no errors, and the keys are those of the base environment.
+ * The environments in the selected workspace. It can be `default`, for which no plan exists. Expressions that fail only there, such as
+ * `lookup(var.sizes, terraform.workspace)`, are not errors, and the keys are those of the base environment.
  *
  * @param entriesIn evaluates for an environment
  */

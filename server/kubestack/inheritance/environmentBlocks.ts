@@ -1,4 +1,4 @@
-/** Where a module call configures each environment, and how much of it. */
+/** Finds the configuration of each environment in a module call, and its number of overrides. */
 import { literalKey } from '../../hcl/values/objectKey';
 import type { SourceRange } from '../../hcl/model';
 import type { Expression, Item, ObjectExpression } from '../../syntax/ast';
@@ -9,19 +9,19 @@ import { rangeIn, type ModuleCall } from '../modules/moduleCall';
 import type { PlatformModel } from '../platform/platformModel';
 import { withoutParentheses } from './configurationEntries';
 
-/** What a call has for one environment. */
+/** An environment in a call. */
 export interface EnvironmentBlock {
-  /** The environment's key and value in the source; undefined where an expression makes them. */
+  /** The environment's key and value in the source; undefined if an expression computes them. */
   readonly place: SourceRange | undefined;
   /** Number of attributes that the environment sets and doesn't inherit. Zero for the base, which overrides nothing. */
   readonly overrides: number;
 }
 
 /**
- * The environments of a call. An object that is written out in the call needs no evaluation, so that a platform of a thousand clusters is listed
- * at once; anything else is evaluated.
+ * The environments of a call. An object literal in the call is not evaluated, so that a platform with a thousand clusters is listed immediately;
+ * anything else is evaluated.
  *
- * @param reads takes over what the result follows from beyond the file of the call
+ * @param reads receives the inputs of the result other than the file of the call
  */
 export function environmentBlocks(
   call: ModuleCall,
@@ -38,14 +38,14 @@ export function environmentBlocks(
   return written ?? evaluatedBlocks(call, model, reads);
 }
 
-/** Undefined where the base environment is an expression. */
+/** Undefined if the base environment is an expression. */
 function writtenBase({ module, declaration }: ModuleCall): string | undefined {
   const { baseKeyInput, defaultBaseKey } = module;
   const part = baseKeyInput === undefined ? undefined : declaredAttribute(declaration, baseKeyInput);
   return part ? literalText(part.attribute.value) : defaultBaseKey;
 }
 
-/** Undefined where a key or the value of an environment is an expression. */
+/** Undefined if a key or the value of an environment is an expression. */
 function writtenBlocks(
   item: Item,
   { items }: ObjectExpression,

@@ -1,4 +1,4 @@
-/** Finds where the version of a computed source is written. */
+/** Finds the location of a computed source's version. */
 import type { SourceRange } from '../../hcl/model';
 import type { Expression } from '../../syntax/ast';
 import { type ModuleFolder } from '../../workspace/moduleFolder';

@@ -17,7 +17,7 @@ export interface EvaluationFrame {
   readonly key: string;
   /** Name in messages: `local.a`. */
   readonly what: string;
-  /** Where it is referenced. */
+  /** Location of the reference. */
   readonly place: SourceRange;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What the Kubestack module calls of a folder have in common, from their text alone: environments, versions, attributes and their values. Updated
- * call by call, so that reading it costs little, however many calls there are.
+ * Aggregates the Kubestack module calls of a folder from their texts: environments, versions, attributes and their values. Updated for each changed
+ * call, so that reading it is fast for any number of calls.
  */
 import { memoize } from '../../../common/memoize';
 import type { Provider } from '../../../common/protocol';
@@ -12,7 +12,7 @@ import { withoutParentheses } from '../inheritance/configurationEntries';
 import { kindOfPath, parseModuleSource, type FrameworkKind } from './moduleSource';
 import { declaredAttribute, type Declaration } from '../../workspace/declarations';
 
-/** The kind of a module, as far as its source alone shows it. */
+/** The kind of a module, determined only from its source. */
 export interface KindBySource {
   readonly kind: FrameworkKind;
   readonly provider: Provider | undefined;
@@ -36,7 +36,7 @@ interface CallFacts {
 class Tally {
   private readonly counts = new Map<string, { readonly count: number; readonly positions: number }>();
 
-  /** @param position among the names of one call, from 0 */
+  /** @param position index among the names of one call, from 0 */
   add(name: string, by: 1 | -1, position = 0): void {
     const before = this.counts.get(name) ?? { count: 0, positions: 0 };
     const count = before.count + by;
@@ -49,8 +49,7 @@ class Tally {
   }
 
   /**
-   * The most frequent first; among equals by position in the calls, then by name: the order must not depend on which call was read or edited
-   * first.
+   * The most frequent first; then by position in the calls, then by name, so that the order does not depend on which call was read or edited first.
    */
   names(): string[] {
     return [...this.counts]
@@ -87,20 +86,20 @@ export class FolderUsage {
     return this.bases.names()[0];
   }
 
-  /** `?ref=` of the framework, the most frequent first, without one that only `except` has. */
+  /** `?ref=` of the framework, the most frequent first, without a ref that only `except` has. */
   frameworkRefs(except?: Declaration): readonly string[] {
     return withoutOwn(this.refs, new Set([this.factsCounted(except)?.ref]));
   }
 
   /**
-   * The kind of a call's module; undefined if its source does not show it.
+   * The kind of a call's module; undefined if its source is not sufficient to determine it.
    * @param label of the call
    */
   kindOf(label: string): KindBySource | undefined {
     const declaration = this.folder.declaration('module', label);
     if (!declaration) return undefined;
     if (isCallComputed(declaration)) return kindOfCall(declaration, this.folder);
-    // Lists of all modules ask for each of them after every edit.
+    // Called for each module in a list after every edit.
     const known = this.kinds.get(declaration);
     if (known) return known.kind;
     const kind = kindOfCall(declaration, this.folder);
@@ -108,7 +107,7 @@ export class FolderUsage {
     return kind;
   }
 
-  /** Versions of a catalog service, the most frequent first, without one that only `except` has. */
+  /** Versions of a catalog service, the most frequent first, without a version that only `except` has. */
   versionsOf(module: string, except?: Declaration): readonly string[] {
     return withoutOwn(this.versions.get(module), new Set([this.factsCounted(except)?.version]));
   }
@@ -121,7 +120,7 @@ export class FolderUsage {
     return this.attributes.get(module)?.count(path) ?? 0;
   }
 
-  /** Plain values of an attribute in calls of a module, the most frequent first, without those that only `except` has. */
+  /** Plain values of an attribute in calls of a module, the most frequent first, without values that only `except` has. */
   valuesOf(module: string, path: string, except: Declaration | undefined): readonly string[] {
     return withoutOwn(
       this.values.get(`${module} ${path}`),
@@ -138,7 +137,7 @@ export class FolderUsage {
     const come: Declaration[] = [];
     for (const name of folder.names('module')) {
       const declaration = folder.declaration('module', name);
-      // Facts that are kept depend on other text, too, and may have changed.
+      // Other facts depend on more than the call's text, and may have changed.
       if (declaration && (this.counted.get(declaration) !== undefined || !gone.delete(declaration)))
         come.push(declaration);
     }
@@ -185,7 +184,7 @@ export class FolderUsage {
   }
 }
 
-/** Whether the facts of a call depend on its text alone. */
+/** Whether the facts of a call depend only on its text. */
 const dependsOnText = (declaration: Declaration): boolean =>
   !isCallComputed(declaration) &&
   !isComputed(declaredAttribute(declaration, 'configuration_base_key')?.attribute.value);
@@ -194,7 +193,7 @@ const dependsOnText = (declaration: Declaration): boolean =>
 const withoutOwn = (tally: Tally | undefined, own: ReadonlySet<string | undefined>): string[] =>
   tally?.names().filter(name => tally.count(name) > 1 || !own.has(name)) ?? [];
 
-/** What the calls of a folder have in common now. */
+/** The current aggregation of a folder. */
 export function folderUsage(folder: ModuleFolder): FolderUsage {
   const usage = usageOf(folder);
   usage.update();

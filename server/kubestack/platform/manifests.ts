@@ -1,4 +1,4 @@
-/** Reads Kubernetes manifests (YAML or JSON), as far as platforms refer to their content. */
+/** Reads Kubernetes manifests (YAML or JSON): the parts that platforms refer to. */
 import { t } from '../../../common/localization';
 import { yamlDocuments } from '../../hcl/yaml';
 

@@ -1,6 +1,6 @@
 /**
- * Everything known of the workspace's platforms, computed when asked for and kept as long as what it was computed from stays the same:
- * an edit in one module call recomputes that call, and what refers to it.
+ * The model of the workspace's platforms. Results are computed on request, and memoized while their inputs are the same objects: an edit in one
+ * module call recomputes that call, and the calls that refer to it.
  */
 import { t } from '../../../common/localization';
 import type { EvaluationBudget } from '../../hcl/budget';
@@ -26,20 +26,20 @@ import type { Schemas } from '../schemas/schemas';
 import type { SourceRange, Value } from '../../hcl/model';
 import type { Declaration } from '../../workspace/declarations';
 
-/** What a declaration calls, as one of the instances of its module found it. */
+/** The call of a declaration, as resolved for one instance of its module. */
 interface RecognizedModule {
   readonly root: ModuleInstance;
   readonly module: ModuleInterface | undefined;
-  /** The folder of an installed copy, where that had a say. */
+  /** The folder of an installed copy, if it was used. */
   readonly installed: { readonly call: string; readonly folder: string | undefined } | undefined;
 }
 
-/** Most platforms have fewer environments: a local is kept for each. */
+/** Maximum number of cached values of a local: one for each environment, of which most platforms have fewer. */
 const MOST_ENVIRONMENTS = 5;
 
 /**
- * Modules of one folder up to which all effective configurations are kept. They are large, and what the checks need of all of them is kept with
- * the checks. A larger platform keeps only those that were asked for last.
+ * Maximum number of modules in a folder for which all effective configurations are cached. They are large, and the results of checks are cached
+ * separately. A larger platform keeps only the most recently used ones.
  */
 const MOST_CONFIGURATIONS = 10_000;
 
@@ -47,7 +47,7 @@ export class PlatformModel implements Declarations {
   readonly tree: ModuleTree;
   /** By root module, then by folder. */
   private readonly sources = new WeakMap<ModuleInstance, Map<string, InstanceSources>>();
-  /** Of a declaration in a local module: the configuration that all calls of the module have in common. */
+  /** For a declaration in a local module: the configuration that all calls of the module share. */
   private readonly shared = new WeakMap<Declaration, Cached<EffectiveConfiguration>>();
   private readonly interfaces = new WeakMap<Declaration, Cached<RecognizedModule>>();
   private readonly locals = new MemoCache<EvaluatedExpression>(
@@ -84,7 +84,7 @@ export class PlatformModel implements Declarations {
     if (known) return known.result;
     const reads = new DependencyTracker();
     const result = this.readCall(instance, name, reads);
-    this.calls.set(instance, name, { result, reads, checkedAt: this.workspace.revision });
+    this.calls.set(instance, name, { result, reads: reads.complete(), checkedAt: this.workspace.revision });
     return result;
   }
 
@@ -96,18 +96,18 @@ export class PlatformModel implements Declarations {
     }
   }
 
-  /** @param reads takes over what it was computed from */
+  /** @param reads receives the inputs of the result */
   effectiveConfiguration(call: ModuleCall, reads?: DependencyTracker): EffectiveConfiguration {
     return reads ? this.includedConfiguration(call, reads) : this.cachedConfiguration(call).result;
   }
 
-  /** The same object for all calls that share one configuration, see {@link sharedConfiguration}; for others, the call. */
+  /** The same object for all calls that share a configuration, see {@link sharedConfiguration}; for other calls, the call itself. */
   configurationIdentity(call: ModuleCall, reads: DependencyTracker): object {
     const { environments } = this.effectiveConfiguration(call, reads);
     return this.shared.get(call.declaration)?.result.environments === environments ? environments : call;
   }
 
-  /** Name, domain and so on of a cluster in one environment; parts that are not known are unknown in it. */
+  /** Names and domains of a cluster in an environment; parts can be unknown. */
   metadata(
     call: ModuleCall,
     environment: string,
@@ -153,7 +153,7 @@ export class PlatformModel implements Declarations {
       if (this.steps.isFinal(budget, before))
         this.locals.set(instance, result.usesWorkspace ? `${name} ${environment}` : name, {
           result,
-          reads: own,
+          reads: own.complete(),
           checkedAt: this.workspace.revision,
         });
       return result;
@@ -174,7 +174,7 @@ export class PlatformModel implements Declarations {
   ): EvaluatedExpression | undefined {
     if (output !== 'current_config' && output !== 'current_metadata') return undefined;
     const call = this.call(instance, callName);
-    // Whoever refers to a call depends on what it calls, too.
+    // A reference to a call also depends on the called module.
     const recognized = this.calls.get(instance, callName);
     if (recognized) reads.include(recognized.reads);
     if (!call) return undefined;
@@ -196,7 +196,7 @@ export class PlatformModel implements Declarations {
       const { environments, diagnostics } = this.includedConfiguration(call, reads);
       const value =
         output === 'current_metadata' ? this.metadata(call, environment, reads) : environments.get(environment)?.value;
-      // Whoever is part of a cycle is told so. Also where this environment has no value: in another one it may have.
+      // Reports every declaration in a cycle, even if this environment has no value, since another environment can have one.
       return {
         value: value ?? unknown(),
         diagnostics: diagnostics.filter(({ code }) => code === 'KS001'),
@@ -234,7 +234,7 @@ export class PlatformModel implements Declarations {
     });
   }
 
-  /** What another call of the same local module has got, when it is the same for all of them. */
+  /** The result of another call of the same local module, if it is the same for all of them. */
   private sharedConfiguration(call: ModuleCall): Cached<EffectiveConfiguration> | undefined {
     const shared = validResult(this.shared.get(call.declaration), this.workspace.revision);
     const other = shared?.result.call;
@@ -249,8 +249,8 @@ export class PlatformModel implements Declarations {
       { key: `call ${keyOf(instance, name)}`, what: call.address, place: labelRange(call.declaration) },
       () => computeEffectiveConfiguration(call, this, reads),
     );
-    const cached = { result, reads, checkedAt: this.workspace.revision };
-    // Diagnostics may speak of the call.
+    const cached = { result, reads: reads.complete(), checkedAt: this.workspace.revision };
+    // Diagnostics can contain the address of the call.
     if (instance.parent && reads.areOfFolder && result.diagnostics.length === 0) this.shared.set(declaration, cached);
     return cached;
   }
@@ -263,7 +263,7 @@ export class PlatformModel implements Declarations {
     return module && { name, address: instance.addressOf(name), instance, declaration, module };
   }
 
-  /** One interface for all calls of a local module, unless they are installed in different places. */
+  /** One interface for all calls of a local module, unless they are installed in different folders. */
   private recognize(
     declaration: Declaration,
     instance: ModuleInstance,
@@ -296,11 +296,11 @@ export class PlatformModel implements Declarations {
       },
     });
     reads.include(own);
-    // Each declaration of a root module has one call, which is kept.
+    // Each declaration in a root module has one call, which is cached.
     if (!isShared || !instance.parent) return module;
     this.interfaces.set(declaration, {
       result: { root: instance.root, module, installed },
-      reads: own,
+      reads: own.complete(),
       checkedAt: this.workspace.revision,
     });
     return module;
@@ -326,7 +326,7 @@ export class PlatformModel implements Declarations {
     };
   }
 
-  /** The newest ref that framework modules of the platform name. */
+  /** The newest ref of the platform's framework modules. */
   private platformRef(instance: ModuleInstance): TrackedInput<string | undefined> {
     let source = this.platformRefs.get(instance.rootUri);
     if (!source)

@@ -7,12 +7,12 @@ import type { MergeGeneration, Schemas } from './schemas';
 import type { Expression } from '../../syntax/ast';
 import { visitExpression } from '../../syntax/traversal';
 
-/** What is known of a module besides its code. */
+/** Data about a module other than its code. */
 export interface ModuleFolderInterface {
   readonly kind: FrameworkKind;
   readonly configurationType: Type;
   readonly baseKeyNullable: boolean;
-  /** What the call names; undefined for local modules. */
+  /** The source in the call; undefined for local modules. */
   readonly ref: string | undefined;
   /** The framework's path at the end of the folder's path: `aws/cluster`. */
   readonly path: string | undefined;

@@ -41,7 +41,7 @@ export interface AttributeSchema {
   readonly hint: Localizable | undefined;
   /** Declared, but never read by the module. */
   readonly unused: boolean;
-  /** What a string attribute contains in the `map` generation. */
+  /** The content of a string attribute in the `map` generation. */
   readonly format: 'list' | 'map' | 'number' | 'bool' | undefined;
   /** Known values, or values of the elements, for completion; possibly incomplete. */
   readonly values: readonly string[] | undefined;

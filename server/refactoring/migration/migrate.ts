@@ -1,15 +1,17 @@
 /**
- * From the `map` to the `object` generation of the framework: attributes get their new names and types, node pools and DNS records their
- * new inputs, and references to clusters what they refer to now. What every environment gets stays as it is, as far as the new way of
- * inheriting can say it; what it can't is told.
+ * Migrates from the `map` to the `object` generation of the framework: renames and converts attributes, the inputs of node pools and DNS records, and
+ * references to clusters. The values of all environments stay the same as far as the new inheritance rules allow it; differences are reported.
  *
- * - {@link migrate}: some calls, the clusters that they belong to among them
- * - {@link migratePlatform}: everything in a root module and its local modules, with the files beside
+ * - {@link migrate}: migrates several calls, including the clusters that they belong to
+ * - {@link migratePlatform}: migrates everything in a root module and its local modules, and the platform's other files
+ *
+ * Both pause between the modules.
  */
 import { t } from '../../../common/localization';
 import { Draft } from '../../edits/draft';
-import { resultingContext } from '../../edits/resultingSnapshot';
+import { resultingContextInSteps } from '../../edits/resultingSnapshot';
 import { quoteString } from '../../semantics/hclPrinter';
+import { reporting } from '../../scheduling/inTurn';
 import { setValue, sourceTextAt } from '../../edits/entryText';
 import type { RequestContext } from '../../semantics/requestContext';
 import { callText } from '../../kubestack/modules/callText';
@@ -18,7 +20,8 @@ import { baseKeyOf } from '../../kubestack/inheritance/environmentKeys';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { parseModuleSource } from '../../kubestack/modules/moduleSource';
-import { allCalls } from '../../kubestack/platform/platform';
+import { allCalls, allCallsInSteps } from '../../kubestack/platform/platform';
+import type { PlatformModel } from '../../kubestack/platform/platformModel';
 import { isComputed } from '../../workspace/staticEvaluation';
 import { declaredAttribute, findAttribute } from '../../workspace/declarations';
 import { configurationTarget, ConfigurationEditor, type ConfigurationTarget } from '../configurationTarget';
@@ -43,29 +46,29 @@ export interface Migration {
 }
 
 /** @param to a ref of the `object` generation, for `?ref=` */
-export function migrate(
+export function* migrate(
   request: RequestContext,
   calls: readonly ModuleCall[],
   to: string,
-): Migration | RefactoringProblem {
+): Generator<undefined, Migration | RefactoringProblem> {
   const run = new MigrationRun(request, to);
-  return run.problemOf(calls) ?? run.finish(calls);
+  return (yield* run.problemOf(calls)) ?? (yield* run.finish(calls));
 }
 
-/** Also removes the environment `loc` and its Dockerfile, and makes pipelines call `tofu`, which is what the image has now. */
-export function migratePlatform(
+/** Also removes the environment `loc` and its Dockerfile, and makes pipelines call `tofu`, the program in the new image. */
+export function* migratePlatform(
   request: RequestContext,
   root: ModuleInstance,
   to: string,
   draft = new Draft(request),
-): Migration | RefactoringProblem {
+): Generator<undefined, Migration | RefactoringProblem> {
   const all = allCalls(root, request.model);
   const run = new MigrationRun(request, to, draft);
   const calls = all.filter(call => parseModuleSource(call.module.source).form === 'framework' && !isNew(call, request));
-  const problem = run.problemOf(calls) ?? run.removeLocal(all);
+  const problem = (yield* run.problemOf(calls)) ?? (yield* run.removeLocal(all));
   if (problem) return problem;
   run.notes.push(...migrateFiles(request, run.draft, root.folderUri));
-  return run.finish(calls);
+  return yield* run.finish(calls);
 }
 
 const isNew = ({ module }: ModuleCall, { model }: RequestContext): boolean => {
@@ -87,7 +90,7 @@ class MigrationRun {
   ) {}
 
   /** Migrates the calls in the draft; stops at the first problem. */
-  problemOf(calls: readonly ModuleCall[]): RefactoringProblem | undefined {
+  *problemOf(calls: readonly ModuleCall[]): Generator<undefined, RefactoringProblem | undefined> {
     const { schemas } = this.request.model;
     for (const call of calls) {
       const module = migratedModule(call.module.source, schemas);
@@ -95,31 +98,33 @@ class MigrationRun {
       else
         return { problem: t('{0}: {1} has no equivalent with typed configuration.', call.address, call.module.source) };
     }
-    for (const instance of new Set(calls.map(call => call.instance)))
-      migrateReferences(this.request, this.draft, instance, this.clustersIn(calls, instance));
-    for (const instance of new Set(calls.map(call => call.instance))) {
-      const problem = this.migrateRecords(instance, this.clustersIn(calls, instance));
+    const clusters = clustersByInstance(calls, this.migrated);
+    for (const [instance, own] of clusters) yield* migrateReferences(this.request, this.draft, instance, own);
+    for (const [instance, own] of clusters) {
+      const problem = yield* this.migrateRecords(instance, own);
       if (problem) return problem;
     }
     const done = new Set<unknown>();
     for (const call of calls) {
       if (done.has(call.declaration)) continue;
       done.add(call.declaration);
-      const problem = this.migrateCall(call, this.migrated.get(call.declaration)!);
+      yield;
+      const problem = yield* this.migrateCall(call, this.migrated.get(call.declaration)!);
       if (problem !== undefined) return { problem: `${call.address}: ${problem}` };
     }
     return undefined;
   }
 
-  /** Removes `loc`, which belonged to a former way of local development and is not an environment of the platform. */
-  removeLocal(calls: readonly ModuleCall[]): RefactoringProblem | undefined {
+  /** Removes `loc`, the environment of the former local development, which is not an environment of the platform. */
+  *removeLocal(calls: readonly ModuleCall[]): Generator<undefined, RefactoringProblem | undefined> {
     for (const call of calls) {
+      yield;
       const site = configurationTarget(this.request, call);
       const editor = site && new ConfigurationEditor(this.draft, site);
       if (!editor?.names([])?.includes('loc')) continue;
       if (baseKeyOf(call, this.request.model) === 'loc')
         return { problem: t('{0}: its base environment is loc. Choose another base first.', call.address) };
-      editor.remove(['loc']);
+      yield* editor.remove(['loc']);
       this.notes.push(
         t('{0}: removed the environment loc, because local development is no longer supported.', call.address),
       );
@@ -127,8 +132,8 @@ class MigrationRun {
     return undefined;
   }
 
-  finish(calls: readonly ModuleCall[]): Migration {
-    const { differences, compared } = this.compare(calls);
+  *finish(calls: readonly ModuleCall[]): Generator<undefined, Migration> {
+    const { differences, compared } = yield* this.compare(calls);
     const told = differences.map(({ address, environment, path, before, after }) =>
       t(
         '{0} in {1}: {2} changes from {3} to {4}, because a value that the base sets can be overridden but not removed.',
@@ -142,27 +147,20 @@ class MigrationRun {
     return { draft: this.draft, notes: [...this.notes, ...told], differences, compared };
   }
 
-  private clustersIn(calls: readonly ModuleCall[], instance: ModuleInstance): Map<string, MigratedModule> {
-    return new Map(
-      calls
-        .filter(call => call.instance === instance && call.module.kind === 'cluster')
-        .map(call => [call.name, this.migrated.get(call.declaration)!] as const),
-    );
-  }
-
   /** DNS records of the clusters: modules without a configuration. */
-  private migrateRecords(
+  private *migrateRecords(
     instance: ModuleInstance,
     clusters: ReadonlyMap<string, MigratedModule>,
-  ): RefactoringProblem | undefined {
+  ): Generator<undefined, RefactoringProblem | undefined> {
     for (const name of instance.folder?.namesInOrder('module') ?? []) {
+      yield;
       const declaration = instance.folder?.declaration('module', name);
       const source = callText(instance, declaration, 'source');
       const module = source === undefined ? undefined : migratedModule(source, this.request.model.schemas);
       if (!declaration || !module || module.now.inputs.has('configuration')) continue;
       const cluster = referencedCluster(this.request, { instance, declaration, name });
       if (cluster !== undefined && !clusters.has(cluster.replace('module.', ''))) continue;
-      if (!this.renewed(declaration, instance, module, cluster))
+      if (!(yield* this.renewed(declaration, instance, module, cluster)))
         return {
           problem: t('{0}: its cluster was not found, or its file has syntax errors.', instance.addressOf(name)),
         };
@@ -171,26 +169,24 @@ class MigrationRun {
   }
 
   /** Sets the new ref, and the inputs that it requires. */
-  private renewed(
+  private *renewed(
     declaration: ModuleCall['declaration'],
     instance: ModuleInstance,
     module: MigratedModule,
     cluster: string | undefined,
-  ): boolean {
-    if (isComputed(declaredAttribute(declaration, 'source')?.attribute.value)) {
-      return (
-        this.renewedComputed(declaration, instance) &&
-        this.draft.edit(declaration.item, text => migrateInputs(text, module.path, cluster))
-      );
-    }
-    return this.draft.edit(declaration.item, text => {
-      const source = sourceTextAt(text, ['source']);
-      const renewed = source === undefined ? undefined : setValue(text, ['source'], this.renewedSource(source));
-      return renewed === undefined ? undefined : migrateInputs(renewed, module.path, cluster);
-    });
+  ): Generator<undefined, boolean> {
+    const { item } = declaration;
+    const isRenewed = isComputed(declaredAttribute(declaration, 'source')?.attribute.value)
+      ? this.renewedComputed(declaration, instance)
+      : this.draft.edit(item, text => {
+          const source = sourceTextAt(text, ['source']);
+          return source === undefined ? undefined : setValue(text, ['source'], this.renewedSource(source));
+        });
+    yield;
+    return isRenewed && this.draft.edit(item, text => migrateInputs(text, module.path, cluster));
   }
 
-  /** Where the ref of a computed source comes from. */
+  /** The origin of a computed source's ref. */
   private renewedComputed(declaration: ModuleCall['declaration'], instance: ModuleInstance): boolean {
     const parsed = parseModuleSource(callText(instance, declaration, 'source') ?? '');
     const ref = parsed.form === 'framework' ? parsed.ref : undefined;
@@ -198,22 +194,22 @@ class MigrationRun {
     return place !== undefined && this.draft.replace(place, this.to);
   }
 
-  private migrateCall(call: ModuleCall, module: MigratedModule): string | undefined {
+  private *migrateCall(call: ModuleCall, module: MigratedModule): Generator<undefined, string | undefined> {
     const cluster = referencedCluster(this.request, call);
-    if (!this.renewed(call.declaration, call.instance, module, cluster))
+    if (!(yield* this.renewed(call.declaration, call.instance, module, cluster)))
       return t('its cluster was not found, its version is computed, or its file has syntax errors.');
-    return this.migrateConfiguration(call, module, cluster);
+    return yield* this.migrateConfiguration(call, module, cluster);
   }
 
   private renewedSource(text: string): string {
     return text.replace(/([?&]ref=)[^&"]+/, (_, start: string) => start + quoteString(this.to).slice(1, -1));
   }
 
-  private migrateConfiguration(
+  private *migrateConfiguration(
     call: ModuleCall,
     module: MigratedModule,
     cluster: string | undefined,
-  ): string | undefined {
+  ): Generator<undefined, string | undefined> {
     const site = configurationTarget(this.request, call);
     const base = baseKeyOf(call, this.request.model);
     if (!site || base === undefined) return t('its configuration is not a literal object.');
@@ -228,6 +224,7 @@ class MigrationRun {
     const read = new Map<string, MigratedEnvironment>();
     const inBase = editor.names([base]);
     for (const name of names) {
+      yield;
       const environment = readEnvironment(editor.text([name]) ?? '', module, name === base ? undefined : inBase);
       if (!environment) return t('the configuration of {0} is not a literal object.', name);
       read.set(name, environment);
@@ -246,6 +243,7 @@ class MigrationRun {
         t('{0}: {1} is now required, and its previous value is unknown. Set it before you plan.', call.address, path),
       );
     for (const [name, { entries, rest }] of read) {
+      yield;
       const written = name === base ? [...entries, ...added.entries] : completed(entries, own.entries);
       editor.set([name], environmentText(written, rest));
     }
@@ -262,15 +260,17 @@ class MigrationRun {
   }
 
   /** Compares the former effective values, under their new names, with those of the changed text. */
-  private compare(calls: readonly ModuleCall[]): Pick<Migration, 'differences' | 'compared'> {
+  private *compare(calls: readonly ModuleCall[]): Generator<undefined, Pick<Migration, 'differences' | 'compared'>> {
     const { model } = this.request;
-    const after = resultingContext(this.request, this.draft.changes()).model;
+    const changes = yield* reporting(undefined, this.draft.changesInSteps());
+    const after = (yield* resultingContextInSteps(this.request, changes)).model;
+    const callsAfter = yield* callsByRoot(after);
     const differences: MigrationDifference[] = [];
     const compared = { values: 0, configurations: 0 };
     for (const call of calls) {
+      yield;
       const module = this.migrated.get(call.declaration)!;
-      const root = after.tree.rootInstances().find(({ folderUri }) => folderUri === call.instance.rootUri);
-      const now = root && allCalls(root, after).find(({ address }) => address === call.address);
+      const now = callsAfter.get(call.instance.rootUri)?.get(call.address);
       const effective = now && after.effectiveConfiguration(now);
       const added = this.addedPaths(call, module);
       for (const [environment, { value }] of model.effectiveConfiguration(call).environments) {
@@ -302,4 +302,28 @@ class MigrationRun {
         .map(({ path }) => path),
     );
   }
+}
+
+/** The clusters among the calls of each module: label of the call → its migrated module. */
+function clustersByInstance(
+  calls: readonly ModuleCall[],
+  migrated: ReadonlyMap<ModuleCall['declaration'], MigratedModule>,
+): Map<ModuleInstance, Map<string, MigratedModule>> {
+  const found = new Map<ModuleInstance, Map<string, MigratedModule>>();
+  for (const { instance, module, name, declaration } of calls) {
+    const own = found.get(instance) ?? new Map<string, MigratedModule>();
+    found.set(instance, own);
+    if (module.kind === 'cluster') own.set(name, migrated.get(declaration)!);
+  }
+  return found;
+}
+
+/** The calls of each root module by their address. */
+function* callsByRoot(model: PlatformModel): Generator<undefined, Map<string, Map<string, ModuleCall>>> {
+  const roots = new Map<string, Map<string, ModuleCall>>();
+  for (const root of model.tree.rootInstances()) {
+    const calls = yield* allCallsInSteps(root, model);
+    roots.set(root.folderUri, new Map(calls.map(call => [call.address, call])));
+  }
+  return roots;
 }

@@ -32,7 +32,7 @@ const NEWER = 'cluster_instance_types';
 
 /**
  * @param text source of the object
- * @param inBase names that the base sets; undefined for the base itself: elsewhere an empty string inherits, as a missing value does
+ * @param inBase names that the base sets; undefined for the base itself. In other environments, an empty string inherits like a missing value
  * @returns undefined if it is not an object literal, or has computed names
  */
 export function readEnvironment(
@@ -83,7 +83,7 @@ function spreadBraces(text: string): EntryBraces | undefined {
   return found.entries.length === 0 ? found : bracesAt(spread(found), ['x']);
 }
 
-/** The object's source; nested attributes are placed where the first of them was. */
+/** The object's source. Nested attributes are placed at the position of the first of them. */
 export function environmentText(entries: readonly MigratedEntry[], rest = ''): string {
   if (entries.length === 0 && rest === '') return '{}';
   const lines = linesOfEntries(entries).replace(/^\n+/, '');

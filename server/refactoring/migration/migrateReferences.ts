@@ -1,4 +1,4 @@
-/** Migrates references to a cluster's configuration: values that were strings are lists, maps or moved now. */
+/** Migrates references to a cluster's configuration, where strings have become lists or maps, or have moved. */
 import type { Draft } from '../../edits/draft';
 import { itemsInFolder } from '../../semantics/symbolIndex';
 import type { RequestContext } from '../../semantics/requestContext';
@@ -8,19 +8,23 @@ import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { childrenOf } from '../../syntax/traversal';
 import type { Attribute, Block, Expression, Item, Span } from '../../syntax/ast';
 import type { MigratedModule } from './migratedModule';
+import { forEachInTurn } from '../../scheduling/inTurn';
 
-/** @param clusters label of the call → its migrated module */
-export function migrateReferences(
+/**
+ * Pauses between the items.
+ * @param clusters label of the call → its migrated module
+ */
+export function* migrateReferences(
   request: RequestContext,
   draft: Draft,
   instance: ModuleInstance,
   clusters: ReadonlyMap<string, MigratedModule>,
-): void {
+): Generator<undefined, void> {
   const folder = request.model.tree.folder(instance.folderUri);
-  for (const item of folder ? itemsInFolder(folder) : []) {
-    if (!item.text.includes('current_config')) continue;
+  yield* forEachInTurn(folder ? itemsInFolder(folder) : [], item => {
+    if (!item.text.includes('current_config')) return;
     for (const { span, text } of changesIn(item, clusters)) draft.replace(rangeIn(item, span), text);
-  }
+  });
 }
 
 interface Replacement {

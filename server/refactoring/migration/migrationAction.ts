@@ -33,13 +33,12 @@ export const migration: Refactoring = {
       { title: familyTitle(cluster, others, ref), kind: 'refactor.rewrite' },
     ];
   },
-  apply: ({ request, cursor }, choice) => {
+  *apply({ request, cursor }, choice) {
     if (!cursor) return { problem: t('There is no module at this position.') };
     const to = newRef(request, cursor.call);
-    const result =
-      choice === 'platform'
-        ? migratePlatform(request, cursor.call.instance.root, to)
-        : migrate(request, familyOf(request, cursor.call), to);
+    const result = yield* choice === 'platform'
+      ? migratePlatform(request, cursor.call.instance.root, to)
+      : migrate(request, familyOf(request, cursor.call), to);
     if ('problem' in result) return result;
     const { values, configurations } = result.compared;
     const { length } = result.differences;

@@ -8,14 +8,14 @@ import { THINGS } from '../../scheduling/inTurn';
 import { Draft } from '../../edits/draft';
 import { printKey, quoteString } from '../../semantics/hclPrinter';
 import { setValue } from '../../edits/entryText';
-import { resultingContext } from '../../edits/resultingSnapshot';
+import { resultingContextInSteps } from '../../edits/resultingSnapshot';
 import { baseKeyValue } from '../../semantics/configurationRanges';
 import { environmentOccurrences, type EnvironmentOccurrence } from '../../semantics/environmentOccurrences';
 import { itemsInFolder } from '../../semantics/symbolIndex';
 import type { RequestContext } from '../../semantics/requestContext';
 import { literalKey } from '../../hcl/values/objectKey';
 import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environmentKeys';
-import { allCalls, environmentsOf } from '../../kubestack/platform/platform';
+import { allCalls, allCallsInSteps, environmentsOf } from '../../kubestack/platform/platform';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import { visitExpression } from '../../syntax/traversal';
@@ -78,11 +78,11 @@ function* whatIsLeft(
   roots: readonly ModuleInstance[],
   old: string,
 ): ProblemInSteps {
-  const { model } = resultingContext(request, yield* draft.changesInSteps());
+  const { model } = yield* resultingContextInSteps(request, yield* draft.changesInSteps());
   const folders = new Set(roots.map(({ folderUri }) => folderUri));
   for (const root of model.tree.rootInstances()) {
     if (!folders.has(root.folderUri)) continue;
-    for (const call of allCalls(root, model)) {
+    for (const call of yield* allCallsInSteps(root, model)) {
       yield;
       if (baseKeyOf(call, model) === old || environmentKeys(call, model).includes(old))
         return {

@@ -20,7 +20,7 @@ import { hasKubeconfig } from './clusterAccess';
 
 interface Mirrored {
   readonly call: ModuleCall;
-  /** Where its configuration is written: in the call, or elsewhere. */
+  /** Location of its configuration: in the call, or elsewhere. */
   readonly site: ConfigurationTarget;
   readonly cloud: Cloud;
   readonly region: string;

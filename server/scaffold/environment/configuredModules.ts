@@ -19,7 +19,7 @@ export interface ConfiguredModule {
   readonly declaration: Declaration;
   /** The base key argument; undefined if there is none. */
   readonly baseKeyInput: string | undefined;
-  /** Where the environments are written; undefined if the module's default is used. */
+  /** Location of the environments; undefined if the module's default is used. */
   readonly editor: ConfigurationEditor | undefined;
   /** The module's default environments. */
   readonly defaultEnvironments: readonly string[];

@@ -6,6 +6,7 @@ import { t } from '../../../common/localization';
 import { oneOf } from '../answerReader';
 import { baseKeyOf } from '../../kubestack/inheritance/environmentKeys';
 import { followUpDefaults, promotionOrderOf } from '../followUpDefaults';
+import { reporting } from '../../scheduling/inTurn';
 import { programOf } from '../schemaGeneration';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { rootItems } from '../removedBlocks';
@@ -76,8 +77,9 @@ function* removeKeys(scaffoldContext: ScaffoldContext, platform: PlatformContext
   if (!modules) return undefined;
   const sites = sharedTargets(modules);
   for (const [done, { editor }] of sites.entries()) {
-    yield { phase: 'modules', done, total: sites.length };
-    if (!scaffoldContext.isCheck && editor.names([])?.includes(name)) editor.remove([name]);
+    const progress = { phase: 'modules', done, total: sites.length } as const;
+    yield progress;
+    if (!scaffoldContext.isCheck && editor.names([])?.includes(name)) yield* reporting(progress, editor.remove([name]));
   }
   const order = platform.environments.filter(each => each !== name);
   const change = { order, base: platform.base };

@@ -1,5 +1,6 @@
 /** Makes another environment the base: it gets the complete configuration, and the former base inherits all of it. */
 import { t } from '../../../common/localization';
+import { reporting } from '../../scheduling/inTurn';
 import { convertEntries } from '../../refactoring/threeEnvironments';
 import { setValue } from '../../edits/entryText';
 import { quoteString } from '../../semantics/hclPrinter';
@@ -24,10 +25,11 @@ export function* replaceBase(
   const { answers, changes } = scaffoldContext;
   const sites = sharedTargets(modules);
   for (const [done, { editor, labels }] of sites.entries()) {
-    yield { phase: 'modules', done, total: sites.length };
+    const progress = { phase: 'modules', done, total: sites.length } as const;
+    yield progress;
     const isWritten = scaffoldContext.isCheck
       ? editor.isEditable && editor.text([old]) !== undefined
-      : convertEntries(editor, old, name);
+      : yield* reporting(progress, convertEntries(editor, old, name));
     if (!isWritten) {
       answers.refuse(
         'uri',

@@ -26,7 +26,7 @@ export function patchText(text: string, before: string, after: string): string |
   return lines.join(ending);
 }
 
-/** Tries less and less context until it is found once. */
+/** Reduces the context until it matches exactly once. */
 function applyHunk(lines: readonly string[], { before, after, lead, trail }: Hunk): string[] | undefined {
   for (let context = CONTEXT; context >= 1; context--) {
     const head = Math.max(0, lead - context);

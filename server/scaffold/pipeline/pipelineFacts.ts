@@ -43,7 +43,7 @@ export const PACKAGE_VARIABLE = 'KUBESTACK_PACKAGE';
 export const reportCommand = (environment: string, options: string): string =>
   `npx --yes --package="$${PACKAGE_VARIABLE}" kubestack-language-server plan-report - --environment "${environment}" ${options}`;
 
-/** A summary of what runs when, for the head of the file. */
+/** A summary of the commands for each event, for the head of the file. */
 export function summaryLines(facts: PipelineInput): string[] {
   const { internal, next, tagged } = pipelineStages(facts);
   const rows = [

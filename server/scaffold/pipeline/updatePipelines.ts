@@ -25,7 +25,7 @@ export const PIPELINES: Readonly<Record<'github' | 'gitlab', PipelineTemplate>> 
   gitlab: { path: GITLAB_PIPELINE, text: gitlabPipelineText },
 };
 
-/** What the platform's pipeline has to know, as the platform is now. */
+/** The data of the current platform for its pipeline. */
 export function pipelineInput({ platform }: Pick<ScaffoldContext, 'platform'>, mainBranch: string): PipelineInput {
   return {
     mainBranch,

@@ -3,6 +3,7 @@
  * configuration is migrated, so that every environment keeps its values.
  */
 import { enumeration, t } from '../../../common/localization';
+import { reporting } from '../../scheduling/inTurn';
 import { setSetting } from '../../edits/readmeTableEdits';
 import { migratePlatform } from '../../refactoring/migration/migrate';
 import type { Declaration } from '../../workspace/declarations';
@@ -13,12 +14,12 @@ import { editReadme } from '../editReadme';
 import { followUpDefaults } from '../followUpDefaults';
 import { frameworkCalls, setRef, type FrameworkCall } from './frameworkCalls';
 import { generationOf, programOf, type SchemaGeneration } from '../schemaGeneration';
-import { isFramework, type ScaffoldContext, type PlatformContext, type ScaffoldOutcome } from '../scaffoldContext';
+import { isFramework, type ScaffoldContext, type PlatformContext, type OutcomeInSteps } from '../scaffoldContext';
 import { passKubernetes } from '../service/kubernetesProvider';
 import { renameAttributes } from './renameAttributes';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 
-export function frameworkVersion(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
+export function* frameworkVersion(scaffoldContext: ScaffoldContext): OutcomeInSteps {
   const { answers, changes, platform, request } = scaffoldContext;
   if (!platform?.root) return answers.refuse('uri', t('This folder contains no platform.'));
   const calls = frameworkCalls(scaffoldContext);
@@ -29,7 +30,8 @@ export function frameworkVersion(scaffoldContext: ScaffoldContext): ScaffoldOutc
   const generation = generationOf.version(request, to);
   const notes: string[] = [];
   if (platform.generation === 'map' && generation === 'object') {
-    const migrated = migratePlatform(request, platform.root, to, changes.draft);
+    const progress = { phase: 'modules', done: 0, total: calls.length } as const;
+    const migrated = yield* reporting(progress, migratePlatform(request, platform.root, to, changes.draft));
     if ('problem' in migrated) return answers.refuse('to', migrated.problem);
     notes.push(...migrated.notes);
   } else {

@@ -169,7 +169,7 @@ interface ChosenPipeline {
   readonly mainBranch: string;
 }
 
-/** Undefined also if none is wanted. */
+/** Undefined also if no pipeline is requested. */
 function readPipeline(answers: AnswerReader): ChosenPipeline | undefined {
   if (!answers.has('ci')) return undefined;
   const name = answers.text('ci', oneOf(Object.keys(PIPELINES)));

@@ -9,7 +9,7 @@ import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 import { attribute, block, groups, hclFile, nested, type HclLine } from '../hclFile';
 
 export const BACKENDS = ['s3', 'gcs', 'azurerm', 'scaleway'] as const;
-/** What the README says where there is none yet. */
+/** The row of the README if there is no backend yet. */
 export const NO_BACKEND = 'not decided';
 export type BackendName = (typeof BACKENDS)[number];
 
@@ -103,7 +103,7 @@ export function writeBackend(changes: FileChanges, backend: Backend): void {
   changes.write('state.tf', hclFile([block('terraform', [], [block('backend', [type], backend.attributes)])]));
 }
 
-/** What the README says of a backend. */
+/** The description of a backend in the README. */
 export const backendCell = ({ title, bucket }: Backend): string => `${title}, ${bucket}`;
 
 /** What the user needs to know before the first `init`. */

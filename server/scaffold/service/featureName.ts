@@ -15,7 +15,7 @@ export function readFeature(answers: AnswerReader): string | undefined {
   return feature === undefined ? undefined : underscored(feature);
 }
 
-/** @param sources addresses of what is installed, the best first: a chart, a project. The name is at the end of each. */
+/** @param sources addresses of the installed software, the best first: a chart, a project. Each ends with the name. */
 export function usualFeature(sources: readonly unknown[]): string | undefined {
   const named = sources.find(value => typeof value === 'string');
   const last = named?.replace(/\/+$/, '').split('/').at(-1)?.toLowerCase() ?? '';

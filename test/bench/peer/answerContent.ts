@@ -1,6 +1,6 @@
-/** Whether an answer says something: an empty answer is not a fast one. */
+/** Determines whether a response has content, since an empty response is not a fast one. */
 
-/** @param answer the result of a request, as it came; undefined where the server had an error instead */
+/** @param answer the result of a request; undefined if the server responded with an error */
 export function saysSomething(answer: unknown): boolean {
   if (answer === null || answer === undefined) return false;
   if (Array.isArray(answer)) return answer.length > 0;
@@ -12,7 +12,7 @@ export function saysSomething(answer: unknown): boolean {
   return 'contents' in answer ? contentSays(answer.contents) : Object.keys(answer).length > 0;
 }
 
-/** The three forms that a hover's content may have. */
+/** The three forms of a hover's content. */
 function contentSays(contents: unknown): boolean {
   if (Array.isArray(contents)) return contents.some(contentSays);
   if (typeof contents === 'string') return contents.trim() !== '';

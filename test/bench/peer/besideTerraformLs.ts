@@ -1,4 +1,4 @@
-/** The section of `npm run bench` that compares our server with terraform-ls, where that is on PATH. */
+/** The section of `npm run bench` that compares our server with terraform-ls, if it is on PATH. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { generatePlatform } from '../../platforms/generate';
@@ -49,13 +49,13 @@ const QUICK: typeof FULL = [
   { clusters: 10, coldRuns: 1, limit: 30 * SECOND, rounds: 30, answering: 15 * SECOND, edits: 30, editing: 8 * SECOND },
 ];
 
-/** What lenses run in an editor. */
+/** Commands of code lenses in an editor. */
 const COMMANDS = ['kubestack.showEffectiveConfiguration', 'kubestack.compareEnvironments', 'kubestack.plan'];
 
 /**
  * @param server path of our bundle
- * @param scratch an empty folder, or one of this run
- * @returns a table for each size, as soon as it is there; one line where there is no terraform-ls
+ * @param scratch an empty folder, or one from earlier in this run
+ * @returns a table for each size, as soon as it is available; one line if there is no terraform-ls
  */
 export async function* peerTables(server: string, scratch: string, quick: boolean): AsyncGenerator<string> {
   const { error, stdout } = spawnSync('terraform-ls', ['version'], { encoding: 'utf8' });

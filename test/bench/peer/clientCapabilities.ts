@@ -1,4 +1,4 @@
-/** What the client of both servers can do: what VS Code's can, as far as a server does more for it. */
+/** The client capabilities for both servers: those of VS Code that enable features of a server. */
 import { SemanticTokenModifiers, SemanticTokenTypes, type InitializeParams } from 'vscode-languageserver-protocol';
 import { CAPABILITIES } from '../serverProcess';
 
@@ -17,6 +17,6 @@ export const CLIENT_CAPABILITIES: InitializeParams['capabilities'] = {
       formats: ['relative'],
     },
   },
-  // Without this terraform-ls has no code lenses.
+  // Without this, terraform-ls has no code lenses.
   experimental: { showReferencesCommandId: 'client.showReferences' },
 };

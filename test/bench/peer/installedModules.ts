@@ -1,29 +1,30 @@
 /**
- * What `terraform init` leaves in a platform's folder. A server for all of Terraform knows Kubestack's modules from there alone; without it,
- * it has nothing to say about a module call.
+ * Simulates the files that `terraform init` installs. A general Terraform server knows Kubestack's modules only from them, and otherwise has no
+ * results for module calls.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { loadSchemas } from '../../../server/kubestack/schemas/schemas';
-import { writeStandIn } from '../../support/terraform/standInPlatform';
+import { standInFiles } from '../../support/terraform/standInPlatform';
+import { writeFiles } from '../../support/terraform/writeFiles';
 import { configurationFiles } from '../configurationFiles';
 
-/** An entry of terraform's list of installed modules. */
+/** An entry in terraform's list of installed modules. */
 interface InstalledModule {
   readonly Key: string;
   readonly Source: string;
   readonly Dir: string;
 }
 
-/** A module call as the generated platforms write it: its label, and its source. */
+/** A module call in a generated platform: its label and source. */
 const CALL = /^module "([\w-]+)" \{\n(?:.*\n)*?  source = "([^"]+)"/gm;
 const FRAMEWORK = /^github\.com\/kbst\/terraform-kubestack\/\/([\w/-]+)\?ref=(.+)$/;
 const MODULES = '.terraform/modules';
 
 /**
- * Installs what the calls of a platform name: modules that declare the inputs, the types and the outputs of that version. Calls of one source
- * share a folder, where terraform would copy it for each: so there is less to read.
- * @param folder of a generated platform; a folder is written into it
+ * Installs modules that declare the inputs, types and outputs of the called versions. Calls with the same source share a folder, while terraform
+ * would create a copy for each, so there is less to read.
+ * @param folder of a generated platform, into which the modules are written
  */
 export function installModules(folder: string): void {
   const installer = new Installer(folder);
@@ -41,7 +42,7 @@ class Installer {
 
   constructor(private readonly folder: string) {}
 
-  /** @param key the call around the file's folder, with a dot; empty for the root module */
+  /** @param key the key of the surrounding call, with a trailing dot; empty for the root module */
   install(file: string, key = ''): InstalledModule[] {
     const text = readFileSync(join(this.folder, file), 'utf8');
     return [...text.matchAll(CALL)].flatMap(([, label = '', source = '']) => {
@@ -63,8 +64,7 @@ class Installer {
     if (!schema) throw new Error(`There is no ${path} in ${ref}.`);
     const own = `${MODULES}/m${this.folders.size}/${path}`;
     this.folders.set(source, own);
-    mkdirSync(join(this.folder, own), { recursive: true });
-    writeStandIn(join(this.folder, own), source, schema);
+    writeFiles(join(this.folder, own), standInFiles(source, schema));
     return own;
   }
 }

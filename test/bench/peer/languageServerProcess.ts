@@ -1,4 +1,4 @@
-/** A language server of any make over stdio, and one client for all of them: what is asked is equal. */
+/** A language server of any implementation over stdio, with the same client for all of them. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -23,17 +23,17 @@ export interface ServerCommand {
   readonly initializationOptions: object;
 }
 
-/** A server did not answer in time, or has ended. Nothing is asked of it any more. */
+/** A server did not respond in time, or has ended. No further requests are sent to it. */
 export class NoAnswer extends Error {}
 
-/** A server that does not end by itself is ended. */
+/** Timeout after which a server is killed. */
 const PATIENCE = 5000;
-/** How often a process is looked at, and what it may compute meanwhile and still be at rest; milliseconds. */
+/** Polling interval, and maximum processor time per interval of an idle process, in milliseconds. */
 const LOOK = 40;
 const REST = 10;
 
 export class LanguageServerProcess {
-  /** Methods that it announced. */
+  /** Methods for which it has announced support. */
   readonly announced = new Set<string>();
   private ended = false;
   private readonly versions = new Map<string, number>();
@@ -46,7 +46,7 @@ export class LanguageServerProcess {
     private readonly initializationOptions: object,
   ) {
     child.once('exit', () => (this.ended = true));
-    // One that cannot be started has ended, too.
+    // A server that can't be started counts as ended.
     child.once('error', () => (this.ended = true));
     connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
       for (const { method } of registrations) this.announced.add(method);
@@ -59,14 +59,14 @@ export class LanguageServerProcess {
     connection.listen();
   }
 
-  /** Starts a server; it knows of no folder yet. */
+  /** Starts a server without a folder. */
   static spawn(command: ServerCommand, folder: string): LanguageServerProcess {
     const child = spawn(command.program, command.arguments, { stdio: ['pipe', 'pipe', 'ignore'] });
     const connection = createMessageConnection(messageReader(child.stdout), new StreamMessageWriter(child.stdin));
     return new LanguageServerProcess(child, connection, folder, command.initializationOptions);
   }
 
-  /** Opens the folder. @throws NoAnswer after so many milliseconds */
+  /** Opens the folder. @throws NoAnswer after a timeout in milliseconds */
   async initialize(limit: number): Promise<void> {
     const uri = pathToFileURL(this.folder).href;
     const { capabilities } = await this.within(
@@ -115,8 +115,8 @@ export class LanguageServerProcess {
   }
 
   /**
-   * Asks once. An error is an answer that says nothing: that is how terraform-ls says that there is no definition.
-   * @throws NoAnswer after so many milliseconds
+   * Sends a request once. An error counts as a response without content, since terraform-ls responds with an error if there is no definition.
+   * @throws NoAnswer after a timeout in milliseconds
    */
   async ask(method: string, parameters: unknown, limit: number): Promise<Answered> {
     const start = performance.now();
@@ -128,12 +128,12 @@ export class LanguageServerProcess {
     return { time: performance.now() - start, said: saysSomething(answer) };
   }
 
-  /** Undefined where processes cannot be looked at, or it has ended. */
+  /** Undefined if the system doesn't provide it, or the process has ended. */
   usage(): TreeUsage | undefined {
     return this.child.pid === undefined ? undefined : treeUsage(this.child.pid);
   }
 
-  /** When it hardly computes any more, or after so many milliseconds. */
+  /** Resolves when the process is idle, or after a timeout in milliseconds. */
   async whenAtRest(limit: number): Promise<void> {
     const end = performance.now() + limit;
     for (let before = this.usage(); performance.now() < end;) {
@@ -144,7 +144,7 @@ export class LanguageServerProcess {
     }
   }
 
-  /** Ends the server as the protocol says, or at once where it does not listen. */
+  /** Ends the server according to the protocol; kills it if it doesn't respond. */
   async stop(): Promise<void> {
     const exited = new Promise<void>(resolve => this.child.once('exit', () => resolve()));
     if (!this.ended) {
@@ -177,7 +177,7 @@ export class LanguageServerProcess {
   }
 }
 
-/** What a server that has ended makes of every message to it. */
+/** The result of every message to a server that has ended. */
 function unreachable(error: unknown): never {
   throw new NoAnswer(`it cannot be reached: ${error instanceof Error ? error.message : String(error)}`);
 }

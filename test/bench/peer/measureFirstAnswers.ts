@@ -1,22 +1,22 @@
-/** From spawning a server to its first useful answers in a document. */
+/** Measures the time from starting a server to its first responses with content. */
 import type { EditedNumber } from '../editPlan';
 import { documentPlaces } from '../featureRequests';
 import { LanguageServerProcess, NoAnswer, type ServerCommand } from './languageServerProcess';
 import { FIRST_QUESTIONS, type PeerQuestions } from './peerQuestions';
 
-/** Milliseconds; a text where there was no answer in time. */
+/** In milliseconds; a text if there was no response in time. */
 export interface FirstAnswers {
   readonly outline: number | NoAnswer;
   readonly hover: number | NoAnswer;
 }
 
-/** Between two questions of an impatient client, milliseconds. */
+/** Interval between repeated requests, in milliseconds. */
 const PAUSE = 3;
 
 /**
- * Starts a server as an editor does with one document open, and asks until it says something.
- * @param limit milliseconds for each answer
- * @returns the server, too: it is to be stopped
+ * Starts a server like an editor with one open document, and repeats requests until a response has content.
+ * @param limit timeout of each response in milliseconds
+ * @returns also the server, which the caller has to stop
  */
 export async function measureFirstAnswers(
   command: ServerCommand,

@@ -1,4 +1,6 @@
-/** All measurements of one platform beside terraform-ls, bounded: a server that does not answer in time is not asked again. */
+/**
+ * All measurements of one platform in comparison with terraform-ls, with timeouts: a server that doesn't respond in time gets no further requests.
+ */
 import { SERVER_ARGUMENTS } from '../../../client/node/serverArguments';
 import { median } from '../distribution';
 import { editedDocuments } from '../measurePlatform';
@@ -9,21 +11,21 @@ import { PEER_QUESTIONS, type PeerQuestions } from './peerQuestions';
 import type { AnsweredByBoth } from './sideBySide';
 import { StartedPrograms } from './startedPrograms';
 
-/** How much is measured, and how long that may take. */
+/** Numbers of measurements, and timeouts. */
 export interface PeerEffort {
-  /** Fresh processes of each server; the median counts. */
+  /** Number of new processes of each server, of which the median is used. */
   readonly coldRuns: number;
-  /** Milliseconds until an answer is late. */
+  /** Timeout of a response in milliseconds. */
   readonly limit: number;
-  /** Rounds of all questions, and milliseconds after which no further round begins. */
+  /** Rounds of all requests, and milliseconds after which no further round starts. */
   readonly rounds: number;
   readonly answering: number;
-  /** Edits with an answer each between two looks at memory, and milliseconds after which no further edit is made. */
+  /** Edits with a response each between two memory measurements, and milliseconds after which no further edit is made. */
   readonly edits: number;
   readonly editing: number;
 }
 
-/** What both have. */
+/** Results that both servers have. */
 export interface Both<T> {
   readonly ours: T;
   readonly theirs: T;
@@ -31,13 +33,13 @@ export interface Both<T> {
 
 export interface PeerAnswers {
   readonly questions: PeerQuestions;
-  /** Asked right after an edit: from the edit to the answer. */
+  /** Requested immediately after an edit: time from the edit to the response. */
   readonly afterEdit: readonly AnsweredByBoth[];
-  /** Asked while nothing has changed since. */
+  /** Requested without an edit since the previous request. */
   readonly atRest: readonly AnsweredByBoth[];
 }
 
-/** Bytes and milliseconds; undefined where processes cannot be looked at. */
+/** Bytes and milliseconds; undefined if the system doesn't provide them. */
 export interface PeerUsage {
   readonly resident: number;
   readonly unshared: number;
@@ -47,24 +49,24 @@ export interface PeerUsage {
 export interface PeerResult {
   readonly name: string;
   readonly first: Both<FirstAnswers>;
-  /** After the first answers, after all questions, after many edits; as far as it came. */
+  /** After the first responses, after all requests, and after many edits; incomplete if the measurement ended early. */
   readonly usage: readonly Both<PeerUsage | undefined>[];
   readonly answers: readonly PeerAnswers[];
-  /** How many edits were made between the last two looks. */
+  /** Number of edits between the last two measurements. */
   readonly edits: number;
-  /** Programs that each has started, and the most memory that it had together with them. */
+  /** Programs that each server has started, and the maximum memory including them. */
   readonly programs: Both<{ readonly count: number; readonly largestResident: number }> | undefined;
-  /** Labels that only one of them announces. */
+  /** Labels that only one server announces. */
   readonly onlyOurs: readonly string[];
   readonly onlyTheirs: readonly string[];
-  /** Why it ended early. */
+  /** Why the measurement ended early. */
   readonly late: string | undefined;
 }
 
-/** So many documents are open: terraform-ls reads a whole folder again for each that is opened. */
+/** Number of open documents: terraform-ls reads a whole folder again for each opened document. */
 const OPEN_DOCUMENTS = 4;
 
-/** How our server is started by the editor, and theirs. @param bundle path of ours @param commands what lenses may run */
+/** How to start both servers like an editor. @param bundle path of ours @param commands of code lenses */
 export const serverCommands = (bundle: string, commands: readonly string[]): Both<ServerCommand> => ({
   ours: {
     program: process.execPath,
@@ -74,7 +76,7 @@ export const serverCommands = (bundle: string, commands: readonly string[]): Bot
   theirs: { program: 'terraform-ls', arguments: ['serve'], initializationOptions: {} },
 });
 
-/** @param folder of a platform whose modules are installed */
+/** @param folder of a platform with installed modules */
 export async function measurePeer(
   name: string,
   commands: Both<ServerCommand>,
@@ -103,7 +105,7 @@ export async function measurePeer(
   }
 }
 
-/** Of a server that has not even begun to answer nothing else is told. */
+/** A server without a first response has no other results. */
 const NOT_COMPARED = {
   programs: undefined,
   onlyOurs: [],
@@ -111,14 +113,14 @@ const NOT_COMPARED = {
   late: 'terraform-ls had no first answer in time',
 } as const;
 
-/** The median of each answer; what was late is late. */
+/** The median of each response; a timeout stays a timeout. */
 function middle(runs: readonly FirstAnswers[]): FirstAnswers {
   const of = (times: readonly (number | NoAnswer)[]): number | NoAnswer =>
     times.find(time => time instanceof NoAnswer) ?? median(times as readonly number[]);
   return { outline: of(runs.map(({ outline }) => outline)), hover: of(runs.map(({ hover }) => hover)) };
 }
 
-/** Two servers that have given their first answers. */
+/** Two servers that have given their first responses. */
 class PeerRun {
   private readonly usage: Both<PeerUsage | undefined>[] = [];
   private readonly answers: PeerAnswersSoFar[];
@@ -170,7 +172,7 @@ class PeerRun {
     return { usage, answers, edits, programs, onlyOurs, onlyTheirs, late };
   }
 
-  /** In each round one question follows an edit, the next one in the next round; all are asked when both are at rest. */
+  /** In each round, another request follows an edit; all other requests are sent when both servers are idle. */
   private async askAll(pair: PairOfServers): Promise<void> {
     const end = performance.now() + this.effort.answering;
     for (let round = 0; round < this.effort.rounds && performance.now() < end; round++) {

@@ -1,4 +1,4 @@
-/** Two servers that are given the same documents, the same edits and the same questions, in turns. */
+/** Two servers that alternately get the same documents, edits and requests. */
 import { documentPlaces } from '../featureRequests';
 import type { EditedNumber } from '../editPlan';
 import { NoAnswer, type LanguageServerProcess } from './languageServerProcess';
@@ -6,9 +6,9 @@ import { FIRST_QUESTIONS, type PeerQuestions } from './peerQuestions';
 import type { Answered, AnsweredByBoth } from './sideBySide';
 import { firstEdit, nextEdit } from './untidyEdits';
 
-/** How long a server may go on computing after it has answered, before it is asked again; milliseconds. */
+/** Maximum time that a server can keep computing after a response before the next request, in milliseconds. */
 const REST_LIMIT = 15_000;
-/** Diagnostics are pulled in the background, as an editor does. */
+/** Requests diagnostics in the background, like an editor. */
 const DIAGNOSTICS_LIMIT = 60_000;
 
 export class PairOfServers {
@@ -19,13 +19,13 @@ export class PairOfServers {
   constructor(
     readonly ours: LanguageServerProcess,
     readonly theirs: LanguageServerProcess,
-    /** Milliseconds for each answer. */
+    /** Timeout of each response in milliseconds. */
     private readonly limit: number,
   ) {}
 
   /**
-   * Opens documents in both, one after the other as a person does, each with the edit that later ones replace.
-   * @param opened those that are open
+   * Opens documents in both servers, one after the other, and makes an edit in each that later ones replace.
+   * @param opened the open documents
    * @throws NoAnswer
    */
   async open(documents: readonly EditedNumber[], opened: ReadonlySet<string>): Promise<void> {
@@ -40,12 +40,12 @@ export class PairOfServers {
     }
   }
 
-  /** Both at rest. */
+  /** Waits until both servers are idle. */
   async rest(): Promise<void> {
     await Promise.all([this.ours, this.theirs].map(server => server.whenAtRest(REST_LIMIT)));
   }
 
-  /** The document that the next edit is made in. */
+  /** The document of the next edit. */
   get next(): EditedNumber {
     const number = this.numbers[this.edited % this.numbers.length];
     if (!number) throw new Error('No document is open.');
@@ -53,7 +53,7 @@ export class PairOfServers {
   }
 
   /**
-   * Edits the next document, then asks about it. @returns times from sending the edit; undefined where it has no place to ask
+   * Edits the next document, then sends a request for it. @returns times since sending the edit; undefined if the document has no position for it
    * @throws NoAnswer
    */
   async editAndAsk(questions: PeerQuestions, round: number): Promise<AnsweredByBoth | undefined> {
@@ -69,12 +69,12 @@ export class PairOfServers {
     });
   }
 
-  /** Asks about a document as it is. @throws NoAnswer */
+  /** Sends a request without an edit. @throws NoAnswer */
   ask(file: string, questions: PeerQuestions, round: number): Promise<AnsweredByBoth | undefined> {
     return this.both(server => this.askOne(server, file, questions, round));
   }
 
-  /** Each begins as often as the other. */
+  /** The servers take turns in being first. */
   private async both(
     measure: (server: LanguageServerProcess) => Promise<Answered | undefined>,
   ): Promise<AnsweredByBoth | undefined> {

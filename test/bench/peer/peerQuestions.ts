@@ -1,13 +1,13 @@
-/** What is asked of both servers, at places where a person would ask: the same of each. */
+/** The requests for both servers, at realistic positions. */
 import type { Position } from 'vscode-languageserver-protocol';
 import type { DocumentPlaces } from '../featureRequests';
 
 export interface PeerQuestions {
   readonly label: string;
   readonly method: string;
-  /** What a server announces when it answers such requests. */
+  /** The capability that a server announces for such requests. */
   readonly announcement: string;
-  /** Parameters of each request that a document gives. */
+  /** Parameters of each request for a document. */
   readonly parameters: (places: DocumentPlaces) => readonly object[];
 }
 
@@ -37,11 +37,11 @@ const whole = (label: string, feature: string, more: object = {}): PeerQuestions
   parameters: ({ uri }) => [{ textDocument: { uri }, ...more }],
 });
 
-/** Parts of names that each generated platform has. */
+/** Parts of names in every generated platform. */
 const QUERIES = ['', 'gc', 'node_pool_batch', 'feature', 'variable', 'common_tags'];
 const DECLARED = { context: { includeDeclaration: true } };
 
-/** A light bulb, wherever the cursor is. */
+/** Code actions at each position of the cursor. */
 const codeActions: PeerQuestions = {
   label: 'code actions',
   method: 'textDocument/codeAction',
@@ -54,7 +54,7 @@ const codeActions: PeerQuestions = {
     })),
 };
 
-/** Those at a place first, then those of a document. */
+/** Requests with a position first, then those with only a document. */
 export const PEER_QUESTIONS: readonly PeerQuestions[] = [
   at('hover of references', 'hover', references),
   at('hover of attributes', 'hover', ({ attributes }) => attributes),
@@ -85,7 +85,7 @@ export const PEER_QUESTIONS: readonly PeerQuestions[] = [
   },
 ];
 
-/** The first useful answers: what a document's outline and its hovers wait for. */
+/** The first requests of an editor: the outline and hovers of a document. */
 export const FIRST_QUESTIONS = {
   outline: PEER_QUESTIONS.find(({ label }) => label === 'document symbols')!,
   hover: PEER_QUESTIONS[0]!,

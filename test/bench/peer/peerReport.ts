@@ -1,4 +1,4 @@
-/** The comparison as text: ratios first, then how often each had something to say. */
+/** Formats the comparison: ratios, and how often each server's responses had content. */
 import { aligned } from '../aligned';
 import { size, time } from '../report';
 import type { NoAnswer } from './languageServerProcess';
@@ -7,7 +7,7 @@ import { ratiosOf, sideBySide, type AnsweredByBoth } from './sideBySide';
 
 const NOTHING = '–';
 
-/** Small ratios with more digits. */
+/** Small ratios have more digits. */
 const ratio = (value: number): string => (value < 0.001 ? '< 0.001 ×' : `${value.toFixed(value < 0.1 ? 3 : 2)} ×`);
 
 const LOOKS = ['resident after the first answers', 'resident after all questions', 'resident after the edits'];
@@ -25,7 +25,7 @@ export function peerTableOf(result: PeerResult): string {
   ].join('\n');
 }
 
-/** What is not about one kind of question. */
+/** Rows that are not about one kind of request. */
 function wholeRows({ first, usage, edits, programs, answers }: PeerResult): string[][] {
   const afterAnyEdit = answers.flatMap(({ afterEdit }) => afterEdit);
   return [
@@ -100,7 +100,7 @@ const sizeRow = (label: string, { ours, theirs }: Both<number>): string[] => [
   size(theirs),
 ];
 
-/** Of the edits between the last two looks. */
+/** For the edits between the last two measurements. */
 function processorRow(usage: PeerResult['usage'], edits: number): string[][] {
   const [before, after] = [usage[1], usage[2]];
   if (!before?.ours || !before.theirs || !after?.ours || !after.theirs || edits === 0) return [];

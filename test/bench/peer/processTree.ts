@@ -1,23 +1,23 @@
-/** What a process uses together with the programs that it starts, as the operating system counts it. Linux only: it is read from /proc. */
+/** Measures the resources of a process and its child processes, as reported by the operating system. Linux only: it reads /proc. */
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Of a process and all below it. */
+/** Sums over a process and its descendants. */
 export interface TreeUsage {
   /** Bytes. */
   readonly resident: number;
-  /** Without what is a file's: a program's own text is shared by all processes that run it. */
+  /** Without file mappings, since processes of the same program share its code. */
   readonly unshared: number;
-  /** Milliseconds since each began, those of programs that have ended included; in steps of ten. */
+  /** Processor time since each process started, in milliseconds (in steps of ten), including descendants that have ended. */
   readonly processorTime: number;
-  /** Those below it. */
+  /** Descendants of the process. */
   readonly children: readonly number[];
 }
 
-/** Linux counts processor time in hundredths of a second, memory of `statm` in pages. */
+/** Linux reports processor time in hundredths of a second, and the memory in `statm` in pages. */
 const TICK = 10;
 const PAGE = 4096;
 
-/** @returns undefined when the process has ended */
+/** @returns undefined if the process has ended */
 export function treeUsage(process: number): TreeUsage | undefined {
   const own = usageOf(process);
   if (!own) return undefined;
@@ -41,15 +41,15 @@ function usageOf(process: number): Omit<TreeUsage, 'children'> | undefined {
 }
 
 /**
- * Processor time in a line of /proc/…/stat: the process's own, and that of children it has waited for.
- * @param line the name in it may have spaces and brackets
+ * Processor time in a line of /proc/…/stat: that of the process itself, and of ended children.
+ * @param line the name in it can contain spaces and brackets
  */
 export function ticksOf(line: string): number {
   const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
   return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0);
 }
 
-/** Children are kept by the thread that started them. */
+/** Children are listed by the thread that started them. */
 function childrenOf(process: number): number[] {
   let threads: string[];
   try {
@@ -62,7 +62,7 @@ function childrenOf(process: number): number[] {
   );
 }
 
-/** Processes end at any time. */
+/** A process can end at any time. */
 function read(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');

@@ -1,14 +1,14 @@
-/** The answers of two servers to the same questions. */
+/** Compares the responses of two servers to the same requests. */
 import { distributionOf, type Distribution } from '../distribution';
 
-/** One answer of one server. */
+/** A response of a server. */
 export interface Answered {
   /** Milliseconds. */
   readonly time: number;
   readonly said: boolean;
 }
 
-/** The same question at the same place of the same text. */
+/** The same request at the same position of the same text. */
 export interface AnsweredByBoth {
   readonly ours: Answered;
   readonly theirs: Answered;
@@ -16,14 +16,14 @@ export interface AnsweredByBoth {
 
 export interface SideBySide {
   readonly asked: number;
-  /** Answers that were not empty. */
+  /** Number of responses with content. */
   readonly oursSaid: number;
   readonly theirsSaid: number;
-  /** Where both said something, and of those questions alone; undefined where there is no such question. */
+  /** Times of only those requests for which both responses have content; undefined if there are none. */
   readonly times: { readonly ours: Distribution; readonly theirs: Distribution; readonly compared: number } | undefined;
 }
 
-/** Puts answers side by side. Times count where both said something. */
+/** Compares responses. Only times of requests count for which both responses have content. */
 export function sideBySide(answers: readonly AnsweredByBoth[]): SideBySide {
   const both = answers.filter(({ ours, theirs }) => ours.said && theirs.said);
   return {
@@ -41,6 +41,6 @@ export function sideBySide(answers: readonly AnsweredByBoth[]): SideBySide {
   };
 }
 
-/** Ours / theirs: below 1 we are faster. */
+/** Ours / theirs: below 1 our server is faster. */
 export const ratiosOf = ({ times }: SideBySide): { p50: number; p95: number } | undefined =>
   times && { p50: times.ours.p50 / times.theirs.p50, p95: times.ours.p95 / times.theirs.p95 };

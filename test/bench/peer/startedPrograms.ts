@@ -1,4 +1,4 @@
-/** Counts the programs that a server starts while it works: those that live as long as a look takes. */
+/** Counts the programs that a server starts, except for those that end between two samples. */
 import type { LanguageServerProcess } from './languageServerProcess';
 
 const LOOK = 25;
@@ -21,7 +21,7 @@ export class StartedPrograms {
     return this.seen.size;
   }
 
-  /** Bytes that the server and its programs had at most, all at one time. */
+  /** Maximum memory of the server and its programs at one time, in bytes. */
   get largestResident(): number {
     return this.largest;
   }

@@ -1,9 +1,9 @@
-/** Edits that leave something for every question: a function call, which is not formatted. */
+/** Edits after which every request has a result: they write a function call that is not formatted. */
 import { EDIT_WIDTH, editedValue, type EditedNumber, type PlannedEdit } from '../editPlan';
 
 const CALL = { before: 'max(1,  ', after: ')' };
 
-/** The edit that makes a number an argument, and where it stands then. */
+/** The edit that makes a number an argument, and the number's new position. */
 export function firstEdit({ file, start, length }: EditedNumber): { edit: PlannedEdit; number: EditedNumber } {
   const inserted = `${CALL.before}${editedValue(0)}${CALL.after}`;
   return {

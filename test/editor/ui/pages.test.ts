@@ -44,7 +44,7 @@ describe('a window with a platform, its pages and plans', () => {
   describe('together', () => {
     it('are restored after the window is reloaded', async () => {
       for (const page of Object.values(pages)) await page.change();
-      // As a person does it: VS Code saves what is open before the page goes.
+      // By a command, like a user: VS Code then saves open editors before the page is unloaded.
       await Promise.all([
         editor.page.waitForEvent('load'),
         runEditorCommand(editor.page, 'Developer: Reload Window').catch(() => undefined),
@@ -73,7 +73,7 @@ describe('a window with a platform, its pages and plans', () => {
         });
       }
 
-      it('fits into a narrow window', async () => {
+      it('shows everything in a narrow window', async () => {
         await editor.page.setViewportSize(page.narrow);
         const frame = await webviewFrame(editor.page);
         await frame.waitForFunction(width => innerWidth <= width, page.narrow.width);

@@ -8,7 +8,7 @@ import { lifeCycleTests } from './three-environments/lifeCycle';
 describe('a window with three environments', () => {
   const editor = openEditor({
     workspace: 'test/editor/extension/three-environments/workspace',
-    // The colors are those of the grammar: what the server knows about names would replace some of them.
+    // Disables semantic highlighting, which would replace some of the grammar's colors.
     settings: { 'editor.semanticHighlighting.enabled': false },
   });
 

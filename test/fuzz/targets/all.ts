@@ -1,4 +1,4 @@
-/** Everything that is fuzzed, by name. */
+/** All fuzzing targets by name. */
 import type { FuzzTarget } from '../target';
 import { gitHostTarget } from './gitHost';
 import { planTargets } from './plan';
@@ -14,7 +14,7 @@ export const targets: readonly FuzzTarget[] = [
   ...protocolTargets,
 ];
 
-/** @throws where there is no target of that name */
+/** @throws if there is no target with that name */
 export function targetOf(name: string): FuzzTarget {
   const found = targets.find(each => each.name === name);
   if (!found) throw new Error(`There is no target ${name}; there are ${targets.map(each => each.name).join(', ')}.`);

@@ -1,13 +1,13 @@
-/** Inputs to begin with: the files of the sample platforms and of the fixtures, by their names. */
+/** Initial inputs: the files of the sample platforms and of the fixtures, by their names. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const test = join(__dirname, '../..');
-/** Copies of one module with 500 files would push everything else aside. */
+/** Excludes 500 copies of one module, which would dominate the corpus. */
 const FOLDERS = ['platforms', 'fixtures/found', 'fixtures/inheritance/head', 'grammar'];
 const MOST = 150;
 
-/** Every sample whose path matches, in the order of the paths. @throws where there is none */
+/** Every sample with a matching path, in the order of the paths. @throws if there is none */
 export function samples(pattern: RegExp): readonly Buffer[] {
   const paths = FOLDERS.flatMap(folder =>
     readdirSync(join(test, folder), { recursive: true, withFileTypes: true })

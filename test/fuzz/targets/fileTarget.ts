@@ -1,4 +1,4 @@
-/** Files of a repository: written to the disk, read by the server, opened, and asked about everything. */
+/** Files of a repository: each is written to disk, read by the server, opened, and all requests are sent for it. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FileChangeType } from 'vscode-languageserver-protocol';
@@ -10,11 +10,11 @@ import { Random } from '../random';
 import type { FuzzSession, FuzzTarget } from '../target';
 
 export interface FileTarget extends Omit<FuzzTarget, 'open'> {
-  /** The platform around the file. */
+  /** The files of the surrounding platform. */
   readonly platform: PlatformName;
-  /** Where the inputs are written to, one after the other. */
+  /** Path of the input file. */
   readonly paths: readonly string[];
-  /** A file of the platform that is asked about beside it. */
+  /** A file of the platform for which requests are sent, too. */
   readonly beside: string;
 }
 
@@ -46,7 +46,7 @@ class FileSession implements FuzzSession {
     await askWorkspace(server);
     await diagnosticsOf(server, this.folder.uri(this.beside));
     await this.askOpened(uri, input.toString('utf8'), random);
-    // What comes of an editor's every answer is asked once in a while.
+    // Sends all requests only for a part of the inputs.
     if (random.oneIn(8)) await askDocument(server, this.folder.uri(this.beside));
     if (server.failures.length > 0) throw new Error(server.failures[0]);
   }

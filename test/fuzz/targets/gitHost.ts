@@ -1,4 +1,4 @@
-/** What a Git host answers: any status, any headers, any body. */
+/** Responses of a Git host, with any status, headers and body. */
 import type { GitHost, GitHostKind } from '../../../client/gitHost/gitHost';
 import { GitHostError } from '../../../client/gitHost/gitHostError';
 import { openGitHost } from '../../../client/gitHost/openGitHost';
@@ -7,7 +7,7 @@ import { texts } from './corpus';
 
 type ApiKind = Exclude<GitHostKind, 'bitbucketDataCenter'>;
 
-/** One answer, given to every request. Without `kind` each Git host is asked. */
+/** A response to every request. Without `kind`, all Git hosts are tested. */
 interface HostAnswer {
   readonly kind?: ApiKind;
   readonly status?: unknown;
@@ -24,7 +24,7 @@ const PLACES: Readonly<Record<ApiKind, { web: string; api: string; repository: s
 };
 const KINDS = Object.keys(PLACES) as ApiKind[];
 
-/** A body that answers as many questions as possible of one Git host. */
+/** A body that is a valid response to as many requests of one Git host as possible. */
 const GOOD: readonly HostAnswer[] = [
   {
     kind: 'github',
@@ -286,7 +286,7 @@ class GitHostSession implements FuzzSession {
 const COMMIT = 'abc';
 const MAIN = 'refs/heads/main';
 
-/** Every question, whose answer is as its type says, or a refusal that can be told. */
+/** Calls every method: the results must match their types, or the call must fail with a `GitHostError`. */
 async function askAll(gitHost: GitHost): Promise<void> {
   const head = { repository: 'acme/platform', branch: 'b' };
   const known = { number: 1, title: 't', body: '', draft: false, base: 'main', url: 'https://x' };
@@ -316,7 +316,7 @@ async function askAll(gitHost: GitHost): Promise<void> {
     if (pipeline?.[name] !== undefined) check('pipeline', pipeline, { [name]: 'string' });
 }
 
-/** Undefined where the Git host refuses. */
+/** Undefined if the call fails with a `GitHostError`. */
 async function answerOf<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;

@@ -1,4 +1,4 @@
-/** What terraform writes: the JSON of a plan file, and the lines of `plan -json`. */
+/** Output of terraform: the JSON of a plan file, and the lines of `plan -json`. */
 import { undivided } from '../../../common/plan/workSlice';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ interface Recorded {
   readonly stdout: string;
 }
 
-/** What a real program wrote, by how it was called. */
+/** Recorded output of real programs by command. */
 function recorded(parameters: RegExp): readonly Buffer[] {
   const file = join(__dirname, '../../terraform/plan/recordedTofu.json');
   const scenes = JSON.parse(readFileSync(file, 'utf8')) as Record<string, readonly Recorded[]>;
@@ -125,7 +125,7 @@ class PlanSession implements FuzzSession {
   async run(input: Buffer): Promise<void> {
     const reader = new PlanJsonReader();
     try {
-      // As a pipe delivers it: cut anywhere.
+      // Chunks of any length, like from a pipe.
       for (let at = 0; at < input.length; at += 333) reader.push(input.subarray(at, at + 333));
     } catch (error) {
       if (error instanceof SyntaxError) return;

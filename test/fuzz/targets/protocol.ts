@@ -1,4 +1,4 @@
-/** What a client writes to the built server: messages with any content, and bytes that are no messages. */
+/** Input of the built server: messages with any content, and bytes that are not messages. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { Method } from '../../../common/protocol';
@@ -8,9 +8,9 @@ import { TemporaryFolder } from '../../support/server/temporaryFolder';
 import type { FuzzSession, FuzzTarget } from '../target';
 import { texts } from './corpus';
 
-/** However busy the machine is, in milliseconds. */
+/** Timeout that is sufficient for a busy machine, in milliseconds. */
 const LONGEST_WAIT = 60_000;
-/** What the server may take beyond what it has taken after the first inputs, in kB. */
+/** Maximum growth of the server's memory since the first inputs, in kB. */
 const GROWTH = 400_000;
 const INPUTS_BEFORE_FIRST_LOOK = 100;
 
@@ -154,17 +154,17 @@ const initialize = (folder: string): string =>
     },
   });
 
-/** An error in the output channel. Those of the protocol library about what is no message at all are as they should be. */
+/** An error in the output channel. Errors of the protocol library about invalid messages are expected. */
 const LOGGED_ERROR = /"window\/logMessage","params":\{"type":1,"message":"(?:[^"\\]|\\.)*"/g;
 
-/** The built server as a process, and the bytes that go in and out. */
+/** The built server as a process, and its input and output. */
 class ServerProcess {
   readonly folder = new TemporaryFolder(platformFiles('small'));
   readonly child: ChildProcess = spawn(process.execPath, [serverBundle, '--stdio'], { stdio: 'pipe' });
-  /** Null as long as it runs. */
+  /** Null while it runs. */
   end: string | null = null;
   stderr = '';
-  /** What it has logged as errors since they were last looked at. */
+  /** Errors that it has logged since the last check. */
   logged: string[] = [];
   private output = '';
   private changed = (): void => {};
@@ -187,7 +187,7 @@ class ServerProcess {
     if (this.end === null) this.child.stdin!.write(bytes);
   }
 
-  /** Waits until it has written a text. @throws where it ends, or does not come */
+  /** Waits until the output contains a text. @throws if the process ends, or the text is not received */
   async said(text: string): Promise<void> {
     await this.until(() => this.output.includes(text) || this.end !== null);
     if (!this.output.includes(text)) throw new Error(`The server ${this.end ?? 'does not answer'}. ${this.stderr}`);
@@ -202,7 +202,7 @@ class ServerProcess {
     clearTimeout(timer);
   }
 
-  /** Memory in kB; undefined where the system does not say. */
+  /** Memory in kB; undefined if the system does not provide it. */
   memory(): number | undefined {
     const status = `/proc/${this.child.pid ?? 0}/status`;
     const found = existsSync(status) ? /^VmRSS:\s+(\d+)/m.exec(readFileSync(status, 'utf8')) : null;
@@ -235,7 +235,7 @@ class MessagesSession implements FuzzSession {
     const { server } = this;
     const text = input.toString('latin1').replaceAll(FOLDER, server.folder.uri());
     for (const line of text.split('\n')) {
-      // Those end it, as they should.
+      // These inputs end the server, as expected.
       if (/"(?:exit|shutdown)"/.test(line)) continue;
       server.write(framed(Buffer.from(line, 'latin1')));
     }
@@ -260,7 +260,7 @@ class MessagesSession implements FuzzSession {
   }
 }
 
-/** A server for each input, as one that has lost the beginning of a message can't find the next. */
+/** A separate server for each input, since a server that has lost the start of a message can't find the next one. */
 class FramesSession implements FuzzSession {
   async run(input: Buffer): Promise<void> {
     const server = new ServerProcess();

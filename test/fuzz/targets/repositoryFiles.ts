@@ -1,4 +1,4 @@
-/** The files of a repository that the server reads, each with what is written in its language. */
+/** The files of a repository that the server reads, with inputs in their languages. */
 import type { FuzzTarget } from '../target';
 import { fileTarget } from './fileTarget';
 import { samples, texts } from './corpus';

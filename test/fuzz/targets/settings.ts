@@ -1,4 +1,4 @@
-/** What an editor sends as settings. */
+/** Settings from an editor. */
 import { platformFiles } from '../../model/platforms';
 import { TemporaryFolder } from '../../support/server/temporaryFolder';
 import { InProcessServer } from '../inProcessServer';
@@ -26,7 +26,7 @@ class SettingsSession implements FuzzSession {
       server.settings = input.toString('utf8');
     }
     await server.notify('workspace/didChangeConfiguration', { settings: server.settings });
-    // Asked for before the first answer, there before the second.
+    // Requested before the first response, and received before the second one.
     await askWorkspace(server);
     await askWorkspace(server);
     await askDocument(server, this.folder.uri('eks_web0_eu-central-1_cluster.tf'));

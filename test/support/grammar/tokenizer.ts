@@ -1,4 +1,4 @@
-// The contributed grammars, run by the engine that VS Code colours with.
+// Runs the contributed grammars in the engine that VS Code uses for syntax highlighting.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createOnigScanner, createOnigString, loadWASM } from 'vscode-oniguruma';
@@ -13,7 +13,7 @@ interface GrammarContribution {
 }
 export interface GrammarToken {
   readonly text: string;
-  /** Outermost first; the grammar's own scope is left out. */
+  /** Outermost first, without the grammar's own scope. */
   readonly scopes: readonly string[];
 }
 export interface TokenizedLine {
@@ -21,13 +21,13 @@ export interface TokenizedLine {
   readonly state: StackElement;
 }
 export interface Tokenizer {
-  /** One line (without its line break) after the state of the line before it. */
+  /** Tokenizes a line (without its line break), starting in the state after the previous line. */
   line(text: string, state?: StackElement): TokenizedLine;
-  /** All lines of a text. */
+  /** Tokenizes all lines of a text. */
   text(text: string): TokenizedLine[];
 }
 
-/** The tokenizer of a language id that `package.json` contributes a grammar for; throws where it contributes none. */
+/** The tokenizer of a language id. @throws Error if `package.json` contributes no grammar for it */
 export async function loadTokenizer(language: string): Promise<Tokenizer> {
   const contributions = readContributions();
   const contribution = contributions.find(each => each.language === language);
@@ -36,7 +36,7 @@ export async function loadTokenizer(language: string): Promise<Tokenizer> {
   return tokenizerOf(grammar);
 }
 
-/** Whether nothing that the text opened is still open: no block, bracket, string or heredoc. */
+/** Whether no block, bracket, string or heredoc is still open at the end of the text. */
 export function isClosed(state: StackElement): boolean {
   return state.depth === 1;
 }

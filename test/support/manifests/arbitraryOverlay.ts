@@ -1,6 +1,6 @@
-// Random overlays over one set of files: every argument of the overlay module but Helm's, in all combinations.
+// Generates random overlays over one set of files, with all combinations of the overlay module's arguments except Helm's.
 
-/** What the overlays read, by path from the root module's folder. */
+/** The files that overlays read, by path relative to the root module's folder. */
 export const OVERLAY_FILES: Readonly<Record<string, string>> = {
   'm/web.yaml': `apiVersion: apps/v1
 kind: Deployment
@@ -82,7 +82,7 @@ spec:
     '{"github.com/example/pkg/apis/v1.Widget":{"Schema":{"properties":{"spec":{"properties":{"secretRef":{"type":"object","x-kubernetes-object-ref-api-version":"v1","x-kubernetes-object-ref-kind":"Secret"}}}}}}}',
 };
 
-/** A generator of pseudo-random numbers below 1: the same for the same seed. */
+/** Pseudo-random numbers from 0 to 1 (exclusive) that depend only on the seed. */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -93,7 +93,7 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-/** Arguments of the overlay's data source, null attributes left out. */
+/** Arguments of the overlay's data source, without null attributes. */
 export function arbitraryOverlay(random: () => number): Record<string, unknown> {
   const may = (chance: number): boolean => random() < chance;
   const oneOf = <T>(...all: T[]): T => all[Math.floor(random() * all.length)]!;

@@ -1,4 +1,4 @@
-// Programs that are built from Go modules: the real kustomization provider, and the kustomize that has the same library in it.
+// Builds programs from Go modules: the real kustomization provider, and the kustomize release that contains the same library.
 import { execFile } from 'node:child_process';
 import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,21 +8,21 @@ import { installedFolder, installOnce } from '../vscode/cacheFolder';
 
 export const PROVIDER_VERSION = '0.9.8';
 const PROVIDER = `github.com/kbst/terraform-provider-kustomize@v${PROVIDER_VERSION}`;
-/** Of the same version of kustomize's library as the provider has. */
+/** The release with the same version of kustomize's library as the provider. */
 const KUSTOMIZE = 'sigs.k8s.io/kustomize/kustomize/v5@v5.7.1';
 
 const PROVIDER_NAME = `terraform-provider-kustomization_v${PROVIDER_VERSION}`;
 
-/** In the cache folder. */
+/** Name of the folder in the cache. */
 const folderName = (module: string): string => module.replace(/[/@]/g, '_');
 
-/** Absolute path of the provider, if a test has built it. */
+/** Absolute path of the provider's binary; undefined if no test has built it yet. */
 export function builtProvider(): string | undefined {
   const folder = installedFolder(folderName(PROVIDER));
   return folder && join(folder, PROVIDER_NAME);
 }
 
-/** Builds, once per machine, what a test renders with; skips the test where there is no Go, or its modules can't be had. */
+/** Builds the programs that a test renders with, once per machine. Skips the test if Go is missing, or if the modules can't be downloaded. */
 export async function goTools(context: Mocha.Context): Promise<{ provider: string; kustomize: string }> {
   skipWithout(context, 'go');
   return {
@@ -31,7 +31,7 @@ export async function goTools(context: Mocha.Context): Promise<{ provider: strin
   };
 }
 
-/** @returns absolute path of the program, in a folder of its own */
+/** @returns absolute path of the program, in a separate folder */
 async function built(context: Mocha.Context, module: string, name: string): Promise<string> {
   const folder = await installOnce(folderName(module), async partial => {
     const env = { ...process.env, GOBIN: partial, GOFLAGS: '' };

@@ -57,7 +57,8 @@ export function resolveRefactoring(request: RequestContext, data: RefactoringDat
 const resolved = (workspace: MarkedWorkspace, title: string | RegExp) =>
   resolveRefactoring(workspace.snapshot, chosen(workspace, title));
 
-function chosen(workspace: MarkedWorkspace, title: string | RegExp): RefactoringData {
+/** The refactoring at the cursor mark that has this title. */
+export function chosen(workspace: MarkedWorkspace, title: string | RegExp): RefactoringData {
   const actions = actionsIn(workspace);
   const action = actions.find(each => (typeof title === 'string' ? each.title === title : title.test(each.title)));
   assert.ok(action, `Offered: ${actions.map(each => each.title).join(' | ')}`);

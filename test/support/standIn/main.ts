@@ -1,13 +1,13 @@
-// A stand-in for an extension that understands plain Terraform: it answers what theirs answer, for the documents of its languages.
+// A stand-in for an extension for Terraform: provides diagnostics, formatting, symbols and hovers for the documents of its languages.
 import * as vscode from 'vscode';
 
-/** What tests ask of a stand-in. */
+/** The interface of a stand-in for tests. */
 export interface StandIn {
-  /** Paths of the documents that it has, as its language server would have them. */
+  /** Paths of the open documents in its languages. */
   served(): string[];
 }
 
-/** @param context of the extension, whose manifest names its languages */
+/** @param context of the extension; its manifest contains the languages */
 export function activate(context: vscode.ExtensionContext): StandIn {
   const { extension } = context;
   const { id } = extension;

@@ -1,4 +1,4 @@
-// What the stand-ins for the Terraform extensions of others say in their package.json: the same ids, languages and grammar scopes.
+// The package.json files of the stand-ins for other Terraform extensions, with the same ids, languages and grammar scopes.
 
 interface Language {
   id: string;
@@ -35,7 +35,7 @@ const manifests: readonly Manifest[] = [
  * The package.json of a stand-in.
  *
  * @param id `publisher.name`
- * @throws Error for an extension that has no stand-in
+ * @throws Error for an extension without a stand-in
  */
 export function standInManifest(id: string): object {
   const manifest = manifests.find(({ publisher, name }) => `${publisher}.${name}` === id);
@@ -60,7 +60,7 @@ export function standInManifest(id: string): object {
   };
 }
 
-/** A grammar that colours nothing but comments. */
+/** A grammar that highlights only comments. */
 export const standInGrammar = {
   scopeName: 'source.hcl.terraform',
   patterns: [{ name: 'comment.line', match: '#.*$' }],

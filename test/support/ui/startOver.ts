@@ -1,4 +1,4 @@
-// Gives the tests of a window a repository and a window as they were at its start.
+// Resets a window and its repository between the tests of two files.
 import { execFileSync } from 'node:child_process';
 import { closeEditors, leaveQuickInput, runEditorCommand } from '../vscode/workbench';
 import type { Editor } from './openEditor';

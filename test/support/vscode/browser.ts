@@ -51,7 +51,7 @@ export async function installBrowser(log = console.error): Promise<BrowserProgra
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error('No Chromium or Chrome found: put one on PATH, or name it in the environment variable CHROMIUM.');
   }
-  // It unpacks itself by Node 22 and up.
+  // The package unpacks itself on Node 22 and later.
   const { node } = await installVsCode();
   const folder = await installOnce(`chromium-${version}`, async partial => {
     log(
@@ -69,12 +69,12 @@ export async function installBrowser(log = console.error): Promise<BrowserProgra
   return { executable: join(unpacked, 'chromium'), env };
 }
 
-/** Lets the package unpack the browser and the shared libraries that a bare machine lacks into `<folder>/unpacked`. */
+/** Makes the package unpack the browser, and the shared libraries that a minimal system doesn't have, into `<folder>/unpacked`. */
 function unpack(folder: string, node: string): void {
   const unpacked = join(folder, 'unpacked');
   mkdirSync(unpacked);
   const program = `import('@sparticuz/chromium').then(({ default: browser }) => browser.executablePath());`;
-  // The package looks at this variable to decide whether the libraries are wanted, and at TMPDIR for the place.
+  // The package unpacks the libraries only if this variable is set, and unpacks into TMPDIR.
   const env = { ...process.env, TMPDIR: unpacked, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' };
   const run = spawnSync(node, ['--eval', program], { cwd: folder, env, encoding: 'utf8' });
   if (run.status !== 0 || !existsSync(join(unpacked, 'chromium')))

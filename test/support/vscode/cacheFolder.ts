@@ -1,4 +1,4 @@
-// Installs things once per machine into a cache folder outside the clone. Safe against interruption and against two installs at once.
+// Installs programs once per machine into a cache folder outside the clone. It can be interrupted, and two processes can install at the same time.
 import {
   existsSync,
   mkdirSync,
@@ -15,27 +15,27 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const heartbeat = 2_000;
-/** Age at which an untouched lock counts as abandoned (processes of another host can't be checked). */
+/** Age after which an unchanged lock counts as abandoned, since the processes of another host can't be checked. */
 const staleAfter = 30_000;
 
-/** The folder that holds VS Code and the browser. `VSCODE_KUBESTACK_CACHE` names another one. */
+/** The folder with VS Code and the browser. The environment variable `VSCODE_KUBESTACK_CACHE` selects another one. */
 export function cacheFolder(): string {
   const { VSCODE_KUBESTACK_CACHE, XDG_CACHE_HOME } = process.env;
   return resolve(VSCODE_KUBESTACK_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'vscode-kubestack'));
 }
 
-/** The folder of an installed thing, or undefined when it is not installed. */
+/** The folder of an installed program; undefined if it is not installed. */
 export function installedFolder(name: string): string | undefined {
   const folder = join(cacheFolder(), name);
   return existsSync(folder) ? folder : undefined;
 }
 
 /**
- * Creates `<cache>/<name>` unless it exists, by calling `fill` with an empty folder that is renamed when `fill` has succeeded. Concurrent
+ * Creates `<cache>/<name>` if it doesn't exist: calls `fill` with an empty folder, and renames the folder when `fill` has succeeded. Concurrent
  * callers wait for the first one. Leftovers of an interrupted call are removed.
  *
  * @returns the absolute path of the folder
- * @throws what `fill` throws; nothing is kept then
+ * @throws what `fill` throws; the folder is then not created
  */
 export async function installOnce(name: string, fill: (folder: string) => Promise<void>): Promise<string> {
   const done = installedFolder(name);
@@ -71,7 +71,7 @@ async function fillAndRename(root: string, name: string, fill: (folder: string) 
 
 const removal = { recursive: true, force: true, maxRetries: 5 } as const;
 
-/** Waits until the lock file is ours. @returns a function that gives it up */
+/** Waits until this process has the lock file. @returns a function that releases the lock */
 async function takeLock(file: string): Promise<() => void> {
   const owner = JSON.stringify({ host: hostname(), pid: process.pid });
   while (!createExclusively(file, owner)) {
@@ -104,7 +104,7 @@ function isAbandoned(file: string): boolean {
     const { host, pid } = JSON.parse(readFileSync(file, 'utf8')) as { host: string; pid: number };
     return host === hostname() && !isRunning(pid);
   } catch {
-    // The lock was released, or is not written yet.
+    // The lock was released, or its content is not written yet.
     return false;
   }
 }

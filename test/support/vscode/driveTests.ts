@@ -15,10 +15,10 @@ export interface DrivenTests {
 }
 
 /**
- * The server must have been started with `testDriver`, the page must be new.
+ * The server must have been started with `testDriver`, and the page must be new.
  *
- * @param onLog gets what the extension host prints; a number that it returns is the exit code, for tests whose end VS Code does not tell
- * @returns the exit code; 124 where the tests did not end in time, 125 where the page has crashed
+ * @param onLog receives the output of the extension host. If it returns a number, that is the exit code, for tests whose end VS Code doesn't report
+ * @returns the exit code; 124 if the tests did not end in time, 125 if the page crashed
  */
 export async function driveTests(
   page: Page,
@@ -38,7 +38,7 @@ export async function driveTests(
   address.searchParams.set('folder', workspace);
   const payload = [
     ['extensionDevelopmentPath', remote(extension)],
-    // VS Code runs tests in the extension host of the extension that they are in, which it knows by the server's own name.
+    // VS Code runs tests in the extension host of the extension that contains them, and identifies it by the server's authority.
     ['extensionTestsPath', `vscode-remote://${address.host}${tests}`],
     ['skipWelcome', 'true'],
   ];

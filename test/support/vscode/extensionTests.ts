@@ -21,11 +21,11 @@ export interface ExtensionTestRun {
 }
 
 /**
- * Opens the folder with the extension under development and runs the tests in its extension host. The server must have been
- * started with `testDriver`, the page must be new.
+ * Opens the folder with the extension under development, and runs the tests in its extension host. The server must have been started with
+ * `testDriver`, and the page must be new.
  *
- * @returns the result that the suite wrote at the end; undefined if it crashed, hung, or was not loaded. The exit code of the extension host is
- *   not reliable: it is 0 if the host is killed.
+ * @returns the result that the suite wrote at the end; undefined if it crashed, hung, or was not loaded. The exit code of the extension host is not
+ * reliable: it is 0 if the host is killed.
  * @throws Error if no test started
  */
 export async function runExtensionTests(

@@ -1,4 +1,4 @@
-// Brings a real VS Code (its server and web client) from the npm registry alone, once per machine.
+// Installs VS Code (its server and web client), once per machine, using only the npm registry.
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { installOnce, installedFolder, cacheFolder } from './cacheFolder';
@@ -6,21 +6,21 @@ import { runNpm } from './npm';
 import { current, type VsCodeRelease } from './release';
 import { spdlogWithoutCompiler, startServerMain, watchdogWithoutCompiler } from './writtenFiles';
 
-/** Where the parts of an installed VS Code are; all paths absolute. */
+/** Locations of the parts of an installed VS Code; all paths are absolute. */
 export interface InstalledVsCode {
   release: VsCodeRelease;
-  /** The Node binary that this VS Code runs on. */
+  /** The Node binary of this VS Code. */
   node: string;
-  /** VS Code's server entry. */
+  /** The entry point of VS Code's server. */
   serverMain: string;
 }
 
 const platform = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
 const nodePackage = `node-${platform}`;
-/** Where VS Code's server runs from npm. On other machines the desktop `code` and `npm run test:desktop` remain. */
+/** Platforms for which npm has VS Code's server. On other machines, use the desktop `code` and `npm run test:desktop`. */
 const supported = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'];
 
-/** The name of the file that starts the server of a release that does not start by itself. */
+/** Name of the file that starts the server, for releases whose server doesn't start by itself. */
 const launcher = 'start-server.js';
 
 const folderName = (release: VsCodeRelease): string => `vscode-${release.vscode}-${platform}`;
@@ -37,16 +37,16 @@ function partsIn(folder: string, release: VsCodeRelease): InstalledVsCode {
   };
 }
 
-/** Whether {@link installVsCode} would have nothing to download. */
+/** Whether {@link installVsCode} has nothing to download. */
 export function isVsCodeInstalled(release: VsCodeRelease = current): boolean {
   return installedFolder(folderName(release)) !== undefined;
 }
 
 /**
- * Installs VS Code where it is not yet installed. Takes about half a minute the first time.
+ * Installs VS Code if necessary, which takes about half a minute.
  *
- * @param log gets one line before a download
- * @throws Error where npm fails, or on a platform for which the registry has no VS Code
+ * @param log receives one line before a download
+ * @throws Error if npm fails, or if the registry has no VS Code for this platform
  */
 export async function installVsCode(release: VsCodeRelease = current, log = console.error): Promise<InstalledVsCode> {
   if (!supported.includes(platform)) throw new Error(`VS Code's server cannot be installed from npm on ${platform}.`);
@@ -68,18 +68,18 @@ const vsCodeFolder = (serverMain: string): string => dirname(dirname(serverMain)
 async function fill(folder: string, release: VsCodeRelease): Promise<void> {
   const dependencies = { 'code-server': release.codeServer, [nodePackage]: release.node };
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
-  // Not its install script: that compiles everything, and needs headers that few machines have.
+  // Doesn't run the package's install script, which compiles everything and needs headers that few machines have.
   await runNpm(['install', '--ignore-scripts'], { cwd: folder });
   const { node, serverMain } = partsIn(folder, release);
   const cwd = vsCodeFolder(serverMain);
-  // Not `npm ci`: the shipped lock lacks entries. Peer ranges of its own pre-releases contradict each other in old versions.
+  // Not `npm ci`: the package's lock file is incomplete. In old versions, the peer ranges of VS Code's pre-releases contradict each other.
   await runNpm(['install', '--omit=dev', '--ignore-scripts', '--legacy-peer-deps'], { cwd, node });
   await compileNativeModules(cwd, node, release);
   removeUnused(cwd);
   if (!release.startsItself) writeFileSync(serverMain, startServerMain);
 }
 
-/** Compiles against the headers inside the Node package, so nothing is fetched; without a compiler stand-ins do. */
+/** Compiles with the headers in the Node package, so nothing is downloaded. Without a compiler, stand-ins replace the modules. */
 async function compileNativeModules(cwd: string, node: string, release: VsCodeRelease): Promise<void> {
   const nodeDirectory = `--nodedir=${dirname(dirname(node))}`;
   try {
@@ -95,7 +95,7 @@ async function compileNativeModules(cwd: string, node: string, release: VsCodeRe
   }
 }
 
-/** Removes what no test needs: assistants, and binaries of other platforms. */
+/** Removes what tests don't need: assistants, and binaries of other platforms. */
 function removeUnused(vsCode: string): void {
   const unused = [
     '@github',

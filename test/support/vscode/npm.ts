@@ -10,8 +10,8 @@ const inherited =
  * Runs `npm <parameters>`.
  *
  * @param parameters the arguments of npm
- * @param options `cwd`, and `node`: the Node binary that npm and the compilers it calls run with
- * @throws Error with npm's output when it fails
+ * @param options `cwd`, and `node`: the Node binary that runs npm and the compilers that npm starts
+ * @throws Error with npm's output if it fails
  */
 export function runNpm(parameters: string[], options: { cwd: string; node?: string }): Promise<void> {
   const node = options.node ?? process.execPath;

@@ -3,8 +3,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Makes a fresh profile quiet: no welcome pages, experiments, updates, telemetry or assistants. Files are saved when somebody saves them, as on a
- * desktop: in a browser, VS Code would otherwise save a second after each change, before or after a test looks at it.
+ * Settings that keep a new profile quiet: no welcome pages, experiments, updates, telemetry or assistants. Files are only saved explicitly, as on a
+ * desktop. In a browser, VS Code would otherwise save a second after each change, which can be before or after a test reads the file.
  */
 const quietSettings: Record<string, unknown> = {
   'workbench.startupEditor': 'none',
@@ -30,16 +30,16 @@ const quietSettings: Record<string, unknown> = {
 };
 
 export interface ProfileOptions {
-  /** Settings of the user, besides those that keep a fresh profile quiet. */
+  /** Settings of the user, in addition to those that keep the profile quiet. */
   settings?: Record<string, unknown>;
-  /** Asks for workspace trust, as the desktop does. Without it every folder is trusted. */
+  /** Whether VS Code asks for workspace trust, as on a desktop. Otherwise, every folder is trusted. */
   trust?: boolean;
 }
 
 /**
- * Writes a profile that has settings only, in the place of the one that is there.
+ * Replaces the profile by one that has only settings.
  *
- * @param folder absolute path of VS Code's folder for the data of users
+ * @param folder absolute path of VS Code's user data folder
  */
 export function writeProfile(folder: string, { trust = false, settings }: ProfileOptions): void {
   const profile = join(folder, 'User');

@@ -1,25 +1,24 @@
-// The VS Code versions that the tests run in. The npm package code-server carries VS Code's own server and web client; its
-// wrapper is not used.
+// The VS Code versions that the tests run in. The npm package code-server contains VS Code's own server and web client; its wrapper is not used.
 
-/** One VS Code version and what it takes to run it from the npm registry. */
+/** A VS Code version, and the properties that are needed to run it from the npm registry. */
 export interface VsCodeRelease {
-  /** Version of VS Code itself, as `vscode.version` says it. */
+  /** Version of VS Code, as in `vscode.version`. */
   vscode: string;
-  /** Version of the npm package that carries it. */
+  /** Version of the npm package that contains it. */
   codeServer: string;
-  /** Version of Node that this VS Code ships with; from the npm package `node-<platform>-<architecture>`. */
+  /** Version of Node in this VS Code. It is installed from the npm package `node-<platform>-<architecture>`. */
   node: string;
-  /** Native modules to compile: log files and the Output panel; the watchdog that ends an extension host without a server. */
+  /** Native modules to compile: for log files and the Output panel, and the watchdog that ends an extension host without a server. */
   nativeModules: string[];
-  /** Whether the package brings the ripgrep binary (file search, `workspaceContains`); else the current release lends its own. */
+  /** Whether the package contains the ripgrep binary (file search, `workspaceContains`). Otherwise, that of the current release is used. */
   bringsRipgrep: boolean;
-  /** Whether `server-main.js` starts a server by itself; in older packages it only exports the parts of one. */
+  /** Whether `server-main.js` starts a server by itself. In older packages, it only exports the parts of one. */
   startsItself: boolean;
-  /** Download sizes that are shown to the user, in megabytes. */
+  /** Download sizes in megabytes, which are displayed to the user. */
   megabytes: { download: number; disk: number };
 }
 
-/** The version in daily use. */
+/** The version for most test runs. */
 export const current: VsCodeRelease = {
   vscode: '1.139.1',
   codeServer: '4.139.1',
@@ -30,7 +29,7 @@ export const current: VsCodeRelease = {
   megabytes: { download: 220, disk: 410 },
 };
 
-/** The oldest version that we promise (`engines.vscode`) and that still installs from npm. */
+/** The oldest supported version (`engines.vscode`) that can still be installed from npm. */
 export const oldest: VsCodeRelease = {
   vscode: '1.93.1',
   codeServer: '4.93.1',

@@ -22,7 +22,7 @@ export interface ServerOptions extends ProfileOptions {
   extensions?: string[];
   /** Lets extension-host suites run, but suppresses every notification and modal dialog. */
   testDriver?: boolean;
-  /** The display language of extensions; VS Code itself stays English. Left out: English. */
+  /** The display language of extensions; VS Code itself stays English. The default is English. */
   language?: TranslatedLanguage;
   /** The port; by default, a free one. */
   port?: number;
@@ -50,7 +50,7 @@ export interface VsCodeServer {
 /**
  * Starts a VS Code server on 127.0.0.1, and installs VS Code if necessary. If the start fails, it is repeated once.
  *
- * @throws Error with the server's output when an extension cannot be installed or the server does not answer
+ * @throws Error with the server's output if an extension can't be installed, or if the server doesn't respond
  */
 export async function startServer(options: ServerOptions = {}): Promise<VsCodeServer> {
   if (!options.lasting) exitOnSignals();
@@ -68,7 +68,7 @@ async function startInstalled({ node, serverMain }: InstalledVsCode, options: Se
   const common = [...[serverMain, '--accept-server-license-terms', ...builtIn], ...profileArguments(folder)];
   try {
     for (const extension of options.extensions ?? []) installExtension(node, common, extension, env);
-    // After installing, which writes the file anew.
+    // After the installation, which overwrites the file.
     if (options.language) addLanguagePack(join(folder, 'user'), options.language);
     const port = options.port ?? (await freePort());
     const parameters = [...common, ...serverArguments(port, options)];
@@ -96,7 +96,7 @@ function profileArguments(folder: string): string[] {
 function serverArguments(port: number, options: ServerOptions): string[] {
   return [
     ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
-    // The extension host has the environment that it is given, not what a login shell makes of it.
+    // Passes this environment to the extension host instead of the environment of a login shell.
     '--force-disable-user-env',
     ...(options.language ? ['--locale', options.language] : []),
     ...['--disable-telemetry', '--disable-experiments', '--reconnection-grace-time', '5'],
@@ -107,7 +107,7 @@ function serverArguments(port: number, options: ServerOptions): string[] {
   ];
 }
 
-/** The environment without what a surrounding VS Code terminal put there; sockets go into the private folder. */
+/** The environment without the variables of a surrounding VS Code terminal. Sockets are created in the private folder. */
 function serverEnvironment(folder: string): NodeJS.ProcessEnv {
   const foreign = /^(VSCODE_|NODE_OPTIONS$|npm_)/;
   const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
@@ -122,7 +122,7 @@ function installExtension(node: string, common: string[], extension: string, env
 
 function spawnServer(node: string, parameters: string[], env: NodeJS.ProcessEnv, folder: string): ChildProcess {
   const log = openSync(join(folder, 'server.log'), 'w');
-  // A process group of its own, so that extension hosts and terminals end with it.
+  // The server has a separate process group, so that extension hosts and terminals end with it.
   const child = spawn(node, parameters, { stdio: ['ignore', log, log], env, detached: true });
   closeSync(log);
   return child;
@@ -160,7 +160,7 @@ const removeFolder = (folder: string): void => rmSync(folder, { recursive: true,
 
 let exitsOnSignals = false;
 
-/** Makes a signal end this process by `process.exit`, so that it takes its servers along: they have process groups of their own. */
+/** Makes a signal end this process through `process.exit`, which also ends its servers, since they have separate process groups. */
 function exitOnSignals(): void {
   if (exitsOnSignals) return;
   exitsOnSignals = true;
@@ -191,7 +191,7 @@ function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   try {
     if (child.pid !== undefined) process.kill(-child.pid, signal);
   } catch {
-    // The group has ended already.
+    // The group has already ended.
   }
 }
 

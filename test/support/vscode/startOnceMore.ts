@@ -1,8 +1,8 @@
 // Repeats a failed start of the test environment, but never of the tested code.
 
 /**
- * Starts VS Code, its window or a browser. When that fails, prints a clear message and tries once more: a start that fails because of the
- * machine is no fault of the extension.
+ * Starts VS Code, its window or a browser. If that fails, prints a message and tries once more, since such a failure is caused by the machine and not
+ * by the extension.
  *
  * @throws the error of the second start
  */

@@ -10,15 +10,15 @@ const timeout = 90_000;
 export async function newPage(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, locale: 'en-US' });
   context.setDefaultTimeout(timeout);
-  // tsx names inner functions by a helper of its own, which functions that run in the page do not have.
+  // tsx adds calls of a helper function to inner functions. The helper doesn't exist in the page, where some of these functions run.
   await context.addInitScript('globalThis.__name = value => value');
   await context.addInitScript(endAnimations);
   return context.newPage();
 }
 
 /**
- * Shows the end of each animation at once. Without a graphics card, a progress bar or a turning icon that is drawn sixty times a second costs as much
- * processor time as the tests.
+ * Ends all animations at once. Without a graphics card, a progress bar or a rotating icon that is drawn sixty times a second takes as much processor
+ * time as the tests.
  */
 function endAnimations(): void {
   const sheet = new CSSStyleSheet();
@@ -34,7 +34,7 @@ export async function openFolder(page: Page, url: string, folder: string): Promi
   address.searchParams.set('folder', folder);
   await page.goto(address.href);
   await page.waitForSelector('.monaco-workbench .part.statusbar');
-  // The list is there in an empty folder too; its rows are not.
+  // An empty folder has the list too, but no rows.
   await page.waitForSelector('.explorer-folders-view .monaco-list');
 }
 
@@ -57,7 +57,7 @@ const patienceOfKey = 5_000;
 export async function repeatUntil(shown: Locator, gesture: () => Promise<unknown>, effect = patience): Promise<void> {
   for (const deadline = Date.now() + timeout; ;) {
     const late = await timeoutOf(gesture);
-    // Also where the gesture did not get to its end: the effect of the last one may have come late, and taken away what is clicked.
+    // Also checked if the gesture failed: the effect of the previous attempt can be late, and can have removed the clicked element.
     const missing = await timeoutOf(() => shown.waitFor({ timeout: effect }));
     if (!missing) return;
     if (Date.now() > deadline) throw late ?? missing;
@@ -83,7 +83,7 @@ export const clickUntil = (target: Locator, shown: Locator): Promise<void> =>
 export const pressUntil = (page: Page, key: string, shown: Locator): Promise<void> =>
   repeatUntil(shown, () => page.keyboard.press(key), patienceOfKey);
 
-/** Closes the tab whose name has a text, as the middle button of a mouse does. */
+/** Closes the tab whose name contains a text, like a middle click. */
 export async function closeTab(page: Page, name: string): Promise<void> {
   const tab = page.locator('.tab').filter({ hasText: name }).first();
   await tab.click({ button: 'middle' });
@@ -171,21 +171,21 @@ export async function quickOpen(page: Page, target: string): Promise<void> {
   await chosenPick(page, name).waitFor();
   await confirm(page);
   await page.locator('.tab.active', { hasText: name }).waitFor();
-  // The tab is there a moment before the editor has the focus.
+  // The tab appears shortly before the editor has the focus.
   await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
 }
 
 /**
- * Rests the mouse on the first visible occurrence of a text in the active editor and reads the hover. Tries again until the
- * hover says what is expected, as a language server may still be starting.
+ * Moves the mouse to the first visible occurrence of a text in the active editor, and reads the hover. Repeats this until the hover has the expected
+ * text, since a language server can still be starting.
  *
  * @returns the text of the hover
- * @throws Error when it never does, with the last hover seen
+ * @throws Error if the text never appears, with the last hover
  */
 export async function hoverOver(page: Page, text: string, expected: RegExp): Promise<string> {
   const deadline = Date.now() + timeout;
   let seen = '';
-  // The longer a machine takes to answer, the longer the mouse rests.
+  // The mouse rests longer with each attempt, for slow machines.
   for (let rest = 2_000; Date.now() < deadline; rest = Math.min(2 * rest, patience)) {
     const { x, y } = await positionOf(page, text);
     await page.mouse.move(x + 40, y + 200);
@@ -204,19 +204,19 @@ async function hoverText(page: Page, expected: RegExp, rest: number): Promise<st
   try {
     await content.filter({ hasText: expected }).first().waitFor({ timeout: rest });
   } catch {
-    // Nothing yet, or something else: the caller reads it and decides.
+    // The hover is missing or has another text. The caller decides.
   }
   return (await content.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
 }
 
-/** The middle of the first visible occurrence of a text in the active editor, in pixels of the page. */
+/** Center of the first visible occurrence of a text in the active editor, in pixels of the page. */
 export async function positionOf(page: Page, text: string): Promise<{ x: number; y: number }> {
   const find = (wanted: string): { x: number; y: number } | undefined => {
     const lines = [...document.querySelectorAll('.editor-group-container.active .view-line')];
     for (const line of lines.filter(candidate => candidate.checkVisibility())) {
       const start = (line.textContent ?? '').replaceAll('\u00a0', ' ').indexOf(wanted);
       if (start < 0) continue;
-      // VS Code paints a line as many spans: find the ones that hold the first and the last character.
+      // VS Code renders a line as many spans: finds those with the first and the last character.
       const range = document.createRange();
       const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
       let before = 0;
@@ -238,11 +238,11 @@ export async function positionOf(page: Page, text: string): Promise<{ x: number;
   return position;
 }
 
-/** The item of a container in the activity bar. Its link is covered by its badge, so the item around it gets the click. */
+/** The item of a container in the activity bar. The badge covers the item's link, so tests click the item itself. */
 const activity = (page: Page, label: string): Locator =>
   page.locator('.activitybar .action-item').filter({ has: page.locator(`a.action-label[aria-label^="${label}"]`) });
 
-/** The same, while the container is open. */
+/** The item while its container is open. */
 const openedActivity = (page: Page, label: string): Locator => activity(page, label).and(page.locator('.checked'));
 
 /** Opens a container of the activity bar. */
@@ -255,7 +255,7 @@ export const openActivity = (page: Page, label: string): Promise<void> =>
  */
 export const openActivityUntil = (page: Page, label: string, shown: Locator): Promise<void> =>
   repeatUntil(shown, async () => {
-    // A click on the container that is open would close it.
+    // A click on the open container would close it.
     if (!(await openedActivity(page, label).isVisible())) await activity(page, label).click({ timeout: patience });
   });
 
@@ -268,7 +268,7 @@ export async function collapsePane(page: Page, label: string): Promise<void> {
   await clickUntil(header(true).locator('.title'), header(false));
 }
 
-/** Waits until an extension has been activated in this window, as Show Running Extensions tells a person. */
+/** Waits until an extension is active in this window, according to Show Running Extensions. */
 export async function waitUntilRunning(page: Page, extension: string): Promise<void> {
   await runEditorCommand(page, 'Developer: Show Running Extensions');
   const row = page.locator('.runtime-extensions-editor .extension').filter({ hasText: extension });

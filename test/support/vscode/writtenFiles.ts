@@ -1,7 +1,7 @@
-// JavaScript that is written into an installed VS Code: in place of two native modules, for machines without a compiler, and to
-// start a server whose package left that to a wrapper.
+// JavaScript files for an installed VS Code: replacements of two native modules for machines without a compiler, and a file that starts the server if
+// its package doesn't contain one.
 
-/** Stands in for spdlog: the same interface over plain appends. Every export is assigned by name, as ESM imports need it. */
+/** A stand-in for spdlog with the same interface, which appends to files. It assigns every export by name, since ESM imports require that. */
 export const spdlogWithoutCompiler = `'use strict';
 const { appendFileSync, mkdirSync } = require('node:fs');
 const { dirname } = require('node:path');
@@ -41,13 +41,13 @@ exports.createRotatingLogger = create;
 exports.createAsyncRotatingLogger = create;
 `;
 
-/** Stands in for native-watchdog; the server's reconnection grace time ends a lonely extension host too. */
+/** A stand-in for native-watchdog. An extension host without a server also ends after the server's reconnection grace time. */
 export const watchdogWithoutCompiler = `'use strict';
 exports.start = () => {};
 exports.exit = code => process.exit(code || 0);
 `;
 
-/** Starts VS Code's server where `server-main.js` only exports it; beside it in `out`. Reads the same arguments. */
+/** Starts VS Code's server if `server-main.js` only exports it. The file is next to it in `out`, and reads the same arguments. */
 export const startServerMain = `'use strict';
 const { createServer } = require('node:http');
 const argument = name => process.argv[process.argv.indexOf(name) + 1];

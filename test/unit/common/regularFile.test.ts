@@ -1,4 +1,4 @@
-// Files that never end, that wait for somebody to write, or that are something else than they seem.
+// Special files: endless ones, ones that block, and links.
 import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
@@ -19,7 +19,7 @@ describe('reading a regular file', () => {
 
   afterEach(() => folder.delete());
 
-  /** What both ways of reading give, which must be the same. */
+  /** The results of the synchronous and the asynchronous function, which must be equal. */
   const read = async (path: string, most = limit): Promise<string> => {
     const said = (content: FileContent): string =>
       content === undefined ? 'nothing' : 'refusal' in content ? content.refusal : `${content.bytes.length} bytes`;
@@ -76,7 +76,7 @@ describe('reading a regular file', () => {
     it('stops at the limit if a file grows', async () => {
       assert.match(await read('/proc/version'), /^[1-9]\d* bytes$/);
       assert.equal(await read('/proc/version', 10), 'tooLarge');
-      // The system refuses to give a part of an entry of this one.
+      // The system does not return a part of an entry in this folder.
       assert.match(await read('/proc/self/pagemap'), /^(?:tooLarge|unreadable)$/);
     });
   }

@@ -1,14 +1,14 @@
-/** How the actions of a plan look and what they mean. */
+/** Icons, colors and descriptions of planned actions. */
 import type { Localize } from '../../../core/localize';
 import type { PlannedAction } from '../../../../common/plan/plan';
 
-/** A codicon and the theme's colour for it; no colour means the one of text. */
+/** A codicon and its theme color; by default, the color of text. */
 export interface Style {
   icon: string;
   color?: string;
 }
 
-/** Icons differ in shape, too, so that colours are not needed to distinguish them. */
+/** Icons also differ in shape, so that they can be distinguished without colors. */
 export const ACTION_STYLES: Readonly<Record<PlannedAction, Style>> = {
   delete: { icon: 'diff-removed', color: 'charts.red' },
   replace: { icon: 'replace', color: 'charts.red' },
@@ -20,7 +20,7 @@ export const ACTION_STYLES: Readonly<Record<PlannedAction, Style>> = {
   read: { icon: 'eye' },
 };
 
-/** What an action means, in a sentence. */
+/** Describes an action in a sentence. */
 export function actionMeaning(action: PlannedAction, t: Localize): string {
   switch (action) {
     case 'delete':

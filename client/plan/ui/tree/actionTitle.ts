@@ -1,8 +1,8 @@
-/** What the commands that help are called on buttons and items. */
+/** Titles of the commands for outcomes, on buttons and items. */
 import { Command } from '../../../core/ids';
 import type { Localize } from '../../../core/localize';
 
-/** @param command one of those that `outcomeActions` gives. */
+/** @param command one of the commands that `outcomeActions` returns. */
 export function actionTitle(command: string, environment: string, t: Localize): string {
   switch (command) {
     case Command.initialize:

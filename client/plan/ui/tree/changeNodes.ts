@@ -1,4 +1,4 @@
-/** The changes of a plan as items: clusters, with node pools and services, with resources. */
+/** The changes of a plan as items: clusters, which contain node pools and services, which contain resources. */
 import type { Localize } from '../../../core/localize';
 import type { Plan, PlannedResource } from '../../../../common/plan/plan';
 import { countActions } from '../../../../common/plan/planModel';
@@ -12,10 +12,10 @@ import { idBelow, withChildren, type PlanNode } from './planNode';
 import type { PlanTreeContext } from './planTreeContext';
 import { resourceDescription, resourceDetails, resourceLabel } from './resourceLabel';
 
-/** More items below one are put into ranges: the editor builds all children of an item at once. */
+/** Maximum number of children of an item; more are grouped into ranges, since the editor builds all children of an item at once. */
 export const RANGE_SIZE = 200;
 
-/** Groups of plans with more changes are closed at first, but for those that destroy something. */
+/** Groups of plans with more changes are initially collapsed, unless they destroy something. */
 const SMALL_PLAN = 60;
 
 type Place = Pick<PlanEntry, 'platform' | 'environment'>;
@@ -27,7 +27,7 @@ export function changeNodes(plan: Plan, place: Place, parentId: string, context:
   return ownerGroups(shown).map(group => groupNode(group, nameOf(group, context.t), isSmall, place, parentId, context));
 }
 
-/** @returns one group with what has changed outside of terraform, if anything has. */
+/** @returns a group of changes made outside of terraform, if any. */
 export function driftNodes(plan: Plan, place: Place, parentId: string, context: PlanTreeContext): PlanNode[] {
   const shown = filtered(plan.drift, context.filter);
   if (shown.length === 0) return [];
@@ -55,7 +55,7 @@ export function driftNodes(plan: Plan, place: Place, parentId: string, context: 
 
 const nameOf = ({ owner }: OwnerGroup, t: Localize): string => (owner.name === '' ? t('Outside Modules') : owner.name);
 
-/** @param label its name, without what the group around it says already */
+/** @param label the name without the parts that the group around it shows */
 function groupNode(
   group: OwnerGroup,
   label: string,
@@ -114,7 +114,7 @@ function ownerText({ owner }: OwnerGroup, t: Localize): string {
   }
 }
 
-/** @param whole the label is the whole address, as no group above says a part of it. */
+/** @param whole whether the label is the whole address, since no group above shows a part of it. */
 function resourceNodes(
   resources: readonly PlannedResource[],
   of: 'changes' | 'drift',

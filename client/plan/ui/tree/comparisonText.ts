@@ -1,17 +1,17 @@
-/** Two plans as texts that a diff editor can put side by side: same lines for what happens in both. */
+/** Formats two plans for a diff editor: changes that are in both have the same lines. */
 import type { Localize } from '../../../core/localize';
 import type { Plan } from '../../../../common/plan/plan';
 import { comparePlans } from '../../model/planComparison';
 import { actionWord } from '../../model/actionWords';
 import { changedAttributePaths } from '../../../../common/plan/changedPaths';
 
-/** More attributes of one resource are not listed. */
+/** Maximum number of attributes for each resource. */
 const SHOWN_PATHS = 20;
 
 /**
- * @param plan of the environment that the text is of.
- * @param other the one that it is compared with.
- * @returns a line for each change, sorted by address, with the attributes that change below it.
+ * @param plan of the environment.
+ * @param other the plan to compare with.
+ * @returns a line for each change, sorted by address, followed by the changed attributes.
  */
 export function planComparisonText(plan: Plan, other: Plan, t: Localize): string {
   const { differences, same } = comparePlans(plan, other);

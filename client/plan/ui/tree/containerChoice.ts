@@ -1,4 +1,4 @@
-/** Whether a platform can be planned in its own image, and what of the disk the container gets to see. */
+/** Determines whether a platform can be planned in its own image, and which folder is mounted into the container. */
 import * as path from 'node:path';
 import { isInFolder } from '../../../../common/node/paths';
 import { RepositoryFiles } from '../../../node/repositoryFiles';
@@ -7,12 +7,12 @@ import type { ContainerRequest } from '../../run/runRequest';
 
 const CONFIGURATION_FILE = /\.(?:tf|tofu)$/;
 
-/** A module's `source` that begins above the root module. */
+/** The `source` of a module outside of the root module. */
 const SOURCE_ABOVE = /^\s*source\s*=\s*"(\.\.\/[^"]*)"/gm;
 
 /**
  * @param folder absolute path of the root module.
- * @returns where the image comes from and what to mount; as a failure, which Dockerfile is missing.
+ * @returns the Dockerfile and the folder to mount; if the Dockerfile is missing, a failure.
  */
 export async function containerOf(folder: string): Promise<ContainerRequest | Failed> {
   const dockerfile = path.join(folder, 'Dockerfile');
@@ -22,7 +22,7 @@ export async function containerOf(folder: string): Promise<ContainerRequest | Fa
   return { dockerfile, mount: commonFolder(folder, await localModules(folder, files)) };
 }
 
-/** @returns what a container lacks, if that is why nothing was run. */
+/** @returns the missing requirement of a container, if that is why nothing was run. */
 export function missingForContainer({ wanted }: { wanted: readonly string[] }): 'docker' | 'Dockerfile' | undefined {
   const [only, ...others] = wanted.map(name => path.basename(name));
   return others.length === 0 && (only === 'docker' || only === 'Dockerfile') ? only : undefined;
@@ -31,7 +31,7 @@ export function missingForContainer({ wanted }: { wanted: readonly string[] }): 
 /**
  * @param folder absolute path of the root module.
  * @param modules absolute paths.
- * @returns the innermost folder that all of them are in.
+ * @returns the innermost folder that contains all of them.
  */
 export function commonFolder(folder: string, modules: readonly string[]): string {
   let common = folder;
@@ -42,8 +42,8 @@ export function commonFolder(folder: string, modules: readonly string[]): string
 }
 
 /**
- * Those that the root module names, and those that an initialization has found below them. One outside the repository is left out: the
- * container would get to see more of the disk than what is in the repository.
+ * Local modules of the root module, and those that an initialization has found below them. Modules outside of the repository are ignored: otherwise,
+ * the container could access more of the disk than the repository.
  */
 async function localModules(folder: string, files: RepositoryFiles): Promise<string[]> {
   const textOf = async (name: string) => (await files.text(path.join(folder, name))) ?? '';

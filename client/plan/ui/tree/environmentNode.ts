@@ -1,4 +1,4 @@
-/** The item of one environment in the plan view, and what is below it. */
+/** Creates the item of an environment in the plan view, with its children. */
 import { uriComponent } from '../../../../common/uriComponent';
 import type { Localize } from '../../../core/localize';
 import type { Plan, PlanOrigin } from '../../../../common/plan/plan';
@@ -16,14 +16,14 @@ import { idBelow, withChildren, type PlanNode } from './planNode';
 import type { PlanTreeContext } from './planTreeContext';
 import { progressText } from './progressText';
 
-/** @returns the item, with what its state is in a few words. */
+/** @returns the item with a short description of its state. */
 export function environmentNode(entry: PlanEntry, context: PlanTreeContext): PlanNode {
   const { t } = context;
   const { platform, environment, running } = entry;
   const plan = running?.listed ?? entry.plan;
   const states = stateTexts(entry, context);
   const isEmpty = !saysWhy(entry) && (!plan || isNothing(plan));
-  // An item that was there without children stays closed when it gets some, unless it is another one.
+  // An item that was displayed without children stays collapsed when it gets some, unless its id changes.
   const id = [platform, environment, ...(isEmpty ? ['empty'] : [])].map(uriComponent).join('/');
   const node: PlanNode = {
     kind: running ? 'planEnvironmentRunning' : plan ? 'planEnvironment' : 'planEnvironmentEmpty',
@@ -53,7 +53,7 @@ function isNothing({ changes, drift, outputs, checks, diagnostics }: Plan): bool
   return [changes, drift, outputs, checks, diagnostics].every(list => list.length === 0);
 }
 
-/** Most important first, as the end may not fit. */
+/** Most important parts first, since the end can be cut off. */
 function stateTexts(entry: PlanEntry, { t }: PlanTreeContext): string[] {
   const { running, outcome, plan } = entry;
   if (running) return [...(running.listed ? planTexts(running.listed, t) : []), progressText(running, t)];
@@ -64,7 +64,7 @@ function stateTexts(entry: PlanEntry, { t }: PlanTreeContext): string[] {
   return [failureText(entry, t), ...(plan ? [t('showing the previous plan')] : []), ...stale];
 }
 
-/** Where a pipeline has kept the plan, and when it was made. */
+/** The pipeline that stored the plan, and the time of the plan. */
 function pipelineTexts({ origin, finishedAt }: Plan, t: Localize): string[] {
   if (!origin) return [];
   const { source } = origin;
@@ -87,7 +87,7 @@ function outputsText(count: number, t: Localize): string {
   return count === 1 ? t('1 output changes') : t('{0} outputs change', count);
 }
 
-/** How it ended, in two or three words. */
+/** The outcome in two or three words. */
 export function failureText({ outcome }: Pick<PlanEntry, 'outcome'>, t: Localize): string {
   switch (outcome?.kind) {
     case 'cancelled':
@@ -144,7 +144,7 @@ function environmentDetails(entry: PlanEntry, { t, time, path }: PlanTreeContext
   ];
 }
 
-/** Where and when a pipeline has made the plan, by what its report says. The day matters too: a report can be old. */
+/** The pipeline and time of a plan from its report, including the day, since a report can be old. */
 function originDetails({ finishedAt, product, version }: Plan, origin: PlanOrigin, t: Localize): string[] {
   const { file, commit, url, source } = origin;
   const when = finishedAt === 0 ? t('at an unknown time') : new Date(finishedAt).toISOString();
@@ -159,12 +159,12 @@ function originDetails({ finishedAt, product, version }: Plan, origin: PlanOrigi
   ];
 }
 
-/** The plan of the last run, when it came to its end. */
+/** The plan of the last run, if it has succeeded. */
 function planOf({ outcome }: PlanEntry): Plan | undefined {
   return outcome?.kind === 'planned' || outcome?.kind === 'noChanges' ? outcome.plan : undefined;
 }
 
-/** What went wrong, what can be done about it, and that an earlier plan is still there. */
+/** The failure, the possible actions, and that an earlier plan is still displayed. */
 function messageNodes(entry: PlanEntry, parentId: string, context: PlanTreeContext): PlanNode[] {
   const { outcome, environment, platform, running } = entry;
   const { t } = context;
@@ -198,13 +198,13 @@ function messageNodes(entry: PlanEntry, parentId: string, context: PlanTreeConte
   return [...(saysMore(outcome) ? [said] : []), ...actions, ...diagnostics];
 }
 
-/** Whether the message tells more than the few words beside the environment and the actions below it. */
+/** Whether the message contains more than the description of the environment and its actions. */
 function saysMore(outcome: PlanOutcome): boolean {
   if (outcome.kind === 'cancelled') return outcome.lockMayRemain;
   return outcome.kind !== 'workspaceMissing';
 }
 
-/** Where the failure has a name, the message says what the diagnostics say. */
+/** For recognized failures, the message contains the text of the diagnostics. */
 function showsDiagnostics(
   outcome: PlanOutcome,
 ): outcome is Extract<PlanOutcome, { kind: 'errors' | 'credentialsMissing' }> {
@@ -218,7 +218,7 @@ function planNodes(entry: PlanEntry, plan: Plan, parentId: string, context: Plan
     ...hiddenNodes(plan, entry, parentId, context),
     ...outputNodes(plan, entry, parentId, context),
     ...checkNodes(plan, entry, parentId, context),
-    // Not among the ids of what a later failure says.
+    // Must differ from the ids of later failures.
     ...diagnosticNodes(plan.diagnostics, entry, idBelow(parentId, 'plan'), context),
   ];
 }

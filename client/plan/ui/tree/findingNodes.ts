@@ -1,4 +1,4 @@
-/** What a plan says besides its changes, as items: outputs, checks, errors and warnings. */
+/** Creates the items of a plan that are not changes: outputs, checks, errors and warnings. */
 import type { Localize } from '../../../core/localize';
 import type { Plan, PlanCheck, PlanDiagnostic, PlannedOutput } from '../../../../common/plan/plan';
 import { problemTitle } from '../../model/problemText';
@@ -41,7 +41,7 @@ const STATUS_LOOKS: Readonly<Record<PlanCheck['status'], Style>> = {
   pass: { icon: 'pass', color: 'charts.green' },
 };
 
-/** @returns one group, if there are checks; open when one has failed. */
+/** @returns one group, if there are checks; expanded if one has failed. */
 export function checkNodes({ checks }: Plan, place: Place, parentId: string, { t }: PlanTreeContext): PlanNode[] {
   if (checks.length === 0) return [];
   const count = (...wanted: PlanCheck['status'][]) => checks.filter(({ status }) => wanted.includes(status)).length;
@@ -57,7 +57,7 @@ export function checkNodes({ checks }: Plan, place: Place, parentId: string, { t
   return [withChildren(group, () => checkItems(checks, place, group.id, t))];
 }
 
-/** What has passed is folded where something else is to be seen. */
+/** Passed checks are collapsed if there are other items. */
 function checkItems(checks: readonly PlanCheck[], place: Place, parentId: string, t: Localize): PlanNode[] {
   const items = (some: readonly PlanCheck[], id: string) => some.map(check => checkNode(check, place, id, t));
   const passed = checks.filter(({ status }) => status === 'pass');
@@ -84,7 +84,7 @@ function checkNode({ address, status, problems }: PlanCheck, place: Place, paren
   };
 }
 
-/** @returns a group of errors and a group of warnings, as far as there are any. */
+/** @returns a group of errors and a group of warnings, if any. */
 export function diagnosticNodes(
   diagnostics: readonly PlanDiagnostic[],
   place: Place,
@@ -96,7 +96,7 @@ export function diagnosticNodes(
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning');
   const errorLook = { icon: 'error', color: 'list.errorForeground' };
   const warningLook = { icon: 'warning', color: 'list.warningForeground' };
-  // Errors are what there is to see: no group keeps them out of sight.
+  // Errors are not grouped, so that they are always visible.
   const nodes = errors.map((diagnostic, index) =>
     diagnosticNode(diagnostic, index, errorLook, place, parentId, context),
   );

@@ -6,7 +6,7 @@ import { filtered } from './planFilter';
 import { idBelow, type PlanNode } from './planNode';
 import type { PlanTreeContext } from './planTreeContext';
 
-/** @returns an item that says how many changes there are, and clears the filter, where it lets none of them through. */
+/** @returns an item with the number of hidden changes, which clears the filter; undefined unless the filter hides all changes. */
 export function hiddenNodes(
   plan: Plan,
   entry: PlanEntry,

@@ -2,15 +2,15 @@
 import type { PlanDiagnostic, PlanRange } from '../../../../common/plan/plan';
 
 export interface MergedProblem {
-  /** Of the runs that say it. */
+  /** Names of the runs that report it. */
   names: string[];
   diagnostic: PlanDiagnostic;
   range: PlanRange;
 }
 
 /**
- * @param runs each with its name, and what it says.
- * @returns by absolute path: what is said of the same place in the same words by several runs is there once. What has no place is left
+ * @param runs with their names and diagnostics.
+ * @returns diagnostics by absolute path. Equal diagnostics of several runs at the same location are merged. Diagnostics without a location are left
  * out.
  */
 export function mergedProblems(

@@ -1,4 +1,4 @@
-/** What a person can do about a run that did not end in a plan. */
+/** The actions for a run that did not result in a plan. */
 import { Command } from '../../../core/ids';
 import type { RunOutcome } from '../../model/planMessages';
 
@@ -8,7 +8,7 @@ export interface OutcomeAction {
   icon: string;
 }
 
-/** @returns commands of ours, the most helpful one first; none where only the code or somebody else can help. */
+/** @returns commands of this extension, the most helpful one first; empty if none can help. */
 export function outcomeActions(outcome: Pick<RunOutcome, 'kind'>): readonly OutcomeAction[] {
   const again = { command: Command.plan, icon: 'refresh' };
   switch (outcome.kind) {

@@ -1,10 +1,10 @@
-/** What the view and messages say of an outcome: the runner's words, but where a setting of the editor is the reason. */
+/** Texts of outcomes in the view and in messages: those of the runner, except if a setting of the editor is the reason. */
 import type { Localize } from '../../../core/localize';
 import { outcomeMessage, type RunOutcome } from '../../model/planMessages';
 import { missingForContainer } from './containerChoice';
 
 /**
- * @param environment of the run, where it has one.
+ * @param environment of the run, if any.
  * @returns sentences for a notification, without markup.
  */
 export function outcomeText(outcome: RunOutcome, environment: string, t: Localize): string {

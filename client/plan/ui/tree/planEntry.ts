@@ -1,18 +1,18 @@
-/** What the plan view knows of one environment of one platform. Plain data. */
+/** The data of an environment in the plan view, as plain data. */
 import type { Plan } from '../../../../common/plan/plan';
 import type { Phase, PlanOutcome } from '../../run/planOutcome';
 
-/** A plan that goes on. */
+/** A running plan. */
 export interface RunProgress {
   phase: Phase;
   /** Numbers of resources so far. */
   refreshed: number;
   planned: number;
-  /** On the clock of `performance.now()`, which does not jump. */
+  /** Start on the monotonic clock of `performance.now()`. */
   startedAt: number;
-  /** What it changes, without values, from when terraform has planned until the plan is read. */
+  /** Its changes without values, between the end of planning and of reading the plan. */
   listed?: Plan;
-  /** The person has asked it to stop. */
+  /** Whether the user has cancelled it. */
   cancelling: boolean;
 }
 
@@ -21,17 +21,17 @@ export interface PlanEntry {
   readonly platform: string;
   readonly environment: string;
   running?: RunProgress;
-  /** How the last plan ended. */
+  /** Outcome of the last plan. */
   outcome?: PlanOutcome;
-  /** When, in milliseconds since 1970. */
+  /** End of the last plan, in milliseconds since 1970. */
   endedAt?: number;
-  /** How long the last plan took, in milliseconds. */
+  /** Duration of the last plan, in milliseconds. */
   duration?: number;
-  /** The last plan that came to its end; older than `outcome` when that is a failure. */
+  /** The last successful plan, which is older than `outcome` if that is a failure. */
   plan?: Plan;
-  /** `kubestack.plan.arguments` as they were for `plan`. */
+  /** `kubestack.plan.arguments` of `plan`. */
   arguments: readonly string[];
-  /** Absolute paths of files that are not what they were for `plan`. It is stale when there is one. */
+  /** Absolute paths of files that have changed since `plan`. If there are any, it is stale. */
   changedFiles: readonly string[];
 }
 

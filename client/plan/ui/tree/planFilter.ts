@@ -1,10 +1,10 @@
-/** Which changes of a plan are shown. */
+/** The filter of a plan's changes. */
 import type { PlannedAction, PlannedResource } from '../../../../common/plan/plan';
 
 export interface PlanFilter {
-  /** None: all. */
+  /** Selected actions; empty for all. */
   actions: readonly PlannedAction[];
-  /** Parts of the address, all of which must be in it; case does not matter. '': any. */
+  /** Parts that the address must contain, in any letter case; '' for any address. */
   text: string;
 }
 
@@ -15,7 +15,7 @@ export function showsAll({ actions, text }: PlanFilter): boolean {
   return actions.length === 0 && text.trim() === '';
 }
 
-/** @returns what passes; the list itself when everything does. */
+/** @returns the changes that match; the same list if all of them match. */
 export function filtered(resources: readonly PlannedResource[], filter: PlanFilter): readonly PlannedResource[] {
   if (showsAll(filter)) return resources;
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);

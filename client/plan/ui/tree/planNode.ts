@@ -1,44 +1,44 @@
-/** One item of the plan view, as plain data: planTree.ts makes them, planView.ts shows them. */
+/** An item of the plan view as plain data: planTree.ts creates items, planView.ts shows them. */
 import { uriComponent } from '../../../../common/uriComponent';
 import type { PlanItemKind } from '../../../core/ids';
 import type { PlanRange } from '../../../../common/plan/plan';
 import type { Style } from './actionStyles';
 
-/** What opens when an item is chosen. */
+/** What activating an item opens. */
 export type PlanNodeTarget =
-  /** The two sides of a change. `id` as in the list that `of` names; the name of an output. */
+  /** The two sides of a change. `id` is its id in the list named by `of`, or the name of an output. */
   | { kind: 'difference'; of: 'changes' | 'drift' | 'outputs'; id: string }
-  /** A place in a file, or the raw log where there is none. */
+  /** A location in a file, or the raw log if there is none. */
   | { kind: 'place'; file: string; range: PlanRange }
   | { kind: 'log' }
-  /** A command of ours, called with the item. */
+  /** A command of this extension, called with the item. */
   | { kind: 'command'; command: string; title: string };
 
 export interface PlanNode extends Partial<Style> {
   kind: PlanItemKind;
-  /** Unique in the tree and the same after every refresh. */
+  /** Unique in the tree, and stable across refreshes. */
   id: string;
   label: string;
-  /** What stands behind the label; may be empty. */
+  /** Text after the label; can be empty. */
   description: string;
-  /** Lines of the tooltip; made when it is asked for. */
+  /** Lines of the tooltip, created on demand. */
   details: () => string[];
-  /** What a screen reader says. */
+  /** Label for screen readers. */
   accessibilityLabel: string;
   /** Folder of the platform, as a URI. */
   platform: string;
-  /** Absent on a platform only. */
+  /** Undefined only for a platform. */
   environment?: string;
-  /** Address of the resource, where it is one. */
+  /** Address of the resource, if it is one. */
   address?: string;
   target?: PlanNodeTarget;
   expanded: boolean;
   parent?: PlanNode;
-  /** Made when they are asked for, once. Missing where there can't be any. */
+  /** Created once, on demand. Undefined if there can't be any. */
   children?: () => readonly PlanNode[];
 }
 
-/** Makes children on first use, and their parent known to them. */
+/** Creates children on first use, and sets their parent. */
 export function withChildren(node: PlanNode, make: () => readonly PlanNode[]): PlanNode {
   let made: readonly PlanNode[] | undefined;
   node.children = () => {
@@ -50,7 +50,7 @@ export function withChildren(node: PlanNode, make: () => readonly PlanNode[]): P
   return node;
 }
 
-/** @returns an id below another one; any text may be a step. */
+/** @returns an id below another one; steps can be any text. */
 export function idBelow(parent: string, step: string): string {
   return `${parent}/${uriComponent(step)}`;
 }

@@ -1,14 +1,11 @@
-/** What a summary tells of the plans of some platforms. */
+/** The input for a summary of the plans of several platforms. */
 import type { Localize } from '../../../core/localize';
 import type { PlanSummary } from '../../model/planMarkdown';
 import { failureText } from './environmentNode';
 import { isStale, type PlanEntry } from './planEntry';
 import type { PlatformEntries } from './planTree';
 
-/**
- * @returns environments that have a plan or failed to get one, in promotion order; named with their platform where several platforms have
- * some.
- */
+/** @returns environments with a plan or a failed one, in promotion order; with the platform's name if they belong to several platforms. */
 export function planSummaries(platforms: readonly PlatformEntries[], t: Localize): PlanSummary[] {
   const told = platforms.map(({ name, entries }) => ({ name, plans: entries.flatMap(entry => toldPlan(entry, t)) }));
   const [, second] = told.filter(({ plans }) => plans.length > 0);

@@ -9,15 +9,12 @@ import type { PlanTreeContext } from './planTreeContext';
 export interface PlatformEntries {
   /** Folder of the platform, as a URI. */
   platform: string;
-  /** What tells it apart. */
+  /** The name that distinguishes it from other platforms. */
   name: string;
   entries: readonly PlanEntry[];
 }
 
-/**
- * @returns environments in promotion order; one level of platforms around them when there are several. Nothing when no environment
- * was ever planned.
- */
+/** @returns environments in promotion order, grouped by platform if there are several; empty if no environment was planned yet. */
 export function planTree(platforms: readonly PlatformEntries[], context: PlanTreeContext): PlanNode[] {
   const used = platforms.filter(({ entries }) => entries.some(({ outcome, running }) => outcome ?? running));
   const [only, ...others] = used;

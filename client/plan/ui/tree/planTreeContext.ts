@@ -1,13 +1,13 @@
-/** What the items of the plan tree are built with. */
+/** The context for creating items of the plan tree. */
 import type { PlanFilter } from './planFilter';
 import type { Localize } from '../../../core/localize';
 
-/** What the items are built with. */
+/** The context for creating items. */
 export interface PlanTreeContext {
   filter: PlanFilter;
-  /** Time of day of a moment, in the user's way. */
+  /** Formats a time of day in the user's locale. */
   time: (milliseconds: number) => string;
-  /** Path of a file as a person knows it. */
+  /** Formats the path of a file for the user. */
   path: (file: string) => string;
   t: Localize;
 }

@@ -1,8 +1,8 @@
-/** How far a plan is, in a line. */
+/** The progress of a plan in one line. */
 import type { Localize } from '../../../core/localize';
 import type { RunProgress } from './planEntry';
 
-/** @returns e.g. `Reading 12 resources`. The elapsed time is not in it: see `elapsedText`. */
+/** @returns e.g. `Reading 12 resources`, without the elapsed time: see `elapsedText`. */
 export function progressText({ phase, refreshed, planned, cancelling }: RunProgress, t: Localize): string {
   if (cancelling) return t('Stopping: waiting for the lock to be released');
   switch (phase) {

@@ -1,15 +1,13 @@
-/** What a changed resource is called in the view. */
+/** Labels of changed resources in the view. */
 import type { Localize } from '../../../core/localize';
 import type { PlannedResource } from '../../../../common/plan/plan';
 import { actionMeaning } from './actionStyles';
 import { changedAttributePaths } from '../../../../common/plan/changedPaths';
 
-/** So many attributes fit beside a label. */
+/** Maximum number of attributes next to a label. */
 const SHOWN_PATHS = 2;
 
-/**
- * @returns the address without what the group above already says: `terraform_data.cluster`, and the modules between, if any.
- */
+/** @returns the address without the part that the group above shows: `terraform_data.cluster`, and the modules between, if any. */
 export function resourceLabel({ address, moduleAddress, owner }: PlannedResource): { label: string; module: string } {
   const label = moduleAddress === '' ? address : address.slice(moduleAddress.length + 1);
   const own = `module.${owner.name}`;
@@ -17,10 +15,10 @@ export function resourceLabel({ address, moduleAddress, owner }: PlannedResource
   return { label, module: moduleAddress.slice(own.length).replace(/^\./, '') };
 }
 
-/** What stands behind the label: why it is replaced, what changes, where it comes from, and the modules between. */
+/** The description: why it is replaced, which attributes change, where it comes from, and the modules between. */
 export function resourceDescription(resource: PlannedResource, t: Localize): string {
   const { module } = resourceLabel(resource);
-  // `module.` before every step says nothing here.
+  // The prefix `module.` of every step is omitted.
   const between = module.replaceAll(/(^|\.)module\./g, '$1');
   return [...reasonTexts(resource, t), ...(between === '' ? [] : [between])].join(' · ');
 }
@@ -36,7 +34,7 @@ function reasonTexts(resource: PlannedResource, t: Localize): string[] {
   return [...moved, ...(names.length === 0 ? [] : [`${names.join(', ')}${more ? ', …' : ''}`])];
 }
 
-/** The tooltip has the whole path; beside a label there is room for its end. */
+/** The tooltip contains the whole path; next to a label, there is only space for its end. */
 function lastName(path: string): string {
   return path.split('.').at(-1) ?? path;
 }
@@ -50,7 +48,7 @@ function forcedTexts(paths: readonly string[], reason: string | undefined, t: Lo
   return known === undefined ? [] : [known];
 }
 
-/** Terraform's words for why, in plain ones; undefined for what the action already says. */
+/** Describes terraform's reason for an action; undefined if the action is sufficient. */
 export function reasonText(reason: string, t: Localize): string | undefined {
   switch (reason) {
     case 'replace_because_tainted':

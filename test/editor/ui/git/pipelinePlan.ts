@@ -19,7 +19,7 @@ import {
 
 const cluster = 'eks_gc0_eu-west-1_cluster.tf';
 
-/** Declares the tests of plans of pipelines. @param host has two pull requests; the pipeline of the first has kept a report */
+/** Declares the tests of plans of pipelines. @param host a Git host with two pull requests; the pipeline of the first one stores a report */
 export function pipelinePlanTests(editor: Editor, host: () => GitlabHost): void {
   const git = (...parameters: string[]): string =>
     execFileSync('git', parameters, { cwd: editor.folder, encoding: 'utf8', stdio: 'pipe' }).trim();
@@ -29,7 +29,7 @@ export function pipelinePlanTests(editor: Editor, host: () => GitlabHost): void 
     });
   const row = (text: string | RegExp): Locator => pane().locator('.monaco-list-row').filter({ hasText: text }).first();
 
-  /** Opens pull requests 1 and 2 with these commits. */
+  /** Opens the pull requests 1 and 2 with these commits. */
   const open = (first: string, second: string): void => {
     const request = {
       ...{ description: '', draft: false, target_branch: 'main', source_project_id: 1 },
@@ -50,7 +50,7 @@ export function pipelinePlanTests(editor: Editor, host: () => GitlabHost): void 
   describe('the plan of a pipeline on GitLab', () => {
     before(() => startOver(editor));
 
-    it('lists pull requests after signing in, and shows the report of one with where it is from', async () => {
+    it('lists pull requests after signing in, and shows the report of one with its origin', async () => {
       const head = git('rev-parse', 'HEAD');
       open(head, 'd'.repeat(40));
       const address = 'module.eks_gc0_eu-west-1.terraform_data.cluster';
@@ -61,7 +61,7 @@ export function pipelinePlanTests(editor: Editor, host: () => GitlabHost): void 
       ];
       git('remote', 'add', 'origin', `${host().server.url}/acme/platform.git`);
       await openActivity(editor.page, 'Kubestack');
-      // Commands are there once the extension has found the platform.
+      // Commands are available once the extension has found the platform.
       await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'apps-prod' }).first().waitFor();
       await runEditorCommand(editor.page, 'Kubestack: Show Pipeline Plan…');
       await quickPick(editor.page, 'Sign in to 127.0.0.1').click();
@@ -73,7 +73,7 @@ export function pipelinePlanTests(editor: Editor, host: () => GitlabHost): void 
       await clickUntil(row('terraform_data.cluster'), resource);
     });
 
-    it('marks the plan as stale when the code is not what was planned', async () => {
+    it('marks the plan as stale if the code differs from the planned commit', async () => {
       appendFileSync(join(editor.folder, cluster), '\n# Another line\n');
       await row(/apps.*stale/).waitFor();
       git('checkout', '--quiet', '--', cluster);
@@ -93,7 +93,7 @@ export function pipelinePlanTests(editor: Editor, host: () => GitlabHost): void 
       await page.getByRole('heading', { name: 'Keep plan reports' }).waitFor();
     });
 
-    it('has asked the Git host as its description says', () => {
+    it("sends only requests that the Git host's API description allows", () => {
       assert.deepEqual(host().server.problems, []);
     });
   });

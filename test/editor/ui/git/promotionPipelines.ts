@@ -43,9 +43,9 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
     stage(environment)
       .filter({ hasText: new RegExp(`${environment}-deploy-\\d{4}-\\d\\d-\\d\\d-${counter}\\b`) })
       .waitFor();
-  /** In the list of notifications, as VS Code may hide what comes while something else closes. */
+  /** Reads the list of notifications, since VS Code may hide a toast that appears while something else closes. */
   const told = async (text: string): Promise<Locator> => {
-    // What was just answered would close the palette with it.
+    // Otherwise the palette would be closed together with the previous answer.
     await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     return notification(editor.page, text);
   };
@@ -58,7 +58,7 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
     editor.page.locator('.quick-input-widget:visible').filter({ hasText: text });
   const preview = (): FrameLocator => editor.page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
   const promoteTo = async (environment: string): Promise<void> => {
-    // A preview that is still loading hears no keys.
+    // A preview that is still loading ignores keys.
     await editor.page.locator('.sidebar .composite.title').click();
     await runEditorCommand(editor.page, 'Kubestack: Promote…');
     await quickPick(editor.page, environment).waitFor();
@@ -74,7 +74,7 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
     await told('Signed in to 127.0.0.1');
     await dismiss();
   };
-  /** Goes on where nothing is in the way; not before the question is there, as a list that grows takes a click for another row. */
+  /** Continues if nothing prevents the promotion. Waits for the question first, since a click in a growing list can hit another row. */
   const agree = async (environment: string): Promise<void> => {
     const title = editor.page.locator('.quick-input-title:visible');
     await title.filter({ hasText: new RegExp(`^Promote [0-9a-f]{7} to ${environment}$`) }).waitFor();
@@ -89,7 +89,7 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
   const tagsOf = (environment: string): string[] =>
     remote('tag', '--list', '--sort=-version:refname', `${environment}-deploy-*`).split('\n').filter(Boolean);
   const anHourAndMoreAgo = new Date(Date.now() - 2 * 60 * 60_000).toISOString();
-  /** The main branch's pipelines ended long enough ago to go on. */
+  /** The main branch's pipelines have ended long enough ago to promote. */
   const pipelineOfMain = (id: number, status: string): void => {
     const { gitlab } = host();
     gitlab.pipelines = [
@@ -101,7 +101,7 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
     const { gitlab } = host();
     gitlab.pipelines = [...gitlab.pipelines.filter(each => each.ref !== ref), { id, ref, status }];
   };
-  /** The address of the page that an action opens in a tab of the browser, as the browser asks for it. */
+  /** The URL of the page that an action opens in the browser, as requested by the browser. */
   const opened = async (act: () => Promise<void>): Promise<string> => {
     const context = editor.page.context();
     const address = new Promise<string>(resolve => {
@@ -115,7 +115,7 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
     await popup.close();
     return found;
   };
-  /** One that nothing answers to is followed for as long as the pipeline may take, so it is asked about at least twice. */
+  /** A run without a result is watched as long as a pipeline can take, so it is queried at least twice. */
   const watched = async (tag: string): Promise<void> => {
     const { server } = host();
     const before = server.requests.length;
@@ -125,7 +125,7 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
   };
   const asked = (): number => host().server.requests.filter(({ name }) => ofPipelines.test(name)).length;
 
-  /** Git talks to the remote as to any by SSH: what stands for `ssh` runs the other side here. */
+  /** Git uses the remote over SSH: a stand-in for `ssh` runs the remote's side on this machine. */
   function pushToGitHost(): void {
     const bare = join(remotes, 'acme/platform.git');
     addTagPipelines(editor.folder);
@@ -155,7 +155,7 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
       await runEditorCommand(editor.page, 'Git: Refresh');
       pipelineOfMain(1, 'running');
       await editor.page.locator('.statusbar-item', { hasText: '1 commit to promote to apps' }).locator('a').click();
-      // A list shows the rows that there is room for.
+      // A list renders only the rows that fit.
       for (const name of ['Changes', 'Graph']) await collapsePane(editor.page, name);
       await stage('apps-prod').waitFor();
       await promoteTo('apps');
@@ -235,7 +235,7 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
 
       const promotion = row(new RegExp(`^${older}`));
       await repeatUntil(promotion, async () => {
-        // What is open is not to be closed again.
+        // Already open files must not be closed.
         const history = row('History').and(editor.page.locator('[aria-expanded="false"]'));
         if (await history.isVisible()) await history.locator('.monaco-tl-twistie').click({ timeout: 5_000 });
       });
@@ -279,7 +279,7 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
       await watched(tag);
       await editor.page.reload();
       await editor.page.locator('.statusbar-item', { hasText: `Pipeline of ${tag}` }).waitFor();
-      // A browser keeps no secrets.
+      // A browser does not store secrets.
       await signIn();
       pipelineOfTag(8, tag, 'success');
       await told(`The pipeline of ${tag} succeeded`);

@@ -39,7 +39,7 @@ export function pullRequestTests(editor: Editor, host: () => GitlabHost): void {
   const titled = (text: string): Locator =>
     editor.page.locator('.quick-input-widget:visible').filter({ hasText: text });
 
-  /** A fork as `origin`, whose pages are the Git host's and whose objects are in a folder. */
+  /** A fork as `origin`: its pages are on the Git host, and its objects in a folder. */
   function cloneOfFork(): void {
     const fork = join(remotes, 'fork.git');
     execFileSync('git', ['clone', '--quiet', '--bare', editor.folder, fork], { stdio: 'pipe' });
@@ -60,7 +60,7 @@ export function pullRequestTests(editor: Editor, host: () => GitlabHost): void {
     it('refuses if there are no changes', async () => {
       cloneOfFork();
       await quickOpen(editor.page, cluster);
-      // Commands are there once the extension runs.
+      // Commands are available once the extension is active.
       await lens('compare').waitFor();
       await runEditorCommand(editor.page, 'Kubestack: Create Pull Request…');
       await toast('Nothing to create a pull request from').waitFor();
@@ -131,7 +131,7 @@ export function pullRequestTests(editor: Editor, host: () => GitlabHost): void {
       await confirm(editor.page);
       await host().server.asked(/^POST .*merge_requests$/);
       await told('Branch is locked. Your text is kept');
-      // The message stays unanswered: the form can be sent all the same.
+      // The message stays unanswered, but the form can still be submitted.
       await lens('Create Pull Request').click();
       const failure = await told('Gitaly is down. Your text is kept');
       await failure.getByRole('button', { name: 'Try Again' }).click();

@@ -28,7 +28,7 @@ export function planTests(editor: Editor): PlansOfWindow {
       has: editor.page.locator('.pane-header', { has: editor.page.locator('.title', { hasText: /^Plan$/ }) }),
     });
   const row = (text: string): Locator => pane().locator('.monaco-list-row').filter({ hasText: text }).first();
-  /** Waits until every environment has a plan: the question which one to plan says so, as all rows of it are in sight. */
+  /** Waits until every environment has a plan, according to the question for an environment, which shows all of them at once. */
   const allPlanned = async (): Promise<void> => {
     const rows = editor.page.locator('.quick-input-list .monaco-list-row');
     for (const deadline = Date.now() + 90_000; ;) {
@@ -94,7 +94,7 @@ export function planTests(editor: Editor): PlansOfWindow {
       await openActivity(editor.page, 'Kubestack');
       await row('15 to add').waitFor();
       await allPlanned();
-      // What was planned before is compared with the files of now.
+      // The inputs of the plan are compared with the current files.
       const file = join(editor.folder, 'locals.tf');
       writeFileSync(file, `${readFileSync(file, 'utf8')}\n# later\n`);
       await row('stale').waitFor();

@@ -33,7 +33,7 @@ export function boardTests(editor: Editor): PageOfWindow {
     git('commit', '--quiet', '--allow-empty', '--message', subject);
     git('push', '--quiet', 'origin', 'main');
   };
-  /** Back from a preview, which opens in front of the board. */
+  /** Closes a preview, which opens in front of the board. */
   const backToBoard = async (): Promise<void> => {
     await boardTab().click();
     await column('apps').waitFor();
@@ -84,7 +84,7 @@ export function boardTests(editor: Editor): PageOfWindow {
       await backToBoard();
     });
 
-    it('promotes, and shows what is there then', async () => {
+    it('promotes, and shows the new deployment', async () => {
       await action('apps', 'Promote…').click();
       await quickPick(editor.page, 'Promote to apps Anyway').click();
       await editor.page.locator('.quick-input-widget', { hasText: 'Reason for promoting anyway' }).waitFor();

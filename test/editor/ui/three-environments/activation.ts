@@ -26,7 +26,7 @@ export function activationTests(editor: Editor): void {
     });
 
     it('shows the value of a hovered attribute in every environment', async () => {
-      // As a whole: code lenses that come now move another attribute below the mouse.
+      // Expects the complete hover, since code lenses that appear now move another attribute below the mouse.
       await hoverOver(editor.page, 'cluster_min_size', /ops\s+"1"\s+overrides "3"[\s\S]*apps-prod\s+"3"\s+set/);
     });
 

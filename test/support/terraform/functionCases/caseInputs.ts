@@ -3,7 +3,7 @@ import { decimal, type Literal } from '../../hcl/functions/literal';
 /** Arguments of calls, by function. */
 export type Cases = Readonly<Record<string, readonly (readonly Literal[])[]>>;
 
-/** Texts that are hard for functions on text. */
+/** Strings that are hard for string functions: combining characters, emoji, special cases of case mapping, unusual spaces. */
 export const TEXTS = [
   '',
   'a',
@@ -19,7 +19,7 @@ export const TEXTS = [
   '한국어 각',
 ];
 
-/** Numbers, and what becomes one or doesn't. */
+/** Numbers, and values that do or don't convert to numbers. */
 export const NUMBERS: Literal[] = [
   0,
   1,

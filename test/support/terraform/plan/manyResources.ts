@@ -1,15 +1,15 @@
-// A root module with thousands of changing resources, and its state.
+// Generates a root module with thousands of changing resources, and its state.
 
 /** Number of instances of each resource. Terraform's time is quadratic in it. */
 const instances = 10;
 
 /**
- * Each has values of some size, a sensitive one among them; one in ten is replaced by the second generation.
+ * Each resource has values of some size, including a sensitive one. The second generation replaces one resource in ten.
  *
- * @param count of all, a multiple of 10.
- * @param generation 1 is what is applied; 2 changes all of them.
- * @returns configuration. To apply thousands takes minutes, as terraform writes the whole state after each: the first generation has one
- * resource with one instance, and `multipliedState` makes the others.
+ * @param count number of instances, a multiple of 10
+ * @param generation 1: the applied configuration; 2: changes all instances
+ * @returns the configuration. Since terraform writes the whole state after each resource, applying thousands takes minutes. Therefore the first
+ * generation has only one resource with one instance, and `multipliedState` multiplies it.
  */
 export function manyResources(count: number, generation: 1 | 2): string {
   const keys = generation === 1 ? 'toset(["r0"])' : `toset([for index in range(${instances}) : "r\${index}"])`;
@@ -34,7 +34,7 @@ interface ResourceInState {
   readonly instances: readonly unknown[];
 }
 
-/** @returns the state with `count` instances in all, given that of the first generation. */
+/** @returns the state with `count` instances, based on the state of the first generation */
 export function multipliedState(text: string, count: number): string {
   const state = JSON.parse(text) as { resources: ResourceInState[] };
   const first = state.resources.find(({ name }) => name === 'many0');

@@ -4,7 +4,7 @@ import type { Platform } from '../../../../common/protocol';
 import { PlatformResults } from '../../../../server/lsp/platformResults';
 import { samplePlatform } from '../../../support/client/platform/samplePlatform';
 
-/** As it comes over the wire. */
+/** Serialized like in the protocol. */
 const told = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 describe('changedPlatforms()', () => {
@@ -12,7 +12,7 @@ describe('changedPlatforms()', () => {
   let resultId: string;
   let known: readonly Platform[];
 
-  /** What the client has once it has asked again. */
+  /** The client's platforms after another request. */
   function ask(platforms: readonly Platform[]): (Platform['clusters'][number] | string)[][] {
     const answer = told(results.since(resultId, platforms));
     known = changedPlatforms(known, answer.platforms);
@@ -71,7 +71,7 @@ describe('changedPlatforms()', () => {
     }
   });
 
-  it('receives everything from a restarted server', () => {
+  it('accepts complete platforms from a restarted server', () => {
     const platforms = [samplePlatform()];
     ask(platforms);
     results = new PlatformResults();

@@ -1,4 +1,4 @@
-// What git is told and what it says goes to the output channel and into messages; a token in an address must not.
+// Git's commands and output are shown in the output channel and in messages, which must not contain tokens from URLs.
 import assert from 'node:assert/strict';
 import { Git, GitError } from '../../../../client/git/git';
 import { fetchRefs } from '../../../../client/git/remoteRefs';

@@ -16,11 +16,11 @@ const promoted: WatchedPipeline = {
   begun: 0,
 };
 
-/** A workspace on a clock that only waiting moves, whose window can be reloaded again and again. */
+/** A workspace whose window can be reloaded, with a clock that only waiting advances. */
 class Workspace {
   now = 0;
   state: PipelineState['state'] = 'running';
-  /** Whether time goes by. */
+  /** Whether time passes. */
   stopped = false;
   readonly told: string[] = [];
   readonly asked: string[] = [];
@@ -31,7 +31,7 @@ class Workspace {
   readonly memory: WorkspaceStorage = {
     get: key => this.kept.get(key),
     update: (key, value) => {
-      // As it is on disk.
+      // Serialized as on disk.
       this.kept.set(key, JSON.parse(JSON.stringify(value)));
       return Promise.resolve();
     },

@@ -48,7 +48,7 @@ describe('the preview of a promotion', () => {
     );
   });
 
-  it('shows text of others as text, and links only to web pages', () => {
+  it('shows untrusted text as text, and links only to web pages', () => {
     const commit = { ...graph.get('c')!, subject: '<img src=x> [a](command:b) **c**' };
     const text = previewMarkdown(
       { ...preview, commits: [commit], pipeline: { state: 'failed', url: 'command:x' } },

@@ -214,7 +214,7 @@ describe('the promotion tree', () => {
       waiting.map(({ label }) => label),
       ['1 change in 1 cluster', 'Change c'],
     );
-    // What Enter shows.
+    // The documents that Enter opens.
     const [change] = await waiting[0]!.children!();
     assert.deepEqual([change?.label, change?.comparison?.before, change?.comparison?.after], ['max_size', 'b', 'c']);
     const promotions = await below[1]!.children!();

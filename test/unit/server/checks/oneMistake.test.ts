@@ -1,4 +1,4 @@
-// One mistake is told once: where it is, and not again as what everything else lacks.
+// A mistake is reported once, at its location, and not also as a missing part of everything else.
 import assert from 'node:assert/strict';
 import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
 import { framework, HEAD } from '../../../support/kubestack/effectiveOf';
@@ -20,7 +20,7 @@ ${environments}
 }
 const usual = '    apps = {}\n    ops = {}';
 
-/** `file code message` of what is told of environments and names. */
+/** `file code message` of findings about environments and names. */
 async function told(texts: Readonly<Record<string, string>>): Promise<string[]> {
   const { snapshot, uri } = await workspaceOf(texts);
   const codes = ['KS201', 'KS202', 'KS203', 'KS204', 'KS205', 'KS206', 'KS211', 'KS213', 'KS310', 'KS312'];

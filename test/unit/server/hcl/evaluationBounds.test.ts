@@ -4,7 +4,7 @@ import type { Value } from '../../../../server/hcl/model';
 import { evaluatedText, describeValue } from '../../../support/hcl/evaluatedText';
 
 describe('limits of evaluation', () => {
-  /** Expression → the beginning of what is told of it. */
+  /** Expression → the beginning of the message. */
   const refused: Readonly<Record<string, string>> = {
     '[for a in range(1024) : [for b in range(1024) : [for c in range(1024) : a + b + c]]]': 'This takes too long',
     '"%{ for a in range(1024) }%{ for b in range(1024) }text%{ endfor }%{ endfor }"': 'This takes too long',
@@ -18,7 +18,7 @@ describe('limits of evaluation', () => {
       const { faults, steps } = evaluatedText(text);
       assert.equal(faults.length, 1);
       assert.ok(faults[0]?.startsWith(message), faults[0]);
-      // What was begun is brought to an end, but nothing more is taken up.
+      // Running computations are completed, but no new ones are started.
       assert.ok(steps < MAX_STEPS * 1.2, String(steps));
     });
   }

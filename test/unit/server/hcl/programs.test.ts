@@ -11,7 +11,7 @@ const NAMES: Readonly<Record<string, Value>> = {
   'local.bool': unknown(BOOL),
 };
 
-/** The value, or the first fault. What the programs say was recorded from Terraform 1.11 and OpenTofu 1.10. */
+/** The value, or the first error. The expected results were recorded from Terraform 1.11 and OpenTofu 1.10. */
 function said(text: string, program: Program | undefined): string {
   const { value, faults } = evaluatedText(text, NAMES, program);
   return faults[0] ?? describeValue(value);

@@ -23,7 +23,7 @@ variable "c" {
 }
 `;
 
-/** Everything that any answer tells about a call. */
+/** All answers about a call. */
 async function everythingTold(path: string, argumentsText: string): Promise<string> {
   const text = `module "gke_a_b" {\n  source = "${framework(path)}"\n${argumentsText}\n}\n${DECLARATIONS}`;
   const { snapshot, uri } = await workspaceOf({ 'main.tf': text });

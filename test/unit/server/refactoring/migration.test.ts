@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { migratePlatform, type Migration } from '../../../../server/refactoring/migration/migrate';
 import { callTofu } from '../../../../server/refactoring/migration/migrateFiles';
 import { formatHcl } from '../../../../server/edits/formatItem';
+import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
 import { afterChanges } from '../../../support/edits/changedTexts';
 import { workspaceOf } from '../../../support/testWorkspace';
 import { nextSteps, offered, refactored } from '../../../support/refactoring/refactored';
@@ -15,7 +16,7 @@ const SOURCE = 'github.com/kbst/terraform-kubestack//';
 async function migrated(texts: Record<string, string>): Promise<Migration & { texts: Record<string, string> }> {
   const workspace = await workspaceOf(texts);
   const root = workspace.snapshot.model.tree.rootInstances()[0]!;
-  const result = migratePlatform(workspace.snapshot, root, NEW);
+  const result = runToCompletion(migratePlatform(workspace.snapshot, root, NEW));
   assert.ok(!('problem' in result), 'problem' in result ? result.problem : '');
   return { ...result, texts: afterChanges(workspace, result.draft.changes()) };
 }
@@ -258,7 +259,7 @@ describe('migration to the object generation', () => {
       'k.tf': `module "kind_zero" {\n  source = "${SOURCE}kind/cluster?ref=${OLD}"\n  configuration = { apps = {}, ops = {} }\n}\n`,
     });
     const root = workspace.snapshot.model.tree.rootInstances()[0]!;
-    assert.deepEqual(migratePlatform(workspace.snapshot, root, NEW), {
+    assert.deepEqual(runToCompletion(migratePlatform(workspace.snapshot, root, NEW)), {
       problem: `module.kind_zero: ${SOURCE}kind/cluster?ref=${OLD} has no equivalent with typed configuration.`,
     });
   });

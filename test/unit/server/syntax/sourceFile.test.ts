@@ -8,14 +8,14 @@ const URI = 'file:///root/main.tf';
 const read = (text: string, previous?: SourceFile, kind: FileKind = 'configuration'): SourceFile =>
   readSourceFile(URI, text, kind, previous);
 
-/** Items as the one-based line that they begin in and its text; `~` before those that are kept from an earlier text. */
+/** Items as the one-based number of their first line and their text; `~` before those from an earlier text. */
 const shown = ({ items, lines }: SourceFile): string[] =>
   items.map(({ item, offset, staleText }) => {
     const kept = staleText === undefined ? '' : '~';
     return `${kept}${lines.positionAt(offset).line + 1}: ${item.text.split('\n')[0]?.trimEnd()}`;
   });
 
-/** Messages with the line that they are about, the range between brackets. */
+/** Messages with the text of their line, and the range in brackets. */
 const faultsOf = ({ diagnostics, text, lines }: SourceFile): string[] =>
   diagnostics.map(({ message, start, end }) => {
     const { line, character } = lines.positionAt(start);
@@ -64,7 +64,7 @@ describe('items of a file', () => {
 describe('items that do not parse', () => {
   const before = read(BLOCK('a') + BLOCK('b') + BLOCK('c'));
 
-  /** Text of the second block → its fault. */
+  /** Text of the second block → its error. */
   const halfTyped: Readonly<Record<string, string>> = {
     'module "b" {\n  source = "./m"\n  a = \n}\n': 'A value is missing here. | 7: a = ⟦⏎⟧',
     'module "b" {\n  source = "./m"\n  a = [1, 2\n}\n': 'A comma is required between the elements of a list. | 8: ⟦}⟧',

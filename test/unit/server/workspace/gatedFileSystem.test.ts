@@ -17,7 +17,7 @@ describe('the gated file system', () => {
   const uri = (path: string): string => normalizeUri(folder.uri(path));
   const gate = (...folders: string[]): GatedFileSystem =>
     new GatedFileSystem(new NodeFileSystem(), () => folders.map(uri));
-  /** Every question about a path, and whether anything of it comes out. */
+  /** Calls all methods with a path, and returns whether one of them reveals something. */
   const seen = (files: GatedFileSystem, path: string): unknown[] => [
     files.read(uri(path)) && 'content',
     files.list(uri(path)),

@@ -19,7 +19,7 @@ module "web" {
   );
 }
 
-// Each of these is what a real terraform says: test/fixtures/found has them for the judge.
+// Expected results from a real terraform; test/fixtures/found contains them for the judge.
 describe('environments without a common type', () => {
   it('are rejected if a list of maps depends on a variable, which validation does not know', async () => {
     assert.deepEqual(await told('4 != var.n'), [

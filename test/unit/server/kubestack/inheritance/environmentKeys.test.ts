@@ -1,4 +1,4 @@
-// What is told of a call's environments without computing them is what computing them gives.
+// The environments of a call that are determined without evaluation equal the evaluated ones.
 import * as assert from 'node:assert/strict';
 import { baseKeyOf, environmentKeys } from '../../../../../server/kubestack/inheritance/environmentKeys';
 import { allCalls } from '../../../../../server/kubestack/platform/platform';
@@ -11,7 +11,7 @@ const COMPOSED = 'caf\u00e9';
 interface Told {
   readonly keys: readonly string[];
   readonly base: string | undefined;
-  /** As computed: the base, and the environments. */
+  /** As evaluated: the base, and the environments. */
   readonly computed: readonly [base: string, keys: readonly string[]];
 }
 

@@ -19,7 +19,8 @@ const typeScript = ['--import', 'tsx'];
 
 /** Mocha for TypeScript files, with our reporter. */
 const mocha = (pattern, ...parameters) => [
-  ...[process.execPath, ...typeScript, join(root, 'node_modules/mocha/bin/mocha.js')],
+  // Mocha starts the process that loads TypeScript (`node-option` in .mocharc.json).
+  ...[process.execPath, join(root, 'node_modules/mocha/bin/mocha.js')],
   ...[
     '--reporter',
     join(root, 'test/support/resultReporter.ts'),

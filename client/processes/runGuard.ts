@@ -51,7 +51,7 @@ export class RunGuard {
 
   /** Makes the guard end a program if this process ends. */
   watch(program: WatchedProgram): void {
-    void this.tell({ kind: 'watch', program });
+    void this.send({ kind: 'watch', program });
   }
 
   /**
@@ -62,7 +62,7 @@ export class RunGuard {
   holdPipes({ pid: processId, stdout, stderr }: ChildProcess): void {
     if (processId === undefined) return;
     for (const handle of [stdout, stderr].map(handleOf))
-      if (handle) void this.tell({ kind: 'pipe', processId }, handle);
+      if (handle) void this.send({ kind: 'pipe', processId }, handle);
   }
 
   /**
@@ -70,12 +70,12 @@ export class RunGuard {
    * process ends.
    */
   interrupted(processId: number): Promise<void> {
-    return this.tell({ kind: 'interrupted', processId });
+    return this.send({ kind: 'interrupted', processId });
   }
 
   /** Notifies the guard that the program has ended. */
   ended(processId: number): void {
-    void this.tell({ kind: 'ended', processId });
+    void this.send({ kind: 'ended', processId });
   }
 
   /** Releases the guard: it removes the folder and ends. */
@@ -83,7 +83,7 @@ export class RunGuard {
     if (this.process.connected) this.process.disconnect();
   }
 
-  private tell(message: ToGuard, handle?: Handle): Promise<void> {
+  private send(message: ToGuard, handle?: Handle): Promise<void> {
     return new Promise(resolve => {
       if (!this.process.connected) return resolve();
       // Messages after a handle are buffered until the guard has received it.

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { bundleBrowserTests, type VirtualSuite } from './bundleBrowserTests';
 import { project } from './bundleExtensionTests';
-import { extensionsBeside } from '../support/standIn/extensionsBeside';
+import { extensionsFolder } from '../support/standIn/extensionsFolder';
 import { oneFailure, writeTestResult, type TestResult } from '../support/testResult';
 import { launchBrowser } from '../support/vscode/browser';
 import { runBrowserTests } from '../support/vscode/browserTests';
@@ -41,7 +41,7 @@ async function main(names: string[]): Promise<boolean> {
 }
 
 async function runSuite(suite: VirtualSuite, server: VsCodeServer, browser: Browser): Promise<TestResult> {
-  const extensions = extensionsBeside(project, [suite.files]);
+  const extensions = extensionsFolder(project, [suite.files]);
   const page = await newPage(browser);
   try {
     const result = await runBrowserTests(page, server, {

@@ -5,7 +5,7 @@ import { copyWorkspace, type WorkspaceCopy } from '../support/vscode/workspaceCo
 import { bundleVirtualTests } from './bundleBrowserTests';
 import { bundleExtensionTests, project, type ExtensionSuite } from './bundleExtensionTests';
 import { launchBrowser } from '../support/vscode/browser';
-import { extensionsBeside } from '../support/standIn/extensionsBeside';
+import { extensionsFolder } from '../support/standIn/extensionsFolder';
 import { runExtensionTests } from '../support/vscode/extensionTests';
 import { current, oldest } from '../support/vscode/release';
 import { startOnceMore } from '../support/vscode/startOnceMore';
@@ -55,7 +55,7 @@ const opened = (workspace: string): WorkspaceCopy =>
 
 async function runSuite(suite: ExtensionSuite, server: VsCodeServer, browser: Browser): Promise<TestResult> {
   const copy = opened(suite.workspace);
-  const extensions = extensionsBeside(project, suite.beside);
+  const extensions = extensionsFolder(project, suite.beside);
   const page = await newPage(browser);
   const onOutput = (text: string): void => console.log(text);
   try {

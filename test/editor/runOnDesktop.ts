@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { bundleExtensionTests, project } from './bundleExtensionTests';
-import { extensionsBeside } from '../support/standIn/extensionsBeside';
+import { extensionsFolder } from '../support/standIn/extensionsFolder';
 import { copyWorkspace } from '../support/vscode/workspaceCopy';
 import type { TestResult } from '../support/testResult';
 
@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   for (const { name, workspace, entry, beside } of await bundleExtensionTests()) {
     console.log(`\n${name} (desktop VS Code ${version})`);
     const copy = copyWorkspace(workspace);
-    const extensions = extensionsBeside(project, beside);
+    const extensions = extensionsFolder(project, beside);
     const resultFile = join(tmpdir(), `vscode-kubestack-result-${process.pid}-${name}.json`);
     try {
       await runTests({

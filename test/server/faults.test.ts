@@ -44,7 +44,7 @@ describe('a disk that', () => {
 
   const prefix = async (path = 'cluster.tf'): Promise<unknown> =>
     (await effectiveValues(server, folder.uri(path)))['apps name_prefix'];
-  const told = async (path: string): Promise<string[]> => {
+  const messagesIn = async (path: string): Promise<string[]> => {
     const { items } = await server.request<{ items: Diagnostic[] }>('textDocument/diagnostic', {
       textDocument: { uri: folder.uri(path) },
     });
@@ -79,11 +79,11 @@ describe('a disk that', () => {
     folder.write('secret.tf', BLOCK);
     chmodSync(folder.at('secret.tf'), 0);
     await server.filesChanged([{ uri: folder.uri('secret.tf'), type: Created }]);
-    assert.match((await told('secret.tf'))[0] ?? '', /can't be read: the operating system refuses/);
+    assert.match((await messagesIn('secret.tf'))[0] ?? '', /can't be read: the operating system refuses/);
     assert.equal(await prefix(), 'gc0');
     chmodSync(folder.at('secret.tf'), 0o644);
     await server.filesChanged([{ uri: folder.uri('secret.tf'), type: Changed }]);
-    assert.deepEqual(await told('secret.tf'), []);
+    assert.deepEqual(await messagesIn('secret.tf'), []);
     nothingFailed();
   });
 
@@ -132,7 +132,7 @@ describe('a disk that', () => {
     await start(PLATFORM);
     folder.delete('locals.tf');
     await server.filesChanged([{ uri: folder.uri('locals.tf'), type: Deleted }]);
-    assert.match((await told('cluster.tf'))[0] ?? '', /local\.prefix/);
+    assert.match((await messagesIn('cluster.tf'))[0] ?? '', /local\.prefix/);
     folder.delete('cluster.tf');
     // Before the client is notified.
     await askDocument(server, folder.uri('cluster.tf'));

@@ -51,26 +51,28 @@ describe('a file outside the workspace', () => {
     await server.open(uri, text);
     const document = TextDocument.create(uri, 'terraform', 1, text);
     const textDocument = { uri };
-    const said: unknown[] = [];
+    const allAnswers: unknown[] = [];
     for (const { index } of text.matchAll(/[\w.-]+|[=({["]/g)) {
       const position = document.positionAt(index + 1);
       const at = { textDocument, position };
-      said.push(await server.hover(uri, position));
+      allAnswers.push(await server.hover(uri, position));
       for (const method of ['definition', 'completion', 'signatureHelp', 'documentHighlight'])
-        said.push(await server.request(`textDocument/${method}`, at));
+        allAnswers.push(await server.request(`textDocument/${method}`, at));
     }
     const range = { start: { line: 0, character: 0 }, end: document.positionAt(text.length) };
     for (const method of ['documentSymbol', 'documentLink', 'codeLens', 'foldingRange', 'diagnostic'])
-      said.push(await server.request(`textDocument/${method}`, { textDocument }));
-    said.push(await server.request('textDocument/inlayHint', { textDocument, range }));
-    said.push(await server.request('textDocument/codeAction', { textDocument, range, context: { diagnostics: [] } }));
-    said.push(await server.request('workspace/symbol', { query: '' }));
-    said.push(await server.request('kubestack/platforms', {}));
-    said.push(await server.request('kubestack/effectiveConfiguration', { textDocument }));
+      allAnswers.push(await server.request(`textDocument/${method}`, { textDocument }));
+    allAnswers.push(await server.request('textDocument/inlayHint', { textDocument, range }));
+    allAnswers.push(
+      await server.request('textDocument/codeAction', { textDocument, range, context: { diagnostics: [] } }),
+    );
+    allAnswers.push(await server.request('workspace/symbol', { query: '' }));
+    allAnswers.push(await server.request('kubestack/platforms', {}));
+    allAnswers.push(await server.request('kubestack/effectiveConfiguration', { textDocument }));
     for (const environment of ['apps', 'ops'])
-      said.push(await server.request('kubestack/effectiveDocument', { uri, environment }));
-    said.push(server.notificationsOf('window/logMessage'));
-    return JSON.stringify(said);
+      allAnswers.push(await server.request('kubestack/effectiveDocument', { uri, environment }));
+    allAnswers.push(server.notificationsOf('window/logMessage'));
+    return JSON.stringify(allAnswers);
   };
 
   it('behind .terraform/environment is not the workspace name, which stays unknown and does not appear in hovers', async () => {

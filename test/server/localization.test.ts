@@ -172,12 +172,12 @@ describe('the command line in another language', () => {
 
   it('speaks the language of the first variable that is set: LC_ALL, LC_MESSAGES, LANG', () => {
     const unknown = ['nonsense'];
-    const said = (variables: Record<string, string>) => run(unknown, folder.path, variables).stderr;
-    assert.match(said({ LANG: 'qps-ploc' }), /^⟦Unknown command "nonsense"\.⟧\n⟦See .*⟧\n$/);
-    assert.match(said({ LC_MESSAGES: 'qps-ploc', LANG: 'en_US.UTF-8' }), /^⟦/);
-    assert.match(said({ LC_ALL: 'C.UTF-8', LANG: 'qps-ploc' }), /^Unknown command/);
-    assert.match(said({ LC_ALL: '', LANG: 'qps-ploc' }), /^⟦/);
-    assert.match(said({}), /^Unknown command/);
+    const stderrIn = (variables: Record<string, string>) => run(unknown, folder.path, variables).stderr;
+    assert.match(stderrIn({ LANG: 'qps-ploc' }), /^⟦Unknown command "nonsense"\.⟧\n⟦See .*⟧\n$/);
+    assert.match(stderrIn({ LC_MESSAGES: 'qps-ploc', LANG: 'en_US.UTF-8' }), /^⟦/);
+    assert.match(stderrIn({ LC_ALL: 'C.UTF-8', LANG: 'qps-ploc' }), /^Unknown command/);
+    assert.match(stderrIn({ LC_ALL: '', LANG: 'qps-ploc' }), /^⟦/);
+    assert.match(stderrIn({}), /^Unknown command/);
   });
 
   for (const command of [[], ['mcp']]) {

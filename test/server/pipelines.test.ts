@@ -128,10 +128,10 @@ describe('the workflows in the documentation', function () {
       env,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    let said = '';
-    child.stderr.on('data', chunk => (said += String(chunk)));
+    let output = '';
+    child.stderr.on('data', chunk => (output += String(chunk)));
     const code = await new Promise(done => child.once('close', done));
-    assert.equal(code, 0, said);
+    assert.equal(code, 0, output);
   }
 
   const expected =

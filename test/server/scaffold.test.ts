@@ -122,9 +122,9 @@ describe('scaffolds over stdio', () => {
   }
 
   it('show the next steps of a removal in a code action', async () => {
-    const told = server.notification<{ type: number; message: string }>('window/showMessage', () => true);
+    const notification = server.notification<{ type: number; message: string }>('window/showMessage', () => true);
     assert.equal((await chosenRemoval()).command, undefined);
-    const { type, message } = await told;
+    const { type, message } = await notification;
     assert.equal(type, 3);
     assert.match(message, /Move them first\.\nNext steps:\n1\. /);
   });

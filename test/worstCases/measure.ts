@@ -173,8 +173,8 @@ class MeasuredServer {
   private async probe<Q extends keyof Probed>(question: Q): Promise<Probed[Q]> {
     const answer = once(this.child, 'message');
     this.child.send(question);
-    const [told] = (await answer) as [Probed[Q]];
-    return told;
+    const [probed] = (await answer) as [Probed[Q]];
+    return probed;
   }
 }
 

@@ -71,7 +71,7 @@ type Calls = ReturnType<typeof callsByLabel>;
 type CallsOf = (label: string) => readonly ModuleCall[];
 
 /** A structure belongs to one platform, and is the same object while configurations are edited. */
-const told = new WeakMap<ClusterStructure, Cached<{ readonly cluster: Cluster; readonly base: string }>>();
+const clusterCache = new WeakMap<ClusterStructure, Cached<{ readonly cluster: Cluster; readonly base: string }>>();
 
 function clusterOf(
   request: RequestContext,
@@ -81,7 +81,7 @@ function clusterOf(
 ): Cluster {
   const { root, baseEnvironment: base } = outline;
   const { revision } = request.model.workspace;
-  const known = validResult(told.get(shape), revision);
+  const known = validResult(clusterCache.get(shape), revision);
   if (known?.result.base === base) return known.result.cluster;
   const reader = new PartReader(request, outline, calls);
   const described = describeCluster(shape, root, request.model, base, reader.reads);
@@ -98,7 +98,7 @@ function clusterOf(
   if (version !== undefined) cluster.version = version;
   const { reads } = reader;
   reads.read(filesSource(request, reader.files));
-  told.set(shape, { result: { cluster, base }, reads: reads.complete(), checkedAt: revision });
+  clusterCache.set(shape, { result: { cluster, base }, reads: reads.complete(), checkedAt: revision });
   return cluster;
 }
 

@@ -47,11 +47,11 @@ describe('documents with untrusted text', function () {
           { address: addresses[0], kind: 'check', status: 'fail', problems: [failure] },
         ] as unknown as typeof planned.checks;
         const outputs = [{ name: output, action: 'create' }] as unknown as typeof planned.outputs;
-        const told: PlanSummary[] = [
+        const summaries: PlanSummary[] = [
           { environment, platform: cluster, plan: { ...planned, changes, checks, outputs }, isStale: true },
           { environment: output, isStale: false, failure },
         ];
-        assertHarmless(planMarkdown(told, english), {
+        assertHarmless(planMarkdown(summaries, english), {
           html: folds,
           whole: [...addresses, output, environment],
           rows: [3, 2],

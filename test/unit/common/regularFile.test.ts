@@ -21,12 +21,12 @@ describe('reading a regular file', () => {
 
   /** The results of the synchronous and the asynchronous function, which must be equal. */
   const read = async (path: string, most = limit): Promise<string> => {
-    const said = (content: FileContent): string =>
+    const textOf = (content: FileContent): string =>
       content === undefined ? 'nothing' : 'refusal' in content ? content.refusal : `${content.bytes.length} bytes`;
     const [now, later] = [readRegularFileSync(path, most), await readRegularFile(path, most)];
-    assert.equal(said(later), said(now));
+    assert.equal(textOf(later), textOf(now));
     if (now && 'bytes' in now) assert.deepEqual(later, now);
-    return said(now);
+    return textOf(now);
   };
 
   it('returns its bytes, also of an empty file', async () => {

@@ -60,8 +60,8 @@ describe('a plan with 5,000 changes', function () {
     const shown = [await show(), await show(), await show()].sort((a, b) => share(a) - share(b))[0]!;
     assert.equal(labels.size, count);
     assert.ok(!text.includes('secret-of'));
-    assert.ok(isResponsive(planned), `planning: ${told(planned)}`);
-    assert.ok(isResponsive(shown), `showing: ${told(shown)}`);
+    assert.ok(isResponsive(planned), `planning: ${describeBlocks(planned)}`);
+    assert.ok(isResponsive(shown), `showing: ${describeBlocks(shown)}`);
   });
 });
 
@@ -70,6 +70,6 @@ const share = ({ processor, total }: Blocks): number => processor / total;
 
 const isResponsive = (blocks: Blocks): boolean => blocks.processor < shortTurn || share(blocks) < longestShare;
 
-function told({ clock, processor, total }: Blocks): string {
+function describeBlocks({ clock, processor, total }: Blocks): string {
   return `${processor.toFixed(1)} ms of ${total.toFixed(1)} ms computing, ${clock.toFixed(1)} ms by the clock`;
 }

@@ -85,9 +85,9 @@ export function pipelinePlanTests(editor: Editor, host: () => GitlabHost): void 
       await runEditorCommand(editor.page, 'Kubestack: Show Pipeline Plan…');
       await quickPick(editor.page, '#2 Fewer nodes').click();
       const list = editor.page.locator('.notification-list-item');
-      const told = list.filter({ hasText: 'has no plan report for pull request #2' }).first();
-      await told.waitFor();
-      await told.getByRole('button', { name: 'How to Keep Reports' }).click();
+      const message = list.filter({ hasText: 'has no plan report for pull request #2' }).first();
+      await message.waitFor();
+      await message.getByRole('button', { name: 'How to Keep Reports' }).click();
       await editor.page.locator('.tab.active', { hasText: 'pipelines.md' }).waitFor();
       const page = editor.page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
       await page.getByRole('heading', { name: 'Keep plan reports' }).waitFor();

@@ -44,7 +44,7 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
       .filter({ hasText: new RegExp(`${environment}-deploy-\\d{4}-\\d\\d-\\d\\d-${counter}\\b`) })
       .waitFor();
   /** Reads the list of notifications, since VS Code may hide a toast that appears while something else closes. */
-  const told = async (text: string): Promise<Locator> => {
+  const shownMessage = async (text: string): Promise<Locator> => {
     // Otherwise the palette would be closed together with the previous answer.
     await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     return notification(editor.page, text);
@@ -71,7 +71,7 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
     await titled('Sign in to 127.0.0.1').waitFor();
     await input().fill(host().token);
     await confirm(editor.page);
-    await told('Signed in to 127.0.0.1');
+    await shownMessage('Signed in to 127.0.0.1');
     await dismiss();
   };
   /** Continues if nothing prevents the promotion. Waits for the question first, since a click in a growing list can hit another row. */
@@ -166,11 +166,11 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
 
     it('refuses while the pipeline runs or if it has failed, with a link to the run', async () => {
       await promoteTo('apps');
-      const running = await told('is still running. Promote after it succeeds.');
+      const running = await shownMessage('is still running. Promote after it succeeds.');
       await running.getByRole('button', { name: 'Open Pipeline Run' }).waitFor();
       pipelineOfMain(2, 'failed');
       await running.getByRole('button', { name: 'Try Again' }).click();
-      const failed = await told('failed in ops. Fix it with a new commit');
+      const failed = await shownMessage('failed in ops. Fix it with a new commit');
       const page = await opened(() => failed.getByRole('button', { name: 'Open Pipeline Run' }).click());
       assert.match(page, /\/acme\/platform\/-\/pipelines\/2$/);
       await row('pipeline failed').waitFor();
@@ -195,7 +195,7 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
       pipelineOfTag(4, tag, 'running');
       await watched(tag);
       pipelineOfTag(4, tag, 'success');
-      const end = await told(`The pipeline of ${tag} succeeded in apps.`);
+      const end = await shownMessage(`The pipeline of ${tag} succeeded in apps.`);
       await end.getByRole('button', { name: 'Open Pipeline Run' }).waitFor();
       await dismiss();
     });
@@ -216,7 +216,7 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
       assert.match(message, /^Kubestack-Passed: soak$/m);
       assert.match(message, /^Kubestack-Reason: Certificates expire tonight$/m);
       pipelineOfTag(5, tag, 'failed');
-      await told(`The pipeline of ${tag} failed`);
+      await shownMessage(`The pipeline of ${tag} failed`);
       await dismiss();
     });
 
@@ -230,7 +230,7 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
       await promoted('apps', 1);
       const [newer = '', older = ''] = tagsOf('apps');
       pipelineOfTag(6, newer, 'success');
-      await told(`The pipeline of ${newer} succeeded`);
+      await shownMessage(`The pipeline of ${newer} succeeded`);
       await dismiss();
 
       const promotion = row(new RegExp(`^${older}`));
@@ -257,7 +257,7 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
       assert.equal(remote('rev-parse', `${tag}^{commit}`), remote('rev-parse', `${older}^{commit}`));
       assert.equal(remote('rev-parse', 'main'), git('rev-parse', 'HEAD'));
       pipelineOfTag(7, tag, 'success');
-      await told(`The pipeline of ${tag} succeeded`);
+      await shownMessage(`The pipeline of ${tag} succeeded`);
       await dismiss();
     });
 
@@ -282,7 +282,7 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
       // A browser does not store secrets.
       await signIn();
       pipelineOfTag(8, tag, 'success');
-      await told(`The pipeline of ${tag} succeeded`);
+      await shownMessage(`The pipeline of ${tag} succeeded`);
     });
 
     it('has sent only requests that the Git host’s API description allows', () => {

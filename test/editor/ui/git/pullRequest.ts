@@ -28,7 +28,7 @@ export function pullRequestTests(editor: Editor, host: () => GitlabHost): void {
     execFileSync('git', parameters, { cwd: editor.folder, encoding: 'utf8', stdio: 'pipe' }).trim();
   const toast = (text: string | RegExp): Locator =>
     editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
-  const told = (text: string): Promise<Locator> => notification(editor.page, text);
+  const shownMessage = (text: string): Promise<Locator> => notification(editor.page, text);
   const form = (): Locator => editor.page.locator('.tab', { hasText: 'Pull Request change-' });
   const input = (): Locator =>
     editor.page.locator(
@@ -130,13 +130,13 @@ export function pullRequestTests(editor: Editor, host: () => GitlabHost): void {
       await takePicture(editor.page, join(project, 'out/pictures/sign-in.png'));
       await confirm(editor.page);
       await host().server.asked(/^POST .*merge_requests$/);
-      await told('Branch is locked. Your text is kept');
+      await shownMessage('Branch is locked. Your text is kept');
       // The message stays unanswered, but the form can still be submitted.
       await lens('Create Pull Request').click();
-      const failure = await told('Gitaly is down. Your text is kept');
+      const failure = await shownMessage('Gitaly is down. Your text is kept');
       await failure.getByRole('button', { name: 'Try Again' }).click();
       await form().waitFor({ state: 'detached' });
-      await told('Pull request #1 is open');
+      await shownMessage('Pull request #1 is open');
       await takePicture(editor.page, join(project, 'out/pictures/pull-request-open.png'));
       const { gitlab } = host();
       const [request] = gitlab.mergeRequests;
@@ -176,7 +176,7 @@ export function pullRequestTests(editor: Editor, host: () => GitlabHost): void {
       await lens('review by Grace').waitFor();
       await runEditorCommand(editor.page, 'Kubestack: Create Pull Request from Draft');
       await form().waitFor({ state: 'detached' });
-      await told('Pull request #1 is up to date');
+      await shownMessage('Pull request #1 is up to date');
       const { gitlab } = host();
       assert.equal(gitlab.mergeRequests.length, 1);
       assert.deepEqual([gitlab.mergeRequests[0]?.labels, gitlab.mergeRequests[0]?.reviewers], [['needs plan'], [8]]);

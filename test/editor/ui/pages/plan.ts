@@ -34,10 +34,10 @@ export function planTests(editor: Editor): PlansOfWindow {
     for (const deadline = Date.now() + 90_000; ;) {
       await runEditorCommand(editor.page, 'Kubestack: Plan…');
       await quickPick(editor.page, 'apps-prod').waitFor();
-      const told = (await rows.allInnerTexts()).filter(text => text.includes('15 to add')).length;
+      const plannedRows = (await rows.allInnerTexts()).filter(text => text.includes('15 to add')).length;
       await leaveQuickInput(editor.page);
-      if (told === 3) return;
-      assert.ok(Date.now() < deadline, `${told} environments have a plan`);
+      if (plannedRows === 3) return;
+      assert.ok(Date.now() < deadline, `${plannedRows} environments have a plan`);
     }
   };
   const toast = (text: string | RegExp): Locator =>

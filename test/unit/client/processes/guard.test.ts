@@ -63,10 +63,10 @@ describe('the guard of programs', function () {
     ];
     const env = { ...process.env, [guardVariable]: builtGuard() };
     const host: ChildProcess = spawn(process.execPath, parameters, { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    let said = '';
-    host.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
+    let printed = '';
+    host.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString('utf8')));
     const exited = once(host, 'exit');
-    await until(() => said.includes(says) || host.exitCode !== null || host.signalCode !== null);
+    await until(() => printed.includes(says) || host.exitCode !== null || host.signalCode !== null);
     host.kill('SIGKILL');
     await exited;
   }

@@ -101,10 +101,10 @@ describe('the changes of an environment', () => {
 
 describe("git's messages", () => {
   it('are shown without hints, progress and credentials', () => {
-    const said =
+    const output =
       "Enumerating objects: 1\nremote: Only the release team deploys.\nTo https://ada:secret@example.com/a.git\nhint: try again\nerror: failed to push some refs to 'https://ada:secret@example.com/a.git'\n";
     assert.equal(
-      gitErrorOutput(said),
+      gitErrorOutput(output),
       "remote: Only the release team deploys.\nfailed to push some refs to 'https://example.com/a.git'",
     );
   });

@@ -35,9 +35,9 @@ describe('documentation pages of the checks', () => {
         });
         if (check.fix && !page?.unfixable.includes(example)) {
           it(`fixes failing example ${index + 1}`, async () => {
-            const mended = await fixedOnce(check.code, example);
-            assert.notEqual(mended, undefined, 'there is no fix');
-            assert.deepEqual(await linesWith(check.code, mended!), [], JSON.stringify(mended, null, 2));
+            const fixed = await fixedOnce(check.code, example);
+            assert.notEqual(fixed, undefined, 'there is no fix');
+            assert.deepEqual(await linesWith(check.code, fixed!), [], JSON.stringify(fixed, null, 2));
           });
         }
       }

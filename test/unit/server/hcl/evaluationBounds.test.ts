@@ -25,16 +25,16 @@ describe('limits of evaluation', () => {
 
   it('stop a value that shares its parts and would be large if expanded', () => {
     const names: Record<string, Value> = { 'local.l0': evaluatedText('["x"]').value };
-    const told: string[] = [];
+    const messages: string[] = [];
     for (let level = 1; level <= 60; level++) {
       const { value, faults } = evaluatedText(`[local.l${level - 1}, local.l${level - 1}]`, names);
       names[`local.l${level}`] = value;
-      told.push(...faults);
+      messages.push(...faults);
     }
-    assert.ok(told.length > 0);
+    assert.ok(messages.length > 0);
     assert.ok(
-      told.every(fault => fault.startsWith('This value is too large to be shown')),
-      told[0],
+      messages.every(fault => fault.startsWith('This value is too large to be shown')),
+      messages[0],
     );
   });
 

@@ -61,7 +61,7 @@ describe('diagnostics of the workspace, while a client waits for those of a docu
   beforeEach(async () => {
     workspace = await workspaceOf({ 'bad.tf': BAD, 'more.tf': 'locals {\n  wrong = nowhere(1)\n}\n' });
     answers = new Answers(workspace);
-    await answers.delivery.tell();
+    await answers.delivery.deliverPlatforms();
   });
 
   it('report the document after its own answer, which VS Code would otherwise prefer and drop', async () => {
@@ -76,7 +76,7 @@ describe('diagnostics of the workspace, while a client waits for those of a docu
   it('answer a waiting request as soon as the document is answered', async () => {
     workspace = await workspaceOf({ 'bad.tf': BAD });
     answers = new Answers(workspace);
-    await answers.delivery.tell();
+    await answers.delivery.deliverPlatforms();
     const pulled = answers.delivery.pull(workspace.uri('bad.tf'));
     // The first request is always answered; the second one waits.
     assert.deepEqual(await answers.reported(true), []);

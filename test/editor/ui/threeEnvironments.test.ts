@@ -8,8 +8,12 @@ import { lifeCycleTests } from './three-environments/lifeCycle';
 describe('a window with three environments', () => {
   const editor = openEditor({
     workspace: 'test/editor/extension/three-environments/workspace',
-    // Disables semantic highlighting, which would replace some of the grammar's colors.
-    settings: { 'editor.semanticHighlighting.enabled': false },
+    settings: {
+      // Semantic highlighting would replace some of the grammar's colors.
+      'editor.semanticHighlighting.enabled': false,
+      // For a light bulb, VS Code requests the actions of changed text again. It then can't run the command of an action that makes this change.
+      'editor.lightbulb.enabled': 'off',
+    },
   });
 
   activationTests(editor);

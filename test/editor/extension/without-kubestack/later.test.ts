@@ -16,10 +16,10 @@ async function addCluster(path: string, name: string, source: string): Promise<v
 
 describe('a folder in which Kubestack is added later', () => {
   it('activates the extension without reloading', async () => {
-    const { presence } = await productExtension().activate();
-    assert.equal(presence.isPresent, false);
+    const { detection } = await productExtension().activate();
+    assert.equal(detection.isPresent, false);
     await addCluster('eks_zero_cluster.tf', 'eks_zero', 'aws');
-    await until(presence.onDidFind, () => presence.isPresent);
+    await until(detection.onDidFind, () => detection.isPresent);
     const { platforms } = await platformsKnown();
     assert.deepEqual(
       platforms.all.map(({ clusters }) => clusters.map(({ name }) => name)),

@@ -19,7 +19,8 @@ const typeScript = ['--import', 'tsx'];
 
 /** Mocha for TypeScript files, with our reporter. */
 const mocha = (pattern, ...parameters) => [
-  ...[process.execPath, ...typeScript, join(root, 'node_modules/mocha/bin/mocha.js')],
+  // Mocha starts a second Node with the options of .mocharc.json, which load tsx.
+  ...[process.execPath, join(root, 'node_modules/mocha/bin/mocha.js')],
   ...[
     '--reporter',
     join(root, 'test/support/resultReporter.ts'),
@@ -50,9 +51,9 @@ const npm = process.env.npm_execpath?.endsWith('npm-cli.js') ? [process.execPath
 const jobs = Number(options.jobs ?? (options.grep === undefined ? Math.min(3, availableParallelism() + 1) : 1));
 
 /**
- * The suites in the order in which they start: long ones first, so that none runs alone at the end. Suites with VS Code are spread, so that at most
- * two of them run at the same time. `needs`: programs. `prepare`: steps that must succeed first. `minutes`: timeout, many times the usual duration,
- * after which the suite counts as failed. `count`: reads the result from the output, if the suite's tool writes no result file.
+ * The suites in the order in which they start: the longest first, so that none runs alone at the end. `needs`: programs. `prepare`: steps that must
+ * succeed first; other suites run meanwhile. `minutes`: timeout, many times the usual duration, after which the suite counts as failed. `count`: reads
+ * the result from the output, if the suite's tool writes no result file.
  */
 const suites = [
   {
@@ -69,25 +70,25 @@ const suites = [
     command: () => mocha('test/terraform/**/*.test.ts', '--timeout', '240000'),
   },
   { name: 'unit', minutes: 45, command: () => mocha('test/unit/**/*.test.ts') },
+  { name: 'server', minutes: 45, prepare: ['build'], command: () => mocha('test/server/**/*.test.ts') },
   {
     name: 'extension',
     minutes: 45,
     prepare: ['build', 'editor'],
     command: () => [process.execPath, ...typeScript, 'test/editor/runInServer.ts'],
   },
-  { name: 'server', minutes: 45, prepare: ['build'], command: () => mocha('test/server/**/*.test.ts') },
   { name: 'git', minutes: 30, needs: ['git'], command: () => mocha('test/git/**/*.test.ts') },
-  {
-    name: 'virtual',
-    minutes: 30,
-    prepare: ['build', 'editor'],
-    command: () => [process.execPath, ...typeScript, 'test/editor/runInServer.ts', '--virtual'],
-  },
   {
     name: 'browser',
     minutes: 30,
     prepare: ['build', 'editor'],
     command: () => [process.execPath, ...typeScript, 'test/editor/runInBrowser.ts'],
+  },
+  {
+    name: 'virtual',
+    minutes: 30,
+    prepare: ['build', 'editor'],
+    command: () => [process.execPath, ...typeScript, 'test/editor/runInServer.ts', '--virtual'],
   },
   { name: 'grammar', minutes: 5, command: () => [...npm, 'run', '--silent', 'test:grammar'], count: countGrammarTests },
 ];
@@ -165,15 +166,27 @@ function endGroup(child, signal) {
   }
 }
 
+/** Runs a command under a title. The output of concurrent commands is printed one after the other. */
+async function runTitled(name, command, limits) {
+  const silent = jobs > 1;
+  const title = colour(1, `── ${name}`);
+  print(silent ? title : `\n${title}`);
+  const { code, output } = await run(command, { ...limits, silent });
+  if (silent) print(`\n${title}\n${output}`);
+  return { code, output };
+}
+
 const prepared = new Map();
 
-async function prepare(name) {
-  if (!prepared.has(name)) {
-    print(`\n${colour(1, `── ${name}`)}`);
-    const { code } = await run(steps[name].command, { minutes: 10 });
-    prepared.set(name, code === 0 ? 'ready' : steps[name].downloads && !process.env.CI ? 'missing' : 'failed');
-  }
+/** Runs a preparation step, once for all suites. @returns {Promise<'ready' | 'missing' | 'failed'>} */
+function prepare(name) {
+  if (!prepared.has(name)) prepared.set(name, runStep(name, steps[name]));
   return prepared.get(name);
+}
+
+async function runStep(name, { command, downloads }) {
+  const { code } = await runTitled(name, command, { minutes: 10 });
+  return code === 0 ? 'ready' : downloads && !process.env.CI ? 'missing' : 'failed';
 }
 
 /** Runs the preparation steps of a suite. @returns why the suite can't run; undefined if it can */
@@ -190,18 +203,13 @@ async function prepareSuite(suite) {
 
 /** @returns {Promise<{ passed: number, failed: number, skipped: number, note?: string, seconds?: number }>} */
 async function runSuite(suite) {
-  const silent = jobs > 1;
-  print(`${silent ? '' : '\n'}${colour(1, `── ${suite.name}`)}`);
   const start = Date.now();
   const file = join(results, `${suite.name}.json`);
   rmSync(file, { force: true });
-  const { code, output } = await run(suite.command(), {
+  const { code, output } = await runTitled(suite.name, suite.command(), {
     minutes: suite.minutes,
     env: { TEST_RESULT_FILE: file, ...(options.grep === undefined ? {} : { TEST_GREP: options.grep }) },
-    silent,
   });
-  // The output of concurrent suites is printed one after the other.
-  if (silent) print(`\n${colour(1, `── ${suite.name}`)}\n${output}`);
   const seconds = (Date.now() - start) / 1000;
   return { seconds, ...judge(code, suite.count ? suite.count(output) : readResult(file)) };
 }
@@ -256,17 +264,12 @@ async function main() {
     failures.push(...(result.failures ?? []).map(failure => ({ suite: suite.name, ...failure })));
     print(lines.at(-1));
   };
-  // The preparation steps of all suites run before the first suite.
-  const ready = [];
-  for (const suite of suites.filter(({ name }) => names.length === 0 || names.includes(name))) {
-    // Tests of the grammar have no titles.
-    if (suite.name === 'grammar' && options.grep !== undefined) continue;
-    const obstacle = await prepareSuite(suite);
-    if (obstacle) report(suite, obstacle);
-    else ready.push(suite);
-  }
+  // Tests of the grammar have no titles.
+  const isAsked = ({ name }) => name !== 'grammar' || options.grep === undefined;
+  const waiting = suites.filter(({ name }) => names.length === 0 || names.includes(name)).filter(isAsked);
   const work = async () => {
-    for (let suite = ready.shift(); suite; suite = ready.shift()) report(suite, await runSuite(suite));
+    for (let suite = waiting.shift(); suite; suite = waiting.shift())
+      report(suite, (await prepareSuite(suite)) ?? (await runSuite(suite)));
   };
   await Promise.all(Array.from({ length: Math.max(1, jobs) }, work));
   // Repeats the failures at the end, since the end of a long log is often the only part that is read or displayed.

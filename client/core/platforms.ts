@@ -68,11 +68,11 @@ export class Platforms implements vscode.Disposable {
     try {
       const { resultId, platforms } = await this.server.platforms(this.resultId);
       const changes = normalizeUris(platforms, uri => vscode.Uri.parse(uri).toString());
-      const told = changedPlatforms(this.known, changes);
-      const isNew = told !== this.known;
-      this.known = told;
+      const updated = changedPlatforms(this.known, changes);
+      const isNew = updated !== this.known;
+      this.known = updated;
       this.resultId = resultId;
-      const isAnother = this.noteViewState(told.length > 0 ? 'loaded' : 'empty');
+      const isAnother = this.noteViewState(updated.length > 0 ? 'loaded' : 'empty');
       if (isNew) this.setFolders();
       // Fires once: if a tree is replaced while VS Code reads it, items can be lost.
       if (isNew || isAnother) this.changed.fire();

@@ -28,8 +28,8 @@ export class GitError extends Error {
     readonly parameters: readonly string[],
     readonly run: GitRun,
   ) {
-    const said = withoutCredentials(run.stderr).trim();
-    super(said === '' ? `git ${parameters[0] ?? ''} ended with ${run.exitCode}` : said);
+    const output = withoutCredentials(run.stderr).trim();
+    super(output === '' ? `git ${parameters[0] ?? ''} ended with ${run.exitCode}` : output);
     this.name = 'GitError';
   }
 }

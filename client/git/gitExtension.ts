@@ -91,8 +91,8 @@ export const folderGitState = async (folder: vscode.Uri): Promise<FolderGitState
 export function extensionActions(repository: GitExtensionRepository): GitActions {
   const absolute = (path: string) => vscode.Uri.joinPath(repository.rootUri, path).fsPath;
   return {
-    switchToNew: branch => repository.createBranch(branch, true).catch(tellWhy),
-    stage: paths => repository.add(paths.map(absolute)).catch(tellWhy),
+    switchToNew: branch => repository.createBranch(branch, true).catch(rethrowWithOutput),
+    stage: paths => repository.add(paths.map(absolute)).catch(rethrowWithOutput),
     commit: message => {
       const git = vscode.workspace.getConfiguration('git', repository.rootUri);
       const options = {
@@ -100,19 +100,19 @@ export function extensionActions(repository: GitExtensionRepository): GitActions
         ...(git.get('alwaysSignOff') === true && { signoff: true }),
         requireUserConfig: git.get('requireGitUserConfig', true),
       };
-      return repository.commit(message, options).catch(tellWhy);
+      return repository.commit(message, options).catch(rethrowWithOutput);
     },
     push: (remote, branch, remoteBranch) => {
       // The extension passes no `--` to git.
       if (remote.startsWith('-')) throw new Error(vscode.l10n.t("{0} can't be the name of a remote.", remote));
-      return repository.push(remote, `refs/heads/${branch}:refs/heads/${remoteBranch}`, true).catch(tellWhy);
+      return repository.push(remote, `refs/heads/${branch}:refs/heads/${remoteBranch}`, true).catch(rethrowWithOutput);
     },
   };
 }
 
 /** Rethrows an error of the extension with git's output, which its message does not include. */
-function tellWhy(error: unknown): never {
+function rethrowWithOutput(error: unknown): never {
   const { stderr, message } = error as { stderr?: unknown; message?: unknown };
-  const said = typeof stderr === 'string' && stderr.trim() !== '' ? stderr.trim() : String(message ?? error);
-  throw new Error(withoutCredentials(said));
+  const output = typeof stderr === 'string' && stderr.trim() !== '' ? stderr.trim() : String(message ?? error);
+  throw new Error(withoutCredentials(output));
 }

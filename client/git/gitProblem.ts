@@ -34,8 +34,8 @@ export function gitErrorOutput(stderr: string): string {
 }
 
 /** Joins lines of git's output so that a sentence can follow them. */
-export function toSentences(said: string): string {
-  const lines = said.split('\n').map(line => line.trim());
+export function toSentences(output: string): string {
+  const lines = output.split('\n').map(line => line.trim());
   return lines
     .filter(line => line !== '')
     .map(line => (/[.!?:;…]$/.test(line) ? line : `${line}.`))

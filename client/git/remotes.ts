@@ -66,17 +66,17 @@ async function chooseRemote(git: Git, remotes: readonly string[]): Promise<strin
 }
 
 /** Responses of remotes, cached for each clone. */
-const told = new WeakMap<Git, Map<string, string>>();
+const mainBranches = new WeakMap<Git, Map<string, string>>();
 
 async function defaultBranch(git: Git, remote: string, ask: boolean): Promise<string> {
   const prefix = `refs/remotes/${remote}/`;
   const head = await git.ask(['symbolic-ref', '--quiet', `${prefix}HEAD`]);
   if (head?.startsWith(prefix)) return head.slice(prefix.length);
-  const known = told.get(git.original) ?? new Map<string, string>();
+  const known = mainBranches.get(git.original) ?? new Map<string, string>();
   if (ask && !known.has(remote)) {
     const answer = await git.try(['ls-remote', '--symref', '--', remote, 'HEAD']);
     const branch = /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(answer.stdout)?.[1];
-    if (branch !== undefined) told.set(git.original, known.set(remote, branch));
+    if (branch !== undefined) mainBranches.set(git.original, known.set(remote, branch));
   }
   const answered = known.get(remote);
   if (answered !== undefined) return answered;

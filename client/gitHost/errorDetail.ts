@@ -9,14 +9,14 @@ const LONGEST = 600;
  * @returns one line; undefined if the body has no message.
  */
 export function errorDetail(body: unknown, secrets: readonly string[] = []): string | undefined {
-  const said = [
+  const joined = [
     ...new Set(
       sentences(body, 0)
         .map(oneLine)
         .filter(text => text !== ''),
     ),
   ].join('; ');
-  const clean = withoutSecrets(said, secrets);
+  const clean = withoutSecrets(joined, secrets);
   if (clean === '') return undefined;
   return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean;
 }

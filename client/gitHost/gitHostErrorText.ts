@@ -5,12 +5,12 @@ import { LONGEST_ANSWER } from './responseBody';
 /** Describes an error and its solution, without stack or token. */
 export function gitHostErrorText({ failure, facts }: GitHostError, t: Localize, now = Date.now()): string {
   const { host, detail, status, retryAt } = facts;
-  const said = detail === undefined ? '' : ` ${t('Response: {0}', detail)}`;
+  const detailText = detail === undefined ? '' : ` ${t('Response: {0}', detail)}`;
   switch (failure) {
     case 'signedOut':
       return t('Your sign-in to {0} has expired or was revoked. Sign in again.', host);
     case 'forbidden':
-      return `${t("Your account on {0} doesn't have permission to do this.", host)}${said}`;
+      return `${t("Your account on {0} doesn't have permission to do this.", host)}${detailText}`;
     case 'rateLimited': {
       if (retryAt === undefined) return t('{0} is limiting requests. Try again later.', host);
       const minutes = Math.max(1, Math.ceil((retryAt - now) / 60_000));
@@ -21,11 +21,11 @@ export function gitHostErrorText({ failure, facts }: GitHostError, t: Localize, 
     case 'notFound':
       return t("{0} can't find this repository, or your account has no access to it.", host);
     case 'exists':
-      return `${t('This branch already has an open pull request on {0}.', host)}${said}`;
+      return `${t('This branch already has an open pull request on {0}.', host)}${detailText}`;
     case 'invalid':
-      return `${t('{0} rejected the request.', host)}${said}`;
+      return `${t('{0} rejected the request.', host)}${detailText}`;
     case 'server':
-      return `${t('{0} reported a server error ({1}). Try again later.', host, status ?? 500)}${said}`;
+      return `${t('{0} reported a server error ({1}). Try again later.', host, status ?? 500)}${detailText}`;
     case 'offline':
       return `${t("{0} can't be reached. Check your network and proxy.", host)}${detail === undefined ? '' : ` (${detail})`}`;
     case 'slow':

@@ -6,7 +6,7 @@ export interface TokenPage {
   /** Names of the permissions on the Git host. */
   scopes: readonly string[];
   /** Whether an email address is needed in addition to the token. */
-  wantsUser: boolean;
+  needsUser: boolean;
 }
 
 export function tokenPage({ kind, web, repository }: HostedRepository): TokenPage {
@@ -15,19 +15,19 @@ export function tokenPage({ kind, web, repository }: HostedRepository): TokenPag
       return {
         url: `${web}/-/user_settings/personal_access_tokens?name=Kubestack&scopes=api`,
         scopes: ['api'],
-        wantsUser: false,
+        needsUser: false,
       };
     case 'gitea':
       return {
         url: `${web}/user/settings/applications`,
         scopes: ['write:repository', 'write:issue', 'read:user'],
-        wantsUser: false,
+        needsUser: false,
       };
     case 'azureDevOps':
       return {
         url: `${web}/${repository.split('/')[0] ?? ''}/_usersSettings/tokens`,
         scopes: ['Code: Read & write', 'Build: Read', 'Project and Team: Read'],
-        wantsUser: false,
+        needsUser: false,
       };
     case 'bitbucket':
       return {
@@ -41,11 +41,11 @@ export function tokenPage({ kind, web, repository }: HostedRepository): TokenPag
           'read:pullrequest:bitbucket',
           'write:pullrequest:bitbucket',
         ],
-        wantsUser: true,
+        needsUser: true,
       };
     case 'github':
-      return { url: `${web}/settings/tokens`, scopes: ['repo'], wantsUser: false };
+      return { url: `${web}/settings/tokens`, scopes: ['repo'], needsUser: false };
     case 'bitbucketDataCenter':
-      return { url: web, scopes: [], wantsUser: false };
+      return { url: web, scopes: [], needsUser: false };
   }
 }

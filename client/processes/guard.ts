@@ -1,9 +1,10 @@
 /**
- * A separate program, `dist/guard.js`, which the extension host starts for each run of Terraform. If the extension host is killed or crashes, the
- * guard ends the remaining programs, in the same steps as a cancelled run, and removes the run's folder with the plan file.
+ * A separate program, `dist/guard.js`, which the extension host starts for each run of Terraform, and once for all other programs. If the
+ * extension host is killed or crashes, the guard ends the remaining programs, in the same steps as a cancelled run, and removes the run's folder
+ * with the plan file.
  *
- * It holds the ends of the pipes from which the extension host reads. Otherwise the system would kill a program that writes into a pipe without a
- * reader, and Terraform would leave its state locked.
+ * For Terraform, it holds the ends of the pipes from which the extension host reads. Otherwise the system would kill a program that writes into a
+ * pipe without a reader, and Terraform would leave its state locked.
  *
  * Argument: the folder to remove, if any.
  */
@@ -41,14 +42,17 @@ process.once('disconnect', () => void cleanUp().finally(() => process.exit()));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
 function take(message: ToGuard, handle: PipeHandle | undefined): void {
-  const pipes = handle ? [handle] : [];
   if (message.kind === 'watch') {
     const { program } = message;
-    watched.set(program.processId, { program, startedAt: Date.now(), isInterrupted: false, pipes });
+    watched.set(program.processId, { program, startedAt: Date.now(), isInterrupted: false, pipes: [] });
     return;
   }
   const known = watched.get(message.processId);
-  if (message.kind === 'errors') known?.pipes.push(...pipes);
+  if (message.kind === 'pipe') {
+    // It may have ended already.
+    if (known && handle) known.pipes.push(handle);
+    else handle?.close();
+  }
   if (message.kind === 'interrupted' && known) known.isInterrupted = true;
   if (message.kind !== 'ended') return;
   for (const pipe of known?.pipes ?? []) pipe.close();

@@ -18,10 +18,9 @@ export interface WatchedProgram {
 }
 
 export type ToGuard =
-  /** Sent with the handle of the program's standard output. */
   | { kind: 'watch'; program: WatchedProgram }
-  /** Sent with the handle of the program's standard error. */
-  | { kind: 'errors'; processId: number }
+  /** Sent with the handle of the program's standard output or standard error. */
+  | { kind: 'pipe'; processId: number }
   | { kind: 'interrupted' | 'ended'; processId: number };
 
 export interface ProgramEnd {

@@ -1,6 +1,6 @@
 /** Runs a program and returns its output, which is limited since it is kept in memory. */
 import { endGroup } from './endProgram';
-import { RunGuard } from './runGuard';
+import { sharedGuard } from './sharedGuard';
 import { hasGroups, startProgram, type ProgramSpec } from './startProgram';
 
 export interface ProgramOutput {
@@ -43,8 +43,7 @@ export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): P
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(reasonOf(signal));
     const child = startProgram(spec, { stdio: 'pipe', detached: hasGroups });
-    const guard = guarded ? RunGuard.start() : undefined;
-    guard?.watch(child, { timeout: guardedTimeout, killAtOnce: false });
+    if (guarded) sharedGuard.watch(child, guardedTimeout);
     const out = new Bytes();
     const errors = new Bytes();
     let isTooMuch = false;
@@ -57,7 +56,6 @@ export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): P
     });
     child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk, ERROR_LIMIT));
     const failed = (stderr: string): ProgramOutput => ({ exitCode: -1, stdout: Buffer.alloc(0), stderr });
-    child.once('close', () => guard?.end());
     const done = (code: number | null): void => {
       signal?.removeEventListener('abort', end);
       if (isTooMuch) return resolve(failed(`The output is larger than ${limit / 1024 / 1024} MB.`));
@@ -76,10 +74,7 @@ export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): P
       });
     };
     signal?.addEventListener('abort', end, { once: true });
-    child.once('error', error => {
-      guard?.end();
-      resolve(failed(error.message));
-    });
+    child.once('error', error => resolve(failed(error.message)));
     child.once('close', done);
     // It can end before it has read all of its input.
     child.stdin?.on('error', () => undefined);

@@ -18,6 +18,14 @@ export class RunGuard {
   private constructor(private readonly process: ChildProcess) {
     // The guard may end before it has received all messages.
     process.on('error', () => undefined);
+    // The guard does not keep this process running.
+    process.unref();
+    process.channel?.unref();
+  }
+
+  /** False if the guard has ended. */
+  get isThere(): boolean {
+    return this.process.connected;
   }
 
   /**
@@ -41,12 +49,20 @@ export class RunGuard {
     return new RunGuard(guard);
   }
 
-  /** Makes the guard end a program if this process ends. @param child leader of a process group, whose output this process reads */
-  watch(child: ChildProcess, program: Omit<WatchedProgram, 'processId'>): void {
-    const processId = child.pid;
+  /** Makes the guard end a program if this process ends. */
+  watch(program: WatchedProgram): void {
+    void this.send({ kind: 'watch', program });
+  }
+
+  /**
+   * Makes the guard keep a program's output readable if this process ends, since the system kills a program that writes into a pipe without a reader.
+   *
+   * @param child a watched program whose output this process reads
+   */
+  holdPipes({ pid: processId, stdout, stderr }: ChildProcess): void {
     if (processId === undefined) return;
-    void this.tell({ kind: 'watch', program: { ...program, processId } }, handleOf(child.stdout));
-    void this.tell({ kind: 'errors', processId }, handleOf(child.stderr));
+    for (const handle of [stdout, stderr].map(handleOf))
+      if (handle) void this.send({ kind: 'pipe', processId }, handle);
   }
 
   /**
@@ -54,12 +70,12 @@ export class RunGuard {
    * process ends.
    */
   interrupted(processId: number): Promise<void> {
-    return this.tell({ kind: 'interrupted', processId });
+    return this.send({ kind: 'interrupted', processId });
   }
 
   /** Notifies the guard that the program has ended. */
   ended(processId: number): void {
-    void this.tell({ kind: 'ended', processId });
+    void this.send({ kind: 'ended', processId });
   }
 
   /** Releases the guard: it removes the folder and ends. */
@@ -67,7 +83,7 @@ export class RunGuard {
     if (this.process.connected) this.process.disconnect();
   }
 
-  private tell(message: ToGuard, handle?: Handle): Promise<void> {
+  private send(message: ToGuard, handle?: Handle): Promise<void> {
     return new Promise(resolve => {
       if (!this.process.connected) return resolve();
       // Messages after a handle are buffered until the guard has received it.

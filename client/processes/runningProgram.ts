@@ -19,7 +19,8 @@ export function startRunning(
 ): RunningProgram {
   const child = startProgram(spec, { stdio: ['ignore', 'pipe', 'pipe'], detached: hasGroups });
   const { pid } = child;
-  guard?.watch(child, { timeout: DEFAULT_STOP_TIMEOUTS, killAtOnce: false, ...ending });
+  if (pid !== undefined) guard?.watch({ timeout: DEFAULT_STOP_TIMEOUTS, killAtOnce: false, ...ending, processId: pid });
+  guard?.holdPipes(child);
   const ended = new Promise<ProgramEnd>(resolve => {
     child.once('error', error => resolve({ code: null, signal: null, error: error.message }));
     child.once('exit', (code, signal) => {

@@ -1,7 +1,7 @@
 /** Memoizes slow asynchronous lookups. */
 export class AsyncCache<T> {
   private readonly asked = new Map<string, Promise<T>>();
-  private readonly told = new Map<string, T>();
+  private readonly cached = new Map<string, T>();
   private readonly failed = new Set<string>();
 
   /**
@@ -15,20 +15,20 @@ export class AsyncCache<T> {
 
   /** The cached value, or that of a failed lookup; else undefined. */
   now(key: string): T | undefined {
-    return this.failed.has(key) ? this.nothing : this.told.get(key);
+    return this.failed.has(key) ? this.nothing : this.cached.get(key);
   }
 
   /** Returns the cached value, else runs the lookup. Rejects when the lookup fails; the next call repeats it. */
   async of(key: string, ask: () => Promise<T>): Promise<T> {
     if (this.asked.size >= this.most) {
       this.asked.clear();
-      this.told.clear();
+      this.cached.clear();
     }
     try {
       const known = this.asked.get(key) ?? ask();
       this.asked.set(key, known);
       const answer = await known;
-      this.told.set(key, answer);
+      this.cached.set(key, answer);
       this.failed.delete(key);
       return answer;
     } catch (error) {

@@ -48,7 +48,7 @@ export const promotionBoard = (repositories: readonly ShownRepository[], context
 
 function columnOf(
   stage: Stage,
-  said: readonly string[],
+  generalKinds: readonly string[],
   repository: ShownRepository,
   context: BoardContext,
 ): BoardColumn {
@@ -57,7 +57,7 @@ function columnOf(
   const health = there ? (pipeline?.state.state ?? 'unknown') : 'none';
   const isWaiting = waiting.length > 0;
   const mayPromote = previous !== undefined && isWaiting;
-  const refusals = mayPromote ? stage.refusals.filter(({ kind }) => !said.includes(kind)) : [];
+  const refusals = mayPromote ? stage.refusals.filter(({ kind }) => !generalKinds.includes(kind)) : [];
   const deployment = deploymentOf(stage, repository, context);
   const changes = changesOf(stage, repository, context);
   return {

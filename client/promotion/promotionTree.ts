@@ -81,8 +81,9 @@ function stageNode(stage: Stage, repository: ShownRepository, context: Promotion
   const { environment, previous, there, history, localOnly, waiting, heldBackFrom } = stage;
   const description = stageDescription(stage, repository.facts.mainBranch, now, t);
   const isInternal = previous === undefined;
-  const said = generalRefusals(repository.stages).map(({ kind }) => kind);
-  const problems = waiting.length > 0 && !isInternal ? stage.refusals.filter(({ kind }) => !said.includes(kind)) : [];
+  const general = generalRefusals(repository.stages).map(({ kind }) => kind);
+  const problems =
+    waiting.length > 0 && !isInternal ? stage.refusals.filter(({ kind }) => !general.includes(kind)) : [];
   const children = (): PromotionNode[] => [
     ...problems.map(refusal => ({
       ...refusalNode(refusal, environment, context),

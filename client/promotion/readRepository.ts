@@ -41,12 +41,12 @@ export async function readRepository(question: ReadOptions): Promise<RepositoryR
   const { git, settings, fetch } = question;
   const main = await findMainBranch(git, settings.mainBranch, fetch);
   const rules = await rulesOf(question, main.branch);
-  const told = fetch && main.remote !== '' ? await askRemote(git, main, rules.tagRules) : {};
+  const remoteState = fetch && main.remote !== '' ? await askRemote(git, main, rules.tagRules) : {};
   const mainRef = `refs/remotes/${main.remote}/${main.branch}^{commit}`;
   const commitOf = (name: string) => git.ask(['rev-parse', '--verify', '--quiet', name]);
   const [{ tags, names }, mainCommit, head, branch, changes] = await Promise.all([
-    readTags(git, rules.tagRules, told.tags),
-    told.isMainMissing ? undefined : commitOf(mainRef),
+    readTags(git, rules.tagRules, remoteState.tags),
+    remoteState.isMainMissing ? undefined : commitOf(mainRef),
     commitOf('HEAD^{commit}'),
     git.ask(['symbolic-ref', '--quiet', '--short', 'HEAD']),
     uncommittedFiles(git, question.folders),
@@ -62,7 +62,7 @@ export async function readRepository(question: ReadOptions): Promise<RepositoryR
     graph: await readCommits(git, tips),
     tags,
     tagNames: names,
-    ...(told.problem === undefined ? {} : { remoteProblem: told.problem }),
+    ...(remoteState.problem === undefined ? {} : { remoteProblem: remoteState.problem }),
   };
   return { facts, rules };
 }

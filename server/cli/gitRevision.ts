@@ -116,7 +116,7 @@ export class RevisionRepository {
    */
   private refuseForeign(submodule: RevisionRepository, path: string): void {
     const folderOf = (top: string, parameter: string): string => {
-      const said = text(
+      const gitFolder = text(
         git(
           top,
           ['rev-parse', '--path-format=absolute', parameter],
@@ -125,7 +125,7 @@ export class RevisionRepository {
           this.options,
         ),
       );
-      return realpathSync(said.replace(/\r?\n$/, ''));
+      return realpathSync(gitFolder.replace(/\r?\n$/, ''));
     };
     const objects = folderOf(submodule.top, '--git-common-dir');
     const own = [folderOf(this.top, '--git-common-dir'), realpathSync(submodule.top)];
@@ -184,8 +184,8 @@ function git(
   const { status, stdout, stderr, error } = run(folder, parameters, input, options);
   if (error) throw new GitRevisionError(t("git can't be started: {0}.", error.message));
   if (status === 0) return stdout;
-  const said = withoutCredentials(stderr.toString('utf8')).trim();
-  throw new GitRevisionError(`${problem}${said === '' ? '.' : `: ${said}`}`);
+  const message = withoutCredentials(stderr.toString('utf8')).trim();
+  throw new GitRevisionError(`${problem}${message === '' ? '.' : `: ${message}`}`);
 }
 
 function run(

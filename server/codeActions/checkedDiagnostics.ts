@@ -47,7 +47,7 @@ export function fixableDiagnostics(request: RequestContext, uri: string): Fixabl
   const replacing = found.filter(({ check }) => check.replaces !== undefined);
   const all = [
     ...documentDiagnostics(request, uri, sharedDiagnosticsIn(request, uri))
-      .filter(({ diagnostic }) => !replacing.some(each => saysTheSame(each, diagnostic)))
+      .filter(({ diagnostic }) => !replacing.some(each => hasSameText(each, diagnostic)))
       .map(({ diagnostic, evaluated }) =>
         fixable(diagnostic, () => (evaluated ? evaluationFixes(request, evaluated.call, evaluated.diagnostic) : [])),
       ),
@@ -83,7 +83,7 @@ function bounded(reported: FixableDiagnostic[]): FixableDiagnostic[] {
   return [{ diagnostic, fixes: () => [] }, ...reported.slice(0, MAX_DIAGNOSTICS)];
 }
 
-const saysTheSame = ({ diagnostic, check }: { diagnostic: Diagnostic; check: Check }, other: Diagnostic): boolean =>
+const hasSameText = ({ diagnostic, check }: { diagnostic: Diagnostic; check: Check }, other: Diagnostic): boolean =>
   check.replaces === other.code &&
   diagnostic.range.start.line <= other.range.end.line &&
   other.range.start.line <= diagnostic.range.end.line;

@@ -46,19 +46,19 @@ export interface QuickFixData {
 /** Actions for the diagnostics that a range touches, and for the file. */
 export function quickFixActions(request: RequestContext, question: QuickFixQuery): CodeAction[] {
   const { uri, range, only } = question;
-  const wants = (kind: string): boolean =>
+  const isRequested = (kind: string): boolean =>
     only === undefined || only.some(each => kind === each || kind.startsWith(`${each}.`));
   const problems = fixableDiagnostics(request, uri);
   const here = problems.filter(({ diagnostic }) => touches(diagnostic.range, range));
-  const actions = wants(QUICK_FIX)
+  const actions = isRequested(QUICK_FIX)
     ? inOrder(
         here.flatMap(problem => actionsFor(request, question, problem, problems)),
         range,
       )
     : [];
-  if (wants(FIX_ALL) && problems.some(preferredFix))
+  if (isRequested(FIX_ALL) && problems.some(preferredFix))
     actions.push(action(t('Fix all problems in this file'), FIX_ALL, { what: 'file', uri }));
-  if (wants(FIX_PLATFORM) && only !== undefined && platformRootsOf(request, uri).length > 0)
+  if (isRequested(FIX_PLATFORM) && only !== undefined && platformRootsOf(request, uri).length > 0)
     actions.push(action(t('Fix all problems in the platform'), FIX_PLATFORM, { what: 'platform', uri }));
   if (question.resolves) return actions;
   return actions.flatMap(each => (each.command ? [each] : (runToCompletion(resolveQuickFix(request, each)) ?? [])));

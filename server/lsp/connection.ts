@@ -235,7 +235,7 @@ class Server {
       this.attempt(this.connection.sendRequest(RegistrationRequest.type, { registrations }));
     await this.readConfiguration();
     await this.session.whenRead();
-    this.tellOthers();
+    this.publishChanges();
     await runCooperatively(precompute(this.request()), 'idle', () => this.phase === 'serving');
   }
 
@@ -293,7 +293,7 @@ class Server {
       this.logFailure(t('A change could not be processed'), error);
     }
     clearTimeout(this.quietTimer);
-    this.quietTimer = setTimeout(() => void this.session.whenRead().then(() => this.tellOthers()), QUIET);
+    this.quietTimer = setTimeout(() => void this.session.whenRead().then(() => this.publishChanges()), QUIET);
   }
 
   private closed(uri: string): void {
@@ -304,10 +304,10 @@ class Server {
   }
 
   /** After a delay, sends diagnostics and notifies views of platforms. */
-  private tellOthers(): void {
+  private publishChanges(): void {
     void this.connection.sendNotification(Method.platformsChanged);
     for (const method of displayRefreshes(this.door)) this.attempt(this.connection.sendRequest(method));
-    void this.delivery.tell();
+    void this.delivery.deliverPlatforms();
   }
 
   private async readConfiguration(): Promise<void> {

@@ -64,7 +64,7 @@ export class DiagnosticsDelivery {
   ) {}
 
   /** Called when the checks of the platforms of open documents have run, which other answers need not wait for. */
-  async tell(): Promise<void> {
+  async deliverPlatforms(): Promise<void> {
     this.rounds++;
     this.computing = undefined;
     this.wake();

@@ -55,8 +55,9 @@ export function scaffoldActions(
   range: Range,
   only: readonly string[] | undefined,
 ): CodeAction[] {
-  const wants = (kind: string): boolean => only?.some(each => kind === each || kind.startsWith(`${each}.`)) ?? true;
-  const file = wants(ADD_KIND) || wants(REMOVE_KIND) ? fileOf(request, uri) : undefined;
+  const isRequested = (kind: string): boolean =>
+    only?.some(each => kind === each || kind.startsWith(`${each}.`)) ?? true;
+  const file = isRequested(ADD_KIND) || isRequested(REMOVE_KIND) ? fileOf(request, uri) : undefined;
   if (!file) return [];
   const at = file.lines.offsetAt(range.start);
   const placed = file.items.find(({ item, offset }) => offset <= at && at <= offset + item.text.length);
@@ -70,7 +71,7 @@ export function scaffoldActions(
   const { platform } = scaffoldContext;
   if (!platform?.root || scaffoldContext.changes.pathOf(uri)?.includes('/')) return [];
   const label = isModule ? (node.labels[0]?.name ?? '') : '';
-  const added = !wants(ADD_KIND)
+  const added = !isRequested(ADD_KIND)
     ? []
     : isModule
       ? [
@@ -80,7 +81,7 @@ export function scaffoldActions(
       : platformOffers(scaffoldContext, platform);
   const isJson = sourceSyntaxOf(baseNameOf(uri))?.json === true;
   const removed =
-    isModule && isHeader && !isJson && wants(REMOVE_KIND) ? removalOffers(scaffoldContext, platform, label) : [];
+    isModule && isHeader && !isJson && isRequested(REMOVE_KIND) ? removalOffers(scaffoldContext, platform, label) : [];
   return [
     ...added.map(each => action(scaffoldContext, ADD_KIND, each)),
     ...removed.map(each => action(scaffoldContext, REMOVE_KIND, each)),

@@ -4,8 +4,8 @@ import {
   describePlatform,
   descendantEnvironments,
   type PlatformDescription,
-  type PlatformEnvironments,
 } from '../kubestack/platform/platform';
+import type { PlatformEnvironments } from '../kubestack/platform/platformCalls';
 import type { PlatformModel } from '../kubestack/platform/platformModel';
 import { platformStructure, type PlatformStructure } from '../kubestack/platform/platformStructure';
 import { promotionOrder } from '../kubestack/inheritance/promotionOrder';

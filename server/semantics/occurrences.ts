@@ -5,6 +5,7 @@ import { providerAddress, providerBlock } from '../kubestack/platform/clusterReg
 import { withoutParentheses } from '../kubestack/inheritance/configurationEntries';
 import type { Attribute, Block, Expression, Item, Span } from '../syntax/ast';
 import { childrenOf } from '../syntax/traversal';
+import { trimList } from '../syntax/trimList';
 
 /** `value`: sets a variable in a variables file. */
 export type OccurrenceRole = 'declaration' | 'use' | 'value';
@@ -26,8 +27,16 @@ export interface Occurrence extends Span {
   readonly attribute?: string;
 }
 
-/** Occurrences in the order of the text; offsets are those of the item. */
-export const occurrencesIn = memoize((item: Item): readonly Occurrence[] => new Finder().find(item.node));
+/** Finds the occurrences of an item in the order of the text; offsets are those of the item. For work on all items, of which it needs only a few. */
+export function findOccurrences(item: Item): readonly Occurrence[] {
+  const found = new Finder().find(item.node);
+  return found.length > 0 ? trimList(found) : NONE;
+}
+
+const NONE: readonly Occurrence[] = [];
+
+/** The same, kept as long as the item exists. */
+export const occurrencesIn = memoize(findOccurrences);
 
 /** Meta-arguments of a module block. */
 const META_ARGUMENTS = new Set(['source', 'version', 'providers', 'count', 'for_each', 'depends_on', 'lifecycle']);

@@ -69,8 +69,13 @@ export function placedItemOf(request: RequestContext, item: SourceRange['item'])
   return file && placedItem(file, item);
 }
 
-/** The position of an item in its file; cached, since long files need it for many items. */
-const placedItem = (file: SourceFile, item: SourceRange['item']): PlacedItem | undefined => placedItems(file).get(item);
+/** Files with more items than this are indexed by item. */
+const FEW_ITEMS = 16;
+
+/** The position of an item in its file. */
+function placedItem(file: SourceFile, item: SourceRange['item']): PlacedItem | undefined {
+  return file.items.length > FEW_ITEMS ? placedItems(file).get(item) : file.items.findLast(each => each.item === item);
+}
 
 const placedItems = memoize(
   (file: SourceFile): ReadonlyMap<unknown, PlacedItem> => new Map(file.items.map(each => [each.item, each])),

@@ -151,11 +151,11 @@ function brokenSegment(
   const segmentStart = itemStart(text, from, limit) ?? problem.start;
   const next = headers.next(segmentStart);
   const segmentEnd = next ?? text.length;
-  const told = problem.start < segmentEnd ? problem : problemWithin(text, segmentStart, segmentEnd, problem);
+  const located = problem.start < segmentEnd ? problem : problemWithin(text, segmentStart, segmentEnd, problem);
   return {
-    message: told.message,
-    start: told.start,
-    end: Math.min(told.end, segmentEnd),
+    message: located.message,
+    start: located.start,
+    end: Math.min(located.end, segmentEnd),
     segmentStart,
     text: text.slice(segmentStart, segmentEnd).trimEnd(),
     next,

@@ -71,12 +71,14 @@ export const checkTool: Tool = {
       }
       const counts: Record<string, number> = {};
       for (const each of found) counts[severityOf(each)] = (counts[severityOf(each)] ?? 0) + 1;
-      const told = SEVERITY_NAMES.filter(name => counts[name] !== undefined).map(name => `${counts[name]} × ${name}`);
+      const countTexts = SEVERITY_NAMES.filter(name => counts[name] !== undefined).map(
+        name => `${counts[name]} × ${name}`,
+      );
       return {
         summary:
           found.length === 0
             ? 'No problems found.'
-            : `${found.length} problems: ${told.join(', ')}. Explanations are in the resources kubestack://diagnostics/{code}.`,
+            : `${found.length} problems: ${countTexts.join(', ')}. Explanations are in the resources kubestack://diagnostics/{code}.`,
         head: { counts },
         sections: [section('problems', found, each => problemEntry(host, each))],
       };

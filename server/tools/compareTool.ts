@@ -90,8 +90,8 @@ export const compareTool: Tool = {
 export function changesSentence({ attributes, modules }: Comparison): string {
   const counts = new Map<string, number>();
   for (const { environment } of attributes) counts.set(environment, (counts.get(environment) ?? 0) + 1);
-  const told = [...counts].map(([name, count]) => `${count} in ${name}`).join(', ');
-  const values = told === '' ? 'No effective value changes' : `Effective values that change: ${told}`;
+  const countText = [...counts].map(([name, count]) => `${count} in ${name}`).join(', ');
+  const values = countText === '' ? 'No effective value changes' : `Effective values that change: ${countText}`;
   return modules.length === 0 ? `${values}.` : `${values}; ${modules.length} modules are added, removed or moved.`;
 }
 

@@ -8,7 +8,9 @@ interface Declared {
 }
 
 interface Named<T> {
-  readonly byItem: Map<Item, T[]>;
+  /** The only declaration of the name. Undefined if there are several: a large platform has thousands of names, and almost all have one. */
+  only: T | undefined;
+  byItem: Map<Item, T[]> | undefined;
   /** Sorted on first use, and kept until something changes. */
   list: readonly T[] | undefined;
 }
@@ -19,8 +21,13 @@ export class DeclarationTable<T extends Declared> {
   private readonly byName = new Map<string, Named<T>>();
 
   add(name: string, entry: T): void {
-    let named = this.byName.get(name);
-    if (!named) this.byName.set(name, (named = { byItem: new Map<Item, T[]>(), list: undefined }));
+    const named = this.byName.get(name);
+    if (!named) {
+      this.byName.set(name, { only: entry, byItem: undefined, list: undefined });
+      return;
+    }
+    named.byItem ??= named.only ? new Map([[named.only.item, [named.only]]]) : new Map<Item, T[]>();
+    named.only = undefined;
     const ofItem = named.byItem.get(entry.item);
     if (ofItem) ofItem.push(entry);
     else named.byItem.set(entry.item, [entry]);
@@ -30,7 +37,9 @@ export class DeclarationTable<T extends Declared> {
   /** Removes an item's declaration of a name. */
   remove(name: string, item: Item): void {
     const named = this.byName.get(name);
-    if (!named?.byItem.delete(item)) return;
+    if (!named) return;
+    if (named.only?.item === item) this.byName.delete(name);
+    if (!named.byItem?.delete(item)) return;
     named.list = undefined;
     if (named.byItem.size === 0) this.byName.delete(name);
   }
@@ -56,12 +65,15 @@ export class DeclarationTable<T extends Declared> {
   all(name: string): readonly T[] {
     const named = this.byName.get(name);
     if (!named) return NONE;
-    return (named.list ??= [...named.byItem.values()]
-      .flat()
-      .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)));
+    return (named.list ??= [...entriesOf(named)].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)));
   }
 
   *entries(): Iterable<T> {
-    for (const { byItem } of this.byName.values()) for (const entries of byItem.values()) yield* entries;
+    for (const named of this.byName.values()) yield* entriesOf(named);
   }
+}
+
+function* entriesOf<T>({ only, byItem }: Named<T>): Iterable<T> {
+  if (only) yield only;
+  for (const entries of byItem?.values() ?? []) yield* entries;
 }

@@ -20,6 +20,9 @@ import {
 const SUBSTITUTE = /\.tofu(?:\.json)?$/;
 const KINDS: readonly BlockKind[] = ['module', 'variable', 'provider', 'output', 'terraform'];
 
+/** A folder remembers at least so many changes of its module calls: all platforms are listed after every few edits. */
+const MAX_CHANGED_CALLS = 100;
+
 export class ModuleFolder implements ModuleDeclarations {
   private readonly files = new Map<string, SourceFile>();
   private readonly blocks = new Map(KINDS.map(kind => [kind, new DeclarationTable<Declaration>()]));
@@ -33,6 +36,10 @@ export class ModuleFolder implements ModuleDeclarations {
   pathsRevision = 0;
   /** Increases when a variable or a module call changes, which the callers of the folder can see. */
   interfaceRevision = 0;
+  /** Labels of the module calls that have changed last, each with `interfaceRevision` at that time. */
+  private changedCalls: { readonly revision: number; readonly name: string }[] = [];
+  /** Changes up to this revision are no longer in the list. */
+  private forgottenUntil = 0;
   /** Increases when the structure of the module changes: see structure.ts. */
   shapeRevision = 0;
   /** Increases when a variables file is added, changed or removed. */
@@ -152,6 +159,17 @@ export class ModuleFolder implements ModuleDeclarations {
     return this.localNames.names();
   }
 
+  /**
+   * Labels of the module calls whose declarations have changed after a revision; undefined if that is too long ago.
+   * @param revision an earlier value of `interfaceRevision`
+   */
+  callsChangedSince(revision: number): ReadonlySet<string> | undefined {
+    if (revision < this.forgottenUntil) return undefined;
+    const names = new Set<string>();
+    for (const changed of this.changedCalls) if (changed.revision > revision) names.add(changed.name);
+    return names;
+  }
+
   /** Relative paths in the sources of module calls. */
   calledPaths(): Iterable<string> {
     if (this.computedCalls === 0) return this.pathSources.keys();
@@ -214,7 +232,10 @@ export class ModuleFolder implements ModuleDeclarations {
     }
     const table = this.blocks.get(node.type as BlockKind);
     table?.add(keyOf(node), { item, block: node, file });
-    if (node.type === 'module') this.countPath(node, 1);
+    if (node.type === 'module') {
+      this.countPath(node, 1);
+      this.noteChangedCall(keyOf(node));
+    }
     if (isResource(node)) count(this.resources, node.labels[0]?.name ?? '', 1);
   }
 
@@ -229,8 +250,18 @@ export class ModuleFolder implements ModuleDeclarations {
     }
     const table = this.blocks.get(node.type as BlockKind);
     table?.remove(keyOf(node), item);
-    if (node.type === 'module') this.countPath(node, -1);
+    if (node.type === 'module') {
+      this.countPath(node, -1);
+      this.noteChangedCall(keyOf(node));
+    }
     if (isResource(node)) count(this.resources, node.labels[0]?.name ?? '', -1);
+  }
+
+  private noteChangedCall(name: string): void {
+    this.changedCalls.push({ revision: this.interfaceRevision, name });
+    if (this.changedCalls.length <= 2 * MAX_CHANGED_CALLS) return;
+    const forgotten = this.changedCalls.splice(0, MAX_CHANGED_CALLS);
+    this.forgottenUntil = forgotten.at(-1)!.revision;
   }
 
   /** The inputs of computed sources and versions have changed. */

@@ -63,15 +63,15 @@ function reported(server: string, plan: string, probe: string, output: string): 
   const start = performance.now();
   const child = spawn(process.execPath, parameters, { cwd: dirname(plan), stdio: ['ignore', target, 'pipe'] });
   closeSync(target);
-  let told = '';
-  child.stderr?.on('data', chunk => (told += String(chunk)));
+  let stderrText = '';
+  child.stderr?.on('data', chunk => (stderrText += String(chunk)));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', code => {
-      if (code !== 0) return reject(new Error(told));
+      if (code !== 0) return reject(new Error(stderrText));
       resolve({
         elapsed: performance.now() - start,
-        ...(JSON.parse(told.slice(told.lastIndexOf('{'))) as Omit<Used, 'elapsed'>),
+        ...(JSON.parse(stderrText.slice(stderrText.lastIndexOf('{'))) as Omit<Used, 'elapsed'>),
       });
     });
   });

@@ -1,14 +1,14 @@
-// Bundles the suites that run on virtual folders, in a browser and on a desktop: what they test needs neither a program nor a repository.
+// Bundles the suites that run on virtual folders, in a browser and on a desktop. They need neither programs nor a repository.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
 import { bundleForNode, project } from './bundleExtensionTests';
 
-/** Milliseconds that each operation on a file takes. */
+/** Duration of each file operation in milliseconds. */
 export const LATENCY = 50;
-/** The id of the test extension that has the files. */
+/** The id of the test extension with the files. */
 const FILES_ID = 'kubestack-tests.virtual-files';
-/** What a window on a virtual folder opens: a file system of our own, or one that is as that of GitHub Repositories. */
+/** The file systems of windows on a virtual folder: a generic one, or a model of GitHub Repositories. */
 const FOLDERS = { virtual: 'virtual://platform/', github: 'vscode-vfs://github/example/platform' } as const;
 
 export interface VirtualSuite {
@@ -26,7 +26,7 @@ interface SuiteSource {
   workspace: string;
   folder?: keyof typeof FOLDERS;
   tests: readonly string[];
-  /** Does not run in the extension host of a desktop. */
+  /** Whether the suite runs only in browsers. */
   onlyInBrowsers?: boolean;
 }
 
@@ -65,7 +65,7 @@ const SUITES: Readonly<Record<string, SuiteSource>> = {
   },
 };
 
-/** Bundles every suite for a browser, with Mocha in one file, and an extension with its files, into `out/test/browser`. */
+/** Bundles each suite with Mocha into one file for a browser, and creates an extension with its files, in `out/test/browser`. */
 export async function bundleBrowserTests(): Promise<VirtualSuite[]> {
   const out = emptied('out/test/browser');
   return Promise.all(
@@ -83,7 +83,7 @@ export async function bundleBrowserTests(): Promise<VirtualSuite[]> {
   );
 }
 
-/** Bundles the suites for the extension host of a desktop, into `out/test/virtual`. */
+/** Bundles the suites for the extension host of a desktop, in `out/test/virtual`. */
 export async function bundleVirtualTests(): Promise<VirtualSuite[]> {
   const out = emptied('out/test/virtual');
   const suites = Object.entries(SUITES).filter(([, { onlyInBrowsers }]) => !onlyInBrowsers);
@@ -128,7 +128,7 @@ const bundling: BuildOptions = {
   logLevel: 'warning',
 };
 
-/** Path of each file below a folder → content in Base64. */
+/** Paths of all files in a folder → contents in Base64. */
 export function textsIn(folder: string): Record<string, string> {
   const files: Record<string, string> = {};
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
@@ -140,9 +140,9 @@ export function textsIn(folder: string): Record<string, string> {
 }
 
 /**
- * Writes the extension whose file system has these files.
+ * Writes the extension whose file system contains these files.
  * @param host where it runs: in a browser, or in the extension host of a desktop
- * @param top URI of the folder that they are in
+ * @param top URI of the folder with the files
  */
 export async function writeFilesExtension(
   folder: string,

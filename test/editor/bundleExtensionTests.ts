@@ -1,4 +1,4 @@
-// Bundles the extension-host suites: VS Code loads plain JavaScript, whatever the editor the tests are written in.
+// Bundles the extension-host suites, since VS Code can only load JavaScript.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
@@ -9,21 +9,21 @@ export const project = resolve(__dirname, '../..');
 
 const sources = join(project, 'test/editor/extension');
 
-/** One run of VS Code: a workspace and the tests that want it. */
+/** One run of VS Code: a workspace with its tests. */
 export interface ExtensionSuite {
   name: string;
-  /** Absolute path of the folder that a copy of is opened; or the URI of a virtual folder. */
+  /** Absolute path of the folder that is copied and opened; or the URI of a virtual folder. */
   workspace: string;
   /** Absolute path of the bundled Mocha entry. */
   entry: string;
-  /** Absolute paths of the extensions that run beside ours: stand-ins for those that `extensions.json` in its folder names. */
+  /** Absolute paths of additional extensions: stand-ins for those in `extensions.json` of the suite's folder. */
   beside: string[];
 }
 
 /**
  * Bundles every suite into `out/test/extension`.
  *
- * @throws Error when a suite has no workspace
+ * @throws Error if a suite has no workspace
  */
 export async function bundleExtensionTests(): Promise<ExtensionSuite[]> {
   const out = join(project, 'out/test/extension');
@@ -48,7 +48,7 @@ async function bundleSuite(name: string, outdir: string): Promise<ExtensionSuite
   return { name, workspace, entry: join(outdir, 'index.js'), beside };
 }
 
-/** Bundles tests, with the Mocha entry that runs them, for an extension host in Node. @param tests absolute paths */
+/** Bundles tests with the Mocha entry that runs them, for an extension host in Node. @param tests absolute paths */
 export async function bundleForNode(tests: readonly string[], outdir: string): Promise<void> {
   const entryPoints = [join(sources, 'index.ts'), ...tests];
   await build({ ...bundling, entryPoints, entryNames: '[name]', outdir });
@@ -64,7 +64,7 @@ const bundling: BuildOptions = {
   logLevel: 'warning',
 };
 
-/** Writes the stand-in for an extension of somebody else. @returns its folder */
+/** Writes the stand-in for another extension. @returns its folder */
 async function writeStandIn(id: string, folder: string): Promise<string> {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), JSON.stringify(standInManifest(id)));

@@ -1,4 +1,4 @@
-// Installs what the editor suites need, so that a download is not counted as a test's time. `--oldest` adds the oldest VS Code.
+// Installs VS Code and a browser for the editor suites, so that downloads don't count as time of a test. `--oldest` also installs the oldest VS Code.
 import { installBrowser } from '../support/vscode/browser';
 import { installVsCode } from '../support/vscode/installVsCode';
 import { current, oldest } from '../support/vscode/release';

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { bundleBrowserTests, type VirtualSuite } from './bundleBrowserTests';
 import { project } from './bundleExtensionTests';
-import { extensionsBeside } from '../support/standIn/extensionsBeside';
+import { extensionsFolder } from '../support/standIn/extensionsFolder';
 import { oneFailure, writeTestResult, type TestResult } from '../support/testResult';
 import { launchBrowser } from '../support/vscode/browser';
 import { runBrowserTests } from '../support/vscode/browserTests';
@@ -11,7 +11,7 @@ import { startOnceMore } from '../support/vscode/startOnceMore';
 import { startServer, type VsCodeServer } from '../support/vscode/server';
 import { newPage } from '../support/vscode/workbench';
 
-/** Whether only tests of some titles run, so that a suite may have none. */
+/** Whether only tests with matching titles run, so that a suite can be empty. */
 const isFiltered = process.env['TEST_GREP'] !== undefined;
 
 async function main(names: string[]): Promise<boolean> {
@@ -41,13 +41,13 @@ async function main(names: string[]): Promise<boolean> {
 }
 
 async function runSuite(suite: VirtualSuite, server: VsCodeServer, browser: Browser): Promise<TestResult> {
-  const extensions = extensionsBeside(project, [suite.files]);
+  const extensions = extensionsFolder(project, [suite.files]);
   const page = await newPage(browser);
   try {
     const result = await runBrowserTests(page, server, {
       workspace: suite.workspace,
       extension: extensions.folder,
-      // VS Code runs tests where the extension runs that they are in.
+      // VS Code runs tests in the extension host of the extension that contains them.
       tests: join(extensions.folder, 'vscode-kubestack.kubestack', relative(project, suite.entry)),
       timeout: 600_000,
       onOutput: text => console.log(text),

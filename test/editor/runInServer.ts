@@ -1,11 +1,11 @@
-// Runs the extension-host suites in VS Code's server, one window after another. `--oldest` takes the oldest version that
-// `engines.vscode` promises, `--virtual` the suites on virtual folders. Arguments that are no option select suites by name.
+// Runs the extension-host suites in VS Code's server, one window after another. `--oldest` uses the oldest version that `engines.vscode` supports,
+// `--virtual` runs the suites on virtual folders. Other arguments select suites by name.
 import { join } from 'node:path';
 import { copyWorkspace, type WorkspaceCopy } from '../support/vscode/workspaceCopy';
 import { bundleVirtualTests } from './bundleBrowserTests';
 import { bundleExtensionTests, project, type ExtensionSuite } from './bundleExtensionTests';
 import { launchBrowser } from '../support/vscode/browser';
-import { extensionsBeside } from '../support/standIn/extensionsBeside';
+import { extensionsFolder } from '../support/standIn/extensionsFolder';
 import { runExtensionTests } from '../support/vscode/extensionTests';
 import { current, oldest } from '../support/vscode/release';
 import { startOnceMore } from '../support/vscode/startOnceMore';
@@ -14,7 +14,7 @@ import { newPage } from '../support/vscode/workbench';
 import { oneFailure, writeTestResult, type TestResult } from '../support/testResult';
 import type { Browser } from 'playwright-core';
 
-/** What one window writes; the sum goes to the file that our own environment names. */
+/** The result of one window; the sum is written to the file in this process's environment. */
 const resultFile = join(project, 'out/test/extension/result.json');
 
 async function main(parameters: string[]): Promise<boolean> {
@@ -49,13 +49,13 @@ async function virtualSuites(): Promise<ExtensionSuite[]> {
   return (await bundleVirtualTests()).map(({ files, ...suite }) => ({ ...suite, beside: [files] }));
 }
 
-/** A private copy of a folder; a virtual one is private to its window. */
+/** Creates a private copy of a folder; virtual folders are private to their window. */
 const opened = (workspace: string): WorkspaceCopy =>
   workspace.includes('://') ? { folder: workspace, remove: () => {} } : copyWorkspace(workspace);
 
 async function runSuite(suite: ExtensionSuite, server: VsCodeServer, browser: Browser): Promise<TestResult> {
   const copy = opened(suite.workspace);
-  const extensions = extensionsBeside(project, suite.beside);
+  const extensions = extensionsFolder(project, suite.beside);
   const page = await newPage(browser);
   const onOutput = (text: string): void => console.log(text);
   try {

@@ -1,11 +1,11 @@
-// Runs the same suites in a desktop VS Code that @vscode/test-electron downloads: `npm run test:desktop`, where that is possible.
-// `VSCODE_VERSION` names another version than the newest; a machine without a display needs xvfb-run.
+// Runs the same suites in a desktop VS Code that @vscode/test-electron downloads: `npm run test:desktop`. `VSCODE_VERSION` selects a version other
+// than the newest. On a machine without a display, use xvfb-run.
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { bundleExtensionTests, project } from './bundleExtensionTests';
-import { extensionsBeside } from '../support/standIn/extensionsBeside';
+import { extensionsFolder } from '../support/standIn/extensionsFolder';
 import { copyWorkspace } from '../support/vscode/workspaceCopy';
 import type { TestResult } from '../support/testResult';
 
@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   for (const { name, workspace, entry, beside } of await bundleExtensionTests()) {
     console.log(`\n${name} (desktop VS Code ${version})`);
     const copy = copyWorkspace(workspace);
-    const extensions = extensionsBeside(project, beside);
+    const extensions = extensionsFolder(project, beside);
     const resultFile = join(tmpdir(), `vscode-kubestack-result-${process.pid}-${name}.json`);
     try {
       await runTests({

@@ -1,4 +1,4 @@
-// What runs on the machine, which no object inside a program can be wrong about.
+// Lists the processes of the machine, which is independent of the state of objects in a program.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
@@ -9,7 +9,7 @@ export interface RunningProcess {
   readonly command: string;
 }
 
-/** Every process whose command line can be read. */
+/** All processes with a readable command line. */
 export function runningProcesses(): RunningProcess[] {
   return existsSync('/proc/self/stat') ? fromProc() : fromPs();
 }
@@ -18,7 +18,7 @@ function fromProc(): RunningProcess[] {
   return readdirSync('/proc').flatMap(name => {
     if (!/^\d+$/.test(name)) return [];
     try {
-      // The second field is a name, which may have anything in it.
+      // The second field is a name that can contain any characters.
       const [, parent] = readFileSync(`/proc/${name}/stat`, 'utf8')
         .replace(/^.*\) /s, '')
         .split(' ')
@@ -26,7 +26,7 @@ function fromProc(): RunningProcess[] {
       const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ');
       return [{ id: Number(name), parent: parent ?? 0, command }];
     } catch {
-      // It has ended in between.
+      // The process has ended in the meantime.
       return [];
     }
   });

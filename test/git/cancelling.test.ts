@@ -8,24 +8,24 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PromotionOutcome } from '../../client/promotion/promote';
 import type { Stage } from '../../client/promotion/stage';
-import { Colleagues, type Clone } from '../support/client/promotion/colleagues';
+import { SharedRepository, type Clone } from '../support/client/promotion/sharedRepository';
 
 describe('cancelling a promotion', function () {
-  let office: Colleagues;
+  let shared: SharedRepository;
   let ada: Clone;
   let commit: string;
   let confirmed: Stage;
 
   beforeEach(async () => {
-    ({ colleagues: office, ada, first: commit } = Colleagues.withFirstCommit());
+    ({ shared, ada, first: commit } = SharedRepository.withFirstCommit());
     confirmed = await ada.stage('apps');
   });
 
-  afterEach(() => office.delete());
+  afterEach(() => shared.delete());
 
   /** A script that writes its process id when it has started, and never ends. */
   function stuck(): { script: string; begun: () => Promise<number> } {
-    const [script, pipe] = [join(office.root, 'stuck'), join(office.root, 'begun')];
+    const [script, pipe] = [join(shared.root, 'stuck'), join(shared.root, 'begun')];
     execFileSync('mkfifo', [pipe]);
     writeFileSync(script, `#!/bin/sh\necho $$ > '${pipe}'\nexec sleep 600\n`, { mode: 0o755 });
     return { script, begun: async () => Number(await readFile(pipe, 'utf8')) };
@@ -45,7 +45,7 @@ describe('cancelling a promotion', function () {
     const { script, begun } = stuck();
     ada.run('config', 'remote.origin.uploadpack', script);
     assert.deepEqual(await cancelledAt(begun), { kind: 'cancelled' });
-    assert.deepEqual([office.tags(), ada.tags()], [{}, []]);
+    assert.deepEqual([shared.tags(), ada.tags()], [{}, []]);
   });
 
   it('stops waiting for a signature', async () => {
@@ -53,7 +53,7 @@ describe('cancelling a promotion', function () {
     ada.run('config', 'tag.gpgSign', 'true');
     ada.run('config', 'gpg.program', script);
     assert.deepEqual(await cancelledAt(begun), { kind: 'cancelled' });
-    assert.deepEqual([office.tags(), ada.tags()], [{}, []]);
+    assert.deepEqual([shared.tags(), ada.tags()], [{}, []]);
     ada.run('config', 'tag.gpgSign', 'false');
     assert.equal((await ada.promote('apps')).kind, 'promoted');
   });
@@ -62,15 +62,15 @@ describe('cancelling a promotion', function () {
     const { script, begun } = stuck();
     ada.run('config', 'remote.origin.receivepack', script);
     assert.deepEqual(await cancelledAt(begun), { kind: 'cancelled' });
-    assert.deepEqual([office.tags(), ada.tags()], [{}, []]);
+    assert.deepEqual([shared.tags(), ada.tags()], [{}, []]);
   });
 
   it('reports success if the remote has already received the tag', async () => {
     const { script, begun } = stuck();
-    office.hook('post-receive', `exec '${script}'`);
+    shared.hook('post-receive', `exec '${script}'`);
     assert.deepEqual(await cancelledAt(begun), { kind: 'promoted', tag: 'apps-deploy-2026-11-20-0', commit });
     assert.deepEqual(
-      [office.tags(), ada.tags()],
+      [shared.tags(), ada.tags()],
       [{ 'apps-deploy-2026-11-20-0': commit }, ['apps-deploy-2026-11-20-0']],
     );
   });

@@ -1,20 +1,19 @@
 // Failures that git has to survive: a remote that never responds, a locked index, endless output.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { Git } from '../../client/git/git';
+import type { GitRun } from '../../client/git/git';
 import { fetchRefs } from '../../client/git/remoteRefs';
 import { commandLineActions } from '../../client/git/gitActions';
 import { readRepositoryState } from '../../client/git/repositoryState';
 import { skipOnWindows } from '../support/skipWithout';
-import { builtGuard, guardVariable } from '../support/startPrograms';
-import { Colleagues, type Clone } from '../support/client/promotion/colleagues';
+import { startOtherProcess } from '../support/client/processes/otherProcess';
+import { SharedRepository, type Clone } from '../support/client/promotion/sharedRepository';
 
 describe('git with faults', function () {
-  let colleagues: Colleagues;
+  let shared: SharedRepository;
   let clone: Clone;
   let silent: Server;
   const connections: Socket[] = [];
@@ -23,13 +22,13 @@ describe('git with faults', function () {
   let address: string;
 
   beforeEach(async () => {
-    ({ colleagues, ada: clone } = Colleagues.withFirstCommit());
-    let tell!: (call: { ended: Promise<unknown> }) => void;
-    called = new Promise(resolve => (tell = resolve));
+    ({ shared, ada: clone } = SharedRepository.withFirstCommit());
+    let resolveCall!: (call: { ended: Promise<unknown> }) => void;
+    called = new Promise(resolve => (resolveCall = resolve));
     silent = createServer(connection => {
       connections.push(connection);
       connection.on('error', () => undefined).resume();
-      tell({ ended: once(connection, 'close') });
+      resolveCall({ ended: once(connection, 'close') });
     });
     await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve));
     address = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/platform.git`;
@@ -37,7 +36,7 @@ describe('git with faults', function () {
   afterEach(async () => {
     for (const connection of connections.splice(0)) connection.destroy();
     await new Promise(resolve => silent.close(resolve));
-    colleagues.delete();
+    shared.delete();
   });
 
   it('ends waiting for an unresponsive remote on cancellation', async () => {
@@ -51,17 +50,9 @@ describe('git with faults', function () {
   });
 
   it('ends waiting for a remote when the extension host is killed', async () => {
-    const script = `
-      import ${JSON.stringify(join(__dirname, '../support/startPrograms.ts'))};
-      import { Git } from ${JSON.stringify(join(__dirname, '../../client/git/git.ts'))};
-      process.on('message', message => process.send(message));
+    const code = `process.on('message', message => process.send(message));
       void new Git(${JSON.stringify(clone.folder)}).try(['ls-remote', '--', ${JSON.stringify(address)}]);`;
-    writeFileSync(join(colleagues.root, 'host.ts'), script);
-    const env = { ...process.env, [guardVariable]: builtGuard() };
-    const host = spawn(process.execPath, ['--import', 'tsx', join(colleagues.root, 'host.ts')], {
-      env,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
+    const host = startOtherProcess(shared.root, { 'client/git/git.ts': 'Git' }, code);
     const { ended } = await called;
     // Git can connect before the host has finished starting it. When the host responds, it has notified the guard.
     host.send('are you done?');
@@ -87,9 +78,13 @@ describe('git with faults', function () {
 
   it('reads endless output only up to a limit', async function () {
     skipOnWindows(this);
-    const endless = join(colleagues.root, 'git');
+    const endless = join(shared.root, 'git');
     writeFileSync(endless, '#!/bin/sh\nexec cat /dev/zero\n', { mode: 0o755 });
-    const run = await new Git(clone.folder, { program: endless }).try(['log']);
+    const code = `const git = new Git(${JSON.stringify(clone.folder)}, { program: ${JSON.stringify(endless)} });
+      void git.try(['log']).then(({ exitCode, stderr }) => process.send({ exitCode, stderr }, () => process.disconnect()));`;
+    // The memory of this process would not be free again: starting a program would take ten times as long from then on.
+    const other = startOtherProcess(shared.root, { 'client/git/git.ts': 'Git' }, code);
+    const [run] = (await once(other, 'message')) as [Pick<GitRun, 'exitCode' | 'stderr'>];
     assert.equal(run.exitCode, -1);
     assert.match(run.stderr, /larger than 256 MB/);
   });

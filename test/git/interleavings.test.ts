@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
-import type { Clone } from '../support/client/promotion/colleagues';
-import { Colleagues } from '../support/client/promotion/colleagues';
+import type { Clone } from '../support/client/promotion/sharedRepository';
+import { SharedRepository } from '../support/client/promotion/sharedRepository';
 
 /** Pseudo-random numbers that depend only on the number of the round, so that a failure can be reproduced. */
 function random(seed: number): () => number {
@@ -13,27 +13,27 @@ function random(seed: number): () => number {
 
 const rounds = Number(process.env.INTERLEAVINGS ?? 200);
 /** Tags of earlier rounds slow down every command, so a remote and its clones are used for a limited number of rounds. */
-const roundsOfAnOffice = 20;
+const roundsPerScenario = 20;
 
-interface Office {
-  readonly colleagues: Colleagues;
+interface Scenario {
+  readonly shared: SharedRepository;
   readonly clones: readonly Clone[];
   readonly failed: Set<string>;
   /** Commits that were ever on the remote's main branch with a successful pipeline. */
   readonly validated: Set<string>;
 }
 
-function openOffice(): Office {
-  const { colleagues, ada, bo, first } = Colleagues.withFirstCommit();
-  return { colleagues, clones: [ada, bo], failed: new Set(), validated: new Set([first]) };
+function createScenario(): Scenario {
+  const { shared, ada, bo, first } = SharedRepository.withFirstCommit();
+  return { shared, clones: [ada, bo], failed: new Set(), validated: new Set([first]) };
 }
 
 /** The action of one user, based on the state before the other user's action. */
 type Step = () => Promise<string | undefined>;
 
-async function chooseStep(clone: Clone, office: Office, chance: () => number): Promise<Step> {
+async function chooseStep(clone: Clone, scenario: Scenario, chance: () => number): Promise<Step> {
   const kind = chance();
-  if (kind < 0.25) return () => merge(clone, office, chance() < 0.3);
+  if (kind < 0.25) return () => merge(clone, scenario, chance() < 0.3);
   const environment = kind < 0.7 ? 'apps' : 'apps-prod';
   clone.run('fetch', '--quiet', 'origin', 'main');
   clone.run('reset', '--quiet', '--hard', 'origin/main');
@@ -50,13 +50,13 @@ const outcome = ({ kind, ...rest }: { kind: string; tag?: unknown }): string | u
   kind === 'promoted' && typeof rest.tag === 'string' ? rest.tag : undefined;
 
 /** Pushes a commit to main. The push is rejected if the other user was faster. */
-async function merge(clone: Clone, office: Office, isBroken: boolean): Promise<undefined> {
+async function merge(clone: Clone, scenario: Scenario, isBroken: boolean): Promise<undefined> {
   clone.run('fetch', '--quiet', 'origin', 'main');
   clone.run('reset', '--quiet', '--hard', 'origin/main');
-  const commit = clone.commit(`${clone.name} ${office.validated.size} ${office.failed.size}`);
-  for (const each of office.clones) each.gitHost.set(commit, isBroken ? 'failed' : 'succeeded');
-  if (isBroken) office.failed.add(commit);
-  else office.validated.add(commit);
+  const commit = clone.commit(`${clone.name} ${scenario.validated.size} ${scenario.failed.size}`);
+  for (const each of scenario.clones) each.gitHost.set(commit, isBroken ? 'failed' : 'succeeded');
+  if (isBroken) scenario.failed.add(commit);
+  else scenario.validated.add(commit);
   const { exitCode } = await clone.git.try(['push', '--quiet', 'origin', 'HEAD:main']);
   if (exitCode !== 0) clone.run('reset', '--quiet', '--hard', 'origin/main');
   return undefined;
@@ -67,21 +67,21 @@ describe('two people who promote and push at the same time', function () {
 
   it(`lose, move and duplicate no tag, and tag only validated commits, in ${rounds} interleavings`, async () => {
     let promoted = 0;
-    for (let round = 0; round < rounds; round += roundsOfAnOffice) {
-      const office = openOffice();
+    for (let round = 0; round < rounds; round += roundsPerScenario) {
+      const scenario = createScenario();
       let known: Record<string, string> = {};
       try {
-        for (let each = round; each < Math.min(rounds, round + roundsOfAnOffice); each++) {
+        for (let each = round; each < Math.min(rounds, round + roundsPerScenario); each++) {
           const chance = random(each);
-          const steps = await Promise.all(office.clones.map(clone => chooseStep(clone, office, chance)));
+          const steps = await Promise.all(scenario.clones.map(clone => chooseStep(clone, scenario, chance)));
           const made = await Promise.all(steps.map(step => step()));
-          const now = office.colleagues.tags();
-          check(each, known, now, made, office);
+          const now = scenario.shared.tags();
+          check(each, known, now, made, scenario);
           promoted += Object.keys(now).length - Object.keys(known).length;
           known = now;
         }
       } finally {
-        office.colleagues.delete();
+        scenario.shared.delete();
       }
     }
     assert.ok(promoted > rounds / 8, `only ${promoted} promotions in ${rounds} rounds`);
@@ -93,15 +93,15 @@ function check(
   before: Record<string, string>,
   now: Record<string, string>,
   made: readonly (string | undefined)[],
-  { clones, colleagues, validated, failed }: Office,
+  { clones, shared, validated, failed }: Scenario,
 ): void {
   const where = `round ${round}`;
   for (const [name, commit] of Object.entries(before))
     assert.equal(now[name], commit, `${where}: ${name} was lost or moved`);
   const added = Object.keys(now).filter(name => before[name] === undefined);
-  const told = made.filter(name => name !== undefined);
-  assert.deepEqual([...told].sort(), added.sort(), `${where}: what was told is not what there is`);
-  const main = new Set(colleagues.in(colleagues.remote, 'rev-list', 'main').split('\n'));
+  const created = made.filter(name => name !== undefined);
+  assert.deepEqual([...created].sort(), added.sort(), `${where}: reported tags differ from created ones`);
+  const main = new Set(shared.in(shared.remote, 'rev-list', 'main').split('\n'));
   for (const name of added) {
     const commit = now[name]!;
     assert.ok(validated.has(commit) && !failed.has(commit) && main.has(commit), `${where}: ${name} is not validated`);
@@ -111,17 +111,17 @@ function check(
     assert.equal(new Set(own).size, own.length, `${where}: two tags for one promotion`);
   }
   for (const clone of clones) {
-    const stray = clone.tags().filter(name => now[name] === undefined);
-    assert.deepEqual(stray, [], `${where}: ${clone.name} has tags that the remote does not have`);
+    const localOnly = clone.tags().filter(name => now[name] === undefined);
+    assert.deepEqual(localOnly, [], `${where}: ${clone.name} has tags that the remote does not have`);
   }
   // Commits in apps-prod must have been in apps before.
   for (const name of added.filter(each => each.startsWith('apps-prod'))) {
     const apps = Object.entries(now).filter(([other]) => other.startsWith('apps-deploy'));
-    const contains = apps.some(([, commit]) => commit === now[name] || isIn(colleagues, now[name]!, commit));
+    const contains = apps.some(([, commit]) => commit === now[name] || isIn(shared, now[name]!, commit));
     assert.ok(contains, `${where}: ${name} was never in apps`);
   }
 }
 
-function isIn(colleagues: Colleagues, part: string, whole: string): boolean {
-  return colleagues.in(colleagues.remote, 'merge-base', part, whole).trim() === part;
+function isIn(shared: SharedRepository, part: string, whole: string): boolean {
+  return shared.in(shared.remote, 'merge-base', part, whole).trim() === part;
 }

@@ -7,27 +7,27 @@ import { commandLineActions } from '../../client/git/gitActions';
 import { findMainBranch, readRemotes } from '../../client/git/remotes';
 import { readRepositoryState } from '../../client/git/repositoryState';
 import { pushRemote } from '../../client/pullRequest/remoteRoles';
-import { Colleagues, type Clone } from '../support/client/promotion/colleagues';
+import { SharedRepository, type Clone } from '../support/client/promotion/sharedRepository';
 
 describe('names that look like options of git', () => {
-  let colleagues: Colleagues;
+  let shared: SharedRepository;
   let clone: Clone;
   let marker: string;
   /** Name of a remote that is also an option of fetch, ls-remote and push; the option selects the program to run on the remote side. */
   let names: string[];
 
   beforeEach(() => {
-    ({ colleagues, ada: clone } = Colleagues.withFirstCommit());
-    marker = join(colleagues.root, 'was-run');
+    ({ shared, ada: clone } = SharedRepository.withFirstCommit());
+    marker = join(shared.root, 'was-run');
     names = ['upload-pack', 'receive-pack', 'exec'].map(option => `--${option}=touch ${marker};git-${option}`);
-    for (const name of names) clone.run('config', `remote.${name}.url`, colleagues.remote);
+    for (const name of names) clone.run('config', `remote.${name}.url`, shared.remote);
   });
-  afterEach(() => colleagues.delete());
+  afterEach(() => shared.delete());
 
   it('run nothing as names of remotes, which are not offered', async () => {
     const { git } = clone;
     // If the name is interpreted as an option, the next argument is the repository.
-    clone.run('clone', '--quiet', '--bare', colleagues.remote, 'main');
+    clone.run('clone', '--quiet', '--bare', shared.remote, 'main');
     for (const name of names) {
       await fetchRefs(git, name, ['main']).catch(() => undefined);
       await remoteRefs(git, name, ['main']).catch(() => undefined);
@@ -43,7 +43,7 @@ describe('names that look like options of git', () => {
     );
     assert.deepEqual(await findMainBranch(git, `${names[0]}/main`, true), {
       remote: 'origin',
-      url: `file://${colleagues.remote}`,
+      url: `file://${shared.remote}`,
       branch: `${names[0]}/main`,
     });
     const state = await readRepositoryState(git);
@@ -72,13 +72,13 @@ describe('names that look like options of git', () => {
   it('run nothing as names of remote branches, including the main branch', async () => {
     const branch = `--upload-pack=touch${'${IFS}'}was-run;git-upload-pack`;
     for (const name of [branch, '-x', '--delete'])
-      colleagues.in(colleagues.remote, 'update-ref', `refs/heads/${name}`, clone.run('rev-parse', 'HEAD'));
-    colleagues.in(colleagues.remote, 'symbolic-ref', 'HEAD', 'refs/heads/--delete');
-    const other = colleagues.clone('grace', '--no-checkout');
+      shared.in(shared.remote, 'update-ref', `refs/heads/${name}`, clone.run('rev-parse', 'HEAD'));
+    shared.in(shared.remote, 'symbolic-ref', 'HEAD', 'refs/heads/--delete');
+    const other = shared.clone('grace', '--no-checkout');
     other.run('update-ref', '-d', '--no-deref', 'refs/remotes/origin/HEAD');
     const { facts } = await other.read();
     assert.equal(facts.mainBranch, '--delete');
     assert.equal(existsSync(join(other.folder, 'was-run')), false);
-    assert.match(colleagues.in(colleagues.remote, 'branch', '--list', 'main'), /main/, 'nothing was deleted');
+    assert.match(shared.in(shared.remote, 'branch', '--list', 'main'), /main/, 'nothing was deleted');
   });
 });

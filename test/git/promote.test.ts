@@ -3,19 +3,19 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRepository } from '../../client/promotion/readRepository';
-import { Clone, Colleagues } from '../support/client/promotion/colleagues';
+import { Clone, SharedRepository } from '../support/client/promotion/sharedRepository';
 
 describe('promotion with real git', function () {
-  let office: Colleagues;
+  let shared: SharedRepository;
   let ada: Clone;
   let bo: Clone;
   let first: string;
 
   beforeEach(() => {
-    ({ colleagues: office, ada, bo, first } = Colleagues.withFirstCommit());
+    ({ shared, ada, bo, first } = SharedRepository.withFirstCommit());
   });
 
-  afterEach(() => office.delete());
+  afterEach(() => shared.delete());
 
   it('creates an annotated tag on the validated commit, locally and on the remote, and pushes nothing else', async () => {
     ada.run('tag', '--annotate', '--message', 'mine', 'private', first);
@@ -23,14 +23,14 @@ describe('promotion with real git', function () {
     ada.run('checkout', '--quiet', '-b', 'other');
     ada.run('checkout', '--quiet', 'main');
     assert.deepEqual(await ada.promote('apps'), { kind: 'promoted', tag: 'apps-deploy-2026-11-20-0', commit: first });
-    assert.deepEqual(office.tags(), { 'apps-deploy-2026-11-20-0': first });
+    assert.deepEqual(shared.tags(), { 'apps-deploy-2026-11-20-0': first });
     assert.equal(ada.run('cat-file', '-t', 'apps-deploy-2026-11-20-0'), 'tag');
     assert.match(
       ada.run('for-each-ref', '--format=%(contents)', 'refs/tags/apps-*'),
       /Promote apps-deploy-2026-11-20-0/,
     );
     assert.equal(
-      office.in(office.remote, 'for-each-ref', '--format=%(refname)', 'refs/heads').trim(),
+      shared.in(shared.remote, 'for-each-ref', '--format=%(refname)', 'refs/heads').trim(),
       'refs/heads/main',
     );
     const { there, refusals } = await bo.stage('apps');
@@ -55,7 +55,7 @@ describe('promotion with real git', function () {
     );
   });
 
-  it('promotes what is pushed whatever is not committed, and knows which files of a platform that leaves out', async () => {
+  it('promotes the pushed commit if there are uncommitted changes, and lists the changed files of a platform', async () => {
     const question = { ...ada.question(), folders: ['platform'] };
     ada.write('notes/later.txt', 'x');
     ada.write('platform/größe neu.tf', 'x');
@@ -63,10 +63,10 @@ describe('promotion with real git', function () {
     const { facts } = await readRepository({ ...question, fetch: false });
     assert.deepEqual(facts.changes, ['platform/']);
     assert.equal((await ada.promote('apps')).kind, 'promoted');
-    assert.deepEqual(office.tags(), { 'apps-deploy-2026-11-20-0': first });
+    assert.deepEqual(shared.tags(), { 'apps-deploy-2026-11-20-0': first });
   });
 
-  it('refuses what is unpushed, behind, and not on main', async () => {
+  it('refuses commits that are not pushed, behind the remote, or not on main', async () => {
     ada.commit('second');
     assert.deepEqual(await ada.refusals('apps'), ['unpushed']);
     bo.merge('of bo');
@@ -96,7 +96,7 @@ describe('promotion with real git', function () {
   });
 
   it('uses the only known branch of the remote as the main branch until the remote is queried', async () => {
-    office.in(office.remote, 'branch', '-m', 'main', 'trunk');
+    shared.in(shared.remote, 'branch', '-m', 'main', 'trunk');
     ada.run('fetch', '--quiet', '--prune', 'origin');
     ada.run('remote', 'set-head', 'origin', '--delete');
     const reading = await readRepository({ ...ada.question(), fetch: false });
@@ -113,16 +113,16 @@ describe('promotion with real git', function () {
       assert.deepEqual(await ada.refusals('apps'), [kind]);
     }
     assert.deepEqual(await ada.promote('apps', { purpose: 'tag' }).then(({ kind }) => kind), 'refused');
-    assert.deepEqual(office.tags(), {});
+    assert.deepEqual(shared.tags(), {});
   });
 
   it('never tags a commit that is not on the main branch', async () => {
     ada.run('checkout', '--quiet', '-b', 'feature');
-    const stray = ada.commit('stray');
+    const unmerged = ada.commit('stray');
     ada.run('push', '--quiet', 'origin', 'feature');
-    const outcome = await ada.promote('apps', { commit: stray, purpose: 'tag' });
+    const outcome = await ada.promote('apps', { commit: unmerged, purpose: 'tag' });
     assert.deepEqual(outcome.kind === 'refused' && outcome.refusals.map(({ kind }) => kind), ['notOnMain']);
-    assert.deepEqual([office.tags(), ada.tags()], [{}, []]);
+    assert.deepEqual([shared.tags(), ada.tags()], [{}, []]);
   });
 
   it('uses the next counter if a colleague used the name for an earlier commit', async () => {
@@ -147,7 +147,7 @@ describe('promotion with real git', function () {
       bo.promote('apps', { confirmed: other }),
     ]);
     assert.deepEqual(outcomes.map(({ kind }) => kind).sort(), ['alreadyThere', 'promoted']);
-    assert.deepEqual(office.tags(), { 'apps-deploy-2026-11-20-0': first });
+    assert.deepEqual(shared.tags(), { 'apps-deploy-2026-11-20-0': first });
     assert.deepEqual(
       [await bo.stage('apps'), await ada.stage('apps')].map(stage => stage.history.length),
       [1, 1],
@@ -182,32 +182,32 @@ describe('promotion with real git', function () {
   });
 
   it("removes its tag if a rule of the remote rejects it, and shows the remote's message", async () => {
-    office.hook('update', 'case "$1" in refs/tags/apps-*) echo "Only the release team deploys." >&2; exit 1;; esac');
+    shared.hook('update', 'case "$1" in refs/tags/apps-*) echo "Only the release team deploys." >&2; exit 1;; esac');
     const outcome = await ada.promote('apps');
     assert.equal(outcome.kind, 'notPushed');
     assert.match(outcome.kind === 'notPushed' ? outcome.message : '', /Only the release team deploys\./);
-    assert.deepEqual([office.tags(), ada.tags()], [{}, []]);
+    assert.deepEqual([shared.tags(), ada.tags()], [{}, []]);
   });
 
   it('keeps its tag if the push fails after the remote received it', async () => {
-    office.hook('post-receive', 'kill -9 $PPID');
+    shared.hook('post-receive', 'kill -9 $PPID');
     assert.deepEqual(await ada.promote('apps'), { kind: 'promoted', tag: 'apps-deploy-2026-11-20-0', commit: first });
     assert.deepEqual(
-      [office.tags(), ada.tags()],
+      [shared.tags(), ada.tags()],
       [{ 'apps-deploy-2026-11-20-0': first }, ['apps-deploy-2026-11-20-0']],
     );
   });
 
   it('leaves no tag if the push fails before the remote received it', async () => {
-    office.hook('pre-receive', 'kill -9 $PPID');
+    shared.hook('pre-receive', 'kill -9 $PPID');
     assert.equal((await ada.promote('apps')).kind, 'notPushed');
-    assert.deepEqual([office.tags(), ada.tags()], [{}, []]);
-    office.removeHook('pre-receive');
+    assert.deepEqual([shared.tags(), ada.tags()], [{}, []]);
+    shared.removeHook('pre-receive');
     assert.equal((await ada.promote('apps')).kind, 'promoted');
   });
 
   it('refuses if the remote does not respond, and leaves nothing behind', async () => {
-    ada.run('remote', 'set-url', 'origin', `file://${office.root}/nowhere.git`);
+    ada.run('remote', 'set-url', 'origin', `file://${shared.root}/nowhere.git`);
     const [refusal] = (await ada.stage('apps')).refusals;
     assert.equal(refusal?.kind, 'remoteNotAsked');
     assert.match(refusal?.kind === 'remoteNotAsked' ? refusal.problem : '', /nowhere\.git/);
@@ -220,7 +220,7 @@ describe('promotion with real git', function () {
     const stage = await ada.stage('apps');
     assert.deepEqual([stage.there, stage.localOnly.map(({ name }) => name)], [undefined, ['apps-deploy-2026-11-20-0']]);
     assert.deepEqual(await ada.promote('apps'), { kind: 'promoted', tag: 'apps-deploy-2026-11-20-1', commit: first });
-    assert.deepEqual(Object.keys(office.tags()), ['apps-deploy-2026-11-20-1']);
+    assert.deepEqual(Object.keys(shared.tags()), ['apps-deploy-2026-11-20-1']);
   });
 
   it("uses the remote's tag if this clone has another one with the same name", async () => {
@@ -229,7 +229,7 @@ describe('promotion with real git', function () {
     ada.run('tag', '--annotate', '--message', 'mine', 'apps-deploy-2026-11-20-0', second);
     assert.equal((await ada.stage('apps')).there?.commit, first);
     assert.equal((await ada.promote('apps')).kind, 'promoted');
-    assert.deepEqual(office.tags(), { 'apps-deploy-2026-11-20-0': first, 'apps-deploy-2026-11-20-1': second });
+    assert.deepEqual(shared.tags(), { 'apps-deploy-2026-11-20-0': first, 'apps-deploy-2026-11-20-1': second });
   });
 
   it('sorts its tag after that of someone whose clock is ahead', async () => {
@@ -241,7 +241,7 @@ describe('promotion with real git', function () {
   });
 
   it('works in a linked work tree, with pruning and with signatures of other remotes', async () => {
-    const folder = join(office.root, 'bäum chen');
+    const folder = join(shared.root, 'bäum chen');
     ada.run('worktree', 'add', '--quiet', '--detach', folder, 'main');
     ada.run('config', 'fetch.prune', 'true');
     ada.run('config', 'fetch.pruneTags', 'true');
@@ -255,7 +255,7 @@ describe('promotion with real git', function () {
   it('works in a shallow clone, and asks to fetch the history if necessary', async () => {
     await ada.promote('apps');
     ada.merge('second');
-    const shallow = office.clone('shallow', '--depth=1');
+    const shallow = shared.clone('shallow', '--depth=1');
     assert.equal((await shallow.promote('apps')).kind, 'promoted');
     const outcome = await shallow.promote('apps', { commit: first, purpose: 'rollback' });
     const kinds = outcome.kind === 'refused' ? outcome.refusals.map(({ kind }) => kind) : [];
@@ -285,17 +285,17 @@ describe('promotion with real git', function () {
   });
 
   it('uses the remote where pull requests are merged, also in a fork', async () => {
-    office.in(office.root, 'clone', '--quiet', '--bare', office.remote, join(office.root, 'fork.git'));
+    shared.in(shared.root, 'clone', '--quiet', '--bare', shared.remote, join(shared.root, 'fork.git'));
     bo.run('remote', 'rename', 'origin', 'upstream');
-    bo.run('remote', 'add', 'origin', `file://${join(office.root, 'fork.git')}`);
+    bo.run('remote', 'add', 'origin', `file://${join(shared.root, 'fork.git')}`);
     bo.run('fetch', '--quiet', 'origin');
     assert.equal((await bo.promote('apps')).kind, 'promoted');
-    assert.deepEqual(Object.keys(office.tags()), ['apps-deploy-2026-11-20-0']);
-    assert.equal(office.in(join(office.root, 'fork.git'), 'tag'), '');
+    assert.deepEqual(Object.keys(shared.tags()), ['apps-deploy-2026-11-20-0']);
+    assert.equal(shared.in(join(shared.root, 'fork.git'), 'tag'), '');
   });
 
   it('signs the tag if git is configured to', async function () {
-    const key = join(office.root, 'key');
+    const key = join(shared.root, 'key');
     if (spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]).status !== 0) this.skip();
     ada.run('config', 'gpg.format', 'ssh');
     ada.run('config', 'user.signingKey', key);
@@ -303,7 +303,7 @@ describe('promotion with real git', function () {
     assert.equal((await ada.promote('apps')).kind, 'promoted');
     assert.match(ada.run('cat-file', 'tag', 'apps-deploy-2026-11-20-0'), /BEGIN SSH SIGNATURE/);
     ada.merge('second');
-    ada.run('config', 'user.signingKey', join(office.root, 'gone'));
+    ada.run('config', 'user.signingKey', join(shared.root, 'gone'));
     const outcome = await ada.promote('apps');
     assert.deepEqual([outcome.kind, outcome.kind === 'notTagged' && outcome.isSigning], ['notTagged', true]);
     assert.deepEqual(ada.tags(), ['apps-deploy-2026-11-20-0']);

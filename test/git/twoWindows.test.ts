@@ -1,20 +1,19 @@
 // Two windows that promote at the same time in the same clone, and a window whose extension host is killed during a promotion.
 import * as assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { builtGuard, guardVariable } from '../support/startPrograms';
-import { Clone, Colleagues } from '../support/client/promotion/colleagues';
+import { startOtherProcess } from '../support/client/processes/otherProcess';
+import { Clone, SharedRepository } from '../support/client/promotion/sharedRepository';
 
 describe('promotion in two windows of one clone', function () {
-  let colleagues: Colleagues;
+  let shared: SharedRepository;
   let clone: Clone;
 
   beforeEach(() => {
-    ({ colleagues, ada: clone } = Colleagues.withFirstCommit());
+    ({ shared, ada: clone } = SharedRepository.withFirstCommit());
   });
-  afterEach(() => colleagues.delete());
+  afterEach(() => shared.delete());
 
   const locks = (): string[] =>
     readdirSync(join(clone.folder, '.git'), { recursive: true, encoding: 'utf8' }).filter(name =>
@@ -28,35 +27,32 @@ describe('promotion in two windows of one clone', function () {
       const outcomes = await Promise.all([clone, other].map(window => window.promote('apps', { confirmed })));
       const kinds = outcomes.map(({ kind }) => kind).sort();
       assert.deepEqual(kinds, ['alreadyThere', 'promoted'], JSON.stringify(outcomes));
-      assert.equal(Object.keys(colleagues.tags()).length, 1);
-      assert.deepEqual(clone.tags(), Object.keys(colleagues.tags()));
+      assert.equal(Object.keys(shared.tags()).length, 1);
+      assert.deepEqual(clone.tags(), Object.keys(shared.tags()));
       assert.deepEqual(locks(), []);
     });
 
   it('leaves no tag on the remote if the extension host is killed, and can be repeated', async () => {
-    const marker = join(colleagues.root, 'pushing');
-    colleagues.hook('pre-receive', `touch '${marker}'; sleep 600`);
-    const script = `
-      import ${JSON.stringify(join(__dirname, '../support/startPrograms.ts'))};
-      import { Clone } from ${JSON.stringify(join(__dirname, '../support/client/promotion/colleagues.ts'))};
-      void new Clone(${JSON.stringify(clone.folder)}, 'ada').promote('apps').then(outcome => console.log(outcome));`;
-    writeFileSync(join(colleagues.root, 'window.ts'), script);
-    const env = { ...process.env, [guardVariable]: builtGuard() };
-    const window = spawn(process.execPath, ['--import', 'tsx', join(colleagues.root, 'window.ts')], {
-      env,
-      stdio: 'inherit',
-    });
+    const marker = join(shared.root, 'pushing');
+    shared.hook('pre-receive', `touch '${marker}'; sleep 600`);
+    const code = `void new Clone(${JSON.stringify(clone.folder)}, 'ada').promote('apps').then(outcome => console.log(outcome));`;
+    const window = startOtherProcess(
+      shared.root,
+      { 'test/support/client/promotion/sharedRepository.ts': 'Clone' },
+      code,
+      'inherit',
+    );
     const exited = once(window, 'exit');
     while (!existsSync(marker)) await new Promise(resolve => setTimeout(resolve, 20));
     window.kill('SIGKILL');
     await exited;
-    colleagues.removeHook('pre-receive');
+    shared.removeHook('pre-receive');
     const { localOnly, there } = await clone.stage('apps');
     assert.equal(there, undefined, 'nothing is deployed');
     assert.equal(localOnly.length, 1, 'the tag of this clone is shown as such');
     const outcome = await clone.promote('apps');
     assert.equal(outcome.kind, 'promoted');
-    assert.deepEqual(Object.keys(colleagues.tags()), [outcome.tag]);
+    assert.deepEqual(Object.keys(shared.tags()), [outcome.tag]);
     assert.notEqual(outcome.tag, localOnly[0]?.name);
   });
 });

@@ -12,7 +12,7 @@ export async function applyWorkspaceEdit(workspace: ModelWorkspace, edit: Worksp
     else {
       if (change.kind === 'create') await workspace.write(pathIn(workspace, change.uri), '');
       else await workspace.remove(pathIn(workspace, change.uri));
-      await workspace.tellOfFiles();
+      await workspace.notifyFiles();
     }
   }
 }

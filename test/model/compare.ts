@@ -30,7 +30,7 @@ export class Difference extends Error {
  */
 export async function compareWithFresh(workspace: ModelWorkspace, random: Random): Promise<number> {
   const broken = await compareSyntax(workspace);
-  await mend(workspace, broken);
+  await repair(workspace, broken);
   const fresh = await workspace.freshServer();
   try {
     const count = await compareAll(workspace, fresh, random);
@@ -73,14 +73,14 @@ async function compareSyntax(workspace: ModelWorkspace): Promise<string[]> {
 }
 
 /** Reverts the edits that broke the texts, since a new server can't have the earlier model of a broken text. */
-async function mend(workspace: ModelWorkspace, broken: readonly string[]): Promise<void> {
+async function repair(workspace: ModelWorkspace, broken: readonly string[]): Promise<void> {
   for (const path of broken) {
     // Broken text may have been committed, too.
     for (const good of [workspace.lastGood.get(path) ?? '', '']) {
       const text = workspace.text(path) ?? '';
       if (workspace.open.has(path)) await workspace.change(path, [changed(text, good)]);
       else await workspace.write(path, good);
-      await workspace.tellOfFiles();
+      await workspace.notifyFiles();
       if (!isBroken(await diagnosticsOf(workspace.server, workspace.uri(path)))) break;
       if (good === '') throw new Error(`${path} is empty, but the server can't parse it.`);
     }

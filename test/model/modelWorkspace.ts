@@ -93,7 +93,7 @@ export class ModelWorkspace {
     // A document without a file is like a new one, so it is opened while its file exists.
     for (const [path, { text }] of vanished) this.folder.write(path, text);
     const server = await InProcessServer.start([this.folder.path], this.settings);
-    for (const [path, document] of this.open) await this.tellOpened(server, path, document);
+    for (const [path, document] of this.open) await this.notifyOpened(server, path, document);
     // After this response, the server has read the whole workspace.
     await server.request('kubestack/platforms', {});
     for (const [path] of vanished) this.folder.delete(path);
@@ -107,7 +107,7 @@ export class ModelWorkspace {
     if (text === undefined || this.open.has(path)) return;
     const document = { text, version: 1, languageId: languageOf(path), undo: [], redo: [], vanished: false };
     this.open.set(path, document);
-    await this.tellOpened(this.server, path, document);
+    await this.notifyOpened(this.server, path, document);
   }
 
   async closeDocument(path: string): Promise<void> {
@@ -133,7 +133,7 @@ export class ModelWorkspace {
       return { range, text: edit.text };
     });
     if (keepsHistory) document.redo.length = 0;
-    await this.tellChanged(path, document, contentChanges);
+    await this.notifyChanged(path, document, contentChanges);
   }
 
   /** Sends the complete text, like an editor without incremental synchronization. */
@@ -142,7 +142,7 @@ export class ModelWorkspace {
     if (!document) return;
     document.undo.push({ start: 0, end: text.length, text: document.text });
     document.text = text;
-    await this.tellChanged(path, document, [{ text }]);
+    await this.notifyChanged(path, document, [{ text }]);
   }
 
   /** Undoes the last edit, or redoes it. */
@@ -159,10 +159,10 @@ export class ModelWorkspace {
     const document = this.open.get(path);
     if (!document) return;
     await this.write(path, document.text);
-    await this.tellOfFiles();
+    await this.notifyFiles();
   }
 
-  /** Writes a file; {@link tellOfFiles} notifies the server. */
+  /** Writes a file; {@link notifyFiles} notifies the server. */
   async write(path: string, text: string): Promise<void> {
     await this.delivered();
     const written = asWritten(text);
@@ -207,11 +207,11 @@ export class ModelWorkspace {
     }
     this.events.push({ uri: this.uri(from), type: FileChangeType.Deleted });
     this.events.push({ uri: this.uri(to), type: FileChangeType.Created });
-    await this.tellOfFiles();
+    await this.notifyFiles();
   }
 
   /** @param events replaces the actual events, since editors omit and merge events */
-  async tellOfFiles(events: (happened: readonly FileEvent[]) => readonly FileEvent[] = each => each): Promise<void> {
+  async notifyFiles(events: (happened: readonly FileEvent[]) => readonly FileEvent[] = each => each): Promise<void> {
     const changes = events(this.events);
     this.events = [];
     if (changes.length === 0) return;
@@ -239,14 +239,14 @@ export class ModelWorkspace {
     this.disk.delete(path);
   }
 
-  private async tellOpened(server: InProcessServer, path: string, document: OpenDocument): Promise<void> {
+  private async notifyOpened(server: InProcessServer, path: string, document: OpenDocument): Promise<void> {
     const { text, version, languageId } = document;
     await server.notify('textDocument/didOpen', {
       textDocument: { uri: this.uri(path), languageId, version, text },
     });
   }
 
-  private async tellChanged(path: string, document: OpenDocument, contentChanges: readonly object[]): Promise<void> {
+  private async notifyChanged(path: string, document: OpenDocument, contentChanges: readonly object[]): Promise<void> {
     document.version++;
     document.vanished = false;
     this.edits++;

@@ -140,7 +140,7 @@ const deleteOne: Step = async (workspace, random) => {
   const path = random.pick([...workspace.disk.keys()]);
   const folder = path.replace(/\/[^/]*$/, '');
   await workspace.remove(random.oneIn(4) && folder !== path ? folder : path);
-  await workspace.tellOfFiles();
+  await workspace.notifyFiles();
 };
 
 /** A program writes a file, which can be open. */
@@ -150,7 +150,7 @@ const writeOutside: Step = async (workspace, random) => {
   const edit = random.oneIn(2) ? rewritten(text, random) : wordEdit(text, random);
   if (!edit) return;
   await workspace.write(path, text.slice(0, edit.start) + edit.text + text.slice(edit.end));
-  await workspace.tellOfFiles();
+  await workspace.notifyFiles();
   await reloadUnsaved(workspace, path, text);
 };
 
@@ -161,7 +161,7 @@ const create: Step = async (workspace, random) => {
   const text = isConfiguration(name) && !name.endsWith('vars') ? random.pick(BLOCKS) : 'base_domain = "new.example"\n';
   await workspace.write(folder + name, text);
   workspace.lastGood.set(folder + name, text);
-  await workspace.tellOfFiles();
+  await workspace.notifyFiles();
 };
 
 /** `git checkout`: changes many files at once, with different events in different editors. */
@@ -172,7 +172,7 @@ const checkout: Step = async (workspace, random) => {
   for (const [path, text] of wanted) if (before.get(path) !== text) await workspace.write(path, text);
   for (const [path, text] of wanted) if (!workspace.lastGood.has(path)) workspace.lastGood.set(path, text);
   const isReversed = random.oneIn(2);
-  await workspace.tellOfFiles(events => (isReversed ? [...events].reverse() : events));
+  await workspace.notifyFiles(events => (isReversed ? [...events].reverse() : events));
   for (const [path, text] of before) await reloadUnsaved(workspace, path, text);
 };
 
@@ -196,7 +196,7 @@ const initialize: Step = async (workspace, random) => {
     );
     await workspace.write('.terraform/modules/own/variables.tf', random.pick(OWN_VARIABLES));
   }
-  await workspace.tellOfFiles(events =>
+  await workspace.notifyFiles(events =>
     random.oneIn(3) ? [{ ...events[0]!, uri: workspace.uri('.terraform') }] : events,
   );
 };

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Framework commit that the generated platforms refer to. */
+/** The framework commit in the generated platforms. */
 const commit = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
 const framework = (modulePath: string): string => `github.com/kbst/terraform-kubestack//${modulePath}?ref=${commit}`;
 
@@ -13,18 +13,17 @@ const regions = {
 } as const;
 type Cloud = keyof typeof regions;
 
-/** A whole number from 0 to below `limit`. */
+/** An integer from 0 to below `limit`. */
 type Random = (limit: number) => number;
 
 /**
- * Writes a platform with three environments (base `apps-prod`): for every cluster seven files (the cluster, its providers,
- * two node pools, a binding for each of three services), and once the services, variables and their values. The same
- * seed gives the same text.
+ * Writes a platform with three environments (base `apps-prod`): seven files for each cluster (the cluster, its providers, two node pools, a binding
+ * for each of three services), and once the services, variables and their values. The same seed produces the same text.
  *
- * @param folder where to write; created, and files of the same names overwritten
- * @param clusters how many; the rest of the files is fixed
- * @param seed any whole number
- * @returns paths of the written files relative to `folder`, sorted
+ * @param folder is created if necessary; files with the same names are overwritten
+ * @param clusters number of clusters; the number of other files is constant
+ * @param seed any integer
+ * @returns sorted paths of the written files, relative to `folder`
  */
 export function generatePlatform(folder: string, clusters: number, seed = 1): string[] {
   const random = seededRandom(seed);
@@ -184,7 +183,7 @@ const machines: Record<Cloud, readonly string[]> = {
   scw: ['PRO2-S', 'PRO2-M', 'PRO2-L'],
 };
 
-/** Attributes that a default node pool and an additional one have under the same names, indented for the former. */
+/** Attributes that a default node pool and an additional one share, indented for the former. */
 function poolAttributes(cloud: Cloud, region: string, size: number, most: number): string {
   const machine = machines[cloud][size] ?? '';
   if (cloud === 'eks') {
@@ -287,7 +286,7 @@ function pick<T>(choices: readonly [T, ...T[]] | readonly T[], random: Random): 
   return choices[random(choices.length)] as T;
 }
 
-/** A small generator of our own (32-bit multiply and xorshift), so that a seed means the same on every machine. */
+/** A small custom generator (32-bit multiply and xorshift), so that a seed has the same result on every machine. */
 function seededRandom(seed: number): Random {
   let state = (seed ^ 0x9e3779b9) >>> 0;
   return limit => {

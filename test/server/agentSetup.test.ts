@@ -1,4 +1,4 @@
-// Each configuration of an MCP client that docs/agents.md shows starts the built server.
+// Starts the built server with each MCP client configuration in docs/agents.md.
 import * as assert from 'node:assert/strict';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ interface ServerEntry {
   readonly args: readonly string[];
 }
 
-/** Commands with their arguments, by the client that the page names in front of them. */
+/** Commands with their arguments, by the client that the page names before them. */
 function documentedServers(): [client: string, words: string[]][] {
   return [...page.matchAll(/^\*\*([^*]+)\*\*[^\n]*(?:\n[^\n]+)*\n\n```(json|sh)\n([^]*?)```/gm)].map(
     ([, client = '', language, text = '']) => {

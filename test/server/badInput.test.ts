@@ -17,7 +17,7 @@ describe('bad input', () => {
 
   beforeEach(async () => {
     folder = new TemporaryFolder({ 'sound.tf': sound, 'locals.tf': locals });
-    // A client that pulls can ask about any file, open or not.
+    // A client that pulls diagnostics can request them for any file, open or closed.
     const capabilities = {
       ...ordinaryCapabilities,
       textDocument: { ...ordinaryCapabilities.textDocument, diagnostic: {} },
@@ -31,8 +31,8 @@ describe('bad input', () => {
     folder.delete();
   });
 
-  /** Where, which, and what, as a reader would say it; lines count from one. */
-  const told = async (uri: string): Promise<string[]> => {
+  /** Location, code and message; line numbers are one-based. */
+  const messagesIn = async (uri: string): Promise<string[]> => {
     const { items } = await server.request<{ items: Diagnostic[] }>('textDocument/diagnostic', {
       textDocument: { uri },
     });
@@ -41,20 +41,20 @@ describe('bad input', () => {
       return `${start.line + 1}:${start.character + 1} ${String(code)} ${text}`;
     });
   };
-  /** Whatever else there is, the sound file has its answers and nothing wrong. */
+  /** Asserts that the valid file has answers and no diagnostics, regardless of other files. */
   const restIsFine = async (): Promise<void> => {
     const values = await effectiveValues(server, folder.uri('sound.tf'));
     assert.deepEqual([values['apps name_prefix'], values['ops name_prefix']], ['gc0', 'ops']);
-    assert.deepEqual(await told(folder.uri('sound.tf')), []);
+    assert.deepEqual(await messagesIn(folder.uri('sound.tf')), []);
   };
-  /** Puts a file there: read from disk first, then opened. @returns what is told of it, which must not depend on that */
+  /** Writes a file, which is read from disk first, then opened. @returns its diagnostics, which must be the same in both cases */
   const put = async (name: string, content: string | Uint8Array): Promise<string[]> => {
     const uri = folder.write(name, content);
     await server.filesChanged([{ uri, type: FileChangeType.Created }]);
-    const closed = await told(uri);
+    const closed = await messagesIn(uri);
     await restIsFine();
     await server.open(uri, typeof content === 'string' ? content : new TextDecoder().decode(content));
-    assert.deepEqual(await told(uri), closed, 'open and closed');
+    assert.deepEqual(await messagesIn(uri), closed, 'open and closed');
     await restIsFine();
     return closed;
   };
@@ -95,7 +95,7 @@ describe('bad input', () => {
     );
     const uri = folder.write('windows.tf', text.replace('nonsense = [', 'base_domain = "example.com"'));
     await server.filesChanged([{ uri, type: FileChangeType.Created }]);
-    assert.deepEqual(await told(uri), []);
+    assert.deepEqual(await messagesIn(uri), []);
     const [module] = await effectiveModules(server, uri);
     assert.deepEqual(
       module?.environments.ops?.map(({ path, value, location }) => [path.join('.'), value, location.range.start.line]),
@@ -124,7 +124,7 @@ describe('bad input', () => {
   it('of more than 16 megabytes is skipped with a warning', async () => {
     const uri = folder.write('huge.tf', '#'.repeat(17_000_000));
     await server.filesChanged([{ uri, type: FileChangeType.Created }]);
-    assert.deepEqual(await told(uri), ["1:1 syntax This file can't be read: it is too large."]);
+    assert.deepEqual(await messagesIn(uri), ["1:1 syntax This file can't be read: it is too large."]);
     await restIsFine();
   });
 
@@ -206,9 +206,15 @@ describe('bad input', () => {
       'module "a" {\n  source = "./m/a"\n}\n\nmodule "self" {\n  source = "./m/self"\n}\n\nmodule "me" {\n  source = "./"\n}\n';
     assert.deepEqual(await put('calls.tf', calls), [`10:12 KS001 This module calls itself: ${me} → ${me}.`]);
     assert.deepEqual(await platformFolderUris(server), [folder.uri()]);
-    assert.deepEqual(await told(folder.uri('m/a/main.tf')), ['2:12 KS001 This module calls itself: a → b → c → a.']);
-    assert.deepEqual(await told(folder.uri('m/c/main.tf')), ['2:12 KS001 This module calls itself: c → a → b → c.']);
-    assert.deepEqual(await told(folder.uri('m/self/main.tf')), ['2:12 KS001 This module calls itself: self → self.']);
+    assert.deepEqual(await messagesIn(folder.uri('m/a/main.tf')), [
+      '2:12 KS001 This module calls itself: a → b → c → a.',
+    ]);
+    assert.deepEqual(await messagesIn(folder.uri('m/c/main.tf')), [
+      '2:12 KS001 This module calls itself: c → a → b → c.',
+    ]);
+    assert.deepEqual(await messagesIn(folder.uri('m/self/main.tf')), [
+      '2:12 KS001 This module calls itself: self → self.',
+    ]);
   });
 
   it('with values of the wrong type is reported at the value', async () => {
@@ -256,17 +262,17 @@ describe('bad input', () => {
     assert.ok(faults.length <= 1);
   });
 
-  it('of every kind at once, from the samples, is answered', async () => {
+  it('of every kind together, from the samples, does not prevent answers', async () => {
     const broken = resolve(__dirname, '../platforms/broken');
     cpSync(broken, folder.at('broken'), { recursive: true });
     await server.filesChanged([{ uri: folder.uri('broken'), type: FileChangeType.Created }]);
     await restIsFine();
     const healthy = folder.uri('broken/eks_ok0_eu-west-1_cluster.tf');
-    assert.deepEqual(await told(healthy), []);
+    assert.deepEqual(await messagesIn(healthy), []);
     assert.ok(Object.keys(await effectiveValues(server, healthy)).length > 5);
     for (const name of readdirSync(broken).filter(each => each.endsWith('.tf'))) {
-      const faults = await told(folder.uri(`broken/${name}`));
-      // A circle is told in the module that has it; a module that is missing is no matter of reading. What seems not to be declared may be
+      const faults = await messagesIn(folder.uri(`broken/${name}`));
+      // A cycle is reported in the module that contains it, and a missing module is not a syntax problem. Names that seem undeclared can be declared
       // in one of the files that do not parse.
       const isFine = /^(?:blank|empty|module_cycle|module_missing|undeclared|eks_ok0_eu-west-1_cluster)\.tf$/.test(
         name,

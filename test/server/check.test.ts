@@ -45,7 +45,7 @@ interface Sarif {
   }[];
 }
 
-/** Only what these tests are about. */
+/** Enables only the checks that these tests use. */
 const settings = { 'kubestack.checks': { KS514: 'off', KS501: 'off', KS301: 'off', KS403: 'off', KS402: 'off' } };
 
 describe('kubestack-language-server check', () => {

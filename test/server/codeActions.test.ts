@@ -81,9 +81,9 @@ describe('code actions over stdio', () => {
       { uri: folder.uri('pool.tf'), version: 2 },
     ]);
     const base = offered.find(({ title }) => title.startsWith('Make ops the base'));
-    const told = server.notification<{ message: string }>('window/showMessage', () => true);
+    const warning = server.notification<{ message: string }>('window/showMessage', () => true);
     assert.equal((await server.request<CodeAction>('codeAction/resolve', base)).edit, undefined);
-    assert.match((await told).message, /ops sets disk_size in module\.eks_gc0_eu-west-1_node_pool_extra/);
+    assert.match((await warning).message, /ops sets disk_size in module\.eks_gc0_eu-west-1_node_pool_extra/);
   });
 
   it('fix a whole file on save, and a whole platform', async () => {

@@ -107,7 +107,7 @@ describe('kubestack-language-server compare', () => {
       folder.write('evil.sh', `#!/bin/sh\ntouch ${marker}\n`);
       chmodSync(folder.at('evil.sh'), 0o755);
       git('config', 'core.fsmonitor', folder.at('evil.sh'));
-      // Git would take this folder for a repository whose work tree is the one around it.
+      // Git would use this folder as a repository with the surrounding folder as work tree.
       gitIn(folder.path, 'init', '--quiet', '--bare', 'größe/bare');
       gitIn(folder.at('größe/bare'), 'config', 'core.fsmonitor', folder.at('evil.sh'));
       gitIn(folder.at('größe/bare'), 'config', 'core.bare', 'false');

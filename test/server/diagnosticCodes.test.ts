@@ -4,43 +4,43 @@ import { clusterText } from '../support/server/clusterText';
 import { LanguageServer } from '../support/server/languageServer';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
-/** Code → a text, what the diagnostic covers in it, and what it says. */
-const cases: readonly { code: string; text: string; covers: string; says: string; severity?: number }[] = [
+/** Code → a text, the range of the diagnostic in it, and the message. */
+const cases: readonly { code: string; text: string; covers: string; message: string; severity?: number }[] = [
   {
     code: 'syntax',
     text: clusterText('name_prefix = "gc0" "gc1"'),
     covers: '"',
-    says: 'A newline or comma is required between attributes.',
+    message: 'A newline or comma is required between attributes.',
   },
   {
     code: 'KS001',
     text: `locals {\n  a = local.b\n  b = local.a\n}\n\n${clusterText('name_prefix = local.a')}`,
     covers: 'local.a',
-    says: 'local.a depends on itself: local.a → local.b → local.a.',
+    message: 'local.a depends on itself: local.a → local.b → local.a.',
   },
   {
     code: 'KS001',
     text: clusterText('name_prefix = module.eks_gc0_eu-west-1.current_config["base_domain"]'),
     covers: 'module.eks_gc0_eu-west-1.current_config',
-    says: 'module.eks_gc0_eu-west-1 depends on itself: module.eks_gc0_eu-west-1 → module.eks_gc0_eu-west-1.',
+    message: 'module.eks_gc0_eu-west-1 depends on itself: module.eks_gc0_eu-west-1 → module.eks_gc0_eu-west-1.',
   },
   {
     code: 'KS002',
     text: clusterText('name_prefix = ["gc0"]'),
     covers: '["gc0"]',
-    says: '"name_prefix" in "apps" has a value of the wrong type: element "name_prefix": string required.',
+    message: '"name_prefix" in "apps" has a value of the wrong type: element "name_prefix": string required.',
   },
   {
     code: 'KS003',
     text: clusterText('name_prefix = uper("gc0")'),
     covers: 'uper',
-    says: 'There is no function "uper". Did you mean "upper"?',
+    message: 'There is no function "uper". Did you mean "upper"?',
   },
   {
     code: 'KS003',
     text: clusterText('name_prefix = local.nowhere'),
     covers: 'local.nowhere',
-    says: '"local.nowhere" is not declared in this module.',
+    message: '"local.nowhere" is not declared in this module.',
   },
   {
     code: 'KS004',
@@ -48,19 +48,19 @@ const cases: readonly { code: string; text: string; covers: string; says: string
       'name_prefix = length([for a in range(1000) : [for b in range(1000) : [for c in range(1000) : c]]])',
     ),
     covers: '',
-    says: "This takes too long to evaluate. Values that depend on it can't be shown.",
+    message: "This takes too long to evaluate. Values that depend on it can't be shown.",
   },
   {
     code: 'KS005',
     text: clusterText('name_prefix = "gc0"').replace(/ops = \{\s*\}/, 'ops = null'),
     covers: 'ops = null',
-    says: 'The environment "ops" is null. To inherit everything, write ops = {}.',
+    message: 'The environment "ops" is null. To inherit everything, write ops = {}.',
   },
   {
     code: 'KS006',
     text: `variable "given" {}\n\n${clusterText('name_prefix = "gc0"').replace(/configuration = \{[^]*/, 'configuration = var.given\n}\n')}`,
     covers: 'var.given',
-    says: "The configuration is not known before a plan. Its environments can't be shown here.",
+    message: "The configuration is not known before a plan. Its environments can't be shown here.",
     severity: 2,
   },
   {
@@ -70,7 +70,8 @@ const cases: readonly { code: string; text: string; covers: string; says: string
       '  configuration_base_key = "prod"\n  configuration',
     ),
     covers: '"prod"',
-    says: 'The base environment "prod" is not one of the environments ("apps", "ops"): every other environment inherits from it.',
+    message:
+      'The base environment "prod" is not one of the environments ("apps", "ops"): every other environment inherits from it.',
   },
 ];
 
@@ -88,15 +89,15 @@ describe('diagnostics of each kind', () => {
     folder.delete();
   });
 
-  for (const [index, { code, text, covers, says, severity = 1 }] of cases.entries()) {
-    it(`${code}: ${says}`, async () => {
+  for (const [index, { code, text, covers, message, severity = 1 }] of cases.entries()) {
+    it(`${code}: ${message}`, async () => {
       const uri = folder.uri(`${index}/main.tf`);
       await server.open(uri, text);
       const found = await server.diagnostics(uri, all => all.length > 0);
       const document = TextDocument.create(uri, 'terraform', 1, text);
       assert.deepEqual(
         found.map(each => [each.code, each.message, each.severity, each.source]),
-        [[code, says, severity, 'kubestack']],
+        [[code, message, severity, 'kubestack']],
       );
       const [{ range, codeDescription } = { range: undefined, codeDescription: undefined }] = found;
       if (covers !== '') assert.equal(document.getText(range), covers);

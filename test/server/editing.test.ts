@@ -16,7 +16,7 @@ const capabilities = {
 };
 const sample = resolve(__dirname, '../platforms/multi-cloud');
 
-/** The same numbers in every run. Source: the mulberry32 generator. */
+/** Pseudo-random numbers that are the same in every run. Source: the mulberry32 generator. */
 function randomFrom(seed: number): (below: number) => number {
   let state = seed;
   return below => {
@@ -84,7 +84,7 @@ describe('editing', () => {
         await apply(changes);
         if (round % 20 === 19) await answers(uri);
       }
-      // Back to the text in two edits of one notification: the second half first.
+      // Restores the text by two edits in one notification: the second half first.
       const middle = Math.floor(whole.length / 2);
       const end: Position = document.positionAt(document.getText().length);
       await apply([

@@ -13,7 +13,7 @@ const uriOf = (path: string): string => pathToFileURL(resolve(sample, path)).hre
 const cluster = uriOf('eks_gc0_eu-west-1_cluster.tf');
 const ingress = uriOf('modules/ingress_nginx/main.tf');
 
-/** What stands at a location. */
+/** The text at a location. */
 function textAt({ uri, range }: Location): string {
   return TextDocument.create(uri, 'terraform', 0, readFileSync(fileURLToPath(uri), 'utf8')).getText(range);
 }
@@ -137,10 +137,10 @@ describe('the sample platform', () => {
             [attribute.location, attribute.origin],
             ...(attribute.overrides ? [[attribute.overrides.location, 'overrides'] as const] : []),
           ] as const) {
-            // What a local gives stands where the local does.
+            // Values from a local are located in the local.
             assert.ok([uri, uriOf('locals.tf')].includes(place.uri), place.uri);
             const text = textAt(place);
-            // The attribute itself; for a part of a map that is written in one piece, the whole of it.
+            // The attribute itself; for a part of a map that is one expression, the whole map.
             const names = attribute.path.flatMap(step => [step, `"${step}"`]);
             assert.ok(
               names.some(name => text.startsWith(name)),

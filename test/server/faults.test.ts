@@ -1,4 +1,4 @@
-// What the server makes of a disk that refuses, changes and vanishes. Each row of docs/faults.md names its test.
+// The server with a disk that refuses access, changes, or disappears. Each row of docs/faults.md names its test.
 import * as assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, readdirSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -44,13 +44,13 @@ describe('a disk that', () => {
 
   const prefix = async (path = 'cluster.tf'): Promise<unknown> =>
     (await effectiveValues(server, folder.uri(path)))['apps name_prefix'];
-  const told = async (path: string): Promise<string[]> => {
+  const messagesIn = async (path: string): Promise<string[]> => {
     const { items } = await server.request<{ items: Diagnostic[] }>('textDocument/diagnostic', {
       textDocument: { uri: folder.uri(path) },
     });
     return items.map(({ message }) => (typeof message === 'string' ? message : message.value));
   };
-  /** Nothing that was asked has failed inside of the server. */
+  /** Asserts that no request has failed with an internal error. */
   const nothingFailed = (): void => {
     const logged = server.notificationsOf('window/logMessage') as { type: number; message: string }[];
     assert.deepEqual(
@@ -79,17 +79,17 @@ describe('a disk that', () => {
     folder.write('secret.tf', BLOCK);
     chmodSync(folder.at('secret.tf'), 0);
     await server.filesChanged([{ uri: folder.uri('secret.tf'), type: Created }]);
-    assert.match((await told('secret.tf'))[0] ?? '', /can't be read: the operating system refuses/);
+    assert.match((await messagesIn('secret.tf'))[0] ?? '', /can't be read: the operating system refuses/);
     assert.equal(await prefix(), 'gc0');
     chmodSync(folder.at('secret.tf'), 0o644);
     await server.filesChanged([{ uri: folder.uri('secret.tf'), type: Changed }]);
-    assert.deepEqual(await told('secret.tf'), []);
+    assert.deepEqual(await messagesIn('secret.tf'), []);
     nothingFailed();
   });
 
   it('that is read-only is enough for every answer, since the server writes nothing', async () => {
     await start(PLATFORM, { unprivileged: true });
-    // Not for those either who may write.
+    // Also for users who may write.
     for (const path of ['.', 'cluster.tf', 'locals.tf']) chmodSync(folder.at(path), path === '.' ? 0o555 : 0o444);
     const state = (): string[] =>
       ['.', ...readdirSync(folder.path)].map(path => `${path} ${statSync(folder.at(path)).mtimeMs}`);
@@ -118,7 +118,7 @@ describe('a disk that', () => {
       writeFileSync(path, text.slice(0, 200 + round * 300));
       await server.filesChanged([{ uri: folder.uri('cluster.tf'), type: Changed }]);
       const half = prefix();
-      // Whether it is read before or after is left to chance.
+      // It is undefined whether the file is read before or after the change.
       writeFileSync(path, text);
       await server.filesChanged([{ uri: folder.uri('cluster.tf'), type: Changed }]);
       await half;
@@ -132,9 +132,9 @@ describe('a disk that', () => {
     await start(PLATFORM);
     folder.delete('locals.tf');
     await server.filesChanged([{ uri: folder.uri('locals.tf'), type: Deleted }]);
-    assert.match((await told('cluster.tf'))[0] ?? '', /local\.prefix/);
+    assert.match((await messagesIn('cluster.tf'))[0] ?? '', /local\.prefix/);
     folder.delete('cluster.tf');
-    // Before anybody has said so.
+    // Before the client is notified.
     await askDocument(server, folder.uri('cluster.tf'));
     await server.filesChanged([{ uri: folder.uri('cluster.tf'), type: Deleted }]);
     assert.deepEqual(await platformFolderUris(server), []);
@@ -173,7 +173,7 @@ describe('a repository of 200,000 files', function () {
   this.timeout(600_000);
   const FOLDERS = 2_000;
   const FILES = 100;
-  /** Of each folder: configuration that has to be read. */
+  /** Number of configuration files in each folder. */
   const CONFIGURATION = 10;
   let folder: TemporaryFolder;
   let server: LanguageServer | undefined;
@@ -199,7 +199,7 @@ describe('a repository of 200,000 files', function () {
   it('is served with bounded memory', async () => {
     server = await LanguageServer.start({ folder: folder.path, early: true, timeout: 300_000 });
     await server.open(folder.uri('cluster.tf'), PLATFORM['cluster.tf']);
-    // What is open is answered without waiting for the end of the walk; what is asked about all waits.
+    // Requests for open documents don't wait for the end of the walk; requests for the whole workspace do.
     assert.equal((await effectiveValues(server, folder.uri('cluster.tf')))['apps name_prefix'], 'gc0');
     assert.deepEqual(await platformFolderUris(server), [folder.uri()]);
     const symbols = await server.request<unknown[]>('workspace/symbol', { query: 'other' });

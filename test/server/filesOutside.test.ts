@@ -1,5 +1,5 @@
-// What a hostile repository tries in order to show or send files of the person who opens it. The client is one of VS Code's Restricted
-// Mode: it trusts nothing, and asks for everything that the language features answer there.
+// Attempts of a hostile repository to show or send files of the user who opens it. The client is like VS Code in Restricted Mode: the workspace is
+// untrusted, and all language features are used.
 import * as assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -11,7 +11,7 @@ import { LanguageServer, ordinaryCapabilities } from '../support/server/language
 import { pulledDiagnostics } from '../support/server/pulledDiagnostics';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
-/** Stands in every file outside the workspace. */
+/** Content of every file outside the workspace. */
 const secret = 's3cr3t-0f-the-home-folder';
 
 const capabilities = {
@@ -33,7 +33,7 @@ describe('a file outside the workspace', () => {
     folder.delete();
   });
 
-  /** A link in the repository to something beside it; paths from the temporary folder. */
+  /** Creates a link in the repository to a file or folder next to it; paths are relative to the temporary folder. */
   const link = (path: string, target: string): void => {
     mkdirSync(dirname(folder.at(`repository/${path}`)), { recursive: true });
     symlinkSync(folder.at(target), folder.at(`repository/${path}`));
@@ -44,33 +44,35 @@ describe('a file outside the workspace', () => {
   const diagnosticsOf = (path: string): Promise<string[]> =>
     pulledDiagnostics(server, folder.uri(`repository/${path}`));
 
-  /** Everything that the server says about a file and its platform, at every word of it, and all that it has logged. */
+  /** All responses of the server about a file and its platform, at every word, and everything that it has logged. */
   const everythingAbout = async (path: string): Promise<string> => {
     const uri = folder.uri(`repository/${path}`);
     const text = folder.read(`repository/${path}`);
     await server.open(uri, text);
     const document = TextDocument.create(uri, 'terraform', 1, text);
     const textDocument = { uri };
-    const said: unknown[] = [];
+    const allAnswers: unknown[] = [];
     for (const { index } of text.matchAll(/[\w.-]+|[=({["]/g)) {
       const position = document.positionAt(index + 1);
       const at = { textDocument, position };
-      said.push(await server.hover(uri, position));
+      allAnswers.push(await server.hover(uri, position));
       for (const method of ['definition', 'completion', 'signatureHelp', 'documentHighlight'])
-        said.push(await server.request(`textDocument/${method}`, at));
+        allAnswers.push(await server.request(`textDocument/${method}`, at));
     }
     const range = { start: { line: 0, character: 0 }, end: document.positionAt(text.length) };
     for (const method of ['documentSymbol', 'documentLink', 'codeLens', 'foldingRange', 'diagnostic'])
-      said.push(await server.request(`textDocument/${method}`, { textDocument }));
-    said.push(await server.request('textDocument/inlayHint', { textDocument, range }));
-    said.push(await server.request('textDocument/codeAction', { textDocument, range, context: { diagnostics: [] } }));
-    said.push(await server.request('workspace/symbol', { query: '' }));
-    said.push(await server.request('kubestack/platforms', {}));
-    said.push(await server.request('kubestack/effectiveConfiguration', { textDocument }));
+      allAnswers.push(await server.request(`textDocument/${method}`, { textDocument }));
+    allAnswers.push(await server.request('textDocument/inlayHint', { textDocument, range }));
+    allAnswers.push(
+      await server.request('textDocument/codeAction', { textDocument, range, context: { diagnostics: [] } }),
+    );
+    allAnswers.push(await server.request('workspace/symbol', { query: '' }));
+    allAnswers.push(await server.request('kubestack/platforms', {}));
+    allAnswers.push(await server.request('kubestack/effectiveConfiguration', { textDocument }));
     for (const environment of ['apps', 'ops'])
-      said.push(await server.request('kubestack/effectiveDocument', { uri, environment }));
-    said.push(server.notificationsOf('window/logMessage'));
-    return JSON.stringify(said);
+      allAnswers.push(await server.request('kubestack/effectiveDocument', { uri, environment }));
+    allAnswers.push(server.notificationsOf('window/logMessage'));
+    return JSON.stringify(allAnswers);
   };
 
   it('behind .terraform/environment is not the workspace name, which stays unknown and does not appear in hovers', async () => {
@@ -287,7 +289,7 @@ describe('a file outside the workspace', () => {
     await server.open(linked, 'locals {\n  prefix = "inside"\n}\n');
     folder.delete('repository/locals.tf');
     link('locals.tf', 'outside/locals.tf');
-    // Not yet reported by the editor.
+    // The editor has not reported the change yet.
     await server.change(linked, 'locals {\n  prefix = "typed"\n}\n');
     assert.equal((await effectiveValues(server, uri))['apps name_prefix'], 'typed');
     await server.filesChanged([{ uri: linked, type: FileChangeType.Changed }]);
@@ -300,7 +302,7 @@ describe('a file outside the workspace', () => {
   it('is not written: no edit leads through a link', async () => {
     folder.write('outside/README.txt', '');
     folder.write('repository/main.tf', clusterText('name_prefix = "gc0"'));
-    // An editor that creates the workflow would create it where the link leads.
+    // An editor that creates the workflow would create it in the target of the link.
     link('.github', 'outside');
     await start();
     const params = { uri: folder.uri('repository'), kind: 'pipeline', answers: { ci: 'github' } };

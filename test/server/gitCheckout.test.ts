@@ -54,7 +54,7 @@ describe('git checkout under open editors', () => {
       { uri: folder.uri('gke.tf'), type: Created },
       { uri: eks, type: Changed },
     ]);
-    // An editor without unsaved changes follows the file; the server hears of both in any order.
+    // An editor without unsaved changes reloads the file; the server receives both notifications in any order.
     await server.change(eks, folder.read('eks.tf'));
     assert.deepEqual(
       [

@@ -1,4 +1,4 @@
-// Half a surrogate pair can't be in UTF-8, nor in a URI: a part of an answer may be missing for it, never the whole answer.
+// An unpaired surrogate can't be encoded in UTF-8 or in a URI. A part of an answer can be missing because of it, but never the whole answer.
 import * as assert from 'node:assert/strict';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver-protocol';
 import type { Comparison, Platform } from '../../common/protocol';
@@ -9,7 +9,7 @@ import { TemporaryFolder } from '../support/server/temporaryFolder';
 const sound = clusterText('name_prefix = "gc0"', 'name_prefix = "ops"');
 const source = 'github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0';
 
-/** Files in which half a pair is wherever text can be. */
+/** Files that contain an unpaired surrogate wherever text can be. */
 const filesWith = (half: string): Record<string, string> => ({
   'cluster.tf': `module "eks_${half}" {
   source                 = "${source}"
@@ -72,7 +72,7 @@ describe('an unpaired surrogate', function () {
     assert.equal(server.stderr, '');
   });
 
-  /** Asks, and notes a failure; a refusal, for example of a rename, is an answer. */
+  /** Sends a request, and records a failure. A refusal, for example of a rename, is not a failure. */
   async function ask<Answer>(method: string, parameters: object): Promise<Answer | undefined> {
     try {
       return await server.request<Answer>(method, parameters);

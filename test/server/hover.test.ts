@@ -22,7 +22,7 @@ describe('hover on the sample platform', () => {
     assert.equal(server.stderr, '');
   });
 
-  /** At a word of a file, counted from one. */
+  /** Requests the hover at a word of a file; line numbers are one-based. */
   const hoverAt = async (
     uri: string,
     word: string,
@@ -35,7 +35,7 @@ describe('hover on the sample platform', () => {
     assert.ok(offset >= 0, word);
     return { hover: await from.hover(uri, document.positionAt(offset + 1)), document };
   };
-  /** As a reader sees it: links by their text, with the line that they lead to. */
+  /** The displayed text: links as their text, with the line of their target. */
   const shown = async (uri: string, word: string, occurrence = 1): Promise<string> => {
     const { hover } = await hoverAt(uri, word, occurrence);
     return (hover?.contents as MarkupContent).value

@@ -7,7 +7,7 @@ import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const { Created, Changed, Deleted } = FileChangeType;
 
-/** As terraform writes it: the source as it understands it. */
+/** In terraform's notation, with the normalized source. */
 const manifestOf = (source: string): string =>
   JSON.stringify({
     Modules: [

@@ -1,4 +1,4 @@
-// Messages that are not as the protocol describes them: each is refused or ignored alone. The last part is the short form of fuzzing.
+// Messages that violate the protocol are individually rejected or ignored. The last part is a short run of the fuzzing target.
 import * as assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -63,7 +63,7 @@ describe('a message with parameters of the wrong type', () => {
       });
     await server.notification('window/logMessage', message => JSON.stringify(message) === JSON.stringify(MESSAGE));
     assert.equal((await effectiveValues(server, uri))['apps name_prefix'], 'gc1');
-    // The version of what was ignored is not taken.
+    // The version in the ignored message is ignored, too.
     await server.change(uri, clusterText('name_prefix = "gc2"'));
     assert.equal((await effectiveValues(server, uri))['apps name_prefix'], 'gc2');
   });

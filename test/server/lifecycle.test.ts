@@ -97,14 +97,14 @@ describe("the server's life cycle", () => {
     };
     await initialize(null, { workspace, textDocument: { diagnostic: {} } });
     const warnings: unknown[] = [];
-    const told = new Promise<void>(resolve =>
+    const allSent = new Promise<void>(resolve =>
       connection.onNotification('window/logMessage', message => {
-        // Two registrations, the settings, and the refresh that follows the first reading.
+        // Two registrations, the settings, and the refresh after the first reading.
         if (warnings.push(message) === 4) resolve();
       }),
     );
     await connection.sendNotification(InitializedNotification.type, {});
-    await told;
+    await allSent;
     assert.equal(await hover(), null);
   });
 

@@ -1,4 +1,4 @@
-// The built server in the pseudo-locale, in which every text of ours is in brackets: what is outside of them was not translated.
+// The built server in the pseudo-locale, which puts every translated text in brackets. Text outside of brackets was not translated.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ import { TemporaryFolder } from '../support/server/temporaryFolder';
 const sample = resolve(__dirname, '../platforms/multi-cloud');
 const uriOf = (path: string): string => pathToFileURL(resolve(sample, path)).href;
 const file = 'eks_gc0_eu-west-1_cluster.tf';
-/** A type and names of the sample, which stand in tables and titles as they are. */
+/** A type and names of the sample, which are not translated in tables and titles. */
 const NAMES = /^(?:string|ops|apps|apps-prod|eu-west-1|EKS|terraform|modules?|\w+_.*)$/;
 
 const words = (text: string): string[] => untranslated(text).filter(word => !NAMES.test(word));
@@ -75,7 +75,7 @@ describe('the language server in another language', () => {
     const titles = lenses.flatMap(({ command }) => [command?.title ?? '', command?.tooltip ?? '']);
     assert.notEqual(hints.length, 0);
     assert.notEqual(lenses.length, 0);
-    // The value that an override replaces has no words of ours: `apps-prod: ["api", "audit"]`.
+    // The value that an override replaces contains no translated text: `apps-prod: ["api", "audit"]`.
     const texts = labels.filter(label => !/^apps(?:-prod)?: /.test(label.trim()));
     assert.ok(texts.length > 0 && texts.length < labels.length);
     assert.deepEqual(words([...texts, ...titles].join('\n')), []);
@@ -172,12 +172,12 @@ describe('the command line in another language', () => {
 
   it('speaks the language of the first variable that is set: LC_ALL, LC_MESSAGES, LANG', () => {
     const unknown = ['nonsense'];
-    const said = (variables: Record<string, string>) => run(unknown, folder.path, variables).stderr;
-    assert.match(said({ LANG: 'qps-ploc' }), /^⟦Unknown command "nonsense"\.⟧\n⟦See .*⟧\n$/);
-    assert.match(said({ LC_MESSAGES: 'qps-ploc', LANG: 'en_US.UTF-8' }), /^⟦/);
-    assert.match(said({ LC_ALL: 'C.UTF-8', LANG: 'qps-ploc' }), /^Unknown command/);
-    assert.match(said({ LC_ALL: '', LANG: 'qps-ploc' }), /^⟦/);
-    assert.match(said({}), /^Unknown command/);
+    const stderrIn = (variables: Record<string, string>) => run(unknown, folder.path, variables).stderr;
+    assert.match(stderrIn({ LANG: 'qps-ploc' }), /^⟦Unknown command "nonsense"\.⟧\n⟦See .*⟧\n$/);
+    assert.match(stderrIn({ LC_MESSAGES: 'qps-ploc', LANG: 'en_US.UTF-8' }), /^⟦/);
+    assert.match(stderrIn({ LC_ALL: 'C.UTF-8', LANG: 'qps-ploc' }), /^Unknown command/);
+    assert.match(stderrIn({ LC_ALL: '', LANG: 'qps-ploc' }), /^⟦/);
+    assert.match(stderrIn({}), /^Unknown command/);
   });
 
   for (const command of [[], ['mcp']]) {

@@ -1,4 +1,4 @@
-// Answers about a whole large platform: they hold nobody up, and tell what is true in the end.
+// Answers about a whole large platform: they don't delay other requests, and are correct in the end.
 import * as assert from 'node:assert/strict';
 import type { PlatformsDelta, PlatformsResult } from '../../common/protocol';
 import { generatePlatform } from '../platforms/generate';
@@ -88,7 +88,7 @@ describe('answers about a whole platform of many clusters', () => {
     const { CancellationTokenSource } = await import('vscode-languageserver-protocol/node');
     const typed = (env: string) => ({ uri: folder.uri(), kind: 'environment', answers: { env } });
     const order: string[] = [];
-    // As a name is typed: each check makes the one before it needless.
+    // Like typing a name: each validation makes the previous one unnecessary.
     const check = (env: string): Promise<unknown> => {
       const source = new CancellationTokenSource();
       const answer = server.connection.sendRequest('kubestack/scaffold', typed(env), source.token);

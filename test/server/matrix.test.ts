@@ -8,7 +8,7 @@ import { TemporaryFolder } from '../support/server/temporaryFolder';
 const sample = resolve(__dirname, '../platforms/multi-cloud');
 const file = 'eks_gc0_eu-west-1_cluster.tf';
 
-/** The configuration of a folder by path, as the files of a revision are sent. */
+/** The configuration of a folder by path, in the form of a revision's files. */
 const configuration = (folder: string): Record<string, string> =>
   Object.fromEntries(
     readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -19,7 +19,7 @@ const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
 const ajv = new Ajv({ allErrors: true, strict: false });
 const validators = new Map(TOOLS.map(({ name, output }) => [name, ajv.compile(output)]));
 
-/** What the command line prints. */
+/** Output of the command line. */
 function commandLine(folder: string, ...parameters: string[]): unknown {
   const { stdout } = spawnSync(process.execPath, [serverBundle, ...parameters, '--format', 'json'], {
     cwd: folder,
@@ -150,7 +150,7 @@ describe('the MCP server', () => {
   it('returns the same effective values as the command line', async () => {
     await start();
     const rows = await client!.all('kubestack_get_effective_configuration', { path: '.' }, 'attributes');
-    const told = rows.flatMap(row => {
+    const toolValues = rows.flatMap(row => {
       const { module, environments } = row as {
         module: string;
         environments: Record<string, { value: unknown; at: string }>;
@@ -169,7 +169,7 @@ describe('the MCP server', () => {
       ),
     );
     assert.ok(expected.length > 50);
-    assert.deepEqual(told.sort(), expected.sort());
+    assert.deepEqual(toolValues.sort(), expected.sort());
   });
 
   it('compares revisions as the command line does', async () => {

@@ -20,7 +20,7 @@ const path = resolve(platform, 'eks_gc0_eu-west-1_cluster.tf');
 const uri = pathToFileURL(path).href;
 const text = readFileSync(path, 'utf8');
 
-/** Where a text begins, and some characters on. */
+/** The position of a text, plus a number of characters. */
 function at(needle: string, characters = 0): { line: number; character: number } {
   const before = text.slice(0, text.indexOf(needle) + characters).split('\n');
   return { line: before.length - 1, character: before.at(-1)!.length };

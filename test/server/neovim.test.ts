@@ -1,4 +1,4 @@
-// Another editor: Neovim with the configuration of docs/other-editors.md opens a file and asks the built server.
+// Another editor: Neovim with the configuration in docs/other-editors.md opens a file and sends requests to the built server.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { chmodSync, readFileSync } from 'node:fs';
@@ -31,7 +31,7 @@ module "eks_one" {
 }
 `;
 
-/** What a person does: looks at the problems, hovers over a word, formats. */
+/** The actions of a user: shows problems, requests a hover, formats. */
 const SESSION = `
 vim.cmd('edit eks_zero_cluster.tf')
 local function await(what, condition)
@@ -110,7 +110,7 @@ async function runSession(folder: TemporaryFolder): Promise<Session> {
     XDG_DATA_HOME: folder.path,
     XDG_CACHE_HOME: folder.path,
   };
-  // The options of this process, which runs TypeScript, are not the server's.
+  // Removes the options of this process, which runs TypeScript.
   const env = { ...process.env, ...home, NODE_OPTIONS: '', PATH: `${folder.at('bin')}:${process.env['PATH'] ?? ''}` };
   const parameters = ['--headless', '-n', '-u', 'init.lua', '-c', 'luafile session.lua'];
   const { stderr } = await promisify(execFile)('nvim', parameters, { cwd: folder.path, env, timeout: 100_000 });

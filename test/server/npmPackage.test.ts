@@ -40,7 +40,7 @@ describe('the npm package', function () {
 
   after(() => place.delete());
 
-  /** Without a network: the only registry is a port where nobody listens. */
+  /** Without a network: the only registry is a port on which nobody listens. */
   function start(
     cwd: string,
     program: string,
@@ -161,7 +161,7 @@ describe('the npm package', function () {
   it('is a pre-commit hook that rejects a commit with findings', () => {
     const [hook] = parse(readFileSync(join(project, '.pre-commit-hooks.yaml'), 'utf8')) as { entry: string }[];
     const platform = repository('hook');
-    // As pre-commit calls it: without file names, in the folder of the repository.
+    // Like pre-commit: without file names, in the folder of the repository.
     place.write('hook/.git/hooks/pre-commit', `#!/bin/sh\nexec ${hook!.entry}\n`);
     chmodSync(join(platform, '.git/hooks/pre-commit'), 0o755);
     const commit = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', 'commit', '--quiet', '-m', 'Add'];

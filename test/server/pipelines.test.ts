@@ -1,4 +1,4 @@
-// The workflows of docs/pipelines.md, with the built server, real git, and a Git host on this machine.
+// The workflows in docs/pipelines.md with the built server, real git, and a Git host on this machine.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
@@ -28,7 +28,7 @@ const azureStep = (name: string): string =>
 const giteaStep = (name: string): string =>
   gitea.jobs.review.steps.find(each => each.name === name)?.run ?? assert.fail(name);
 
-/** Git hosts whose comments are written by a script of ours, with a description to hold it to. */
+/** Git hosts whose comments are written by a script in the documentation, and for which there is an API description. */
 const scripted: readonly {
   name: string;
   description: string;
@@ -120,7 +120,7 @@ describe('the workflows in the documentation', function () {
     chmodSync(place.at(`bin/${name}`), 0o755);
   }
 
-  /** As the runners do: each step by a shell that ends at the first failure. */
+  /** Like the runners: runs each step in a shell that stops at the first failure. */
   async function step(script: string, environment: Record<string, string>): Promise<void> {
     const env = { ...process.env, PATH: `${place.at('bin')}:${process.env['PATH']}`, ...environment };
     const child = spawn('bash', ['-e', '-o', 'pipefail', '-c', script], {
@@ -128,10 +128,10 @@ describe('the workflows in the documentation', function () {
       env,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    let said = '';
-    child.stderr.on('data', chunk => (said += String(chunk)));
+    let output = '';
+    child.stderr.on('data', chunk => (output += String(chunk)));
     const code = await new Promise(done => child.once('close', done));
-    assert.equal(code, 0, said);
+    assert.equal(code, 0, output);
   }
 
   const expected =
@@ -148,7 +148,7 @@ describe('the workflows in the documentation', function () {
     await step(script('Comment'), { NUMBER: '7' });
     assert.equal(place.read('gh'), 'pr comment 7 --edit-last --create-if-none --body-file compare.md\n');
     assert.match(place.read('platform/compare.md'), expected);
-    // A token that may comment is only there for branches of the repository itself.
+    // A token that can write comments is available only for branches of the repository itself.
     assert.match(steps.find(({ name }) => name === 'Comment')?.if ?? '', /head\.repo\.full_name == github\.repository/);
   });
 
@@ -173,7 +173,7 @@ describe('the workflows in the documentation', function () {
     assert.deepEqual(asked, ['GET', 'POST', 'GET', 'PUT /2']);
     assert.equal(notes.length, 2);
     assert.match(notes[1]?.body ?? '', expected);
-    // Without a token nothing is asked.
+    // Without a token, no request is sent.
     await step(comment, { ...environment, KUBESTACK_TOKEN: '' });
     assert.equal(asked.length, 4);
   });
@@ -224,7 +224,7 @@ describe('the workflows in the documentation', function () {
   });
 });
 
-/** The same with a token that is not accepted any more. */
+/** The same with a token that is no longer accepted. */
 const expired = (variables: Record<string, string>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [name, value === 'job-token' ? 'expired' : value]),

@@ -1,12 +1,12 @@
-// Names and values of a hostile repository in what the command line prints: to a terminal, or to the log of a pipeline, which runs
-// some lines as commands.
+// Names and values of a hostile repository in the output of the command line: in a terminal, or in the log of a pipeline, which interprets some lines
+// as commands.
 import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { serverBundle } from '../support/server/languageServer';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
-/** As they stand in HCL and JSON strings: an escape sequence, C1's CSI, a line that is a command, a reversal, a separator. */
+/** In the notation of HCL and JSON strings: an escape sequence, C1's CSI, a line with a pipeline command, a bidirectional control, a separator. */
 const hostile = '\\u001b[2J\\u009b31m\\n::add-mask::prod\\r##vso[task.setvariable]x ##[command]y\\u202eevil\\u2028';
 
 const text = `module "eks_gc0_eu-west-1" {

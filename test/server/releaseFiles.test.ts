@@ -1,4 +1,4 @@
-// What a release attaches: the same sources give the same bytes in another folder, time zone, locale and umask.
+// The files of a release are reproducible: the same bytes in another folder, time zone, locale and umask.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

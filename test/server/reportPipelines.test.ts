@@ -1,5 +1,5 @@
-// How pipelines keep the report of their plan: the steps of docs/pipelines.md and of the pipelines that the scaffold writes, with the built
-// server. What stands for Terraform prints a plan; what stands for Docker and npx runs the command that it is given.
+// How pipelines store the report of their plan: runs the steps of docs/pipelines.md and of the scaffold's pipelines with the built server. Stand-ins
+// for Terraform print a plan; those for Docker and npx run their command.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, readFileSync } from 'node:fs';
@@ -75,13 +75,13 @@ describe('pipelines that keep plan reports', () => {
     assert.equal(status, 0, stderr);
   }
 
-  /** The report in a file of the platform, by its environment, commit and page. */
+  /** The report in a file of the platform, with its environment, commit and page. */
   function reported(file: string): (string | undefined)[] {
     const text = place.read(`platform/${file}`);
     assert.ok(!text.includes('sesame'));
     const report = readPlanReport(text);
     assert.ok('plan' in report, JSON.stringify(report));
-    // The code of the platform is there.
+    // The checked-out code of the platform.
     assert.deepEqual(
       report.plan.changes.map(({ owner }) => owner.kind),
       ['cluster'],
@@ -90,7 +90,7 @@ describe('pipelines that keep plan reports', () => {
     return [environment, planned, url];
   }
 
-  it('as the documentation has it for GitHub, Gitea and Forgejo', () => {
+  it('as documented for GitHub, Gitea and Forgejo', () => {
     for (const steps of [onGithub, onGitea]) {
       const [report, keep] = steps;
       run(report?.run, { COMMIT: commit, RUN: 'https://example.com/runs/1' });
@@ -99,13 +99,13 @@ describe('pipelines that keep plan reports', () => {
     }
   });
 
-  it('as the documentation has it for GitLab', () => {
+  it('as documented for GitLab', () => {
     run(onGitlab.script[0], { CI_COMMIT_SHA: commit, CI_PIPELINE_URL: 'https://gitlab.example/p/1' });
     assert.deepEqual(reported('plan-report-ops.json'), ['ops', commit, 'https://gitlab.example/p/1']);
     assert.deepEqual(onGitlab.artifacts.paths, ['plan-report-*.json']);
   });
 
-  it('as the documentation has it for Azure DevOps, for pull requests and branches', () => {
+  it('as documented for Azure DevOps, for pull requests and branches', () => {
     const [report, keep] = onAzure;
     const build = {
       ...{ SYSTEM_COLLECTIONURI: 'https://dev.azure.com/acme/', SYSTEM_TEAMPROJECTID: 'id', BUILD_BUILDID: '7' },
@@ -120,7 +120,7 @@ describe('pipelines that keep plan reports', () => {
     assert.deepEqual([ArtifactName, PathtoPublish, publishLocation], ['plan-reports', 'reports', 'Container']);
   });
 
-  it('as the documentation has it for Bitbucket, which uploads it with the commit in its name', () => {
+  it('as documented for Bitbucket, which uploads it with the commit in its name', () => {
     const environment = {
       ...{ BITBUCKET_COMMIT: commit, BITBUCKET_REPO_FULL_NAME: 'acme/platform', BITBUCKET_BUILD_NUMBER: '7' },
       KUBESTACK_TOKEN: 'token',
@@ -140,7 +140,7 @@ describe('pipelines that keep plan reports', () => {
     program: 'tofu' as const,
   };
 
-  it('as the scaffold writes it for GitHub Actions', () => {
+  it('as the scaffold writes them for GitHub Actions', () => {
     const { jobs } = parse(githubPipelineText(facts)) as { jobs: { platform: { steps: Step[] } } };
     const reports = jobs.platform.steps.flatMap(step => (step.run?.includes('plan-report -') ? [step.run] : []));
     const environment = {
@@ -156,7 +156,7 @@ describe('pipelines that keep plan reports', () => {
     assert.equal(keep?.with?.path, 'plan-report-*.json');
   });
 
-  it('as the scaffold writes it for GitLab CI; without the variable, or if the report fails, the pipeline continues', () => {
+  it('as the scaffold writes them for GitLab CI; without the variable, or if the report fails, the pipeline continues', () => {
     const jobs = parse(gitlabPipelineText(facts)) as Record<string, { script?: string[] }>;
     const reports = jobs['apply ops']?.script?.filter(command => command.includes('plan-report -')) ?? [];
     assert.equal(reports.length, 2);

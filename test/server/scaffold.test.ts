@@ -5,7 +5,7 @@ import { readSamplePlatform } from '../support/scaffold/platformFiles';
 import { LanguageServer, ordinaryCapabilities } from '../support/server/languageServer';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
-/** An editor that can create files, and asks for the edits of code actions one by one. */
+/** An editor that can create files, and resolves the edits of code actions one by one. */
 const capabilities = {
   ...ordinaryCapabilities,
   workspace: {
@@ -100,7 +100,7 @@ describe('scaffolds over stdio', () => {
     assert.ok(JSON.stringify(resolved.edit).includes('eks_web0_eu-central-1_node_pool_extra.tf'));
   });
 
-  /** The action that removes a node pool, chosen and resolved. */
+  /** The code action that removes a node pool, resolved. */
   async function chosenRemoval(): Promise<CodeAction> {
     const path = 'eks_web0_eu-central-1_node_pool_extra.tf';
     const added = await ask('nodePool', { cluster: 'eks_web0_eu-central-1', pool: 'extra' });
@@ -122,9 +122,9 @@ describe('scaffolds over stdio', () => {
   }
 
   it('show the next steps of a removal in a code action', async () => {
-    const told = server.notification<{ type: number; message: string }>('window/showMessage', () => true);
+    const notification = server.notification<{ type: number; message: string }>('window/showMessage', () => true);
     assert.equal((await chosenRemoval()).command, undefined);
-    const { type, message } = await told;
+    const { type, message } = await notification;
     assert.equal(type, 3);
     assert.match(message, /Move them first\.\nNext steps:\n1\. /);
   });

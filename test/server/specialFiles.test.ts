@@ -1,4 +1,4 @@
-// Files that would keep a reader waiting for ever, under the names that the server reads.
+// Special files that would block a reader forever, with the names of files that the server reads.
 import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
@@ -20,7 +20,7 @@ const names = [
   '.gitlab-ci.yml',
 ];
 
-// Windows has neither pipes with a path like other files nor devices that a link can lead to.
+// Windows has neither pipes in the file system nor devices that a link can point to.
 (process.platform === 'win32' ? describe.skip : describe)('a file that never ends', () => {
   let folder: TemporaryFolder;
 
@@ -69,7 +69,7 @@ const names = [
 
     it(`${what}: the command line exits with 2 if it is an argument or the settings file`, () => {
       const run = (...parameters: string[]): { status: number | null; error: string } => {
-        // It did not come back at all.
+        // Without the protection, the command would never return.
         const options = { cwd: folder.path, encoding: 'utf8', timeout: 90_000 } as const;
         const { status, stderr } = spawnSync(process.execPath, [serverBundle, ...parameters], options);
         return { status, error: stderr.split('\n')[0] ?? '' };

@@ -22,12 +22,12 @@ describe('the files of a module', () => {
     folder.delete();
   });
 
-  /** `apps name_prefix` of cluster.tf, with the files as they are. */
+  /** `apps name_prefix` in cluster.tf with the current files. */
   const prefix = async (path = 'cluster.tf'): Promise<unknown> => {
     server ??= await LanguageServer.start({ folder: folder.path });
     return (await effectiveValues(server, folder.uri(path)))['apps name_prefix'];
   };
-  /** Writes files one after the other, each of which wins over those before. */
+  /** Writes files one after the other, each of which overrides the previous ones. */
   const winsOneByOne = async (files: readonly (readonly [string, (value: string) => string])[]): Promise<void> => {
     for (const [index, [path, text]] of files.entries()) {
       const uri = folder.write(path, text(`value ${index}`));

@@ -19,7 +19,7 @@ import {
 import { messageReader } from '../support/server/messageReader';
 import { serverBundle } from '../support/server/languageServer';
 
-/** What every client may leave out: no folders, no initializationOptions, no capabilities. */
+/** The minimal parameters of a client: no folders, no initializationOptions, no capabilities. */
 async function converse(child: ChildProcess, connection: MessageConnection): Promise<void> {
   const ended = once(child, 'exit');
   connection.listen();

@@ -1,4 +1,4 @@
-// The language server as a web worker: the built bundle, without Node's modules and globals around it.
+// The built bundle of the language server as a web worker, without Node's modules and globals.
 import * as assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
@@ -53,14 +53,14 @@ describe('the language server as a web worker', () => {
 
   it('answers about an open document and reports its problems, with values of files that are read later', async () => {
     const uri = server.uri('platform/eks_zero_cluster.tf');
-    const told = new Promise<PublishDiagnosticsParams>(resolve =>
+    const published = new Promise<PublishDiagnosticsParams>(resolve =>
       server.connection.onNotification('textDocument/publishDiagnostics', resolve),
     );
     await server.open('platform/eks_zero_cluster.tf');
     const position = { line: 5, character: 8 };
     const hover = await server.connection.sendRequest<Hover>('textDocument/hover', { textDocument: { uri }, position });
     assert.match(JSON.stringify(hover.contents), /infra\.example\.com/);
-    const { diagnostics } = await told;
+    const { diagnostics } = await published;
     assert.ok(diagnostics.length > 0);
     assert.deepEqual(
       diagnostics.filter(({ message }) => /prefix\.txt/.test(JSON.stringify(message))),

@@ -28,6 +28,11 @@ export class MemoryFileSystem implements FileSystem {
     return [...this.files.keys()];
   }
 
+  /** The text of a file; undefined if there is none. */
+  text(path: string): string | undefined {
+    return this.files.get(this.uri(path));
+  }
+
   write(path: string, text: string | undefined): void {
     const uri = this.uri(path);
     this.stamps.set(uri, ++this.writes);

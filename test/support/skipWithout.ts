@@ -4,6 +4,17 @@ import { spawnSync } from 'node:child_process';
 /** Programs that are not in npm, Debian or the README's requirements. Tests are skipped without them, even on CI. */
 const optional = new Set(['tofu', 'terraform-ls', 'go', 'emacs', 'python3']);
 
+/** Whether programs are there, by name; each is started once. */
+const found = new Map<string, boolean>();
+
+function isThere(program: string, argument: string): boolean {
+  const known = found.get(program);
+  if (known !== undefined) return known;
+  const isStarted = spawnSync(program, [argument], { stdio: 'ignore' }).error === undefined;
+  found.set(program, isStarted);
+  return isStarted;
+}
+
 /**
  * Skips the current test or suite if a program is missing. Call it in `before` or at the start of `it`. On CI, a missing program is a failure,
  * unless it is optional.
@@ -13,7 +24,7 @@ const optional = new Set(['tofu', 'terraform-ls', 'go', 'emacs', 'python3']);
  * @throws Error on CI if a required program is missing
  */
 export function skipWithout(context: Mocha.Context, program: string, argument = 'version'): void {
-  if (spawnSync(program, [argument], { stdio: 'ignore' }).error === undefined) return;
+  if (isThere(program, argument)) return;
   if (process.env['CI'] && !optional.has(program)) throw new Error(`${program} is not on PATH.`);
   context.skip();
 }

@@ -20,8 +20,8 @@ export interface TestFailure {
 export function failuresOf(runner: Mocha.Runner): TestFailure[] {
   const failures: TestFailure[] = [];
   runner.on('fail', (test: Mocha.Runnable, error: unknown) => {
-    const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    failures.push({ title: test.titlePath().join(' › '), error: told });
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    failures.push({ title: test.titlePath().join(' › '), error: message });
   });
   return failures;
 }

@@ -30,6 +30,16 @@ export async function workspaceOf(
   return { ...(await workspaceIn(files, files.root, settings)), files, uri: path => files.uri(path) };
 }
 
+/** Replaces all files of a workspace. Reads only those that differ, like after an edit. */
+export function replaceFiles({ files, workspace }: TestWorkspace, texts: Readonly<Record<string, string>>): void {
+  const known = files.uris().map(uri => uri.slice(files.root.length + 1));
+  for (const path of new Set([...known, ...Object.keys(texts)])) {
+    if (files.text(path) === texts[path]) continue;
+    files.write(path, texts[path]);
+    workspace.readFromDisk(files.uri(path));
+  }
+}
+
 /** Like `workspaceOf`, but cached for each object of texts, which is frozen. For tests that use the same files repeatedly. */
 export const keptWorkspaceOf = memoize((texts: Readonly<Record<string, string>>) => workspaceOf(Object.freeze(texts)));
 

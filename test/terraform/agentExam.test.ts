@@ -1,5 +1,5 @@
-// The agent's exam: 200 seeded mistakes of the kind that coding agents make. Those that `terraform validate` accepts have to be found by
-// the check that agents are told to run. docs/agents.md has the table.
+// The agent's exam: 200 seeded mistakes that are typical of coding agents. `kubestack_check` has to find those that `terraform validate` accepts.
+// docs/agents.md contains the results.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,15 +15,18 @@ import {
   type ExamQuestion,
 } from '../support/agents/exam';
 import { examTable, type ExamAnswer } from '../support/agents/examTable';
+import { ExamVerdicts } from '../support/agents/examVerdicts';
 import { skipWithout } from '../support/skipWithout';
 import { judgedBy } from '../support/terraform/judgedBy';
-import { runTerraform, writeStandInPlatform } from '../support/terraform/standInPlatform';
+import { runTerraform, standInPlatform } from '../support/terraform/standInPlatform';
 import { StandInProviders } from '../support/terraform/standInProviders';
+import { writeFiles } from '../support/terraform/writeFiles';
+import { replaceFiles, workspaceOf, type TestWorkspace } from '../support/testWorkspace';
 import type { PlatformTexts } from '../support/agents/seededMistakes';
 
-/** What is said of the platforms as they are, each of it right: pinned to a commit, and a map that one environment replaces. */
+/** Correct findings in the platforms without seeded mistakes: a pinned commit, and a map that one environment replaces. */
 const TRUE_OF_SAMPLES = ['KS105', 'KS209'];
-/** The same of the platform that is held out: it shows people what is said of an override that has no effect. */
+/** The same for the held-out platform, which contains an override without effect on purpose. */
 const TRUE_OF_HELD_OUT = ['KS207', 'KS210'];
 const ENOUGH = 0.95;
 
@@ -31,51 +34,66 @@ describe('the accuracy of the agent tools', function () {
   this.timeout(1_500_000);
   let providers: StandInProviders;
   let folder: string;
+  let verdicts: ExamVerdicts;
 
   before(async function () {
     skipWithout(this, judgedBy);
     providers = await StandInProviders.start();
     folder = mkdtempSync(join(tmpdir(), 'kubestack-exam-'));
+    verdicts = new ExamVerdicts(judgedBy);
   });
   after(async () => {
+    verdicts?.save();
     await providers?.stop();
     if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
   /** Whether `terraform init` and `terraform validate` accept a platform. */
   async function isAccepted(texts: PlatformTexts): Promise<boolean> {
-    for (const name of readdirSync(folder))
-      if (name !== '.terraform' && name !== '.terraform.lock.hcl') rmSync(join(folder, name), { recursive: true });
+    let files: Readonly<Record<string, string>>;
     try {
-      writeStandInPlatform(folder, texts);
+      files = standInPlatform(texts);
     } catch {
-      // A module that the framework does not have: `init` finds nothing to download.
+      // The framework does not have this module, so `init` can't download it.
       return false;
     }
+    return verdicts.isAccepted(files, () => isValid(files));
+  }
+
+  /** Whether `terraform validate` accepts files, after `init` if that is needed. */
+  async function isValid(files: Readonly<Record<string, string>>): Promise<boolean> {
+    for (const name of readdirSync(folder))
+      if (name !== '.terraform' && name !== '.terraform.lock.hcl') rmSync(join(folder, name), { recursive: true });
+    writeFiles(folder, files);
     const problem = await problemOf('validate', '-no-color');
-    // What was installed for the platform before is enough, unless the modules or the providers are others.
+    // The installation for the previous platform is reused unless the modules or providers differ.
     if (problem === undefined || !/\b(?:terraform|tofu) init\b/.test(problem)) return problem === undefined;
     return [await problemOf('init', '-input=false', '-no-color'), await problemOf('validate', '-no-color')].every(
       each => each === undefined,
     );
   }
 
-  /** What terraform says when a command fails. */
+  /** Terraform's output if a command fails. */
   const problemOf = (...args: string[]): Promise<string | undefined> =>
     runTerraform(folder, providers.reattach, args).then(
       () => undefined,
       (error: Error) => error.message,
     );
 
-  /** Found is what was not there before the mistake. */
+  /** A finding counts if it did not exist before the mistake. */
   async function answersTo(questions: readonly ExamQuestion[]): Promise<ExamAnswer[]> {
-    const before = new Map<string, readonly string[]>();
+    const examined = new Map<string, { workspace: TestWorkspace; before: readonly string[] }>();
     const answers: ExamAnswer[] = [];
     for (const question of questions) {
       const { platform, texts } = question;
-      if (!before.has(platform)) before.set(platform, await problemsIn(platformTexts(platform)));
-      const known = [...before.get(platform)!];
-      const isFound = (await problemsIn(texts)).some(each => {
+      if (!examined.has(platform)) {
+        const workspace = await workspaceOf(platformTexts(platform));
+        examined.set(platform, { workspace, before: problemsIn(workspace) });
+      }
+      const { workspace, before } = examined.get(platform)!;
+      const known = [...before];
+      replaceFiles(workspace, texts);
+      const isFound = problemsIn(workspace).some(each => {
         const index = known.indexOf(each);
         if (index >= 0) known.splice(index, 1);
         return index < 0;
@@ -87,7 +105,7 @@ describe('the accuracy of the agent tools', function () {
 
   function assertDocumented(answers: readonly ExamAnswer[]): void {
     const page = readFileSync(join(__dirname, '../../docs/agents.md'), 'utf8');
-    // However the columns are aligned.
+    // Ignores the alignment of columns.
     const plain = (text: string): string => text.replace(/[ -]+/g, ' ');
     const table = examTable(answers);
     assert.ok(plain(page).includes(plain(table)), `docs/agents.md needs this table:\n\n${table}`);
@@ -97,7 +115,7 @@ describe('the accuracy of the agent tools', function () {
     for (const name of [...EXAM_PLATFORMS, HELD_OUT_PLATFORM]) {
       const texts = platformTexts(name);
       const isTrue = name === HELD_OUT_PLATFORM ? TRUE_OF_HELD_OUT : TRUE_OF_SAMPLES;
-      const others = (await problemsIn(texts)).filter(each => !isTrue.some(code => each.startsWith(code)));
+      const others = problemsIn(await workspaceOf(texts)).filter(each => !isTrue.some(code => each.startsWith(code)));
       assert.deepEqual(others, [], name);
       assert.ok(await isAccepted(texts), name);
     }

@@ -15,10 +15,10 @@ import { refusedFiles } from '../support/terraform/refusedFiles';
 import { typeNotation } from '../support/terraform/typeNotation';
 import type { Value } from '../../server/hcl/model';
 
-/** How many expressions and files are compared; `KUBESTACK_CASES` asks for more, and makes the seed another one each time. */
+/** Number of compared expressions and files. `KUBESTACK_CASES` sets a larger number, with a different seed in each run. */
 const cases = Number(process.env['KUBESTACK_CASES'] ?? 2500);
 const seed = process.env['KUBESTACK_CASES'] === undefined ? 1 : Date.now() % 2 ** 31;
-/** In one run of terraform. */
+/** Number of expressions in one run of terraform. */
 const BATCH = 4000;
 
 for (const program of judges) {
@@ -65,7 +65,7 @@ function* batchesOf(texts: readonly string[]): Generator<readonly string[]> {
   for (let start = 0; start < texts.length; start += BATCH) yield texts.slice(start, start + BATCH);
 }
 
-/** The shortest ones tell the most. */
+/** The shortest ones, which are the most informative. */
 const shortest = (differences: readonly string[]): string =>
   [...differences]
     .sort((a, b) => a.length - b.length)
@@ -78,11 +78,11 @@ function ourLocals(): Names {
   return names;
 }
 
-/** On lines of its own, so that a comment or a heredoc may end it. */
+/** On separate lines, so that it can end with a comment or a heredoc. */
 const evaluated = (text: string, locals: Names, program?: Program): EvaluatedText =>
   evaluatedText(`[\n${text}\n]`, locals, program);
 
-/** Whether it parses and refers to nothing that is not there: terraform refuses anything else before it evaluates. */
+/** Whether it parses and contains no undeclared references, which terraform would reject before evaluation. */
 function isAccepted(text: string, locals: Names): boolean {
   try {
     return !evaluated(text, locals).faults.some(fault => /refers to nothing|needs the name of/.test(fault));
@@ -97,7 +97,7 @@ function difference(text: string, { value, faults }: EvaluatedText, theirs: Expr
   return [`${text}\n  ours:      ${JSON.stringify(ours ?? faults)}\n  theirs:    ${JSON.stringify(theirs)}`];
 }
 
-/** Undefined for what has no JSON, such as an infinite number. */
+/** Undefined for values without a JSON representation, for example infinity. */
 function outcomeOf(value: Value): ExpressionOutcome | undefined {
   try {
     const json = toJson(withoutSensitivity(value));

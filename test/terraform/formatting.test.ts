@@ -12,7 +12,7 @@ import { judgedBy } from '../support/terraform/judgedBy';
 import { mangledSource } from '../support/terraform/mangledSource';
 import { terraformFormat } from '../support/terraform/terraformFormat';
 
-/** How many generated texts are compared; `KUBESTACK_CASES` asks for more, and makes the seed another one each time. */
+/** Number of compared texts. `KUBESTACK_CASES` sets a larger number, with a different seed in each run. */
 const cases = Number(process.env['KUBESTACK_CASES'] ?? 600);
 const seed = process.env['KUBESTACK_CASES'] === undefined ? 1 : Date.now() % 2 ** 31;
 
@@ -80,13 +80,13 @@ function sourcesIn(folder: string): Source[] {
 
 const read = (text: string) => readSourceFile('file:///a.tf', text, 'configuration');
 
-/** Undefined where we refuse. */
+/** Undefined if our formatter rejects the text. */
 function ours(text: string): string | undefined {
   const edits = formatFile(read(text));
   return edits && applyEdits(text, edits);
 }
 
-/** The shortest texts that are formatted differently, or not the same when they are formatted again. */
+/** The shortest texts with a different result, or whose result is not stable. */
 async function differences(texts: readonly string[]): Promise<string> {
   const theirs = await terraformFormat(texts);
   const again = await terraformFormat(theirs);
@@ -127,7 +127,7 @@ function labels(nodes: readonly (Block | Attribute)[]): string {
     .join();
 }
 
-/** Each token beside each other one, where the parser takes it; many in a file, since terraform takes its time for each file. */
+/** All pairs of tokens that the parser accepts; many pairs in each file, since terraform is slow for many files. */
 function markPairs(): string[] {
   const operands = [
     'a',

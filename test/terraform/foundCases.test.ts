@@ -8,7 +8,7 @@ import { platformsIn } from '../support/terraform/platformsIn';
 
 const folder = join(__dirname, '../fixtures/found/platforms');
 
-// Platforms on which we once differed from terraform: found by generated ones, made as small as possible.
+// Platforms for which results once differed from terraform's, found by random generation and minimized.
 describe('recorded platforms that once differed from terraform', () => {
   for (const name of readdirSync(folder)) {
     it(name.replaceAll('-', ' '), async function () {

@@ -1,6 +1,5 @@
-// Platform services as the scaffolds write them, planned by the modules that they call and the real provider in every environment: the
-// objects that a plan creates are those that we show. KUBESTACK_FRAMEWORK_CLONE names a clone of the framework's repository,
-// KUBESTACK_CATALOG_CLONE one of the catalog's.
+// Platform services in the form of the scaffolds, planned by the called modules and the real provider in every environment: the objects in the plan
+// must equal the rendered ones. KUBESTACK_FRAMEWORK_CLONE is a clone of the framework's repository, KUBESTACK_CATALOG_CLONE one of the catalog's.
 import * as assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -87,7 +86,7 @@ describe('services planned by the modules that they call', function () {
     await assertPlanned('catalog', texts, clusters, ['ops', 'apps', 'apps-prod']);
   });
 
-  /** With a service from manifests and one from a chart. */
+  /** A platform with a service from manifests and one from a chart. */
   async function withModules(sample: Texts, clusters: readonly string[]): Promise<Texts> {
     const manifests = await scaffolded(sample, 'service', {
       feature: 'agent',
@@ -109,7 +108,7 @@ describe('services planned by the modules that they call', function () {
     };
   }
 
-  /** With every entry that a platform can add, at its newest version: in the first cluster its default variant, in the second its last. */
+  /** A platform with the newest version of every catalog entry: in the first cluster the default variant, in the second the last one. */
   async function withCatalogServices(sample: Texts, clusters: readonly string[]): Promise<Texts> {
     const { snapshot } = await workspaceOf({});
     let texts: Texts = { ...sample, 'manifests/web.yaml': UPSTREAM };
@@ -127,7 +126,7 @@ describe('services planned by the modules that they call', function () {
     return texts;
   }
 
-  /** The services of a platform, without its clusters: their providers have addresses at which nothing answers. */
+  /** The services of a platform without its clusters; the providers have addresses on which nobody listens. */
   function onlyServices(texts: Texts, clusters: readonly string[]): Texts {
     const isKept = (name: string): boolean =>
       /^(?:modules|manifests)\//.test(name) ||
@@ -180,7 +179,7 @@ describe('services planned by the modules that they call', function () {
     assert.ok(seen.size > 1, 'the overrides have no effect');
   }
 
-  /** `address id manifest` of each object that a plan creates, sorted. */
+  /** `address id manifest` of each object in a plan, sorted. */
   async function plannedObjects(root: string, environment: string): Promise<string[]> {
     mkdirSync(join(root, 'terraform.tfstate.d', environment), { recursive: true });
     const plan = join(root, `${environment}.plan`);
@@ -199,7 +198,7 @@ describe('services planned by the modules that they call', function () {
       .sort();
   }
 
-  /** In the background, since the registry of this process answers meanwhile. */
+  /** Asynchronous, since the registry in this process has to respond. */
   async function terraform(root: string, parameters: readonly string[], environment?: string): Promise<string> {
     const { stdout } = await run('terraform', parameters, {
       cwd: root,
@@ -216,5 +215,5 @@ describe('services planned by the modules that they call', function () {
   }
 });
 
-/** The same object in the same form; digits that a double can't hold stay as they are. */
+/** Normalizes an object, without losing digits that a double can't represent. */
 const exactly = (manifest: string): string => (/\d{16}/.test(manifest) ? manifest : goJson(JSON.parse(manifest)));

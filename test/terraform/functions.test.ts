@@ -24,7 +24,7 @@ const FILES: Readonly<Record<string, Uint8Array>> = {
 };
 const ROOT = ['binary.dat', 'hello.txt'];
 
-/** The root module that terraform sees, for our functions. */
+/** The context of our functions, equal to terraform's root module. */
 const contextFor = (program: Program): FunctionContext => ({
   program: () => program,
   files: {
@@ -64,7 +64,7 @@ function ours({ name, args }: Call, program: Program): CallOutcome | undefined {
     };
   } catch (error) {
     if (error instanceof UnknownResultError) return undefined;
-    // Infinity: terraform can't write it as JSON either.
+    // Infinity, which terraform can't write as JSON, either.
     if (error instanceof JsonError) return { kind: 'error', message: '' };
     if (error instanceof FunctionError) return { kind: 'error', message: callProblem(fn, error).detail };
     throw error;
@@ -73,7 +73,7 @@ function ours({ name, args }: Call, program: Program): CallOutcome | undefined {
 
 for (const program of judges) {
   describe(`functions, compared with ${program}`, () => {
-    // The newest releases of OpenTofu have it.
+    // Only the newest releases of OpenTofu have this function.
     const calls = CALLS.filter(
       ({ name }) => hasFunction(program, name) && !(program === 'tofu' && name === 'ephemeralasnull'),
     );
@@ -99,18 +99,18 @@ for (const program of judges) {
   });
 }
 
-/** Messages of libyaml about broken syntax, which we don't have. */
+/** Messages of libyaml about syntax errors, which our parser words differently. */
 const YAML_SYNTAX =
   /did not find expected|found (character|unexpected|unknown)|could not find expected|not allowed in this context/;
 
 function compare(call: Call, theirs: CallOutcome, program: Program): string[] {
   const mine = ours(call, program);
-  // Its messages are worded otherwise, and change with its releases.
+  // OpenTofu's messages differ, and change between releases.
   if (program === 'tofu' && mine?.kind === 'error' && theirs.kind === 'error') return [];
-  // Patterns that the programs read differently.
+  // Patterns that both programs interpret differently.
   if (program === 'tofu' && mine === undefined && call.name === 'fileset') return [];
   if (isDeepStrictEqual(mine, theirs)) return [];
-  // Go's own panics are errors without words; and what terraform quotes of sensitive arguments, we don't.
+  // Go panics are errors without a message, and we don't quote sensitive arguments, unlike terraform.
   const anyError = /panic in function implementation/.test(theirs.kind === 'error' ? theirs.message : '');
   if (mine?.kind === 'error' && theirs.kind === 'error') {
     if (anyError || call.args.some(containsSensitive)) return [];

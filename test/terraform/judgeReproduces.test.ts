@@ -5,7 +5,7 @@ import { judge, type JudgeCase, type JudgeResult } from '../support/terraform/ju
 import { judgedBy } from '../support/terraform/judgedBy';
 import { skipWithout } from '../support/skipWithout';
 
-/** The judge is trusted with generated platforms only because it agrees with the framework's own code here. */
+/** The judge is trusted with generated platforms because its results for these cases equal those of the framework's own code. */
 describe('the judge, compared with recorded results of the framework', () => {
   const cases = inheritanceCases();
   let results: JudgeResult[] = [];

@@ -1,4 +1,4 @@
-// Overlays rendered by the real kustomization provider, as an apply would, and by kustomize: the same objects.
+// Compares overlays rendered by the real kustomization provider, as in an apply, and by kustomize.
 import * as assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,8 +11,13 @@ import { commandLineHost } from '../../server/cli/renderingPrograms';
 import { arbitraryOverlay, OVERLAY_FILES, randomFrom } from '../support/manifests/arbitraryOverlay';
 import { goTools, PROVIDER_VERSION } from '../support/manifests/goTools';
 
+/** How many random overlays are rendered; `KUBESTACK_OVERLAYS` asks for more. Each takes one process of kustomize. */
+const overlayCount = Number(process.env['KUBESTACK_OVERLAYS'] ?? 100);
+/** Overlays in one plan. */
+const BATCH = 100;
+
 describe('manifests rendered by the kustomization provider', function () {
-  // The tools are built once; Go's modules may have to be fetched.
+  // The tools are built once, and Go's modules may have to be downloaded.
   this.timeout(900_000);
   let folder = '';
   let byProvider: (platform: PlatformOverlays) => Promise<RenderedPlatform>;
@@ -42,11 +47,13 @@ describe('manifests rendered by the kustomization provider', function () {
   after(() => rmSync(folder, { recursive: true, force: true }));
   beforeEach(() => (runs = []));
 
-  it('300 random overlays render to the same objects with kustomize', async () => {
+  it(`${overlayCount} random overlays render to the same objects with kustomize`, async () => {
     const random = randomFrom(17);
+    const all = Array.from({ length: overlayCount }, () => arbitraryOverlay(random));
+    assert.deepEqual(argumentsIn(all), ARGUMENTS, 'some argument is in none of them');
     let objects = 0;
-    for (let round = 0; round < 3; round++) {
-      const platform = platformOf(Array.from({ length: 100 }, () => arbitraryOverlay(random)));
+    for (let start = 0; start < all.length; start += BATCH) {
+      const platform = platformOf(all.slice(start, start + BATCH));
       const [exact, own] = [await byProvider(platform), await byKustomize(platform)];
       assert.equal(exact.renderer, `kustomization provider ${PROVIDER_VERSION}`);
       assert.match(own.renderer ?? '', /^kustomize 5\./);
@@ -62,7 +69,7 @@ describe('manifests rendered by the kustomization provider', function () {
         objects += expected.size;
       }
     }
-    assert.ok(objects > 1_500, `${objects} objects: most overlays are meant to be valid`);
+    assert.ok(objects > 5 * overlayCount, `${objects} objects: most overlays are meant to be valid`);
   });
 
   it('100 overlays of a platform need one plan', async () => {
@@ -95,6 +102,19 @@ describe('manifests rendered by the kustomization provider', function () {
     }
   });
 });
+
+/** Arguments that at least five random overlays have, so that each is also combined with others. */
+function argumentsIn(overlays: readonly Record<string, unknown>[]): string[] {
+  const names = overlays.flatMap(overlay => Object.keys(overlay));
+  return [...new Set(names)].filter(name => names.filter(each => each === name).length >= 5).sort();
+}
+
+/** All arguments of the overlay module but Helm's. */
+const ARGUMENTS = [
+  ...['common_annotations', 'common_labels', 'components', 'config_map_generator', 'crds', 'generator_options'],
+  ...['generators', 'images', 'name_prefix', 'name_suffix', 'namespace', 'patches', 'replicas', 'resources'],
+  ...['secret_generator', 'transformers', 'vars'],
+];
 
 function platformOf(overlays: readonly Record<string, unknown>[]): PlatformOverlays {
   const files = Object.entries(OVERLAY_FILES).map(([path, text]) => [path, Buffer.from(text).toString('base64')]);

@@ -16,7 +16,7 @@ import { terraformFormat } from '../support/terraform/terraformFormat';
 const seed = Number(process.env['REFACTORING_SEED'] ?? 7);
 const runs = Number(process.env['REFACTORING_RUNS'] ?? 4);
 
-/** @returns the platform afterwards, and what is different in it as the migration itself tells */
+/** @returns the platform afterwards, and the differences that the migration reports */
 async function migrated(platform: JudgedPlatform): Promise<{ platform: JudgedPlatform; differences: string[] }> {
   const cluster = formatHcl(
     `module "cluster" {\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=${headCommit}"\n\n  configuration = {\n    ${platform.calls[0]!.environments.map(name => `${name} = {}`).join('\n    ')}\n  }\n  configuration_base_key = "${platform.calls[0]!.environments[0]}"\n}\n`,

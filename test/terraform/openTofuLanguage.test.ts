@@ -1,4 +1,4 @@
-// What OpenTofu's language has beyond Terraform's: we say nothing against it, and a real tofu accepts it.
+// OpenTofu's language extensions: we report no problems with them, and a real tofu accepts them.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -5,7 +5,7 @@ import { platformFromParts } from '../support/terraform/arbitraryPlatform';
 import { comparePlatform } from '../support/terraform/comparePlatform';
 import { judgedBy } from '../support/terraform/judgedBy';
 
-/** A larger run is `npm run judge`. */
+/** Number of calls; `npm run judge` compares more. */
 const SEED = Number(process.env.FAST_CHECK_SEED ?? 1);
 
 describe('randomly generated platforms, compared with terraform', () => {

@@ -18,7 +18,7 @@ const seed = Number(process.env['REFACTORING_SEED'] ?? 7);
 const runs = Number(process.env['REFACTORING_RUNS'] ?? 4);
 const numbers = fc.array(fc.nat(10_000), { minLength: 40, maxLength: 40 });
 
-/** Environments that a refactoring says it changes; the new one of three is what its base was. */
+/** Environments that a refactoring announces to change; the new one of three equals the former base. */
 function meantBy(title: string): (environment: string) => boolean {
   const inherit = /^Inherit \S+ in (\S+) from/.exec(title);
   if (inherit) return each => each === inherit[1];
@@ -120,7 +120,7 @@ describe('renames in randomly generated platforms', function () {
         const environments = platform.calls[0]!.environments;
         const old = environments[choices[1]! % environments.length]!;
         const files = await renameEnvironmentOf(platform, old);
-        // What depends on the workspace's name is another with another name.
+        // Values that depend on the workspace's name change with the name.
         if (!files || Object.values(platform.files).some(text => text.includes('terraform.workspace'))) return;
         carriedOut++;
         const texts = new Map(
@@ -139,14 +139,14 @@ describe('renames in randomly generated platforms', function () {
   });
 });
 
-/** By address and environment, as text. */
+/** Configurations as text by address and environment. */
 async function configurations({ files }: Pick<GeneratedPlatform, 'files'>): Promise<Map<string, string | undefined>> {
   const { snapshot } = await workspaceOf(files);
   const roots = new Set(snapshot.model.tree.rootInstances().map(({ folderUri }) => folderUri));
   return new Map([...runToCompletion(effectiveTextsInSteps(snapshot, roots))].map(([key, { text }]) => [key, text]));
 }
 
-/** Renames it to `internal` at the first key that says it; undefined where that is refused, or it is written nowhere. */
+/** Renames an environment to `internal` at its first key; undefined if the rename is refused, or the name is not in the code. */
 async function renameEnvironmentOf(
   { files }: GeneratedPlatform,
   old: string,
@@ -185,7 +185,7 @@ function assertKept(
   }
 }
 
-/** Null and not written are the same to a module. */
+/** Removes nulls, since modules treat them like missing values. */
 const withoutNulls = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value ?? null, (_, each: unknown) => (isObject(each) ? present(each) : each)));
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -197,7 +197,7 @@ const present = (value: Record<string, unknown>): unknown =>
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 
-/** Blocks that are not as they were are as `terraform fmt` makes them. */
+/** Changed blocks must be formatted like by `terraform fmt`. */
 async function assertFormatted(
   before: Readonly<Record<string, string>>,
   after: Readonly<Record<string, string>>,
@@ -214,7 +214,7 @@ async function assertFormatted(
   assert.deepEqual(touched, await terraformFormat(touched));
 }
 
-/** Renames a local, a variable or a module; undefined where nothing can be. */
+/** Renames a local, a variable or a module; undefined if there is none. */
 async function renameSomething(platform: GeneratedPlatform, choice: number): Promise<GeneratedPlatform | undefined> {
   const names = Object.entries(platform.files).flatMap(([path, text]) =>
     path.includes('/')

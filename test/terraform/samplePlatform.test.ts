@@ -15,7 +15,7 @@ interface Plan {
   }[];
 }
 
-/** The sample platform promises that everything in it can be run for real, without a provider and without a network. */
+/** The sample platform must be usable with a real terraform, without providers and without a network. */
 describe('the sample platform with a real terraform', function () {
   let folder = '';
 

@@ -1,5 +1,5 @@
-// The life of the sample platforms under a real terraform, on stand-in modules and providers: what changes and removes something.
-// docs/scaffolding.md says what that proves, and what it does not. What adds something is in scaffolds.test.ts.
+// Scaffolds that change and remove parts of the sample platforms, with a real terraform and stand-ins for modules and providers. docs/scaffolding.md
+// describes the limits of this test. scaffolds.test.ts tests scaffolds that add parts.
 import assert from 'node:assert/strict';
 import { listPlatforms } from '../../server/kubestack/platform/platform';
 import { skipWithout } from '../support/skipWithout';
@@ -51,7 +51,7 @@ describe('platforms after many scaffolds, with a real terraform', function () {
     });
   }
 
-  /** Every environment of a platform; the former ones where nothing names any more. Files that were planned before are not again. */
+  /** All environments of a platform; the previous ones if no module names any. Plans are cached by files. */
   async function planned(folder: PlatformFolder, texts: Texts, former: readonly string[] = []): Promise<Plans> {
     const key = JSON.stringify(texts);
     const known = seen.get(key);

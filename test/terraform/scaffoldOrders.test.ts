@@ -1,5 +1,5 @@
-// Scaffolds in random orders, on the sample platforms and on new ones, under a real terraform with stand-in modules and providers;
-// docs/scaffolding.md says what that proves, and what it does not. SCAFFOLD_ORDER_RUNS orders of each platform, from SCAFFOLD_ORDER_SEED.
+// Scaffolds in random orders on the sample platforms and on new ones, with a real terraform and stand-ins for modules and providers.
+// docs/scaffolding.md describes the limits of this test. SCAFFOLD_ORDER_RUNS is the number of orders for each platform, SCAFFOLD_ORDER_SEED the seed.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { skipWithout } from '../support/skipWithout';
@@ -18,12 +18,12 @@ import { assertFormatted } from '../support/terraform/terraformFormat';
 
 const seed = Number(process.env['SCAFFOLD_ORDER_SEED'] ?? 7);
 const runs = Number(process.env['SCAFFOLD_ORDER_RUNS'] ?? 1);
-/** Steps that are tried; some don't fit the platform as it is then, and are refused. */
+/** Number of attempted steps; some are not valid for the current platform, and are refused. */
 const STEPS = 14;
 
 const SAMPLES = ['minimal', 'released', 'three-environments', 'multi-cloud', 'legacy'] as const;
 
-/** A step: first which kind, then which of its answers. */
+/** A random step: first its kind, then its answers. */
 const choice = fc.record({ kind: fc.nat(10_000), pick: fc.nat(10_000) });
 const orders = fc.array(choice, { minLength: STEPS, maxLength: STEPS });
 type Order = readonly { readonly kind: number; readonly pick: number }[];
@@ -35,7 +35,7 @@ const NEW_PLATFORM = {
   ci: fc.constantFrom('github', 'gitlab', 'none'),
 };
 
-/** The answers of a new platform; Scaleway is in no release yet. */
+/** The answers for a new platform; no release supports Scaleway yet. */
 const newPlatform = fc.record(NEW_PLATFORM).map(({ layout, environments, version, ci }): ScaffoldStep['answers'] => {
   const { scw, ...others } = CLUSTER_ANSWERS;
   const clusters = version === HEAD_COMMIT ? [...Object.values(others), scw] : Object.values(others);
@@ -65,7 +65,7 @@ describe('scaffolds in random orders, with a real terraform', function () {
 
   let carriedOutSteps = 0;
 
-  /** An order may begin with the end of everything: not all of them do. */
+  /** Removing everything is rare, so that not all orders start with it. */
   function assertCarriedOut(before: number): void {
     const count = carriedOutSteps - before;
     assert.ok(count > 2 * runs, `only ${count} steps were carried out`);
@@ -94,7 +94,7 @@ describe('scaffolds in random orders, with a real terraform', function () {
     assertCarriedOut(before);
   });
 
-  /** Carries out what fits, and lets terraform judge the end. */
+  /** Applies the valid steps, and runs terraform on the result. */
   async function assertKept(original: Texts, order: Order): Promise<void> {
     const history: string[] = [];
     try {
@@ -120,7 +120,7 @@ describe('scaffolds in random orders, with a real terraform', function () {
   }
 });
 
-/** @param history gets what was done */
+/** @param history receives the applied steps */
 async function carriedOut(
   original: Texts,
   order: Order,
@@ -146,10 +146,10 @@ async function carriedOut(
   return { texts, environments: (await partsOf(texts))?.environments ?? environments };
 }
 
-/** Other attributes, and what protects a cluster until it is removed. All others leave what they are not about as it was. */
+/** Scaffolds that change other attributes, or a cluster's deletion protection. All others must not change existing configurations. */
 const CHANGES_WHAT_IS_THERE: readonly ScaffoldStep['kind'][] = ['frameworkVersion', 'removeCluster'];
 
-/** What is there before and after has the same configuration, in each environment that is there before and after. */
+/** Asserts that calls and environments that exist before and after a step have the same configuration. */
 async function assertUnchanged(before: Texts, after: Texts): Promise<void> {
   const known = await effective(before);
   for (const [environment, modules] of Object.entries(await effective(after)))
@@ -157,7 +157,7 @@ async function assertUnchanged(before: Texts, after: Texts): Promise<void> {
       assert.equal(configuration, known[environment]?.[module] ?? configuration, `${module} in ${environment}`);
 }
 
-/** Every kind is as likely as any other, however many steps of it there are. */
+/** Selects each kind with the same probability, regardless of its number of steps. */
 function chosen(steps: readonly ScaffoldStep[], kind: number, pick: number): ScaffoldStep {
   const kinds = [...new Set(steps.map(each => each.kind))];
   const own = steps.filter(each => each.kind === kinds[kind % kinds.length]);

@@ -1,5 +1,5 @@
-// Every scaffold on every sample platform under a real terraform, and one course under OpenTofu, on stand-in modules and providers; docs/scaffolding.md says what
-// that proves, and what it does not.
+// All scaffolds on all sample platforms with a real terraform, and one sequence with OpenTofu, with stand-ins for modules and providers.
+// docs/scaffolding.md describes the limits of this test.
 import assert from 'node:assert/strict';
 import { listPlatforms } from '../../server/kubestack/platform/platform';
 import { skipWithout } from '../support/skipWithout';
@@ -48,7 +48,7 @@ for (const program of judges)
       });
     }
 
-    /** The plan of an environment has a resource for each module, with the configuration that we compute. */
+    /** Asserts that the plan of an environment has a resource for each module with the configuration that we compute. */
     async function assertPlanned(texts: Texts, environment: string, plan: TerraformPlan): Promise<void> {
       const planned = plan.resource_changes.map(({ address }) => address.replace(/^module\.|\.terraform_data.*$/g, ''));
       const modules = Object.keys(texts).flatMap(
@@ -62,7 +62,7 @@ for (const program of judges)
       );
       assert.deepEqual(missing, [], `nothing is planned in ${environment}`);
       const compared = await assertComputed(texts, environment, plan);
-      // A platform on its own copy of the framework names what it plans otherwise.
+      // Modules of a platform's own copy of the framework have other resource names.
       const isOwnCopy = Object.keys(texts).some(each => each.startsWith('vendor/'));
       assert.ok(isOwnCopy || compared > 5, `${compared} attributes were compared`);
     }

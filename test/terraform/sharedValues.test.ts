@@ -1,4 +1,4 @@
-// What is reported in locals and variables files, and what a vendored framework merges, beside a real terraform.
+// Diagnostics in locals and variables files, and merging in a vendored framework, compared with a real terraform.
 import { strict as assert } from 'node:assert';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import { workspaceOf } from '../support/testWorkspace';
 
 type Texts = Readonly<Record<string, string>>;
 
-/** A module of a framework older than v0.9.3, with what it makes of its configuration as an output. */
+/** A module of a framework before v0.9.3, with its merged configuration as an output. */
 const VENDORED: Texts = {
   'aws/cluster/variables.tf': 'variable "configuration" {\n  type = map(map(string))\n}\n',
   'aws/cluster/configuration.tf': `locals {

@@ -45,7 +45,7 @@ describe('values, compared with terraform', function () {
     for (const [i, refusal] of refusedConversions.entries()) {
       const { message } = errors.find(({ line }) => line === i * 4 + 3) ?? { message: 'accepted' };
       assert.throws(() => convert(refusal.literal.value, refusal.as), ConversionError, refusal.literal.text);
-      // The words of OpenTofu change with its releases.
+      // OpenTofu's messages change between releases.
       if (judgedBy === 'tofu') {
         assert.match(message, new RegExp(`^${PREFIX}`), refusal.literal.text);
         continue;
@@ -61,7 +61,7 @@ describe('values, compared with terraform', function () {
 const PREFIX =
   "Invalid default value for variable: This default value is not compatible with the variable's type constraint: ";
 
-/** For some of the messages, terraform first says where: `["a"][1].b: a number is required`. */
+/** Some of terraform's messages start with the location: `["a"][1].b: a number is required`. */
 const withoutPath = (message: string): string => message.replace(/(constraint: )(?:\.[\w-]+|\[[^\]]*\])+: /, '$1');
 
 function messageOf({ as, literal }: RefusedConversion): string {
@@ -77,7 +77,7 @@ function outputOf({ expression, declaration }: ValueCase, index: number): string
   return `${declaration ?? ''}output "o${index}" {\n  value = ${expression}\n}\n`;
 }
 
-/** Four lines each, the value in the third. */
+/** Four lines for each case, with the value in the third one. */
 function variableOf({ type, literal }: RefusedConversion, index: number): string {
   return `variable "v${index}" {\n  type = ${type}\n  default = ${literal.text}\n}\n`;
 }

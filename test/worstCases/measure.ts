@@ -1,4 +1,4 @@
-/** Asks the built server everything about a worst case, and tells how long it computed. */
+/** Sends all requests for a worst case to the built server, and measures its processor time. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -15,28 +15,28 @@ import { CAPABILITIES } from '../bench/serverProcess';
 import { questionsAbout, type Asked } from './questions';
 import type { Files, WorstCase } from './worstCase';
 
-/** Milliseconds of computing for one request. */
+/** Processor time of a request in milliseconds. */
 export interface Cost {
   readonly request: string;
-  /** The longest time in which nothing else was answered. */
+  /** The longest time in which no other request was answered. */
   readonly longest: number;
   readonly total: number;
-  /** Length of the answer, in characters; undefined when there was none in time. */
+  /** Length of the response in characters; undefined after a timeout. */
   readonly answer: number | undefined;
 }
 
-/** Answers of stretchProbe.cjs. */
+/** Responses of stretchProbe.cjs. */
 interface Probed {
   readonly begin: { readonly longest: number; readonly total: number };
   readonly end: Probed['begin'];
   readonly used: { readonly used: number };
 }
 
-/** A server that uses less processor time than this between two looks at it has nothing to do: milliseconds. */
+/** A server that uses less processor time than this between two samples is idle, in milliseconds. */
 const IDLE = 5;
-/** Milliseconds after which a request counts as not answered. */
+/** Timeout of a request in milliseconds. */
 const PATIENCE = Number(process.env['WORST_CASE_PATIENCE'] ?? 30_000);
-/** So many requests without an answer, and the others are not asked. */
+/** After this number of timeouts, no further requests are sent. */
 const MAX_UNANSWERED = 4;
 
 export function writeFiles(folder: string, files: Files): void {
@@ -46,7 +46,7 @@ export function writeFiles(folder: string, files: Files): void {
   }
 }
 
-/** What each request about the input costs, with the start and the background work after it. */
+/** The cost of each request for the input, including the start and the background work. */
 export async function measure(server: string, folder: string, input: WorstCase, size: number): Promise<Cost[]> {
   const files = input.files(size);
   writeFiles(folder, files);
@@ -77,7 +77,7 @@ export async function measure(server: string, folder: string, input: WorstCase, 
       costs.push(cost);
       if (cost.answer === undefined) {
         unanswered++;
-        // The others are asked of a new one, whose start is known already.
+        // The other requests are sent to a new server, whose start was already measured.
         measured.end();
         measured = new MeasuredServer(server, folder);
         const before = costs.length;
@@ -117,7 +117,7 @@ class MeasuredServer {
     this.connection.listen();
   }
 
-  /** What some work costs the server, as far as it comes to an end. */
+  /** The server's cost of some work, up to the timeout. */
   async cost(request: string, work: (server: this) => Promise<unknown>): Promise<Cost> {
     await this.probe('begin');
     const answer = await inTime(work(this).catch((error: unknown) => String(error)));
@@ -144,7 +144,7 @@ class MeasuredServer {
     await this.connection.sendNotification('textDocument/didOpen', {
       textDocument: { uri, languageId, version: 1, text },
     });
-    // An answer means that the document was taken over.
+    // A response means that the document has been processed.
     await this.connection.sendRequest('textDocument/foldingRange', { textDocument: { uri: `${uri}.none` } });
   }
 
@@ -153,7 +153,7 @@ class MeasuredServer {
     return this.connection.sendRequest(method, parameters as object);
   }
 
-  /** Waits until it has nothing to do, on a busy machine, too. */
+  /** Waits until the server is idle, also on a busy machine. */
   async whenIdle(): Promise<void> {
     await new Promise(resolve => setTimeout(resolve, 250));
     let before = -Infinity;
@@ -173,8 +173,8 @@ class MeasuredServer {
   private async probe<Q extends keyof Probed>(question: Q): Promise<Probed[Q]> {
     const answer = once(this.child, 'message');
     this.child.send(question);
-    const [told] = (await answer) as [Probed[Q]];
-    return told;
+    const [probed] = (await answer) as [Probed[Q]];
+    return probed;
   }
 }
 

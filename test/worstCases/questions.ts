@@ -1,4 +1,4 @@
-/** Every request that the server answers, at places of a document where it costs most. */
+/** All requests of the server, at the most expensive positions of a document. */
 import type { Position } from 'vscode-languageserver-protocol';
 import { LineIndex } from '../../server/syntax/lineIndex';
 
@@ -6,9 +6,9 @@ export interface Asked {
   readonly label: string;
   readonly method: string;
   readonly parameters: unknown;
-  /** A notification that goes before it. */
+  /** A notification to send before it. */
   readonly before?: { readonly method: string; readonly parameters: unknown };
-  /** What is asked next, given the answer. */
+  /** The next request, based on the response. */
   readonly follow?: (answer: unknown) => Asked[];
 }
 
@@ -25,7 +25,7 @@ const POSITIONED = [
   'prepareCallHierarchy',
 ] as const;
 
-/** What stands where a person would ask; the offset that is asked about is the end of a match. */
+/** Patterns of realistic positions; the offset is the end of a match. */
 const PLACES = {
   attributes: /^ {6,}(?=\w+ +=)/gm,
   values: /^ {2,}\w+ += (?=\S)/gm,
@@ -40,7 +40,7 @@ const PLACES = {
 
 interface Places {
   readonly attributes: readonly Position[];
-  /** The first, the middle and the last place of each kind, and some that are of no kind. */
+  /** The first, the middle and the last match of each pattern, and some other positions. */
   readonly all: readonly Position[];
   readonly end: Position;
 }
@@ -60,7 +60,7 @@ function placesIn(text: string): Places {
   };
 }
 
-/** @param text text of the document that is open */
+/** @param text of the open document */
 export function* questionsAbout(uri: string, folder: string, text: string): Iterable<Asked> {
   const textDocument = { uri };
   const places = placesIn(text);

@@ -1,6 +1,6 @@
 /**
- * How much a computation does, counted instead of timed: V8 counts how often each block of our code, and of the libraries it uses, is run.
- * The count is the same on a busy machine and on a quiet one. What native code does (a regular expression, `getIndex`) is not in it.
+ * Counts the steps of a computation instead of measuring time: V8 counts how often each block of our code, and of libraries, runs. The count does not
+ * depend on the machine's load. It excludes native code (regular expressions, `getIndex`).
  */
 import { Session, type Profiler } from 'node:inspector';
 
@@ -13,7 +13,7 @@ export class StepCounter {
     this.session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   }
 
-  /** Steps since it was asked before. */
+  /** Number of steps since the last call. */
   take(): number {
     let steps = 0;
     this.session.post('Profiler.takePreciseCoverage', (error, { result }) => {

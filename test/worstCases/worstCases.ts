@@ -1,5 +1,5 @@
 /**
- * `npm run worst-cases`: how long the built server computes for each request about inputs that were made to keep it busy.
+ * `npm run worst-cases`: measures how long the built server computes for each request for inputs that are designed to keep it busy.
  * Usage: npm run worst-cases -- [--all] [--half] [--json FILE] [part of a name …]
  */
 import { mkdtempSync, rmSync, writeFileSync, cpSync } from 'node:fs';
@@ -53,7 +53,7 @@ async function main(): Promise<number> {
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const shown = (milliseconds: number): string => (milliseconds === Infinity ? 'none' : milliseconds.toFixed(0));
 
-/** Each request once, with what it costs at most. */
+/** Each request with its maximum cost. */
 function worstOfEach(costs: readonly Cost[]): Cost[] {
   const worst = new Map<string, Cost>();
   for (const cost of costs) {

@@ -8,17 +8,17 @@ import type { Texts } from '../../common/texts';
 /** The unshortened origin and details of a value. */
 export function remarks(cell: MatrixCell, environment: string, matrix: Matrix, texts: Texts): string[] {
   const base = visibleText(matrix.baseEnvironment);
-  const said: string[] = [];
-  if (cell.origin === undefined) said.push(texts('notSet'));
-  else if (cell.origin === 'inherited') said.push(texts('inherited', base));
-  else if (cell.origin === 'overridden') said.push(texts('overridden', base, visibleText(cell.overrides ?? '')));
-  else said.push(environment === matrix.baseEnvironment ? texts('set') : texts('setOnly', base));
-  if (cell.unknown) said.push(texts('isUnknown'));
+  const parts: string[] = [];
+  if (cell.origin === undefined) parts.push(texts('notSet'));
+  else if (cell.origin === 'inherited') parts.push(texts('inherited', base));
+  else if (cell.origin === 'overridden') parts.push(texts('overridden', base, visibleText(cell.overrides ?? '')));
+  else parts.push(environment === matrix.baseEnvironment ? texts('set') : texts('setOnly', base));
+  if (cell.unknown) parts.push(texts('isUnknown'));
   if (cell.change) {
     const { before } = cell.change;
-    said.push(before === undefined ? texts('changedAdded') : texts('changedFrom', visibleText(before)));
+    parts.push(before === undefined ? texts('changedAdded') : texts('changedFrom', visibleText(before)));
   }
-  return said;
+  return parts;
 }
 
 /** A cell of an environment. Symbols beside the text mark differences, unknown values and changes without color. */
@@ -33,7 +33,7 @@ export function environmentCell(
   const cell = row.cells[index] ?? { text: '' };
   const environment = matrix.environments[index] ?? '';
   const text = visibleText(cell.text);
-  const said = remarks(cell, environment, matrix, texts).join(', ');
+  const remark = remarks(cell, environment, matrix, texts).join(', ');
   const signs = [cell.differs ? '≠' : '', cell.unknown ? '?' : '', cell.change ? 'Δ' : ''].filter(Boolean);
   const made = element('td', {
     attributes: {
@@ -41,7 +41,7 @@ export function environmentCell(
       class: [cell.origin ?? 'absent', cell.differs && 'differs', cell.unknown && 'unknown', cell.change && 'changed']
         .filter(Boolean)
         .join(' '),
-      title: [text, said].filter(Boolean).join('\n'),
+      title: [text, remark].filter(Boolean).join('\n'),
       'data-vscode-context': contextOf(cell, environment, matrix, platform),
     },
     children: [
@@ -49,7 +49,7 @@ export function environmentCell(
       text,
       element('span', {
         attributes: { class: 'only-for-screen-readers' },
-        children: [text === '' ? said : `, ${said}`],
+        children: [text === '' ? remark : `, ${remark}`],
       }),
     ],
   });

@@ -68,7 +68,10 @@ class MatrixPage {
       pressed: (event, position) => this.pressed(event, position),
       scrolled: top => this.keep({ top }),
     });
-    this.details = new Details(this.texts, { open: () => this.tell('open'), change: () => this.tell('change') });
+    this.details = new Details(this.texts, {
+      open: () => this.sendAction('open'),
+      change: () => this.sendAction('change'),
+    });
     const main = element('main', { attributes: { id: 'content' }, children: [this.grid.element, this.nothing] });
     const title = element('h1', {
       attributes: { class: 'only-for-screen-readers' },
@@ -105,15 +108,15 @@ class MatrixPage {
     this.toolbar.show(state);
     const [shown, all] = [this.rows.length, matrix.rows.length];
     this.toolbar.showCount(shown === all ? counted(this.texts, 'count', all) : this.texts('countFiltered', shown, all));
-    const told = [
+    const messages = [
       ...(shown === 0 ? [this.texts('none')] : []),
       ...(matrix.omitted > 0 ? [counted(this.texts, 'omitted', matrix.omitted)] : []),
       ...matrix.problems,
     ];
-    this.nothing.hidden = told.length === 0;
+    this.nothing.hidden = messages.length === 0;
     const isRestricted = shown === 0 && all > 0;
     this.nothing.replaceChildren(
-      ...told.map(each => element('span', { children: [each] })),
+      ...messages.map(each => element('span', { children: [each] })),
       ...(isRestricted ? [button(this.texts('showAll'), this.texts('showAllHint'), () => this.showAll())] : []),
     );
     this.showDetails();
@@ -147,21 +150,21 @@ class MatrixPage {
   private activated({ row, column }: GridPosition): void {
     if (row === 'head') this.sort(column);
     else if (row === 'nodes') this.look({ zones: this.state?.zones !== true });
-    else this.tell('open');
+    else this.sendAction('open');
   }
 
   private pressed(event: KeyboardEvent, { row: key, column }: GridPosition): void {
     const row = this.rowOf(key);
     const origin = row?.cells[column - FIRST_ENVIRONMENT]?.origin;
     if (event.key === '/') this.toolbar.focusFilter();
-    else if (event.key === 'F2' && origin === 'inherited') this.tell('change');
-    else if (event.key === 'Delete' && origin !== undefined && origin !== 'inherited') this.tell('change');
+    else if (event.key === 'F2' && origin === 'inherited') this.sendAction('change');
+    else if (event.key === 'Delete' && origin !== undefined && origin !== 'inherited') this.sendAction('change');
     else return;
     event.preventDefault();
   }
 
   /** Sends the host an action for the focused cell; in the name columns, for the base environment's cell. */
-  private tell(type: 'open' | 'change'): void {
+  private sendAction(type: 'open' | 'change'): void {
     const { state, matrix } = this;
     const row = this.rowOf(state?.row);
     if (!state || !matrix || !row) return;

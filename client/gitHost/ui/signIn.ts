@@ -24,7 +24,7 @@ export async function signIn(
     if (!(await knowsEnterprise(place))) return undefined;
     return accounts.askGithub(place, anew);
   }
-  const user = tokenPage(place).wantsUser ? await askUser(place) : '';
+  const user = tokenPage(place).needsUser ? await askUser(place) : '';
   if (user === undefined) return undefined;
   return askToken(accounts, place, user);
 }

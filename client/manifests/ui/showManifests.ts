@@ -143,7 +143,7 @@ export class ShowManifests implements vscode.Disposable {
       const remote = new Set(own.flat().flatMap(({ overlays }) => overlays.flatMap(({ overlay }) => overlay.remote)));
       if (remote.size > 0 && !fetches && (await this.mayFetch([...remote])))
         return this.render(targets, platform, true);
-      void this.tellProblems(own.flat());
+      void this.showProblems(own.flat());
       return own.map((all, index) => documentOf(all, targets[index]!));
     } catch (error) {
       if (error instanceof RestrictedModeError) throw error;
@@ -161,7 +161,7 @@ export class ShowManifests implements vscode.Disposable {
     return (await showWarning(message, fetch, show)) === fetch;
   }
 
-  private async tellProblems(rendered: readonly PlatformManifests[]): Promise<void> {
+  private async showProblems(rendered: readonly PlatformManifests[]): Promise<void> {
     const problems = rendered.flatMap(({ overlays }) =>
       overlays.flatMap(each => each.problems.map(problem => ({ address: each.overlay.address, problem }))),
     );

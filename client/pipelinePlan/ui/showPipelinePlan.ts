@@ -66,7 +66,7 @@ export class ShowPipelinePlan {
       const file = await chooseFile(platform);
       if (file) await this.open(platform, argument, file);
     } catch (error) {
-      await this.tellFailure(error, () => this.choose(platform, argument, 'again'));
+      await this.showFailure(error, () => this.choose(platform, argument, 'again'));
     }
   }
 
@@ -86,9 +86,9 @@ export class ShowPipelinePlan {
       if (!found) return;
       for (const plan of found.plans) this.put(platform, plan);
       if (found.plans.length > 0) return await this.view.show();
-      await this.tellNothing(found, new URL(place.web).host, commit.name);
+      await this.showNoReports(found, new URL(place.web).host, commit.name);
     } catch (error) {
-      await this.tellFailure(error, () => this.find(platform, argument, place, commit, 'again'));
+      await this.showFailure(error, () => this.find(platform, argument, place, commit, 'again'));
     }
   }
 
@@ -138,7 +138,7 @@ export class ShowPipelinePlan {
     return found.kind === 'gitHost' && hasApi(found.place.kind) ? found.place : undefined;
   }
 
-  private async tellNothing({ unreadable }: PipelinePlansFound, host: string, name: string): Promise<void> {
+  private async showNoReports({ unreadable }: PipelinePlansFound, host: string, name: string): Promise<void> {
     const help = vscode.l10n.t('How to Keep Reports');
     const [first] = unreadable;
     const message = first
@@ -147,7 +147,7 @@ export class ShowPipelinePlan {
     if ((await showInformation(message, help)) === help) await this.help();
   }
 
-  private async tellFailure(error: unknown, signInAgain: () => Promise<void>): Promise<void> {
+  private async showFailure(error: unknown, signInAgain: () => Promise<void>): Promise<void> {
     if (!(error instanceof GitHostError)) throw error;
     const signIn = vscode.l10n.t('Sign In');
     const actions = error.failure === 'signedOut' ? [signIn] : [];

@@ -39,7 +39,7 @@ const DANGERS: ReadonlySet<PlannedAction> = new Set(['delete', 'replace', 'forge
  * long, a note says so, and counts have priority, then destructive changes of every environment, then the rest.
  */
 export function planMarkdown(plans: readonly PlanSummary[], t: Localize, options: MarkdownOptions = {}): string {
-  const sections = plans.flatMap(told => environmentSection(told, options.resources ?? 100, t));
+  const sections = plans.flatMap(entry => environmentSection(entry, options.resources ?? 100, t));
   const all = [{ text: overview(plans, t), rank: RANK.head }, ...sections];
   return bounded(all, options.length ?? 60_000, runLinks(plans, t), t);
 }
@@ -49,10 +49,10 @@ function overview(plans: readonly PlanSummary[], t: Localize): string {
   const shown = columnsOf(made.flatMap(({ changes }) => changes));
   const drifts = made.some(({ drift }) => drift.length > 0);
   const heads = [t('Environment'), ...shown.map(action => actionWord(action, t)), ...(drifts ? [t('Drift')] : [])];
-  const rows = plans.map(told => {
-    const { plan } = told;
+  const rows = plans.map(entry => {
+    const { plan } = entry;
     const counts = shown.map(action => countText(plan?.counts[action] ?? 0));
-    return [nameText(told, t), ...counts, ...(drifts ? [countText(plan?.drift.length ?? 0)] : [])];
+    return [nameText(entry, t), ...counts, ...(drifts ? [countText(plan?.drift.length ?? 0)] : [])];
   });
   return `## ${t('Plan')}\n\n${markdownTable(heads, rows, rule)}`;
 }
@@ -60,9 +60,9 @@ function overview(plans: readonly PlanSummary[], t: Localize): string {
 const nameOf = ({ environment, platform }: PlanSummary): string =>
   [...(platform === undefined ? [] : [platform]), environment].map(codeSpan).join(' ');
 
-function nameText(told: PlanSummary, t: Localize): string {
-  const { plan, isStale, failure } = told;
-  const name = nameOf(told);
+function nameText(entry: PlanSummary, t: Localize): string {
+  const { plan, isStale, failure } = entry;
+  const name = nameOf(entry);
   const notes = [
     ...(isStale ? [t('stale')] : []),
     ...(failure === undefined
@@ -72,16 +72,16 @@ function nameText(told: PlanSummary, t: Localize): string {
   return notes.length === 0 ? name : `${name} (${notes.join(', ')})`;
 }
 
-function environmentSection(told: PlanSummary, most: number, t: Localize): Section[] {
-  const { plan, isStale, failure } = told;
-  const title = `### ${nameOf(told)}${isStale ? ` — ${t('stale: the code has changed')}` : ''}`;
-  const said = (text: string): Section => ({ text: `${title}\n\n${text}`, rank: RANK.head });
-  if (!plan) return [said(t('No plan: {0}.', failure === undefined ? t('failed') : markdownText(failure)))];
+function environmentSection(entry: PlanSummary, most: number, t: Localize): Section[] {
+  const { plan, isStale, failure } = entry;
+  const title = `### ${nameOf(entry)}${isStale ? ` — ${t('stale: the code has changed')}` : ''}`;
+  const headSection = (text: string): Section => ({ text: `${title}\n\n${text}`, rank: RANK.head });
+  if (!plan) return [headSection(t('No plan: {0}.', failure === undefined ? t('failed') : markdownText(failure)))];
   const changes = plan.changes.filter(({ action }) => action !== 'read');
   const problems = plan.checks.filter(({ status }) => status === 'fail' || status === 'error');
   const checks = problems.length > 0 ? [{ text: checkList(problems, t), rank: RANK.danger }] : [];
   if (changes.length === 0 && plan.drift.length === 0 && plan.outputs.length === 0)
-    return [said([...originText(plan, t), t('No changes.')].join('\n\n')), ...checks];
+    return [headSection([...originText(plan, t), t('No changes.')].join('\n\n')), ...checks];
   const dangerous = changes.filter(({ action }) => DANGERS.has(action));
   return [
     { text: [title, ...originText(plan, t)].join('\n\n'), rank: RANK.head },

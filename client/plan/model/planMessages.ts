@@ -186,7 +186,7 @@ export function executableMessage(problem: ExecutableProblem, t: Localize): stri
         '{0} {1} is too old because it lacks {2}. Install {3} or newer.',
         problem.product,
         problem.version,
-        problem.lacks.join(', '),
+        problem.missingFeatures.join(', '),
         problem.minimum,
       );
   }

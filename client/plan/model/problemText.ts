@@ -1,7 +1,7 @@
 /** Shortens a problem to one line. */
 import type { PlanDiagnostic } from '../../../common/plan/plan';
 
-type Said = Pick<PlanDiagnostic, 'summary' | 'detail'>;
+type ProblemText = Pick<PlanDiagnostic, 'summary' | 'detail'>;
 
 /**
  * Summaries of problems with a custom `error_message`: terraform puts that message into the detail, and the summary contains only the kind of check.
@@ -12,12 +12,12 @@ const WRITTEN =
 const LONGEST = 300;
 
 /** @returns a title: the check's custom message, otherwise the summary. */
-export function problemTitle({ summary, detail }: Said): string {
+export function problemTitle({ summary, detail }: ProblemText): string {
   return (WRITTEN.test(summary) && firstParagraph(detail)) || summary;
 }
 
 /** @returns a line for a message: the summary and the beginning of the detail. */
-export function problemSentence({ summary, detail }: Said): string {
+export function problemSentence({ summary, detail }: ProblemText): string {
   const more = firstParagraph(detail);
   return more === '' ? summary : `${summary}: ${more}`;
 }

@@ -108,15 +108,15 @@ function start(spec: CommandSpec, { guard, timeout, killAtOnce = false, lock }: 
 
 async function readErrors(stderr: Readable, tail: string[], onStderr: CommandListeners['onStderr']): Promise<void> {
   const splitter = new LineSplitter();
-  const tell = (raw: string) => {
+  const report = (raw: string) => {
     const line = plainLine(raw);
     if (DEBUG_LINE.test(line)) return;
     if (line.trim() !== '') tail.push(line);
     if (tail.length > TAIL_LENGTH) tail.shift();
     onStderr?.(line);
   };
-  for await (const chunk of stderr as AsyncIterable<Buffer>) splitter.push(chunk).forEach(tell);
-  splitter.end().forEach(tell);
+  for await (const chunk of stderr as AsyncIterable<Buffer>) splitter.push(chunk).forEach(report);
+  splitter.end().forEach(report);
 }
 
 /** Timeout of that command, in milliseconds. */

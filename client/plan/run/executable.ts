@@ -124,7 +124,7 @@ export function judgeVersion(file: string, text: string): ExecutableResult {
   const { product, version } = found;
   const minimum = MINIMUM_VERSIONS[product];
   if (compareVersions(version, minimum) < 0) {
-    return { problem: { kind: 'tooOld', path: file, product, version, minimum, lacks: lacking(version) } };
+    return { problem: { kind: 'tooOld', path: file, product, version, minimum, missingFeatures: missingIn(version) } };
   }
   return {
     executable: { path: file, product, version, initJson: compareVersions(version, INIT_JSON_SINCE[product]) >= 0 },
@@ -132,7 +132,7 @@ export function judgeVersion(file: string, text: string): ExecutableResult {
 }
 
 /** Required features that the version lacks, as named in its changelog. */
-function lacking(version: string): string[] {
+function missingIn(version: string): string[] {
   const since: [string, string][] = [
     ['0.15.3', 'plan -json'],
     ['1.0.0', 'init -lockfile=readonly'],

@@ -26,7 +26,14 @@ export type ExecutableProblem =
   /** The program is neither terraform nor tofu. */
   | { kind: 'wrongProgram'; path: string }
   /** `lacks`: missing features, by terraform's names. */
-  | { kind: 'tooOld'; path: string; product: Program; version: string; minimum: string; lacks: readonly string[] };
+  | {
+      kind: 'tooOld';
+      path: string;
+      product: Program;
+      version: string;
+      minimum: string;
+      missingFeatures: readonly string[];
+    };
 
 /** Why `init` is required first. `backendChanged`: init alone fails, too; the user has to decide about the state. */
 export type InitializationReason = 'never' | 'modules' | 'providers' | 'backend' | 'backendChanged';

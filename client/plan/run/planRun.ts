@@ -150,7 +150,7 @@ async function readPlan(
   const { onEvent, site, signal, timeout, guard } = context;
   onEvent({ kind: 'phase', phase: 'reading' });
   const reading = showPlan(site, planFile, environment, onEvent, { signal, timeout, guard });
-  const [{ result, json }] = await Promise.all([reading, tellListed(listed, request, context, known)]);
+  const [{ result, json }] = await Promise.all([reading, reportListed(listed, request, context, known)]);
   const stopped = interruption(result);
   // The plan has already released its lock.
   if (stopped) return { ...stopped, lockMayRemain: false };
@@ -167,7 +167,7 @@ async function readPlan(
 }
 
 /** Reports the listed changes, so that they can be shown before terraform has written the values. */
-async function tellListed(listed: PlanJson, request: PlanRequest, context: RunContext, known: Known): Promise<void> {
+async function reportListed(listed: PlanJson, request: PlanRequest, context: RunContext, known: Known): Promise<void> {
   context.onEvent({ kind: 'listed', plan: await planOf(listed, request, context, known) });
 }
 

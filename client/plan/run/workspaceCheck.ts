@@ -85,8 +85,8 @@ export async function createWorkspace(
   const stopped = interruption(result);
   if (stopped) return stopped;
   if (result.exitCode === 0) return { kind: 'created' };
-  const said = result.stderrTail.join('\n');
-  if (/Workspace ".*" already exists/i.test(said)) return { kind: 'exists' };
+  const stderr = result.stderrTail.join('\n');
+  if (/Workspace ".*" already exists/i.test(stderr)) return { kind: 'exists' };
   const named = nameFailure(diagnostics) ?? nameFailure(plainErrors(result));
   if (named?.kind === 'initializationNeeded') return named;
   if (named?.kind !== 'noWorkspaces') return failureOf(result, diagnostics);

@@ -61,7 +61,7 @@ export class PlanCommands {
       void this.view.show();
       const outcome = await this.planning.plan(platform, environment);
       if (outcome?.kind === 'workspaceMissing') missing.push(environment);
-      else if (outcome) this.tell(platform, environment, outcome, this.view.isVisible);
+      else if (outcome) this.showOutcome(platform, environment, outcome, this.view.isVisible);
       if (!outcome || STOPS_ALL.has(outcome.kind)) break;
     }
     // The command does not await the notification, which can stay unanswered for hours.
@@ -98,14 +98,14 @@ export class PlanCommands {
     if (outcome.kind === 'lockFileWouldChange' && outcome.needs !== lockFile) {
       return (await mayChangeLockFile(outcome.needs)) && this.initializeNow(platform, outcome.needs, goesOn);
     }
-    this.tell(platform, '', outcome, goesOn);
+    this.showOutcome(platform, '', outcome, goesOn);
     return outcome.kind === 'initialized';
   }
 
   private async validate(argument: unknown): Promise<void> {
     const platform = await this.targets.platform(argument);
     const outcome = platform && (await this.planning.validate(platform));
-    if (outcome) this.tell(platform, '', outcome, false);
+    if (outcome) this.showOutcome(platform, '', outcome, false);
   }
 
   private async createWorkspace(argument: unknown): Promise<void> {
@@ -122,18 +122,18 @@ export class PlanCommands {
   private async createWorkspaceNow(platform: Platform, environment: string): Promise<boolean> {
     const outcome = await this.planning.createWorkspace(platform, environment);
     const isThere = outcome.kind === 'created' || outcome.kind === 'exists';
-    if (!isThere) this.tell(platform, environment, outcome, false);
+    if (!isThere) this.showOutcome(platform, environment, outcome, false);
     return isThere;
   }
 
   private async planNow(platform: Platform, environment: string): Promise<PlanOutcome['kind'] | undefined> {
     void this.view.show();
     const outcome = await this.planning.plan(platform, environment);
-    if (outcome) this.tell(platform, environment, outcome, this.view.isVisible);
+    if (outcome) this.showOutcome(platform, environment, outcome, this.view.isVisible);
     return outcome?.kind;
   }
 
-  private tell(platform: Platform, environment: string, outcome: RunOutcome, isSeen: boolean): void {
+  private showOutcome(platform: Platform, environment: string, outcome: RunOutcome, isSeen: boolean): void {
     showPlanOutcome(platform, this.results.nameBeside(platform), environment, outcome, isSeen);
   }
 }

@@ -65,7 +65,7 @@ export class PlanResults implements vscode.Disposable {
   /** Applies a change and fires the event. */
   update(entry: PlanEntry, change: Partial<PlanEntry>): void {
     Object.assign(entry, change);
-    this.tell(entry);
+    this.fireChange(entry);
   }
 
   /** Lines of the last run, oldest first. */
@@ -91,7 +91,7 @@ export class PlanResults implements vscode.Disposable {
     this.logged.dispose();
   }
 
-  private tell(entry: PlanEntry): void {
+  private fireChange(entry: PlanEntry): void {
     const set = (key: string, value: boolean) => void vscode.commands.executeCommand('setContext', key, value);
     set(ContextKey.planPresent, this.planned.length > 0);
     if (this.planned.length > 0) completeStep('plan');

@@ -62,7 +62,7 @@ export class Planning implements vscode.Disposable {
         arguments: parameters,
       }),
     });
-    this.tellLog(title, outcome, environment);
+    this.logOutcome(title, outcome, environment);
     return outcome;
   }
 
@@ -73,7 +73,7 @@ export class Planning implements vscode.Disposable {
       inRunEnvironment(platform, site => this.runnerNow.initialize({ ...handle, ...site, lockFile })),
     );
     this.problems.set(runKey(platform, ' init'), title, diagnosticsOf(outcome));
-    this.tellLog(title, outcome, '');
+    this.logOutcome(title, outcome, '');
     return outcome;
   }
 
@@ -103,7 +103,7 @@ export class Planning implements vscode.Disposable {
     const outcome = await this.run(platform, title, 'checking', [], handle =>
       inRunEnvironment(platform, site => this.runnerNow.createWorkspace({ ...handle, ...site, environment })),
     );
-    this.tellLog(title, outcome, environment);
+    this.logOutcome(title, outcome, environment);
     return outcome;
   }
 
@@ -170,10 +170,10 @@ export class Planning implements vscode.Disposable {
 
   private showValidation(platform: Platform, title: string, outcome: ValidateOutcome): void {
     this.problems.set(runKey(platform, ' validate'), vscode.l10n.t('validate'), diagnosticsOf(outcome));
-    this.tellLog(title, outcome, '');
+    this.logOutcome(title, outcome, '');
   }
 
-  private tellLog(title: string, outcome: RunOutcome, environment: string): void {
+  private logOutcome(title: string, outcome: RunOutcome, environment: string): void {
     const text = outcomeText(outcome, environment, vscode.l10n.t);
     // The title contains the environment.
     this.output.info(`${title}: ${text.startsWith(`${environment}: `) ? text.slice(environment.length + 2) : text}`);

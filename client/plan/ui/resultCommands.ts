@@ -115,13 +115,13 @@ export class ResultCommands {
     const { environment } = commandTarget(argument);
     const ofPlatform = this.results.byPlatform.filter(({ platform: uri }) => uri === platform.uri);
     const all = planSummaries(ofPlatform, vscode.l10n.t);
-    const told = environment === undefined ? all : all.filter(plan => plan.environment === environment);
-    if (!told.some(({ plan }) => plan)) {
+    const summaries = environment === undefined ? all : all.filter(plan => plan.environment === environment);
+    if (!summaries.some(({ plan }) => plan)) {
       void showInformation(vscode.l10n.t('There is no plan to copy yet.'));
       return;
     }
-    await vscode.env.clipboard.writeText(planMarkdown(told, vscode.l10n.t));
-    const names = told.map(plan => plan.environment).join(', ');
+    await vscode.env.clipboard.writeText(planMarkdown(summaries, vscode.l10n.t));
+    const names = summaries.map(plan => plan.environment).join(', ');
     showInStatusBar('clippy', vscode.l10n.t('Copied the plan summary of {0}', names));
   }
 

@@ -32,8 +32,8 @@ export function showPlanOutcome(
   const log = { command: Command.planShowLog, title: vscode.l10n.t('Show Log') };
   const view = { command: 'kubestack.plan.focus', title: vscode.l10n.t('Show Plan') };
   const isPlan = outcome.kind === 'planned' || outcome.kind === 'noChanges';
-  const wantsLog = environment !== '' && kind === 'error' && !actions.some(({ command }) => command === log.command);
-  const buttons = [...(isPlan ? [view] : actions), ...(wantsLog ? [log] : [])];
+  const offersLog = environment !== '' && kind === 'error' && !actions.some(({ command }) => command === log.command);
+  const buttons = [...(isPlan ? [view] : actions), ...(offersLog ? [log] : [])];
   const text = sentence(place, environment, outcome);
   const titles = buttons.map(({ title }) => title);
   void SHOWS[kind](text, ...titles).then(choice => {
@@ -44,8 +44,8 @@ export function showPlanOutcome(
 
 function sentence(place: string, environment: string, outcome: RunOutcome): string {
   const text = outcomeText(outcome, environment, vscode.l10n.t);
-  const isSaid = environment === '' || text.includes(environment);
-  const before = [place, ...(isSaid ? [] : [environment])].filter(Boolean).join(' · ');
+  const isNamed = environment === '' || text.includes(environment);
+  const before = [place, ...(isNamed ? [] : [environment])].filter(Boolean).join(' · ');
   return before === '' ? text : `${before}: ${text}`;
 }
 

@@ -27,7 +27,7 @@ export function targetOfActiveEditor(platforms: readonly Platform[]): CommandTar
 export async function choosePlatform(platforms: Platforms, uri: string | undefined): Promise<Platform | undefined> {
   await platforms.whenKnown();
   const [only, ...others] = platforms.all;
-  if (!only) return tellThatThereIsNone(platforms);
+  if (!only) return showNoPlatform(platforms);
   const named = platforms.all.find(platform => platform.uri === uri);
   if (named ?? others.length === 0) return named ?? only;
   const items = platforms.all.map(platform => ({
@@ -60,7 +60,7 @@ export function platformLabel({ uri }: Platform): string {
   return platformName(uri, folders);
 }
 
-async function tellThatThereIsNone(platforms: Platforms): Promise<undefined> {
+async function showNoPlatform(platforms: Platforms): Promise<undefined> {
   const showOutput = vscode.l10n.t('Show Output');
   const restart = vscode.l10n.t('Restart');
   if (platforms.state === 'failed') {

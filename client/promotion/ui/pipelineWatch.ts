@@ -31,7 +31,7 @@ export class PipelineWatch implements vscode.Disposable {
       },
       onEnd: (watched, state) => {
         void this.repositories.refresh();
-        void tell(watched, state);
+        void showResult(watched, state);
       },
     });
     this.subscription = repositories.onDidChange(() => this.follower.goOn(root => remoteUrlOf(repositories.at(root))));
@@ -53,7 +53,7 @@ export class PipelineWatch implements vscode.Disposable {
 const remoteUrlOf = (repository: PromotionRepository | undefined): string | undefined =>
   repository?.reading?.facts.remoteUrl;
 
-async function tell(
+async function showResult(
   { environment, tag }: WatchedPipeline,
   { state, url, reason, hasNoRun }: PipelineState,
 ): Promise<void> {

@@ -234,16 +234,16 @@ export class Promoting {
     const completed = isRollback ? known : await this.pipelinePlans.complete(known, facts.remoteUrl, commit);
     const since = stage.there?.at ?? 0;
     const isValid = ({ plan }: PlanEntry): boolean => !plan?.origin || plan.finishedAt >= since;
-    const told = planSummaries(
+    const summaries = planSummaries(
       completed.map(each => ({ ...each, entries: each.entries.filter(isValid) })),
       t,
     );
-    if (told.length === 0) return undefined;
-    const texts = told.flatMap(({ plan, platform: name }) => {
+    if (summaries.length === 0) return undefined;
+    const texts = summaries.flatMap(({ plan, platform: name }) => {
       const counts = plan ? planTexts(plan, t).join(' · ') : '';
       return [name === undefined ? counts : `${name}: ${counts}`];
     });
-    return { text: texts.join('; '), markdown: planMarkdown(told, t) };
+    return { text: texts.join('; '), markdown: planMarkdown(summaries, t) };
   }
 
   private async execute(

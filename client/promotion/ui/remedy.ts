@@ -39,8 +39,8 @@ export async function showRefusals(
   try {
     return await way.take();
   } catch (error) {
-    const said = error instanceof GitError ? gitErrorOutput(error.run.stderr) || error.message : errorMessage(error);
-    void showError(vscode.l10n.t('{0}: {1}', way.title, said));
+    const reason = error instanceof GitError ? gitErrorOutput(error.run.stderr) || error.message : errorMessage(error);
+    void showError(vscode.l10n.t('{0}: {1}', way.title, reason));
     return false;
   }
 }

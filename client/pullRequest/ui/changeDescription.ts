@@ -101,8 +101,10 @@ export class ChangeDescription {
       git.ask(['rev-parse', '--verify', '--quiet', 'HEAD']),
     ]);
     const known = head === undefined ? here : await this.pipelinePlans.complete(here, url, head);
-    const told = planSummaries(known, vscode.l10n.t);
-    return told.some(({ plan }) => plan) ? length => planMarkdown(told, vscode.l10n.t, { length }) : undefined;
+    const summaries = planSummaries(known, vscode.l10n.t);
+    return summaries.some(({ plan }) => plan)
+      ? length => planMarkdown(summaries, vscode.l10n.t, { length })
+      : undefined;
   }
 }
 

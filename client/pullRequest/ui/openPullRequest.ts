@@ -43,7 +43,7 @@ export class OpenPullRequest {
       await this.prepare(chosen, root);
     } catch (error) {
       this.output.error(`Create Pull Request: ${errorMessage(error)}`);
-      await this.tellFailure(error, () => this.run(argument));
+      await this.showFailure(error, () => this.run(argument));
     }
   }
 
@@ -201,7 +201,7 @@ export class OpenPullRequest {
     return { ...fresh, text: draftText({ title, body }), base: main, draft: false };
   }
 
-  private async tellFailure(error: unknown, again: () => Promise<void>): Promise<void> {
+  private async showFailure(error: unknown, again: () => Promise<void>): Promise<void> {
     const retry = vscode.l10n.t('Try Again');
     const showOutput = vscode.l10n.t('Show Output');
     const message = vscode.l10n.t('The pull request could not be prepared: {0}', errorMessage(error));

@@ -21,7 +21,7 @@ import { pullRequestTarget, type PullRequestTarget } from './pullRequestTarget';
 import { confirm, showError, showInformation, showWarning, withProgress } from '../../core/messages';
 
 /** Shows a message. @returns the action that the user chose */
-type Tell = () => Promise<(() => Promise<void>) | undefined>;
+type ShowMessage = () => Promise<(() => Promise<void>) | undefined>;
 
 /** Submits a form as a pull request. The form is kept on failure. */
 export class SubmitPullRequest {
@@ -43,14 +43,14 @@ export class SubmitPullRequest {
       return;
     }
     this.running = true;
-    let tell: Tell;
+    let showMessage: ShowMessage;
     try {
-      tell = await this.attempt(draft, mode, argument);
+      showMessage = await this.attempt(draft, mode, argument);
     } finally {
       this.running = false;
     }
     // Not awaited: a notification can stay unanswered for hours, and must not block the form.
-    const retry = await tell();
+    const retry = await showMessage();
     await retry?.();
   }
 
@@ -79,20 +79,20 @@ export class SubmitPullRequest {
   }
 
   /** @returns the message with the outcome. */
-  private async attempt(draft: PullRequestDraft, mode: 'ask' | 'again', argument: unknown): Promise<Tell> {
-    const nothing: Tell = () => Promise.resolve(undefined);
+  private async attempt(draft: PullRequestDraft, mode: 'ask' | 'again', argument: unknown): Promise<ShowMessage> {
+    const nothing: ShowMessage = () => Promise.resolve(undefined);
     try {
       const target = await this.target(draft, mode);
       if (!target) return nothing;
-      if (target.state.branch !== draft.branch) return () => this.tellOtherBranch(target, draft);
+      if (target.state.branch !== draft.branch) return () => this.showOtherBranch(target, draft);
       const { title: named } = parseDraft(draft.text);
       const limit = titleLimit(target.place?.kind);
-      if (named.length > limit) return () => this.tellLongTitle(named, limit);
+      if (named.length > limit) return () => this.showLongTitle(named, limit);
       if (!(await this.push(target, draft))) return nothing;
       const submission = submissionOf(target, draft);
       if (!submission) {
         if (target.head) completeStep('pullRequest');
-        return () => this.tellNoGitHost(target);
+        return () => this.showNoGitHost(target);
       }
       if (!target.gitHost) return () => this.openPage(target, submission, draft, argument);
       const { gitHost } = target;
@@ -101,9 +101,9 @@ export class SubmitPullRequest {
       const done = await withProgress({ location, title }, () => submit(gitHost, submission));
       completeStep('pullRequest');
       await this.forms.finish(draft);
-      return () => this.tellSuccess(done);
+      return () => this.showSuccess(done);
     } catch (error) {
-      return () => this.tellFailure(error, argument, draft);
+      return () => this.showFailure(error, argument, draft);
     }
   }
 
@@ -137,7 +137,7 @@ export class SubmitPullRequest {
     return isDone === true;
   }
 
-  private async tellSuccess({ pullRequest, created, incomplete }: Submitted): Promise<undefined> {
+  private async showSuccess({ pullRequest, created, incomplete }: Submitted): Promise<undefined> {
     const open = vscode.l10n.t('Open');
     const copy = vscode.l10n.t('Copy Link');
     const { number, url, title } = pullRequest;
@@ -153,7 +153,7 @@ export class SubmitPullRequest {
     return undefined;
   }
 
-  private async tellOtherBranch({ state }: PullRequestTarget, { branch }: PullRequestDraft): Promise<undefined> {
+  private async showOtherBranch({ state }: PullRequestTarget, { branch }: PullRequestDraft): Promise<undefined> {
     const message = vscode.l10n.t(
       'This pull request is for {0}, but {1} is checked out. Switch to {0} first; your text is kept.',
       branch,
@@ -163,7 +163,7 @@ export class SubmitPullRequest {
     return undefined;
   }
 
-  private async tellLongTitle(title: string, limit: number): Promise<undefined> {
+  private async showLongTitle(title: string, limit: number): Promise<undefined> {
     const message = vscode.l10n.t(
       'The title in the first line has {0} characters; the limit is {1}. Move the rest below it.',
       title.length,
@@ -173,7 +173,7 @@ export class SubmitPullRequest {
     return undefined;
   }
 
-  private async tellNoGitHost({ head }: PullRequestTarget): Promise<undefined> {
+  private async showNoGitHost({ head }: PullRequestTarget): Promise<undefined> {
     const message = vscode.l10n.t(
       'The branch was pushed. There is no pull request, because no Git host is known for the remote {0}. If it is on one, set the kind of its host in {1}.',
       head?.name ?? '',
@@ -215,7 +215,7 @@ export class SubmitPullRequest {
     return undefined;
   }
 
-  private async tellFailure(
+  private async showFailure(
     error: unknown,
     argument: unknown,
     draft: PullRequestDraft,

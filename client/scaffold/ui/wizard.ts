@@ -91,8 +91,8 @@ function askOne(
     if (mine !== asked) return;
     const problem = await check(text);
     if (mine !== asked) return;
-    const told: Item = problem === undefined ? own : { ...own, icon: 'error', detail: problem };
-    pick.items = [...items, shownItem(told)];
+    const typedItem: Item = problem === undefined ? own : { ...own, icon: 'error', detail: problem };
+    pick.items = [...items, shownItem(typedItem)];
   };
   if (free) void offerTyped(pick.value);
   return shown(pick, title, step, settle => [
@@ -130,7 +130,7 @@ function askSeveral(
   pick.selectedItems = items.filter(({ item }) => initial.includes(item.value));
   let asked = 0;
   const values = (): unknown[] => pick.selectedItems.flatMap(({ item }) => item.value ?? []);
-  const tell = (problem: string | undefined): void => {
+  const showProblem = (problem: string | undefined): void => {
     const chosen = values();
     pick.items = problem === undefined ? items : [shownItem<Item>(separator(problem)), ...items];
     pick.selectedItems = items.filter(({ item }) => chosen.includes(item.value));
@@ -143,7 +143,7 @@ function askSeveral(
       const problem = await check(chosen);
       if (mine !== asked) return;
       if (problem === undefined) settle({ value: chosen });
-      else tell(problem);
+      else showProblem(problem);
     }),
   ]);
 }

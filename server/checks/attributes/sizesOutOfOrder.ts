@@ -150,14 +150,14 @@ function findingOf(
   const isOwn = ({ attribute }: Size): boolean => attribute.origin !== 'inherited';
   // A problem of inherited values is reported in the base only.
   if (!isOwn(small) && !isOwn(large)) return [];
-  const told = isOwn(large) ? large : small;
-  const other = told === large ? small : large;
+  const reported = isOwn(large) ? large : small;
+  const other = reported === large ? small : large;
   const valueOf = (size: Size): string =>
     isOwn(size) ? String(size.value) : t('{0}, from "{1}"', size.value, baseKey);
   const name = ({ path }: Size): string => path.at(-1)!;
   return [
     {
-      place: told.attribute.place ?? labelRange(call.declaration),
+      place: reported.attribute.place ?? labelRange(call.declaration),
       message: t(
         '"{0}": {1} ({2}) is greater than {3} ({4}).',
         environment,
@@ -172,7 +172,7 @@ function findingOf(
       data:
         isOwn(other) && environment !== baseKey
           ? bothOwn(environment, small, large)
-          : { environment, path: other.path, value: told.value },
+          : { environment, path: other.path, value: reported.value },
     },
   ];
 }

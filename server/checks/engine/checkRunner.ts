@@ -16,7 +16,7 @@ import {
   type FindingRange,
   type PlatformCheck,
 } from './check';
-import { callFindings, levelOfFinding, tellFailure } from '../support/callFindings';
+import { callFindings, levelOfFinding, reportFailure } from '../support/callFindings';
 import { checkContextInSteps, type CheckContext } from './checkContext';
 import { callConfiguration } from '../support/perCall';
 import { prepareFacts } from './perContext';
@@ -271,7 +271,7 @@ function* platformFindings(
       }
     }
   } catch (error) {
-    tellFailure(request, check, error);
+    reportFailure(request, check, error);
   }
   yield;
 }

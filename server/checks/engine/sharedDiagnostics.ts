@@ -3,16 +3,18 @@
  * with the calls that use it.
  */
 import { t } from '../../../common/localization';
+import { memoize } from '../../../common/memoize';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import type { SourceRange } from '../../hcl/model';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import { DependencyTracker } from '../../kubestack/memoization/dependencyTracker';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { configurationDiagnostics, levelOfEvaluation } from '../../semantics/diagnostics/reportedDiagnostics';
-import { occurrencesIn, type Occurrence, type OccurrenceKind } from '../../semantics/occurrences';
+import { findOccurrences, type Occurrence, type OccurrenceKind } from '../../semantics/occurrences';
 import type { RequestContext } from '../../semantics/requestContext';
 import { baseNameOf } from '../../workspace/uri';
 import type { Block, Item } from '../../syntax/ast';
+import { trimList } from '../../syntax/trimList';
 import { sourceSyntaxOf } from '../../workspace/fileNames';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { callConfiguration, perCall } from '../support/perCall';
@@ -85,7 +87,7 @@ function* inOtherBlocks({ folder }: ModuleInstance, collected: Collector): Gener
   for (const item of configurationItems(folder)) {
     yield;
     if (item.node.kind !== 'block' || HISTORY.has(item.node.type)) continue;
-    for (const occurrence of occurrencesIn(item)) {
+    for (const occurrence of namesToDeclare(item)) {
       if (occurrence.role !== 'use' || isDeclared(folder, resources, item.node, occurrence)) continue;
       const { kind, name, whole } = occurrence;
       const message = t('"{0}" is not declared in this module.', `${ROOTS[kind] ?? ''}${name}`);
@@ -93,6 +95,22 @@ function* inOtherBlocks({ folder }: ModuleInstance, collected: Collector): Gener
     }
   }
 }
+
+/** What a reference in a block can name that its module must declare. */
+const DECLARED: ReadonlySet<OccurrenceKind> = new Set(['local', 'variable', 'module', 'resource']);
+
+/**
+ * The occurrences that can be undeclared, and the declarations of resources. Kept, since every item is visited after each edit. All occurrences of a
+ * large platform would need much memory.
+ */
+const namesToDeclare = memoize((item: Item): readonly Occurrence[] => {
+  const names = findOccurrences(item).filter(
+    ({ kind, role }) => DECLARED.has(kind) && (role === 'use' || kind === 'resource'),
+  );
+  return names.length > 0 ? trimList(names) : NONE;
+});
+
+const NONE: readonly Occurrence[] = [];
 
 /** The prefix of a name in a reference. */
 const ROOTS: Partial<Record<OccurrenceKind, string>> = { local: 'local.', variable: 'var.', module: 'module.' };
@@ -134,7 +152,7 @@ function* declaredResources(folder: ModuleFolder): Generator<undefined, Readonly
   const declared = new Set<string>();
   for (const item of configurationItems(folder)) {
     yield;
-    for (const { kind, role, name } of occurrencesIn(item))
+    for (const { kind, role, name } of namesToDeclare(item))
       if (kind === 'resource' && role === 'declaration') declared.add(name);
   }
   return declared;

@@ -67,13 +67,13 @@ export const readmeEnvironments: PlatformCheck = {
     const cell = readme && readmeSetting(readme.platform, 'environmentNames');
     const { environments } = context;
     if (!readme || !cell || environments.length === 0) return [];
-    const told = nameInCell(cell)
+    const listed = nameInCell(cell)
       .split(/[\s,;/·|]+|\band\b/)
       .filter(name => name !== '');
     // Text that is not a list of names is probably a sentence.
-    if (told.length === 0 || !told.every(name => /^[a-z][\w-]*$/i.test(name)) || told.length > 12) return [];
-    const missing = environments.filter(name => !told.includes(name));
-    const surplus = told.filter(name => !environments.includes(name));
+    if (listed.length === 0 || !listed.every(name => /^[a-z][\w-]*$/i.test(name)) || listed.length > 12) return [];
+    const missing = environments.filter(name => !listed.includes(name));
+    const surplus = listed.filter(name => !environments.includes(name));
     if (missing.length + surplus.length === 0) return [];
     return [
       {

@@ -84,7 +84,7 @@ function run(subject: CallSubject): Finding[] {
   // Expressions that depend on the workspace can have different values in the environments.
   if (!base || usesWorkspace) return [];
   const reaches = call.module.merge === 'nested' ? 2 : 1;
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return givenAttributes(subject).flatMap((entry): Finding[] => {
     const { environment, path, place, keyPlace } = entry;
     const inEffect = environments.get(environment);
@@ -93,9 +93,9 @@ function run(subject: CallSubject): Finding[] {
     if (isSamePlace(place, base.given, path)) return [];
     // Report repeated keys only once.
     const key = `${environment} ${dotted(path)}`;
-    if (told.has(`${environment} ${path[0]!}`) || told.has(key)) return [];
+    if (reported.has(`${environment} ${path[0]!}`) || reported.has(key)) return [];
     if (!isOwn(entry, inEffect) || !isEqual(inEffect, base, path)) return [];
-    told.add(key);
+    reported.add(key);
     return [
       {
         place: keyPlace,

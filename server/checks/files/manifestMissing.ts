@@ -103,16 +103,16 @@ export const manifestMissing: PlatformCheck = {
 function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
   return writtenResources(context, call).flatMap(resource => {
     const { origin, path, environment } = resource;
-    const told = origin ? problemOf(context, call, resource) : undefined;
-    if (!origin || !told) return [];
+    const found = origin ? problemOf(context, call, resource) : undefined;
+    if (!origin || !found) return [];
     const place = valueOnly(origin);
-    const better = told.missing && similarPath(context, path);
+    const better = found.missing && similarPath(context, path);
     return [
       {
         place,
-        message: sentences(told.message(environment, path), better ? t('Did you mean {0}?', better) : undefined),
-        ...(told.level ? { level: told.level } : {}),
-        ...(told.related ? { related: told.related } : {}),
+        message: sentences(found.message(environment, path), better ? t('Did you mean {0}?', better) : undefined),
+        ...(found.level ? { level: found.level } : {}),
+        ...(found.related ? { related: found.related } : {}),
         ...(better === undefined ? {} : { data: { path, better } }),
       },
     ];

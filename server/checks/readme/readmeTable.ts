@@ -172,7 +172,7 @@ function problemsOf(file: TextFile, { name, heading, body, table }: ReadmeTable)
     return at(
       header,
       t('The table {0} has no column {1}.', title, missing.join(', ')),
-      mendedHeader(table, name, missing),
+      repairedHeader(table, name, missing),
     );
   return rows.flatMap(row => {
     const more = row.cells.length - header.cells.length;
@@ -195,7 +195,7 @@ function problemsOf(file: TextFile, { name, heading, body, table }: ReadmeTable)
 const delimiterOf = ({ cells }: MarkdownRow): string => `|${cells.map(() => '---|').join('')}`;
 
 /** Renames unknown columns to the missing ones, in order. */
-function mendedHeader(table: MarkdownTable, name: ReadmeTable['name'], missing: readonly string[]): string {
+function repairedHeader(table: MarkdownTable, name: ReadmeTable['name'], missing: readonly string[]): string {
   const { columns } = README_TABLES[name];
   const known = new Set(columns.map((_, column) => columnOf(table, name, column)));
   const unknown = table.header.cells.flatMap((_, index) => (known.has(index) ? [] : [index]));

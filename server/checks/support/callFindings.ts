@@ -50,7 +50,7 @@ function* findingsOf(
     yield;
   }
   const result = { checks, findings: findings.length > 0 ? findings : NONE };
-  kept.set(call, { result, reads, checkedAt: revision });
+  kept.set(call, { result, reads: reads.complete(), checkedAt: revision });
   return result.findings;
 }
 
@@ -77,7 +77,7 @@ function attempted(check: CallCheck, subject: CallSubject): readonly Finding[] {
   try {
     return check.run(subject);
   } catch (error) {
-    tellFailure(subject.request, check, error);
+    reportFailure(subject.request, check, error);
     return [];
   }
 }
@@ -86,7 +86,7 @@ function attempted(check: CallCheck, subject: CallSubject): readonly Finding[] {
  * Reports the failure of a check to the client, so that the other checks can continue.
  * @throws the error, if the client can't report it
  */
-export function tellFailure({ client }: RequestContext, { code }: Check, error: unknown): void {
+export function reportFailure({ client }: RequestContext, { code }: Check, error: unknown): void {
   if (!client.failed) throw error;
   client.failed(`The check ${code} failed`, error);
 }

@@ -18,7 +18,7 @@ export function perCall<T>(
     if (known) return known.result;
     const reads = new DependencyTracker();
     const result = compute(call, model, reads);
-    kept.set(call, { result, reads, checkedAt: revision });
+    kept.set(call, { result, reads: reads.complete(), checkedAt: revision });
     return result;
   };
 }

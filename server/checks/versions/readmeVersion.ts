@@ -116,12 +116,12 @@ export const readmeVersion: PlatformCheck = {
     const cell = readme && readmeSetting(readme, 'frameworkVersion');
     const common = commonRef(context);
     if (!file || !cell || common === undefined) return [];
-    const told = nameInCell(cell);
-    if (isSame(told, common) || !(isRelease(common) || COMMIT.test(common))) return [];
+    const listed = nameInCell(cell);
+    if (isSame(listed, common) || !(isRelease(common) || COMMIT.test(common))) return [];
     return [
       {
         place: { file, start: cell.start, end: cell.end },
-        message: t('The README says version {0}, but the modules have {1}.', told, common),
+        message: t('The README says version {0}, but the modules have {1}.', listed, common),
         data: { value: common },
       },
     ];

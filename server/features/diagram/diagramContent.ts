@@ -184,11 +184,11 @@ class PartReader {
       const here = effective.flatMap(each => each.environments.get(environment) ?? []);
       if (effective.length > 0 && here.length === 0) continue;
       const isBase = environment === base;
-      const told = facts?.(environment) ?? [];
+      const environmentFacts = facts?.(environment) ?? [];
       environments.set(environment, {
         facts: [
-          ...told.map(({ text }) => (isBase || inBase.has(text) ? { text } : { text, differs: true })),
-          ...(hasTaints(ofBase) && !hasTaints(told) ? [{ text: t('no taints'), differs: true }] : []),
+          ...environmentFacts.map(({ text }) => (isBase || inBase.has(text) ? { text } : { text, differs: true })),
+          ...(hasTaints(ofBase) && !hasTaints(environmentFacts) ? [{ text: t('no taints'), differs: true }] : []),
           ...versions,
         ],
         differences: isBase

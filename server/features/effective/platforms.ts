@@ -1,4 +1,5 @@
 /** `kubestack/platforms`: the platforms of the workspace with their clusters, node pools and services. */
+import { memoize } from '../../../common/memoize';
 import type { Location } from 'vscode-languageserver-types';
 import type {
   Cluster,
@@ -29,6 +30,9 @@ import {
 import { runToCompletion } from '../../scheduling/runToCompletion';
 import { serviceVersion } from '../../kubestack/readme/serviceVersion';
 import { callsByLabel } from '../../kubestack/platform/callsByLabel';
+import type { TextFile } from '../../workspace/textFiles';
+import { baseNameOf, parentOf } from '../../workspace/uri';
+import type { Workspace } from '../../workspace/workspace';
 import { fileOf, locationOf, type RequestContext } from '../../semantics/requestContext';
 
 /** Without pauses. */
@@ -42,7 +46,10 @@ export function* platformsInSteps(request: RequestContext): Generator<undefined,
   const platforms: Platform[] = [];
   for (const outline of yield* outlinesInSteps(request.model, request.settings.environments)) {
     const clusters: Cluster[] = [];
-    const calls = callsByLabel(allCalls(outline.root, request.model));
+    let byLabel: Calls | undefined;
+    // Most clusters are unchanged, and don't need it.
+    const calls = (label: string): readonly ModuleCall[] =>
+      (byLabel ??= callsByLabel(allCalls(outline.root, request.model))).get(label) ?? [];
     for (const shape of outline.clusters.values()) {
       if (clusters.length % CLUSTERS === 0) yield;
       clusters.push(clusterOf(request, outline, shape, calls));
@@ -61,34 +68,44 @@ export function* platformsInSteps(request: RequestContext): Generator<undefined,
 
 /** Kubestack calls by the module block in the root module that is, or contains, the call. */
 type Calls = ReturnType<typeof callsByLabel>;
+type CallsOf = (label: string) => readonly ModuleCall[];
 
 /** A structure belongs to one platform, and is the same object while configurations are edited. */
-const told = new WeakMap<ClusterStructure, Cached<{ readonly cluster: Cluster; readonly base: string }>>();
+const clusterCache = new WeakMap<ClusterStructure, Cached<{ readonly cluster: Cluster; readonly base: string }>>();
 
-function clusterOf(request: RequestContext, outline: PlatformOutline, shape: ClusterStructure, calls: Calls): Cluster {
+function clusterOf(
+  request: RequestContext,
+  outline: PlatformOutline,
+  shape: ClusterStructure,
+  calls: CallsOf,
+): Cluster {
   const { root, baseEnvironment: base } = outline;
   const { revision } = request.model.workspace;
-  const known = validResult(told.get(shape), revision);
+  const known = validResult(clusterCache.get(shape), revision);
   if (known?.result.base === base) return known.result.cluster;
   const reader = new PartReader(request, outline, calls);
   const described = describeCluster(shape, root, request.model, base, reader.reads);
+  const { region, version } = described;
   const cluster: Cluster = {
     name: described.name,
     provider: described.provider,
-    ...optional('region', described.region),
-    ...optional('version', described.version),
     location: reader.location(described.place),
     environments: reader.environments(described.name),
     nodePools: described.nodePools.map(pool => reader.nodePool(pool)),
     services: described.services.map(service => reader.service(service)),
   };
+  if (region !== undefined) cluster.region = region;
+  if (version !== undefined) cluster.version = version;
   const { reads } = reader;
   reads.read(filesSource(request, reader.files));
-  told.set(shape, { result: { cluster, base }, reads, checkedAt: revision });
+  clusterCache.set(shape, { result: { cluster, base }, reads: reads.complete(), checkedAt: revision });
   return cluster;
 }
 
-/** Describes the parts of one platform, and records the dependencies. */
+/**
+ * Describes the parts of one platform, and records the dependencies. Objects are made without spreading: copies have a hidden class each, which needs
+ * more memory than the object.
+ */
 class PartReader {
   readonly reads = new DependencyTracker();
   private readonly read = new Set<string>();
@@ -96,7 +113,7 @@ class PartReader {
   constructor(
     private readonly request: RequestContext,
     private readonly outline: PlatformOutline,
-    private readonly calls: Calls,
+    private readonly calls: CallsOf,
   ) {}
 
   /** Files with the described code. */
@@ -110,34 +127,28 @@ class PartReader {
   }
 
   nodePool({ name, version, place }: PlatformNodePool): NodePool {
-    return {
-      name,
-      ...optional('version', version),
-      location: this.location(place),
-      environments: this.environments(name),
-    };
+    const pool: NodePool = { name, location: this.location(place), environments: this.environments(name) };
+    if (version !== undefined) pool.version = version;
+    return pool;
   }
 
   service({ name, source, version, place }: PlatformService): Service {
-    return {
-      name,
-      source,
-      ...optional('version', this.installedVersion(name, version)),
-      location: this.location(place),
-      environments: this.environments(name),
-    };
+    const service: Service = { name, source, location: this.location(place), environments: this.environments(name) };
+    const installed = this.installedVersion(name, version);
+    if (installed !== undefined) service.version = installed;
+    return service;
   }
 
   /** The configuration of a service may be in a local module; its block is shown if it is the only one. */
   environments(label: string): Record<string, ModuleEnvironment> {
-    const all = (this.calls.get(label) ?? []).map(call => this.blocks(call));
+    const all = this.calls(label).map(call => this.blocks(call));
     const names = new Set(all.flatMap(blocks => [...blocks.keys()]));
     return Object.fromEntries(
       [...names].map(name => {
         const blocks = all.flatMap(each => each.get(name) ?? []);
         const place = blocks.length === 1 ? blocks[0]?.place : undefined;
         const overrides = blocks.reduce((sum, block) => sum + block.overrides, 0);
-        return [name, { ...(place && { location: this.location(place) }), overrides }];
+        return [name, place ? { location: this.location(place), overrides } : { overrides }];
       }),
     );
   }
@@ -149,10 +160,9 @@ class PartReader {
 
   /** The version of a local module is the one in its README, since the framework module in it is a wrapper. */
   private installedVersion(label: string, version: string | undefined): string | undefined {
-    const { module, instance } = this.calls.get(label)?.[0] ?? {};
+    const { module, instance } = this.calls(label)[0] ?? {};
     if (!module || !instance || instance === this.outline.root) return version;
-    const { texts } = this.request.model.workspace;
-    const readme = this.reads.read({ current: () => texts.file(`${instance.folderUri}/README.md`) });
+    const readme = this.reads.read(readmeSource(this.request.model.workspace, `${instance.folderUri}/README.md`));
     const stated = readme && serviceVersion(readme.text);
     return stated ?? (WRAPPERS.has(module.schema?.path ?? '') ? undefined : version);
   }
@@ -161,8 +171,33 @@ class PartReader {
 /** Modules that install software described by files next to them. */
 const WRAPPERS: ReadonlySet<string> = new Set(['kustomization/overlay', 'catalog/custom-manifests']);
 
+const readmes = memoize((_: Workspace) => new Map<string, TrackedInput<TextFile | undefined>>());
+
+/** The README of a service's module. Most services of a platform share a few, which are looked up once per revision. */
+function readmeSource(workspace: Workspace, uri: string): TrackedInput<TextFile | undefined> {
+  const sources = readmes(workspace);
+  let source = sources.get(uri);
+  if (!source) {
+    let seen: { readonly revision: number; readonly file: TextFile | undefined } | undefined;
+    source = {
+      current: () => {
+        const { revision, texts } = workspace;
+        if (seen?.revision !== revision) seen = { revision, file: texts.file(uri) };
+        return seen.file;
+      },
+    };
+    if (sources.size >= MAX_READMES) sources.clear();
+    sources.set(uri, source);
+  }
+  return source;
+}
+
+const MAX_READMES = 1_000;
+
 /** Changes when one of the files changes, or the client uses another notation of its URI. */
 function filesSource(request: RequestContext, uris: readonly string[]): TrackedInput {
+  const { workspace } = request.model;
+  const names = uris.map(uri => ({ folder: parentOf(uri), name: baseNameOf(uri) }));
   const files = uris.map(uri => fileOf(request, uri));
   const spellings = uris.map(uri => request.client.clientUri(uri));
   let current = {};
@@ -170,7 +205,8 @@ function filesSource(request: RequestContext, uris: readonly string[]): TrackedI
     current: () => {
       let isSame = true;
       for (const [index, uri] of uris.entries()) {
-        const file = fileOf(request, uri);
+        const { folder, name } = names[index]!;
+        const file = workspace.folder(folder)?.file(name);
         const spelling = request.client.clientUri(uri);
         if (file === files[index] && spelling === spellings[index]) continue;
         files[index] = file;
@@ -181,6 +217,3 @@ function filesSource(request: RequestContext, uris: readonly string[]): TrackedI
     },
   };
 }
-
-const optional = <K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> =>
-  value === undefined ? {} : ({ [key]: value } as Partial<Record<K, string>>);

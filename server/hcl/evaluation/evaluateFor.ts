@@ -80,17 +80,17 @@ interface Inclusion {
 }
 
 /** Whether the element of a scope is included. After something unknown, terraform reports no further invalid conditions and keys. */
-function included({ condition }: ForExpression, scope: Scope, telling: boolean): Inclusion {
+function included({ condition }: ForExpression, scope: Scope, reportsErrors: boolean): Inclusion {
   if (!condition) return { answer: true, sensitive: false };
   const value = evaluate(condition, scope);
   const sensitive = value.sensitive === true;
   try {
     const converted = convert(value, BOOL);
     if (converted.kind === 'bool') return { answer: converted.value, sensitive };
-    if (converted.kind === 'null' && telling)
+    if (converted.kind === 'null' && reportsErrors)
       scope.refuse('KS003', t('The condition of the "for" is null.'), condition);
   } catch {
-    if (telling) scope.refuse('KS003', t('The condition of the "for" must be true or false.'), condition);
+    if (reportsErrors) scope.refuse('KS003', t('The condition of the "for" must be true or false.'), condition);
   }
   return { answer: undefined, sensitive };
 }
@@ -147,7 +147,7 @@ function makeObject(
   return object(new Map([...groups].map(([key, values]) => [key, expression.group ? tuple(values) : values[0]!])));
 }
 
-function keyText(key: Value, expression: Expression, scope: Scope, telling: boolean): string | undefined {
+function keyText(key: Value, expression: Expression, scope: Scope, reportsErrors: boolean): string | undefined {
   if (key.kind === 'unknown') return undefined;
   try {
     const text = key.kind === 'null' ? unknown() : convert(key, STRING);
@@ -155,7 +155,7 @@ function keyText(key: Value, expression: Expression, scope: Scope, telling: bool
   } catch {
     // The caller reports it.
   }
-  if (!telling) return undefined;
+  if (!reportsErrors) return undefined;
   const what = key.kind === 'null' ? 'null' : describeType(key);
   scope.refuse('KS003', t('The key of a "for" must be a string, not {0}.', what), expression);
   return undefined;

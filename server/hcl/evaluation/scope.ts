@@ -122,11 +122,11 @@ export class Scope {
   /** Reports an error that terraform finds during evaluation; returns the unknown value to continue with. */
   refuse(code: EvaluationDiagnosticCode, message: string, span: Span, suggestion?: string): Value {
     const { diagnostics } = this.evaluation;
-    const told = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
+    const shortMessage = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
     if (diagnostics.length < MAX_FAULTS)
       diagnostics.push({
         code,
-        message: told,
+        message: shortMessage,
         place: this.place(span),
         ...(suggestion === undefined ? {} : { suggestion }),
       });

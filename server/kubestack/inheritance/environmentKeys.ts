@@ -59,14 +59,21 @@ const MAX_SHARED = 100;
 
 /** Both together, see {@link environmentKeys} and {@link baseKeyOf}; cached with the call if they are constant. */
 export function namedEnvironments(call: ModuleCall, model: PlatformModel): NamedEnvironments {
+  return writtenEnvironments(call, model) ?? environmentsNow(call, model);
+}
+
+const environmentsNow = (call: ModuleCall, model: PlatformModel): NamedEnvironments => ({
+  keys: environmentKeys(call, model),
+  base: baseKeyOf(call, model),
+  isConfigured: declaredAttribute(call.declaration, 'configuration') !== undefined,
+});
+
+/** The same, usually one object for all calls with the same environments; undefined if they are not constant. */
+export function writtenEnvironments(call: ModuleCall, model: PlatformModel): NamedEnvironments | undefined {
   const known = written.get(call);
   if (known) return known;
-  const named = {
-    keys: environmentKeys(call, model),
-    base: baseKeyOf(call, model),
-    isConfigured: declaredAttribute(call.declaration, 'configuration') !== undefined,
-  };
-  if (!areWrittenOut(call)) return named;
+  if (!areWrittenOut(call)) return undefined;
+  const named = environmentsNow(call, model);
   const key = JSON.stringify([named.base, named.isConfigured, named.keys]);
   const same = shared.get(key) ?? named;
   if (shared.size >= MAX_SHARED) shared.clear();

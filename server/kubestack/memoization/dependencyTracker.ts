@@ -8,17 +8,30 @@ export interface TrackedInput<T = unknown> {
   current(): T;
 }
 
-const NONE: ReadonlySet<DependencyTracker> = new Set();
+const NONE: readonly never[] = [];
+
+/** Inputs, each followed by the value that was read. */
+type Inputs = readonly unknown[];
+
+/** A tracker during the check of its inputs, and the next one that it includes. */
+interface Visit {
+  readonly reads: DependencyTracker;
+  readonly isCurrent: boolean;
+  next: number;
+}
 
 export class DependencyTracker {
-  /** Inputs during construction; thousands of trackers are kept, and arrays need half of the memory. */
-  private growing: Map<TrackedInput, unknown> | undefined = new Map<TrackedInput, unknown>();
-  private sources: readonly TrackedInput[] = [];
-  private values: readonly unknown[] = [];
-  /** Other trackers that this one includes: by reference, since thousands of results may share the same thousands of inputs. */
-  private included: Set<DependencyTracker> | undefined;
+  /** Inputs during construction; thousands of trackers are kept, and lists need less than half of the memory. */
+  private growing: Map<TrackedInput, unknown> | undefined;
+  private inputs: Inputs = NONE;
+  /**
+   * Other trackers that this one includes: by reference, since thousands of results may share the same thousands of inputs. A set during construction.
+   */
+  private growingIncluded: Set<DependencyTracker> | undefined;
+  private included: readonly DependencyTracker[] = NONE;
   private tied = false;
-  private checked = { revision: -1, areCurrent: false };
+  private checkedAt = -1;
+  private wereCurrent = false;
 
   /** Whether no input differs between the calls of a local module, so that one result is valid for all of them. */
   get areOfFolder(): boolean {
@@ -33,15 +46,24 @@ export class DependencyTracker {
   /** Reads an input and records its value. */
   read<T>(source: TrackedInput<T>): T {
     const value = source.current();
-    this.grow().set(source, value);
+    this.growing ??= mapOf(this.inputs);
+    this.growing.set(source, value);
     return value;
   }
 
   /** Includes the inputs of another result, which must be complete. */
   include(other: DependencyTracker): void {
     if (other === this) return;
-    (this.included ??= new Set()).add(other);
+    this.growingIncluded ??= new Set(this.included);
+    this.growingIncluded.add(other);
     this.tied ||= other.tied;
+  }
+
+  /** A complete tracker of the same inputs, to keep with a result: the included one if there is only that. */
+  complete(): DependencyTracker {
+    this.settle();
+    const [only] = this.included;
+    return only && this.included.length === 1 && this.inputs.length === 0 && only.tied === this.tied ? only : this;
   }
 
   /**
@@ -49,44 +71,63 @@ export class DependencyTracker {
    * @param revision of the workspace, for which the answer is cached
    */
   areCurrent(revision: number): boolean {
-    if (this.checked.revision === revision) return this.checked.areCurrent;
+    if (this.checkedAt === revision) return this.wereCurrent;
     // Without recursion: chains of results may be as long as a file.
     const open = [this.visit()];
     for (let top = open.at(-1); top; top = open.at(-1)) {
-      const next = top.isCurrent ? top.rest.next() : undefined;
-      if (next?.done === true) {
-        top.reads.checked = { revision, areCurrent: true };
-        open.pop();
-      } else if (!next || (next.value.checked.revision === revision && !next.value.checked.areCurrent)) {
-        for (const { reads } of open) reads.checked = { revision, areCurrent: false };
+      const next = top.isCurrent ? top.reads.included[top.next++] : undefined;
+      if (!top.isCurrent || (next?.checkedAt === revision && !next.wereCurrent)) {
+        for (const { reads } of open) reads.note(revision, false);
         return false;
-      } else if (next.value.checked.revision !== revision) open.push(next.value.visit());
+      }
+      if (!next) {
+        top.reads.note(revision, true);
+        open.pop();
+      } else if (next.checkedAt !== revision) open.push(next.visit());
     }
     return true;
   }
 
-  private visit(): { reads: DependencyTracker; isCurrent: boolean; rest: Iterator<DependencyTracker> } {
-    return { reads: this, isCurrent: this.areOwnCurrent(), rest: (this.included ?? NONE).values() };
+  private note(revision: number, areCurrent: boolean): void {
+    this.checkedAt = revision;
+    this.wereCurrent = areCurrent;
+  }
+
+  private visit(): Visit {
+    return { reads: this, isCurrent: this.areOwnCurrent(), next: 0 };
   }
 
   private areOwnCurrent(): boolean {
     this.settle();
-    const { sources, values } = this;
-    for (let index = 0; index < sources.length; index++) if (sources[index]!.current() !== values[index]) return false;
+    const { inputs } = this;
+    for (let index = 0; index < inputs.length; index += 2)
+      if ((inputs[index] as TrackedInput).current() !== inputs[index + 1]) return false;
     return true;
   }
 
-  private grow(): Map<TrackedInput, unknown> {
-    this.growing ??= new Map(this.sources.map((source, index) => [source, this.values[index]]));
-    return this.growing;
-  }
-
   private settle(): void {
-    if (!this.growing) return;
-    this.sources = [...this.growing.keys()];
-    this.values = [...this.growing.values()];
+    if (this.growing) this.inputs = listOf(this.growing);
+    if (this.growingIncluded) this.included = [...this.growingIncluded];
     this.growing = undefined;
+    this.growingIncluded = undefined;
   }
+}
+
+function mapOf(inputs: Inputs): Map<TrackedInput, unknown> {
+  const map = new Map<TrackedInput, unknown>();
+  for (let index = 0; index < inputs.length; index += 2) map.set(inputs[index] as TrackedInput, inputs[index + 1]);
+  return map;
+}
+
+/** Of exactly the required length, without capacity for more. */
+function listOf(inputs: ReadonlyMap<TrackedInput, unknown>): Inputs {
+  const list = new Array<unknown>(inputs.size * 2);
+  let index = 0;
+  for (const [source, value] of inputs) {
+    list[index++] = source;
+    list[index++] = value;
+  }
+  return list;
 }
 
 /** A result that is computed again only when one of its inputs has changed. */

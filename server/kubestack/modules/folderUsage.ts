@@ -142,7 +142,7 @@ export class FolderUsage {
         come.push(declaration);
     }
     for (const declaration of gone) {
-      this.tell(this.factsCounted(declaration)!, -1);
+      this.addToTallies(this.factsCounted(declaration)!, -1);
       this.counted.delete(declaration);
     }
     for (const declaration of come) this.count(declaration);
@@ -163,7 +163,7 @@ export class FolderUsage {
     const facts = factsOf(declaration, this.folder);
     if (!facts) return;
     this.counted.set(declaration, dependsOnText(declaration) ? undefined : facts);
-    this.tell(facts, 1);
+    this.addToTallies(facts, 1);
   }
 
   private factsCounted(declaration: Declaration | undefined): CallFacts | undefined {
@@ -171,7 +171,7 @@ export class FolderUsage {
     return this.counted.get(declaration) ?? factsOf(declaration, this.folder);
   }
 
-  private tell(facts: CallFacts, by: 1 | -1): void {
+  private addToTallies(facts: CallFacts, by: 1 | -1): void {
     for (const [index, name] of facts.environments.entries()) this.environmentNames.add(name, by, index);
     if (facts.base !== undefined) this.bases.add(facts.base, by);
     if (facts.ref !== undefined) this.refs.add(facts.ref, by);

@@ -4,10 +4,17 @@ import type { ModuleCall } from '../modules/moduleCall';
 export function callsByLabel(calls: readonly ModuleCall[]): Map<string, ModuleCall[]> {
   const byLabel = new Map<string, ModuleCall[]>();
   for (const call of calls) {
-    const label = /^module\.([^.[]+)/.exec(call.address)?.[1] ?? call.name;
+    const label = labelInRoot(call);
     const known = byLabel.get(label);
     if (known) known.push(call);
     else byLabel.set(label, [call]);
   }
   return byLabel;
+}
+
+function labelInRoot({ instance, name }: ModuleCall): string {
+  if (!instance.parent) return name;
+  let top = instance;
+  while (top.parent?.parent) top = top.parent;
+  return top.callName;
 }

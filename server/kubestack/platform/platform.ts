@@ -1,7 +1,6 @@
 /** A platform: environments, clusters, and the node pools and services of each cluster. */
 import type { Provider } from '../../../common/protocol';
 import type { SourceRange } from '../../hcl/model';
-import { InstanceMemo } from '../memoization/instanceMemo';
 import { runToCompletion } from '../../scheduling/runToCompletion';
 import { clusterRegion, writtenRegion } from './clusterRegion';
 import { namedEnvironments, type NamedEnvironments } from '../inheritance/environmentKeys';
@@ -16,6 +15,7 @@ import {
   type ServiceStructure,
   type StructurePart,
 } from './platformStructure';
+import { callsInSteps, type PlatformCalls, type PlatformEnvironments } from './platformCalls';
 import { promotionOrder } from '../inheritance/promotionOrder';
 import { DependencyTracker } from '../memoization/dependencyTracker';
 import { MAX_ENVIRONMENTS } from '../inheritance/configurationEntries';
@@ -142,31 +142,8 @@ function placeOf({ name }: StructurePart, root: ModuleInstance): SourceRange {
   return labelRange(declaration);
 }
 
-/** Cached until something is edited, since many features need it. */
-interface CallsOfRoot {
-  readonly calls: readonly ModuleCall[];
-  environments?: PlatformEnvironments;
-}
-const callsOfRoots = new InstanceMemo<CallsOfRoot>();
-
-const callsOf = (root: ModuleInstance, model: PlatformModel): CallsOfRoot => runToCompletion(callsInSteps(root, model));
-
-const callsInSteps = (root: ModuleInstance, model: PlatformModel): Generator<undefined, CallsOfRoot> =>
-  callsOfRoots.computeInSteps(
-    root,
-    () => [model.workspace.revision],
-    () => findCalls(root, model),
-  );
-
-function* findCalls(root: ModuleInstance, model: PlatformModel): Generator<undefined, CallsOfRoot> {
-  const calls: ModuleCall[] = [];
-  for (const [index, { instance, name }] of (yield* platformStructureInSteps(root, model)).calls.entries()) {
-    if (index % CALLS === 0) yield;
-    const call = model.call(instance, name);
-    if (call) calls.push(call);
-  }
-  return { calls };
-}
+const callsOf = (root: ModuleInstance, model: PlatformModel): PlatformCalls =>
+  runToCompletion(callsInSteps(root, model));
 
 /** The same as {@link allCalls}, with pauses. */
 export function* allCallsInSteps(
@@ -193,12 +170,6 @@ function* inferredInSteps(
 ): Generator<undefined, PlatformEnvironments> {
   const { keys, base } = yield* environmentsInSteps(calls, model);
   return { keys: yield* withoutMisspelt(keys, calls, model), base };
-}
-
-/** The environments of a platform, and its base environment. */
-export interface PlatformEnvironments {
-  readonly keys: readonly string[];
-  readonly base: string;
 }
 
 /** The keys of all calls in the order of most calls, and the base environment of most calls. */

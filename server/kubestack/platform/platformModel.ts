@@ -84,7 +84,7 @@ export class PlatformModel implements Declarations {
     if (known) return known.result;
     const reads = new DependencyTracker();
     const result = this.readCall(instance, name, reads);
-    this.calls.set(instance, name, { result, reads, checkedAt: this.workspace.revision });
+    this.calls.set(instance, name, { result, reads: reads.complete(), checkedAt: this.workspace.revision });
     return result;
   }
 
@@ -153,7 +153,7 @@ export class PlatformModel implements Declarations {
       if (this.steps.isFinal(budget, before))
         this.locals.set(instance, result.usesWorkspace ? `${name} ${environment}` : name, {
           result,
-          reads: own,
+          reads: own.complete(),
           checkedAt: this.workspace.revision,
         });
       return result;
@@ -249,7 +249,7 @@ export class PlatformModel implements Declarations {
       { key: `call ${keyOf(instance, name)}`, what: call.address, place: labelRange(call.declaration) },
       () => computeEffectiveConfiguration(call, this, reads),
     );
-    const cached = { result, reads, checkedAt: this.workspace.revision };
+    const cached = { result, reads: reads.complete(), checkedAt: this.workspace.revision };
     // Diagnostics can contain the address of the call.
     if (instance.parent && reads.areOfFolder && result.diagnostics.length === 0) this.shared.set(declaration, cached);
     return cached;
@@ -300,7 +300,7 @@ export class PlatformModel implements Declarations {
     if (!isShared || !instance.parent) return module;
     this.interfaces.set(declaration, {
       result: { root: instance.root, module, installed },
-      reads: own,
+      reads: own.complete(),
       checkedAt: this.workspace.revision,
     });
     return module;

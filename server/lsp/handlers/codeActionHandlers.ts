@@ -131,18 +131,18 @@ export function registerCodeActionHandlers({
         LSPErrorCodes.ContentModified,
         t('The file has changed in the meantime. Request the action again.'),
       );
-    const tell = (type: MessageType, message: string): void =>
+    const showMessage = (type: MessageType, message: string): void =>
       void connection.sendNotification(ShowMessageNotification.type, { type, message: messageLines(message) });
     if (typeof done === 'string') {
       // Editors don't show why there was no edit.
-      tell(MessageType.Warning, done);
+      showMessage(MessageType.Warning, done);
       return action;
     }
     if (!('action' in done)) return done;
     const { next } = done;
     if (next === undefined) return done.action;
     if (showsNextSteps(capabilities(), options())) return withNextSteps(done.action, next);
-    tell(MessageType.Info, nextStepsText(next));
+    showMessage(MessageType.Info, nextStepsText(next));
     return done.action;
   });
   connection.onRequest(Method.fixAll, ({ uri, code }: FixAllParams, token: CancellationToken): Promise<FixAllResult> =>

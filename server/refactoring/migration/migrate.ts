@@ -134,7 +134,7 @@ class MigrationRun {
 
   *finish(calls: readonly ModuleCall[]): Generator<undefined, Migration> {
     const { differences, compared } = yield* this.compare(calls);
-    const told = differences.map(({ address, environment, path, before, after }) =>
+    const changeNotes = differences.map(({ address, environment, path, before, after }) =>
       t(
         '{0} in {1}: {2} changes from {3} to {4}, because a value that the base sets can be overridden but not removed.',
         address,
@@ -144,7 +144,7 @@ class MigrationRun {
         after ?? t('unset'),
       ),
     );
-    return { draft: this.draft, notes: [...this.notes, ...told], differences, compared };
+    return { draft: this.draft, notes: [...this.notes, ...changeNotes], differences, compared };
   }
 
   /** DNS records of the clusters: modules without a configuration. */

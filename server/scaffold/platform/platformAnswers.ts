@@ -50,7 +50,7 @@ export function readVersion(
   clouds: readonly Cloud[],
 ): string | undefined {
   const { schemas } = request.model;
-  const newest = schemas.releases.findLast(release => lacking(request, release, clouds).length === 0);
+  const newest = schemas.releases.findLast(release => unsupportedClouds(request, release, clouds).length === 0);
   const version = answers.text('version', VERSION, newest ?? schemas.headCommit);
   if (version === undefined) return undefined;
   if (
@@ -59,7 +59,7 @@ export function readVersion(
     schemas.releases.indexOf(version) < schemas.releases.indexOf(OLDEST)
   )
     return answers.refuse('version', t('{0} is too old: use {1} or a newer one.', version, OLDEST));
-  const missing = lacking(request, version, clouds);
+  const missing = unsupportedClouds(request, version, clouds);
   if (missing.length === 0) return version;
   return answers.refuse(
     'version',
@@ -72,5 +72,5 @@ export function readVersion(
   );
 }
 
-const lacking = (request: RequestContext, version: string, clouds: readonly Cloud[]): Cloud[] =>
+const unsupportedClouds = (request: RequestContext, version: string, clouds: readonly Cloud[]): Cloud[] =>
   clouds.filter(cloud => !schemaOf(request, clusterPath(cloud), version, generationOf.version(request, version)));

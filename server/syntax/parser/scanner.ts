@@ -164,8 +164,8 @@ export class Scanner {
 
   fail(message: string, start = this.tokenStart, end = this.tokenEnd): never {
     this.lookedAt = Math.max(this.lookedAt, this.position, start);
-    const told = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
-    throw problemWithoutStack(told, start, Math.max(end, start));
+    const shortMessage = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
+    throw problemWithoutStack(shortMessage, start, Math.max(end, start));
   }
 
   private found(token: Token, start: number, end: number): void {

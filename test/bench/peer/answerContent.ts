@@ -1,7 +1,7 @@
 /** Determines whether a response has content, since an empty response is not a fast one. */
 
 /** @param answer the result of a request; undefined if the server responded with an error */
-export function saysSomething(answer: unknown): boolean {
+export function answerHasContent(answer: unknown): boolean {
   if (answer === null || answer === undefined) return false;
   if (Array.isArray(answer)) return answer.length > 0;
   if (typeof answer !== 'object') return answer !== '';

@@ -2,10 +2,11 @@
  * Simulates the files that `terraform init` installs. A general Terraform server knows Kubestack's modules only from them, and otherwise has no
  * results for module calls.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { loadSchemas } from '../../../server/kubestack/schemas/schemas';
-import { writeStandIn } from '../../support/terraform/standInPlatform';
+import { standInFiles } from '../../support/terraform/standInPlatform';
+import { writeFiles } from '../../support/terraform/writeFiles';
 import { configurationFiles } from '../configurationFiles';
 
 /** An entry in terraform's list of installed modules. */
@@ -63,8 +64,7 @@ class Installer {
     if (!schema) throw new Error(`There is no ${path} in ${ref}.`);
     const own = `${MODULES}/m${this.folders.size}/${path}`;
     this.folders.set(source, own);
-    mkdirSync(join(this.folder, own), { recursive: true });
-    writeStandIn(join(this.folder, own), source, schema);
+    writeFiles(join(this.folder, own), standInFiles(source, schema));
     return own;
   }
 }

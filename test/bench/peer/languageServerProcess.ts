@@ -11,7 +11,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { messageReader } from '../../support/server/messageReader';
 import { applyEdit, positionAt, type PlannedEdit } from '../editPlan';
-import { saysSomething } from './answerContent';
+import { answerHasContent } from './answerContent';
 import { CLIENT_CAPABILITIES } from './clientCapabilities';
 import { treeUsage, type TreeUsage } from './processTree';
 import type { Answered } from './sideBySide';
@@ -125,7 +125,7 @@ export class LanguageServerProcess {
       this.connection.sendRequest<unknown>(method, parameters).catch(() => undefined),
     );
     if (this.ended) throw new NoAnswer('it has ended');
-    return { time: performance.now() - start, said: saysSomething(answer) };
+    return { time: performance.now() - start, hasContent: answerHasContent(answer) };
   }
 
   /** Undefined if the system doesn't provide it, or the process has ended. */

@@ -41,7 +41,7 @@ export async function measureFirstAnswers(
       for (;;) {
         const left = limit - (performance.now() - begin);
         if (left <= 0) return new NoAnswer(`nothing said within ${Math.round(limit / 1000)} s`);
-        if ((await server.ask(method, question, left)).said) return performance.now() - begin;
+        if ((await server.ask(method, question, left)).hasContent) return performance.now() - begin;
         await new Promise(resolve => setTimeout(resolve, PAUSE));
       }
     } catch (error) {

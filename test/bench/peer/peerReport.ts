@@ -136,8 +136,8 @@ function answerRow({ questions, afterEdit, atRest }: PeerAnswers): string[] {
     text(restRatios?.p95),
     rest.times ? time(rest.times.ours.p50) : NOTHING,
     rest.times ? time(rest.times.theirs.p50) : NOTHING,
-    `${all.oursSaid} of ${all.asked}`,
-    `${all.theirsSaid} of ${all.asked}`,
+    `${all.ourAnswers} of ${all.asked}`,
+    `${all.theirAnswers} of ${all.asked}`,
   ];
 }
 

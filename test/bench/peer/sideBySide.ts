@@ -5,7 +5,7 @@ import { distributionOf, type Distribution } from '../distribution';
 export interface Answered {
   /** Milliseconds. */
   readonly time: number;
-  readonly said: boolean;
+  readonly hasContent: boolean;
 }
 
 /** The same request at the same position of the same text. */
@@ -17,19 +17,19 @@ export interface AnsweredByBoth {
 export interface SideBySide {
   readonly asked: number;
   /** Number of responses with content. */
-  readonly oursSaid: number;
-  readonly theirsSaid: number;
+  readonly ourAnswers: number;
+  readonly theirAnswers: number;
   /** Times of only those requests for which both responses have content; undefined if there are none. */
   readonly times: { readonly ours: Distribution; readonly theirs: Distribution; readonly compared: number } | undefined;
 }
 
 /** Compares responses. Only times of requests count for which both responses have content. */
 export function sideBySide(answers: readonly AnsweredByBoth[]): SideBySide {
-  const both = answers.filter(({ ours, theirs }) => ours.said && theirs.said);
+  const both = answers.filter(({ ours, theirs }) => ours.hasContent && theirs.hasContent);
   return {
     asked: answers.length,
-    oursSaid: answers.filter(({ ours }) => ours.said).length,
-    theirsSaid: answers.filter(({ theirs }) => theirs.said).length,
+    ourAnswers: answers.filter(({ ours }) => ours.hasContent).length,
+    theirAnswers: answers.filter(({ theirs }) => theirs.hasContent).length,
     times:
       both.length === 0
         ? undefined

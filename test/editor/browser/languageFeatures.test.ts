@@ -102,7 +102,7 @@ describe('language features on a virtual folder', () => {
       await until(vscode.workspace.onDidChangeTextDocument, isFixed);
       await gone(document.uri, 'KS210');
     } finally {
-      // VS Code saves what such a command changes in several files.
+      // VS Code saves all files that such a command changes if there are several.
       const edit = new vscode.WorkspaceEdit();
       edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), original);
       await vscode.workspace.applyEdit(edit);

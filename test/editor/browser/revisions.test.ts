@@ -1,4 +1,4 @@
-// On a folder that is as those of GitHub Repositories: its file system has revisions, but no list of tags.
+// Runs on a folder like those of GitHub Repositories, whose file system has revisions, but no list of tags.
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { FeaturesWithoutPrograms } from '../../../client/features';
@@ -7,7 +7,7 @@ import type { MatrixParams, MatrixResult } from '../../../common/matrix/matrix';
 import { platformsKnown } from '../../support/extension/platformsKnown';
 import { openSource, replace, revertAll } from '../../support/extension/three-environments/workspaceFiles';
 
-/** The product in a window without programs and Git. */
+/** The extension in a window without programs and Git. */
 async function product(): Promise<FeaturesWithoutPrograms & { platform: string }> {
   const parts = (await platformsKnown()) as unknown as FeaturesWithoutPrograms;
   const platform = parts.platforms.all[0]?.uri;

@@ -9,7 +9,7 @@ interface TestedWorker {
 }
 const host = globalThis as unknown as { Worker: new (address: string) => TestedWorker };
 
-/** Reports an error in the worker that nothing caught, or that its script can't be loaded. */
+/** Dispatches an error event of the worker: for an uncaught error, or a script that can't be loaded. */
 const crash = (worker: TestedWorker | undefined): void => void worker?.dispatchEvent(new Event('error'));
 
 describe('a language server in a web worker', () => {
@@ -22,7 +22,7 @@ describe('a language server in a web worker', () => {
       constructor(address: string) {
         super(address);
         workers.push(this);
-        // Events of a worker come in a later turn of the event loop.
+        // Events of a worker are dispatched in a later turn of the event loop.
         if (!loads) setTimeout(() => crash(this), 0);
       }
     };
@@ -31,7 +31,7 @@ describe('a language server in a web worker', () => {
   });
   after(() => void (host.Worker = Original));
 
-  it('is restarted automatically after an error that nothing caught', async () => {
+  it('is restarted automatically after an uncaught error', async () => {
     const { server } = await platformsKnown();
     const before = workers.length;
     crash(workers.at(-1));
@@ -42,7 +42,7 @@ describe('a language server in a web worker', () => {
     assert.equal(platforms.length, 1);
   });
 
-  it('is started up to five times if it can not be loaded, and again by command', async () => {
+  it("is started up to five times if it can't be loaded, and again by command", async () => {
     const { server } = await platformsKnown();
     const before = workers.length;
     loads = false;

@@ -1,22 +1,22 @@
-// Mocha entry of the suites that run inside VS Code's extension host. `run` is the contract of @vscode/test-electron.
+// Mocha entry of the suites in VS Code's extension host. `run` follows the contract of @vscode/test-electron.
 //
-// A folder here is one run of VS Code: `<name>/*.test.ts` runs in a window that has a private copy of a folder open:
-// `<name>/workspace` if there is one, else `test/platforms/<name>`. To add a suite, add a `*.test.ts` to the folder whose
-// workspace it wants; to add a workspace, add a folder. Each test file is bundled to `out/test/extension/<name>/`, beside a
-// copy of this entry; import `vscode` and node:assert freely, and @vscode/test-electron's rules hold: never assume a desktop.
+// A folder here is one run of VS Code: `<name>/*.test.ts` runs in a window with a private copy of a folder: `<name>/workspace` if it exists,
+// otherwise `test/platforms/<name>`. To add a suite, add a `*.test.ts` to the folder with its workspace; to add a workspace, add a folder. Each test
+// file is bundled into `out/test/extension/<name>/`, next to a copy of this entry. Tests can import `vscode` and node:assert. They must not assume a
+// desktop.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import { testOutput } from '../../support/testResult';
 
 /**
- * Runs the test files beside this entry.
+ * Runs the test files next to this entry.
  *
- * @throws Error when a test fails or when there is none
+ * @throws Error if a test fails, or if there are none
  */
 export async function run(): Promise<void> {
   const { default: MochaRunner } = await import('mocha');
-  // VS Code's own messages come out of the same console.
+  // VS Code writes its own messages to the same console.
   MochaRunner.reporters.Base.consoleLog = (...values: unknown[]) => console.log(testOutput + format(...values));
   const { default: reporter } = await import('../../support/resultReporter');
   const mocha = new MochaRunner({

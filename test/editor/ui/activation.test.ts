@@ -3,7 +3,7 @@ import { hoverOver, openActivity, quickOpen, runEditorCommand, waitUntilRunning 
 import { openEditor } from '../../support/ui/openEditor';
 
 describe('the window of a folder with Kubestack', () => {
-  // The colors are those of the grammar: what the server knows about names would replace some of them.
+  // Disables semantic highlighting, which would replace some of the grammar's colors.
   const editor = openEditor({
     workspace: 'test/editor/extension/with-kubestack/workspace',
     settings: { 'editor.semanticHighlighting.enabled': false },

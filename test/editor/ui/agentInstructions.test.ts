@@ -31,10 +31,10 @@ describe('files for coding agents of an existing platform', () => {
     const text = await savedText(editor.folder, 'AGENTS.md', /kubestack_check/);
     const outdated = `# Ours\n\n${text.replace(/- Environments: .*/, '- Environments: `prod`')}\nAsk before you delete.\n`;
     writeFileSync(join(editor.folder, 'AGENTS.md'), outdated);
-    // The editor shows what is on disk before the command looks at it.
+    // Waits until the editor shows the file on disk, before the command reads it.
     await editor.page.locator('.view-line', { hasText: 'Ours' }).first().waitFor();
     await addInstructions();
-    // VS Code leaves it to the user to save a single file that is open.
+    // VS Code does not save a single open file automatically.
     const line = editor.page.locator('.view-line', { hasText: 'Environments:' }).filter({ hasText: 'apps-prod' });
     await line.click();
     await pressUntil(

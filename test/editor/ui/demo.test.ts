@@ -38,7 +38,7 @@ describe('npm run demo', () => {
   });
 });
 
-/** Waits for the address in what the demo prints. Rejects with that when it ends without one. */
+/** Waits for the address in the output of the demo. Rejects with the output if the demo ends without one. */
 function printedAddress(demo: ChildProcess): Promise<URL> {
   return new Promise((resolve, reject) => {
     let output = '';

@@ -39,7 +39,7 @@ describe('the platform diagram', function () {
   const diagramTab = (): Locator => editor.page.locator('.tab').filter({ hasText: 'Diagram of' });
   const place = (): Promise<string | null> => page().locator('svg.diagram > g').getAttribute('transform');
   const press = (key: string): Promise<void> => editor.page.keyboard.press(key);
-  /** Back from what has opened in front of the diagram. */
+  /** Closes the document that has opened in front of the diagram. */
   const back = async (): Promise<void> => {
     await diagramTab().click();
     await cluster('ops').waitFor();
@@ -84,7 +84,7 @@ describe('the platform diagram', function () {
 
   it('has names for everything that Tab reaches, from the toolbar to the arrows between environments', async () => {
     const reached = await reachedByTab(editor.page, page().getByRole('button', { name: 'Outline' }), 13);
-    // What differs follows the name.
+    // Differences are part of the name, at its end.
     const names = reached.map(name => name.replace(/,.*/, ''));
     assert.deepEqual(names, [
       'button Outline',
@@ -104,7 +104,7 @@ describe('the platform diagram', function () {
   });
 
   for (const key of ['Shift+F10', 'ContextMenu']) {
-    it(`opens the menu of a cluster with ${key}, and does what is chosen`, async () => {
+    it(`opens the menu of a cluster with ${key}, and runs the selected item`, async () => {
       await chooseWithKeys(editor.page, cluster('apps'), key, 'Show Effective Configuration', tab('apps ('));
       await back();
     });
@@ -155,7 +155,7 @@ describe('the platform diagram', function () {
     const fileName = editor.page.locator('.quick-input-widget:visible input[type=text]');
     await page().getByRole('button', { name: 'Export SVG…' }).press('Enter');
     await fileName.waitFor();
-    // The dialog shows the folder first, and then the file.
+    // The dialog first shows the folder, then the file.
     await editor.page.waitForFunction(() =>
       [...document.querySelectorAll<HTMLInputElement>('.quick-input-widget input[type=text]')].some(
         each => each.checkVisibility() && each.value.endsWith('platform.svg'),
@@ -239,7 +239,7 @@ describe('the platform diagram', function () {
 
   it('is restored after the window is reloaded', async () => {
     const before = await place();
-    // As a person does it: VS Code saves what is open before the page goes.
+    // By a command, like a user: VS Code then saves open editors before the page is unloaded.
     await Promise.all([
       editor.page.waitForEvent('load'),
       runEditorCommand(editor.page, 'Developer: Reload Window').catch(() => undefined),

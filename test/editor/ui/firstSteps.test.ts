@@ -31,7 +31,7 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     execFileSync('git', parameters, { cwd: editor.folder, encoding: 'utf8', stdio: 'pipe' }).trim();
   const remote = (): string => git('remote', 'get-url', 'origin');
   const dismiss = (): Promise<void> => runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
-  /** Opens the walkthrough, and waits until it shows a step as done. */
+  /** Opens the walkthrough, and waits until a step is marked as done. */
   const stepIsDone = async (step: string): Promise<void> => {
     await runEditorCommand(editor.page, `Kubestack: ${strings['command.getStarted']}`);
     const done = editor.page.locator(`.editor-group-container.active [data-done-step-id$="#${step}"].complete`);
@@ -44,7 +44,7 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     await page
       .locator('.welcome-view-content .monaco-button', { hasText: strings['command.openSamplePlatform'] })
       .click();
-    // The dialog of files offers the folder of the window.
+    // The file dialog proposes the folder of the window.
     const dialog = page.locator('.quick-input-widget');
     await dialog.getByRole('button', { name: 'Create Sample Here' }).click();
     const groups = page.locator('.editor-group-container');
@@ -96,7 +96,7 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     await runEditorCommand(page, `Kubestack: ${strings['command.showEffectiveConfiguration']}`);
     await quickPick(page, 'ops').click();
     await tab('ops (').waitFor();
-    // Code lenses, which come a little later, move the lines.
+    // Code lenses appear a little later and move the lines.
     await page
       .locator('.editor-group-container.active .codelens-decoration', { hasText: 'Go to source' })
       .first()
@@ -151,7 +151,7 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     const { page } = editor;
     await runEditorCommand(page, `Kubestack: ${strings['command.promote']}`);
     await quickPick(page, 'to promote to apps').click();
-    // The branch of the pull request is checked out, and only main is promoted.
+    // Only main is promoted, but the branch of the pull request is checked out.
     await toast('is not on main').getByRole('button', { name: 'Switch to main' }).click();
     await quickPick(page, 'Promote to apps Anyway').click();
     await asked('Reason for promoting anyway').waitFor();
@@ -161,7 +161,7 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     const tags = execFileSync('git', ['tag', '--list'], { cwd: remote(), encoding: 'utf8' }).trim();
     assert.match(tags, /^apps-deploy-\d{4}-\d\d-\d\d-0$/);
     assert.match(readFileSync(join(editor.folder, '.git/HEAD'), 'utf8'), /refs\/heads\/main/);
-    // Now it waits for the next environment.
+    // The commit now waits for the next environment.
     await pane('Waiting for Promotion').locator('.monaco-list-row').filter({ hasText: 'apps-prod' }).first().waitFor();
     await dismiss();
     await stepIsDone('promote');

@@ -41,7 +41,7 @@ describe('the Kubestack view of a platform with three environments', () => {
   });
 
   it('works with the keyboard only', async () => {
-    // From the cluster again, as a list that is drawn anew between two keys loses the second.
+    // Starts from the cluster again, since a list that is redrawn between two keys loses the second one.
     await repeatUntil(tab('eks_gc0_eu-west-1_service_nginx.tf'), async () => {
       await clickUntil(row('eks_gc0_eu-west-1'), tab('eks_gc0_eu-west-1_cluster.tf'));
       await row('eks_gc0_eu-west-1').focus();
@@ -58,7 +58,7 @@ describe('the Kubestack view of a platform with three environments', () => {
     await tab('ops (').waitFor();
     const line = (text: string): Locator =>
       editor.page.locator('.editor-group-container.active .view-line', { hasText: text }).first();
-    /** Opacities of the parts of a line, and what is painted behind them. */
+    /** Opacities of the parts of a line, and their background colors. */
     const looks = async (text: string): Promise<{ opacities: string[]; behind: string }> => {
       const spans = line(text).locator('span span');
       return {

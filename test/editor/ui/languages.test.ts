@@ -1,4 +1,4 @@
-// The extension in VS Code with another display language. VS Code itself stays English, as its language packs are on the marketplace.
+// Tests the extension in VS Code with another display language. VS Code itself stays English, since its language packs are only on the marketplace.
 import * as assert from 'node:assert/strict';
 import { openEditor } from '../../support/ui/openEditor';
 import { webview } from '../../support/ui/webview';
@@ -44,7 +44,7 @@ for (const language of ['de', 'ja'] as const)
       const frame = webview(page);
       await frame.locator(`.node.environment[aria-label^="${shown.picture[0]}"]`).waitFor();
       assert.equal(await frame.getByRole('searchbox').getAttribute('placeholder'), shown.find);
-      // Texts that are too small to read are not laid out.
+      // Texts that are too small to read are not rendered.
       await frame
         .locator('.node.environment.base .fact')
         .filter({ hasText: shown.picture[1] })

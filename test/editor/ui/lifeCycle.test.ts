@@ -30,11 +30,11 @@ describe('the life cycle of a platform with three environments', function () {
     editor.page.locator('.editor-group-container.active .view-line', { hasText: text }).first();
   const toast = (text: string): Locator =>
     editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
-  /** The item of a cluster in the Kubestack view, by the end of what is read out. */
+  /** The item of a cluster in the Kubestack view, by the end of its label for screen readers. */
   const cluster = (name: string, end: string): Locator =>
     editor.page.locator(`.monaco-list-row[aria-label^="cluster ${name},"][aria-label$="${end}"]`).first();
   const preview = (): Locator => editor.page.locator('.bulk-edit-panel');
-  /** Renames what the cursor is on. @param key accepts the new name */
+  /** Renames the symbol at the cursor. @param key accepts the new name */
   const rename = async (from: string, to: string, key: string): Promise<void> => {
     const box = editor.page.locator('.rename-box input');
     await pressUntil(editor.page, 'F2', box);
@@ -78,7 +78,7 @@ describe('the life cycle of a platform with three environments', function () {
 
   it('shows the next steps after an addition from the light bulb', async () => {
     const action = editor.page.locator('.action-widget .monaco-list-row', { hasText: `Add node pool extra to ${GKE}` });
-    // As a whole: VS Code can't run the actions of a list any more after it has asked for the next one.
+    // The complete gesture is repeated: VS Code can't run the actions of an earlier list after it has requested the next one.
     await repeatUntil(cluster(GKE, '1 node pool'), async () => {
       await quickOpen(editor.page, `${GKE}_cluster.tf:1:12`);
       await editor.page.keyboard.press('Control+Shift+R');

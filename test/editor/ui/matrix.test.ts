@@ -122,7 +122,7 @@ describe('the environment matrix', function () {
 
   it('works with the keyboard only', async () => {
     const start = cell('default_node_pool.max_size', 0);
-    /** From the start again, as a page that is drawn anew between two keys loses the second. */
+    /** Starts again each time, since a page that is redrawn between two keys loses the second one. */
     const pressed = async (keys: readonly string[], shown: Locator): Promise<void> =>
       repeatUntil(shown, async () => {
         await start.focus();
@@ -161,7 +161,7 @@ describe('the environment matrix', function () {
   });
 
   for (const key of ['Shift+F10', 'ContextMenu']) {
-    it(`opens the menu of a cell with ${key}, and does what is chosen`, async () => {
+    it(`opens the menu of a cell with ${key}, and runs the selected item`, async () => {
       await chooseWithKeys(
         editor.page,
         cell('default_node_pool.max_size', 1),
@@ -246,7 +246,7 @@ describe('the environment matrix', function () {
     await toggle('Copy as Markdown').click();
     await status('Rows copied: 1').waitFor();
     await toggle('Copy as CSV').click();
-    // Copying can take the focus, and with it the key that clears the filter.
+    // Copying can take the focus, so that the key for clearing the filter would be lost.
     await repeatUntil(row('cluster_vpc_cidr'), () => page().getByRole('searchbox', { name: 'Filter' }).fill(''));
   });
 
@@ -286,11 +286,11 @@ describe('the environment matrix', function () {
     await row('cluster_vpc_cidr').waitFor();
     await toggle('Differences').click();
     await row('cluster_vpc_cidr').waitFor({ state: 'detached' });
-    // Messages come in their order: when VS Code asks for the revision, it has what the page keeps.
+    // Messages are processed in order: when VS Code asks for the revision, it has received the page's state.
     await toggle('Compare with Revision…').click();
     await input().waitFor();
     await leaveQuickInput(editor.page);
-    // As a person does it: VS Code saves what is open before the page goes.
+    // By a command, like a user: VS Code then saves open editors before the page is unloaded.
     await Promise.all([
       editor.page.waitForEvent('load'),
       runEditorCommand(editor.page, 'Developer: Reload Window').catch(() => undefined),

@@ -28,13 +28,13 @@ function apiOf(name: string): DescribedApi {
   return new DescribedApi(JSON.parse(readFileSync(file, 'utf8')) as Description);
 }
 
-/** A Git host with two pull requests, of which the pipeline of the first has kept a report. */
+/** A Git host with two pull requests; the pipeline of the first one has stored a report. */
 interface ReportingHost {
   server: () => GitHostServer;
   model: { kept: KeptReports[] };
-  /** Opens pull request 1 and 2 with these commits. */
+  /** Opens the pull requests 1 and 2 with these commits. */
   open: (first: string, second: string) => void;
-  /** Answers what is asked after choosing to sign in. */
+  /** Answers the questions of signing in. */
   signIn: (editor: Editor) => Promise<void>;
 }
 
@@ -47,7 +47,7 @@ function showsPipelinePlans(editor: Editor, { server, model, open, signIn }: Rep
     });
   const row = (text: string | RegExp): Locator => pane().locator('.monaco-list-row').filter({ hasText: text }).first();
 
-  it('lists pull requests after signing in, and shows the report of one with where it is from', async () => {
+  it('lists pull requests after signing in, and shows the report of one with its origin', async () => {
     const head = git('rev-parse', 'HEAD');
     open(head, 'd'.repeat(40));
     const address = 'module.eks_gc0_eu-west-1.terraform_data.cluster';
@@ -56,7 +56,7 @@ function showsPipelinePlans(editor: Editor, { server, model, open, signIn }: Rep
     model.kept = [{ commit: head, files: { 'plan-report-apps.json': [...planReportText(plan, origin)].join('') } }];
     git('remote', 'add', 'origin', `${server().url}/acme/platform.git`);
     await openActivity(editor.page, 'Kubestack');
-    // Commands are there once the extension has found the platform.
+    // Commands are available once the extension has found the platform.
     await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'apps-prod' }).first().waitFor();
     await runEditorCommand(editor.page, 'Kubestack: Show Pipeline Plan…');
     await quickPick(editor.page, 'Sign in to 127.0.0.1').click();
@@ -68,7 +68,7 @@ function showsPipelinePlans(editor: Editor, { server, model, open, signIn }: Rep
     await clickUntil(row('terraform_data.cluster'), resource);
   });
 
-  it('marks the plan as stale when the code is not what was planned', async () => {
+  it('marks the plan as stale if the code differs from the planned commit', async () => {
     appendFileSync(join(editor.folder, cluster), '\n# Another line\n');
     await row(/apps.*stale/).waitFor();
     git('checkout', '--quiet', '--', cluster);
@@ -80,15 +80,15 @@ function showsPipelinePlans(editor: Editor, { server, model, open, signIn }: Rep
     await runEditorCommand(editor.page, 'Kubestack: Show Pipeline Plan…');
     await quickPick(editor.page, '#2 Fewer nodes').click();
     const list = editor.page.locator('.notification-list-item');
-    const told = list.filter({ hasText: 'has no plan report for pull request #2' }).first();
-    await told.waitFor();
-    await told.getByRole('button', { name: 'How to Keep Reports' }).click();
+    const message = list.filter({ hasText: 'has no plan report for pull request #2' }).first();
+    await message.waitFor();
+    await message.getByRole('button', { name: 'How to Keep Reports' }).click();
     await editor.page.locator('.tab.active', { hasText: 'pipelines.md' }).waitFor();
     const page = editor.page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
     await page.getByRole('heading', { name: 'Keep plan reports' }).waitFor();
   });
 
-  it('has asked the Git host as its description says', () => {
+  it("sends only requests that the Git host's API description allows", () => {
     assert.deepEqual(server().problems, []);
   });
 }

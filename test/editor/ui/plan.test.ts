@@ -20,16 +20,16 @@ describe('planning in the editor', function () {
       has: editor.page.locator('.pane-header', { has: editor.page.locator('.title', { hasText: /^Plan$/ }) }),
     });
   const row = (text: string): Locator => pane().locator('.monaco-list-row').filter({ hasText: text }).first();
-  /** Waits until every environment has a plan: the question which one to plan says so, as all rows of it are in sight. */
+  /** Waits until every environment has a plan, according to the question for an environment, which shows all of them at once. */
   const allPlanned = async (): Promise<void> => {
     const rows = editor.page.locator('.quick-input-list .monaco-list-row');
     for (const deadline = Date.now() + 90_000; ;) {
       await runEditorCommand(editor.page, 'Kubestack: Plan…');
       await quickPick(editor.page, 'apps-prod').waitFor();
-      const told = (await rows.allInnerTexts()).filter(text => text.includes('15 to add')).length;
+      const plannedRows = (await rows.allInnerTexts()).filter(text => text.includes('15 to add')).length;
       await leaveQuickInput(editor.page);
-      if (told === 3) return;
-      assert.ok(Date.now() < deadline, `${told} environments have a plan`);
+      if (plannedRows === 3) return;
+      assert.ok(Date.now() < deadline, `${plannedRows} environments have a plan`);
     }
   };
   const toast = (text: string | RegExp): Locator =>
@@ -87,7 +87,7 @@ describe('planning in the editor', function () {
     await openActivity(editor.page, 'Kubestack');
     await row('15 to add').waitFor();
     await allPlanned();
-    // What was planned before is compared with the files of now.
+    // The inputs of the plan are compared with the current files.
     const file = join(editor.folder, 'locals.tf');
     writeFileSync(file, `${readFileSync(file, 'utf8')}\n# later\n`);
     await row('stale').waitFor();

@@ -38,7 +38,7 @@ describe('promoting in the editor', function () {
   };
   const commit = (subject: string): void => void git('commit', '--quiet', '--all', '--message', subject);
   const promoteTo = async (environment: string): Promise<void> => {
-    // A preview that is still loading hears no keys.
+    // A preview that is still loading ignores keys.
     await editor.page.locator('.sidebar .composite.title').click();
     await runEditorCommand(editor.page, 'Kubestack: Promote…');
     await quickPick(editor.page, environment).waitFor();
@@ -73,7 +73,7 @@ describe('promoting in the editor', function () {
       .locator('.statusbar-item', { hasText: 'ops main · 1 commit to promote to apps' })
       .locator('a')
       .click();
-    // A list shows the rows that there is room for.
+    // A list renders only the rows that fit.
     for (const name of ['Changes', 'Graph']) await collapsePane(editor.page, name);
     await row('apps-prod').waitFor();
     const labels = await pane()
@@ -112,7 +112,7 @@ describe('promoting in the editor', function () {
     await anyway.waitFor();
     await editor.page.locator('.tab', { hasText: 'Promotion of' }).first().waitFor();
     assert.deepEqual(tags(), []);
-    // Enter promotes nothing, and the preview can be read below the question.
+    // Enter alone does not promote, and the preview stays visible below the question.
     await editor.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'Cancel' }).waitFor();
     await preview().getByRole('heading', { name: 'Commits' }).waitFor();
     const asked = await editor.page.locator('.quick-input-widget:visible').boundingBox();

@@ -30,7 +30,7 @@ describe('the promotion board', () => {
     git('commit', '--quiet', '--allow-empty', '--message', subject);
     git('push', '--quiet', 'origin', 'main');
   };
-  /** Back from a preview, which opens in front of the board. */
+  /** Closes a preview, which opens in front of the board. */
   const backToBoard = async (): Promise<void> => {
     await boardTab().click();
     await column('apps').waitFor();
@@ -89,7 +89,7 @@ describe('the promotion board', () => {
     await backToBoard();
   });
 
-  it('promotes, and shows what is there then', async () => {
+  it('promotes, and shows the new deployment', async () => {
     await action('apps', 'Promote…').click();
     await quickPick(editor.page, 'Promote to apps Anyway').click();
     await editor.page.locator('.quick-input-widget', { hasText: 'Reason for promoting anyway' }).waitFor();
@@ -121,7 +121,7 @@ describe('the promotion board', () => {
     await backToBoard();
   });
 
-  it('comes back after the window is reloaded, and goes on following', async () => {
+  it('is restored after the window is reloaded, and follows the repository again', async () => {
     await column('apps-prod').focus();
     await runEditorCommand(editor.page, 'View: Close Other Editors in Group');
     await Promise.all([
@@ -143,7 +143,7 @@ describe('the promotion board', () => {
     });
   }
 
-  it('cuts off no name in a small window', async () => {
+  it('shows complete names in a small window', async () => {
     await editor.page.setViewportSize({ width: 933, height: 600 });
     await column('apps').waitFor();
     await takePicture(editor.page, join(pictures, 'narrow.png'));

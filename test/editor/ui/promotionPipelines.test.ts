@@ -64,9 +64,9 @@ describe('promoting with the pipelines of a Git host', function () {
     stage(environment)
       .filter({ hasText: new RegExp(`${environment}-deploy-\\d{4}-\\d\\d-\\d\\d-${counter}\\b`) })
       .waitFor();
-  /** In the list of notifications, as VS Code may hide what comes while something else closes. */
-  const told = async (text: string): Promise<Locator> => {
-    // What was just answered would close the palette with it.
+  /** Reads the list of notifications, since VS Code may hide a toast that appears while something else closes. */
+  const shownMessage = async (text: string): Promise<Locator> => {
+    // Otherwise the palette would be closed together with the previous answer.
     await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     return notification(editor.page, text);
   };
@@ -79,7 +79,7 @@ describe('promoting with the pipelines of a Git host', function () {
     editor.page.locator('.quick-input-widget:visible').filter({ hasText: text });
   const preview = (): FrameLocator => editor.page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
   const promoteTo = async (environment: string): Promise<void> => {
-    // A preview that is still loading hears no keys.
+    // A preview that is still loading ignores keys.
     await editor.page.locator('.sidebar .composite.title').click();
     await runEditorCommand(editor.page, 'Kubestack: Promote…');
     await quickPick(editor.page, environment).waitFor();
@@ -92,10 +92,10 @@ describe('promoting with the pipelines of a Git host', function () {
     await titled('Sign in to 127.0.0.1').waitFor();
     await input().fill(token);
     await confirm(editor.page);
-    await told('Signed in to 127.0.0.1');
+    await shownMessage('Signed in to 127.0.0.1');
     await dismiss();
   };
-  /** Goes on where nothing is in the way; not before the question is there, as a list that grows takes a click for another row. */
+  /** Continues if nothing prevents the promotion. Waits for the question first, since a click in a growing list can hit another row. */
   const agree = async (environment: string): Promise<void> => {
     const title = editor.page.locator('.quick-input-title:visible');
     await title.filter({ hasText: new RegExp(`^Promote [0-9a-f]{7} to ${environment}$`) }).waitFor();
@@ -110,7 +110,7 @@ describe('promoting with the pipelines of a Git host', function () {
   const tagsOf = (environment: string): string[] =>
     remote('tag', '--list', '--sort=-version:refname', `${environment}-deploy-*`).split('\n').filter(Boolean);
   const anHourAndMoreAgo = new Date(Date.now() - 2 * 60 * 60_000).toISOString();
-  /** The main branch's pipelines ended long enough ago to go on. */
+  /** The main branch's pipelines have ended long enough ago to promote. */
   const pipelineOfMain = (id: number, status: string): void => {
     gitlab.pipelines = [
       ...gitlab.pipelines.filter(({ ref }) => ref !== 'main'),
@@ -120,7 +120,7 @@ describe('promoting with the pipelines of a Git host', function () {
   const pipelineOfTag = (id: number, ref: string, status: string): void => {
     gitlab.pipelines = [...gitlab.pipelines.filter(each => each.ref !== ref), { id, ref, status }];
   };
-  /** The address of the page that an action opens in a tab of the browser, as the browser asks for it. */
+  /** The URL of the page that an action opens in the browser, as requested by the browser. */
   const opened = async (act: () => Promise<void>): Promise<string> => {
     const context = editor.page.context();
     const address = new Promise<string>(resolve => {
@@ -134,7 +134,7 @@ describe('promoting with the pipelines of a Git host', function () {
     await popup.close();
     return found;
   };
-  /** One that nothing answers to is followed for as long as the pipeline may take, so it is asked about at least twice. */
+  /** A run without a result is watched as long as a pipeline can take, so it is queried at least twice. */
   const watched = async (tag: string): Promise<void> => {
     const before = server.requests.length;
     const asksForIt = (): number =>
@@ -143,7 +143,7 @@ describe('promoting with the pipelines of a Git host', function () {
   };
   const asked = (): number => server.requests.filter(({ name }) => ofPipelines.test(name)).length;
 
-  /** Git talks to the remote as to any by SSH: what stands for `ssh` runs the other side here. */
+  /** Git uses the remote over SSH: a stand-in for `ssh` runs the remote's side on this machine. */
   function pushToGitHost(): void {
     const bare = join(remotes, 'acme/platform.git');
     addTagPipelines(editor.folder);
@@ -164,7 +164,7 @@ describe('promoting with the pipelines of a Git host', function () {
     pushToGitHost();
     pipelineOfMain(1, 'running');
     await editor.page.locator('.statusbar-item', { hasText: '1 commit to promote to apps' }).locator('a').click();
-    // A list shows the rows that there is room for.
+    // A list renders only the rows that fit.
     for (const name of ['Changes', 'Graph']) await collapsePane(editor.page, name);
     await stage('apps-prod').waitFor();
     await promoteTo('apps');
@@ -175,11 +175,11 @@ describe('promoting with the pipelines of a Git host', function () {
 
   it('refuses while the pipeline runs or if it has failed, with a link to the run', async () => {
     await promoteTo('apps');
-    const running = await told('is still running. Promote after it succeeds.');
+    const running = await shownMessage('is still running. Promote after it succeeds.');
     await running.getByRole('button', { name: 'Open Pipeline Run' }).waitFor();
     pipelineOfMain(2, 'failed');
     await running.getByRole('button', { name: 'Try Again' }).click();
-    const failed = await told('failed in ops. Fix it with a new commit');
+    const failed = await shownMessage('failed in ops. Fix it with a new commit');
     const page = await opened(() => failed.getByRole('button', { name: 'Open Pipeline Run' }).click());
     assert.match(page, /\/acme\/platform\/-\/pipelines\/2$/);
     await row('pipeline failed').waitFor();
@@ -204,7 +204,7 @@ describe('promoting with the pipelines of a Git host', function () {
     pipelineOfTag(4, tag, 'running');
     await watched(tag);
     pipelineOfTag(4, tag, 'success');
-    const end = await told(`The pipeline of ${tag} succeeded in apps.`);
+    const end = await shownMessage(`The pipeline of ${tag} succeeded in apps.`);
     await end.getByRole('button', { name: 'Open Pipeline Run' }).waitFor();
     await dismiss();
   });
@@ -225,7 +225,7 @@ describe('promoting with the pipelines of a Git host', function () {
     assert.match(message, /^Kubestack-Passed: soak$/m);
     assert.match(message, /^Kubestack-Reason: Certificates expire tonight$/m);
     pipelineOfTag(5, tag, 'failed');
-    await told(`The pipeline of ${tag} failed`);
+    await shownMessage(`The pipeline of ${tag} failed`);
     await dismiss();
   });
 
@@ -239,12 +239,12 @@ describe('promoting with the pipelines of a Git host', function () {
     await promoted('apps', 1);
     const [newer = '', older = ''] = tagsOf('apps');
     pipelineOfTag(6, newer, 'success');
-    await told(`The pipeline of ${newer} succeeded`);
+    await shownMessage(`The pipeline of ${newer} succeeded`);
     await dismiss();
 
     const promotion = row(new RegExp(`^${older}`));
     await repeatUntil(promotion, async () => {
-      // What is open is not to be closed again.
+      // Already open files must not be closed.
       const history = row('History').and(editor.page.locator('[aria-expanded="false"]'));
       if (await history.isVisible()) await history.locator('.monaco-tl-twistie').click({ timeout: 5_000 });
     });
@@ -266,7 +266,7 @@ describe('promoting with the pipelines of a Git host', function () {
     assert.equal(remote('rev-parse', `${tag}^{commit}`), remote('rev-parse', `${older}^{commit}`));
     assert.equal(remote('rev-parse', 'main'), git('rev-parse', 'HEAD'));
     pipelineOfTag(7, tag, 'success');
-    await told(`The pipeline of ${tag} succeeded`);
+    await shownMessage(`The pipeline of ${tag} succeeded`);
     await dismiss();
   });
 
@@ -288,10 +288,10 @@ describe('promoting with the pipelines of a Git host', function () {
     await watched(tag);
     await editor.page.reload();
     await editor.page.locator('.statusbar-item', { hasText: `Pipeline of ${tag}` }).waitFor();
-    // A browser keeps no secrets.
+    // A browser does not store secrets.
     await signIn();
     pipelineOfTag(8, tag, 'success');
-    await told(`The pipeline of ${tag} succeeded`);
+    await shownMessage(`The pipeline of ${tag} succeeded`);
   });
 
   it('has sent only requests that the Git host’s API description allows', () => {

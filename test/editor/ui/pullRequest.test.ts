@@ -48,7 +48,7 @@ describe('creating a pull request', function () {
     execFileSync('git', parameters, { cwd: editor.folder, encoding: 'utf8', stdio: 'pipe' }).trim();
   const toast = (text: string | RegExp): Locator =>
     editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
-  const told = (text: string): Promise<Locator> => notification(editor.page, text);
+  const shownMessage = (text: string): Promise<Locator> => notification(editor.page, text);
   const form = (): Locator => editor.page.locator('.tab', { hasText: 'Pull Request change-' });
   const input = (): Locator =>
     editor.page.locator(
@@ -59,7 +59,7 @@ describe('creating a pull request', function () {
   const titled = (text: string): Locator =>
     editor.page.locator('.quick-input-widget:visible').filter({ hasText: text });
 
-  /** A fork as `origin`, whose pages are the Git host's and whose objects are in a folder. */
+  /** A fork as `origin`: its pages are on the Git host, and its objects in a folder. */
   function cloneOfFork(): void {
     const fork = join(remotes, 'fork.git');
     execFileSync('git', ['clone', '--quiet', '--bare', editor.folder, fork], { stdio: 'pipe' });
@@ -73,7 +73,7 @@ describe('creating a pull request', function () {
   it('refuses if there are no changes', async () => {
     cloneOfFork();
     await quickOpen(editor.page, cluster);
-    // Commands are there once the extension runs.
+    // Commands are available once the extension is active.
     await lens('compare').waitFor();
     await runEditorCommand(editor.page, 'Kubestack: Create Pull Request…');
     await toast('Nothing to create a pull request from').waitFor();
@@ -143,13 +143,13 @@ describe('creating a pull request', function () {
     await takePicture(editor.page, join(project, 'out/pictures/sign-in.png'));
     await confirm(editor.page);
     await server.asked(/^POST .*merge_requests$/);
-    await told('Branch is locked. Your text is kept');
-    // The message stays unanswered: the form can be sent all the same.
+    await shownMessage('Branch is locked. Your text is kept');
+    // The message stays unanswered, but the form can still be submitted.
     await lens('Create Pull Request').click();
-    const failure = await told('Gitaly is down. Your text is kept');
+    const failure = await shownMessage('Gitaly is down. Your text is kept');
     await failure.getByRole('button', { name: 'Try Again' }).click();
     await form().waitFor({ state: 'detached' });
-    await told('Pull request #1 is open');
+    await shownMessage('Pull request #1 is open');
     await takePicture(editor.page, join(project, 'out/pictures/pull-request-open.png'));
     const [request] = gitlab.mergeRequests;
     assert.equal(gitlab.mergeRequests.length, 1);
@@ -188,7 +188,7 @@ describe('creating a pull request', function () {
     await lens('review by Grace').waitFor();
     await runEditorCommand(editor.page, 'Kubestack: Create Pull Request from Draft');
     await form().waitFor({ state: 'detached' });
-    await told('Pull request #1 is up to date');
+    await shownMessage('Pull request #1 is up to date');
     assert.equal(gitlab.mergeRequests.length, 1);
     assert.deepEqual([gitlab.mergeRequests[0]?.labels, gitlab.mergeRequests[0]?.reviewers], [['needs plan'], [8]]);
     assert.match(gitlab.mergeRequests[0]?.description ?? '', /9.*15[^]*Ask Grace first\./);

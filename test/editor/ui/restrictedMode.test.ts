@@ -10,7 +10,7 @@ import { openActivity, quickOpen, runEditorCommand } from '../../support/vscode/
 describe('an untrusted workspace', function () {
   const programs = new TemporaryFolder();
   const log = programs.at('log');
-  /** First arguments of each terraform that was run. */
+  /** First arguments of all terraform commands that were run. */
   const commands = (): string[] => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []);
   const elsewhere = `PATH=$(echo "$PATH" | sed 's|${programs.path}:||g')`;
   programs.write('terraform', `#!/bin/sh\necho "$1" >> '${log}'\n${elsewhere}\nexec terraform "$@"\n`);
@@ -82,7 +82,7 @@ describe('an untrusted workspace', function () {
     assert.deepEqual(commands(), []);
     assert.equal(existsSync(marker), false);
 
-    // What had been run for the save would be before this in the log.
+    // A command for the save would have been logged before this one.
     writeFileSync(settings, '{}');
     await runEditorCommand(editor.page, 'Workspaces: Manage Workspace Trust');
     await editor.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();

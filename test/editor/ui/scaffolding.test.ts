@@ -23,14 +23,14 @@ import {
 import { answerQuestion, answerQuestions, selectRows } from '../../support/ui/wizard';
 import { savedText, written } from '../../support/ui/written';
 
-/** Names of the files of a platform, without what VS Code and git put there. */
+/** Names of a platform's files, without those of VS Code and git. */
 const filesOf = ({ folder }: Editor): string[] => readdirSync(folder).filter(name => name !== '.git');
 const textOf = ({ folder }: Editor, name: string): string => readFileSync(join(folder, name), 'utf8');
 
 const line = ({ page }: Editor, text: string): Locator =>
   page.locator('.editor-group-container.active .view-line').filter({ hasText: text }).first();
 
-/** A row of the Kubestack view; files in the explorer have similar names. */
+/** A row of the Kubestack view, since files in the explorer have similar names. */
 const platformRow = ({ page }: Editor, text: string): Locator =>
   page
     .locator(
@@ -76,7 +76,7 @@ describe('the minimal starter, created and extended with commands only', functio
     await line(editor, 'workspace new ops').waitFor();
   });
 
-  it('ticks a step, and shows it again from the palette', async () => {
+  it('marks a step as done, and shows the steps again from the palette', async () => {
     const ticked = line(editor, '- [x] Create a Git repository');
     await clickUntil(editor.page.locator('.codelens-decoration a', { hasText: 'Mark as Done' }).first(), ticked);
     await closeTab(editor.page, 'Next Steps');
@@ -85,7 +85,7 @@ describe('the minimal starter, created and extended with commands only', functio
     await closeTab(editor.page, 'Next Steps');
   });
 
-  it('shows what is wrong with an answer, and keeps the others when dismissed', async () => {
+  it('shows the problem with an answer, and keeps the other answers if it is dismissed', async () => {
     await runEditorCommand(editor.page, 'Kubestack: Add Environment…');
     const box = editor.page.locator('.quick-input-widget:visible input[type=text]');
     await answerQuestion(editor.page, 'Name of the new environment', 'Bad Name');
@@ -108,7 +108,7 @@ describe('the minimal starter, created and extended with commands only', functio
     assert.match(textOf(editor, 'README.md'), /_node_pool_gpu[\s\S]*_node_pool_prod/);
   });
 
-  it('loses one of them again', async () => {
+  it('loses one of its node pools again', async () => {
     await runEditorCommand(editor.page, 'Kubestack: Remove Node Pool…');
     await answerQuestions(editor.page, [['Node pool to remove', 'gpu'], ['Write the changes']]);
     await toast(editor, 'Remove Node Pool').waitFor();
@@ -136,7 +136,7 @@ describe('the minimal starter, created and extended with commands only', functio
   it('is converted in one step that can be undone', async () => {
     await editor.page.locator('.editor-group-container.active .view-line').first().click();
     await editor.page.keyboard.press('Control+Z');
-    // The cluster, the README and the pipeline go back together; what went back is not saved yet.
+    // The edits of the cluster, the README and the pipeline are undone together, and not saved.
     await editor.page.locator('.tab.dirty').nth(2).waitFor();
     const key = editor.page.locator('.view-line', { hasText: 'configuration_base_key' });
     await key.first().waitFor({ state: 'hidden' });

@@ -188,12 +188,14 @@ class ServerProcess {
   }
 
   /** Waits until the output contains a text. @throws if the process ends, or the text is not received */
-  async said(text: string): Promise<void> {
+  async precedingText(text: string): Promise<void> {
     await this.until(() => this.output.includes(text) || this.end !== null);
     if (!this.output.includes(text)) throw new Error(`The server ${this.end ?? 'does not answer'}. ${this.stderr}`);
-    const said = this.output.slice(0, this.output.indexOf(text));
-    this.logged = (said.match(LOGGED_ERROR) ?? []).filter(error => !/"Received (?:empty )?message/.test(error));
-    this.output = this.output.slice(said.length + text.length);
+    const precedingText = this.output.slice(0, this.output.indexOf(text));
+    this.logged = (precedingText.match(LOGGED_ERROR) ?? []).filter(
+      error => !/"Received (?:empty )?message/.test(error),
+    );
+    this.output = this.output.slice(precedingText.length + text.length);
   }
 
   async until(condition: () => boolean): Promise<void> {
@@ -225,9 +227,9 @@ class MessagesSession implements FuzzSession {
   static async open(): Promise<MessagesSession> {
     const server = new ServerProcess();
     server.write(framed(initialize(server.folder.uri())));
-    await server.said('"initialize"');
+    await server.precedingText('"initialize"');
     server.write(framed('{"jsonrpc":"2.0","method":"initialized","params":{}}'));
-    await server.said('kubestack/platformsChanged');
+    await server.precedingText('kubestack/platformsChanged');
     return new MessagesSession(server);
   }
 
@@ -241,7 +243,7 @@ class MessagesSession implements FuzzSession {
     }
     const id = `probe ${++this.count}`;
     server.write(framed(JSON.stringify({ jsonrpc: '2.0', id, method: Method.platforms, params: {} })));
-    await server.said(`"${id}"`);
+    await server.precedingText(`"${id}"`);
     if (server.logged.length > 0) throw new Error(`The server logged an error: ${server.logged[0]}`);
     if (server.stderr !== '') throw new Error(`The server wrote to stderr: ${server.stderr}`);
     this.checkMemory();
@@ -266,7 +268,7 @@ class FramesSession implements FuzzSession {
     const server = new ServerProcess();
     try {
       server.write(framed(initialize(server.folder.uri())));
-      await server.said('"initialize"');
+      await server.precedingText('"initialize"');
       server.write(input);
       server.child.stdin!.end();
       await server.until(() => server.end !== null);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { allDiagnostics } from '../../../server/codeActions/checkedDiagnostics';
 import { checkedDocuments } from '../../../server/codeActions/checkedDocuments';
-import { workspaceOf } from '../testWorkspace';
+import type { TestWorkspace } from '../testWorkspace';
 import { SEEDERS, type PlatformTexts, type SeededMistake, type Seeder } from './seededMistakes';
 
 export const EXAM_PLATFORMS = ['minimal', 'three-environments', 'released'] as const;
@@ -57,8 +57,7 @@ function spread<T>(all: readonly T[]): T[] {
 }
 
 /** Sorted results of the check as `CODE message`. */
-export async function problemsIn(texts: PlatformTexts): Promise<string[]> {
-  const { snapshot, uri } = await workspaceOf(texts);
+export function problemsIn({ snapshot, uri }: TestWorkspace): string[] {
   return checkedDocuments(snapshot, uri(''))
     .flatMap(each => allDiagnostics(snapshot, each).map(({ code, message }) => `${String(code)} ${message as string}`))
     .sort();

@@ -47,8 +47,8 @@ export class AzureDevOps {
       const { project = '', repositoryId: name = '' } = path;
       const own = { id: idOf(project, name), name, defaultBranch: 'refs/heads/main', project: { name: project } };
       const parentRepository = { id: idOf('Infra', name), name, project: { name: 'Infra' } };
-      const tellsParent = project !== 'Infra' && query.get('includeParent') === 'true';
-      return { status: 200, body: tellsParent ? { ...own, isFork: true, parentRepository } : own };
+      const includesParent = project !== 'Infra' && query.get('includeParent') === 'true';
+      return { status: 200, body: includesParent ? { ...own, isFork: true, parentRepository } : own };
     },
     [`GET ${at}/pullrequests`]: ({ path, query }) => {
       const from = query.get('searchCriteria.sourceRepositoryId') ?? idOf(path['project'], path['repositoryId']);

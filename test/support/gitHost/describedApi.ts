@@ -93,8 +93,8 @@ export class DescribedApi {
     const { [String(status)]: response } = operation.responses;
     const refused = status >= 400;
     if (!response) {
-      const tellsRefusals = Object.keys(operation.responses).some(known => Number(known) >= 400);
-      return refused && !tellsRefusals ? [] : [`${name}: there is no answer ${status}`];
+      const describesRefusals = Object.keys(operation.responses).some(known => Number(known) >= 400);
+      return refused && !describesRefusals ? [] : [`${name}: there is no answer ${status}`];
     }
     if (refused) return [];
     // GitHub's examples, which its models return, have fields that are missing in its schemas.

@@ -127,14 +127,14 @@ export function testEveryGitHost(subject: () => GitHostUnderTest, refusesSecond 
     );
     assert.ok(error instanceof GitHostError);
     assert.equal(error.failure, 'signedOut');
-    const told = [
+    const texts = [
       error.message,
       error.stack,
       JSON.stringify(error),
       JSON.stringify(error.cause),
       gitHostErrorText(error, english),
     ];
-    assert.doesNotMatch(told.join('\n'), /glpat-expired_secret/);
+    assert.doesNotMatch(texts.join('\n'), /glpat-expired_secret/);
   });
 
   it('removes the token from error messages of the Git host', async () => {

@@ -34,7 +34,7 @@ const isShown = (effect: Effect): boolean => isPlan(effect) || isApply(effect) |
  *
  * @param withSelections whether selected workspaces are included
  */
-export function told(run: PossibleRun, folder = '', withSelections = false): string[] {
+export function summarizeRun(run: PossibleRun, folder = '', withSelections = false): string[] {
   return effectsOf(run, folder)
     .filter(effect => isShown(effect) && (withSelections || !isSelection(effect)))
     .map(({ job, run: { command, happens, workspace }, isHere }) =>
@@ -50,7 +50,7 @@ export function told(run: PossibleRun, folder = '', withSelections = false): str
 /** The effects of an event, with a last line if the result is incomplete. */
 export function doneAt(files: Files, event: string, folder = ''): string[] {
   const run = pipelinesIn(files).at(eventOf(event));
-  return [...told(run, folder), ...(isOpaque(run) ? ['and more'] : [])];
+  return [...summarizeRun(run, folder), ...(isOpaque(run) ? ['and more'] : [])];
 }
 
 /** All workspaces that can be planned, applied or selected. */

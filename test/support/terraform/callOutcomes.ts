@@ -6,6 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Program } from '../../../common/program';
 import { judgedBy } from './judgedBy';
+import { programEnvironment } from './programEnvironment';
 
 /**
  * Terraform's result for one expression: its value as JSON, its type as in a state file, and whether it is sensitive. The message of an
@@ -34,7 +35,6 @@ export async function callOutcomes(
   const folder = mkdtempSync(path.join(tmpdir(), 'functions-'));
   try {
     for (const [name, content] of Object.entries(files)) await writeFile(path.join(folder, name), content);
-    await writeFile(path.join(folder, 'empty.tfrc'), '');
     const guarded = expressions.map(
       text => `try([for v in [${text}] : { v = v, j = nonsensitive(jsonencode(v)), s = issensitive(v) }], [])`,
     );
@@ -83,14 +83,7 @@ async function readValues(folder: string, count: number): Promise<(CallOutcome |
 
 /** Applies the root module. @returns error messages by index of the expression */
 async function runTerraform(folder: string, program: Program): Promise<Map<number, string>> {
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    HOME: folder,
-    CHECKPOINT_DISABLE: '1',
-    TF_IN_AUTOMATION: '1',
-    TF_CLI_CONFIG_FILE: path.join(folder, 'empty.tfrc'),
-  };
-  const options = { cwd: folder, env, maxBuffer: 1 << 28 };
+  const options = { cwd: folder, env: programEnvironment(folder), maxBuffer: 1 << 28 };
   const args = ['apply', '-json', '-auto-approve', '-input=false'];
   const { stdout } = await promisify(execFile)(program, args, options).catch((error: { stdout: string }) => error);
   const messages = new Map<number, string>();

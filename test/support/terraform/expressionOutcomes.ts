@@ -6,6 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Program } from '../../../common/program';
 import { judgedBy } from './judgedBy';
+import { programEnvironment } from './programEnvironment';
 
 /** Terraform's result for an expression: its value as JSON, its type as in a state file, and whether it is sensitive. */
 export interface ExpressionOutcome {
@@ -74,16 +75,7 @@ function outcomeIn({ outputs }: State, index: number): ExpressionOutcome | undef
 }
 
 async function applyRoot(folder: string, program: Program): Promise<void> {
-  const noConfiguration = path.join(folder, 'empty.tfrc');
-  await writeFile(noConfiguration, '');
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    HOME: folder,
-    CHECKPOINT_DISABLE: '1',
-    TF_IN_AUTOMATION: '1',
-    TF_CLI_CONFIG_FILE: noConfiguration,
-  };
-  const options = { cwd: folder, env, maxBuffer: 1 << 28 };
+  const options = { cwd: folder, env: programEnvironment(folder), maxBuffer: 1 << 28 };
   const args = ['apply', '-no-color', '-auto-approve', '-input=false'];
   await promisify(execFile)(program, args, options).catch((error: { stdout: string; stderr: string }) => {
     throw new Error(`${program} refuses the expressions: ${error.stderr}`);

@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readBlocks, type ReadBlock } from './hclBlocks';
-import { isJudgedSource, judgedModule, type JudgedModule } from './judgedModule';
+import { isJudgedSource, judgedModule, type JudgedGeneration, type JudgedModule } from './judgedModule';
+import { writeFiles } from './writeFiles';
 
 /** A call of a Kubestack module in a platform. */
 export interface JudgedCall {
@@ -67,10 +68,7 @@ class RootWriter {
       this.place(call.address.split('.').filter(isLabel), call);
     const manifest = JSON.stringify({ Modules: this.installed });
     this.files.set('.terraform/modules/modules.json', manifest);
-    for (const [file, text] of this.files) {
-      mkdirSync(path.join(this.folder, path.dirname(file)), { recursive: true });
-      writeFileSync(path.join(this.folder, file), text);
-    }
+    writeFiles(this.folder, Object.fromEntries(this.files));
   }
 
   /** Other root calls, whose outputs can be referenced. */
@@ -168,7 +166,8 @@ class RootWriter {
       const referred = Object.values(this.platform.files).some(text =>
         text.includes(`module.${block.labels[0] ?? ''}.`),
       );
-      copyGeneration(path.join(this.folder, target), described, referred, call.region);
+      const files = generationFiles(described, referred, call.region);
+      for (const [name, text] of Object.entries(files)) this.files.set(`${target}/${name}`, text);
     }
     const source = relativeSource(folder, target);
     return { file: this.writeBlock(folder, block, source, args), folder: target, source };
@@ -198,18 +197,26 @@ class RootWriter {
 }
 
 /**
- * Writes the stand-in of a module: its merge generation with the declared type.
+ * The stand-in of a module: its merge generation with the declared type.
+ *
  * @param referred whether the call's outputs are referenced; otherwise they are omitted, which is faster
+ * @returns texts by file name
  */
-export function copyGeneration(
-  folder: string,
+export function generationFiles(
   described: JudgedModule,
   referred: boolean,
   region: string | undefined,
-): void {
-  cpSync(path.join(__dirname, '../../terraform/judge', described.generation), folder, { recursive: true });
-  writeFileSync(path.join(folder, 'variables.tf'), declarations(described));
-  if (referred) writeFileSync(path.join(folder, 'current.tf'), currentOutputs(described.metadataProvider, region));
+): Record<string, string> {
+  return {
+    ...mergeFiles(described.generation),
+    'variables.tf': declarations(described),
+    ...(referred ? { 'current.tf': currentOutputs(described.metadataProvider, region) } : {}),
+  };
+}
+
+function mergeFiles(generation: JudgedGeneration): Record<string, string> {
+  const folder = path.join(__dirname, '../../terraform/judge', generation);
+  return Object.fromEntries(readdirSync(folder).map(name => [name, readFileSync(path.join(folder, name), 'utf8')]));
 }
 
 /** The variables of the called module. */

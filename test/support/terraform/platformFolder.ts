@@ -3,8 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Program } from '../../../common/program';
+import { readBlocks } from './hclBlocks';
 import { judgedBy } from './judgedBy';
-import { runTerraform, writeStandInPlatform } from './standInPlatform';
+import { runTerraform, standInPlatform } from './standInPlatform';
+import { writeFiles } from './writeFiles';
 
 export interface TerraformPlan {
   readonly resource_changes: readonly {
@@ -21,6 +23,7 @@ const KEPT = new Set(['.terraform', 'terraform.tfstate.d']);
 
 export class PlatformFolder {
   private readonly folder = mkdtempSync(path.join(tmpdir(), 'scaffolds-'));
+  private isInitialized = false;
 
   /** @param reattach value of `TF_REATTACH_PROVIDERS` for the stand-ins of providers */
   constructor(
@@ -28,12 +31,20 @@ export class PlatformFolder {
     private readonly program: Program = judgedBy,
   ) {}
 
-  /** Replaces the platform, and installs its modules. @throws Error with terraform's output if it fails */
+  /**
+   * Replaces the platform, and installs its modules. Only the first time by `init`: all modules are local, so that later only the list of modules
+   * changes.
+   *
+   * @throws Error with terraform's output if it fails
+   */
   async replace(texts: Readonly<Record<string, string>>): Promise<void> {
     for (const name of readdirSync(this.folder))
       if (!KEPT.has(name)) rmSync(path.join(this.folder, name), { recursive: true });
-    writeStandInPlatform(this.folder, texts);
-    await this.run(['init', '-input=false', '-no-color']);
+    const files = standInPlatform(texts);
+    writeFiles(this.folder, files);
+    if (this.isInitialized) writeFiles(this.folder, { '.terraform/modules/modules.json': moduleList(files) });
+    else await this.run(['init', '-input=false', '-no-color']);
+    this.isInitialized = true;
   }
 
   /** @throws Error with terraform's output if the platform is invalid */
@@ -66,6 +77,25 @@ export class PlatformFolder {
   private run(args: readonly string[], workspace?: string): Promise<string> {
     return runTerraform(this.folder, this.reattach, args, workspace, this.program);
   }
+}
+
+/** The list of modules that `init` writes: all calls of local modules, from the root module. */
+function moduleList(files: Readonly<Record<string, string>>): string {
+  const modules = [{ Key: '', Source: '', Dir: '.' }];
+  const visit = (folder: string, key: string): void => {
+    for (const [file, text] of Object.entries(files)) {
+      if (!file.endsWith('.tf') || path.posix.dirname(file) !== folder) continue;
+      for (const { type, labels, arguments: written } of readBlocks(text)) {
+        const source = written.find(({ name }) => name === 'source')?.expression.replaceAll('"', '') ?? '';
+        if (type !== 'module' || !source.startsWith('.')) continue;
+        const [own, target] = [`${key}${labels[0]!}`, path.posix.join(folder, source)];
+        modules.push({ Key: own, Source: source, Dir: target });
+        visit(target, `${own}.`);
+      }
+    }
+  };
+  visit('.', '');
+  return JSON.stringify({ Modules: modules });
 }
 
 /** The values of a plan by address. Sets are sorted, and null attributes are omitted. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Program } from '../../../common/program';
 import { judgedBy } from './judgedBy';
+import { programEnvironment } from './programEnvironment';
 
 /**
  * Finds texts that terraform can't parse as configuration files. Uses `terraform fmt`, which checks only the syntax.
@@ -17,10 +18,8 @@ export async function refusedFiles(
 ): Promise<Map<number, string>> {
   const folder = mkdtempSync(path.join(tmpdir(), 'syntax-'));
   try {
-    const noConfiguration = path.join(folder, 'empty.tfrc');
-    await writeFile(noConfiguration, '');
     for (const [index, text] of texts.entries()) await writeFile(path.join(folder, `f${index}.tf`), text);
-    const problems = await format(folder, noConfiguration, program);
+    const problems = await format(folder, program);
     const refused = new Map<number, string>();
     for (const problem of problems.split(/^Error: /m)) {
       const index = Number(/^ {2}on f(\d+)\.tf line/m.exec(problem)?.[1] ?? Number.NaN);
@@ -32,9 +31,8 @@ export async function refusedFiles(
   }
 }
 
-function format(folder: string, noConfiguration: string, program: Program): Promise<string> {
-  const env = { PATH: process.env['PATH'] ?? '', HOME: folder, TF_CLI_CONFIG_FILE: noConfiguration };
-  const options = { cwd: folder, env, maxBuffer: 1 << 28 };
+function format(folder: string, program: Program): Promise<string> {
+  const options = { cwd: folder, env: programEnvironment(folder), maxBuffer: 1 << 28 };
   return new Promise((resolve, reject) => {
     execFile(program, ['fmt', '-check', '-list=false', '-no-color'], options, (error, _, stderr) => {
       if (error && typeof error.code !== 'number') reject(new Error(`${program} does not start`, { cause: error }));

@@ -1,12 +1,13 @@
 // A platform with stand-ins for Kubestack's modules, for a real terraform.
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Program } from '../../../common/program';
 import { loadSchemas, type ModuleSchema } from '../../../server/kubestack/schemas/schemas';
 import { judgedBy } from './judgedBy';
 import { judgedModule } from './judgedModule';
-import { copyGeneration } from './judgedRoot';
+import { generationFiles } from './judgedRoot';
+import { programEnvironment } from './programEnvironment';
 
 const schemas = loadSchemas(JSON.parse(readFileSync(path.join(__dirname, '../../../data/schemas.json'), 'utf8')));
 
@@ -22,18 +23,22 @@ const SOURCES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Writes a platform to a folder. Every source of the framework or the catalog is replaced by a stand-in that declares the version's inputs with the
- * type of `configuration`, requires the same providers, merges in the same way, enforces the same requirements, and plans its configuration as a
- * resource. The state is in the folder.
+ * A platform in which every source of the framework or the catalog is replaced by a stand-in that declares the version's inputs with the type of
+ * `configuration`, requires the same providers, merges in the same way, enforces the same requirements, and plans its configuration as a resource.
+ * The state is in the folder.
+ *
+ * @returns texts by path
+ * @throws Error for a module that does not exist
  */
-export function writeStandInPlatform(folder: string, texts: Readonly<Record<string, string>>): void {
+export function standInPlatform(texts: Readonly<Record<string, string>>): Record<string, string> {
   const made = new Map<string, string>();
+  const files: Record<string, string> = {};
   const standIn = (source: string, schema: ModuleSchema | undefined, from: string): string => {
     if (!schema) throw new Error(`no module ${source}`);
     const own = made.get(source) ?? `.stand-ins/m${made.size}`;
     if (!made.has(source)) {
       made.set(source, own);
-      writeStandIn(path.join(folder, own), source, schema);
+      for (const [name, text] of Object.entries(standInFiles(source, schema))) files[`${own}/${name}`] = text;
     }
     const relative = path.posix.relative(path.posix.dirname(from), own);
     return `"${relative.startsWith('.') && relative.startsWith('../') ? relative : `./${relative}`}"`;
@@ -45,18 +50,14 @@ export function writeStandInPlatform(folder: string, texts: Readonly<Record<stri
           standIn(source, schemas.moduleFor(module, ref), file),
         )
         .replace(CATALOG, (_, source: string, entry: string) => standIn(source, schemas.catalog(entry), file));
-    mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
-    writeFileSync(path.join(folder, file), file.endsWith('.tf') ? replaced() : text);
+    files[file] = file.endsWith('.tf') ? replaced() : text;
   }
-  writeFileSync(path.join(folder, 'backend_override.tf'), 'terraform {\n  backend "local" {}\n}\n');
-  writeFileSync(path.join(folder, '.terraformrc'), '');
+  files['backend_override.tf'] = 'terraform {\n  backend "local" {}\n}\n';
+  return files;
 }
 
-export function writeStandIn(folder: string, source: string, schema: ModuleSchema): void {
-  mkdirSync(folder, { recursive: true });
-  const takesConfiguration = schema.inputs.has('configuration');
-  if (takesConfiguration) copyGeneration(folder, judgedModule(source), schema.kind === 'cluster', '"region"');
-  if (takesConfiguration && schema.kind === 'cluster') leaveOutputs(path.join(folder, 'current.tf'), schema);
+/** The stand-in of a module. @returns texts by file name */
+export function standInFiles(source: string, schema: ModuleSchema): Record<string, string> {
   const others = [...schema.inputs.values()].filter(({ name }) => !/^configuration(?:_base_key)?$/.test(name));
   const variables = others.map(({ name, required }) =>
     required
@@ -66,18 +67,26 @@ export function writeStandIn(folder: string, source: string, schema: ModuleSchem
   const providers = schema.providersFromCaller.map(
     name => `    ${name} = {\n      source = "${SOURCES[name]}"\n    }\n`,
   );
-  writeFileSync(path.join(folder, 'inputs.tf'), variables.join('\n'));
-  writeFileSync(path.join(folder, 'versions.tf'), `terraform {\n  required_providers {\n${providers.join('')}  }\n}\n`);
-  if (takesConfiguration) writeFileSync(path.join(folder, 'planned.tf'), planned(schema));
+  return {
+    ...(schema.inputs.has('configuration') ? configuredFiles(source, schema) : {}),
+    'inputs.tf': variables.join('\n'),
+    'versions.tf': `terraform {\n  required_providers {\n${providers.join('')}  }\n}\n`,
+  };
 }
 
-/** Writes only the outputs that this version of the module has. */
-function leaveOutputs(file: string, { outputs }: ModuleSchema): void {
-  const text = readFileSync(file, 'utf8').replace(/^output "(\w+)" \{\n(?: .*\n)*\}\n/gm, (block, name: string) =>
-    outputs.has(name) ? block : '',
-  );
-  writeFileSync(file, text);
+/** What a module does with its configuration. A cluster has only the outputs of its version. */
+function configuredFiles(source: string, schema: ModuleSchema): Record<string, string> {
+  const files = generationFiles(judgedModule(source), schema.kind === 'cluster', '"region"');
+  const current = files['current.tf'];
+  return {
+    ...files,
+    ...(current === undefined ? {} : { 'current.tf': withOutputsOf(current, schema) }),
+    'planned.tf': planned(schema),
+  };
 }
+
+const withOutputsOf = (text: string, { outputs }: ModuleSchema): string =>
+  text.replace(/^output "(\w+)" \{\n(?: .*\n)*\}\n/gm, (block, name: string) => (outputs.has(name) ? block : ''));
 
 /** The planned resource, and conditions for values that the module refuses. */
 function planned({ attributes }: ModuleSchema): string {
@@ -104,10 +113,10 @@ export function runTerraform(
   program: Program = judgedBy,
 ): Promise<string> {
   const env = {
-    ...process.env,
-    TF_CLI_CONFIG_FILE: path.join(folder, '.terraformrc'),
-    TF_IN_AUTOMATION: '1',
+    ...programEnvironment(folder),
     TF_REATTACH_PROVIDERS: reattach,
+    // A module with a wrong source is not there, with and without a network: git has no protocol of this name.
+    GIT_ALLOW_PROTOCOL: 'none',
     ...(workspace === undefined ? {} : { TF_WORKSPACE: workspace }),
   };
   return new Promise((resolve, reject) => {

@@ -5,6 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { judgedBy } from './judgedBy';
+import { programEnvironment } from './programEnvironment';
 
 /**
  * Formats texts with one run of `terraform fmt`.
@@ -14,11 +15,9 @@ import { judgedBy } from './judgedBy';
 export async function terraformFormat(texts: readonly string[]): Promise<string[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'format-'));
   try {
-    const noConfiguration = path.join(folder, 'empty.tfrc');
-    await writeFile(noConfiguration, '');
     const files = texts.map((_, index) => path.join(folder, `f${index}.tf`));
     for (const [index, file] of files.entries()) await writeFile(file, texts[index]!);
-    await format(folder, noConfiguration);
+    await format(folder);
     return await Promise.all(files.map(file => readFile(file, 'utf8')));
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -31,9 +30,8 @@ export async function assertFormatted(texts: Readonly<Record<string, string>>): 
   assert.deepEqual(Object.fromEntries(Object.keys(texts).map((what, index) => [what, formatted[index]])), texts);
 }
 
-function format(folder: string, noConfiguration: string): Promise<void> {
-  const env = { PATH: process.env['PATH'] ?? '', HOME: folder, TF_CLI_CONFIG_FILE: noConfiguration };
-  const options = { cwd: folder, env, maxBuffer: 1 << 28 };
+function format(folder: string): Promise<void> {
+  const options = { cwd: folder, env: programEnvironment(folder), maxBuffer: 1 << 28 };
   return new Promise((resolve, reject) => {
     execFile(judgedBy, ['fmt', '-list=false', '-no-color'], options, (error, _, stderr) => {
       // 2: some file has a syntax error.

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ExactJson } from './effectiveValues';
 import { parseExactJson } from './exactJson';
 import { judgedBy } from './judgedBy';
+import { programEnvironment } from './programEnvironment';
 
 /** An error of terraform. `file` is relative to the root module, and `line` is one-based. Both are absent for errors without a location. */
 export interface TerraformError {
@@ -28,9 +29,7 @@ export async function evaluateOutputs(folder: string, workspace: string): Promis
   const state = path.join(stateFolder, 'terraform.tfstate');
   await mkdir(stateFolder, { recursive: true });
   await rm(state, { force: true });
-  const noConfiguration = path.join(folder, '.terraform', 'empty.tfrc');
-  if (!existsSync(noConfiguration)) await writeFile(noConfiguration, '');
-  const lines = await run(folder, { TF_WORKSPACE: workspace, TF_CLI_CONFIG_FILE: noConfiguration });
+  const lines = await run(folder, workspace);
   const errors = lines.flatMap(readError);
   if (errors.length > 0) return { errors };
   if (!existsSync(state)) return { outputs: {} };
@@ -40,18 +39,9 @@ export async function evaluateOutputs(folder: string, workspace: string): Promis
   return { outputs: Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, output.value])) };
 }
 
-function run(folder: string, environment: Record<string, string>): Promise<string[]> {
-  const options = {
-    cwd: folder,
-    maxBuffer: 1 << 28,
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      HOME: folder,
-      CHECKPOINT_DISABLE: '1',
-      TF_IN_AUTOMATION: '1',
-      ...environment,
-    },
-  };
+function run(folder: string, workspace: string): Promise<string[]> {
+  const env = { ...programEnvironment(folder), TF_WORKSPACE: workspace };
+  const options = { cwd: folder, maxBuffer: 1 << 28, env };
   return new Promise((resolve, reject) => {
     execFile(judgedBy, ['apply', '-json', '-auto-approve', '-input=false'], options, (error, stdout, stderr) => {
       const lines = stdout.split('\n').filter(line => line !== '');

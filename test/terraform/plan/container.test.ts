@@ -1,11 +1,11 @@
-// Runs in the platform's image: a script stands for docker and runs the image's commands here, with the folders where they are.
+// Runs in the platform's image: a stand-in for docker runs the image's commands on this machine, with the folders at their paths.
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { skipWithout } from '../../support/skipWithout';
 import { PlanFolder } from '../../support/terraform/plan/planFolder';
 
-/** Knows `build`, `run` and nothing else; logs its arguments. What is mounted at /kubestack-plan is read from the arguments. */
+/** Supports only `build` and `run`, and logs its arguments. The folder mounted at /kubestack-plan is read from the arguments. */
 const docker = `#!/bin/sh
 echo "$*" >> "$(dirname "$0")/log"
 case $1 in

@@ -1,4 +1,4 @@
-// The extension host is killed or crashes while Terraform plans: Terraform ends in order, and nothing is left of the run.
+// The extension host is killed or crashes during a plan: Terraform ends gracefully, and no files of the run remain.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -52,12 +52,12 @@ for (const program of ['terraform', 'tofu'] as const) {
   });
 }
 
-/** Settled when it holds; a test that waits for ever fails by its timeout. */
+/** Resolves when the condition is true; otherwise the test times out. */
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise(resolve => setTimeout(resolve, 20));
 }
 
-/** A way to start the program that notes when its plan is interrupted, and how it has ended. */
+/** A script that starts the program and records the interrupt and the exit of its plan. */
 function loggedProgram(folder: PlanFolder, program: string): { executable: string; log: () => string[] } {
   const home = join(folder.storage, '..');
   const [executable, file] = [join(home, 'logged'), join(home, 'log')];

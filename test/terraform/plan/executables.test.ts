@@ -1,4 +1,4 @@
-// Which program is used, with real ones and scripts that pretend.
+// Determines the program of a plan, with real programs and with scripts that imitate them.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-// What a plan meets on a bad day: full disks, read-only file systems, two windows at once.
+// Failures that plans have to survive: full disks, read-only file systems, two windows at the same time.
 import assert from 'node:assert/strict';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ describe('plans with faults', () => {
   });
   afterEach(() => folder.delete());
 
-  /** Terraform whose plan runs after these lines of a shell. */
+  /** Terraform whose plan is preceded by these shell commands. */
   function terraformAfter(lines: string): string {
     const file = join(folder.storage, '../terraform-after');
     writeFileSync(file, `#!/bin/sh\n[ "$1" = plan ] || exec terraform "$@"\n${lines}\n`, { mode: 0o755 });
@@ -28,7 +28,7 @@ describe('plans with faults', () => {
 
   it('report that the plan file could not be written, though terraform ignores a full disk', async () => {
     const before = folder.contents();
-    // No file may become longer than a block: the plan file does, the file of the lock does not.
+    // Limits the size of files to one block, which the plan file exceeds, but not the lock file.
     const executable = terraformAfter('ulimit -f 1\nexec terraform "$@"');
     const outcome = await folder.runner.plan({ ...folder.request('ops'), executable });
     assert.deepEqual(outcome, { kind: 'planFileIncomplete', folder: folder.storage });
@@ -48,7 +48,7 @@ describe('plans with faults', () => {
 
   it("report that the state can't be locked on a read-only file system", async () => {
     const before = folder.contents();
-    // Root may write everywhere: then terraform runs as somebody who may not.
+    // Root can write everywhere, so terraform runs as an unprivileged user.
     const isRoot = process.getuid?.() === 0;
     const user = isRoot ? 'setpriv --reuid 65534 --regid 65534 --clear-groups ' : '';
     chmodSync(folder.at('terraform.tfstate.d/ops'), 0o555);

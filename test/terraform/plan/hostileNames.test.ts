@@ -1,4 +1,4 @@
-// Environments whose names are no words: options of terraform, folders, commands of a shell, properties of every object.
+// Environments with unsafe names: options of terraform, paths, shell commands, properties of every JavaScript object.
 import assert from 'node:assert/strict';
 import { PlanFolder } from '../../support/terraform/plan/planFolder';
 

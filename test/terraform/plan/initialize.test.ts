@@ -1,4 +1,4 @@
-// Initializations with providers, from a folder of packages in place of a registry.
+// Initializations with providers, from a folder with packages instead of a registry.
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// What is left behind by a plan that is cancelled, killed, locked out or refused: nothing.
+// A plan that is cancelled, killed, locked out or refused leaves no files behind.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -111,7 +111,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       }
     });
 
-    /** Kills a plan while it has the lock of the state. */
+    /** Kills a plan while it holds the state lock. */
     async function killed(folder: PlanFolder, environment: string, state: string): Promise<void> {
       const before = folder.contents();
       const { executable, processId } = announcing(folder, program);
@@ -141,7 +141,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.equal(outcome.lock?.operation, 'OperationTypePlan');
     });
 
-    it('run side by side, each environment once at a time, and init waits for all', async () => {
+    it('run concurrently, at most one for each environment, and init waits for all of them', async () => {
       const order: string[] = [];
       const tell = (name: string) => (outcome: { kind: string }) => void order.push(`${name} ${outcome.kind}`);
       const cancelling = new AbortController();
@@ -189,12 +189,12 @@ for (const program of ['terraform', 'tofu'] as const) {
   });
 }
 
-/** Path of the file that tells of the lock of a state. */
+/** Path of the lock file of a state. */
 function lockBeside(state: string): string {
   return state.replace(/[^/]*$/, name => `.${name}.lock.info`);
 }
 
-/** A way to start the program that tells its process. */
+/** A script that starts the program and records its process id. */
 function announcing(folder: PlanFolder, program: string): { executable: string; processId: () => number } {
   const home = join(folder.storage, '..');
   const [executable, file] = [join(home, 'announcing'), join(home, 'process')];

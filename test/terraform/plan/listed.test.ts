@@ -1,4 +1,4 @@
-// What is listed before the plan is read is what the plan then says.
+// The changes that are listed before the plan is read equal those of the plan.
 import assert from 'node:assert/strict';
 import type { Plan } from '../../../common/plan/plan';
 import { skipWithout } from '../../support/skipWithout';

@@ -1,4 +1,4 @@
-// Every way in which a plan can end, with a real terraform.
+// All outcomes of a plan, with a real terraform.
 import assert from 'node:assert/strict';
 import type { PlannedResource } from '../../../common/plan/plan';
 import type { PlanOutcome } from '../../../client/plan/run/planOutcome';
@@ -7,7 +7,7 @@ import { everyAction } from '../../support/terraform/plan/everyAction';
 import { PlanFolder } from '../../support/terraform/plan/planFolder';
 import { StateServer } from '../../support/terraform/plan/stateServer';
 
-/** The plan of an outcome that must have one. */
+/** The plan of an outcome that must include one. */
 function planOf(outcome: PlanOutcome) {
   assert.ok(outcome.kind === 'planned' || outcome.kind === 'noChanges', JSON.stringify(outcome));
   return outcome.plan;

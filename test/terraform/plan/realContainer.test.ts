@@ -1,4 +1,4 @@
-// Runs in the platform's image with a real docker, where one runs: images are made from nothing but terraform itself.
+// Runs in the platform's image with a real docker, if it is running. The images contain only terraform.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
@@ -8,14 +8,14 @@ import { TemporaryFolder } from '../../support/server/temporaryFolder';
 import { PlanFolder } from '../../support/terraform/plan/planFolder';
 import { StateServer } from '../../support/terraform/plan/stateServer';
 
-/** A release whose image has terraform, and that nobody has published. */
+/** A release whose image contains terraform, and that was never published. */
 const base = `kubestack/framework:v0.0.1-beta.0-test-${process.pid}`;
 
 const docker = (...parameters: string[]): string => execFileSync('docker', parameters, { encoding: 'utf8' }).trim();
 
 const runs = (): boolean => spawnSync('docker', ['version'], { stdio: 'ignore' }).status === 0;
 
-/** Where a program on PATH really is. */
+/** The real path of a program on PATH. */
 function located(program: string): string {
   const found = (process.env['PATH'] ?? '')
     .split(delimiter)
@@ -42,7 +42,7 @@ describe("plans in the platform's image with a real docker", function () {
   });
   afterEach(() => folder.delete());
 
-  /** As the runner names it after the folder of the Dockerfile. */
+  /** The name that the runner derives from the folder of the Dockerfile. */
   const image = () => `kubestack-platform-platform-${process.pid}`;
   const root = `platform ${process.pid}`;
   const platform = (files: Readonly<Record<string, string>>) => {
@@ -85,7 +85,7 @@ describe("plans in the platform's image with a real docker", function () {
     beforeEach(async () => {
       states = await StateServer.start(true);
       folder = platform({ 'main.tf': states.slowModule });
-      // The container shares the network of this machine, as the daemon of the test may have no other.
+      // The container uses the network of this machine, since the test's docker daemon may have no other.
       const bin = folder.at('bin');
       mkdirSync(bin);
       writeFileSync(join(bin, 'docker'), hostNetworkDocker(located('docker')), { mode: 0o755 });
@@ -130,6 +130,6 @@ describe("plans in the platform's image with a real docker", function () {
   });
 });
 
-/** As docker, but that what it runs has this machine's network. */
+/** A docker command whose containers use this machine's network. */
 const hostNetworkDocker = (program: string): string =>
   `#!/bin/sh\nif [ "$1" = run ]; then shift; set -- run --network host "$@"; fi\nexec '${program}' "$@"\n`;

@@ -1,4 +1,4 @@
-// `node --import tsx test/terraform/plan/recordTofu.ts`: records anew what the tofu on PATH says in every scenario.
+// `node --import tsx test/terraform/plan/recordTofu.ts`: records the output of the tofu on PATH in every scenario again.
 import '../../support/startPrograms';
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// What OpenTofu says otherwise than Terraform, also where there is no tofu: with what a real one once said.
+// OpenTofu's output where it differs from Terraform's, from recordings of a real tofu, so that tofu does not have to be installed.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// The report of a plan beside the plan itself, both from what a real terraform has written.
+// Compares the report of a plan with the plan itself, both from the output of a real terraform.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { resourceDiff, outputDiff } from '../../../client/plan/model/planDiff';
@@ -41,7 +41,7 @@ function terraform(folder: string, ...parameters: string[]): Buffer {
   return stdout;
 }
 
-/** All that the view and its documents show of a plan. */
+/** All texts of a plan in the view and its documents. */
 function shown(plan: Plan): unknown {
   const entry = { platform: 'file:///platform', environment: 'ops', arguments: [], changedFiles: [], plan } as const;
   const context = { filter: NO_FILTER, time: () => '12:00', path: (file: string) => file, t: english };

@@ -1,4 +1,4 @@
-// Nothing of the person's is touched, and nothing secret remains: searched for in everything that a run leaves and tells.
+// Runs change no files of the user, and leave no secrets behind: searches everything that a run writes and prints.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -129,7 +129,7 @@ output "o" {
 `;
 }
 
-/** @returns files of the temporary folder that were written since then and have a secret in them, those of terraform's own aside. */
+/** @returns files of the temporary folder that were written since then and contain a secret, except for terraform's own. */
 function filesWith(secrets: readonly string[], since: number, except: string): string[] {
   const found: string[] = [];
   const visit = (path: string, depth: number): void => {
@@ -143,7 +143,7 @@ function filesWith(secrets: readonly string[], since: number, except: string): s
           if (secrets.some(text.includes.bind(text))) found.push(name);
         }
       } catch {
-        // Somebody else's, or gone.
+        // The file belongs to another user, or was removed.
       }
     }
   };

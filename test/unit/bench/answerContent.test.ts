@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { saysSomething } from '../../bench/peer/answerContent';
+import { answerHasContent } from '../../bench/peer/answerContent';
 
 const empty: Readonly<Record<string, unknown>> = {
   'no result': null,
@@ -24,7 +24,7 @@ const full: Readonly<Record<string, unknown>> = {
 
 describe('an answer of a measured server', () => {
   for (const [name, answer] of Object.entries(empty))
-    it(`is empty: ${name}`, () => assert.equal(saysSomething(answer), false));
+    it(`is empty: ${name}`, () => assert.equal(answerHasContent(answer), false));
   for (const [name, answer] of Object.entries(full))
-    it(`has content: ${name}`, () => assert.equal(saysSomething(answer), true));
+    it(`has content: ${name}`, () => assert.equal(answerHasContent(answer), true));
 });

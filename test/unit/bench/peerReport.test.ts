@@ -9,7 +9,7 @@ const usage = (ours: number, theirs: number, processorTime: number) => ({
   ours: { resident: ours * MEGABYTE, unshared: 20 * MEGABYTE, processorTime },
   theirs: { resident: theirs * MEGABYTE, unshared: 25 * MEGABYTE, processorTime: processorTime * 10 },
 });
-const said = (time: number) => ({ time, said: true });
+const answerAfter = (time: number) => ({ time, hasContent: true });
 const [hover, attributes] = PEER_QUESTIONS;
 
 const result: PeerResult = {
@@ -19,10 +19,14 @@ const result: PeerResult = {
   answers: [
     {
       questions: hover!,
-      afterEdit: [{ ours: said(1), theirs: said(200) }],
-      atRest: [{ ours: said(1), theirs: said(4) }],
+      afterEdit: [{ ours: answerAfter(1), theirs: answerAfter(200) }],
+      atRest: [{ ours: answerAfter(1), theirs: answerAfter(4) }],
     },
-    { questions: attributes!, afterEdit: [], atRest: [{ ours: said(1), theirs: { time: 1, said: false } }] },
+    {
+      questions: attributes!,
+      afterEdit: [],
+      atRest: [{ ours: answerAfter(1), theirs: { time: 1, hasContent: false } }],
+    },
   ],
   edits: 20,
   programs: undefined,

@@ -1,4 +1,4 @@
-// The system's clock jumps: it is set, a laptop was asleep, or a virtual machine was paused. What waits goes by the time that has passed.
+// The system's clock jumps: it is set, a laptop was asleep, or a virtual machine was paused. Timers must use elapsed time.
 import assert from 'node:assert/strict';
 import { Termination, type EndSignal } from '../../../client/processes/termination';
 import { WatchedPipelines, type WatchedPipeline } from '../../../client/promotion/watchedPipelines';
@@ -39,7 +39,7 @@ describe('a clock that jumps', () => {
       await pipelines.remember(watched('after'));
       await pipelines.remember(watched('after'));
       const tags = pipelines.all().map(({ tag }) => tag);
-      // After a jump ahead the earlier one seems to be a month old.
+      // After a jump ahead, the earlier entry seems to be a month old.
       assert.deepEqual(tags, jump > 0 ? ['after'] : ['before', 'after']);
       for (const each of pipelines.all()) await pipelines.forget(each);
       assert.deepEqual(pipelines.all(), []);

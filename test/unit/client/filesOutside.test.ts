@@ -1,4 +1,4 @@
-// What the extension's host reads of a hostile repository: links to private files, and files that never end.
+// A hostile repository in the extension host: links to private files, and endless files.
 import * as assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
@@ -78,7 +78,7 @@ describe('links in the repository to private files', () => {
     assert.equal(await initializedBackend(root(), {}), undefined);
     assert.deepEqual(await readPipelines(root()), []);
     const missing = await locateExecutable({ setting: '', folder: root(), environment: { PATH: '' } });
-    // As without a Dockerfile: the one behind the link names an image with terraform.
+    // The same as without a Dockerfile: the one that the link points to has an image with terraform.
     assert.deepEqual(missing, { problem: { kind: 'notFound', wanted: preferredPrograms('', '') } });
     assert.deepEqual(await containerOf(root()), {
       kind: 'executable',
@@ -122,7 +122,7 @@ describe('links in the repository to private files', () => {
     assert.equal(await characterIn('file.tf'), 2);
     link('linked.tf', folder.at('outside/file.tf'));
     folder.write('outside/file.tf', 'x'.repeat(20));
-    // The columns have to do.
+    // Terraform's columns are used instead.
     assert.equal(await characterIn('linked.tf'), 2);
     assert.equal(await characterIn('../outside/file.tf'), 2);
   });

@@ -1,4 +1,4 @@
-// What plans, commits, tags, pipelines, diagnostics and templates say stays text in what reviewers read.
+// Untrusted text in plans, commits, tags, pipelines, diagnostics and templates stays text in the documents for reviewers.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,11 +17,11 @@ import { change, planOf } from '../../support/client/plan/planOf';
 import { line, noon, stages, tag } from '../../support/client/promotion/history';
 
 const runs = { numRuns: 200, seed: 12 };
-/** What folds the changes that destroy nothing. */
+/** The element that collapses non-destructive changes. */
 const folds = /^(?:<details><summary>[\w ]+ \(\d+\)<\/summary>|<\/details>)\s*$/;
 const commitUrl = 'https://kubestack.example/runs/7';
 
-describe('documents with text of others', function () {
+describe('documents with untrusted text', function () {
   it('a plan summary shows every address and output unchanged', async () => {
     const planned = await planOf({
       changes: [
@@ -47,11 +47,11 @@ describe('documents with text of others', function () {
           { address: addresses[0], kind: 'check', status: 'fail', problems: [failure] },
         ] as unknown as typeof planned.checks;
         const outputs = [{ name: output, action: 'create' }] as unknown as typeof planned.outputs;
-        const told: PlanSummary[] = [
+        const summaries: PlanSummary[] = [
           { environment, platform: cluster, plan: { ...planned, changes, checks, outputs }, isStale: true },
           { environment: output, isStale: false, failure },
         ];
-        assertHarmless(planMarkdown(told, english), {
+        assertHarmless(planMarkdown(summaries, english), {
           html: folds,
           whole: [...addresses, output, environment],
           rows: [3, 2],
@@ -197,7 +197,7 @@ describe('the generated part of a pull request', () => {
         assert.deepEqual(tables, [[3, 3]], engine);
         const at = pieces.findIndex(({ text }) => text === '["0.0.0.0/0"]');
         assert.ok(at >= 0, engine);
-        // Nothing is open before it.
+        // The template must not leave an element open.
         assert.ok(
           html.every(text => body.indexOf(text) > body.indexOf('0.0.0.0/0')),
           engine,

@@ -26,7 +26,7 @@ import texts from '../../../package.nls.json';
 const project = join(__dirname, '../../..');
 const { contributes } = manifest;
 
-/** What VS Code itself sets, as far as our `when` clauses use it. */
+/** The context keys of VS Code that our `when` clauses use. */
 const builtInKeys = [
   'isWorkspaceTrusted',
   'false',
@@ -37,15 +37,15 @@ const builtInKeys = [
   'resourceDirname',
   'resourceExtname',
   'webviewId',
-  // Set by the page, for what the menu was opened on.
+  // Set by the page for the element of the context menu.
   'webviewSection',
   'activeEditor',
 ];
 
-/** Commands of VS Code that our texts offer. */
+/** VS Code's commands in our texts. */
 const builtInCommands = ['workbench.trust.manage', 'workbench.action.files.openFolder', 'git.init'];
 
-/** Commands that make sense without Kubestack, too. */
+/** Commands that are useful without Kubestack. */
 const everywhere: readonly string[] = [
   Command.showOutput,
   Command.newPlatform,
@@ -54,7 +54,7 @@ const everywhere: readonly string[] = [
   Command.reportIssue,
 ];
 
-/** All code of the client. */
+/** The text of all files in the client. */
 const code = sources(join(project, 'client'))
   .map(file => readFileSync(file, 'utf8'))
   .join('\n');
@@ -223,7 +223,7 @@ describe('package.json', () => {
       steps.map(({ id }) => id),
       Object.keys(STEPS),
     );
-    // A command that was cancelled has done nothing: context keys say that an action was done.
+    // Context keys complete the steps, since a command can be cancelled.
     for (const { id, media, completionEvents } of steps) {
       assert.ok(existsSync(join(project, media.image)), media.image);
       assert.ok(statSync(join(project, media.image)).size < 100 * 1024, media.image);
@@ -255,7 +255,7 @@ function whenClauses(): string[] {
   );
 }
 
-/** The keys of a clause: names that are not on the right of an operator. */
+/** The context keys of a clause: names that are not the right operand of an operator. */
 function keysOf(when: string): string[] {
   return when
     .split(/&&|\|\|/)

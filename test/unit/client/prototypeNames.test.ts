@@ -1,4 +1,4 @@
-// Names from repositories, Git hosts and plans may be those of properties that every object has.
+// Names from repositories, Git hosts and plans can be those of properties of every JavaScript object.
 import assert from 'node:assert/strict';
 import { remoteHosting } from '../../../client/gitHost/hostedRepository';
 import { gitHostSettings } from '../../../client/gitHost/gitHostSetting';
@@ -11,7 +11,7 @@ import { affixes, tagRules } from '../../../client/promotion/tagRule';
 import { joinAnswers } from '../../../client/scaffold/joinAnswers';
 
 const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
-/** An object with a property of its own, as `JSON.parse` makes it. */
+/** An object with such an own property, as created by `JSON.parse`. */
 const objectWith = (name: string, value: unknown): Record<string, never> =>
   JSON.parse(`{${JSON.stringify(name)}: ${JSON.stringify(value)}}`) as Record<string, never>;
 

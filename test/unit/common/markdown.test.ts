@@ -20,7 +20,7 @@ import {
   type Rendered,
 } from '../../support/renderedMarkdown';
 
-/** The same texts each time. */
+/** The same texts in every run. */
 const runs = { numRuns: 400, seed: 12 };
 const target = 'https://kubestack.example/a';
 
@@ -176,7 +176,7 @@ describe('codeBlock()', function () {
           assert.deepEqual(rendered.blocks, ['code', 'paragraph'], engine);
           const lines = visibleLines(text).replace(/`{10,}/g, run => '\\u{60}'.repeat(run.length));
           assert.deepEqual(
-            // marked writes tabs as spaces.
+            // marked replaces tabs by spaces.
             rendered.pieces.map(piece => ({ ...piece, text: piece.text.replaceAll('\t', '    ') })),
             [
               { text: `${lines.replaceAll('\t', '    ')}\n`, isCode: true },

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { iconLabel, labelText, messageLines, messageText } from '../../../common/messageText';
 import { hostileText } from '../../support/hostileText';
 
-// As VS Code 1.93 to 1.139 find links in messages and prompts, and icons in labels (`linkedText.ts`, `iconLabels.ts`).
+// How VS Code 1.93 to 1.139 find links in messages and prompts, and icons in labels (`linkedText.ts`, `iconLabels.ts`).
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
 const icon = /(\\)?\$\(([A-Za-z0-9-]+(?:~[A-Za-z]+)?)\)/g;
 const iconsIn = (label: string): string[] =>

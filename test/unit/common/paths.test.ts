@@ -1,4 +1,4 @@
-// Paths of every system: what is in a folder, and how Git, containers and people call it.
+// Paths of all systems: whether a path is in a folder, and its notation in Git, containers and texts.
 import * as assert from 'node:assert/strict';
 import { posix, win32 } from 'node:path';
 import { isInFolder, pathBelow, slashPathBelow } from '../../../common/node/paths';

@@ -1,4 +1,4 @@
-// Files that never end, that wait for somebody to write, or that are something else than they seem.
+// Special files: endless ones, ones that block, and links.
 import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
@@ -19,14 +19,14 @@ describe('reading a regular file', () => {
 
   afterEach(() => folder.delete());
 
-  /** What both ways of reading give, which must be the same. */
+  /** The results of the synchronous and the asynchronous function, which must be equal. */
   const read = async (path: string, most = limit): Promise<string> => {
-    const said = (content: FileContent): string =>
+    const textOf = (content: FileContent): string =>
       content === undefined ? 'nothing' : 'refusal' in content ? content.refusal : `${content.bytes.length} bytes`;
     const [now, later] = [readRegularFileSync(path, most), await readRegularFile(path, most)];
-    assert.equal(said(later), said(now));
+    assert.equal(textOf(later), textOf(now));
     if (now && 'bytes' in now) assert.deepEqual(later, now);
-    return said(now);
+    return textOf(now);
   };
 
   it('returns its bytes, also of an empty file', async () => {
@@ -76,7 +76,7 @@ describe('reading a regular file', () => {
     it('stops at the limit if a file grows', async () => {
       assert.match(await read('/proc/version'), /^[1-9]\d* bytes$/);
       assert.equal(await read('/proc/version', 10), 'tooLarge');
-      // The system refuses to give a part of an entry of this one.
+      // The system does not return a part of an entry in this folder.
       assert.match(await read('/proc/self/pagemap'), /^(?:tooLarge|unreadable)$/);
     });
   }

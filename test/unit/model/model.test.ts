@@ -1,4 +1,4 @@
-// The short form of `npm run model`: a few scripts of a fixed seed, and every script that once made a difference.
+// A short run of `npm run model`: a few scripts of a fixed seed, and every recorded failing script.
 import * as assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ describe('a random sequence of edits', function () {
   it('is reduced to the shortest failing sequence if an edit is missed', async () => {
     // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its own `this` below
     const { notify } = InProcessServer.prototype;
-    // As if the server lost every change of a text.
+    // Simulates a server that ignores all changes of texts.
     InProcessServer.prototype.notify = function (method, parameters) {
       return method === 'textDocument/didChange' ? Promise.resolve() : notify.call(this, method, parameters);
     };
@@ -51,7 +51,7 @@ describe('a random sequence of edits', function () {
       const failed = await shortest(script, error);
       assert.deepEqual(
         failed.script.steps.map(([name]) => name),
-        // What is saved is opened first, and what is pasted goes into it.
+        // Saving requires an open document, into which text is pasted.
         ['save', 'paste'],
       );
     } finally {

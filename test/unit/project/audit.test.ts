@@ -1,4 +1,4 @@
-// npm run audit, with an npm that answers as a registry does.
+// npm run audit with a stand-in for npm that responds like a registry.
 import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// CHANGELOG.md has the format of Keep a Changelog, which the Marketplace and people's tools read.
+// CHANGELOG.md has the format of Keep a Changelog, which the Marketplace and other tools read.
 import * as assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -58,5 +58,5 @@ describe('the changelog', () => {
     ],
   ];
   for (const [what, text, problem] of wrong)
-    it(`is tested by a check that finds ${what}`, () => assert.deepEqual(changelogProblems(text), [problem]));
+    it(`is checked by a function that finds ${what}`, () => assert.deepEqual(changelogProblems(text), [problem]));
 });

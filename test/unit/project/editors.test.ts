@@ -1,4 +1,4 @@
-// The files of editors/ and those that registries and pipelines read: parsed by what reads them, or run.
+// The files in editors/, and those for registries and pipelines: parsed or run by the programs that read them.
 import * as assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -22,17 +22,17 @@ const [program = ''] = Object.keys(manifest.bin);
 const START = [program, '--stdio'];
 const repository = manifest.repository.url;
 
-/** @returns what a TOML file says, read by Python's parser */
+/** @returns the content of a TOML file, parsed by Python */
 function readToml(context: Mocha.Context, path: string): Record<string, unknown> {
   skipWithout(context, 'python3', '--version');
   const script = 'import json, sys, tomllib; json.dump(tomllib.load(open(sys.argv[1], "rb")), sys.stdout)';
-  // tomllib came with Python 3.11.
+  // tomllib is part of Python 3.11 and later.
   if (spawnSync('python3', ['-c', 'import tomllib']).status !== 0) context.skip();
   const output = execFileSync('python3', ['-c', script, join(project, path)], { encoding: 'utf8' });
   return JSON.parse(output) as Record<string, unknown>;
 }
 
-/** Runs Emacs Lisp after a file was loaded. @returns what it prints */
+/** Runs Emacs Lisp after loading a file. @returns its output */
 function runEmacs(context: Mocha.Context, before: string, file: string, after: string): string {
   skipWithout(context, 'emacs', '--version');
   const parameters = ['--batch', '-Q', '--eval', before, '--load', join(project, file), '--eval', after];
@@ -147,7 +147,7 @@ describe('files for other editors', () => {
   });
 
   it('include a client for lsp-mode that Emacs loads', function () {
-    // What lsp-mode has of the functions that are used.
+    // Stand-ins for the used functions of lsp-mode.
     const before = `(progn
       (defvar registered nil)
       (defun lsp-stdio-connection (command) (funcall command))
@@ -189,7 +189,7 @@ describe('files for registries and pipelines', () => {
     assert.equal(entry.name, manifest.mcpName);
     assert.equal(entry.version, manifest.version);
     assert.equal(entry.repository.url, repository);
-    // The registry refuses more.
+    // The registry refuses longer descriptions.
     assert.ok(entry.description.length <= 100);
     const [npm] = entry.packages;
     assert.deepEqual([npm?.identifier, npm?.version], [manifest.name, manifest.version]);

@@ -69,7 +69,7 @@ describe('the grammar', () => {
   });
 });
 
-/** Runs one of the command lines of vscode-tmgrammar-test, which compare and print the difference. */
+/** Runs a command of vscode-tmgrammar-test, which compares and prints the differences. */
 function runTestTool(script: string, pattern: string): void {
   const tool = require.resolve(`vscode-tmgrammar-test/dist/${script}`);
   const result = spawnSync(process.execPath, [tool, pattern], { cwd: root, encoding: 'utf8' });
@@ -90,8 +90,8 @@ function tokenizeFrom(tokenizer: Tokenizer, text: string, state: TokenizedLine['
 }
 
 /**
- * For each line and each length it had while it was typed: the state at the end of the block around it, the rest of the block being
- * there already. A heredoc whose marker is half-typed runs on in the language too, so those lines are left out.
+ * For each line, and each length of it while it is typed: the state at the end of the surrounding block, if the rest of the block already exists.
+ * Lines with an incomplete heredoc marker are omitted, since the language itself continues the heredoc.
  */
 function halfTypedStates(tokenizer: Tokenizer, text: string): { state: TokenizedLine['state']; typed: string }[] {
   const lines = text.split('\n');

@@ -1,4 +1,4 @@
-// The rule that holds the layering must bite, with the configuration that `npm run lint` uses.
+// Tests that the lint rule reports violations of the import boundaries, with the configuration of `npm run lint`.
 import * as assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { ESLint } from 'eslint';
@@ -7,7 +7,7 @@ const project = resolve(__dirname, '../../..');
 
 const eslint = new ESLint({
   cwd: project,
-  // The texts below are in no file, so there are no types; only the rule about imports looks at them.
+  // The code below is in no file, so there are no types. Only the rule about imports runs.
   overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
   ruleFilter: ({ ruleId }) =>
     ruleId === 'kubestack/import-boundaries' || /^no-restricted-(?:globals|syntax)$/.test(ruleId),

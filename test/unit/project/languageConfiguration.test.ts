@@ -57,7 +57,7 @@ describe('the language configuration', () => {
   });
 });
 
-/** What the first matching rule types at the start of the new line. */
+/** The text that the first matching rule inserts at the start of the new line. */
 function appendedOnEnter(before: string, after: string): string | undefined {
   const matches = (pattern: string, text: string): boolean => new RegExp(pattern).test(text);
   return configuration.onEnterRules.find(rule => matches(rule.beforeText, before) && matches(rule.afterText, after))

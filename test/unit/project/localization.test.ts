@@ -1,4 +1,4 @@
-// The texts of the user interface: all of them are in the bundle that translators get, and what comes back fits.
+// The texts of the user interface: all of them are in the translators' bundle, and translations are validated.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ const project = join(__dirname, '../../..');
 
 const eslint = new ESLint({
   cwd: project,
-  // The texts below are in no file, so there are no types.
+  // The code below is in no file, so there are no types.
   overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
   ruleFilter: ({ ruleId }) => ruleId === 'kubestack/localized-texts',
 });
@@ -29,7 +29,7 @@ describe('localized texts', function () {
     assert.deepEqual(bundle, englishBundle(project));
   });
 
-  it('are found wherever a function marks them', () => {
+  it('are found in every function that marks texts', () => {
     const code = "t('{0} nodes', count); vscode.l10n.t('Restart'); const A = localizable(\"Node pool\");";
     assert.deepEqual(
       markedTextsIn('client/a.ts', code).map(({ text }) => text),
@@ -43,7 +43,7 @@ describe('localized texts', function () {
       assert.ok(texts.has(text), text);
   });
 
-  it('are literals, since others would not be found', () => {
+  it('must be literals, since others would not be found', () => {
     assert.throws(() => markedTextsIn('server/a.ts', '\nt(`${count} nodes`);'), /server\/a\.ts:2: .*one literal/);
   });
 
@@ -61,10 +61,10 @@ describe('localized texts', function () {
     ['See [the plan](../planning.md).', 'Siehe [den Plan](planning.md).', /links/],
   ];
   for (const [original, translation, problem] of wrong)
-    it(`refuse ${JSON.stringify(translation)} as translation of ${JSON.stringify(original)}`, () =>
+    it(`reject ${JSON.stringify(translation)} as translation of ${JSON.stringify(original)}`, () =>
       assert.match(translationProblem(original, translation) ?? '', problem));
 
-  it('take a translation in another order', () => {
+  it('accept a translation with placeholders in another order', () => {
     assert.equal(translationProblem('{0} of `{1}`', '`{1}`の{0}'), undefined);
   });
 

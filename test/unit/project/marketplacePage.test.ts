@@ -1,4 +1,4 @@
-// What the Marketplace, Open VSX and npm show: README.md with its pictures, and the categories.
+// The content of the Marketplace, Open VSX and npm pages: README.md with its pictures, and the categories.
 import * as assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { animatedPng, type Frame } from '../../../scripts/animatedPng';
 import { readAnimatedPicture } from '../../support/project/animatedPictures';
 import { project } from '../../support/project/importGraph';
 
-/** Of https://code.visualstudio.com/api/references/extension-manifest. */
+/** From https://code.visualstudio.com/api/references/extension-manifest. */
 const CATEGORIES = [
   ...['Programming Languages', 'Snippets', 'Linters', 'Themes', 'Debuggers', 'Formatters', 'Keymaps', 'SCM Providers'],
   ...['Other', 'Extension Packs', 'Language Packs', 'Data Science', 'Machine Learning', 'Visualization', 'Notebooks'],
@@ -52,13 +52,13 @@ describe('the page of the extension', () => {
     );
   });
 
-  it('shows every moving picture, and has at least two', () => {
+  it('shows every animated picture, and has at least two', () => {
     assert.ok(movingPictures.length >= 2);
     for (const name of movingPictures) assert.ok(readme.includes(`](docs/pictures/${name})`), name);
   });
 
   for (const name of movingPictures)
-    it(`${name} is smaller than 1 MB, and shows five to twelve moments`, () => {
+    it(`${name} is smaller than 1 MB, and has five to twelve frames`, () => {
       const file = readFileSync(join(project, 'docs/pictures', name));
       assert.ok(file.length < MEGABYTE, `${file.length} bytes`);
       const { frames } = readAnimatedPicture(file);
@@ -72,7 +72,7 @@ describe('the page of the extension', () => {
     });
 });
 
-describe('the encoder of moving pictures', () => {
+describe('the encoder of animated pictures', () => {
   const pixels = (...colors: number[]): Uint8Array =>
     Uint8Array.from(colors.flatMap(color => [color >> 16, (color >> 8) & 0xff, color & 0xff, 0xff]));
   const [red, green, black] = [0xff0000, 0x00ff00, 0];
@@ -102,7 +102,7 @@ describe('the encoder of moving pictures', () => {
       assert.ok(Math.abs(((color >> 8) & 0xff) - ((colors[index]! >> 8) & 0xff)) < 16, String(index));
   });
 
-  it('refuses frames of another size, and none', () => {
+  it('rejects frames of different sizes, and an empty list of frames', () => {
     assert.throws(() => animatedPng(2, 2, [{ pixels: pixels(red), milliseconds: 1 }]), RangeError);
     assert.throws(() => animatedPng(2, 2, []), RangeError);
   });

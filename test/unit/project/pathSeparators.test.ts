@@ -1,4 +1,4 @@
-// The rule that keeps code free of one system's paths must bite, with the configuration that `npm run lint` uses.
+// Tests that the lint rule against platform-specific paths reports violations, with the configuration of `npm run lint`.
 import * as assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { ESLint } from 'eslint';
@@ -7,7 +7,7 @@ const project = resolve(__dirname, '../../..');
 
 const eslint = new ESLint({
   cwd: project,
-  // The snippets below are in no file, so there are no types.
+  // The code below is in no file, so there are no types.
   overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
   ruleFilter: ({ ruleId }) => ruleId === 'kubestack/path-separators',
 });

@@ -15,7 +15,7 @@ interface ModuleCall {
   /** Arguments of the block, in order. */
   readonly inputs: readonly string[];
   readonly source: string;
-  /** Environment → dotted paths set in it, `*` for the elements of a list. */
+  /** Environment → paths of its attributes with dots, `*` for the elements of a list. */
   readonly environments: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -64,7 +64,7 @@ function describeSnippet(snippet: Snippet): void {
     skipWithout(this, 'terraform');
     const result = spawnSync('terraform', ['fmt', '-'], { input: `${text}\n`, encoding: 'utf8' });
     assert.equal(result.status, 0, result.stderr);
-    // a tab stop that stands alone on its line leaves the indentation behind
+    // a tab stop alone on its line leaves the indentation behind
     assert.equal(result.stdout, `${text}\n`.replace(/^ +$/gm, ''));
   });
 
@@ -103,7 +103,7 @@ function describeSnippet(snippet: Snippet): void {
   });
 }
 
-/** The text that a snippet inserts when nobody changes a tab stop: defaults, first choices, mirrors of them. */
+/** The text that a snippet inserts if the user changes no tab stop: defaults, first choices, and their copies. */
 function expandSnippet(body: string): string {
   const defaults = new Map<string, string>();
   const placeholder = /(?<!\\)\$(?:(\d+)|\{(\d+)(?:\|((?:[^|])*)\||:((?:[^{}$]|\$\d+)*))?\})/;
@@ -121,7 +121,7 @@ function expandMirrors(text: string, defaults: ReadonlyMap<string, string>): str
   return text.replace(/\$(\d+)/g, (_, number: string) => defaults.get(number) ?? '');
 }
 
-/** The module block of a formatted text, read by its indentation; undefined where there is none. */
+/** The module block of a formatted text, parsed by its indentation; undefined if there is none. */
 function moduleCallOf(text: string): ModuleCall | undefined {
   if (!text.startsWith('module ')) return undefined;
   const inputs: string[] = [];
@@ -159,7 +159,7 @@ function isKnown(schema: ModuleSchema, attribute: string): boolean {
   return parent?.type.kind === 'map';
 }
 
-/** Paths that must be set; services of the catalog bring their resources with them, but for the empty `custom-manifests`. */
+/** Required paths. Catalog services contain resources, except for the empty `custom-manifests`. */
 function requiredOf(schema: ModuleSchema): string[] {
   const bundled = schema.path.startsWith('catalog/') && schema.path !== 'catalog/custom-manifests';
   return [...schema.attributes.values()]

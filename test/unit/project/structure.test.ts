@@ -1,4 +1,4 @@
-// How the code is laid out: no import cycles, every name has one meaning, and the map names every folder.
+// The structure of the code: no import cycles, every name has one meaning, and the map lists every folder.
 import * as assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,14 +10,14 @@ describe('the structure of the code', function () {
   const graph = importGraph();
 
   it("has no import cycles except for the evaluator's recursion", () => {
-    // An expression holds expressions, so evaluating one kind leads to all kinds. Converting a type leads to its element types, and to
-    // the type that several have in common, which is the one that all convert to.
+    // Expressions contain expressions, so the evaluation of each kind is recursive. Converting a type converts its element types and the common type
+    // of several types, which is determined by conversion.
     const recursive = /^server\/hcl\/(?:evaluation\/|conversion\/|types\/unify\.ts$)/;
     const cycles = cyclesIn(graph).filter(files => !files.every(file => recursive.test(file)));
     assert.deepEqual(cycles, []);
   });
 
-  it('is tested by a check that finds cycles', () => {
+  it('is checked by a function that finds cycles', () => {
     const cycle = new Map([
       ['a', ['b', 'd']],
       ['b', ['c']],
@@ -29,19 +29,19 @@ describe('the structure of the code', function () {
 
   it('declares no exported name twice', () => {
     const declared = new Map<string, string[]>();
-    // VS Code asks for these names in the entry point of each extension host.
+    // VS Code requires these names in the entry point of each extension host.
     const entryPoints = ['client/extension.ts', 'client/browser.ts'];
     for (const file of [...graph.keys()].filter(each => !entryPoints.includes(each)))
       for (const name of exportedNames(file)) declared.set(name, [...(declared.get(name) ?? []), file]);
     assert.deepEqual(
-      // The contract of VS Code with each of its entry points.
+      // The contract of VS Code with its entry points.
       [...declared].filter(([name, files]) => files.length > 1 && name !== 'activate'),
       [],
     );
   });
 
   it('has files of at most 400 lines', () => {
-    // One recursive descent, which is not easier to read in two parts.
+    // One recursive-descent parser, which would not be easier to read in two parts.
     const allowed = ['server/syntax/parser/expressionParser.ts'];
     const long = [...graph.keys()].filter(
       file => readFileSync(join(project, file), 'utf8').split('\n').length > 401 && !allowed.includes(file),
@@ -78,7 +78,7 @@ describe('the structure of the code', function () {
   });
 });
 
-/** Names that a file declares and exports; not what it passes on from another file. */
+/** Names that a file declares and exports, without re-exports. */
 function exportedNames(file: string): string[] {
   const source = ts.createSourceFile(file, readFileSync(join(project, file), 'utf8'), ts.ScriptTarget.Latest, true);
   const names = source.statements.flatMap(statement => {

@@ -1,4 +1,4 @@
-// The rule that keeps text of others text in messages and quick picks must bite, with the configuration that `npm run lint` uses.
+// Tests that the lint rule for untrusted text in messages and quick picks reports violations, with the configuration of `npm run lint`.
 import * as assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { ESLint } from 'eslint';
@@ -7,7 +7,7 @@ const project = resolve(__dirname, '../../..');
 
 const eslint = new ESLint({
   cwd: project,
-  // The texts below are in no file, so there are no types.
+  // The code below is in no file, so there are no types.
   overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
   ruleFilter: ({ ruleId }) => ruleId === 'no-restricted-syntax',
 });
@@ -17,7 +17,7 @@ async function problems(file: string, text: string): Promise<string[]> {
   return results.flatMap(({ messages }) => messages).map(({ message }) => message);
 }
 
-describe('text of others in VS Code', function () {
+describe('untrusted text in VS Code', function () {
   const forbidden: [text: string, reason: RegExp][] = [
     ['vscode.window.showErrorMessage(name);', /messages\.ts/],
     ['const show = vscode.window.showWarningMessage;', /messages\.ts/],

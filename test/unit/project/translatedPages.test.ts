@@ -1,4 +1,4 @@
-// The pages of the diagnostics in other languages: what is prose, and what stays as it is.
+// The translated pages of the diagnostics: the prose is translated, and the rest is unchanged.
 import assert from 'node:assert/strict';
 import { basename, join } from 'node:path';
 import { englishPageTexts, mapTexts, translatedPages } from '../../../scripts/translatedPages';
@@ -52,7 +52,7 @@ a = 1
   });
 
   for (const text of ['| a | b |', '> quoted', '<details>'])
-    it(`can't be made of ${text}`, () => {
+    it(`can't be created from ${text}`, () => {
       assert.throws(() => mapTexts(`# KS999: Title\n\n${text}\n`, each => each), /can't be translated/);
     });
 

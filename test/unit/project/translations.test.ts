@@ -1,4 +1,4 @@
-// The translations: every text has one in each language, and they fit.
+// The translations: they are complete in each language, and valid.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';

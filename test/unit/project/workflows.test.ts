@@ -1,4 +1,4 @@
-// The workflows of .github: they call scripts that exist, have no secrets and few permissions, and are what GitHub understands.
+// The workflows in .github: they are valid, call existing scripts, and have no secrets and few permissions.
 import * as assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
@@ -42,7 +42,7 @@ const jobs = [...workflows].flatMap(([file, { jobs: named }]) =>
   Object.entries(named).map(([name, job]) => ({ name: `${file}: ${name}`, job })),
 );
 
-/** Installs actionlint once per machine. @returns its folder, or undefined where the network lacks it */
+/** Installs actionlint once per machine. @returns its folder; undefined if it can't be downloaded */
 async function actionlint(): Promise<string | undefined> {
   const module = `github.com/rhysd/actionlint/cmd/actionlint@v${ACTIONLINT}`;
   try {
@@ -59,7 +59,7 @@ describe('GitHub workflows of the project', () => {
     this.timeout(300_000);
     skipWithout(this, 'go');
     const folder = await actionlint();
-    // Without the network there is nothing to run.
+    // Without the network, there is nothing to run.
     if (folder === undefined) this.skip();
     const parameters = ['-no-color', '-shellcheck=', '-pyflakes=', ...files];
     const { status, stdout } = spawnSync(join(folder, 'actionlint'), parameters, { cwd: project, encoding: 'utf8' });

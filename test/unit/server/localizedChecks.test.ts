@@ -1,4 +1,4 @@
-// What the checks say is translated as a whole: in the pseudo-locale no word is outside of its brackets.
+// The texts of checks are completely translated: in the pseudo-locale, no word is outside of brackets.
 import assert from 'node:assert/strict';
 import { setLocale } from '../../../common/localization';
 import { checkPages } from '../../../scripts/checkPage';
@@ -6,9 +6,9 @@ import { foundIn, onlyCheck } from '../../support/checks/checkedWorkspace';
 import { untranslated } from '../../support/localization/untranslated';
 import { workspaceOf } from '../../support/testWorkspace';
 
-/** Code, as in a related place: `region = nl-ams`, `--version v1.16.2`, the label of a module. */
+/** Code, for example in related locations: `region = nl-ams`, `--version v1.16.2`, the label of a module. */
 const CODE = /^(?:--)?[\w-]+(?: = \S+| v[\d.]+)?$/;
-/** What the YAML library says. */
+/** Messages of the YAML library. */
 const OF_LIBRARIES = ['Missing closing "quote'];
 
 describe('the checks in another language', () => {

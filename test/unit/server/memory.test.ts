@@ -1,4 +1,4 @@
-// What the server makes while documents are open and edited must be gone, or bounded, afterwards.
+// Memory for open and edited documents is freed, or limited.
 import * as assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ async function openWorkspace(texts: Record<string, string>): Promise<{ session: 
 
 const uriOf = (path: string): string => `file:///w/${path}`;
 
-/** A platform in one file; every value that is edited has three digits. */
+/** A platform in one file; every edited value has three digits. */
 function platform(calls: number): string {
   const call = (index: number): string => `module "eks_gc${index}_eu-west-1" {
   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.18.0-beta.0"
@@ -54,7 +54,7 @@ function editOf(text: string, call: number, value: number) {
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
-/** Counts objects outside of JavaScript's memory, which nobody collects: made, and not deleted. */
+/** Counts objects outside of the JavaScript heap, which have to be deleted explicitly. */
 function countLiving(): { count: number; restore(): void } {
   const living = { count: 0, restore: () => originals.forEach(putBack => putBack()) };
   const originals: (() => void)[] = [];
@@ -137,7 +137,7 @@ describe('memory use', () => {
     }
     const growth = objectsInUse() - before;
     assert.ok(session.workspace.file(uriOf('main.tf'))?.text.includes(String(100 + calls)));
-    // Each of the 200 versions of the text is some 60,000 characters long: together they would be 12 MB.
+    // Each of the 200 versions of the text has about 60,000 characters: together 12 MB.
     assert.ok(growth < 3_000_000, `${growth} bytes more`);
   });
 

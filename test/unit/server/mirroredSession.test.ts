@@ -1,4 +1,5 @@
-// A server whose files come from its client, in any order: in the end it says what the server on a disk says, and before nothing wrong.
+// A server whose files come from its client, in any order: its final answers equal those of a server with a file system, and earlier ones are not
+// wrong.
 import * as assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +19,7 @@ import { DelayedFiles, idle } from '../../support/server/delayedFiles';
 
 const schemas: unknown = JSON.parse(readFileSync(join(__dirname, '../../../data/schemas.json'), 'utf8'));
 
-/** Values from files of every kind: beside the configuration, in other modules, installed ones, templates, the selected workspace. */
+/** Values from files of every kind: other files than configuration, other modules, installed ones, templates, the selected workspace. */
 const TEXTS: Readonly<Record<string, string>> = {
   'clusters/eks_zero_cluster.tf': `module "eks_zero" {
   source = "${framework('aws/cluster', 'v0.15.1-beta.0')}"
@@ -90,7 +91,7 @@ module "eks_inner" {
   '.github/workflows/main.yml': 'on: push\njobs: {}\n',
 };
 
-/** Path → what it becomes; undefined deletes it. */
+/** Path → new text; undefined deletes the file. */
 const CHANGES: readonly (readonly [string, string | undefined])[] = [
   ['clusters/files/prefix.txt', 'xyz'],
   ['clusters/files/prefix.txt', undefined],
@@ -135,7 +136,7 @@ describe('a server that reads files through its client', () => {
     client: { markdown: true, servedElsewhere: () => false, clientUri: uri => uri },
   });
 
-  /** A server whose client answers when the test lets it. */
+  /** A server whose client responds when the test allows it. */
   function slow(
     files: MemoryFileSystem,
     together: number,
@@ -147,13 +148,13 @@ describe('a server that reads files through its client', () => {
       session: () => session,
       request: () => contextOf(session),
       logFailure: (what, error) => assert.fail(`${what}: ${String(error)}`),
-      // Whoever asks does not wait for files at all, once the server knows the modules.
+      // Requests don't wait for files once the server knows the modules.
       patience: () => Promise.resolve(),
     });
     return { session, source, answers };
   }
 
-  /** What a person sees, but for what is unknown. */
+  /** The displayed results, without unknown parts. */
   const valuesOf = (files: MemoryFileSystem) => (request: RequestContext) => {
     const values = new Map<string, string>();
     for (const document of DOCUMENTS)
@@ -161,7 +162,7 @@ describe('a server that reads files through its client', () => {
         for (const [environment, attributes] of Object.entries(environments))
           for (const { path, known, value, expression } of attributes)
             if (known) values.set([name, environment, ...path].join(' '), JSON.stringify(expression ?? value));
-    // An error says that something is not there.
+    // An error can mean that a file is missing.
     for (const document of DOCUMENTS)
       for (const { code, message } of allDiagnostics(request, files.uri(document)))
         if (/^KS00/.test(String(code))) values.set(`${document} ${JSON.stringify(message)}`, 'is an error');
@@ -181,7 +182,7 @@ describe('a server that reads files through its client', () => {
     return everythingOf(files)(contextOf(session));
   }
 
-  /** Answers the client's open questions, one after the other in some order, until nobody asks any more. */
+  /** Responds to pending requests of the server in random order, until there are none. */
   async function answerAll(source: DelayedFiles, next: (count: number) => number, each: () => void): Promise<void> {
     for (let steps = 0; ; steps++) {
       assert.ok(steps < 2_000, 'the server goes on asking');
@@ -218,7 +219,7 @@ describe('a server that reads files through its client', () => {
             await idle();
             for (const values of seen)
               for (const [place, value] of values)
-                // Until a change has come, what was before it counts, as on a disk.
+                // Until a change is reported, the previous content counts, as on a disk.
                 if (value !== before.get(place)) assert.equal(value, truth.get(place), `${place} before all is known`);
             assert.ok(seen.length > 0);
             assert.deepEqual(await whole, expected);

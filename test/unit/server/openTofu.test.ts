@@ -1,4 +1,4 @@
-// What OpenTofu's language has beyond Terraform's: nothing is said against it. test/terraform/openTofuLanguage.test.ts asks a real tofu.
+// OpenTofu's language extensions cause no problems. test/terraform/openTofuLanguage.test.ts uses a real tofu.
 import assert from 'node:assert/strict';
 import { formatHcl } from '../../../server/edits/formatItem';
 import { allCalls, listPlatforms } from '../../../server/kubestack/platform/platform';
@@ -17,7 +17,7 @@ const found = ({ snapshot, uri }: TestWorkspace, texts: Readonly<Record<string, 
     allDiagnostics(snapshot, uri(path)).map(({ code, message }) => `${path}: ${String(code)} ${message as string}`),
   );
 
-/** A platform whose sources name what else its files define. */
+/** A platform whose sources refer to definitions in its other files. */
 const platformOf = (ref: string): Record<string, string> => ({
   'versions.tf': `terraform {
   required_providers {
@@ -152,7 +152,7 @@ describe("OpenTofu's language extensions", () => {
   });
 });
 
-/** A platform's own providers replaced by one block for all clusters, with an instance for each. */
+/** A platform whose providers are replaced by one block for all clusters, with an instance for each. */
 function withProviderInstances(texts: Texts): Texts {
   const TYPE = '(kustomization|aws|kubernetes)';
   const replaced = Object.entries(texts).map(([path, text]) => [

@@ -1,4 +1,4 @@
-// What a session makes of documents and files that change under each other's feet.
+// Documents and files that change at the same time in a session.
 import * as assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -80,7 +80,7 @@ describe('a session', () => {
     assert.deepEqual(variables(INSTALLED), ['a']);
   });
 
-  it('reads nothing outside of its folders, whatever change is reported', async () => {
+  it('reads nothing outside of its folders for any reported change', async () => {
     const { files, session } = await sessionOf({ 'main.tf': variable('a') });
     let asked = 0;
     for (const name of ['list', 'read', 'kind'] as const) {

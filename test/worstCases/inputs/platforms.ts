@@ -1,4 +1,4 @@
-/** Platforms with more of something than anybody has, and modules that call each other. */
+/** Platforms with unrealistically many parts, and modules that call each other. */
 import { cluster, clusterOf, clusterWith, lines, numbered, type Files, type WorstCase } from '../worstCase';
 
 const SOURCE = 'github.com/kbst/terraform-kubestack//google/cluster';
@@ -14,7 +14,7 @@ const environments = (count: number, text: (index: number) => string = () => '')
 
 const attributes = (count: number): string => lines(count, index => `      a${index} = ${index}`);
 
-/** Folders that call each other; `calls` says which. */
+/** Folders that call each other, as specified by `calls`. */
 const folders = (count: number, calls: (index: number) => readonly number[]): Files =>
   Object.fromEntries([
     ['main.tf', `module "m0" {\n  source = "./m0"\n}\n${cluster()}`],

@@ -1,7 +1,7 @@
-/** Texts that are hard to read: nested, long, or broken again and again. */
+/** Texts that are difficult to parse: nested, long, or with many errors. */
 import { cluster, clusterOf, lines, numbered, type WorstCase } from '../worstCase';
 
-/** A broken text beside a cluster that is not. */
+/** A text with errors next to a valid cluster. */
 const broken = (name: string, size: number, text: (size: number) => string): WorstCase => ({
   name,
   size,

@@ -1,4 +1,4 @@
-/** Files beside the configuration: README, Dockerfile, pipelines, manifests, settings. */
+/** Files other than configuration: README, Dockerfile, pipelines, manifests, settings. */
 import { cluster, lines, numbered, type WorstCase } from '../worstCase';
 
 const beside = (name: string, path: string, size: number, text: (size: number) => string): WorstCase => ({

@@ -1,4 +1,4 @@
-/** Expressions that are short and take long to evaluate, or make large values. */
+/** Short expressions that take long to evaluate, or have large values. */
 import { clusterOf, clusterWith, lines, numbered, type Files, type WorstCase } from '../worstCase';
 
 const LAYERS = 60;
@@ -10,7 +10,7 @@ const value = (name: string, expression: (size: number) => string, size = 1024, 
 });
 
 const range = (count: number): string => `range(${Math.min(count, 1024)})`;
-/** A list of many thousand numbers, made of `local.a`. */
+/** A list with thousands of numbers, based on `local.a`. */
 const LARGE =
   'locals {\n  a = range(1000)\n  b = flatten([for a in local.a : local.a])\n  c = [for b in slice(local.b, 0, 20000) : "a${b}"]\n}\n';
 const large = (name: string, expression: string): WorstCase =>

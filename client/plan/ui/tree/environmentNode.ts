@@ -22,7 +22,7 @@ export function environmentNode(entry: PlanEntry, context: PlanTreeContext): Pla
   const { platform, environment, running } = entry;
   const plan = running?.listed ?? entry.plan;
   const states = stateTexts(entry, context);
-  const isEmpty = !saysWhy(entry) && (!plan || isNothing(plan));
+  const isEmpty = !hasExplanation(entry) && (!plan || isNothing(plan));
   // An item that was displayed without children stays collapsed when it gets some, unless its id changes.
   const id = [platform, environment, ...(isEmpty ? ['empty'] : [])].map(uriComponent).join('/');
   const node: PlanNode = {
@@ -45,7 +45,7 @@ export function environmentNode(entry: PlanEntry, context: PlanTreeContext): Pla
 }
 
 /** Whether there is an outcome to explain below the item. */
-function saysWhy({ outcome, running }: PlanEntry): boolean {
+function hasExplanation({ outcome, running }: PlanEntry): boolean {
   return !running && outcome !== undefined && outcome.kind !== 'planned' && outcome.kind !== 'noChanges';
 }
 
@@ -184,7 +184,7 @@ function messageNodes(entry: PlanEntry, parentId: string, context: PlanTreeConte
   }));
   const diagnostics = showsDiagnostics(outcome) ? diagnosticNodes(outcome.diagnostics, entry, parentId, context) : [];
   if (outcome.kind === 'errors' && diagnostics.length > 0) return [...diagnostics, ...actions];
-  const said: PlanNode = {
+  const messageNode: PlanNode = {
     ...common,
     kind: 'planMessage',
     id: idBelow(parentId, 'message'),
@@ -195,11 +195,11 @@ function messageNodes(entry: PlanEntry, parentId: string, context: PlanTreeConte
     accessibilityLabel: message,
     target: { kind: 'log' },
   };
-  return [...(saysMore(outcome) ? [said] : []), ...actions, ...diagnostics];
+  return [...(hasDetails(outcome) ? [messageNode] : []), ...actions, ...diagnostics];
 }
 
 /** Whether the message contains more than the description of the environment and its actions. */
-function saysMore(outcome: PlanOutcome): boolean {
+function hasDetails(outcome: PlanOutcome): boolean {
   if (outcome.kind === 'cancelled') return outcome.lockMayRemain;
   return outcome.kind !== 'workspaceMissing';
 }

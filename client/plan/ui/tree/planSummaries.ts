@@ -7,12 +7,12 @@ import type { PlatformEntries } from './planTree';
 
 /** @returns environments with a plan or a failed one, in promotion order; with the platform's name if they belong to several platforms. */
 export function planSummaries(platforms: readonly PlatformEntries[], t: Localize): PlanSummary[] {
-  const told = platforms.map(({ name, entries }) => ({ name, plans: entries.flatMap(entry => toldPlan(entry, t)) }));
-  const [, second] = told.filter(({ plans }) => plans.length > 0);
-  return told.flatMap(({ name, plans }) => plans.map(plan => (second ? { ...plan, platform: name } : plan)));
+  const named = platforms.map(({ name, entries }) => ({ name, plans: entries.flatMap(entry => summaryOf(entry, t)) }));
+  const [, second] = named.filter(({ plans }) => plans.length > 0);
+  return named.flatMap(({ name, plans }) => plans.map(plan => (second ? { ...plan, platform: name } : plan)));
 }
 
-function toldPlan(entry: PlanEntry, t: Localize): PlanSummary[] {
+function summaryOf(entry: PlanEntry, t: Localize): PlanSummary[] {
   const { environment, plan, outcome } = entry;
   // Cancelled runs are omitted.
   const hasFailed = outcome && !['planned', 'noChanges', 'cancelled'].includes(outcome.kind);

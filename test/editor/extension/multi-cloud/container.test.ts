@@ -13,7 +13,7 @@ import {
   viewText,
 } from '../../../support/extension/multi-cloud/sample';
 
-/** Stands for docker: builds nothing, and runs the image's commands here. What is mounted is where it is. */
+/** A stand-in for docker: builds nothing, and runs the image's commands on this machine. Mounted folders keep their paths. */
 const docker = `echo "$*" >> "$(dirname "$0")/log"
 case $1 in
 build) echo sha256:0; exit 0 ;;

@@ -31,7 +31,7 @@ describe('a plan with drift', function () {
 
   before(async () => {
     provider = await DriftingProvider.start();
-    // Terraform finds it in its environment, which is the extension host's.
+    // Terraform finds the provider through its environment variables, which are those of the extension host.
     process.env['TF_REATTACH_PROVIDERS'] = provider.reattach;
     forget();
     writeFileSync(drifting(), thing);
@@ -49,7 +49,7 @@ describe('a plan with drift', function () {
   });
 
   it('shows drift separately from changes of the code, with values before and after', async () => {
-    // The provider answers from this process, so it must not be blocked meanwhile.
+    // This process contains the provider, so it must not be blocked in the meantime.
     await terraformBeside(['apply', '-input=false', '-auto-approve'], 'ops');
     assert.equal((await plan('ops')).outcome?.kind, 'noChanges');
     provider.name = driftedName;

@@ -120,7 +120,7 @@ describe('Plan', function () {
     await vscode.workspace.applyEdit(change);
     const { plan: parts } = await platformsKnown();
     const done = plan('ops');
-    // The question is there when nothing runs and the document is still not saved; answering it early does nothing.
+    // The question is displayed when nothing runs and the document is not saved yet. Answering it earlier has no effect.
     const timer = setInterval(
       () => void vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem'),
       300,

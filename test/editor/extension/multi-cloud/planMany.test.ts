@@ -9,14 +9,14 @@ import { apply, folder, plan, prepare, viewText } from '../../../support/extensi
 
 const count = 5000;
 
-/** What a single turn of the event loop may be of all that the process computes. */
+/** Maximum share of a single turn of the event loop in the total processor time of the process. */
 const longestShare = 1 / 5;
 
-/** A turn of so few milliseconds is short, however little there was to compute. */
+/** A turn of at most this many milliseconds counts as short, regardless of the total. */
 const shortTurn = 50;
 
 describe('a plan with 5,000 changes', function () {
-  // Terraform itself takes most of a minute to plan that many.
+  // Terraform needs most of a minute to plan this many changes.
   this.timeout(600_000);
   const source = () => join(folder(), 'many.tf');
   const state = () => join(folder(), 'terraform.tfstate.d/ops/terraform.tfstate');
@@ -44,7 +44,7 @@ describe('a plan with 5,000 changes', function () {
     assert.match(text, /^ops — 500 to replace · 4500 to change$/m);
     const { plan: parts } = await platformsKnown();
     const labels = new Set<string>();
-    // As the editor asks: for the children of one item at a time, and how each of them looks.
+    // Like the editor: requests the children of one item at a time, and the representation of each.
     const show = () =>
       measureBlocks(async () => {
         const open = parts.view.getChildren().filter(({ environment }) => environment === 'ops');
@@ -56,20 +56,20 @@ describe('a plan with 5,000 changes', function () {
           await new Promise(resolve => setImmediate(resolve));
         }
       });
-    // A turn that is long by what it does is long each time; one that met the garbage collector is not.
+    // A turn that is long because of its work is long every time; one with garbage collection is not.
     const shown = [await show(), await show(), await show()].sort((a, b) => share(a) - share(b))[0]!;
     assert.equal(labels.size, count);
     assert.ok(!text.includes('secret-of'));
-    assert.ok(isResponsive(planned), `planning: ${told(planned)}`);
-    assert.ok(isResponsive(shown), `showing: ${told(shown)}`);
+    assert.ok(isResponsive(planned), `planning: ${describeBlocks(planned)}`);
+    assert.ok(isResponsive(shown), `showing: ${describeBlocks(shown)}`);
   });
 });
 
-/** The longest turn, of all that was computed. */
+/** The longest turn, as a share of the total processor time. */
 const share = ({ processor, total }: Blocks): number => processor / total;
 
 const isResponsive = (blocks: Blocks): boolean => blocks.processor < shortTurn || share(blocks) < longestShare;
 
-function told({ clock, processor, total }: Blocks): string {
+function describeBlocks({ clock, processor, total }: Blocks): string {
   return `${processor.toFixed(1)} ms of ${total.toFixed(1)} ms computing, ${clock.toFixed(1)} ms by the clock`;
 }

@@ -7,13 +7,13 @@ import { platformsKnown } from '../../../support/extension/platformsKnown';
 import { privateFolder, script, set, use } from '../../../support/extension/multi-cloud/program';
 import { environmentOf, folder, plan, prepare, viewText } from '../../../support/extension/multi-cloud/sample';
 
-/** A file of its own for each test: VS Code remembers a while what a file was, and refuses to save over one that came back. */
+/** A separate file for each test: VS Code caches file metadata for a while, and refuses to save over a recreated file. */
 let files = 0;
 const saved = () => join(folder(), `saved_${files}.tf`);
 const wrong = 'resource "terraform_data" "one" {\n  inptu = 1\n}\n';
 const right = 'resource "terraform_data" "one" {\n  input = 1\n}\n';
 
-/** First lines of what validate says of the file, with zero-based lines. */
+/** First lines of the file's diagnostics from terraform validate, with zero-based line numbers. */
 const problems = () =>
   vscode.languages
     .getDiagnostics(vscode.Uri.file(saved()))
@@ -69,7 +69,7 @@ exec terraform "$@"`),
     await until(parts.results.onDidLog, () => entry.running !== undefined && isPlanning());
     const validated = validation();
     await written(wrong);
-    // Validations of a folder run one after another: if there were one already, this one would be behind it.
+    // Validations of a folder run one after another, so an already queued one would delay this one.
     await vscode.commands.executeCommand('kubestack.validate', target);
     await vscode.commands.executeCommand('kubestack.plan.cancel', target);
     await Promise.all([done, validated]);
@@ -81,7 +81,7 @@ exec terraform "$@"`),
   it('does not run unless the setting is on', async () => {
     await use(script(`echo "$1" >> '${log}'\nexec terraform "$@"`));
     await written(wrong);
-    // What comes later would be behind it in the log.
+    // A validation that starts later would be logged after it.
     await vscode.commands.executeCommand('kubestack.plan', await environmentOf('ops'));
     assert.deepEqual(
       commands().filter(command => command === 'validate'),
@@ -91,7 +91,7 @@ exec terraform "$@"`),
   });
 });
 
-/** The end of the next validation. */
+/** Resolves at the end of the next validation. */
 async function validation(): Promise<void> {
   const { plan: parts } = await platformsKnown();
   await new Promise<void>(resolve => {
@@ -102,7 +102,7 @@ async function validation(): Promise<void> {
   });
 }
 
-/** Writes into the document and saves it. */
+/** Writes to the document and saves it. */
 async function written(text: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument(saved());
   const change = new vscode.WorkspaceEdit();

@@ -4,7 +4,7 @@ import { until } from '../../../support/extension/event';
 import { platformsKnown } from '../../../support/extension/platformsKnown';
 import { openSource, replace, revertAll } from '../../../support/extension/three-environments/workspaceFiles';
 
-/** Opens the effective configuration of an environment of the only platform, as the view does. */
+/** Opens the effective configuration of an environment of the only platform, like the view. */
 async function show(environment: string): Promise<vscode.TextDocument> {
   const { platforms } = await platformsKnown();
   const target = { platform: platforms.all[0]?.uri, environment };
@@ -67,7 +67,7 @@ describe('Show Effective Configuration', () => {
     const before = effective.getText();
     const source = await openSource('eks_gc0_eu-west-1_cluster.tf');
     await replace(source, 'cluster_max_size           = 9', 'cluster_max_size           =');
-    // A change elsewhere that arrives shows that the broken text has arrived before.
+    // Changes arrive in order, so when a later change has arrived, the broken text has been processed.
     const gke = await openSource('gke_gc0_europe-west1_cluster.tf');
     await replace(gke, '"example"', '"example-2"');
     await until(vscode.workspace.onDidChangeTextDocument, () => effective.getText().includes('"example-2"'));
@@ -112,7 +112,7 @@ describe('Show Effective Configuration', () => {
     assert.match(await hover(/cluster_min_size\s*=\s*"?1\b/), /Set in ops, overrides/);
   });
 
-  /** What the link in a hover runs. */
+  /** The command of the link in a hover. */
   async function linkOn(document: vscode.TextDocument, text: RegExp, title: RegExp): Promise<() => Thenable<unknown>> {
     const position = new vscode.Position(lineOf(document, text), 4);
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
@@ -179,7 +179,7 @@ describe('Show Effective Configuration', () => {
     assert.match(editor?.document.uri.path ?? '', /\/apps \(/);
     const { document, selection } = editor!;
     const above = document.getText(new vscode.Range(0, 0, selection.active.line + 1, 0));
-    // The item stands for what the module configures in the environment: the cursor is in the module's block.
+    // The item represents the configuration of the module for the environment, so the cursor is in the module's block.
     assert.match(above.split(/^(?=module )/m).at(-1) ?? '', /^module "gke_gc0_europe-west1"/);
   });
 });

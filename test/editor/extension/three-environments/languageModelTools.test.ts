@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { platformsKnown } from '../../../support/extension/platformsKnown';
 import { openSource, replace, revertAll } from '../../../support/extension/three-environments/workspaceFiles';
 
-/** What of VS Code's API the tools need; `vscode.d.ts` has it since 1.95. */
+/** The used part of VS Code's API, which is in `vscode.d.ts` since 1.95. */
 interface LanguageModelApi {
   readonly tools?: readonly { readonly name: string }[];
   readonly invokeTool?: (
@@ -16,7 +16,7 @@ describe('the language model tools', () => {
   const api = (vscode as { lm?: LanguageModelApi }).lm ?? {};
 
   before(async function () {
-    // VS Code before 1.95 has no such tools, and the extension then registers none.
+    // VS Code before 1.95 doesn't support tools, so the extension registers none.
     if (!api.invokeTool) this.skip();
     await platformsKnown();
   });
@@ -38,7 +38,10 @@ describe('the language model tools', () => {
     const answer = JSON.parse(content[0]!.value) as {
       attributes: { environments: Record<string, { value: unknown; origin: string }> }[];
     };
-    const told = Object.values(answer.attributes[0]!.environments).map(({ value }) => value);
-    assert.ok(told.length >= 2 && told.every(value => value === 'unsaved.example.com'), content[0]!.value);
+    const effectiveValues = Object.values(answer.attributes[0]!.environments).map(({ value }) => value);
+    assert.ok(
+      effectiveValues.length >= 2 && effectiveValues.every(value => value === 'unsaved.example.com'),
+      content[0]!.value,
+    );
   });
 });

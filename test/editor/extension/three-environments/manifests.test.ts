@@ -10,7 +10,7 @@ const WEB =
   'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: ingress-nginx-controller\nspec:\n  replicas: COUNT\n';
 const SECRET = 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: login\ndata:\n  word: planted\n';
 
-/** Stands for kustomize: prints what the service has, with the number of replicas that its kustomization asks for. */
+/** A stand-in for kustomize: prints objects with the number of replicas in the kustomization. */
 const KUSTOMIZE = `#!/bin/sh
 if [ "$1" = version ]; then echo v5.7.1; exit; fi
 count=$(/bin/grep -o '"count":[0-9]*' kustomization.yaml | /usr/bin/tr -dc 0-9)

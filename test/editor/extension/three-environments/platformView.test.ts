@@ -5,7 +5,7 @@ import { until } from '../../../support/extension/event';
 import { platformsKnown } from '../../../support/extension/platformsKnown';
 import { openSource, replace, revertAll } from '../../../support/extension/three-environments/workspaceFiles';
 
-/** The view as a person reads it: one indented line an item. */
+/** The view as text: one indented line for each item. */
 function drawn(nodes: readonly PlatformNode[], depth = 0): string[] {
   return nodes.flatMap(({ label, children }) => ['  '.repeat(depth) + label, ...drawn(children, depth + 1)]);
 }
@@ -21,7 +21,7 @@ describe('the Kubestack view', () => {
 
   it('shows the base environment, regions and versions', async () => {
     const { view, platforms } = await platformsKnown();
-    // The suite before has taken back its edits, which the view may be about to hear of.
+    // The previous suite has reverted its edits, of which the view may be notified later.
     const service = () => view.getChildren()[0]?.children[0]?.children[1];
     await until(platforms.onDidChange, () => service()?.description === '1.10.1-kbst.0');
     const [ops, , base] = view.getChildren();

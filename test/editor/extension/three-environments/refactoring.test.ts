@@ -5,7 +5,7 @@ import { openSource, revertAll } from '../../../support/extension/three-environm
 
 const SERVICE = 'eks_gc0_eu-west-1_service_nginx';
 
-/** Opens the service, with the position in the first occurrence of a text. */
+/** Opens the service, and finds the position of the first occurrence of a text. */
 async function openAt(text: string): Promise<{ document: vscode.TextDocument; at: vscode.Position }> {
   const document = await openSource(`${SERVICE}.tf`);
   return { document, at: document.positionAt(document.getText().indexOf(text) + 2) };
@@ -51,7 +51,7 @@ describe('refactorings', () => {
 
   it('rename a service and write a moved block', async () => {
     const { document, at } = await openAt(SERVICE);
-    // The command puts renamed files before the texts in them, as F2 does not: so the edit is read and not applied.
+    // The command applies renames of files before edits of their texts, unlike F2. Therefore the edit is only inspected.
     const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
       'vscode.executeDocumentRenameProvider',
       document.uri,

@@ -5,7 +5,7 @@ import { platformsKnown } from '../../../support/extension/platformsKnown';
 import { serverProcesses } from '../../../support/extension/serverProcesses';
 import { openSource, replace, revertAll } from '../../../support/extension/three-environments/workspaceFiles';
 
-/** Ends the server as the system does when it has no memory left. */
+/** Kills the server, as the system does if it runs out of memory. */
 function killServer(): number {
   const [server] = serverProcesses();
   assert.ok(server, 'no language server runs');
@@ -41,7 +41,7 @@ describe('a killed language server', () => {
     const running = serverProcesses();
     assert.equal(running.length, 1);
     assert.notEqual(running[0]?.id, killed);
-    // What is typed from now on is followed, too.
+    // The server also receives later changes.
     await replace(document, '"gke_gc7_europe-west1"', '"gke_gc8_europe-west1"');
     assert.deepEqual(await clusters(), ['eks_gc0_eu-west-1', 'gke_gc8_europe-west1']);
     await replace(document, '"gke_gc8_europe-west1"', '"gke_gc0_europe-west1"');
@@ -52,7 +52,7 @@ describe('a killed language server', () => {
     const { server } = await platformsKnown();
     await clusters();
     killServer();
-    // Without a turn of the event loop, so that nothing has heard of its end when the messages can't be sent.
+    // All in one turn of the event loop, so that the client does not know yet that the server has ended when it sends messages.
     while (serverProcesses().length > 0);
     await Promise.allSettled(Array.from({ length: 50 }, () => server.platforms('')));
     await until(server.onDidChangeState, () => server.state === 'ready');
@@ -62,7 +62,7 @@ describe('a killed language server', () => {
   it('stays stopped after five crashes until it is restarted by command', async () => {
     const { server } = await platformsKnown();
     while (server.state !== 'failed') {
-      // It has answered, so it is not about to start.
+      // It has responded, so it is not starting.
       await clusters();
       killServer();
       await until(server.onDidChangeState, () => server.state !== 'ready');

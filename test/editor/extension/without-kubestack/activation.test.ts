@@ -10,7 +10,7 @@ describe('a folder with Terraform but without Kubestack', () => {
     const document = await vscode.workspace.openTextDocument(file);
     await vscode.window.showTextDocument(document);
     assert.equal(document.languageId, 'terraform');
-    // Resolves when it has looked through the workspace.
+    // Resolves when the workspace has been searched.
     const { server, presence } = await productExtension().activate();
     assert.equal(presence.isPresent, false);
     assert.equal(server.state, 'off');

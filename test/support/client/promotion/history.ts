@@ -82,12 +82,12 @@ export function facts({
 }
 
 export function stages(history: History, now = noon): Stage[] {
-  const told = new Map(Object.entries(history.pipelines ?? {}));
+  const states = new Map(Object.entries(history.pipelines ?? {}));
   const pipelines = new Map<string, PipelineState>();
   for (const { hash } of history.graph.commits) {
     const refs = ['refs/heads/main', ...(history.tags ?? []).map(({ name }) => `refs/tags/${name}`)];
     for (const ref of refs)
-      pipelines.set(pipelineKey(hash, ref), told.get(pipelineKey(hash, ref)) ?? { state: 'succeeded' });
+      pipelines.set(pipelineKey(hash, ref), states.get(pipelineKey(hash, ref)) ?? { state: 'succeeded' });
   }
   const asked = { ...rules, soakMinutes: history.soakMinutes ?? 0 };
   return stagesOf({ facts: facts(history), rules: asked, pipelines, now });

@@ -79,7 +79,7 @@ describe('hasKubestack()', () => {
   });
 
   describe('in long unclosed text', function () {
-    // Each of these took a minute, or never ended, where each part was looked at again and again.
+    // Each of these took a minute, or never ended, when parts of the text were scanned repeatedly.
     const texts: Readonly<Record<string, string>> = {
       brackets: `module "a" {\n  b = "${'{('.repeat(200_000)}\n  c = <<EOT\n${'x\n'.repeat(200_000)}`,
       'escaped quotes': `module "a" {\n  b = "${'\\"'.repeat(1_000_000)}`,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { highlightedHcl, withHcl, type MarkdownRenderer } from '../../../../client/codeActions/highlightedHcl';
 
-/** As WCAG computes it. @param colors as six hexadecimal digits, the darker first */
+/** Contrast by WCAG's formula. @param colors in hexadecimal digits, the darker one first */
 function contrast(...colors: [dark: string, light: string]): number {
   const luminance = (color: string): number => {
     const [red = 1, green = 1, blue = 1] = (color.match(/../g) ?? []).map(digits => {

@@ -4,17 +4,17 @@ import type { Platform } from '../../../../common/protocol';
 import { PlatformResults } from '../../../../server/lsp/platformResults';
 import { samplePlatform } from '../../../support/client/platform/samplePlatform';
 
-/** As it comes over the wire. */
-const told = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+/** Serialized like in the protocol. */
+const serialized = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 describe('changedPlatforms()', () => {
   let results: PlatformResults;
   let resultId: string;
   let known: readonly Platform[];
 
-  /** What the client has once it has asked again. */
+  /** The client's platforms after another request. */
   function ask(platforms: readonly Platform[]): (Platform['clusters'][number] | string)[][] {
-    const answer = told(results.since(resultId, platforms));
+    const answer = serialized(results.since(resultId, platforms));
     known = changedPlatforms(known, answer.platforms);
     resultId = answer.resultId;
     return answer.platforms.map(({ clusters }) => clusters);
@@ -29,7 +29,7 @@ describe('changedPlatforms()', () => {
   it("returns the server's platforms the first time", () => {
     const platforms = [samplePlatform('file:///a'), samplePlatform('file:///b')];
     ask(platforms);
-    assert.deepEqual(known, told(platforms));
+    assert.deepEqual(known, serialized(platforms));
   });
 
   it('returns the same objects if nothing changed, for which the server sends only names', () => {
@@ -48,8 +48,8 @@ describe('changedPlatforms()', () => {
     const [first, second] = known[0]!.clusters;
     const changed = { ...platform.clusters[0]!, region: 'us-east-1' };
     const now = { ...platform, clusters: [changed, ...platform.clusters.slice(1)] };
-    assert.deepEqual(ask([now]), [[told(changed), second!.name]]);
-    assert.deepEqual(known, told([now]));
+    assert.deepEqual(ask([now]), [[serialized(changed), second!.name]]);
+    assert.deepEqual(known, serialized([now]));
     assert.notEqual(known[0]!.clusters[0], first);
     assert.equal(known[0]!.clusters[1], second);
   });
@@ -67,15 +67,15 @@ describe('changedPlatforms()', () => {
       [{ ...b, environments: ['one'] }],
     ]) {
       ask(platforms);
-      assert.deepEqual(known, told(platforms));
+      assert.deepEqual(known, serialized(platforms));
     }
   });
 
-  it('receives everything from a restarted server', () => {
+  it('accepts complete platforms from a restarted server', () => {
     const platforms = [samplePlatform()];
     ask(platforms);
     results = new PlatformResults();
-    assert.deepEqual(ask(platforms), [told(platforms[0]!.clusters)]);
+    assert.deepEqual(ask(platforms), [serialized(platforms[0]!.clusters)]);
   });
 
   it('rejects an unknown name', () => {

@@ -4,11 +4,11 @@ import { ServerLife, type Server, type ServerState } from '../../../../client/co
 const MINUTE = 60_000;
 const settled = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
-/** A server that a test lets answer, fail or crash. */
+/** A server that the test makes ready, lets fail, or crashes. */
 class FakeServer implements Server {
   ended = false;
   private settle: { resolve: () => void; reject: (error: Error) => void } | undefined;
-  /** What `end` waits for. */
+  /** Resolved when the test lets the server end. */
   ending: Promise<void> = Promise.resolve();
 
   constructor(readonly crash: () => void) {}
@@ -75,7 +75,7 @@ describe('the life of the language server', () => {
     assert.deepEqual(states, ['starting', 'ready']);
   });
 
-  it('starts one server, however often it is asked', async () => {
+  it('starts one server, however often it is requested', async () => {
     await Promise.race([Promise.all([life.startOnce(), life.startOnce()]), settled()]);
     await last().answers();
     await life.startOnce();

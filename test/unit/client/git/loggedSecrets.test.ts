@@ -1,10 +1,10 @@
-// What git is told and what it says goes to the output channel and into messages; a token in an address must not.
+// Git's commands and output are shown in the output channel and in messages, which must not contain tokens from URLs.
 import assert from 'node:assert/strict';
 import { Git, GitError } from '../../../../client/git/git';
 import { fetchRefs } from '../../../../client/git/remoteRefs';
 import { gitErrorOutput } from '../../../../client/git/gitProblem';
 import { describeCommand } from '../../../../client/plan/run/commandRun';
-import { Colleagues } from '../../../support/client/promotion/colleagues';
+import { SharedRepository } from '../../../support/client/promotion/sharedRepository';
 
 describe('the output channel', () => {
   const secret = 'pl4nted';
@@ -14,13 +14,13 @@ describe('the output channel', () => {
     `http://ada:x/${secret}@127.0.0.1:1/acme/platform.git`,
     `http://127.0.0.1:1/acme/platform.git?private_token=${secret}`,
   ];
-  let colleagues: Colleagues;
-  beforeEach(() => (colleagues = new Colleagues()));
-  afterEach(() => colleagues.delete());
+  let shared: SharedRepository;
+  beforeEach(() => (shared = new SharedRepository()));
+  afterEach(() => shared.delete());
 
   for (const address of addresses)
     it(`and messages contain no token if git can’t reach ${address}`, async () => {
-      const { folder } = colleagues.clone('ada');
+      const { folder } = shared.clone('ada');
       const shown: string[] = [];
       const git = new Git(folder, { onCommand: text => shown.push(text) });
       await git.run(['remote', 'set-url', 'origin', address]);

@@ -13,7 +13,7 @@ const settings = gitHostSettings({
   '127.0.0.1:8080': 'gitea',
 });
 
-/** `kind web repository`, or what else it is. */
+/** `kind web repository`, or the other result. */
 function placeOf(url: string): string {
   const found = remoteHosting(parseRemoteUrl(url), settings, 'ghe.example.com');
   if (found.kind !== 'gitHost') return found.kind === 'none' ? 'none' : `unknown ${found.host}`;
@@ -41,7 +41,7 @@ describe("the hosted repository of a remote's URL", () => {
     'https://codeberg.org/acme/platform': 'gitea https://codeberg.org acme/platform',
     'git@code.example.org:acme/platform': 'gitea https://code.example.org acme/platform',
     'http://127.0.0.1:8080/acme/platform.git': 'gitea http://127.0.0.1:8080 acme/platform',
-    // Nothing is asked without encryption, whatever git does.
+    // Requests are always encrypted, even if git's connection is not.
     'http://gitea.example.org/acme/platform.git': 'gitea https://gitea.example.org acme/platform',
     'git@insecure.example.org:acme/platform': 'gitea https://insecure.example.org acme/platform',
     'git@bitbucket.org:acme/platform.git': 'bitbucket https://bitbucket.org acme/platform',

@@ -1,4 +1,4 @@
-// A Git host, or whoever answers in its place, that means harm: endless answers, redirects to elsewhere, pages of any scheme.
+// A hostile Git host, or a server in its place: endless responses, redirects to other hosts, URLs with any scheme.
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -55,7 +55,7 @@ describe('a hostile Git host', () => {
       });
       assert.equal(await failureOf(fetching(url)), status === 200 ? 'tooLarge' : 'server');
       await closed;
-      // What is under way in the buffers of both sides comes on top.
+      // The limit excludes data in the buffers of both sides.
       assert.ok(sent * piece.length < LONGEST_ANSWER + 32 * piece.length, `${sent} MB were sent`);
     });
 

@@ -51,8 +51,8 @@ describe('files in a zip archive', () => {
     ]);
     assert.ok(archive.length < LIMIT);
     // Sets the uncompressed size in the local header to 2 bytes.
-    const told = archive.indexOf('bomb.json') - 8;
-    archive.writeUInt32LE(2, told);
+    const sizeOffset = archive.indexOf('bomb.json') - 8;
+    archive.writeUInt32LE(2, sizeOffset);
     assert.deepEqual(await texts(archive, 'bomb.json', 'plan.json'), { 'plan.json': '{}' });
     const stored = zipArchive([['plan.json', Buffer.alloc(LIMIT + 1)]], { stored: true });
     assert.deepEqual(await texts(stored, 'plan.json'), {});

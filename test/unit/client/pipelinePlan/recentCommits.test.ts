@@ -1,4 +1,4 @@
-// With real git: what a person can choose the plan of.
+// The commits and tags whose plans users can choose, with real git.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { Git } from '../../../../client/git/git';

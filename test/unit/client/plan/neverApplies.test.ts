@@ -13,7 +13,7 @@ describe('client/plan', () => {
     const words = files.flatMap(name => [
       ...readFileSync(join(folder, name), 'utf8').matchAll(/'(apply|destroy|select|import|taint|force-unlock)'/g),
     ]);
-    // `import` and `destroy` are words of the model.
+    // `import` and `destroy` are also names of planned actions.
     const allowed = new Set(["'import'", "'destroy'"]);
     assert.deepEqual(
       words.map(([word]) => word).filter(word => !allowed.has(word)),

@@ -128,7 +128,7 @@ describe('planDiff()', () => {
   });
 });
 
-const told = (plan: Plan): PlanSummary => ({ environment: plan.environment, plan, isStale: false });
+const summaryOf = (plan: Plan): PlanSummary => ({ environment: plan.environment, plan, isStale: false });
 
 describe('planMarkdown()', () => {
   it('contains counts, dangerous changes first, a table by cluster, and collapsed details', async () => {
@@ -141,7 +141,7 @@ describe('planMarkdown()', () => {
     });
     const apps = await planOf({}, { environment: 'apps' });
     assert.equal(
-      planMarkdown([told(ops), { ...told(apps), isStale: true }], english),
+      planMarkdown([summaryOf(ops), { ...summaryOf(apps), isStale: true }], english),
       `## Plan
 
 | Environment | destroy | replace | change | add |
@@ -180,7 +180,7 @@ No changes.
       drift: [change('t.d', ['update'], { before: { n: 1 }, after: { n: 2 } })],
     });
     assert.match(
-      planMarkdown([told(ops)], english),
+      planMarkdown([summaryOf(ops)], english),
       /^## Plan\n\n\| Environment \| destroy \| replace \| forget \| change \| add \| Drift \|\n.*\n\| `ops` \| {2}\| {2}\| 1 \| {2}\| {2}\| 1 \|/,
     );
   });
@@ -190,7 +190,7 @@ No changes.
     const text = planMarkdown(
       [
         { environment: 'ops', platform: 'infra/one', isStale: false, failure: '2 errors' },
-        { ...told(ops), platform: 'infra/two', failure: 'locked' },
+        { ...summaryOf(ops), platform: 'infra/two', failure: 'locked' },
       ],
       english,
     );
@@ -211,7 +211,7 @@ No changes.
       ],
     });
     assert.match(
-      planMarkdown([told(plan)], english),
+      planMarkdown([summaryOf(plan)], english),
       /No changes\.\n\n\*\*Failed checks\*\*\n\n- `check\.quota`: Full\./,
     );
   });
@@ -219,10 +219,10 @@ No changes.
   it('stays within its limit and says that it was shortened', async () => {
     const many = Array.from({ length: 500 }, (_, index) => change(`t.r${index}`, ['delete'], { before: {} }));
     const plan = await planOf({ changes: many });
-    const text = planMarkdown([told(plan)], english, { length: 1000, resources: 400 });
+    const text = planMarkdown([summaryOf(plan)], english, { length: 1000, resources: 400 });
     assert.ok(text.length <= 1000, String(text.length));
     assert.match(text, /Shortened/);
-    assert.match(planMarkdown([told(plan)], english, { resources: 3 }), /- 497 more/);
+    assert.match(planMarkdown([summaryOf(plan)], english, { resources: 3 }), /- 497 more/);
   });
 
   it('keeps destroyed resources of every environment if it is shortened, and links to the pipeline run', async () => {
@@ -232,12 +232,12 @@ No changes.
     const url = 'https://example.com/run/1';
     const ops = { ...(await planOf({ changes: many })), origin: { file: 'report.json', url } };
     const apps = await planOf({ changes: [...many, ...gone(1)] }, { environment: 'apps' });
-    const text = planMarkdown([told(ops), told(apps)], english, { length: 1000 });
+    const text = planMarkdown([summaryOf(ops), summaryOf(apps)], english, { length: 1000 });
     assert.ok(text.length <= 1000, String(text.length));
     assert.match(text, /- destroy `t\.gone0`/);
     assert.doesNotMatch(text, /t\.fresh/);
     assert.match(text, /Shortened.*\[pipeline run\]\(https:\/\/example\.com\/run\/1\)/);
-    const cut = planMarkdown([told(await planOf({ changes: gone(90) }))], english, { length: 1000 });
+    const cut = planMarkdown([summaryOf(await planOf({ changes: gone(90) }))], english, { length: 1000 });
     assert.match(cut, /- destroy `t\.gone0`\n(?:- destroy `t\.gone\d+`\n)+- …\n/);
     assert.ok(cut.length <= 1000);
   });

@@ -36,7 +36,7 @@ const cluster = `module "eks_gc0_eu-west-1" {
 
 const folder = (files: TestWorkspace) => files.uri('main.tf').replace(/\/main\.tf$/, '');
 
-/** What is offered on each line that shows an attribute, as `text → title`. */
+/** The actions on each line with an attribute, as `text → title`. */
 function offersIn(files: TestWorkspace, environment: string): string[] {
   const { snapshot } = files;
   const { text, lines } = effectiveDocument(snapshot, folder(files), environment);
@@ -49,7 +49,7 @@ function offersIn(files: TestWorkspace, environment: string): string[] {
   });
 }
 
-/** The source after what is offered on the line that has a text, with the cursor where the editor puts it. */
+/** The source after the action on the line with a text, with the editor's cursor. */
 function changed(files: TestWorkspace, environment: string, text: RegExp): string {
   const { snapshot } = files;
   const document = effectiveDocument(snapshot, folder(files), environment);

@@ -4,7 +4,7 @@ import { withDescendants } from '../../../../client/platform/problems';
 import { english } from '../../../support/client/english';
 import { labelAt, samplePlatform } from '../../../support/client/platform/samplePlatform';
 
-/** The tree as a person reads it: one indented line an item, its description behind a bar. */
+/** The tree as text: one indented line for each item, with its description after a bar. */
 function drawn(nodes: readonly PlatformNode[], depth = 0): string[] {
   return nodes.flatMap(node => [
     `${'  '.repeat(depth)}${node.label}${node.description && ` | ${node.description}`}`,

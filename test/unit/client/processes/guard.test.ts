@@ -1,4 +1,4 @@
-// What a run leaves behind when the extension host is killed: no program, no plan file, no lock.
+// If the extension host is killed, no program, plan file or lock of a run remains.
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -31,16 +31,16 @@ describe('the guard of programs', function () {
     `require('fs').appendFileSync(${JSON.stringify(log)}, ${JSON.stringify(`${text}\n`)})`;
   const processId = (): string =>
     `require('fs').appendFileSync(${JSON.stringify(log)}, 'process ' + process.pid + '\\n')`;
-  /** A program that says `up` and goes on for ever. */
+  /** A program that prints `up` and never ends. */
   const endless = (onSignals: string): string =>
     `${onSignals}; ${processId()}; setInterval(() => {}, 1000); console.log('up')`;
 
-  /** Settled when it holds; a test that waits for ever fails by its timeout. */
+  /** Resolves when the condition is true; otherwise the test times out. */
   async function until(condition: () => boolean): Promise<void> {
     while (!condition()) await new Promise(resolve => setTimeout(resolve, 20));
   }
 
-  /** Whether the program is still there; one that had no time to say its number is not. */
+  /** Whether the program is running; false if it ended before it could print its process id. */
   function isAlive(): boolean {
     const id = /process (\d+)/.exec(lines().join('\n'))?.[1];
     if (id === undefined) return false;
@@ -49,11 +49,11 @@ describe('the guard of programs', function () {
     } catch {
       return false;
     }
-    // Where nobody waits for orphaned processes, as in a container, they stay as zombies.
+    // Orphaned processes that nobody reaps, for example in a container, stay as zombies.
     return !existsSync(`/proc/${id}/stat`) || !/\) Z /.test(readFileSync(`/proc/${id}/stat`, 'latin1'));
   }
 
-  /** Starts a host, waits for what its program says, and kills it. */
+  /** Starts a host, waits for the output of its program, and kills it. */
   async function killedHost(order: Omit<HostOrder, 'folder' | 'timeout'>, says = 'up', more = timeout): Promise<void> {
     const parameters = [
       '--import',
@@ -63,10 +63,10 @@ describe('the guard of programs', function () {
     ];
     const env = { ...process.env, [guardVariable]: builtGuard() };
     const host: ChildProcess = spawn(process.execPath, parameters, { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    let said = '';
-    host.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
+    let printed = '';
+    host.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString('utf8')));
     const exited = once(host, 'exit');
-    await until(() => said.includes(says) || host.exitCode !== null || host.signalCode !== null);
+    await until(() => printed.includes(says) || host.exitCode !== null || host.signalCode !== null);
     host.kill('SIGKILL');
     await exited;
   }

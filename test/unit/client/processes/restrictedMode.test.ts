@@ -1,4 +1,4 @@
-// A repository names programs that git runs by itself. In Restricted Mode no program is started at all, whoever asks for one.
+// A repository can configure programs that git runs by itself. In Restricted Mode, no program is started at all.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ import { skipOnWindows } from '../../../support/skipWithout';
 describe('Restricted Mode', () => {
   let folder: string;
   let marker: string;
-  /** A program that leaves a mark wherever it is run. */
+  /** A program that creates a file when it runs. */
   let program: string;
 
   before(function () {

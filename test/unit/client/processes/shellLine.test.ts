@@ -20,7 +20,7 @@ describe('shellLine()', () => {
     const words = fc.array(word, { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(fc.array(words, { minLength: 20, maxLength: 20 }), lists => {
-        // One shell for many lines, as each costs a process.
+        // One shell for many lines, since processes are slow.
         const script = lists.map(list => shellLine('printf', ['%s\\0', ...list], 'posix')).join('\n');
         const read = execFileSync('sh', ['-c', script], { encoding: 'utf8' });
         assert.deepEqual(read.split('\0').slice(0, -1), lists.flat());

@@ -14,7 +14,7 @@ function board(history: History, changes: ChangeLine[] | 'computing' = [change])
   const found = changes === 'computing' ? undefined : changes;
   const context = { now: noon, t: english, time: (at: number) => new Date(at).toISOString(), changes: () => found };
   const repositories = promotionBoard([repository], context);
-  // The page drops what has another structure.
+  // The page drops data with another structure.
   assert.ok(readMessage<BoardHostMessage>(BOARD_HOST_MESSAGES, { type: 'show', repositories }));
   return repositories[0]!.columns;
 }

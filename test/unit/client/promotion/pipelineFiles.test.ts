@@ -70,7 +70,7 @@ select_prod:
     assert.deepEqual(patterns(facts), ['apps-deploy-* apps', 'apps-prod-deploy-* apps-prod']);
     assert.equal(facts.mainEnvironment, 'ops');
     const [, prod] = tagRules({ environments: ['apps', 'apps-prod'], setting: '', triggers: facts.triggers, tags: [] });
-    // A date would not pass: the pipeline wants digits.
+    // An ID with a date would not match: the pipeline requires digits.
     assert.equal(prod?.template, 'apps-prod-deploy-{timestamp}');
   });
 

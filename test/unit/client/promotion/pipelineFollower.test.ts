@@ -16,13 +16,13 @@ const promoted: WatchedPipeline = {
   begun: 0,
 };
 
-/** A workspace on a clock that only waiting moves, whose window can be reloaded again and again. */
+/** A workspace whose window can be reloaded, with a clock that only waiting advances. */
 class Workspace {
   now = 0;
   state: PipelineState['state'] = 'running';
-  /** Whether time goes by. */
+  /** Whether time passes. */
   stopped = false;
-  readonly told: string[] = [];
+  readonly results: string[] = [];
   readonly asked: string[] = [];
   private readonly kept = new Map<string, unknown>();
   private following: Promise<void>[] = [];
@@ -31,7 +31,7 @@ class Workspace {
   readonly memory: WorkspaceStorage = {
     get: key => this.kept.get(key),
     update: (key, value) => {
-      // As it is on disk.
+      // Serialized as on disk.
       this.kept.set(key, JSON.parse(JSON.stringify(value)));
       return Promise.resolve();
     },
@@ -58,7 +58,7 @@ class Workspace {
       },
       watched: new WatchedPipelines(this.memory, () => this.now),
       onFollow: (_, following) => this.following.push(following),
-      onEnd: ({ tag, environment }, { state }) => this.told.push(`${tag} ${environment} ${state}`),
+      onEnd: ({ tag, environment }, { state }) => this.results.push(`${tag} ${environment} ${state}`),
     });
     return this.follower;
   }
@@ -82,13 +82,13 @@ describe('watching pipelines of promotions', () => {
     second.goOn(remote);
     second.goOn(remote);
     await workspace.settled();
-    assert.deepEqual(workspace.told, [`${promoted.tag} apps succeeded`]);
+    assert.deepEqual(workspace.results, [`${promoted.tag} apps succeeded`]);
     assert.deepEqual(workspace.asked.at(-1), `${remote()} refs/tags/${promoted.tag}`);
     assert.deepEqual(workspace.watched, []);
 
     workspace.reload().goOn(remote);
     await workspace.settled();
-    assert.equal(workspace.told.length, 1);
+    assert.equal(workspace.results.length, 1);
   });
 
   it('does not start twice for a promotion in this window', async () => {
@@ -100,7 +100,7 @@ describe('watching pipelines of promotions', () => {
     await workspace.settled();
     follower.goOn(remote);
     await workspace.settled();
-    assert.deepEqual(workspace.told, [`${promoted.tag} apps failed`]);
+    assert.deepEqual(workspace.results, [`${promoted.tag} apps failed`]);
   });
 
   it('waits for the repository, and keeps entries of other repositories', async () => {
@@ -113,7 +113,7 @@ describe('watching pipelines of promotions', () => {
     workspace.state = 'succeeded';
     follower.goOn(remote);
     await workspace.settled();
-    assert.equal(workspace.told.length, 1);
+    assert.equal(workspace.results.length, 1);
   });
 
   it('waits for a run to start after each reload', async () => {
@@ -124,7 +124,7 @@ describe('watching pipelines of promotions', () => {
     workspace.reload().goOn(remote);
     await workspace.settled();
     assert.ok(workspace.asked.length > 5, String(workspace.asked.length));
-    assert.deepEqual(workspace.told, [`${promoted.tag} apps unknown`]);
+    assert.deepEqual(workspace.results, [`${promoted.tag} apps unknown`]);
   });
 
   it('drops entries after a day, and those of other versions', async () => {

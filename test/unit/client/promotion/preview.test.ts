@@ -48,7 +48,7 @@ describe('the preview of a promotion', () => {
     );
   });
 
-  it('shows text of others as text, and links only to web pages', () => {
+  it('shows untrusted text as text, and links only to web pages', () => {
     const commit = { ...graph.get('c')!, subject: '<img src=x> [a](command:b) **c**' };
     const text = previewMarkdown(
       { ...preview, commits: [commit], pipeline: { state: 'failed', url: 'command:x' } },
@@ -101,10 +101,10 @@ describe('the changes of an environment', () => {
 
 describe("git's messages", () => {
   it('are shown without hints, progress and credentials', () => {
-    const said =
+    const output =
       "Enumerating objects: 1\nremote: Only the release team deploys.\nTo https://ada:secret@example.com/a.git\nhint: try again\nerror: failed to push some refs to 'https://ada:secret@example.com/a.git'\n";
     assert.equal(
-      gitErrorOutput(said),
+      gitErrorOutput(output),
       "remote: Only the release team deploys.\nfailed to push some refs to 'https://example.com/a.git'",
     );
   });

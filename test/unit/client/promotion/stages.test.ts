@@ -112,8 +112,8 @@ describe('stages', () => {
       'b refs/heads/main': { state: 'running' },
     } as const;
     const [previous, stage] = stages({ graph, main: 'c', tags, pipelines }) as [Stage, Stage];
-    const told = new Map(Object.entries(pipelines));
-    const question = { stage, previous, purpose: 'rollback', rules, pipelines: told, now: noon } as const;
+    const states = new Map(Object.entries(pipelines));
+    const question = { stage, previous, purpose: 'rollback', rules, pipelines: states, now: noon } as const;
     const kinds = (commit: string): string[] =>
       evaluatePolicy({ ...question, facts: facts({ graph, main: 'c', tags }), commit }).map(({ kind }) => kind);
     assert.deepEqual([kinds('a'), kinds('b')], [[], ['pipelineRunning']]);
@@ -214,7 +214,7 @@ describe('the promotion tree', () => {
       waiting.map(({ label }) => label),
       ['1 change in 1 cluster', 'Change c'],
     );
-    // What Enter shows.
+    // The documents that Enter opens.
     const [change] = await waiting[0]!.children!();
     assert.deepEqual([change?.label, change?.comparison?.before, change?.comparison?.after], ['max_size', 'b', 'c']);
     const promotions = await below[1]!.children!();
@@ -230,7 +230,7 @@ describe('the promotion tree', () => {
   it('is shown before the changes are known, and updated afterwards', async () => {
     const history: History = { graph: line('a', 'b'), main: 'b', tags: [tag('apps-deploy-2026-11-19-0', 'a')] };
     const repository = { root: '/w', name: 'w', facts: facts(history), stages: stages(history) };
-    const told = new Promise<void>(refresh => {
+    const refreshed = new Promise<void>(refresh => {
       const changes = () => Promise.resolve([]);
       const [, apps] = promotionTree([repository], { now: noon, t: english, changes, refresh });
       const [waiting] = apps?.children?.() as PromotionNode[];
@@ -240,7 +240,7 @@ describe('the promotion tree', () => {
         ['Computing changes in apps', 'Change b'],
       );
     });
-    await told;
+    await refreshed;
   });
 
   it('shows what prevents all promotion, also if nothing is waiting', () => {

@@ -11,7 +11,7 @@ const rulesOf = (sources: Partial<RuleSources>): ReturnType<typeof tagRules> =>
 const templateOf = (sources: Partial<RuleSources>, environment = 'apps'): string =>
   rulesOf(sources).find(rule => rule.environment === environment)!.template;
 
-/** What a workflow with these filters says. */
+/** The tag rule for a workflow with these filters. */
 function triggersOf(...globs: string[]): RuleSources['triggers'] {
   const text = `on: { push: { tags: ${JSON.stringify(globs)} } }`;
   const files = [{ path: '.github/workflows/main.yaml', text }];

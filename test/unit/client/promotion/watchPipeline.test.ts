@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import type { PipelineState } from '../../../../client/gitHost/pipelineState';
 import { watchPipeline } from '../../../../client/promotion/watchPipeline';
 
-/** A Git host that gives one answer after the other, and the last one for ever, on a clock that only waiting moves. */
+/** A Git host with a sequence of responses, of which the last one is repeated, and a clock that only waiting advances. */
 async function watched(
   answers: readonly PipelineState['state'][],
   abortAfter = Infinity,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { PullRequestDrafts, type PullRequestDraft, type DraftStorage } from '../../../../client/pullRequest/draft';
 
-/** As VS Code's, which keeps only what JSON can say. */
+/** Like VS Code's storage, which keeps only JSON values. */
 function memory(): DraftStorage & { stored: string } {
   const kept = {
     stored: '{}',

@@ -70,7 +70,7 @@ describe('the name of a new branch', () => {
     );
     assert.equal(branchName('Change x', new Set(['change-x', 'change-x-2'])), 'change-x-3');
     assert.equal(branchName('Change x', new Set(), 'ada/'), 'ada/change-x');
-    // Git can't have `ada` and `ada/change-x`.
+    // Git does not allow both `ada` and `ada/change-x`.
     assert.equal(branchName('ada', new Set(['ada/change-x'])), 'ada-2');
     assert.equal(branchName('…', new Set()), 'change');
     assert.ok(branchName('word '.repeat(100), new Set()).length <= 60);

@@ -67,7 +67,7 @@ describe('a checklist', () => {
     );
   });
 
-  it('stays until everything is done, behind those of later changes', () => {
+  it('stays until everything is done, below the lists of later changes', () => {
     const first = list('Add a', BRANCH);
     const both = withChecklist([first], list('Add b', REVIEW));
     assert.deepEqual(
@@ -81,7 +81,7 @@ describe('a checklist', () => {
     );
   });
 
-  it('is ticked by the commands that ran in a terminal', () => {
+  it('is updated by commands that ran in a terminal', () => {
     const lists = [list('Add b', BRANCH, REVIEW)];
     const after = ticked(lists, step => isRunBy(step, 'git checkout -b add-b && git add -- b.tf'));
     assert.deepEqual(
@@ -94,7 +94,7 @@ describe('a checklist', () => {
     );
   });
 
-  it('is ticked by a repository and a remote, whoever made them', () => {
+  it('is updated when a repository and a remote exist, regardless of how they were created', () => {
     const [init, remote] = checklistSteps([], undefined, { isRepository: false, hasRemote: false }, english);
     assert.ok(init && remote);
     const made = { isRepository: true, hasRemote: false };

@@ -1,5 +1,5 @@
-// Every question of every wizard with the server behind it: an answer that was accepted at its question is never what the whole change is
-// refused for, and the number of questions, once it is shown, does not change.
+// All questions of all wizards with the server: a change is never refused because of an answer that was accepted at its question, and the number of
+// questions does not change once it is displayed.
 import assert from 'node:assert/strict';
 import type { Platform, ScaffoldKind } from '../../../../common/protocol';
 import { answerProblem } from '../../../../client/scaffold/answerProblem';
@@ -29,9 +29,9 @@ interface Wizard {
   readonly title: string;
   readonly kind: ScaffoldKind;
   readonly questions: (context: QuestionContext) => readonly Question[];
-  /** Absent for a new platform. */
+  /** Undefined for a new platform. */
   readonly platform?: string | (() => Promise<Texts>);
-  /** Values by question, where what is suggested won't do. */
+  /** Values by question, if the suggestion is not suitable. */
   readonly values: GivenAnswers;
 }
 
@@ -164,10 +164,10 @@ const WIZARDS: readonly Wizard[] = [
   },
 ];
 
-/** What nobody should get away with everywhere, by the kind of question. */
+/** Values that are invalid for most questions, by the kind of question. */
 const BAD_TEXTS = ['', '   ', 'Bad Name!', '9-3', 'x'.repeat(300), 'ops', '<none>', '${var.a}', 'latest'];
 
-/** A wizard as the editor runs it, in a workspace of text. */
+/** A wizard as in the editor, on a workspace of texts. */
 class Run {
   readonly steps: { readonly id: string; readonly number: number; readonly total: number | undefined }[] = [];
 
@@ -184,7 +184,7 @@ class Run {
     return new Run(wizard, workspace, platforms(workspace.snapshot).platforms[0]);
   }
 
-  /** @returns what is wrong with the whole change; nothing where it can be written */
+  /** @returns the problems of the whole change; empty if it can be written */
   finish(values: GivenAnswers): string[] {
     const run = this.start();
     for (let step = run.current(); step; step = run.current()) {
@@ -199,7 +199,7 @@ class Run {
     return 'problems' in result ? result.problems.map(({ answer, message }) => `${answer}: ${message}`) : [];
   }
 
-  /** Bad values that are accepted at their question, with the values of the other questions as they should be. */
+  /** Invalid values that are accepted at their question, with valid values for all other questions. */
   accepted(values: GivenAnswers): { id: string; value: unknown }[] {
     const run = this.start();
     const found: { id: string; value: unknown }[] = [];
@@ -271,7 +271,7 @@ describe('the answers of a wizard', function () {
         run.steps.map(({ number }) => number),
         run.steps.map((_, index) => index + 1),
       );
-      // Most of the way, a person sees how far it is.
+      // For most of the wizard, the user sees the total number.
       assert.ok(run.steps.filter(({ total }) => total === undefined).length <= 3, JSON.stringify(run.steps));
     });
   }

@@ -10,7 +10,7 @@ const text = (id: string, initial?: string): Question => ({
   answers: plainAnswer(id),
 });
 
-/** The zones are asked where a region was given. */
+/** The question for zones follows only if a region was given. */
 const list: QuestionList = given => [text('region', 'eu'), ...(given['region'] ? [text('zones')] : []), text('name')];
 
 describe('the questions of a command', () => {

@@ -52,7 +52,7 @@ const platform: Platform = {
 
 type Questions = (context: QuestionContext) => readonly Question[];
 
-/** Answers as a person would, in the order of the questions: what is not given takes what is suggested. */
+/** Answers the questions in order, like a user; without a given answer, the suggestion is accepted. */
 function run(
   questions: Questions,
   values: GivenAnswers,

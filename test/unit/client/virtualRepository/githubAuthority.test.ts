@@ -5,7 +5,7 @@ import { authorityAt, repositoryPath, shownRevision } from '../../../../client/v
 const metadata = (value: unknown): string => `github+${Buffer.from(JSON.stringify(value)).toString('hex')}`;
 
 describe('revisions in the URIs of GitHub Repositories', () => {
-  it('are read from the authority, as users quote it', () => {
+  it('are read from authorities in issues of users', () => {
     const quoted = 'github+7b2276223a312c22726566223a7b2274797065223a332c226964223a223834343139227d7d';
     assert.deepEqual(shownRevision(quoted), { kind: 'pullRequest', name: '84419' });
     assert.deepEqual(shownRevision('github'), { kind: 'defaultBranch' });

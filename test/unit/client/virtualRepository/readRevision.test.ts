@@ -3,7 +3,7 @@ import { readRevision, type RevisionFolders } from '../../../../client/virtualRe
 
 type Kind = 'file' | 'folder' | 'other';
 
-/** A file system of texts by path; `other` entries are links. */
+/** A file system with texts by path; entries of the kind `other` are links. */
 function fileSystem(texts: Readonly<Record<string, string>>, links: readonly string[] = []): RevisionFolders {
   const list = (folder: string): { name: string; kind: Kind }[] => {
     const entries = new Map<string, Kind>();

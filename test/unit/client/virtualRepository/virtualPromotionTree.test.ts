@@ -35,7 +35,7 @@ describe('the Promotion view without Git', () => {
     );
   });
 
-  it('says what is missing, and shows what changes in each environment', async () => {
+  it('says that promotion needs Git, and shows what changes in each environment', async () => {
     const nodes = tree([platform('a')], environment => Promise.resolve(environment === 'apps' ? lines : []));
     assert.match(nodes[0]?.details ?? '', /clone the repository/);
     assert.deepEqual(await outline(nodes), [

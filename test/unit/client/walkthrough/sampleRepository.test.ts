@@ -17,7 +17,7 @@ describe('the repository of the sample platform', function () {
 
   afterEach(() => place.delete());
 
-  /** Git of a person with these settings. */
+  /** Git with these user settings. */
   const gitOf = (settings: string): Git => {
     const file = join(place.path, 'home/.gitconfig');
     writeFileSync(file, settings);
@@ -26,7 +26,7 @@ describe('the repository of the sample platform', function () {
   };
   const remote = (): string => join(folder, SAMPLE_REMOTE);
 
-  it('has one commit on main, which its remote has too, and nothing that is not committed', async () => {
+  it('has one commit on main, which is also on its remote, and no uncommitted files', async () => {
     const git = gitOf('[user]\n  name = Ada\n  email = ada@example.com\n');
     await makeSampleRepository(git, remote());
     assert.equal(await git.run(['log', '--format=%an %s', 'main']), 'Ada Add the sample platform');
@@ -45,7 +45,7 @@ describe('the repository of the sample platform', function () {
     assert.equal(await git.run(['config', '--local', 'user.name']), 'Sample User');
   });
 
-  it('runs no hook and asks for no signature', async () => {
+  it('runs no hooks and does not sign', async () => {
     const hooks = join(place.path, 'hooks');
     mkdirSync(hooks);
     for (const name of ['pre-commit', 'post-commit', 'pre-push', 'reference-transaction']) {
@@ -59,7 +59,7 @@ describe('the repository of the sample platform', function () {
     assert.equal(existsSync(join(place.path, 'ran')), false);
   });
 
-  it('is not made without Git, and the files stay', async () => {
+  it('is not created without Git, and the files remain', async () => {
     const git = new Git(folder, { program: 'git-that-is-missing' });
     await assert.rejects(makeSampleRepository(git, remote()), GitError);
     assert.deepEqual(readdirSync(folder), ['main.tf']);

@@ -248,7 +248,7 @@ describe('rendering manifests', () => {
   });
 });
 
-/** A machine with nothing on it. */
+/** A machine without any programs. */
 const hostWithout = (runs: string[]): RenderingHost => ({
   environment: {},
   cores: 2,

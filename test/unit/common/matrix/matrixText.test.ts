@@ -24,7 +24,7 @@ const counted: Matrix = {
   ],
 };
 
-/** The fields of CSV, as RFC 4180 has them. */
+/** The fields of CSV according to RFC 4180. */
 function parseCsv(text: string): string[][] {
   const rows: string[][] = [[]];
   const field = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n|$)/y;

@@ -1,4 +1,4 @@
-// Expressions of workflows, judged by GitHub's own implementation; and what is known of them where not everything is.
+// Expressions of workflows, compared with GitHub's own implementation; and their results if some values are unknown.
 import assert from 'node:assert/strict';
 import type * as Actions from '@actions/expressions';
 import type { data } from '@actions/expressions';
@@ -17,11 +17,11 @@ import {
 
 type Plain = string | number | boolean | null | readonly Plain[] | { readonly [name: string]: Plain };
 
-/** GitHub's own implementation: a module that only `import()` loads. */
+/** GitHub's own implementation: a module that can only be loaded by `import()`. */
 let actions: typeof Actions;
 before(async () => void (actions = await import('@actions/expressions')));
 
-/** What GitHub's own evaluator says of an expression, as a value of ours. */
+/** The result of GitHub's own evaluator, converted to our values. */
 function judged(text: string, contexts: Readonly<Record<string, Plain>>): Known {
   const { Evaluator, Lexer, Parser, wellKnownFunctions } = actions;
   const { tokens } = new Lexer(text).lex();
@@ -67,7 +67,7 @@ const scopeOf = (contexts: Readonly<Record<string, PipelineValue>>) => ({
 const evaluated = (text: string, contexts: Readonly<Record<string, PipelineValue>>): PipelineValue =>
   evaluateGithub(parseGithubExpression(text), scopeOf(contexts));
 
-/** As a text that tells kinds apart. */
+/** A text that distinguishes types. */
 function shown(value: PipelineValue): string {
   if (value.kind === 'scalar') return typeof value.value === 'number' ? `${value.value}` : JSON.stringify(value.value);
   if (value.kind === 'list') return `[${value.items.map(shown).join()}]`;
@@ -146,7 +146,7 @@ const { expression } = fc.letrec<{ expression: string; atom: string }>(tie => ({
 }));
 
 describe('a GitHub expression', function () {
-  // Thousands of expressions, judged twice.
+  // Thousands of expressions, each evaluated twice.
   it("has the same value as in GitHub's own evaluator", () => {
     const values = { github: valueOf(github), matrix: valueOf(matrix), env: valueOf(contexts['env']!) };
     fc.assert(
@@ -210,7 +210,7 @@ describe('a GitHub expression', function () {
               const holds = right.kind !== 'scalar' || Boolean(right.value);
               if (truth !== undefined)
                 assert.equal(truth, holds, `${text} with ${each}, ${environment}, ${JSON.stringify(count)}`);
-              // Of a falsy value it is only said that it is one.
+              // For a falsy value, the result is only that it is falsy.
               else if (possible && holds)
                 assert.ok(possible.includes(shown(right)), `${text}: ${shown(right)} is none of ${possible.join()}`);
             }
@@ -219,7 +219,7 @@ describe('a GitHub expression', function () {
     );
   });
 
-  it('distinguishes the usual choice from what it depends on', () => {
+  it('separates the usual value from the condition that it depends on', () => {
     const ref = { github: dictionary([['ref', unknownValue]]) };
     const among = (text: string): unknown => {
       const value = evaluated(text, ref);
@@ -265,13 +265,13 @@ describe('a condition in a workflow', () => {
     assert.equal(holds("github.ref == 'refs/heads/main'"), true);
     assert.equal(holds("${{ github.ref == 'refs/heads/main' }}"), true);
     assert.equal(holds("\n  github.ref == 'refs/heads/main' &&\n  github.ref != 'x'\n"), true);
-    // With more text around it, it is a string, and holds.
+    // With additional text around it, it is a string, which is truthy.
     assert.equal(holds("${{ false }} && github.ref == 'x'"), true);
     assert.equal(holds('false'), false);
     assert.equal(holds("contains('}}', '}')"), true);
   });
 
-  it('assumes that the person who runs the pipeline is allowed to', () => {
+  it('assumes that conditions on the actor and the repository are true', () => {
     assert.equal(holds("github.actor == 'octocat'"), true);
     assert.equal(holds("github.actor != 'dependabot[bot]'"), true);
     assert.equal(holds("!(github.actor == 'dependabot[bot]') && github.ref == 'refs/heads/main'"), true);

@@ -1,4 +1,4 @@
-// Workflows as people write them, and what they do when something happens.
+// Realistic workflows, and their commands for each event.
 import assert from 'node:assert/strict';
 import { doneAt, everythingIn, type Files } from '../../../support/pipelines/pipelineTable';
 
@@ -8,7 +8,7 @@ interface Row {
   /** The platform's folder. */
   readonly folder?: string;
   readonly at: Readonly<Record<string, readonly string[]>>;
-  /** Every workspace that can be reached at all. */
+  /** All environments that can be planned, applied or selected. */
   readonly reaches?: readonly string[];
 }
 

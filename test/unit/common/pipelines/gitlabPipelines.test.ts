@@ -1,4 +1,4 @@
-// Pipelines of GitLab as people write them, and what they do when something happens.
+// Realistic GitLab pipelines, and their commands for each event.
 import assert from 'node:assert/strict';
 import { gitlabTruth, parseGitlabExpression } from '../../../../common/pipelines/gitlab/expression';
 import { nothing, anyOf, scalar, unknownValue, type PipelineValue } from '../../../../common/pipelines/values/value';
@@ -330,7 +330,7 @@ describe('an expression in GitLab rules', () => {
     ['$FILLED', true],
     ['$FILLED == null', false],
     ['$FILLED == ""', false],
-    // Releases of GitLab differ here.
+    // The result depends on GitLab's release.
     ['$EMPTY && $CI_COMMIT_BRANCH', undefined],
     ['$EMPTY || $CI_COMMIT_BRANCH', true],
     ['$EMPTY && $CI_COMMIT_TAG', false],

@@ -1,4 +1,4 @@
-// Text from a repository is data, whatever is in it: reading it ends, soon, and tells nothing that is not so.
+// Untrusted pipelines: reading them is fast, limited, and gives no wrong results.
 import assert from 'node:assert/strict';
 import * as yaml from 'yaml';
 import { Pipelines } from '../../../../common/pipelines/pipelines';
@@ -11,7 +11,7 @@ const lines = (count: number, line: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => line(index)).join('');
 const read = (text: string, library: YamlLibrary = yaml) => readYaml({ path: 'a.yml', text }, library);
 
-/** How much of the package's work a text asks for: nodes that it makes. */
+/** Number of nodes that the YAML package creates for a text. */
 function workOf(text: string): number {
   let nodes = 0;
   const isScalar = (node: unknown): boolean => {
@@ -22,7 +22,7 @@ function workOf(text: string): number {
   return nodes;
 }
 
-/** Everything that a look at pipelines asks of them. */
+/** Calls all queries of a repository's pipelines. */
 function askAll(files: Files): Pipelines {
   const pipelines = pipelinesIn(files);
   for (const event of ['main', 'branch x', 'tag apps-deploy-1', 'request main', 'schedule', 'manual'])
@@ -104,7 +104,7 @@ describe('YAML in a repository', function () {
 });
 
 describe('a pipeline of any size', function () {
-  // A hang is what is tested: each of these takes less than two seconds where nothing else runs.
+  // Tests for hangs: without other load, each of these takes less than two seconds.
   const large: Readonly<Record<string, Files>> = {
     '40,000 jobs': { [GITLAB]: lines(40_000, index => `j${index}: {script: make}\n`) },
     '40,000 jobs of a workflow': {

@@ -1,4 +1,4 @@
-// What jobs a matrix becomes, by the rules of GitHub's documentation.
+// The jobs of a matrix, by the rules in GitHub's documentation.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { combinationsOf, MAX_MATRIX_JOBS } from '../../../../common/pipelines/github/matrix';
@@ -33,7 +33,7 @@ const jobsOf = (matrix: PipelineValue): string[] =>
     return `${happens === true ? '' : happens === false ? 'not ' : 'maybe '}${parts.join(' ')}`;
   });
 
-/** The documentation, word by word, without a thought for anything unknown. */
+/** A literal implementation of the documentation, without unknown values. */
 function documented({ vectors, include = [], exclude = [] }: Matrix): string[] {
   const keys = Object.keys(vectors);
   let rows: Record<string, string | number>[] = keys.length === 0 ? [] : [{}];

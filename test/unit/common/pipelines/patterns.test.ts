@@ -1,4 +1,4 @@
-// Patterns of names: the filters of GitHub, regular expressions, globs of shells.
+// Patterns of names: GitHub's filters, regular expressions, shell globs.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { filterPattern, passes } from '../../../../common/pipelines/github/filterPatterns';
@@ -10,7 +10,7 @@ import { tagFilter } from '../../../../common/pipelines/tagFilter';
 const filter = (...patterns: string[]) => patterns.map(text => filterPattern(text) ?? assert.fail(text));
 
 describe('a branch or tag filter', () => {
-  // Rows of GitHub's "Patterns to match branches and tags".
+  // Examples from GitHub's "Patterns to match branches and tags".
   const rows: readonly [pattern: string, taken: readonly string[], missed: readonly string[]][] = [
     ['feature/*', ['feature/my-branch', 'feature/your-branch'], ['feature/beta-a/my-branch', 'feature', 'main']],
     [
@@ -32,7 +32,7 @@ describe('a branch or tag filter', () => {
     ['a.b', ['a.b'], ['axb']],
   ];
   for (const [pattern, taken, missed] of rows)
-    it(`${pattern} matches what GitHub says`, () => {
+    it(`${pattern} matches the names in GitHub's documentation`, () => {
       for (const name of taken) assert.equal(passes(filter(pattern), name), true, name);
       for (const name of missed) assert.equal(passes(filter(pattern), name), false, name);
     });

@@ -1,10 +1,10 @@
-// The laws of three-valued logic, on all values.
+// The laws of three-valued logic, for all values.
 import assert from 'node:assert/strict';
 import { agreement, and, not, or, type Truth } from '../../../../common/pipelines/values/truth';
 
 const all: readonly Truth[] = [true, false, undefined];
 
-/** What it can be once what is unknown is known. */
+/** The possible values of an operand. */
 const possible = (truth: Truth): boolean[] => (truth === undefined ? [true, false] : [truth]);
 
 describe('three-valued logic', () => {

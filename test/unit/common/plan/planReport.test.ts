@@ -12,7 +12,7 @@ async function reportOf(...changes: Parameters<typeof change>[]): Promise<string
   return [...planReportText(plan, { environment: 'ops', commit })].join('');
 }
 
-/** The report of one update with something else in it. */
+/** A report with one update, with some properties replaced. */
 async function changed(edit: (report: Record<string, unknown>) => void): Promise<ReturnType<typeof readPlanReport>> {
   const text = await reportOf(['terraform_data.a', ['update'], { before: { input: 1 }, after: { input: 2 } }]);
   const report = JSON.parse(text) as Record<string, unknown>;

@@ -1,4 +1,4 @@
-// Every check's file begins with its documentation; what it shows is what happens.
+// Every check's file starts with its documentation, whose examples are run.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
@@ -18,7 +18,7 @@ describe('documentation pages of the checks', () => {
   });
 
   it('match docs/checks (npm run checks updates it)', async function () {
-    // Formatting so much Markdown takes its time.
+    // Formatting the Markdown of all pages is slow.
     for (const [path, text] of await documentation())
       assert.equal(readFileSync(path, 'utf8'), text, relative(process.cwd(), path).split(sep).join('/'));
   });
@@ -35,9 +35,9 @@ describe('documentation pages of the checks', () => {
         });
         if (check.fix && !page?.unfixable.includes(example)) {
           it(`fixes failing example ${index + 1}`, async () => {
-            const mended = await fixedOnce(check.code, example);
-            assert.notEqual(mended, undefined, 'there is no fix');
-            assert.deepEqual(await linesWith(check.code, mended!), [], JSON.stringify(mended, null, 2));
+            const fixed = await fixedOnce(check.code, example);
+            assert.notEqual(fixed, undefined, 'there is no fix');
+            assert.deepEqual(await linesWith(check.code, fixed!), [], JSON.stringify(fixed, null, 2));
           });
         }
       }

@@ -1,11 +1,11 @@
-// Names of environments that mean something else to a command, a file system or a shell.
+// Environment names with another meaning for a command, a file system or a shell.
 import assert from 'node:assert/strict';
 import { namedEnvironments } from '../../../../server/kubestack/inheritance/environmentKeys';
 import { linesWith } from '../../../support/checks/checkedWorkspace';
 import { clusterText } from '../../../support/server/clusterText';
 import { workspaceOf } from '../../../support/testWorkspace';
 
-/** A cluster whose second environment has another name. */
+/** A cluster whose second environment has this name. */
 const cluster = (name: string, label = 'eks_gc0_eu-west-1'): string =>
   clusterText('name_prefix = "gc0"', '', label).replace('ops = {', `${name} = {`);
 

@@ -1,4 +1,4 @@
-// What findings say and where: environments, values, and both places.
+// Messages and locations of findings: environments, values, and related locations.
 import assert from 'node:assert/strict';
 import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
 import { textIn } from '../../../support/features/markedWorkspace';

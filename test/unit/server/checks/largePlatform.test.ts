@@ -1,4 +1,4 @@
-// A platform whose checks take long: what can be said at once is said at once, the rest when the checks are done.
+// A platform whose checks are slow: some diagnostics are available immediately, the others after the checks.
 import assert from 'node:assert/strict';
 import { findingsInSteps, isProvisional } from '../../../../server/checks/engine/checkRunner';
 import { CHECKS } from '../../../../server/checks/engine/registry';
@@ -25,7 +25,7 @@ const cluster = (index: number, ops: string): string => `module "eks_gc${index}_
 
 const codesOf = (found: readonly { code?: number | string }[], wanted: readonly string[]): string[] =>
   found.map(({ code }) => String(code)).filter(code => wanted.includes(code));
-/** Of the call itself (KS210), and of how the platform fits together (KS102). */
+/** A check of the call itself (KS210), and one of the whole platform (KS102). */
 const WANTED = ['KS102', 'KS210'];
 
 describe('the checks of one module call', () => {
@@ -54,7 +54,7 @@ describe('diagnostics of a large platform', () => {
     finish(findingsInSteps(snapshot, root!));
     assert.deepEqual(codesOf(allDiagnostics(snapshot, here), WANTED), ['KS102', 'KS210']);
     assert.equal(isProvisional(snapshot, here), false);
-    // After an edit: what was known of the rest stays, what the edit changes is new.
+    // After an edit, findings of the rest stay, and those of the edited call are new.
     workspace.setDocument(here, `\n${cluster(0, 'name_prefix = "other"')}`);
     assert.deepEqual(codesOf(allDiagnostics(plain, here), WANTED), ['KS102']);
   });

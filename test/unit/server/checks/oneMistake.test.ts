@@ -1,4 +1,4 @@
-// One mistake is told once: where it is, and not again as what everything else lacks.
+// A mistake is reported once, at its location, and not also as a missing part of everything else.
 import assert from 'node:assert/strict';
 import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
 import { framework, HEAD } from '../../../support/kubestack/effectiveOf';
@@ -20,8 +20,8 @@ ${environments}
 }
 const usual = '    apps = {}\n    ops = {}';
 
-/** `file code message` of what is told of environments and names. */
-async function told(texts: Readonly<Record<string, string>>): Promise<string[]> {
+/** `file code message` of findings about environments and names. */
+async function findings(texts: Readonly<Record<string, string>>): Promise<string[]> {
   const { snapshot, uri } = await workspaceOf(texts);
   const codes = ['KS201', 'KS202', 'KS203', 'KS204', 'KS205', 'KS206', 'KS211', 'KS213', 'KS310', 'KS312'];
   return Object.keys(texts).flatMap(path =>
@@ -35,15 +35,19 @@ describe('one mistake causes one finding', () => {
   const others = { ...cluster('gke_b', usual), ...cluster('gke_c', usual) };
 
   it('KS201 for a misspelt base environment, not KS202 in the other modules', async () => {
-    assert.deepEqual(await told({ ...cluster('gke_a', '    prod = {}\n    ops = {}'), ...others }), ['gke_a.tf KS201']);
+    assert.deepEqual(await findings({ ...cluster('gke_a', '    prod = {}\n    ops = {}'), ...others }), [
+      'gke_a.tf KS201',
+    ]);
   });
 
   it('KS202 for another misspelt environment, only in the module that has the mistake', async () => {
-    assert.deepEqual(await told({ ...cluster('gke_a', '    apps = {}\n    op = {}'), ...others }), ['gke_a.tf KS202']);
+    assert.deepEqual(await findings({ ...cluster('gke_a', '    apps = {}\n    op = {}'), ...others }), [
+      'gke_a.tf KS202',
+    ]);
   });
 
   it('KS202 in the modules that lack a new environment', async () => {
-    assert.deepEqual(await told({ ...cluster('gke_a', `${usual}\n    apps-dev = {}`), ...others }), [
+    assert.deepEqual(await findings({ ...cluster('gke_a', `${usual}\n    apps-dev = {}`), ...others }), [
       'gke_b.tf KS202',
       'gke_c.tf KS202',
     ]);
@@ -51,7 +55,7 @@ describe('one mistake causes one finding', () => {
 
   it('KS202 in each of two clusters that lack an environment of the other', async () => {
     const two = { ...cluster('gke_a', '    apps = {}\n    op = {}'), ...cluster('gke_b', usual) };
-    assert.deepEqual(await told(two), ['gke_a.tf KS202', 'gke_b.tf KS202']);
+    assert.deepEqual(await findings(two), ['gke_a.tf KS202', 'gke_b.tf KS202']);
   });
 
   it('KS211 for a local environment at the newest version, not KS202 for the modules without it', async () => {
@@ -63,9 +67,9 @@ describe('one mistake causes one finding', () => {
       ...cluster('gke_b', usual, ref),
       'README.md': readme,
     };
-    assert.deepEqual(await told(texts), ['gke_a.tf KS211']);
+    assert.deepEqual(await findings(texts), ['gke_a.tf KS211']);
     const released = { ...cluster('gke_a', `${usual}\n    loc = {}`), ...cluster('gke_b', usual) };
-    assert.deepEqual(await told(released), ['gke_b.tf KS202'], 'up to v0.19.2 it is one');
+    assert.deepEqual(await findings(released), ['gke_b.tf KS202'], 'up to v0.19.2 it is one');
   });
 
   it('KS204 or KS205 for a wrong base key, not also for the promotion order', async () => {
@@ -78,12 +82,14 @@ describe('one mistake causes one finding', () => {
       ...cluster('gke_web0_us-east1', three, head),
       [`${name}_providers.tf`]: '',
     });
-    assert.deepEqual(await told(platform({})), [`${name}.tf KS204`]);
-    assert.deepEqual(await told(platform({ head: '  configuration_base_key = "apps"' })), [`${name}.tf KS205`]);
+    assert.deepEqual(await findings(platform({})), [`${name}.tf KS204`]);
+    assert.deepEqual(await findings(platform({ head: '  configuration_base_key = "apps"' })), [`${name}.tf KS205`]);
   });
 
   it('KS310 for an invalid prefix, not also KS312 for the name of the cluster', async () => {
     const environments = '    apps = { name_prefix = "Web_0", region = "europe-west1" }\n    ops = {}';
-    assert.deepEqual(await told(cluster('gke_web0_europe-west1', environments)), ['gke_web0_europe-west1.tf KS310']);
+    assert.deepEqual(await findings(cluster('gke_web0_europe-west1', environments)), [
+      'gke_web0_europe-west1.tf KS310',
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-// What is told of pipelines as people write them, and what is not: each row is a platform with its pipelines.
+// Findings in realistic pipelines: each row is a platform with its pipelines.
 import assert from 'node:assert/strict';
 import { fixedOnce, linesWith, type PlatformTexts } from '../../../support/checks/checkedWorkspace';
 

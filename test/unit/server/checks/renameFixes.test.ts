@@ -1,4 +1,4 @@
-// Fixes that rename: what stands where afterwards, and when there is none.
+// Fixes that rename: their results, and cases without a fix.
 import assert from 'node:assert/strict';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { workspaceOf } from '../../../support/testWorkspace';
@@ -12,7 +12,7 @@ async function fixesOf(code: string, texts: PlatformTexts) {
   return { fixes, after: () => applied(texts, workspace, fixes.slice(0, 1)) };
 }
 
-/** The sample with another name prefix in the base of the cluster. */
+/** The sample with another name prefix in the cluster's base environment. */
 function withOtherPrefix(): Record<string, string> {
   const platform = readSamplePlatform('multi-cloud');
   const path = `${GKE}_cluster.tf`;

@@ -1,4 +1,4 @@
-// The sample platforms are as their maintainers want them: what is found in them is written down in docs/findings.md, with a reason.
+// The findings in the sample platforms are intended, and docs/findings.md explains each of them.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';

@@ -1,4 +1,4 @@
-// What is written in locals, variables files and arguments is checked where it is written, once, with the modules that use it.
+// Values in locals, variables files and arguments are checked once, at their location, with the modules that use them as related locations.
 import assert from 'node:assert/strict';
 import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
 import { CHECKS } from '../../../../server/checks/engine/registry';
@@ -27,7 +27,7 @@ const COMPLETE = `
       max_size         = 3
     }`;
 
-/** `file:line: CODE message`, and what belongs to it. */
+/** `file:line: CODE message`, with related locations. */
 async function found(texts: Record<string, string>, ...codes: string[]): Promise<string[]> {
   const checks = Object.fromEntries(
     CHECKS.filter(({ code }) => !codes.includes(code)).map(({ code }) => [code, 'off' as const]),

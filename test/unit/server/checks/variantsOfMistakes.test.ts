@@ -1,4 +1,4 @@
-// The same mistake in another form is the same mistake.
+// Checks find the same mistake in different forms.
 import assert from 'node:assert/strict';
 import { frameworkImages, usesFrameworkImage } from '../../../../server/checks/support/dockerfile';
 import { fixedOnce, linesWith } from '../../../support/checks/checkedWorkspace';

@@ -1,4 +1,4 @@
-// What the command line prints of an environment's values.
+// The command line's output of an environment's values.
 import * as assert from 'node:assert/strict';
 import { runEffective } from '../../../../server/cli/effectiveCommand';
 import { framework } from '../../../support/kubestack/effectiveOf';

@@ -1,4 +1,4 @@
-// The command line checks repositories of others in pipelines: git gets nothing of them as an option or a program.
+// The command line checks untrusted repositories in pipelines: nothing from them may become an option or a program of git.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';

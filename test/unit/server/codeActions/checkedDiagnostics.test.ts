@@ -21,14 +21,14 @@ const pool = (line: string) => `module "eks_gc0_eu-west-1_node_pool_extra" {
 }
 `;
 
-async function told(texts: Record<string, string>, path = 'pool.tf', checks: Settings['checks'] = {}) {
+async function diagnosticsOf(texts: Record<string, string>, path = 'pool.tf', checks: Settings['checks'] = {}) {
   const { snapshot, uri } = await workspaceOf(texts, { checks: { ...onlyCheck('KS202'), ...checks } });
   return allDiagnostics(snapshot, uri(path));
 }
 
 describe('diagnostics', () => {
   it('contain the code, severity, documentation page and related locations of a finding, and data for its fix', async () => {
-    const [found, ...rest] = await told({ 'cluster.tf': cluster, 'pool.tf': pool('configuration = {') });
+    const [found, ...rest] = await diagnosticsOf({ 'cluster.tf': cluster, 'pool.tf': pool('configuration = {') });
     assert.deepEqual(rest, []);
     assert.equal(found?.code, 'KS202');
     assert.equal(found.source, 'kubestack');
@@ -50,10 +50,10 @@ describe('diagnostics', () => {
   it('have the severity from the settings, or are turned off', async () => {
     const texts = { 'cluster.tf': cluster, 'pool.tf': pool('configuration = {') };
     assert.deepEqual(
-      (await told(texts, 'pool.tf', { KS202: 'hint' })).map(each => each.severity),
+      (await diagnosticsOf(texts, 'pool.tf', { KS202: 'hint' })).map(each => each.severity),
       [DiagnosticSeverity.Hint],
     );
-    assert.deepEqual(await told(texts, 'pool.tf', { KS202: 'off' }), []);
+    assert.deepEqual(await diagnosticsOf(texts, 'pool.tf', { KS202: 'off' }), []);
   });
 
   it('change when another file is edited', async () => {
@@ -67,7 +67,7 @@ describe('diagnostics', () => {
   });
 
   it('report only the syntax error of a block that does not parse', async () => {
-    const found = await told({ 'cluster.tf': cluster, 'pool.tf': pool('configuration = {{') });
+    const found = await diagnosticsOf({ 'cluster.tf': cluster, 'pool.tf': pool('configuration = {{') });
     assert.deepEqual(new Set(found.map(each => each.code)), new Set(['syntax']));
   });
 
@@ -81,14 +81,16 @@ describe('diagnostics', () => {
       ],
     ] as const) {
       it(`are not reported with a comment ${where}`, async () => {
-        const found = await told({ 'cluster.tf': cluster, 'pool.tf': pool(line) }, 'pool.tf', { KS007: 'off' });
+        const found = await diagnosticsOf({ 'cluster.tf': cluster, 'pool.tf': pool(line) }, 'pool.tf', {
+          KS007: 'off',
+        });
         assert.deepEqual(found, []);
       });
     }
 
     it('KS007 reports comments that suppress nothing or name an unknown check', async () => {
       const texts = { 'cluster.tf': `# kubestack:ignore KS202\n${cluster}\n# kubestack:ignore KS999 misspelt\n` };
-      const found = await told(texts, 'cluster.tf');
+      const found = await diagnosticsOf(texts, 'cluster.tf');
       assert.deepEqual(
         found.map(({ code, message, severity, tags, range }) => [code, message, severity, tags, range.start]),
         [
@@ -112,12 +114,12 @@ describe('diagnostics', () => {
 
     it('are still reported if the comment is part of a string', async () => {
       const text = cluster.replace('"gc0"', '"# kubestack:ignore KS202"');
-      assert.deepEqual(await told({ 'cluster.tf': text }, 'cluster.tf'), []);
+      assert.deepEqual(await diagnosticsOf({ 'cluster.tf': text }, 'cluster.tf'), []);
     });
 
     it('KS007 accepts a comment for a check that is turned off', async () => {
       assert.deepEqual(
-        await told({ 'cluster.tf': `# kubestack:ignore KS202\n${cluster}` }, 'cluster.tf', { KS202: 'off' }),
+        await diagnosticsOf({ 'cluster.tf': `# kubestack:ignore KS202\n${cluster}` }, 'cluster.tf', { KS202: 'off' }),
         [],
       );
     });

@@ -39,7 +39,7 @@ const actionsAt = ({ snapshot, here, position }: MarkedWorkspace, only?: string[
     commands: [EXPLAIN_COMMAND],
   });
 
-/** The text with the cursor after the action of a title. */
+/** The text after the action with a title, with the cursor. */
 function after(workspace: MarkedWorkspace, title: string): string {
   const action = actionsAt(workspace).find(each => each.title === title);
   assert.ok(action, `no action ${title}`);
@@ -214,7 +214,7 @@ describe('quick fixes of evaluation errors', () => {
 });
 
 describe('fixing all problems', () => {
-  it('pauses between them', async () => {
+  it('pauses between files', async () => {
     const pools = Array.from({ length: 50 }, (_, index) => short.replace('_extra"', `_extra${index}"`));
     const workspace = await open({ 'main.tf': `${cluster}${pools.join('').replaceAll('│', '')}│` });
     const before = allDiagnostics(workspace.snapshot, workspace.here).length;

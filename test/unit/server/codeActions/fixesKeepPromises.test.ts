@@ -1,5 +1,5 @@
-// A property over generated platforms: a fix leads to a text that no longer triggers its finding, parses, is formatted as it was before,
-// and changes the effective configuration only as it says.
+// Property test with generated platforms: after a fix, its finding is gone, the text parses and is still formatted, and the effective configuration
+// has only the announced changes.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { CheckFinding } from '../../../../server/checks/engine/check';
@@ -11,7 +11,7 @@ import { arbitraryPlatform } from '../../../support/terraform/arbitraryPlatform'
 import { applied, type PlatformTexts } from '../../../support/checks/checkedWorkspace';
 import { workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
 
-/** What a fix may change: nothing, environments that were not there, or one attribute of one environment. */
+/** Permitted changes of a fix: none, new environments, or one attribute of one environment. */
 const PROMISES: Readonly<Record<string, 'nothing' | 'environments' | 'attribute'>> = {
   KS103: 'nothing',
   KS104: 'nothing',
@@ -59,7 +59,7 @@ const isFormatted = ({ workspace }: TestWorkspace, uri: string): boolean => {
 const faultsIn = ({ workspace, uri }: TestWorkspace, path: string): number =>
   workspace.file(uri(path))?.diagnostics.length ?? 0;
 
-/** @returns how many fixes were made */
+/** @returns number of applied fixes */
 async function holds(texts: PlatformTexts): Promise<number> {
   const workspace = await workspaceOf(texts);
   const before = effectiveOf(workspace);

@@ -1,4 +1,4 @@
-// JSON is left to whatever generates it: problems are told there, and nothing is offered that could not be done, or only half.
+// JSON files are usually generated, so their problems are reported, but they are not edited.
 import assert from 'node:assert/strict';
 import { offeredRefactorings } from '../../../../server/refactoring/refactorings';
 import { EXPLAIN_COMMAND, quickFixActions } from '../../../../server/codeActions/codeActions';

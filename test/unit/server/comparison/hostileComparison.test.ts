@@ -1,4 +1,4 @@
-// Whatever names and values are, a comparison shows every change, and nothing else arises from them.
+// Untrusted names and values: a comparison shows every change, and nothing in them is interpreted as markup.
 import * as assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { comparisonMarkdown } from '../../../../server/comparison/comparisonMarkdown';

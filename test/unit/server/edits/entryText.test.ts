@@ -30,7 +30,7 @@ const MODULE = `module "eks_web0" {
 }`;
 
 const changed = (text: string | undefined): string => formatHcl(text ?? 'gave up');
-/** The part of a changed module that is between two texts. */
+/** The part of a changed module between two texts. */
 const part = (text: string | undefined, from: string): string =>
   changed(text)
     .slice(changed(text).indexOf(from))

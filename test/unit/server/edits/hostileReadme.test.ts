@@ -1,4 +1,4 @@
-// Names from the code stay text in the tables of a README, which keep their rows.
+// Names from the code can't break the tables of a README.
 import * as assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { applySpanEdits, platformSection, setSetting } from '../../../../server/edits/readmeTableEdits';
@@ -9,7 +9,7 @@ import { renderings } from '../../../support/renderedMarkdown';
 
 const runs = { numRuns: 300, seed: 12 };
 
-/** Rows of the section's tables, as whoever renders the README sees them. */
+/** Rows of the section's tables in the rendered README. */
 function assertRows(text: string, rows: readonly number[]): void {
   for (const [engine, rendered] of renderings(text)) {
     assert.deepEqual([rendered.images, rendered.html], [0, []], engine);

@@ -17,7 +17,7 @@ describe('work on many blocks or environments', () => {
   before(() => (counter = new StepCounter()));
   after(() => counter.stop());
 
-  /** Asserts that for four times as many, the work is about four times as much, and not sixteen times. */
+  /** Asserts that the number of steps is about proportional to the number of items. */
   async function assertLinear(
     text: (count: number) => string,
     work: (workspace: TestWorkspace, items: readonly Item[]) => unknown,

@@ -54,7 +54,7 @@ describe('completion while a module is typed', () => {
     }));
     assert.equal(names.length, 19);
     for (const { name, start } of names) {
-      // Without a source nobody knows which providers the module takes.
+      // Without a source, the required providers are unknown.
       if (start < text.indexOf('source') && name !== 'providers') continue;
       for (let length = 0; length <= name.length; length++) {
         const typed = text.slice(0, start + length);

@@ -201,7 +201,7 @@ async function formatted(text: string): Promise<string> {
   return applied(text, (await edited({ 'a.tf': text })).edits);
 }
 
-/** What is there after a character was typed before the mark │. */
+/** The text after typing a character before the mark │. */
 async function typed(character: string, marked: string): Promise<string> {
   const { texts, path, position } = cursorIn({ 'a.tf': marked });
   const workspace = await workspaceOf(texts);

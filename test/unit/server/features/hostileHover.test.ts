@@ -1,4 +1,4 @@
-// What names, values and descriptions of a repository say stays text in hovers, completions and tooltips, and requests no image.
+// Untrusted names, values and descriptions stay text in hovers, completions and tooltips, and load no images.
 import * as assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { MarkupContent } from 'vscode-languageserver-types';
@@ -19,14 +19,14 @@ interface Names {
   readonly value: string;
   readonly description: string;
   readonly label: string;
-  /** Of a value that is known after a plan. */
+  /** An expression whose value is known only after a plan. */
   readonly expression?: string;
 }
 
-/** A file with a NUL character is not text. */
+/** A file with a NUL character is binary. */
 const inFile = hostileText.filter(text => !text.includes('\0'));
 
-/** A label can hold no line break, and no escape. */
+/** A label can't contain line breaks or escapes. */
 const labelOf = (text: string): string => text.replace(/[\r\n"\\]|[$%]\{/g, '-');
 
 const platform = ({
@@ -77,7 +77,7 @@ provider "aws" {
 
 const texts = (contents: unknown): string => (contents as MarkupContent).value;
 
-/** Everything that hovers, tooltips and completions show in a file, each text once. */
+/** All texts that hovers, tooltips and completions show in a file, without duplicates. */
 function shownIn({ snapshot, uri }: TestWorkspace, text: string): Set<string> {
   const shown = new Set<string>();
   for (const [line, content] of text.split('\n').entries())

@@ -26,7 +26,7 @@ import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
 
 const broken = join(__dirname, '../../../platforms/broken');
 
-/** Everything that can be asked of a document, at some of its positions. */
+/** Sends all requests for some positions of a document. */
 function askEverything({ snapshot, workspace }: TestWorkspace, uri: string): void {
   const file = workspace.file(uri);
   assert(file);

@@ -94,7 +94,7 @@ describe('workspace symbols', () => {
     assert.deepEqual(await found('gke_ml0_europe-west1_node'), [
       'gke_ml0_europe-west1_node_pool_gpu gke_ml0_europe-west1_node_pool_gpu.tf:1',
     ]);
-    // Equal names are in the order of their files.
+    // Equal names are sorted by their files.
     assert.deepEqual(await found('basedom'), ['base_domain config.auto.tfvars:1', 'base_domain locals.tf:7']);
     assert.deepEqual(await found('Project'), ['project locals.tf:3']);
     assert.deepEqual(await found('qqq'), []);

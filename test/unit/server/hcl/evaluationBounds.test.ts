@@ -9,7 +9,7 @@ import { lines } from '../../../worstCases/worstCase';
 import { evaluatedText, describeValue } from '../../../support/hcl/evaluatedText';
 
 describe('limits of evaluation', () => {
-  /** Expression → the beginning of what is told of it. */
+  /** Expression → the beginning of the message. */
   const refused: Readonly<Record<string, string>> = {
     '[for a in range(1024) : [for b in range(1024) : [for c in range(1024) : a + b + c]]]': 'This takes too long',
     '"%{ for a in range(1024) }%{ for b in range(1024) }text%{ endfor }%{ endfor }"': 'This takes too long',
@@ -23,23 +23,23 @@ describe('limits of evaluation', () => {
       const { faults, steps } = evaluatedText(text);
       assert.equal(faults.length, 1);
       assert.ok(faults[0]?.startsWith(message), faults[0]);
-      // What was begun is brought to an end, but nothing more is taken up.
+      // Running computations are completed, but no new ones are started.
       assert.ok(steps < MAX_STEPS * 1.2, String(steps));
     });
   }
 
   it('stop a value that shares its parts and would be large if expanded', () => {
     const names: Record<string, Value> = { 'local.l0': evaluatedText('["x"]').value };
-    const told: string[] = [];
+    const messages: string[] = [];
     for (let level = 1; level <= 60; level++) {
       const { value, faults } = evaluatedText(`[local.l${level - 1}, local.l${level - 1}]`, names);
       names[`local.l${level}`] = value;
-      told.push(...faults);
+      messages.push(...faults);
     }
-    assert.ok(told.length > 0);
+    assert.ok(messages.length > 0);
     assert.ok(
-      told.every(fault => fault.startsWith('This value is too large to be shown')),
-      told[0],
+      messages.every(fault => fault.startsWith('This value is too large to be shown')),
+      messages[0],
     );
   });
 

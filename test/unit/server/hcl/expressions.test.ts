@@ -33,7 +33,7 @@ const NAMES: Readonly<Record<string, Value>> = {
   'path.module': string('.'),
 };
 
-/** Expression → value; where the value is `Error`, the beginning of the message. */
+/** Expression → value; for the value `Error`, the beginning of the message. */
 type Table = Readonly<Record<string, string>>;
 
 const tables: Readonly<Record<string, Table>> = {

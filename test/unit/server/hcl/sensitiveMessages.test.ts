@@ -1,4 +1,4 @@
-// What is marked sensitive is in no message, whatever is done with it.
+// Messages never contain sensitive values.
 import * as assert from 'node:assert/strict';
 import { list, map, object, string } from '../../../../server/hcl/values/value';
 import { STRING } from '../../../../server/hcl/types/type';
@@ -17,7 +17,7 @@ const NAMES: Names = {
 };
 const VALUES = [...Object.keys(NAMES), 'var.inside.a', '"${var.s}!"', '[var.s]', '{ (var.s) = 1 }', '{ a = var.s }'];
 
-/** Forms in which `□` is sensitive. */
+/** Expressions in which `□` is sensitive. */
 const FORMS = [
   '{ a = 1 }[□]',
   'tomap({ a = 1 })[□]',
@@ -76,7 +76,7 @@ describe('messages of the evaluator', () => {
     assert.deepEqual(expressions.filter(quotesSecret), []);
   });
 
-  it('still say what is wrong', () => {
+  it('still describe the error', () => {
     assert.deepEqual(evaluatedText('{ a = 1 }[var.s]', NAMES).faults, ['This value has no such key. at `var.s`']);
     assert.deepEqual(evaluatedText('{ for k in [var.s, var.s] : k => 1 }', NAMES).faults, [
       'Two elements have the same key. To group them, write "..." after the value. at `k`',

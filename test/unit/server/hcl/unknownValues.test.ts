@@ -15,7 +15,7 @@ const NAMES: Readonly<Record<string, Value>> = {
   'local.object': unknown(objectOf([['a', NUMBER]])),
 };
 
-/** Expression → value; `unknown!` is certainly not null, other ones may turn out to be. */
+/** Expression → value; `unknown!` is certainly not null, other unknown values can be null. */
 const values: Readonly<Record<string, string>> = {
   '[1, local.any, 2]': '[1,unknown,2]',
   '{ a = 1, b = local.any }': '{"a":1,"b":unknown}',
@@ -65,7 +65,7 @@ const values: Readonly<Record<string, string>> = {
   'timestamp()': 'unknown',
 };
 
-/** Expression → message of the first fault, though a part is not known. */
+/** Expression → message of the first error, although a part is unknown. */
 const refused: Readonly<Record<string, string>> = {
   'local.object.b': 'This object has no attribute "b". at `local.object.b`',
   'local.number.b': 'A number has no attributes. at `local.number.b`',
@@ -79,7 +79,7 @@ const refused: Readonly<Record<string, string>> = {
   'max(local.number...)': 'Only a list, set or tuple can be expanded with "...". at `local.number`',
 };
 
-/** Expression → text that the unknown parts carry, in their order. */
+/** Expression → source texts of the unknown parts, in order. */
 const carried: Readonly<Record<string, readonly string[]>> = {
   'local.any': ['local.any'],
   '[1, local.any.b[0], "x-${local.any}"]': ['local.any.b[0]', '"x-${local.any}"'],

@@ -172,7 +172,7 @@ describe('an unknown environment', () => {
     const module = await effectiveOf(text);
     assert.deepEqual(Object.keys(module.environments), ['apps', 'dev']);
     assert.deepEqual(plainAttributes(module.environments.dev), { region: 'r' });
-    const [told] = await codesOf(text);
-    assert.match(told ?? '', /^KS006: The configuration of "ops" is not known before a plan/);
+    const [unknownMessage] = await codesOf(text);
+    assert.match(unknownMessage ?? '', /^KS006: The configuration of "ops" is not known before a plan/);
   });
 });

@@ -15,7 +15,7 @@ const cluster = (value: string, source = framework('aws/cluster')): string => `m
 `;
 
 /** `code: message` by file, and the environments of the first call in `main.tf`. */
-async function told(texts: Readonly<Record<string, string>>) {
+async function evaluated(texts: Readonly<Record<string, string>>) {
   const { snapshot, uri } = await workspaceOf(texts);
   const found = Object.keys(texts).flatMap(path =>
     evaluatorDiagnostics(snapshot, uri(path)).map(
@@ -29,14 +29,14 @@ async function told(texts: Readonly<Record<string, string>>) {
 describe('a file that has never parsed', () => {
   it('keeps the locals that parse', async () => {
     assert.deepEqual(
-      await told({ 'main.tf': cluster('local.region'), 'locals.tf': 'locals {\n  region = "r"\n  other =\n}\n' }),
+      await evaluated({ 'main.tf': cluster('local.region'), 'locals.tf': 'locals {\n  region = "r"\n  other =\n}\n' }),
       { found: ['locals.tf syntax: A value is missing here.'], apps: { name_prefix: 'r' } },
     );
   });
 
   it('makes only the local that does not parse unknown', async () => {
     assert.deepEqual(
-      await told({ 'main.tf': cluster('local.other'), 'locals.tf': 'locals {\n  region = "r"\n  other =\n}\n' }),
+      await evaluated({ 'main.tf': cluster('local.other'), 'locals.tf': 'locals {\n  region = "r"\n  other =\n}\n' }),
       {
         found: ['locals.tf syntax: A value is missing here.'],
         apps: { name_prefix: 'unknown: local.other' },
@@ -46,7 +46,7 @@ describe('a file that has never parsed', () => {
 
   for (const name of ['var.a', 'local.a', 'module.a.b'])
     it(`makes undeclared names unknown, since it may declare them: ${name}`, async () => {
-      assert.deepEqual(await told({ 'main.tf': cluster(name), 'broken.tf': 'module "x {\n}\n' }), {
+      assert.deepEqual(await evaluated({ 'main.tf': cluster(name), 'broken.tf': 'module "x {\n}\n' }), {
         found: ['broken.tf syntax: The label is not closed: the closing quote is missing.'],
         apps: { name_prefix: `unknown: ${name}` },
       });
@@ -75,7 +75,7 @@ variable "configuration_base_key" {
   description =
 }
 `;
-    assert.deepEqual(await told({ 'main.tf': cluster('"gc0"', './m'), 'm/variables.tf': variables }), {
+    assert.deepEqual(await evaluated({ 'main.tf': cluster('"gc0"', './m'), 'm/variables.tf': variables }), {
       found: ['m/variables.tf syntax: A value is missing here.'],
       apps: { name_prefix: 'gc0' },
     });
@@ -83,7 +83,7 @@ variable "configuration_base_key" {
 
   it('makes a variable unknown whose value in a .tfvars file does not parse', async () => {
     assert.deepEqual(
-      await told({
+      await evaluated({
         'main.tf': `variable "a" {\n  default = "x"\n}\n${cluster('var.a')}`,
         'terraform.tfvars': 'a =\n',
       }),
@@ -110,7 +110,7 @@ describe('constant values of variables', () => {
   };
   for (const [body, message] of Object.entries(refused))
     it(`report what terraform rejects: ${JSON.stringify(body)}`, async () => {
-      assert.deepEqual((await told(withVariable(body))).found, [`variables.tf ${message}`]);
+      assert.deepEqual((await evaluated(withVariable(body))).found, [`variables.tf ${message}`]);
     });
 
   it('report errors at the default, not at the module call', async () => {
@@ -122,7 +122,7 @@ describe('constant values of variables', () => {
   });
 
   it('may be expressions without functions', async () => {
-    assert.deepEqual(await told(withVariable('  default = "${true ? "a" : "b"}-c"\n')), {
+    assert.deepEqual(await evaluated(withVariable('  default = "${true ? "a" : "b"}-c"\n')), {
       found: [],
       apps: { name_prefix: 'a-c' },
     });
@@ -131,7 +131,7 @@ describe('constant values of variables', () => {
   it('must not call functions in .tfvars files', async () => {
     assert.deepEqual(
       (
-        await told({
+        await evaluated({
           'main.tf': `variable "a" {}\n${cluster('var.a')}`,
           'terraform.tfvars': 'a = upper("a")\n',
         })
@@ -144,7 +144,7 @@ describe('constant values of variables', () => {
     it(`are read from ${name}`, async () => {
       const text = name.endsWith('json') ? '{ "a": "given" }' : 'a = "given"\n';
       const texts = { 'main.tf': `variable "a" {}\n${cluster('var.a')}`, [name]: text };
-      assert.deepEqual((await told(texts)).apps, { name_prefix: 'given' });
+      assert.deepEqual((await evaluated(texts)).apps, { name_prefix: 'given' });
     });
 
   it('are not read from .terraform.tfvars', async () => {
@@ -152,6 +152,6 @@ describe('constant values of variables', () => {
       'main.tf': `variable "a" {\n  default = "default"\n}\n${cluster('var.a')}`,
       '.terraform.tfvars': 'a = "given"\n',
     };
-    assert.deepEqual((await told(texts)).apps, { name_prefix: 'default' });
+    assert.deepEqual((await evaluated(texts)).apps, { name_prefix: 'default' });
   });
 });

@@ -1,7 +1,7 @@
-// A keystroke costs what it touches: counted in results that are computed again, and in questions to the file system.
+// The cost of an edit is measured in recomputed results and file system calls.
 import * as assert from 'node:assert/strict';
 import type { EffectiveConfiguration } from '../../../../server/kubestack/inheritance/effectiveConfiguration';
-import { allCalls } from '../../../../server/kubestack/platform/platform';
+import { allCalls, descendantEnvironments } from '../../../../server/kubestack/platform/platform';
 import { platformStructure } from '../../../../server/kubestack/platform/platformStructure';
 import { workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
 
@@ -73,7 +73,7 @@ function configurations({ snapshot: { model } }: TestWorkspace): Map<string, Eff
   return new Map(allCalls(root, model).map(call => [call.address, model.effectiveConfiguration(call)]));
 }
 
-/** Addresses of the calls whose configuration a change makes anew. */
+/** Addresses of the calls whose configuration is recomputed after a change. */
 function recomputedBy(workspace: TestWorkspace, change: () => void): string[] {
   const before = configurations(workspace);
   change();
@@ -146,6 +146,37 @@ describe('an edit', () => {
     assert.notEqual(shape(), before);
   });
 
+  it('of a configuration replaces its call in the list of calls, and keeps the others', async () => {
+    const { workspace, snapshot, uri } = await workspaceOf(PLATFORM);
+    const [root] = snapshot.model.tree.rootInstances();
+    const calls = () => allCalls(root!, snapshot.model);
+    const before = calls();
+    workspace.setDocument(uri('a.tf'), `# A cluster.\n\n${PLATFORM['a.tf']}`);
+    assert.equal(calls(), before);
+    workspace.setDocument(uri('a.tf'), cluster('a', '2'));
+    assert.deepEqual(
+      calls().map((call, index) => [call.address, call === before[index]]),
+      before.map(({ address }) => [address, address !== 'module.eks_a_eu-west-1']),
+    );
+    workspace.setDocument(uri('c.tf'), cluster('c', '1'));
+    assert.equal(calls().length, before.length + 1);
+  });
+
+  it('of the environments of one call changes those of the platform, even after many edits that nobody asked about', async () => {
+    const { workspace, snapshot, uri } = await workspaceOf(PLATFORM);
+    const environments = () => descendantEnvironments(snapshot.model.tree.rootInstances()[0]!, snapshot.model);
+    const before = environments();
+    assert.deepEqual(before.keys, ['apps', 'ops']);
+    workspace.setDocument(uri('a.tf'), cluster('a', '2'));
+    assert.equal(environments(), before);
+    const withOneMore = cluster('a', '2').replace('ops = {}', 'ops = {}\n    loc = {}');
+    workspace.setDocument(uri('a.tf'), withOneMore);
+    assert.deepEqual(environments().keys, ['apps', 'ops', 'loc']);
+    for (let size = 0; size < 300; size++) workspace.setDocument(uri('b.tf'), cluster('b', String(size)));
+    workspace.setDocument(uri('b.tf'), withOneMore.replaceAll('_a_', '_b_').replace('loc', 'test'));
+    assert.deepEqual([...environments().keys].sort(), ['apps', 'loc', 'ops', 'test']);
+  });
+
   it('reads as many files in a platform of many clusters as in a small one', async () => {
     const asked = async (clusters: number): Promise<number> => {
       const names = Array.from({ length: clusters }, (_, index) => `c${index}`);
@@ -168,7 +199,7 @@ describe('an edit', () => {
     };
     const [few, many] = [await asked(2), await asked(40)];
     assert.equal(many, few);
-    // Two stamps, and where each of the two files really is.
+    // Two timestamps, and the real path of each of the two files.
     assert.ok(few <= 4, `${few} questions`);
   });
 });

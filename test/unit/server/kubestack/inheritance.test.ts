@@ -41,7 +41,7 @@ async function effectiveConfigurations(folder: string): Promise<Map<string, Effe
   );
 }
 
-/** Puts the attributes of an answer back together. */
+/** Converts the attributes of an answer to an object. */
 function assembled(effective: EffectiveConfiguration): Record<string, ExactJson> {
   const environments: Record<string, ExactJson> = {};
   for (const [name, { attributes }] of effective.environments) {

@@ -1,4 +1,4 @@
-// What names, zones, taints and manifests may look like.
+// Validity of names, zones, taints and manifests.
 import assert from 'node:assert/strict';
 import { imageName, readManifests, readManifestsInSteps } from '../../../../server/kubestack/platform/manifests';
 import {

@@ -1,4 +1,4 @@
-// Answers depend on what the files say, not on the order in which they were read.
+// Answers depend on the content of the files, not on the order in which they are read.
 import * as assert from 'node:assert/strict';
 import { effectiveConfiguration } from '../../../../server/features/effective/effectiveConfiguration';
 import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
@@ -10,7 +10,7 @@ type Texts = Readonly<Record<string, string>>;
 
 const reversed = (texts: Texts): Texts => Object.fromEntries(Object.entries(texts).reverse());
 
-/** The answer for the files in one order, having compared it with that for the other order. */
+/** The answer for the files in one order, after comparing it with that for the reverse order. */
 async function inAnyOrder<T>(texts: Texts, ask: (texts: Texts) => Promise<T>): Promise<T> {
   const answer = await ask(texts);
   assert.deepEqual(await ask(reversed(texts)), answer);

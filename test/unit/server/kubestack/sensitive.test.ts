@@ -23,8 +23,8 @@ variable "c" {
 }
 `;
 
-/** Everything that any answer tells about a call. */
-async function everythingTold(path: string, argumentsText: string): Promise<string> {
+/** All answers about a call. */
+async function allAnswers(path: string, argumentsText: string): Promise<string> {
   const text = `module "gke_a_b" {\n  source = "${framework(path)}"\n${argumentsText}\n}\n${DECLARATIONS}`;
   const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
   const lines = text
@@ -66,9 +66,9 @@ describe('sensitive values are never shown:', () => {
   };
   for (const [name, [path, text]] of Object.entries(cases)) {
     it(name, async () => {
-      const told = await everythingTold(path, text);
-      const at = told.indexOf(SECRET);
-      assert(at < 0, told.slice(Math.max(0, at - 200), at + 40));
+      const answers = await allAnswers(path, text);
+      const at = answers.indexOf(SECRET);
+      assert(at < 0, answers.slice(Math.max(0, at - 200), at + 40));
     });
   }
 });

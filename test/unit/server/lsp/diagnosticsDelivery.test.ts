@@ -17,7 +17,7 @@ const BAD = `module "eks_gc0_eu-west-1" {
 
 const never = { isCancellationRequested: false, onCancellationRequested: () => ({ dispose() {} }) };
 
-/** A server whose answers about a single document come when the test says so. */
+/** A server whose answers for single documents are sent when the test allows it. */
 class Answers {
   private readonly waiting: (() => void)[] = [];
   readonly delivery: DiagnosticsDelivery;
@@ -61,7 +61,7 @@ describe('diagnostics of the workspace, while a client waits for those of a docu
   beforeEach(async () => {
     workspace = await workspaceOf({ 'bad.tf': BAD, 'more.tf': 'locals {\n  wrong = nowhere(1)\n}\n' });
     answers = new Answers(workspace);
-    await answers.delivery.tell();
+    await answers.delivery.deliverPlatforms();
   });
 
   it('report the document after its own answer, which VS Code would otherwise prefer and drop', async () => {
@@ -73,12 +73,12 @@ describe('diagnostics of the workspace, while a client waits for those of a docu
     assert.deepEqual((await answers.reported(true)).sort(), [workspace.uri('bad.tf'), workspace.uri('more.tf')]);
   });
 
-  it('answer a question that waits as soon as the document is answered', async () => {
+  it('answer a waiting request as soon as the document is answered', async () => {
     workspace = await workspaceOf({ 'bad.tf': BAD });
     answers = new Answers(workspace);
-    await answers.delivery.tell();
+    await answers.delivery.deliverPlatforms();
     const pulled = answers.delivery.pull(workspace.uri('bad.tf'));
-    // The first question is answered in any case; the second one waits.
+    // The first request is always answered; the second one waits.
     assert.deepEqual(await answers.reported(true), []);
     const waiting = answers.reported(true);
     answers.answerAll();
@@ -86,7 +86,7 @@ describe('diagnostics of the workspace, while a client waits for those of a docu
     assert.deepEqual(await waiting, [workspace.uri('bad.tf')]);
   });
 
-  it('report everything to a client that does not ask again by itself', async () => {
+  it('contain everything for a client that does not repeat its request', async () => {
     const pulled = answers.delivery.pull(workspace.uri('bad.tf'));
     assert.deepEqual((await answers.reported(false)).sort(), [workspace.uri('bad.tf'), workspace.uri('more.tf')]);
     answers.answerAll();

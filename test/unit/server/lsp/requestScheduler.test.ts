@@ -4,7 +4,7 @@ import { createRequestScheduler } from '../../../../server/lsp/requestScheduler'
 import type { RequestContext } from '../../../../server/semantics/requestContext';
 import { workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
 
-/** Runs until the test lets it end. */
+/** A computation that runs until the test lets it end. */
 class Work {
   starts = 0;
   isReleased = false;
@@ -15,7 +15,7 @@ class Work {
     return `answer ${this.starts}`;
   }
 
-  /** Resolves when it has been started this often. */
+  /** Resolves when it has been started this number of times. */
   async started(times: number): Promise<void> {
     while (this.starts < times) await new Promise(resolve => setImmediate(resolve));
   }

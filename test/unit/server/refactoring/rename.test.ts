@@ -124,7 +124,7 @@ async function prepared(texts: Record<string, string>): Promise<string> {
   return result.placeholder;
 }
 
-/** What changes when every text has `old` replaced, apart from `others`. */
+/** The expected changes if `old` is replaced in all texts, except for those in `others`. */
 function replaced(pattern: RegExp, newText: string, others: Record<string, string | undefined> = {}) {
   const changed = Object.entries(PLATFORM)
     .map(([path, text]) => [path, text.replace(pattern, newText)] as const)

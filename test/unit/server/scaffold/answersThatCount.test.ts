@@ -1,4 +1,4 @@
-// Answers are taken as they are given: an empty list is none, another place is another place.
+// Answers are used as given: an empty list is not replaced by a default, and a different region has its effects.
 import assert from 'node:assert/strict';
 import { CLOUD_NAMES } from '../../../../client/scaffold/cloudNames';
 import { addedClusterQuestions } from '../../../../client/scaffold/questions/addedClusterQuestions';

@@ -1,4 +1,4 @@
-// What changes a platform as a whole, mixed with what adds to it and removes from it, in any order: nothing of it has a way back.
+// Scaffolds that change a whole platform, mixed with additions and removals, in any order; they are not undone.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { newDiagnostics } from '../../../support/scaffold/diagnosticsOf';
@@ -7,10 +7,10 @@ import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { answered, withEdit, type Texts } from '../../../support/scaffold/scaffolded';
 import { assertWellFormed } from '../../../support/scaffold/wellFormed';
 
-/** The same orders in every run; `SCAFFOLD_SEED` chooses others. */
+/** The same orders in every run; `SCAFFOLD_SEED` selects others. */
 const SEED = Number(process.env['SCAFFOLD_SEED'] ?? 7);
 
-/** Steps that fit one another in some orders, and are refused in others. */
+/** Steps that are valid in some orders, and refused in others. */
 const steps = (cluster: string): ScaffoldStep[] => [
   { kind: 'environment', answers: { env: 'lab7' } },
   { kind: 'environment', answers: { env: 'edge', overrides: { [cluster]: {} } } },
@@ -44,7 +44,7 @@ describe('scaffolds of every kind in any order', () => {
           let done = 0;
           for (const { kind, answers } of order) {
             const result = await answered(texts, kind, answers);
-            // What does not fit the platform as it is now is refused, and changes nothing.
+            // A step that is invalid for the current platform is refused, and changes nothing.
             if ('problems' in result) continue;
             texts = withEdit(texts, result.edit);
             done += 1;
@@ -59,5 +59,5 @@ describe('scaffolds of every kind in any order', () => {
   }
 });
 
-/** KS209 names the base, which may have another name now. */
+/** KS209 contains the name of the base, which can have changed. */
 const isNew = (diagnostic: string): boolean => !/: KS209 /.test(diagnostic);

@@ -30,7 +30,7 @@ for (const name of platforms) {
       );
     });
 
-    it('can be removed without a trace', async () => {
+    it('leaves no trace after its removal', async () => {
       const { texts } = await scaffolded(before, 'environment', { env: 'apps-dev' });
       const removed = await scaffolded(texts, 'removeEnvironment', {
         env: 'apps-dev',
@@ -53,7 +53,7 @@ for (const name of platforms) {
       const { texts, followUp } = await scaffolded(before, 'renameEnvironment', { env: 'apps', to: 'workloads' });
       const { workloads, ...others } = await effective(texts);
       assert.deepEqual(others, known);
-      // Names of clusters are made of the environment's.
+      // Names of clusters contain the environment's name.
       const named = JSON.stringify(workloads).replaceAll('-workloads-', '-apps-');
       assert.deepEqual(JSON.parse(named), known['apps']);
       assert.match(followUp.join('\n'), /remove the environment apps/);
@@ -80,7 +80,7 @@ for (const name of ['minimal', 'released']) {
         cluster,
         /configuration_base_key = "apps-prod"\n {2}configuration = \{\n {4}apps-prod = \{[\s\S]*\n {4}apps = \{\}\n+ {4}ops = \{/,
       );
-      // Environments are apart where they were before.
+      // Environments are separated where they were before.
       assert.equal(/\}\n\n {4}apps = \{\}\n\n/.test(cluster), name === 'minimal');
       if (name === 'minimal')
         assert.match(texts['README.md'] ?? '', /apps-prod, apps, ops[\s\S]*Base environment\s*\|\s*apps-prod/);

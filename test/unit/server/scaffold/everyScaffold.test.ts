@@ -1,5 +1,5 @@
-// Every scaffold on every sample platform: what it leaves is formatted, has no new findings of our own checks, and says in each
-// environment what was asked for. The same courses run under a real terraform in test/terraform/scaffolds.test.ts.
+// All scaffolds on all sample platforms: the result is formatted, has no new findings, and has the requested configuration in each environment.
+// test/terraform/scaffolds.test.ts runs the same sequences with a real terraform.
 import assert from 'node:assert/strict';
 import { findingsOf } from '../../../../server/checks/engine/checkRunner';
 import { formatHcl } from '../../../../server/edits/formatItem';
@@ -8,7 +8,7 @@ import { keptWorkspaceOf } from '../../../support/testWorkspace';
 import { COURSES } from '../../../support/scaffold/everyScaffold';
 import { scaffolded, type Texts } from '../../../support/scaffold/scaffolded';
 
-/** What names a step that is the person's: a commit as version, the lock file, manifests to fetch, an undecided backend. */
+/** Findings that describe a step for the user: a commit as version, the lock file, manifests to fetch, a missing backend. */
 const OPEN_STEPS = new Set(['KS105', 'KS108', 'KS509', 'KS514']);
 
 describe('every scaffold', () => {
@@ -49,7 +49,7 @@ async function findings(texts: Texts): Promise<string[]> {
     );
 }
 
-/** A2: the environments of all modules are the same, in the same order, and all of them are understood. */
+/** A2: all modules have the same environments, in the same order, and all of them can be evaluated. */
 async function assertSameEnvironments(texts: Texts): Promise<void> {
   const { snapshot } = await keptWorkspaceOf(texts);
   const [platform] = listPlatforms(snapshot.model, []);

@@ -1,4 +1,4 @@
-// Paths and names of a repository in the commands of next steps. What a shell makes of them is asked of a real one, with a real git.
+// Paths and names of a repository in the commands of next steps, which are run by a real shell and a real git.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -11,7 +11,7 @@ const flow = { branch: 'add-it', summary: 'Add it', environments: ['ops', 'apps'
 
 describe('the commands of next steps', () => {
   it('git add in the follow-up adds the changed files, whatever their names, and runs nothing else', function () {
-    // The names can't be files of Windows.
+    // Windows does not allow these names.
     skipOnWindows(this);
     const paths = [
       '--dry-run.tf',

@@ -7,14 +7,14 @@ import { assertWellFormed } from '../../../support/scaffold/wellFormed';
 
 type Answers = Readonly<Record<string, unknown>>;
 
-/** Something that can be added, and what takes it away again. */
+/** An addition, and the scaffold that removes it. */
 interface Step {
   readonly kind: ScaffoldKind;
   readonly answers: Answers;
   readonly removal: { readonly kind: ScaffoldKind; readonly answers: Answers };
 }
 
-/** Numbers that look random, the same in every run. */
+/** Pseudo-random numbers that are the same in every run. */
 function* numbers(seed: number): Generator<number> {
   let state = seed;
   for (;;) {
@@ -43,7 +43,7 @@ const CLUSTERS: Readonly<Record<string, Answers>> = {
   aks: { region: 'eastus', zones: ['1', '2'], resource_group: 'tidewater' },
 };
 
-/** Every step with a number is one of its own. */
+/** Steps with different numbers are different. */
 function stepFor(number: number, choice: number, clusters: readonly string[]): Step {
   const cluster = clusters[Math.floor(choice * 997) % clusters.length] ?? '';
   const word = cluster.split('_')[0] ?? '';

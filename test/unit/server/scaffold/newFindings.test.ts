@@ -1,5 +1,5 @@
-// Which findings of our own checks each scaffold adds to each sample platform, one scaffold at a time: none but those that name a step
-// of the person's (A9). Every kind, on every cluster, node pool, service and environment that there is.
+// The findings that each scaffold causes in each sample platform, one scaffold at a time: only those that describe a step for the user (A9). Runs all
+// kinds on all clusters, node pools, services and environments.
 import assert from 'node:assert/strict';
 import { newDiagnostics, successorOf } from '../../../support/scaffold/diagnosticsOf';
 import { CLUSTER_ANSWERS, HEAD_COMMIT } from '../../../support/scaffold/everyScaffold';
@@ -7,7 +7,7 @@ import { partsOf, stepsOn } from '../../../support/scaffold/platformSteps';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { answered, scaffolded, withEdit, type Texts } from '../../../support/scaffold/scaffolded';
 
-/** Services that were bound to a cluster are bound to it again, and to a cluster that is new. */
+/** Services are bound again to the cluster that they were bound to, and to a new cluster. */
 describe('the findings after adding a service', () => {
   for (const [name, provider] of [
     ['released', 'gke'],
@@ -52,7 +52,7 @@ describe('the findings after any scaffold', () => {
   });
 });
 
-/** What a platform may not have, in the words that say why. */
+/** Findings that a platform may not have, with the reason. */
 const REFUSALS = [
   /^(?:Every cluster|\S+) already has \S+\.$/,
   /^A module \S+ already exists: use another prefix\.$/,

@@ -6,7 +6,7 @@ import { newDiagnostics } from '../../../support/scaffold/diagnosticsOf';
 const GKE = 'gke_data0_europe-west4';
 const SCW = 'scw_web0_fr-par';
 
-/** Removes a cluster, stage after stage, until nothing is left to remove. */
+/** Removes a cluster stage by stage, until it is completely removed. */
 async function stages(before: Texts, cluster: string): Promise<{ changed: readonly string[]; texts: Texts }[]> {
   const all: { changed: readonly string[]; texts: Texts }[] = [];
   let texts = before;

@@ -1,4 +1,4 @@
-// Random sequences of additions and removals: the platform stays whole, and what is removed again leaves no trace.
+// Random sequences of additions and removals: the platform stays valid, and removed parts leave no trace.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { findingsOf } from '../../../../server/checks/engine/checkRunner';
@@ -9,14 +9,14 @@ import { answered, scaffolded, withEdit, type Texts } from '../../../support/sca
 import { assertWellFormed } from '../../../support/scaffold/wellFormed';
 import type { ScaffoldStep } from '../../../support/scaffold/everyScaffold';
 
-/** An addition, and what takes it back: several stages for a cluster. */
+/** An addition, and its removal, which has several stages for a cluster. */
 interface Reversible {
   readonly add: ScaffoldStep;
   readonly remove: readonly ScaffoldStep[];
 }
 
 const STEPS = 50;
-/** The same sequences in every run; `SCAFFOLD_SEED` chooses others. */
+/** The same sequences in every run; `SCAFFOLD_SEED` selects others. */
 const SEED = Number(process.env['SCAFFOLD_SEED'] ?? 7);
 
 describe('scaffolds in any order', () => {
@@ -41,7 +41,7 @@ describe('scaffolds in any order', () => {
               const choices = additions(clusters, pool);
               const { add, remove } = choices[pick % choices.length]!;
               const result = await answered(texts, add.kind, add.answers);
-              // What is there already is refused, and changes nothing.
+              // An addition that already exists is refused, and changes nothing.
               if ('problems' in result) continue;
               undo.push({ before: texts, remove });
               texts = withEdit(texts, result.edit);
@@ -105,7 +105,7 @@ function additions(clusters: readonly string[], pool: number): Reversible[] {
   ];
 }
 
-/** The files are, to the byte, what they were before the addition. */
+/** Asserts that the files are byte-identical to those before the addition. */
 async function takenBack(
   texts: Texts,
   { before, remove }: { readonly before: Texts; readonly remove: readonly ScaffoldStep[] },
@@ -121,7 +121,7 @@ async function clusterNames(texts: Texts): Promise<string[]> {
   return listPlatforms(snapshot.model, []).flatMap(({ clusters }) => clusters.map(({ name }) => name));
 }
 
-/** What our checks call an error, but for manifests that are not fetched. */
+/** Errors of our checks, except for manifests that are not fetched. */
 async function errorsIn(texts: Texts): Promise<string[]> {
   const { snapshot } = await keptWorkspaceOf(texts);
   return snapshot.model.tree

@@ -83,7 +83,7 @@ describe('cooperative computations', () => {
       performance.now = now;
     });
 
-    /** Messages that each come in the turn after the one before. */
+    /** Messages that arrive in consecutive turns. */
     async function handleMessages(count: number, onMessage: () => void): Promise<void> {
       for (let message = 0; message < count; message++) {
         await turn();

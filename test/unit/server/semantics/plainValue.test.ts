@@ -1,4 +1,4 @@
-// Values that have no JSON: what is not known, sensitive, or too large a number.
+// Values without a JSON representation: unknown, sensitive, and very large numbers.
 import * as assert from 'node:assert/strict';
 import type { EffectiveAttribute } from '../../../../common/protocol';
 import { effectiveOf, framework } from '../../../support/kubestack/effectiveOf';

@@ -65,7 +65,7 @@ const PIECES = [
 ];
 
 interface Change {
-  /** Where, as a part of the text. */
+  /** The source text of the location. */
   readonly at: number;
   readonly deleted: number;
   readonly inserted: string;
@@ -145,7 +145,7 @@ function checkEdits(text: string, steps: readonly (readonly Change[])[], kind: F
   }
 }
 
-/** Everything but what is kept of earlier texts. */
+/** Everything except for the data that is kept from earlier texts. */
 const comparable = ({ items, diagnostics }: SourceFile): unknown => ({
   items: items
     .filter(({ staleText }) => staleText === undefined)

@@ -10,7 +10,7 @@ import { platformTexts } from '../../../support/agents/exam';
 import { toolsOn, type TestTools } from '../../../support/agents/testHost';
 import { randomCall, randomNumbers } from '../../../support/agents/toolInputs';
 
-/** 10,000 with `RUNS=10000`; fewer where every change runs them. */
+/** 10,000 with `RUNS=10000`; fewer by default, since these tests run for every change. */
 const RUNS = Number(process.env.RUNS ?? 1000);
 const MOST = 8_000;
 
@@ -28,7 +28,7 @@ describe('the tools for coding agents', function () {
   it('are the same in the code, package.json and docs/agents.md (npm run tools updates them)', () => {
     assert.deepEqual(manifest.contributes.languageModelTools, JSON.parse(JSON.stringify(languageModelTools())));
     const page = readFileSync(join(__dirname, '../../../../docs/agents.md'), 'utf8');
-    // However the columns are aligned.
+    // Ignores the alignment of columns.
     const plain = (text: string): string => text.replace(/[ -]+/g, ' ');
     assert.ok(plain(page).includes(plain(toolRows())), toolRows());
   });

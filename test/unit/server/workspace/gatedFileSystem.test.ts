@@ -17,7 +17,7 @@ describe('the gated file system', () => {
   const uri = (path: string): string => normalizeUri(folder.uri(path));
   const gate = (...folders: string[]): GatedFileSystem =>
     new GatedFileSystem(new NodeFileSystem(), () => folders.map(uri));
-  /** Every question about a path, and whether anything of it comes out. */
+  /** Calls all methods with a path, and returns whether one of them reveals something. */
   const seen = (files: GatedFileSystem, path: string): unknown[] => [
     files.read(uri(path)) && 'content',
     files.list(uri(path)),
@@ -109,15 +109,15 @@ describe('the gated file system', () => {
 
   it('reports a path that leads outside once, and no other', () => {
     symlinkSync('../outside/b.tf', folder.at('top/link.tf'));
-    const told: string[] = [];
+    const reported: string[] = [];
     const files = new GatedFileSystem(
       new NodeFileSystem(),
       () => [uri('top')],
-      path => told.push(path),
+      path => reported.push(path),
     );
     for (const path of ['top/link.tf', 'top/link.tf', 'outside/b.tf', 'top/a.tf', 'top/nothing.tf'])
       files.read(uri(path));
-    assert.deepEqual(told, [uri('top/link.tf')]);
+    assert.deepEqual(reported, [uri('top/link.tf')]);
   });
 
   it('lists a folder in order, and not at all if it has too many entries', () => {

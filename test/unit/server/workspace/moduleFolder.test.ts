@@ -32,6 +32,23 @@ describe('ModuleFolder', () => {
     assert.equal(sourceOf(folder), 'own');
   });
 
+  it('knows which calls have changed since a revision, unless that is long ago', () => {
+    const folder = new ModuleFolder(folderUri);
+    put(folder, 'a.tf', module('one'));
+    put(folder, 'b.tf', 'module "b" {}\n');
+    const before = folder.interfaceRevision;
+    const changed = (): unknown => [...(folder.callsChangedSince(before) ?? ['everything'])].sort();
+    put(folder, 'v.tf', 'variable "v" {}\n');
+    put(folder, 'a.tf', `# Not in the block.\n${module('one')}`);
+    assert.deepEqual(changed(), []);
+    put(folder, 'a.tf', module('two'));
+    put(folder, 'c.tf', 'module "c" {}\n');
+    put(folder, 'b.tf', undefined);
+    assert.deepEqual(changed(), ['a', 'b', 'c']);
+    for (let round = 0; round < 200; round++) put(folder, 'a.tf', module(String(round)));
+    assert.deepEqual(changed(), ['everything']);
+  });
+
   it('lists modules in the order of their files, whatever blocks variables files contain', () => {
     const folder = new ModuleFolder(folderUri);
     put(folder, 'b.tf', 'module "b" {}\n');

@@ -1,10 +1,10 @@
-// A disk that is slow, as those in networks are: everything is read in the end, and meanwhile others get their turn.
+// A disk with the latency of a network: everything is read eventually, and other work runs in between.
 import * as assert from 'node:assert/strict';
 import { Indexer } from '../../../../server/workspace/indexer';
 import { Workspace } from '../../../../server/workspace/workspace';
 import { MemoryFileSystem } from '../../../support/memoryFileSystem';
 
-/** Milliseconds that each question takes. More than half of what one slice of the walk may take. */
+/** Duration of each operation in milliseconds: more than half of a slice of the walk. */
 const DELAY = 8;
 
 const blocked = new Int32Array(new SharedArrayBuffer(4));
@@ -59,7 +59,7 @@ describe('a slow file system', function () {
     indexer.readNow(files.uri('f3/file3.tf'));
     indexer.stop();
     assert.ok(workspace.folder(files.uri('f3')));
-    // Ten files, their folder, and the one above it.
+    // Ten files, their folder, and its parent.
     assert.equal(files.questions, 12);
   });
 });

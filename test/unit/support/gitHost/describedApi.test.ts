@@ -51,13 +51,13 @@ describe('the validation of Git host requests in tests', () => {
   });
 
   it('rejects undescribed parameters and fields at any depth, and values of the wrong type', () => {
-    const told = (text: string, body: unknown) =>
+    const violations = (text: string, body: unknown) =>
       api.requestProblems(operation(), new URLSearchParams(text), body).join('\n');
-    assert.match(told('per_page=2', {}), /there is no query parameter per_page/);
-    assert.match(told('page=two', {}), /page .*must be integer/);
-    assert.match(told('', { tilte: 'More nodes' }), /body \/tilte is no field of the description/);
-    assert.match(told('', { reviewers: [{ name: 'Grace' }] }), /\/reviewers\/0\/name is no field/);
-    assert.match(told('', { title: 7 }), /body \/title must be string/);
+    assert.match(violations('per_page=2', {}), /there is no query parameter per_page/);
+    assert.match(violations('page=two', {}), /page .*must be integer/);
+    assert.match(violations('', { tilte: 'More nodes' }), /body \/tilte is no field of the description/);
+    assert.match(violations('', { reviewers: [{ name: 'Grace' }] }), /\/reviewers\/0\/name is no field/);
+    assert.match(violations('', { title: 7 }), /body \/title must be string/);
     assert.match(api.requestProblems({ ...operation(), path: { id: 'x' } }, query, {}).join(), /id .*must be integer/);
   });
 

@@ -49,7 +49,8 @@ describe('installOnce()', () => {
   });
 
   it('makes a second process wait for the first', async () => {
-    // Each process writes a line to a common file when it asks, when it fills, which it does not end before all have asked, and when it has filled.
+    // Each process writes a line to a shared file when it requests the folder, when it fills it, which lasts until all have requested it, and when it
+    // has filled it.
     const log = join(root, 'log');
     const program = `
       const { appendFileSync, readFileSync } = require('node:fs');

@@ -29,13 +29,13 @@ async function kept(): Promise<KeptPlan> {
   };
 }
 
-describe('a plan that is kept over a reload', () => {
-  it('is the same when it is read again', async () => {
+describe('a plan that is stored across a reload', () => {
+  it('is equal after reading it', async () => {
     const plan = await kept();
     assert.deepEqual(readKeptPlan([...keptPlanText(plan)].join('')), plan);
   });
 
-  it('has no sensitive value in it', async () => {
+  it('contains no sensitive values', async () => {
     const plan = await kept();
     const text = [...keptPlanText(plan)].join('');
     assert.ok(!text.includes(secret) && !text.includes('before-it'));
@@ -43,7 +43,7 @@ describe('a plan that is kept over a reload', () => {
     assert.equal((read?.after as Record<string, unknown>)['token'], Hidden.sensitiveChanged);
   });
 
-  it('is left out when its text is damaged, or of another version', async () => {
+  it('is ignored if its text is damaged or was written by another version', async () => {
     const text = [...keptPlanText(await kept())].join('');
     const damaged = [
       '',

@@ -61,7 +61,7 @@ const outcomes: [RunOutcome, RegExp][] = [
         product: 'terraform',
         version: '0.14.0',
         minimum: '1.1.0',
-        lacks: ['plan -json'],
+        missingFeatures: ['plan -json'],
       },
     },
     /terraform 0\.14\.0 is too old because it lacks plan -json\. Install 1\.1\.0 or newer/,

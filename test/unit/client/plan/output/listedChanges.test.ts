@@ -21,7 +21,7 @@ async function listed(...lines: object[]) {
   return planOf(changes.json);
 }
 
-// What terraform really writes is in test/terraform/plan/listed.test.ts.
+// test/terraform/plan/listed.test.ts uses terraform's real output.
 describe("the changes in terraform's JSON output", () => {
   it('have the same actions as the plan that is read later', async () => {
     const names = ['create', 'read', 'update', 'replace', 'delete', 'remove', 'noop', 'something_new'];

@@ -1,4 +1,4 @@
-// With real git: which files of a plan differ from the commit that a pipeline has planned.
+// With real git: the files of a plan that differ from the commit that a pipeline has planned.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { realpathSync, rmSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// How a command that is no longer wanted ends, with what it stands for.
+// A cancelled command whose program represents something that runs elsewhere.
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -5,7 +5,7 @@ import { diagnosticsInText, diagnosticRange } from '../../../../../client/plan/o
 const error = (summary: string, detail = '') => ({ severity: 'error' as const, summary, detail });
 
 describe('failed plans', () => {
-  // The first lines of what providers and backends say.
+  // The first lines of errors from providers and backends.
   const credentials: [provider: string, summary: string, detail: string][] = [
     [
       'aws',

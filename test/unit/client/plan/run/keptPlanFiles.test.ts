@@ -6,7 +6,7 @@ import type { KeptPlan } from '../../../../../client/plan/model/keptPlan';
 import { change, planOf } from '../../../../support/client/plan/planOf';
 import { TemporaryFolder } from '../../../../support/server/temporaryFolder';
 
-describe('the files of kept plans', () => {
+describe('the files of stored plans', () => {
   let temporary: TemporaryFolder;
   let folder: string;
   let files: KeptPlanFiles;
@@ -27,7 +27,7 @@ describe('the files of kept plans', () => {
   const environments = async (now = Date.now()): Promise<string[]> =>
     (await files.read(now)).map(({ environment }) => environment).sort();
 
-  it('have the last plan of each environment, for their user alone', async () => {
+  it('contain the last plan of each environment, and only their user can read them', async () => {
     await Promise.all([files.write(await kept('ops', 2)), files.write(await kept('apps'))]);
     const last = await kept('ops', 3);
     await files.write(last);
@@ -45,7 +45,7 @@ describe('the files of kept plans', () => {
     assert.equal(statSync(folder).mode & 0o777, 0o700);
   });
 
-  it('are removed when they are old or damaged', async () => {
+  it('are removed if they are old or damaged', async () => {
     await files.write(await kept('ops'));
     writeFileSync(join(folder, 'damaged.plan'), 'x');
     writeFileSync(join(folder, 'interrupted.plan.new'), '');
@@ -57,7 +57,7 @@ describe('the files of kept plans', () => {
     assert.deepEqual(readdirSync(folder), []);
   });
 
-  it('leave out a plan that is too large, and the one before with it', async () => {
+  it('contain no plan that is too large, nor the previous plan of its environment', async () => {
     await files.write(await kept('ops'));
     await files.write(await kept('ops', 9 * 1024 * 1024));
     assert.deepEqual(await environments(), []);

@@ -1,4 +1,4 @@
-// Where plan files are while a run lasts: one private folder for each, and none that nobody needs any more.
+// The storage of plan files during a run: a private folder for each run, which is removed afterwards.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -56,7 +56,7 @@ describe('the storage of plan files', () => {
     });
     const [line] = (await once(window.stdout, 'data')) as [Buffer];
     const folder = line.toString('utf8').trim();
-    // As after a week, or when the clock has jumped.
+    // Like after a week, or after a jump of the clock.
     utimesSync(folder, 0, 0);
     await new PlanStorage(base).removeLeftovers();
     assert.ok(existsSync(folder));

@@ -1,4 +1,4 @@
-// What a cluster's place and name say of its values, before anybody has typed them.
+// Completion of values based on a cluster's region and name.
 import assert from 'node:assert/strict';
 import { framework } from '../../../../support/kubestack/effectiveOf';
 import { completionsIn, type Completions } from '../../../../support/features/completionOf';
@@ -6,7 +6,7 @@ import { RELEASE, TYPED, typedPool } from '../../../../support/features/completi
 
 const within = (files: Record<string, string>): Promise<Completions> => completionsIn(files, { withRegions: true });
 
-/** A new cluster in the platform, to be completed. */
+/** A new cluster in the platform, in which completion is requested. */
 const cluster = (label: string, path: string, apps: string, ref?: string): Record<string, string> => ({
   ...TYPED,
   'new.tf': `module "${label}" {

@@ -127,7 +127,7 @@ describe('the platform diagram', () => {
 
   describe('in another language', () => {
     const noTranslations = () => assert.fail('There are no translations.');
-    /** Names and values of the platform; `(sensitive value)` is Terraform's. */
+    /** Names and values of the platform. `(sensitive value)` is Terraform's text. */
     const NAMES = /^(?:aws|ops|apps|beta|xlarge|gpu|true|NO_SCHEDULE|eks_gc\S*|eu-west-1|sensitive|value)$/;
     const all = { ...files, 'cluster.tf': cluster('cluster_instance_type = sensitive("x"), cluster_max_size = 4') };
 

@@ -8,7 +8,7 @@ import { LEGACY, NEWEST, RELEASED } from '../../../../support/features/platformT
 const CLUSTER = 'gke_ml0_europe-west1_cluster.tf';
 const WHOLE = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };
 
-/** The lines of a text that have a hint, with it. */
+/** The lines of a text that have a hint, with the hint. */
 async function hinted(
   texts: Readonly<Record<string, string>>,
   path: string,

@@ -205,7 +205,7 @@ describe('node counts of the environment matrix', () => {
     assert.deepEqual(nodes, [
       {
         ...{ min: 3, max: 5, unknown: 0 },
-        // The pool names no zones: it is in those of its cluster.
+        // The node pool has no zones of its own, so it is in those of its cluster.
         zones: [
           { zone: 'eu-west-1a', min: 1, max: 3 },
           { zone: 'eu-west-1b', min: 1, max: 3 },

@@ -69,7 +69,7 @@ describe('calling a function', () => {
     assert.equal(outcome('base64gzip', 'x'), 'not knowable');
     assert.equal(outcome('pathexpand', '~/x'), 'not knowable');
     assert.equal(outcome('pow', 7, 1.5), 'not knowable');
-    // Versions of terraform differ.
+    // Versions of terraform have different results.
     assert.equal(outcome('element', ['a', 'b'], -1), 'not knowable');
     assert.equal(outcome('format', '%v', null), 'unknown');
   });

@@ -5,7 +5,7 @@ import { STRING } from '../../../../../server/hcl/types/type';
 import { outcome } from '../../../../support/hcl/functions/call';
 import { decimal, secret, settled, type Literal } from '../../../../support/hcl/functions/literal';
 
-/** Calls that a platform's configuration is likely to make, and their results as JSON. The rest is compared with terraform. */
+/** Typical calls in configurations of platforms, with their results as JSON. All other cases are compared with terraform. */
 const CASES: readonly (readonly [name: string, args: readonly Literal[], result: string])[] = [
   ['length', ['e\u0301👩‍👩‍👧'], '2'],
   ['length', ['क्षि'], '2'],

@@ -3,7 +3,7 @@ import { graphemeCount, graphemes } from '../../../../../server/hcl/functions/st
 import { Random } from '../../../../fuzz/random';
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
-/** Characters that join, extend or separate what stands beside them. */
+/** Characters that join, extend or separate their neighbours. */
 const characters = [
   ...['a', ' ', '\r', '\n', 'é', '\u0301', '\u200d', '\ufe0f', '\u{e0100}', '\u{1f468}', '\u{1f469}', '\u{1f3fd}'],
   ...['\u{1f1e9}', '\u{1f1ea}', '\u1100', '\u1161', '\u11a8', '\u0600', '\ud83d', '\udc68'],
@@ -28,7 +28,7 @@ describe('grapheme clusters', () => {
   });
 
   it('of 400,000 characters are counted in linear time', function () {
-    // With the square of the length it takes minutes.
+    // With quadratic time, it would take minutes.
     assert.equal(graphemeCount('é'.repeat(400_000)), 400_000);
     assert.equal(graphemeCount('👨‍👩'.repeat(40_000)), 40_000);
   });

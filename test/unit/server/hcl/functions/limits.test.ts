@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { outcome } from '../../../../support/hcl/functions/call';
 
-/** Whatever a configuration says, the editor stays responsive. */
+/** The editor stays responsive with any configuration. */
 describe('limits of functions', function () {
   it('stop huge products', () => {
     const many = Array.from({ length: 300 }, (_, i) => i);

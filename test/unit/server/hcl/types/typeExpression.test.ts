@@ -4,7 +4,7 @@ import type { Type } from '../../../../../server/hcl/model';
 import { string } from '../../../../../server/hcl/values/value';
 import { readSourceFile } from '../../../../../server/syntax/sourceFile';
 
-/** Type as written → type as understood. */
+/** Source text of a type → the type. */
 const types: Readonly<Record<string, string>> = {
   string: 'string',
   number: 'number',

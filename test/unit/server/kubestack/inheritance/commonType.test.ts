@@ -3,7 +3,7 @@ import { evaluatorDiagnostics } from '../../../../support/checks/evaluatorDiagno
 import { workspaceOf } from '../../../../support/testWorkspace';
 import { framework } from '../../../../support/kubestack/effectiveOf';
 
-async function told(condition: string): Promise<string[]> {
+async function messages(condition: string): Promise<string[]> {
   const text = `variable "n" { default = 1 }
 module "web" {
   source = "${framework('kustomization/overlay')}"
@@ -19,17 +19,17 @@ module "web" {
   );
 }
 
-// Each of these is what a real terraform says: test/fixtures/found has them for the judge.
+// Expected results from a real terraform; test/fixtures/found contains them for the judge.
 describe('environments without a common type', () => {
   it('are rejected if a list of maps depends on a variable, which validation does not know', async () => {
-    assert.deepEqual(await told('4 != var.n'), [
+    assert.deepEqual(await messages('4 != var.n'), [
       'KS002 in line 5: These environments have no common type: cannot find a common base type for all elements. If a list of objects contains unknown values, give all its objects the same attributes.',
     ]);
   });
   it('are rejected if a list of maps depends on a value that is known after plan', async () => {
-    assert.equal((await told('timestamp() != ""')).length, 1);
+    assert.equal((await messages('timestamp() != ""')).length, 1);
   });
   it('are accepted if all values are known', async () => {
-    assert.deepEqual(await told('4 != 1'), []);
+    assert.deepEqual(await messages('4 != 1'), []);
   });
 });

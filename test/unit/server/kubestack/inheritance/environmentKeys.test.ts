@@ -1,4 +1,4 @@
-// What is told of a call's environments without computing them is what computing them gives.
+// The environments of a call that are determined without evaluation equal the evaluated ones.
 import * as assert from 'node:assert/strict';
 import { baseKeyOf, environmentKeys } from '../../../../../server/kubestack/inheritance/environmentKeys';
 import { allCalls } from '../../../../../server/kubestack/platform/platform';
@@ -8,14 +8,14 @@ import { framework } from '../../../../support/kubestack/effectiveOf';
 const DECOMPOSED = 'cafe\u0301';
 const COMPOSED = 'caf\u00e9';
 
-interface Told {
+interface CallEnvironments {
   readonly keys: readonly string[];
   readonly base: string | undefined;
-  /** As computed: the base, and the environments. */
+  /** As evaluated: the base, and the environments. */
   readonly computed: readonly [base: string, keys: readonly string[]];
 }
 
-async function told(path: string, keys: string, base: string): Promise<Told> {
+async function callEnvironments(path: string, keys: string, base: string): Promise<CallEnvironments> {
   const { snapshot } = await workspaceOf({
     'main.tf': `module "gke_gc0_europe-west1" {
   source = "${framework(path)}"
@@ -38,7 +38,7 @@ ${keys}  }
 
 describe('environment names in a call', () => {
   it('are equal if only their Unicode normalization differs', async () => {
-    const result = await told(
+    const result = await callEnvironments(
       'google/cluster',
       `${DECOMPOSED} = {}\n"${COMPOSED}" = {}\nnull = {}\n`,
       `"${DECOMPOSED}"`,
@@ -47,13 +47,13 @@ describe('environment names in a call', () => {
   });
 
   it('inherit from the default base if the base key is null', async () => {
-    const result = await told('google/cluster', 'apps = {}\n', 'null');
+    const result = await callEnvironments('google/cluster', 'apps = {}\n', 'null');
     assert.deepEqual([result.base, result.computed], ['apps', ['apps', ['apps']]]);
   });
 
   it("have no base if null is an error or the base key can't be evaluated", async () => {
     for (const base of ['null', 'local.missing']) {
-      const result = await told('kustomization/overlay', 'apps = {}\n', base);
+      const result = await callEnvironments('kustomization/overlay', 'apps = {}\n', base);
       assert.deepEqual([result.base, result.computed[1]], [undefined, []], base);
     }
   });

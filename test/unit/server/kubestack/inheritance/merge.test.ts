@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { effectiveOf, framework, plainAttributes } from '../../../../support/kubestack/effectiveOf';
 
-/** What `ops` gets from a module whose base `apps` and whose `ops` are these attributes. */
+/** The result for `ops` in a module whose base `apps` and whose `ops` have these attributes. */
 async function merged(source: string, base: string, environment: string, more = ''): Promise<unknown> {
   const text = `module "gke_gc0_europe-west1" {
   source = "${source}"
@@ -31,7 +31,7 @@ const POOL = framework('google/cluster/node-pool');
 const EKS = framework('aws/cluster');
 const OVERLAY = framework('kustomization/overlay');
 
-// The rows are those of docs/kubestack.md#inheritance.
+// The rows of docs/kubestack.md#inheritance.
 table('scalars, nested generation', GKE, [
   ['region = "r"', '', { region: 'r' }],
   ['region = "r"', 'region = null', { region: 'r' }],
@@ -189,7 +189,7 @@ table('maps', OVERLAY, [
   ['common_labels = {}', 'common_labels = { b = "" }', { common_labels: { b: '' } }],
 ]);
 
-// The string generation.
+// The string map generation.
 table('releases: only top-level attributes are merged', framework('google/cluster/node-pool', 'v0.19.2-beta.0'), [
   ['machine_type = "m"', 'machine_type = ""', { machine_type: '' }],
   ['machine_type = "m"', 'machine_type = null', { machine_type: 'm' }],
@@ -217,7 +217,7 @@ table('catalog services replace maps', 'kbst.xyz/catalog/nginx/kustomization', [
   ['variant = "base"', 'variant = ""', { variant: '' }],
 ]);
 
-// Values that only a plan knows.
+// Values that are known only after a plan.
 table('unknown values', GKE, [
   ['region = "r"', 'region = data.x.y.region', { region: 'unknown: data.x.y.region' }],
   ['region = data.x.y.region', '', { region: 'unknown: data.x.y.region' }],

@@ -1,4 +1,4 @@
-// What `fileset` sees, and what an edit costs beside it.
+// The files that `fileset` finds, and the cost of an edit with such a function.
 import * as assert from 'node:assert/strict';
 import type { FolderEntry } from '../../../../../server/workspace/fileSystem';
 import { MAX_LISTED } from '../../../../../server/kubestack/modules/fileListing';
@@ -9,7 +9,7 @@ import { workspaceOf } from '../../../../support/testWorkspace';
 import { framework, plainAttributes } from '../../../../support/kubestack/effectiveOf';
 import { fileListing } from '../../../../../server/kubestack/modules/fileListing';
 
-/** Counts the folders that are listed, and gives folders a stamp of their own. */
+/** Counts listed folders, and replaces their timestamps. */
 class CountingFiles extends MemoryFileSystem {
   listed: string[] = [];
   folderStamp = 1;
@@ -24,7 +24,7 @@ class CountingFiles extends MemoryFileSystem {
     return stamp === FOLDER_STAMP ? `${stamp} ${this.folderStamp}` : stamp;
   }
 
-  /** The folders that were listed since the last question, below one folder. */
+  /** The folders below a folder that were listed since the last call. */
   taken(): string[] {
     return this.listed.splice(0).sort();
   }

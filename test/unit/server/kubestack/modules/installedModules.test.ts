@@ -1,4 +1,4 @@
-// An installed copy speaks for a module only while it is what the call names.
+// An installed copy is used for a module only while the call refers to its version.
 import * as assert from 'node:assert/strict';
 import { effectiveOf, framework, plainAttributes } from '../../../../support/kubestack/effectiveOf';
 
@@ -11,7 +11,7 @@ interface Entry {
   readonly Version?: string;
 }
 
-/** Whether a copy is used that takes numbers, where the bundled modules take other types. */
+/** Whether the installed copy is used, which accepts numbers, unlike the bundled modules. */
 async function isUsed({ source, version }: Call, entry: Entry): Promise<boolean> {
   const versionLine = version === undefined ? '' : `  version = "${version}"\n`;
   const text = `module "m" {\n  source = "${source}"\n${versionLine}  configuration = { apps = { own = "5" } }\n}\n`;

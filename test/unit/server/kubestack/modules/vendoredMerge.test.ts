@@ -1,4 +1,4 @@
-// Before v0.9.3 every module of the framework merged its environments itself, and had no base key.
+// Before v0.9.3, every module of the framework contained its own merge expression, and had no base key.
 import assert from 'node:assert/strict';
 import { effectiveConfiguration } from '../../../../../server/features/effective/effectiveConfiguration';
 import { platforms } from '../../../../../server/features/effective/platforms';

@@ -116,12 +116,12 @@ describe('platforms', () => {
     assert.deepEqual(platform.environments, ['ops', 'apps']);
     assert.equal(platform.baseEnvironment, 'apps');
     assert.equal(platform.frameworkVersions.length, 1);
-    const told = platform.clusters.map(cluster => ({
+    const listed = platform.clusters.map(cluster => ({
       cluster: `${cluster.name} ${cluster.provider} ${cluster.region}`,
       pools: cluster.nodePools.map(pool => pool.name),
       services: cluster.services.map(service => service.name),
     }));
-    assert.deepEqual(told, [
+    assert.deepEqual(listed, [
       { cluster: 'eks_gc0_eu-west-1 aws eu-west-1', pools: ['gpu'], services: ['by_provider'] },
       {
         cluster: 'gke_ml0_us-east1 google us-east1',
@@ -184,14 +184,14 @@ module "gke_e_f" {
 }
 `,
     });
-    const told = platforms(snapshot).platforms[0]!.clusters.map(({ environments }) =>
+    const listed = platforms(snapshot).platforms[0]!.clusters.map(({ environments }) =>
       Object.entries(environments).map(([name, { location, overrides }]) => [
         name,
         overrides,
         location?.uri === uri('main.tf') ? location.range.start.line : undefined,
       ]),
     );
-    assert.deepEqual(told, [
+    assert.deepEqual(listed, [
       [
         ['apps', 0, 3],
         ['ops', 2, 4],

@@ -1,4 +1,4 @@
-// How a module whose code is in the workspace inherits.
+// Inheritance in modules whose code is in the workspace.
 import * as assert from 'node:assert/strict';
 import { effectiveConfiguration } from '../../../../../server/features/effective/effectiveConfiguration';
 import { workspaceOf } from '../../../../support/testWorkspace';
@@ -20,7 +20,7 @@ module "configuration" {
 }
 `;
 
-/** The merged map of a call of a vendored module, beside a cluster of a release that did not merge maps. */
+/** The merged map of a call of a vendored module, next to a cluster of a release that did not merge maps. */
 async function labels(path: string, type: string): Promise<unknown> {
   const { snapshot, uri } = await workspaceOf({
     'cluster.tf': `module "eks_gc0_eu-west-1" {

@@ -29,7 +29,7 @@ const added = (modulePath: string, from: string, to: string): string[] => {
 const required = (module: ModuleSchema, kind: string): string[] =>
   [...module.attributes.values()].filter(found => found.required === kind).map(found => found.path);
 
-/** A type as terraform writes it. */
+/** A type in terraform's notation. */
 function text(type: Type): string {
   if (type.kind === 'object') {
     const parts = [...type.attributes].map(

@@ -259,7 +259,7 @@ describe('copying a cluster', () => {
     const name = 'eks_gc0_eu-central-1';
     assert.deepEqual(changed, ['config.auto.tfvars', `${name}_cluster.tf`, `${name}_providers.tf`, 'versions.tf']);
     assert.match(texts[`${name}_cluster.tf`]!, /configuration = var\.clusters\["eks_gc0_eu-central-1"\]/);
-    // This version has no kubeconfig that a provider could read.
+    // This version has no kubeconfig for a provider.
     assert.doesNotMatch(texts[`${name}_providers.tf`]!, /kubeconfig/);
     const own = /eks_zero = \{[^]*?\n {2}\}\n/.exec(before['config.auto.tfvars']!)![0];
     const mirrored = own.replace('eks_zero', name).replace('"kbst"', '"gc0"').replaceAll('eu-west-1', 'eu-central-1');

@@ -156,7 +156,7 @@ describe('creating a platform', () => {
   }
 });
 
-/** A1, A2, A6 and the form of every file. */
+/** A1, A2, A6, and the format of every file. */
 function assertAgrees(texts: Texts, environments: readonly string[], version: string): void {
   const files = Object.entries(texts).filter(([path]) => path.endsWith('.tf'));
   for (const [path, text] of files) assert.equal(formatHcl(text), text, path);

@@ -5,7 +5,7 @@ function at(marked: string): CursorContext {
   return cursorContext(marked.replace('│', ''), marked.indexOf('│'));
 }
 
-/** What is expected, and where: `value configuration.apps.name`. */
+/** The expected kind and its path: `value configuration.apps.name`. */
 function place(marked: string): string {
   const { expected, blocks, argument, path } = at(marked);
   const where = [...(argument === undefined ? [] : [argument]), ...path].join('.');

@@ -4,7 +4,7 @@ import { readSourceFile } from '../../../../../server/syntax/sourceFile';
 
 const URI = 'file:///root/main.tf';
 
-/** Entries as `name: value` by the text that they cover, `?` before what can not be read; blocks with what is in them. */
+/** Entries as `name: value` with their source text, `?` for invalid parts; blocks with their content. */
 function entriesOf(text: string): string[] {
   const shown = (entry: Block | Attribute, source: string): string => {
     if (entry.kind === 'block') return `${entry.type}(${entry.body.map(each => shown(each, source)).join(', ')})`;

@@ -21,7 +21,7 @@ const failed: PlanOutcome = { kind: 'errors', diagnostics: [error] };
 describe('planSummaries()', () => {
   it('includes plans and failures, not environments that were never planned or whose plan was cancelled', async () => {
     const plan = await planOf({});
-    const told = planSummaries(
+    const summaries = planSummaries(
       [
         platform('one', [
           entry('ops', { outcome: failed }),
@@ -34,7 +34,7 @@ describe('planSummaries()', () => {
       ],
       english,
     );
-    assert.deepEqual(told, [
+    assert.deepEqual(summaries, [
       { environment: 'ops', isStale: false, failure: '1 error' },
       { environment: 'stage', plan, isStale: true, failure: '1 error' },
       { environment: 'apps', plan, isStale: false },
@@ -43,12 +43,12 @@ describe('planSummaries()', () => {
 
   it("includes the platform's name if there are several, and marks each stale plan", async () => {
     const plan = await planOf({});
-    const told = planSummaries(
+    const summaries = planSummaries(
       [platform('one', [entry('ops', { plan, changedFiles: ['/p/a.tf'] })]), platform('two', [entry('ops', { plan })])],
       english,
     );
     assert.deepEqual(
-      told.map(({ platform: name, isStale }) => [name, isStale]),
+      summaries.map(({ platform: name, isStale }) => [name, isStale]),
       [
         ['one', true],
         ['two', false],

@@ -13,7 +13,7 @@ export interface ExtensionsFolder {
  * @param beside absolute paths of other extensions, whose folders are named after their ids
  * @returns the folder of the extension itself if there are no others
  */
-export function extensionsBeside(extension: string, beside: readonly string[]): ExtensionsFolder {
+export function extensionsFolder(extension: string, beside: readonly string[]): ExtensionsFolder {
   if (beside.length === 0) return { folder: extension, remove: () => {} };
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'extensions-')));
   // VS Code registers installed extensions in the order of their names, so the links are named in that order.

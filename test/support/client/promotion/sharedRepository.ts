@@ -1,4 +1,4 @@
-/** A bare remote and the clones of several colleagues, with real git. */
+/** A bare remote and the clones of several users, with real git. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,22 +24,22 @@ const environment = {
   GIT_COMMITTER_EMAIL: 'ada@example.com',
 };
 
-export class Colleagues {
+export class SharedRepository {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'kubestack-promotion-')));
   readonly remote = join(this.root, 'platform.git');
 
   /** @param original its remote and clones are copied; by default, the remote is empty and there are no clones */
-  constructor(original?: Colleagues) {
+  constructor(original?: SharedRepository) {
     if (original) copyRepositories(original.root, this.root);
     else this.in(this.root, 'init', '--quiet', '--bare', '--initial-branch=main', this.remote);
   }
 
-  /** Colleagues after `ada` has pushed the commit `first` to main, and `bo` has cloned it. Created once with Git, and copied for each call. */
-  static withFirstCommit(): { colleagues: Colleagues; ada: Clone; bo: Clone; first: string } {
+  /** The repository after `ada` has pushed the commit `first` to main, and `bo` has cloned it. Created once with Git, and copied for each call. */
+  static withFirstCommit(): { shared: SharedRepository; ada: Clone; bo: Clone; first: string } {
     const { original, first } = (begun ??= beginning());
-    const colleagues = new Colleagues(original);
-    const cloneOf = (name: string): Clone => new Clone(join(colleagues.root, name), name);
-    return { colleagues, ada: cloneOf('ada'), bo: cloneOf('bo'), first };
+    const shared = new SharedRepository(original);
+    const cloneOf = (name: string): Clone => new Clone(join(shared.root, name), name);
+    return { shared, ada: cloneOf('ada'), bo: cloneOf('bo'), first };
   }
 
   /** Clones the remote. @param parameters additional arguments of `git clone` */
@@ -196,10 +196,10 @@ export class Clone {
   }
 }
 
-let begun: { original: Colleagues; first: string } | undefined;
+let begun: { original: SharedRepository; first: string } | undefined;
 
-function beginning(): { original: Colleagues; first: string } {
-  const original = new Colleagues();
+function beginning(): { original: SharedRepository; first: string } {
+  const original = new SharedRepository();
   process.once('exit', () => original.delete());
   const ada = original.clone('ada');
   ada.run('checkout', '--quiet', '-b', 'main');

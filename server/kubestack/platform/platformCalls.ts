@@ -1,0 +1,108 @@
+/** The Kubestack calls of a platform. An edit that changes a few blocks updates the list instead of finding all calls again. */
+import { memoize } from '../../../common/memoize';
+import { isCallComputed } from '../../workspace/staticEvaluation';
+import type { ModuleFolder } from '../../workspace/moduleFolder';
+import { writtenEnvironments } from '../inheritance/environmentKeys';
+import { InstanceMemo } from '../memoization/instanceMemo';
+import type { ModuleCall } from '../modules/moduleCall';
+import type { ModuleInstance } from '../modules/moduleInstance';
+import type { PlatformModel } from './platformModel';
+import { platformStructureInSteps, type PlatformStructure } from './platformStructure';
+
+/** The environments of a platform, and its base environment. */
+export interface PlatformEnvironments {
+  readonly keys: readonly string[];
+  readonly base: string;
+}
+
+export interface PlatformCalls {
+  /** The same array as long as no call has changed. */
+  readonly calls: readonly ModuleCall[];
+  /** Set by the first function that computes them. */
+  environments?: PlatformEnvironments;
+  /** Undefined if the list can't be updated, since calls may depend on more than their blocks. */
+  readonly basis: Basis | undefined;
+}
+
+/** What the calls were found in. While it is the same structure, a call can change only if its block changes. */
+interface Basis {
+  readonly structure: PlatformStructure;
+  /** The folders of the calls, and their `interfaceRevision`. */
+  readonly folders: ReadonlyMap<ModuleFolder, number>;
+}
+
+const kept = new InstanceMemo<PlatformCalls>();
+
+/** Number of calls between two pauses. */
+const CALLS = 64;
+
+/** The calls of a root module and of the local modules below it, computed in steps. It must be abandoned when something changes. */
+export const callsInSteps = (root: ModuleInstance, model: PlatformModel): Generator<undefined, PlatformCalls> =>
+  kept.computeInSteps(
+    root,
+    () => [model.workspace.revision],
+    () => findCalls(root, model),
+  );
+
+function* findCalls(root: ModuleInstance, model: PlatformModel): Generator<undefined, PlatformCalls> {
+  const structure = yield* platformStructureInSteps(root, model);
+  const before = kept.last(root);
+  const updated = before?.basis?.structure === structure ? updatedCalls(before, before.basis, model) : undefined;
+  if (updated) return updated;
+  const calls: ModuleCall[] = [];
+  const folders = new Map<ModuleFolder, number>();
+  let isUpdatable = true;
+  for (const [index, { instance, name }] of structure.calls.entries()) {
+    if (index % CALLS === 0) yield;
+    const { folder } = instance;
+    const call = model.call(instance, name);
+    if (call) calls.push(call);
+    if (folder && call && !isCallComputed(call.declaration)) folders.set(folder, folder.interfaceRevision);
+    else isUpdatable = false;
+  }
+  return { calls, basis: isUpdatable ? { structure, folders } : undefined };
+}
+
+/** The calls after an edit; undefined if they must be found again. */
+function updatedCalls(before: PlatformCalls, { structure, folders }: Basis, model: PlatformModel) {
+  const calls = [...before.calls];
+  const places = placesOf(structure);
+  const seen = new Map<ModuleFolder, number>();
+  let areNew = false;
+  let haveSameEnvironments = true;
+  for (const [folder, revision] of folders) {
+    const changed = folder.callsChangedSince(revision);
+    if (!changed) return undefined;
+    seen.set(folder, folder.interfaceRevision);
+    for (const place of [...changed].flatMap(name => places.get(name) ?? [])) {
+      const old = calls[place]!;
+      if (old.instance.folder !== folder) continue;
+      const call = model.call(old.instance, old.name);
+      if (!call || isCallComputed(call.declaration)) return undefined;
+      calls[place] = call;
+      areNew ||= call !== old;
+      haveSameEnvironments &&= writtenEnvironments(call, model) === writtenEnvironments(old, model);
+    }
+  }
+  const { environments } = before;
+  return {
+    calls: areNew ? calls : before.calls,
+    basis: { structure, folders: seen },
+    ...(environments && haveSameEnvironments && areWritten(before.calls, model) ? { environments } : {}),
+  };
+}
+
+/** Whether the environments of all calls are constants in their blocks. */
+const areWritten = (calls: readonly ModuleCall[], model: PlatformModel): boolean =>
+  calls.every(call => writtenEnvironments(call, model) !== undefined);
+
+/** Indexes in the list of calls by label. */
+const placesOf = memoize(({ calls }: PlatformStructure): ReadonlyMap<string, readonly number[]> => {
+  const places = new Map<string, number[]>();
+  for (const [index, { name }] of calls.entries()) {
+    const known = places.get(name);
+    if (known) known.push(index);
+    else places.set(name, [index]);
+  }
+  return places;
+});

@@ -3,7 +3,7 @@ import { memoize } from '../../../common/memoize';
 import { largest } from '../../../common/lists';
 import { MAX_VALUE_SIZE, valueSize } from '../values/valueSize';
 import type { ObjectType, Type, Value } from '../model';
-import { elementTypeOf } from './defaults';
+import { partType } from './defaults';
 
 /** Whether a value would have more than {@link MAX_VALUE_SIZE} nodes after its conversion to a type. */
 export const isTooLargeAs = (value: Value, type: Type): boolean =>
@@ -55,6 +55,6 @@ function sizeAs(value: Value, type: Type): number {
 
 /** Parts that the type doesn't declare are removed. */
 function partSize(part: Value, type: Type, step: string | number): number {
-  const inner = elementTypeOf(type, step);
+  const inner = partType(type, step);
   return inner ? sizeAs(part, inner) : 0;
 }

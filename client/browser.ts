@@ -9,6 +9,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<Featur
     readDisk: async uri => vscode.workspace.fs.readFile(uri),
   });
   const features = registerWithoutPrograms(context, registered);
-  await features.presence.look();
+  await features.detection.detect();
   return features;
 }

@@ -63,13 +63,13 @@ export async function activate(
   if (hasOnlyVirtualFolders()) {
     // Programs and Git need folders on this machine.
     const withoutPrograms = registerWithoutPrograms(context, registered);
-    await withoutPrograms.presence.look();
+    await withoutPrograms.detection.detect();
     return withoutPrograms;
   }
   useTerminals({ type: typeCommands });
   useGitState(folderGitState);
   void vscode.commands.executeCommand('setContext', ContextKey.programs, true);
-  const { presence, server, platforms } = features;
+  const { detection, server, platforms } = features;
   plan = own(registerPlanning(platforms, output, context.storageUri));
   const rendering = new ManifestRendering(server);
   own(new ShowManifests(platforms, rendering, own(new ManifestDocuments()), output));
@@ -109,7 +109,7 @@ export async function activate(
     read: (platform, revision) => revisions.read(vscode.Uri.parse(platform).fsPath, revision),
   });
   matrices.compareWith(new VirtualRevisions());
-  await presence.look();
+  await detection.detect();
   return { ...features, plan, pullRequests, promotion };
 }
 

@@ -28,7 +28,7 @@ import { registerWalkthrough, type MakeRepository } from './walkthrough/ui/regis
 
 /** The API for tests and other extensions, with the parts that are available in all hosts. */
 export interface KubestackFeatures {
-  presence: WorkspaceDetection;
+  detection: WorkspaceDetection;
   server: LanguageServerClient;
   platforms: Platforms;
   view: PlatformView;
@@ -59,7 +59,7 @@ export interface RegisteredFeatures {
   output: vscode.LogOutputChannel;
 }
 
-/** Registers everything that needs neither a program nor a repository. The caller starts it by `presence.look()`. */
+/** Registers everything that needs neither a program nor a repository. The caller starts it by `detection.detect()`. */
 export function registerFeatures(
   context: vscode.ExtensionContext,
   { launcher, readDisk, demo, makeRepository }: ExtensionHost,
@@ -71,7 +71,7 @@ export function registerFeatures(
   setLocale(vscode.env.language, () => vscode.l10n.bundle ?? {});
   const output = own(vscode.window.createOutputChannel('Kubestack', { log: true }));
   own(new OpenTofuLanguage(output));
-  const presence = own(new WorkspaceDetection(output, readDisk));
+  const detection = own(new WorkspaceDetection(output, readDisk));
   const server = own(new LanguageServerClient(launcher, output));
   const platforms = own(new Platforms(server, output));
   own(new StatusItem(server, platforms));
@@ -90,7 +90,7 @@ export function registerFeatures(
   own(registerReportIssue(context, server, platforms));
   own(vscode.commands.registerCommand(Command.showOutput, () => output.show()));
   own(vscode.commands.registerCommand(Command.restartServer, () => server.restart()));
-  own(presence.onDidFind(() => void server.startOnce()));
+  own(detection.onDidFind(() => void server.startOnce()));
   const diagrams = own(registerDiagram(server, platforms, context.extensionUri, output));
   const matrices = own(
     new MatrixPanels(platforms, {
@@ -100,7 +100,12 @@ export function registerFeatures(
       output,
     }),
   );
-  return { diagrams, matrices, features: { presence, server, platforms, view, extendMarkdownIt: withHcl }, output };
+  return {
+    diagrams,
+    matrices,
+    features: { detection, server, platforms, view, extendMarkdownIt: withHcl },
+    output,
+  };
 }
 
 /** Registers the replacements of features that need programs or Git, for browsers and windows with only virtual folders. */

@@ -22,7 +22,7 @@ const REASONS: Readonly<Record<ReadRefusal, Localizable>> = {
   tooLarge: localizable('it is too large'),
   tooManyEntries: localizable('the folder has too many entries'),
   unreadable: localizable('the operating system refuses to open it'),
-  link: localizable('it is a symbolic link, and this file system does not tell where links lead'),
+  link: localizable('it is a symbolic link, and this file system does not report the targets of links'),
   pending: localizable('it is still being loaded'),
 };
 

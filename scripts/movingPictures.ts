@@ -2,13 +2,10 @@
  * `npm run pictures:moving [-- name …]`: records the animated PNGs of the README in `docs/pictures`, in a real VS Code with the sample platform. Each
  * has a few frames, which are displayed long enough to be read.
  */
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { webview } from '../test/support/ui/webview';
-import { launchBrowser } from '../test/support/vscode/browser';
-import { startServer } from '../test/support/vscode/server';
 import {
   hoverOver,
   newPage,
@@ -20,13 +17,11 @@ import {
 } from '../test/support/vscode/workbench';
 import { copyWorkspace } from '../test/support/vscode/workspaceCopy';
 import { animatedPng, type Frame } from './animatedPng';
-import { settle } from './pictureWindow';
+import { buildPackage, PROJECT, requestedScenes, settle, withEditor } from './pictureWindow';
 import { makePromotedPlatform } from './promotionScene';
 
-const project = resolve(__dirname, '..');
-const vsix = join(project, 'out/kubestack.vsix');
 /** Timeout of each step in VS Code, in milliseconds. */
-const PATIENCE = 120_000;
+const TIMEOUT = 120_000;
 /** The window is small, so that its text is readable in a small picture. */
 const WINDOW = { width: 1000, height: 640 };
 const PICTURE = { width: 800, height: 512 };
@@ -116,10 +111,10 @@ async function smallPixels(drawing: Page, png: Buffer): Promise<Uint8Array> {
 }
 
 async function record(browser: Browser, url: string, name: string, scene: Scene): Promise<void> {
-  const copy = copyWorkspace(join(project, 'test/platforms/multi-cloud'), { git: true });
+  const copy = copyWorkspace(join(PROJECT, 'test/platforms/multi-cloud'), { git: true });
   const [page, drawing] = [await newPage(browser), await browser.newPage()];
   try {
-    page.setDefaultTimeout(PATIENCE);
+    page.setDefaultTimeout(TIMEOUT);
     await page.setViewportSize(WINDOW);
     await openFolder(page, url, copy.folder);
     const frames: Frame[] = [];
@@ -129,8 +124,8 @@ async function record(browser: Browser, url: string, name: string, scene: Scene)
     };
     await scene(page, shoot, copy.folder);
     const picture = animatedPng(PICTURE.width, PICTURE.height, frames);
-    writeFileSync(join(project, 'docs/pictures', `${name}.png`), picture);
-    console.log(`${name}.png: ${frames.length} moments, ${(picture.length / 1024).toFixed(0)} KiB`);
+    writeFileSync(join(PROJECT, 'docs/pictures', `${name}.png`), picture);
+    console.log(`${name}.png: ${frames.length} frames, ${(picture.length / 1024).toFixed(0)} KiB`);
   } finally {
     await page.context().close();
     await drawing.close();
@@ -139,22 +134,15 @@ async function record(browser: Browser, url: string, name: string, scene: Scene)
 }
 
 async function main(): Promise<void> {
-  const wanted = process.argv.slice(2);
-  const chosen = Object.entries(SCENES).filter(([name]) => wanted.length === 0 || wanted.includes(name));
-  execFileSync('npm', ['run', 'package', '--', 'out/kubestack.vsix'], { cwd: project, stdio: 'inherit' });
+  buildPackage();
   const settings = {
     'workbench.colorTheme': 'Default Dark Modern',
     'files.autoSave': 'off',
     'editor.minimap.enabled': false,
   };
-  const server = await startServer({ extensions: [vsix], settings });
-  const browser = await launchBrowser();
-  try {
-    for (const [name, scene] of chosen) await record(browser, server.url, name, scene);
-  } finally {
-    await browser.close();
-    await server.stop();
-  }
+  await withEditor({ settings }, async (browser, { url }) => {
+    for (const [name, scene] of requestedScenes(SCENES)) await record(browser, url, name, scene);
+  });
 }
 
 void main();

@@ -2,12 +2,10 @@
  * `npm run pictures [-- name …]`: takes the pictures of the documentation in a real VS Code with the sample platform. A scene is taken in the themes
  * of its existing pictures in `docs/pictures`; a new one in dark.
  */
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../test/support/vscode/browser';
-import { startServer, type VsCodeServer } from '../test/support/vscode/server';
+import type { VsCodeServer } from '../test/support/vscode/server';
 import {
   addClusters,
   addNodePoolInEditor,
@@ -18,14 +16,11 @@ import {
 import { newPage, openActivityUntil, openFolder, takePicture } from '../test/support/vscode/workbench';
 import { copyWorkspace, emptyWorkspace } from '../test/support/vscode/workspaceCopy';
 import * as scenes from './editorScenes';
-import { chooseTheme, settle } from './pictureWindow';
+import { buildPackage, chooseTheme, PROJECT, requestedScenes, settle, withEditor } from './pictureWindow';
 import { promotionBoard, promotionScene } from './promotionScene';
 
-const project = resolve(__dirname, '..');
-const vsix = join(project, 'out/kubestack.vsix');
-
 /** Timeout of each step in VS Code, in milliseconds. */
-const PATIENCE = 60_000;
+const TIMEOUT = 60_000;
 
 type Scene = (page: Page, folder: string) => Promise<void>;
 
@@ -70,18 +65,24 @@ const SCENES: Readonly<Record<string, Scene>> = {
   'topology-three-environments': scenes.topology(createPlatformInEditor, convertToThree),
 };
 
-const fileOf = (name: string, theme: Theme): string => join(project, 'docs/pictures', `${name}${SUFFIXES[theme]}.png`);
+const fileOf = (name: string, theme: Theme): string => join(PROJECT, 'docs/pictures', `${name}${SUFFIXES[theme]}.png`);
 
 /** Opens a new folder, since scenes save text in it, and takes the pictures of a scene. */
-async function take(browser: Browser, server: VsCodeServer, name: string, themes: readonly Theme[]): Promise<void> {
+async function take(
+  browser: Browser,
+  server: VsCodeServer,
+  name: string,
+  scene: Scene,
+  themes: readonly Theme[],
+): Promise<void> {
   const copy = FROM_NOTHING.test(name)
     ? emptyWorkspace('platform')
-    : copyWorkspace(join(project, 'test/platforms/multi-cloud'), { git: true });
+    : copyWorkspace(join(PROJECT, 'test/platforms/multi-cloud'), { git: true });
   const page = await newPage(browser);
   try {
-    page.setDefaultTimeout(PATIENCE);
+    page.setDefaultTimeout(TIMEOUT);
     await openFolder(page, server.url, copy.folder);
-    await SCENES[name]!(page, copy.folder);
+    await scene(page, copy.folder);
     for (const theme of themes) {
       await chooseTheme(page, server, theme);
       await settle(page);
@@ -99,20 +100,13 @@ async function take(browser: Browser, server: VsCodeServer, name: string, themes
 }
 
 async function main(): Promise<void> {
-  const wanted = process.argv.slice(2);
-  const names = Object.keys(SCENES).filter(name => wanted.length === 0 || wanted.includes(name));
-  execFileSync('npm', ['run', 'package', '--', 'out/kubestack.vsix'], { cwd: project, stdio: 'inherit' });
-  const server = await startServer({ extensions: [vsix] });
-  const browser = await launchBrowser();
-  try {
-    for (const name of names) {
+  buildPackage();
+  await withEditor({}, async (browser, server) => {
+    for (const [name, scene] of requestedScenes(SCENES)) {
       const themes = (Object.keys(SUFFIXES) as Theme[]).filter(theme => existsSync(fileOf(name, theme)));
-      await take(browser, server, name, themes.length === 0 ? ['dark'] : themes);
+      await take(browser, server, name, scene, themes.length === 0 ? ['dark'] : themes);
     }
-  } finally {
-    await browser.close();
-    await server.stop();
-  }
+  });
 }
 
 void main();

@@ -3,7 +3,7 @@ import { translationsAsset, type ReadAsset } from '../common/assets';
 import { setLocale, type Translations } from '../common/localization';
 
 /** Sets the language of all following texts. @param locale as LSP has it; undefined for English */
-export const speak = (locale: string | undefined, readAsset: ReadAsset): void =>
+export const useLanguage = (locale: string | undefined, readAsset: ReadAsset): void =>
   setLocale(
     locale,
     language => JSON.parse(new TextDecoder().decode(readAsset(translationsAsset(language)))) as Translations,

@@ -9,7 +9,7 @@ import { serve } from './lsp/connection';
 import { nodeRuntime } from './node/nodeRuntime';
 import { CONNECTION_OPTIONS } from './lsp/parameterShapes';
 import { printedLines } from './cli/printedText';
-import { localeOf, speak } from './language';
+import { localeOf, useLanguage } from './language';
 
 /**
  * Growth of the heap before garbage collection, in percent of the used memory. By default, a long-running server would grow to several times this
@@ -24,9 +24,9 @@ const transport = args.find(arg => /^--(?:stdio$|node-ipc$|pipe(?:=|$)|socket(?:
 if (args[0] === 'plan-report') setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
 if (args[0] === 'mcp') runProgram(runMcp(args.slice(1), __dirname, process));
 else if (transport === undefined) runProgram(runCommandLine(args, __dirname, process));
-else if (transport === '--stdio') serveHere(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS));
+else if (transport === '--stdio') serveConnection(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS));
 else if (transport === '--node-ipc') {
-  if (process.send) serveHere(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS));
+  if (process.send) serveConnection(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS));
   else fail(() => t('--node-ipc is for a process that was forked by Node.'));
 } else {
   const place = placeOf(transport);
@@ -34,7 +34,7 @@ else if (transport === '--node-ipc') {
   else fail(() => t('{0}: write --pipe=NAME or --socket=PORT.', transport));
 }
 
-function serveHere(connection: Connection): void {
+function serveConnection(connection: Connection): void {
   setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
   serve(connection, nodeRuntime(__dirname));
 }
@@ -56,7 +56,7 @@ function serveAt(place: NetConnectOpts, argument: string): void {
     socket.off('error', refused);
     // If the client ends, the connection closes, which ends the process.
     socket.on('error', () => socket.destroy());
-    serveHere(createConnection(ProposedFeatures.all, socket, socket, CONNECTION_OPTIONS));
+    serveConnection(createConnection(ProposedFeatures.all, socket, socket, CONNECTION_OPTIONS));
   });
 }
 
@@ -74,7 +74,7 @@ function runProgram(program: Promise<number | undefined>): void {
 
 /** Prints the reason in the language of the terminal, and exits with the status for wrong usage. */
 function fail(message: () => string): void {
-  speak(localeOf(process.env), nodeRuntime(__dirname).readAsset);
+  useLanguage(localeOf(process.env), nodeRuntime(__dirname).readAsset);
   process.stderr.write(printedLines(message().split('\n')));
   process.exitCode = 2;
 }

@@ -10,8 +10,8 @@ declare function acquireVsCodeApi(): {
 export interface Host<ToHost, State> {
   readonly post: (message: ToHost) => void;
   /** The last kept state, not validated; undefined initially. */
-  readonly keptState: unknown;
-  readonly keepState: (state: State) => void;
+  readonly savedState: unknown;
+  readonly saveState: (state: State) => void;
 }
 
 /**
@@ -31,8 +31,8 @@ export function connectHost<ToPage extends { type: string }, ToHost, State>(
   });
   return {
     post: message => api.postMessage(message),
-    keptState: api.getState(),
-    keepState: state => api.setState(state),
+    savedState: api.getState(),
+    saveState: state => api.setState(state),
   };
 }
 

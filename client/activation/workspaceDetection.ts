@@ -31,7 +31,7 @@ export class WorkspaceDetection implements vscode.Disposable {
   }
 
   /** Searches the workspace and, if it finds nothing, watches for new files. Resolves after the first search. */
-  async look(): Promise<void> {
+  async detect(): Promise<void> {
     this.lookout ??= this.watch();
     this.isEmpty = true;
     await Promise.all([this.search(), this.noteEmptyFolder()]);
@@ -60,7 +60,7 @@ export class WorkspaceDetection implements vscode.Disposable {
       files.onDidChange(read),
       vscode.workspace.onDidOpenTextDocument(document),
       vscode.workspace.onDidSaveTextDocument(document),
-      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.look()),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.detect()),
     );
   }
 

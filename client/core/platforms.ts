@@ -72,10 +72,10 @@ export class Platforms implements vscode.Disposable {
       const isNew = updated !== this.known;
       this.known = updated;
       this.resultId = resultId;
-      const isAnother = this.noteViewState(updated.length > 0 ? 'loaded' : 'empty');
+      const hasChanged = this.updateViewState(updated.length > 0 ? 'loaded' : 'empty');
       if (isNew) this.setFolders();
       // Fires once: if a tree is replaced while VS Code reads it, items can be lost.
-      if (isNew || isAnother) this.changed.fire();
+      if (isNew || hasChanged) this.changed.fire();
     } catch (error) {
       this.resultId = '';
       // Keeps the last platforms while the server restarts.
@@ -85,11 +85,11 @@ export class Platforms implements vscode.Disposable {
   }
 
   private setViewState(state: PlatformViewState): void {
-    if (this.noteViewState(state)) this.changed.fire();
+    if (this.updateViewState(state)) this.changed.fire();
   }
 
   /** @returns whether the state changed */
-  private noteViewState(state: PlatformViewState): boolean {
+  private updateViewState(state: PlatformViewState): boolean {
     if (this.viewState === state) return false;
     this.viewState = state;
     void vscode.commands.executeCommand('setContext', ContextKey.platformView, state);

@@ -15,7 +15,7 @@ import { Method } from '../../common/protocol';
 import { FILES_AT_ONCE } from './filesAtOnce';
 
 /** Timeout of a file system operation, in milliseconds. */
-const PATIENCE = 20_000;
+const TIMEOUT = 20_000;
 /** Folders with more entries are not listed. */
 const MAX_ENTRIES = 100_000;
 
@@ -93,7 +93,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 async function inTime<T>(work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The file system does not answer.')), PATIENCE);
+    timer = setTimeout(() => reject(new Error('The file system does not answer.')), TIMEOUT);
   });
   try {
     return await Promise.race([work, late]);

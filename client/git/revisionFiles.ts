@@ -50,8 +50,8 @@ function blobOf(line: string, withManifests: boolean): Blob[] {
   const [, mode, hash = '', size, path = ''] = /^(\d+) blob ([0-9a-f]+) +(\d+)\t([^]*)$/.exec(line) ?? [];
   const isNamed = isComparedFile(path) || (withManifests && MANIFEST_FILE.test(path));
   const largest = withManifests && /\.(?:ya?ml|json)$/.test(path) ? LARGEST_MANIFEST : LARGEST_CONFIGURATION;
-  const isWanted = mode !== undefined && mode !== '120000' && isNamed && Number(size) <= largest;
-  return isWanted ? [{ hash, path }] : [];
+  const isSelected = mode !== undefined && mode !== '120000' && isNamed && Number(size) <= largest;
+  return isSelected ? [{ hash, path }] : [];
 }
 
 async function readBlobs(git: Git, hashes: readonly string[]): Promise<Map<string, string>> {

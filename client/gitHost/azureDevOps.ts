@@ -3,7 +3,7 @@ import type { Credentials, GitHost, HostedRepository, Person, PullRequest } from
 import { authorization } from './authorization';
 import type { Download } from './download';
 import { jsonRequest, path, type JsonRequest } from './jsonRequest';
-import { filesInArchives, isWanted, MOST_RUNS, timeOf, type Archive } from './pipelineFiles';
+import { filesInArchives, mayContainReports, MAX_RUNS, timeOf, type Archive } from './pipelineFiles';
 import { hasCommit } from './openPullRequests';
 import { combineRuns, runVerdict } from './pipelineRuns';
 
@@ -221,12 +221,12 @@ async function* archivesOf(
   builds: readonly Build[],
   load: (artifacts: string, name: string) => Promise<Uint8Array | undefined>,
 ): AsyncGenerator<Archive> {
-  for (const build of builds.slice(0, MOST_RUNS)) {
+  for (const build of builds.slice(0, MAX_RUNS)) {
     const artifacts = `${project}/_apis/build/builds${path(build.id)}/artifacts`;
     const { value } = await request.get<List<{ name: string; resource?: { type?: string } }>>(artifacts, VERSION);
     const finishedAt = timeOf(build.finishTime);
     for (const { name, resource } of value)
-      if (resource?.type === 'Container' && isWanted(name))
+      if (resource?.type === 'Container' && mayContainReports(name))
         yield {
           run: build.definition.name,
           ...(build._links?.web && { url: build._links.web.href }),

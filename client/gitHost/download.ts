@@ -10,7 +10,7 @@ export const LONGEST_DOWNLOAD = 64 * 1024 * 1024;
 /** Timeout of a download, in milliseconds. */
 export const DOWNLOAD_TIMEOUT = 120_000;
 
-const MOST_HOSTS = 5;
+const MAX_HOSTS = 5;
 
 /**
  * @param fetching a `gitHostFetch` that accepts responses up to `LONGEST_DOWNLOAD`.
@@ -20,7 +20,7 @@ export function downloadBy(fetching: typeof fetch): Download {
   return async (url, headers) => {
     const asked = new URL(url);
     let next = asked;
-    for (let count = 0; count < MOST_HOSTS; count++) {
+    for (let count = 0; count < MAX_HOSTS; count++) {
       const sent = next.origin === asked.origin ? headers : {};
       const response = await fetching(next, { headers: sent, redirect: 'manual' }).catch(goneOrFailed);
       if (!response) return undefined;

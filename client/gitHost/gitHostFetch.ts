@@ -85,7 +85,7 @@ async function attempt(
 }
 
 /** Maximum number of redirects; a renamed repository needs fewer. */
-const MOST_REDIRECTS = 5;
+const MAX_REDIRECTS = 5;
 
 /**
  * Follows redirects only on the same host; another host receives neither the token nor the content. Modifying requests are repeated only for status
@@ -103,7 +103,7 @@ async function followed(request: Request, signal: AbortSignal): Promise<Response
     await response.body?.cancel().catch(() => undefined);
     const isSame = request.method === 'GET' || request.method === 'HEAD' || response.status >= 307;
     const target = URL.canParse(location, next.url) ? new URL(location, next.url) : undefined;
-    if (target?.origin !== origin || !isSame || count === MOST_REDIRECTS)
+    if (target?.origin !== origin || !isSame || count === MAX_REDIRECTS)
       return new GitHostError('redirected', { host, detail: target?.host ?? location.slice(0, 200) });
     next = new Request(target, again);
   }

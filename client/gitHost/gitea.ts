@@ -4,7 +4,7 @@ import type { Download } from './download';
 import { draftTitle, plainTitle } from './draftTitle';
 import type { Credentials, GitHost, HostedRepository, PullRequest } from './gitHost';
 import { jsonRequest, path, type JsonRequest } from './jsonRequest';
-import { filesInArchives, isWanted, MOST_RUNS, timeOf, type Archive } from './pipelineFiles';
+import { filesInArchives, mayContainReports, MAX_RUNS, timeOf, type Archive } from './pipelineFiles';
 import { hasCommit } from './openPullRequests';
 import { combineRuns, runVerdict, shortRef } from './pipelineRuns';
 import { authorization } from './authorization';
@@ -151,14 +151,14 @@ async function* archivesOf(
   const runs = (all ?? [])
     .filter(run => (run.head_sha ?? run.commit_sha) === commit)
     .filter(run => ref === undefined || (run.head_branch ?? run.prettyref) === shortRef(ref));
-  for (const run of runs.slice(0, MOST_RUNS)) {
+  for (const run of runs.slice(0, MAX_RUNS)) {
     const answer = await request.get<KeptArtifact[] | { artifacts?: KeptArtifact[] | null }>(
       `${actions}/runs${path(run.id)}/artifacts`,
     );
     const kept = Array.isArray(answer) ? answer : (answer.artifacts ?? []);
     const finishedAt = timeOf(run.completed_at ?? run.stopped);
     for (const { id, name, size_in_bytes: size, expired } of kept)
-      if (!expired && isWanted(name, size))
+      if (!expired && mayContainReports(name, size))
         yield {
           run: run.display_title ?? run.title ?? '',
           ...(run.html_url !== undefined && { url: run.html_url }),

@@ -4,7 +4,7 @@ import type { Credentials, GitHost, HostedRepository, Person, PullRequest } from
 import { authorization } from './authorization';
 import type { Download } from './download';
 import { path } from './jsonRequest';
-import { filesInArchives, isWanted, MOST_RUNS, timeOf, type Archive } from './pipelineFiles';
+import { filesInArchives, mayContainReports, MAX_RUNS, timeOf, type Archive } from './pipelineFiles';
 import { combineRuns, runVerdict, shortRef, type PipelineRun } from './pipelineRuns';
 
 /** @param fetching `gitHostFetch` @param download with higher limits */
@@ -174,7 +174,7 @@ async function* archivesOf(
   const runs = data.workflow_runs
     .filter(run => run.head_sha === commit && (ref === undefined || run.head_branch === shortRef(ref)))
     .sort((a, b) => b.updated_at.localeCompare(a.updated_at));
-  for (const run of runs.slice(0, MOST_RUNS)) {
+  for (const run of runs.slice(0, MAX_RUNS)) {
     const { data: kept } = await octokit.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts', {
       ...at,
       run_id: Number(run.id),
@@ -182,7 +182,7 @@ async function* archivesOf(
     });
     const finishedAt = timeOf(run.updated_at);
     for (const { id, name, size_in_bytes: size, expired } of kept.artifacts)
-      if (!expired && isWanted(name, size))
+      if (!expired && mayContainReports(name, size))
         yield {
           run: run.name ?? run.path,
           url: run.html_url,

@@ -6,7 +6,7 @@ import type { Download } from './download';
 import { draftTitle, plainTitle } from './draftTitle';
 import type { Credentials, GitHost, HostedRepository, Person, PipelineFile, PullRequest } from './gitHost';
 import { path } from './jsonRequest';
-import { MOST_RUNS, pipelineFile, timeOf } from './pipelineFiles';
+import { MAX_RUNS, pipelineFile, timeOf } from './pipelineFiles';
 import { combineRuns, runVerdict, shortRef } from './pipelineRuns';
 
 /** Limits lists to a hundred entries; otherwise, the client library fetches all pages. */
@@ -136,10 +136,10 @@ export function gitlabGitHost(
       });
       const missing = new Set(names);
       const found: PipelineFile[] = [];
-      for (const { id, web_url: url } of pipelines.slice(0, MOST_RUNS)) {
+      for (const { id, web_url: url } of pipelines.slice(0, MAX_RUNS)) {
         const jobs = await new Jobs(options).all(place.repository, { pipelineId: id, ...FIRST_PAGE });
         // GitLab can return single files of a job's archive.
-        for (const job of jobs.filter(each => each.artifacts_file !== undefined).slice(0, MOST_RUNS))
+        for (const job of jobs.filter(each => each.artifacts_file !== undefined).slice(0, MAX_RUNS))
           for (const name of [...missing]) {
             const file = `${place.api}/projects${path(place.repository)}/jobs${path(job.id)}/artifacts${path(name)}`;
             const content = await download(file, { authorization: authorization(credentials) });

@@ -10,7 +10,7 @@ export const LONGEST_ARCHIVE = 32 * 1024 * 1024;
 export const LONGEST_FILE = 64 * 1024 * 1024;
 
 /** Maximum number of runs of a commit that are searched, newest first. */
-export const MOST_RUNS = 20;
+export const MAX_RUNS = 20;
 
 /** An artifact of a run. */
 export interface Archive {
@@ -27,7 +27,7 @@ export interface Archive {
 }
 
 /** Whether an artifact can contain reports, by its name and size. @param size in bytes, if known */
-export function isWanted(name: string | undefined, size = 0): boolean {
+export function mayContainReports(name: string | undefined, size = 0): boolean {
   return name?.startsWith(ARTIFACT_PREFIX) === true && size <= LONGEST_ARCHIVE;
 }
 

@@ -5,7 +5,7 @@ import { inflateRaw } from 'node:zlib';
 const inflate = promisify(inflateRaw);
 
 /** Maximum number of entries that are read. */
-const MOST_ENTRIES = 10_000;
+const MAX_ENTRIES = 10_000;
 
 /** The end of the directory has 22 bytes and a comment of at most 65,535. */
 const END_LENGTH = 22;
@@ -52,7 +52,7 @@ function entriesOf(bytes: Buffer, names: ReadonlySet<string>): Map<string, Entry
   const found = new Map<string, Entry>();
   const end = endOfDirectory(bytes);
   if (end < 0) return found;
-  const count = Math.min(bytes.readUInt16LE(end + 10), MOST_ENTRIES);
+  const count = Math.min(bytes.readUInt16LE(end + 10), MAX_ENTRIES);
   let at = bytes.readUInt32LE(end + 16);
   for (let index = 0; index < count; index++) {
     if (at + ENTRY_LENGTH > end || bytes.readUInt32LE(at) !== ENTRY_SIGNATURE) break;

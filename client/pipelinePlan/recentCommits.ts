@@ -13,12 +13,12 @@ export interface RecentCommit {
   readonly at: number;
 }
 
-const MOST_COMMITS = 20;
-const MOST_TAGS = 20;
+const MAX_COMMITS = 20;
+const MAX_TAGS = 20;
 
 /** The newest commits of HEAD; none in a repository without commits. */
 export async function recentCommits(git: Git): Promise<RecentCommit[]> {
-  const log = await git.ask(['log', `--max-count=${MOST_COMMITS}`, '--no-show-signature', '--format=%H%x00%ct%x00%s']);
+  const log = await git.ask(['log', `--max-count=${MAX_COMMITS}`, '--no-show-signature', '--format=%H%x00%ct%x00%s']);
   return recordsOf(log).map(([commit = '', time, label = '']) => ({ commit, label, at: Number(time) * 1000 }));
 }
 
@@ -29,7 +29,7 @@ export async function recentTags(git: Git): Promise<RecentCommit[]> {
   const list = await git.ask([
     'for-each-ref',
     '--sort=-creatordate',
-    `--count=${MOST_TAGS}`,
+    `--count=${MAX_TAGS}`,
     `--format=${format}`,
     'refs/tags',
   ]);

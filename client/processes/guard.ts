@@ -116,11 +116,11 @@ function isRunning(processId: number): boolean {
     const [, state] = /^\d+ \(.*\) (\w)/s.exec(readFileSync(`/proc/${processId}/stat`, 'latin1')) ?? [];
     return state !== 'Z' && state !== 'X';
   } catch {
-    return process.platform !== 'linux' && isThere(processId);
+    return process.platform !== 'linux' && isAlive(processId);
   }
 }
 
-function isThere(processId: number): boolean {
+function isAlive(processId: number): boolean {
   try {
     return process.kill(processId, 0);
   } catch {

@@ -24,7 +24,7 @@ export class RunGuard {
   }
 
   /** False if the guard has ended. */
-  get isThere(): boolean {
+  get isRunning(): boolean {
     return this.process.connected;
   }
 

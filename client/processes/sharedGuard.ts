@@ -8,8 +8,8 @@ export class SharedGuard {
   private running = 0;
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param patience how long the guard is kept without a running program, in milliseconds; it needs memory */
-  constructor(private readonly patience = 60_000) {}
+  /** @param idleTime how long the guard is kept without a running program, in milliseconds; it needs memory */
+  constructor(private readonly idleTime = 60_000) {}
 
   /**
    * Makes the guard end a program if this process ends.
@@ -24,7 +24,7 @@ export class SharedGuard {
     if (processId === undefined) return;
     clearTimeout(this.timer);
     // The previous guard may have been killed.
-    if (!this.guard?.isThere) this.guard = RunGuard.start();
+    if (!this.guard?.isRunning) this.guard = RunGuard.start();
     this.guard.watch({ processId, timeout, killAtOnce: false });
     this.running++;
     child.once('close', () => this.ended(processId));
@@ -33,7 +33,7 @@ export class SharedGuard {
   private ended(processId: number): void {
     this.guard?.ended(processId);
     if (--this.running > 0) return;
-    this.timer = setTimeout(() => this.guard?.end(), this.patience).unref();
+    this.timer = setTimeout(() => this.guard?.end(), this.idleTime).unref();
   }
 }
 

@@ -24,8 +24,8 @@ export interface BoardContext {
 }
 
 /** Maximum number of listed commits and changes. A button opens the rest. */
-const MOST_COMMITS = 20;
-const MOST_CHANGES = 12;
+const MAX_COMMITS = 20;
+const MAX_CHANGES = 12;
 
 export const promotionBoard = (repositories: readonly ShownRepository[], context: BoardContext): BoardRepository[] =>
   repositories.map(repository => {
@@ -67,12 +67,12 @@ function columnOf(
     hasRun: pipeline?.state.url !== undefined,
     ...(deployment ? { there: deployment } : {}),
     waitingText: waitingText(stage, t),
-    waiting: waiting.slice(0, MOST_COMMITS).map(({ hash, subject, author, committedAt }) => ({
+    waiting: waiting.slice(0, MAX_COMMITS).map(({ hash, subject, author, committedAt }) => ({
       hash,
       subject,
       about: joined(shortHash(hash), author, agoText(committedAt, now, t)),
     })),
-    more: Math.max(0, waiting.length - MOST_COMMITS),
+    more: Math.max(0, waiting.length - MAX_COMMITS),
     ...(changes ? { changes } : {}),
     refusals: refusals.map(refusal => refusalText(refusal, environment, t)),
     canPromote: mayPromote,
@@ -107,12 +107,12 @@ function changesOf(stage: Stage, { root }: ShownRepository, { changes, t }: Boar
   if (!lines) return undefined;
   return {
     summary: changeSummary(lines, stage.environment, t),
-    lines: lines.slice(0, MOST_CHANGES).map(({ change, label, description, cluster }) => ({
+    lines: lines.slice(0, MAX_CHANGES).map(({ change, label, description, cluster }) => ({
       change,
       label,
       description: joined(description, cluster),
     })),
-    more: Math.max(0, lines.length - MOST_CHANGES),
+    more: Math.max(0, lines.length - MAX_CHANGES),
   };
 }
 

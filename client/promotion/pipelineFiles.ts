@@ -85,8 +85,8 @@ export function referencedFiles(files: readonly RepositoryFile[]): string[] {
 
 /** The environment of the first apply, else of the first plan, else of the first workspace selection. */
 function firstEnvironment(effects: readonly Effect[], environments: readonly string[]): string | undefined {
-  for (const isMeant of [isApply, isPlan, isSelection])
-    for (const effect of effects.filter(isMeant)) {
+  for (const isKind of [isApply, isPlan, isSelection])
+    for (const effect of effects.filter(isKind)) {
       const [name, ...others] = workspacesOf(effect);
       if (name !== undefined && others.length === 0 && environments.includes(name)) return name;
     }

@@ -29,7 +29,7 @@ export interface Preview {
   readonly now: number;
 }
 
-const MOST_COMMITS = 100;
+const MAX_COMMITS = 100;
 
 export function previewMarkdown(preview: Preview, t: Localize): string {
   const { stage, commit, hash, isRollback, commits, refusals, changes, manifests = '', plan, now } = preview;
@@ -89,12 +89,12 @@ export function previewMarkdown(preview: Preview, t: Localize): string {
 function commitList(commits: readonly Commit[], t: Localize): string {
   if (commits.length === 0) return t('None.');
   const shown = commits
-    .slice(0, MOST_COMMITS)
+    .slice(0, MAX_COMMITS)
     .map(
       ({ hash, subject, author }) =>
         `- ${codeSpan(shortHash(hash))} ${markdownText(subject)} — ${markdownText(author)}`,
     );
-  const more = commits.length - MOST_COMMITS;
+  const more = commits.length - MAX_COMMITS;
   return [...shown, ...(more > 0 ? [`- ${t('and {0} more', more)}`] : [])].join('\n');
 }
 

@@ -267,7 +267,7 @@ function commitNode(
 }
 
 /** Maximum number of listed tags. */
-const MOST_TAGS = 200;
+const MAX_TAGS = 200;
 
 function historyNode(stage: Stage, repository: ShownRepository, context: PromotionTreeContext): PromotionNode {
   const { t } = context;
@@ -282,7 +282,7 @@ function historyNode(stage: Stage, repository: ShownRepository, context: Promoti
     details: [t('Promotions to {0}, newest first.', environment)],
     accessibilityLabel: `${t('History of {0}', environment)}, ${promotions}`,
     children: () =>
-      history.slice(0, MOST_TAGS).map((tag, index) => tagNode(tag, history[index + 1], stage, repository, context)),
+      history.slice(0, MAX_TAGS).map((tag, index) => tagNode(tag, history[index + 1], stage, repository, context)),
   };
 }
 
@@ -325,7 +325,7 @@ function tagNode(
     },
     children: () => {
       const [newer, older] = isRollback ? [before?.commit, tag.commit] : [tag.commit, before?.commit];
-      const commits = newer === undefined ? [] : graph.between(older, newer).slice(0, MOST_TAGS);
+      const commits = newer === undefined ? [] : graph.between(older, newer).slice(0, MAX_TAGS);
       return commits.map(commit => commitNode(commit, `tag ${tag.name}`, stage, repository, context));
     },
   };

@@ -18,7 +18,7 @@ export interface TagMessageInput {
   readonly run?: string;
 }
 
-const MOST_COMMITS = 50;
+const MAX_COMMITS = 50;
 
 /** Writes the message in English, like everything in a repository. Each untrusted text is on one line, so that it can't contain a trailer. */
 export function tagMessage(story: TagMessageInput): string {
@@ -26,8 +26,8 @@ export function tagMessage(story: TagMessageInput): string {
   const what = isRollback ? `Roll ${environment} back to` : `Promote to ${environment}:`;
   const count =
     isRollback || commits.length === 0 ? '' : commits.length === 1 ? ' (1 commit)' : ` (${commits.length} commits)`;
-  const listed = commits.slice(0, MOST_COMMITS).map(each => `- ${shortHash(each.hash)} ${oneLine(each.subject)}`);
-  const more = commits.length > MOST_COMMITS ? [`- and ${commits.length - MOST_COMMITS} more`] : [];
+  const listed = commits.slice(0, MAX_COMMITS).map(each => `- ${shortHash(each.hash)} ${oneLine(each.subject)}`);
+  const more = commits.length > MAX_COMMITS ? [`- and ${commits.length - MAX_COMMITS} more`] : [];
   return [
     `${what} ${shortHash(commit)}${count}`,
     ...(before ? ['', `Before: ${before.tag} (${shortHash(before.commit)})`] : []),

@@ -12,7 +12,7 @@ export interface ProposedCommits {
 }
 
 /** Maximum number of subjects; further commits are only counted. */
-const MOST_SUBJECTS = 50;
+const MAX_SUBJECTS = 50;
 
 /**
  * @param remotes in order of preference; the first one with a known main branch is used.
@@ -36,7 +36,7 @@ export async function proposedCommits(git: Git, main: string | undefined): Promi
   const range = main === undefined ? 'HEAD' : `${main}..HEAD`;
   const [count, log, from] = await Promise.all([
     git.ask(['rev-list', '--count', range]),
-    git.ask(['log', '--no-merges', `--max-count=${MOST_SUBJECTS}`, '--format=%s', range]),
+    git.ask(['log', '--no-merges', `--max-count=${MAX_SUBJECTS}`, '--format=%s', range]),
     main === undefined ? undefined : git.ask(['merge-base', main, 'HEAD']),
   ]);
   return {

@@ -25,7 +25,7 @@ const BEGIN = '[//]: # (kubestack: begin)';
 const END = '[//]: # (kubestack: end)';
 
 /** Maximum number of listed commits. The rest is only counted. */
-const MOST_SUBJECTS = 50;
+const MAX_SUBJECTS = 50;
 
 /**
  * Puts the repository's template last, since an unclosed comment or `<details>` in it would hide the text after it.
@@ -33,7 +33,7 @@ const MOST_SUBJECTS = 50;
  * @param length maximum length of a body in UTF-16 units; at least half of it is for the generated part.
  */
 export function newBody(parts: PullRequestBodyInput, length: number, t: Localize): string {
-  const list = subjectList(parts.subjects, Math.min(MOST_SUBJECTS, Math.floor(length / 600)), t);
+  const list = subjectList(parts.subjects, Math.min(MAX_SUBJECTS, Math.floor(length / 600)), t);
   const template = parts.template?.trim() ?? '';
   const around = [list, template].reduce((sum, text) => sum + (text === '' ? 0 : text.length + 2), 0);
   const own = generatedPart(parts, Math.max(length - around, Math.floor(length / 2)), t);

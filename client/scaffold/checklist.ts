@@ -29,11 +29,11 @@ export interface StepPosition {
 }
 
 /** Maximum number of stored lists per platform. */
-const MOST_KEPT = 5;
+const MAX_KEPT = 5;
 
 /** Adds a list before the existing ones; completed lists are removed. */
 export function withChecklist(lists: readonly Checklist[], added: Checklist): Checklist[] {
-  return [added, ...lists.filter(({ steps }) => steps.some(({ done }) => !done))].slice(0, MOST_KEPT);
+  return [added, ...lists.filter(({ steps }) => steps.some(({ done }) => !done))].slice(0, MAX_KEPT);
 }
 
 /** The steps after a change, in order. Without a repository or a remote, creating them comes first. */

@@ -9,7 +9,7 @@ export interface AnswerMemory {
 
 const KEY = 'kubestack.scaffoldAnswers';
 /** Maximum number of stored commands; the oldest are dropped. */
-const MOST_KEPT = 20;
+const MAX_KEPT = 20;
 
 export class KeptAnswers {
   constructor(private readonly memory: AnswerMemory) {}
@@ -21,7 +21,7 @@ export class KeptAnswers {
 
   keep(key: string, given: GivenAnswers): void {
     const others = this.all().filter(([known]) => known !== key);
-    void this.memory.update(KEY, [...others, [key, given]].slice(-MOST_KEPT));
+    void this.memory.update(KEY, [...others, [key, given]].slice(-MAX_KEPT));
   }
 
   forget(key: string): void {

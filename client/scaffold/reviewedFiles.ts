@@ -7,7 +7,7 @@ import { fileRank } from './cursorPosition';
 export interface ReviewedFile {
   readonly uri: string;
   /** Whether the file exists now. */
-  readonly isThere: boolean;
+  readonly exists: boolean;
   /** Undefined if the edit deletes it. */
   readonly after: string | undefined;
 }
@@ -18,9 +18,9 @@ export function reviewedFiles(edit: WorkspaceEdit, textOf: (uri: string) => stri
   const after = (uri: string, text: string): string =>
     TextDocument.applyEdits(TextDocument.create(uri, '', 0, text), editsOf(edit, uri));
   return [
-    ...created.map(uri => ({ uri, isThere: false, after: after(uri, '') })),
-    ...changed.map(uri => ({ uri, isThere: true, after: after(uri, textOf(uri)) })),
-    ...deleted.map(uri => ({ uri, isThere: true, after: undefined })),
+    ...created.map(uri => ({ uri, exists: false, after: after(uri, '') })),
+    ...changed.map(uri => ({ uri, exists: true, after: after(uri, textOf(uri)) })),
+    ...deleted.map(uri => ({ uri, exists: true, after: undefined })),
   ].sort((a, b) => fileRank(a.uri) - fileRank(b.uri) || (a.uri < b.uri ? -1 : 1));
 }
 

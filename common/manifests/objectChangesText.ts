@@ -9,9 +9,9 @@ const SIGNS: Readonly<Record<ObjectChange['change'], string>> = { added: '+', re
 /** Longest value that is shown in full. */
 const LONGEST = 120;
 /** Maximum number of rows of all tables together; Git hosts refuse longer texts. */
-const MOST_ROWS = 300;
+const MAX_ROWS = 300;
 /** Maximum number of fields of one object. */
-const MOST_FIELDS = 20;
+const MAX_FIELDS = 20;
 
 /** `Deployment kube-system/metrics-server` */
 export const objectTitle = ({ kind, namespace, name }: Pick<ObjectChange, 'kind' | 'namespace' | 'name'>): string =>
@@ -27,7 +27,7 @@ export function objectChangeLines({ changes }: ObjectComparison): string[] {
       for (const each of ofService) {
         lines.push(`    ${SIGNS[each.change]} ${objectTitle(each)}`);
         for (const field of shownFields(each)) lines.push(`        ${field.path}: ${valuesOf(field).join(' → ')}`);
-        const more = each.fields.length - MOST_FIELDS;
+        const more = each.fields.length - MAX_FIELDS;
         if (more > 0) lines.push(`        ${t('…and {0} more.', more)}`);
       }
     }
@@ -37,7 +37,7 @@ export function objectChangeLines({ changes }: ObjectComparison): string[] {
 
 /** '' if nothing changes and everything was compared. */
 export function objectChangesMarkdown({ changes, problems }: ObjectComparison): string {
-  let room = MOST_ROWS;
+  let room = MAX_ROWS;
   const sections: string[] = [];
   for (const [environment, ofEnvironment] of grouped(changes, each => each.environment)) {
     const count = ofEnvironment.length;
@@ -51,7 +51,7 @@ export function objectChangesMarkdown({ changes, problems }: ObjectComparison): 
         );
     }
   }
-  const left = changes.flatMap(rowsOf).length - MOST_ROWS;
+  const left = changes.flatMap(rowsOf).length - MAX_ROWS;
   if (left > 0) sections.push(t('…and {0} more.', left));
   if (problems.length > 0)
     sections.push([t('**Not rendered:**'), '', ...problems.map(problem => `- ${markdownText(problem)}`)].join('\n'));
@@ -66,11 +66,11 @@ function rowsOf(change: ObjectChange): string[][] {
     codeSpan(field.path),
     ...valuesOf(field).map(text => (text === '' ? '' : codeSpan(text))),
   ]);
-  const more = change.fields.length - MOST_FIELDS;
+  const more = change.fields.length - MAX_FIELDS;
   return more > 0 ? [...rows, [object, t('…and {0} more', more), '', '']] : rows;
 }
 
-const shownFields = ({ fields }: ObjectChange): readonly FieldChange[] => fields.slice(0, MOST_FIELDS);
+const shownFields = ({ fields }: ObjectChange): readonly FieldChange[] => fields.slice(0, MAX_FIELDS);
 
 const serviceTitle = ({ module, platform }: ObjectChange): string =>
   platform === undefined ? module : `${platform}: ${module}`;

@@ -19,7 +19,7 @@ export const reportFileName = (environment: string, folder = ''): string =>
   `plan-report-${folder === '' ? '' : `${folder.replaceAll('/', '-')}-`}${environment}.json`;
 
 /** Maximum number of paths for each resource; `morePaths` is set if there are more. */
-const MOST_PATHS = 100;
+const MAX_PATHS = 100;
 
 export interface PlanReport {
   readonly format: typeof REPORT_FORMAT;
@@ -122,7 +122,7 @@ function reportedGroup(group: OwnerGroup): ReportedGroup {
 }
 
 function reportedResource(resource: PlannedResource): ReportedResource {
-  const { paths, more } = changedAttributePaths(resource, MOST_PATHS);
+  const { paths, more } = changedAttributePaths(resource, MAX_PATHS);
   return {
     ...resource,
     changedPaths: paths.filter(path => path !== ''),

@@ -17,7 +17,7 @@ import { valueOfReport } from './reportValues';
 export const MAX_REPORT_LENGTH = 64 * 1024 * 1024;
 
 /** Maximum number of changes in a report. */
-const MOST_CHANGES = 100_000;
+const MAX_CHANGES = 100_000;
 
 /** The content of a report for the plan view. */
 export interface ReadReport {
@@ -91,7 +91,7 @@ export function readPlanReport(text: string): ReadReport | { problem: ReportProb
   if ((json as { version: number }).version > REPORT_VERSION) return { problem: 'newer' };
   if (!fits(json, REPORT)) return { problem: 'notReport' };
   const report = json as PlanReport;
-  if (report.changes.length + report.drift.length + report.outputs.length + report.checks.length > MOST_CHANGES)
+  if (report.changes.length + report.drift.length + report.outputs.length + report.checks.length > MAX_CHANGES)
     return { problem: 'tooLarge' };
   const { environment, commit, url, plannedAt, product, productVersion: version } = report;
   return {

@@ -38,7 +38,7 @@ export type CheckReport =
 
 /** Every diagnostic of the platforms in a folder, or of one file, in the order of the files and of their texts. */
 export function runCheck(model: PlatformModel, settings: Settings, question: CheckOptions): CheckReport {
-  const client = { markdown: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
+  const client = { markdown: false, servedByOtherExtension: () => false, clientUri: (uri: string) => uri };
   const request: RequestContext = { model, settings, client };
   const problem = question.isFile ? problemOf(request, question) : undefined;
   if (problem !== undefined) return { problem };

@@ -21,7 +21,7 @@ import { UsageError } from './usageError';
 import type { Settings } from '../semantics/settings';
 import { printedLines } from './printedText';
 import { nodeRuntime } from '../node/nodeRuntime';
-import { localeOf, speak } from '../language';
+import { localeOf, useLanguage } from '../language';
 import { openSession, type ReadingOptions } from '../session';
 import { displayPath } from './displayPath';
 import { sourceSyntaxOf } from '../workspace/fileNames';
@@ -59,7 +59,7 @@ export async function runCommandLine(args: readonly string[], assets: string, te
 
 async function run(args: readonly string[], assets: string, terminal: Terminal): Promise<number> {
   const { readAsset } = nodeRuntime(assets);
-  speak(localeOf(terminal.env ?? {}), readAsset);
+  useLanguage(localeOf(terminal.env ?? {}), readAsset);
   const { values, positionals } = readArguments({
     args: [...args],
     allowPositionals: true,
@@ -85,7 +85,7 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
     return 0;
   }
   const command = positionals[0];
-  if (isForPrograms(command, values.format)) speak(undefined, readAsset);
+  if (isForPrograms(command, values.format)) useLanguage(undefined, readAsset);
   const [path = '.', ...rest] = positionals.slice(1);
   if (command !== 'compare' && values.manifests)
     throw new UsageError(t('{0} has no option --manifests.', command ?? ''));
@@ -225,7 +225,7 @@ async function manifests(path: string, options: Options, assets: string, termina
   const { uri, rootUri } = target;
   const session = await openSession(nodeRuntime(assets), [uri], { readable: [rootUri], ...reportRefusals(terminal) });
   await session.indexer.done();
-  const client = { markdown: false, servedElsewhere: () => false, clientUri: (each: string) => each };
+  const client = { markdown: false, servedByOtherExtension: () => false, clientUri: (each: string) => each };
   const { environment, module } = options;
   const question = { uri, environment, module, format, fetches: options.fetch ?? false };
   const report = await runManifests({ model: session.model, settings, client }, question, commandLineHost(process.env));

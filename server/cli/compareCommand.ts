@@ -55,7 +55,7 @@ export async function compareRevisions(
   const below = slashPathBelow(repository.top, realpathSync(question.folder));
   const top = uriOfPath(repository.top);
   const session = await openSession(nodeRuntime(assets), [top], reading);
-  const client = { markdown: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
+  const client = { markdown: false, servedByOtherExtension: () => false, clientUri: (uri: string) => uri };
   const current: RequestContext = { model: session.model, settings: question.settings, client };
   const sideOf = (tree: GivenTree): Promise<RequestContext> => sideContext(current, top, tree);
   const left = repository.files(from);

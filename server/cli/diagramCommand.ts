@@ -42,7 +42,7 @@ export function runDiagram(model: PlatformModel, settings: Settings, question: D
   const request: RequestContext = {
     model,
     settings,
-    client: { markdown: false, servedElsewhere: () => false, clientUri: relative },
+    client: { markdown: false, servedByOtherExtension: () => false, clientUri: relative },
   };
   const isWanted = (root: string): boolean => isWithin(root, folder);
   const contents = runToCompletion(

@@ -45,7 +45,7 @@ export function runEffective(model: PlatformModel, settings: Settings, question:
   const request: RequestContext = {
     model,
     settings,
-    client: { markdown: false, servedElsewhere: () => false, clientUri: uri => uri },
+    client: { markdown: false, servedByOtherExtension: () => false, clientUri: uri => uri },
   };
   const all = callsWithin(request, question.uri, question.isFile);
   const calls = all.filter(call => question.module === undefined || call.name === question.module);

@@ -6,7 +6,7 @@ import { changedTexts, environmentSentences, isEmpty, moduleSentence } from './c
 import { environmentChanges, type EnvironmentChanges } from './comparisonGroups';
 
 /** Most rows of all tables together; Git hosts refuse longer texts. */
-const MOST_ROWS = 300;
+const MAX_ROWS = 300;
 
 /** '' if nothing has changed and everything was compared. */
 export function comparisonMarkdown(comparison: Comparison): string {
@@ -36,8 +36,8 @@ export function comparisonMarkdown(comparison: Comparison): string {
 }
 
 function tables(environments: readonly EnvironmentChanges[]): string[] {
-  let room = MOST_ROWS;
-  const left = environments.reduce((sum, { count }) => sum + count, 0) - MOST_ROWS;
+  let room = MAX_ROWS;
+  const left = environments.reduce((sum, { count }) => sum + count, 0) - MAX_ROWS;
   const sections = environments.map(({ environment, clusters, count }) => {
     const head = `${strongName(environment)} · ${count === 1 ? t('1 attribute') : t('{0} attributes', count)}`;
     const bodies = clusters.flatMap(({ title, cluster, modules }) => {

@@ -19,7 +19,7 @@ export interface EntryBraces extends Braces {
 
 /** Caches recent texts, since several parts of one text are usually requested. */
 const lastNodes = new Map<string, Block | Attribute | undefined>();
-const MOST_NODES = 8;
+const MAX_NODES = 8;
 
 /** The block or attribute in a text; undefined if it does not parse, or has several. */
 export function nodeOf(text: string): Block | Attribute | undefined {
@@ -32,7 +32,7 @@ export function nodeOf(text: string): Block | Attribute | undefined {
 /** Adds a text that was already parsed to the cache. */
 export function noteNode(text: string, node: Block | Attribute | undefined): void {
   lastNodes.delete(text);
-  if (lastNodes.size >= MOST_NODES) lastNodes.delete(lastNodes.keys().next().value!);
+  if (lastNodes.size >= MAX_NODES) lastNodes.delete(lastNodes.keys().next().value!);
   lastNodes.set(text, node);
 }
 

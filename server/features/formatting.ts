@@ -43,7 +43,7 @@ export function* formatAfter(request: RequestContext, uri: string, position: Pos
 }
 
 function formattedFile(request: RequestContext, uri: string): SourceFile | undefined {
-  if (request.client.servedElsewhere(uri) || sourceSyntaxOf(baseNameOf(uri))?.json) return undefined;
+  if (request.client.servedByOtherExtension(uri) || sourceSyntaxOf(baseNameOf(uri))?.json) return undefined;
   return fileOf(request, uri);
 }
 

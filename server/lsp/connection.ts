@@ -27,7 +27,7 @@ import { platformsInSteps } from '../features/effective/platforms';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from '../semantics/settings';
 import type { RequestContext } from '../semantics/requestContext';
 import { CODE_ACTION_CAPABILITIES, registerCodeActionHandlers } from './handlers/codeActionHandlers';
-import { asksAgain, diagnosticCapabilities, DiagnosticsDelivery } from './diagnosticsDelivery';
+import { supportsRefresh, diagnosticCapabilities, DiagnosticsDelivery } from './diagnosticsDelivery';
 import { formattingSupport, registerFormattingHandlers } from './handlers/formattingHandlers';
 import { displayCapabilities, displayRefreshes, registerDisplayHandlers } from './handlers/displayHandlers';
 import { precompute } from '../features/precompute';
@@ -50,7 +50,7 @@ import {
   type PlatformsParams,
   type PlatformsResult,
 } from '../../common/protocol';
-import { speak } from '../language';
+import { useLanguage } from '../language';
 import { openSession, type ServerRuntime, type Session } from '../session';
 import { textFileRegistrations } from './textFileRegistrations';
 import { noteMessage, runCooperatively } from '../scheduling/runCooperatively';
@@ -82,7 +82,7 @@ class Server {
   private quietTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly platformResults = new PlatformResults();
   private readonly answers: RequestScheduler;
-  private readonly door: HandlerContext;
+  private readonly handlerContext: HandlerContext;
   private readonly delivery: DiagnosticsDelivery;
 
   constructor(
@@ -95,13 +95,13 @@ class Server {
       request: () => this.request(),
       logFailure: (what, error) => this.logFailure(what, error),
     });
-    this.door = {
+    this.handlerContext = {
       connection,
       capabilities: () => this.capabilities,
       options: () => this.options,
       ...this.answers,
     };
-    this.delivery = new DiagnosticsDelivery(this.door, {
+    this.delivery = new DiagnosticsDelivery(this.handlerContext, {
       request: () => this.request(),
       documents: () => this.documents,
       isServing: () => this.phase === 'serving',
@@ -125,18 +125,18 @@ class Server {
     connection.onHover(({ textDocument, position }) =>
       this.answers.interactive(s => hover(s, normalizeUri(textDocument.uri), position), null),
     );
-    registerNavigationHandlers(this.door);
-    registerDisplayHandlers(this.door);
-    registerCompletionHandlers(this.door, this.runtime.readAsset);
-    registerFormattingHandlers(this.door);
-    registerRenameHandlers(this.door);
-    registerScaffoldHandlers(this.door, this.runtime.readAsset);
-    registerComparisonHandlers(this.door);
-    registerDiagramHandlers(this.door);
-    registerMatrixHandlers(this.door);
-    registerManifestHandlers(this.door);
-    registerToolHandlers(this.door, this.runtime.readAsset, () => this.session.workspaceFolders);
-    registerCodeActionHandlers(this.door);
+    registerNavigationHandlers(this.handlerContext);
+    registerDisplayHandlers(this.handlerContext);
+    registerCompletionHandlers(this.handlerContext, this.runtime.readAsset);
+    registerFormattingHandlers(this.handlerContext);
+    registerRenameHandlers(this.handlerContext);
+    registerScaffoldHandlers(this.handlerContext, this.runtime.readAsset);
+    registerComparisonHandlers(this.handlerContext);
+    registerDiagramHandlers(this.handlerContext);
+    registerMatrixHandlers(this.handlerContext);
+    registerManifestHandlers(this.handlerContext);
+    registerToolHandlers(this.handlerContext, this.runtime.readAsset, () => this.session.workspaceFolders);
+    registerCodeActionHandlers(this.handlerContext);
     connection.languages.diagnostics.on(({ textDocument }) => this.delivery.pull(textDocument.uri));
     connection.languages.diagnostics.onWorkspace((params, token, _progress, partialResults) => {
       this.requireServing();
@@ -164,7 +164,7 @@ class Server {
   }
 
   private async initialize(params: InitializeParams): Promise<InitializeResult> {
-    speak(params.locale, this.runtime.readAsset);
+    useLanguage(params.locale, this.runtime.readAsset);
     this.capabilities = params.capabilities;
     this.options = (params.initializationOptions as InitializationOptions | undefined) ?? {};
     this.settings = readSettings(this.options.settings);
@@ -246,9 +246,10 @@ class Server {
       settings: this.settings,
       client: {
         markdown: formats === undefined || formats.includes('markdown'),
-        asksAgain: asksAgain(this.capabilities),
+        canRefreshDiagnostics: supportsRefresh(this.capabilities),
         failed: (what, error) => this.logFailure(what, error),
-        servedElsewhere: uri => isHandledByOtherExtension(this.documents.languageOf(uri), this.options.alongside ?? []),
+        servedByOtherExtension: uri =>
+          isHandledByOtherExtension(this.documents.languageOf(uri), this.options.alongside ?? []),
         clientUri: uri => this.documents.clientUri(uri),
         documentVersion: uri => this.documents.versionOf(uri),
         edits: editAbilities(this.capabilities.workspace),
@@ -306,7 +307,7 @@ class Server {
   /** After a delay, sends diagnostics and notifies views of platforms. */
   private publishChanges(): void {
     void this.connection.sendNotification(Method.platformsChanged);
-    for (const method of displayRefreshes(this.door)) this.attempt(this.connection.sendRequest(method));
+    for (const method of displayRefreshes(this.handlerContext)) this.attempt(this.connection.sendRequest(method));
     void this.delivery.deliverPlatforms();
   }
 

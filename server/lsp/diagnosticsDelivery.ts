@@ -34,7 +34,7 @@ export interface DeliveryDependencies {
 const pulls = ({ textDocument }: ClientCapabilities): boolean => textDocument?.diagnostic !== undefined;
 
 /** Whether the client pulls again on request. */
-export const asksAgain = (capabilities: ClientCapabilities): boolean =>
+export const supportsRefresh = (capabilities: ClientCapabilities): boolean =>
   pulls(capabilities) && capabilities.workspace?.diagnostics?.refreshSupport === true;
 
 export const diagnosticCapabilities = (
@@ -59,7 +59,7 @@ export class DiagnosticsDelivery {
   private readonly answered = new Set<string | undefined>();
 
   constructor(
-    private readonly door: HandlerContext,
+    private readonly handlerContext: HandlerContext,
     private readonly parts: DeliveryDependencies,
   ) {}
 
@@ -69,16 +69,16 @@ export class DiagnosticsDelivery {
     this.computing = undefined;
     this.wake();
     if (!(await this.checkOpenPlatforms())) return;
-    const { connection, capabilities } = this.door;
+    const { connection, capabilities } = this.handlerContext;
     if (!pulls(capabilities())) await this.push();
-    else if (asksAgain(capabilities())) this.parts.attempt(connection.sendRequest(DiagnosticRefreshRequest.type));
+    else if (supportsRefresh(capabilities())) this.parts.attempt(connection.sendRequest(DiagnosticRefreshRequest.type));
   }
 
   async pull(uri: string): Promise<DocumentDiagnosticReport> {
     const key = normalizeUri(uri);
     this.asked.set(key, (this.asked.get(key) ?? 0) + 1);
     try {
-      const items = await this.door.interactive(request => allDiagnostics(request, key), [], 'files');
+      const items = await this.handlerContext.interactive(request => allDiagnostics(request, key), [], 'files');
       return { kind: DocumentDiagnosticReportKind.Full, items };
     } finally {
       const others = this.asked.get(key)! - 1;
@@ -103,13 +103,13 @@ export class DiagnosticsDelivery {
     token: CancellationToken,
   ): Promise<WorkspaceDiagnosticReport> {
     const known = new Map(previousResultIds.map(({ uri, value }) => [normalizeUri(uri), value]));
-    const isWanted = (uri: string): boolean =>
+    const isNeeded = (uri: string): boolean =>
       this.identifierOf(uri) === (identifier ?? IDENTIFIER) && !(asksAgainAtOnce && this.asked.has(uri));
     token.onCancellationRequested(() => this.wake());
     while (this.parts.isServing() && !token.isCancellationRequested) {
       const round = this.rounds;
       const reports = round === 0 ? undefined : await this.workspaceReports();
-      const changed = reports?.filter(({ uri, resultId }) => isWanted(uri) && known.get(uri) !== resultId);
+      const changed = reports?.filter(({ uri, resultId }) => isNeeded(uri) && known.get(uri) !== resultId);
       if (changed && (changed.length > 0 || !asksAgainAtOnce || !this.answered.has(identifier))) {
         this.answered.add(identifier);
         return { items: changed.map(each => this.documentReport(each)) };
@@ -146,7 +146,7 @@ export class DiagnosticsDelivery {
     const open = new Set([...this.parts.documents().all()].map(({ uri }) => uri));
     try {
       const done = await this.settled(() => this.reports.refresh(request, open));
-      return this.door.isComplete() ? done?.result : undefined;
+      return this.handlerContext.isComplete() ? done?.result : undefined;
     } catch (error) {
       request.client.failed?.('The checks failed', error);
       return undefined;
@@ -163,10 +163,10 @@ export class DiagnosticsDelivery {
     const { workspace } = this.parts.request().model;
     for (let attempt = 1; attempt <= MAX_ATTEMPTS && this.parts.isServing() && rounds === this.rounds; attempt++) {
       const { revision } = workspace;
-      const isWanted = (): boolean =>
+      const isNeeded = (): boolean =>
         this.parts.isServing() && workspace.revision === revision && this.rounds === rounds;
-      const done = await runCooperatively(work(), 'idle', isWanted);
-      if (done && isWanted()) return done;
+      const done = await runCooperatively(work(), 'idle', isNeeded);
+      if (done && isNeeded()) return done;
     }
     return undefined;
   }
@@ -185,7 +185,7 @@ export class DiagnosticsDelivery {
   /** A client that supports files beside the configuration pulls their diagnostics separately. */
   private identifierOf(uri: string): string {
     const isText = sourceSyntaxOf(baseNameOf(uri)) === undefined && !uri.startsWith('untitled:');
-    return isText && registersTextFiles(this.door.capabilities()) ? TEXT_FILE_DIAGNOSTICS : IDENTIFIER;
+    return isText && registersTextFiles(this.handlerContext.capabilities()) ? TEXT_FILE_DIAGNOSTICS : IDENTIFIER;
   }
 
   /** @returns false if something has changed meanwhile; that change triggers the next round */
@@ -203,7 +203,7 @@ export class DiagnosticsDelivery {
 
   /** Open documents first. */
   private async push(): Promise<void> {
-    const { immediate, isComplete, connection } = this.door;
+    const { immediate, isComplete, connection } = this.handlerContext;
     const { rounds } = this;
     for (const { uri, clientUri, version } of this.parts.documents().all()) {
       const diagnostics = immediate(request => allDiagnostics(request, uri), []);

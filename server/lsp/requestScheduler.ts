@@ -168,8 +168,8 @@ export function createRequestScheduler({
       requireServing();
       const { workspace } = session();
       const text = workspace.file(uri)?.text;
-      const isWanted = (): boolean => !token.isCancellationRequested && workspace.file(uri)?.text === text;
-      return resultOf(() => runCooperatively(feature(request()), 'asked', isWanted), otherwise, token);
+      const isNeeded = (): boolean => !token.isCancellationRequested && workspace.file(uri)?.text === text;
+      return resultOf(() => runCooperatively(feature(request()), 'asked', isNeeded), otherwise, token);
     },
     interactive: (feature, otherwise, patience) => soon(() => compute(feature, otherwise), patience),
     interactiveInSteps: (feature, otherwise, token, patience) =>

@@ -4,7 +4,7 @@
 import type { Settings } from '../semantics/settings';
 
 /** Most settings that are cached; with more of them, checks run again. */
-const MOST_KEPT = 20;
+const MAX_KEPT = 20;
 
 export class KeptSettings {
   private readonly byText = new Map<string, Settings>();
@@ -14,7 +14,7 @@ export class KeptSettings {
     const text = JSON.stringify(settings);
     const known = this.byText.get(text);
     if (known) return known;
-    if (this.byText.size >= MOST_KEPT) this.byText.clear();
+    if (this.byText.size >= MAX_KEPT) this.byText.clear();
     this.byText.set(text, settings);
     return settings;
   }

@@ -15,7 +15,7 @@ import type { Terminal } from '../cli/commandLine';
 import type { GivenTree } from '../comparison/revisionFileSystem';
 import { sideContext } from '../comparison/sideContext';
 import { regionsIn } from '../lsp/regionData';
-import { localeOf, speak } from '../language';
+import { localeOf, useLanguage } from '../language';
 import { runToCompletion } from '../scheduling/runToCompletion';
 import type { RequestContext } from '../semantics/requestContext';
 import { openSession, type Session } from '../session';
@@ -65,7 +65,7 @@ export async function runMcp(args: readonly string[], assets: string, terminal: 
     help: { type: 'boolean', short: 'h' },
   } as const;
   const { readAsset } = nodeRuntime(assets);
-  speak(localeOf(terminal.env ?? {}), readAsset);
+  useLanguage(localeOf(terminal.env ?? {}), readAsset);
   try {
     const { values } = readArguments({ args: [...args], options });
     if (values.help) terminal.stdout.write(helpText(HELP));
@@ -73,7 +73,7 @@ export async function runMcp(args: readonly string[], assets: string, terminal: 
     else {
       const roots = (values.root ?? ['.']).map(path => realFolder(path, terminal.cwd()));
       // What agents read is English.
-      speak(undefined, readAsset);
+      useLanguage(undefined, readAsset);
       await serve(roots, assets, terminal);
       return undefined;
     }
@@ -163,7 +163,7 @@ function contextOf({ model }: Session, uri: string, roots: readonly string[], ke
     return forAgent({
       model,
       settings,
-      client: { markdown: false, servedElsewhere: () => false, clientUri: each => each },
+      client: { markdown: false, servedByOtherExtension: () => false, clientUri: each => each },
     });
   } catch (error) {
     if (error instanceof UsageError) throw new ToolError(`The settings can't be read. ${error.message}`);

@@ -13,8 +13,8 @@ const MAX_LINKS = 40;
 
 /** The file system that the process may read, by real paths. Paths from a repository are read through the gate, which resolves links first. */
 export class NodeFileSystem implements FileSystem {
-  /** @param mostEntries maximum number of entries in a listed folder */
-  constructor(private readonly mostEntries = MAX_ENTRIES) {}
+  /** @param maxEntries maximum number of entries in a listed folder */
+  constructor(private readonly maxEntries = MAX_ENTRIES) {}
 
   read(uri: string, limit = MAX_FILE_BYTES): Uint8Array | undefined {
     const content = contentOf(uri, limit);
@@ -22,7 +22,7 @@ export class NodeFileSystem implements FileSystem {
   }
 
   list(uri: string): FolderEntry[] | undefined {
-    const entries = entriesOf(uri, this.mostEntries);
+    const entries = entriesOf(uri, this.maxEntries);
     return typeof entries === 'string' ? undefined : entries;
   }
 
@@ -48,7 +48,7 @@ export class NodeFileSystem implements FileSystem {
 
   refusal(uri: string, limit = MAX_FILE_BYTES): ReadRefusal | undefined {
     if (this.kind(uri) === 'folder') {
-      const entries = entriesOf(uri, this.mostEntries);
+      const entries = entriesOf(uri, this.maxEntries);
       return typeof entries === 'string' ? entries : undefined;
     }
     const content = contentOf(uri, limit);

@@ -33,7 +33,7 @@ export const extractCommon: Refactoring = {
       if (isNew && own !== undefined) yield* editor.override(found.base, path, own, setIn[0]!);
       for (const environment of setIn) yield* editor.remove([environment, ...path]);
     }
-    return { draft, isMeant: each => each.environment === found.base };
+    return { draft, isIntended: each => each.environment === found.base };
   },
 };
 

@@ -31,6 +31,6 @@ export const inheritAttribute: Refactoring = {
     const editor = new ConfigurationEditor(draft, attribute.site);
     if (!(yield* editor.remove([attribute.environment, ...attribute.path])))
       return { problem: t('The configuration of {0} is not a literal object.', attribute.environment) };
-    return { draft, isMeant: each => each.environment === attribute.environment };
+    return { draft, isIntended: each => each.environment === attribute.environment };
   },
 };

@@ -24,7 +24,7 @@ export const moveToBase: Refactoring = {
     if (!attribute) return { problem: t('There is no attribute at this position.') };
     const draft = new Draft(target.request);
     return (yield* move(attribute, new ConfigurationEditor(draft, attribute.site)))
-      ? { draft, isMeant: meantBy(attribute) }
+      ? { draft, isIntended: meantBy(attribute) }
       : { problem: t('The configuration is not a literal object, so nothing can be moved.') };
   },
 };

@@ -40,7 +40,7 @@ export interface RefactoringOffer {
 export interface RefactoringResult {
   readonly draft: Draft;
   /** Whether a difference is intended; by default, none is. */
-  readonly isMeant?: (difference: EffectiveDifference) => boolean;
+  readonly isIntended?: (difference: EffectiveDifference) => boolean;
   /** Shown with the changes before they are applied, if the client supports it. */
   readonly explanation?: Explanation;
   /** Notes for afterwards, if there are any. */

@@ -128,7 +128,7 @@ function callOfHeader(request: RequestContext, uri: string, { line }: Range['sta
 /** Refuses a change with unintended effects: terraform's inheritance rules can't express it otherwise. */
 function* unintendedChange(
   request: RequestContext,
-  { isMeant }: RefactoringResult,
+  { isIntended: isMeant }: RefactoringResult,
   changes: readonly Change[],
 ): Generator<undefined, RefactoringProblem | undefined> {
   const roots = rootModulesOf(request, new Set(changes.map(({ uri }) => parentOf(uri))));

@@ -51,7 +51,7 @@ function* convertToThreeEnvironments(
     const problem = yield* convertCall(request, draft, call, newBase);
     if (problem) return problem;
   }
-  return { draft, isMeant: ({ environment, before }) => environment === newBase && before === undefined };
+  return { draft, isIntended: ({ environment, before }) => environment === newBase && before === undefined };
 }
 
 function* convertCall(

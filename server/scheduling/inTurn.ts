@@ -2,18 +2,15 @@
 import { append } from '../../common/lists';
 
 /** Number of items between two pauses: a large platform has thousands, and each takes microseconds. */
-export const THINGS = 32;
+export const ITEMS_PER_TURN = 32;
 
 /** The results for all items in order. */
-export function* mapInTurn<T, R>(
-  things: Iterable<T>,
-  resultsOf: (thing: T) => readonly R[],
-): Generator<undefined, R[]> {
+export function* mapInTurn<T, R>(items: Iterable<T>, resultsOf: (item: T) => readonly R[]): Generator<undefined, R[]> {
   const results: R[] = [];
   let count = 0;
-  for (const thing of things) {
-    if (++count % THINGS === 0) yield;
-    append(results, resultsOf(thing));
+  for (const item of items) {
+    if (++count % ITEMS_PER_TURN === 0) yield;
+    append(results, resultsOf(item));
   }
   return results;
 }
@@ -32,13 +29,13 @@ export function* reporting<P, T>(progress: P, work: Generator<unknown, T>): Gene
  * @param every number of items between two pauses
  */
 export function* forEachInTurn<T>(
-  things: Iterable<T>,
-  visit: (thing: T) => void,
-  every = THINGS,
+  items: Iterable<T>,
+  visit: (item: T) => void,
+  every = ITEMS_PER_TURN,
 ): Generator<undefined, void> {
   let count = 0;
-  for (const thing of things) {
-    visit(thing);
+  for (const item of items) {
+    visit(item);
     if (++count % every === 0) yield;
   }
 }

@@ -38,18 +38,18 @@ export function noteMessage(): void {
 /**
  * Runs a computation to its end unless it is no longer wanted; then the result is undefined.
  * @param work yields after each step, which should take a millisecond at most
- * @param isWanted called before each slice
+ * @param isNeeded called before each slice
  * @throws what the computation throws
  */
 export function runCooperatively<T>(
   work: Generator<unknown, T>,
   priority: Priority,
-  isWanted: () => boolean,
+  isNeeded: () => boolean,
 ): Promise<{ result: T } | undefined> {
   return new Promise((resolve, reject) => {
     TASKS[priority].push(() => {
       try {
-        if (!isWanted()) {
+        if (!isNeeded()) {
           work.return(undefined as never);
           resolve(undefined);
           return false;

@@ -31,13 +31,13 @@ export interface ClientAbilities {
   /** Hover text may be Markdown. */
   readonly markdown: boolean;
   /** Whether another extension serves plain Terraform in this document, so that only Kubestack's parts are answered. */
-  servedElsewhere(uri: string): boolean;
+  servedByOtherExtension(uri: string): boolean;
   /** The URI in the client's notation. */
   clientUri(uri: string): string;
   /** The version of an open document; undefined for closed documents. */
   documentVersion?(uri: string): number | undefined;
   /** The client pulls diagnostics again on request, so that slow checks may be reported later. */
-  readonly asksAgain?: boolean;
+  readonly canRefreshDiagnostics?: boolean;
   /** Called when a part of an answer fails, so that the rest is still returned; without it, the whole answer fails. */
   readonly failed?: (what: string, error: unknown) => void;
   /** Capabilities for edits; all if undefined. */

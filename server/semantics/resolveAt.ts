@@ -89,5 +89,5 @@ export function kubestackSymbolAt(
   position: Position,
 ): SymbolOccurrence | undefined {
   const here = resolveAt(request, uri, position)?.symbol;
-  return here && (!request.client.servedElsewhere(uri) || isKubestackSymbol(request, here)) ? here : undefined;
+  return here && (!request.client.servedByOtherExtension(uri) || isKubestackSymbol(request, here)) ? here : undefined;
 }

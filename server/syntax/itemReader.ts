@@ -5,7 +5,7 @@ import { t } from '../../common/localization';
 import { MAX_ERRORS, MAX_REREADING } from './limits';
 import { Scanner, SyntaxProblem } from './parser/scanner';
 import type { PlacedItem } from './sourceFileModel';
-import { THINGS } from '../scheduling/inTurn';
+import { ITEMS_PER_TURN } from '../scheduling/inTurn';
 import { trimList } from './trimList';
 
 /** The kind of items in a file: `variables` files (`.tfvars`) contain attributes, others blocks. */
@@ -115,7 +115,7 @@ function* readAll(
   let reread = 0;
   let scanner = new Scanner(text, startOf(text));
   for (let count = 1; ; count++) {
-    if (count % THINGS === 0) yield;
+    if (count % ITEMS_PER_TURN === 0) yield;
     const from = scanner.position;
     try {
       if (skipToItem(scanner)) items.push(itemAt(scanner));

@@ -70,7 +70,7 @@ export class ToolError extends Error {}
 /** Agents take everything, and nobody else answers them. */
 const AGENT: ClientAbilities = {
   markdown: false,
-  servedElsewhere: () => false,
+  servedByOtherExtension: () => false,
   clientUri: uri => uri,
   edits: ALL_EDIT_ABILITIES,
 };

@@ -65,6 +65,7 @@ export class DeclarationTable<T extends Declared> {
   all(name: string): readonly T[] {
     const named = this.byName.get(name);
     if (!named) return NONE;
+    if (named.only) return (named.list ??= [named.only]);
     return (named.list ??= [...entriesOf(named)].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)));
   }
 

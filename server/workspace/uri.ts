@@ -30,14 +30,27 @@ export function childOf(folder: string, name: string): string {
     : Utils.joinPath(folderUri(folder), name.toWellFormed()).toString();
 }
 
+/** A platform of many clusters calls the same few local modules for each of them. */
+const resolved = new Map<string, string>();
+const MAX_RESOLVED = 1_000;
+
 /** Resolves a path in configuration, with `.` and `..`; absolute paths keep the folder's scheme. */
 export function resolvePath(folder: string, path: string): string {
+  const key = `${folder}\n${path}`;
+  let uri = resolved.get(key);
+  if (uri !== undefined) return uri;
+  if (resolved.size >= MAX_RESOLVED) resolved.clear();
+  resolved.set(key, (uri = resolve(folder, path)));
+  return uri;
+}
+
+function resolve(folder: string, path: string): string {
   const base = folderUri(folder);
   const slashes = path.toWellFormed().replace(/\\/g, '/');
-  const resolved = /^(?:\/|[A-Za-z]:\/)/.test(slashes)
+  const target = /^(?:\/|[A-Za-z]:\/)/.test(slashes)
     ? base.with({ path: absolute(slashes) })
     : Utils.joinPath(base, slashes);
-  return normalizeUri(resolved.toString());
+  return normalizeUri(target.toString());
 }
 
 /** The root of a virtual file system has no trailing slash as a key, but needs one as a URI. */

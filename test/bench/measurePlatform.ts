@@ -188,7 +188,7 @@ async function measureWarm(
   const answers = await measureOtherAnswers(session, effort);
   const laterChecks = await server.longestTurn(() => session.checkedEdits(Math.ceil(effort.edits / 10)));
   const afterAnswers = await server.usage('collected');
-  const added = await measureAddEnvironment(server);
+  const added = await measureAddEnvironment(server, session, effort.coldRuns);
   await askForEverything(server);
   const afterEverything = await server.usage('collected');
   await session.edits(Math.ceil(effort.growthEdits / 10));
@@ -228,18 +228,27 @@ async function measureFirstChecks(subject: Subject, file: string): Promise<Longe
   return longest;
 }
 
-/** The environment exists only in the response. */
+/** The environment exists only in the response. The time is that of the first request, the processor time the median of all. */
 async function measureAddEnvironment(
   server: ServerProcess,
+  session: EditSession,
+  runs: number,
 ): Promise<Pick<WarmResult, 'addEnvironment' | 'addEnvironmentProcessorTime'>> {
-  const before = await server.usage();
   const uri = pathToFileURL(server.folder).href;
-  const { result, time } = await timed(() =>
-    server.request<ScaffoldResult>(Method.scaffold, { uri, kind: 'environment', answers: { env: 'measured' } }),
-  );
-  const after = await server.usage();
-  if (!('edit' in result)) throw new Error(JSON.stringify(result));
-  return { addEnvironment: time, addEnvironmentProcessorTime: after.processorTime - before.processorTime };
+  const times: number[] = [];
+  const processorTimes: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    await session.edits(1);
+    const before = await server.usage();
+    const { result, time } = await timed(() =>
+      server.request<ScaffoldResult>(Method.scaffold, { uri, kind: 'environment', answers: { env: 'measured' } }),
+    );
+    const after = await server.usage();
+    if (!('edit' in result)) throw new Error(JSON.stringify(result));
+    times.push(time);
+    processorTimes.push(after.processorTime - before.processorTime);
+  }
+  return { addEnvironment: times[0]!, addEnvironmentProcessorTime: median(processorTimes) };
 }
 
 /** The request of the Kubestack view: the response contains the clusters that have changed since the previous one. */

@@ -26,6 +26,8 @@ interface SuiteSource {
   workspace: string;
   folder?: keyof typeof FOLDERS;
   tests: readonly string[];
+  /** More tests, which run only in browsers. */
+  inBrowsers?: readonly string[];
   /** Whether the suite runs only in browsers. */
   onlyInBrowsers?: boolean;
 }
@@ -42,21 +44,13 @@ const SUITES: Readonly<Record<string, SuiteSource>> = {
       'browser/languageFeatures',
       'browser/withoutPrograms',
     ],
-  },
-  crashes: {
-    workspace: 'test/editor/extension/three-environments/workspace',
-    tests: ['browser/serverCrashed'],
-    onlyInBrowsers: true,
+    // Last, since it ends the language server.
+    inBrowsers: ['browser/serverCrashed'],
   },
   github: {
     workspace: 'test/editor/extension/three-environments/workspace',
     folder: 'github',
     tests: ['browser/revisions'],
-  },
-  'two-platforms': {
-    workspace: 'test/editor/extension/two-platforms/workspace',
-    tests: ['extension/two-platforms/platformView'],
-    onlyInBrowsers: true,
   },
   'without-kubestack': {
     workspace: 'test/editor/extension/without-kubestack/workspace',
@@ -71,7 +65,9 @@ export async function bundleBrowserTests(): Promise<VirtualSuite[]> {
   return Promise.all(
     Object.entries(SUITES).map(async ([name, source]) => {
       const entry = join(out, name, 'index.js');
-      const imports = testsOf(source).map(test => `import ${JSON.stringify(test)};`);
+      const imports = pathsOf([...source.tests, ...(source.inBrowsers ?? [])]).map(
+        test => `import ${JSON.stringify(test)};`,
+      );
       const runner = `export { run } from ${JSON.stringify(join(project, 'test/support/browser/mochaInBrowser.ts'))};`;
       await build({
         ...bundling,
@@ -90,7 +86,7 @@ export async function bundleVirtualTests(): Promise<VirtualSuite[]> {
   return Promise.all(
     suites.map(async ([name, source]) => {
       const folder = join(out, name);
-      await bundleForNode(testsOf(source), folder);
+      await bundleForNode(pathsOf(source.tests), folder);
       return { ...(await withFiles(name, source, folder, 'main')), entry: join(folder, 'index.js') };
     }),
   );
@@ -102,7 +98,7 @@ function emptied(folder: string): string {
   return path;
 }
 
-const testsOf = ({ tests }: SuiteSource): string[] =>
+const pathsOf = (tests: readonly string[]): string[] =>
   tests.map(test => join(project, 'test/editor', `${test}.test.ts`));
 
 async function withFiles(

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LanguageServer } from '../support/server/languageServer';
 
-const folder = resolve(__dirname, '../editor/extension/with-kubestack/workspace');
+const folder = resolve(__dirname, '../editor/extension/three-environments/workspace');
 const uri = pathToFileURL(resolve(folder, 'draft.tf')).href;
 
 describe('syntax diagnostics', () => {

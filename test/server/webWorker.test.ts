@@ -73,8 +73,8 @@ describe('the language server as a web worker', () => {
     assert.deepEqual(server.forbidden, []);
   });
 
-  it('has at most 450 kB of compressed script', () => {
+  it('has at most 460 kB of compressed script', () => {
     const size = gzipSync(readFileSync(workerBundle), { level: 9 }).length;
-    assert.ok(size <= 450_000, `${size} bytes`);
+    assert.ok(size <= 460_000, `${size} bytes`);
   });
 });

@@ -10,7 +10,9 @@ const found = new Map<string, boolean>();
 function isThere(program: string, argument: string): boolean {
   const known = found.get(program);
   if (known !== undefined) return known;
-  const isStarted = spawnSync(program, [argument], { stdio: 'ignore' }).error === undefined;
+  // Terraform would ask for its newest release.
+  const env = { ...process.env, CHECKPOINT_DISABLE: '1' };
+  const isStarted = spawnSync(program, [argument], { stdio: 'ignore', env }).error === undefined;
   found.set(program, isStarted);
   return isStarted;
 }

@@ -55,7 +55,7 @@ export async function workspaceIn(
   indexer.add([root]);
   await indexer.done();
   const model = new PlatformModel(workspace, schemas, () => [root]);
-  const client = { markdown: true, servedElsewhere: () => false, clientUri: (uri: string) => uri };
+  const client = { markdown: true, servedByOtherExtension: () => false, clientUri: (uri: string) => uri };
   return { snapshot: { model, settings: { ...DEFAULT_SETTINGS, ...settings }, client }, workspace };
 }
 

@@ -12,7 +12,7 @@ import { arbitraryOverlay, OVERLAY_FILES, randomFrom } from '../support/manifest
 import { goTools, PROVIDER_VERSION } from '../support/manifests/goTools';
 
 /** How many random overlays are rendered; `KUBESTACK_OVERLAYS` asks for more. Each takes one process of kustomize. */
-const overlayCount = Number(process.env['KUBESTACK_OVERLAYS'] ?? 100);
+const overlayCount = Number(process.env['KUBESTACK_OVERLAYS'] ?? 300);
 /** Overlays in one plan. */
 const BATCH = 100;
 

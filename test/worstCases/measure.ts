@@ -35,7 +35,7 @@ interface Probed {
 /** A server that uses less processor time than this between two samples is idle, in milliseconds. */
 const IDLE = 5;
 /** Timeout of a request in milliseconds. */
-const PATIENCE = Number(process.env['WORST_CASE_PATIENCE'] ?? 30_000);
+const TIMEOUT = Number(process.env['WORST_CASE_PATIENCE'] ?? 30_000);
 /** After this number of timeouts, no further requests are sent. */
 const MAX_UNANSWERED = 4;
 
@@ -180,7 +180,7 @@ class MeasuredServer {
 
 async function inTime<T>(work: Promise<T>): Promise<{ result: T } | undefined> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>(resolve => (timer = setTimeout(() => resolve(undefined), PATIENCE)));
+  const late = new Promise<undefined>(resolve => (timer = setTimeout(() => resolve(undefined), TIMEOUT)));
   const done = await Promise.race([work.then(result => ({ result })), late]);
   clearTimeout(timer);
   return done;

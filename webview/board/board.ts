@@ -20,14 +20,14 @@ class BoardPage {
     this.receive(message),
   );
   private texts: Texts = name => name;
-  private state: BoardState = isBoardState(this.host.keptState) ? this.host.keptState : { left: {}, top: 0 };
+  private state: BoardState = isBoardState(this.host.savedState) ? this.host.savedState : { left: {}, top: 0 };
   private readonly content = element('main', { attributes: { id: 'content' } });
   private readonly nothing = element('p', { attributes: { id: 'nothing', role: 'status', hidden: '' } });
   private isStarted = false;
   private isShown = false;
 
   run(): void {
-    this.host.keepState(this.state);
+    this.host.saveState(this.state);
     this.host.post({ type: 'ready' });
   }
 
@@ -144,7 +144,7 @@ class BoardPage {
 
   private keep(change: Partial<BoardState>): void {
     this.state = { ...this.state, ...change };
-    this.host.keepState(this.state);
+    this.host.saveState(this.state);
   }
 }
 

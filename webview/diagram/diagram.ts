@@ -38,7 +38,7 @@ class DiagramPage {
   private matches: string[] = [];
 
   run(): void {
-    const kept = this.host.keptState;
+    const kept = this.host.savedState;
     if (isDiagramState(kept)) this.state = kept;
     addPictureStyle();
     const { detail, toggled } = this.state;
@@ -255,7 +255,7 @@ class DiagramPage {
     this.state = Object.fromEntries(
       Object.entries({ ...this.state, ...change }).filter(([, value]) => value !== undefined),
     ) as unknown as DiagramState;
-    this.host.keepState(this.state);
+    this.host.saveState(this.state);
   }
 }
 

@@ -6,7 +6,7 @@ import { element } from '../elements';
 import { nodeContext } from './picture';
 
 /** Environments with more nodes are initially collapsed. */
-const MOST_OPEN = 200;
+const MAX_OPEN = 200;
 
 export class Outline {
   private nodes: readonly DiagramNode[] = [];
@@ -52,7 +52,7 @@ export class Outline {
   }
 
   private isOpen({ id, kind }: DiagramNode): boolean {
-    return this.chosen.get(id) ?? (kind === 'platform' || (kind === 'environment' && this.nodes.length <= MOST_OPEN));
+    return this.chosen.get(id) ?? (kind === 'platform' || (kind === 'environment' && this.nodes.length <= MAX_OPEN));
   }
 
   private draw(): void {

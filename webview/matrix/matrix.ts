@@ -46,7 +46,7 @@ class MatrixPage {
 
   private start({ texts, state, canCompare }: Extract<MatrixHostMessage, { type: 'start' }>): void {
     if (this.state) return;
-    const kept = this.host.keptState;
+    const kept = this.host.savedState;
     this.state = isMatrixState(kept) ? { ...kept, platform: state.platform } : state;
     this.keep({});
     this.texts = filledTexts(texts);
@@ -226,7 +226,7 @@ class MatrixPage {
   private keep(change: Changes<MatrixState>): void {
     const changed = Object.entries({ ...this.state, ...change }).filter(([, value]) => value !== undefined);
     this.state = Object.fromEntries(changed) as unknown as MatrixState;
-    this.host.keepState(this.state);
+    this.host.saveState(this.state);
   }
 }
 

@@ -55,11 +55,11 @@ export class GitHostAccounts implements vscode.Disposable {
   /**
    * Signs in to GitHub with VS Code's own dialog.
    *
-   * @param anew whether the Git host has rejected the existing session.
+   * @param isRejected whether the Git host has rejected the existing session.
    */
-  async askGithub(place: HostedRepository, anew: boolean): Promise<Credentials | undefined> {
+  async askGithub(place: HostedRepository, isRejected: boolean): Promise<Credentials | undefined> {
     const detail = vscode.l10n.t('to create pull requests and read pipeline results');
-    return this.githubSession(place, anew ? { forceNewSession: { detail } } : { createIfNone: true });
+    return this.githubSession(place, isRejected ? { forceNewSession: { detail } } : { createIfNone: true });
   }
 
   /** Stores a token that the Git host has accepted. */

@@ -69,13 +69,13 @@ export class GitHostConnections {
   /** The state of a commit's pipelines, for promotions. Does not prompt and never rejects. */
   readonly pipelineState: PipelineStateReader = async ({ remoteUrl, commit, ref, signal }) => {
     const unknown = (reason: string) => ({ state: 'unknown', reason }) as const;
-    const nobody = (reason: string) => ({ ...unknown(reason), hasNoGitHost: true }) as const;
+    const withoutGitHost = (reason: string) => ({ ...unknown(reason), hasNoGitHost: true }) as const;
     try {
       const found = await this.placeOf(remoteUrl);
-      if (found.kind === 'none') return nobody(vscode.l10n.t("The remote isn't on a supported Git host."));
-      if (found.kind === 'unknownHost') return nobody(vscode.l10n.t('Unknown Git host: {0}.', found.host));
+      if (found.kind === 'none') return withoutGitHost(vscode.l10n.t("The remote isn't on a supported Git host."));
+      if (found.kind === 'unknownHost') return withoutGitHost(vscode.l10n.t('Unknown Git host: {0}.', found.host));
       const { host } = new URL(found.place.web);
-      if (!hasApi(found.place.kind)) return nobody(vscode.l10n.t("{0} can't be reached.", host));
+      if (!hasApi(found.place.kind)) return withoutGitHost(vscode.l10n.t("{0} can't be reached.", host));
       const gitHost = await this.connect(found.place, 'silent', signal);
       if (!gitHost) return unknown(vscode.l10n.t("You're not signed in to {0}.", host));
       const state = await gitHost.pipelineState(commit, ref);

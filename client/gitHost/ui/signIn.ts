@@ -12,17 +12,17 @@ import { messageText } from '../../../common/messageText';
 /**
  * Signs in: to GitHub with VS Code's accounts, to other Git hosts with a token, which is stored once the Git host has accepted it.
  *
- * @param anew whether the existing sign-in was rejected.
+ * @param isRejected whether the existing sign-in was rejected.
  * @returns undefined on cancel.
  */
 export async function signIn(
   accounts: GitHostAccounts,
   place: HostedRepository,
-  anew = false,
+  isRejected = false,
 ): Promise<Credentials | undefined> {
   if (place.kind === 'github') {
     if (!(await knowsEnterprise(place))) return undefined;
-    return accounts.askGithub(place, anew);
+    return accounts.askGithub(place, isRejected);
   }
   const user = tokenPage(place).needsUser ? await askUser(place) : '';
   if (user === undefined) return undefined;

@@ -25,7 +25,7 @@ export type ExecutableProblem =
   | { kind: 'notStartable'; path: string; why: StartFailure }
   /** The program is neither terraform nor tofu. */
   | { kind: 'wrongProgram'; path: string }
-  /** `lacks`: missing features, by terraform's names. */
+  /** `missingFeatures`: features that the program lacks, by terraform's names. */
   | {
       kind: 'tooOld';
       path: string;

@@ -49,7 +49,7 @@ interface Turn {
 export class PlanRunner {
   private readonly queues = new Map<string, RunQueue>();
   private readonly storage: PlanStorage;
-  private readonly patience: StopTimeouts;
+  private readonly timeouts: StopTimeouts;
   private readonly environment: NodeJS.ProcessEnv;
   private readonly known = new ExecutableCache();
   private readonly disposing = new AbortController();
@@ -57,7 +57,7 @@ export class PlanRunner {
 
   constructor(options: PlanRunnerOptions = {}) {
     this.storage = new PlanStorage(options.temporaryFolder);
-    this.patience = options.timeout ?? DEFAULT_STOP_TIMEOUTS;
+    this.timeouts = options.timeout ?? DEFAULT_STOP_TIMEOUTS;
     this.environment = options.environment ?? process.env;
   }
 
@@ -149,7 +149,7 @@ export class PlanRunner {
   ): Promise<RunContext | Failed | Interrupted> {
     const onEvent = request.onEvent ?? (() => undefined);
     const variables = this.environment;
-    const shared = { variables, storage, signal, guard, timeout: this.patience, onEvent };
+    const shared = { variables, storage, signal, guard, timeout: this.timeouts, onEvent };
     if (request.container) return containerFor(request.container, request.folder, shared);
     const found = await this.executableOf(request);
     if ('problem' in found) return { kind: 'executable', problem: found.problem };

@@ -121,9 +121,9 @@ export class PlanCommands {
   /** @returns whether the workspace exists; otherwise shows an error. */
   private async createWorkspaceNow(platform: Platform, environment: string): Promise<boolean> {
     const outcome = await this.planning.createWorkspace(platform, environment);
-    const isThere = outcome.kind === 'created' || outcome.kind === 'exists';
-    if (!isThere) this.showOutcome(platform, environment, outcome, false);
-    return isThere;
+    const exists = outcome.kind === 'created' || outcome.kind === 'exists';
+    if (!exists) this.showOutcome(platform, environment, outcome, false);
+    return exists;
   }
 
   private async planNow(platform: Platform, environment: string): Promise<PlanOutcome['kind'] | undefined> {

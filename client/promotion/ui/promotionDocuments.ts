@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { Scheme } from '../../core/ids';
 
 /** Maximum number of stored documents that can be reopened. */
-const MOST_KEPT = 50;
+const MAX_KEPT = 50;
 
 /** Markdown documents of scheme `kubestack-promotion`: previews, and changes between two revisions. */
 export class PromotionDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -20,7 +20,7 @@ export class PromotionDocuments implements vscode.TextDocumentContentProvider, v
     // Each text gets a new document, since an open preview keeps its content.
     const query = String(++this.shown);
     const uri = vscode.Uri.from({ scheme: Scheme.promotion, path: `/${name}.md`, query });
-    if (this.texts.size >= MOST_KEPT) this.texts.clear();
+    if (this.texts.size >= MAX_KEPT) this.texts.clear();
     this.texts.set(query, text);
     try {
       await vscode.commands.executeCommand('markdown.showPreview', uri);

@@ -60,7 +60,7 @@ export async function chooseStage(
   return (await pickOne(items, { placeHolder, matchOnDescription: true }))?.label;
 }
 
-const MOST_SHOWN = 300;
+const MAX_SHOWN = 300;
 
 /** Lets the user choose a commit of the main branch, or enter any revision. @returns its full hash */
 export async function chooseCommit(
@@ -69,7 +69,7 @@ export async function chooseCommit(
 ): Promise<string | undefined> {
   const facts = reading?.facts;
   const commits: Commit[] =
-    facts?.main === undefined ? [] : facts.graph.between(undefined, facts.main).slice(0, MOST_SHOWN);
+    facts?.main === undefined ? [] : facts.graph.between(undefined, facts.main).slice(0, MAX_SHOWN);
   const tags = new Map((facts?.tags ?? []).map(({ commit, name }) => [commit, name]));
   const other = { label: vscode.l10n.t('Another Revision…'), icon: 'search', hash: '' };
   const items = commits.map(({ hash, subject, author, committedAt }) => ({

@@ -95,12 +95,12 @@ export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscod
     const texts = new Map(changed.map((uri, index) => [uri, documents[index]!.getText()]));
     const query = String(++this.shown);
     this.texts.clear();
-    return reviewedFiles(edit, uri => texts.get(uri) ?? '').map(({ uri, isThere, after }) => {
+    return reviewedFiles(edit, uri => texts.get(uri) ?? '').map(({ uri, exists, after }) => {
       const file = vscode.Uri.parse(uri);
       if (after === undefined) return [file, file, undefined];
       const written = file.with({ scheme: Scheme.review, authority: '', query });
       this.texts.set(written.toString(), after);
-      return [file, isThere ? file : undefined, written];
+      return [file, exists ? file : undefined, written];
     });
   }
 

@@ -9,7 +9,7 @@ import type { CheckLevel } from '../../semantics/settings';
 import type { TextFile } from '../../workspace/textFiles';
 import type { CallSubject } from './callSubject';
 import type { CheckContext } from './checkContext';
-import { THINGS } from '../../scheduling/inTurn';
+import { ITEMS_PER_TURN } from '../../scheduling/inTurn';
 
 /** A range in a file that is not configuration, as offsets in its text. */
 export interface TextFileRange {
@@ -97,7 +97,7 @@ export const uriOfRange = (place: FindingRange): string => (isTextFileRange(plac
 export function* inTurn<T>(things: Iterable<T>, findingsOf: (thing: T) => Iterable<Finding>): Findings {
   let count = 0;
   for (const thing of things) {
-    if (++count % THINGS === 0) yield undefined;
+    if (++count % ITEMS_PER_TURN === 0) yield undefined;
     yield* findingsOf(thing);
   }
 }

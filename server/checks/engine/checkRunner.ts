@@ -112,7 +112,7 @@ export const isProvisional = (request: RequestContext, uri: string): boolean =>
     .some(root => isDeferred(request, root));
 
 function isDeferred(request: RequestContext, root: ModuleInstance): boolean {
-  if (!request.client.asksAgain || results.get(root, keyOf(request))) return false;
+  if (!request.client.canRefreshDiagnostics || results.get(root, keyOf(request))) return false;
   const modules = results.last(root)?.modules ?? root.folder?.namesInOrder('module').length ?? 0;
   return modules > MAX_MODULES_AT_ONCE;
 }

@@ -29,7 +29,7 @@ export interface SharedDiagnostic {
 /** Maximum number of calls that a diagnostic lists. */
 const MAX_USERS = 20;
 /** Number of items between two pauses. */
-const THINGS = 16;
+const ITEMS_PER_TURN = 16;
 /** Types of blocks that can name removed declarations. */
 const HISTORY = new Set(['moved', 'removed', 'import']);
 
@@ -70,7 +70,7 @@ function* inLocals(
 ): Generator<undefined, void> {
   let count = 0;
   for (const name of instance.folder?.locals() ?? []) {
-    if (++count % THINGS === 0) yield;
+    if (++count % ITEMS_PER_TURN === 0) yield;
     const declared = instance.folder?.local(name);
     if (!declared) continue;
     const { item, attribute } = declared;

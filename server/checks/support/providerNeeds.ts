@@ -6,7 +6,7 @@ import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import type { PlatformModel } from '../../kubestack/platform/platformModel';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { configuresProvider, hasResourcesOf } from '../../workspace/providerUse';
-import { THINGS } from '../../scheduling/inTurn';
+import { ITEMS_PER_TURN } from '../../scheduling/inTurn';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { perContext } from '../engine/perContext';
 
@@ -29,7 +29,7 @@ export function needsProvider(context: CheckContext, module: PlatformModule, typ
 const modulesByCaller = perContext(function* ({ modules }) {
   const byCaller = new Map<ModuleInstance, PlatformModule[]>();
   for (const [index, module] of modules.entries()) {
-    if (index % THINGS === 0) yield;
+    if (index % ITEMS_PER_TURN === 0) yield;
     const called = byCaller.get(module.instance);
     if (called) called.push(module);
     else byCaller.set(module.instance, [module]);

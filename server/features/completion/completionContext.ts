@@ -56,7 +56,7 @@ export function completionContext(
   const context = cursorContext(file.text, offset);
   const instance = request.model.tree.instancesOf(parentOf(uri))[0];
   const module = instance && moduleAtCursor(request, file, context, offset, instance);
-  return { request, uri, file, context, instance, module, alone: !request.client.servedElsewhere(uri) };
+  return { request, uri, file, context, instance, module, alone: !request.client.servedByOtherExtension(uri) };
 }
 
 /** Common properties of the calls in the platform and in the file's folder; the platform's first. */

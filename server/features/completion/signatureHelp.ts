@@ -17,7 +17,7 @@ export function signatureHelp(request: RequestContext, uri: string, position: Po
   const { call } = cursorContext(file.text, file.lines.offsetAt(position));
   const signature = call && functionSignature(call.name);
   if (!call || !signature) return null;
-  if (request.client.servedElsewhere(uri) && !completionContext(request, uri, position)?.module) return null;
+  if (request.client.servedByOtherExtension(uri) && !completionContext(request, uri, position)?.module) return null;
   const last = signature.parameters.length - 1;
   const active = signature.variadic ? Math.min(call.argument, last) : call.argument;
   return {

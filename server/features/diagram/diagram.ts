@@ -15,7 +15,7 @@ import { layOutDiagram, diagramTitle } from './diagramLayout';
 import { mermaidText } from './mermaid';
 
 /** Platforms with more clusters are collapsed by default. */
-const MOST_EXPANDED = 150;
+const MAX_EXPANDED = 150;
 
 /** In the user's language. @param uri of `params`, normalized */
 export function* diagramInSteps(
@@ -71,5 +71,5 @@ export function collapsing(
 ): (name: string, count: number) => boolean {
   const others = new Set(toggled);
   return (name, count) =>
-    (detail === 'collapsed' || (detail !== 'expanded' && count > MOST_EXPANDED)) !== others.has(name);
+    (detail === 'collapsed' || (detail !== 'expanded' && count > MAX_EXPANDED)) !== others.has(name);
 }

@@ -16,7 +16,7 @@ import type { RequestContext } from '../../semantics/requestContext';
 /** Maximum length of a fact in characters. The diagram truncates further; its tooltip has the whole fact. */
 const LONGEST = 200;
 /** Maximum number of zones and taints in a fact. */
-const MOST_LISTED = 12;
+const MAX_LISTED = 12;
 
 export interface ModuleFact extends DiagramFact {
   readonly isTaints?: true;
@@ -112,12 +112,12 @@ function listText(t: Translate, value: Value, prefix?: string): string {
   const { known } = plainValue(value);
   const elements = listElements(value)?.map(({ text }) => text.trim()) ?? (known ? objectsOf(value) : undefined);
   if (!elements) return scalarText(value);
-  const more = elements.length - MOST_LISTED;
+  const more = elements.length - MAX_LISTED;
   const canBeShort =
     prefix !== undefined &&
     elements.every(each => /^-?[a-z\d]+$/.test(each.slice(prefix.length)) && each.startsWith(prefix));
   const shown = canBeShort ? elements.map(each => each.slice(prefix.length).replace(/^-/, '')) : elements;
-  return [...shown.slice(0, MOST_LISTED), ...(more > 0 ? [t('{0} more', more)] : [])].join(', ');
+  return [...shown.slice(0, MAX_LISTED), ...(more > 0 ? [t('{0} more', more)] : [])].join(', ');
 }
 
 /** Taints as EKS and GKE have them, written as Kubernetes writes them: `key=value:Effect`. */

@@ -20,7 +20,7 @@ export function* documentSymbols(
 ): Generator<undefined, DocumentSymbol[] | SymbolInformation[] | null> {
   const file = fileOf(request, uri);
   if (!file) return null;
-  const elsewhere = request.client.servedElsewhere(uri);
+  const elsewhere = request.client.servedByOtherExtension(uri);
   const symbols = yield* mapInTurn(file.items, placed =>
     elsewhere && callsOfItem(request, placed.item, 1).length === 0
       ? []

@@ -40,7 +40,7 @@ export function* semanticTokens(
 ): Generator<undefined, number[] | null> {
   const file = fileOf(request, uri);
   // JSON has its own tokens.
-  if (!file || uri.endsWith('.json') || request.client.servedElsewhere(uri)) return null;
+  if (!file || uri.endsWith('.json') || request.client.servedByOtherExtension(uri)) return null;
   const from = range ? file.lines.offsetAt(range.start) : 0;
   const to = range ? file.lines.offsetAt(range.end) : file.text.length;
   const seen = file.items.filter(

@@ -25,7 +25,7 @@ export const SERVICES: Readonly<Record<string, string>> = {
 
 const WHY_UNKNOWN: Readonly<Record<Provider, Localizable>> = {
   aws: localizable(
-    "The cluster name can't be computed: no `aws` provider block sets its region, nor do its availability zones tell it.",
+    "The cluster name can't be computed: no `aws` provider block sets its region, and its availability zones don't determine it.",
   ),
   azurerm: localizable(
     "The cluster name can't be computed: it contains the region of the resource group, which only Azure knows.",

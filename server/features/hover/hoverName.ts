@@ -26,7 +26,7 @@ export interface HoverText {
 /** Undefined if there is no such name or another extension serves it. */
 export function nameHover(request: RequestContext, here: ResolvedPosition): HoverText | undefined {
   const { item, name } = here;
-  const isElsewhere = request.client.servedElsewhere(here.file.uri);
+  const isElsewhere = request.client.servedByOtherExtension(here.file.uri);
   const called = functionAt(item, here.at);
   if (called) {
     const signature = functionSignature(called.name);

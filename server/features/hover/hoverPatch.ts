@@ -12,7 +12,7 @@ import type { RequestContext } from '../../semantics/requestContext';
 import type { ResolvedPosition } from '../../semantics/resolveAt';
 
 /** Maximum number of rows. */
-const MOST_ROWS = 20;
+const MAX_ROWS = 20;
 const LONGEST = 80;
 
 /** Undefined if the cursor is not on a single patch, or its changes are unknown. */
@@ -48,10 +48,10 @@ function effectText(effect: readonly ChangedObject[], environment: string): stri
       ? [[codeSpan(objectTitle(object)), 'removed', '', '']]
       : object.fields.map(field => [codeSpan(objectTitle(object)), codeSpan(field.path), ...valuesOf(field)]),
   );
-  const more = rows.length - MOST_ROWS;
+  const more = rows.length - MAX_ROWS;
   return [
     t('Changes by this patch in {0}:', codeSpan(environment)),
-    markdownTable([t('object'), t('field'), t('before'), t('after')], rows.slice(0, MOST_ROWS)),
+    markdownTable([t('object'), t('field'), t('before'), t('after')], rows.slice(0, MAX_ROWS)),
     ...(more > 0 ? [t('…and {0} more.', more)] : []),
   ].join('\n\n');
 }

@@ -16,11 +16,11 @@ import { emptyRow, rowId } from './matrixRow';
 import { NodeCounter } from './nodeCounts';
 
 /** Maximum number of cells in an answer, whatever a repository contains. */
-export const MOST_CELLS = 100_000;
+export const MAX_CELLS = 100_000;
 /** Maximum length of a cell, in characters. */
 export const LONGEST_TEXT = 200;
 /** Maximum number of problems. */
-const MOST_PROBLEMS = 20;
+const MAX_PROBLEMS = 20;
 
 /**
  * @param uri of `params`, normalized
@@ -70,7 +70,7 @@ class MatrixWriter {
     const counters = environments.map(environment => new NodeCounter(request, environment));
     const rows: MatrixRow[] = [];
     const problems: string[] = [];
-    const most = Math.floor(MOST_CELLS / Math.max(1, environments.length));
+    const most = Math.floor(MAX_CELLS / Math.max(1, environments.length));
     let omitted = 0;
     const add = (more: readonly MatrixRow[]): void => {
       const room = Math.max(0, most - rows.length);
@@ -98,7 +98,7 @@ class MatrixWriter {
       omitted,
       nodes: counters.map(counter => counter.counts()),
       files: [...this.files.keys()],
-      problems: problems.slice(0, MOST_PROBLEMS),
+      problems: problems.slice(0, MAX_PROBLEMS),
     };
   }
 

@@ -9,9 +9,9 @@ import { effectiveValueAt, isFalse, listElements, numberValue } from '../../sema
 import type { RequestContext } from '../../semantics/requestContext';
 
 /** Maximum number of zones. */
-const MOST_ZONES = 50;
+const MAX_ZONES = 50;
 /** Larger numbers of nodes are mistakes, and their sums would be inexact. */
-const MOST_NODES = 1_000_000;
+const MAX_NODES = 1_000_000;
 
 export class NodeCounter {
   private readonly total: NodeRange = { min: 0, max: 0 };
@@ -52,7 +52,7 @@ export class NodeCounter {
   private addToZone(zone: string, range: NodeRange): void {
     const known = this.zones.get(zone);
     if (known) addTo(known, range);
-    else if (this.zones.size < MOST_ZONES) this.zones.set(zone, { ...range });
+    else if (this.zones.size < MAX_ZONES) this.zones.set(zone, { ...range });
   }
 
   /** @returns undefined if they are unknown */
@@ -88,7 +88,7 @@ function sizeOf(effective: ResolvedEnvironment, names: PoolAttributes): NodeRang
 
 function countOf(value: Value | undefined): number | undefined {
   const count = numberValue(value);
-  return count !== undefined && Number.isInteger(count) && count >= 0 && count <= MOST_NODES ? count : undefined;
+  return count !== undefined && Number.isInteger(count) && count >= 0 && count <= MAX_NODES ? count : undefined;
 }
 
 /** Clouds whose counts are totals spread the nodes evenly. */

@@ -20,15 +20,17 @@ interface Visit {
   next: number;
 }
 
+/** Lists up to this length are searched and copied during construction; longer ones become maps and sets. */
+const FEW = 8;
+
 export class DependencyTracker {
-  /** Inputs during construction; thousands of trackers are kept, and lists need less than half of the memory. */
-  private growing: Map<TrackedInput, unknown> | undefined;
+  /** Thousands of trackers are kept, and a list without slack needs less than half of the memory of a map. */
   private inputs: Inputs = NONE;
-  /**
-   * Other trackers that this one includes: by reference, since thousands of results may share the same thousands of inputs. A set during construction.
-   */
-  private growingIncluded: Set<DependencyTracker> | undefined;
+  /** Many inputs during construction. */
+  private growing: Map<TrackedInput, unknown> | undefined;
+  /** Other trackers that this one includes: by reference, since thousands of results may share the same thousands of inputs. */
   private included: readonly DependencyTracker[] = NONE;
+  private growingIncluded: Set<DependencyTracker> | undefined;
   private tied = false;
   private checkedAt = -1;
   private wereCurrent = false;
@@ -46,17 +48,21 @@ export class DependencyTracker {
   /** Reads an input and records its value. */
   read<T>(source: TrackedInput<T>): T {
     const value = source.current();
-    this.growing ??= mapOf(this.inputs);
-    this.growing.set(source, value);
+    const at = this.growing ? -1 : this.inputs.indexOf(source);
+    if (at >= 0 && this.inputs[at + 1] === value) return value;
+    if (!this.growing && at < 0 && this.inputs.length < FEW) this.inputs = [...this.inputs, source, value];
+    else (this.growing ??= mapOf(this.inputs)).set(source, value);
     return value;
   }
 
   /** Includes the inputs of another result, which must be complete. */
   include(other: DependencyTracker): void {
     if (other === this) return;
-    this.growingIncluded ??= new Set(this.included);
-    this.growingIncluded.add(other);
     this.tied ||= other.tied;
+    if (this.growingIncluded) this.growingIncluded.add(other);
+    else if (this.included.includes(other)) return;
+    else if (this.included.length < FEW) this.included = [...this.included, other];
+    else this.growingIncluded = new Set(this.included).add(other);
   }
 
   /** A complete tracker of the same inputs, to keep with a result: the included one if there is only that. */

@@ -24,11 +24,13 @@ export interface PlatformCalls {
   readonly basis: Basis | undefined;
 }
 
-/** What the calls were found in. While it is the same structure, a call can change only if its block changes. */
+/** What the calls were found in. While it is the same structure, a call can change only with its block, or with the module that it calls. */
 interface Basis {
   readonly structure: PlatformStructure;
-  /** The folders of the calls, and their `interfaceRevision`. */
-  readonly folders: ReadonlyMap<ModuleFolder, number>;
+  /** The folders that contain calls. */
+  readonly ofCalls: ReadonlySet<ModuleFolder>;
+  /** `interfaceRevision` of each folder of the workspace. */
+  readonly revisions: ReadonlyMap<ModuleFolder, number>;
 }
 
 const kept = new InstanceMemo<PlatformCalls>();
@@ -50,30 +52,35 @@ function* findCalls(root: ModuleInstance, model: PlatformModel): Generator<undef
   const updated = before?.basis?.structure === structure ? updatedCalls(before, before.basis, model) : undefined;
   if (updated) return updated;
   const calls: ModuleCall[] = [];
-  const folders = new Map<ModuleFolder, number>();
-  let isUpdatable = true;
+  const ofCalls = new Set<ModuleFolder>();
+  const called = new Set<string>();
+  let areStatic = true;
   for (const [index, { instance, name }] of structure.calls.entries()) {
     if (index % CALLS === 0) yield;
     const { folder } = instance;
     const call = model.call(instance, name);
     if (call) calls.push(call);
-    if (folder && call && !isCallComputed(call.declaration)) folders.set(folder, folder.interfaceRevision);
-    else isUpdatable = false;
+    if (folder) ofCalls.add(folder);
+    if (call?.module.folderUri !== undefined) called.add(call.module.folderUri);
+    areStatic &&= folder !== undefined && call !== undefined && !isCallComputed(call.declaration);
   }
-  return { calls, basis: isUpdatable ? { structure, folders } : undefined };
+  const isUpdatable = areStatic && ![...ofCalls].some(({ uri }) => called.has(uri));
+  return { calls, basis: isUpdatable ? { structure, ofCalls, revisions: revisionsIn(model) } : undefined };
 }
 
+const revisionsIn = ({ workspace }: PlatformModel): Map<ModuleFolder, number> =>
+  new Map([...workspace.allFolders()].map(folder => [folder, folder.interfaceRevision]));
+
 /** The calls after an edit; undefined if they must be found again. */
-function updatedCalls(before: PlatformCalls, { structure, folders }: Basis, model: PlatformModel) {
+function updatedCalls(before: PlatformCalls, basis: Basis, model: PlatformModel): PlatformCalls | undefined {
   const calls = [...before.calls];
-  const places = placesOf(structure);
-  const seen = new Map<ModuleFolder, number>();
+  const places = placesOf(basis.structure);
   let areNew = false;
   let haveSameEnvironments = true;
-  for (const [folder, revision] of folders) {
-    const changed = folder.callsChangedSince(revision);
+  for (const [folder, revision] of basis.revisions) {
+    if (folder.interfaceRevision === revision) continue;
+    const changed = basis.ofCalls.has(folder) ? folder.callsChangedSince(revision) : undefined;
     if (!changed) return undefined;
-    seen.set(folder, folder.interfaceRevision);
     for (const place of [...changed].flatMap(name => places.get(name) ?? [])) {
       const old = calls[place]!;
       if (old.instance.folder !== folder) continue;
@@ -87,7 +94,7 @@ function updatedCalls(before: PlatformCalls, { structure, folders }: Basis, mode
   const { environments } = before;
   return {
     calls: areNew ? calls : before.calls,
-    basis: { structure, folders: seen },
+    basis: { ...basis, revisions: revisionsIn(model) },
     ...(environments && haveSameEnvironments && areWritten(before.calls, model) ? { environments } : {}),
   };
 }

@@ -35,13 +35,13 @@ interface RecognizedModule {
 }
 
 /** Maximum number of cached values of a local: one for each environment, of which most platforms have fewer. */
-const MOST_ENVIRONMENTS = 5;
+const MAX_ENVIRONMENTS = 5;
 
 /**
  * Maximum number of modules in a folder for which all effective configurations are cached. They are large, and the results of checks are cached
  * separately. A larger platform keeps only the most recently used ones.
  */
-const MOST_CONFIGURATIONS = 10_000;
+const MAX_CONFIGURATIONS = 10_000;
 
 export class PlatformModel implements Declarations {
   readonly tree: ModuleTree;
@@ -51,11 +51,11 @@ export class PlatformModel implements Declarations {
   private readonly shared = new WeakMap<Declaration, Cached<EffectiveConfiguration>>();
   private readonly interfaces = new WeakMap<Declaration, Cached<RecognizedModule>>();
   private readonly locals = new MemoCache<EvaluatedExpression>(
-    ({ folder }) => (folder?.count('local') ?? 0) * MOST_ENVIRONMENTS,
+    ({ folder }) => (folder?.count('local') ?? 0) * MAX_ENVIRONMENTS,
   );
   private readonly effective = new MemoCache<EffectiveConfiguration>(({ folder }) => {
     const modules = folder?.count('module') ?? 0;
-    return modules > MOST_CONFIGURATIONS ? 0 : modules;
+    return modules > MAX_CONFIGURATIONS ? 0 : modules;
   });
   private readonly calls = new MemoCache<ModuleCall | undefined>(({ folder }) => folder?.count('module') ?? 0);
   private readonly platformRefs = new Map<string, TrackedInput<string | undefined>>();

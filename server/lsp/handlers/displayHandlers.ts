@@ -30,8 +30,8 @@ export function displayCapabilities({ commands = [] }: InitializationOptions): S
   };
 }
 
-export function registerDisplayHandlers(door: HandlerContext): void {
-  const { connection, capabilities, options, interactive, interactiveInSteps } = door;
+export function registerDisplayHandlers(handlerContext: HandlerContext): void {
+  const { connection, capabilities, options, interactive, interactiveInSteps } = handlerContext;
   connection.onDocumentLinks(p => interactive(s => documentLinks(s, uriOf(p)), null));
   connection.onDocumentSymbol((p, token) => {
     const hierarchical = capabilities().textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true;
@@ -45,7 +45,7 @@ export function registerDisplayHandlers(door: HandlerContext): void {
   connection.languages.inlayHint.on(p => interactive(s => inlayHints(s, uriOf(p), p.range), null));
   connection.onCodeLens(p => interactive(s => codeLenses(s, uriOf(p), options().commands ?? []), null));
   connection.onCodeLensResolve(lens => interactive(s => resolveCodeLens(s, lens), lens));
-  listenForTokens(door);
+  listenForTokens(handlerContext);
 }
 
 function listenForTokens({ connection: { languages }, interactiveInSteps }: HandlerContext): void {

@@ -4,7 +4,7 @@
  */
 import { sentences, t } from '../../../common/localization';
 import { append } from '../../../common/lists';
-import { THINGS } from '../../scheduling/inTurn';
+import { ITEMS_PER_TURN } from '../../scheduling/inTurn';
 import { Draft } from '../../edits/draft';
 import { printKey, quoteString } from '../../semantics/hclPrinter';
 import { setValue } from '../../edits/entryText';
@@ -107,7 +107,7 @@ function* renameKeys(
     for (const inFile of found) append(places, inFile.places);
   }
   for (const [index, { place, isKey }] of places.entries()) {
-    if (index % THINGS === 0) yield;
+    if (index % ITEMS_PER_TURN === 0) yield;
     const { item, start, end } = place;
     const written = item.text.slice(start, end);
     // A computed key takes its name from elsewhere.

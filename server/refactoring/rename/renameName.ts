@@ -1,7 +1,7 @@
 /** Renames names of terraform: variables, locals, outputs, provider aliases, resources, and module calls. */
 import { t } from '../../../common/localization';
 import { append } from '../../../common/lists';
-import { THINGS } from '../../scheduling/inTurn';
+import { ITEMS_PER_TURN } from '../../scheduling/inTurn';
 import { Draft } from '../../edits/draft';
 import { declarationsOf, occurrencesOf, variableValues, type IndexedOccurrence } from '../../semantics/symbolIndex';
 import type { RequestContext } from '../../semantics/requestContext';
@@ -28,7 +28,7 @@ export function* renameSymbol(
   }
   if (symbol.of === 'variable') append(places, variableValues(request, symbol));
   for (const [index, { item, use }] of places.entries()) {
-    if (index % THINGS === 0) yield;
+    if (index % ITEMS_PER_TURN === 0) yield;
     const { node } = item as { node?: { kind: string; type?: string } };
     if (node?.kind === 'block' && HISTORY.has(node.type ?? '')) continue;
     const text = renamedText(item.text.slice(use.start, use.end), newName);

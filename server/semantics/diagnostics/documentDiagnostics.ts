@@ -36,7 +36,8 @@ export function documentDiagnostics(
     const made = fromEvaluation(request, diagnostic);
     if (made) report({ diagnostic: made, evaluated: { call, diagnostic } });
   };
-  if (!request.client.servedElsewhere(uri)) for (const diagnostic of syntaxDiagnostics(file)) report({ diagnostic });
+  if (!request.client.servedByOtherExtension(uri))
+    for (const diagnostic of syntaxDiagnostics(file)) report({ diagnostic });
   for (const diagnostic of blockDiagnostics(request, file)) reportEvaluated(diagnostic);
   for (const { diagnostic, call } of shared) reportEvaluated(diagnostic, call);
   for (const { item, staleText } of file.items) {

@@ -27,7 +27,7 @@ export interface ServerCommand {
 export class NoAnswer extends Error {}
 
 /** Timeout after which a server is killed. */
-const PATIENCE = 5000;
+const TIMEOUT = 5000;
 /** Polling interval, and maximum processor time per interval of an idle process, in milliseconds. */
 const LOOK = 40;
 const REST = 10;
@@ -149,9 +149,9 @@ export class LanguageServerProcess {
     const exited = new Promise<void>(resolve => this.child.once('exit', () => resolve()));
     if (!this.ended) {
       try {
-        await this.within(PATIENCE, this.connection.sendRequest('shutdown'));
+        await this.within(TIMEOUT, this.connection.sendRequest('shutdown'));
         await this.notify('exit', null);
-        await this.within(PATIENCE, exited);
+        await this.within(TIMEOUT, exited);
       } catch {
         if (this.child.kill('SIGKILL')) await exited;
       }

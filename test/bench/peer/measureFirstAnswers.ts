@@ -40,7 +40,7 @@ export async function measureFirstAnswers(
     try {
       for (;;) {
         const left = limit - (performance.now() - begin);
-        if (left <= 0) return new NoAnswer(`nothing said within ${Math.round(limit / 1000)} s`);
+        if (left <= 0) return new NoAnswer(`no response with content within ${Math.round(limit / 1000)} s`);
         if ((await server.ask(method, question, left)).hasContent) return performance.now() - begin;
         await new Promise(resolve => setTimeout(resolve, PAUSE));
       }

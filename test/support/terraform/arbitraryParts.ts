@@ -22,11 +22,11 @@ export function entry(names: fc.Arbitrary<string>, value: Arbitrary): fc.Arbitra
     [12, fc.constant(undefined)],
     [1, fc.constantFrom('# why', '// why = { not', '/* "why" */')],
   );
-  return fc.tuple(names, keyForm, value, sign, comment).map(([name, form, written, signed, said]) => ({
+  return fc.tuple(names, keyForm, value, sign, comment).map(([name, form, written, signed, remark]) => ({
     key: { name, form },
     value: written,
     sign: signed,
-    ...(said === undefined ? {} : { comment: said }),
+    ...(remark === undefined ? {} : { comment: remark }),
   }));
 }
 

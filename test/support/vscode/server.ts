@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TranslatedLanguage } from '../../../common/assets';
+import { linkBuiltInExtensions } from './builtInExtensions';
 import { installVsCode, type InstalledVsCode } from './installVsCode';
 import { addLanguagePack } from './languagePack';
 import { writeProfile, type ProfileOptions } from './profile';
@@ -25,7 +26,7 @@ export interface ServerOptions extends ProfileOptions {
   language?: TranslatedLanguage;
   /** The port; by default, a free one. */
   port?: number;
-  /** For interactive use: continues without connected clients, and leaves signals to the caller. */
+  /** For interactive use: continues without connected clients, has all of VS Code's extensions, and leaves signals to the caller. */
   lasting?: boolean;
   /** Additional environment variables of the extension host. */
   env?: Record<string, string>;
@@ -62,8 +63,9 @@ export async function startServer(options: ServerOptions = {}): Promise<VsCodeSe
 async function startInstalled({ node, serverMain }: InstalledVsCode, options: ServerOptions): Promise<VsCodeServer> {
   const folder = mkdtempSync(join(tmpdir(), 'vscode-kubestack-'));
   writeProfile(join(folder, 'user'), options);
+  const builtIn = options.lasting ? [] : linkBuiltInExtensions(serverMain, join(folder, 'built-in'));
   const env = { ...serverEnvironment(folder), ...options.env };
-  const common = [serverMain, '--accept-server-license-terms', ...profileArguments(folder)];
+  const common = [...[serverMain, '--accept-server-license-terms', ...builtIn], ...profileArguments(folder)];
   try {
     for (const extension of options.extensions ?? []) installExtension(node, common, extension, env);
     // After the installation, which overwrites the file.

@@ -133,7 +133,7 @@ describe('a server that reads files through its client', () => {
   const contextOf = (session: Session): RequestContext => ({
     model: session.model,
     settings: DEFAULT_SETTINGS,
-    client: { markdown: true, servedElsewhere: () => false, clientUri: uri => uri },
+    client: { markdown: true, servedByOtherExtension: () => false, clientUri: uri => uri },
   });
 
   /** A server whose client responds when the test allows it. */

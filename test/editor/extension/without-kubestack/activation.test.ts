@@ -11,8 +11,8 @@ describe('a folder with Terraform but without Kubestack', () => {
     await vscode.window.showTextDocument(document);
     assert.equal(document.languageId, 'terraform');
     // Resolves when the workspace has been searched.
-    const { server, presence } = await productExtension().activate();
-    assert.equal(presence.isPresent, false);
+    const { server, detection } = await productExtension().activate();
+    assert.equal(detection.isPresent, false);
     assert.equal(server.state, 'off');
     assert.deepEqual(serverProcesses(), []);
   });

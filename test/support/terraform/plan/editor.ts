@@ -17,20 +17,20 @@ export interface EditorOrder {
 export class Editor {
   readonly #process: ChildProcessByStdio<null, Readable, null>;
   readonly #exited: Promise<unknown>;
-  #said = '';
+  #output = '';
 
   constructor(order: EditorOrder, environment: NodeJS.ProcessEnv) {
     const parameters = ['--import', 'tsx', join(__dirname, 'editorProcess.ts'), JSON.stringify(order)];
     const env = { ...environment, [guardVariable]: builtGuard() };
     this.#process = spawn(process.execPath, parameters, { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    this.#process.stdout.on('data', (chunk: Buffer) => (this.#said += chunk.toString('utf8')));
+    this.#process.stdout.on('data', (chunk: Buffer) => (this.#output += chunk.toString('utf8')));
     this.#exited = once(this.#process, 'close');
   }
 
   /** Waits until the plan reaches a phase. @throws Error if it has ended before */
   async reached(phase: Phase): Promise<void> {
-    while (!this.#said.split('\n').includes(phase)) {
-      if (this.#process.exitCode !== null) throw new Error(`The editor has ended: ${this.#said}`);
+    while (!this.#output.split('\n').includes(phase)) {
+      if (this.#process.exitCode !== null) throw new Error(`The editor has ended: ${this.#output}`);
       await new Promise(resolve => setTimeout(resolve, 20));
     }
   }
@@ -44,6 +44,6 @@ export class Editor {
   /** Waits for the result of the plan. */
   async outcome(): Promise<PlanOutcome> {
     await this.#exited;
-    return JSON.parse(this.#said.trim().split('\n').at(-1) ?? '') as PlanOutcome;
+    return JSON.parse(this.#output.trim().split('\n').at(-1) ?? '') as PlanOutcome;
   }
 }

@@ -70,7 +70,7 @@ export class PlanFolder {
   }
 
   /** Resolves when a run prints a matching line after this call. */
-  said(pattern: RegExp): Promise<void> {
+  printed(pattern: RegExp): Promise<void> {
     return new Promise(resolve => this.#awaited.push({ pattern, resolve }));
   }
 
@@ -80,7 +80,7 @@ export class PlanFolder {
    * @param cancel makes the runner end the program
    */
   async interrupt(running: Promise<unknown>, cancel: () => void): Promise<void> {
-    const stopping = this.said(/Stopping operation/);
+    const stopping = this.printed(/Stopping operation/);
     cancel();
     await Promise.race([stopping, running]);
   }

@@ -28,9 +28,9 @@ describe('reviewedFiles', () => {
     assert.deepEqual(
       reviewedFiles(edit, () => '| a |\nend\n'),
       [
-        { uri: 'file:///p/b.tf', isThere: false, after: 'module "b" {}\n' },
-        { uri: 'file:///p/c.tf', isThere: true, after: undefined },
-        { uri: 'file:///p/README.md', isThere: true, after: '| B |\n| b |\nend\n' },
+        { uri: 'file:///p/b.tf', exists: false, after: 'module "b" {}\n' },
+        { uri: 'file:///p/c.tf', exists: true, after: undefined },
+        { uri: 'file:///p/README.md', exists: true, after: '| B |\n| b |\nend\n' },
       ],
     );
   });

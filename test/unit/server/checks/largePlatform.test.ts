@@ -46,7 +46,7 @@ describe('diagnostics of a large platform', () => {
 
   it('contain the problems of single calls first, and those of the whole platform after the background run', async () => {
     const { snapshot: plain, uri, workspace } = await workspaceOf(texts);
-    const snapshot = { ...plain, client: { ...plain.client, asksAgain: true } };
+    const snapshot = { ...plain, client: { ...plain.client, canRefreshDiagnostics: true } };
     const here = uri('cluster_0.tf');
     assert.deepEqual(codesOf(allDiagnostics(snapshot, here), WANTED), ['KS210']);
     assert.equal(isProvisional(snapshot, here), true);
@@ -105,7 +105,7 @@ describe('diagnostics of a large platform', () => {
         [plain, uri('cluster_0.tf'), true],
         [small.snapshot, small.uri('cluster_0.tf'), false],
       ] as const) {
-        const snapshot = { ...each, client: { ...each.client, asksAgain: true } };
+        const snapshot = { ...each, client: { ...each.client, canRefreshDiagnostics: true } };
         finish(findingsInSteps(snapshot, snapshot.model.tree.rootInstances()[0]!));
         assert.equal(isProvisional(snapshot, file), false);
         (expected ? workspace : small.workspace).setDocument(file, `\n${cluster(0, 'name_prefix = "gc0"')}`);

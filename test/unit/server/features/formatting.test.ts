@@ -49,7 +49,7 @@ describe('formatting', () => {
 
     it('leaves documents to another extension that formats them', async () => {
       const workspace = await workspaceOf({ 'a.tf': 'a=1\n' });
-      const client = { ...workspace.snapshot.client, servedElsewhere: () => true };
+      const client = { ...workspace.snapshot.client, servedByOtherExtension: () => true };
       assert.equal(runToCompletion(formatDocument({ ...workspace.snapshot, client }, workspace.uri('a.tf'))), null);
     });
 

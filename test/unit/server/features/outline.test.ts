@@ -77,7 +77,7 @@ describe('document symbols', () => {
   });
   it('show only Kubestack modules beside another extension', async () => {
     const { snapshot, uri } = await workspaceOf(NEWEST);
-    const beside = { ...snapshot, client: { ...snapshot.client, servedElsewhere: () => true } };
+    const beside = { ...snapshot, client: { ...snapshot.client, servedByOtherExtension: () => true } };
     assert.equal(runToCompletion(documentSymbols(beside, uri('locals.tf'), true)), null);
     assert.equal(runToCompletion(documentSymbols(beside, uri('modules/nginx/main.tf'), true))?.length, 1);
   });
@@ -104,7 +104,7 @@ describe('workspace symbols', () => {
 describe('folding ranges', () => {
   const folds = async (text: string, wholeLines = true, alongside = false): Promise<string[] | null> => {
     const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
-    const client = { ...snapshot.client, servedElsewhere: () => alongside };
+    const client = { ...snapshot.client, servedByOtherExtension: () => alongside };
     const ranges = foldingRanges({ ...snapshot, client }, uri('main.tf'), wholeLines);
     return (
       ranges && ranges.map(({ startLine, endLine, kind }) => `${startLine + 1}-${endLine + 1}${kind ? ` ${kind}` : ''}`)

@@ -162,6 +162,23 @@ describe('an edit', () => {
     assert.equal(calls().length, before.length + 1);
   });
 
+  it('of a configuration in a module that is called keeps the list of calls current', async () => {
+    const main = `variable "configuration" {}\nvariable "configuration_base_key" {}\n${cluster('inner', '1')}`;
+    const { workspace, snapshot, uri } = await workspaceOf({
+      ...PLATFORM,
+      'a.tf': cluster('a', '1').replace(framework('aws/cluster'), './vendor/aws/cluster'),
+      'vendor/aws/cluster/main.tf': main,
+    });
+    const { model } = snapshot;
+    const [root] = model.tree.rootInstances();
+    const areCurrent = () => allCalls(root!, model).every(call => call === model.call(call.instance, call.name));
+    assert.ok(areCurrent());
+    workspace.setDocument(uri('vendor/aws/cluster/main.tf'), main.replace('= 1\n', '= 2\n'));
+    assert.ok(areCurrent());
+    workspace.setDocument(uri('b.tf'), cluster('b', '2'));
+    assert.ok(areCurrent());
+  });
+
   it('of the environments of one call changes those of the platform, even after many edits that nobody asked about', async () => {
     const { workspace, snapshot, uri } = await workspaceOf(PLATFORM);
     const environments = () => descendantEnvironments(snapshot.model.tree.rootInstances()[0]!, snapshot.model);

@@ -23,7 +23,7 @@ class Answers {
   readonly delivery: DiagnosticsDelivery;
 
   constructor({ snapshot }: TestWorkspace) {
-    const door: Partial<HandlerContext> = {
+    const handlerContext: Partial<HandlerContext> = {
       capabilities: () => ({ textDocument: { diagnostic: {} } }),
       isComplete: () => true,
       interactive: async feature => {
@@ -33,7 +33,7 @@ class Answers {
     };
     const none = { all: () => [], versionOf: () => undefined, clientUri: (uri: string) => uri };
     this.delivery = new DiagnosticsDelivery(
-      door as HandlerContext,
+      handlerContext as HandlerContext,
       {
         request: () => snapshot,
         documents: () => none,

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { forEachInTurn, mapInTurn, THINGS } from '../../../../server/scheduling/inTurn';
+import { forEachInTurn, mapInTurn, ITEMS_PER_TURN } from '../../../../server/scheduling/inTurn';
 import { countPauses } from '../../../support/countPauses';
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
 describe('working on many items', () => {
   it('pauses after every few of them', () => {
-    const { pauses, result } = countPauses(mapInTurn(numbers(THINGS * 10), each => [each, each]));
+    const { pauses, result } = countPauses(mapInTurn(numbers(ITEMS_PER_TURN * 10), each => [each, each]));
     assert.equal(pauses, 10);
-    assert.equal(result.length, THINGS * 20);
+    assert.equal(result.length, ITEMS_PER_TURN * 20);
     const visited: number[] = [];
     assert.equal(countPauses(forEachInTurn(numbers(20), each => visited.push(each), 5)).pauses, 4);
     assert.deepEqual(visited, numbers(20));

@@ -38,7 +38,7 @@ describe('the program of a platform', () => {
       product: 'terraform',
       version: '1.0.11',
       minimum: '1.1.0',
-      lacks: ['moved blocks'],
+      missingFeatures: ['moved blocks'],
     };
     assert.deepEqual(old, { problem });
     assert.deepEqual(judgeVersion('/t', 'Python 3.11'), { problem: { kind: 'wrongProgram', path: '/t' } });

@@ -535,7 +535,7 @@ describe('completion of blocks', () => {
 });
 
 describe('completion', () => {
-  const elsewhere = { client: { servedElsewhere: () => true } };
+  const elsewhere = { client: { servedByOtherExtension: () => true } };
 
   it('uses plain text for a client without snippets, Markdown and default ranges', async () => {
     const abilities = { snippets: false, markdown: false, insertReplace: false };

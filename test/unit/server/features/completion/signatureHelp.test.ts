@@ -8,7 +8,7 @@ async function helpIn(files: Record<string, string>, elsewhere = false): Promise
   const { texts, path, position } = cursorIn(files);
   const { snapshot, uri } = await workspaceOf(texts);
   return signatureHelp(
-    { ...snapshot, client: { ...snapshot.client, servedElsewhere: () => elsewhere } },
+    { ...snapshot, client: { ...snapshot.client, servedByOtherExtension: () => elsewhere } },
     uri(path),
     position,
   );

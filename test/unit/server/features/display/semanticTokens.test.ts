@@ -83,7 +83,10 @@ describe('semantic tokens', () => {
     const { snapshot, uri } = await workspaceOf(NEWEST);
     assert.equal(
       runToCompletion(
-        semanticTokens({ ...snapshot, client: { ...snapshot.client, servedElsewhere: () => true } }, uri(CLUSTER)),
+        semanticTokens(
+          { ...snapshot, client: { ...snapshot.client, servedByOtherExtension: () => true } },
+          uri(CLUSTER),
+        ),
       ),
       null,
     );

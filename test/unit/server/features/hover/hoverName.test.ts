@@ -9,7 +9,7 @@ async function hoverIn(files: Readonly<Record<string, string>>, elsewhere = fals
   const { texts, path, position } = cursorIn(files);
   const { snapshot, uri } = await workspaceOf(texts);
   const answer = hover(
-    { ...snapshot, client: { ...snapshot.client, servedElsewhere: () => elsewhere } },
+    { ...snapshot, client: { ...snapshot.client, servedByOtherExtension: () => elsewhere } },
     uri(path),
     position,
   );

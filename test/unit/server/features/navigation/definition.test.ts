@@ -26,7 +26,7 @@ async function ask(
 ) {
   const workspace = await markedWorkspace(mark(texts, path, before, after));
   const { snapshot, here, position } = workspace;
-  const client = { ...snapshot.client, servedElsewhere: () => alongside };
+  const client = { ...snapshot.client, servedByOtherExtension: () => alongside };
   return describeLocations(workspace, request({ ...snapshot, client }, here, position, false));
 }
 

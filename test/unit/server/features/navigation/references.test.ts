@@ -19,7 +19,7 @@ async function referencesAt(
 ) {
   const workspace = await markedWorkspace(mark(texts, path, before, after));
   const { snapshot, here, position } = workspace;
-  const client = { ...snapshot.client, servedElsewhere: () => alongside };
+  const client = { ...snapshot.client, servedByOtherExtension: () => alongside };
   return describeLocations(workspace, finish(references({ ...snapshot, client }, here, position, declaration))).sort();
 }
 

@@ -39,6 +39,7 @@ for (const program of judges)
             if (written.length > 0 && !isPlanned) await folder.validate();
           }
           await assertFormatted(allWritten);
+          await folder.initialize();
           const environments = await environmentsOf(texts);
           for (const [index, plan] of (await folder.plan(environments)).entries())
             await assertPlanned(texts, environments[index]!, plan);

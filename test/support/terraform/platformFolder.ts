@@ -43,7 +43,12 @@ export class PlatformFolder {
     const files = standInPlatform(texts);
     writeFiles(this.folder, files);
     if (this.isInitialized) writeFiles(this.folder, { '.terraform/modules/modules.json': moduleList(files) });
-    else await this.run(['init', '-input=false', '-no-color']);
+    else await this.initialize();
+  }
+
+  /** @throws Error with terraform's output if `init` fails */
+  async initialize(): Promise<void> {
+    await this.run(['init', '-input=false', '-no-color']);
     this.isInitialized = true;
   }
 

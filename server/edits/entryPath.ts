@@ -1,6 +1,7 @@
 /** Resolves a path of names in the text of a top-level block or attribute. */
+import { memoize } from '../../common/memoize';
 import { literalKey } from '../hcl/values/objectKey';
-import type { Attribute, Block, Expression, ObjectItem, Span } from '../syntax/ast';
+import type { Attribute, Block, Expression, ObjectExpression, ObjectItem, Span } from '../syntax/ast';
 import { readSourceFile } from '../syntax/sourceFile';
 import type { Braces } from './entryLayout';
 
@@ -63,16 +64,23 @@ export function bracesAt(text: string, path: readonly string[]): EntryBraces | u
   return node?.kind === 'block' ? bodyOf(text, node) : undefined;
 }
 
-export const lastNamed = (entries: readonly Entry[], name: string): Entry | undefined =>
-  entries.findLast(entry => entry.name === name);
+export const lastNamed = (entries: readonly Entry[], name: string): Entry | undefined => lastByName(entries).get(name);
+
+/** A configuration may have thousands of environments, each of which is looked up. */
+const lastByName = memoize(
+  (entries: readonly Entry[]): ReadonlyMap<string | undefined, Entry> =>
+    new Map(entries.map(entry => [entry.name, entry])),
+);
 
 /** An object literal, also in parentheses. */
 function objectOf(text: string, expression: Expression): EntryBraces | undefined {
   if (expression.kind === 'parentheses' || expression.kind === 'templateWrap') return objectOf(text, expression.inner);
   if (expression.kind !== 'object') return undefined;
-  const { start, end, items } = expression;
-  return { kind: 'object', text, open: start + 1, close: end - 1, entries: items.map(itemEntry) };
+  const { start, end } = expression;
+  return { kind: 'object', text, open: start + 1, close: end - 1, entries: entriesOf(expression) };
 }
+
+const entriesOf = memoize(({ items }: ObjectExpression): readonly Entry[] => items.map(itemEntry));
 
 const itemEntry = ({ start, end, key, value }: ObjectItem): Entry => ({
   start,

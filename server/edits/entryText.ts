@@ -4,10 +4,11 @@
  * through something other than an object literal. Line ends are `\n`. The layout is that of `terraform fmt` after Draft has formatted the changed
  * items. Comments directly above an entry belong to it.
  *
- * - {@link setValue}: inserts or replaces, and creates missing objects; {@link removeValue}; {@link renameEntry}
+ * - {@link setValue}: inserts or replaces, and creates missing objects; {@link replaceValues}; {@link removeValue}; {@link renameEntry}
  * - {@link sortEntries}: sorts the entries of an object; {@link insertBlock}: adds a block to the body of a block
  * - {@link sourceTextAt}: the source of a value; {@link entryNames}: the names in an object or a body
  */
+import { applyEdits, type OffsetEdit } from '../format/formatFile';
 import { printKey } from '../semantics/hclPrinter';
 import { isSpread, linesOf, spread } from './entryLayout';
 import { bracesAt, entryAt, lastNamed, type Entry, type EntryBraces } from './entryPath';
@@ -52,6 +53,23 @@ export function setValue(
     return insertLines(opened, parent, `${entryKey(braces.kind, name)} = ${value}`, place);
   }
   return insertLines(text, parent, `${entryKey(braces.kind, name)} = ${value}`, place);
+}
+
+/** Replaces the values of existing entries of the object at a path. @param values HCL texts by the names of the entries */
+export function replaceValues(
+  text: string,
+  path: readonly string[],
+  values: ReadonlyMap<string, string>,
+): string | undefined {
+  const braces = bracesAt(text, path);
+  if (!braces) return undefined;
+  const edits: OffsetEdit[] = [];
+  for (const entry of braces.entries) {
+    const newText = entry.name === undefined ? undefined : values.get(entry.name);
+    if (newText !== undefined && entry.value && lastNamed(braces.entries, entry.name!) === entry)
+      edits.push({ start: entry.value.start, end: entry.value.end, newText });
+  }
+  return applyEdits(text, edits);
 }
 
 /** Removes an entry with its comments; an emptied object becomes `{}`. Returns the same text if there is no such entry. */

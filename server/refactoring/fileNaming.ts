@@ -1,4 +1,5 @@
 /** Determines the file of a top-level block by the naming rules of platform repositories. */
+import { memoize } from '../../common/memoize';
 import type { RequestContext } from '../semantics/requestContext';
 import { allCalls } from '../kubestack/platform/platform';
 import { platformStructure, type PlatformStructure } from '../kubestack/platform/platformStructure';
@@ -34,7 +35,7 @@ export function fileStemFor(item: Item, clusters: readonly string[]): string | u
   const label = node.labels[0]?.name ?? '';
   switch (node.type) {
     case 'module':
-      return clusters.includes(label) ? `${label}_cluster` : moduleStem(node, label, clusters);
+      return nameSet(clusters).has(label) ? `${label}_cluster` : moduleStem(node, label, clusters);
     case 'provider':
       return providersStem(literalText(findAttribute(node, 'alias')?.value), node, clusters);
     case 'locals':
@@ -52,15 +53,25 @@ export function fileStemFor(item: Item, clusters: readonly string[]): string | u
   }
 }
 
+const nameSet = memoize((names: readonly string[]): ReadonlySet<string> => new Set(names));
+
+/** Whether a name begins with the name of a cluster and an underscore. */
+export function isPartOfCluster(name: string, clusters: readonly string[]): boolean {
+  const names = nameSet(clusters);
+  for (let end = name.indexOf('_'); end >= 0; end = name.indexOf('_', end + 1))
+    if (names.has(name.slice(0, end))) return true;
+  return false;
+}
+
 /** DNS records of an ingress are next to its service, so they may be in any file. */
 function moduleStem(block: Block, label: string, clusters: readonly string[]): string | undefined {
   const source = literalText(findAttribute(block, 'source')?.value) ?? '';
   if (/\/elb-dns\b/.test(source)) return undefined;
-  return clusters.some(cluster => label.startsWith(`${cluster}_`)) ? label : undefined;
+  return isPartOfCluster(label, clusters) ? label : undefined;
 }
 
 function providersStem(alias: string | undefined, block: Block, clusters: readonly string[]): string | undefined {
-  const named = alias === undefined ? undefined : clusters.find(cluster => cluster === alias);
+  const named = alias !== undefined && nameSet(clusters).has(alias) ? alias : undefined;
   const cluster = named ?? clusters.find(each => moduleReferences(block).has(each));
   return cluster === undefined ? undefined : `${cluster}_providers`;
 }

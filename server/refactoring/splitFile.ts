@@ -6,7 +6,7 @@ import { fileOf, type RequestContext } from '../semantics/requestContext';
 import type { Item } from '../syntax/ast';
 import { isOverride, sourceSyntaxOf } from '../workspace/fileNames';
 import { childOf, baseNameOf, parentOf } from '../workspace/uri';
-import { clusterNamesByLength, fileStemFor } from './fileNaming';
+import { clusterNamesByLength, fileStemFor, isPartOfCluster } from './fileNaming';
 import type { Refactoring } from './refactoring';
 
 export const splitFile: Refactoring = {
@@ -57,12 +57,13 @@ function movesOf(request: RequestContext, uri: string): Move[] {
   const clusters = clusterNamesByLength(request, root);
   if (clusters.length === 0) return [];
   const ending = /\.[a-z]+$/.exec(name)![0];
+  const isFileOfCluster = isPartOfCluster(name, clusters);
   return file.items.flatMap(({ item }) => {
     const stem = fileStemFor(item, clusters);
     const to = stem === undefined ? undefined : childOf(parentOf(uri), `${stem}${ending}`);
-    const isClusters = stem !== undefined && clusters.some(cluster => stem.startsWith(`${cluster}_`));
+    const isClusters = stem !== undefined && isPartOfCluster(stem, clusters);
     // Variables and versions are moved only from files of clusters; their own file may have any name.
-    const moves = to !== undefined && to !== uri && (isClusters || clusters.some(each => name.startsWith(`${each}_`)));
+    const moves = to !== undefined && to !== uri && (isClusters || isFileOfCluster);
     return moves ? [{ item, to }] : [];
   });
 }

@@ -164,7 +164,7 @@ function problemOf(context: CheckContext, call: ModuleCall, { path }: Resource):
       message: (...values) => t('"{0}" applies {1}, which is empty. Download or render it.', ...values),
       level: 'information',
     };
-  const problem = manifestsIn(file)?.problem;
+  const problem = manifestsIn(context, file)?.problem;
   if (!problem) return undefined;
   const line = file.lines.positionAt(problem.start).line + 1;
   const end = Math.max(problem.start, file.text.indexOf('\n', problem.start));

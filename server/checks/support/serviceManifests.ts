@@ -1,8 +1,12 @@
 /** Reads the manifests that services apply, if they are files of the platform. */
-import { memoize } from '../../../common/memoize';
 import { append } from '../../../common/lists';
 import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
-import { readManifests, type ManifestObject, type Manifests } from '../../kubestack/platform/manifests';
+import {
+  readManifests,
+  readManifestsInSteps,
+  type ManifestObject,
+  type Manifests,
+} from '../../kubestack/platform/manifests';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { pathBetween } from '../../workspace/uri';
 import type { SourceRange, Value } from '../../hcl/model';
@@ -80,11 +84,27 @@ export function isMissing(context: CheckContext, path: string): boolean {
 /** Maximum length of a file, since reading longer ones would block the editor. */
 const MAX_LENGTH = 600_000;
 
-/** The manifests of a file, cached by its text; undefined if the file is too long. */
-export const manifestsIn = (file: TextFile): Manifests | undefined =>
-  file.text.length > MAX_LENGTH ? undefined : manifestsOf(file);
+/** The manifests of a file of a service; undefined if the file is too long. */
+export const manifestsIn = (context: CheckContext, file: TextFile): Manifests | undefined =>
+  file.text.length > MAX_LENGTH ? undefined : (manifestsByUri(context).get(file.uri) ?? readManifests(file.text));
 
-const manifestsOf = memoize(({ text }: TextFile) => readManifests(text));
+/** The manifests of all services, which can be thousands of documents. */
+const manifestsByUri = perContext(function* (context): Generator<undefined, ReadonlyMap<string, Manifests>> {
+  const found = new Map<string, Manifests>();
+  for (const call of serviceCalls(context))
+    for (const { path } of writtenResources(context, call)) {
+      const file = resourceFile(context, path);
+      if (!file || file.text.length > MAX_LENGTH || found.has(file.uri)) continue;
+      yield;
+      const manifests = known.get(file) ?? (yield* readManifestsInSteps(file.text));
+      known.set(file, manifests);
+      found.set(file.uri, manifests);
+    }
+  return found;
+});
+
+/** Manifests of unchanged files. */
+const known = new WeakMap<TextFile, Manifests>();
 
 /**
  * All objects that an environment of a service applies.
@@ -107,7 +127,7 @@ export function appliedObjects(
     if (!elements) return undefined;
     for (const { text } of elements) {
       const file = resourceFile(context, text);
-      const manifests = file && manifestsIn(file);
+      const manifests = file && manifestsIn(context, file);
       if (!manifests || manifests.problem) return undefined;
       append(objects, manifests.objects);
     }

@@ -1,10 +1,11 @@
 /** Converts values to types like Terraform converts arguments, variables and operands. Source of the rules: go-cty's `convert`. */
+import { isTooLargeAs } from './convertedSize';
 import { conversionFor, ConversionFailure, type PathStep } from './conversion';
 import { withDefaults } from './defaults';
 import { withoutOptional } from '../types/elementType';
 import { mismatch } from './mismatch';
 import { sameType } from '../types/type';
-import { typeOf } from '../values/value';
+import { marked, typeOf, unknown } from '../values/value';
 import type { Type, Value } from '../model';
 
 /** Why a value can't be converted, with Terraform's message. */
@@ -26,10 +27,11 @@ export class ConversionError extends Error {
 /**
  * Converts a value to a type. Missing and null optional attributes get their default, or null if there is none, at every depth. The value itself is
  * never replaced by a default. Attributes that the type does not declare are removed. Unknown and null values get the type. Origins and sensitivity
- * are kept; a sensitive element makes its set sensitive.
+ * are kept; a sensitive element makes its set sensitive. A value that would be too large is unknown.
  * @throws ConversionError
  */
 export function convert(value: Value, type: Type): Value {
+  if (isTooLargeAs(value, type)) return marked(unknown(withoutOptional(type)), value.origin, value.sensitive);
   const given = withDefaults(value, type);
   const from = typeOf(given);
   if (sameType(from, withoutOptional(type))) return given;

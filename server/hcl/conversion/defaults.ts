@@ -49,7 +49,7 @@ function findDefaults(type: Type): boolean {
 }
 
 /** The type of an element, which contains its defaults; undefined if the value does not match the type. */
-function elementType(type: Type, step: string | number): Type | undefined {
+export function partType(type: Type, step: string | number): Type | undefined {
   if (type.kind === 'tuple') return typeof step === 'number' ? type.elements[step] : undefined;
   if (type.kind === 'object') return typeof step === 'string' ? type.attributes.get(step)?.type : undefined;
   return type.kind === 'list' || type.kind === 'set' || type.kind === 'map' ? type.element : undefined;
@@ -57,7 +57,7 @@ function elementType(type: Type, step: string | number): Type | undefined {
 
 function elementsWithDefaults(value: ListValue | TupleValue, type: Type): Value {
   const elements = value.elements.map((element, i) => {
-    const inner = elementType(type, i);
+    const inner = partType(type, i);
     return inner ? withDefaults(element, inner) : element;
   });
   if (value.kind === 'tuple') return like(value, tuple(elements));
@@ -71,7 +71,7 @@ function elementsWithDefaults(value: ListValue | TupleValue, type: Type): Value 
 function entriesWithDefaults(value: MapValue | ObjectValue, type: Type): Value {
   const entries = new Map<string, Value>();
   for (const [key, entry] of value.entries) {
-    const inner = elementType(type, key);
+    const inner = partType(type, key);
     entries.set(key, inner ? withDefaults(entry, inner) : entry);
   }
   if (type.kind === 'object') addDefaults(entries, type);

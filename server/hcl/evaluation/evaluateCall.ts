@@ -53,6 +53,7 @@ function unknownFunction(expression: CallExpression, name: string, scope: Scope)
   const program = scope.references.program?.();
   const known = [...FUNCTIONS.keys()].filter(each => !program || hasFunction(program, each));
   const similar = closestName(name, [...known, 'try', 'can']);
+  scope.evaluation.budget.spend(known.length);
   const place = { start: expression.start, end: expression.nameEnd };
   const message = sentences(
     t('There is no function "{0}".', expression.name),

@@ -87,6 +87,7 @@ export class EvaluationStack {
   private cycle({ key, what, place }: EvaluationFrame): EvaluationDiagnostic | undefined {
     const from = this.steps.findIndex(each => each.key === key);
     if (from < 0) return undefined;
+    this.budget?.spend(this.steps.length);
     // A call and its output are two steps with the same name.
     const around = this.steps
       .slice(from)

@@ -1,4 +1,5 @@
 /** Reads Kubernetes manifests (YAML or JSON): the parts that platforms refer to. */
+import { runToCompletion } from '../../scheduling/runToCompletion';
 import { t } from '../../../common/localization';
 import { yamlDocuments } from '../../hcl/yaml';
 
@@ -16,12 +17,18 @@ export interface Manifests {
   readonly problem: { readonly message: string; readonly start: number } | undefined;
 }
 
-/** Reads all documents of a text. Definitions of custom resources are long and never referenced, so they are skipped. */
-export function readManifests(text: string): Manifests {
+/** Reads all documents of a text without pauses. */
+export const readManifests = (text: string): Manifests => runToCompletion(readManifestsInSteps(text));
+
+/**
+ * Reads all documents of a text with a pause after each. Definitions of custom resources are long and never referenced, so they are skipped.
+ */
+export function* readManifestsInSteps(text: string): Generator<undefined, Manifests> {
   const objects: ManifestObject[] = [];
   let problem: Manifests['problem'];
   for (const { document, start } of documentsIn(text)) {
     if (/^kind:[ \t]*["']?CustomResourceDefinition\b/m.test(document)) continue;
+    yield;
     const read = readDocument(document);
     if ('objects' in read) for (const object of read.objects) objects.push(object);
     else problem ??= { message: read.message, start: start + read.start };

@@ -12,7 +12,7 @@ import { Draft } from '../../edits/draft';
 import { resultingContextInSteps } from '../../edits/resultingSnapshot';
 import { quoteString } from '../../semantics/hclPrinter';
 import { reporting } from '../../scheduling/inTurn';
-import { setValue, sourceTextAt } from '../../edits/entryText';
+import { replaceValues, setValue, sourceTextAt } from '../../edits/entryText';
 import type { RequestContext } from '../../semantics/requestContext';
 import { callText } from '../../kubestack/modules/callText';
 import { computedRefRange } from '../../kubestack/modules/computedRef';
@@ -242,11 +242,13 @@ class MigrationRun {
       this.notes.push(
         t('{0}: {1} is now required, and its previous value is unknown. Set it before you plan.', call.address, path),
       );
+    const texts = new Map<string, string>();
     for (const [name, { entries, rest }] of read) {
       yield;
       const written = name === base ? [...entries, ...added.entries] : completed(entries, own.entries);
-      editor.set([name], environmentText(written, rest));
+      texts.set(name, environmentText(written, rest));
     }
+    editor.rewrite((text, path) => replaceValues(text, path, texts));
     return undefined;
   }
 

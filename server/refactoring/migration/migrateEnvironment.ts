@@ -1,5 +1,6 @@
 /** Migrates one environment's object literal to the `object` generation. */
 import { linesOf, spread } from '../../edits/entryLayout';
+import { beforeBlankLines } from '../../edits/itemLines';
 import { bracesAt, type EntryBraces } from '../../edits/entryPath';
 import { printKey } from '../../semantics/hclPrinter';
 import type { Type } from '../../hcl/model';
@@ -43,6 +44,7 @@ export function readEnvironment(
   const braces = spreadBraces(text);
   if (!braces || braces.entries.some(({ name }) => name === undefined)) return undefined;
   const entries = new Map<string, MigratedEntry>();
+  const hasNewer = (inBase?.includes(NEWER) ?? false) || braces.entries.some(({ name }) => name === NEWER);
   const dropped: string[] = [];
   for (const [index, entry] of braces.entries.entries()) {
     const name = entry.name!;
@@ -54,12 +56,12 @@ export function readEnvironment(
     const { start, end } = linesOf(braces, index);
     const value = braces.text.slice(entry.value!.start, entry.value!.end);
     if (isEmptyText(value, module.newType(path)!, inBase === undefined)) continue;
-    if (name === OLDER && [...(inBase ?? []), ...braces.entries.map(each => each.name)].includes(NEWER)) continue;
+    if (name === OLDER && hasNewer) continue;
     const migrated: MigratedEntry = {
       path,
       value: convertText(value, module.wasText(name), module.newType(path)!),
       above: braces.text.slice(start, entry.start).trim(),
-      gap: index > 0 && /\n[^\S\n]*\n$/.test(braces.text.slice(0, start)),
+      gap: index > 0 && beforeBlankLines(braces.text, start) < start,
       behind: braces.text.slice(entry.end, end).replace(/^\s*,/, '').trim(),
     };
     const key = path.join('.');

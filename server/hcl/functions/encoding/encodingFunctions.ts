@@ -136,7 +136,8 @@ const csvdecode: FunctionDeclaration = {
   call: ([text]) => {
     const [header, ...rows] = parseCsv(stringArgument(text));
     if (!header) throw new FunctionError('missing header line');
-    const repeated = header.find((name, i) => header.indexOf(name) !== i);
+    const names = new Set<string>();
+    const repeated = header.find(name => names.size === names.add(name).size);
     if (repeated !== undefined) throw new FunctionError(`duplicate column name ${quoteAsGo(repeated)}`);
     const type = objectOf(header.map(name => [name, STRING] as const));
     const objects = rows.map(row => object(new Map(row.map((field, i) => [header[i]!, string(field)]))));

@@ -77,6 +77,8 @@ class YamlReader {
   private readonly anchors = new Map<string, Counted>();
   /** Number of nodes with an anchor that are being read, by the anchor's name. */
   private readonly pending = new Map<string, number>();
+  /** Number of entries that merge keys have copied. */
+  private copied = 0;
 
   constructor(
     private readonly text: string,
@@ -156,6 +158,7 @@ class YamlReader {
   private merge(merged: Counted, key: Node, entries: Map<string, Counted>): void {
     const { value, count } = merged;
     if (value.kind !== 'object') throw this.error(key, `cannot merge ${friendlyName(typeOf(value))} into mapping`);
+    checkElementCount((this.copied += value.entries.size));
     const share = Math.ceil(count / Math.max(1, value.entries.size));
     for (const [name, entry] of value.entries) entries.set(name, { value: entry, count: share });
   }

@@ -4,6 +4,7 @@ import {
   insertBlock,
   removeValue,
   renameEntry,
+  replaceValues,
   setValue,
   sortEntries,
   sourceTextAt,
@@ -36,6 +37,31 @@ const part = (text: string | undefined, from: string): string =>
     .replace(/\n {2}\}\n\}$/, '');
 
 describe('edits of entries in an object', () => {
+  describe('replacing several values', () => {
+    it('keeps everything else', () => {
+      const values = new Map([
+        ['ops', '{ a = 1 }'],
+        ['apps', '{}'],
+        ['nowhere', '1'],
+      ]);
+      const text = replaceValues(MODULE, ['configuration'], values) ?? '';
+      assert.equal(
+        text.slice(text.indexOf('    # production')),
+        '    # production\n    apps = {}\n\n    # cheap\n    ops = { a = 1 }\n  }\n}',
+      );
+    });
+
+    it('replaces the last of several entries with one name, which takes effect', () => {
+      assert.equal(
+        replaceValues('locals {\n  a = { b = 1, b = 2 }\n}', ['a'], new Map([['b', '3']])),
+        'locals {\n  a = { b = 1, b = 3 }\n}',
+      );
+    });
+
+    it('gives up if the value is not an object', () =>
+      assert.equal(replaceValues(MODULE, ['source'], new Map()), undefined));
+  });
+
   describe('setting a value', () => {
     it('replaces the value and keeps its comment', () => {
       const text = setValue(MODULE, ['configuration', 'apps', 'name_prefix'], '"shop0"');

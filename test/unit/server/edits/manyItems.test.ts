@@ -1,6 +1,9 @@
 // Edits of files with thousands of blocks. Steps are counted, not timed, so that the result doesn't depend on how busy the machine is.
 import assert from 'node:assert/strict';
 import { Draft } from '../../../../server/edits/draft';
+import { migratePlatform } from '../../../../server/refactoring/migration/migrate';
+import { offeredRefactorings } from '../../../../server/refactoring/refactorings';
+import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
 import { allCalls } from '../../../../server/kubestack/platform/platform';
 import { environmentOccurrences } from '../../../../server/semantics/environmentOccurrences';
 import type { Item } from '../../../../server/syntax/ast';
@@ -56,6 +59,26 @@ describe('work on many blocks or environments', () => {
         const root = snapshot.model.tree.rootInstances()[0]!;
         const found = [...environmentOccurrences(snapshot, allCalls(root, snapshot.model), 'e7')].flat();
         assert.equal(found.length, 1);
+      },
+    ));
+
+  it('offers to split a file in proportion to the number of its clusters', () =>
+    assertLinear(
+      count => lines(count, index => clusterWith('{ apps = {} }', `gke_gc${index}_europe-west1`)),
+      ({ snapshot, uri }) => {
+        const start = { line: 0, character: 0 };
+        const offers = offeredRefactorings(snapshot, uri('main.tf'), { start, end: start }, ['refactor.move']);
+        assert.equal(offers.length, 1);
+      },
+    ));
+
+  it('migrates environments in proportion to their number', () =>
+    assertLinear(
+      count => clusterWith(`{\n    apps = {}\n${lines(count, index => `    e${index} = { name_prefix = "a" }`)}\n  }`),
+      ({ snapshot }) => {
+        const [root] = snapshot.model.tree.rootInstances();
+        const result = runToCompletion(migratePlatform(snapshot, root!, snapshot.model.schemas.headCommit));
+        assert.ok(!('problem' in result), 'problem' in result ? result.problem : '');
       },
     ));
 });

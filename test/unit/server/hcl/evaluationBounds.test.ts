@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { MAX_STEPS } from '../../../../server/hcl/budget';
-import type { Value } from '../../../../server/hcl/model';
+import { convert } from '../../../../server/hcl/conversion/convert';
+import { decodeYaml } from '../../../../server/hcl/functions/yaml/yamlDecode';
+import type { Type, Value } from '../../../../server/hcl/model';
+import { STRING } from '../../../../server/hcl/types/type';
+import { UnknownResultError } from '../../../../server/hcl/unknownResultError';
+import { lines } from '../../../worstCases/worstCase';
 import { evaluatedText, describeValue } from '../../../support/hcl/evaluatedText';
 
 describe('limits of evaluation', () => {
@@ -53,5 +58,36 @@ describe('limits of evaluation', () => {
   it('report an undeclared name once, however often it is used', () => {
     const { faults } = evaluatedText('[for a in range(1000) : local.nowhere]');
     assert.deepEqual(faults, ['"local.nowhere" is not declared in this module. at `local.nowhere`']);
+  });
+
+  it('stop the search for similar names if thousands of functions are unknown', () => {
+    const { faults } = evaluatedText(`[${'nofunction(1), '.repeat(2000)}]`);
+    assert.ok(
+      faults.some(fault => fault.startsWith('This takes too long')),
+      faults.at(-1),
+    );
+  });
+
+  it('leave a value unknown that would get millions of attributes from its type', () => {
+    const attributes = Array.from(
+      { length: 2000 },
+      (_, index) => [`a${index}`, { type: STRING, optional: true }] as const,
+    );
+    const type: Type = { kind: 'list', element: { kind: 'object', attributes: new Map(attributes) } };
+    const { value } = evaluatedText(`[${'{}, '.repeat(2000)}]`);
+    assert.deepEqual(convert(value, type).kind, 'unknown');
+    const few = convert(evaluatedText('[{}, {}]').value, type);
+    assert.ok(few.kind === 'list' && few.elements[0]?.kind === 'object');
+    assert.equal(few.elements[0].entries.size, 2000);
+  });
+
+  it('leave YAML unknown whose merge keys copy a long mapping very often', () => {
+    const mapping = lines(1000, index => `  a${index}: 1`);
+    const merging = (count: number): string => `a: &a\n${mapping}\n${lines(count, index => `b${index}:\n  <<: *a`)}\n`;
+    // The error at the end is not reached.
+    const wrong = 'c:\n  <<: 1\n';
+    assert.throws(() => decodeYaml(merging(1000) + wrong), UnknownResultError);
+    assert.throws(() => decodeYaml(merging(10) + wrong), /cannot merge number into mapping/);
+    assert.equal(decodeYaml(merging(10)).kind, 'object');
   });
 });

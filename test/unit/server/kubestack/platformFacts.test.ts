@@ -1,6 +1,6 @@
 // Validity of names, zones, taints and manifests.
 import assert from 'node:assert/strict';
-import { imageName, readManifests } from '../../../../server/kubestack/platform/manifests';
+import { imageName, readManifests, readManifestsInSteps } from '../../../../server/kubestack/platform/manifests';
 import {
   baseDomainProblem,
   clusterInName,
@@ -11,6 +11,7 @@ import {
 } from '../../../../server/kubestack/platform/namingRules';
 import { taintEffect, taintText } from '../../../../server/kubestack/platform/taints';
 import { regionOfLocation, zoneProblem } from '../../../../server/kubestack/platform/zones';
+import { countPauses } from '../../../support/countPauses';
 
 describe('zones', () => {
   it("must have their cloud's notation and be in the region", () => {
@@ -141,6 +142,13 @@ metadata: { name: "not: read
       );
       assert.match(problem?.message ?? '', message);
     }
+  });
+
+  it('are read with a pause for each document', () => {
+    const text = '---\nkind: ConfigMap\n'.repeat(50);
+    const { pauses, result } = countPauses(readManifestsInSteps(text));
+    assert.equal(pauses, 50);
+    assert.equal(result.objects.length, 50);
   });
 
   it('that are not YAML are reported with their line', () => {

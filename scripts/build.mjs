@@ -4,6 +4,7 @@
 // extension and in the npm package (CycloneDX). Builds are reproducible.
 // Usage: node scripts/build.mjs [--watch] [--development]
 import * as esbuild from 'esbuild';
+import { minifySync } from 'oxc-minify';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
@@ -62,6 +63,19 @@ const shared = {
   alias: { 'web-tree-sitter': join(root, 'node_modules/web-tree-sitter/web-tree-sitter.cjs') },
 };
 
+/**
+ * Minifies a script that esbuild has minified once more, which saves 4 % of its compressed size.
+ *
+ * @param file path relative to the root
+ * @throws Error if the script can't be parsed
+ */
+function minifyAgain(file) {
+  const path = join(root, file);
+  const { code, errors } = minifySync(path, readFileSync(path, 'utf8'), { compress: { target: forBrowsers.target } });
+  if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
+  writeFileSync(path, code);
+}
+
 /** Webview pages: folders of webview/. */
 const pages = ['diagram', 'matrix', 'board'];
 /**
@@ -115,6 +129,7 @@ if (watch) {
   for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
 } else {
   const results = await Promise.all(bundles.map(bundle => esbuild.build(bundle)));
+  if (!development) minifyAgain('dist/browser/server.js');
   const packagesOf = isIncluded =>
     bundledPackages(
       root,

@@ -60,8 +60,15 @@ describe('the program of a plan', function () {
 
   it('is reported if it is too old, with what it lacks', async () => {
     const path = script('old', 'echo "Terraform v0.14.11"');
-    const lacks = ['plan -json', 'init -lockfile=readonly', 'replace_paths', 'moved blocks'];
-    const problem = { kind: 'tooOld', path, product: 'terraform', version: '0.14.11', minimum: '1.1.0', lacks };
+    const missingFeatures = ['plan -json', 'init -lockfile=readonly', 'replace_paths', 'moved blocks'];
+    const problem = {
+      kind: 'tooOld',
+      path,
+      product: 'terraform',
+      version: '0.14.11',
+      minimum: '1.1.0',
+      missingFeatures,
+    };
     assert.deepEqual(await problemWith(path), problem);
   });
 

@@ -13,6 +13,14 @@ export function shortened(text: string, length: number): string {
     .trimEnd()}…`;
 }
 
+/** The lines of a text as one line, without their indentation and without blank lines. */
+export const onOneLine = (text: string): string =>
+  text
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '')
+    .join(' ');
+
 /**
  * Shortens two texts, on one line each, so that their difference stays visible: a common beginning is cut shortly before the first
  * difference.
@@ -20,7 +28,7 @@ export function shortened(text: string, length: number): string {
  * @param length longest result for each, as in `shortened`
  */
 export function shortenedPair(one: string, other: string, length: number): [string, string] {
-  const lines = [one, other].map(text => shortened(text.replace(/\s*\n\s*/g, ' '), length)) as [string, string];
+  const lines = [one, other].map(text => shortened(onOneLine(text), length)) as [string, string];
   if (lines[0] !== lines[1] || one === other) return lines;
   let start = 0;
   while (start < one.length && one[start] === other[start]) start++;

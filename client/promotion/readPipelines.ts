@@ -1,7 +1,7 @@
 /** Reads the pipelines of a repository and the files that they refer to from the work tree. */
 import path from 'node:path';
 import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../../common/pipelines/pipelineFiles';
-import { MAX_LENGTH } from '../../common/pipelines/yaml/tree';
+import { MAX_LENGTH } from '../../common/pipelines/repository';
 import { RepositoryFiles } from '../node/repositoryFiles';
 import { referencedFiles, type RepositoryFile } from './pipelineFiles';
 

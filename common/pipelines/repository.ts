@@ -6,8 +6,9 @@ export type FileReader = (path: string) => string | undefined;
 
 /** Maximum number of files that pipelines refer to: actions, scripts, includes. */
 const MAX_FILES = 200;
-/** Maximum number of characters of one file, and of all of them. */
-const MAX_LENGTH = 1_000_000;
+/** Maximum number of characters of one file, such as a script. YAML has a lower limit. */
+export const MAX_LENGTH = 1_000_000;
+/** Maximum number of characters of all files. */
 const MAX_TOTAL = 3_000_000;
 
 export class Repository {

@@ -193,7 +193,7 @@ function addTable(
   const next = README_TABLE_NAMES.slice(position + 1).flatMap(each => platform.tables[each]?.heading.start ?? [])[0];
   const table = `### ${README_TABLES[name].heading}\n\n${wholeTable(name, rows)}\n`;
   if (next !== undefined) return { start: next, end: next, text: `${table}\n` };
-  const before = text.slice(0, platform.end).replace(/\s+$/, '');
+  const before = text.slice(0, platform.end).trimEnd();
   const rest = platform.end < text.length;
   return { start: before.length, end: platform.end, text: `\n\n${table}${rest ? '\n' : ''}` };
 }

@@ -1,6 +1,6 @@
 /** Prints values as HCL, in the style of `terraform fmt`. */
 import { largest } from '../../common/lists';
-import { shortened } from '../../common/shortened';
+import { onOneLine, shortened } from '../../common/shortened';
 import { sortedKeys } from '../hcl/values/order';
 import type { Value } from '../hcl/model';
 import { SENSITIVE, expressionSource } from './plainValue';
@@ -75,10 +75,7 @@ function lineText(value: Value): string {
         : `{ ${shown.map(key => `${printKey(key)} = ${lineText(value.entries.get(key)!)}`).join(', ')} }`;
     }
     default:
-      return printHcl(value)
-        .split(/\s*\n\s*/)
-        .join(' ')
-        .trim();
+      return onOneLine(printHcl(value));
   }
 }
 

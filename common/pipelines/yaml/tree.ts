@@ -48,8 +48,8 @@ export interface YamlLibrary {
   readonly isAlias: (node: unknown) => boolean;
 }
 
-/** Longer files are not read. GitLab refuses more than 2 MiB (`max_yaml_size_bytes`). */
-export const MAX_LENGTH = 1_000_000;
+/** Maximum length of a file that is read. Pipelines are much shorter, and parsing a text cannot pause. */
+export const MAX_YAML_LENGTH = 100_000;
 /** Deeper files are not read. GitLab refuses more than 100 levels (`max_yaml_depth`). */
 const MAX_DEPTH = 100;
 /** Maximum number of nodes of one file, including those repeated by aliases. */
@@ -73,7 +73,7 @@ interface LibraryNode {
  * @returns their contents in order, without empty ones; undefined if the text is not valid YAML, or exceeds the limits
  */
 export function readYaml(file: YamlFile, library: YamlLibrary): YamlNode[] | undefined {
-  if (file.text.length > MAX_LENGTH || isNestedTooDeeply(file.text)) return undefined;
+  if (file.text.length > MAX_YAML_LENGTH || isNestedTooDeeply(file.text)) return undefined;
   try {
     // The package's search for duplicate keys takes quadratic time.
     const documents = library.parseAllDocuments(file.text, { logLevel: 'silent', uniqueKeys: false });

@@ -79,6 +79,8 @@
 // ```
 import { sentences, t } from '../../../common/localization';
 import { closestName } from '../../hcl/closestName';
+import { selectsOne } from '../../hcl/functions/regex/nameSelector';
+import { RegexBudget } from '../../hcl/functions/regex/regexSearch';
 import type { Value } from '../../hcl/model';
 import { imageName, type ManifestObject } from '../../kubestack/platform/manifests';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -119,6 +121,7 @@ const LISTS = {
 
 function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
   const effective = context.model.effectiveConfiguration(call);
+  const budget = new RegexBudget();
   return (['images', 'replicas'] as const).flatMap(list =>
     writtenIn(effective, [list]).flatMap(({ environment, value }) => {
       const inEffect = effective.environments.get(environment)!;
@@ -126,10 +129,11 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
       const objects = isRenamed ? undefined : appliedObjects(context, call, inEffect);
       // Without resources, there are no names to compare with.
       if (!objects || objects.length === 0) return [];
-      const names = [...new Set(LISTS[list].names(objects))];
+      const names = new Set(LISTS[list].names(objects));
       return namesIn(value).flatMap(({ name, origin }) => {
-        if (!origin || names.some(each => isMeant(name, each))) return [];
-        const better = closestName(name, names) ?? names.find(each => each.endsWith(`/${name}`));
+        // If it is unknown whether the name selects an object, nothing is reported.
+        if (!origin || selectsOne(name, names, budget) !== false) return [];
+        const better = closestName(name, [...names]) ?? [...names].find(each => each.endsWith(`/${name}`));
         return [
           {
             place: valueOnly(origin),
@@ -143,16 +147,6 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
       });
     }),
   );
-}
-
-/** Whether a name selects an object. Kustomize uses the name as a regular expression. */
-function isMeant(name: string, other: string): boolean {
-  if (name === other) return true;
-  try {
-    return new RegExp(`^(?:${name})$`).test(other);
-  } catch {
-    return false;
-  }
 }
 
 function namesIn(value: Value): { name: string; origin: Value['origin'] }[] {

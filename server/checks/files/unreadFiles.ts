@@ -56,7 +56,8 @@
 //   value = "web"
 // }
 // ```
-import { t } from '../../../common/localization';
+import { currentLanguage, t } from '../../../common/localization';
+import { MAX_YAML_LENGTH } from '../../../common/pipelines/yaml/tree';
 import { refusalReason, type ReadRefusal } from '../../../common/refusal';
 import { concernsPlatforms } from '../../workspace/fileNames';
 import type { FolderEntry } from '../../workspace/fileSystem';
@@ -65,6 +66,7 @@ import type { Workspace } from '../../workspace/workspace';
 import { inTurn, type Finding, type PlatformCheck } from '../engine/check';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { valueOnly } from '../support/effectiveParts';
+import { pipelinesOf } from '../support/pipelines';
 import { platformPlace } from '../support/platformPlace';
 import { isOutside, serviceCalls, writtenResources } from '../support/serviceManifests';
 
@@ -78,6 +80,7 @@ export const unreadFiles: PlatformCheck = {
 
 function* run(context: CheckContext): Iterable<Finding | undefined> {
   yield* besidePlatform(context);
+  yield* longPipelines(context);
   yield* inTurn(context.modules, module => moduleFindings(context, module));
   for (const call of serviceCalls(context))
     for (const { origin, path, environment } of writtenResources(context, call))
@@ -108,6 +111,23 @@ function* moduleFindings({ model }: CheckContext, module: PlatformModule): Itera
         refusalReason('outside'),
       ),
     };
+}
+
+/** Pipelines beyond the limit, which other checks don't know. */
+function* longPipelines(context: CheckContext): Iterable<Finding> {
+  const found = pipelinesOf(context);
+  for (const path of found?.pipelines.unreadable ?? []) {
+    const file = found?.fileOf(path);
+    if (file && file.text.length > MAX_YAML_LENGTH)
+      yield {
+        place: { file, start: 0, end: 0 },
+        level: 'information',
+        message: t(
+          'This pipeline is not checked: it has more than {0} characters.',
+          MAX_YAML_LENGTH.toLocaleString(currentLanguage()),
+        ),
+      };
+  }
 }
 
 /**

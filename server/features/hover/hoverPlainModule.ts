@@ -86,7 +86,7 @@ function listed(
 /** Kubestack modules in the module. */
 function containedIn({ model, ...request }: RequestContext, item: Item, label: string): string[] {
   const instance = model.tree.instancesOf(parentOf(item.uri))[0];
-  const child = instance && [...model.tree.children(instance)].find(each => each.callName === label);
+  const child = instance && model.tree.localModule(instance, label);
   const calls = child ? [...model.callsIn(child)] : [];
   const shown = calls.slice(0, MAX_NAMES).map(call => {
     const place = locationOf({ model, ...request }, labelRange(call.declaration));

@@ -1,7 +1,7 @@
 /** Marks values in the environment matrix that differ from an earlier revision, and adds removed attributes. */
 import type { MatrixCell, MatrixChange, MatrixRow } from '../../../common/matrix/matrix';
 import type { ComparedAttribute, Comparison } from '../../../common/protocol';
-import { shortened } from '../../../common/shortened';
+import { onOneLine, shortened } from '../../../common/shortened';
 import { printJson } from '../../semantics/hclPrinter';
 import { emptyRow, rowId } from './matrixRow';
 
@@ -52,5 +52,5 @@ export class ChangedCells {
 function changeOf({ change, before, beforeExpression }: ComparedAttribute): MatrixChange {
   if (change === 'added') return {};
   const text = beforeExpression ?? printJson(before);
-  return { before: shortened(text.split(/\s*\n\s*/).join(' '), LONGEST) };
+  return { before: shortened(onOneLine(text), LONGEST) };
 }

@@ -124,10 +124,15 @@ export class ModuleTree {
   *children(parent: ModuleInstance): Iterable<ModuleInstance> {
     const { folder } = parent;
     for (const name of folder?.namesInOrder('module') ?? []) {
-      const uri = this.calledLocalFolder(parent, name);
-      const child = uri === undefined ? undefined : this.child(parent, name, uri);
+      const child = this.localModule(parent, name);
       if (child) yield child;
     }
+  }
+
+  /** The local module that a call in `parent` refers to. */
+  localModule(parent: ModuleInstance, callName: string): ModuleInstance | undefined {
+    const uri = this.calledLocalFolder(parent, callName);
+    return uri === undefined ? undefined : this.child(parent, callName, uri);
   }
 
   /** Folders on a shortest path of local calls, both ends included; undefined if there is none. */

@@ -16,7 +16,8 @@ export interface MarkdownTable extends Span {
 }
 
 /** `|---|:-:|`, also without the outer bars. One column must have a bar, since `---` alone is a thematic break. */
-const DELIMITER = /^\s{0,3}(?=.*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?\s*$/;
+const DELIMITER = /^\s{0,3}(?=.*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$/;
+const isDelimiterRow = (line: string): boolean => DELIMITER.test(line.trimEnd());
 
 /**
  * The first table between two offsets: consecutive lines that start with `|`, or a line with bars above a delimiter row and the lines with bars
@@ -28,7 +29,7 @@ export function readMarkdownTable(text: string, start: number, end: number): Mar
   const lines = tableLines(text, start, end);
   const [header, second, ...others] = lines.map(span => rowOf(text, span));
   if (!header) return undefined;
-  const isDelimiter = second !== undefined && DELIMITER.test(text.slice(second.start, second.end));
+  const isDelimiter = second !== undefined && isDelimiterRow(text.slice(second.start, second.end));
   const rows = isDelimiter || !second ? others : [second, ...others];
   return {
     header,
@@ -47,10 +48,10 @@ function tableLines(text: string, start: number, end: number): Span[] {
     const line = text.slice(at, next);
     const isRow =
       /^\s{0,3}\|/.test(line) ||
-      (/^\s{0,3}\S.*\|/.test(line) && (lines.length > 0 || DELIMITER.test(lineAt(text, next, end))));
+      (/^\s{0,3}\S.*\|/.test(line) && (lines.length > 0 || isDelimiterRow(lineAt(text, next, end))));
     if (isRow) {
       const from = at + line.search(/\S/);
-      lines.push({ start: from, end: at + line.replace(/\s+$/, '').length });
+      lines.push({ start: from, end: at + line.trimEnd().length });
     } else if (lines.length > 0) break;
     at = next;
   }

@@ -108,10 +108,16 @@ function headingsOf(text: string): Heading[] {
     }
     if (marker !== undefined) fence = marker;
     else if (/^\s*<!--(?!.*-->)/.test(line)) comment = true;
-    const heading = /^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t\r]*$/.exec(line);
+    const written = line.trimEnd();
+    const heading = /^ {0,3}(#{1,6})(?:[ \t]+(.*))?$/.exec(written);
     if (!heading || marker !== undefined) continue;
-    const length = line.replace(/\s+$/, '').length;
-    headings.push({ level: heading[1]!.length, title: heading[2]!.toLowerCase(), start: index, end: index + length });
+    const [, marks = '', title = ''] = heading;
+    headings.push({
+      level: marks.length,
+      title: title.replace(/(?<![ \t])[ \t]+#+$/, '').toLowerCase(),
+      start: index,
+      end: index + written.length,
+    });
   }
   return headings;
 }

@@ -59,13 +59,13 @@ const reachesByDefault = (platform: PlatformContext): boolean =>
 
 /** Clusters have this output since v0.13; earlier ones install services themselves. */
 export function hasKubeconfig(
-  { request }: ScaffoldContext,
-  { calls, root }: PlatformContext,
+  { request: { model } }: ScaffoldContext,
+  { root }: PlatformContext,
   cluster: string,
 ): boolean {
-  const call = calls.find(each => each.name === cluster && each.instance === root);
-  if (!call || !root) return false;
-  const own = [...request.model.tree.children(root)].find(({ callName }) => callName === cluster)?.folder;
+  const call = root && model.call(root, cluster);
+  if (!call) return false;
+  const own = model.tree.localModule(root, cluster)?.folder;
   return own
     ? own.declaration('output', 'kubeconfig') !== undefined
     : call.module.schema?.outputs.has('kubeconfig') === true;

@@ -38,8 +38,7 @@ interface Wanted {
   readonly needsProvider: boolean;
 }
 
-/** The clusters in the answers, or else all without the service. Undefined after a problem. */
-/** Clusters of a service: by default all that can have it, and none for an empty list. */
+/** Clusters of a service: those in the answers, or by default all that can have it; none for an empty list. Undefined after a problem. */
 export function readClusters(
   scaffoldContext: ScaffoldContext,
   platform: PlatformContext,
@@ -47,15 +46,16 @@ export function readClusters(
 ): readonly string[] | undefined {
   const { answers } = scaffoldContext;
   const all = existingClusterLabels(platform);
-  const open = all.filter(name => !bound.includes(name));
+  const having = new Set(bound);
+  const open = all.filter(name => !having.has(name));
   if (open.length === 0 && !answers.has('clusters'))
     return answers.refuse('clusters', t('Every cluster already has {0}.', what));
-  const reached = needsProvider ? all.filter(name => hasClusterAccess(scaffoldContext, platform, name)) : all;
-  const free = open.filter(name => reached.includes(name));
+  const reached = new Set(needsProvider ? all.filter(name => hasClusterAccess(scaffoldContext, platform, name)) : all);
+  const free = open.filter(name => reached.has(name));
   const given = answers.raw('clusters');
   if (Array.isArray(given) && given.length === 0) return [];
   const clusters = answers.texts('clusters', oneOf(all), free.length > 0 ? free : open);
-  const unreached = clusters?.filter(name => !reached.includes(name)) ?? [];
+  const unreached = clusters?.filter(name => !reached.has(name)) ?? [];
   if (unreached.length > 0)
     return answers.refuse(
       'clusters',
@@ -64,7 +64,7 @@ export function readClusters(
         enumeration(unreached),
       ),
     );
-  const again = clusters?.filter(name => bound.includes(name)) ?? [];
+  const again = clusters?.filter(name => having.has(name)) ?? [];
   if (again.length > 0)
     return answers.refuse(
       'clusters',

@@ -1,6 +1,7 @@
 // Edits of files with thousands of blocks. Steps are counted, not timed, so that the result doesn't depend on how busy the machine is.
 import assert from 'node:assert/strict';
 import { Draft } from '../../../../server/edits/draft';
+import { scaffold } from '../../../../server/scaffold/scaffold';
 import { migratePlatform } from '../../../../server/refactoring/migration/migrate';
 import { offeredRefactorings } from '../../../../server/refactoring/refactorings';
 import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
@@ -59,6 +60,17 @@ describe('work on many blocks or environments', () => {
         const root = snapshot.model.tree.rootInstances()[0]!;
         const found = [...environmentOccurrences(snapshot, allCalls(root, snapshot.model), 'e7')].flat();
         assert.equal(found.length, 1);
+      },
+    ));
+
+  it('adds a service in proportion to the number of clusters', () =>
+    assertLinear(
+      count => lines(count, index => clusterWith('{ apps = {} }', `gke_gc${index}_europe-west1`)),
+      ({ snapshot, uri }) => {
+        const clusters = ['gke_gc7_europe-west1'];
+        const answers = { entry: 'nginx', clusters };
+        const result = scaffold(snapshot, { uri: uri(''), kind: 'service', answers }, { clouds: {} } as never);
+        assert.ok('edit' in result, JSON.stringify(result));
       },
     ));
 

@@ -1,5 +1,6 @@
 // Lint: typescript-eslint's recommended rules with types, and the import boundaries of docs/architecture.md.
 import tseslint from 'typescript-eslint';
+import { droppedGenerators } from './scripts/droppedGenerators.mjs';
 import { importBoundaries } from './scripts/importBoundaries.mjs';
 import { localizedTexts } from './scripts/localizedTexts.mjs';
 import { pathSeparators } from './scripts/pathSeparators.mjs';
@@ -41,6 +42,7 @@ export default tseslint.config(
     plugins: {
       kubestack: {
         rules: {
+          'dropped-generators': droppedGenerators,
           'import-boundaries': importBoundaries,
           'localized-texts': localizedTexts,
           'path-separators': pathSeparators,
@@ -67,6 +69,7 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
     },
   },
+  { files: ['**/*.ts'], rules: { 'kubestack/dropped-generators': 'error' } },
   { files: ['{client,common,server}/**/*.ts'], rules: { 'kubestack/path-separators': 'error' } },
   { files: ['{common,server}/**/*.ts'], rules: { 'kubestack/localized-texts': 'error' } },
   // What is English in every language: docs/localization.md.

@@ -5,7 +5,9 @@ import type { Check, CheckFinding, Fix } from '../checks/engine/check';
 import { findingsIn, isProvisional, platformRootsOf, sharedDiagnosticsIn } from '../checks/engine/checkRunner';
 import { checkOf } from '../checks/engine/registry';
 import { locationOfRange } from '../checks/support/placeEdits';
-import { byRange, MAX_DIAGNOSTICS, toDiagnostic } from '../semantics/diagnostics/diagnostic';
+import { mapInTurn } from '../scheduling/inTurn';
+import { runToCompletion } from '../scheduling/runToCompletion';
+import { byRange, MAX_DIAGNOSTICS, toDiagnostic, type DiagnosticParts } from '../semantics/diagnostics/diagnostic';
 import { documentDiagnostics } from '../semantics/diagnostics/documentDiagnostics';
 import { levelOfCode } from '../semantics/diagnostics/reportedDiagnostics';
 import { fileOf, type RequestContext } from '../semantics/requestContext';
@@ -25,53 +27,80 @@ export interface FixableDiagnostic {
 
 /** Diagnostics in source order. */
 export const allDiagnostics = (request: RequestContext, uri: string): Diagnostic[] =>
-  fixableDiagnostics(request, uri).map(({ diagnostic }) => diagnostic);
+  runToCompletion(allDiagnosticsInSteps(request, uri));
+
+/** The same with pauses. Must be stopped when something changes. */
+export function* allDiagnosticsInSteps(request: RequestContext, uri: string): Generator<undefined, Diagnostic[]> {
+  return (yield* fixableDiagnosticsInSteps(request, uri)).map(({ diagnostic }) => diagnostic);
+}
 
 /** The fix that needs no choice. */
 export const preferredFix = ({ fixes }: FixableDiagnostic): Fix | undefined => fixes().find(fix => fix.isPreferred);
 
 /** Diagnostics in source order, each with its fixes. */
-export function fixableDiagnostics(request: RequestContext, uri: string): FixableDiagnostic[] {
+export const fixableDiagnostics = (request: RequestContext, uri: string): FixableDiagnostic[] =>
+  runToCompletion(fixableDiagnosticsInSteps(request, uri));
+
+/** The same with pauses. Must be stopped when something changes. */
+export function* fixableDiagnosticsInSteps(
+  request: RequestContext,
+  uri: string,
+): Generator<undefined, FixableDiagnostic[]> {
   const file = documentOf(request, uri);
   if (!file) return [];
-  // JSON files are generated, so they are not edited; a fix that also changes other files would be incomplete.
-  const fixable = (diagnostic: Diagnostic, fixesOf: () => readonly Fix[]): FixableDiagnostic => {
-    let fixes: readonly Fix[] | undefined;
-    return { diagnostic, fixes: () => (fixes ??= isJson(uri) ? [] : fixesOf()) };
-  };
-  const found = findingsIn(request, uri).map(each => ({
-    diagnostic: ofFinding(request, each),
-    check: each.check,
-    each,
-  }));
-  const replacing = found.filter(({ check }) => check.replaces !== undefined);
-  const all = [
-    ...documentDiagnostics(request, uri, sharedDiagnosticsIn(request, uri))
-      .filter(({ diagnostic }) => !replacing.some(each => hasSameText(each, diagnostic)))
-      .map(({ diagnostic, evaluated }) =>
-        fixable(diagnostic, () => (evaluated ? evaluationFixes(request, evaluated.call, evaluated.diagnostic) : [])),
-      ),
-    ...found.map(({ diagnostic, each }) => fixable(diagnostic, each.fixes)),
-  ];
+  const all = yield* reportedDiagnostics(request, uri);
+  yield;
   const ignores = ignoreComments(file);
   const silencer = silencerOf(ignores);
   const silenced = new Set<IgnoreComment>();
-  const reported = all.filter(({ diagnostic }) => {
-    const ignore = silencer(diagnostic.code, diagnostic.range.start.line);
+  const reported = yield* mapInTurn(all, each => {
+    const ignore = silencer(each.diagnostic.code, each.diagnostic.range.start.line);
     if (ignore) silenced.add(ignore);
-    return !ignore;
+    return ignore ? [] : [each];
   });
-  const useless = ignores.filter(each => !silenced.has(each));
-  for (const diagnostic of uselessIgnores(request, file, useless))
-    reported.push(fixable(diagnostic, () => uselessIgnoreFix(file, diagnostic)));
-  return bounded(reported.sort((a, b) => byRange(a.diagnostic, b.diagnostic)));
+  const useless = uselessIgnores(request, file, ignores, silenced);
+  // They are in source order, so others are not among the first ones of the file either.
+  for (const diagnostic of useless.slice(0, MAX_DIAGNOSTICS).map(toUselessIgnore))
+    reported.push(fixable(uri, diagnostic, () => uselessIgnoreFix(file, diagnostic)));
+  const others = Math.max(0, useless.length - MAX_DIAGNOSTICS);
+  return bounded(
+    reported.sort((a, b) => byRange(a.diagnostic, b.diagnostic)),
+    others,
+  );
+}
+
+/** What the parser, the evaluator and the checks report, including what a comment ignores. */
+function* reportedDiagnostics(request: RequestContext, uri: string): Generator<undefined, FixableDiagnostic[]> {
+  const found = yield* mapInTurn(yield* findingsIn(request, uri), each => [
+    { diagnostic: ofFinding(request, each), check: each.check, fixes: each.fixes },
+  ]);
+  const replacing = found.filter(({ check }) => check.replaces !== undefined);
+  const ofDocument = documentDiagnostics(request, uri, sharedDiagnosticsIn(request, uri));
+  yield;
+  const all = yield* mapInTurn(ofDocument, ({ diagnostic, evaluated }) =>
+    replacing.some(each => hasSameText(each, diagnostic))
+      ? []
+      : [
+          fixable(uri, diagnostic, () =>
+            evaluated ? evaluationFixes(request, evaluated.call, evaluated.diagnostic) : [],
+          ),
+        ],
+  );
+  for (const { diagnostic, fixes } of found) all.push(fixable(uri, diagnostic, fixes));
+  return all;
+}
+
+/** JSON files are generated, so they are not edited; a fix that also changes other files would be incomplete. */
+function fixable(uri: string, diagnostic: Diagnostic, fixesOf: () => readonly Fix[]): FixableDiagnostic {
+  let fixes: readonly Fix[] | undefined;
+  return { diagnostic, fixes: () => (fixes ??= isJson(uri) ? [] : fixesOf()) };
 }
 
 const isJson = (uri: string): boolean => sourceSyntaxOf(baseNameOf(uri))?.json === true;
 
-/** Limits the diagnostics, and counts those that are left out. */
-function bounded(reported: FixableDiagnostic[]): FixableDiagnostic[] {
-  const others = reported.length - MAX_DIAGNOSTICS;
+/** Limits the diagnostics, and counts those that are left out. @param hidden the number of those that are already left out */
+function bounded(reported: FixableDiagnostic[], hidden: number): FixableDiagnostic[] {
+  const others = reported.length + hidden - MAX_DIAGNOSTICS;
   if (others <= 0) return reported;
   const start = { line: 0, character: 0 };
   const diagnostic = toDiagnostic({
@@ -105,6 +134,10 @@ function ofFinding(request: RequestContext, { check: { code }, finding, level }:
   });
 }
 
+interface UselessIgnore extends IgnoreComment {
+  readonly level: DiagnosticParts['level'];
+}
+
 /**
  * KS007, unused ignore comments. Not reported if nothing could have been found: the file has syntax errors, belongs to no platform, or the
  * check is off.
@@ -113,26 +146,30 @@ function uselessIgnores(
   request: RequestContext,
   file: SourceFile | TextFile,
   ignores: readonly IgnoreComment[],
-): Diagnostic[] {
+  silenced: ReadonlySet<IgnoreComment>,
+): UselessIgnore[] {
   const level = levelOfCode(request, 'KS007', 'information');
-  if (level === 'off' || ignores.length === 0) return [];
+  if (level === 'off' || ignores.length === silenced.size) return [];
   if (('diagnostics' in file && file.diagnostics.length > 0) || isProvisional(request, file.uri)) return [];
   if (platformRootsOf(request, file.uri).length === 0) return [];
   return ignores
-    .filter(({ code }) => levelOfCode(request, code, checkOf(code)?.level ?? 'error') !== 'off')
-    .map(({ code, range, comment }) =>
-      toDiagnostic({
-        range,
-        code: 'KS007',
-        level,
-        message: isCode(code)
-          ? t('Unused suppression: {0} is not reported here.', code)
-          : t('Unused suppression: there is no check {0}.', code),
-        tags: ['unnecessary'],
-        data: { code, comment },
-      }),
-    );
+    .filter(
+      each => !silenced.has(each) && levelOfCode(request, each.code, checkOf(each.code)?.level ?? 'error') !== 'off',
+    )
+    .map(each => ({ ...each, level }));
 }
+
+const toUselessIgnore = ({ code, range, comment, level }: UselessIgnore): Diagnostic =>
+  toDiagnostic({
+    range,
+    code: 'KS007',
+    level,
+    message: isCode(code)
+      ? t('Unused suppression: {0} is not reported here.', code)
+      : t('Unused suppression: there is no check {0}.', code),
+    tags: ['unnecessary'],
+    data: { code, comment },
+  });
 
 /** KS001 to KS006 are reported by the evaluator. */
 const isCode = (code: string): boolean => /^KS00[1-6]$/.test(code) || code === 'KS201' || checkOf(code) !== undefined;

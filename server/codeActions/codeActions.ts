@@ -7,10 +7,16 @@ import { Draft } from '../edits/draft';
 import { editOrProblem, toWorkspaceEdit } from '../edits/workspaceEdit';
 import type { Fix } from '../checks/engine/check';
 import type { RequestContext } from '../semantics/requestContext';
-import { platformRootsOf, prepareFindings } from '../checks/engine/checkRunner';
+import { platformRootsOf } from '../checks/engine/checkRunner';
 import { runToCompletion } from '../scheduling/runToCompletion';
 import { fixAllInFile, fixAllInPlatform } from './fixAll';
-import { documentOf, fixableDiagnostics, preferredFix, type FixableDiagnostic } from './checkedDiagnostics';
+import {
+  documentOf,
+  fixableDiagnostics,
+  fixableDiagnosticsInSteps,
+  preferredFix,
+  type FixableDiagnostic,
+} from './checkedDiagnostics';
 import { ignoreFix } from './ignoreFixes';
 
 export const QUICK_FIX = 'quickfix';
@@ -105,8 +111,7 @@ function* changesOf(
       return changes;
     }
     default: {
-      yield* prepareFindings(request, uri);
-      const problem = fixableDiagnostics(request, uri).find(
+      const problem = (yield* fixableDiagnosticsInSteps(request, uri)).find(
         ({ diagnostic }) =>
           diagnostic.code === code &&
           diagnostic.message === message &&

@@ -1,18 +1,17 @@
 /** Applies all fixes that need no choice as one edit. */
 import type { Change } from '../edits/change';
 import { Draft } from '../edits/draft';
-import { documentsInSteps, prepareFindings } from '../checks/engine/checkRunner';
+import { documentsInSteps } from '../checks/engine/checkRunner';
 import type { RequestContext } from '../semantics/requestContext';
 import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
 import { runToCompletion } from '../scheduling/runToCompletion';
 import { isWithin } from '../workspace/uri';
-import { fixableDiagnostics, preferredFix } from './checkedDiagnostics';
+import { fixableDiagnosticsInSteps, preferredFix } from './checkedDiagnostics';
 
 /** Fixes a document, using only fixes that change no other document. @param code limits it to diagnostics of this code */
 export function* fixAllInFile(request: RequestContext, uri: string, code?: string): Generator<unknown, Change[]> {
   const draft = new Draft(request);
-  yield* prepareFindings(request, uri);
-  for (const problem of fixableDiagnostics(request, uri)) {
+  for (const problem of yield* fixableDiagnosticsInSteps(request, uri)) {
     if (code !== undefined && problem.diagnostic.code !== code) continue;
     yield;
     const fix = preferredFix(problem);
@@ -34,7 +33,7 @@ export function* fixAllInPlatform(
   for (const root of rootsIn(request, folder))
     for (const uri of [...(yield* documentsInSteps(request, root))].sort()) {
       yield;
-      for (const problem of fixableDiagnostics(request, uri)) {
+      for (const problem of yield* fixableDiagnosticsInSteps(request, uri)) {
         if (code !== undefined && problem.diagnostic.code !== code) continue;
         yield;
         preferredFix(problem)?.change(draft);

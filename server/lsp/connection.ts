@@ -137,7 +137,7 @@ class Server {
     registerManifestHandlers(this.handlerContext);
     registerToolHandlers(this.handlerContext, this.runtime.readAsset, () => this.session.workspaceFolders);
     registerCodeActionHandlers(this.handlerContext);
-    connection.languages.diagnostics.on(({ textDocument }) => this.delivery.pull(textDocument.uri));
+    connection.languages.diagnostics.on(({ textDocument }, token) => this.delivery.pull(textDocument.uri, token));
     connection.languages.diagnostics.onWorkspace((params, token, _progress, partialResults) => {
       this.requireServing();
       return this.delivery.pullWorkspace(params, partialResults !== undefined, token);

@@ -12,7 +12,7 @@ import {
 import { findingsInSteps, platformRootsOf } from '../checks/engine/checkRunner';
 import type { RequestContext } from '../semantics/requestContext';
 import type { OpenDocuments } from './openDocuments';
-import { allDiagnostics } from '../codeActions/checkedDiagnostics';
+import { allDiagnostics, allDiagnosticsInSteps } from '../codeActions/checkedDiagnostics';
 import type { HandlerContext } from './handlerContext';
 import { inNextTurn } from '../scheduling/eventLoop';
 import { runCooperatively } from '../scheduling/runCooperatively';
@@ -74,11 +74,16 @@ export class DiagnosticsDelivery {
     else if (supportsRefresh(capabilities())) this.parts.attempt(connection.sendRequest(DiagnosticRefreshRequest.type));
   }
 
-  async pull(uri: string): Promise<DocumentDiagnosticReport> {
+  async pull(uri: string, token: CancellationToken): Promise<DocumentDiagnosticReport> {
     const key = normalizeUri(uri);
     this.asked.set(key, (this.asked.get(key) ?? 0) + 1);
     try {
-      const items = await this.handlerContext.interactive(request => allDiagnostics(request, key), [], 'files');
+      const items = await this.handlerContext.interactiveInSteps(
+        request => allDiagnosticsInSteps(request, key),
+        [],
+        token,
+        'files',
+      );
       return { kind: DocumentDiagnosticReportKind.Full, items };
     } finally {
       const others = this.asked.get(key)! - 1;

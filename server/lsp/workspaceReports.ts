@@ -1,6 +1,6 @@
 /** Diagnostics of a workspace's documents, open or not, each with a result id. */
 import type { Diagnostic } from 'vscode-languageserver';
-import { allDiagnostics } from '../codeActions/checkedDiagnostics';
+import { allDiagnosticsInSteps } from '../codeActions/checkedDiagnostics';
 import { platformDocumentsInSteps } from '../codeActions/checkedDocuments';
 import type { RequestContext } from '../semantics/requestContext';
 
@@ -35,7 +35,7 @@ export class WorkspaceReports {
     const reported = new Set([...(yield* platformDocumentsInSteps(request)), ...open]);
     for (const uri of new Set([...reported, ...this.reports.keys()])) {
       yield;
-      this.report(uri, reported.has(uri) ? allDiagnostics(request, uri) : []);
+      this.report(uri, reported.has(uri) ? yield* allDiagnosticsInSteps(request, uri) : []);
     }
     return [...this.reports.values()];
   }

@@ -3,6 +3,7 @@ import { append } from '../../../common/lists';
 import { callsInFile } from '../../semantics/moduleCalls';
 import { levelOfCode } from '../../semantics/diagnostics/reportedDiagnostics';
 import { placedItemOf, type RequestContext } from '../../semantics/requestContext';
+import { forEachInTurn } from '../../scheduling/inTurn';
 import { runToCompletion } from '../../scheduling/runToCompletion';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { InstanceMemo, type MemoKey } from '../../kubestack/memoization/instanceMemo';
@@ -34,21 +35,21 @@ const MAX_MODULES_AT_ONCE = 120;
 
 /**
  * All findings in a document, which can be configuration or another file of a platform; none in items that do not parse. Provisional findings for a
- * large platform, see {@link isProvisional}.
+ * large platform, see {@link isProvisional}. Must be stopped when something changes.
  */
-export function findingsIn(request: RequestContext, uri: string): readonly CheckFinding[] {
-  const found = platformRootsOf(request, uri)
-    .slice(0, MAX_PLATFORMS)
-    .flatMap(root =>
-      isDeferred(request, root) ? provisionalFindings(request, root, uri) : (findingsOf(request, root).get(uri) ?? []),
-    );
+export function* findingsIn(request: RequestContext, uri: string): Generator<undefined, readonly CheckFinding[]> {
   // Findings in a module that is called several times, or in a shared local, are reported once.
   const once = new Map<string, CheckFinding>();
-  for (const each of found) {
-    const { place, message } = each.finding;
-    const key = `${each.check.code} ${offsetOf(request, each.finding)} ${place.start} ${place.end} ${message}`;
-    const known = once.get(key);
-    once.set(key, known ? withRelatedOf(known, each) : each);
+  for (const root of platformRootsOf(request, uri).slice(0, MAX_PLATFORMS)) {
+    const found = isDeferred(request, root)
+      ? provisionalFindings(request, root, uri)
+      : ((yield* findingsInSteps(request, root)).get(uri) ?? []);
+    yield* forEachInTurn(found, each => {
+      const { place, message } = each.finding;
+      const key = `${each.check.code} ${offsetOf(request, each.finding)} ${place.start} ${place.end} ${message}`;
+      const known = once.get(key);
+      once.set(key, known ? withRelatedOf(known, each) : each);
+    });
   }
   return [...once.values()];
 }
@@ -141,12 +142,6 @@ export function sharedDiagnosticsIn(request: RequestContext, uri: string): reado
       return found?.settings === request.settings ? (found.shared.get(uri) ?? []) : [];
     })
     .filter(({ diagnostic }) => isCurrentRange(request, diagnostic.place));
-}
-
-/** Computes the results of {@link findingsIn} and {@link sharedDiagnosticsIn} in steps. */
-export function* prepareFindings(request: RequestContext, uri: string): Generator<undefined, void> {
-  for (const root of platformRootsOf(request, uri).slice(0, MAX_PLATFORMS))
-    if (!isDeferred(request, root)) yield* resultInSteps(request, root);
 }
 
 /** The findings in a platform, by the URI of the document. */

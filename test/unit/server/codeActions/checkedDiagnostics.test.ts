@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
-import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics, allDiagnosticsInSteps } from '../../../../server/codeActions/checkedDiagnostics';
 import type { Settings } from '../../../../server/semantics/settings';
 import { onlyCheck } from '../../../support/checks/checkedWorkspace';
+import { countPauses } from '../../../support/countPauses';
+import { lines } from '../../../worstCases/worstCase';
 import { workspaceOf } from '../../../support/testWorkspace';
 
 const cluster = `module "eks_gc0_eu-west-1" {
@@ -69,6 +71,25 @@ describe('diagnostics', () => {
   it('report only the syntax error of a block that does not parse', async () => {
     const found = await diagnosticsOf({ 'cluster.tf': cluster, 'pool.tf': pool('configuration = {{') });
     assert.deepEqual(new Set(found.map(each => each.code)), new Set(['syntax']));
+  });
+
+  it('count the unused suppressions that are left out', async () => {
+    const comments = '# kubestack:ignore KS202\n'.repeat(700);
+    const { snapshot, uri } = await workspaceOf({ 'cluster.tf': comments + cluster }, { checks: onlyCheck('KS202') });
+    const [summary, ...shown] = allDiagnostics(snapshot, uri('cluster.tf'));
+    assert.match(summary?.message as string, /the first 500 are shown, 200 are hidden/);
+    assert.equal(shown.length, 500);
+    assert.equal(shown.at(-1)?.range.start.line, 499);
+  });
+
+  it('of many problems pause after every few of them', async () => {
+    const same = lines(1000, index => `      a${index} = 1`);
+    const text = cluster.replace('{ name_prefix = "gc0" }', `{\n${same}\n    }`).replace('{}', `{\n${same}\n    }`);
+    const { snapshot, uri } = await workspaceOf({ 'cluster.tf': text }, { checks: onlyCheck('KS210') });
+    assert.equal(allDiagnostics(snapshot, uri('cluster.tf')).length, 501);
+    // The checks have already run.
+    const { pauses } = countPauses(allDiagnosticsInSteps(snapshot, uri('cluster.tf')));
+    assert.ok(pauses > 60, String(pauses));
   });
 
   describe('suppressed by comments', () => {

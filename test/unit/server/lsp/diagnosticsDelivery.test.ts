@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import type { HandlerContext } from '../../../../server/lsp/handlerContext';
+import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
 import { DiagnosticsDelivery, type DeliveryDependencies } from '../../../../server/lsp/diagnosticsDelivery';
 import { workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
 
@@ -26,9 +27,9 @@ class Answers {
     const handlerContext: Partial<HandlerContext> = {
       capabilities: () => ({ textDocument: { diagnostic: {} } }),
       isComplete: () => true,
-      interactive: async feature => {
+      interactiveInSteps: async feature => {
         await new Promise<void>(resolve => this.waiting.push(resolve));
-        return feature(snapshot);
+        return runToCompletion(feature(snapshot));
       },
     };
     const none = { all: () => [], versionOf: () => undefined, clientUri: (uri: string) => uri };
@@ -65,8 +66,8 @@ describe('diagnostics of the workspace, while a client waits for those of a docu
   });
 
   it('report the document after its own answer, which VS Code would otherwise prefer and drop', async () => {
-    const first = answers.delivery.pull(workspace.uri('bad.tf'));
-    const second = answers.delivery.pull(workspace.uri('bad.tf'));
+    const first = answers.delivery.pull(workspace.uri('bad.tf'), never);
+    const second = answers.delivery.pull(workspace.uri('bad.tf'), never);
     assert.deepEqual(await answers.reported(true), [workspace.uri('more.tf')]);
     answers.answerAll();
     await Promise.all([first, second]);
@@ -77,7 +78,7 @@ describe('diagnostics of the workspace, while a client waits for those of a docu
     workspace = await workspaceOf({ 'bad.tf': BAD });
     answers = new Answers(workspace);
     await answers.delivery.deliverPlatforms();
-    const pulled = answers.delivery.pull(workspace.uri('bad.tf'));
+    const pulled = answers.delivery.pull(workspace.uri('bad.tf'), never);
     // The first request is always answered; the second one waits.
     assert.deepEqual(await answers.reported(true), []);
     const waiting = answers.reported(true);
@@ -87,7 +88,7 @@ describe('diagnostics of the workspace, while a client waits for those of a docu
   });
 
   it('contain everything for a client that does not repeat its request', async () => {
-    const pulled = answers.delivery.pull(workspace.uri('bad.tf'));
+    const pulled = answers.delivery.pull(workspace.uri('bad.tf'), never);
     assert.deepEqual((await answers.reported(false)).sort(), [workspace.uri('bad.tf'), workspace.uri('more.tf')]);
     answers.answerAll();
     await pulled;

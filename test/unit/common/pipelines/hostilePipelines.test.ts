@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict';
 import * as yaml from 'yaml';
 import { Pipelines } from '../../../../common/pipelines/pipelines';
-import { readYaml, textOf, valueOfKey, type YamlLibrary } from '../../../../common/pipelines/yaml/tree';
+import {
+  MAX_YAML_LENGTH,
+  readYaml,
+  textOf,
+  valueOfKey,
+  type YamlLibrary,
+} from '../../../../common/pipelines/yaml/tree';
 import { doneAt, eventOf, everythingIn, pipelinesIn, type Files } from '../../../support/pipelines/pipelineTable';
 
 const GITLAB = '.gitlab-ci.yml';
@@ -85,12 +91,12 @@ describe('YAML in a repository', function () {
   });
 
   it('is not parsed if it is too long, too deep or invalid', () => {
-    assert.equal(read('x'.repeat(1_000_001)), undefined);
+    assert.equal(read('x'.repeat(MAX_YAML_LENGTH + 1)), undefined);
     for (const text of [
-      '['.repeat(150_000),
-      '{a: '.repeat(100_000),
-      '- '.repeat(100_000),
-      '? '.repeat(100_000),
+      '['.repeat(90_000),
+      '{a: '.repeat(22_000),
+      '- '.repeat(45_000),
+      '? '.repeat(45_000),
       '\t{',
       'a: b: c',
       '"',
@@ -106,18 +112,18 @@ describe('YAML in a repository', function () {
 describe('a pipeline of any size', function () {
   // Tests for hangs: without other load, each of these takes less than two seconds.
   const large: Readonly<Record<string, Files>> = {
-    '40,000 jobs': { [GITLAB]: lines(40_000, index => `j${index}: {script: make}\n`) },
-    '40,000 jobs of a workflow': {
-      [GITHUB]: `on: push\njobs:\n${lines(35_000, index => ` j${index}: {steps: []}\n`)}`,
+    '4,000 jobs': { [GITLAB]: lines(4_000, index => `j${index}: {script: make}\n`) },
+    '4,000 jobs of a workflow': {
+      [GITHUB]: `on: push\njobs:\n${lines(4_000, index => ` j${index}: {steps: []}\n`)}`,
     },
     'many jobs that need all others': {
-      [GITHUB]: `on: push\njobs:\n${lines(600, index => `  j${index}: { needs: [${Array.from({ length: 200 }, (_, other) => `j${(index + other) % 600}`).join()}], steps: [] }\n`)}`,
+      [GITHUB]: `on: push\njobs:\n${lines(140, index => `  j${index}: { needs: [${Array.from({ length: 130 }, (_, other) => `j${(index + other) % 140}`).join()}], steps: [] }\n`)}`,
     },
     'many jobs with a large matrix each': {
-      [GITHUB]: `on: push\njobs:\n${lines(900, index => `  j${index}: { runs-on: a, strategy: { matrix: { a: [1,2,3,4,5,6,7,8,9,10], b: [1,2,3,4,5,6,7,8,9,10] } }, steps: [{ run: "terraform plan" }] }\n`)}`,
+      [GITHUB]: `on: push\njobs:\n${lines(700, index => `  j${index}: { runs-on: a, strategy: { matrix: { a: [1,2,3,4,5,6,7,8,9,10], b: [1,2,3,4,5,6,7,8,9,10] } }, steps: [{ run: "terraform plan" }] }\n`)}`,
     },
     'a long script': {
-      [GITHUB]: `on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: |\n${lines(40_000, () => '          terraform plan\n')}`,
+      [GITHUB]: `on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: |\n${lines(3_900, () => '          terraform plan\n')}`,
     },
     'loops in loops': {
       [GITLAB]: `a:\n  script:\n    - ${'for i in 1 2 3 4 5 6 7 8 9; do '.repeat(12)} terraform plan; ${'done; '.repeat(12)}\n`,
@@ -129,7 +135,7 @@ describe('a pipeline of any size', function () {
       [GITLAB]: `a:\n  script:\n${lines(60, () => '    - X="$X$X$X"\n')}    - X=aaaa\n${lines(60, () => '    - X="$X$X$X"\n')}    - terraform plan $X\n`,
     },
     'variables of variables': {
-      [GITLAB]: `variables:\n${lines(200, index => `  V${index}: "${`$V${index + 1}`.repeat(200)}"\n`)}  V200: $V0\na: { script: terraform plan }\n`,
+      [GITLAB]: `variables:\n${lines(130, index => `  V${index}: "${`$V${index + 1}`.repeat(130)}"\n`)}  V130: $V0\na: { script: terraform plan }\n`,
     },
     'references of references': {
       [GITLAB]: `${lines(
@@ -167,21 +173,24 @@ describe('a pipeline of any size', function () {
       'x/action.yml': 'runs:\n  using: composite\n  steps: [{ uses: ./x }, { uses: ./x }, { uses: ./x }]\n',
     },
     'a condition for every branch': {
-      [GITHUB]: `on: push\njobs:\n${lines(900, index => `  j${index}: { if: "startsWith(github.ref, 'refs/tags/t${index}-deploy-')", runs-on: x, steps: [{ run: "terraform apply" }] }\n`)}`,
+      [GITHUB]: `on: push\njobs:\n${lines(800, index => `  j${index}: { if: "startsWith(github.ref, 'refs/tags/t${index}-deploy-')", runs-on: x, steps: [{ run: "terraform apply" }] }\n`)}`,
     },
     'many patterns of tags': {
-      [GITHUB]: `on:\n  push:\n    tags:\n${lines(20_000, index => `      - "t${index}-*"\n`)}jobs: { a: { runs-on: x, steps: [{ run: terraform apply }] } }\n`,
+      [GITHUB]: `on:\n  push:\n    tags:\n${lines(5_000, index => `      - "t${index}-*"\n`)}jobs: { a: { runs-on: x, steps: [{ run: terraform apply }] } }\n`,
     },
     'a pattern that is a trap': {
       [GITLAB]: `a:\n  only: ['/^(((a|aa)+)+)+$/', '/^${'(a?){50}'.repeat(10)}$/']\n  script: terraform plan\n`,
     },
     'quotes, brackets and backticks that never end': {
-      [GITLAB]: `a:\n  script:\n    - ${JSON.stringify('`$('.repeat(5_000))}\n    - ${JSON.stringify('"${x'.repeat(20_000))}\n    - ${JSON.stringify('<<A '.repeat(20_000))}\n`,
+      [GITLAB]: `a:\n  script:\n    - ${JSON.stringify('`$('.repeat(5_000))}\n    - ${JSON.stringify('"${x'.repeat(5_000))}\n    - ${JSON.stringify('<<A '.repeat(10_000))}\n`,
     },
   };
 
   for (const [name, files] of Object.entries(large))
-    it(`is evaluated in time: ${name}`, () => assert.doesNotThrow(() => askAll(files)));
+    it(`is evaluated in time: ${name}`, () => {
+      for (const [path, text] of Object.entries(files)) assert.ok(text.length <= MAX_YAML_LENGTH, path);
+      assert.doesNotThrow(() => askAll(files));
+    });
 
   it('is evaluated completely, or not at all if it has too many jobs', () => {
     const files = {
@@ -198,9 +207,8 @@ describe('a pipeline of any size', function () {
   it('is evaluated in linear time', () => {
     const jobs = (count: number): string =>
       lines(count, index => `job${index}:\n  script:\n    - terraform workspace select apps\n`);
-    const [small, big] = [workOf(jobs(1_000)), workOf(jobs(8_000))];
+    const [small, big] = [workOf(jobs(200)), workOf(jobs(1_600))];
     assert.ok(big < small * 8.5, `${small}, ${big}`);
-    assert.ok(workOf(jobs(17_000)) > 0);
   });
 
   it('reads a limited number of files', () => {

@@ -167,6 +167,8 @@ describe('edits of entries in an object', () => {
       assert.equal(removeValue(text, ['a', 'c']), 'locals {\n  a = { b = 1, d = 3 }\n}');
       assert.equal(removeValue(text, ['a', 'd']), 'locals {\n  a = { b = 1, c = 2 }\n}');
       assert.equal(removeValue('locals {\n  a = { b = 1 }\n}', ['a', 'b']), 'locals {\n  a = {}\n}');
+      const doubled = 'locals {\n  a = { b = 1, c = 2, b = 3, b = 4, d = 5 }\n}';
+      assert.equal(removeValue(doubled, ['a', 'b']), 'locals {\n  a = { c = 2, d = 5 }\n}');
     });
 
     it('does nothing if the entry does not exist', () => {

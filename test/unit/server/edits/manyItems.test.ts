@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { Draft } from '../../../../server/edits/draft';
 import { scaffold } from '../../../../server/scaffold/scaffold';
+import { removeValue } from '../../../../server/edits/entryText';
 import { migratePlatform } from '../../../../server/refactoring/migration/migrate';
 import { offeredRefactorings } from '../../../../server/refactoring/refactorings';
 import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
@@ -71,6 +72,15 @@ describe('work on many blocks or environments', () => {
         const answers = { entry: 'nginx', clusters };
         const result = scaffold(snapshot, { uri: uri(''), kind: 'service', answers }, { clouds: {} } as never);
         assert.ok('edit' in result, JSON.stringify(result));
+      },
+    ));
+
+  it('removes an attribute in proportion to the number of its values', () =>
+    assertLinear(
+      count => clusterWith(`{\n    apps = {\n${lines(count, () => '      a = 1')}\n    }\n    ops = {}\n  }`),
+      (_, items) => {
+        const removed = removeValue(items[0]!.text, ['configuration', 'apps', 'a']);
+        assert.match(removed ?? '', /\n {4}apps = \{\}\n {4}ops = \{\}\n/);
       },
     ));
 

@@ -15,14 +15,17 @@ export interface TextFile {
 
 /** Size limit in bytes. */
 const MAX_TEXT = 2_000_000;
-/** Maximum number of cached files. */
-const MAX_KEPT = 500;
+/** Maximum number of cached characters: a platform may have thousands of small manifests. */
+const MAX_KEPT = 20_000_000;
+/** Counts for each cached file in addition to its characters. */
+const ENTRY = 200;
 
 export class TextFiles {
   private readonly open = new Map<string, TextFile>();
   private readonly read = new Map<string, { readonly stamp: string; readonly file: TextFile | undefined }>();
   private readonly lists = new Map<string, readonly FolderEntry[]>();
   private listedAt = -1;
+  private kept = 0;
 
   constructor(
     private readonly fileSystem: FileSystem,
@@ -40,10 +43,21 @@ export class TextFiles {
     const known = this.read.get(uri);
     if (known?.stamp === stamp) return known.file;
     const file = this.fromDisk(uri);
-    this.read.delete(uri);
+    this.forget(uri);
     this.read.set(uri, { stamp, file });
-    for (const oldest of this.read.keys()) if (this.read.size > MAX_KEPT) this.read.delete(oldest);
+    this.kept += sizeOf(file);
+    for (const oldest of this.read.keys()) {
+      if (this.kept <= MAX_KEPT) break;
+      this.forget(oldest);
+    }
     return file;
+  }
+
+  private forget(uri: string): void {
+    const known = this.read.get(uri);
+    if (!known) return;
+    this.read.delete(uri);
+    this.kept -= sizeOf(known.file);
   }
 
   /** The entries of a folder; empty if it does not exist. Read at most once per workspace revision. */
@@ -72,3 +86,5 @@ export class TextFiles {
     return { uri, text, lines: new LineIndex(text) };
   }
 }
+
+const sizeOf = (file: TextFile | undefined): number => ENTRY + (file?.text.length ?? 0);

@@ -8,17 +8,16 @@ export interface WorstCase {
   readonly name: string;
   /** Maximum size of the input; see {@link largestSize}. */
   readonly size: number;
+  /** Maximum length of a file; by default, that of configuration. */
+  readonly length?: number;
   /** The open document; by default `main.tf`. */
   readonly open?: string;
   readonly files: (size: number) => Files;
 }
 
-/** Maximum size of a file that is read completely. */
-const LENGTH = MAX_FILE_LENGTH * 0.98;
-
 /** The largest size at which all files are still read. */
-export function largestSize({ size, files }: WorstCase): number {
-  const fits = (count: number): boolean => Object.values(files(count)).every(text => text.length <= LENGTH);
+export function largestSize({ size, files, length = MAX_FILE_LENGTH }: WorstCase): number {
+  const fits = (count: number): boolean => Object.values(files(count)).every(text => text.length <= length * 0.98);
   if (fits(size)) return size;
   let [low, high] = [1, size];
   while (high - low > 1) {

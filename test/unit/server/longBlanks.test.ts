@@ -19,7 +19,7 @@ describe('texts with a million blanks', () => {
   });
 
   it('are read as tables and headings of a README', () => {
-    const table = `| Cluster name |${BLANKS}x\n|---|${BLANKS}x\n| a${BLANKS}b |\n`;
+    const table = `| Cluster name |${BLANKS}x\n|---${BLANKS}x\n| a${BLANKS}b |\n`;
     const read = readReadmePlatform(`# a${BLANKS}x\n\n## Platform\n\n### Clusters ##${BLANKS}\n\n${table}`);
     assert.deepEqual(Object.keys(read?.tables ?? {}), ['clusters']);
     assert.equal(read?.tables.clusters?.table?.rows.at(-1)?.cells[0]?.text.length, BLANKS.length + 2);

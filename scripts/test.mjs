@@ -47,8 +47,8 @@ const slow = [
 ];
 /** The npm that runs this script, as a script: Windows can't start npm itself without a shell. */
 const npm = process.env.npm_execpath?.endsWith('npm-cli.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
-/** Suites that run at the same time. Each is idle for a third of its time, so three of them use two cores. */
-const jobs = Number(options.jobs ?? (options.grep === undefined ? Math.min(3, availableParallelism() + 1) : 1));
+/** Suites that run at the same time. Each waits a third to half of its time, for an editor, a program or a clock: four of them fill two cores. */
+const jobs = Number(options.jobs ?? (options.grep === undefined ? Math.min(4, availableParallelism() + 2) : 1));
 
 /**
  * The suites in the order in which they start: the longest first, so that none runs alone at the end. `needs`: programs. `prepare`: steps that must

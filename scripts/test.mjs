@@ -3,7 +3,7 @@
 // suite by default, all suites
 // --quick omits the slowest files of the unit and server suites
 // --grep runs only tests whose full title matches the regular expression, and prints the output immediately
-// --jobs number of suites that run at the same time; by default the number of cores plus one, at most three
+// --jobs number of suites that run at the same time; by default the number of cores plus two, at most four
 // Suites are skipped if the machine lacks a program that they need. With CI set, that is a failure, since all programs except OpenTofu and
 // terraform-ls are available from npm, Debian or HashiCorp.
 import { spawn } from 'node:child_process';

@@ -2,8 +2,7 @@
 import { UnknownResultError } from '../../unknownResultError';
 import { RegexError } from './regexError';
 import { compileRegex, type RegexProgram } from './regexProgram';
-import type { RegexBudget} from './regexSearch';
-import { searchRegex } from './regexSearch';
+import { searchRegex, type RegexBudget } from './regexSearch';
 import { parseRegex } from './regexSyntax';
 
 /**

@@ -3,7 +3,7 @@
 // suite by default, all suites
 // --quick omits the slowest files of the unit and server suites
 // --grep runs only tests whose full title matches the regular expression, and prints the output immediately
-// --jobs number of suites that run at the same time; by default the number of cores plus two, at most four
+// --jobs number of suites that run at the same time; by default the number of cores plus one, at most three
 // Suites are skipped if the machine lacks a program that they need. With CI set, that is a failure, since all programs except OpenTofu and
 // terraform-ls are available from npm, Debian or HashiCorp.
 import { spawn } from 'node:child_process';
@@ -47,8 +47,8 @@ const slow = [
 ];
 /** The npm that runs this script, as a script: Windows can't start npm itself without a shell. */
 const npm = process.env.npm_execpath?.endsWith('npm-cli.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
-/** Suites that run at the same time. Each waits a third to half of its time, for an editor, a program or a clock: four of them fill two cores. */
-const jobs = Number(options.jobs ?? (options.grep === undefined ? Math.min(4, availableParallelism() + 2) : 1));
+/** Suites that run at the same time. Each is idle for a third of its time, so three of them use two cores; with four, nothing ends sooner. */
+const jobs = Number(options.jobs ?? (options.grep === undefined ? Math.min(3, availableParallelism() + 1) : 1));
 
 /**
  * The suites in the order in which they start: the longest first, so that none runs alone at the end. `needs`: programs. `prepare`: steps that must

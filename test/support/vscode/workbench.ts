@@ -213,6 +213,7 @@ async function hoverText(page: Page, expected: RegExp, rest: number): Promise<st
 export async function positionOf(page: Page, text: string): Promise<{ x: number; y: number }> {
   const find = (wanted: string): { x: number; y: number } | undefined => {
     const lines = [...document.querySelectorAll('.editor-group-container.active .view-line')];
+    let covered: { x: number; y: number } | undefined;
     for (const line of lines.filter(candidate => candidate.checkVisibility())) {
       const start = (line.textContent ?? '').replaceAll('\u00a0', ' ').indexOf(wanted);
       if (start < 0) continue;
@@ -228,9 +229,12 @@ export async function positionOf(page: Page, text: string): Promise<{ x: number;
         before += length;
       }
       const box = range.getBoundingClientRect();
-      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      const position = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      // Sticky scroll covers lines at the top of the editor.
+      if (line.contains(document.elementFromPoint(position.x, position.y))) return position;
+      covered ??= position;
     }
-    return undefined;
+    return covered;
   };
   const found = await page.waitForFunction(find, text);
   const position = await found.jsonValue();

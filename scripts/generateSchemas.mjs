@@ -2,7 +2,7 @@
  * Writes data/schemas.json, the facts about Kubestack's modules, from a clone of the framework's repository and the texts in data/descriptions.json.
  * Usage:
  *
- * node scripts/generateSchemas.mjs <clone> [--head <commit>] [--check]
+ *     node scripts/generateSchemas.mjs <clone> [--head <commit>] [--check]
  *
  * `--head` is the unreleased commit to describe in addition to the releases; by default, the clone's HEAD. `--check` writes nothing, and fails if the
  * file differs from the generated text for the head that it names. docs/schemas.md describes the format.

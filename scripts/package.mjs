@@ -1,5 +1,6 @@
-// npm run package: builds and writes the extension package. Usage: node scripts/package.mjs [file] (already built)
-// --build [file]
+// npm run package: writes the extension package.
+// Usage: node scripts/package.mjs [--build] [FILE]
+//   --build  builds first; without it, the bundles have to be up to date
 // Packages are reproducible on all machines. --pre-release marks the package for the pre-release channel.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';

@@ -1,9 +1,9 @@
 // npm test: builds, runs each suite in a separate process, and ends with the line `N passed, N failed` for all of them.
 // Usage: npm test [-- suite …] [--quick] [--grep PATTERN] [--jobs NUMBER]
-// suite by default, all suites
-// --quick omits the slowest files of the unit and server suites
-// --grep runs only tests whose full title matches the regular expression, and prints the output immediately
-// --jobs number of suites that run at the same time; by default the number of cores plus one, at most three
+//   suite    by default, all suites
+//   --quick  omits the slowest files of the unit and server suites
+//   --grep   runs only tests whose full title matches the regular expression, and prints the output immediately
+//   --jobs   number of suites that run at the same time; by default the number of cores plus one, at most three
 // Suites are skipped if the machine lacks a program that they need. With CI set, that is a failure, since all programs except OpenTofu and
 // terraform-ls are available from npm, Debian or HashiCorp.
 import { spawn } from 'node:child_process';

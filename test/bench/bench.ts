@@ -1,15 +1,8 @@
 /**
  * `npm run bench`: measures time and memory of the built server on the sample platform and on generated ones, compared with web-tree-sitter alone for
  * the same text. docs/benchmarks.md explains the results.
- * Usage: npm run bench -- [--quick] [--only-features
- * --only-peer
- * --only-planning
- * --only-promotion
- * --only-browser
- * --only-tools
- * --only-views
- * --only-reports] [--json FILE] [--check
- * --record]
+ * Usage: npm run bench -- [--quick] [--json FILE] [--check | --record]
+ *   [--only-features | --only-peer | --only-planning | --only-promotion | --only-browser | --only-tools | --only-views | --only-reports]
  */
 import '../support/startPrograms';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';

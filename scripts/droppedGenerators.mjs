@@ -1,4 +1,4 @@
-// The ESLint rule against generators that nothing runs: without `yield*` or `runToCompletion`, a call of a generator function does nothing.
+// ESLint rule that reports generators that nothing runs: without `yield*` or `runToCompletion`, a call of a generator function does nothing.
 
 const GENERATORS = /^(?:Async)?(?:Generator|Iterator|Iterable|IterableIterator)(?:Object)?$/;
 

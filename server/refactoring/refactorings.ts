@@ -128,7 +128,7 @@ function callOfHeader(request: RequestContext, uri: string, { line }: Range['sta
 /** Refuses a change with unintended effects: terraform's inheritance rules can't express it otherwise. */
 function* unintendedChange(
   request: RequestContext,
-  { isIntended: isMeant }: RefactoringResult,
+  { isIntended }: RefactoringResult,
   changes: readonly Change[],
 ): Generator<undefined, RefactoringProblem | undefined> {
   const roots = rootModulesOf(request, new Set(changes.map(({ uri }) => parentOf(uri))));
@@ -136,7 +136,7 @@ function* unintendedChange(
   const changed = yield* resultingContextInSteps(request, changes);
   yield;
   const after = yield* effectiveTextsInSteps(changed, roots);
-  const broken = effectiveDifferences(before, after).find(each => !isMeant?.(each));
+  const broken = effectiveDifferences(before, after).find(each => !isIntended?.(each));
   if (!broken) return undefined;
   const where = broken.environment === '' ? broken.address : t('{0} in {1}', broken.address, broken.environment);
   return { problem: t('This would change the effective configuration of {0}.', where) };

@@ -34,7 +34,7 @@ export const splitFile: Refactoring = {
       moved.set(to, texts);
       draft.remove(item);
     }
-    // All blocks of a file at once, since each insertion formats the whole file.
+    // All blocks of a file at once, since each insertion copies its text.
     for (const [to, texts] of moved) draft.insert(to, texts.join('\n'));
     if (((yield* draft.textInSteps(uri)) ?? '').trim() === '') draft.delete(uri);
     return { draft };

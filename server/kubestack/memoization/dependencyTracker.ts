@@ -125,7 +125,7 @@ function mapOf(inputs: Inputs): Map<TrackedInput, unknown> {
   return map;
 }
 
-/** Of exactly the required length, without capacity for more. */
+/** The list has exactly the required length, without capacity for more. */
 function listOf(inputs: ReadonlyMap<TrackedInput, unknown>): Inputs {
   const list = new Array<unknown>(inputs.size * 2);
   let index = 0;

@@ -10,13 +10,7 @@ import type { RequestContext } from '../semantics/requestContext';
 import { platformRootsOf } from '../checks/engine/checkRunner';
 import { runToCompletion } from '../scheduling/runToCompletion';
 import { fixAllInFile, fixAllInPlatform } from './fixAll';
-import {
-  documentOf,
-  fixableDiagnostics,
-  fixableDiagnosticsInSteps,
-  preferredFix,
-  type FixableDiagnostic,
-} from './checkedDiagnostics';
+import { documentOf, fixableDiagnosticsInSteps, preferredFix, type FixableDiagnostic } from './checkedDiagnostics';
 import { ignoreFix } from './ignoreFixes';
 
 export const QUICK_FIX = 'quickfix';
@@ -50,19 +44,26 @@ export interface QuickFixData {
 }
 
 /** Actions for the diagnostics that a range touches, and for the file. */
-export function quickFixActions(request: RequestContext, question: QuickFixQuery): CodeAction[] {
+export const quickFixActions = (request: RequestContext, question: QuickFixQuery): CodeAction[] =>
+  runToCompletion(quickFixActionsInSteps(request, question));
+
+/** The same with a pause before each fix, since finding out whether one is possible may parse a long block again. */
+export function* quickFixActionsInSteps(
+  request: RequestContext,
+  question: QuickFixQuery,
+): Generator<undefined, CodeAction[]> {
   const { uri, range, only } = question;
   const isRequested = (kind: string): boolean =>
     only === undefined || only.some(each => kind === each || kind.startsWith(`${each}.`));
-  const problems = fixableDiagnostics(request, uri);
+  const problems = yield* fixableDiagnosticsInSteps(request, uri);
   const here = problems.filter(({ diagnostic }) => touches(diagnostic.range, range));
-  const actions = isRequested(QUICK_FIX)
-    ? inOrder(
-        here.flatMap(problem => actionsFor(request, question, problem, problems)),
-        range,
-      )
-    : [];
-  if (isRequested(FIX_ALL) && problems.some(preferredFix))
+  const found: CodeAction[] = [];
+  for (const problem of isRequested(QUICK_FIX) ? here : []) {
+    yield;
+    append(found, yield* actionsFor(request, question, problem, problems));
+  }
+  const actions = inOrder(found, range);
+  if (isRequested(FIX_ALL) && (yield* isAnyPreferred(problems)))
     actions.push(action(t('Fix all problems in this file'), FIX_ALL, { what: 'file', uri }));
   if (isRequested(FIX_PLATFORM) && only !== undefined && platformRootsOf(request, uri).length > 0)
     actions.push(action(t('Fix all problems in the platform'), FIX_PLATFORM, { what: 'platform', uri }));
@@ -134,12 +135,21 @@ function* changesBy(request: RequestContext, fix: Fix): Generator<unknown, Chang
   return yield* draft.changesInSteps();
 }
 
-function actionsFor(
+/** Whether any of the problems has a fix that needs no choice. */
+function* isAnyPreferred(problems: readonly FixableDiagnostic[]): Generator<undefined, boolean> {
+  for (const problem of problems) {
+    yield;
+    if (preferredFix(problem)) return true;
+  }
+  return false;
+}
+
+function* actionsFor(
   request: RequestContext,
   { uri, commands }: QuickFixQuery,
   problem: FixableDiagnostic,
   all: readonly FixableDiagnostic[],
-): CodeAction[] {
+): Generator<undefined, CodeAction[]> {
   const { diagnostic } = problem;
   const { code } = diagnostic;
   if (typeof code !== 'string' || code === 'syntax') return [];
@@ -148,8 +158,8 @@ function actionsFor(
     ...action(title, QUICK_FIX, { what: 'fix', ...about }, diagnostic),
     ...(isPreferred ? { isPreferred } : {}),
   }));
-  const isSecond = all.some(each => each !== problem && each.diagnostic.code === code && preferredFix(each));
-  if (isSecond && preferredFix(problem))
+  const others = all.filter(each => each !== problem && each.diagnostic.code === code);
+  if (preferredFix(problem) && (yield* isAnyPreferred(others)))
     fixes.push(action(t('Fix all {0} in this file', code), QUICK_FIX, { what: 'file', uri, code }, diagnostic));
   const file = documentOf(request, uri);
   const ignore = file && canIgnore(code) ? ignoreFix(file, diagnostic) : undefined;

@@ -8,6 +8,8 @@ import type { CodeAction, Range, WorkspaceEdit } from 'vscode-languageserver-typ
 import { editOrProblem, toWorkspaceEdit } from '../edits/workspaceEdit';
 import { resultingContextInSteps } from '../edits/resultingSnapshot';
 import type { Change } from '../edits/change';
+import { mapInTurn } from '../scheduling/inTurn';
+import { runToCompletion } from '../scheduling/runToCompletion';
 import { callsOfItem } from '../semantics/moduleCalls';
 import { fileOf, type RequestContext } from '../semantics/requestContext';
 import { isOnHeader } from '../semantics/positionMapping';
@@ -47,17 +49,25 @@ const REFACTORINGS: readonly Refactoring[] = [
 export const REFACTORING_KINDS = ['refactor.rewrite', 'refactor.inline', 'refactor.extract', 'refactor.move'];
 
 /** @param only requested kinds (LSP's `context.only`); all if absent */
-export function offeredRefactorings(
+export const offeredRefactorings = (
   request: RequestContext,
   uri: string,
   range: Range,
   only?: readonly string[],
-): CodeAction[] {
+): CodeAction[] => runToCompletion(offeredRefactoringsInSteps(request, uri, range, only));
+
+/** The same with a pause before each refactoring. */
+export function* offeredRefactoringsInSteps(
+  request: RequestContext,
+  uri: string,
+  range: Range,
+  only?: readonly string[],
+): Generator<undefined, CodeAction[]> {
   const wanted = (kind: string): boolean => !only || only.some(each => kind === each || kind.startsWith(`${each}.`));
   // JSON is usually generated, so it is not changed.
   if (!REFACTORING_KINDS.some(wanted) || sourceSyntaxOf(baseNameOf(uri))?.json) return [];
   const target = targetAt(request, uri, range.start);
-  return REFACTORINGS.flatMap(refactoring =>
+  const offers = (refactoring: Refactoring): CodeAction[] =>
     refactoring
       .offer(target)
       .filter(({ kind, isAlsoFix }) => wanted(kind) && !(isAlsoFix && only === undefined))
@@ -71,8 +81,8 @@ export function offeredRefactorings(
           ...(choice === undefined ? {} : { choice }),
         };
         return { title, kind, data };
-      }),
-  );
+      });
+  return yield* mapInTurn(REFACTORINGS, offers, 1);
 }
 
 /** Resolves a chosen refactoring: its edit, and the follow-up if there is one. */

@@ -4,12 +4,19 @@ import { append } from '../../common/lists';
 /** Number of items between two pauses: a large platform has thousands, and each takes microseconds. */
 export const ITEMS_PER_TURN = 32;
 
-/** The results for all items in order. */
-export function* mapInTurn<T, R>(items: Iterable<T>, resultsOf: (item: T) => readonly R[]): Generator<undefined, R[]> {
+/**
+ * The results for all items in order.
+ * @param every number of items between two pauses
+ */
+export function* mapInTurn<T, R>(
+  items: Iterable<T>,
+  resultsOf: (item: T) => readonly R[],
+  every = ITEMS_PER_TURN,
+): Generator<undefined, R[]> {
   const results: R[] = [];
   let count = 0;
   for (const item of items) {
-    if (++count % ITEMS_PER_TURN === 0) yield;
+    if (++count % every === 0) yield;
     append(results, resultsOf(item));
   }
   return results;

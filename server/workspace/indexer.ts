@@ -108,7 +108,7 @@ export class Indexer {
     this.running ??= runCooperatively(this.steps(), 'asked', () => !this.stopped);
   }
 
-  /** Processes the queue, one file per step. */
+  /** Processes the queue, one file or folder per step. */
   private *steps(): Generator<void> {
     try {
       for (let folder = this.queue.shift(); folder !== undefined; folder = this.queue.shift()) {
@@ -117,6 +117,7 @@ export class Indexer {
         this.current = { folder, below, rest };
         while (this.hasNext(rest)) yield;
         append(this.queue, below);
+        yield;
       }
     } finally {
       this.current = undefined;

@@ -3,7 +3,7 @@ import type { Effect } from '../../../common/pipelines/effects';
 import type { PipelineDefinition } from '../../../common/pipelines/event';
 import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
 import type { TextRange } from '../../../common/pipelines/yaml/tree';
-import { pipelineEffects, platformPipelines, type PlatformPipelines } from '../../kubestack/platform/platformPipelines';
+import { pipelineEffects, platformPipelinesInSteps, type PlatformPipelines } from '../../kubestack/platform/platformPipelines';
 import type { TextFileRange } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { perContext } from '../engine/perContext';
@@ -20,7 +20,7 @@ export const pipelinesOf = perContext(function* ({
   root,
   model,
 }: CheckContext): Generator<undefined, CheckedPipelines | undefined> {
-  const found = platformPipelines(model.workspace.texts, root.folderUri, model.workspaceFolders());
+  const found = yield* platformPipelinesInSteps(model.workspace.texts, root.folderUri, model.workspaceFolders());
   if (!found) return undefined;
   yield;
   yield* found.pipelines.possibleRunsInSteps();

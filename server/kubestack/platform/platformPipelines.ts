@@ -4,6 +4,7 @@ import type { PipelineDefinition, PipelineEvent } from '../../../common/pipeline
 import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../../../common/pipelines/pipelineFiles';
 import { Pipelines } from '../../../common/pipelines/pipelines';
 import { mentionsTerraform } from '../../../common/pipelines/shell/host';
+import { runToCompletion } from '../../scheduling/runToCompletion';
 import type { TextFile, TextFiles } from '../../workspace/textFiles';
 import { childOf, isWithin, parentOf, relativePath } from '../../workspace/uri';
 import { yamlLibrary } from '../../workspace/yamlLibrary';
@@ -22,12 +23,18 @@ export interface PlatformPipelines {
  * @param workspaceFolders files outside of them are not read
  * @returns undefined if no pipeline uses terraform
  */
-export function platformPipelines(
+export const platformPipelines = (
+  ...parameters: Parameters<typeof platformPipelinesInSteps>
+): PlatformPipelines | undefined => runToCompletion(platformPipelinesInSteps(...parameters));
+
+/** The same with a pause before each folder. */
+export function* platformPipelinesInSteps(
   texts: TextFiles,
   rootUri: string,
   workspaceFolders: readonly string[],
-): PlatformPipelines | undefined {
+): Generator<undefined, PlatformPipelines | undefined> {
   for (let folder = rootUri; ; folder = parentOf(folder)) {
+    yield;
     const paths = pipelinePaths(texts, folder);
     if (paths.some(path => isAboutTerraform(texts.file(uriOf(folder, path))?.text ?? ''))) {
       const path = relativePath(folder, rootUri);

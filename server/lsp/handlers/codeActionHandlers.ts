@@ -22,9 +22,16 @@ import {
   type InitializationOptions,
   type RefactoringData,
 } from '../../../common/protocol';
-import { FIX_ALL, FIX_PLATFORM, QUICK_FIX, quickFixActions, resolveQuickFix } from '../../codeActions/codeActions';
+import { append } from '../../../common/lists';
+import {
+  FIX_ALL,
+  FIX_PLATFORM,
+  QUICK_FIX,
+  quickFixActionsInSteps,
+  resolveQuickFix,
+} from '../../codeActions/codeActions';
 import { fixAllInPlatform } from '../../codeActions/fixAll';
-import { offeredRefactorings, REFACTORING_KINDS, resolveInSteps } from '../../refactoring/refactorings';
+import { offeredRefactoringsInSteps, REFACTORING_KINDS, resolveInSteps } from '../../refactoring/refactorings';
 import { runToCompletion } from '../../scheduling/runToCompletion';
 import { uriOf, type HandlerContext } from '../handlerContext';
 import { ADD_KIND, REMOVE_KIND, resolveScaffoldAction, scaffoldActions } from '../../scaffold/scaffoldActions';
@@ -45,7 +52,7 @@ interface ActionSource {
     params: CodeActionParams,
     resolves: boolean,
     options: InitializationOptions,
-  ): CodeAction[];
+  ): Generator<unknown, CodeAction[]>;
   /** The action with its edit and a message for the user; undefined if it is no longer possible; or a sentence that says why it can't be done. */
   resolve(
     request: RequestContext,
@@ -56,7 +63,7 @@ interface ActionSource {
 const SOURCES: Readonly<Record<string, ActionSource>> = {
   repair: {
     actions: (request, params, resolves, { commands = [] }) =>
-      quickFixActions(request, {
+      quickFixActionsInSteps(request, {
         uri: uriOf(params),
         range: params.range,
         only: params.context.only,
@@ -66,8 +73,8 @@ const SOURCES: Readonly<Record<string, ActionSource>> = {
     resolve: resolveQuickFix,
   },
   refactoring: {
-    actions: (request, params, resolves) => {
-      const offered = offeredRefactorings(request, uriOf(params), params.range, params.context.only);
+    *actions(request, params, resolves) {
+      const offered = yield* offeredRefactoringsInSteps(request, uriOf(params), params.range, params.context.only);
       return resolves
         ? offered
         : offered.flatMap(each => {
@@ -78,7 +85,8 @@ const SOURCES: Readonly<Record<string, ActionSource>> = {
     resolve: resolvedRefactoring,
   },
   scaffold: {
-    actions: (request, params, resolves) => {
+    *actions(request, params, resolves) {
+      yield;
       // A client that can't create files can't use an action that does.
       if (request.client.edits?.fileOperations === false) return [];
       const offered = scaffoldActions(request, uriOf(params), params.range, params.context.only);
@@ -114,15 +122,22 @@ export function registerCodeActionHandlers({
   connection,
   capabilities,
   options,
-  interactive,
+  interactiveInSteps,
   restartOnChange,
 }: HandlerContext): void {
   connection.onCodeAction((params, token) =>
-    interactive(request => {
-      if (token.isCancellationRequested || !takesActions(capabilities())) return null;
-      const resolves = resolvesEdits(capabilities());
-      return Object.values(SOURCES).flatMap(source => source.actions(request, params, resolves, options()));
-    }, null),
+    interactiveInSteps(
+      function* (request) {
+        if (!takesActions(capabilities())) return null;
+        const resolves = resolvesEdits(capabilities());
+        const actions: CodeAction[] = [];
+        for (const source of Object.values(SOURCES))
+          append(actions, yield* source.actions(request, params, resolves, options()));
+        return actions;
+      },
+      null,
+      token,
+    ),
   );
   connection.onCodeActionResolve(async (action, token) => {
     const done = await restartOnChange(request => resolvedBySource(request, action), undefined, token);

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import type { CodeAction } from 'vscode-languageserver-types';
-import { EXPLAIN_COMMAND, FIX_ALL, quickFixActions, resolveQuickFix } from '../../../../server/codeActions/codeActions';
-import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import {
+  EXPLAIN_COMMAND,
+  FIX_ALL,
+  quickFixActions,
+  quickFixActionsInSteps,
+  resolveQuickFix,
+} from '../../../../server/codeActions/codeActions';
+import { allDiagnostics, fixableDiagnosticsInSteps } from '../../../../server/codeActions/checkedDiagnostics';
 import { fixAllInPlatform } from '../../../../server/codeActions/fixAll';
 import { applyEdits } from '../../../../server/format/formatFile';
 import { onlyCheck } from '../../../support/checks/checkedWorkspace';
@@ -221,6 +227,20 @@ describe('fixing all problems', () => {
     assert.ok(before >= 50, String(before));
     const { pauses, result } = countPauses(fixAllInPlatform(workspace.snapshot, workspace.uri('')));
     assert.ok(pauses > 100, String(pauses));
+    assert.ok(result.length >= 50, String(result.length));
+  });
+});
+
+describe('the actions for many problems', () => {
+  it('are computed with a pause before each problem', async () => {
+    const pools = Array.from({ length: 50 }, (_, index) => short.replace('_extra"', `_extra${index}"`));
+    const { snapshot, here } = await open({ 'main.tf': `${cluster}${pools.join('').replaceAll('│', '')}│` });
+    const range = { start: { line: 0, character: 0 }, end: { line: 1_000, character: 0 } };
+    const question = { uri: here, range, only: undefined, resolves: true, commands: [] };
+    runToCompletion(fixableDiagnosticsInSteps(snapshot, here));
+    const { pauses: before } = countPauses(fixableDiagnosticsInSteps(snapshot, here));
+    const { pauses, result } = countPauses(quickFixActionsInSteps(snapshot, question));
+    assert.ok(pauses - before >= 100, `${pauses}, ${before}`);
     assert.ok(result.length >= 50, String(result.length));
   });
 });

@@ -11,6 +11,8 @@ import {
 } from '../../../../server/kubestack/platform/namingRules';
 import { taintEffect, taintText } from '../../../../server/kubestack/platform/taints';
 import { regionOfLocation, zoneProblem } from '../../../../server/kubestack/platform/zones';
+import { workspaceOf } from '../../../support/testWorkspace';
+import { platformPipelinesInSteps } from '../../../../server/kubestack/platform/platformPipelines';
 import { countPauses } from '../../../support/countPauses';
 
 describe('zones', () => {
@@ -155,5 +157,15 @@ metadata: { name: "not: read
     const text = 'kind: Namespace\n---\nkind: Secret\nmetadata: {\n';
     const { problem } = readManifests(text);
     assert.ok(problem && problem.start > text.indexOf('Secret'), JSON.stringify(problem));
+  });
+});
+
+describe('pipelines of a platform in a deep folder', () => {
+  it('are searched for with a pause before each folder', async () => {
+    const folder = Array.from({ length: 60 }, () => 'a').join('/');
+    const { workspace, uri } = await workspaceOf({ [`${folder}/main.tf`]: '' });
+    const { pauses, result } = countPauses(platformPipelinesInSteps(workspace.texts, uri(folder), [uri('')]));
+    assert.equal(pauses, 61);
+    assert.equal(result, undefined);
   });
 });

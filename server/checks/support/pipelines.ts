@@ -3,7 +3,11 @@ import type { Effect } from '../../../common/pipelines/effects';
 import type { PipelineDefinition } from '../../../common/pipelines/event';
 import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
 import type { TextRange } from '../../../common/pipelines/yaml/tree';
-import { pipelineEffects, platformPipelinesInSteps, type PlatformPipelines } from '../../kubestack/platform/platformPipelines';
+import {
+  pipelineEffects,
+  platformPipelinesInSteps,
+  type PlatformPipelines,
+} from '../../kubestack/platform/platformPipelines';
 import type { TextFileRange } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { perContext } from '../engine/perContext';

@@ -29,7 +29,7 @@ import type { Value } from '../../model';
 import { UnknownResultError } from '../../unknownResultError';
 
 /** An expression is evaluated without pauses, so its YAML is shorter than that of other files. */
-const LIMITS = { ...YAML_LIMITS, lexemes: 40_000 };
+const LIMITS = { ...YAML_LIMITS, lexemes: 20_000 };
 /** Maximum number of entries that merge keys copy. */
 export const MAX_COPIED = 20_000;
 

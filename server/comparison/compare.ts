@@ -1,20 +1,24 @@
 /** Compares two sides: added and removed modules, versions, effective attributes. */
+import { append } from '../../common/lists';
 import type { ComparedAttribute, ComparedModule, Comparison } from '../../common/protocol';
+import { mapInTurn } from '../scheduling/inTurn';
 import type { PlainValue } from '../semantics/plainValue';
 import { problemsOfSide, type DescribedAttribute, type DescribedModule, type DescribedSide } from './describedSide';
 
-/** Modules in source order, removed ones last; attributes by environment, module and source order. */
-export function compareSides(before: DescribedSide, after: DescribedSide): Comparison {
+/** Modules in source order, removed ones last; attributes by environment, module and source order. Pauses after every few modules. */
+export function* compareSides(before: DescribedSide, after: DescribedSide): Generator<undefined, Comparison> {
   const keys = [...new Set([...after.modules.keys(), ...before.modules.keys()])];
   const pairs = keys.map(key => ({ before: before.modules.get(key), after: after.modules.get(key) }));
   const environments = mergedOrder(before.environments, after.environments);
+  const attributes: ComparedAttribute[] = [];
+  for (const name of environments) append(attributes, yield* mapInTurn(pairs, pair => comparedAttributes(name, pair)));
   return {
     environments,
     addedEnvironments: after.environments.filter(name => !before.environments.includes(name)),
     removedEnvironments: before.environments.filter(name => !after.environments.includes(name)),
-    modules: pairs.flatMap(pair => comparedModules(pair)),
-    attributes: environments.flatMap(name => pairs.flatMap(pair => comparedAttributes(name, pair))),
-    problems: pairs.flatMap(pair => [
+    modules: yield* mapInTurn(pairs, comparedModules),
+    attributes,
+    problems: yield* mapInTurn(pairs, pair => [
       ...(pair.before ? problemsOfSide(pair.before, 'before') : []),
       ...(pair.after ? problemsOfSide(pair.after, 'after') : []),
     ]),

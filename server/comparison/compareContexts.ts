@@ -2,17 +2,17 @@
 import type { Comparison } from '../../common/protocol';
 import type { RequestContext } from '../semantics/requestContext';
 import { compareSides } from './compare';
-import { comparisonMarkdown } from './comparisonMarkdown';
+import { comparisonMarkdownInSteps } from './comparisonMarkdown';
 import { describeSide } from './describedSide';
 
-/** @param uri folder whose platforms are compared. Pauses at every module. */
+/** @param uri folder whose platforms are compared */
 export function* compareContexts(
   before: RequestContext,
   after: RequestContext,
   uri: string,
   options: { readonly environment?: string | undefined; readonly markdown?: boolean | undefined } = {},
-): Generator<void, Comparison> {
-  const whole = compareSides(yield* describeSide(before, uri), yield* describeSide(after, uri));
+): Generator<undefined, Comparison> {
+  const whole = yield* compareSides(yield* describeSide(before, uri), yield* describeSide(after, uri));
   const { environment } = options;
   const isAsked = (name: string): boolean => environment === undefined || name === environment;
   const comparison: Comparison = {
@@ -22,5 +22,6 @@ export function* compareContexts(
     removedEnvironments: whole.removedEnvironments.filter(isAsked),
     attributes: whole.attributes.filter(each => isAsked(each.environment)),
   };
-  return options.markdown ? { ...comparison, markdown: comparisonMarkdown(comparison) } : comparison;
+  yield;
+  return options.markdown ? { ...comparison, markdown: yield* comparisonMarkdownInSteps(comparison) } : comparison;
 }

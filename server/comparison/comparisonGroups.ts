@@ -1,4 +1,6 @@
 /** Groups a comparison for display: added and removed modules first, then the changed attributes by environment and cluster. */
+import { forEachInTurn, mapInTurn } from '../scheduling/inTurn';
+import { runToCompletion } from '../scheduling/runToCompletion';
 import type { ComparedAttribute, ComparedModule, Comparison } from '../../common/protocol';
 
 /** Attributes of one module in one environment. */
@@ -23,12 +25,22 @@ export interface EnvironmentChanges {
 }
 
 /** Environments with changes. Attributes of modules that were added or removed are not listed separately. */
-export function environmentChanges({ environments, modules, attributes }: Comparison): EnvironmentChanges[] {
-  const whole = new Set(modules.filter(({ change }) => change === 'added' || change === 'removed').map(keyOf));
-  return environments.flatMap(environment => {
-    const own = attributes.filter(
-      each => each.environment === environment && !whole.has(keyOf({ ...each, name: each.module })),
-    );
+export const environmentChanges = (comparison: Comparison): EnvironmentChanges[] =>
+  runToCompletion(environmentChangesInSteps(comparison));
+
+/** The same with pauses. */
+export function* environmentChangesInSteps({
+  environments,
+  modules,
+  attributes,
+}: Comparison): Generator<undefined, EnvironmentChanges[]> {
+  const isWhole = ({ change }: ComparedModule): boolean => change === 'added' || change === 'removed';
+  const whole = new Set(yield* mapInTurn(modules, module => (isWhole(module) ? [keyOf(module)] : [])));
+  const changed = new Map(environments.map((name): [string, ComparedAttribute[]] => [name, []]));
+  yield* forEachInTurn(attributes, each => {
+    if (!whole.has(keyOf({ ...each, name: each.module }))) changed.get(each.environment)?.push(each);
+  });
+  return yield* mapInTurn(changed, ([environment, own]) => {
     if (own.length === 0) return [];
     const clusters = grouped(own, titleOf).map(([title, members]) => ({
       title,

@@ -2,20 +2,26 @@
 import { t } from '../../common/localization';
 import { codeSpan, markdownTable, markdownText, strongName } from '../../common/markdown';
 import type { ComparedAttribute, Comparison } from '../../common/protocol';
+import { mapInTurn } from '../scheduling/inTurn';
+import { runToCompletion } from '../scheduling/runToCompletion';
 import { changedTexts, environmentSentences, isEmpty, moduleSentence } from './changeText';
-import { environmentChanges, type EnvironmentChanges } from './comparisonGroups';
+import { environmentChangesInSteps, type EnvironmentChanges } from './comparisonGroups';
 
 /** Most rows of all tables together; Git hosts refuse longer texts. */
 const MAX_ROWS = 300;
 
 /** '' if nothing has changed and everything was compared. */
-export function comparisonMarkdown(comparison: Comparison): string {
+export const comparisonMarkdown = (comparison: Comparison): string =>
+  runToCompletion(comparisonMarkdownInSteps(comparison));
+
+/** The same with pauses. */
+export function* comparisonMarkdownInSteps(comparison: Comparison): Generator<undefined, string> {
   const { modules, problems } = comparison;
   const summary = [
     ...environmentSentences(comparison, codeSpan),
-    ...modules.map(module => moduleSentence(module, codeSpan)),
+    ...(yield* mapInTurn(modules, module => [moduleSentence(module, codeSpan)])),
   ];
-  const environments = environmentChanges(comparison);
+  const environments = yield* environmentChangesInSteps(comparison);
   const sections = [
     ...(summary.length > 0 ? [summary.map(line => `- ${line}`).join('\n')] : []),
     ...tables(environments),
@@ -41,11 +47,11 @@ function tables(environments: readonly EnvironmentChanges[]): string[] {
   const sections = environments.map(({ environment, clusters, count }) => {
     const head = `${strongName(environment)} · ${count === 1 ? t('1 attribute') : t('{0} attributes', count)}`;
     const bodies = clusters.flatMap(({ title, cluster, modules }) => {
-      const rows = modules.flatMap(({ module, attributes }) =>
-        attributes.map(attribute => row(module === cluster ? '' : module, attribute)),
-      );
-      const shown = rows.slice(0, Math.max(0, room));
-      room -= shown.length;
+      const shown: string[][] = [];
+      for (const { module, attributes } of modules) {
+        for (const attribute of attributes.slice(0, room)) shown.push(row(module === cluster ? '' : module, attribute));
+        room -= Math.min(room, attributes.length);
+      }
       if (shown.length === 0) return [];
       const name = title === '' ? t('no cluster') : codeSpan(title);
       return [`${name}\n\n${markdownTable([t('attribute'), t('before'), t('after')], shown)}`];

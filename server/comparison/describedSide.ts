@@ -7,7 +7,7 @@ import { toJson } from '../hcl/values/json';
 import { containsSensitive, whollyKnown } from '../hcl/values/value';
 import { describeType } from '../hcl/types/describeType';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
-import { allCalls, describePlatform, type PlatformDescription } from '../kubestack/platform/platform';
+import { allCallsInSteps, outlineInSteps, type PlatformOutline } from '../kubestack/platform/platform';
 import { isWithin, relativePath } from '../workspace/uri';
 import type { Value } from '../hcl/model';
 
@@ -39,17 +39,17 @@ export interface DescribedSide {
 }
 
 /** @param uri folder whose platforms are described. Pauses after each module. */
-export function* describeSide(request: RequestContext, uri: string): Generator<void, DescribedSide> {
+export function* describeSide(request: RequestContext, uri: string): Generator<undefined, DescribedSide> {
   const environments = new Set<string>();
   const modules = new Map<string, DescribedModule>();
   const { model, settings } = request;
   for (const root of model.tree.rootInstances().filter(each => isWithin(each.folderUri, uri))) {
-    const platform = describePlatform(root, model, settings.environments);
+    const platform = yield* outlineInSteps(root, model, settings.environments);
     if (!platform) continue;
     for (const name of platform.environments) environments.add(name);
     const clusters = clustersByModule(platform);
     const folder = relativePath(uri, root.folderUri);
-    for (const call of allCalls(root, model)) {
+    for (const call of yield* allCallsInSteps(root, model)) {
       const described = describeModule(request, call, folder === '.' ? undefined : folder, clusters);
       modules.set(JSON.stringify([folder, described.name]), described);
       yield;
@@ -103,9 +103,9 @@ function jsonOf(value: Value): string {
   }
 }
 
-function clustersByModule({ clusters }: PlatformDescription): Map<string, string> {
+function clustersByModule({ clusters }: PlatformOutline): Map<string, string> {
   const names = new Map<string, string>();
-  for (const cluster of clusters)
+  for (const cluster of clusters.values())
     for (const { name } of [cluster, ...cluster.nodePools, ...cluster.services]) names.set(name, cluster.name);
   return names;
 }

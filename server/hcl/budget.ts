@@ -2,8 +2,8 @@
 import type { Value } from './model';
 import { valueSize } from './values/valueSize';
 
-/** Maximum number of steps for one request, which take about 50 ms. Evaluation then stops, and the remaining values are unknown. */
-export const MAX_STEPS = 100_000;
+/** Maximum number of steps for one request, which take about 25 ms. Evaluation then stops, and the remaining values are unknown. */
+export const MAX_STEPS = 50_000;
 
 /** The numbers of values and of characters that take one step. */
 const VALUES_PER_STEP = 4;

@@ -65,8 +65,19 @@ function stepsOf(expression: Expression): string[] | undefined {
 
 const lineFeeds = (text: string): string => text.replace(/\r\n/g, '\n');
 
+/**
+ * Maximum number of characters that the changes of one configuration read, since each change reads the whole block again: thousands of changes in
+ * a block of usual length, and a hundred in one of 150,000 characters.
+ */
+export const MAX_CHARACTERS_READ = 10_000_000;
+
+/** Thrown if a refactoring needs more changes of a long configuration than {@link MAX_CHARACTERS_READ} permits. */
+export class TooManyChangesError extends Error {}
+
 /** Reads and changes a configuration in a draft. Paths begin with the environment. */
 export class ConfigurationEditor {
+  private charactersRead = 0;
+
   constructor(
     private readonly draft: Draft,
     readonly target: ConfigurationTarget,
@@ -96,7 +107,10 @@ export class ConfigurationEditor {
     return this.draft.edit(this.target.item, text => change(text, this.target.path));
   }
 
-  /** Sets an override, in the order that the same attributes have in another environment. Pauses before each change. */
+  /**
+   * Sets an override, in the order that the same attributes have in another environment. Pauses before each change.
+   * @throws TooManyChangesError
+   */
   *override(environment: string, path: readonly string[], value: string, like: string): Generator<undefined, boolean> {
     for (let depth = 1; depth < path.length; depth++) {
       const outer = path.slice(0, depth);
@@ -106,9 +120,13 @@ export class ConfigurationEditor {
     return yield* this.setLike(environment, path, value, like);
   }
 
-  /** Removes an entry, and its parent objects below the environment if they are empty then. Pauses before each change. */
+  /**
+   * Removes an entry, and its parent objects below the environment if they are empty then. Pauses before each change.
+   * @throws TooManyChangesError
+   */
   *remove(path: readonly string[]): Generator<undefined, boolean> {
     yield;
+    this.noteChange();
     const removed = this.draft.edit(this.target.item, text => removeValue(text, this.at(path)));
     const outer = path.slice(0, -1);
     if (!removed || outer.length < 2) return removed;
@@ -123,6 +141,7 @@ export class ConfigurationEditor {
     like: string,
   ): Generator<undefined, boolean> {
     yield;
+    this.noteChange();
     const place = this.placeLike(environment, path, like);
     yield;
     return this.set([environment, ...path], value, place);
@@ -137,6 +156,11 @@ export class ConfigurationEditor {
     if (after !== undefined) return { after };
     const before = index < 0 ? undefined : order.slice(index + 1).find(name => own.includes(name));
     return before === undefined ? {} : { before };
+  }
+
+  private noteChange(): void {
+    this.charactersRead += this.current.length;
+    if (this.charactersRead > MAX_CHARACTERS_READ) throw new TooManyChangesError();
   }
 
   private at(path: readonly string[]): string[] {

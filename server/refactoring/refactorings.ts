@@ -16,6 +16,7 @@ import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { NextSteps, RefactoringData } from '../../common/protocol';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import { baseNameOf, parentOf } from '../workspace/uri';
+import { TooManyChangesError } from './configurationTarget';
 import { effectiveDifferences, effectiveTextsInSteps, rootModulesOf } from './effectiveSnapshot';
 import { extractCommon } from './extractCommon';
 import { inheritAttribute } from './inheritAttribute';
@@ -91,7 +92,7 @@ export function* resolveInSteps(
   if (!found.offer(target).some(each => each.title === title && each.choice === choice))
     return { problem: t('The file has changed in the meantime. Request the action again.') };
   yield;
-  const result = yield* found.apply(target, choice);
+  const result = yield* applied(found, target, choice);
   if ('problem' in result) return result;
   const changes = yield* result.draft.changesInSteps();
   const { explanation, next } = result;
@@ -102,6 +103,19 @@ export function* resolveInSteps(
       next: next && { ...next, title },
     }))
   );
+}
+
+function* applied(
+  refactoring: Refactoring,
+  target: RefactoringTarget,
+  choice: string | undefined,
+): ReturnType<Refactoring['apply']> {
+  try {
+    return yield* refactoring.apply(target, choice);
+  } catch (error) {
+    if (!(error instanceof TooManyChangesError)) throw error;
+    return { problem: t('This needs too many changes for a configuration of this length.') };
+  }
 }
 
 function targetAt(request: RequestContext, uri: string, position: Range['start']): RefactoringTarget {

@@ -158,17 +158,17 @@ export class Indexer {
       else if (kind === 'folder') below.push(uri);
       if (kind === 'folder') continue;
       // Also special files and links that lead outside: they exist, and have a reason why they are not read.
-      this.readFile(uri);
+      yield* this.readFile(uri);
       yield;
     }
   }
 
-  private readFile(uri: string): void {
+  private *readFile(uri: string): Generator<undefined, void> {
     if (!this.workspace.file(uri)) {
       if (this.files >= MAX_FILES) return;
       this.files++;
     }
-    this.workspace.readFromDisk(uri);
+    yield* this.workspace.readFromDiskInSteps(uri);
   }
 
   /** A path has changed: it may have become a link, lead elsewhere, or be no link any more. */

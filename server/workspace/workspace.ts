@@ -6,7 +6,7 @@ import { t } from '../../common/localization';
 import type { DocumentTree } from '../syntax/incremental/documentTree';
 import { readJsonFile } from '../syntax/jsonFile';
 import { LineIndex } from '../syntax/lineIndex';
-import { readSourceFile } from '../syntax/sourceFile';
+import { readSourceFile, readSourceFileInSteps } from '../syntax/sourceFile';
 import { refusalReason } from '../../common/refusal';
 import { decodeText } from './decodeText';
 import { sourceSyntaxOf } from './fileNames';
@@ -18,8 +18,19 @@ import { TextFiles } from './textFiles';
 import { childOf, isWithin, baseNameOf, parentOf } from './uri';
 import type { SourceFile } from '../syntax/sourceFileModel';
 
-/** Longer files, in UTF-16 code units, are not read as configuration. Reading 15,000 lines takes 50 ms, and nobody writes more. */
-export const MAX_FILE_LENGTH = 500_000;
+/**
+ * Longer files, in UTF-16 code units, are not read as configuration, since parsing a text cannot pause. The longest file that we know of in a
+ * published module has 129,716 characters.
+ */
+export const MAX_FILE_LENGTH = 200_000;
+/** Files of at least this length are parsed with pauses while the workspace is read. */
+const LONG_FILE = 20_000;
+
+/** The text of a file, and why it is incomplete. */
+interface DiskContent {
+  readonly text: string;
+  readonly problem?: string;
+}
 
 export class Workspace {
   /** Increases with every change. */
@@ -42,6 +53,8 @@ export class Workspace {
   private readonly vanished = new Map<string, string>();
   /** Problems of a whole file on disk; also reported while it is open. */
   private readonly diskProblems = new Map<string, string>();
+  /** A file that was parsed before it is taken over; by then, the file on disk may have changed. */
+  private parsedAhead: SourceFile | undefined;
   readonly symlinks = new Symlinks();
   readonly stamps: FileVersions;
   readonly texts: TextFiles;
@@ -89,11 +102,12 @@ export class Workspace {
    * become U+FFFD, as when the document is saved.
    */
   setDocument(uri: string, text: string, tree?: DocumentTree): void {
+    let isNews = false;
     if (!this.open.has(uri)) {
       this.open.add(uri);
       const disk = this.contentOnDisk(uri);
       if (disk) {
-        this.noteDiskProblem(uri, disk.problem);
+        isNews = this.noteDiskProblem(uri, disk.problem);
         this.onDisk.set(uri, disk.text);
       } else {
         // Deleted a moment ago; the event will follow.
@@ -102,7 +116,11 @@ export class Workspace {
       }
     }
     this.vanished.delete(uri);
-    this.setText(uri, text.toWellFormed(), tree);
+    const now = text.toWellFormed();
+    // Usually, the text is that of the file.
+    const known = this.file(uri);
+    if (known?.text === now && !isNews) this.takeOver(uri, known);
+    else this.setText(uri, now, tree);
   }
 
   /** Takes over a document that is not configuration: a README, a pipeline. */
@@ -126,13 +144,34 @@ export class Workspace {
     else this.remove(uri);
   }
 
-  /** Reads a file, or forgets it if it was deleted. Open documents keep the editor's text, except for vanished ones. */
-  readFromDisk(uri: string): void {
+  /** The same as {@link readFromDisk}, with pauses in a long file. */
+  *readFromDiskInSteps(uri: string): Generator<undefined, void> {
+    const content = this.contentOnDisk(uri);
+    const syntax = sourceSyntaxOf(baseNameOf(uri));
+    const length = content?.text.length ?? 0;
+    if (!content || !syntax || syntax.json || this.file(uri) || length < LONG_FILE || length > MAX_FILE_LENGTH) {
+      this.readFromDisk(uri, content);
+      return;
+    }
+    try {
+      this.parsedAhead = yield* readSourceFileInSteps(uri, content.text, syntax.kind);
+    } catch {
+      // It is nested too deeply, which is reported when it is read.
+    }
+    this.readFromDisk(uri);
+    this.parsedAhead = undefined;
+  }
+
+  /**
+   * Reads a file, or forgets it if it was deleted. Open documents keep the editor's text, except for vanished ones.
+   * @param content of the file, if it was just read
+   */
+  readFromDisk(uri: string, content?: DiskContent): void {
     if (!sourceSyntaxOf(baseNameOf(uri))) {
       this.touch();
       return;
     }
-    const { text, problem } = this.contentOnDisk(uri) ?? {};
+    const { text, problem } = content ?? this.contentOnDisk(uri) ?? {};
     const isNews = this.noteDiskProblem(uri, problem);
     const before = this.file(uri);
     if (this.open.has(uri)) {
@@ -209,7 +248,7 @@ export class Workspace {
   }
 
   /** The model of a file, and problems of the whole file; undefined if it does not exist. */
-  private contentOnDisk(uri: string): { text: string; problem?: string } | undefined {
+  private contentOnDisk(uri: string): DiskContent | undefined {
     const bytes = this.fileSystem.read(uri);
     if (bytes) return decodeText(bytes);
     const refusal = this.fileSystem.refusal(uri);
@@ -243,7 +282,12 @@ export class Workspace {
   }
 
   private setText(uri: string, text: string, tree?: DocumentTree): void {
-    this.setFile(this.folderFor(parentOf(uri)), baseNameOf(uri), this.read(uri, text, tree));
+    this.takeOver(uri, this.read(uri, text, tree));
+  }
+
+  private takeOver(uri: string, file: SourceFile): void {
+    const { text } = file;
+    this.setFile(this.folderFor(parentOf(uri)), baseNameOf(uri), file);
     this.revision++;
     for (const path of this.symlinks.otherPaths(uri)) {
       const other = this.open.has(path) ? undefined : this.file(path);
@@ -270,11 +314,14 @@ export class Workspace {
         t('This file is longer than {0} characters and is ignored.', MAX_FILE_LENGTH.toLocaleString('en')),
       );
     const previous = this.file(uri);
+    const ahead = previous ? undefined : this.parsedAhead;
     let file: SourceFile;
     try {
-      file = syntax.json
-        ? readJsonFile(uri, text, syntax.kind, previous)
-        : readSourceFile(uri, text, syntax.kind, previous, tree?.itemBoundaries());
+      if (ahead?.uri === uri && ahead.text === text) file = ahead;
+      else
+        file = syntax.json
+          ? readJsonFile(uri, text, syntax.kind, previous)
+          : readSourceFile(uri, text, syntax.kind, previous, tree?.itemBoundaries());
     } catch {
       // Recursion has exhausted the call stack.
       file = unreadable(uri, text, t('This file is nested too deeply and is ignored.'));

@@ -1,4 +1,7 @@
 /** A worst case: an input of any size that is designed to keep the editor busy. */
+import { MAX_YAML_LENGTH } from '../../common/pipelines/yaml/tree';
+import { sourceSyntaxOf } from '../../server/workspace/fileNames';
+import { baseNameOf } from '../../server/workspace/uri';
 import { MAX_FILE_LENGTH } from '../../server/workspace/workspace';
 
 /** Texts of a workspace's files by path. */
@@ -8,16 +11,15 @@ export interface WorstCase {
   readonly name: string;
   /** Maximum size of the input; see {@link largestSize}. */
   readonly size: number;
-  /** Maximum length of a file; by default, that of configuration. */
-  readonly length?: number;
   /** The open document; by default `main.tf`. */
   readonly open?: string;
   readonly files: (size: number) => Files;
 }
 
 /** The largest size at which all files are still read. */
-export function largestSize({ size, files, length = MAX_FILE_LENGTH }: WorstCase): number {
-  const fits = (count: number): boolean => Object.values(files(count)).every(text => text.length <= length * 0.98);
+export function largestSize({ size, files }: WorstCase): number {
+  const fits = (count: number): boolean =>
+    Object.entries(files(count)).every(([path, text]) => text.length <= maxLength(path) * 0.98);
   if (fits(size)) return size;
   let [low, high] = [1, size];
   while (high - low > 1) {
@@ -26,6 +28,12 @@ export function largestSize({ size, files, length = MAX_FILE_LENGTH }: WorstCase
     else high = middle;
   }
   return low;
+}
+
+/** Maximum length of a file's text; of files that are neither configuration nor pipelines, a length that is larger than any real one. */
+function maxLength(path: string): number {
+  if (sourceSyntaxOf(baseNameOf(path))) return MAX_FILE_LENGTH;
+  return path.startsWith('.github/') ? MAX_YAML_LENGTH : 500_000;
 }
 
 /** `count` different names. */

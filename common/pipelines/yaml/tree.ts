@@ -49,7 +49,7 @@ export interface YamlLibrary {
 }
 
 /** Maximum length of a file that is read. Pipelines are much shorter, and parsing a text cannot pause. */
-export const MAX_YAML_LENGTH = 100_000;
+export const MAX_YAML_LENGTH = 50_000;
 /** Deeper files are not read. GitLab refuses more than 100 levels (`max_yaml_depth`). */
 const MAX_DEPTH = 100;
 /** Maximum number of nodes of one file, including those repeated by aliases. */

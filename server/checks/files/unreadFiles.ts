@@ -4,6 +4,8 @@
 // any file on your machine. The values of such a file or module are shown as unknown, although Terraform may read it. Add its folder to the
 // workspace, or move it into the repository. Devices, pipes and sockets are not read either.
 //
+// Of the manifests that services apply, files of up to 600,000 characters are read, and 1,500,000 characters of a platform.
+//
 // ## Fails
 //
 // ```terraform
@@ -68,7 +70,15 @@ import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { valueOnly } from '../support/effectiveParts';
 import { pipelinesOf } from '../support/pipelines';
 import { platformPlace } from '../support/platformPlace';
-import { isOutside, serviceCalls, writtenResources } from '../support/serviceManifests';
+import {
+  exceededLength,
+  isOutside,
+  MAX_TOTAL_LENGTH,
+  resourceFile,
+  serviceCalls,
+  writtenResources,
+  type Resource,
+} from '../support/serviceManifests';
 
 export const unreadFiles: PlatformCheck = {
   code: 'KS516',
@@ -83,12 +93,29 @@ function* run(context: CheckContext): Iterable<Finding | undefined> {
   yield* longPipelines(context);
   yield* inTurn(context.modules, module => moduleFindings(context, module));
   for (const call of serviceCalls(context))
-    for (const { origin, path, environment } of writtenResources(context, call))
-      if (origin && isOutside(context, path))
-        yield {
-          place: valueOnly(origin),
-          message: t('"{0}" applies {1}, which can\'t be read: {2}.', environment, path, refusalReason('outside')),
-        };
+    for (const resource of writtenResources(context, call)) yield resourceFinding(context, resource);
+}
+
+function resourceFinding(context: CheckContext, { origin, path, environment }: Resource): Finding | undefined {
+  if (!origin) return undefined;
+  const place = valueOnly(origin);
+  if (isOutside(context, path))
+    return {
+      place,
+      message: t('"{0}" applies {1}, which can\'t be read: {2}.', environment, path, refusalReason('outside')),
+    };
+  const file = resourceFile(context, path);
+  const limit = file && exceededLength(context, file);
+  if (limit === undefined) return undefined;
+  const shown = limit.toLocaleString(currentLanguage());
+  return {
+    place,
+    level: 'information',
+    message:
+      limit === MAX_TOTAL_LENGTH
+        ? t('{0} is not checked: with the manifests before it, it has more than {1} characters.', path, shown)
+        : t('{0} is not checked: it has more than {1} characters.', path, shown),
+  };
 }
 
 function* moduleFindings({ model }: CheckContext, module: PlatformModule): Iterable<Finding> {

@@ -81,27 +81,49 @@ export function isMissing(context: CheckContext, path: string): boolean {
   return !context.file(path) && !context.exists(path);
 }
 
-/** Maximum length of a file, since reading longer ones would block the editor. */
+/** Maximum length of one file, and of all files of a platform that are read, in UTF-16 code units. */
 const MAX_LENGTH = 600_000;
+export const MAX_TOTAL_LENGTH = 1_500_000;
 
-/** The manifests of a file of a service; undefined if the file is too long. */
-export const manifestsIn = (context: CheckContext, file: TextFile): Manifests | undefined =>
-  file.text.length > MAX_LENGTH ? undefined : (manifestsByUri(context).get(file.uri) ?? readManifests(file.text));
+/** The manifests of a file of a service; undefined if it exceeds the limits. */
+export function manifestsIn(context: CheckContext, file: TextFile): Manifests | undefined {
+  const known = manifestsByUri(context);
+  if (known.has(file.uri)) return known.get(file.uri);
+  return file.text.length > MAX_LENGTH ? undefined : readManifests(file.text);
+}
 
-/** The manifests of all services, which can be thousands of documents. */
-const manifestsByUri = perContext(function* (context): Generator<undefined, ReadonlyMap<string, Manifests>> {
-  const found = new Map<string, Manifests>();
+/** The limit that a file of a service exceeds, alone or with those before it; undefined if it is read. */
+export function exceededLength(context: CheckContext, file: TextFile): number | undefined {
+  if (file.text.length > MAX_LENGTH) return MAX_LENGTH;
+  const known = manifestsByUri(context);
+  return known.has(file.uri) && !known.get(file.uri) ? MAX_TOTAL_LENGTH : undefined;
+}
+
+/** The manifests of all services, which can be thousands of documents; undefined for a file that exceeds the limits. */
+const manifestsByUri = perContext(function* (context): Generator<
+  undefined,
+  ReadonlyMap<string, Manifests | undefined>
+> {
+  const found = new Map<string, Manifests | undefined>();
+  let left = MAX_TOTAL_LENGTH;
   for (const call of serviceCalls(context))
     for (const { path } of writtenResources(context, call)) {
       const file = resourceFile(context, path);
-      if (!file || file.text.length > MAX_LENGTH || found.has(file.uri)) continue;
+      if (!file || found.has(file.uri)) continue;
       yield;
-      const manifests = known.get(file) ?? (yield* readManifestsInSteps(file.text));
-      known.set(file, manifests);
-      found.set(file.uri, manifests);
+      const { length } = file.text;
+      const isRead = length <= MAX_LENGTH && length <= left;
+      if (isRead) left -= length;
+      found.set(file.uri, isRead ? yield* manifestsOf(file) : undefined);
     }
   return found;
 });
+
+function* manifestsOf(file: TextFile): Generator<undefined, Manifests> {
+  const manifests = known.get(file) ?? (yield* readManifestsInSteps(file.text));
+  known.set(file, manifests);
+  return manifests;
+}
 
 /** Manifests of unchanged files. */
 const known = new WeakMap<TextFile, Manifests>();

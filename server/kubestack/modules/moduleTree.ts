@@ -12,7 +12,7 @@ import { declaredAttribute, type Declaration } from '../../workspace/declaration
 
 /** Maximum number of instances of a folder; a shared module may be called from everywhere. */
 export const MAX_INSTANCES = 500;
-/** Number of instances after which the search for those of a folder goes no deeper: dozens of modules may all call each other. */
+/** Number of instances after which the search for those of a folder ends, without an incomplete level: dozens of modules may all call each other. */
 const MAX_VISITED = 5_000;
 
 const calledFolders = new WeakMap<Declaration, { readonly uri: string | undefined }>();
@@ -176,15 +176,19 @@ export class ModuleTree {
       .sort()
       .map(each => this.root(each));
     let total = 0;
-    while (level.length > 0 && total < MAX_VISITED) {
+    for (;;) {
       found.push(...level.filter(instance => instance.folderUri === folderUri));
       const next: ModuleInstance[] = [];
-      for (const parent of level)
-        if (leading.has(parent.folderUri)) for (const child of this.childrenIn(parent, above, counts)) next.push(child);
-      total += next.length;
+      for (const parent of level) {
+        if (!leading.has(parent.folderUri)) continue;
+        for (const child of this.childrenIn(parent, above, counts)) {
+          if (++total >= MAX_VISITED) return found;
+          next.push(child);
+        }
+      }
+      if (next.length === 0) return found;
       level = next;
     }
-    return found;
   }
 
   /** Instances of some folders that an instance calls, up to the maximum per folder. */

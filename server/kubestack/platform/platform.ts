@@ -74,7 +74,8 @@ export function describePlatform(
   return outline && describe(outline, model);
 }
 
-function* outlineInSteps(
+/** The platform of a root module without the descriptions of its clusters, in small steps; undefined if it has no Kubestack modules. */
+export function* outlineInSteps(
   root: ModuleInstance,
   model: PlatformModel,
   environmentsSetting: readonly string[],

@@ -1,5 +1,4 @@
 /** Files other than configuration: README, Dockerfile, pipelines, manifests, settings. */
-import { MAX_YAML_LENGTH } from '../../../common/pipelines/yaml/tree';
 import { cluster, lines, numbered, type WorstCase } from '../worstCase';
 
 const WORKFLOW = '.github/workflows/main.yml';
@@ -8,7 +7,6 @@ const beside = (name: string, path: string, size: number, text: (size: number) =
   name,
   size,
   open: path,
-  ...(path === WORKFLOW ? { length: MAX_YAML_LENGTH } : {}),
   files: count => ({ 'main.tf': cluster(), [path]: text(count) }),
 });
 

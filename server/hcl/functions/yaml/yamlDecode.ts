@@ -16,7 +16,7 @@ import {
   type YAMLParseError,
   type YAMLSeq,
 } from 'yaml';
-import { YamlLimitError } from '../../../../common/yaml/boundedYaml';
+import { YAML_LIMITS, YamlLimitError } from '../../../../common/yaml/boundedYaml';
 import { convert, ConversionError } from '../../conversion/convert';
 import { quoteAsGo } from '../../goQuoted';
 import { STRING, friendlyName } from '../../types/type';
@@ -27,6 +27,11 @@ import { checkElementCount } from '../limits';
 import { MERGE_KEY, resolveScalar } from './yamlScalar';
 import type { Value } from '../../model';
 import { UnknownResultError } from '../../unknownResultError';
+
+/** An expression is evaluated without pauses, so its YAML is shorter than that of other files. */
+const LIMITS = { ...YAML_LIMITS, lexemes: 40_000 };
+/** Maximum number of entries that merge keys copy. */
+export const MAX_COPIED = 20_000;
 
 /** Parses a YAML document. Throws {@link FunctionError}. */
 export function decodeYaml(text: string): Value {
@@ -48,7 +53,7 @@ export function decodeYaml(text: string): Value {
 
 function documentsOf(text: string, options: Parameters<typeof yamlDocuments>[1]): Document.Parsed[] {
   try {
-    return yamlDocuments(text, options);
+    return yamlDocuments(text, options, LIMITS);
   } catch (error) {
     if (error instanceof YamlLimitError) throw new UnknownResultError(error.message);
     throw error;
@@ -158,7 +163,8 @@ class YamlReader {
   private merge(merged: Counted, key: Node, entries: Map<string, Counted>): void {
     const { value, count } = merged;
     if (value.kind !== 'object') throw this.error(key, `cannot merge ${friendlyName(typeOf(value))} into mapping`);
-    checkElementCount((this.copied += value.entries.size));
+    this.copied += value.entries.size;
+    if (this.copied > MAX_COPIED) throw new UnknownResultError(`merge keys copy more than ${MAX_COPIED} entries`);
     const share = Math.ceil(count / Math.max(1, value.entries.size));
     for (const [name, entry] of value.entries) entries.set(name, { value: entry, count: share });
   }

@@ -1,11 +1,17 @@
 import * as assert from 'node:assert/strict';
 import { printedLines } from '../../../../server/cli/printedText';
 import { comparisonLines } from '../../../../server/comparison/comparisonText';
-import { comparisonMarkdown } from '../../../../server/comparison/comparisonMarkdown';
+import { comparisonMarkdown, comparisonMarkdownInSteps } from '../../../../server/comparison/comparisonMarkdown';
+import { compareSides } from '../../../../server/comparison/compare';
 import { compareContexts } from '../../../../server/comparison/compareContexts';
+import { describeSide } from '../../../../server/comparison/describedSide';
+import { ITEMS_PER_TURN } from '../../../../server/scheduling/inTurn';
 import { sideContext, textFiles } from '../../../../server/comparison/sideContext';
 import type { Comparison } from '../../../../common/protocol';
+import { countPauses } from '../../../support/countPauses';
+import { finish } from '../../../support/features/markedWorkspace';
 import { workspaceOf } from '../../../support/testWorkspace';
+import { lines } from '../../../worstCases/worstCase';
 
 const cluster = (apps: string, ops = '', version = 'v0.19.2-beta.0', name = 'eks_gc0_eu-west-1'): string =>
   `module "${name}" {
@@ -176,5 +182,23 @@ apps
       { 'a.tf': cluster('base_domain = "x"') },
     );
     assert.match(comparisonMarkdown(comparison), /\| `base_domain` \| `` "a\\\|b`c" `` \| `"x"` \|/);
+  });
+
+  it('pauses after every few modules, also while it writes Markdown', async () => {
+    const { snapshot } = await workspaceOf({});
+    const side = (files: Files) => sideContext(snapshot, 'file:///w', textFiles(files));
+    const count = 320;
+    const modules = lines(count, index =>
+      cluster('name_prefix = "a"', '', 'v0.19.2-beta.0', `eks_gc${index}_eu-west-1`),
+    );
+    const [none, many] = [
+      finish(describeSide(await side({}), 'file:///w')),
+      finish(describeSide(await side({ 'a.tf': modules }), 'file:///w')),
+    ];
+    const { pauses, result } = countPauses(compareSides(none, many));
+    // Modules, problems, and the attributes of two environments.
+    assert.equal(pauses, (4 * count) / ITEMS_PER_TURN);
+    assert.equal(result.modules.length, count);
+    assert.equal(countPauses(comparisonMarkdownInSteps(result)).pauses, (2 * count + 2 * count) / ITEMS_PER_TURN);
   });
 });

@@ -82,4 +82,19 @@ describe('resolving a refactoring', () => {
       assert.notEqual(changed, modules);
     }
   });
+
+  it('says that it needs too many changes for a very long configuration', async () => {
+    const withBase = (attributes: number): string =>
+      clusterWith(
+        `{\n    apps = {\n${lines(attributes, index => `      a${index} = "${'a'.repeat(100)}"`)}\n    }\n    o│ps = {}\n  }`,
+      );
+    for (const [attributes, problem] of [
+      [100, undefined],
+      [400, 'This needs too many changes for a configuration of this length.'],
+    ] as const) {
+      const marked = await markedWorkspace({ 'main.tf': withBase(attributes) });
+      const { result } = countPauses(resolveInSteps(marked.snapshot, chosen(marked, /^Make ops the base/)));
+      assert.equal('problem' in result ? result.problem : undefined, problem);
+    }
+  });
 });

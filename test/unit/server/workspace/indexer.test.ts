@@ -1,7 +1,9 @@
 import * as assert from 'node:assert/strict';
 import { Indexer } from '../../../../server/workspace/indexer';
 import { Workspace } from '../../../../server/workspace/workspace';
+import { countPauses } from '../../../support/countPauses';
 import { MemoryFileSystem } from '../../../support/memoryFileSystem';
+import { lines } from '../../../worstCases/worstCase';
 
 const text = 'locals {}\n';
 
@@ -68,5 +70,57 @@ describe('the indexer', () => {
     indexer.stop();
     await indexer.done();
     assert.deepEqual(known(), []);
+  });
+
+  it('pauses while it parses a long file, and takes the file as it is then', () => {
+    const files = new MemoryFileSystem({ 'a.tf': lines(9_000, index => `a${index} = 1`) });
+    const workspace = new Workspace(files);
+    const uri = files.uri('a.tf');
+    const { pauses } = countPauses(workspace.readFromDiskInSteps(uri));
+    assert.ok(pauses > 50, String(pauses));
+    assert.equal(workspace.file(uri)?.items.length, 9_000);
+
+    files.write('a.tf', undefined);
+    workspace.readFromDisk(uri);
+    files.write(
+      'a.tf',
+      lines(9_000, index => `b${index} = 1`),
+    );
+    const reading = workspace.readFromDiskInSteps(uri);
+    reading.next();
+    files.write('a.tf', text);
+    countPauses(reading);
+    assert.equal(workspace.file(uri)?.text, text);
+  });
+});
+
+describe('opening a document', () => {
+  const open = (disk: string, text: string): boolean => {
+    const files = new MemoryFileSystem({ 'a.tf': disk });
+    const workspace = new Workspace(files);
+    const uri = files.uri('a.tf');
+    workspace.readFromDisk(uri);
+    const before = workspace.file(uri);
+    workspace.setDocument(uri, text);
+    assert.equal(workspace.file(uri)?.text, text);
+    return workspace.file(uri) === before;
+  };
+
+  it('does not parse the text of its file again', () => assert.ok(open(text, text)));
+
+  it('parses a text that differs from its file', () => assert.ok(!open(text, `${text}${text}`)));
+
+  it('parses a file again that could not be read before', () => {
+    const files = new MemoryFileSystem({ 'a.tf': '# \ufffd\n' });
+    const workspace = new Workspace(files);
+    const uri = files.uri('a.tf');
+    const read = files.read.bind(files);
+    files.read = () => new Uint8Array([0x23, 0x20, 0xff, 0x0a]);
+    workspace.readFromDisk(uri);
+    assert.equal(workspace.file(uri)?.diagnostics.length, 1);
+    assert.equal(workspace.file(uri)?.text, files.text('a.tf'));
+    files.read = read;
+    workspace.setDocument(uri, files.text('a.tf')!);
+    assert.deepEqual(workspace.file(uri)?.diagnostics, []);
   });
 });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { MAX_COPIED } from '../../../../../server/hcl/functions/yaml/yamlDecode';
 import { outcome } from '../../../../support/hcl/functions/call';
+import { lines } from '../../../../worstCases/worstCase';
 
 /** The editor stays responsive with any configuration. */
 describe('limits of functions', function () {
@@ -33,5 +35,12 @@ describe('limits of functions', function () {
           .join(', ')}]`,
       );
     assert.equal(outcome('yamldecode', lines.join('\n')), 'not knowable');
+  });
+
+  it('stop YAML merge keys from copying thousands of entries', () => {
+    const merging = (count: number): string =>
+      `a: &a\n${lines(100, index => `  a${index}: 1`)}\n${lines(count, index => `b${index}: { <<: *a }`)}`;
+    assert.notEqual(outcome('yamldecode', merging(MAX_COPIED / 100)), 'not knowable');
+    assert.equal(outcome('yamldecode', merging(MAX_COPIED / 100 + 1)), 'not knowable');
   });
 });

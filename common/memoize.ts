@@ -11,3 +11,25 @@ export function memoize<K extends object, T>(compute: (key: K) => T): (key: K) =
     return result;
   };
 }
+
+/**
+ * The same, but keeps only results of recent keys: for results that are cheap to compute and together need much memory in a large workspace.
+ * @param limit number of keys after which older results are dropped; at most twice as many results are kept
+ */
+export function memoizeRecent<K extends object, T>(compute: (key: K) => T, limit: number): (key: K) => T {
+  let recent = new WeakMap<K, { readonly result: T }>();
+  let older = recent;
+  let count = 0;
+  return key => {
+    const known = recent.get(key);
+    if (known) return known.result;
+    if (count++ === limit) {
+      older = recent;
+      recent = new WeakMap();
+      count = 1;
+    }
+    const entry = older.get(key) ?? { result: compute(key) };
+    recent.set(key, entry);
+    return entry.result;
+  };
+}

@@ -5,7 +5,7 @@ import { findAttribute } from '../workspace/declarations';
 import { parentOf } from '../workspace/uri';
 import { callsOfItem } from './moduleCalls';
 import { occurrencesIn, type OccurrenceKind } from './occurrences';
-import { filesInFolder, occurrencesInFile } from './symbolIndex';
+import { filesInFolder, occurrencesInFile, searchOf, type NameSearch } from './symbolIndex';
 import type { RequestContext } from './requestContext';
 
 /** Environments are objects in an object. */
@@ -18,10 +18,11 @@ export function callsDeclaredBy(request: RequestContext, item: Item, limit: numb
   const kind: OccurrenceKind | undefined =
     node.kind === 'attribute' ? 'variable' : node.type === 'locals' ? 'local' : undefined;
   if (!kind || !NESTED_OBJECTS.test(item.text)) return [];
-  const names = occurrencesIn(item).filter(use => use.kind === kind && use.role !== 'use');
+  const declared = occurrencesIn(item).filter(use => use.kind === kind && use.role !== 'use');
+  const searches = declared.map(({ name }) => searchOf(kind, name));
   const calls: ModuleCall[] = [];
   for (const file of filesInFolder(request.model.workspace.folder(parentOf(item.uri)))) {
-    for (const user of new Set(names.flatMap(({ name }) => usesInConfiguration(file, kind, name)))) {
+    for (const user of new Set(searches.flatMap(search => usesInConfiguration(file, search)))) {
       if (calls.length >= limit) return calls;
       calls.push(...callsOfItem(request, user, limit - calls.length));
     }
@@ -30,12 +31,8 @@ export function callsDeclaredBy(request: RequestContext, item: Item, limit: numb
 }
 
 /** Module blocks that use the name in their `configuration`. */
-function usesInConfiguration(
-  file: Parameters<typeof occurrencesInFile>[0],
-  kind: OccurrenceKind,
-  name: string,
-): Item[] {
-  return occurrencesInFile(file, kind, name).flatMap(({ item, use }) => {
+function usesInConfiguration(file: Parameters<typeof occurrencesInFile>[0], search: NameSearch): Item[] {
+  return occurrencesInFile(file, search).flatMap(({ item, use }) => {
     const configuration =
       item.node.kind === 'block' && item.node.type === 'module' ? findAttribute(item.node, 'configuration') : undefined;
     return configuration && use.start >= configuration.value.start && use.end <= configuration.value.end ? [item] : [];

@@ -1,5 +1,5 @@
 /** The names in an item, declared or referenced, from the syntax alone. */
-import { memoize } from '../../common/memoize';
+import { memoizeRecent } from '../../common/memoize';
 import { literalKey } from '../hcl/values/objectKey';
 import { providerAddress, providerBlock } from '../kubestack/platform/clusterRegion';
 import { withoutParentheses } from '../kubestack/inheritance/configurationEntries';
@@ -35,8 +35,11 @@ export function findOccurrences(item: Item): readonly Occurrence[] {
 
 const NONE: readonly Occurrence[] = [];
 
-/** The same, kept as long as the item exists. */
-export const occurrencesIn = memoize(findOccurrences);
+/** Number of items whose occurrences are kept: more than a platform of 1,000 clusters needs. */
+const RECENT_ITEMS = 5_000;
+
+/** The same, kept for items that were asked for recently. */
+export const occurrencesIn = memoizeRecent(findOccurrences, RECENT_ITEMS);
 
 /** Meta-arguments of a module block. */
 const META_ARGUMENTS = new Set(['source', 'version', 'providers', 'count', 'for_each', 'depends_on', 'lifecycle']);

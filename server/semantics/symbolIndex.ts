@@ -48,10 +48,10 @@ function declaringItems(folder: ModuleFolder, { of, name }: NamedSymbol): Item[]
 }
 
 /** Every file of a folder, including those that a `.tofu` file replaces. */
-export const filesInFolder = (folder: ModuleFolder | undefined): Iterable<SourceFile> => folder?.allFiles() ?? [];
+export const filesInFolder = (folder: ModuleFolder | undefined): readonly SourceFile[] => folder?.allFiles() ?? [];
 
 export const itemsInFolder = (folder: ModuleFolder): Item[] =>
-  [...filesInFolder(folder)].flatMap(file => file.items.map(placed => placed.item));
+  filesInFolder(folder).flatMap(file => file.items.map(placed => placed.item));
 
 /** Where a variable is set: variables files, and the arguments of calls. */
 export function variableValues(
@@ -59,8 +59,9 @@ export function variableValues(
   { folderUri, name, through }: NamedSymbol,
 ): IndexedOccurrence[] {
   const { tree } = request.model;
-  const files = [...filesInFolder(tree.folder(folderUri))].filter(file => /\.tfvars(?:\.json)?$/.test(file.uri));
-  const given = files.flatMap(file => occurrencesInFile(file, 'variable', name));
+  const files = filesInFolder(tree.folder(folderUri)).filter(file => /\.tfvars(?:\.json)?$/.test(file.uri));
+  const search = searchOf('variable', name);
+  const given = files.flatMap(file => occurrencesInFile(file, search));
   const callers = callersOf(request, folderUri);
   const all = callers.length > 0 ? callers : through ? [through] : [];
   const passed = all.flatMap(caller => {
@@ -72,11 +73,20 @@ export function variableValues(
   return [...given, ...passed];
 }
 
-/** The scope of a search: names of a kind in a folder. */
-interface Search {
-  readonly folder: ModuleFolder;
+/** A name to search for. One object for all files of a search. */
+export interface NameSearch {
   readonly kind: OccurrenceKind;
   readonly name: string;
+  /** A text with the name contains each of them. */
+  readonly words: readonly string[];
+}
+
+export const searchOf = (kind: OccurrenceKind, name: string): NameSearch => ({ kind, name, words: wordsOf(name) });
+
+/** A search in one folder. */
+interface FolderSearch {
+  readonly folder: ModuleFolder;
+  readonly search: NameSearch;
 }
 
 /**
@@ -84,17 +94,16 @@ interface Search {
  * stop.
  */
 export function* occurrencesOf(request: RequestContext, symbol: NamedSymbol): Generator<IndexedOccurrence | undefined> {
-  for (const { folder, kind, name } of searches(request, symbol)) {
+  for (const { folder, search } of searches(request, symbol)) {
     for (const file of filesInFolder(folder)) {
       yield undefined;
-      for (const found of occurrencesInFile(file, kind, name)) if (found.use.role !== 'declaration') yield found;
+      for (const found of occurrencesInFile(file, search)) if (found.use.role !== 'declaration') yield found;
     }
   }
 }
 
 /** Declarations and uses of a name in a file. */
-export function occurrencesInFile(file: SourceFile, kind: OccurrenceKind, name: string): readonly IndexedOccurrence[] {
-  const words = wordsOf(name);
+export function occurrencesInFile(file: SourceFile, { kind, name, words }: NameSearch): readonly IndexedOccurrence[] {
   if (!mayName(file.text, words)) return NO_USES;
   const found: IndexedOccurrence[] = [];
   for (const { item } of file.items) {
@@ -119,11 +128,11 @@ const wordsOf = (name: string): readonly string[] => name.split('.').filter(word
 const mayName = (text: string, words: readonly string[]): boolean =>
   words.every(word => text.includes(word)) || text.includes('\\');
 
-function searches(request: RequestContext, { of, folderUri, name, through }: NamedSymbol): Search[] {
+function searches(request: RequestContext, { of, folderUri, name, through }: NamedSymbol): FolderSearch[] {
   const { tree } = request.model;
-  const within = (uri: string, kind: OccurrenceKind, as: string): Search[] => {
+  const within = (uri: string, kind: OccurrenceKind, as: string): FolderSearch[] => {
     const folder = tree.folder(uri);
-    return folder ? [{ folder, kind, name: as }] : [];
+    return folder ? [{ folder, search: searchOf(kind, as) }] : [];
   };
   const own = of === 'output' ? [] : within(folderUri, of, name);
   if (of !== 'variable' && of !== 'output') return own;

@@ -5,7 +5,8 @@ import type { Diagnostic } from 'vscode-languageserver-protocol';
 import { FileChangeType } from 'vscode-languageserver-protocol';
 import { clusterText } from '../support/server/clusterText';
 import { effectiveModules, effectiveValues, platformFolderUris } from '../support/server/effectiveValues';
-import { LanguageServer, ordinaryCapabilities } from '../support/server/languageServer';
+import { ordinaryCapabilities, type LanguageServer } from '../support/server/languageServer';
+import { SharedServers } from '../support/server/sharedServers';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const sound = clusterText('name_prefix = local.prefix', 'name_prefix = "ops"');
@@ -14,6 +15,7 @@ const locals = 'locals {\n  prefix = "gc0"\n}\n';
 describe('bad input', () => {
   let folder: TemporaryFolder;
   let server: LanguageServer;
+  const servers = new SharedServers();
 
   beforeEach(async () => {
     folder = new TemporaryFolder({ 'sound.tf': sound, 'locals.tf': locals });
@@ -22,12 +24,11 @@ describe('bad input', () => {
       ...ordinaryCapabilities,
       textDocument: { ...ordinaryCapabilities.textDocument, diagnostic: {} },
     };
-    server = await LanguageServer.start({ folder: folder.path, capabilities });
+    server = await servers.open({ folder: folder.path, capabilities });
   });
 
   afterEach(async () => {
-    assert.equal(await server.stop(), 0);
-    assert.equal(server.stderr, '');
+    await servers.leave(server);
     folder.delete();
   });
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { CodeAction, InitializeParams, WorkspaceEdit } from 'vscode-languageserver-protocol';
 import { clusterText } from '../support/server/clusterText';
-import { LanguageServer, ordinaryCapabilities } from '../support/server/languageServer';
+import { ordinaryCapabilities, type LanguageServer } from '../support/server/languageServer';
+import { SharedServers } from '../support/server/sharedServers';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const pool = `module "eks_gc0_eu-west-1_node_pool_extra" {
@@ -30,15 +31,16 @@ const capabilities: InitializeParams['capabilities'] = {
 describe('code actions over stdio', () => {
   let folder: TemporaryFolder;
   let server: LanguageServer;
+  const servers = new SharedServers();
 
   beforeEach(async () => {
     folder = new TemporaryFolder({ 'cluster.tf': clusterText('name_prefix = "gc0"'), 'pool.tf': pool });
-    server = await LanguageServer.start({ folder: folder.path, capabilities, checks: true });
+    server = await servers.open({ folder: folder.path, capabilities, checks: true });
     await server.open(folder.uri('pool.tf'), pool);
   });
 
   afterEach(async () => {
-    assert.equal(await server.stop(), 0);
+    await servers.leave(server);
     folder.delete();
   });
 

@@ -7,7 +7,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { EffectiveModule } from '../../common/protocol';
 import { clusterText } from '../support/server/clusterText';
 import { effectiveModules, effectiveValues } from '../support/server/effectiveValues';
-import { LanguageServer, ordinaryCapabilities } from '../support/server/languageServer';
+import { ordinaryCapabilities, type LanguageServer } from '../support/server/languageServer';
+import { SharedServers } from '../support/server/sharedServers';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const capabilities = {
@@ -30,19 +31,19 @@ function randomFrom(seed: number): (below: number) => number {
 describe('editing', () => {
   let folder: TemporaryFolder;
   let server: LanguageServer;
+  const servers = new SharedServers();
 
   beforeEach(() => {
     folder = new TemporaryFolder({ 'other.tf': clusterText('name_prefix = "other"', '', 'eks_other_eu-west-1') });
   });
 
   afterEach(async () => {
-    assert.equal(await server.stop(), 0);
-    assert.equal(server.stderr, '');
+    await servers.leave(server);
     folder.delete();
   });
 
   const start = async (path: string): Promise<void> => {
-    server = await LanguageServer.start({ folder: path, capabilities });
+    server = await servers.open({ folder: path, capabilities });
   };
   const faults = async (uri: string): Promise<Diagnostic[]> =>
     (await server.request<{ items: Diagnostic[] }>('textDocument/diagnostic', { textDocument: { uri } })).items;

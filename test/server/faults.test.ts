@@ -7,6 +7,7 @@ import { askAt, askDocument, askWorkspace } from '../fuzz/questions';
 import { clusterText } from '../support/server/clusterText';
 import { effectiveValues, platformFolderUris } from '../support/server/effectiveValues';
 import { LanguageServer, ordinaryCapabilities, type LanguageServerOptions } from '../support/server/languageServer';
+import { SharedServers } from '../support/server/sharedServers';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const { Created, Changed, Deleted } = FileChangeType;
@@ -24,11 +25,12 @@ const CAPABILITIES = {
 describe('a disk that', () => {
   let folder: TemporaryFolder;
   let server: LanguageServer;
+  const servers = new SharedServers();
 
   async function start(files: Record<string, string>, options: LanguageServerOptions = {}): Promise<void> {
     folder = new TemporaryFolder(files);
     chmodSync(folder.path, 0o755);
-    server = await LanguageServer.start({
+    server = await servers.open({
       folder: folder.path,
       timeout: 120_000,
       capabilities: CAPABILITIES,
@@ -37,8 +39,7 @@ describe('a disk that', () => {
   }
 
   afterEach(async () => {
-    assert.equal(await server.stop(), 0);
-    assert.equal(server.stderr, '');
+    await servers.leave(server);
     folder.delete();
   });
 

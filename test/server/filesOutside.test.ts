@@ -9,6 +9,7 @@ import { effectiveModules, effectiveValues, platformFolderUris } from '../suppor
 import { clusterSource, clusterText } from '../support/server/clusterText';
 import { LanguageServer, ordinaryCapabilities } from '../support/server/languageServer';
 import { pulledDiagnostics } from '../support/server/pulledDiagnostics';
+import { SharedServers } from '../support/server/sharedServers';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 /** Content of every file outside the workspace. */
@@ -22,14 +23,14 @@ const capabilities = {
 describe('a file outside the workspace', () => {
   let folder: TemporaryFolder;
   let server: LanguageServer;
+  const servers = new SharedServers();
 
   beforeEach(() => {
     folder = new TemporaryFolder({ 'repository/README.txt': '' });
   });
 
   afterEach(async () => {
-    assert.equal(await server.stop(), 0);
-    assert.equal(server.stderr, '');
+    await servers.leave(server);
     folder.delete();
   });
 
@@ -39,7 +40,7 @@ describe('a file outside the workspace', () => {
     symlinkSync(folder.at(target), folder.at(`repository/${path}`));
   };
   const start = async (checks = false): Promise<void> => {
-    server = await LanguageServer.start({ folder: folder.at('repository'), capabilities, checks });
+    server = await servers.open({ folder: folder.at('repository'), capabilities, checks });
   };
   const diagnosticsOf = (path: string): Promise<string[]> =>
     pulledDiagnostics(server, folder.uri(`repository/${path}`));
@@ -146,7 +147,7 @@ describe('a file outside the workspace', () => {
       const found = await diagnosticsOf('main.tf');
       assert.ok(found.includes(`KS516 The module in ${source} can't be read: it is outside the workspace.`), source);
       assert.ok(!found.some(each => each.startsWith('KS506')), 'it is there, but not to be seen');
-      if (source === '../outside/web') assert.equal(await server.stop(), 0);
+      if (source === '../outside/web') await servers.leave(server);
     }
   });
 
@@ -176,7 +177,7 @@ describe('a file outside the workspace', () => {
         ),
         dir,
       );
-      if (!dir.startsWith('.terraform')) assert.equal(await server.stop(), 0);
+      if (!dir.startsWith('.terraform')) await servers.leave(server);
     }
   });
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { FormattingOptions, type TextEdit } from 'vscode-languageserver-types';
-import { LanguageServer, ordinaryCapabilities } from '../support/server/languageServer';
+import { ordinaryCapabilities, type LanguageServer } from '../support/server/languageServer';
+import { SharedServers } from '../support/server/sharedServers';
 
 const uri = 'untitled:main.tf';
 const text = 'module  "a" {\n  source="x"\n  b =  1\n}\n';
@@ -9,11 +10,12 @@ const options = FormattingOptions.create(8, false);
 
 describe('formatting over stdio', () => {
   let server: LanguageServer;
+  const servers = new SharedServers();
 
-  afterEach(() => server.stop());
+  afterEach(() => servers.leave(server));
 
   it("formats a document with two spaces, whatever the editor's indentation", async () => {
-    server = await LanguageServer.start();
+    server = await servers.open();
     await server.open(uri, text);
     assert.equal(
       applied(await server.request('textDocument/formatting', { textDocument: { uri }, options })),
@@ -22,7 +24,7 @@ describe('formatting over stdio', () => {
   });
 
   it('formats a range, and while typing', async () => {
-    server = await LanguageServer.start();
+    server = await servers.open();
     await server.open(uri, text);
     const range = { start: { line: 1, character: 0 }, end: { line: 2, character: 0 } };
     const inRange = await server.request('textDocument/rangeFormatting', { textDocument: { uri }, range, options });
@@ -38,13 +40,13 @@ describe('formatting over stdio', () => {
   });
 
   it('returns no edits for text that does not parse', async () => {
-    server = await LanguageServer.start();
+    server = await servers.open();
     await server.open(uri, 'module  "a" {\n');
     assert.equal(await server.request('textDocument/formatting', { textDocument: { uri }, options }), null);
   });
 
   it("announces formatting only for OpenTofu's languages beside HashiCorp's extension", async () => {
-    server = await LanguageServer.start({
+    server = await servers.open({
       initializationOptions: { alongside: ['hashicorp.terraform'] },
       capabilities: ordinaryCapabilities,
     });

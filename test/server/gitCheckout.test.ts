@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { FileChangeType } from 'vscode-languageserver-protocol';
 import { clusterText } from '../support/server/clusterText';
 import { effectiveValues, platformFolderUris } from '../support/server/effectiveValues';
-import { LanguageServer } from '../support/server/languageServer';
+import type { LanguageServer } from '../support/server/languageServer';
+import { SharedServers } from '../support/server/sharedServers';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const { Created, Changed, Deleted } = FileChangeType;
@@ -11,6 +12,7 @@ const { Created, Changed, Deleted } = FileChangeType;
 describe('git checkout under open editors', () => {
   let folder: TemporaryFolder;
   let server: LanguageServer;
+  const servers = new SharedServers();
 
   const git = (...parameters: string[]): void => {
     const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
@@ -33,11 +35,11 @@ describe('git checkout under open editors', () => {
     git('add', '.');
     git('commit', '--quiet', '--message', 'move');
     git('checkout', '--quiet', 'main');
-    server = await LanguageServer.start({ folder: folder.path });
+    server = await servers.open({ folder: folder.path });
   });
 
   afterEach(async () => {
-    assert.equal(await server.stop(), 0);
+    await servers.leave(server);
     folder.delete();
   });
 

@@ -2,7 +2,8 @@ import * as assert from 'node:assert/strict';
 import { FileChangeType } from 'vscode-languageserver-protocol';
 import { clusterSource, clusterText } from '../support/server/clusterText';
 import { effectiveModules, effectiveValues, platformFolderUris } from '../support/server/effectiveValues';
-import { LanguageServer } from '../support/server/languageServer';
+import type { LanguageServer } from '../support/server/languageServer';
+import { SharedServers } from '../support/server/sharedServers';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const { Created, Changed, Deleted } = FileChangeType;
@@ -28,14 +29,15 @@ variable "configuration_base_key" {\n  type = string\n  default = "apps"\n}\n`;
 describe('an installed copy of a module', () => {
   let folder: TemporaryFolder;
   let server: LanguageServer;
+  const servers = new SharedServers();
 
   beforeEach(async () => {
     folder = new TemporaryFolder({ 'cluster.tf': clusterText('name_prefix = "gc0"\nsize = 3') });
-    server = await LanguageServer.start({ folder: folder.path });
+    server = await servers.open({ folder: folder.path });
   });
 
   afterEach(async () => {
-    assert.equal(await server.stop(), 0);
+    await servers.leave(server);
     folder.delete();
   });
 

@@ -3,7 +3,8 @@ import { symlinkSync } from 'node:fs';
 import { FileChangeType } from 'vscode-languageserver-protocol';
 import { clusterText } from '../support/server/clusterText';
 import { effectiveModules, effectiveValues, platformFolderUris } from '../support/server/effectiveValues';
-import { LanguageServer } from '../support/server/languageServer';
+import type { LanguageServer } from '../support/server/languageServer';
+import { SharedServers } from '../support/server/sharedServers';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const serviceModule = (count: number | string): string => `module "web" {
@@ -17,14 +18,14 @@ const address = 'module.eks_gc0_eu-west-1_service_web.module.web';
 describe('symbolic links', () => {
   let folder: TemporaryFolder;
   let server: LanguageServer;
+  const servers = new SharedServers();
 
   beforeEach(() => {
     folder = new TemporaryFolder();
   });
 
   afterEach(async () => {
-    assert.equal(await server.stop(), 0);
-    assert.equal(server.stderr, '');
+    await servers.leave(server);
     folder.delete();
   });
 
@@ -39,7 +40,7 @@ describe('symbolic links', () => {
     folder.write('platform/main.tf', call);
     folder.write('platform/modules/README.md', '');
     symlinkSync('../../shared/web', folder.at('platform/modules/web'));
-    server = await LanguageServer.start({ folder: folder.path });
+    server = await servers.open({ folder: folder.path });
     const modules = await effectiveModules(server, folder.uri('platform/modules/web/main.tf'));
     assert.deepEqual(
       modules.map(module => module.address),
@@ -62,7 +63,7 @@ describe('symbolic links', () => {
     folder.write('platform/main.tf', call);
     folder.write('platform/modules/README.md', '');
     symlinkSync('../../shared/web', folder.at('platform/modules/web'));
-    server = await LanguageServer.start({ folder: folder.path });
+    server = await servers.open({ folder: folder.path });
     assert.deepEqual(await platformFolderUris(server), [folder.uri('platform')]);
     const modules = await effectiveModules(server, folder.uri('shared/web/main.tf'));
     assert.deepEqual(
@@ -75,7 +76,7 @@ describe('symbolic links', () => {
     folder.write('locals.tf', 'locals {\n  prefix = "one"\n}\n');
     const uri = folder.write('platform/cluster.tf', clusterText('name_prefix = local.prefix'));
     symlinkSync('../locals.tf', folder.at('platform/locals.tf'));
-    server = await LanguageServer.start({ folder: folder.path });
+    server = await servers.open({ folder: folder.path });
     assert.equal((await effectiveValues(server, uri))['apps name_prefix'], 'one');
     folder.write('locals.tf', 'locals {\n  prefix = "two"\n}\n');
     await server.filesChanged([{ uri: folder.uri('locals.tf'), type: FileChangeType.Changed }]);
@@ -87,7 +88,7 @@ describe('symbolic links', () => {
     folder.write('workspace/cluster.tf', clusterText('name_prefix = "inside"'));
     symlinkSync('../outside', folder.at('workspace/linked'));
     symlinkSync('../outside/platform', folder.at('workspace/twice'));
-    server = await LanguageServer.start({ folder: folder.at('workspace') });
+    server = await servers.open({ folder: folder.at('workspace') });
     assert.deepEqual(await platformFolderUris(server), [folder.uri('workspace')]);
   });
 
@@ -101,7 +102,7 @@ describe('symbolic links', () => {
     symlinkSync('a', folder.at('b'));
     symlinkSync('nowhere.tf', folder.at('gone.tf'));
     symlinkSync('self.tf', folder.at('self.tf'));
-    server = await LanguageServer.start({ folder: folder.path });
+    server = await servers.open({ folder: folder.path });
     assert.deepEqual(await platformFolderUris(server), [folder.uri()]);
     assert.equal((await effectiveValues(server, folder.uri('cluster.tf')))['ops name_prefix'], 'gc0');
   });
@@ -112,7 +113,7 @@ describe('symbolic links', () => {
     folder.write('real/modules/README.md', '');
     symlinkSync('../shared', folder.at('real/modules/web'));
     symlinkSync('real', folder.at('link'));
-    server = await LanguageServer.start({ folder: folder.at('link') });
+    server = await servers.open({ folder: folder.at('link') });
     assert.deepEqual(await platformFolderUris(server), [folder.uri('link')]);
     assert.equal(await counts('link/modules/web/main.tf'), 1);
     await server.filesChanged([{ uri: folder.uri('link/shared'), type: FileChangeType.Created }]);

@@ -10,15 +10,20 @@ describe('answers about a whole platform of many clusters', () => {
   let server: LanguageServer;
   let cluster: string;
 
-  beforeEach(async () => {
+  before(async () => {
     folder = new TemporaryFolder({});
     cluster = generatePlatform(folder.path, 60).find(path => /^eks_.*_cluster\.tf$/.test(path))!;
     server = await LanguageServer.start({ folder: folder.path });
+  });
+
+  beforeEach(async () => {
     await server.open(folder.uri(cluster), folder.read(cluster));
     await server.request('kubestack/platforms', {});
   });
 
-  afterEach(async () => {
+  afterEach(() => server.close(folder.uri(cluster)));
+
+  after(async () => {
     assert.equal(await server.stop(), 0);
     folder.delete();
   });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { InitializeParams, WorkspaceEdit } from 'vscode-languageserver-protocol';
 import { clusterText } from '../support/server/clusterText';
-import { LanguageServer, ordinaryCapabilities } from '../support/server/languageServer';
+import { ordinaryCapabilities, type LanguageServer } from '../support/server/languageServer';
+import { SharedServers } from '../support/server/sharedServers';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const text = clusterText('name_prefix = "gc0"');
@@ -21,18 +22,19 @@ const withAnnotations: InitializeParams['capabilities'] = {
 describe('rename over stdio', () => {
   let folder: TemporaryFolder;
   let server: LanguageServer;
+  const servers = new SharedServers();
   const line = text.split('\n').findIndex(each => each.includes('ops'));
   const position = { line, character: text.split('\n')[line]!.indexOf('ops') + 1 };
   const start = async (capabilities: InitializeParams['capabilities']): Promise<void> => {
     folder = new TemporaryFolder({ 'cluster.tf': text });
-    server = await LanguageServer.start({ folder: folder.path, capabilities });
+    server = await servers.open({ folder: folder.path, capabilities });
     await server.open(folder.uri('cluster.tf'), text);
   };
   const ask = (newName: string): Promise<WorkspaceEdit> =>
     server.request('textDocument/rename', { textDocument: { uri: folder.uri('cluster.tf') }, position, newName });
 
   afterEach(async () => {
-    assert.equal(await server.stop(), 0);
+    await servers.leave(server);
     folder.delete();
   });
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { CodeAction, TextDocumentEdit } from 'vscode-languageserver-types';
 import type { NextSteps, ScaffoldResult } from '../../common/protocol';
 import { readSamplePlatform } from '../support/scaffold/platformFiles';
-import { LanguageServer, ordinaryCapabilities } from '../support/server/languageServer';
+import { ordinaryCapabilities, type LanguageServer } from '../support/server/languageServer';
+import { SharedServers } from '../support/server/sharedServers';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 /** An editor that can create files, and resolves the edits of code actions one by one. */
@@ -27,15 +28,16 @@ const capabilities = {
 
 describe('scaffolds over stdio', () => {
   let server: LanguageServer;
+  const servers = new SharedServers();
   let folder: TemporaryFolder;
 
   beforeEach(async () => {
     const { 'state.tf': _, ...platform } = readSamplePlatform('minimal');
     folder = new TemporaryFolder(platform);
-    server = await LanguageServer.start({ folder: folder.path, capabilities });
+    server = await servers.open({ folder: folder.path, capabilities });
   });
   afterEach(async () => {
-    await server.stop();
+    await servers.leave(server);
     folder.delete();
   });
 
@@ -130,8 +132,8 @@ describe('scaffolds over stdio', () => {
   });
 
   it('leave the next steps to a client that has a command for them', async () => {
-    await server.stop();
-    server = await LanguageServer.start({
+    await servers.leave(server);
+    server = await servers.open({
       folder: folder.path,
       capabilities: {
         ...capabilities,

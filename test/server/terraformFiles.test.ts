@@ -2,7 +2,8 @@ import * as assert from 'node:assert/strict';
 import { FileChangeType } from 'vscode-languageserver-protocol';
 import { clusterSource, clusterText } from '../support/server/clusterText';
 import { effectiveModules, effectiveValues, effectiveModuleValues } from '../support/server/effectiveValues';
-import { LanguageServer } from '../support/server/languageServer';
+import type { LanguageServer } from '../support/server/languageServer';
+import { SharedServers } from '../support/server/sharedServers';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const { Created, Changed, Deleted } = FileChangeType;
@@ -10,21 +11,21 @@ const { Created, Changed, Deleted } = FileChangeType;
 describe('the files of a module', () => {
   let folder: TemporaryFolder;
   let server: LanguageServer | undefined;
+  const servers = new SharedServers();
 
   beforeEach(() => {
     folder = new TemporaryFolder();
   });
 
   afterEach(async () => {
-    assert.equal(await server?.stop(), 0);
-    assert.equal(server?.stderr, '');
+    await servers.leave(server!);
     server = undefined;
     folder.delete();
   });
 
   /** `apps name_prefix` in cluster.tf with the current files. */
   const prefix = async (path = 'cluster.tf'): Promise<unknown> => {
-    server ??= await LanguageServer.start({ folder: folder.path });
+    server ??= await servers.open({ folder: folder.path });
     return (await effectiveValues(server, folder.uri(path)))['apps name_prefix'];
   };
   /** Writes files one after the other, each of which overrides the previous ones. */
@@ -136,7 +137,7 @@ describe('the files of a module', () => {
       'cluster.tf',
       clusterText('name_prefix = "gc0"').replace('    ops = {', '    (terraform.workspace) = {'),
     );
-    server = await LanguageServer.start({ folder: folder.path });
+    server = await servers.open({ folder: folder.path });
     const names = async (): Promise<string[]> => {
       const [module] = await effectiveModules(server!, folder.uri('cluster.tf'));
       return Object.keys(module?.environments ?? {});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { clusterText } from '../support/server/clusterText';
-import { LanguageServer } from '../support/server/languageServer';
+import type { LanguageServer } from '../support/server/languageServer';
+import { SharedServers } from '../support/server/sharedServers';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const codes = (found: readonly { code?: number | string }[]): string[] => found.map(({ code }) => String(code));
@@ -8,17 +9,18 @@ const codes = (found: readonly { code?: number | string }[]): string[] => found.
 describe('files beside the configuration', () => {
   let folder: TemporaryFolder;
   let server: LanguageServer;
+  const servers = new SharedServers();
 
   beforeEach(async () => {
     folder = new TemporaryFolder({
       'eks_gc0_eu-west-1_cluster.tf': clusterText('name_prefix = "gc0"'),
       Dockerfile: 'FROM kubestack/framework:v0.19.2-beta.0\n',
     });
-    server = await LanguageServer.start({ folder: folder.path, checks: true });
+    server = await servers.open({ folder: folder.path, checks: true });
   });
 
   afterEach(async () => {
-    assert.equal(await server.stop(), 0);
+    await servers.leave(server);
     folder.delete();
   });
 

@@ -3,7 +3,8 @@ import { renameSync } from 'node:fs';
 import { FileChangeType, type FileEvent } from 'vscode-languageserver-protocol';
 import { clusterText } from '../support/server/clusterText';
 import { effectiveModules, effectiveValues, platformFolderUris } from '../support/server/effectiveValues';
-import { LanguageServer } from '../support/server/languageServer';
+import type { LanguageServer } from '../support/server/languageServer';
+import { SharedServers } from '../support/server/sharedServers';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const { Created, Changed, Deleted } = FileChangeType;
@@ -28,6 +29,7 @@ module "web" {
 describe('files that change on disk', () => {
   let folder: TemporaryFolder;
   let server: LanguageServer;
+  const servers = new SharedServers();
 
   beforeEach(async () => {
     folder = new TemporaryFolder({
@@ -36,12 +38,11 @@ describe('files that change on disk', () => {
       'modules/web/main.tf': serviceModule,
       'web.tf': serviceCall('eks_gc0_eu-west-1_service_web'),
     });
-    server = await LanguageServer.start({ folder: folder.path });
+    server = await servers.open({ folder: folder.path });
   });
 
   afterEach(async () => {
-    assert.equal(await server.stop(), 0);
-    assert.equal(server.stderr, '');
+    await servers.leave(server);
     folder.delete();
   });
 

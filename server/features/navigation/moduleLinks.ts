@@ -3,7 +3,7 @@ import { providersMap } from '../../kubestack/platform/clusterRegion';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
 import type { Item, Span } from '../../syntax/ast';
 import { occurrencesIn, type OccurrenceKind } from '../../semantics/occurrences';
-import { filesInFolder, occurrencesInFile } from '../../semantics/symbolIndex';
+import { filesInFolder, occurrencesInFile, searchOf } from '../../semantics/symbolIndex';
 import type { Declaration } from '../../workspace/declarations';
 
 /** A dependency on another module, and the text that creates it. */
@@ -95,10 +95,11 @@ function candidates(folder: ModuleFolder, label: string): Set<string> {
 
 /** Items that use one of the names. */
 function usersOf(folder: ModuleFolder, kind: OccurrenceKind, names: Iterable<string>): Item[] {
+  const searches = [...names].map(name => searchOf(kind, name));
+  if (searches.length === 0) return [];
   const users: Item[] = [];
-  for (const name of names)
-    for (const file of filesInFolder(folder))
-      for (const { item } of occurrencesInFile(file, kind, name)) users.push(item);
+  for (const file of filesInFolder(folder))
+    for (const search of searches) for (const { item } of occurrencesInFile(file, search)) users.push(item);
   return users;
 }
 

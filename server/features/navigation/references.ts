@@ -12,6 +12,7 @@ import {
   rangeOfOccurrence,
   occurrencesInFile,
   occurrencesOf,
+  searchOf,
   type IndexedOccurrence,
 } from '../../semantics/symbolIndex';
 import { callersOf, folderOfCall } from '../../semantics/moduleCalls';
@@ -167,10 +168,10 @@ function* readsOf(
 ): Generator<IndexedOccurrence | undefined> {
   const folder = request.model.workspace.folder(folderUri);
   if (!folder || path.length !== 1) return;
-  const output = `${label}.current_config`;
+  const search = searchOf('calledOutput', `${label}.current_config`);
   for (const file of filesInFolder(folder)) {
     yield undefined;
-    for (const found of occurrencesInFile(file, 'calledOutput', output)) {
+    for (const found of occurrencesInFile(file, search)) {
       if (found.use.attribute === path[0]) yield found;
     }
   }

@@ -1,5 +1,6 @@
 /** Lists the attributes of a merged environment with their origins. */
 import type { Origin } from '../../../common/protocol';
+import { sharedText } from '../../syntax/sharedText';
 import { map, marked, object } from '../../hcl/values/value';
 import type { Merged } from './merge';
 import type { MergeGeneration } from '../schemas/schemas';
@@ -25,7 +26,24 @@ export function listAttributes(
   isBase: boolean,
 ): ResolvedAttribute[] {
   const lister = new Lister(generation === 'nested', isBase);
-  return [...attributes].flatMap(([name, merged]) => lister.list([name], merged, undefined));
+  return [...attributes].flatMap(([name, merged]) => lister.list(pathOf(name), merged, undefined));
+}
+
+/** Maximum number of shared paths. After that, they are collected anew. */
+const MAX_PATHS = 5_000;
+/** Maximum length of the name in a shared path. */
+const MAX_NAME = 32;
+const paths = new Map<string, readonly [string]>();
+
+/** The path of an attribute of the configuration, shared: most modules of a large platform have the same attributes. */
+function pathOf(name: string): readonly [string] {
+  let path = paths.get(name);
+  if (path) return path;
+  if (name.length > MAX_NAME) return [name];
+  if (paths.size >= MAX_PATHS) paths.clear();
+  const shared = sharedText(name);
+  paths.set(shared, (path = [shared]));
+  return path;
 }
 
 class Lister {

@@ -6,6 +6,7 @@ import { t } from '../../../common/localization';
 import type { MergeGeneration } from '../schemas/schemas';
 import type { Type, MapValue, ObjectValue, Value } from '../../hcl/model';
 import { markedLike } from '../../hcl/values/sensitivity';
+import { withSharedKeys } from '../../hcl/values/sharedKeys';
 import { map, marked, nullOf, object, unknown } from '../../hcl/values/value';
 
 /** A merged value: the side that it comes from, and the base value. */
@@ -145,5 +146,5 @@ function unionOfKeys(first: Structure, second: Structure): string[] {
 
 /** The merged environment as one value, as the module reads it. */
 export function mergedValue(attributes: ReadonlyMap<string, Merged>): ObjectValue {
-  return object(new Map([...attributes].map(([name, merged]) => [name, merged.value])));
+  return object(withSharedKeys(new Map([...attributes].map(([name, merged]) => [name, merged.value]))));
 }

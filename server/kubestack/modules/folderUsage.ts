@@ -98,12 +98,11 @@ export class FolderUsage {
   kindOf(label: string): KindBySource | undefined {
     const declaration = this.folder.declaration('module', label);
     if (!declaration) return undefined;
-    if (isCallComputed(declaration)) return kindOfCall(declaration, this.folder);
     // Called for each module in a list after every edit.
     const known = this.kinds.get(declaration);
     if (known) return known.kind;
     const kind = kindOfCall(declaration, this.folder);
-    this.kinds.set(declaration, { kind });
+    if (!isCallComputed(declaration)) this.kinds.set(declaration, { kind });
     return kind;
   }
 

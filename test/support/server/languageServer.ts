@@ -1,5 +1,6 @@
 // A small LSP client over stdio for the built server. Tests wait for the expected messages (`diagnostics`, `notification`) instead of sleeping.
 // If a message is not received in time, the error contains the server's stderr.
+import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
@@ -105,6 +106,8 @@ export class LanguageServer {
   private readonly received: { method: string; parameters: unknown }[] = [];
   private readonly waiters = new Set<Waiter>();
   private readonly versions = new Map<string, number>();
+  /** Absolute paths of the opened folders. */
+  private folders: readonly string[];
   private readonly exited: Promise<number | null>;
 
   private constructor(
@@ -112,6 +115,8 @@ export class LanguageServer {
     readonly connection: MessageConnection,
     private readonly options: LanguageServerOptions,
   ) {
+    const { folder } = options;
+    this.folders = options.folders ?? (folder === undefined ? [] : [folder]);
     this.exited = new Promise(resolve => child.once('exit', code => resolve(code)));
     child.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
     connection.onNotification((method: string, parameters: unknown) => this.receive(method, parameters));
@@ -143,8 +148,8 @@ export class LanguageServer {
   }
 
   private async initialize(): Promise<void> {
-    const { folder, capabilities } = this.options;
-    const folders = (this.options.folders ?? (folder === undefined ? [] : [folder])).map(workspaceFolder);
+    const { capabilities } = this.options;
+    const folders = this.folders.map(workspaceFolder);
     this.initializeResult = await this.patiently(
       'the answer to initialize',
       this.connection.sendRequest(InitializeRequest.type, {
@@ -211,6 +216,7 @@ export class LanguageServer {
 
   /** Notifies the server of added and removed workspace folders; absolute paths. */
   async foldersChanged(added: readonly string[], removed: readonly string[] = []): Promise<void> {
+    this.folders = [...this.folders.filter(path => !removed.includes(path)), ...added];
     const event = { added: added.map(workspaceFolder), removed: removed.map(workspaceFolder) };
     await this.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, { event });
   }
@@ -284,6 +290,15 @@ export class LanguageServer {
   forgetNotifications(method?: string): void {
     const kept = this.received.filter(candidate => method !== undefined && candidate.method !== method);
     this.received.splice(0, this.received.length, ...kept);
+  }
+
+  /** Closes all documents and folders, and discards what the server has sent. */
+  async closeAll(): Promise<void> {
+    for (const uri of [...this.versions.keys()]) await this.close(uri);
+    await this.foldersChanged([], this.folders);
+    assert.deepEqual(await this.request('kubestack/platforms', {}), { platforms: [] });
+    this.forgetNotifications();
+    this.diagnosticRefreshes = 0;
   }
 
   /** Ends the server by `shutdown` and `exit`. @returns its exit code; 0 if it follows the protocol */

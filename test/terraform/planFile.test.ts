@@ -47,7 +47,10 @@ for (const program of judges)
       const read = await plannedResources(path.join(folder, 'plan'));
       const own = read.map(({ address, values }) => [address, values['input']]);
       assert.equal(own.length, VALUES.length + 1);
-      assert.deepEqual(own, [...own].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)));
+      assert.deepEqual(
+        own,
+        [...own].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+      );
       assert.deepEqual(asJson(own), asJson(inputs));
     });
   });

@@ -19,7 +19,12 @@ export interface PlannedResource {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** Reads a plan without a state, which only creates resources. They are sorted by address, since a plan has them in a random order. */
+/**
+ * Reads a plan without a state, which only creates resources.
+ *
+ * @returns the resources by address in alphabetical order; the plan has them in a random order
+ * @throws Error if the file is not a plan, or changes a resource that exists
+ */
 export async function plannedResources(file: string): Promise<PlannedResource[]> {
   const plan = (await filesInZip(readFileSync(file), ['tfplan'], LARGEST_PLAN)).get('tfplan');
   if (!plan) throw new Error(`${file} is not a plan.`);

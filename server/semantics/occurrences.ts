@@ -35,8 +35,8 @@ export function findOccurrences(item: Item): readonly Occurrence[] {
 
 const NONE: readonly Occurrence[] = [];
 
-/** Number of items whose occurrences are kept: more than a platform of 1,000 clusters needs. */
-const RECENT_ITEMS = 5_000;
+/** Number of recent items whose occurrences are kept. A platform of 1,000 clusters has 9,000 items. */
+const RECENT_ITEMS = 10_000;
 
 /** The same, kept for items that were asked for recently. */
 export const occurrencesIn = memoizeRecent(findOccurrences, RECENT_ITEMS);

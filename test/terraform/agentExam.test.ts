@@ -1,8 +1,7 @@
 // The agent's exam: 200 seeded mistakes that are typical of coding agents. `kubestack_check` has to find those that `terraform validate` accepts.
 // docs/agents.md contains the results.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   EXAM_PLATFORMS,
@@ -17,9 +16,8 @@ import {
 import { examTable, type ExamAnswer } from '../support/agents/examTable';
 import { skipWithout } from '../support/skipWithout';
 import { judgedBy } from '../support/terraform/judgedBy';
-import { runTerraform, standInPlatform } from '../support/terraform/standInPlatform';
+import { PlatformFolder } from '../support/terraform/platformFolder';
 import { StandInProviders } from '../support/terraform/standInProviders';
-import { writeFiles } from '../support/terraform/writeFiles';
 import { replaceFiles, workspaceOf, type TestWorkspace } from '../support/testWorkspace';
 import type { PlatformTexts } from '../support/agents/seededMistakes';
 
@@ -32,44 +30,38 @@ const ENOUGH = 0.95;
 describe('the accuracy of the agent tools', function () {
   this.timeout(1_500_000);
   let providers: StandInProviders;
-  let folder: string;
+  let folder: PlatformFolder | undefined;
 
   before(async function () {
     skipWithout(this, judgedBy);
     providers = await StandInProviders.start();
-    folder = mkdtempSync(join(tmpdir(), 'kubestack-exam-'));
+    folder = new PlatformFolder(providers.reattach);
   });
   after(async () => {
     await providers?.stop();
-    if (folder) rmSync(folder, { recursive: true, force: true });
+    folder?.remove();
   });
 
-  /** Whether `terraform init` and `terraform validate` accept a platform. */
+  /** Whether terraform accepts a platform, by the texts of all files but Markdown, which it doesn't read. */
+  const accepted = new Map<string, boolean>();
+
+  /** Whether `terraform validate` accepts a platform. A platform with a module that can't be installed is refused. */
   async function isAccepted(texts: PlatformTexts): Promise<boolean> {
-    let files: Readonly<Record<string, string>>;
-    try {
-      files = standInPlatform(texts);
-    } catch {
-      // The framework does not have this module, so `init` can't download it.
-      return false;
-    }
-    for (const name of readdirSync(folder))
-      if (name !== '.terraform' && name !== '.terraform.lock.hcl') rmSync(join(folder, name), { recursive: true });
-    writeFiles(folder, files);
-    const problem = await problemOf('validate', '-no-color');
-    // The installation for the previous platform is reused unless the modules or providers differ.
-    if (problem === undefined || !/\b(?:terraform|tofu) init\b/.test(problem)) return problem === undefined;
-    return [await problemOf('init', '-input=false', '-no-color'), await problemOf('validate', '-no-color')].every(
-      each => each === undefined,
+    const key = JSON.stringify(Object.entries(texts).filter(([name]) => !name.endsWith('.md')));
+    const known = accepted.get(key);
+    if (known !== undefined) return known;
+    const isValid = await validated(texts).then(
+      () => true,
+      () => false,
     );
+    accepted.set(key, isValid);
+    return isValid;
   }
 
-  /** Terraform's output if a command fails. */
-  const problemOf = (...args: string[]): Promise<string | undefined> =>
-    runTerraform(folder, providers.reattach, args).then(
-      () => undefined,
-      (error: Error) => error.message,
-    );
+  async function validated(texts: PlatformTexts): Promise<void> {
+    await folder!.replace(texts);
+    await folder!.validate();
+  }
 
   /** A finding counts if it did not exist before the mistake. */
   async function answersTo(questions: readonly ExamQuestion[]): Promise<ExamAnswer[]> {

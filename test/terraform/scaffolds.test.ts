@@ -51,7 +51,7 @@ for (const program of judges)
 
     /** Asserts that the plan of an environment has a resource for each module with the configuration that we compute. */
     async function assertPlanned(texts: Texts, environment: string, plan: TerraformPlan): Promise<void> {
-      const planned = plan.resource_changes.map(({ address }) => address.replace(/^module\.|\.terraform_data.*$/g, ''));
+      const planned = plan.map(({ address }) => address.replace(/^module\.|\.terraform_data.*$/g, ''));
       const modules = Object.keys(texts).flatMap(
         each =>
           /^((?:eks|gke|aks|scw)_[^_]+_[^_/]+(?:_(?:node_pool|service|feature)_[\w-]+)?)(?:_cluster)?\.tf$/.exec(

@@ -14,12 +14,12 @@ export async function assertComputed(texts: Texts, environment: string, plan: Te
   const modules = files.flatMap(file => effectiveConfiguration(snapshot, uri(file)).modules);
   let compared = 0;
   for (const { address, environments } of modules) {
-    const planned = plan.resource_changes?.find(each => each.address === `${address}.terraform_data.planned`);
+    const planned = plan.find(each => each.address === `${address}.terraform_data.planned`);
     for (const { path: steps, value, known } of planned ? (environments[environment] ?? []) : []) {
       if (!known || value === null) continue;
       const actual = steps.reduce<unknown>(
         (inner, name) => (inner as Record<string, unknown> | undefined)?.[name],
-        (planned?.change.after?.['input'] as Record<string, unknown> | undefined)?.['configuration'],
+        (planned?.values['input'] as Record<string, unknown> | undefined)?.['configuration'],
       );
       assert.deepEqual(comparable(actual), comparable(value), `${address} ${environment} ${steps.join('.')}`);
       compared += 1;

@@ -240,16 +240,14 @@ output "cluster" {
 }
 
 output "kubeconfig" {
-  value     = yamlencode(local.judged_kubeconfig)
   sensitive = true
+  value = yamlencode({
+    clusters = [{ cluster = { server = "", certificate-authority-data = "" } }]
+    users    = [{ user = { token = "", client-certificate-data = "", client-key-data = "" } }]
+  })
 }
 
 locals {
-  judged_kubeconfig = {
-    clusters = [{ cluster = { server = "", certificate-authority-data = "" } }]
-    users    = [{ user = { token = "", client-certificate-data = "", client-key-data = "" } }]
-  }
-
   judged_config = ${config}
   judged_region = ${region ?? 'try(local.judged_config["region"], null)'}
   judged_name   = try(join("-", compact([local.judged_config["name_prefix"], terraform.workspace, local.judged_region])), null)

@@ -1,29 +1,25 @@
 // A platform with stand-ins in a separate folder, for real runs of terraform.
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Program } from '../../../common/program';
-import { readBlocks } from './hclBlocks';
+import { readBlocks, type ReadBlock } from './hclBlocks';
 import { judgedBy } from './judgedBy';
+import { plannedResources, type PlannedResource } from './planFile';
 import { runTerraform, standInPlatform } from './standInPlatform';
 import { writeFiles } from './writeFiles';
 
-export interface TerraformPlan {
-  readonly resource_changes: readonly {
-    readonly address: string;
-    readonly change: { readonly after: Readonly<Record<string, unknown>> | null };
-  }[];
-}
+/** The resources that a plan creates. */
+export type TerraformPlan = readonly PlannedResource[];
 
 /** Planned values of all resources in an environment, by address. */
 export type Planned = Readonly<Record<string, unknown>>;
 
-/** Preserved between runs: the files that `init` installed, and the workspaces. */
-const KEPT = new Set(['.terraform', 'terraform.tfstate.d']);
-
 export class PlatformFolder {
   private readonly folder = mkdtempSync(path.join(tmpdir(), 'scaffolds-'));
   private isInitialized = false;
+  /** The platform's texts in the folder, by path. */
+  private files: Readonly<Record<string, string>> = {};
 
   /** @param reattach value of `TF_REATTACH_PROVIDERS` for the stand-ins of providers */
   constructor(
@@ -35,13 +31,14 @@ export class PlatformFolder {
    * Replaces the platform, and installs its modules. Only the first time by `init`: all modules are local, so that later only the list of modules
    * changes.
    *
-   * @throws Error with terraform's output if it fails
+   * @throws Error with terraform's output if it fails, or for a module that does not exist
    */
   async replace(texts: Readonly<Record<string, string>>): Promise<void> {
-    for (const name of readdirSync(this.folder))
-      if (!KEPT.has(name)) rmSync(path.join(this.folder, name), { recursive: true });
     const files = standInPlatform(texts);
-    writeFiles(this.folder, files);
+    for (const name of Object.keys(this.files)) if (!(name in files)) rmSync(path.join(this.folder, name));
+    const changed = Object.entries(files).filter(([name, text]) => text !== this.files[name]);
+    writeFiles(this.folder, Object.fromEntries(changed));
+    this.files = files;
     if (this.isInitialized) writeFiles(this.folder, { '.terraform/modules/modules.json': moduleList(files) });
     else await this.initialize();
   }
@@ -72,7 +69,7 @@ export class PlatformFolder {
   private async planOne(environment: string): Promise<TerraformPlan> {
     const file = `${environment}.tfplan`;
     await this.run(['plan', '-input=false', '-no-color', `-out=${file}`], environment);
-    return JSON.parse(await this.run(['show', '-json', file], environment)) as TerraformPlan;
+    return plannedResources(path.join(this.folder, file));
   }
 
   remove(): void {
@@ -90,10 +87,8 @@ function moduleList(files: Readonly<Record<string, string>>): string {
   const visit = (folder: string, key: string): void => {
     for (const [file, text] of Object.entries(files)) {
       if (!file.endsWith('.tf') || path.posix.dirname(file) !== folder) continue;
-      for (const { type, labels, arguments: written } of readBlocks(text)) {
-        const source = written.find(({ name }) => name === 'source')?.expression.replaceAll('"', '') ?? '';
-        if (type !== 'module' || !source.startsWith('.')) continue;
-        const [own, target] = [`${key}${labels[0]!}`, path.posix.join(folder, source)];
+      for (const { label, source } of localCalls(text)) {
+        const [own, target] = [`${key}${label}`, path.posix.join(folder, source)];
         modules.push({ Key: own, Source: source, Dir: target });
         visit(target, `${own}.`);
       }
@@ -103,9 +98,37 @@ function moduleList(files: Readonly<Record<string, string>>): string {
   return JSON.stringify({ Modules: modules });
 }
 
+interface LocalCall {
+  readonly label: string;
+  readonly source: string;
+}
+
+/** The calls of local modules by text: most files of a platform are the same when it is replaced. */
+const knownCalls = new Map<string, readonly LocalCall[]>();
+
+function localCalls(text: string): readonly LocalCall[] {
+  const known = knownCalls.get(text);
+  if (known) return known;
+  const calls = readableBlocks(text).flatMap(({ type, labels, arguments: written }): LocalCall[] => {
+    const source = written.find(({ name }) => name === 'source')?.expression.replaceAll('"', '') ?? '';
+    return type === 'module' && source.startsWith('.') ? [{ label: labels[0]!, source }] : [];
+  });
+  knownCalls.set(text, calls);
+  return calls;
+}
+
+/** No blocks for invalid text, since terraform reports its errors without them. */
+function readableBlocks(text: string): readonly ReadBlock[] {
+  try {
+    return readBlocks(text);
+  } catch {
+    return [];
+  }
+}
+
 /** The values of a plan by address. Sets are sorted, and null attributes are omitted. */
-export const plannedValues = ({ resource_changes: changes = [] }: Partial<TerraformPlan>): Planned =>
-  Object.fromEntries(changes.map(({ address, change }) => [address, comparable(change.after?.['input'])]));
+export const plannedValues = (plan: TerraformPlan): Planned =>
+  Object.fromEntries(plan.map(({ address, values }) => [address, comparable(values['input'])]));
 
 /** Normalizes a value, since sets have no order, and unset optional attributes are null. */
 export function comparable(value: unknown): unknown {

@@ -76,7 +76,8 @@ export function standInFiles(source: string, schema: ModuleSchema): Record<strin
 
 /** What a module does with its configuration. A cluster has only the outputs of its version. */
 function configuredFiles(source: string, schema: ModuleSchema): Record<string, string> {
-  const files = generationFiles(judgedModule(source), schema.kind === 'cluster', '"region"');
+  // The plan has the merged configuration, so that no output is needed for it: every node of the graph makes terraform slower.
+  const { 'outputs.tf': _, ...files } = generationFiles(judgedModule(source), schema.kind === 'cluster', '"region"');
   const current = files['current.tf'];
   return {
     ...files,

@@ -14,8 +14,11 @@ function lengthOf(length: number): Buffer {
 }
 
 /** The length-delimited fields of a message by number; the last one of repeated fields. */
-export function fieldsOf(message: Buffer): Map<number, Buffer> {
-  const fields = new Map<number, Buffer>();
+export const fieldsOf = (message: Buffer): Map<number, Buffer> => new Map(everyField(message));
+
+/** The length-delimited fields of a message in order, with their numbers. */
+export function everyField(message: Buffer): [number: number, content: Buffer][] {
+  const fields: [number, Buffer][] = [];
   let index = 0;
   const varint = (): number => {
     let value = 0;
@@ -29,7 +32,7 @@ export function fieldsOf(message: Buffer): Map<number, Buffer> {
     const key = varint();
     const size = varint();
     if ((key & 7) !== 2) continue;
-    fields.set(key >> 3, message.subarray(index, index + size));
+    fields.push([key >> 3, message.subarray(index, index + size)]);
     index += size;
   }
   return fields;

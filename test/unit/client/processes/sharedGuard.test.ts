@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { useGuard } from '../../../../client/processes/runGuard';
+import { useGuard } from '../../../../client/processes/guardProcess';
 import { SharedGuard } from '../../../../client/processes/sharedGuard';
 import { hasGroups, startProgram } from '../../../../client/processes/startProgram';
 import { builtGuard } from '../../../support/startPrograms';
@@ -42,7 +42,7 @@ describe('the guard that programs share', () => {
   async function run(shared: SharedGuard, interrupt = 1): Promise<void> {
     const spec = { file: process.execPath, arguments: ['-e', '0'], cwd: folder, environment: process.env };
     const child = startProgram(spec, { stdio: 'ignore', detached: hasGroups });
-    shared.watch(child, { interrupt, terminate: 1 });
+    shared.watch(child, { timeout: { interrupt, terminate: 1 } });
     await once(child, 'close');
   }
 
@@ -59,6 +59,15 @@ describe('the guard that programs share', () => {
     await heard('started, watch, ended, let go');
     await run(shared);
     await heard('started, watch, ended, let go, started, watch, ended, let go');
+  });
+
+  it('runs as long as a folder is protected, also between programs', async () => {
+    const shared = new SharedGuard(1);
+    const release = shared.protect(folder);
+    await run(shared);
+    await run(shared);
+    release();
+    await heard('started, protect, watch, ended, watch, ended, release, let go');
   });
 
   it('is replaced if it was killed', async () => {

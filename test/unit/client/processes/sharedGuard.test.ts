@@ -16,13 +16,13 @@ describe('the guard that programs share', () => {
     folder = mkdtempSync(join(tmpdir(), 'kubestack-test-'));
     log = join(folder, 'log');
     const guard = join(folder, 'guard.js');
-    // Says what it hears, and dies of a program that may take 13 ms to end.
+    // Logs the messages that it receives, and exits when it receives a program that may take 13 ms to end.
     writeFileSync(
       guard,
       `const note = text => require('fs').appendFileSync(${JSON.stringify(log)}, text + '\\n');
       note('started');
       process.on('message', ({ kind, program }) => (note(kind), program?.timeout.interrupt === 13 && process.exit()));
-      process.on('disconnect', () => (note('let go'), process.exit()));`,
+      process.on('disconnect', () => (note('disconnected'), process.exit()));`,
     );
     useGuard(() => guard);
   });
@@ -33,8 +33,8 @@ describe('the guard that programs share', () => {
 
   const lines = (): string[] => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []);
 
-  /** Settled when the guard has heard so much; a test that waits for ever fails by its timeout. */
-  async function heard(text: string): Promise<void> {
+  /** Resolves when the guard has logged exactly this; otherwise the test times out. */
+  async function logged(text: string): Promise<void> {
     while (lines().join(', ') !== text) await wait(10);
   }
 
@@ -46,19 +46,19 @@ describe('the guard that programs share', () => {
     await once(child, 'close');
   }
 
-  it('is started once for programs at the same time and one after the other, and hears of the end of each', async () => {
+  it('is started once for concurrent and consecutive programs, and is notified of the end of each', async () => {
     const shared = new SharedGuard();
     await Promise.all([run(shared), run(shared)]);
     await run(shared);
-    await heard('started, watch, watch, ended, ended, watch, ended');
+    await logged('started, watch, watch, ended, ended, watch, ended');
   });
 
   it('ends when no program has run for a while, and is started again for the next one', async () => {
     const shared = new SharedGuard(1);
     await run(shared);
-    await heard('started, watch, ended, let go');
+    await logged('started, watch, ended, disconnected');
     await run(shared);
-    await heard('started, watch, ended, let go, started, watch, ended, let go');
+    await logged('started, watch, ended, disconnected, started, watch, ended, disconnected');
   });
 
   it('runs as long as a folder is protected, also between programs', async () => {
@@ -67,13 +67,13 @@ describe('the guard that programs share', () => {
     await run(shared);
     await run(shared);
     release();
-    await heard('started, protect, watch, ended, watch, ended, release, let go');
+    await logged('started, protect, watch, ended, watch, ended, release, disconnected');
   });
 
   it('is replaced if it was killed', async () => {
     const shared = new SharedGuard();
     await run(shared, 13);
-    await heard('started, watch');
+    await logged('started, watch');
     while (lines().filter(line => line === 'started').length < 2) await run(shared);
   });
 });

@@ -18,7 +18,7 @@ import { PipelinePlans } from './pipelinePlan/ui/pipelinePlans';
 import { ShowPipelinePlan } from './pipelinePlan/ui/showPipelinePlan';
 import { registerPlanning, type PlanServices } from './plan/ui/registerPlanning';
 import { registerPullRequests, type PullRequestServices } from './pullRequest/ui/registerPullRequests';
-import { useGuard } from './processes/runGuard';
+import { useGuard } from './processes/guardProcess';
 import { startProgramsWhen } from './processes/trust';
 import { typeCommands } from './processes/ui/terminal';
 import { registerPromotion, type PromotionServices } from './promotion/ui/registerPromotion';

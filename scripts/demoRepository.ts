@@ -2,7 +2,7 @@
 import { cpSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Git } from '../client/git/git';
-import { useGuard } from '../client/processes/runGuard';
+import { useGuard } from '../client/processes/guardProcess';
 import { startProgramsWhen } from '../client/processes/trust';
 import { makeSampleRepository, SAMPLE_REMOTE } from '../client/walkthrough/sampleRepository';
 

@@ -1,12 +1,9 @@
 /**
- * A separate program, `dist/guard.js`, which the extension host starts for each run of Terraform, and once for all other programs. If the
- * extension host is killed or crashes, the guard ends the remaining programs, in the same steps as a cancelled run, and removes the run's folder
- * with the plan file.
+ * A separate program, `dist/guard.js`, which the extension host starts once for all of its programs. If the extension host is killed or crashes,
+ * the guard ends the remaining programs, in the same steps as a cancelled run, and removes the folders with plan files.
  *
  * For Terraform, it holds the ends of the pipes from which the extension host reads. Otherwise the system would kill a program that writes into a
  * pipe without a reader, and Terraform would leave its state locked.
- *
- * Argument: the folder to remove, if any.
  */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -18,8 +15,6 @@ import { endGroup } from './endProgram';
 import type { ToGuard, WatchedProgram } from './guardMessages';
 import { hasGroups, type ProgramSpec } from './startProgram';
 import { Termination } from './termination';
-
-const [, , folder] = process.argv;
 
 interface Watched {
   readonly program: WatchedProgram;
@@ -36,6 +31,9 @@ interface PipeHandle {
 
 const watched = new Map<number, Watched>();
 
+/** Absolute paths of the folders to remove. */
+const folders = new Set<string>();
+
 process.on('message', (message: ToGuard, handle: unknown) => take(message, handle as PipeHandle | undefined));
 process.once('disconnect', () => void cleanUp().finally(() => process.exit()));
 // Ignores signals of the terminal or session in which the extension host was started. The guard ends when its work is done.
@@ -45,6 +43,11 @@ function take(message: ToGuard, handle: PipeHandle | undefined): void {
   if (message.kind === 'watch') {
     const { program } = message;
     watched.set(program.processId, { program, startedAt: Date.now(), isInterrupted: false, pipes: [] });
+    return;
+  }
+  if ('folder' in message) {
+    if (message.kind === 'protect') folders.add(message.folder);
+    else void remove(message.folder);
     return;
   }
   const known = watched.get(message.processId);
@@ -61,7 +64,12 @@ function take(message: ToGuard, handle: PipeHandle | undefined): void {
 
 async function cleanUp(): Promise<void> {
   await Promise.all([...watched.values()].map(end));
-  if (folder !== undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
+  await Promise.all([...folders].map(remove));
+}
+
+async function remove(folder: string): Promise<void> {
+  folders.delete(folder);
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
 }
 
 async function end({ program, startedAt, isInterrupted, pipes }: Watched): Promise<void> {

@@ -21,7 +21,8 @@ export type ToGuard =
   | { kind: 'watch'; program: WatchedProgram }
   /** Sent with the handle of the program's standard output or standard error. */
   | { kind: 'pipe'; processId: number }
-  | { kind: 'interrupted' | 'ended'; processId: number };
+  | { kind: 'interrupted' | 'ended'; processId: number }
+  | { kind: 'protect' | 'release'; folder: string };
 
 export interface ProgramEnd {
   code: number | null;

@@ -43,7 +43,7 @@ export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): P
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(reasonOf(signal));
     const child = startProgram(spec, { stdio: 'pipe', detached: hasGroups });
-    if (guarded) sharedGuard.watch(child, guardedTimeout);
+    if (guarded) sharedGuard.watch(child, { timeout: guardedTimeout });
     const out = new Bytes();
     const errors = new Bytes();
     let isTooMuch = false;

@@ -1,40 +1,80 @@
-/** A guard that is shared by all programs except runs of Terraform, since starting a guard takes longer than most of these programs run. */
+/** The guard of all programs. They share it, since starting a guard takes longer than many of them run. */
 import type { ChildProcess } from 'node:child_process';
-import { RunGuard } from './runGuard';
-import type { StopTimeouts } from './termination';
+import { GuardProcess } from './guardProcess';
+import type { WatchedProgram } from './guardMessages';
 
 export class SharedGuard {
-  private guard: RunGuard | undefined;
-  private running = 0;
+  private guard: GuardProcess | undefined;
+  /** Number of running programs and protected folders. */
+  private uses = 0;
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param idleTime how long the guard is kept without a running program, in milliseconds; it needs memory */
+  /** @param idleTime how long the guard is kept without a program or a folder, in milliseconds; it needs memory */
   constructor(private readonly idleTime = 60_000) {}
 
   /**
    * Makes the guard end a program if this process ends.
    *
    * @param child leader of a process group
-   * @param timeout how long it may take to end
+   * @param ending how the guard ends it; with `holdsPipes`, the guard also keeps its output readable
    * @throws RestrictedModeError in Restricted Mode
    */
-  watch(child: ChildProcess, timeout: StopTimeouts): void {
+  watch(child: ChildProcess, { holdsPipes = false, ...ending }: Ending): void {
     const { pid: processId } = child;
     // The program could not be started.
     if (processId === undefined) return;
-    clearTimeout(this.timer);
-    // The previous guard may have been killed.
-    if (!this.guard?.isRunning) this.guard = RunGuard.start();
-    this.guard.watch({ processId, timeout, killAtOnce: false });
-    this.running++;
-    child.once('close', () => this.ended(processId));
+    const guard = this.use();
+    guard.watch({ killAtOnce: false, ...ending, processId });
+    if (holdsPipes) guard.holdPipes(child);
+    // Its child processes can still be running after it has exited.
+    child.once('close', () => {
+      guard.ended(processId);
+      this.unuse();
+    });
   }
 
-  private ended(processId: number): void {
-    this.guard?.ended(processId);
-    if (--this.running > 0) return;
+  /**
+   * Notifies the guard that a program was interrupted, so that it is not interrupted again. Resolves when the guard will receive this even if this
+   * process ends.
+   */
+  interrupted(processId: number): Promise<void> {
+    return this.guard?.interrupted(processId) ?? Promise.resolve();
+  }
+
+  /**
+   * Makes the guard remove a folder if this process ends.
+   *
+   * @param folder absolute path
+   * @returns a function that makes the guard remove the folder now
+   * @throws RestrictedModeError in Restricted Mode
+   */
+  protect(folder: string): () => void {
+    const guard = this.use();
+    guard.protect(folder);
+    return () => {
+      guard.release(folder);
+      this.unuse();
+    };
+  }
+
+  private use(): GuardProcess {
+    clearTimeout(this.timer);
+    // The previous guard may have been killed.
+    if (!this.guard?.isRunning) this.guard = GuardProcess.start();
+    this.uses++;
+    return this.guard;
+  }
+
+  private unuse(): void {
+    if (--this.uses > 0) return;
     this.timer = setTimeout(() => this.guard?.end(), this.idleTime).unref();
   }
+}
+
+/** How the guard ends a program, and whether it keeps its output readable meanwhile, as a program needs that writes when it is interrupted. */
+export interface Ending
+  extends Partial<Omit<WatchedProgram, 'processId' | 'timeout'>>, Pick<WatchedProgram, 'timeout'> {
+  holdsPipes?: boolean;
 }
 
 /** The shared guard of this process. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { useGuard } from '../../client/processes/runGuard';
+import { useGuard } from '../../client/processes/guardProcess';
 import { startProgramsWhen } from '../../client/processes/trust';
 
 /** Environment variable with the path of the built guard, for child processes of a test. */

@@ -1,7 +1,6 @@
 /** Runs a program without a shell: streams its output, and ends it in steps on request. */
 import type { Readable } from 'node:stream';
 import { withoutCredentials } from '../../../common/withoutCredentials';
-import type { RunGuard } from '../../processes/runGuard';
 import { startRunning } from '../../processes/runningProgram';
 import { startProgram, type ProgramSpec } from '../../processes/startProgram';
 import { Termination, type StopTimeouts } from '../../processes/termination';
@@ -19,8 +18,6 @@ export interface CommandSpec extends ProgramSpec {
 export interface CommandLimits {
   signal?: AbortSignal | undefined;
   timeout?: StopTimeouts | undefined;
-  /** Ends the program if the extension host has ended. */
-  guard?: RunGuard | undefined;
 }
 
 export interface CommandListeners extends CommandLimits {
@@ -96,9 +93,9 @@ export async function runProcess(spec: CommandSpec, listeners: CommandListeners 
   }
 }
 
-function start(spec: CommandSpec, { guard, timeout, killAtOnce = false, lock }: CommandListeners): RunningProgram {
+function start(spec: CommandSpec, { timeout, killAtOnce = false, lock }: CommandListeners): RunningProgram {
   const { alsoKill, ...program } = spec;
-  return startRunning(program, guard, {
+  return startRunning(program, {
     killAtOnce,
     ...(timeout && { timeout }),
     ...(alsoKill && { alsoKill: { ...program, ...alsoKill } }),

@@ -62,7 +62,7 @@ function imageName(dockerfile: string): string {
 
 async function runQuietly(
   command: CommandSpec,
-  { onEvent, signal, timeout, guard }: Pick<Shared, 'onEvent'> & CommandLimits,
+  { onEvent, signal, timeout }: Pick<Shared, 'onEvent'> & CommandLimits,
 ): Promise<{ text: string } | Failed | Interrupted> {
   onEvent({ kind: 'command', line: describeCommand(command) });
   const text = new OutputText();
@@ -71,7 +71,6 @@ async function runQuietly(
     onStderr: line => onEvent({ kind: 'output', line }),
     signal,
     timeout,
-    guard,
   });
   const stopped = interruption(result);
   if (stopped) return stopped;

@@ -12,7 +12,7 @@ import { failureOf, interruption } from './workspaceCheck';
 
 /** @returns the outcome. The caller ensures that nothing else runs in this folder. */
 export async function runInitialize(request: InitializeRequest, context: RunContext): Promise<InitializeOutcome> {
-  const { site, onEvent, signal, timeout, guard, executable } = context;
+  const { site, onEvent, signal, timeout, executable } = context;
   onEvent({ kind: 'phase', phase: 'initializing' });
   const { lockFile = 'readonly' } = request;
   const parameters = [
@@ -33,7 +33,6 @@ export async function runInitialize(request: InitializeRequest, context: RunCont
     },
     signal,
     timeout,
-    guard,
   });
   await stream.end();
   const stopped = interruption(result);

@@ -66,7 +66,7 @@ const unchanged: PlanJson = new PlanJsonReader().result;
 
 async function plan(
   { folder, environment, arguments: extra = [] }: PlanRequest,
-  { site, executable, onEvent, signal, timeout, guard, variables }: RunContext,
+  { site, executable, onEvent, signal, timeout, variables }: RunContext,
   planFile: string,
 ): Promise<{ result: TimedResult; stream: OutputStream }> {
   const parameters = ['plan', '-input=false', '-json', ...extra, `-out=${site.inside(planFile)}`];
@@ -81,7 +81,6 @@ async function plan(
     onStderr: line => onEvent({ kind: 'output', line }),
     signal,
     timeout,
-    guard,
     killAtOnce: writesWhenInterrupted(executable, trace),
     lock: trace,
   });
@@ -147,9 +146,9 @@ async function readPlan(
   { listed, ...known }: Known & { listed: PlanJson },
 ): Promise<PlanOutcome> {
   const { folder, environment } = request;
-  const { onEvent, site, signal, timeout, guard } = context;
+  const { onEvent, site, signal, timeout } = context;
   onEvent({ kind: 'phase', phase: 'reading' });
-  const reading = showPlan(site, planFile, environment, onEvent, { signal, timeout, guard });
+  const reading = showPlan(site, planFile, environment, onEvent, { signal, timeout });
   const [{ result, json }] = await Promise.all([reading, reportListed(listed, request, context, known)]);
   const stopped = interruption(result);
   // The plan has already released its lock.

@@ -3,7 +3,7 @@
  * every run fails before it starts a program.
  */
 import { isWorkspaceName } from '../../../common/environmentName';
-import { RunGuard } from '../../processes/runGuard';
+import { sharedGuard } from '../../processes/sharedGuard';
 import { DEFAULT_STOP_TIMEOUTS, type StopTimeouts } from '../../processes/termination';
 import { hostEnvironment } from './executionEnvironment';
 import { containerFor } from './container';
@@ -125,18 +125,18 @@ export class PlanRunner {
     const release = await queue.enter(turn.key, turn.exclusive, signal).catch(() => undefined);
     if (!release) return { kind: 'cancelled', lockMayRemain: false };
     let folder: RunFolder | undefined;
-    let guard: RunGuard | undefined;
+    let unprotect: (() => void) | undefined;
     try {
       folder = await this.storage.open();
-      guard = RunGuard.start(folder.path);
-      const context = await this.contextOf(request, folder.path, signal, guard);
+      unprotect = sharedGuard.protect(folder.path);
+      const context = await this.contextOf(request, folder.path, signal);
       return 'kind' in context ? context : await work(context);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       return { kind: 'failed', exitCode: -1, stderrTail: [message] };
     } finally {
       await folder?.remove().catch(() => undefined);
-      guard?.end();
+      unprotect?.();
       release();
     }
   }
@@ -145,11 +145,10 @@ export class PlanRunner {
     request: RunRequest,
     storage: string,
     signal: AbortSignal,
-    guard: RunGuard,
   ): Promise<RunContext | Failed | Interrupted> {
     const onEvent = request.onEvent ?? (() => undefined);
     const variables = this.environment;
-    const shared = { variables, storage, signal, guard, timeout: this.timeouts, onEvent };
+    const shared = { variables, storage, signal, timeout: this.timeouts, onEvent };
     if (request.container) return containerFor(request.container, request.folder, shared);
     const found = await this.executableOf(request);
     if ('problem' in found) return { kind: 'executable', problem: found.problem };

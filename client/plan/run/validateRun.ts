@@ -11,7 +11,7 @@ import { failureOf, interruption } from './workspaceCheck';
 
 /** @returns the outcome. The exit codes of valid and invalid configurations differ, so the JSON is used. */
 export async function runValidate({ folder }: ValidateRequest, context: RunContext): Promise<ValidateOutcome> {
-  const { site, onEvent, signal, timeout, guard } = context;
+  const { site, onEvent, signal, timeout } = context;
   onEvent({ kind: 'phase', phase: 'checking' });
   const command = site.command(['validate', '-json']);
   onEvent({ kind: 'command', line: describeCommand(command) });
@@ -21,7 +21,6 @@ export async function runValidate({ folder }: ValidateRequest, context: RunConte
     onStderr: line => onEvent({ kind: 'output', line }),
     signal,
     timeout,
-    guard,
   });
   const stopped = interruption(result);
   if (stopped) return stopped;

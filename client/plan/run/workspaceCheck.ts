@@ -96,7 +96,7 @@ export async function createWorkspace(
 
 /** Runs a command without JSON output. */
 async function runText(
-  { site, folder, signal, timeout, guard, onEvent }: WorkspaceCheckInput,
+  { site, folder, signal, timeout, onEvent }: WorkspaceCheckInput,
   parameters: readonly string[],
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<{ result: CommandResult; text: string; diagnostics: PlanDiagnostic[] }> {
@@ -111,7 +111,6 @@ async function runText(
     },
     signal,
     timeout,
-    guard,
   });
   return { result, text: text.toString(), diagnostics: diagnosticsInText(errors.toString(), folder) };
 }

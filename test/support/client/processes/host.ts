@@ -1,7 +1,7 @@
 // Simulates an extension host that a test kills: runs a program under a guard, and prints events to standard output.
 // Usage: node --import tsx host.ts <HostOrder as JSON>
 import '../../startPrograms';
-import { RunGuard } from '../../../../client/processes/runGuard';
+import { sharedGuard } from '../../../../client/processes/sharedGuard';
 import { startRunning } from '../../../../client/processes/runningProgram';
 import type { StopTimeouts } from '../../../../client/processes/termination';
 
@@ -19,15 +19,15 @@ export interface HostOrder {
 }
 
 const { folder, script, interrupt, dieAtOnce, ...ending } = JSON.parse(process.argv[2] ?? '') as HostOrder;
-const guard = RunGuard.start(folder);
+sharedGuard.protect(folder);
 if (script !== undefined) {
   const spec = { file: process.execPath, arguments: ['-e', script], cwd: folder, environment: process.env };
-  const program = startRunning(spec, guard, ending);
+  const program = startRunning(spec, ending);
   if (dieAtOnce) process.kill(process.pid, 'SIGKILL');
   program.stdout.on('data', (chunk: Buffer) => {
     process.stdout.write(chunk);
     if (interrupt && chunk.includes('up'))
-      void guard.interrupted(program.processId!).then(() => program.send('SIGINT'));
+      void sharedGuard.interrupted(program.processId!).then(() => program.send('SIGINT'));
   });
   program.stderr.on('data', (chunk: Buffer) => process.stdout.write(chunk));
 }

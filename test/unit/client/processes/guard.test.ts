@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RunGuard } from '../../../../client/processes/runGuard';
+import { sharedGuard } from '../../../../client/processes/sharedGuard';
 import { startRunning } from '../../../../client/processes/runningProgram';
 import { builtGuard, guardVariable } from '../../../support/startPrograms';
 import type { HostOrder } from '../../../support/client/processes/host';
@@ -114,18 +114,18 @@ describe('the guard of programs', function () {
   });
 
   it('does not consume output that the extension host reads', async () => {
-    const guard = RunGuard.start(folder);
+    const unprotect = sharedGuard.protect(folder);
     const text = Array.from({ length: 50_000 }, (_, index) => `line ${index}`).join('\n');
     const script = `setTimeout(() => { process.stdout.write(${JSON.stringify(text.slice(0, 10))}) }, 300);
       setTimeout(() => { for (let at = 10; at < ${text.length}; at += 1000) process.stdout.write(text.slice(at, at + 1000)) }, 600);
       const text = Array.from({ length: 50000 }, (_, index) => 'line ' + index).join('\\n')`;
     const spec = { file: process.execPath, arguments: ['-e', script], cwd: root, environment: process.env };
-    const program = startRunning(spec, guard);
+    const program = startRunning(spec);
     let read = '';
     for await (const chunk of program.stdout as AsyncIterable<Buffer>) read += chunk.toString('utf8');
     assert.deepEqual(await program.ended, { code: 0, signal: null });
     assert.equal(read, text);
-    guard.end();
+    unprotect();
     await until(() => !existsSync(folder));
   });
 });

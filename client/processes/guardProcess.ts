@@ -1,4 +1,4 @@
-/** The extension host's side of a guard (`guard.ts`). */
+/** The extension host's side of the guard (`guard.ts`): starts it and sends it messages. `sharedGuard.ts` decides when it runs. */
 import { fork, type ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { ToGuard, WatchedProgram } from './guardMessages';
@@ -14,7 +14,7 @@ export function useGuard(file: () => string): void {
   guardFile = file;
 }
 
-export class RunGuard {
+export class GuardProcess {
   private constructor(private readonly process: ChildProcess) {
     // The guard may end before it has received all messages.
     process.on('error', () => undefined);
@@ -31,14 +31,13 @@ export class RunGuard {
   /**
    * Starts a guard without waiting for it: messages are buffered until it is running.
    *
-   * @param folder absolute path of a folder that is removed when this process has ended or releases the guard.
    * @throws RestrictedModeError in Restricted Mode
    */
-  static start(folder?: string): RunGuard {
+  static start(): GuardProcess {
     requireTrust();
     // The user's Node options can include ones that a guard doesn't support, for example a debugger.
     const { NODE_OPTIONS: _, ...environment } = process.env;
-    const guard = fork(guardFile(), folder === undefined ? [] : [folder], {
+    const guard = fork(guardFile(), [], {
       execArgv: [],
       // VS Code's own program acts as Node only with this variable.
       env: { ...environment, ELECTRON_RUN_AS_NODE: '1' },
@@ -46,7 +45,7 @@ export class RunGuard {
       // Otherwise, child processes on Windows end with their parent, and the guard would receive signals for this process.
       detached: true,
     });
-    return new RunGuard(guard);
+    return new GuardProcess(guard);
   }
 
   /** Makes the guard end a program if this process ends. */
@@ -78,7 +77,17 @@ export class RunGuard {
     void this.send({ kind: 'ended', processId });
   }
 
-  /** Releases the guard: it removes the folder and ends. */
+  /** Makes the guard remove a folder (absolute path) if this process ends. */
+  protect(folder: string): void {
+    void this.send({ kind: 'protect', folder });
+  }
+
+  /** Makes the guard remove a protected folder now. */
+  release(folder: string): void {
+    void this.send({ kind: 'release', folder });
+  }
+
+  /** Ends the guard. */
   end(): void {
     if (this.process.connected) this.process.disconnect();
   }

@@ -19,8 +19,8 @@ import { childOf, isWithin, baseNameOf, parentOf } from './uri';
 import type { SourceFile } from '../syntax/sourceFileModel';
 
 /**
- * Longer files, in UTF-16 code units, are not read as configuration, since parsing a text cannot pause. The longest file that we know of in a
- * published module has 129,716 characters.
+ * Longer files, in UTF-16 code units, are not read as configuration, since a changed document is parsed without a pause. The longest file that we
+ * know of in a published module has 129,716 characters.
  */
 export const MAX_FILE_LENGTH = 200_000;
 /** Files of at least this length are parsed with pauses while the workspace is read. */

@@ -6,9 +6,18 @@
 //   --jobs   number of suites that run at the same time; by default the number of cores plus one, at most three
 // Suites are skipped if the machine lacks a program that they need. With CI set, that is a failure, since all programs except OpenTofu and
 // terraform-ls are available from npm, Debian or HashiCorp.
-import { spawn } from 'node:child_process';
-import { accessSync, constants, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism, constants as os } from 'node:os';
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
+import { availableParallelism, constants as os, freemem } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
@@ -112,8 +121,39 @@ const hasProgram = name =>
     }
   });
 
+/** Memory that temporary files need at most, with that of the programs, in bytes. */
+const NEEDED_MEMORY = 6 * 1024 ** 3;
+
+/**
+ * A folder in memory for temporary files, since git and terraform wait for the disk after almost every file that they write. A container often has
+ * less memory there, or does not allow programs.
+ *
+ * @returns its absolute path; undefined if the machine has no such folder
+ */
+function folderInMemory() {
+  const memory = '/dev/shm';
+  if (process.env.TMPDIR || process.platform !== 'linux') return undefined;
+  let folder;
+  try {
+    const { bavail, bsize } = statfsSync(memory);
+    if (Math.min(bavail * bsize, freemem()) < NEEDED_MEMORY) return undefined;
+    folder = mkdtempSync(join(memory, 'kubestack-'));
+    const script = join(folder, 'script');
+    writeFileSync(script, '#!/bin/sh\n', { mode: 0o700 });
+    if (spawnSync(script).status === 0) return folder;
+  } catch {
+    // It is missing or not writable.
+  }
+  if (folder) rmSync(folder, { recursive: true });
+  return undefined;
+}
+
+const temporaryFolder = folderInMemory();
+if (temporaryFolder)
+  process.once('exit', () => rmSync(temporaryFolder, { recursive: true, force: true, maxRetries: 5 }));
+
 /** Terraform and OpenTofu are short-running Go programs: less frequent garbage collection saves a third of their processor time. */
-const environment = { GOGC: '400', ...process.env };
+const environment = { GOGC: '400', ...(temporaryFolder && { TMPDIR: temporaryFolder }), ...process.env };
 
 /** Running programs. */
 const running = new Set();

@@ -48,28 +48,35 @@ export class Session {
   documentOpened(uri: string): void {
     // A link in the folders that leads outside does not make its target readable.
     const isFile = uri.startsWith('file:') || (this.mirror !== undefined && !uri.startsWith('untitled:'));
-    if (isFile && this.isElsewhere(uri)) this.documentRoots.set(uri, this.rootAround(parentOf(uri)));
+    if (!isFile || this.isInFolders(uri)) return;
+    const isBesideOther = [...this.documentRoots.values()].some(root => isWithin(uri, root));
+    if (isBesideOther || this.gate.isOutside(uri)) this.documentRoots.set(uri, this.rootAround(parentOf(uri)));
   }
 
   /** Called after a document was closed. */
   documentClosed(uri: string): void {
-    this.documentRoots.delete(uri);
-    this.forgetSkippedFolder(parentOf(uri));
+    if (this.documentRoots.delete(uri)) this.forgetElsewhere();
+    else this.forgetSkippedFolder(parentOf(uri));
+  }
+
+  /** Folders outside the workspace were read only because a document in them, or beside them, was open. */
+  private forgetElsewhere(): void {
+    const folders = [...this.workspace.allFolders()].filter(({ uri }) => this.isElsewhere(uri));
+    for (const { uri } of folders) this.forget(uri);
+    for (const document of this.documentRoots.keys()) this.indexer.readNow(document);
   }
 
   /** A skipped folder was read only because a document in it was open. Installed modules stay, since calls lead to them. */
   private forgetSkippedFolder(folder: string): void {
     const { workspace, indexer } = this;
     if (folder.includes('/.terraform/') || this.isElsewhere(folder) || !indexer.isSkipped(folder)) return;
-    if (
-      workspace
-        .folder(folder)
-        ?.fileNames()
-        .some(name => workspace.isOpen(childOf(folder, name)))
-    )
-      return;
-    indexer.forget(folder);
-    workspace.removeFolder(folder);
+    const isOpen = (name: string): boolean => workspace.isOpen(childOf(folder, name));
+    if (!workspace.folder(folder)?.fileNames().some(isOpen)) this.forget(folder);
+  }
+
+  private forget(folder: string): void {
+    this.indexer.forget(folder);
+    this.workspace.removeFolder(folder);
   }
 
   get workspaceFolders(): readonly string[] {
@@ -160,7 +167,11 @@ export class Session {
 
   /** Ignores paths outside the folders, by name and by link target: clients may watch more than was requested. */
   private isElsewhere(uri: string): boolean {
-    return !this.folders.some(folder => isWithin(uri, folder)) && this.gate.isOutside(uri);
+    return !this.isInFolders(uri) && this.gate.isOutside(uri);
+  }
+
+  private isInFolders(uri: string): boolean {
+    return this.folders.some(folder => isWithin(uri, folder));
   }
 
   foldersChanged(added: readonly string[], removed: readonly string[]): void {

@@ -96,6 +96,34 @@ describe('a session', () => {
     assert.equal(asked, 0);
   });
 
+  it('forgets the folder of a document outside of its folders when the last such document is closed', async () => {
+    const files = new MemoryFileSystem({
+      'platform/main.tf': variable('a'),
+      'other/main.tf': variable('b'),
+      'other/more.tf': variable('c'),
+      'other/sub/main.tf': variable('d'),
+    });
+    const session = new Session(grammar, schemas, [files.uri('platform')], files);
+    await session.indexer.done();
+    const documents = new OpenDocuments(session);
+    const open = (path: string, text: string): void =>
+      documents.open({ uri: files.uri(path), languageId: 'terraform', version: 1, text });
+    const folders = (): string[] => [...session.workspace.allFolders()].map(({ uri }) => uri).sort();
+    open('other/main.tf', variable('b'));
+    open('other/sub/main.tf', variable('d'));
+    assert.deepEqual(
+      folders(),
+      ['other', 'other/sub', 'platform'].map(path => files.uri(path)),
+    );
+    documents.close(files.uri('other/main.tf'));
+    assert.deepEqual(
+      folders(),
+      ['other/sub', 'platform'].map(path => files.uri(path)),
+    );
+    documents.close(files.uri('other/sub/main.tf'));
+    assert.deepEqual(folders(), [files.uri('platform')]);
+  });
+
   it("reads its other folders if one can't be read", async () => {
     const files = new MemoryFileSystem({ 'a/a.tf': variable('a'), 'b/b.tf': variable('b') });
     const list = files.list.bind(files);

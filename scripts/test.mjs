@@ -138,6 +138,8 @@ function folderInMemory() {
     const { bavail, bsize } = statfsSync(memory);
     if (Math.min(bavail * bsize, freemem()) < NEEDED_MEMORY) return undefined;
     folder = mkdtempSync(join(memory, 'kubestack-'));
+    // Tests start servers as other users, which must be able to read and write here, as in /tmp.
+    chmodSync(folder, 0o1777);
     const script = join(folder, 'script');
     writeFileSync(script, '#!/bin/sh\n', { mode: 0o700 });
     if (spawnSync(script).status === 0) return folder;

@@ -24,7 +24,13 @@ export interface RunListeners {
 const INTERVAL = 500;
 
 /**
- * Runs something with progress in a notification, in which it can be cancelled, and in the plan view.
+ * Time after which a run is also shown in a notification, in milliseconds. VS Code shows at most three notifications that appear within 800 ms. Short
+ * runs one after another, such as those of *Plan All Environments* without workspaces, would otherwise suppress the question that follows.
+ */
+const NOTIFICATION_DELAY = 800;
+
+/**
+ * Runs something with progress in the plan view and, unless it ends soon, in a notification, in which it can be cancelled.
  *
  * @param title e.g. `Plan ops`.
  * @param outside an additional signal that cancels.
@@ -44,33 +50,68 @@ export async function withRunProgress<T>(
     cancelling: false,
   };
   listeners.progress({ ...state });
-  const { Notification: notification } = vscode.ProgressLocation;
-  return withProgress({ location: notification, title, cancellable: true }, (bar, token) =>
-    withProgress({ location: { viewId: View.plan } }, async () => {
-      const controller = new AbortController();
-      const cancel = () => {
-        state.cancelling = true;
-        listeners.progress({ ...state });
-        controller.abort();
-      };
-      const tick = () => {
-        bar.report({
-          message: `${progressText(state, vscode.l10n.t)} · ${elapsedText(performance.now() - state.startedAt)}`,
-        });
-        listeners.progress({ ...state });
-      };
-      const subscriptions = [token, outside].map(each => each.onCancellationRequested(cancel));
-      if (token.isCancellationRequested || outside.isCancellationRequested) cancel();
-      const timer = setInterval(tick, INTERVAL);
-      tick();
-      try {
-        return await run({ signal: controller.signal, onEvent: event => take(event, state, listeners) });
-      } finally {
-        clearInterval(timer);
-        vscode.Disposable.from(...subscriptions).dispose();
-      }
-    }),
-  );
+  return withProgress({ location: { viewId: View.plan } }, async () => {
+    const controller = new AbortController();
+    const cancel = () => {
+      state.cancelling = true;
+      listeners.progress({ ...state });
+      controller.abort();
+    };
+    const notification = new DelayedNotification(title, cancel);
+    const tick = () => {
+      notification.report(
+        `${progressText(state, vscode.l10n.t)} · ${elapsedText(performance.now() - state.startedAt)}`,
+      );
+      listeners.progress({ ...state });
+    };
+    const subscription = outside.onCancellationRequested(cancel);
+    if (outside.isCancellationRequested) cancel();
+    const timer = setInterval(tick, INTERVAL);
+    tick();
+    try {
+      return await run({ signal: controller.signal, onEvent: event => take(event, state, listeners) });
+    } finally {
+      clearInterval(timer);
+      subscription.dispose();
+      notification.dispose();
+    }
+  });
+}
+
+/** A notification with progress and a button to cancel, which appears after {@link NOTIFICATION_DELAY}. */
+class DelayedNotification implements vscode.Disposable {
+  private readonly timer: NodeJS.Timeout;
+  private bar: vscode.Progress<{ message: string }> | undefined;
+  private message = '';
+  private end: () => void = () => undefined;
+
+  constructor(
+    private readonly title: string,
+    private readonly cancel: () => void,
+  ) {
+    this.timer = setTimeout(() => this.show(), NOTIFICATION_DELAY);
+  }
+
+  report(message: string): void {
+    this.message = message;
+    this.bar?.report({ message });
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.end();
+  }
+
+  private show(): void {
+    const ended = new Promise<void>(resolve => (this.end = resolve));
+    const { Notification: location } = vscode.ProgressLocation;
+    void withProgress({ location, title: this.title, cancellable: true }, (bar, token) => {
+      this.bar = bar;
+      bar.report({ message: this.message });
+      token.onCancellationRequested(this.cancel);
+      return ended;
+    });
+  }
 }
 
 function take(event: RunEvent, state: RunProgress, listeners: RunListeners): void {

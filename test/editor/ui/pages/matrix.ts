@@ -32,7 +32,7 @@ module "eks_gc0_eu-west-1_node_pool_many" {
     apps-prod = {
       name = "many"
       labels = {
-${Array.from({ length: count }, (_, index) => `        label-${String(index).padStart(5, '0')} = "${index}"`).join('\n')}
+${Array.from({ length: count }, (_, index) => `label-${String(index).padStart(5, '0')}="${index}"`).join('\n')}
       }
     }
     apps = {}

@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import type { LanguageClientOptions, Middleware } from 'vscode-languageclient';
 import type { InitializationOptions } from '../../common/protocol';
+import { withLastingCommand } from './actionCommand';
 import { completeStep } from './completeStep';
 import { Command, LANGUAGES, PROGRAM_COMMANDS } from './ids';
 import { confirmedRename } from './renameConfirmation';
@@ -46,6 +47,10 @@ const middleware: Middleware = {
     const hover = await next(document, position, token);
     if (hover) completeStep('hover');
     return hover;
+  },
+  resolveCodeAction: async (action, token, next) => {
+    const resolved = await next(action, token);
+    return resolved && withLastingCommand(resolved);
   },
   sendRequest: async (type, parameters, token, next) => {
     const result = await next(type, parameters, token);

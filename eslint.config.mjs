@@ -35,6 +35,9 @@ const fileReaders = [
 ];
 const gateMessage = 'Files are read through client/node/repositoryFiles.ts, or the file system of server/session.ts.';
 
+/** Names that Node defines, for rules about scripts. */
+const nodeNames = Object.fromEntries(Object.getOwnPropertyNames(globalThis).map(name => [name, 'readonly']));
+
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'node_modules/', 'test/fixtures/', 'test/platforms/', '.vscode-test/', '**/*.d.mts'] },
   ...tseslint.configs.recommendedTypeChecked,
@@ -182,5 +185,7 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': 'off' },
   },
   { files: ['**/*.mjs', '**/*.js', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
+  // The compiler checks names only in TypeScript.
+  { files: ['scripts/**/*.mjs'], languageOptions: { globals: nodeNames }, rules: { 'no-undef': 'error' } },
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 );

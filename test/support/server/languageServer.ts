@@ -153,7 +153,8 @@ export class LanguageServer {
     this.initializeResult = await this.patiently(
       'the answer to initialize',
       this.connection.sendRequest(InitializeRequest.type, {
-        processId: process.pid,
+        // A server of another user can't find out whether this process is running, and would end.
+        processId: this.options.unprivileged ? null : process.pid,
         rootUri: folders[0]?.uri ?? null,
         workspaceFolders: folders.length > 0 ? folders : null,
         capabilities: capabilities ?? ordinaryCapabilities,

@@ -57,7 +57,7 @@ const slow = [
 ];
 /** The npm that runs this script, as a script: Windows can't start npm itself without a shell. */
 const npm = process.env.npm_execpath?.endsWith('npm-cli.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
-/** Suites that run at the same time. Each is idle for a third of its time, so three of them use two cores; with four, nothing ends sooner. */
+/** Number of suites that run at the same time. Three of them keep two cores busy, so with four, nothing ends sooner. */
 const jobs = Number(options.jobs ?? (options.grep === undefined ? Math.min(3, availableParallelism() + 1) : 1));
 
 /**

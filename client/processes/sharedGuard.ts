@@ -16,7 +16,7 @@ export class SharedGuard {
    * Makes the guard end a program if this process ends.
    *
    * @param child leader of a process group
-   * @param ending how the guard ends it; with `holdsPipes`, the guard also keeps its output readable
+   * @param ending how the guard ends it
    * @throws RestrictedModeError in Restricted Mode
    */
   watch(child: ChildProcess, { holdsPipes = false, ...ending }: Ending): void {
@@ -71,9 +71,10 @@ export class SharedGuard {
   }
 }
 
-/** How the guard ends a program, and whether it keeps its output readable meanwhile, as a program needs that writes when it is interrupted. */
+/** How the guard ends a program. */
 export interface Ending
   extends Partial<Omit<WatchedProgram, 'processId' | 'timeout'>>, Pick<WatchedProgram, 'timeout'> {
+  /** Whether the guard keeps the program's output readable, for programs that write when they are interrupted. */
   holdsPipes?: boolean;
 }
 

@@ -67,7 +67,7 @@ const lineFeeds = (text: string): string => text.replace(/\r\n/g, '\n');
 
 /**
  * Maximum number of characters that the changes of one configuration read, since each change reads the whole block again: thousands of changes in
- * a block of usual length, and a hundred in one of 150,000 characters.
+ * a block of usual length, and about 60 in one of 150,000 characters.
  */
 export const MAX_CHARACTERS_READ = 10_000_000;
 

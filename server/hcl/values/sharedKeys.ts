@@ -3,7 +3,7 @@
  * memory of a `Map`.
  */
 
-/** Smaller maps are as small, and larger ones are rare. */
+/** Fewer keys save no memory, and configurations with more keys are rare. */
 const MIN_KEYS = 5;
 const MAX_KEYS = 200;
 /** Maximum length of a list of keys, in characters of JSON. */

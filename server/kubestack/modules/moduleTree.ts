@@ -12,7 +12,7 @@ import { declaredAttribute, type Declaration } from '../../workspace/declaration
 
 /** Maximum number of instances of a folder; a shared module may be called from everywhere. */
 export const MAX_INSTANCES = 500;
-/** Number of instances after which the search for those of a folder ends, without an incomplete level: dozens of modules may all call each other. */
+/** Number of instances after which the search for those of a folder ends, since dozens of modules may all call each other. Only complete levels count. */
 const MAX_VISITED = 5_000;
 
 const calledFolders = new WeakMap<Declaration, { readonly uri: string | undefined }>();

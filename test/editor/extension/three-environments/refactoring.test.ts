@@ -54,7 +54,7 @@ describe('refactorings', () => {
     // VS Code runs a command without arguments even if it has discarded the list of actions in the meantime.
     assert.equal(action.command.arguments, undefined);
     await vscode.commands.executeCommand(action.command.command);
-    // Collecting the steps asks Git first, so there are none yet the first time.
+    // The command is repeated, since the steps are added only after Git was asked for the state of the repository.
     const steps = () => vscode.window.activeTextEditor?.document.getText() ?? '';
     while (!steps().includes(action.title)) await vscode.commands.executeCommand('kubestack.showNextSteps');
     assert.match(steps(), /- \[ \] Create a pull request/);

@@ -83,6 +83,22 @@ describe('resolving a refactoring', () => {
     }
   });
 
+  it('pauses between the files that a file is split into', async () => {
+    const clusters = lines(60, index => clusterWith('{ apps = {}, ops = {} }', `gke_gc${index}_europe-west1`));
+    const marked = await markedWorkspace({ 'main.tf': `│${clusters}` });
+    const { read } = marked.workspace.fileSystem;
+    let reads = 0;
+    marked.workspace.fileSystem.read = (...parameters) => {
+      reads++;
+      return read.apply(marked.workspace.fileSystem, parameters);
+    };
+    const work = resolveInSteps(marked.snapshot, chosen(marked, /^Split this file/));
+    let most = 0;
+    for (let before = 0; work.next().done !== true; before = reads) most = Math.max(most, reads - before);
+    assert.ok(reads >= 60, `${reads}`);
+    assert.ok(most <= 1, `${most}`);
+  });
+
   it('says that it needs too many changes for a very long configuration', async () => {
     const withBase = (attributes: number): string =>
       clusterWith(

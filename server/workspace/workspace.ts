@@ -23,6 +23,8 @@ import type { SourceFile } from '../syntax/sourceFileModel';
  * know of in a published module has 129,716 characters.
  */
 export const MAX_FILE_LENGTH = 200_000;
+/** The same for JSON, which takes twice as long to parse and is never parsed with pauses. */
+export const MAX_JSON_LENGTH = 100_000;
 /** Files of at least this length are parsed with pauses while the workspace is read. */
 const LONG_FILE = 20_000;
 
@@ -307,11 +309,12 @@ export class Workspace {
 
   private read(uri: string, text: string, tree?: DocumentTree): SourceFile {
     const syntax = sourceSyntaxOf(baseNameOf(uri)) ?? { kind: 'configuration' as const, json: false };
-    if (text.length > MAX_FILE_LENGTH)
+    const longest = syntax.json ? MAX_JSON_LENGTH : MAX_FILE_LENGTH;
+    if (text.length > longest)
       return unreadable(
         uri,
         text,
-        t('This file is longer than {0} characters and is ignored.', MAX_FILE_LENGTH.toLocaleString('en')),
+        t('This file is longer than {0} characters and is ignored.', longest.toLocaleString('en')),
       );
     const previous = this.file(uri);
     const ahead = previous ? undefined : this.parsedAhead;

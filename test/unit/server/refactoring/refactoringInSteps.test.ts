@@ -86,11 +86,12 @@ describe('resolving a refactoring', () => {
   it('pauses between the files that a file is split into', async () => {
     const clusters = lines(60, index => clusterWith('{ apps = {}, ops = {} }', `gke_gc${index}_europe-west1`));
     const marked = await markedWorkspace({ 'main.tf': `│${clusters}` });
-    const { read } = marked.workspace.fileSystem;
+    const { fileSystem } = marked.workspace;
+    const read = fileSystem.read.bind(fileSystem);
     let reads = 0;
-    marked.workspace.fileSystem.read = (...parameters) => {
+    fileSystem.read = (...parameters) => {
       reads++;
-      return read.apply(marked.workspace.fileSystem, parameters);
+      return read(...parameters);
     };
     const work = resolveInSteps(marked.snapshot, chosen(marked, /^Split this file/));
     let most = 0;

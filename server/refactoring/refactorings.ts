@@ -155,6 +155,7 @@ function* unintendedChange(
   { isIntended }: RefactoringResult,
   changes: readonly Change[],
 ): Generator<undefined, RefactoringProblem | undefined> {
+  if (isIntended === 'any') return undefined;
   const roots = rootModulesOf(request, new Set(changes.map(({ uri }) => parentOf(uri))));
   const before = yield* effectiveTextsInSteps(request, roots);
   const changed = yield* resultingContextInSteps(request, changes);

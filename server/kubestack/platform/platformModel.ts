@@ -88,6 +88,13 @@ export class PlatformModel implements Declarations {
     return result;
   }
 
+  /** Whether a block is known to call no Kubestack module, in any module with the same root. Only known after {@link call}. */
+  isPlainCall(instance: ModuleInstance, name: string): boolean {
+    const declaration = instance.folder?.declaration('module', name);
+    const known = declaration && validResult(this.interfaces.get(declaration), this.workspace.revision)?.result;
+    return known?.root === instance.root && !known.module && !known.installed;
+  }
+
   /** Calls of Kubestack modules in a module. */
   *callsIn(instance: ModuleInstance): Iterable<ModuleCall> {
     for (const name of instance.folder?.namesInOrder('module') ?? []) {
@@ -134,7 +141,7 @@ export class PlatformModel implements Declarations {
     const declared = reads.read(this.sourcesOf(instance).local(name));
     if (!declared) return undefined;
     const key = keyOf(instance, name);
-    const known = this.keptLocal(instance, name, environment);
+    const known = this.memoizedLocal(instance, name, environment);
     if (known) {
       reads.include(known.reads);
       return known.result;
@@ -334,7 +341,7 @@ export class PlatformModel implements Declarations {
     return source;
   }
 
-  private keptLocal(
+  private memoizedLocal(
     instance: ModuleInstance,
     name: string,
     environment: string,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { hasKubestack, likelyFirst, MODULE_FILES, SEARCH_LIMITS } from './detectKubestack';
+import { coalesced } from '../core/coalesced';
 import { completeStep } from '../core/completeStep';
 import { ContextKey } from '../core/ids';
 import { errorMessage } from '../core/errorMessage';
@@ -13,8 +14,9 @@ import { configurationFiles } from './virtualSearch';
 export class WorkspaceDetection implements vscode.Disposable {
   private readonly found = new vscode.EventEmitter<void>();
   private lookout: vscode.Disposable | undefined;
+  private folders: vscode.Disposable | undefined;
   private present = false;
-  private isEmpty = false;
+  private readonly noteFolders = coalesced(noteEmptyFolder);
 
   /** @param readDisk the content of a file on disk, whole or its beginning; rejects where it can't or must not be read */
   constructor(
@@ -32,35 +34,44 @@ export class WorkspaceDetection implements vscode.Disposable {
 
   /** Searches the workspace and, if it finds nothing, watches for new files. Resolves after the first search. */
   async detect(): Promise<void> {
-    this.lookout ??= this.watch();
-    this.isEmpty = true;
-    await Promise.all([this.search(), this.noteEmptyFolder()]);
+    this.lookout ??= this.watchFiles();
+    this.folders?.dispose();
+    this.folders = this.watchFolders();
+    await Promise.all([this.search(), noteEmptyFolder()]);
   }
 
   dispose(): void {
     this.lookout?.dispose();
+    this.folders?.dispose();
     this.found.dispose();
   }
 
-  /** Sets the context key for an empty folder, and updates it when a file is added. */
-  private async noteEmptyFolder(): Promise<void> {
-    if (!this.isEmpty) return;
-    this.isEmpty = await isFolderEmpty();
-    await vscode.commands.executeCommand('setContext', ContextKey.emptyFolder, this.isEmpty);
+  /**
+   * Watches which folders the workspace has, and whether they are empty. Until Kubestack is found, a new file only counts after it was searched:
+   * otherwise the view of the empty folder, whose button creates files, would be hidden before the view of the platform is shown.
+   */
+  private watchFolders(): vscode.Disposable {
+    const noteIfPresent = (): void => void (this.present && this.noteFolders());
+    const watchers = (vscode.workspace.workspaceFolders ?? []).map(folder =>
+      vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '*'), false, true, false),
+    );
+    return vscode.Disposable.from(
+      ...watchers,
+      ...watchers.flatMap(watcher => [watcher.onDidCreate(noteIfPresent), watcher.onDidDelete(this.noteFolders)]),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.detect()),
+    );
   }
 
-  private watch(): vscode.Disposable {
+  private watchFiles(): vscode.Disposable {
     const files = vscode.workspace.createFileSystemWatcher(MODULE_FILES, false, false, true);
     const read = (uri: vscode.Uri) => void this.readFile(uri);
     const document = (opened: vscode.TextDocument) => this.judgeDocument(opened);
     return vscode.Disposable.from(
       files,
-      files.onDidCreate(read),
-      files.onDidCreate(() => void this.noteEmptyFolder()),
+      files.onDidCreate(uri => void this.readFile(uri).then(this.noteFolders)),
       files.onDidChange(read),
       vscode.workspace.onDidOpenTextDocument(document),
       vscode.workspace.onDidSaveTextDocument(document),
-      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.detect()),
     );
   }
 
@@ -106,6 +117,11 @@ export class WorkspaceDetection implements vscode.Disposable {
     completeStep('platform');
     this.found.fire();
   }
+}
+
+/** Sets the context key for an empty folder. */
+async function noteEmptyFolder(): Promise<void> {
+  await vscode.commands.executeCommand('setContext', ContextKey.emptyFolder, await isFolderEmpty());
 }
 
 async function isFolderEmpty(): Promise<boolean> {

@@ -130,7 +130,7 @@ interface Run {
   stopped?: string;
 }
 
-interface KeptArtifact {
+interface StoredArtifact {
   id: number;
   name: string;
   size_in_bytes?: number;
@@ -152,7 +152,7 @@ async function* archivesOf(
     .filter(run => (run.head_sha ?? run.commit_sha) === commit)
     .filter(run => ref === undefined || (run.head_branch ?? run.prettyref) === shortRef(ref));
   for (const run of runs.slice(0, MAX_RUNS)) {
-    const answer = await request.get<KeptArtifact[] | { artifacts?: KeptArtifact[] | null }>(
+    const answer = await request.get<StoredArtifact[] | { artifacts?: StoredArtifact[] | null }>(
       `${actions}/runs${path(run.id)}/artifacts`,
     );
     const kept = Array.isArray(answer) ? answer : (answer.artifacts ?? []);

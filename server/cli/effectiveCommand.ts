@@ -5,8 +5,9 @@ import type { EffectiveAttribute, EffectiveModule } from '../../common/protocol'
 import { callsWithin, toEffectiveModule } from '../features/effective/effectiveConfiguration';
 import { effectiveDocument } from '../features/effective/effectiveDocument';
 import type { EvaluationDiagnostic } from '../hcl/evaluationDiagnostic';
+import { runToCompletion } from '../scheduling/runToCompletion';
 import type { Settings } from '../semantics/settings';
-import { blockDiagnostics, configurationDiagnostics } from '../semantics/diagnostics/reportedDiagnostics';
+import { blockDiagnosticsInSteps, configurationDiagnostics } from '../semantics/diagnostics/reportedDiagnostics';
 import { locationOf, type RequestContext } from '../semantics/requestContext';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import { environmentsOf } from '../kubestack/platform/platform';
@@ -68,7 +69,7 @@ export function runEffective(model: PlatformModel, settings: Settings, question:
     };
   }
   const diagnostics = [
-    ...files.flatMap(file => blockDiagnostics(request, file, question.module)),
+    ...files.flatMap(file => runToCompletion(blockDiagnosticsInSteps(request, file, question.module))),
     ...calls.flatMap(call => configurationDiagnostics(request, call)),
   ];
   const findings = diagnostics.map(diagnostic => findingText(request, diagnostic, question));

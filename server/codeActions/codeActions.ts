@@ -1,10 +1,10 @@
 /** Code actions for diagnostics: fixes, fix-all, a comment that ignores the check, and the page that explains it. */
 import { append } from '../../common/lists';
 import { t } from '../../common/localization';
-import type { CodeAction, Diagnostic, Range, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { CodeAction, Diagnostic, Range } from 'vscode-languageserver-types';
 import type { Change } from '../edits/change';
 import { Draft } from '../edits/draft';
-import { editOrProblem, toWorkspaceEdit } from '../edits/workspaceEdit';
+import { editOrProblemInSteps } from '../edits/workspaceEdit';
 import type { Fix } from '../checks/engine/check';
 import type { RequestContext } from '../semantics/requestContext';
 import { platformRootsOf } from '../checks/engine/checkRunner';
@@ -94,7 +94,7 @@ export function* resolveQuickFix(
 ): Generator<unknown, CodeAction | undefined> {
   const changes = yield* changesOf(request, each.data as QuickFixData);
   if (!changes || changes.length === 0) return undefined;
-  const made = editOrProblem((): { edit: WorkspaceEdit } => ({ edit: toWorkspaceEdit(request, changes) }));
+  const made = yield* editOrProblemInSteps(request, changes);
   return 'problem' in made ? undefined : { ...each, ...made };
 }
 

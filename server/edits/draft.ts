@@ -108,7 +108,7 @@ export class Draft {
     const created = this.created.get(uri);
     if (created !== undefined)
       this.created.set(uri, { text: `${created.text.trimEnd()}\n\n${text.trim()}\n`, isUnformatted: true });
-    else if (!this.exists(uri)) this.create(uri, text);
+    else if (!this.exists(uri)) this.createNew(uri, text);
     else this.fileDraft(uri).insertions.push({ text, place });
   }
 
@@ -119,7 +119,11 @@ export class Draft {
   /** Creates a file, or replaces the text of an existing one. */
   create(uri: string, text: string): void {
     if (this.exists(uri)) this.rewrite(uri, () => text);
-    else this.created.set(uri, { text, isUnformatted: isNativeConfiguration(uri) });
+    else this.createNew(uri, text);
+  }
+
+  private createNew(uri: string, text: string): void {
+    this.created.set(uri, { text, isUnformatted: isNativeConfiguration(uri) });
   }
 
   /**

@@ -15,6 +15,8 @@ import type {
 } from 'vscode-languageserver-types';
 import { rangeOf, type EditAbilities, type RequestContext } from '../semantics/requestContext';
 import { refusalReason } from '../../common/refusal';
+import { mapInTurn } from '../scheduling/inTurn';
+import { runToCompletion } from '../scheduling/runToCompletion';
 import { LineIndex } from '../syntax/lineIndex';
 import { fsPathOf } from '../workspace/uri';
 import type { Change, TextChange } from './change';
@@ -61,14 +63,37 @@ export function editOrProblem<T>(make: () => T): T | { readonly problem: string 
   try {
     return make();
   } catch (error) {
-    if (error instanceof OutsideWorkspaceError) return { problem: error.message };
-    throw error;
+    return problemOf(error);
   }
 }
 
+/** The result of `toWorkspaceEditInSteps`, or a sentence on why there is no edit. */
+export function* editOrProblemInSteps(
+  ...parameters: Parameters<typeof toWorkspaceEditInSteps>
+): Generator<undefined, { readonly edit: WorkspaceEdit } | { readonly problem: string }> {
+  try {
+    return { edit: yield* toWorkspaceEditInSteps(...parameters) };
+  } catch (error) {
+    return problemOf(error);
+  }
+}
+
+/** @throws all errors that need no sentence */
+function problemOf(error: unknown): { readonly problem: string } {
+  if (error instanceof OutsideWorkspaceError) return { problem: error.message };
+  throw error;
+}
+
+/** Number of changes or files between two pauses: each is read from the disk. */
+const FILES_PER_TURN = 16;
+
 /** Editors follow links when writing. A document that the user opened is exempt. */
-function refuseOutside({ model: { workspace } }: RequestContext, changes: readonly Change[]): void {
-  for (const change of changes) {
+function* refuseOutside(
+  { model: { workspace } }: RequestContext,
+  changes: readonly Change[],
+): Generator<undefined, void> {
+  for (const [index, change] of changes.entries()) {
+    if (index % FILES_PER_TURN === FILES_PER_TURN - 1) yield;
     if (change.kind === 'text' && workspace.isOpen(change.uri)) continue;
     for (const uri of change.kind === 'rename' ? [change.uri, change.newUri] : [change.uri])
       if (workspace.fileSystem.isOutside(uri))
@@ -81,12 +106,16 @@ function refuseOutside({ model: { workspace } }: RequestContext, changes: readon
  * @param explanations of changes; the first matching one is used
  * @throws Error when a change would write outside the workspace, see {@link editOrProblem}
  */
-export function toWorkspaceEdit(
+export const toWorkspaceEdit = (...parameters: Parameters<typeof toWorkspaceEditInSteps>): WorkspaceEdit =>
+  runToCompletion(toWorkspaceEditInSteps(...parameters));
+
+/** The same with pauses between the files. */
+export function* toWorkspaceEditInSteps(
   request: RequestContext,
   changes: readonly Change[],
   explanations: readonly Explanation[] = [],
-): WorkspaceEdit {
-  refuseOutside(request, changes);
+): Generator<undefined, WorkspaceEdit> {
+  yield* refuseOutside(request, changes);
   const abilities = request.client.edits ?? ALL_EDIT_ABILITIES;
   if (!abilities.documentChanges) return { changes: plainChanges(request, changes) };
   const used = new Map<string, ChangeAnnotation>();
@@ -103,7 +132,7 @@ export function toWorkspaceEdit(
   };
   const documentChanges = [
     ...fileOperations(request, changes, abilities, idOf, 'create'),
-    ...textEdits(request, changes, abilities, idOf),
+    ...(yield* textEdits(request, changes, abilities, idOf)),
     ...fileOperations(request, changes, abilities, idOf, 'rename'),
     ...fileOperations(request, changes, abilities, idOf, 'delete'),
   ];
@@ -131,22 +160,22 @@ function fileOperations(
 }
 
 /** The text of a new file is the first edit of an empty document. */
-function textEdits(
+function* textEdits(
   request: RequestContext,
   changes: readonly Change[],
   abilities: EditAbilities,
   idOf: IdOf,
-): TextDocumentEdit[] {
-  const byFile = groupTexts(request, changes, abilities);
-  return [...byFile].map(([uri, texts]) => {
+): Generator<undefined, TextDocumentEdit[]> {
+  const editOf = ([uri, texts]: [string, { edit: PlainEdit; change: Change }[]]): TextDocumentEdit[] => {
     const lines = new LineIndex(originalText(request, uri) ?? '');
     const textDocument: OptionalVersionedTextDocumentIdentifier = {
       uri: request.client.clientUri(uri),
       version: request.client.documentVersion?.(uri) ?? null,
     };
     const edits = texts.map(({ edit, change }) => ({ ...toTextEdit(lines, edit), ...annotated(idOf(change)) }));
-    return { textDocument, edits: edits };
-  });
+    return [{ textDocument, edits }];
+  };
+  return yield* mapInTurn(groupTexts(request, changes, abilities), editOf, FILES_PER_TURN);
 }
 
 type PlainEdit = Pick<TextChange, 'start' | 'end' | 'newText'>;

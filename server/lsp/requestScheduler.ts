@@ -18,7 +18,7 @@ export interface SchedulerHost {
   readonly request: () => RequestContext;
   readonly logFailure: (what: string, error: unknown) => void;
   /** Resolves when an answer about an open document has waited long enough for files. */
-  readonly patience?: () => Promise<void>;
+  readonly fileTimeout?: () => Promise<void>;
 }
 
 export interface RequestScheduler {
@@ -38,15 +38,15 @@ export interface RequestScheduler {
   ) => Promise<T>;
   /**
    * Answers about open documents: does not wait until a large workspace is read completely, and only briefly for files from the client.
-   * @param patience `'files'` waits for those files, so that no diagnostic says that something is temporarily unknown
+   * @param waitFor `'files'` waits for those files, so that no diagnostic says that something is temporarily unknown
    */
-  readonly interactive: <T>(feature: Feature<T>, otherwise: T, patience?: 'files') => Promise<T>;
+  readonly interactive: <T>(feature: Feature<T>, otherwise: T, waitFor?: 'files') => Promise<T>;
   /** Like `interactive`, for answers that take long in large documents. Restarts when the workspace changes. */
   readonly interactiveInSteps: <T>(
     feature: CooperativeFeature<T>,
     otherwise: T,
     token: CancellationToken,
-    patience?: 'files',
+    waitFor?: 'files',
   ) => Promise<T>;
   /** Answers about the whole workspace. A cancelled request is not computed. */
   readonly afterIndexing: <T>(feature: Feature<T>, otherwise: T, token: CancellationToken) => Promise<T>;
@@ -68,7 +68,7 @@ export function createRequestScheduler({
   session,
   request,
   logFailure,
-  patience: runsOut = () => delay(INDEX_TIMEOUT),
+  fileTimeout = () => delay(INDEX_TIMEOUT),
 }: SchedulerHost): RequestScheduler {
   function compute<T>(feature: Feature<T>, otherwise: T): T {
     try {
@@ -128,16 +128,16 @@ export function createRequestScheduler({
     throw cancelled();
   }
 
-  async function soon<T>(answer: () => T | Promise<T>, patience?: 'files'): Promise<T> {
+  async function soon<T>(answer: () => T | Promise<T>, waitFor?: 'files'): Promise<T> {
     requireServing();
     await session().whenUsable();
     let isLate = false;
-    const timeout = runsOut().then(() => void (isLate = true));
+    const timeout = fileTimeout().then(() => void (isLate = true));
     const read = (): Promise<void> =>
-      patience === 'files' && isLate ? session().whenRead() : Promise.race([session().whenRead(), timeout]);
+      waitFor === 'files' && isLate ? session().whenRead() : Promise.race([session().whenRead(), timeout]);
     for (await read(); ; await read()) {
       const result = await answer();
-      if (session().isComplete || (isLate && patience !== 'files')) return result;
+      if (session().isComplete || (isLate && waitFor !== 'files')) return result;
     }
   }
 
@@ -171,9 +171,9 @@ export function createRequestScheduler({
       const isNeeded = (): boolean => !token.isCancellationRequested && workspace.file(uri)?.text === text;
       return resultOf(() => runCooperatively(feature(request()), 'asked', isNeeded), otherwise, token);
     },
-    interactive: (feature, otherwise, patience) => soon(() => compute(feature, otherwise), patience),
-    interactiveInSteps: (feature, otherwise, token, patience) =>
-      soon(() => restarted(feature, otherwise, token, async answer => answer()), patience),
+    interactive: (feature, otherwise, waitFor) => soon(() => compute(feature, otherwise), waitFor),
+    interactiveInSteps: (feature, otherwise, token, waitFor) =>
+      soon(() => restarted(feature, otherwise, token, async answer => answer()), waitFor),
     afterIndexing: async (feature, otherwise, token) => {
       await whenRead();
       // A cancellation may have arrived in the meantime.

@@ -25,7 +25,7 @@ import { callTool, TOOLS } from '../tools/toolTable';
 import { filesWithin, nodeRuntime } from '../node/nodeRuntime';
 import { childOf, fsPathOf, parentOf, uriOfPath } from '../workspace/uri';
 import type { ServedTools, serveOverStdio } from './protocolServer';
-import { KeptSettings } from './keptSettings';
+import { CachedSettings } from './cachedSettings';
 import { SavedFiles } from './savedFiles';
 
 declare const KUBESTACK_VERSION: string | undefined;
@@ -132,7 +132,7 @@ async function hostOf(roots: readonly string[], assets: string): Promise<ToolHos
   const uris = roots.map(uriOfPath);
   const saved = new SavedFiles(roots);
   const session = await openSession(nodeRuntime(assets), uris);
-  const kept = new KeptSettings();
+  const kept = new CachedSettings();
   /** Calls run one after the other, so that an answer is computed from one state of the files. */
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -154,7 +154,7 @@ async function hostOf(roots: readonly string[], assets: string): Promise<ToolHos
   };
 }
 
-function contextOf({ model }: Session, uri: string, roots: readonly string[], kept: KeptSettings): RequestContext {
+function contextOf({ model }: Session, uri: string, roots: readonly string[], kept: CachedSettings): RequestContext {
   const top = roots.find(root => isWithin(uri, root)) ?? roots[0]!;
   const folder = model.workspace.fileSystem.kind(uri) === 'folder' ? uri : parentOf(uri);
   const start = isWithin(folder, top) && !model.workspace.fileSystem.isOutside(folder) ? folder : top;

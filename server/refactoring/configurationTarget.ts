@@ -70,8 +70,10 @@ const lineFeeds = (text: string): string => text.replace(/\r\n/g, '\n');
  * a block of usual length, and about 60 in one of 150,000 characters.
  */
 export const MAX_CHARACTERS_READ = 10_000_000;
+/** Maximum number of characters of the block: a change reads it several times without a pause. */
+const MAX_BLOCK_LENGTH = 100_000;
 
-/** Thrown if a refactoring needs more changes of a long configuration than {@link MAX_CHARACTERS_READ} permits. */
+/** Thrown if a refactoring needs more changes of a long configuration than {@link MAX_CHARACTERS_READ} and {@link MAX_BLOCK_LENGTH} permit. */
 export class TooManyChangesError extends Error {}
 
 /** Reads and changes a configuration in a draft. Paths begin with the environment. */
@@ -159,8 +161,9 @@ export class ConfigurationEditor {
   }
 
   private noteChange(): void {
-    this.charactersRead += this.current.length;
-    if (this.charactersRead > MAX_CHARACTERS_READ) throw new TooManyChangesError();
+    const { length } = this.current;
+    this.charactersRead += length;
+    if (length > MAX_BLOCK_LENGTH || this.charactersRead > MAX_CHARACTERS_READ) throw new TooManyChangesError();
   }
 
   private at(path: readonly string[]): string[] {

@@ -39,8 +39,8 @@ export interface RefactoringOffer {
 
 export interface RefactoringResult {
   readonly draft: Draft;
-  /** Whether a difference is intended; by default, none is. */
-  readonly isIntended?: (difference: EffectiveDifference) => boolean;
+  /** Whether a difference is intended; by default, none is. `'any'` if the refactoring has compared the values itself. */
+  readonly isIntended?: ((difference: EffectiveDifference) => boolean) | 'any';
   /** Shown with the changes before they are applied, if the client supports it. */
   readonly explanation?: Explanation;
   /** Notes for afterwards, if there are any. */

@@ -5,7 +5,7 @@
  */
 import { t } from '../../common/localization';
 import type { CodeAction, Range, WorkspaceEdit } from 'vscode-languageserver-types';
-import { editOrProblem, toWorkspaceEdit } from '../edits/workspaceEdit';
+import { editOrProblemInSteps } from '../edits/workspaceEdit';
 import { resultingContextInSteps } from '../edits/resultingSnapshot';
 import type { Change } from '../edits/change';
 import { mapInTurn } from '../scheduling/inTurn';
@@ -106,13 +106,10 @@ export function* resolveInSteps(
   if ('problem' in result) return result;
   const changes = yield* result.draft.changesInSteps();
   const { explanation, next } = result;
-  return (
-    (yield* unintendedChange(request, result, changes)) ??
-    editOrProblem(() => ({
-      edit: toWorkspaceEdit(request, changes, explanation ? [explanation] : []),
-      next: next && { ...next, title },
-    }))
-  );
+  const problem = yield* unintendedChange(request, result, changes);
+  if (problem) return problem;
+  const made = yield* editOrProblemInSteps(request, changes, explanation ? [explanation] : []);
+  return 'problem' in made ? made : { ...made, next: next && { ...next, title } };
 }
 
 function* applied(
@@ -155,6 +152,7 @@ function* unintendedChange(
   { isIntended }: RefactoringResult,
   changes: readonly Change[],
 ): Generator<undefined, RefactoringProblem | undefined> {
+  if (isIntended === 'any') return undefined;
   const roots = rootModulesOf(request, new Set(changes.map(({ uri }) => parentOf(uri))));
   const before = yield* effectiveTextsInSteps(request, roots);
   const changed = yield* resultingContextInSteps(request, changes);

@@ -35,7 +35,11 @@ export const splitFile: Refactoring = {
       draft.remove(item);
     }
     // All blocks of a file at once, since each insertion copies its text.
-    for (const [to, texts] of moved) draft.insert(to, texts.join('\n'));
+    for (const [to, texts] of moved) {
+      // Whether the file exists is read from the disk.
+      yield;
+      draft.insert(to, texts.join('\n'));
+    }
     if (((yield* draft.textInSteps(uri)) ?? '').trim() === '') draft.delete(uri);
     return { draft };
   },

@@ -57,23 +57,23 @@ export function* environmentOccurrences(
 }
 
 /** The occurrences of each environment in a file; undefined if they also depend on other files. */
-interface KeptPlaces {
+interface CachedPlaces {
   /** While it is unchanged, so are the modules that the file calls. */
   readonly shape: PlatformStructure;
   readonly named: ReadonlyMap<string, EnvironmentOccurrencesInFile> | undefined;
 }
 
-const keptPlaces = new WeakMap<SourceFile, KeptPlaces>();
+const cachedPlaces = new WeakMap<SourceFile, CachedPlaces>();
 /** Shared by the many files without environments. */
-const nothing = new WeakMap<PlatformStructure, KeptPlaces>();
+const nothing = new WeakMap<PlatformStructure, CachedPlaces>();
 
-function keep(file: SourceFile, shape: PlatformStructure, named: KeptPlaces['named']): KeptPlaces {
-  let kept: KeptPlaces = { shape, named };
+function keep(file: SourceFile, shape: PlatformStructure, named: CachedPlaces['named']): CachedPlaces {
+  let kept: CachedPlaces = { shape, named };
   if (named?.size === 0) {
     kept = nothing.get(shape) ?? kept;
     nothing.set(shape, kept);
   }
-  keptPlaces.set(file, kept);
+  cachedPlaces.set(file, kept);
   return kept;
 }
 
@@ -83,7 +83,7 @@ function placesInFile(
   shape: PlatformStructure,
   environment: string,
 ): EnvironmentOccurrencesInFile {
-  let known = keptPlaces.get(file);
+  let known = cachedPlaces.get(file);
   if (known?.shape !== shape) known = keep(file, shape, environmentsWrittenIn(request, file));
   if (known.named) return known.named.get(environment) ?? { file, places: [], isOfFile: true };
   const places = file.items.flatMap(({ item }) => [
@@ -93,7 +93,7 @@ function placesInFile(
   return { file, places, isOfFile: false };
 }
 
-function environmentsWrittenIn(request: RequestContext, file: SourceFile): KeptPlaces['named'] {
+function environmentsWrittenIn(request: RequestContext, file: SourceFile): CachedPlaces['named'] {
   const found = new Map<string, EnvironmentOccurrencesInFile & { readonly places: EnvironmentOccurrence[] }>();
   const add = (name: string, place: EnvironmentOccurrence): void => {
     const inFile = found.get(name);

@@ -37,7 +37,7 @@ export function printHcl(value: Value, indent = ''): string {
  * @param beside values that it is shown with: if it is truncated, the entries that differ come first
  */
 export function printShort(value: Value, length = 60, beside: readonly Value[] = []): string {
-  const text = lineText(value);
+  const text = lineText(value, length);
   if (text.length <= length) return text;
   const different = beside.length > 0 ? differingText(value, beside) : undefined;
   return shortened(different ?? text, length);
@@ -60,23 +60,37 @@ function differingText(value: Value, beside: readonly Value[]): string | undefin
   return `{ ${shown.map(key => `${printKey(key)} = ${lineText(value.entries.get(key)!)}`).join(', ')}, … }`;
 }
 
-function lineText(value: Value): string {
+/** A value on one line. @param enough number of characters after which the remaining elements may be omitted */
+function lineText(value: Value, enough = Infinity): string {
   if (value.sensitive) return SENSITIVE;
   switch (value.kind) {
     case 'list':
     case 'set':
     case 'tuple':
-      return `[${value.elements.map(lineText).join(', ')}]`;
+      return `[${joinedLine(value.elements, lineText, enough)}]`;
     case 'map':
     case 'object': {
       const shown = sortedKeys(value.entries).filter(key => value.entries.get(key)!.kind !== 'null');
       return shown.length === 0
         ? '{}'
-        : `{ ${shown.map(key => `${printKey(key)} = ${lineText(value.entries.get(key)!)}`).join(', ')} }`;
+        : `{ ${joinedLine(shown, (key, left) => `${printKey(key)} = ${lineText(value.entries.get(key)!, left)}`, enough)} }`;
     }
     default:
       return onOneLine(printHcl(value));
   }
+}
+
+/** Joins the texts of items with commas until they have more than `enough` characters. @param textOf also takes how many are left */
+function joinedLine<T>(items: readonly T[], textOf: (item: T, left: number) => string, enough: number): string {
+  const texts: string[] = [];
+  let left = enough;
+  for (const item of items) {
+    if (left < 0) break;
+    const text = textOf(item, left);
+    texts.push(text);
+    left -= text.length;
+  }
+  return texts.join(', ');
 }
 
 /**

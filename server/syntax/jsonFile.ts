@@ -8,6 +8,7 @@ import { isNestedTooDeep, MAX_JSON_DEPTH } from '../../common/jsonNesting';
 import type { Attribute, Block, Expression, Item, ObjectItem } from './ast';
 import { ExpressionParser } from './parser/expressionParser';
 import type { FileKind } from './itemReader';
+import { runToCompletion } from '../scheduling/runToCompletion';
 import { LineIndex } from './lineIndex';
 import { Scanner, SyntaxProblem } from './parser/scanner';
 import type { PlacedItem, SourceFile, SyntaxDiagnostic } from './sourceFileModel';
@@ -25,11 +26,22 @@ const LABELS: Readonly<Record<string, number>> = {
   ephemeral: 2,
   check: 1,
 };
+/** Number of properties between two pauses. */
+const PROPERTIES_PER_TURN = 64;
 /** The meaning of a string: a template, literal text, or an expression, such as the type of a variable. */
 type Reading = 'template' | 'literal' | 'expression';
 
 /** Parses a JSON file; never throws. If the file has syntax errors, its previous items are kept. */
-export function readJsonFile(uri: string, text: string, kind: FileKind, previous?: SourceFile): SourceFile {
+export const readJsonFile = (uri: string, text: string, kind: FileKind, previous?: SourceFile): SourceFile =>
+  runToCompletion(readJsonFileInSteps(uri, text, kind, previous));
+
+/** The same with pauses. */
+export function* readJsonFileInSteps(
+  uri: string,
+  text: string,
+  kind: FileKind,
+  previous?: SourceFile,
+): Generator<undefined, SourceFile> {
   if (isNestedTooDeep(text))
     return unread(uri, text, t('JSON is nested more than {0} levels deep.', MAX_JSON_DEPTH), previous);
   const errors: ParseError[] = [];
@@ -40,7 +52,8 @@ export function readJsonFile(uri: string, text: string, kind: FileKind, previous
   const reader = new JsonReader(uri, text, known);
   const bodies = root?.type === 'array' ? (root.children ?? []) : root ? [root] : [];
   const broken = errors.length > 0 || bodies.length === 0 || bodies.some(body => body.type !== 'object');
-  if (!broken) for (const body of bodies) reader.readRoot(body, kind);
+  yield;
+  if (!broken) for (const body of bodies) yield* reader.readRoot(body, kind);
   const diagnostics: SyntaxDiagnostic[] = errors.map(error => ({
     message: t(
       'This is not valid JSON: {0}.',
@@ -78,6 +91,7 @@ const unread = (uri: string, text: string, message: string, previous: SourceFile
 class JsonReader {
   readonly items: PlacedItem[] = [];
   readonly diagnostics: SyntaxDiagnostic[] = [];
+  /** Offset of the current item. */
   private base = 0;
 
   constructor(
@@ -86,35 +100,42 @@ class JsonReader {
     private readonly known: ReadonlyMap<string, Item>,
   ) {}
 
-  readRoot(root: Node, kind: FileKind): void {
-    for (const property of root.children ?? []) {
+  *readRoot(root: Node, kind: FileKind): Generator<undefined, void> {
+    for (const [index, property] of (root.children ?? []).entries()) {
+      if (index % PROPERTIES_PER_TURN === 0) yield;
       const [key, value] = parts(property);
       if (!key || !value || key.value === '//') continue;
-      if (kind === 'variables') this.addItem(property, () => this.attribute(property, 'literal'));
-      else this.readBlocks(property, String(key.value), [], value);
+      if (kind === 'variables') {
+        this.base = property.offset;
+        this.addItem(property, this.attribute(property, 'literal'));
+      } else yield* this.readBlocks(property, String(key.value), [], value);
     }
   }
 
   /** Parses the value of a block type: nested objects for the labels with the body inside, or a list of bodies. */
-  private readBlocks(property: Node, type: string, labels: readonly Node[], value: Node): void {
+  private *readBlocks(
+    property: Node,
+    type: string,
+    labels: readonly Node[],
+    value: Node,
+  ): Generator<undefined, void> {
     const wanted = LABELS[type] ?? 0;
     if (value.type === 'array') {
-      for (const element of value.children ?? []) this.readBlocks(element, type, labels, element);
+      for (const element of value.children ?? []) yield* this.readBlocks(element, type, labels, element);
     } else if (value.type === 'object' && labels.length < wanted) {
       for (const child of value.children ?? []) {
         const [key, body] = parts(child);
-        if (key && body && key.value !== '//') this.readBlocks(child, type, [...labels, key], body);
+        if (key && body && key.value !== '//') yield* this.readBlocks(child, type, [...labels, key], body);
       }
     } else if (value.type === 'object') {
-      this.addItem(property, () => this.block(property, type, labels, value));
+      this.base = property.offset;
+      this.addItem(property, yield* this.block(property, type, labels, value));
     }
   }
 
-  private addItem(node: Node, read: () => Block | Attribute): void {
-    this.base = node.offset;
+  private addItem(node: Node, made: Block | Attribute): void {
     const text = this.text.slice(node.offset, node.offset + node.length);
     // In JSON, the block type is not part of the item's text, so blocks of other types can have the same text.
-    const made = read();
     const same = this.known.get(text);
     const reuse =
       same && same.node.kind === made.kind && (made.kind === 'attribute' || (same.node as Block).type === made.type);
@@ -125,26 +146,34 @@ class JsonReader {
     return { start: node.offset - this.base, end: node.offset + node.length - this.base };
   }
 
-  private block(property: Node, type: string, labels: readonly Node[], value: Node): Block {
+  private *block(
+    property: Node,
+    type: string,
+    labels: readonly Node[],
+    value: Node,
+  ): Generator<undefined, Block> {
     const own = labels.map(label => ({ name: String(label.value), ...this.span(label) }));
     // Only the last label is part of the item's text.
-    return { kind: 'block', type, labels: own, body: this.body(value, type), ...this.span(property) };
+    return { kind: 'block', type, labels: own, body: yield* this.body(value, type), ...this.span(property) };
   }
 
   /** Parses the body of a block. Strings in a variable block are literal. */
-  private body(value: Node, type: string): (Block | Attribute)[] {
+  private *body(value: Node, type: string): Generator<undefined, Attribute[]> {
     const names = new Set<unknown>();
-    return (value.children ?? []).flatMap(property => {
+    const attributes: Attribute[] = [];
+    for (const [index, property] of (value.children ?? []).entries()) {
+      if (index % PROPERTIES_PER_TURN === 0) yield;
       const [key] = parts(property);
-      if (!key || key.value === '//') return [];
+      if (!key || key.value === '//') continue;
       if (names.has(key.value)) {
         this.refuse(t('"{0}" is set twice in this block.', String(key.value)), key);
-        return [];
+        continue;
       }
       names.add(key.value);
       const constant = key.value === 'type' ? 'expression' : 'literal';
-      return [this.attribute(property, type === 'variable' ? constant : 'template')];
-    });
+      attributes.push(this.attribute(property, type === 'variable' ? constant : 'template'));
+    }
+    return attributes;
   }
 
   private refuse(message: string, node: Node): void {

@@ -3,7 +3,7 @@ import { whyUnchecked } from '../codeActions/checkedDocuments';
 import type { FixableDiagnostic } from '../codeActions/checkedDiagnostics';
 import type { RequestContext } from '../semantics/requestContext';
 import { answerSchema, PAGE_INPUT } from './answerPages';
-import { keptDiagnostics, keptDocuments } from './keptDiagnostics';
+import { cachedDiagnostics, cachedDocuments } from './cachedDiagnostics';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { SEVERITY_NAMES } from './describePlatformTool';
 import { optionalString, optionalStrings, section, ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
@@ -66,7 +66,7 @@ export const checkTool: Tool = {
     host.compute(pathInput(host, input).uri, function* (request) {
       const found: LocatedDiagnostic[] = [];
       for (const uri of documentsAsked(request, host, input)) {
-        for (const each of keptDiagnostics(request, uri)) if (isAsked(each, input)) found.push({ uri, ...each });
+        for (const each of cachedDiagnostics(request, uri)) if (isAsked(each, input)) found.push({ uri, ...each });
         yield;
       }
       const counts: Record<string, number> = {};
@@ -89,7 +89,7 @@ function documentsAsked(request: RequestContext, host: ToolHost, input: ToolInpu
   const target = targetOfPath(request, host, optionalString(input, 'path'));
   if (target.isFile && whyUnchecked(request, target.uri) !== undefined)
     throw new ToolError('Nothing in this file is checked. Pass the folder of the platform, or a configuration file.');
-  const all = target.isFile ? [target.uri] : keptDocuments(request, target.uri);
+  const all = target.isFile ? [target.uri] : cachedDocuments(request, target.uri);
   if (all.length === 0)
     throw new ToolError(
       'There is no configuration here. Call kubestack_describe_platform to see where the platforms are.',

@@ -4,7 +4,7 @@ import { platformProgramSource } from '../kubestack/platform/platformProgram';
 import { locationOf, type RequestContext } from '../semantics/requestContext';
 import { isWithin } from '../workspace/uri';
 import { answerSchema, PAGE_INPUT } from './answerPages';
-import { keptDiagnostics, keptDocuments } from './keptDiagnostics';
+import { cachedDiagnostics, cachedDocuments } from './cachedDiagnostics';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { section, ToolError, type Tool, type ToolHost } from './tool';
 import { PATH_INPUT, pathInput, shownPath, shownPlace, targetOfPath } from './toolPaths';
@@ -141,8 +141,8 @@ export const SEVERITY_NAMES = ['error', 'warning', 'information', 'hint'] as con
 
 function countsBySeverity(request: RequestContext, folderUri: string): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const uri of keptDocuments(request, folderUri))
-    for (const { diagnostic } of keptDiagnostics(request, uri)) {
+  for (const uri of cachedDocuments(request, folderUri))
+    for (const { diagnostic } of cachedDiagnostics(request, uri)) {
       const { severity = 1 } = diagnostic;
       const name = SEVERITY_NAMES[severity - 1] ?? 'error';
       counts[name] = (counts[name] ?? 0) + 1;

@@ -4,12 +4,12 @@
  */
 import { t } from '../../common/localization';
 import type { DocumentTree } from '../syntax/incremental/documentTree';
-import { readJsonFile } from '../syntax/jsonFile';
+import { readJsonFile, readJsonFileInSteps } from '../syntax/jsonFile';
 import { LineIndex } from '../syntax/lineIndex';
 import { readSourceFile, readSourceFileInSteps } from '../syntax/sourceFile';
 import { refusalReason } from '../../common/refusal';
 import { decodeText } from './decodeText';
-import { sourceSyntaxOf } from './fileNames';
+import { sourceSyntaxOf, type SourceSyntax } from './fileNames';
 import { FileVersions } from './fileVersions';
 import type { FileSystem } from './fileSystem';
 import { Symlinks } from './symlinks';
@@ -23,6 +23,9 @@ import type { SourceFile } from '../syntax/sourceFileModel';
  * know of in a published module has 129,716 characters.
  */
 export const MAX_FILE_LENGTH = 200_000;
+/** The same for JSON, which takes twice as long to parse. */
+export const MAX_JSON_LENGTH = 100_000;
+const longestOf = ({ json }: SourceSyntax): number => (json ? MAX_JSON_LENGTH : MAX_FILE_LENGTH);
 /** Files of at least this length are parsed with pauses while the workspace is read. */
 const LONG_FILE = 20_000;
 
@@ -149,12 +152,13 @@ export class Workspace {
     const content = this.contentOnDisk(uri);
     const syntax = sourceSyntaxOf(baseNameOf(uri));
     const length = content?.text.length ?? 0;
-    if (!content || !syntax || syntax.json || this.file(uri) || length < LONG_FILE || length > MAX_FILE_LENGTH) {
+    if (!content || !syntax || this.file(uri) || length < LONG_FILE || length > longestOf(syntax)) {
       this.readFromDisk(uri, content);
       return;
     }
     try {
-      this.parsedAhead = yield* readSourceFileInSteps(uri, content.text, syntax.kind);
+      const read = syntax.json ? readJsonFileInSteps : readSourceFileInSteps;
+      this.parsedAhead = yield* read(uri, content.text, syntax.kind);
     } catch {
       // It is nested too deeply, which is reported when it is read.
     }
@@ -307,11 +311,12 @@ export class Workspace {
 
   private read(uri: string, text: string, tree?: DocumentTree): SourceFile {
     const syntax = sourceSyntaxOf(baseNameOf(uri)) ?? { kind: 'configuration' as const, json: false };
-    if (text.length > MAX_FILE_LENGTH)
+    const longest = longestOf(syntax);
+    if (text.length > longest)
       return unreadable(
         uri,
         text,
-        t('This file is longer than {0} characters and is ignored.', MAX_FILE_LENGTH.toLocaleString('en')),
+        t('This file is longer than {0} characters and is ignored.', longest.toLocaleString('en')),
       );
     const previous = this.file(uri);
     const ahead = previous ? undefined : this.parsedAhead;

@@ -115,6 +115,14 @@ describe('bad input', () => {
     ]);
   });
 
+  it('in JSON is skipped above half of that length', async () => {
+    const json = (length: number): string => `{ "locals": { "a": "${'x'.repeat(length)}" } }`;
+    assert.deepEqual(await put('long.tf.json', json(99_000)), []);
+    assert.deepEqual(await put('longer.tf.json', json(100_000)), [
+      '1:1 syntax This file is longer than 100,000 characters and is ignored.',
+    ]);
+  });
+
   it('just below the limit is read', async () => {
     const attribute = 'name_prefix = "gc1"';
     const text = `${clusterText(attribute, '', 'eks_gc1_eu-west-1')}# ${'x'.repeat(190_000)}\n`;

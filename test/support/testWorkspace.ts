@@ -41,7 +41,9 @@ export function replaceFiles({ files, workspace }: TestWorkspace, texts: Readonl
 }
 
 /** Like `workspaceOf`, but cached for each object of texts, which is frozen. For tests that use the same files repeatedly. */
-export const keptWorkspaceOf = memoize((texts: Readonly<Record<string, string>>) => workspaceOf(Object.freeze(texts)));
+export const memoizedWorkspaceOf = memoize((texts: Readonly<Record<string, string>>) =>
+  workspaceOf(Object.freeze(texts)),
+);
 
 /** A completely read workspace of a folder in a file system. @param root URI of the folder */
 export async function workspaceIn(

@@ -65,7 +65,7 @@ describe('refactorings of randomly generated platforms', function () {
         for (const { title, files, changed } of done) {
           carriedOut++;
           const after = await judgePlatform({ ...platform, files });
-          assertKept(before, after, meantBy(title), title, files);
+          assertValuesKept(before, after, meantBy(title), title, files);
           await assertFormatted(platform.files, files, changed);
         }
       }),
@@ -168,7 +168,7 @@ const withoutMessages = (verdicts: Verdicts): unknown =>
     Object.entries(verdicts).map(([name, verdict]) => [name, verdict.kind === 'value' ? verdict.value : verdict.kind]),
   );
 
-function assertKept(
+function assertValuesKept(
   before: readonly JudgeResult[],
   after: readonly JudgeResult[],
   isMeant: (environment: string) => boolean,

@@ -5,7 +5,7 @@ import { listPlatforms } from '../../server/kubestack/platform/platform';
 import { skipWithout } from '../support/skipWithout';
 import { newDiagnostics, successorOf } from '../support/scaffold/diagnosticsOf';
 import { scaffolded, writtenFiles, type Texts } from '../support/scaffold/scaffolded';
-import { keptWorkspaceOf } from '../support/testWorkspace';
+import { memoizedWorkspaceOf } from '../support/testWorkspace';
 import { judgedBy } from '../support/terraform/judgedBy';
 import { LIFE_COURSES, type Plans } from '../support/terraform/lifeCourses';
 import { plannedValues, PlatformFolder } from '../support/terraform/platformFolder';
@@ -67,6 +67,6 @@ describe('platforms after many scaffolds, with a real terraform', function () {
 });
 
 async function environmentsOf(texts: Texts): Promise<readonly string[]> {
-  const { snapshot } = await keptWorkspaceOf(texts);
+  const { snapshot } = await memoizedWorkspaceOf(texts);
   return listPlatforms(snapshot.model, [])[0]?.environments ?? [];
 }

@@ -76,7 +76,7 @@ describe('scaffolds in random orders, with a real terraform', function () {
       const original = readSamplePlatform(name);
       const before = carriedOutSteps;
       await fc.assert(
-        fc.asyncProperty(orders, order => assertKept(original, order)),
+        fc.asyncProperty(orders, order => assertOrder(original, order)),
         { numRuns: runs, seed, endOnFailure: true },
       );
       assertCarriedOut(before);
@@ -87,7 +87,7 @@ describe('scaffolds in random orders, with a real terraform', function () {
     await fc.assert(
       fc.asyncProperty(newPlatform, orders, async (answers, order) => {
         const { provider: _, ...own } = answers;
-        await assertKept((await scaffolded({}, 'platform', own)).texts, order);
+        await assertOrder((await scaffolded({}, 'platform', own)).texts, order);
       }),
       { numRuns: runs, seed, endOnFailure: true },
     );
@@ -95,7 +95,7 @@ describe('scaffolds in random orders, with a real terraform', function () {
   });
 
   /** Applies the valid steps, and runs terraform on the result. */
-  async function assertKept(original: Texts, order: Order): Promise<void> {
+  async function assertOrder(original: Texts, order: Order): Promise<void> {
     const history: string[] = [];
     try {
       const { texts, environments } = await carriedOut(original, order, history);

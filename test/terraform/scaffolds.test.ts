@@ -5,7 +5,7 @@ import { listPlatforms } from '../../server/kubestack/platform/platform';
 import { skipWithout } from '../support/skipWithout';
 import { COURSES } from '../support/scaffold/everyScaffold';
 import { scaffolded, type Texts } from '../support/scaffold/scaffolded';
-import { keptWorkspaceOf } from '../support/testWorkspace';
+import { memoizedWorkspaceOf } from '../support/testWorkspace';
 import { assertComputed } from '../support/terraform/assertComputed';
 import { judgedBy, judges } from '../support/terraform/judgedBy';
 import { PlatformFolder, type TerraformPlan } from '../support/terraform/platformFolder';
@@ -70,6 +70,6 @@ for (const program of judges)
   });
 
 async function environmentsOf(texts: Texts): Promise<readonly string[]> {
-  const { snapshot } = await keptWorkspaceOf(texts);
+  const { snapshot } = await memoizedWorkspaceOf(texts);
   return listPlatforms(snapshot.model, [])[0]!.environments;
 }

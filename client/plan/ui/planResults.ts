@@ -13,7 +13,7 @@ const LOG_LIMIT = 50_000;
 /** Maximum length of a line; the rest is dropped. */
 const LONGEST_LINE = 10_000;
 
-/** The last plan of every environment in this window, with its log. `KeptPlans` keeps the plans across reloads. */
+/** The last plan of every environment in this window, with its log. `StoredPlans` keeps the plans across reloads. */
 export class PlanResults implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<PlanEntry>();
   private readonly logged = new vscode.EventEmitter<PlanEntry>();

@@ -3,7 +3,7 @@ import { errorMessage } from '../../core/errorMessage';
 import type { Platforms } from '../../core/platforms';
 import { PlanStorage } from '../run/planStorage';
 import { followEnvironments } from './environmentKeys';
-import { KeptPlans } from './keptPlans';
+import { StoredPlans } from './storedPlans';
 import { PlanCommands } from './planCommands';
 import { PlanDocuments } from './planDocuments';
 import { PlanFreshness } from './planFreshness';
@@ -44,7 +44,7 @@ export function registerPlanning(
   const problems = new PlanProblems();
   const planning = new Planning(results, problems, output);
   const view = new PlanView(results, platforms);
-  const keptPlans = new KeptPlans(results, storage, output);
+  const storedPlans = new StoredPlans(results, storage, output);
   const documents = new PlanDocuments(results);
   const targets = new PlanTargets(platforms, results);
   const commands = new PlanCommands(planning, results, targets, view).register();
@@ -57,7 +57,7 @@ export function registerPlanning(
     commands,
     resultCommands,
     freshness,
-    keptPlans,
+    storedPlans,
     validateOnSave,
     documents,
     view,

@@ -15,7 +15,7 @@ import {
 } from '../questions/removalQuestions';
 import { serviceQuestions } from '../questions/serviceQuestions';
 import { versionQuestions } from '../questions/versionQuestions';
-import { KeptAnswers } from '../keptAnswers';
+import { StoredAnswers } from '../storedAnswers';
 import { registerNextSteps } from './nextSteps';
 import { NextStepsDocuments } from './nextStepsDocuments';
 import { ScaffoldReview } from './scaffoldReview';
@@ -29,7 +29,7 @@ export function registerScaffolding(
 ): vscode.Disposable {
   const review = new ScaffoldReview();
   const documents = new NextStepsDocuments(memory);
-  const scaffolding = new Scaffolding(server, platforms, new KeptAnswers(memory), review, documents);
+  const scaffolding = new Scaffolding(server, platforms, new StoredAnswers(memory), review, documents);
   const { t } = vscode.l10n;
   const runs = (kind: ScaffoldCommand['kind'], title: string, questions: ScaffoldCommand['questions']) => {
     const command: ScaffoldCommand = { kind, title, questions, isNew: kind === 'platform' };

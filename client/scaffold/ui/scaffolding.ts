@@ -22,7 +22,7 @@ import { knownAnswers } from '../knownAnswers';
 import type { Answers, Question, ValueSuggestion } from '../question';
 import { QuestionRun, type GivenAnswers } from '../questionRun';
 import type { QuestionContext } from '../questions/questionContext';
-import type { KeptAnswers } from '../keptAnswers';
+import type { StoredAnswers } from '../storedAnswers';
 import { showLongWork } from './longWork';
 import type { NextStepsDocuments } from './nextStepsDocuments';
 import type { ScaffoldReview } from './scaffoldReview';
@@ -51,7 +51,7 @@ export class Scaffolding {
   constructor(
     private readonly server: LanguageServerClient,
     private readonly platforms: Platforms,
-    private readonly kept: KeptAnswers,
+    private readonly kept: StoredAnswers,
     private readonly review: ScaffoldReview,
     private readonly documents: NextStepsDocuments,
   ) {}

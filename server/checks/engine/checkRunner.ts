@@ -42,7 +42,7 @@ export function* findingsIn(request: RequestContext, uri: string): Generator<und
   const once = new Map<string, CheckFinding>();
   for (const root of platformRootsOf(request, uri).slice(0, MAX_PLATFORMS)) {
     const found = isDeferred(request, root)
-      ? provisionalFindings(request, root, uri)
+      ? yield* provisionalFindings(request, root, uri)
       : ((yield* findingsInSteps(request, root)).get(uri) ?? []);
     yield* forEachInTurn(found, each => {
       const { place, message } = each.finding;
@@ -119,15 +119,22 @@ function isDeferred(request: RequestContext, root: ModuleInstance): boolean {
 }
 
 /** Findings of the calls in the document, and findings in the rest of the platform from before the last change. */
-function provisionalFindings(request: RequestContext, root: ModuleInstance, uri: string): CheckFinding[] {
+function* provisionalFindings(
+  request: RequestContext,
+  root: ModuleInstance,
+  uri: string,
+): Generator<undefined, CheckFinding[]> {
   const wanted = wantedChecks(request).filter(check => check.scope === 'call');
   const calls = callsInFile(request, uri).filter(call => call.instance.root === root);
   const before = results.last(root);
-  const own = calls.flatMap(call => runToCompletion(callFindings(request, call, wanted)));
+  const found: CheckFinding[] = [];
+  for (const call of calls) append(found, yield* callFindings(request, call, wanted));
   const others = before?.settings === request.settings ? (before.byUri.get(uri) ?? []) : [];
-  return [...own, ...others.filter(({ check }) => check.scope === 'platform')].filter(
-    each => uriOfRange(each.finding.place) === uri && isCurrent(request, each),
+  append(
+    found,
+    others.filter(({ check }) => check.scope === 'platform'),
   );
+  return (yield* currentOnes(request, found)).filter(({ finding }) => uriOfRange(finding.place) === uri);
 }
 
 /**

@@ -12,11 +12,11 @@ interface CallFinding {
   readonly finding: Finding;
 }
 
-interface KeptFindings {
+interface CachedFindings {
   readonly checks: readonly CallCheck[];
   readonly findings: readonly CallFinding[];
 }
-const kept = new WeakMap<ModuleCall, Cached<KeptFindings>>();
+const kept = new WeakMap<ModuleCall, Cached<CachedFindings>>();
 /** Shared by all calls without findings. */
 const NONE: readonly CallFinding[] = [];
 

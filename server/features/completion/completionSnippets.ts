@@ -6,6 +6,7 @@ import { t } from '../../../common/localization';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { localized } from '../../../common/localization';
 import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
+import { MAX_ENVIRONMENTS } from '../../kubestack/inheritance/configurationEntries';
 import { environmentType } from '../../kubestack/inheritance/environmentConversion';
 import { kindOfPath, parseModuleSource } from '../../kubestack/modules/moduleSource';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -103,7 +104,8 @@ function factsOf(site: CompletionContext): PlatformFacts | undefined {
   }
   const base = cluster && request.model.effectiveConfiguration(cluster).baseKey;
   const all = cluster ? promotionOrder(platformEnvironments(site), base, request.settings.environments) : [];
-  const environments = base === undefined ? undefined : { base, others: all.filter(name => name !== base) };
+  const others = all.filter(name => name !== base).slice(0, MAX_ENVIRONMENTS);
+  const environments = base === undefined ? undefined : { base, others };
   return { isTyped: cluster ? isTypedCall(cluster) : isTypedAt(schemas, ref), ref, sources, environments };
 }
 

@@ -2,7 +2,7 @@
 import { localized, t } from '../../../common/localization';
 import type { DocumentSymbol, SymbolInformation } from 'vscode-languageserver-types';
 import type { PlacedItem, SourceFile } from '../../syntax/sourceFileModel';
-import { mapInTurn } from '../../scheduling/inTurn';
+import { ITEMS_PER_TURN, mapInTurn } from '../../scheduling/inTurn';
 import { callsOfItem } from '../../semantics/moduleCalls';
 import { MODULE_KINDS } from './moduleDetail';
 import { rangeInFile } from '../../semantics/positionMapping';
@@ -21,22 +21,24 @@ export function* documentSymbols(
   const file = fileOf(request, uri);
   if (!file) return null;
   const elsewhere = request.client.servedByOtherExtension(uri);
-  const symbols = yield* mapInTurn(file.items, placed =>
-    elsewhere && callsOfItem(request, placed.item, 1).length === 0
-      ? []
-      : [documentSymbol(request, file, placed, symbolOf(placed.item), true)],
+  const own = yield* mapInTurn(file.items, placed =>
+    elsewhere && callsOfItem(request, placed.item, 1).length === 0 ? [] : [placed],
+  );
+  const symbols = yield* mapWithPauses(own, placed =>
+    documentSymbol(request, file, placed, symbolOf(placed.item), true),
   );
   if (symbols.length === 0) return null;
   return hierarchical ? symbols : symbols.flatMap(symbol => flat(request.client.clientUri(uri), symbol, undefined));
 }
 
-function documentSymbol(
+/** The symbol of an item, or one inside of it. Pauses, since an object may have thousands of attributes. */
+function* documentSymbol(
   request: RequestContext,
   file: SourceFile,
   placed: PlacedItem,
   symbol: DeclaredSymbol,
   isItem: boolean,
-): DocumentSymbol {
+): Generator<undefined, DocumentSymbol> {
   const { name, kind, detail, whole, selection, children } = symbol;
   const call = isItem ? callsOfItem(request, placed.item, 1)[0] : undefined;
   return {
@@ -45,8 +47,21 @@ function documentSymbol(
     detail: call ? localized(MODULE_KINDS[call.module.kind]) : detail,
     range: rangeInFile(file, placed, whole),
     selectionRange: rangeInFile(file, placed, selection),
-    children: children.map(child => documentSymbol(request, file, placed, child, false)),
+    children: yield* mapWithPauses(children, child => documentSymbol(request, file, placed, child, false)),
   };
+}
+
+/** The results of a function that pauses, in order, with pauses between them. */
+function* mapWithPauses<T, R>(
+  items: readonly T[],
+  resultOf: (item: T) => Generator<undefined, R>,
+): Generator<undefined, R[]> {
+  const results: R[] = [];
+  for (const item of items) {
+    if (results.length % ITEMS_PER_TURN === ITEMS_PER_TURN - 1) yield;
+    results.push(yield* resultOf(item));
+  }
+  return results;
 }
 
 function flat(

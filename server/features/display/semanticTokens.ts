@@ -1,4 +1,5 @@
 /** Semantic tokens: the meaning of names beyond the syntax. */
+import { append } from '../../../common/lists';
 import type { Range, SemanticTokensLegend } from 'vscode-languageserver-types';
 import { literalKey } from '../../hcl/values/objectKey';
 import { FUNCTIONS } from '../../hcl/functions/functions';
@@ -46,17 +47,12 @@ export function* semanticTokens(
   const seen = file.items.filter(
     ({ item, offset, staleText }) => offset <= to && offset + (staleText ?? item.text).length >= from,
   );
-  const tokens = yield* mapInTurn(seen, placed => inFile(placed, tokensOf(request, placed.item)));
+  const tokens: SemanticToken[] = [];
+  for (const placed of seen) append(tokens, yield* tokensOf(request, placed));
   return yield* encode(
     file,
     tokens.filter(token => token.end >= from && token.start <= to).sort((a, b) => a.start - b.start),
   );
-}
-
-function inFile(placed: PlacedItem, tokens: readonly SemanticToken[]): SemanticToken[] {
-  return tokens
-    .filter(token => isUntouched(placed, token))
-    .map(token => ({ ...token, start: offsetInFile(placed, token.start), end: offsetInFile(placed, token.end) }));
 }
 
 /** Number of tokens between two pauses. */
@@ -86,17 +82,25 @@ function* encode(file: SourceFile, tokens: readonly SemanticToken[]): Generator<
   return data;
 }
 
-/** Tokens of an item, unordered, at most one per range. */
-export function tokensOf(request: RequestContext, item: Item): SemanticToken[] {
+/** Tokens of an item with their offsets in the file, unordered, at most one per range. Pauses, since an object may have thousands of attributes. */
+function* tokensOf(request: RequestContext, placed: PlacedItem): Generator<undefined, SemanticToken[]> {
+  const { item } = placed;
   const [call] = callsOfItem(request, item, 1);
-  const own = call ? configurationTokens(request, call, item) : [];
-  const generic = [...occurrencesIn(item).flatMap(nameToken), ...genericTokens(item.node)].map(token => ({
-    ...token,
-    ...unquoted(item.text, token),
-  }));
-  const taken = new Set<number>();
   // The most specific types come first.
-  return [...own, ...generic].filter(({ start }) => !taken.has(start) && taken.add(start));
+  const tokens = call ? configurationTokens(request, call, item) : [];
+  yield;
+  append(tokens, occurrencesIn(item).flatMap(nameToken));
+  yield;
+  append(tokens, genericTokens(item.node));
+  const taken = new Set<number>();
+  const inFile = (token: SemanticToken): SemanticToken[] => {
+    const { start, end } = unquoted(item.text, token);
+    if (taken.has(start)) return [];
+    taken.add(start);
+    if (!isUntouched(placed, { start, end })) return [];
+    return [{ ...token, start: offsetInFile(placed, start), end: offsetInFile(placed, end) }];
+  };
+  return yield* mapInTurn(tokens, inFile, TOKENS);
 }
 
 /** Environment keys, the value of the base key, and the attributes of each environment. */
@@ -104,7 +108,7 @@ function configurationTokens(request: RequestContext, call: ModuleCall, item: It
   const base = baseKeyOf(call, request.model);
   const tokens: SemanticToken[] = [];
   const add = (type: TokenType, span: Span, ...modifiers: TokenModifier[]): void =>
-    void tokens.push({ ...unquoted(item.text, span), type, modifiers });
+    void tokens.push({ start: span.start, end: span.end, type, modifiers });
   const baseKey = baseKeyValue(call);
   if (baseKey?.item === item && baseKey.value.kind === 'text') add('enumMember', baseKey.value, 'readonly');
   for (const { place } of comparedWorkspaces(item)) add('enumMember', place, 'readonly');

@@ -6,7 +6,7 @@ import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import { hasAny } from '../../hcl/types/type';
 import { containsSensitive, map, object, string, typeOf } from '../../hcl/values/value';
 import { declaredAttribute } from '../../workspace/declarations';
-import { convertInParts, conversionDiagnostic } from './environmentConversion';
+import { convertInParts, conversionDiagnostic, setsTooMuch } from './environmentConversion';
 import { canLoseType, commonTypeDiagnostic } from './commonType';
 import {
   entriesWithKeys,
@@ -25,7 +25,7 @@ import type { Type, MapValue, ObjectValue, SourceRange, Value } from '../../hcl/
 /** Maximum number of environments in a message. */
 const MAX_NAMES = 20;
 /** Maximum number of attributes of a call, in all environments together. */
-const MAX_ATTRIBUTES = 20_000;
+const MAX_ATTRIBUTES = 10_000;
 
 export interface ResolvedEnvironment {
   readonly attributes: readonly ResolvedAttribute[];
@@ -309,7 +309,7 @@ class Computation {
     const { configurationType, merge } = this.call.module;
     const known = this.conversions.get(raw);
     if (known) return known;
-    if (!budget.spend(stepsFor(raw))) {
+    if (!budget.spend(stepsFor(raw)) || setsTooMuch(raw)) {
       // The expression or environment that exceeded the limit has been reported.
       if (this.diagnostics.some(({ code }) => code === 'KS004')) return undefined;
       const message = t('"{0}" takes too long to evaluate. The configuration can\'t be shown.', name);

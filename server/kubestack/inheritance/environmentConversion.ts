@@ -8,6 +8,13 @@ import type { ModuleCall } from '../modules/moduleCall';
 import { labelRange } from '../modules/moduleCall';
 import type { Type, SourceRange, Value } from '../../hcl/model';
 
+/** Maximum number of attributes that one environment sets. */
+const MAX_ATTRIBUTES = 5_000;
+
+/** Whether converting and merging an environment would take too long, since it is not divided into steps. */
+export const setsTooMuch = (environment: Value): boolean =>
+  'entries' in environment && environment.entries.size > MAX_ATTRIBUTES;
+
 /** Maximum number of parts of an environment that are removed because they can't be converted. */
 const MAX_REFUSALS = 20;
 

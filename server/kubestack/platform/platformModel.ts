@@ -134,7 +134,7 @@ export class PlatformModel implements Declarations {
     const declared = reads.read(this.sourcesOf(instance).local(name));
     if (!declared) return undefined;
     const key = keyOf(instance, name);
-    const known = this.keptLocal(instance, name, environment);
+    const known = this.memoizedLocal(instance, name, environment);
     if (known) {
       reads.include(known.reads);
       return known.result;
@@ -334,7 +334,7 @@ export class PlatformModel implements Declarations {
     return source;
   }
 
-  private keptLocal(
+  private memoizedLocal(
     instance: ModuleInstance,
     name: string,
     environment: string,

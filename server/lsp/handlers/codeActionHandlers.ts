@@ -12,7 +12,7 @@ import {
   type ServerCapabilities,
 } from 'vscode-languageserver';
 import { messageLines } from '../../../common/messageText';
-import { toWorkspaceEdit } from '../../edits/workspaceEdit';
+import { toWorkspaceEditInSteps } from '../../edits/workspaceEdit';
 import { NEXT_STEPS_COMMAND, nextStepsText, withNextSteps, type ResolvedAction } from '../../edits/nextSteps';
 import type { RequestContext } from '../../semantics/requestContext';
 import {
@@ -164,7 +164,7 @@ export function registerCodeActionHandlers({
     restartOnChange(
       function* (request) {
         const changes = yield* fixAllInPlatform(request, normalizeUri(uri), code);
-        return { edit: toWorkspaceEdit(request, changes) };
+        return { edit: yield* toWorkspaceEditInSteps(request, changes) };
       },
       { edit: {} },
       token,

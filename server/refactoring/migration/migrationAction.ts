@@ -51,7 +51,7 @@ export const migration: Refactoring = {
     return {
       draft: result.draft,
       // Old and new names can't be compared directly; the migration has compared the values itself.
-      isIntended: () => true,
+      isIntended: 'any',
       explanation: {
         label: t('Migrate to typed configuration'),
         description: [...notes, ...followUp].join('\n'),

@@ -4,7 +4,7 @@
  */
 import { t } from '../../../common/localization';
 import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver-types';
-import { editOrProblem, toWorkspaceEdit, type Explanation } from '../../edits/workspaceEdit';
+import { editOrProblemInSteps, type Explanation } from '../../edits/workspaceEdit';
 import { fileOf, rangeOf, type RequestContext } from '../../semantics/requestContext';
 import { kubestackSymbolAt } from '../../semantics/resolveAt';
 import { isNativeConfiguration } from '../../edits/draft';
@@ -58,10 +58,8 @@ export function* renameInSteps(
   if ('problem' in renamed) return renamed;
   const { draft, explanation } = renamed;
   const changes = yield* draft.changesInSteps();
-  return editOrProblem(() => ({
-    edit: toWorkspaceEdit(request, changes, explanation ? [explanation] : []),
-    explanation,
-  }));
+  const made = yield* editOrProblemInSteps(request, changes, explanation ? [explanation] : []);
+  return 'problem' in made ? made : { ...made, explanation };
 }
 
 function* renamedSymbol(

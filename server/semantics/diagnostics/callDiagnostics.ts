@@ -12,14 +12,22 @@ import type { RequestContext } from '../requestContext';
 import { MAX_DIAGNOSTICS } from './diagnostic';
 import { findAttribute } from '../../workspace/declarations';
 
+/** Number of items between two pauses. */
+const ITEMS_PER_TURN = 64;
+
 /**
- * Diagnostics of a file's module blocks, Kubestack's or not, in the order of the text.
+ * Diagnostics of a file's module blocks, Kubestack's or not, in the order of the text, with pauses.
  * @param name limits the result to blocks of this name
  */
-export function callDiagnostics(request: RequestContext, file: SourceFile, name?: string): EvaluationDiagnostic[] {
+export function* callDiagnosticsInSteps(
+  request: RequestContext,
+  file: SourceFile,
+  name?: string,
+): Generator<undefined, EvaluationDiagnostic[]> {
   const diagnostics: EvaluationDiagnostic[] = [];
   const declared = new DeclaredNames(request.model.workspace.folder(parentOf(file.uri)));
-  for (const { item, staleText } of file.items) {
+  for (const [index, { item, staleText }] of file.items.entries()) {
+    if (index % ITEMS_PER_TURN === 0) yield;
     const { node } = item;
     if (staleText !== undefined || node.kind !== 'block' || node.type !== 'module') continue;
     if (name !== undefined && node.labels[0]?.name !== name) continue;

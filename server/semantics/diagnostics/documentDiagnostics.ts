@@ -6,7 +6,7 @@ import type { SourceFile } from '../../syntax/sourceFileModel';
 import { callsOfItem } from '../moduleCalls';
 import { fileOf, locationOf, rangeOf, type RequestContext } from '../requestContext';
 import { byRange, MAX_DIAGNOSTICS, toDiagnostic } from './diagnostic';
-import { blockDiagnostics, configurationDiagnostics, levelOfEvaluation } from './reportedDiagnostics';
+import { blockDiagnosticsInSteps, configurationDiagnostics, levelOfEvaluation } from './reportedDiagnostics';
 
 /** A diagnostic; one of the evaluator's with its original, which fixes use. */
 export interface DocumentDiagnostic {
@@ -38,7 +38,7 @@ export function* documentDiagnosticsInSteps(
   };
   if (!request.client.servedByOtherExtension(uri))
     for (const diagnostic of syntaxDiagnostics(file)) report({ diagnostic });
-  for (const diagnostic of blockDiagnostics(request, file)) reportEvaluated(diagnostic);
+  for (const diagnostic of yield* blockDiagnosticsInSteps(request, file)) reportEvaluated(diagnostic);
   for (const { diagnostic, call } of shared) reportEvaluated(diagnostic, call);
   for (const { item, staleText } of file.items) {
     yield;

@@ -3,7 +3,7 @@ import type { EvaluationDiagnostic, EvaluationDiagnosticCode } from '../../hcl/e
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { PlatformModel } from '../../kubestack/platform/platformModel';
 import type { SourceFile } from '../../syntax/sourceFileModel';
-import { callDiagnostics } from './callDiagnostics';
+import { callDiagnosticsInSteps } from './callDiagnostics';
 import type { CheckLevel } from '../settings';
 import { placedItemOf, type RequestContext } from '../requestContext';
 
@@ -18,11 +18,17 @@ export const levelOfCode = ({ settings }: RequestContext, code: string, byDefaul
   settings.checks[code] ?? byDefault;
 
 /**
- * Diagnostics of a file's module blocks that do not depend on their arguments.
+ * Diagnostics of a file's module blocks that do not depend on their arguments, with pauses.
  * @param name limits the result to blocks of this name
  */
-export const blockDiagnostics = (request: RequestContext, file: SourceFile, name?: string): EvaluationDiagnostic[] =>
-  callDiagnostics(request, file, name).filter(diagnostic => levelOfEvaluation(request, diagnostic) !== 'off');
+export function* blockDiagnosticsInSteps(
+  request: RequestContext,
+  file: SourceFile,
+  name?: string,
+): Generator<undefined, EvaluationDiagnostic[]> {
+  const found = yield* callDiagnosticsInSteps(request, file, name);
+  return found.filter(diagnostic => levelOfEvaluation(request, diagnostic) !== 'off');
+}
 
 /**
  * Diagnostics of a call's configuration. A call that does not parse has none, only syntax errors.

@@ -179,9 +179,12 @@ export class ExpressionParser {
     return { kind: 'index', target, key, start: target.start, end: this.end };
   }
 
-  /** Reports that the bracket at `start` is not closed. */
-  private failAtEnd(token: Token, start: number, message: string): void {
-    if (token === Token.End) this.scanner.fail(message, start + this.base, start + this.base + 1);
+  /**
+   * Reports that the bracket at `start` is not closed.
+   * @param message called only if the text ends here: this check runs for every element
+   */
+  private failAtEnd(token: Token, start: number, message: () => string): void {
+    if (token === Token.End) this.scanner.fail(message(), start + this.base, start + this.base + 1);
   }
 
   private ignoringNewlines<T>(parse: () => T): T {
@@ -340,12 +343,12 @@ export class ExpressionParser {
       const elements: Expression[] = [];
       let tallest = 0;
       while (scanner.peek() !== Token.CloseBracket) {
-        this.failAtEnd(scanner.token, start, t('This list is not closed: "]" is missing.'));
+        this.failAtEnd(scanner.token, start, () => t('This list is not closed: "]" is missing.'));
         elements.push(this.parseExpression());
         tallest = Math.max(tallest, this.height);
         const next = scanner.peek();
         if (next === Token.CloseBracket) break;
-        this.failAtEnd(next, start, t('This list is not closed: "]" is missing.'));
+        this.failAtEnd(next, start, () => t('This list is not closed: "]" is missing.'));
         if (next !== Token.Comma) scanner.fail(t('A comma is required between the elements of a list.'));
         scanner.read();
       }
@@ -370,12 +373,12 @@ export class ExpressionParser {
       if (next === Token.CloseBrace) break;
       if (next === Token.Newline) scanner.read();
       else {
-        this.failAtEnd(next, start, t('This object is not closed: "}" is missing.'));
+        this.failAtEnd(next, start, () => t('This object is not closed: "}" is missing.'));
         items.push(this.parseObjectItem());
         tallest = Math.max(tallest, this.height);
         const after = scanner.peek();
         if (after === Token.CloseBrace) break;
-        this.failAtEnd(after, start, t('This object is not closed: "}" is missing.'));
+        this.failAtEnd(after, start, () => t('This object is not closed: "}" is missing.'));
         if (after !== Token.Comma && after !== Token.Newline)
           scanner.fail(t('A newline or comma is required between attributes.'));
         scanner.read();

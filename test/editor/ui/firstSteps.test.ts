@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import strings from '../../../package.nls.json';
@@ -8,6 +8,7 @@ import { openEditor } from '../../support/ui/openEditor';
 import {
   confirm,
   hoverOver,
+  leaveQuickInput,
   openActivity,
   positionOf,
   quickOpen,
@@ -173,5 +174,16 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     await runEditorCommand(page, `Kubestack: ${strings['command.reportIssue']}`);
     const report = page.locator('.editor-group-container.active .view-line');
     await report.filter({ hasText: 'platform 1: environments: 3, clusters: 3' }).waitFor();
+  });
+
+  it('can begin again after all files were deleted', async () => {
+    const { page } = editor;
+    const names = readdirSync(editor.folder).filter(name => name !== '.git');
+    for (const name of names) rmSync(join(editor.folder, name), { recursive: true });
+    await openActivity(page, 'Kubestack');
+    const button = page.locator('.welcome-view-content .monaco-button', { hasText: strings['command.newPlatform'] });
+    await button.first().click();
+    await asked('New Platform').waitFor();
+    await leaveQuickInput(page);
   });
 });

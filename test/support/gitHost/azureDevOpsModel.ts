@@ -1,5 +1,5 @@
 import type { GitHostAnswer, GitHostModel } from './gitHostServer';
-import { archiveOf, type KeptReports } from './keptReports';
+import { archiveOf, type StoredReports } from './storedReports';
 
 interface Stored {
   pullRequestId: number;
@@ -36,7 +36,7 @@ export class AzureDevOps {
   readonly pulls: Stored[] = [];
   builds: StoredBuild[] = [];
   /** Oldest first. */
-  kept: KeptReports[] = [];
+  kept: StoredReports[] = [];
 
   readonly model: GitHostModel = {
     'GET /{organization}/_apis/connectionData': () => ({

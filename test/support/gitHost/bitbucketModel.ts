@@ -1,5 +1,5 @@
 import type { GitHostAnswer, GitHostModel } from './gitHostServer';
-import type { KeptReports } from './keptReports';
+import type { StoredReports } from './storedReports';
 
 interface Stored {
   id: number;
@@ -25,7 +25,7 @@ export class Bitbucket {
   statuses: { key: string; name: string; refname: string; state: string; updated_on: string; url: string }[] = [];
 
   /** Oldest first. */
-  kept: KeptReports[] = [];
+  kept: StoredReports[] = [];
   /** Stores a file on another host, and returns its address. */
   keepElsewhere: (file: Uint8Array) => string = () => 'https://files.example/1';
 

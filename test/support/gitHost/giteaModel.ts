@@ -1,5 +1,5 @@
 import type { GitHostModel } from './gitHostServer';
-import { archiveOf, type KeptReports } from './keptReports';
+import { archiveOf, type StoredReports } from './storedReports';
 
 interface Stored {
   number: number;
@@ -24,7 +24,7 @@ export class Gitea {
   statuses: { id: number; context: string; status: string; target_url?: string }[] = [];
 
   /** Oldest first. */
-  kept: KeptReports[] = [];
+  kept: StoredReports[] = [];
   /** Stores an archive, and returns its address. */
   keepElsewhere: (archive: Uint8Array) => string = () => 'https://files.example/1';
 

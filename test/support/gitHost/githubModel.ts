@@ -1,5 +1,5 @@
 import type { GitHostModel, GitHostRequest } from './gitHostServer';
-import { archiveOf, type KeptReports } from './keptReports';
+import { archiveOf, type StoredReports } from './storedReports';
 
 interface Stored {
   number: number;
@@ -23,7 +23,7 @@ export class Github {
     [];
   statuses: { context: string; state: string }[] = [];
   /** Oldest first. */
-  kept: KeptReports[] = [];
+  kept: StoredReports[] = [];
   /** Stores an archive on another host, and returns its address. */
   keepElsewhere: (archive: Uint8Array) => string = () => 'https://files.example/1';
 

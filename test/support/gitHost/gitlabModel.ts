@@ -1,5 +1,5 @@
 import type { GitHostModel } from './gitHostServer';
-import type { KeptReports } from './keptReports';
+import type { StoredReports } from './storedReports';
 
 interface Stored {
   iid: number;
@@ -35,7 +35,7 @@ export class Gitlab {
   pipelines: { id: number; ref: string; status: string; source?: string; updated_at?: string }[] = [];
 
   /** Oldest first. */
-  kept: KeptReports[] = [];
+  kept: StoredReports[] = [];
 
   /** @param url returns the URL of the server after its start */
   constructor(private readonly url: () => string = () => 'https://gitlab.example') {}

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import type { GitHost } from '../../../client/gitHost/gitHost';
 import type { GitHostServer } from './gitHostServer';
-import { FileHost, type KeptReports } from './keptReports';
+import { FileHost, type StoredReports } from './storedReports';
 
 export interface PipelineFilesUnderTest {
   gitHost: GitHost;
   server: GitHostServer;
   /** The model of the Git host. */
-  model: { kept: KeptReports[]; keepElsewhere?: (file: Uint8Array) => string };
+  model: { kept: StoredReports[]; keepElsewhere?: (file: Uint8Array) => string };
   /** Opens a pull request for the branch `more-nodes` with this newest commit. */
   open: (commit: string) => void;
 }

@@ -2,7 +2,7 @@
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
 import { memoize } from '../../../common/memoize';
 import { allDiagnostics } from '../../../server/codeActions/checkedDiagnostics';
-import { keptWorkspaceOf } from '../testWorkspace';
+import { memoizedWorkspaceOf } from '../testWorkspace';
 import type { ScaffoldStep } from './everyScaffold';
 import type { Texts } from './scaffolded';
 
@@ -11,7 +11,7 @@ const OPEN_STEPS = ['KS105', 'KS108', 'KS509', 'KS514'];
 
 /** Sorted errors and warnings as `path: code message`. Cached for each object of texts. */
 export const diagnosticsOf = memoize(async (texts: Texts): Promise<readonly string[]> => {
-  const { snapshot, uri } = await keptWorkspaceOf(texts);
+  const { snapshot, uri } = await memoizedWorkspaceOf(texts);
   return Object.keys(texts)
     .flatMap(path =>
       allDiagnostics(snapshot, uri(path))

@@ -1,12 +1,12 @@
 /** The effective configuration of a platform given as text. */
 import { allCalls } from '../../../server/kubestack/platform/platform';
 import { printHcl } from '../../../server/semantics/hclPrinter';
-import { keptWorkspaceOf } from '../testWorkspace';
+import { memoizedWorkspaceOf } from '../testWorkspace';
 import type { Texts } from './scaffolded';
 
 /** Configurations as HCL, by environment and address of the call (`module.a`). */
 export async function effective(texts: Texts): Promise<Record<string, Record<string, string>>> {
-  const { snapshot } = await keptWorkspaceOf(texts);
+  const { snapshot } = await memoizedWorkspaceOf(texts);
   const { model } = snapshot;
   const result: Record<string, Record<string, string>> = {};
   for (const root of model.tree.rootInstances())

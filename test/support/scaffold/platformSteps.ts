@@ -3,7 +3,7 @@ import { AnswerReader } from '../../../server/scaffold/answerReader';
 import { boundServices } from '../../../server/scaffold/service/boundServices';
 import { orphanedClusters } from '../../../server/scaffold/cluster/clusterParts';
 import { scaffoldContextOf } from '../../../server/scaffold/scaffoldContext';
-import { keptWorkspaceOf } from '../testWorkspace';
+import { memoizedWorkspaceOf } from '../testWorkspace';
 import {
   CLUSTER_ANSWERS,
   HEAD_COMMIT,
@@ -31,7 +31,7 @@ export interface Parts {
 
 /** @returns undefined if there is no platform */
 export async function partsOf(texts: Texts): Promise<Parts | undefined> {
-  const { snapshot, uri } = await keptWorkspaceOf(texts);
+  const { snapshot, uri } = await memoizedWorkspaceOf(texts);
   const ground = scaffoldContextOf(snapshot, uri(''), new AnswerReader({}), regions);
   const { platform } = ground;
   if (!platform) return undefined;

@@ -7,7 +7,7 @@ import type { ScaffoldKind, ScaffoldProblem, ScaffoldResult } from '../../../com
 import type { Regions } from '../../../server/kubestack/platform/regions';
 import { scaffold } from '../../../server/scaffold/scaffold';
 import { LineIndex } from '../../../server/syntax/lineIndex';
-import { keptWorkspaceOf } from '../testWorkspace';
+import { memoizedWorkspaceOf } from '../testWorkspace';
 
 /** The bundled regions. */
 export const regions = JSON.parse(readFileSync(path.join(__dirname, '../../../data/regions.json'), 'utf8')) as Regions;
@@ -29,7 +29,7 @@ export async function answered(
   kind: ScaffoldKind,
   answers: Readonly<Record<string, unknown>>,
 ): Promise<ScaffoldResult> {
-  const { snapshot, uri } = await keptWorkspaceOf(texts);
+  const { snapshot, uri } = await memoizedWorkspaceOf(texts);
   return scaffold(snapshot, { uri: uri(''), kind, answers }, regions);
 }
 

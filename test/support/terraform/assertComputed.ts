@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { effectiveConfiguration } from '../../../server/features/effective/effectiveConfiguration';
 import type { Texts } from '../scaffold/scaffolded';
-import { keptWorkspaceOf } from '../testWorkspace';
+import { memoizedWorkspaceOf } from '../testWorkspace';
 import { comparable, type TerraformPlan } from './platformFolder';
 
 /**
@@ -9,7 +9,7 @@ import { comparable, type TerraformPlan } from './platformFolder';
  * @returns the number of compared attributes
  */
 export async function assertComputed(texts: Texts, environment: string, plan: TerraformPlan): Promise<number> {
-  const { snapshot, uri } = await keptWorkspaceOf(texts);
+  const { snapshot, uri } = await memoizedWorkspaceOf(texts);
   const files = Object.keys(texts).filter(each => /^[^/]+\.tf$/.test(each));
   const modules = files.flatMap(file => effectiveConfiguration(snapshot, uri(file)).modules);
   let compared = 0;

@@ -44,8 +44,8 @@ const quickInput = (page: Page): Locator => page.locator('.quick-input-widget:vi
 export const confirm = (page: Page): Promise<void> => quickInput(page).press('Enter');
 
 /** Time in milliseconds after which a gesture without effect is repeated. */
-const patience = 15_000;
-const patienceOfKey = 5_000;
+const gestureTimeout = 15_000;
+const keyTimeout = 5_000;
 
 /**
  * Repeats a gesture until its effect is visible. Elements that are redrawn during a gesture lose the focus or the click, and elements that are
@@ -54,7 +54,11 @@ const patienceOfKey = 5_000;
  * @param gesture the complete gesture, including setting the focus
  * @param effect time to wait for the effect, in milliseconds
  */
-export async function repeatUntil(shown: Locator, gesture: () => Promise<unknown>, effect = patience): Promise<void> {
+export async function repeatUntil(
+  shown: Locator,
+  gesture: () => Promise<unknown>,
+  effect = gestureTimeout,
+): Promise<void> {
   for (const deadline = Date.now() + timeout; ;) {
     const late = await timeoutOf(gesture);
     // Also checked if the gesture failed: the effect of the previous attempt can be late, and can have removed the clicked element.
@@ -77,11 +81,11 @@ async function timeoutOf(action: () => Promise<unknown>): Promise<Error | undefi
 
 /** Clicks until an element is visible, since the target can be redrawn between finding and clicking it. */
 export const clickUntil = (target: Locator, shown: Locator): Promise<void> =>
-  repeatUntil(shown, () => target.click({ timeout: patienceOfKey }), patienceOfKey);
+  repeatUntil(shown, () => target.click({ timeout: keyTimeout }), keyTimeout);
 
 /** Presses a key until an element is visible. */
 export const pressUntil = (page: Page, key: string, shown: Locator): Promise<void> =>
-  repeatUntil(shown, () => page.keyboard.press(key), patienceOfKey);
+  repeatUntil(shown, () => page.keyboard.press(key), keyTimeout);
 
 /** Closes the tab whose name contains a text, like a middle click. */
 export async function closeTab(page: Page, name: string): Promise<void> {
@@ -119,7 +123,7 @@ export const menuItem = (page: Page, text: string): Locator =>
 export async function chooseFromMenu(page: Page, text: string): Promise<void> {
   // A menu that has just opened interprets a click as the end of the click that opened it.
   await repeatUntil(page.locator('.monaco-menu .action-item.focused').filter({ hasText: text }), () =>
-    menuItem(page, text).hover({ timeout: patience }),
+    menuItem(page, text).hover({ timeout: gestureTimeout }),
   );
   await page.keyboard.press('Enter');
 }
@@ -133,9 +137,12 @@ export async function chooseFromContextMenu(page: Page, of: Locator, text: strin
   await repeatUntil(shown, async () => {
     // An open menu of the previous attempt would receive the click.
     if (await page.locator('.monaco-menu').first().isVisible()) await page.keyboard.press('Escape');
-    await of.click({ button: 'right', timeout: patience });
-    await menuItem(page, text).hover({ timeout: patience });
-    await page.locator('.monaco-menu .action-item.focused').filter({ hasText: text }).waitFor({ timeout: patience });
+    await of.click({ button: 'right', timeout: gestureTimeout });
+    await menuItem(page, text).hover({ timeout: gestureTimeout });
+    await page
+      .locator('.monaco-menu .action-item.focused')
+      .filter({ hasText: text })
+      .waitFor({ timeout: gestureTimeout });
     await page.keyboard.press('Enter');
   });
 }
@@ -186,7 +193,7 @@ export async function hoverOver(page: Page, text: string, expected: RegExp): Pro
   const deadline = Date.now() + timeout;
   let seen = '';
   // The mouse rests longer with each attempt, for slow machines.
-  for (let rest = 2_000; Date.now() < deadline; rest = Math.min(2 * rest, patience)) {
+  for (let rest = 2_000; Date.now() < deadline; rest = Math.min(2 * rest, gestureTimeout)) {
     const { x, y } = await positionOf(page, text);
     await page.mouse.move(x + 40, y + 200);
     await page.mouse.move(x - 1, y);
@@ -260,7 +267,8 @@ export const openActivity = (page: Page, label: string): Promise<void> =>
 export const openActivityUntil = (page: Page, label: string, shown: Locator): Promise<void> =>
   repeatUntil(shown, async () => {
     // A click on the open container would close it.
-    if (!(await openedActivity(page, label).isVisible())) await activity(page, label).click({ timeout: patience });
+    if (!(await openedActivity(page, label).isVisible()))
+      await activity(page, label).click({ timeout: gestureTimeout });
   });
 
 /** Collapses a section of the side bar, unless it is collapsed. */

@@ -149,7 +149,7 @@ describe('a server that reads files through its client', () => {
       request: () => contextOf(session),
       logFailure: (what, error) => assert.fail(`${what}: ${String(error)}`),
       // Requests don't wait for files once the server knows the modules.
-      patience: () => Promise.resolve(),
+      fileTimeout: () => Promise.resolve(),
     });
     return { session, source, answers };
   }

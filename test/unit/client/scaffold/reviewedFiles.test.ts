@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { changeDone, changeLabel } from '../../../../client/scaffold/changeLabel';
-import { KeptAnswers } from '../../../../client/scaffold/keptAnswers';
+import { StoredAnswers } from '../../../../client/scaffold/storedAnswers';
 import { reviewedFiles } from '../../../../client/scaffold/reviewedFiles';
 import { english } from '../../../support/client/english';
 
@@ -56,7 +56,7 @@ describe('texts about writing a change', () => {
   });
 });
 
-describe('KeptAnswers', () => {
+describe('StoredAnswers', () => {
   const memory = (stored?: unknown) => {
     const values = new Map<string, unknown>([['kubestack.scaffoldAnswers', stored]]);
     return {
@@ -67,8 +67,8 @@ describe('KeptAnswers', () => {
 
   it('keeps answers for another window until they are written', () => {
     const stored = memory();
-    new KeptAnswers(stored).keep('cluster file:///p', { region: 'eu-west-1' });
-    const later = new KeptAnswers(stored);
+    new StoredAnswers(stored).keep('cluster file:///p', { region: 'eu-west-1' });
+    const later = new StoredAnswers(stored);
     assert.deepEqual(later.get('cluster file:///p'), { region: 'eu-west-1' });
     assert.equal(later.get('nodePool file:///p'), undefined);
     later.forget('cluster file:///p');
@@ -76,12 +76,12 @@ describe('KeptAnswers', () => {
   });
 
   it('ignores invalid stored values', () => {
-    assert.equal(new KeptAnswers(memory([['a', 1], 'b', null, ['c']])).get('a'), undefined);
-    assert.equal(new KeptAnswers(memory({ a: {} })).get('a'), undefined);
+    assert.equal(new StoredAnswers(memory([['a', 1], 'b', null, ['c']])).get('a'), undefined);
+    assert.equal(new StoredAnswers(memory({ a: {} })).get('a'), undefined);
   });
 
   it('forgets the oldest of many', () => {
-    const answers = new KeptAnswers(memory());
+    const answers = new StoredAnswers(memory());
     for (let index = 0; index < 30; index++) answers.keep(`k${index}`, { index });
     assert.equal(answers.get('k0'), undefined);
     assert.deepEqual(answers.get('k29'), { index: 29 });

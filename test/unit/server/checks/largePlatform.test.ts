@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import { findingsInSteps, isProvisional } from '../../../../server/checks/engine/checkRunner';
 import { CHECKS } from '../../../../server/checks/engine/registry';
 import { callFindings } from '../../../../server/checks/support/callFindings';
+import { callDiagnosticsInSteps } from '../../../../server/semantics/diagnostics/callDiagnostics';
 import { allCalls } from '../../../../server/kubestack/platform/platform';
-import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics, allDiagnosticsInSteps } from '../../../../server/codeActions/checkedDiagnostics';
 import { finish } from '../../../support/features/markedWorkspace';
 import { countPauses } from '../../../support/countPauses';
+import { lines } from '../../../worstCases/worstCase';
 import { workspaceOf } from '../../../support/testWorkspace';
 
 const cluster = (index: number, ops: string): string => `module "eks_gc${index}_eu-west-1" {
@@ -57,6 +59,25 @@ describe('diagnostics of a large platform', () => {
     // After an edit, findings of the rest stay, and those of the edited call are new.
     workspace.setDocument(here, `\n${cluster(0, 'name_prefix = "other"')}`);
     assert.deepEqual(codesOf(allDiagnostics(plain, here), WANTED), ['KS102']);
+  });
+
+  it('pause after each check of a module that is called many times', async () => {
+    const calls = 130;
+    const { snapshot: plain, uri } = await workspaceOf({
+      'main.tf': lines(calls, index => `module "c${index}" {\n  source = "./m"\n  prefix = "p${index}"\n}`),
+      'm/main.tf': `variable "prefix" {}\n${cluster(1, 'name_prefix = var.prefix')}`,
+    });
+    const snapshot = { ...plain, client: { ...plain.client, canRefreshDiagnostics: true } };
+    const here = uri('m/main.tf');
+    assert.equal(isProvisional(snapshot, here), true);
+    const { pauses } = countPauses(allDiagnosticsInSteps(snapshot, here));
+    assert.ok(pauses > calls * CHECKS.filter(check => check.scope === 'call').length, `${pauses}`);
+  });
+
+  it('pause between the module blocks of a file', async () => {
+    const { snapshot, uri } = await workspaceOf({ 'main.tf': lines(640, index => `module "a${index}" {}`) });
+    const file = snapshot.model.workspace.file(uri('main.tf'))!;
+    assert.equal(countPauses(callDiagnosticsInSteps(snapshot, file)).pauses, 10);
   });
 
   it('after an edit need the configurations of the edited call alone, and resolve no folder that was read', async () => {

@@ -10,6 +10,8 @@ import {
 import { allDiagnostics, fixableDiagnosticsInSteps } from '../../../../server/codeActions/checkedDiagnostics';
 import { fixAllInPlatform } from '../../../../server/codeActions/fixAll';
 import { applyEdits } from '../../../../server/format/formatFile';
+import { draftFix } from '../../../../server/checks/support/draftFix';
+import { workspaceOf } from '../../../support/testWorkspace';
 import { onlyCheck } from '../../../support/checks/checkedWorkspace';
 import { markedWorkspace, type MarkedWorkspace } from '../../../support/features/markedWorkspace';
 import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
@@ -114,6 +116,23 @@ describe('quick fixes of a diagnostic', () => {
   it('make one formatted edit', async () => {
     const workspace = await open({ 'cluster.tf': cluster, 'pool.tf': short });
     assert.match(after(workspace, 'Add ops = {}'), /apps-prod = \{ name = "extra" \}\n {4}ops {7}= \{\}\n/);
+  });
+
+  it('are not tried on a block of more than 50,000 characters', async () => {
+    const triedOn = async (length: number): Promise<number> => {
+      const { snapshot, uri } = await workspaceOf({ 'main.tf': `locals {\n  a = "${'x'.repeat(length)}"\n}\n` });
+      const { item } = snapshot.model.workspace.file(uri('main.tf'))!.items[0]!;
+      let tries = 0;
+      const fixes = draftFix(snapshot, 'Rename a', draft =>
+        draft.edit(item, text => {
+          tries++;
+          return text.replace('a =', 'b =');
+        }),
+      );
+      assert.equal(fixes.length, tries);
+      return tries;
+    };
+    assert.deepEqual([await triedOn(49_000), await triedOn(50_000)], [1, 0]);
   });
 
   it('fix a whole file at once', async () => {

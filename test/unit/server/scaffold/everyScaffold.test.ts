@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { findingsOf } from '../../../../server/checks/engine/checkRunner';
 import { formatHcl } from '../../../../server/edits/formatItem';
 import { allCalls, listPlatforms } from '../../../../server/kubestack/platform/platform';
-import { keptWorkspaceOf } from '../../../support/testWorkspace';
+import { memoizedWorkspaceOf } from '../../../support/testWorkspace';
 import { COURSES } from '../../../support/scaffold/everyScaffold';
 import { scaffolded, type Texts } from '../../../support/scaffold/scaffolded';
 
@@ -37,7 +37,7 @@ describe('every scaffold', () => {
 
 /** Errors and warnings: code, file and message. */
 async function findings(texts: Texts): Promise<string[]> {
-  const { snapshot, uri } = await keptWorkspaceOf(texts);
+  const { snapshot, uri } = await memoizedWorkspaceOf(texts);
   return snapshot.model.tree
     .rootInstances()
     .flatMap(root =>
@@ -51,7 +51,7 @@ async function findings(texts: Texts): Promise<string[]> {
 
 /** A2: all modules have the same environments, in the same order, and all of them can be evaluated. */
 async function assertSameEnvironments(texts: Texts): Promise<void> {
-  const { snapshot } = await keptWorkspaceOf(texts);
+  const { snapshot } = await memoizedWorkspaceOf(texts);
   const [platform] = listPlatforms(snapshot.model, []);
   assert.ok(platform);
   for (const call of allCalls(platform.root, snapshot.model)) {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { findingsOf } from '../../../../server/checks/engine/checkRunner';
 import { listPlatforms } from '../../../../server/kubestack/platform/platform';
-import { keptWorkspaceOf } from '../../../support/testWorkspace';
+import { memoizedWorkspaceOf } from '../../../support/testWorkspace';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { answered, scaffolded, withEdit, type Texts } from '../../../support/scaffold/scaffolded';
 import { assertWellFormed } from '../../../support/scaffold/wellFormed';
@@ -117,13 +117,13 @@ async function takenBack(
 }
 
 async function clusterNames(texts: Texts): Promise<string[]> {
-  const { snapshot } = await keptWorkspaceOf(texts);
+  const { snapshot } = await memoizedWorkspaceOf(texts);
   return listPlatforms(snapshot.model, []).flatMap(({ clusters }) => clusters.map(({ name }) => name));
 }
 
 /** Errors of our checks, except for manifests that are not fetched. */
 async function errorsIn(texts: Texts): Promise<string[]> {
-  const { snapshot } = await keptWorkspaceOf(texts);
+  const { snapshot } = await memoizedWorkspaceOf(texts);
   return snapshot.model.tree
     .rootInstances()
     .flatMap(root =>

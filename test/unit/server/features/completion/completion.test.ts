@@ -11,6 +11,7 @@ import {
   typedCluster,
   typedPool,
 } from '../../../../support/features/completionPlatform';
+import { clusterWith, lines } from '../../../../worstCases/worstCase';
 
 describe('completion of environments', () => {
   it('offers the environments that the module lacks, with an empty object', async () => {
@@ -505,6 +506,12 @@ describe('completion of blocks', () => {
     assert.match(text, new RegExp(`google/cluster\\?ref=\\$\\{3:${HEAD}\\}`));
     assert.match(text, /\n {2}configuration_base_key = "apps-prod"\n {2}configuration = \{\n {4}apps-prod = \{\n/);
     assert.match(text, /\n {4}\}\n\n {4}apps = \{\}\n\n {4}ops = \{\n/);
+    const many = await completionsIn(
+      { 'a.tf': clusterWith(`{\n    apps = {}\n${lines(600, index => `    e${index} = {}`)}\n  }`), 'new.tf': '│' },
+      { snippets: SNIPPETS },
+    );
+    const label = many.labels.find(each => each.startsWith('kubestack-'))!;
+    assert.equal(many.accepted(label).match(/^ {4}e\d+ = \{/gm)?.length, 500);
     const released = await completionsIn({ ...stringCluster(''), 'new.tf': '│' }, { snippets: SNIPPETS });
     assert.match(released.accepted('kubestack-eks-cluster'), /cluster_min_size +=/);
     const copy = 'module "gke_a_b" {\n  source = "./vendor/kubestack/google/cluster"\n}\n';

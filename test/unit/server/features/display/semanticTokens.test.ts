@@ -5,6 +5,8 @@ import { SemanticTokenResults, tokenEdits } from '../../../../../server/lsp/sema
 import { workspaceOf } from '../../../../support/testWorkspace';
 import { NEWEST, RELEASED } from '../../../../support/features/platformTexts';
 import { runToCompletion } from '../../../../../server/scheduling/runToCompletion';
+import { countPauses } from '../../../../support/countPauses';
+import { clusterOf, lines } from '../../../../worstCases/worstCase';
 
 const CLUSTER = 'gke_ml0_europe-west1_cluster.tf';
 
@@ -33,6 +35,14 @@ async function tokens(texts: Readonly<Record<string, string>>, path: string, ran
 }
 
 describe('semantic tokens', () => {
+  it('pause inside a block with very many attributes', async () => {
+    const { snapshot, uri } = await workspaceOf(clusterOf(`{\n${lines(5_120, index => `  a${index} = 1`)}\n}`));
+    const { pauses, result } = countPauses(semanticTokens(snapshot, uri('main.tf')));
+    assert.ok(result && result.length / 5 > 5_120, `${result?.length}`);
+    // Once for 256 attributes while their ranges are found, and once while they are encoded.
+    assert.ok(pauses >= 2 * 20, `${pauses}`);
+  });
+
   it('mark environments, the base, and attributes that override it', async () => {
     const found = await tokens(NEWEST, CLUSTER);
     assert.deepEqual(found.slice(0, 6), [

@@ -11,7 +11,7 @@ const KEY = 'kubestack.scaffoldAnswers';
 /** Maximum number of stored commands; the oldest are dropped. */
 const MAX_KEPT = 20;
 
-export class KeptAnswers {
+export class StoredAnswers {
   constructor(private readonly memory: AnswerMemory) {}
 
   /** @param key identifies the command and its folder */

@@ -3,13 +3,13 @@ import type * as vscode from 'vscode';
 import { isEmptyPlan } from '../../../common/plan/planModel';
 import type { Plan } from '../../../common/plan/plan';
 import { errorMessage } from '../../core/errorMessage';
-import { KeptPlanFiles } from '../run/keptPlanFiles';
+import { StoredPlanFiles } from '../run/storedPlanFiles';
 import type { PlanEntry } from './tree/planEntry';
 import type { PlanResults } from './planResults';
 
 /** Keeps the last plan of every environment across reloads of the window. */
-export class KeptPlans implements vscode.Disposable {
-  private readonly files: KeptPlanFiles | undefined;
+export class StoredPlans implements vscode.Disposable {
+  private readonly files: StoredPlanFiles | undefined;
   private readonly known = new WeakSet<Plan>();
   private readonly subscription: vscode.Disposable;
 
@@ -19,7 +19,7 @@ export class KeptPlans implements vscode.Disposable {
     storage: vscode.Uri | undefined,
     private readonly output: vscode.LogOutputChannel,
   ) {
-    this.files = storage?.scheme === 'file' ? new KeptPlanFiles(path.join(storage.fsPath, 'plans')) : undefined;
+    this.files = storage?.scheme === 'file' ? new StoredPlanFiles(path.join(storage.fsPath, 'plans')) : undefined;
     void this.restore();
     this.subscription = results.onDidChange(entry => this.keep(entry));
   }

@@ -14,22 +14,22 @@ interface Kept {
   readonly diagnostics: Map<string, readonly FixableDiagnostic[]>;
 }
 
-const keptOf = new WeakMap<RequestContext['model'], Kept>();
+const cacheOf = new WeakMap<RequestContext['model'], Kept>();
 
 /** As `checkedDocuments`. */
-export const keptDocuments = (request: RequestContext, folderUri: string): readonly string[] =>
+export const cachedDocuments = (request: RequestContext, folderUri: string): readonly string[] =>
   remembered(kept(request).documents, folderUri, () => checkedDocuments(request, folderUri));
 
 /** As `fixableDiagnostics`. */
-export const keptDiagnostics = (request: RequestContext, uri: string): readonly FixableDiagnostic[] =>
+export const cachedDiagnostics = (request: RequestContext, uri: string): readonly FixableDiagnostic[] =>
   remembered(kept(request).diagnostics, uri, () => fixableDiagnostics(request, uri));
 
 function kept({ model, settings }: RequestContext): Kept {
   const { revision } = model.workspace;
-  const known = keptOf.get(model);
+  const known = cacheOf.get(model);
   if (known?.revision === revision && known.settings === settings) return known;
   const empty: Kept = { revision, settings, documents: new Map(), diagnostics: new Map() };
-  keptOf.set(model, empty);
+  cacheOf.set(model, empty);
   return empty;
 }
 

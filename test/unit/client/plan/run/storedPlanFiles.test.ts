@@ -1,25 +1,25 @@
 import * as assert from 'node:assert/strict';
 import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KeptPlanFiles } from '../../../../../client/plan/run/keptPlanFiles';
-import type { KeptPlan } from '../../../../../client/plan/model/keptPlan';
+import { StoredPlanFiles } from '../../../../../client/plan/run/storedPlanFiles';
+import type { StoredPlan } from '../../../../../client/plan/model/storedPlan';
 import { change, planOf } from '../../../../support/client/plan/planOf';
 import { TemporaryFolder } from '../../../../support/server/temporaryFolder';
 
 describe('the files of stored plans', () => {
   let temporary: TemporaryFolder;
   let folder: string;
-  let files: KeptPlanFiles;
+  let files: StoredPlanFiles;
 
   beforeEach(() => {
     temporary = new TemporaryFolder();
     folder = temporary.at('plans');
-    files = new KeptPlanFiles(folder);
+    files = new StoredPlanFiles(folder);
   });
 
   afterEach(() => temporary.delete());
 
-  const kept = async (environment: string, size = 1): Promise<KeptPlan> => {
+  const kept = async (environment: string, size = 1): Promise<StoredPlan> => {
     const after = { text: 'x'.repeat(size) };
     const plan = await planOf({ changes: [change('terraform_data.a', ['create'], { after })] }, { environment });
     return { platform: 'file:///platform', environment, plan, arguments: [] };

@@ -9,7 +9,7 @@ import { planReportText } from '../../../common/plan/planReport';
 import { readPlanReport } from '../../../common/plan/readPlanReport';
 
 /** The last plan of an environment, and the data of its run. */
-export interface KeptPlan {
+export interface StoredPlan {
   /** Folder of the platform, as a URI. */
   readonly platform: string;
   readonly environment: string;
@@ -21,7 +21,7 @@ export interface KeptPlan {
 }
 
 interface Head
-  extends Omit<KeptPlan, 'plan'>, Pick<Plan, 'folder' | 'finishedAt' | 'diagnostics' | 'origin' | 'inputs'> {
+  extends Omit<StoredPlan, 'plan'>, Pick<Plan, 'folder' | 'finishedAt' | 'diagnostics' | 'origin' | 'inputs'> {
   readonly version: typeof VERSION;
 }
 
@@ -55,7 +55,7 @@ const HEAD: Shape = {
 };
 
 /** @returns the text in chunks, so that it is never completely in memory. */
-export function* keptPlanText({ plan, ...kept }: KeptPlan): Generator<string> {
+export function* storedPlanText({ plan, ...kept }: StoredPlan): Generator<string> {
   const { folder, finishedAt, diagnostics, origin, inputs } = plan;
   const head: Head = { version: VERSION, ...kept, folder, finishedAt, diagnostics, inputs, ...(origin && { origin }) };
   yield `${JSON.stringify(head)}\n`;
@@ -63,7 +63,7 @@ export function* keptPlanText({ plan, ...kept }: KeptPlan): Generator<string> {
 }
 
 /** @returns undefined if the text is damaged or was written by another version. */
-export function readKeptPlan(text: string): KeptPlan | undefined {
+export function readStoredPlan(text: string): StoredPlan | undefined {
   const end = text.indexOf('\n');
   const head = headOf(text.slice(0, end));
   const report = readPlanReport(text.slice(end + 1));

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { keptDiagnostics, keptDocuments } from '../../../../server/tools/keptDiagnostics';
+import { cachedDiagnostics, cachedDocuments } from '../../../../server/tools/cachedDiagnostics';
 import type { RequestContext } from '../../../../server/semantics/requestContext';
 import { workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
 
@@ -18,7 +18,7 @@ const text = (value: string): string => `module "eks_gc0_eu-west-1" {
 describe('cached diagnostics of the tools', () => {
   let workspace: TestWorkspace;
   const codes = (request: RequestContext): string[] =>
-    keptDiagnostics(request, workspace.uri('bad.tf')).map(({ diagnostic }) => String(diagnostic.code));
+    cachedDiagnostics(request, workspace.uri('bad.tf')).map(({ diagnostic }) => String(diagnostic.code));
 
   beforeEach(async () => {
     workspace = await workspaceOf({ 'bad.tf': text('nowhere(1)') });
@@ -27,8 +27,8 @@ describe('cached diagnostics of the tools', () => {
   it('is computed once while nothing changes', () => {
     const { snapshot, uri } = workspace;
     assert.ok(codes(snapshot).includes('KS003'));
-    assert.equal(keptDiagnostics(snapshot, uri('bad.tf')), keptDiagnostics(snapshot, uri('bad.tf')));
-    assert.equal(keptDocuments(snapshot, uri('')), keptDocuments(snapshot, uri('')));
+    assert.equal(cachedDiagnostics(snapshot, uri('bad.tf')), cachedDiagnostics(snapshot, uri('bad.tf')));
+    assert.equal(cachedDocuments(snapshot, uri('')), cachedDocuments(snapshot, uri('')));
   });
 
   it('is computed again after an edit, and with other settings', () => {
@@ -43,8 +43,8 @@ describe('cached diagnostics of the tools', () => {
 
   it('has the documents that are new', () => {
     const { snapshot, uri } = workspace;
-    assert.deepEqual(keptDocuments(snapshot, uri('')), [uri('bad.tf')]);
+    assert.deepEqual(cachedDocuments(snapshot, uri('')), [uri('bad.tf')]);
     workspace.workspace.setDocument(uri('more.tf'), 'locals {}\n', undefined);
-    assert.deepEqual(keptDocuments(snapshot, uri('')), [uri('bad.tf'), uri('more.tf')]);
+    assert.deepEqual(cachedDocuments(snapshot, uri('')), [uri('bad.tf'), uri('more.tf')]);
   });
 });

@@ -1,11 +1,11 @@
 import * as assert from 'node:assert/strict';
-import { keptPlanText, readKeptPlan, type KeptPlan } from '../../../../../client/plan/model/keptPlan';
+import { storedPlanText, readStoredPlan, type StoredPlan } from '../../../../../client/plan/model/storedPlan';
 import { Hidden } from '../../../../../common/plan/plan';
 import { change, planOf } from '../../../../support/client/plan/planOf';
 
 const secret = 'correct-horse-battery';
 
-async function kept(): Promise<KeptPlan> {
+async function kept(): Promise<StoredPlan> {
   const plan = await planOf({
     changes: [
       change('module.b.terraform_data.one', ['update'], {
@@ -32,19 +32,19 @@ async function kept(): Promise<KeptPlan> {
 describe('a plan that is stored across a reload', () => {
   it('is equal after reading it', async () => {
     const plan = await kept();
-    assert.deepEqual(readKeptPlan([...keptPlanText(plan)].join('')), plan);
+    assert.deepEqual(readStoredPlan([...storedPlanText(plan)].join('')), plan);
   });
 
   it('contains no sensitive values', async () => {
     const plan = await kept();
-    const text = [...keptPlanText(plan)].join('');
+    const text = [...storedPlanText(plan)].join('');
     assert.ok(!text.includes(secret) && !text.includes('before-it'));
-    const read = readKeptPlan(text)?.plan.changes.find(({ address }) => address.endsWith('.one'));
+    const read = readStoredPlan(text)?.plan.changes.find(({ address }) => address.endsWith('.one'));
     assert.equal((read?.after as Record<string, unknown>)['token'], Hidden.sensitiveChanged);
   });
 
   it('is ignored if its text is damaged or was written by another version', async () => {
-    const text = [...keptPlanText(await kept())].join('');
+    const text = [...storedPlanText(await kept())].join('');
     const damaged = [
       '',
       '{}',
@@ -54,7 +54,7 @@ describe('a plan that is stored across a reload', () => {
       text.replace('"files":{', '"files":{"/x":1,'),
     ];
     assert.deepEqual(
-      damaged.map(each => readKeptPlan(each)),
+      damaged.map(each => readStoredPlan(each)),
       damaged.map(() => undefined),
     );
   });

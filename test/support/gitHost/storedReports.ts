@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { zipArchive } from './zipArchive';
 
 /** The files of one pipeline run. */
-export interface KeptReports {
+export interface StoredReports {
   commit: string;
   /** Branch or tag. */
   ref?: string;
@@ -14,7 +14,7 @@ export interface KeptReports {
 }
 
 /** Creates an archive of the files. @param folder prefix of the file names, with a trailing slash */
-export const archiveOf = ({ files }: KeptReports, folder = ''): Buffer =>
+export const archiveOf = ({ files }: StoredReports, folder = ''): Buffer =>
   zipArchive(Object.entries(files).map(([name, text]) => [`${folder}${name}`, text] as const));
 
 /** Another host that Git hosts redirect to. Clients must not send the token to it. */

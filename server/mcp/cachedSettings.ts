@@ -6,7 +6,7 @@ import type { Settings } from '../semantics/settings';
 /** Most settings that are cached; with more of them, checks run again. */
 const MAX_KEPT = 20;
 
-export class KeptSettings {
+export class CachedSettings {
   private readonly byText = new Map<string, Settings>();
 
   /** @returns the same object for equal settings */

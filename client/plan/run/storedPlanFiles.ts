@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { RepositoryFiles } from '../../node/repositoryFiles';
-import { keptPlanText, readKeptPlan, type KeptPlan } from '../model/keptPlan';
+import { storedPlanText, readStoredPlan, type StoredPlan } from '../model/storedPlan';
 import { TimeSlice } from '../output/timeSlice';
 
 /** Maximum size of a stored plan, in bytes. Reading larger ones takes too long. */
@@ -14,7 +14,7 @@ const MAX_AGE = 14 * 24 * 60 * 60_000;
 
 const ENDING = '.plan';
 
-export class KeptPlanFiles {
+export class StoredPlanFiles {
   /** Serializes writes, so that the last plan of an environment is stored. */
   private last: Promise<void> = Promise.resolve();
 
@@ -22,25 +22,25 @@ export class KeptPlanFiles {
   constructor(private readonly folder: string) {}
 
   /** Stores a plan in place of the previous one. */
-  write(kept: KeptPlan): Promise<void> {
+  write(kept: StoredPlan): Promise<void> {
     const written = this.last.then(() => this.replace(kept));
     this.last = written.catch(() => undefined);
     return written;
   }
 
   /** @returns all stored plans, unordered. Deletes old and damaged ones, and those of other versions. */
-  async read(now: number): Promise<KeptPlan[]> {
+  async read(now: number): Promise<StoredPlan[]> {
     const files = RepositoryFiles.below(this.folder);
     const entries = await files.list(this.folder);
     const found = await Promise.all(entries.map(({ name }) => this.readOne(path.join(this.folder, name), files, now)));
     return found.flatMap(each => each ?? []);
   }
 
-  private async readOne(file: string, files: RepositoryFiles, now: number): Promise<KeptPlan | undefined> {
+  private async readOne(file: string, files: RepositoryFiles, now: number): Promise<StoredPlan | undefined> {
     try {
       const isOld = now - (await stat(file)).mtimeMs > MAX_AGE;
       const text = isOld || !file.endsWith(ENDING) ? undefined : await files.text(file, MAX_BYTES);
-      const kept = text === undefined ? undefined : readKeptPlan(text);
+      const kept = text === undefined ? undefined : readStoredPlan(text);
       if (!kept) await rm(file, { force: true });
       return kept;
     } catch {
@@ -48,13 +48,13 @@ export class KeptPlanFiles {
     }
   }
 
-  private async replace(kept: KeptPlan): Promise<void> {
+  private async replace(kept: StoredPlan): Promise<void> {
     const key = JSON.stringify([kept.platform, kept.environment]);
     const file = path.join(this.folder, `${createHash('sha256').update(key).digest('hex')}${ENDING}`);
     const pieces: Buffer[] = [];
     let length = 0;
     const slice = new TimeSlice();
-    for (const piece of keptPlanText(kept)) {
+    for (const piece of storedPlanText(kept)) {
       if (slice.isOver) await slice.rest();
       const bytes = Buffer.from(piece);
       length += bytes.length;

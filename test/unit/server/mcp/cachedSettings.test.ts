@@ -1,10 +1,10 @@
 import * as assert from 'node:assert/strict';
-import { KeptSettings } from '../../../../server/mcp/keptSettings';
+import { CachedSettings } from '../../../../server/mcp/cachedSettings';
 import { readSettings } from '../../../../server/semantics/settings';
 
 describe('settings that are read before each answer', () => {
   it("are the same object while they are unchanged, so that the checks don't run again", () => {
-    const kept = new KeptSettings();
+    const kept = new CachedSettings();
     const first = kept.same(readSettings({ checks: { KS003: 'off' } }));
     const others = kept.same(readSettings({}));
     assert.notEqual(others, first);
@@ -13,7 +13,7 @@ describe('settings that are read before each answer', () => {
   });
 
   it('are those that were read, however many there are', () => {
-    const kept = new KeptSettings();
+    const kept = new CachedSettings();
     for (let index = 0; index < 100; index++) {
       const settings = readSettings({ environments: [`e${index}`] });
       assert.equal(kept.same(settings), settings);

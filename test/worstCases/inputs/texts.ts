@@ -156,6 +156,10 @@ export const TEXTS: readonly WorstCase[] = [
     name: `a small pipeline: ${name}`,
     size: 1,
     open: Object.keys(files)[0] ?? '',
-    files: () => ({ 'main.tf': cluster(), ...files }),
+    // Pipelines that don't mention terraform are not evaluated.
+    files: () => ({
+      'main.tf': cluster(),
+      ...Object.fromEntries(Object.entries(files).map(([path, text]) => [path, `${text}# terraform\n`])),
+    }),
   })),
 ];

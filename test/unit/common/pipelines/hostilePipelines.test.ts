@@ -13,7 +13,6 @@ import {
   type YamlLibrary,
 } from '../../../../common/pipelines/yaml/tree';
 import { yamlLibrary } from '../../../../server/workspace/yamlLibrary';
-import { StepCounter } from '../../../worstCases/steps';
 import { GITHUB, GITLAB, HOSTILE_PIPELINES } from '../../../support/pipelines/hostilePipelines';
 import { doneAt, eventOf, everythingIn, pipelinesIn, type Files } from '../../../support/pipelines/pipelineTable';
 
@@ -122,9 +121,6 @@ describe('YAML in a repository', function () {
   });
 });
 
-/** What `StepCounter` may count for 20,000 steps of a budget: otherwise steps are too expensive. */
-const MAX_WORK = 10_000_000;
-
 describe('a pipeline of any size', function () {
   for (const [name, files] of Object.entries(HOSTILE_PIPELINES))
     it(`is evaluated in time: ${name}`, () => {
@@ -133,23 +129,16 @@ describe('a pipeline of any size', function () {
     });
 
   describe('is evaluated in short stretches', () => {
-    let counter: StepCounter;
-    before(() => (counter = new StepCounter()));
-    after(() => counter.stop());
-
     for (const [name, files] of Object.entries(HOSTILE_PIPELINES))
       it(name, () => {
         const [definition] = pipelinesIn(files).definitions;
         const budget = new PipelineBudget(20_000);
         let [longest, before] = [0, 0];
-        counter.take();
         for (const steps = definition?.possibleRuns(budget); steps && !steps.next().done; before = budget.spent)
           longest = Math.max(longest, budget.spent - before);
         // References and `extends` are resolved before the first script, in cheap steps.
         const isResolving = /^(?:references|extends) of/.test(name);
         assert.ok(isResolving || longest < MAX_SCRIPT_STEPS * 1.5, `${longest} steps at a stretch`);
-        const work = counter.take();
-        console.log(name, longest, work, budget.spent); assert.ok(work < MAX_WORK, `${work} counted for ${budget.spent} steps`);
       });
   });
 

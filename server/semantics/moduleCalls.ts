@@ -36,12 +36,16 @@ export function callsOfItem(request: RequestContext, item: Item, limit = Infinit
   if (node.kind !== 'block' || node.type !== 'module') return [];
   const name = node.labels[0]?.name ?? '';
   const calls: ModuleCall[] = [];
+  let plainRoot: ModuleInstance | undefined;
   for (const instance of request.model.tree.instancesOf(parentOf(item.uri))) {
     if (calls.length >= limit) break;
+    // A module may be called thousands of times, with many blocks that call no Kubestack module.
+    if (instance.root === plainRoot) continue;
     const call = request.model.call(instance, name);
     const writes =
       call && [call.declaration, ...(call.declaration.overrides ?? [])].some(each => isSame(each.item, item));
     if (writes) calls.push(call);
+    else if (!call && request.model.isPlainCall(instance, name)) plainRoot = instance.root;
   }
   return calls;
 }

@@ -88,6 +88,13 @@ export class PlatformModel implements Declarations {
     return result;
   }
 
+  /** Whether a block is known to call no Kubestack module, in any module with the same root. Only known after {@link call}. */
+  isPlainCall(instance: ModuleInstance, name: string): boolean {
+    const declaration = instance.folder?.declaration('module', name);
+    const known = declaration && validResult(this.interfaces.get(declaration), this.workspace.revision)?.result;
+    return known?.root === instance.root && !known.module && !known.installed;
+  }
+
   /** Calls of Kubestack modules in a module. */
   *callsIn(instance: ModuleInstance): Iterable<ModuleCall> {
     for (const name of instance.folder?.namesInOrder('module') ?? []) {

@@ -118,8 +118,8 @@ function answerTable(answers: readonly PeerAnswers[]): string {
     'p95',
     'ours at rest',
     'theirs',
-    'ours said',
-    'they said',
+    'our answers',
+    'their answers',
   ];
   return aligned([head, ...answers.map(answerRow)], 1);
 }

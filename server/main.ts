@@ -16,6 +16,8 @@ import { localeOf, useLanguage } from './language';
  * size.
  */
 const GARBAGE_PERCENT = 40;
+/** The same after the start of a server, when its memory grows slowly. */
+const GARBAGE_PERCENT_AFTER_START = 25;
 
 const args = process.argv.slice(2);
 const transport = args.find(arg => /^--(?:stdio$|node-ipc$|pipe(?:=|$)|socket(?:=|$))/.test(arg));
@@ -36,7 +38,16 @@ else if (transport === '--node-ipc') {
 
 function serveConnection(connection: Connection): void {
   setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
-  serve(connection, nodeRuntime(__dirname));
+  serve(connection, { ...nodeRuntime(__dirname), onStarted: saveMemory });
+}
+
+/**
+ * Makes the garbage collector move more objects together, so that less memory lies unused between them: at 5,000 clusters, 140 MB of 690 MB. The start
+ * would take a tenth more processor time with it.
+ */
+function saveMemory(): void {
+  setFlagsFromString('--optimize-for-size');
+  setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT_AFTER_START}`);
 }
 
 function placeOf(argument: string): NetConnectOpts | undefined {

@@ -205,6 +205,8 @@ export interface ServerRuntime {
   readonly disk: FileSystem | undefined;
   /** See {@link ReadingOptions.rootAround}; for folders on disk. */
   readonly rootAround: (folder: string) => string;
+  /** Called once, when the language server has read the workspace and has precomputed what the first answers need. */
+  readonly onStarted?: () => void;
 }
 
 /**

@@ -237,6 +237,7 @@ class Server {
     await this.session.whenRead();
     this.publishChanges();
     await runCooperatively(precompute(this.request()), 'idle', () => this.phase === 'serving');
+    this.runtime.onStarted?.();
   }
 
   private request(): RequestContext {

@@ -7,6 +7,8 @@ import { workspaceSymbols } from '../../../../server/features/navigation/workspa
 import { workspaceOf } from '../../../support/testWorkspace';
 import { finish, mark, markedWorkspace, textIn } from '../../../support/features/markedWorkspace';
 import { NEWEST, RELEASED } from '../../../support/features/platformTexts';
+import { countPauses } from '../../../support/countPauses';
+import { clusterOf, lines } from '../../../worstCases/worstCase';
 import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
 
 const CLUSTER = 'gke_ml0_europe-west1_cluster.tf';
@@ -18,6 +20,13 @@ const outline = (symbols: readonly DocumentSymbol[], indent = ''): string[] =>
   ]);
 
 describe('document symbols', () => {
+  it('pauses inside a block with very many attributes', async () => {
+    const { snapshot, uri } = await workspaceOf(clusterOf(`{\n${lines(3_200, index => `  a${index} = 1`)}\n}`));
+    const { pauses, result } = countPauses(documentSymbols(snapshot, uri('main.tf'), true));
+    assert.ok(JSON.stringify(result).includes('"a3199"'));
+    assert.ok(pauses >= 100, `${pauses}`);
+  });
+
   it('show the environments of a module with their attributes', async () => {
     const { snapshot, uri } = await workspaceOf(NEWEST);
     assert.deepEqual(outline(runToCompletion(documentSymbols(snapshot, uri(CLUSTER), true)) as DocumentSymbol[]), [

@@ -80,6 +80,14 @@ describe('the indexer', () => {
     assert.ok(pauses > 50, String(pauses));
     assert.equal(workspace.file(uri)?.items.length, 9_000);
 
+    const json = files.uri('b.tf.json');
+    files.write(
+      'b.tf.json',
+      JSON.stringify({ locals: Object.fromEntries(Array.from({ length: 6_400 }, (_, a) => [`a${a}`, a])) }),
+    );
+    assert.ok(countPauses(workspace.readFromDiskInSteps(json)).pauses >= 100);
+    assert.equal(workspace.file(json)?.items.length, 1);
+
     files.write('a.tf', undefined);
     workspace.readFromDisk(uri);
     files.write(

@@ -1,9 +1,10 @@
 /** Reads from the repository's pipelines which tags deploy to which environment, and which environment the main branch applies. */
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
+import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
 import { deployedBy, deployTags, workspacesOf } from '../../common/pipelines/deployTags';
 import { effectsOf, isApply, isPlan, isSelection, type Effect } from '../../common/pipelines/effects';
 import type { PipelineEvent } from '../../common/pipelines/event';
 import { Pipelines } from '../../common/pipelines/pipelines';
+import type { YamlLibrary } from '../../common/pipelines/yaml/tree';
 import type { TagTrigger } from './tagRule';
 
 /** A file by its path in the repository. */
@@ -72,8 +73,8 @@ export function readPipelineFiles(question: PipelineQuestion): PipelineTriggers 
 
 function pipelinesIn(files: readonly RepositoryFile[]): Pipelines {
   const texts = new Map(files.map(({ path, text }) => [path, text]));
-  const library = { isAlias, isMap, isScalar, isSeq, parseAllDocuments };
-  return new Pipelines([...texts.keys()], path => texts.get(path), library);
+  const library = { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } as unknown as YamlLibrary;
+  return Pipelines.read([...texts.keys()], path => texts.get(path), library);
 }
 
 /** Missing files that these pipelines refer to: actions, scripts and includes of the repository. */

@@ -7,23 +7,40 @@ export class PipelineBudget {
   /** Steps of work so far. */
   spent = 0;
 
-  constructor(private readonly limit: number) {}
+  constructor(private limit: number) {}
 
   /** @throws TooMuchError when the limit is reached */
   spend(work = 1): void {
     if (this.spent >= this.limit) throw new TooMuchError();
     this.spent += work;
   }
+
+  /**
+   * Does a part of the work, which doesn't pause, within a lower limit.
+   * @throws TooMuchError when the part or the whole reaches its limit
+   */
+  within(steps: number, work: () => void): void {
+    const { limit } = this;
+    this.limit = Math.min(limit, this.spent + steps);
+    try {
+      work();
+    } finally {
+      this.limit = limit;
+    }
+  }
 }
 
-/** Yields the result of a run for each trigger, and pauses after each. */
+/** Maximum number of steps of one script: a shell doesn't pause. */
+export const MAX_SCRIPT_STEPS = 3_000;
+
+/** The results of all runs. */
 export function* runsInSteps<Start, Result>(
   starts: Iterable<Start>,
-  runOf: (start: Start) => readonly Result[],
+  runOf: (start: Start) => Generator<undefined, Result>,
 ): Generator<undefined, Result[]> {
   const results: Result[] = [];
   for (const start of starts) {
-    for (const each of runOf(start)) results.push(each);
+    results.push(yield* runOf(start));
     yield;
   }
   return results;

@@ -1,4 +1,5 @@
 /** Finds the tags that deploy to each environment, from a repository's pipelines. */
+import { runToCompletion } from '../runToCompletion';
 import { effectsOf, isApply, type Effect } from './effects';
 import type { TagFilter } from './event';
 import type { Pipelines } from './pipelines';
@@ -18,30 +19,33 @@ export interface DeployTags {
 /** Maximum number of patterns that are analyzed. */
 const MAX_FILTERS = 50;
 
+/** The tag patterns that start pipelines; see {@link deployTagsInSteps}. */
+export const deployTags = (...parameters: Parameters<typeof deployTagsInSteps>): DeployTags[] =>
+  runToCompletion(deployTagsInSteps(...parameters));
+
 /**
- * The tag patterns that start pipelines.
+ * The tag patterns that start pipelines, with pauses.
  *
  * @param folders of the platforms, from the root of the repository; '' for the root itself
  */
-export function deployTags(
+export function* deployTagsInSteps(
   pipelines: Pipelines,
   folders: readonly string[],
   environments: readonly string[],
-): DeployTags[] {
-  return pipelines
-    .tagFilters()
-    .slice(0, MAX_FILTERS)
-    .map(filter => {
-      const run = pipelines.at({ kind: 'tag', name: filter.example });
-      const effects = folders.flatMap(folder => effectsOf(run, folder));
-      const applied = new Set(effects.filter(isApply).flatMap(effect => workspacesOf(effect)));
-      return {
-        filter,
-        named: environmentNamed(filter.glob, environments),
-        effects,
-        applied: environments.filter(name => applied.has(name)),
-      };
+): Generator<undefined, DeployTags[]> {
+  const all: DeployTags[] = [];
+  for (const filter of (yield* pipelines.tagFiltersInSteps()).slice(0, MAX_FILTERS)) {
+    const run = yield* pipelines.atInSteps({ kind: 'tag', name: filter.example });
+    const effects = folders.flatMap(folder => effectsOf(run, folder));
+    const applied = new Set(effects.filter(isApply).flatMap(effect => workspacesOf(effect)));
+    all.push({
+      filter,
+      named: environmentNamed(filter.glob, environments),
+      effects,
+      applied: environments.filter(name => applied.has(name)),
     });
+  }
+  return all;
 }
 
 /** The workspaces that a command may use; empty if it may use any. */

@@ -43,6 +43,8 @@ export interface PossibleRun {
    * job.
    */
   readonly isComplete: boolean;
+  /** Whether the pipeline has more jobs or commands than are evaluated. */
+  readonly exceedsLimits: boolean;
 }
 
 /** A pattern of tags that start a pipeline. */
@@ -59,8 +61,8 @@ export interface PipelineDefinition {
   readonly file: YamlFile;
   readonly system: 'github' | 'gitlab';
   /** The run for an event. */
-  runAt(event: PipelineEvent, budget: PipelineBudget): PossibleRun;
-  /** Every possible run: one per kind of trigger, with both outcomes of unknown conditions. Pauses after each. */
+  runAt(event: PipelineEvent, budget: PipelineBudget): Generator<undefined, PossibleRun>;
+  /** Every possible run: one per kind of trigger, with both outcomes of unknown conditions. */
   possibleRuns(budget: PipelineBudget): Generator<undefined, PossibleRun[]>;
   /** Tag patterns in filters and conditions, without those that match any tag. */
   tagFilters(): TagFilter[];

@@ -1,17 +1,28 @@
 /** The pipelines of a repository. Each file is read once. */
+import { t } from '../localization';
+import { runToCompletion } from '../runToCompletion';
 import { PipelineBudget } from './budget';
 import type { PipelineDefinition, PipelineEvent, PossibleRun, TagFilter } from './event';
 import { githubPipeline } from './github/pipeline';
 import { gitlabPipeline } from './gitlab/pipeline';
 import { pipelineSystemOf } from './pipelineFiles';
 import { Repository, type FileReader } from './repository';
+import { mergedRuns } from './runWithin';
 import type { YamlLibrary } from './yaml/tree';
 
-/** Maximum number of steps of work, per query and in total. */
-const WORK = 40_000;
-const TOTAL = 150_000;
+/** Maximum number of steps of work: for all possible runs, for the run of an event, and in total. A step takes up to 15 µs. */
+const POSSIBLE_RUNS = 60_000;
+const EVENT = 20_000;
+const TOTAL = 90_000;
 /** Maximum number of pipeline files that are read. */
-const MAX_FILES = 100;
+export const MAX_PIPELINES = 100;
+
+/** Everything that an evaluation starts from. */
+interface Source {
+  readonly repository: Repository;
+  readonly definitions: readonly PipelineDefinition[];
+  readonly unreadable: readonly string[];
+}
 
 export class Pipelines {
   readonly definitions: readonly PipelineDefinition[];
@@ -19,28 +30,49 @@ export class Pipelines {
   readonly unreadable: readonly string[];
   private readonly repository: Repository;
   private possible: ReadonlyMap<PipelineDefinition, readonly PossibleRun[]> | undefined;
+  private tags: readonly TagFilter[] | undefined;
   private left = TOTAL;
   private readonly runs = new Map<string, PossibleRun>();
+  /** Files of pipelines that were not evaluated completely. */
+  private readonly exceeding = new Set<string>();
+
+  private constructor({ repository, definitions, unreadable }: Source) {
+    this.repository = repository;
+    this.definitions = definitions;
+    this.unreadable = unreadable;
+  }
+
+  /** Reads pipelines without pauses; see {@link readInSteps}. */
+  static readonly read = (...parameters: Parameters<typeof Pipelines.readInSteps>): Pipelines =>
+    runToCompletion(Pipelines.readInSteps(...parameters));
 
   /**
+   * Reads pipelines, with a pause after each file.
+   *
    * @param paths files of the repository; other files than pipelines are ignored
    * @param reader reads these and other files
+   * @param before an earlier version, whose unchanged files are not parsed again
    */
-  constructor(paths: readonly string[], reader: FileReader, library: YamlLibrary) {
-    this.repository = new Repository(library, reader);
+  static *readInSteps(
+    paths: readonly string[],
+    reader: FileReader,
+    library: YamlLibrary,
+    before?: Pipelines,
+  ): Generator<undefined, Pipelines> {
+    const repository = new Repository(library, reader, before?.repository);
     const definitions: PipelineDefinition[] = [];
     const unreadable: string[] = [];
     for (const path of paths) {
       const system = pipelineSystemOf(path);
       if (!system) continue;
-      const file = definitions.length < MAX_FILES ? this.repository.file(path) : undefined;
+      const file = definitions.length < MAX_PIPELINES ? repository.file(path) : undefined;
       const read = system === 'github' ? githubPipeline : gitlabPipeline;
-      const definition = file && read(file, this.repository);
+      const definition = file && (yield* read(file, repository));
       if (definition) definitions.push(definition);
       else unreadable.push(path);
+      yield;
     }
-    this.definitions = definitions;
-    this.unreadable = unreadable;
+    return new Pipelines({ repository, definitions, unreadable });
   }
 
   /** Files that pipelines refer to, but that were not found. */
@@ -48,43 +80,55 @@ export class Pipelines {
     return this.repository.missing;
   }
 
+  /** Why files were not read or pipelines not evaluated completely, by path: those that exceed a limit. */
+  get leftOut(): ReadonlyMap<string, string> {
+    const reasons = new Map(this.repository.refusals());
+    for (const path of this.exceeding) reasons.set(path, t('It has too many jobs or commands.'));
+    return reasons;
+  }
+
   /** What all pipelines run for an event. */
   at(event: PipelineEvent): PossibleRun {
+    return runToCompletion(this.atInSteps(event));
+  }
+
+  /** The same with pauses. */
+  *atInSteps(event: PipelineEvent): Generator<undefined, PossibleRun> {
     const key = JSON.stringify(event);
-    let run = this.runs.get(key);
-    if (!run) {
-      const all = this.within(WORK, budget => this.definitions.map(definition => definition.runAt(event, budget)));
-      run = { jobs: all.flatMap(({ jobs }) => jobs), isComplete: this.isWhole && all.every(each => each.isComplete) };
-      this.runs.set(key, run);
-    }
+    const known = this.runs.get(key);
+    if (known) return known;
+    const budget = new PipelineBudget(Math.min(EVENT, this.left));
+    const all: PossibleRun[] = [];
+    for (const definition of this.definitions) all.push(this.noted(definition, yield* definition.runAt(event, budget)));
+    this.left -= budget.spent;
+    const merged = mergedRuns(all);
+    const run = { ...merged, isComplete: this.isWhole && merged.isComplete };
+    this.runs.set(key, run);
     return run;
   }
 
   /** All possible runs by pipeline: one per kind of trigger. */
   possibleRuns(): ReadonlyMap<PipelineDefinition, readonly PossibleRun[]> {
-    const steps = this.possibleRunsInSteps();
-    for (;;) {
-      const step = steps.next();
-      if (step.done) return step.value;
-    }
+    return runToCompletion(this.possibleRunsInSteps());
   }
 
-  /** As above, with a pause after each run. An unfinished iteration is restarted by the next one. */
+  /** The same with pauses. An unfinished iteration is restarted by the next one. */
   *possibleRunsInSteps(): Generator<undefined, ReadonlyMap<PipelineDefinition, readonly PossibleRun[]>> {
     if (this.possible) return this.possible;
-    const budget = new PipelineBudget(Math.min(2 * WORK, this.left));
+    const budget = new PipelineBudget(Math.min(POSSIBLE_RUNS, this.left));
     const found = new Map<PipelineDefinition, readonly PossibleRun[]>();
-    for (const definition of this.definitions) found.set(definition, yield* definition.possibleRuns(budget));
+    for (const definition of this.definitions) {
+      const runs = yield* definition.possibleRuns(budget);
+      for (const run of runs) this.noted(definition, run);
+      found.set(definition, runs);
+    }
     this.left -= budget.spent;
     return (this.possible ??= found);
   }
 
-  /** Runs a query within its limit, and within the remaining total. */
-  private within<Answer>(work: number, answer: (budget: PipelineBudget) => Answer): Answer {
-    const budget = new PipelineBudget(Math.min(work, this.left));
-    const found = answer(budget);
-    this.left -= budget.spent;
-    return found;
+  private noted({ file }: PipelineDefinition, run: PossibleRun): PossibleRun {
+    if (run.exceedsLimits) this.exceeding.add(file.path);
+    return run;
   }
 
   /** Whether every file of a pipeline could be read. */
@@ -92,11 +136,19 @@ export class Pipelines {
     return this.unreadable.length === 0;
   }
 
-  /** The distinct tag patterns that start pipelines. */
-  tagFilters(): TagFilter[] {
+  /** The distinct tag patterns that start pipelines, with a pause after each pipeline. */
+  *tagFiltersInSteps(): Generator<undefined, readonly TagFilter[]> {
+    if (this.tags) return this.tags;
     const byGlob = new Map<string, TagFilter>();
-    for (const definition of this.definitions)
+    for (const definition of this.definitions) {
       for (const filter of definition.tagFilters()) if (!byGlob.has(filter.glob)) byGlob.set(filter.glob, filter);
-    return [...byGlob.values()];
+      yield;
+    }
+    return (this.tags = [...byGlob.values()]);
+  }
+
+  /** The same without pauses. */
+  tagFilters(): readonly TagFilter[] {
+    return runToCompletion(this.tagFiltersInSteps());
   }
 }

@@ -1,5 +1,15 @@
 /** The files that pipelines consist of, each read once. */
-import { readYaml, type YamlFile, type YamlLibrary, type YamlNode } from './yaml/tree';
+import { t } from '../localization';
+import { runToCompletion } from '../runToCompletion';
+import { YamlLimitError } from '../yaml/boundedYaml';
+import {
+  MAX_YAML_LENGTH,
+  readYamlInSteps,
+  type YamlContents,
+  type YamlFile,
+  type YamlLibrary,
+  type YamlNode,
+} from './yaml/tree';
 
 /** Reads a file by its path in the repository; undefined if there is none. */
 export type FileReader = (path: string) => string | undefined;
@@ -10,18 +20,35 @@ const MAX_FILES = 200;
 export const MAX_LENGTH = 1_000_000;
 /** Maximum number of characters of all files. */
 const MAX_TOTAL = 3_000_000;
+/** Maximum numbers of characters and nodes of all YAML files: reading them takes longer than reading scripts. */
+const MAX_YAML_TOTAL = 500_000;
+const MAX_NODES = 80_000;
+
+interface ReadFile extends YamlContents {
+  readonly file: YamlFile;
+  /** Why the file was not read, if that would exceed a limit. */
+  readonly refusal?: string;
+}
 
 export class Repository {
   private readonly files = new Map<string, YamlFile | undefined>();
-  private readonly documents = new Map<string, YamlNode[] | undefined>();
+  private readonly read = new Map<string, ReadFile>();
   /** Paths that were requested and not found. */
   readonly missing = new Set<string>();
   private total = 0;
+  private yamlTotal = 0;
+  private nodes = 0;
 
+  private readonly known: ReadonlyMap<string, ReadFile>;
+
+  /** @param before an earlier version, whose unchanged files are not parsed again */
   constructor(
     private readonly library: YamlLibrary,
     private readonly reader: FileReader,
-  ) {}
+    before?: Repository,
+  ) {
+    this.known = before?.read ?? new Map<string, ReadFile>();
+  }
 
   file(path: string): YamlFile | undefined {
     if (this.files.has(path)) return this.files.get(path);
@@ -35,12 +62,46 @@ export class Repository {
   }
 
   /** The documents of a YAML file; undefined where there is none, or it can't be read. */
-  yaml(path: string): YamlNode[] | undefined {
-    if (this.documents.has(path)) return this.documents.get(path);
+  yaml(path: string): readonly YamlNode[] | undefined {
+    return runToCompletion(this.yamlInSteps(path));
+  }
+
+  /** The same with pauses. */
+  *yamlInSteps(path: string): Generator<undefined, readonly YamlNode[] | undefined> {
+    let read = this.read.get(path);
     const file = this.file(path);
-    const documents = file && readYaml(file, this.library);
-    this.documents.set(path, documents);
-    return documents;
+    if (!file) return undefined;
+    if (!read) {
+      read = yield* this.readFile(file);
+      this.read.set(path, read);
+      this.nodes += read.nodes;
+      // A longer file is not parsed.
+      if (file.text.length <= MAX_YAML_LENGTH) this.yamlTotal += file.text.length;
+    }
+    return read.documents;
+  }
+
+  private *readFile(file: YamlFile): Generator<undefined, ReadFile> {
+    if (this.yamlTotal > MAX_YAML_TOTAL || this.nodes > MAX_NODES)
+      return { file, documents: undefined, nodes: 0, refusal: t('The pipelines before it are too long.') };
+    const known = this.known.get(file.path);
+    // A file that was only left out because of others is read now.
+    return known?.file.text === file.text && known.refusal === undefined ? known : yield* parse(file, this.library);
+  }
+
+  /** Why YAML files were not read, by path: those that exceed a limit. */
+  *refusals(): Iterable<[path: string, reason: string]> {
+    for (const [path, { refusal }] of this.read) if (refusal !== undefined) yield [path, refusal];
+  }
+}
+
+function* parse(file: YamlFile, library: YamlLibrary): Generator<undefined, ReadFile> {
+  try {
+    return { file, ...(yield* readYamlInSteps(file, library)) };
+  } catch (error) {
+    if (!(error instanceof YamlLimitError)) throw error;
+    const isParsed = file.text.length <= MAX_YAML_LENGTH;
+    return { file, documents: undefined, nodes: isParsed ? file.text.length / 2 : 0, refusal: error.message };
   }
 }
 

@@ -4,16 +4,21 @@
  * The tokens are read and counted without recursion before the nodes are composed, which is recursive. Without limits, a few thousand nested
  * `- ` would crash the process, and a pipeline with 40,000 jobs would take seconds.
  */
+import { runToCompletion } from '../runToCompletion';
 import { t } from '../localization';
 
 /** The used classes of the package `yaml`. */
 export interface YamlPackage {
   readonly Lexer: new () => { lex(source: string): Iterable<string> };
   readonly Parser: new (onNewLine?: (offset: number) => void) => {
+    /** The lists and mappings that are open, and the document around them. */
+    readonly stack: readonly unknown[];
     next(lexeme: string): Iterable<unknown>;
     end(): Iterable<unknown>;
   };
   readonly Composer: new (options: object) => {
+    /** Called for each error and warning. */
+    onError: (...problem: unknown[]) => void;
     compose(tokens: Iterable<unknown>, forceDoc?: boolean, endOffset?: number): Iterable<unknown>;
   };
 }
@@ -27,8 +32,12 @@ export interface YamlLimits {
   readonly depth: number;
 }
 
-/** Limits for pipelines, manifests and other files that people write. */
+/** Limits for manifests and other files that people write. */
 export const YAML_LIMITS: YamlLimits = { length: 1_000_000, lexemes: 60_000, depth: 100 };
+/** Maximum number of errors and warnings: the package needs more time for each of them than for a value. */
+const MAX_PROBLEMS = 1_000;
+/** Number of words between two pauses: they take a few milliseconds. */
+const WORDS_PER_TURN = 2_000;
 
 /** A text exceeds the limits. The message can be shown to users. */
 export class YamlLimitError extends Error {
@@ -47,47 +56,52 @@ export class YamlLimitError extends Error {
  * @param options of the package
  * @throws YamlLimitError if the text exceeds the limits
  */
-export function parseYamlDocuments(
+export const parseYamlDocuments = (...parameters: Parameters<typeof parseYamlInSteps>): unknown[] =>
+  runToCompletion(parseYamlInSteps(...parameters));
+
+/** The same with pauses while the words are read, and after each document. */
+export function* parseYamlInSteps(
   text: string,
   options: { readonly lineCounter?: { readonly addNewLine: (offset: number) => void } } & object,
-  { Lexer, Parser, Composer }: YamlPackage,
+  yaml: YamlPackage,
   limits: YamlLimits = YAML_LIMITS,
-): unknown[] {
-  if (text.length > limits.length)
-    throw new YamlLimitError(t('The YAML is longer than {0} characters.', limits.length.toLocaleString('en')));
-  const { lineCounter } = options;
+): Generator<undefined, unknown[]> {
+  const tokens = yield* readTokens(text, options.lineCounter, yaml, limits);
+  const composer = new yaml.Composer({ logLevel: 'silent', uniqueKeys: false, prettyErrors: false, ...options });
+  const report = composer.onError;
+  let problems = 0;
+  composer.onError = (...problem) => {
+    if (++problems > MAX_PROBLEMS) throw new YamlLimitError(t('The YAML has too many errors.'));
+    report(...problem);
+  };
+  const documents: unknown[] = [];
+  for (const document of composer.compose(tokens)) {
+    documents.push(document);
+    yield;
+  }
+  return documents;
+}
+
+function* readTokens(
+  text: string,
+  lineCounter: { readonly addNewLine: (offset: number) => void } | undefined,
+  { Lexer, Parser }: YamlPackage,
+  { length, lexemes, depth }: YamlLimits,
+): Generator<undefined, unknown[]> {
+  if (text.length > length)
+    throw new YamlLimitError(t('The YAML is longer than {0} characters.', length.toLocaleString('en')));
   lineCounter?.addNewLine(0);
   const parser = new Parser(lineCounter?.addNewLine);
   const tokens: unknown[] = [];
-  let lexemes = 0;
+  let count = 0;
   for (const lexeme of new Lexer().lex(text)) {
-    if (++lexemes > limits.lexemes) throw new YamlLimitError(t('The YAML has too many values.'));
+    if (++count > lexemes) throw new YamlLimitError(t('The YAML has too many values.'));
     for (const token of parser.next(lexeme)) tokens.push(token);
+    // The document and a value in the innermost list are on the stack as well.
+    if (parser.stack.length > depth + 2)
+      throw new YamlLimitError(t('The YAML is nested more than {0} levels deep.', depth));
+    if (count % WORDS_PER_TURN === 0) yield;
   }
   for (const token of parser.end()) tokens.push(token);
-  if (isDeeper(tokens, limits.depth))
-    throw new YamlLimitError(t('The YAML is nested more than {0} levels deep.', limits.depth));
-  return [...new Composer({ logLevel: 'silent', uniqueKeys: false, prettyErrors: false, ...options }).compose(tokens)];
+  return tokens;
 }
-
-/** A node of the concrete syntax tree, with the properties that contain other nodes. */
-interface Token {
-  readonly value?: unknown;
-  readonly items?: readonly { readonly key?: unknown; readonly value?: unknown }[];
-}
-
-/** Whether lists and mappings are nested deeper than a number of levels. Not recursive. */
-function isDeeper(tokens: readonly unknown[], depth: number): boolean {
-  let level: readonly unknown[] = tokens;
-  // A document is a level, and so is a scalar in the innermost list.
-  for (let levels = -1; level.length > 0; levels++) {
-    if (levels > depth) return true;
-    level = level.flatMap(token => {
-      const { value, items } = token as Token;
-      return [value, ...(items ?? []).flatMap(item => [item.key, item.value])].filter(isToken);
-    });
-  }
-  return false;
-}
-
-const isToken = (value: unknown): boolean => typeof value === 'object' && value !== null;

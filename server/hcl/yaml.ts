@@ -1,15 +1,24 @@
 /** Parses YAML from untrusted sources within the limits of common/yaml. */
 import { Composer, Lexer, Parser, type Document, type LineCounter } from 'yaml';
-import { parseYamlDocuments, type YamlLimits, type YamlPackage } from '../../common/yaml/boundedYaml';
+import { runToCompletion } from '../scheduling/runToCompletion';
+import { parseYamlInSteps, type YamlLimits, type YamlPackage } from '../../common/yaml/boundedYaml';
 
 const YAML = { Lexer, Parser, Composer } as unknown as YamlPackage;
+
+type Options = Readonly<Record<string, unknown>> & { readonly lineCounter?: LineCounter };
 
 /**
  * Parses all documents of a text. Syntax errors are in their `errors`.
  * @throws YamlLimitError if the text exceeds the limits
  */
-export const yamlDocuments = (
+export const yamlDocuments = (...parameters: Parameters<typeof yamlDocumentsInSteps>): Document.Parsed[] =>
+  runToCompletion(yamlDocumentsInSteps(...parameters));
+
+/** The same with pauses. */
+export function* yamlDocumentsInSteps(
   text: string,
-  options: Readonly<Record<string, unknown>> & { readonly lineCounter?: LineCounter } = {},
+  options: Options = {},
   limits?: YamlLimits,
-): Document.Parsed[] => parseYamlDocuments(text, options, YAML, limits) as Document.Parsed[];
+): Generator<undefined, Document.Parsed[]> {
+  return (yield* parseYamlInSteps(text, options, YAML, limits)) as Document.Parsed[];
+}

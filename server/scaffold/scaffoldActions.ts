@@ -11,7 +11,7 @@ import type { ResolvedAction } from '../edits/nextSteps';
 import { fileOf, type RequestContext } from '../semantics/requestContext';
 import { isOnHeader } from '../semantics/positionMapping';
 import { clusterNamed } from '../kubestack/platform/platform';
-import { platformPipelines } from '../kubestack/platform/platformPipelines';
+import { hasPipelineInSteps } from '../kubestack/platform/platformPipelines';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import { baseNameOf } from '../workspace/uri';
 import { literalText } from '../kubestack/modules/literalText';
@@ -48,13 +48,16 @@ const NO_REGIONS: Regions = {
   },
 };
 
-/** @param only requested kinds; all if undefined */
-export function scaffoldActions(
+/**
+ * The actions at a position. It pauses while it searches for pipelines.
+ * @param only requested kinds; all if undefined
+ */
+export function* scaffoldActions(
   request: RequestContext,
   uri: string,
   range: Range,
   only: readonly string[] | undefined,
-): CodeAction[] {
+): Generator<undefined, CodeAction[]> {
   const isRequested = (kind: string): boolean =>
     only?.some(each => kind === each || kind.startsWith(`${each}.`)) ?? true;
   const file = isRequested(ADD_KIND) || isRequested(REMOVE_KIND) ? fileOf(request, uri) : undefined;
@@ -78,7 +81,7 @@ export function scaffoldActions(
           ...(isSource ? versionOffers(scaffoldContext, platform) : []),
           ...(isHeader ? clusterOffers(scaffoldContext, platform, label) : []),
         ]
-      : platformOffers(scaffoldContext, platform);
+      : yield* platformOffers(scaffoldContext, platform);
   const isJson = sourceSyntaxOf(baseNameOf(uri))?.json === true;
   const removed =
     isModule && isHeader && !isJson && isRequested(REMOVE_KIND) ? removalOffers(scaffoldContext, platform, label) : [];
@@ -168,12 +171,15 @@ function catalogOffers(
 
 const SYSTEMS: Readonly<Record<keyof typeof PIPELINES, string>> = { github: 'GitHub Actions', gitlab: 'GitLab CI' };
 
-function platformOffers(scaffoldContext: ScaffoldContext, platform: PlatformContext): ScaffoldOffer[] {
+function* platformOffers(
+  scaffoldContext: ScaffoldContext,
+  platform: PlatformContext,
+): Generator<undefined, ScaffoldOffer[]> {
   const { request, changes, folder } = scaffoldContext;
   const { texts } = request.model.workspace;
   const hasPipeline =
-    platformPipelines(texts, folder, request.model.workspaceFolders()) !== undefined ||
-    OTHER_FILES.some(path => changes.exists(path));
+    OTHER_FILES.some(path => changes.exists(path)) ||
+    (yield* hasPipelineInSteps(texts, folder, request.model.workspaceFolders()));
   const systems = hasPipeline ? [] : (Object.keys(PIPELINES) as (keyof typeof PIPELINES)[]);
   return [
     ...systems.map(ci => offer(t('Add a pipeline for {0}', SYSTEMS[ci]), 'pipeline', { ci })),

@@ -1,5 +1,5 @@
 /** The YAML parser for `common/`. */
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
+import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
 import type { YamlLibrary } from '../../common/pipelines/yaml/tree';
 
-export const yamlLibrary: YamlLibrary = { isAlias, isMap, isScalar, isSeq, parseAllDocuments };
+export const yamlLibrary = { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } as unknown as YamlLibrary;

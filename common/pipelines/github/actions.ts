@@ -15,21 +15,21 @@ const MAX_DEPTH = 10;
 const HARMLESS =
   /^(?:actions|docker|aws-actions|azure|google-github-actions|github|hashicorp\/setup-terraform|opentofu\/setup-opentofu)(?:\/|@|$)|(?:setup|lint|docs|tfsec|checkov|trivy|infracost|cache|comment)/i;
 
-type StepsRunner = (steps: YamlNode | undefined, runner: StepRunner) => PipelineValue;
+type StepsRunner = (steps: YamlNode | undefined, runner: StepRunner) => Generator<undefined, PipelineValue>;
 
 /** @param runSteps runs the steps of an action that is made of them */
-export function runAction(
+export function* runAction(
   step: YamlNode,
   uses: YamlScalar,
   runner: StepRunner,
   scope: GithubContexts,
   runSteps: StepsRunner,
-): void {
+): Generator<undefined, void> {
   const name = String(uses.value);
   const inputs = valueOfKey(step, 'with');
   const input = (key: string): PipelineValue => valueOf(valueOfKey(inputs, key), scope);
   const note = (): void => void runner.host.record.opaque.push({ happens: runner.happens, range: uses });
-  if (name.startsWith('./')) return runLocal(name, uses, inputs, runner, scope, runSteps);
+  if (name.startsWith('./')) return yield* runLocal(name, uses, inputs, runner, scope, runSteps);
   if (/^(?:https:\/\/[^/]+\/)?actions\/checkout@/.test(name)) {
     // It checks out another repository.
     const folder = folderFrom(scalar(ROOT), valueOfKey(inputs, 'path') ? input('path') : scalar('.'));
@@ -90,14 +90,14 @@ function buildImages(input: (key: string) => PipelineValue, { host, happens }: S
 }
 
 /** An action of the repository: the steps of a composite action are followed. */
-function runLocal(
+function* runLocal(
   name: string,
   uses: YamlScalar,
   given: YamlNode | undefined,
   runner: StepRunner,
   scope: GithubContexts,
   runSteps: StepsRunner,
-): void {
+): Generator<undefined, void> {
   const { host, state } = runner;
   const folder = pathInRepository(folderFrom(scalar(runner.place.checkout), scalar(name)), runner.place.checkout);
   const action = typeof folder === 'string' && runner.depth < MAX_DEPTH ? runner.readAction(folder) : undefined;
@@ -114,7 +114,7 @@ function runLocal(
   const contexts = new Map([...scope.contexts, ['inputs', dictionary(inputs)] as const]);
   const machine = new ShellState(state);
   machine.share(state);
-  runSteps(valueOfKey(runs, 'steps'), { ...runner, contexts, state: machine, depth: runner.depth + 1 });
+  yield* runSteps(valueOfKey(runs, 'steps'), { ...runner, contexts, state: machine, depth: runner.depth + 1 });
   state.share(machine);
   const outputs = entriesOfMap(valueOfKey(action, 'outputs'));
   // The outputs of a composite action are not followed.

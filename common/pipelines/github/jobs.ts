@@ -1,5 +1,5 @@
 /** Determines the jobs of a workflow run. */
-import type { PipelineBudget } from '../budget';
+import { TooMuchError, type PipelineBudget } from '../budget';
 import { emptyRecord } from '../commandRun';
 import { ROOT } from '../directory';
 import type { JobRun } from '../event';
@@ -47,12 +47,9 @@ interface JobResult {
 }
 
 /** The jobs that run. @throws TooMuchError when there are more than the limit */
-export function runWorkflow(run: WorkflowRun): JobRun[] {
+export function* runWorkflow(run: WorkflowRun): Generator<undefined, JobRun[]> {
   const { workflow, occasion } = run;
-  if (workflow.jobs.length > MAX_JOBS) {
-    run.incomplete();
-    return [];
-  }
+  if (workflow.jobs.length > MAX_JOBS) throw new TooMuchError();
   const results = new Map<string, JobResult>();
   const all: JobRun[] = [];
   for (const job of workflow.jobs) {
@@ -78,7 +75,8 @@ export function runWorkflow(run: WorkflowRun): JobRun[] {
     for (const combination of combinationsFor(job, scope)) {
       const own = { happens: and(happens, combination.happens), combination, contexts };
       ran.push(own.happens);
-      outputs.push(runJob(job, own, run, all));
+      outputs.push(yield* runJob(job, own, run, all));
+      yield;
     }
     results.set(job.id, {
       happens: and(happens, agreement(ran) ?? (ran.includes(true) ? true : undefined)),
@@ -132,19 +130,19 @@ interface OneJob {
 }
 
 /** Runs one job of a matrix. @returns its outputs */
-function runJob(
+function* runJob(
   job: WorkflowJob,
   { happens, combination, contexts }: OneJob,
   run: WorkflowRun,
   all: JobRun[],
-): PipelineValue {
+): Generator<undefined, PipelineValue> {
   const { workflow, occasion, repository, budget } = run;
   budget.spend();
   const own = new Map<string, PipelineValue>([...contexts, ['matrix', combination.values]]);
   const scope: GithubContexts = { contexts: own, succeeds: occasion.succeeds };
   const uses = valueOfKey(job.node, 'uses');
   const called = uses ? valueOf(uses, scope) : undefined;
-  if (called) return callWorkflow(stringOf(called), job, happens, scope, run, all);
+  if (called) return yield* callWorkflow(stringOf(called), job, happens, scope, run, all);
   const variables = new Map(predefined(occasion.github));
   for (const level of [workflow.root, job.node])
     for (const [name, node] of entriesOfMap(valueOfKey(level, 'env')))
@@ -180,7 +178,7 @@ function runJob(
         .map(name => repository.yaml(folder === '' ? name : `${folder}/${name}`)?.[0])
         .find(each => each !== undefined),
   };
-  const steps = runSteps(valueOfKey(job.node, 'steps'), runner);
+  const steps = yield* runSteps(valueOfKey(job.node, 'steps'), runner);
   const environment = valueOfKey(job.node, 'environment');
   all.push({
     file: workflow.file,
@@ -212,14 +210,14 @@ function containerOf(node: YamlNode | undefined, scope: GithubContexts): StepRun
 }
 
 /** The jobs of a reusable workflow, as jobs of the calling workflow. */
-function callWorkflow(
+function* callWorkflow(
   path: string | undefined,
   job: WorkflowJob,
   happens: Truth,
   scope: GithubContexts,
   run: WorkflowRun,
   all: JobRun[],
-): PipelineValue {
+): Generator<undefined, PipelineValue> {
   const { repository, occasion, depth } = run;
   const local = /^\.\/(\.(?:github|gitea|forgejo)\/workflows\/[^/@]+\.ya?ml)$/.exec(path ?? '')?.[1];
   const file = local === undefined ? undefined : repository.file(local);
@@ -235,7 +233,7 @@ function callWorkflow(
     if (own ?? preset) return [name, valueOf(own ?? preset, scope)];
     return [name, scalar(type === 'boolean' ? false : type === 'number' ? 0 : '')];
   });
-  const jobs = runWorkflow({
+  const jobs = yield* runWorkflow({
     ...run,
     workflow,
     occasion: { ...occasion, inputs: dictionary(inputs), happens },

@@ -1,14 +1,7 @@
 /** A workflow of GitHub, Gitea or Forgejo as a pipeline. */
-import { runsInSteps, TooMuchError, type PipelineBudget } from '../budget';
-import type {
-  BranchFilter,
-  BranchName,
-  JobRun,
-  PipelineDefinition,
-  PipelineEvent,
-  PossibleRun,
-  TagFilter,
-} from '../event';
+import { runsInSteps, type PipelineBudget } from '../budget';
+import { mergedRuns, runWithin } from '../runWithin';
+import type { BranchFilter, BranchName, PipelineDefinition, PipelineEvent, PossibleRun, TagFilter } from '../event';
 import { literal, repeated, type Pattern } from '../patterns/pattern';
 import type { Repository } from '../repository';
 import { refPatterns } from '../shell/refPatterns';
@@ -33,43 +26,34 @@ import { originOf } from './values';
 import { workflowOf, type Workflow } from './workflow';
 
 /** @returns undefined if the file can't be read, or is not a workflow */
-export function githubPipeline(file: YamlFile, repository: Repository): PipelineDefinition | undefined {
-  const workflow = workflowOf(file, repository.yaml(file.path)?.[0]);
+export function* githubPipeline(
+  file: YamlFile,
+  repository: Repository,
+): Generator<undefined, PipelineDefinition | undefined> {
+  const workflow = workflowOf(file, (yield* repository.yamlInSteps(file.path))?.[0]);
   if (!workflow) return undefined;
-  const run = (occasions: readonly WorkflowStart[], budget: PipelineBudget): PossibleRun[] =>
-    occasions.map(occasion => runAt(workflow, occasion, repository, budget));
+  const runs = (occasions: readonly WorkflowStart[], budget: PipelineBudget): Generator<undefined, PossibleRun[]> =>
+    runsInSteps(occasions, occasion => runAt(workflow, occasion, repository, budget));
   return {
     file,
     system: 'github',
-    runAt: (event: PipelineEvent, budget) => merged(run(occasionsAt(workflow, event), budget)),
-    possibleRuns: budget => runsInSteps(possibleWorkflowStarts(workflow), occasion => run([occasion], budget)),
+    *runAt(event: PipelineEvent, budget) {
+      return mergedRuns(yield* runs(occasionsAt(workflow, event), budget));
+    },
+    possibleRuns: budget => runs(possibleWorkflowStarts(workflow), budget),
     tagFilters: () => tagFilters(workflow),
     branchNames: () => branchNames(workflow),
     branchFilters: () => branchFilters(workflow),
   };
 }
 
-function runAt(
+const runAt = (
   workflow: Workflow,
   occasion: WorkflowStart,
   repository: Repository,
   budget: PipelineBudget,
-): PossibleRun {
-  let isComplete = true;
-  const incomplete = (): void => void (isComplete = false);
-  try {
-    const jobs = runWorkflow({ workflow, occasion, repository, budget, prefix: '', depth: 0, incomplete });
-    return { jobs, isComplete };
-  } catch (error) {
-    if (error instanceof TooMuchError) return { jobs: [], isComplete: false };
-    throw error;
-  }
-}
-
-const merged = (runs: readonly PossibleRun[]): PossibleRun => ({
-  jobs: runs.flatMap(({ jobs }): readonly JobRun[] => jobs),
-  isComplete: runs.every(({ isComplete }) => isComplete),
-});
+): Generator<undefined, PossibleRun> =>
+  runWithin(incomplete => runWorkflow({ workflow, occasion, repository, budget, prefix: '', depth: 0, incomplete }));
 
 const pushOf = ({ triggers }: Workflow): YamlNode | undefined => triggers.find(({ name }) => name === 'push')?.settings;
 

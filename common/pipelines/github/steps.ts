@@ -1,4 +1,5 @@
 /** Runs the steps of a job or of a composite action in order. */
+import { MAX_SCRIPT_STEPS } from '../budget';
 import type { ContainerRun } from '../commandRun';
 import { folderFrom, ROOT } from '../directory';
 import { systemFile, type Script } from '../shell/host';
@@ -24,8 +25,8 @@ import { templateParts } from './expression';
 import { valueOf } from './values';
 import type { StepRunner } from './stepRunner';
 
-/** Runs steps. @returns their outputs, as the context `steps` */
-export function runSteps(steps: YamlNode | undefined, runner: StepRunner): PipelineValue {
+/** Runs steps, with a pause after each. @returns their outputs, as the context `steps` */
+export function* runSteps(steps: YamlNode | undefined, runner: StepRunner): Generator<undefined, PipelineValue> {
   const outputs = new Map<string, PipelineValue>();
   let hasFailed = false;
   for (const step of itemsOfList(steps)) {
@@ -48,7 +49,7 @@ export function runSteps(steps: YamlNode | undefined, runner: StepRunner): Pipel
     if (holds === false) continue;
     const ends = holds === true ? runner.state : runner.state.clone();
     ends.written.delete(systemFile('GITHUB_OUTPUT'));
-    const exit = runStep(step, { ...runner, happens: and(runner.happens, holds), state: ends }, scope);
+    const exit = yield* runStep(step, { ...runner, happens: and(runner.happens, holds), state: ends }, scope);
     if (holds === true && exit === 'failure' && valueOfKey(step, 'continue-on-error') === undefined) hasFailed = true;
     const own = ends.written.get(systemFile('GITHUB_OUTPUT'));
     const id = textOf(valueOfKey(step, 'id'));
@@ -56,6 +57,7 @@ export function runSteps(steps: YamlNode | undefined, runner: StepRunner): Pipel
       outputs.set(id, stepContext(own, and(holds, runner.succeeds), valueOfKey(step, 'uses') !== undefined));
     takeVariables(runner, ends, holds);
     if (ends !== runner.state) runner.state.take(ShellState.join([runner.state, ends]));
+    yield;
   }
   return dictionary(outputs);
 }
@@ -99,7 +101,7 @@ function takeVariables({ variables }: StepRunner, { written }: ShellState, holds
     else variables.set(name, holds === true ? value : anyOf([variables.get(name) ?? unknownValue, value]));
 }
 
-function runStep(step: YamlNode, runner: StepRunner, scope: GithubContexts): ShellState['exit'] {
+function* runStep(step: YamlNode, runner: StepRunner, scope: GithubContexts): Generator<undefined, ShellState['exit']> {
   const { host, state } = runner;
   const variables = new Map(runner.variables);
   for (const [name, node] of entriesOfMap(valueOfKey(step, 'env'))) variables.set(name, valueOf(node, scope));
@@ -109,7 +111,7 @@ function runStep(step: YamlNode, runner: StepRunner, scope: GithubContexts): She
   host.budget.spend((variables.size + own.size) / 20);
   const uses = valueOfKey(step, 'uses');
   if (uses?.kind === 'scalar') {
-    runAction(step, uses, { ...runner, variables }, inner, runSteps);
+    yield* runAction(step, uses, { ...runner, variables }, inner, runSteps);
     return undefined;
   }
   const run = valueOfKey(step, 'run');
@@ -129,7 +131,7 @@ function runStep(step: YamlNode, runner: StepRunner, scope: GithubContexts): She
   machine.directory = directory === nothing ? scalar(ROOT) : folderFrom(scalar(ROOT), directory);
   machine.isClosed = runner.isHosted && !variables.has('');
   machine.container = containerOf(runner, variables, ranges, machine.directory);
-  runShell(script, machine, runner.happens, host);
+  host.budget.within(MAX_SCRIPT_STEPS, () => void runShell(script, machine, runner.happens, host));
   state.share(machine);
   return machine.exit;
 }

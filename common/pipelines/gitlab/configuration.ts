@@ -20,6 +20,8 @@ export interface Configuration {
   readonly root: YamlMap;
   /** Whether all included files were found. */
   readonly isComplete: boolean;
+  /** The number of entries that were merged to resolve it. */
+  readonly merged: number;
 }
 
 /** GitLab's limits: 150 included files, 11 levels of `extends`, 10 of references. */
@@ -38,32 +40,42 @@ const KEYWORDS = new Set([
 const DEFAULTS = ['image', 'before_script', 'after_script', 'cache'];
 
 /**
- * Resolves a pipeline.
+ * Resolves a pipeline, with a pause after each included file.
  * @returns undefined if the file can't be read
  */
-export function pipelineConfiguration(file: YamlFile, repository: Repository): Configuration | undefined {
-  const state = { repository, isComplete: true, left: MAX_INCLUDES };
-  const root = read(file.path, undefined, state);
-  return root && { file, root, isComplete: state.isComplete };
+export function* pipelineConfiguration(
+  file: YamlFile,
+  repository: Repository,
+): Generator<undefined, Configuration | undefined> {
+  const state = { repository, isComplete: true, left: MAX_INCLUDES, merged: 0 };
+  const root = yield* read(file.path, undefined, state);
+  return root && { file, root, isComplete: state.isComplete, merged: state.merged };
 }
 
 interface IncludeState {
   readonly repository: Repository;
   isComplete: boolean;
   left: number;
+  merged: number;
 }
 
-function read(path: string, inputs: YamlNode | undefined, state: IncludeState): YamlMap | undefined {
-  const documents = state.repository.yaml(path) ?? [];
+function* read(
+  path: string,
+  inputs: YamlNode | undefined,
+  state: IncludeState,
+): Generator<undefined, YamlMap | undefined> {
+  const documents = (yield* state.repository.yamlInSteps(path)) ?? [];
   const hasHeader = documents.length > 1 && valueOfKey(documents[0], 'spec') !== undefined;
   const [header, content] = hasHeader ? documents : [undefined, documents[0]];
   const node = header && content ? withInputs(content, inputValues(header, inputs)) : content;
   if (node?.kind !== 'map') return undefined;
   let merged: YamlMap | undefined;
   for (const include of includesOf(valueOfKey(node, 'include'))) {
-    const included = --state.left < 0 ? undefined : readInclude(include, state);
+    const included = --state.left < 0 ? undefined : yield* readInclude(include, state);
     if (included) merged = merged ? mergedMaps(merged, included) : included;
     else state.isComplete = false;
+    state.merged += merged?.entries.size ?? 0;
+    if (state.left >= 0) yield;
   }
   return merged ? mergedMaps(merged, node) : node;
 }
@@ -71,11 +83,11 @@ function read(path: string, inputs: YamlNode | undefined, state: IncludeState): 
 const includesOf = (node: YamlNode | undefined): readonly YamlNode[] =>
   node?.kind === 'map' ? [node] : itemsOfList(node);
 
-function readInclude(node: YamlNode, state: IncludeState): YamlMap | undefined {
+function* readInclude(node: YamlNode, state: IncludeState): Generator<undefined, YamlMap | undefined> {
   const path = node.kind === 'map' ? textOf(valueOfKey(node, 'local')) : textOf(node);
   // Includes from elsewhere, by pattern, or with a condition.
   if (path === undefined || /^[a-z]+:\/\/|[*$]/i.test(path) || valueOfKey(node, 'rules')) return undefined;
-  return read(path.replace(/^\/+/, ''), valueOfKey(node, 'inputs'), state);
+  return yield* read(path.replace(/^\/+/, ''), valueOfKey(node, 'inputs'), state);
 }
 
 function inputValues(header: YamlNode, given: YamlNode | undefined): ReadonlyMap<string, YamlNode> {

@@ -1,5 +1,5 @@
 /** Determines the jobs of a GitLab pipeline run. */
-import type { PipelineBudget } from '../budget';
+import { MAX_SCRIPT_STEPS, TooMuchError, type PipelineBudget } from '../budget';
 import { emptyRecord, type ContainerRun } from '../commandRun';
 import { ROOT } from '../directory';
 import type { JobRun } from '../event';
@@ -53,27 +53,25 @@ interface GitlabRun {
 type Variables = ReadonlyMap<string, PipelineValue>;
 
 /** The jobs that run. @throws TooMuchError when there are more than the limit */
-export function runPipeline(run: GitlabRun): JobRun[] {
+export function* runPipeline(run: GitlabRun): Generator<undefined, JobRun[]> {
   const { configuration, occasion, budget } = run;
   const { root } = configuration;
   if (!configuration.isComplete) run.incomplete();
   const jobs = jobsOf(configuration, budget);
-  if (jobs.length > MAX_JOBS) {
-    run.incomplete();
-    return [];
-  }
+  if (jobs.length > MAX_JOBS) throw new TooMuchError();
+  yield;
   const common = new Map<string, PipelineValue>([
     ...declared(valueOfKey(root, 'variables')),
     ...run.given,
     ...occasion.variables,
   ]);
   const rules = valueOfKey(valueOfKey(root, 'workflow'), 'rules');
-  const workflow = rules ? byRules(rules, 'always', occasion, readerOf(common)) : undefined;
+  const workflow = rules ? byRules(rules, 'always', occasion, readerOf(common, budget)) : undefined;
   for (const [name, value] of chosen(workflow, common)) common.set(name, value);
   const happens = and(run.happens, workflow ? workflow.happens : true);
   if (happens === false) return [];
   const all: JobRun[] = [];
-  for (const job of jobs) runJob(job, common, happens, run, all);
+  for (const job of jobs) yield* runJob(job, common, happens, run, all);
   return all;
 }
 
@@ -89,14 +87,22 @@ function chosen(inclusion: Inclusion | undefined, before: Variables): [string, P
 
 /** The value of a variable in a rule: the project's settings may override it. */
 const readerOf =
-  (variables: Variables) =>
+  (variables: Variables, budget: PipelineBudget) =>
   (name: string): PipelineValue => {
     const value = variables.get(name) ?? unknownValue;
+    // Comparing a long value with a pattern takes long.
+    if (value.kind === 'scalar') budget.spend(String(value.value).length / 10);
     // Whether nested variables are expanded here depends on GitLab's release.
     return value.kind === 'scalar' && String(value.value).includes('$') ? unknownValue : value;
   };
 
-function runJob(job: GitlabJob, common: Variables, happens: Truth, run: GitlabRun, all: JobRun[]): void {
+function* runJob(
+  job: GitlabJob,
+  common: Variables,
+  happens: Truth,
+  run: GitlabRun,
+  all: JobRun[],
+): Generator<undefined, void> {
   run.budget.spend(1 + common.size / 10);
   if (!job.isComplete) run.incomplete();
   const inherit = valueOfKey(valueOfKey(job.node, 'inherit'), 'variables');
@@ -116,7 +122,7 @@ function runJob(job: GitlabJob, common: Variables, happens: Truth, run: GitlabRu
     const rules = resolved(valueOfKey(job.node, 'rules'), root, run.budget);
     if (rules && job.node.entries.get('rules'))
       node.entries.set('rules', { ...job.node.entries.get('rules')!, value: rules });
-    const inclusion = inclusionOf(node, run.occasion, readerOf(ofJob));
+    const inclusion = inclusionOf(node, run.occasion, readerOf(ofJob, run.budget));
     const included = and(
       happens,
       job.isComplete ? inclusion.happens : and(inclusion.happens, undefined),
@@ -125,8 +131,9 @@ function runJob(job: GitlabJob, common: Variables, happens: Truth, run: GitlabRu
     if (included === false) continue;
     for (const [name, value] of chosen(inclusion, ofJob)) ofJob.set(name, value);
     const started = { happens: included, isManual: inclusion.isManual };
-    if (valueOfKey(job.node, 'trigger')) startChild(job, ofJob, started.happens, run, all);
-    else all.push(jobRun(job, ofJob, started, run));
+    if (valueOfKey(job.node, 'trigger')) yield* startChild(job, ofJob, started.happens, run, all);
+    else all.push(yield* jobRun(job, ofJob, started, run));
+    yield;
   }
 }
 
@@ -175,26 +182,33 @@ const declared = (node: YamlNode | undefined): [string, PipelineValue][] =>
   entriesOfMap(node).map(([name, value]) => [name, valueOf(value)]);
 
 /** A child pipeline from files of the repository; other child pipelines are unknown. */
-function startChild(job: GitlabJob, variables: Variables, happens: Truth, run: GitlabRun, all: JobRun[]): void {
+function* startChild(
+  job: GitlabJob,
+  variables: Variables,
+  happens: Truth,
+  run: GitlabRun,
+  all: JobRun[],
+): Generator<undefined, void> {
   const include = valueOfKey(valueOfKey(job.node, 'trigger'), 'include');
   const local = include?.kind === 'list' && include.items.length === 1 ? include.items[0] : include;
   const path = textOf(local) ?? textOf(valueOfKey(local, 'local'));
   const file = path === undefined ? undefined : run.repository.file(path.replace(/^\/+/, ''));
-  const configuration = file && run.depth < MAX_DEPTH ? pipelineConfiguration(file, run.repository) : undefined;
+  const configuration = file && run.depth < MAX_DEPTH ? yield* pipelineConfiguration(file, run.repository) : undefined;
   if (!configuration) return run.incomplete();
+  run.budget.spend(configuration.merged / 20);
   const predefined = new Map([...run.occasion.variables, ['CI_PIPELINE_SOURCE', scalar('parent_pipeline')] as const]);
   const given = new Map([...variables].filter(([name]) => !predefined.has(name)));
   const occasion: PipelineStart = { ...run.occasion, source: scalar('parent_pipeline'), variables: predefined };
-  const jobs = runPipeline({ ...run, configuration, occasion, given, happens, depth: run.depth + 1 });
+  const jobs = yield* runPipeline({ ...run, configuration, occasion, given, happens, depth: run.depth + 1 });
   all.push(...jobs.map(each => ({ ...each, name: `${job.name} / ${each.name}` })));
 }
 
-function jobRun(
+function* jobRun(
   { name, key, node }: GitlabJob,
   variables: Map<string, PipelineValue>,
   { happens, isManual }: { happens: Truth; isManual: boolean },
   run: GitlabRun,
-): JobRun {
+): Generator<undefined, JobRun> {
   const { repository, budget, configuration } = run;
   const record = emptyRecord();
   const host: ShellHost = {
@@ -217,19 +231,20 @@ function jobRun(
       container,
       unselected: hasLeftovers ? unknownValue : nothing,
     });
-  const script = (state: ShellState, keyword: string): void => {
+  function* script(state: ShellState, keyword: string): Generator<undefined, void> {
     for (const line of itemsOfList(resolved(valueOfKey(node, keyword), configuration.root, budget))) {
       if (line.kind !== 'scalar' || state.exit) continue;
       budget.spend(1 + String(line.value).length / 50);
-      runShell(scriptOf(line), state, state.exit ? false : happens, host);
+      budget.within(MAX_SCRIPT_STEPS, () => void runShell(scriptOf(line), state, happens, host));
+      yield;
     }
-  };
+  }
   const main = machine();
-  script(main, 'before_script');
-  script(main, 'script');
+  yield* script(main, 'before_script');
+  yield* script(main, 'script');
   const after = machine();
   after.share(main);
-  script(after, 'after_script');
+  yield* script(after, 'after_script');
   const environment = valueOfKey(node, 'environment');
   const environmentName = textOf(environment?.kind === 'map' ? valueOfKey(environment, 'name') : environment);
   return {

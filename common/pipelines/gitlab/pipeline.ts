@@ -1,8 +1,9 @@
 /** A `.gitlab-ci.yml` as a pipeline. */
-import { runsInSteps, TooMuchError, type PipelineBudget } from '../budget';
+import { runsInSteps, type PipelineBudget } from '../budget';
 import type { BranchName, PipelineDefinition, PossibleRun, TagFilter } from '../event';
 import { isFoundIn, literal, repeated, type Pattern } from '../patterns/pattern';
 import type { Repository } from '../repository';
+import { runWithin } from '../runWithin';
 import { scriptNames } from '../scriptNames';
 import { refPatterns } from '../shell/refPatterns';
 import { shellGlob } from '../shell/glob';
@@ -23,40 +24,43 @@ import { runPipeline } from './jobs';
 import { occasionAt, possiblePipelineStarts, type PipelineStart } from './occasions';
 
 /** @returns undefined if the file can't be read */
-export function gitlabPipeline(file: YamlFile, repository: Repository): PipelineDefinition | undefined {
-  const configuration = pipelineConfiguration(file, repository);
+export function* gitlabPipeline(
+  file: YamlFile,
+  repository: Repository,
+): Generator<undefined, PipelineDefinition | undefined> {
+  const configuration = yield* pipelineConfiguration(file, repository);
   if (!configuration) return undefined;
-  const run = (occasion: PipelineStart, budget: PipelineBudget): PossibleRun =>
+  const run = (occasion: PipelineStart, budget: PipelineBudget): Generator<undefined, PossibleRun> =>
     runAt(configuration, occasion, repository, budget);
   return {
     file,
     system: 'gitlab',
     runAt: (event, budget) => run(occasionAt(event, configuration.root), budget),
-    possibleRuns: budget =>
-      runsInSteps(possiblePipelineStarts(configuration.root), occasion => [run(occasion, budget)]),
+    possibleRuns: budget => runsInSteps(possiblePipelineStarts(configuration.root), occasion => run(occasion, budget)),
     tagFilters: () => tagFilters(configuration),
     branchNames: () => branchNames(configuration),
     branchFilters: () => [],
   };
 }
 
-function runAt(
+const runAt = (
   configuration: Configuration,
   occasion: PipelineStart,
   repository: Repository,
   budget: PipelineBudget,
-): PossibleRun {
-  let isComplete = true;
-  const incomplete = (): void => void (isComplete = false);
-  try {
-    const given = new Map();
-    const run = { configuration, occasion, repository, budget, depth: 0, given, happens: true, incomplete };
-    return { jobs: runPipeline(run), isComplete };
-  } catch (error) {
-    if (error instanceof TooMuchError) return { jobs: [], isComplete: false };
-    throw error;
-  }
-}
+): Generator<undefined, PossibleRun> =>
+  runWithin(incomplete =>
+    runPipeline({
+      configuration,
+      occasion,
+      repository,
+      budget,
+      depth: 0,
+      given: new Map(),
+      happens: true,
+      incomplete,
+    }),
+  );
 
 /** A condition on the ref. */
 interface Condition {

@@ -16,6 +16,13 @@ export type Pattern =
 const MAX_STATES = 2_000;
 /** Longer names are not matched. */
 const MAX_NAME = 1_000;
+/** Maximum number of states that are visited for a name. A usual pattern and name need fewer than 1,000. */
+const MAX_VISITS = 20_000;
+/** States that are visited in the time of one step of {@link Spend}. */
+const VISITS_PER_STEP = 30;
+
+/** Counts steps of work; throws if there are too many. */
+export type Spend = (steps: number) => void;
 
 export const literal = (text: string, ignoreCase = false): Pattern => ({
   kind: 'sequence',
@@ -49,31 +56,37 @@ interface State {
 /**
  * Whether a pattern matches a whole name.
  *
+ * @param spend counts the work
  * @returns undefined if the pattern or the name is too large
  */
-export function matches(pattern: Pattern, name: string): Truth {
-  return matchesAnchored(pattern, name);
+export function matches(pattern: Pattern, name: string, spend?: Spend): Truth {
+  return matchesAnchored(pattern, name, spend);
 }
 
 /** Whether a pattern matches a part of a name, as when searching with a regular expression. */
-export function isFoundIn(pattern: Pattern, name: string): Truth {
+export function isFoundIn(pattern: Pattern, name: string, spend?: Spend): Truth {
   const anything = repeated({ kind: 'characters', accepts: () => true, example: 'x' }, 0);
-  return matchesAnchored({ kind: 'sequence', parts: [anything, pattern, anything] }, name);
+  return matchesAnchored({ kind: 'sequence', parts: [anything, pattern, anything] }, name, spend);
 }
 
-function matchesAnchored(pattern: Pattern, name: string): Truth {
+function matchesAnchored(pattern: Pattern, name: string, spend?: Spend): Truth {
   const characters = [...name];
   if (characters.length > MAX_NAME) return undefined;
   const states: State[] = [];
   const last = addStates(pattern, states, addState(states, {}));
+  spend?.(states.length / VISITS_PER_STEP);
   if (last === undefined) return undefined;
   let current = closure(states, [0], 0, characters.length);
+  let visits = current.size;
   for (const [index, character] of characters.entries()) {
+    if (visits > MAX_VISITS) break;
     const following: number[] = [];
     for (const at of current) if (states[at]?.accepts?.(character)) following.push(...states[at].next);
     current = closure(states, following, index + 1, characters.length);
+    visits += current.size;
   }
-  return current.has(last);
+  spend?.(visits / VISITS_PER_STEP);
+  return visits > MAX_VISITS ? undefined : current.has(last);
 }
 
 /** The states that are reachable without consuming a character. */

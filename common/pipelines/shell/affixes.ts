@@ -1,5 +1,5 @@
 /** `${name#pattern}` and related expansions, which remove a matching prefix or suffix. */
-import { matches } from '../patterns/pattern';
+import { matches, type Spend } from '../patterns/pattern';
 import { shellGlob } from './glob';
 import { scalar, unknownValue, type PipelineValue } from '../values/value';
 
@@ -9,8 +9,9 @@ const MAX_LENGTH = 300;
 /**
  * @param affix `#` and `##` for the shortest and longest prefix, `%` and `%%` for the suffix
  * @param pattern as in the script; the result is unknown if it has variables
+ * @param spend counts the work
  */
-export function withoutAffix(text: string, affix: string, pattern: string): PipelineValue {
+export function withoutAffix(text: string, affix: string, pattern: string, spend: Spend): PipelineValue {
   const unquoted = /^(["'])([^"'$`\\]*)\1$/.exec(pattern)?.[2]?.replace(/[*?[]/g, '\\$&') ?? pattern;
   const glob = /[$`"']/.test(unquoted) ? undefined : shellGlob(unquoted.replaceAll('\\/', '/'));
   if (!glob || text.length > MAX_LENGTH) return unknownValue;
@@ -19,7 +20,9 @@ export function withoutAffix(text: string, affix: string, pattern: string): Pipe
   for (const length of lengths) {
     const isStart = affix.startsWith('#');
     const part = isStart ? text.slice(0, length) : text.slice(text.length - length);
-    if (matches(glob, part)) return scalar(isStart ? text.slice(length) : text.slice(0, text.length - length));
+    const truth = matches(glob, part, spend);
+    if (truth === undefined) return unknownValue;
+    if (truth) return scalar(isStart ? text.slice(length) : text.slice(0, text.length - length));
   }
   return scalar(text);
 }

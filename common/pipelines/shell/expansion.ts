@@ -1,4 +1,5 @@
 /** Expands the words of a shell script: variables, command substitution and field splitting. */
+import type { Spend } from '../patterns/pattern';
 import { withoutAffix } from './affixes';
 import type { ShellCommand, ShellWord, WordPart } from './tree';
 import {
@@ -35,7 +36,12 @@ export interface Expander {
   readonly assign: (name: string, value: PipelineValue) => void;
   /** The position of a part of the script. */
   readonly locate: (start: number, end: number) => TextOrigin;
+  /** Counts the work. */
+  readonly spend: Spend;
 }
+
+/** Number of parts of words that are expanded in the time of one step. */
+const PARTS_PER_STEP = 4;
 
 /** Expands words to arguments. */
 export const expandWords = (words: readonly ShellWord[], expander: Expander): Field[] =>
@@ -81,6 +87,7 @@ function expandWord(word: ShellWord, expander: Expander): Field[] {
       continue;
     }
     const pieces = text.split(/\s+/);
+    expander.spend(pieces.length / PARTS_PER_STEP);
     for (const [index, piece] of pieces.entries()) {
       if (index > 0) fields.push([]);
       if (piece !== '') fields.at(-1)?.push(scalar(piece));
@@ -97,6 +104,7 @@ const isOneWord = (value: PipelineValue): boolean =>
   possibilities(value)?.every(known => /^\S+$/.test(scalarText(known) ?? '')) ?? false;
 
 function partValue(part: WordPart, expander: Expander): PipelineValue {
+  expander.spend(1 / PARTS_PER_STEP);
   switch (part.kind) {
     case 'text':
       return scalar(part.text);
@@ -128,7 +136,8 @@ function operated(
     return value.kind === 'scalar' && value.value === null ? other : result;
   }
   const [, affix, pattern = ''] = /^(##?|%%?)([^]*)$/.exec(operation) ?? [];
-  if (affix !== undefined) return lift([value], known => withoutAffix(scalarText(known) ?? '', affix, pattern));
+  if (affix !== undefined)
+    return lift([value], known => withoutAffix(scalarText(known) ?? '', affix, pattern, expander.spend));
   if (operation === '^^') return lift([value], known => scalar((scalarText(known) ?? '').toUpperCase()));
   if (operation === ',,') return lift([value], known => scalar((scalarText(known) ?? '').toLowerCase()));
   const [, from, , length] = /^:(\d{1,4})(:(\d{1,4}))?$/.exec(operation) ?? [];

@@ -54,6 +54,7 @@ export function runShell(script: Script, state: ShellState, happens: Truth, host
 
 class Shell implements RunningShell {
   private depth = 0;
+  private readonly spend = (steps: number): void => this.host.budget.spend(steps);
 
   constructor(
     readonly script: Script,
@@ -265,7 +266,7 @@ class Shell implements RunningShell {
           : undefined,
       pattern: () => this.globOf(word, expander),
     }));
-    const truth = testTruth(inner, name === '[[');
+    const truth = testTruth(inner, name === '[[', this.spend);
     return truth === undefined ? 'unknown' : truth ? 'yes' : 'no';
   }
 
@@ -274,7 +275,7 @@ class Shell implements RunningShell {
     const own = possibilities(value);
     // `*` matches everything, including unknown values.
     if (glob?.kind === 'sequence' && glob.parts.length === 1 && glob.parts[0]?.kind === 'repeat') return true;
-    return glob && own ? agreement(own.map(known => matches(glob, scalarText(known) ?? ''))) : undefined;
+    return glob && own ? agreement(own.map(known => matches(glob, scalarText(known) ?? '', this.spend))) : undefined;
   }
 
   /** A word as a pattern; quoted text is literal. */
@@ -286,6 +287,7 @@ class Shell implements RunningShell {
       if (own === undefined) return undefined;
       text += isPlain ? own : own.replace(/[*?[\]\\]/g, '\\$&');
     }
+    this.spend(text.length / 20);
     return shellGlob(text);
   }
 
@@ -295,6 +297,7 @@ class Shell implements RunningShell {
       output: (body, text) => this.output(body, text, happens),
       assign: (name, value) => void this.state.variables.set(name, value),
       locate: (start, end): TextOrigin => this.script.locate(start, end),
+      spend: this.spend,
     };
   }
 

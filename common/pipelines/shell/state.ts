@@ -59,7 +59,7 @@ export class ShellState {
 
   /** The size of what a clone copies. */
   get size(): number {
-    return this.variables.size + this.workspaces.size + 1;
+    return this.variables.size + this.workspaces.size + this.functions.size + this.written.size + 1;
   }
 
   select(folder: PipelineValue, workspace: PipelineValue): void {

@@ -1,5 +1,5 @@
 /** Evaluates shell conditions: `[ … ]`, `[[ … ]]` and `test`, as far as they compare strings. */
-import { isFoundIn, matches, type Pattern } from '../patterns/pattern';
+import { isFoundIn, matches, type Pattern, type Spend } from '../patterns/pattern';
 import { regularExpression } from '../patterns/regularExpression';
 import { agreement, and, not, or, type Truth } from '../values/truth';
 import { knownPrefix, possibilities, scalarText, type PipelineValue } from '../values/value';
@@ -19,10 +19,11 @@ const MAX_WORDS = 200;
 /**
  * @param words without the brackets
  * @param isDouble whether it is `[[ … ]]`, in which `==` matches a pattern
+ * @param spend counts the work
  */
-export function testTruth(words: readonly TestWord[], isDouble: boolean): Truth {
+export function testTruth(words: readonly TestWord[], isDouble: boolean, spend: Spend): Truth {
   if (words.length > MAX_WORDS) return undefined;
-  const reader = { words, at: 0, isDouble };
+  const reader = { words, at: 0, isDouble, spend };
   const truth = either(reader);
   return reader.at === words.length ? truth : undefined;
 }
@@ -30,6 +31,7 @@ export function testTruth(words: readonly TestWord[], isDouble: boolean): Truth 
 interface Reader {
   readonly words: readonly TestWord[];
   readonly isDouble: boolean;
+  readonly spend: Spend;
   at: number;
 }
 
@@ -54,7 +56,7 @@ function all(reader: Reader): Truth {
 }
 
 function single(reader: Reader): Truth {
-  const { words, isDouble } = reader;
+  const { words, isDouble, spend } = reader;
   // In `[ ! = x ]`, `!` is an operand.
   const isComparison = /^(?:=|==|!=|=~)$/.test(words[reader.at + 1]?.text ?? '');
   if (isAt(reader, '!') && !isComparison) {
@@ -73,9 +75,9 @@ function single(reader: Reader): Truth {
   const second = words[reader.at + 2];
   if (operator !== undefined && second && /^(?:==?|!=|=~|<|>|-[a-z]{2})$/.test(operator)) {
     reader.at += 3;
-    if (operator === '=~') return isDouble ? found(first.value, second.value) : undefined;
+    if (operator === '=~') return isDouble ? found(first.value, second.value, spend) : undefined;
     if (!/^(?:==?|!=)$/.test(operator)) return undefined;
-    const equal = isDouble ? matched(first.value, second) : sameText(first.value, second.value);
+    const equal = isDouble ? matched(first.value, second, spend) : sameText(first.value, second.value);
     return operator === '!=' ? not(equal) : equal;
   }
   if (first.text !== undefined && /^-[a-zA-Z]$/.test(first.text) && words[reader.at + 1]) {
@@ -115,18 +117,20 @@ export function sameText(one: PipelineValue, other: PipelineValue): Truth {
   return undefined;
 }
 
-function matched(value: PipelineValue, { pattern }: TestWord): Truth {
+function matched(value: PipelineValue, { pattern }: TestWord, spend: Spend): Truth {
   const glob = pattern();
   const own = possibilities(value);
-  return glob && own ? agreement(own.map(known => matches(glob, scalarText(known) ?? ''))) : undefined;
+  return glob && own ? agreement(own.map(known => matches(glob, scalarText(known) ?? '', spend))) : undefined;
 }
 
 /** `=~` */
-function found(value: PipelineValue, expression: PipelineValue): Truth {
+function found(value: PipelineValue, expression: PipelineValue, spend: Spend): Truth {
   const source = possibilities(expression);
   const own = possibilities(value);
   const [only] = source ?? [];
   if (!own || !only || source?.length !== 1) return undefined;
-  const parsed = regularExpression(scalarText(only) ?? '');
-  return parsed && agreement(own.map(known => isFoundIn(parsed.pattern, scalarText(known) ?? '')));
+  const expressionText = scalarText(only) ?? '';
+  spend(expressionText.length / 20);
+  const parsed = regularExpression(expressionText);
+  return parsed && agreement(own.map(known => isFoundIn(parsed.pattern, scalarText(known) ?? '', spend)));
 }

@@ -1,4 +1,6 @@
-/** YAML as plain data, with the position of every node. Parsing is bounded and never throws. */
+/** YAML as plain data, with the position of every node. Parsing is bounded. */
+import { t } from '../../localization';
+import { parseYamlInSteps, YamlLimitError, type YamlLimits, type YamlPackage } from '../../yaml/boundedYaml';
 
 /** A file of a repository. */
 export interface YamlFile {
@@ -40,22 +42,19 @@ export interface YamlEntry {
 }
 
 /** The used part of the package `yaml` (2.x). It is passed in, since `common/` imports no package. */
-export interface YamlLibrary {
-  readonly parseAllDocuments: (text: string, options: object) => unknown;
+export interface YamlLibrary extends YamlPackage {
   readonly isMap: (node: unknown) => boolean;
   readonly isSeq: (node: unknown) => boolean;
   readonly isScalar: (node: unknown) => boolean;
   readonly isAlias: (node: unknown) => boolean;
 }
 
-/** Maximum length of a file that is read. Pipelines are much shorter, and parsing a text cannot pause. */
+/** Maximum length of a file that is read. Pipelines are much shorter. */
 export const MAX_YAML_LENGTH = 50_000;
-/** Deeper files are not read. GitLab refuses more than 100 levels (`max_yaml_depth`). */
-const MAX_DEPTH = 100;
-/** Maximum number of nodes of one file, including those repeated by aliases. */
-const MAX_NODES = 400_000;
-/** Maximum number of unclosed brackets, ignoring quotes and comments: more of them make the parser slow. */
-const MAX_BRACKETS = 1_000;
+/** GitLab refuses more than 100 levels (`max_yaml_depth`). A line of a pipeline has about 5 words. */
+const LIMITS: YamlLimits = { length: MAX_YAML_LENGTH, lexemes: 16_000, depth: 100 };
+/** Maximum number of nodes of one file, including those repeated by aliases and merged entries. */
+const MAX_NODES = 50_000;
 
 /** The form in which nodes of the package come. */
 interface LibraryNode {
@@ -67,38 +66,40 @@ interface LibraryNode {
   readonly items?: readonly unknown[];
 }
 
-/**
- * Parses the documents of a file.
- *
- * @returns their contents in order, without empty ones; undefined if the text is not valid YAML, or exceeds the limits
- */
-export function readYaml(file: YamlFile, library: YamlLibrary): YamlNode[] | undefined {
-  if (file.text.length > MAX_YAML_LENGTH || isNestedTooDeeply(file.text)) return undefined;
-  try {
-    // The package's search for duplicate keys takes quadratic time.
-    const documents = library.parseAllDocuments(file.text, { logLevel: 'silent', uniqueKeys: false });
-    if (!Array.isArray(documents)) return [];
-    return documents.flatMap((document: { errors: readonly unknown[]; contents: unknown }) => {
-      if (document.errors.length > 0) throw new UnreadableError();
-      return document.contents === null ? [] : [new TreeReader(file, library).read(document.contents, 0)];
-    });
-  } catch {
-    // Syntax errors, exceeded limits and stack overflows all make the file unreadable.
-    return undefined;
-  }
+/** The contents of a YAML file. */
+export interface YamlContents {
+  /** In order, without empty ones; undefined if the text is not valid YAML. */
+  readonly documents: readonly YamlNode[] | undefined;
+  /** The work of reading: the number of nodes, including those repeated by aliases. */
+  readonly nodes: number;
 }
 
-/** Whether the nesting exceeds the limit. An estimate, since it ignores quotes. */
-function isNestedTooDeeply(text: string): boolean {
-  if (/^[ \t]*(?:[-?:][ \t]+){100}/m.test(text)) return true;
-  let open = 0;
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at];
-    if (character === '[' || character === '{') {
-      if (++open > MAX_BRACKETS) return true;
-    } else if ((character === ']' || character === '}') && open > 0) open--;
+/**
+ * Parses the documents of a file, with pauses.
+ * @throws YamlLimitError if the text exceeds the limits
+ */
+export function* readYamlInSteps(file: YamlFile, library: YamlLibrary): Generator<undefined, YamlContents> {
+  const documents: YamlNode[] = [];
+  let nodes = 0;
+  try {
+    for (const parsed of (yield* parseYamlInSteps(file.text, {}, library, LIMITS)) as readonly LibraryDocument[]) {
+      if (parsed.errors.length > 0) throw new UnreadableError();
+      if (parsed.contents === null) continue;
+      const reader = new TreeReader(file, library);
+      documents.push(reader.read(parsed.contents, 0));
+      nodes += reader.nodes;
+    }
+  } catch (error) {
+    if (error instanceof YamlLimitError) throw error;
+    // Syntax errors and undefined or circular aliases make the file unreadable.
+    return { documents: undefined, nodes };
   }
-  return false;
+  return { documents, nodes };
+}
+
+interface LibraryDocument {
+  readonly errors: readonly unknown[];
+  readonly contents: unknown;
 }
 
 class UnreadableError extends Error {}
@@ -107,16 +108,18 @@ class TreeReader {
   private readonly anchors = new Map<string, unknown>();
   /** Anchors that are being resolved: an alias to one of them would be endless. */
   private readonly open = new Set<unknown>();
-  private nodes = 0;
+  nodes = 0;
 
   constructor(
     private readonly file: YamlFile,
     private readonly library: YamlLibrary,
   ) {}
 
-  /** @throws UnreadableError */
+  /** @throws UnreadableError, YamlLimitError */
   read(node: unknown, depth: number): YamlNode {
-    if (depth > MAX_DEPTH || ++this.nodes > MAX_NODES) throw new UnreadableError();
+    this.count(1);
+    // Aliases may nest deeper than the text.
+    if (depth > 2 * LIMITS.depth) throw new UnreadableError();
     const { isMap, isSeq, isScalar, isAlias } = this.library;
     const { range, tag, anchor, source, value, items } = (node ?? {}) as LibraryNode;
     const place = { file: this.file, start: range?.[0] ?? 0, end: range?.[1] ?? range?.[0] ?? 0 };
@@ -138,6 +141,11 @@ class TreeReader {
     }
   }
 
+  private count(nodes: number): void {
+    this.nodes += nodes;
+    if (this.nodes > MAX_NODES) throw new YamlLimitError(t('The YAML has too many values.'));
+  }
+
   private aliased(name: string, depth: number): YamlNode {
     if (!this.anchors.has(name)) throw new UnreadableError();
     return this.read(this.anchors.get(name), depth + 1);
@@ -155,8 +163,11 @@ class TreeReader {
       if (name.value === '<<') merged.push(...(node.kind === 'list' ? node.items : [node]));
       else own.set(String(name.value), { key: name, value: node });
     }
-    for (const each of merged)
-      if (each.kind === 'map') for (const [name, entry] of each.entries) if (!own.has(name)) own.set(name, entry);
+    for (const each of merged) {
+      if (each.kind !== 'map') continue;
+      this.count(each.entries.size);
+      for (const [name, entry] of each.entries) if (!own.has(name)) own.set(name, entry);
+    }
     return own;
   }
 }

@@ -4,6 +4,9 @@
 // any file on your machine. The values of such a file or module are shown as unknown, although Terraform may read it. Add its folder to the
 // workspace, or move it into the repository. Devices, pipes and sockets are not read either.
 //
+// Pipelines of up to 50,000 characters are read, and 500,000 characters of a repository. If their jobs and scripts have too many commands to
+// follow them all, for example in loops in loops, the other checks know only a part of them.
+//
 // Of the manifests that services apply, files of up to 600,000 characters are read, and 1,500,000 characters of a platform.
 //
 // ## Fails
@@ -58,8 +61,7 @@
 //   value = "web"
 // }
 // ```
-import { currentLanguage, t } from '../../../common/localization';
-import { MAX_YAML_LENGTH } from '../../../common/pipelines/yaml/tree';
+import { currentLanguage, sentences, t } from '../../../common/localization';
 import { refusalReason, type ReadRefusal } from '../../../common/refusal';
 import { concernsPlatforms } from '../../workspace/fileNames';
 import type { FolderEntry } from '../../workspace/fileSystem';
@@ -90,7 +92,7 @@ export const unreadFiles: PlatformCheck = {
 
 function* run(context: CheckContext): Iterable<Finding | undefined> {
   yield* besidePlatform(context);
-  yield* longPipelines(context);
+  yield* limitedPipelines(context);
   yield* inTurn(context.modules, module => moduleFindings(context, module));
   for (const call of serviceCalls(context))
     for (const resource of writtenResources(context, call)) yield resourceFinding(context, resource);
@@ -140,19 +142,17 @@ function* moduleFindings({ model }: CheckContext, module: PlatformModule): Itera
     };
 }
 
-/** Pipelines beyond the limit, which other checks don't know. */
-function* longPipelines(context: CheckContext): Iterable<Finding> {
+/** Pipelines beyond the limits, which other checks don't know, or only partly. */
+function* limitedPipelines(context: CheckContext): Iterable<Finding> {
   const found = pipelinesOf(context);
-  for (const path of found?.pipelines.unreadable ?? []) {
-    const file = found?.fileOf(path);
-    if (file && file.text.length > MAX_YAML_LENGTH)
+  if (!found) return;
+  for (const [path, reason] of found.pipelines.leftOut) {
+    const file = found.fileOf(path);
+    if (file)
       yield {
         place: { file, start: 0, end: 0 },
         level: 'information',
-        message: t(
-          'This pipeline is not checked: it has more than {0} characters.',
-          MAX_YAML_LENGTH.toLocaleString(currentLanguage()),
-        ),
+        message: sentences(t('This pipeline is not checked completely.'), reason),
       };
   }
 }

@@ -144,7 +144,6 @@
 import { t } from '../../../common/localization';
 import { isPlan } from '../../../common/pipelines/effects';
 import type { BranchFilter } from '../../../common/pipelines/event';
-import { effectsAt } from '../../kubestack/platform/platformPipelines';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
@@ -164,14 +163,11 @@ const SAMPLES = ['feature/x', 'feature/x/y'];
 
 function run(context: CheckContext): Finding[] {
   const pipelines = pipelinesOf(context);
-  if (!pipelines || plansPullRequests(pipelines)) return [];
+  if (!pipelines || pipelines.ofPullRequest.some(isPlan)) return [];
   return pipelines.own.flatMap(definition =>
     definition.branchFilters().flatMap(filter => findingsIn(pipelines, filter)),
   );
 }
-
-const plansPullRequests = (pipelines: CheckedPipelines): boolean =>
-  effectsAt(pipelines, { kind: 'pullRequest', target: 'main' }).some(isPlan);
 
 function findingsIn(pipelines: CheckedPipelines, { patterns, passes }: BranchFilter): Finding[] {
   const wide = patterns.filter(({ text }) => /^[*/]+$/.test(text));

@@ -230,6 +230,9 @@ interface TextEdit {
   readonly text: string;
 }
 
+/** The length of the longest option of `docker run` for a variable, with a quote. */
+const MAX_OPTION = '--env="'.length;
+
 /** Adds the missing variables next to each occurrence of a variable that is passed: in options of `docker run` and in YAML maps of variables. */
 function editsFor(
   { file }: TextFileRange,
@@ -239,17 +242,21 @@ function editsFor(
 ): TextEdit[] {
   const texts = new Map<number, Set<string>>();
   const insert = (at: number, text: string): void => void texts.set(at, (texts.get(at) ?? new Set()).add(text));
-  for (const name of missing)
+  // Lines `NAME: value` in YAML, not comments or scripts.
+  const lines = [...file.text.matchAll(new RegExp(`^[ \\t]*${like}[ \\t]*:.*$`, 'gm'))];
+  for (const name of missing) {
+    let isOutside = true;
     for (const { variables, outside, variableRanges } of containers) {
       const range = variableRanges.get(like);
       if (range?.file.text !== file.text) continue;
-      const option = /(?:-e|--env)[ =]?["']?$/.exec(file.text.slice(0, range.start))?.[0];
+      const before = file.text.slice(Math.max(0, range.start - MAX_OPTION), range.start);
+      const option = /(?:-e|--env)[ =]?["']?$/.exec(before)?.[0];
       if (option !== undefined && !variables.has(name)) insert(range.end, ` ${option.replace(/["']/g, '')}${name}`);
-      if (outside.has(name)) continue;
-      // Matches lines `NAME: value` in YAML, not comments or scripts.
-      for (const match of file.text.matchAll(new RegExp(`^[ \\t]*${like}[ \\t]*:.*$`, 'gm')))
-        insert(match.index + match[0].length, `\n${match[0].replaceAll(like, name)}`);
+      isOutside &&= outside.has(name);
     }
+    if (!isOutside)
+      for (const line of lines) insert(line.index + line[0].length, `\n${line[0].replaceAll(like, name)}`);
+  }
   return [...texts].map(([at, each]) => ({ at, text: [...each].join('') }));
 }
 

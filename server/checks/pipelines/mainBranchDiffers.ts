@@ -137,7 +137,7 @@
 import { t } from '../../../common/localization';
 import type { BranchName } from '../../../common/pipelines/event';
 import type { CheckContext } from '../engine/checkContext';
-import type { Finding, Fix, PlatformCheck, TextFileRange } from '../engine/check';
+import type { Finding, Findings, Fix, PlatformCheck, TextFileRange } from '../engine/check';
 import { pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
 import { replaceRange } from '../support/placeEdits';
 
@@ -157,23 +157,27 @@ interface Named {
   readonly place: TextFileRange;
 }
 
-function run(context: CheckContext): Finding[] {
+function* run(context: CheckContext): Findings {
   const pipelines = pipelinesOf(context);
-  if (!pipelines) return [];
-  const all = pipelines.own.flatMap(definition => definition.branchNames().flatMap(names => namedIn(pipelines, names)));
+  if (!pipelines) return;
+  const all: Named[] = [];
+  for (const definition of pipelines.own) {
+    yield;
+    for (const names of definition.branchNames()) all.push(...namedIn(pipelines, names));
+  }
   const [first] = all;
   const other = all.find(({ branch }) => branch !== first?.branch);
-  if (!first || !other) return [];
+  if (!first || !other) return;
   const count = (name: string): number => all.filter(({ branch }) => branch === name).length;
   const right = count(other.branch) > count(first.branch) ? other : first;
-  return all
-    .filter(({ branch }) => branch !== right.branch)
-    .map(({ branch, place }) => ({
-      place,
-      message: t('This condition says {0}, others say {1}; only one can be the main branch.', branch, right.branch),
-      related: [{ message: t('{0} is named here', right.branch), place: right.place }],
-      data: { branch: right.branch },
-    }));
+  for (const { branch, place } of all)
+    if (branch !== right.branch)
+      yield {
+        place,
+        message: t('This condition says {0}, others say {1}; only one can be the main branch.', branch, right.branch),
+        related: [{ message: t('{0} is named here', right.branch), place: right.place }],
+        data: { branch: right.branch },
+      };
 }
 
 /** The name of the main branch in a condition; none if it has several. */

@@ -211,7 +211,7 @@
 //       - run: terraform init && terraform apply -auto-approve
 // ```
 import { t } from '../../../common/localization';
-import { deployTags, workspacesOf, type DeployTags } from '../../../common/pipelines/deployTags';
+import { workspacesOf, type DeployTags } from '../../../common/pipelines/deployTags';
 import { isApply, type Effect } from '../../../common/pipelines/effects';
 import type { CheckContext } from '../engine/checkContext';
 import { uriOfRange, type Finding, type Fix, type PlatformCheck } from '../engine/check';
@@ -232,7 +232,7 @@ function run(context: CheckContext): Finding[] {
   if (!pipelines) return [];
   const { environments } = context;
   const found = new Map<string, Finding>();
-  for (const tags of deployTags(pipelines.pipelines, [pipelines.folder], environments))
+  for (const tags of pipelines.deployTags)
     for (const effect of wrongEffects(tags, environments)) {
       const finding = findingOf(pipelines, tags, effect);
       if (finding) found.set(`${uriOfRange(finding.place)} ${finding.place.start} ${finding.message}`, finding);

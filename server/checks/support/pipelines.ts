@@ -1,9 +1,11 @@
 /** Reads the pipelines of a platform for checks. */
+import { deployTagsInSteps, type DeployTags } from '../../../common/pipelines/deployTags';
 import type { Effect } from '../../../common/pipelines/effects';
 import type { PipelineDefinition } from '../../../common/pipelines/event';
 import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
 import type { TextRange } from '../../../common/pipelines/yaml/tree';
 import {
+  effectsAtInSteps,
   pipelineEffects,
   platformPipelinesInSteps,
   type PlatformPipelines,
@@ -17,16 +19,20 @@ export interface CheckedPipelines extends PlatformPipelines {
   readonly own: readonly PipelineDefinition[];
   /** All effects that they can have on the platform. */
   readonly effects: readonly Effect[];
+  /** The effects of a pull request to the main branch. */
+  readonly ofPullRequest: readonly Effect[];
+  /** The tags that start them, with their effects. */
+  readonly deployTags: readonly DeployTags[];
 }
 
 /** Undefined if the platform has no pipeline. */
 export const pipelinesOf = perContext(function* ({
   root,
   model,
+  environments,
 }: CheckContext): Generator<undefined, CheckedPipelines | undefined> {
   const found = yield* platformPipelinesInSteps(model.workspace.texts, root.folderUri, model.workspaceFolders());
   if (!found) return undefined;
-  yield;
   yield* found.pipelines.possibleRunsInSteps();
   const all = pipelineEffects(found);
   const effects = all.flatMap(each => each.effects);
@@ -36,7 +42,10 @@ export const pipelinesOf = perContext(function* ({
     ...effects.map(({ job }) => job.file.path),
   ]);
   const own = found.pipelines.definitions.filter(({ file }) => paths.has(file.path));
-  return { ...found, own, effects };
+  yield;
+  const ofPullRequest = yield* effectsAtInSteps(found, { kind: 'pullRequest', target: 'main' });
+  const deployTags = yield* deployTagsInSteps(found.pipelines, [found.folder], environments);
+  return { ...found, own, effects, ofPullRequest, deployTags };
 });
 
 /** The range of a pipeline's file as the place of a finding. */

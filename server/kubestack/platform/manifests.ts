@@ -1,7 +1,7 @@
 /** Reads Kubernetes manifests (YAML or JSON): the parts that platforms refer to. */
 import { runToCompletion } from '../../scheduling/runToCompletion';
 import { t } from '../../../common/localization';
-import { yamlDocuments } from '../../hcl/yaml';
+import { yamlDocumentsInSteps } from '../../hcl/yaml';
 
 export interface ManifestObject {
   readonly kind: string;
@@ -21,7 +21,7 @@ export interface Manifests {
 export const readManifests = (text: string): Manifests => runToCompletion(readManifestsInSteps(text));
 
 /**
- * Reads all documents of a text with a pause after each. Definitions of custom resources are long and never referenced, so they are skipped.
+ * Reads all documents of a text with pauses. Definitions of custom resources are long and never referenced, so they are skipped.
  */
 export function* readManifestsInSteps(text: string): Generator<undefined, Manifests> {
   const objects: ManifestObject[] = [];
@@ -29,7 +29,7 @@ export function* readManifestsInSteps(text: string): Generator<undefined, Manife
   for (const { document, start } of documentsIn(text)) {
     if (/^kind:[ \t]*["']?CustomResourceDefinition\b/m.test(document)) continue;
     yield;
-    const read = readDocument(document);
+    const read = yield* readDocument(document);
     if ('objects' in read) for (const object of read.objects) objects.push(object);
     else problem ??= { message: read.message, start: start + read.start };
   }
@@ -37,9 +37,11 @@ export function* readManifestsInSteps(text: string): Generator<undefined, Manife
 }
 
 /** The content of one document, or its error: an invalid document does not affect the others. */
-function readDocument(text: string): { objects: ManifestObject[] } | { message: string; start: number } {
+function* readDocument(
+  text: string,
+): Generator<undefined, { objects: ManifestObject[] } | { message: string; start: number }> {
   try {
-    const [document] = yamlDocuments(text, { version: '1.1', uniqueKeys: false });
+    const [document] = yield* yamlDocumentsInSteps(text, { version: '1.1', uniqueKeys: false });
     if (!document) return { objects: [] };
     const [error] = document.errors;
     if (error) return { message: error.message.split('\n', 1)[0]!.replace(/ at line .*$/, ''), start: error.pos[0] };

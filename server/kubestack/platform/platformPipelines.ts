@@ -2,9 +2,8 @@
 import { effectsOf, type Effect } from '../../../common/pipelines/effects';
 import type { PipelineDefinition, PipelineEvent } from '../../../common/pipelines/event';
 import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../../../common/pipelines/pipelineFiles';
-import { Pipelines } from '../../../common/pipelines/pipelines';
+import { MAX_PIPELINES, Pipelines } from '../../../common/pipelines/pipelines';
 import { mentionsTerraform } from '../../../common/pipelines/shell/host';
-import { runToCompletion } from '../../scheduling/runToCompletion';
 import type { TextFile, TextFiles } from '../../workspace/textFiles';
 import { childOf, isWithin, parentOf, relativePath } from '../../workspace/uri';
 import { yamlLibrary } from '../../workspace/yamlLibrary';
@@ -18,27 +17,40 @@ export interface PlatformPipelines {
 }
 
 /**
- * The pipelines in the platform's folder, or in the nearest parent that has any.
+ * The pipelines in the platform's folder, or in the nearest parent that has any, with pauses.
  *
  * @param workspaceFolders files outside of them are not read
  * @returns undefined if no pipeline uses terraform
  */
-export const platformPipelines = (
-  ...parameters: Parameters<typeof platformPipelinesInSteps>
-): PlatformPipelines | undefined => runToCompletion(platformPipelinesInSteps(...parameters));
-
-/** The same with a pause before each folder. */
 export function* platformPipelinesInSteps(
   texts: TextFiles,
   rootUri: string,
   workspaceFolders: readonly string[],
 ): Generator<undefined, PlatformPipelines | undefined> {
+  const found = yield* pipelineFolder(texts, rootUri, workspaceFolders);
+  if (!found) return undefined;
+  const path = relativePath(found.folder, rootUri);
+  const reading = yield* read(texts, found.folder, found.paths);
+  return { ...reading, folder: path === undefined || path === '.' ? '' : path };
+}
+
+/** Whether the platform has a pipeline that uses terraform, with a pause before each file. The pipelines are not parsed. */
+export function* hasPipelineInSteps(...parameters: Parameters<typeof pipelineFolder>): Generator<undefined, boolean> {
+  return (yield* pipelineFolder(...parameters)) !== undefined;
+}
+
+/** The folder whose pipelines use terraform, and the paths of its pipelines in it. */
+function* pipelineFolder(
+  texts: TextFiles,
+  rootUri: string,
+  workspaceFolders: readonly string[],
+): Generator<undefined, { readonly folder: string; readonly paths: readonly string[] } | undefined> {
   for (let folder = rootUri; ; folder = parentOf(folder)) {
     yield;
     const paths = pipelinePaths(texts, folder);
-    if (paths.some(path => isAboutTerraform(texts.file(uriOf(folder, path))?.text ?? ''))) {
-      const path = relativePath(folder, rootUri);
-      return { ...read(texts, folder, paths), folder: path === undefined || path === '.' ? '' : path };
+    for (const path of paths.slice(0, MAX_PIPELINES)) {
+      yield;
+      if (isAboutTerraform(texts.file(uriOf(folder, path))?.text ?? '')) return { folder, paths };
     }
     if (workspaceFolders.includes(folder) || !workspaceFolders.some(each => isWithin(folder, each))) return undefined;
   }
@@ -68,7 +80,7 @@ interface Reading extends Pick<PlatformPipelines, 'pipelines' | 'fileOf'> {
 const readings = new WeakMap<TextFiles, Map<string, Reading>>();
 
 /** Cached while all files that it was read from are unchanged. */
-function read(texts: TextFiles, folder: string, paths: readonly string[]): Reading {
+function* read(texts: TextFiles, folder: string, paths: readonly string[]): Generator<undefined, Reading> {
   let kept = readings.get(texts);
   if (!kept) readings.set(texts, (kept = new Map<string, Reading>()));
   const known = kept.get(folder);
@@ -79,7 +91,7 @@ function read(texts: TextFiles, folder: string, paths: readonly string[]): Readi
     files.set(path, file);
     return file?.text;
   };
-  const pipelines = new Pipelines(paths, reader, yamlLibrary);
+  const pipelines = yield* Pipelines.readInSteps(paths, reader, yamlLibrary, known?.pipelines);
   const reading = { pipelines, paths, files, fileOf: (path: string) => files.get(path) };
   kept.set(folder, reading);
   return reading;
@@ -111,6 +123,10 @@ export function pipelineEffects({ pipelines, folder }: PlatformPipelines): Pipel
   });
 }
 
-/** The effects on the platform of an event. */
-export const effectsAt = ({ pipelines, folder }: PlatformPipelines, event: PipelineEvent): Effect[] =>
-  effectsOf(pipelines.at(event), folder);
+/** The effects on the platform of an event, with pauses. */
+export function* effectsAtInSteps(
+  { pipelines, folder }: PlatformPipelines,
+  event: PipelineEvent,
+): Generator<undefined, Effect[]> {
+  return effectsOf(yield* pipelines.atInSteps(event), folder);
+}

@@ -89,7 +89,7 @@ const SOURCES: Readonly<Record<string, ActionSource>> = {
       yield;
       // A client that can't create files can't use an action that does.
       if (request.client.edits?.fileOperations === false) return [];
-      const offered = scaffoldActions(request, uriOf(params), params.range, params.context.only);
+      const offered = yield* scaffoldActions(request, uriOf(params), params.range, params.context.only);
       if (resolves) return offered;
       // A removal has a message about what to do before it is merged; a client that receives the edit with the offer would not show it.
       const additions = offered.filter(({ kind }) => kind !== REMOVE_KIND);

@@ -59,7 +59,7 @@ export function updatePipelines(scaffoldContext: ScaffoldContext, after: Partial
 
 /** Facts in the pipeline itself, which may be older than the last change of the platform. */
 function factsOfText(path: string, text: string): Pick<PipelineInput, 'mainBranch' | 'providers' | 'program'> {
-  const pipelines = new Pipelines([path], each => (each === path ? text : undefined), yamlLibrary);
+  const pipelines = Pipelines.read([path], each => (each === path ? text : undefined), yamlLibrary);
   const [definition] = pipelines.definitions;
   const jobs = [...pipelines.possibleRuns().values()].flat().flatMap(run => run.jobs);
   const branches = definition?.branchNames().flatMap(({ names }) => [...names.keys()]) ?? [];

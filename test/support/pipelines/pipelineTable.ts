@@ -1,14 +1,14 @@
 /** Parses pipelines with the product's code, and summarizes them for tests. */
-import * as yaml from 'yaml';
 import { effectsOf, isApply, isOpaque, isPlan, isSelection, type Effect } from '../../../common/pipelines/effects';
 import type { PipelineEvent, PossibleRun } from '../../../common/pipelines/event';
 import { Pipelines } from '../../../common/pipelines/pipelines';
 import { possibilities, type PipelineValue } from '../../../common/pipelines/values/value';
+import { yamlLibrary } from '../../../server/workspace/yamlLibrary';
 
 export type Files = Readonly<Record<string, string>>;
 
 export const pipelinesIn = (files: Files): Pipelines =>
-  new Pipelines(Object.keys(files), path => (Object.hasOwn(files, path) ? files[path] : undefined), yaml);
+  Pipelines.read(Object.keys(files), path => (Object.hasOwn(files, path) ? files[path] : undefined), yamlLibrary);
 
 /** `main`, `branch x/y`, `tag v1`, `request main`, `schedule`, `manual`. */
 export function eventOf(text: string): PipelineEvent {

@@ -1,11 +1,32 @@
 import { strict as assert } from 'node:assert';
 import { Composer, Lexer, Parser, parseAllDocuments } from 'yaml';
-import { parseYamlDocuments, YamlLimitError, YAML_LIMITS, type YamlPackage } from '../../../common/yaml/boundedYaml';
+import {
+  parseYamlDocuments,
+  parseYamlInSteps,
+  YamlLimitError,
+  YAML_LIMITS,
+  type YamlPackage,
+} from '../../../common/yaml/boundedYaml';
+import { countPauses } from '../../support/countPauses';
 
 const YAML = { Composer, Lexer, Parser } as unknown as YamlPackage;
 const parsed = (text: string): unknown[] => parseYamlDocuments(text, {}, YAML);
 const contents = (documents: readonly unknown[]): unknown[] =>
   documents.map(document => (document as { toJS(): unknown }).toJS());
+
+/** The package, and the number of words that it has read. */
+function countingWords(): { readonly yaml: YamlPackage; readonly count: () => number } {
+  let words = 0;
+  const Counting = class {
+    *lex(source: string): Iterable<string> {
+      for (const lexeme of new Lexer().lex(source)) {
+        words++;
+        yield lexeme;
+      }
+    }
+  };
+  return { yaml: { ...YAML, Lexer: Counting }, count: () => words };
+}
 
 describe('YAML within limits', () => {
   const texts = [
@@ -45,19 +66,25 @@ describe('YAML within limits', () => {
   });
 
   it('reads no more than the limit of a text', () => {
-    let lexed = 0;
-    const counting: YamlPackage = {
-      ...YAML,
-      Lexer: class {
-        *lex(source: string): Iterable<string> {
-          for (const lexeme of new Lexer().lex(source)) {
-            lexed++;
-            yield lexeme;
-          }
-        }
-      },
-    };
-    assert.throws(() => parseYamlDocuments('- a\n'.repeat(200_000), {}, counting), YamlLimitError);
-    assert.equal(lexed, lexemes + 1);
+    const { yaml, count } = countingWords();
+    assert.throws(() => parseYamlDocuments('- a\n'.repeat(200_000), {}, yaml), YamlLimitError);
+    assert.equal(count(), lexemes + 1);
+  });
+
+  it('stops at the first word that is nested too deeply', () => {
+    for (const text of ['- '.repeat(100_000), '['.repeat(100_000), '? '.repeat(100_000)]) {
+      const { yaml, count } = countingWords();
+      assert.throws(() => parseYamlDocuments(text, {}, yaml), YamlLimitError);
+      assert.ok(count() < depth * 5, `${count()} words`);
+    }
+  });
+
+  it('stops after a number of errors, whose reports take longer than values', () => {
+    assert.throws(() => parsed(`[${','.repeat(10_000)}]`), /too many errors/);
+    assert.throws(() => parsed(`[${'!a b,'.repeat(5_000)}]`), /too many errors/, 'warnings of unknown tags');
+  });
+
+  it('pauses while the words are read', () => {
+    assert.ok(countPauses(parseYamlInSteps('- a\n'.repeat(10_000), {}, YAML)).pauses >= 10);
   });
 });

@@ -1,4 +1,5 @@
 /** Files other than configuration: README, Dockerfile, pipelines, manifests, settings. */
+import { HOSTILE_PIPELINES } from '../../support/pipelines/hostilePipelines';
 import { cluster, lines, numbered, type WorstCase } from '../worstCase';
 
 const WORKFLOW = '.github/workflows/main.yml';
@@ -9,6 +10,10 @@ const beside = (name: string, path: string, size: number, text: (size: number) =
   open: path,
   files: count => ({ 'main.tf': cluster(), [path]: text(count) }),
 });
+
+/** A cluster with a service that applies these manifests. */
+const applying = (paths: readonly string[]): string =>
+  `${cluster()}module "s" {\n  source = "kbst.xyz/catalog/custom-manifests/kustomization"\n  version = "0.4.0"\n  configuration_base_key = "apps"\n  configuration = {\n    apps = { resources = [${paths.map(path => `"${path}"`).join(', ')}] }\n    ops = {}\n  }\n}\n`;
 
 export const TEXTS: readonly WorstCase[] = [
   beside(
@@ -105,7 +110,7 @@ export const TEXTS: readonly WorstCase[] = [
     name: 'manifests',
     size: 1000,
     files: count => ({
-      'main.tf': `${cluster()}module "s" {\n  source = "kbst.xyz/catalog/custom-manifests/kustomization"\n  version = "0.4.0"\n  configuration_base_key = "apps"\n  configuration = {\n    apps = { resources = [${numbered(count, index => `"manifests/a${index}.yaml"`).join(', ')}] }\n    ops = {}\n  }\n}\n`,
+      'main.tf': applying(numbered(count, index => `manifests/a${index}.yaml`)),
       ...Object.fromEntries(
         numbered(
           count,
@@ -122,7 +127,7 @@ export const TEXTS: readonly WorstCase[] = [
     name: 'nested manifests',
     size: 400_000,
     files: count => ({
-      'main.tf': `${cluster()}module "s" {\n  source = "kbst.xyz/catalog/custom-manifests/kustomization"\n  version = "0.4.0"\n  configuration_base_key = "apps"\n  configuration = {\n    apps = { resources = ["manifests/a.yaml"] }\n    ops = {}\n  }\n}\n`,
+      'main.tf': applying(['manifests/a.yaml']),
       'manifests/a.yaml': '- '.repeat(count),
     }),
   },
@@ -139,4 +144,22 @@ export const TEXTS: readonly WorstCase[] = [
     size: 300,
     files: count => ({ 'main.tf': cluster(), [`${'a/'.repeat(count)}main.tf`]: cluster() }),
   },
+  {
+    name: 'a manifest with many values',
+    size: 400_000,
+    files: count => ({
+      'main.tf': applying(['manifests/a.yaml']),
+      'manifests/a.yaml': `kind: ConfigMap\ndata:\n${lines(count / 20, index => `  a${index}: { b: c }`)}`,
+    }),
+  },
+  ...Object.entries(HOSTILE_PIPELINES).map(([name, files]) => ({
+    name: `a small pipeline: ${name}`,
+    size: 1,
+    open: Object.keys(files)[0] ?? '',
+    // Pipelines that don't mention terraform are not evaluated.
+    files: () => ({
+      'main.tf': cluster(),
+      ...Object.fromEntries(Object.entries(files).map(([path, text]) => [path, `${text}# terraform\n`])),
+    }),
+  })),
 ];

@@ -118,7 +118,8 @@ describe('a regular expression', function () {
     const nested = regularExpression('^(?:(?:(?:a*)*)*)*$') ?? assert.fail();
     for (const { pattern } of [evil, nested]) assert.equal(isFoundIn(pattern, `${'a'.repeat(900)}!`), false);
     const many = regularExpression('.*'.repeat(300) + 'x') ?? assert.fail();
-    assert.equal(isFoundIn(many.pattern, 'a'.repeat(200)), false);
+    assert.equal(isFoundIn(many.pattern, 'a'.repeat(20)), false);
+    assert.equal(isFoundIn(many.pattern, 'a'.repeat(200)), undefined, 'too much work to tell');
     const large = regularExpression('(?:a{1000}){1000}') ?? assert.fail();
     assert.equal(isFoundIn(large.pattern, 'a'), undefined, 'too large to tell');
     assert.ok(exampleOf(large.pattern).length <= 1_000);

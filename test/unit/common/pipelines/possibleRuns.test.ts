@@ -1,21 +1,18 @@
 import assert from 'node:assert/strict';
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
-import { Pipelines } from '../../../../common/pipelines/pipelines';
+import type { Pipelines } from '../../../../common/pipelines/pipelines';
+import { countPauses } from '../../../support/countPauses';
+import { pipelinesIn } from '../../../support/pipelines/pipelineTable';
 
 const TEXTS: Readonly<Record<string, string>> = {
   '.github/workflows/a.yml': 'on: [push, pull_request, schedule]\njobs: { a: { steps: [{ run: terraform plan }] } }\n',
   '.github/workflows/b.yml': 'on: [push, workflow_dispatch]\njobs: { b: { steps: [{ run: terraform apply }] } }\n',
 };
-const pipelines = (): Pipelines =>
-  new Pipelines(Object.keys(TEXTS), path => TEXTS[path], { isAlias, isMap, isScalar, isSeq, parseAllDocuments });
+const pipelines = (): Pipelines => pipelinesIn(TEXTS);
 
 describe('the possible runs of pipelines', () => {
   it('are computed with a pause after each run', () => {
-    const steps = pipelines().possibleRunsInSteps();
-    let pauses = 0;
-    let step = steps.next();
-    for (; !step.done; step = steps.next()) pauses++;
-    const runs = [...step.value.values()].flat();
+    const { pauses, result } = countPauses(pipelines().possibleRunsInSteps());
+    const runs = [...result.values()].flat();
     assert.ok(runs.length >= 4, String(runs.length));
     assert.ok(pauses >= runs.length, `${pauses} pauses, ${runs.length} runs`);
   });

@@ -42,7 +42,17 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     {
       name: 'a pipeline that is too long',
       texts: { ...two, ...job(`${planning('ops')}# ${'a'.repeat(50_000)}`) },
-      found: [`${MAIN}:1: This pipeline is not checked: it has more than 50,000 characters. (KS516)`],
+      found: [`${MAIN}:1: This pipeline is not checked completely. The YAML is longer than 50,000 characters. (KS516)`],
+    },
+    {
+      name: 'a pipeline with loops in loops',
+      texts: {
+        ...two,
+        ...job(
+          `${planning('ops')}- run: ${'for i in 1 2 3 4 5 6 7 8 9; do '.repeat(5)} terraform plan; ${'done; '.repeat(5)}\n`,
+        ),
+      },
+      found: [`${MAIN}:1: This pipeline is not checked completely. It has too many jobs or commands. (KS516)`],
     },
     { name: 'a long pipeline', texts: { ...two, ...job(`${planning('ops')}# ${'a'.repeat(49_000)}`) }, found: [] },
   ],

@@ -36,7 +36,7 @@ describe('JSON files', () => {
       const titles = [
         ...quickFixActions(snapshot, asked),
         ...offeredRefactorings(snapshot, here, range),
-        ...scaffoldActions(snapshot, here, range, ['refactor.remove']),
+        ...runToCompletion(scaffoldActions(snapshot, here, range, ['refactor.remove'])),
       ].map(({ title }) => title);
       assert.deepEqual(
         titles.filter(title => !title.startsWith('Explain ')),

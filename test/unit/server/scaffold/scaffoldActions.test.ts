@@ -14,7 +14,7 @@ const REMOVED = ['refactor.remove'];
 async function offered(marked: Readonly<Record<string, string>>, only?: readonly string[]) {
   const { texts, path, position } = cursorIn(marked);
   const { snapshot, uri } = await workspaceOf(texts);
-  const actions = scaffoldActions(snapshot, uri(path), { start: position, end: position }, only);
+  const actions = runToCompletion(scaffoldActions(snapshot, uri(path), { start: position, end: position }, only));
   const resolve = (action: CodeAction | undefined) => {
     const resolved = action && runToCompletion(resolveScaffoldAction(snapshot, action));
     assert.ok(resolved && typeof resolved !== 'string' && resolved.action.edit, JSON.stringify(resolved));

@@ -1,0 +1,9 @@
+/** Runs cooperative computations without pauses. */
+
+/** The result of a computation. */
+export function runToCompletion<T>(work: Generator<unknown, T>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
+}

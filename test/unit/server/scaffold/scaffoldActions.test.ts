@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import type { CodeAction } from 'vscode-languageserver-types';
+import { MAX_PIPELINES } from '../../../../common/pipelines/pipelines';
 import { nextStepsText } from '../../../../server/edits/nextSteps';
 import { resolveScaffoldAction, scaffoldActions } from '../../../../server/scaffold/scaffoldActions';
 import { cursorIn, workspaceOf } from '../../../support/testWorkspace';
+import { countPauses } from '../../../support/countPauses';
 import { mark } from '../../../support/features/markedWorkspace';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { withEdit } from '../../../support/scaffold/scaffolded';
@@ -14,14 +16,15 @@ const REMOVED = ['refactor.remove'];
 async function offered(marked: Readonly<Record<string, string>>, only?: readonly string[]) {
   const { texts, path, position } = cursorIn(marked);
   const { snapshot, uri } = await workspaceOf(texts);
-  const actions = runToCompletion(scaffoldActions(snapshot, uri(path), { start: position, end: position }, only));
+  const range = { start: position, end: position };
+  const { pauses, result: actions } = countPauses(scaffoldActions(snapshot, uri(path), range, only));
   const resolve = (action: CodeAction | undefined) => {
     const resolved = action && runToCompletion(resolveScaffoldAction(snapshot, action));
     assert.ok(resolved && typeof resolved !== 'string' && resolved.action.edit, JSON.stringify(resolved));
     return { texts: withEdit(texts, resolved.action.edit), message: resolved.next ? nextStepsText(resolved.next) : '' };
   };
   const after = (action: CodeAction | undefined): Record<string, string> => resolve(action).texts;
-  return { actions, titles: actions.map(({ title }) => title), after, resolve };
+  return { actions, pauses, titles: actions.map(({ title }) => title), after, resolve };
 }
 
 describe('code actions that add something', () => {
@@ -51,6 +54,20 @@ describe('code actions that add something', () => {
       assert.deepEqual((await offered(mark(platform, path, before, ''))).titles, [], before);
     const minimal = readSamplePlatform('minimal');
     assert.deepEqual((await offered(mark(minimal, 'versions.tf', '  required_', 'providers'))).titles, []);
+  });
+
+  it('pause before each pipeline that they search for terraform, up to the limit', async () => {
+    const pausesWith = async (count: number): Promise<number> => {
+      const workflows = Array.from(
+        { length: count },
+        (_, index) => [`.github/workflows/${index}.yml`, 'on: push\n'] as const,
+      );
+      const platform: Record<string, string> = { ...readSamplePlatform('minimal'), ...Object.fromEntries(workflows) };
+      return (await offered(mark(platform, 'versions.tf', 'terraform', ' {'))).pauses;
+    };
+    const without = await pausesWith(0);
+    assert.equal(await pausesWith(30), without + 30);
+    assert.equal(await pausesWith(MAX_PIPELINES + 30), without + MAX_PIPELINES);
   });
 
   it("offer a pipeline and the README's tables in a terraform block and in an empty file", async () => {

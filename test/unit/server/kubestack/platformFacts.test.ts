@@ -146,10 +146,10 @@ metadata: { name: "not: read
     }
   });
 
-  it('are read with a pause for each document', () => {
+  it('are read with a pause before and after each document', () => {
     const text = '---\nkind: ConfigMap\n'.repeat(50);
     const { pauses, result } = countPauses(readManifestsInSteps(text));
-    assert.equal(pauses, 50);
+    assert.equal(pauses, 100);
     assert.equal(result.objects.length, 50);
   });
 

@@ -113,12 +113,7 @@ class JsonReader {
   }
 
   /** Parses the value of a block type: nested objects for the labels with the body inside, or a list of bodies. */
-  private *readBlocks(
-    property: Node,
-    type: string,
-    labels: readonly Node[],
-    value: Node,
-  ): Generator<undefined, void> {
+  private *readBlocks(property: Node, type: string, labels: readonly Node[], value: Node): Generator<undefined, void> {
     const wanted = LABELS[type] ?? 0;
     if (value.type === 'array') {
       for (const element of value.children ?? []) yield* this.readBlocks(element, type, labels, element);
@@ -146,12 +141,7 @@ class JsonReader {
     return { start: node.offset - this.base, end: node.offset + node.length - this.base };
   }
 
-  private *block(
-    property: Node,
-    type: string,
-    labels: readonly Node[],
-    value: Node,
-  ): Generator<undefined, Block> {
+  private *block(property: Node, type: string, labels: readonly Node[], value: Node): Generator<undefined, Block> {
     const own = labels.map(label => ({ name: String(label.value), ...this.span(label) }));
     // Only the last label is part of the item's text.
     return { kind: 'block', type, labels: own, body: yield* this.body(value, type), ...this.span(property) };

@@ -2,7 +2,10 @@
 import type { Value } from './model';
 import { valueSize } from './values/valueSize';
 
-/** Maximum number of steps for one request, which take about 15 ms. Evaluation then stops, and the remaining values are unknown. */
+/**
+ * Maximum number of steps for one request, which take about 15 ms, and 100 ms if the code runs for the first time. Evaluation then stops, and the
+ * remaining values are unknown.
+ */
 export const MAX_STEPS = 30_000;
 
 /** The numbers of values and of characters that take one step. */

@@ -134,6 +134,8 @@ describe('the minimal starter, created and extended with commands only', functio
   });
 
   it('is converted in one step that can be undone', async () => {
+    // The tooltip of a tab under the mouse would cover the first line.
+    await editor.page.mouse.move(600, 700);
     await editor.page.locator('.editor-group-container.active .view-line').first().click();
     await editor.page.keyboard.press('Control+Z');
     // The edits of the cluster, the README and the pipeline are undone together, and not saved.

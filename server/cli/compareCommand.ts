@@ -9,7 +9,7 @@ import { compareContexts } from '../comparison/compareContexts';
 import { sideContext } from '../comparison/sideContext';
 import type { Settings } from '../semantics/settings';
 import type { RequestContext } from '../semantics/requestContext';
-import { runToCompletion } from '../scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 import { objectChangeLines, objectChangesMarkdown } from '../../common/manifests/objectChangesText';
 import type { ObjectChange, ObjectComparison } from '../../common/manifests/objectComparison';
 import type { RenderingHost } from '../../common/manifests/renderingHost';

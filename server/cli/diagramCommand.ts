@@ -8,7 +8,7 @@ import { layOutDiagram, diagramTitle } from '../features/diagram/diagramLayout';
 import { mermaidText } from '../features/diagram/mermaid';
 import { allCalls } from '../kubestack/platform/platform';
 import type { PlatformModel } from '../kubestack/platform/platformModel';
-import { runToCompletion } from '../scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 import { configurationDiagnostics } from '../semantics/diagnostics/reportedDiagnostics';
 import type { RequestContext } from '../semantics/requestContext';
 import type { Settings } from '../semantics/settings';

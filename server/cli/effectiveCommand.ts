@@ -5,7 +5,7 @@ import type { EffectiveAttribute, EffectiveModule } from '../../common/protocol'
 import { callsWithin, toEffectiveModule } from '../features/effective/effectiveConfiguration';
 import { effectiveDocument } from '../features/effective/effectiveDocument';
 import type { EvaluationDiagnostic } from '../hcl/evaluationDiagnostic';
-import { runToCompletion } from '../scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 import type { Settings } from '../semantics/settings';
 import { blockDiagnosticsInSteps, configurationDiagnostics } from '../semantics/diagnostics/reportedDiagnostics';
 import { locationOf, type RequestContext } from '../semantics/requestContext';

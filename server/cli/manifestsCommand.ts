@@ -8,7 +8,7 @@ import { changedOverlays } from '../../common/manifests/changedOverlays';
 import { compareRendered, type ObjectComparison, type RenderedObjects } from '../../common/manifests/objectComparison';
 import type { PlatformOverlays } from '../../common/manifests/overlay';
 import { overlaysIn } from '../manifests/overlays';
-import { runToCompletion } from '../scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 import type { RequestContext } from '../semantics/requestContext';
 import { fsPathOf, relativePath } from '../workspace/uri';
 import { printedJson, printedLines } from './printedText';

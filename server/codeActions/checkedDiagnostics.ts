@@ -6,7 +6,7 @@ import { findingsIn, isProvisional, platformRootsOf, sharedDiagnosticsIn } from 
 import { checkOf } from '../checks/engine/registry';
 import { locationOfRange } from '../checks/support/placeEdits';
 import { mapInTurn } from '../scheduling/inTurn';
-import { runToCompletion } from '../scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 import { byRange, MAX_DIAGNOSTICS, toDiagnostic, type DiagnosticParts } from '../semantics/diagnostics/diagnostic';
 import { documentDiagnosticsInSteps } from '../semantics/diagnostics/documentDiagnostics';
 import { levelOfCode } from '../semantics/diagnostics/reportedDiagnostics';

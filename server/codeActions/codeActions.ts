@@ -8,7 +8,7 @@ import { editOrProblemInSteps } from '../edits/workspaceEdit';
 import type { Fix } from '../checks/engine/check';
 import type { RequestContext } from '../semantics/requestContext';
 import { platformRootsOf } from '../checks/engine/checkRunner';
-import { runToCompletion } from '../scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 import { fixAllInFile, fixAllInPlatform } from './fixAll';
 import { documentOf, fixableDiagnosticsInSteps, preferredFix, type FixableDiagnostic } from './checkedDiagnostics';
 import { ignoreFix } from './ignoreFixes';

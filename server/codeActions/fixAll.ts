@@ -4,7 +4,7 @@ import { Draft } from '../edits/draft';
 import { documentsInSteps } from '../checks/engine/checkRunner';
 import type { RequestContext } from '../semantics/requestContext';
 import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
-import { runToCompletion } from '../scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 import { isWithin } from '../workspace/uri';
 import { fixableDiagnosticsInSteps, preferredFix } from './checkedDiagnostics';
 

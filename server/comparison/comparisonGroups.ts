@@ -1,6 +1,6 @@
 /** Groups a comparison for display: added and removed modules first, then the changed attributes by environment and cluster. */
 import { forEachInTurn, mapInTurn } from '../scheduling/inTurn';
-import { runToCompletion } from '../scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 import type { ComparedAttribute, ComparedModule, Comparison } from '../../common/protocol';
 
 /** Attributes of one module in one environment. */

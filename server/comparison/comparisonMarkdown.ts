@@ -3,7 +3,7 @@ import { t } from '../../common/localization';
 import { codeSpan, markdownTable, markdownText, strongName } from '../../common/markdown';
 import type { ComparedAttribute, Comparison } from '../../common/protocol';
 import { mapInTurn } from '../scheduling/inTurn';
-import { runToCompletion } from '../scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 import { changedTexts, environmentSentences, isEmpty, moduleSentence } from './changeText';
 import { environmentChangesInSteps, type EnvironmentChanges } from './comparisonGroups';
 

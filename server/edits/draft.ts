@@ -20,7 +20,7 @@ import { applyEdits, type OffsetEdit } from '../format/formatFile';
 import type { SourceRange } from '../hcl/model';
 import { decodeText } from '../workspace/decodeText';
 import { reporting } from '../scheduling/inTurn';
-import { runToCompletion } from '../scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import { baseNameOf } from '../workspace/uri';
 import type { PlacedItem, SourceFile } from '../syntax/sourceFileModel';

@@ -1,6 +1,6 @@
 /** Formats a top-level block or attribute, or the text of a new file, like `terraform fmt`. */
 import { applyEdits, formatFileInSteps } from '../format/formatFile';
-import { runToCompletion } from '../scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 import { readSourceFileInSteps } from '../syntax/sourceFile';
 
 /** The formatted text; unchanged if it does not parse. Line ends are `\n`. */

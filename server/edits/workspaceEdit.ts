@@ -16,7 +16,7 @@ import type {
 import { rangeOf, type EditAbilities, type RequestContext } from '../semantics/requestContext';
 import { refusalReason } from '../../common/refusal';
 import { mapInTurn } from '../scheduling/inTurn';
-import { runToCompletion } from '../scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 import { LineIndex } from '../syntax/lineIndex';
 import { fsPathOf } from '../workspace/uri';
 import type { Change, TextChange } from './change';

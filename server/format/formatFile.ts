@@ -2,7 +2,7 @@
 import { append } from '../../common/lists';
 import { readSourceFileInSteps } from '../syntax/sourceFile';
 import { forEachInTurn } from '../scheduling/inTurn';
-import { runToCompletion } from '../scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 import { formatTokensInSteps, TOKENS, type FormatToken } from './formatToken';
 import { layOutInSteps } from './layout';
 import { modernizeInSteps, type Replacement } from './modernize';

@@ -1,6 +1,6 @@
 /** Parses YAML from untrusted sources within the limits of common/yaml. */
 import { Composer, Lexer, Parser, type Document, type LineCounter } from 'yaml';
-import { runToCompletion } from '../scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 import { parseYamlInSteps, type YamlLimits, type YamlPackage } from '../../common/yaml/boundedYaml';
 
 const YAML = { Lexer, Parser, Composer } as unknown as YamlPackage;

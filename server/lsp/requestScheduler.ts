@@ -4,7 +4,7 @@ import type { RequestContext } from '../semantics/requestContext';
 import type { Session } from '../session';
 import { runCooperatively } from '../scheduling/runCooperatively';
 import { delay, inNextTurn } from '../scheduling/eventLoop';
-import { runToCompletion } from '../scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 
 type Feature<T> = (request: RequestContext) => T;
 /** A long computation, which yields after each step. */

@@ -16,7 +16,7 @@ import type { GivenTree } from '../comparison/revisionFileSystem';
 import { sideContext } from '../comparison/sideContext';
 import { regionsIn } from '../lsp/regionData';
 import { localeOf, useLanguage } from '../language';
-import { runToCompletion } from '../scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 import type { RequestContext } from '../semantics/requestContext';
 import { openSession, type Session } from '../session';
 import { INSTRUCTIONS } from '../semantics/agentRules';

@@ -9,7 +9,7 @@ import { editOrProblemInSteps } from '../edits/workspaceEdit';
 import { resultingContextInSteps } from '../edits/resultingSnapshot';
 import type { Change } from '../edits/change';
 import { mapInTurn } from '../scheduling/inTurn';
-import { runToCompletion } from '../scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 import { callsOfItem } from '../semantics/moduleCalls';
 import { fileOf, type RequestContext } from '../semantics/requestContext';
 import { isOnHeader } from '../semantics/positionMapping';

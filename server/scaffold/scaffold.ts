@@ -27,7 +27,7 @@ import { removeCluster } from './cluster/removeCluster';
 import { removeNodePool } from './nodePool/removeNodePool';
 import { removeService } from './service/removeService';
 import { scaffoldStateBackend } from './platform/stateBackend';
-import { runToCompletion } from '../scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 
 const SCAFFOLDS: Readonly<Record<ScaffoldKind, Scaffold>> = {
   agentInstructions,

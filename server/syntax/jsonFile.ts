@@ -8,7 +8,7 @@ import { isNestedTooDeep, MAX_JSON_DEPTH } from '../../common/jsonNesting';
 import type { Attribute, Block, Expression, Item, ObjectItem } from './ast';
 import { ExpressionParser } from './parser/expressionParser';
 import type { FileKind } from './itemReader';
-import { runToCompletion } from '../scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 import { LineIndex } from './lineIndex';
 import { Scanner, SyntaxProblem } from './parser/scanner';
 import type { PlacedItem, SourceFile, SyntaxDiagnostic } from './sourceFileModel';

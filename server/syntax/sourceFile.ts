@@ -4,7 +4,7 @@
  */
 import { t } from '../../common/localization';
 import type { Item, Span } from './ast';
-import { runToCompletion } from '../scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 import { readItemsInSteps, type FileKind } from './itemReader';
 import { LineIndex } from './lineIndex';
 import { recoverItem } from './incremental/recoveredItem';

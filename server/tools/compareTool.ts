@@ -1,7 +1,7 @@
 /** `kubestack_compare`: reports changes in each environment between two revisions, or since one. */
 import type { ComparedAttribute, ComparedModule, Comparison } from '../../common/protocol';
 import { compareContexts } from '../comparison/compareContexts';
-import { runToCompletion } from '../scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 import { SENSITIVE } from '../semantics/plainValue';
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';

@@ -12,7 +12,7 @@ import { providerTarget } from '../../common/node/renderingFiles';
 import { commandLineHost } from '../../server/cli/renderingPrograms';
 import { overlaysIn } from '../../server/manifests/overlays';
 import { NodeFileSystem } from '../../server/node/nodeFileSystem';
-import { runToCompletion } from '../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 import { uriOfPath } from '../../server/workspace/uri';
 import { OVERLAY_FILES } from '../support/manifests/arbitraryOverlay';
 import { goTools, PROVIDER_VERSION } from '../support/manifests/goTools';

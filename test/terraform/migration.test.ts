@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { migratePlatform } from '../../server/refactoring/migration/migrate';
 import { formatHcl } from '../../server/edits/formatItem';
-import { runToCompletion } from '../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 import { afterChanges } from '../support/edits/changedTexts';
 import { workspaceOf } from '../support/testWorkspace';
 import { skipWithout } from '../support/skipWithout';

@@ -12,7 +12,7 @@ import { judgePlatform, type JudgeResult } from '../support/terraform/judge';
 import { judgedBy } from '../support/terraform/judgedBy';
 import { offeredChanges, withChanges } from '../support/terraform/refactoredPlatform';
 import { terraformFormat } from '../support/terraform/terraformFormat';
-import { runToCompletion } from '../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../common/runToCompletion';
 
 const seed = Number(process.env['REFACTORING_SEED'] ?? 7);
 const runs = Number(process.env['REFACTORING_RUNS'] ?? 4);

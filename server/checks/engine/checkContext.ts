@@ -16,7 +16,7 @@ import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { RequestContext } from '../../semantics/requestContext';
 import { mapInTurn } from '../../scheduling/inTurn';
 import { inferEnvironments } from '../../kubestack/platform/inferEnvironments';
-import { runToCompletion } from '../../scheduling/runToCompletion';
+import { runToCompletion } from '../../../common/runToCompletion';
 
 /** A module block of a platform, including modules that are not from Kubestack. */
 export interface PlatformModule extends DescendantModule {

@@ -4,7 +4,7 @@ import { callsInFile } from '../../semantics/moduleCalls';
 import { levelOfCode } from '../../semantics/diagnostics/reportedDiagnostics';
 import { placedItemOf, type RequestContext } from '../../semantics/requestContext';
 import { forEachInTurn } from '../../scheduling/inTurn';
-import { runToCompletion } from '../../scheduling/runToCompletion';
+import { runToCompletion } from '../../../common/runToCompletion';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { InstanceMemo, type MemoKey } from '../../kubestack/memoization/instanceMemo';
 import { isWithin, parentOf } from '../../workspace/uri';

@@ -1,5 +1,5 @@
 /** Computes facts for the checks of a platform once per context. */
-import { runToCompletion } from '../../scheduling/runToCompletion';
+import { runToCompletion } from '../../../common/runToCompletion';
 import type { CheckContext } from './checkContext';
 
 /** One generator per fact, in the order in which the facts depend on each other. */

@@ -3,7 +3,7 @@ import type { Draft } from '../../edits/draft';
 import type { RequestContext } from '../../semantics/requestContext';
 import { identifierProblem } from '../../refactoring/rename/nameRules';
 import { renameModule } from '../../refactoring/rename/renameModules';
-import { runToCompletion } from '../../scheduling/runToCompletion';
+import { runToCompletion } from '../../../common/runToCompletion';
 import type { Fix } from '../engine/check';
 import { draftFix } from './draftFix';
 

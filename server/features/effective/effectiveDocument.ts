@@ -7,7 +7,7 @@ import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAtt
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { allCalls } from '../../kubestack/platform/platform';
-import { runToCompletion } from '../../scheduling/runToCompletion';
+import { runToCompletion } from '../../../common/runToCompletion';
 import { callsInFile } from '../../semantics/moduleCalls';
 import { printHcl, printKey } from '../../semantics/hclPrinter';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';

@@ -27,7 +27,7 @@ import {
   type Cached,
   type TrackedInput,
 } from '../../kubestack/memoization/dependencyTracker';
-import { runToCompletion } from '../../scheduling/runToCompletion';
+import { runToCompletion } from '../../../common/runToCompletion';
 import { serviceVersion } from '../../kubestack/readme/serviceVersion';
 import { callsByLabel } from '../../kubestack/platform/callsByLabel';
 import type { TextFile } from '../../workspace/textFiles';

@@ -1,5 +1,5 @@
 /** Reads Kubernetes manifests (YAML or JSON): the parts that platforms refer to. */
-import { runToCompletion } from '../../scheduling/runToCompletion';
+import { runToCompletion } from '../../../common/runToCompletion';
 import { t } from '../../../common/localization';
 import { yamlDocumentsInSteps } from '../../hcl/yaml';
 

@@ -1,7 +1,7 @@
 /** A platform: environments, clusters, and the node pools and services of each cluster. */
 import type { Provider } from '../../../common/protocol';
 import type { SourceRange } from '../../hcl/model';
-import { runToCompletion } from '../../scheduling/runToCompletion';
+import { runToCompletion } from '../../../common/runToCompletion';
 import { clusterRegion, writtenRegion } from './clusterRegion';
 import { namedEnvironments, type NamedEnvironments } from '../inheritance/environmentKeys';
 import { withoutMisspelt } from './inferEnvironments';

@@ -5,7 +5,7 @@
 import type { Provider } from '../../../common/protocol';
 import type { Declaration } from '../../workspace/declarations';
 import { InstanceMemo, type MemoKey } from '../memoization/instanceMemo';
-import { runToCompletion } from '../../scheduling/runToCompletion';
+import { runToCompletion } from '../../../common/runToCompletion';
 import { providersMap } from './clusterRegion';
 import { callText } from '../modules/callText';
 import type { ModuleCall } from '../modules/moduleCall';

@@ -32,7 +32,7 @@ import {
 } from '../../codeActions/codeActions';
 import { fixAllInPlatform } from '../../codeActions/fixAll';
 import { offeredRefactoringsInSteps, REFACTORING_KINDS, resolveInSteps } from '../../refactoring/refactorings';
-import { runToCompletion } from '../../scheduling/runToCompletion';
+import { runToCompletion } from '../../../common/runToCompletion';
 import { uriOf, type HandlerContext } from '../handlerContext';
 import { ADD_KIND, REMOVE_KIND, resolveScaffoldAction, scaffoldActions } from '../../scaffold/scaffoldActions';
 import { normalizeUri } from '../../workspace/uri';

@@ -1,5 +1,5 @@
 /** The tools for coding agents, on a workspace given as text. */
-import { runToCompletion } from '../../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../../common/runToCompletion';
 import { forAgent, ToolError, type ToolHost } from '../../../server/tools/tool';
 import { callTool, type ToolAnswer } from '../../../server/tools/toolTable';
 import { regions, type Texts } from '../scaffold/scaffolded';

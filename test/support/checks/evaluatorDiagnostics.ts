@@ -1,7 +1,7 @@
 /** Diagnostics of the parser and the evaluator, without the checks. */
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { sharedDiagnosticsIn } from '../../../server/checks/engine/checkRunner';
-import { runToCompletion } from '../../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../../common/runToCompletion';
 import { documentDiagnosticsInSteps } from '../../../server/semantics/diagnostics/documentDiagnostics';
 import type { RequestContext } from '../../../server/semantics/requestContext';
 

@@ -4,7 +4,7 @@ import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import type { NextSteps, RefactoringData } from '../../../common/protocol';
 import { offeredRefactorings, resolveInSteps } from '../../../server/refactoring/refactorings';
 import type { RefactoringProblem } from '../../../server/refactoring/refactoring';
-import { runToCompletion } from '../../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../../common/runToCompletion';
 import type { RequestContext } from '../../../server/semantics/requestContext';
 import { originalText } from '../../../server/edits/draft';
 import { applyEdits } from '../../../server/format/formatFile';

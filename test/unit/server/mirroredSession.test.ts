@@ -9,7 +9,7 @@ import { allDiagnostics } from '../../../server/codeActions/checkedDiagnostics';
 import { effectiveConfiguration } from '../../../server/features/effective/effectiveConfiguration';
 import { platformsInSteps } from '../../../server/features/effective/platforms';
 import { createRequestScheduler, type RequestScheduler } from '../../../server/lsp/requestScheduler';
-import { runToCompletion } from '../../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../../common/runToCompletion';
 import type { RequestContext } from '../../../server/semantics/requestContext';
 import { DEFAULT_SETTINGS } from '../../../server/semantics/settings';
 import { Session } from '../../../server/session';

@@ -14,7 +14,7 @@ import { draftFix } from '../../../../server/checks/support/draftFix';
 import { workspaceOf } from '../../../support/testWorkspace';
 import { onlyCheck } from '../../../support/checks/checkedWorkspace';
 import { markedWorkspace, type MarkedWorkspace } from '../../../support/features/markedWorkspace';
-import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../../../common/runToCompletion';
 import { countPauses } from '../../../support/countPauses';
 
 const cluster = `module "eks_gc0_eu-west-1" {

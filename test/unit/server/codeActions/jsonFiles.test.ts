@@ -7,7 +7,7 @@ import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostic
 import { scaffoldActions } from '../../../../server/scaffold/scaffoldActions';
 import { framework } from '../../../support/kubestack/effectiveOf';
 import { workspaceOf } from '../../../support/testWorkspace';
-import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../../../common/runToCompletion';
 
 const text = JSON.stringify(
   {

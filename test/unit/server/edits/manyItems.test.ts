@@ -5,7 +5,7 @@ import { scaffold } from '../../../../server/scaffold/scaffold';
 import { removeValue } from '../../../../server/edits/entryText';
 import { migratePlatform } from '../../../../server/refactoring/migration/migrate';
 import { offeredRefactorings } from '../../../../server/refactoring/refactorings';
-import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../../../common/runToCompletion';
 import { allCalls } from '../../../../server/kubestack/platform/platform';
 import { environmentOccurrences } from '../../../../server/semantics/environmentOccurrences';
 import type { Item } from '../../../../server/syntax/ast';

@@ -3,7 +3,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { TextEdit } from 'vscode-languageserver-types';
 import { formatAfter, formatDocument, formatRange, MAX_EDITS } from '../../../../server/features/formatting';
 import { cursorIn, workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
-import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../../../common/runToCompletion';
 import { countPauses } from '../../../support/countPauses';
 
 describe('formatting', () => {

@@ -22,7 +22,7 @@ import { typeDefinition } from '../../../../server/features/navigation/typeDefin
 import { workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
 import { finish } from '../../../support/features/markedWorkspace';
 import { LEGACY, NEWEST, RELEASED } from '../../../support/features/platformTexts';
-import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../../../common/runToCompletion';
 
 const broken = join(__dirname, '../../../platforms/broken');
 

@@ -9,7 +9,7 @@ import { finish, mark, markedWorkspace, textIn } from '../../../support/features
 import { NEWEST, RELEASED } from '../../../support/features/platformTexts';
 import { countPauses } from '../../../support/countPauses';
 import { clusterOf, lines } from '../../../worstCases/worstCase';
-import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../../../common/runToCompletion';
 
 const CLUSTER = 'gke_ml0_europe-west1_cluster.tf';
 

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import type { HandlerContext } from '../../../../server/lsp/handlerContext';
-import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../../../common/runToCompletion';
 import { DiagnosticsDelivery, type DeliveryDependencies } from '../../../../server/lsp/diagnosticsDelivery';
 import { workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
 

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import type { Overlay, PlatformOverlays } from '../../../../common/manifests/overlay';
 import { overlaysIn } from '../../../../server/manifests/overlays';
-import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../../../common/runToCompletion';
 import { workspaceOf } from '../../../support/testWorkspace';
 
 const SOURCE =

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { migratePlatform, type Migration } from '../../../../server/refactoring/migration/migrate';
 import { callTofu } from '../../../../server/refactoring/migration/migrateFiles';
 import { formatHcl } from '../../../../server/edits/formatItem';
-import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../../../common/runToCompletion';
 import { afterChanges } from '../../../support/edits/changedTexts';
 import { workspaceOf } from '../../../support/testWorkspace';
 import { nextSteps, offered, refactored } from '../../../support/refactoring/refactored';

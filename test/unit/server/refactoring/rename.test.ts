@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { prepareRename, renameInSteps } from '../../../../server/refactoring/rename/rename';
 import { textIn, markedWorkspace } from '../../../support/features/markedWorkspace';
 import { changedTexts } from '../../../support/refactoring/refactored';
-import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../../../common/runToCompletion';
 
 const HEAD = 'e70912c';
 const SOURCE = 'github.com/kbst/terraform-kubestack//';

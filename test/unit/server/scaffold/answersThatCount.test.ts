@@ -1,6 +1,6 @@
 // Answers are used as given: an empty list is not replaced by a default, and a different region has its effects.
 import assert from 'node:assert/strict';
-import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../../../common/runToCompletion';
 import { CLOUD_NAMES } from '../../../../client/scaffold/cloudNames';
 import { addedClusterQuestions } from '../../../../client/scaffold/questions/addedClusterQuestions';
 import { scaffoldActions } from '../../../../server/scaffold/scaffoldActions';

@@ -8,7 +8,7 @@ import { countPauses } from '../../../support/countPauses';
 import { mark } from '../../../support/features/markedWorkspace';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { withEdit } from '../../../support/scaffold/scaffolded';
-import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../../../common/runToCompletion';
 
 const ADDED = ['refactor.add'];
 const REMOVED = ['refactor.remove'];

@@ -11,7 +11,7 @@ import { diagramInSteps, diagramTextInSteps } from '../../../../../server/featur
 import type { DiagramContent } from '../../../../../server/features/diagram/diagramContent';
 import { layOutDiagram } from '../../../../../server/features/diagram/diagramLayout';
 import { mermaidText } from '../../../../../server/features/diagram/mermaid';
-import { runToCompletion } from '../../../../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../../../../common/runToCompletion';
 import { untranslated } from '../../../../support/localization/untranslated';
 import { hostileText } from '../../../../support/hostileText';
 import { workspaceOf, type TestWorkspace } from '../../../../support/testWorkspace';

@@ -4,7 +4,7 @@ import { SEMANTIC_TOKENS_LEGEND, semanticTokens } from '../../../../../server/fe
 import { SemanticTokenResults, tokenEdits } from '../../../../../server/lsp/semanticTokenResults';
 import { workspaceOf } from '../../../../support/testWorkspace';
 import { NEWEST, RELEASED } from '../../../../support/features/platformTexts';
-import { runToCompletion } from '../../../../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../../../../common/runToCompletion';
 import { countPauses } from '../../../../support/countPauses';
 import { clusterOf, lines } from '../../../../worstCases/worstCase';
 

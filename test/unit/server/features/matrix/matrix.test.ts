@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Matrix, MatrixCell, MatrixScope } from '../../../../../common/matrix/matrix';
 import { compareContexts } from '../../../../../server/comparison/compareContexts';
 import { LONGEST_TEXT, matrixInSteps, MAX_CELLS } from '../../../../../server/features/matrix/matrix';
-import { runToCompletion } from '../../../../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../../../../common/runToCompletion';
 import { workspaceOf, type TestWorkspace } from '../../../../support/testWorkspace';
 
 const cluster = (ops: string, apps = ''): string => `

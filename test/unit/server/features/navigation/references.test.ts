@@ -4,7 +4,7 @@ import { documentHighlight } from '../../../../../server/features/navigation/doc
 import { references } from '../../../../../server/features/navigation/references';
 import { finish, mark, markedWorkspace, describeLocations, textIn } from '../../../../support/features/markedWorkspace';
 import { LEGACY, NEWEST, RELEASED } from '../../../../support/features/platformTexts';
-import { runToCompletion } from '../../../../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../../../../common/runToCompletion';
 
 const CLUSTER = 'gke_ml0_europe-west1_cluster.tf';
 const POOL = 'gke_ml0_europe-west1_node_pool_gpu.tf';

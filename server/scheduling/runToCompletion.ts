@@ -1,3 +1,0 @@
-/** Runs cooperative computations without pauses. */
-
-export { runToCompletion } from '../../common/runToCompletion';

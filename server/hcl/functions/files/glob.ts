@@ -1,5 +1,7 @@
 /** Matches file patterns. Source of the rules: github.com/bmatcuk/doublestar 1.1.5, which Terraform's `fileset` uses. */
+import { UnknownResultError } from '../../unknownResultError';
 import type { FunctionFiles } from '../function';
+import { MAX_GLOB_STEPS } from '../limits';
 
 /** Thrown for an invalid pattern. */
 export class GlobError extends Error {
@@ -9,9 +11,21 @@ export class GlobError extends Error {
   }
 }
 
+/** Limits the work of one call: a pattern with many stars can match a name in very many ways. */
+class GlobBudget {
+  private left = MAX_GLOB_STEPS;
+
+  /** @throws UnknownResultError if the limit is exceeded */
+  spend(steps: number): void {
+    this.left -= steps;
+    if (this.left < 0) throw new UnknownResultError('the pattern is too complex');
+  }
+}
+
 /**
  * The files that match a clean pattern. Lists only folders that the pattern can match.
  * @throws GlobError if a name is compared with an invalid pattern
+ * @throws UnknownResultError if that takes too long
  */
 export function globFiles(pattern: string, files: Pick<FunctionFiles, 'list' | 'exists'>): string[] {
   const parts = pattern.split('/');
@@ -21,9 +35,10 @@ export function globFiles(pattern: string, files: Pick<FunctionFiles, 'list' | '
   const globs = parts.slice(firstGlob);
   const prefix = base === '.' ? '' : base === '/' ? '/' : `${base}/`;
   const depth = globs.includes('**') ? Infinity : globs.length;
+  const budget = new GlobBudget();
   return files
     .list(base, depth)
-    .filter(file => matchParts(globs, file.split('/')))
+    .filter(file => matchParts(globs, file.split('/'), budget))
     .map(file => prefix + file);
 }
 
@@ -42,28 +57,30 @@ export function isReadAlike(pattern: string): boolean {
 const runsBackwards = (symbols: string): boolean =>
   [...symbols.matchAll(/(.)-(.)/gsu)].some(([, low, high]) => low!.codePointAt(0)! > high!.codePointAt(0)!);
 
-function matchParts(globs: readonly string[], names: readonly string[]): boolean {
+function matchParts(globs: readonly string[], names: readonly string[], budget: GlobBudget): boolean {
+  budget.spend(globs.length + names.length);
   const [glob, ...others] = globs;
   if (glob === undefined) return names.length === 0;
   if (glob === '**') {
     if (others.length === 0) return names.length > 0;
-    return names.some((_, i) => matchParts(others, names.slice(i)));
+    return names.some((_, i) => matchParts(others, names.slice(i), budget));
   }
   const [name, ...rest] = names;
-  if (name === undefined || !matchName(Array.from(glob), Array.from(name))) return false;
-  return matchParts(others, rest);
+  if (name === undefined || !matchName(Array.from(glob), Array.from(name), budget)) return false;
+  return matchParts(others, rest, budget);
 }
 
 /** Matches a name with one part of a pattern. */
-function matchName(glob: readonly string[], name: readonly string[]): boolean {
+function matchName(glob: readonly string[], name: readonly string[], budget: GlobBudget): boolean {
+  budget.spend(glob.length + name.length);
   if (glob.length === 0) return name.length === 0;
   if (name.length === 0 && glob.join('') !== '*') return false;
   let at = 0;
   let position = 0;
   while (at < glob.length && position < name.length) {
     const symbol = glob[at]!;
-    if (symbol === '*') return matchStar(glob.slice(at + 1), name.slice(position));
-    if (symbol === '{') return matchChoice(glob, at, name.slice(position));
+    if (symbol === '*') return matchStar(glob.slice(at + 1), name.slice(position), budget);
+    if (symbol === '{') return matchChoice(glob, at, name.slice(position), budget);
     if (symbol === '[') {
       const end = closing(glob, at + 1, ']');
       if (!inClass(glob.slice(at + 1, end), name[position]!)) return false;
@@ -80,22 +97,22 @@ function matchName(glob: readonly string[], name: readonly string[]): boolean {
   return position >= name.length && (left === '' || left === '*' || left === '**');
 }
 
-function matchStar(rest: readonly string[], name: readonly string[]): boolean {
+function matchStar(rest: readonly string[], name: readonly string[], budget: GlobBudget): boolean {
   if (rest.length === 0) return true;
-  return name.some((_, i) => matchesQuietly(rest, name.slice(i)));
+  return name.some((_, i) => matchesQuietly(rest, name.slice(i), budget));
 }
 
 /** After a star, an invalid pattern is not an error, but doesn't match. */
-function matchesQuietly(glob: readonly string[], name: readonly string[]): boolean {
+function matchesQuietly(glob: readonly string[], name: readonly string[], budget: GlobBudget): boolean {
   try {
-    return matchName(glob, name);
+    return matchName(glob, name, budget);
   } catch (error) {
     if (error instanceof GlobError) return false;
     throw error;
   }
 }
 
-function matchChoice(glob: readonly string[], start: number, name: readonly string[]): boolean {
+function matchChoice(glob: readonly string[], start: number, name: readonly string[], budget: GlobBudget): boolean {
   const end = closing(glob, start + 1, '}');
   const rest = glob.slice(end + 1);
   const options: string[][] = [[]];
@@ -103,7 +120,7 @@ function matchChoice(glob: readonly string[], start: number, name: readonly stri
     if (symbol === ',' && symbols[i - 1] !== '\\') options.push([]);
     else options.at(-1)!.push(symbol);
   });
-  return options.some(option => matchName([...option, ...rest], name));
+  return options.some(option => matchName([...option, ...rest], name, budget));
 }
 
 /** The index of the closing bracket or brace, which must not be escaped. */

@@ -145,15 +145,15 @@ describe('bad input', () => {
       ['"${', '}"'],
       ['!', ''],
     ] as const) {
-      const text = `locals {\n  deep = ${open.repeat(95_000 / open.length)}1${close.repeat(95_000 / open.length)}\n}\n`;
+      const text = `locals {\n  deep = ${open.repeat(70_000 / open.length)}1${close.repeat(70_000 / open.length)}\n}\n`;
       const faults = await put(`deep${open.charCodeAt(0)}.tf`, text);
       assert.equal(faults.length, 1, open);
       assert.match(faults[0] ?? '', /^2:\d+ syntax .*nested/, open);
       await server.close(folder.uri(`deep${open.charCodeAt(0)}.tf`));
     }
-    const blocks = `${'a {\n'.repeat(30_000)}${'}\n'.repeat(30_000)}`;
+    const blocks = `${'a {\n'.repeat(24_000)}${'}\n'.repeat(24_000)}`;
     assert.equal((await put('blocks.tf', blocks)).length, 1);
-    assert.equal((await put('deep.tf.json', `${'['.repeat(95_000)}${']'.repeat(95_000)}`)).length, 1);
+    assert.equal((await put('deep.tf.json', `${'['.repeat(37_000)}${']'.repeat(37_000)}`)).length, 1);
   });
 
   it('that is never closed is reported once', async () => {

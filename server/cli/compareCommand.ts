@@ -2,6 +2,8 @@
 import { t } from '../../common/localization';
 import { join } from 'node:path';
 import { realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { naturalRoot } from '../../common/node/naturalRoot';
 import { slashPathBelow } from '../../common/node/paths';
 import { comparisonMarkdown } from '../comparison/comparisonMarkdown';
 import { comparisonLines } from '../comparison/comparisonText';
@@ -49,11 +51,11 @@ export async function compareRevisions(
   assets: string,
   reading: ReadingOptions,
 ): Promise<CompareReport> {
-  const repository = RevisionRepository.around(question.folder);
+  const asked = realpathSync.native(question.folder);
+  const repository = RevisionRepository.around(asked, naturalRoot(asked, homedir()));
   const [from, to] = revisionsOf(question.revisions, repository);
-  // git prints the top-level folder with all links resolved.
-  const below = slashPathBelow(repository.top, realpathSync(question.folder));
-  const top = uriOfPath(repository.top);
+  const below = slashPathBelow(repository.folder, asked);
+  const top = uriOfPath(repository.folder);
   const session = await openSession(nodeRuntime(assets), [top], reading);
   const client = { markdown: false, servedByOtherExtension: () => false, clientUri: (uri: string) => uri };
   const current: RequestContext = { model: session.model, settings: question.settings, client };
@@ -64,7 +66,7 @@ export async function compareRevisions(
   if (to === undefined) await session.indexer.done();
   else session.indexer.stop();
   const after = to === undefined ? current : await sideOf(repository.files(to));
-  const uri = below === '' ? top : uriOfPath(join(repository.top, below));
+  const uri = below === '' ? top : uriOfPath(join(repository.folder, below));
   const comparison = runToCompletion(compareContexts(before, after, uri));
   const { manifests } = question;
   const objects = manifests && (await compareManifests(before, after, { uri, ...manifests }, manifests.host));

@@ -1,7 +1,7 @@
 /** Reads files of a revision from git's objects, without touching the work tree. */
 import { t } from '../../common/localization';
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { isInFolder } from '../../common/node/paths';
+import { isInFolder, slashPathBelow } from '../../common/node/paths';
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { programPaths } from '../../common/programPaths';
@@ -20,27 +20,36 @@ const CONFIGURATION_PATTERNS = ['tf', 'tofu', 'tfvars'].flatMap(ending => [`*.${
  * work tree with their own configuration.
  */
 const HARMLESS = ['-c', 'core.fsmonitor=false', '-c', 'safe.bareRepository=explicit'];
+/**
+ * Variables that keep git from fetching missing objects of a partial clone: the repository's configuration names the remote and the programs that
+ * connect to it. The configuration can allow a single protocol again, but can't override `GIT_ALLOW_PROTOCOL`; there is no protocol `none`.
+ */
+const OFFLINE = { GIT_ALLOW_PROTOCOL: 'none', GIT_NO_LAZY_FETCH: '1' } as const;
 
 /** The message contains git's error and the request. */
 export class GitRevisionError extends Error {}
 
-export interface RevisionOptions {
-  /** Missing objects of a partial clone are not fetched: every transport is forbidden. */
-  readonly offline?: boolean;
-}
-
 export class RevisionRepository {
   private constructor(
     /** Absolute path of the work tree. */
-    readonly top: string,
-    private readonly options: RevisionOptions,
+    private readonly top: string,
+    /** Absolute path of the folder that contains the files of `files`: the work tree, or the part of it that may be read. */
+    readonly folder: string,
   ) {}
 
-  /** @throws GitRevisionError if the folder is not in a repository, or git is missing */
-  static around(folder: string, options: RevisionOptions = {}): RevisionRepository {
+  /**
+   * @param folder absolute path
+   * @param root absolute path of the folder that may be read. The repository's configuration (`core.worktree`) can name any folder above it.
+   * @throws GitRevisionError if the folder is not in a repository, or git is missing
+   */
+  static around(folder: string, root: string): RevisionRepository {
     const problem = t('{0} is not in a Git repository', folder);
-    const top = text(git(folder, ['rev-parse', '--show-toplevel'], problem, '', options));
-    return new RevisionRepository(top.replace(/\r?\n$/, ''), options);
+    const printed = text(git(folder, ['rev-parse', '--show-toplevel'], problem));
+    const top = realpathSync.native(printed.replace(/\r?\n$/, ''));
+    const readable = realpathSync.native(root);
+    if (isInFolder(top, readable)) return new RevisionRepository(top, top);
+    if (isInFolder(readable, top)) return new RevisionRepository(top, readable);
+    throw new GitRevisionError(`${problem}.`);
   }
 
   /**
@@ -59,8 +68,8 @@ export class RevisionRepository {
   }
 
   /**
-   * The files of a revision, including submodules that are checked out; the work tree has no files of the others either. Configuration is read at
-   * once, other files on demand.
+   * The files of a revision in `folder`, including submodules that are checked out; the work tree has no files of the others either. Configuration
+   * is read at once, other files on demand.
    * @throws GitRevisionError if a submodule lacks the commit of the revision
    */
   files(commit: string): GivenTree {
@@ -75,13 +84,13 @@ export class RevisionRepository {
       links: new Map(of('link').map(({ hash, path }) => [path, new TextDecoder().decode(known.get(hash))])),
     };
     for (const { hash, path } of of('submodule')) this.addSubmodule(tree, path, hash);
-    return tree;
+    return treeBelow(tree, slashPathBelow(this.top, this.folder));
   }
 
   /**
    * Configuration in the work tree that git ignores, such as `local.auto.tfvars`: no revision contains it, and Terraform reads it whichever
    * revision is checked out.
-   * @returns paths from the top-level folder
+   * @returns paths from `folder`
    */
   ignoredConfiguration(): string[] {
     const parameters = [
@@ -93,13 +102,15 @@ export class RevisionRepository {
       '--',
       ...CONFIGURATION_PATTERNS,
     ];
-    return text(this.git(parameters, t("The ignored files can't be listed")))
+    // git prints paths from the folder that it runs in, and lists only files in it.
+    return text(git(this.folder, parameters, t("The ignored files can't be listed")))
       .split('\0')
       .filter(path => path !== '');
   }
 
   private addSubmodule(tree: GivenTree, path: string, commit: string): void {
-    const submodule = new RevisionRepository(join(this.top, path), this.options);
+    const place = join(this.top, path);
+    const submodule = new RevisionRepository(place, place);
     // If it is not checked out, git would answer for the repository around it.
     if (!filesWithin(uriOfPath(this.top)).kind(uriOfPath(join(submodule.top, '.git')))) return;
     this.refuseForeign(submodule, path);
@@ -116,15 +127,8 @@ export class RevisionRepository {
    */
   private refuseForeign(submodule: RevisionRepository, path: string): void {
     const folderOf = (top: string, parameter: string): string => {
-      const gitFolder = text(
-        git(
-          top,
-          ['rev-parse', '--path-format=absolute', parameter],
-          t('{0} is not a submodule', path),
-          '',
-          this.options,
-        ),
-      );
+      const parameters = ['rev-parse', '--path-format=absolute', parameter];
+      const gitFolder = text(git(top, parameters, t('{0} is not a submodule', path)));
       return realpathSync(gitFolder.replace(/\r?\n$/, ''));
     };
     const objects = folderOf(submodule.top, '--git-common-dir');
@@ -134,12 +138,13 @@ export class RevisionRepository {
   }
 
   private git(parameters: readonly string[], problem: string, input = ''): Buffer {
-    return git(this.top, parameters, problem, input, this.options);
+    return git(this.top, parameters, problem, input);
   }
 
-  private content(hash: string): Uint8Array | undefined {
-    const { status, stdout } = run(this.top, ['cat-file', 'blob', hash], '', this.options);
-    return status === 0 ? stdout : undefined;
+  private content(hash: string): Uint8Array {
+    const { status, stdout } = run(this.top, ['cat-file', 'blob', hash], '');
+    if (status !== 0) throw missingObject(hash);
+    return stdout;
   }
 
   private contents(hashes: readonly string[]): Map<string, Uint8Array> {
@@ -151,7 +156,7 @@ export class RevisionRepository {
       const end = output.indexOf(10, at);
       const [hash = '', kind, size = '0'] = output.subarray(at, end).toString('latin1').split(' ');
       const start = end + 1;
-      if (kind === 'missing') throw new GitRevisionError(t('The object {0} is missing: run git fetch.', hash));
+      if (kind === 'missing') throw missingObject(hash);
       found.set(hash, output.subarray(start, start + Number(size)));
       at = start + Number(size) + 1;
     }
@@ -172,31 +177,35 @@ function treeEntry(line: string): TreeEntry[] {
   return type === 'blob' ? [{ kind: mode === '120000' ? 'link' : 'file', hash, path }] : [];
 }
 
+const missingObject = (hash: string): GitRevisionError =>
+  new GitRevisionError(t('The object {0} is missing. In a partial clone, run git fetch --refetch --no-filter.', hash));
+
 const text = (output: Buffer): string => output.toString('utf8');
 
-function git(
-  folder: string,
-  parameters: readonly string[],
-  problem: string,
-  input: string,
-  options: RevisionOptions,
-): Buffer {
-  const { status, stdout, stderr, error } = run(folder, parameters, input, options);
+/** @param folder path from the top, `''` for the top itself */
+function treeBelow(tree: GivenTree, folder: string): GivenTree {
+  if (folder === '') return tree;
+  const below = <T>(all: ReadonlyMap<string, T>): Map<string, T> =>
+    new Map(
+      [...all].flatMap(([path, each]) =>
+        path.startsWith(`${folder}/`) ? [[path.slice(folder.length + 1), each] as const] : [],
+      ),
+    );
+  return { files: below(tree.files), links: below(tree.links) };
+}
+
+function git(folder: string, parameters: readonly string[], problem: string, input = ''): Buffer {
+  const { status, stdout, stderr, error } = run(folder, parameters, input);
   if (error) throw new GitRevisionError(t("git can't be started: {0}.", error.message));
   if (status === 0) return stdout;
   const message = withoutCredentials(stderr.toString('utf8')).trim();
   throw new GitRevisionError(`${problem}${message === '' ? '.' : `: ${message}`}`);
 }
 
-function run(
-  folder: string,
-  parameters: readonly string[],
-  input: string,
-  { offline }: RevisionOptions,
-): SpawnSyncReturns<Buffer> {
+function run(folder: string, parameters: readonly string[], input: string): SpawnSyncReturns<Buffer> {
   // An absolute path: Windows would prefer a program named git in the checked folder.
   const file = programPaths('git', process.env, process.platform).find(path => existsSync(path));
   if (file === undefined) throw new GitRevisionError(t('git was not found. Install Git or add it to PATH.'));
-  const limits = offline ? ['-c', 'protocol.allow=never'] : [];
-  return spawnSync(file, ['-C', folder, ...HARMLESS, ...limits, ...parameters], { input, maxBuffer: MAX_BYTES });
+  const env = { ...process.env, ...OFFLINE };
+  return spawnSync(file, ['-C', folder, ...HARMLESS, ...parameters], { input, env, maxBuffer: MAX_BYTES });
 }

@@ -3,7 +3,6 @@ import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { localizable, t } from '../../common/localization';
-import { isInFolder, slashPathBelow } from '../../common/node/paths';
 import { isWithin } from '../../common/within';
 import { GitRevisionError, RevisionRepository } from '../cli/gitRevision';
 import { helpText, type Help } from '../cli/helpText';
@@ -12,7 +11,6 @@ import { readArguments } from '../cli/readArguments';
 import { nearestSettings } from '../cli/settingsFile';
 import { UsageError } from '../cli/usageError';
 import type { Terminal } from '../cli/commandLine';
-import type { GivenTree } from '../comparison/revisionFileSystem';
 import { sideContext } from '../comparison/sideContext';
 import { regionsIn } from '../lsp/regionData';
 import { localeOf, useLanguage } from '../language';
@@ -181,28 +179,13 @@ async function comparedRevisions(
 ): Promise<ComparedRevisions> {
   const rootUri = roots.find(root => isWithin(uri, root))!;
   try {
-    const repository = RevisionRepository.around(fsPathOf(uri), { offline: true });
-    const top = realpathSync.native(repository.top);
-    const above = isInFolder(top, fsPathOf(rootUri)) ? '' : slashPathBelow(top, fsPathOf(rootUri));
-    const folderUri = above === '' ? uriOfPath(top) : rootUri;
+    const repository = RevisionRepository.around(fsPathOf(uri), fsPathOf(rootUri));
     const sideOf = (revision: string): Promise<RequestContext> =>
-      sideContext(current, folderUri, treeBelow(repository.files(repository.commit(revision)), above));
+      sideContext(current, uriOfPath(repository.folder), repository.files(repository.commit(revision)));
     return { before: await sideOf(base), after: head === undefined ? current : await sideOf(head), uri };
   } catch (error) {
     if (error instanceof GitRevisionError)
       throw new ToolError(`${error.message} Pass a branch, a tag or a commit of the repository.`);
     throw error;
   }
-}
-
-/** @param folder path from the top, `''` for the top itself */
-function treeBelow({ files, links }: GivenTree, folder: string): GivenTree {
-  if (folder === '') return { files, links };
-  const below = <T>(all: ReadonlyMap<string, T>): Map<string, T> =>
-    new Map(
-      [...all].flatMap(([path, each]) =>
-        path.startsWith(`${folder}/`) ? [[path.slice(folder.length + 1), each] as const] : [],
-      ),
-    );
-  return { files: below(files), links: below(links) };
 }

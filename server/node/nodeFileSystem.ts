@@ -1,6 +1,6 @@
 /** Node's file system as a {@link FileSystem}. Unreadable files are treated as missing; `refusal` returns the reason. */
 import { lstatSync, opendirSync, readlinkSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { URI } from 'vscode-uri';
 import { readRegularFileSync, type FileContent } from '../../common/node/regularFile';
 import type { ReadRefusal } from '../../common/refusal';
@@ -89,19 +89,26 @@ function kindOf(entry: Dirent): FolderEntry['kind'] {
   return entry.isFile() ? 'file' : 'special';
 }
 
-/** Resolves all links, even if the target does not exist, since a new file would be written there. */
+/**
+ * Resolves all links, even if the target does not exist, since a new file would be written there. Like the system, it resolves `..` in the target of
+ * a link after the links before it: `a/..` is the parent folder of the target of `a`.
+ */
 function realPath(path: string, links = 0): string {
   const stats = attemptStat(path);
   if (stats) {
     try {
       return realpathSync.native(path);
     } catch {
-      if (stats.isSymbolicLink() && links < MAX_LINKS)
-        return realPath(resolve(dirname(path), readlinkSync(path)), links + 1);
+      // A link without a target, or too many links.
     }
   }
   const parent = dirname(path);
-  return parent === path ? path : join(realPath(parent, links), path.slice(parent.length));
+  if (parent === path) return path;
+  const place = join(realPath(parent, links), basename(path));
+  const isLink = (place === path ? stats : attemptStat(place))?.isSymbolicLink();
+  if (!isLink || links >= MAX_LINKS) return place;
+  const target = readlinkSync(place);
+  return realPath(isAbsolute(target) ? target : `${dirname(place)}/${target}`, links + 1);
 }
 
 /** Stats the path itself, without following a link. Most requested paths do not exist, which is not an error. */

@@ -116,6 +116,46 @@ describe('kubestack-language-server compare', () => {
       assert.match(compare('größe/bare').error, /cannot use bare repository/);
       assert.equal(existsSync(marker), false);
     });
+
+    it('starts no program of the repository to fetch an object that a partial clone lacks', () => {
+      folder.write('größe/eks.tf', clusterText('name_prefix = trimspace(file("prefix.txt"))'));
+      folder.write('größe/prefix.txt', 'gc0\n');
+      git('add', '.');
+      git('commit', '--quiet', '--message', 'prefix in a file');
+      const marker = folder.at('was-run');
+      folder.write('evil.sh', `#!/bin/sh\ntouch ${marker}\n`);
+      chmodSync(folder.at('evil.sh'), 0o755);
+      for (const [name, value] of [
+        ['core.repositoryFormatVersion', '1'],
+        ['extensions.partialClone', 'origin'],
+        ['remote.origin.promisor', 'true'],
+        ['remote.origin.url', `ext::${folder.at('evil.sh')}`],
+        ['protocol.ext.allow', 'always'],
+      ] as const)
+        git('config', name, value);
+      for (const path of ['größe/prefix.txt', 'größe/eks.tf']) {
+        const hash = git('rev-parse', `HEAD:${path}`).trim();
+        folder.delete(`.git/objects/${hash.slice(0, 2)}/${hash.slice(2)}`);
+        const { code, out, error } = compare();
+        assert.deepEqual({ code, out }, { code: 2, out: '' });
+        assert.match(error, new RegExp(`^The object ${hash} is missing\\. In a partial clone, run git fetch`));
+      }
+      assert.equal(existsSync(marker), false);
+    });
+
+    it('reads only the given folder if the repository around it is the home folder', () => {
+      folder.write('größe/eks.tf', clusterText('name_prefix = trimspace(file("../.token"))'));
+      folder.write('.token', 's3cr3t');
+      const home = process.env['HOME'];
+      process.env['HOME'] = folder.path;
+      try {
+        const { out } = compare('größe', '--format', 'json');
+        assert.match(out, /cluster_max_size/);
+        assert.doesNotMatch(out, /s3cr3t/);
+      } finally {
+        process.env['HOME'] = home;
+      }
+    });
   }
 
   describe('with a submodule', () => {

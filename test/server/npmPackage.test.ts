@@ -2,7 +2,16 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import assert from 'node:assert/strict';
 import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
@@ -26,6 +35,7 @@ describe('the npm package', function () {
   let place: TemporaryFolder;
   let files: string[];
   let folder: string;
+  let tarball: string;
 
   before(() => {
     place = new TemporaryFolder();
@@ -34,8 +44,9 @@ describe('the npm package', function () {
     const parameters = ['pack', '--json', '--ignore-scripts', '--pack-destination', place.path];
     const [packed] = JSON.parse(run(project, 'npm', parameters)) as { filename: string; files: { path: string }[] }[];
     files = packed?.files.map(({ path }) => path) ?? [];
+    tarball = join(place.path, packed?.filename ?? '');
     writeFileSync(join(folder, 'package.json'), '{ "private": true }');
-    run(folder, 'npm', ['install', '--offline', '--no-audit', '--no-fund', join(place.path, packed?.filename ?? '')]);
+    run(folder, 'npm', ['install', '--offline', '--no-audit', '--no-fund', tarball]);
   });
 
   after(() => place.delete());
@@ -50,6 +61,7 @@ describe('the npm package', function () {
     const env = {
       ...process.env,
       npm_config_registry: 'http://127.0.0.1:9',
+      npm_config_fetch_retries: '0',
       npm_config_cache: join(place.path, 'cache'),
       NODE_OPTIONS: '',
       ...more,
@@ -172,13 +184,20 @@ describe('the npm package', function () {
     run(platform, 'git', commit);
   });
 
-  it('is a GitHub action that writes findings as SARIF', () => {
+  it('is a GitHub action that writes findings as SARIF, and runs and overwrites nothing that a pull request contains', () => {
     interface Action {
       inputs: Record<string, { default: string }>;
       runs: { steps: { shell: string; run: string; env: Record<string, string> }[] };
     }
     const { inputs, runs } = parse(readFileSync(join(project, 'action.yml'), 'utf8')) as Action;
     const platform = repository('action');
+    // The code of a pull request: its own package of the same name and version, and a link in place of the output.
+    place.write(
+      'action/node_modules/kubestack/dist/server.js',
+      `#!/usr/bin/env node\nrequire('fs').writeFileSync(${JSON.stringify(join(place.path, 'was-run'))}, '');\n`,
+    );
+    place.write('private', 'unchanged');
+    symlinkSync(join(place.path, 'private'), join(platform, 'kubestack.sarif'));
     const act = (given: Readonly<Record<string, string>>): SpawnSyncReturns<string> => {
       const values = Object.entries(runs.steps[0]!.env).map(([name, expression]) => {
         const [, input = ''] = /^\$\{\{ inputs\.(\w+) \}\}$/.exec(expression) ?? [];
@@ -188,12 +207,16 @@ describe('the npm package', function () {
       place.write('output', '');
       return start(platform, 'bash', ['-eo', 'pipefail', '-c', runs.steps[0]!.run], environment);
     };
-    assert.equal(act({}).status, 0);
+    const released = { package: tarball };
+    assert.notEqual(act({}).status, 0, 'the registry is unreachable');
+    assert.equal(act(released).status, 0);
     assert.equal(place.read('output'), 'findings=true\n');
     assert.match(place.read('action/kubestack.sarif'), /"ruleId": ?"KS105"/);
+    assert.equal(place.read('private'), 'unchanged');
+    assert.equal(existsSync(join(place.path, 'was-run')), false);
     place.write('action/off.json', JSON.stringify({ 'kubestack.checks': { KS105: 'off' } }));
-    assert.equal(act({ settings: 'off.json' }).status, 0);
+    assert.equal(act({ ...released, settings: 'off.json' }).status, 0);
     assert.equal(place.read('output'), 'findings=false\n');
-    assert.equal(act({ path: 'missing' }).status, 2);
+    assert.equal(act({ ...released, path: 'missing' }).status, 2);
   });
 });

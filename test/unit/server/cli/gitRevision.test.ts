@@ -27,7 +27,7 @@ describe('git revisions of the command line', () => {
   });
 
   it('are never interpreted as options of git', () => {
-    const repository = RevisionRepository.around(folder);
+    const repository = RevisionRepository.around(folder, folder);
     const head = repository.commit('HEAD');
     assert.equal(repository.commit('--output=written'), head);
     assert.equal(repository.mergeBase('--output=written', 'HEAD'), head);
@@ -44,7 +44,7 @@ describe('git revisions of the command line', () => {
     writeFileSync(join(folder, 'git'), `#!/bin/sh\ntouch '${marker}'\n`, { mode: 0o755 });
     process.chdir(folder);
     process.env['PATH'] = ['.', '', folder.replace(/.*\//, '../'), path].join(delimiter);
-    RevisionRepository.around(folder).commit('HEAD');
+    RevisionRepository.around(folder, folder).commit('HEAD');
     assert.equal(existsSync(marker), false);
   });
 });

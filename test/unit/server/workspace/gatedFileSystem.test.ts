@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { symlinkSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { GatedFileSystem } from '../../../../server/workspace/gatedFileSystem';
 import { NodeFileSystem } from '../../../../server/node/nodeFileSystem';
 import { normalizeUri } from '../../../../server/workspace/uri';
@@ -54,6 +54,20 @@ describe('the gated file system', () => {
       assert.deepEqual(seen(files, path), nothing, path);
       assert.equal(files.stamp(uri(path)), 'refused');
     }
+  });
+
+  it('resolves `..` in a link without a target as the system does, which would create a file outside', () => {
+    folder.write('outside/deep/d.tf', '');
+    symlinkSync('../outside/deep', folder.at('top/deep'));
+    symlinkSync('deep/../new.tf', folder.at('top/new.tf'));
+    symlinkSync(`${folder.at('top')}/deep/../new`, folder.at('top/new'));
+    symlinkSync('deep/missing/../../../new.tf', folder.at('top/missing.tf'));
+    symlinkSync('new.tf', folder.at('top/twice.tf'));
+    const files = gate('top');
+    for (const path of ['new.tf', 'new/a.tf', 'missing.tf', 'twice.tf'])
+      assert.deepEqual(seen(files, `top/${path}`), nothing, path);
+    writeFileSync(folder.at('top/new.tf'), 'written');
+    assert.equal(folder.read('outside/new.tf'), 'written');
   });
 
   it('reads everything inside, also through links and through the link that opened the folder', () => {

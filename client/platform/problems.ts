@@ -13,15 +13,21 @@ export interface ProblemCount {
   warnings: number;
 }
 
+/** The problems of an item of the tree. */
+export interface NodeProblems extends ProblemCount {
+  readonly node: PlatformNode;
+}
+
 /**
- * Assigns problems to modules: to the last one that starts at or before their line. A problem above the first module of a file belongs to none.
+ * Assigns problems to modules: to the last one that starts at or before their line. A problem above the first module of a file belongs to none. A
+ * cluster also has those of its node pools and services.
  *
- * @returns counts by id of the node, without those of children; a module has the same ones in every environment.
+ * @returns counts by id of the node; a module has the same ones in every environment.
  */
 export function problemsByNode(
   roots: readonly PlatformNode[],
   problems: readonly Problem[],
-): Map<string, ProblemCount> {
+): Map<string, NodeProblems> {
   const byFile = new Map<string, PlatformNode[]>();
   for (const node of roots.flatMap(withDescendants)) {
     if (!node.module) continue;
@@ -29,16 +35,32 @@ export function problemsByNode(
     nodes.push(node);
     byFile.set(node.module.uri, nodes);
   }
-  const counts = new Map<string, ProblemCount>();
+  const counts = new Map<string, NodeProblems>();
   for (const problem of problems) {
-    for (const node of nodesAt(byFile.get(problem.uri) ?? [], problem.line)) {
-      const count = counts.get(node.id) ?? { errors: 0, warnings: 0 };
+    const found = nodesAt(byFile.get(problem.uri) ?? [], problem.line);
+    const clusters = found.flatMap(node => (isInCluster(node) ? (node.parent ?? []) : []));
+    for (const node of [...found, ...new Set(clusters)]) {
+      const count = counts.get(node.id) ?? { node, errors: 0, warnings: 0 };
       if (problem.severity === 'error') count.errors++;
       else count.warnings++;
       counts.set(node.id, count);
     }
   }
   return counts;
+}
+
+/** Whether a node pool or service is an item of its cluster. */
+export const isInCluster = ({ parent }: PlatformNode): boolean => parent?.kind === 'cluster';
+
+/** Ids of the nodes whose counts differ. */
+export function changedIds(
+  before: ReadonlyMap<string, ProblemCount>,
+  after: ReadonlyMap<string, ProblemCount>,
+): string[] {
+  return [...new Set([...before.keys(), ...after.keys()])].filter(id => {
+    const [old, now] = [before.get(id), after.get(id)];
+    return old?.errors !== now?.errors || old?.warnings !== now?.warnings;
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Checklists of the steps after changes of a platform. Plain data, so that they survive the window. */
+import { planStep } from '../../common/followUp';
 import { visibleText } from '../../common/visibleText';
 import type { FolderGitState } from '../core/gitState';
 import type { Localize } from '../core/localize';
@@ -36,7 +37,10 @@ export function withChecklist(lists: readonly Checklist[], added: Checklist): Ch
   return [added, ...lists.filter(({ steps }) => steps.some(({ done }) => !done))].slice(0, MAX_KEPT);
 }
 
-/** The steps after a change, in order. Without a repository or a remote, creating them comes first. */
+/**
+ * The steps after a change, in order. Without a repository or a remote, creating them comes first. Unless another place is in `followUp`, the plan
+ * comes next.
+ */
 export function checklistSteps(
   followUp: readonly string[],
   environment: string | undefined,
@@ -52,10 +56,12 @@ export function checklistSteps(
       done: false,
       until: 'remote',
     });
-  if (environment !== undefined && followUp.length > 0)
-    steps.push({ text: t('Plan {0}.', environment), done: false, action: 'plan' });
-  return [...steps, ...followUp.map(text => ({ text, done: false }))];
+  const plan = environment === undefined ? undefined : planStep(environment);
+  if (plan !== undefined && followUp.length > 0 && !followUp.includes(plan)) steps.push(planned(plan));
+  return [...steps, ...followUp.map(text => (text === plan ? planned(text) : { text, done: false }))];
 }
+
+const planned = (text: string): ChecklistStep => ({ text, done: false, action: 'plan' });
 
 /** Marks steps as done for which `isDone` returns true. @returns the same object if nothing changes */
 export function ticked(

@@ -82,6 +82,10 @@ export function scaffoldContextOf(
   return { request, answers, changes, isCheck, regions, folder, platform: platformContext(request, changes, root) };
 }
 
+/** The platform of a folder or of something in it. @param files the files in the platform's folder */
+export const platformAt = (request: RequestContext, uri: string, files: FileChanges): PlatformContext | undefined =>
+  platformContext(request, files, rootOf(request, uri));
+
 /** The root module of the deepest platform that contains a path. */
 function rootOf({ model }: RequestContext, uri: string): ModuleInstance | undefined {
   return model.tree

@@ -2,7 +2,7 @@
  * `kubestack_preview_change`: the files that a scaffold, fix, refactoring or rename would change, and the resulting effective
  * configuration.
  */
-import type { Comparison, RefactoringData, ScaffoldKind } from '../../common/protocol';
+import { SCAFFOLD_KINDS, type Comparison, type RefactoringData } from '../../common/protocol';
 import { fixableDiagnostics } from '../codeActions/checkedDiagnostics';
 import { compareContexts } from '../comparison/compareContexts';
 import type { Change } from '../edits/change';
@@ -10,7 +10,7 @@ import { Draft } from '../edits/draft';
 import { resultingContextInSteps } from '../edits/resultingSnapshot';
 import { editOrProblem, toWorkspaceEdit } from '../edits/workspaceEdit';
 import { offeredRefactorings, resolveInSteps } from '../refactoring/refactorings';
-import { renameInSteps } from '../refactoring/rename/rename';
+import { renameWithPipelinesInSteps } from '../scaffold/pipeline/renameInPipelines';
 import { scaffoldInSteps } from '../scaffold/scaffold';
 import type { RequestContext } from '../semantics/requestContext';
 import { answerSchema, PAGE_INPUT } from './answerPages';
@@ -23,25 +23,6 @@ import { filesAfterChanges, changesOfEdit, unifiedDiff } from './unifiedDiff';
 import { positionInput, POSITION_INPUT } from './toolPositions';
 
 const NAME: JsonSchema = { type: 'string' };
-
-export const SCAFFOLD_KINDS: readonly ScaffoldKind[] = [
-  'platform',
-  'cluster',
-  'nodePool',
-  'service',
-  'environment',
-  'threeEnvironments',
-  'frameworkVersion',
-  'stateBackend',
-  'pipeline',
-  'readme',
-  'agentInstructions',
-  'removeService',
-  'removeNodePool',
-  'removeCluster',
-  'removeEnvironment',
-  'renameEnvironment',
-];
 
 /** A possible change with its follow-up. */
 interface ProposedChange {
@@ -212,7 +193,7 @@ function* proposedRename(
   const newName = optionalString(input, 'new_name');
   if (newName === undefined) throw new ToolError('Pass the new name as `new_name`.');
   const { uri, position } = positionInput(request, host, input);
-  const result = yield* renameInSteps(request, uri, position, newName);
+  const result = yield* renameWithPipelinesInSteps(request, uri, position, newName);
   if ('problem' in result) throw new ToolError(result.problem);
   const note = result.explanation?.description;
   return { changes: changesOfEdit(request, result.edit), notes: note === undefined ? [] : [note] };

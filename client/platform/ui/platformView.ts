@@ -3,11 +3,11 @@ import type { Location } from 'vscode-languageserver-types';
 import { markdownText, strongName } from '../../../common/markdown';
 import { shortVersion } from '../../../common/shortNames';
 import { visibleText } from '../../../common/visibleText';
-import { Command, Scheme, View, type PlatformItemKind } from '../../core/ids';
+import { Command, View, type PlatformItemKind } from '../../core/ids';
 import type { Platforms } from '../../core/platforms';
 import { platformName } from '../platformName';
 import { platformTree, type PlatformNode } from '../platformTree';
-import { ProblemBadges } from './problemBadges';
+import { ProblemBadges, uriOfItem } from './problemBadges';
 import { nodesAt, withDescendants } from '../problems';
 
 const ICONS: Record<PlatformItemKind, string> = {
@@ -61,7 +61,7 @@ export class PlatformView implements vscode.TreeDataProvider<PlatformNode>, vsco
     item.description = visibleText(node.description);
     item.iconPath = new vscode.ThemeIcon(ICONS[node.kind]);
     item.contextValue = node.kind;
-    item.resourceUri = vscode.Uri.from({ scheme: Scheme.item, path: `/${node.id}` });
+    item.resourceUri = uriOfItem(node.id);
     item.tooltip = tooltip(node);
     item.accessibilityInformation = { label: node.accessibilityLabel };
     const command = openCommand(node);

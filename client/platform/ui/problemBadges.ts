@@ -1,14 +1,24 @@
 import * as vscode from 'vscode';
 import { Scheme } from '../../core/ids';
 import type { PlatformNode } from '../platformTree';
-import { problemsByNode, type Problem, type ProblemCount } from '../problems';
+import {
+  changedIds,
+  isInCluster,
+  problemsByNode,
+  type NodeProblems,
+  type Problem,
+  type ProblemCount,
+} from '../problems';
 
-/** Decorates the items of the platform view with the number of problems in their code. Collapsed items show whether there are any. */
+/** Number of changes that VS Code reads completely. Of more, it reads one in each folder. */
+const MANY = 250;
+
+/** Decorates the items of the platform view with the number of problems in their code. Platforms and environments show whether there are any. */
 export class ProblemBadges implements vscode.FileDecorationProvider, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<undefined>();
+  private readonly changed = new vscode.EventEmitter<vscode.Uri[] | undefined>();
   private readonly counted = new vscode.EventEmitter<ProblemCount>();
   private readonly subscriptions: vscode.Disposable;
-  private counts = new Map<string, ProblemCount>();
+  private counts = new Map<string, NodeProblems>();
 
   /** @param roots the current tree. */
   constructor(private readonly roots: () => readonly PlatformNode[]) {
@@ -26,9 +36,13 @@ export class ProblemBadges implements vscode.FileDecorationProvider, vscode.Disp
   /** Updates the counts after a change of the tree or the diagnostics. */
   count(): void {
     const problems = vscode.languages.getDiagnostics().flatMap(([uri, diagnostics]) => ours(uri, diagnostics));
-    const before = JSON.stringify([...this.counts]);
+    const before = this.counts;
     this.counts = problemsByNode(this.roots(), problems);
-    if (JSON.stringify([...this.counts]) !== before) this.changed.fire(undefined);
+    const changed = changedIds(before, this.counts);
+    // VS Code reads only some of many changes, so it must first forget what it has drawn.
+    if (changed.length > MANY) this.changed.fire(undefined);
+    // VS Code reads the decorations of items that were never drawn only if they are named here. Collapsed items show whether there are any.
+    if (changed.length > 0) this.changed.fire(changed.map(uriOfItem));
     this.counted.fire({
       errors: problems.filter(({ severity }) => severity === 'error').length,
       warnings: problems.filter(({ severity }) => severity === 'warning').length,
@@ -41,10 +55,9 @@ export class ProblemBadges implements vscode.FileDecorationProvider, vscode.Disp
     if (!count) return undefined;
     const total = count.errors + count.warnings;
     const color = new vscode.ThemeColor(count.errors > 0 ? 'list.errorForeground' : 'list.warningForeground');
-    const tooltip =
-      total === 1 ? vscode.l10n.t('1 problem in this module') : vscode.l10n.t('{0} problems in this module', total);
-    const decoration = new vscode.FileDecoration(total > 9 ? '9+' : String(total), tooltip, color);
-    decoration.propagate = true;
+    const decoration = new vscode.FileDecoration(total > 9 ? '9+' : String(total), tooltipOf(count, total), color);
+    // A cluster counts the problems of its items itself, since VS Code would replace its number by a dot.
+    decoration.propagate = !isInCluster(count.node);
     return decoration;
   }
 
@@ -54,6 +67,17 @@ export class ProblemBadges implements vscode.FileDecorationProvider, vscode.Disp
     this.counted.dispose();
   }
 }
+
+function tooltipOf({ node }: NodeProblems, total: number): string {
+  if (node.kind === 'cluster')
+    return total === 1
+      ? vscode.l10n.t('1 problem in this cluster, its node pools and services')
+      : vscode.l10n.t('{0} problems in this cluster, its node pools and services', total);
+  return total === 1 ? vscode.l10n.t('1 problem in this module') : vscode.l10n.t('{0} problems in this module', total);
+}
+
+/** URI of an item of the platform view, which identifies it in decorations. @param id of its node */
+export const uriOfItem = (id: string): vscode.Uri => vscode.Uri.from({ scheme: Scheme.item, path: `/${id}` });
 
 function ours(uri: vscode.Uri, diagnostics: readonly vscode.Diagnostic[]): Problem[] {
   const { Error: error, Warning: warning } = vscode.DiagnosticSeverity;

@@ -11,7 +11,8 @@ import {
 } from 'vscode-languageserver';
 import { messageLines } from '../../../common/messageText';
 import type { Explanation } from '../../edits/workspaceEdit';
-import { prepareRename, renameInSteps } from '../../refactoring/rename/rename';
+import { prepareRename } from '../../refactoring/rename/rename';
+import { renameWithPipelinesInSteps } from '../../scaffold/pipeline/renameInPipelines';
 import { uriOf, type HandlerContext } from '../handlerContext';
 
 export const RENAME_CAPABILITIES: ServerCapabilities = { renameProvider: { prepareProvider: true } };
@@ -31,7 +32,11 @@ export function registerRenameHandlers({
     return 'problem' in result ? refuse(result.problem) : result;
   });
   connection.onRenameRequest(async (p, token) => {
-    const result = await restartOnChange(s => renameInSteps(s, uriOf(p), p.position, p.newName), failed(), token);
+    const result = await restartOnChange(
+      s => renameWithPipelinesInSteps(s, uriOf(p), p.position, p.newName),
+      failed(),
+      token,
+    );
     if ('problem' in result) return refuse(result.problem);
     const { edit, explanation } = result;
     const isShown = capabilities().workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;

@@ -13,7 +13,7 @@ import { identifierProblem } from './nameRules';
 import { renameEnvironment } from './renameEnvironment';
 import { renameModule } from './renameModules';
 import { renameName } from './renameName';
-import type { Renamed } from './renameResult';
+import type { Renamed, RenameElsewhere } from './renameResult';
 import type { NamedSymbol, SymbolOccurrence } from '../../semantics/codeSymbol';
 
 export interface RenamePlace {
@@ -42,19 +42,23 @@ export function prepareRename(
   return { range: rangeOf(file.lines, start + at, start + at + name.length), placeholder: name };
 }
 
-/** @returns also why the changes need confirmation, for clients that can't show it with the edit */
+/**
+ * @param elsewhere renames an environment in further files
+ * @returns also why the changes need confirmation, for clients that can't show it with the edit
+ */
 export function* renameInSteps(
   request: RequestContext,
   uri: string,
   position: Position,
   newName: string,
+  elsewhere?: RenameElsewhere,
 ): Generator<unknown, { edit: WorkspaceEdit; explanation: Explanation | undefined } | RefactoringProblem> {
   const place = prepareRename(request, uri, position);
   if ('problem' in place) return place;
   const found = kubestackSymbolAt(request, uri, position)!;
   const wanted = newName.trim();
   if (wanted === place.placeholder) return { edit: {}, explanation: undefined };
-  const renamed = yield* renamedSymbol(request, found, wanted);
+  const renamed = yield* renamedSymbol(request, found, wanted, elsewhere);
   if ('problem' in renamed) return renamed;
   const { draft, explanation } = renamed;
   const changes = yield* draft.changesInSteps();
@@ -66,9 +70,10 @@ function* renamedSymbol(
   request: RequestContext,
   { symbol }: SymbolOccurrence,
   newName: string,
+  elsewhere: RenameElsewhere | undefined,
 ): Generator<unknown, Renamed> {
   if (symbol.kind === 'environment')
-    return yield* renameEnvironment(request, symbol.calls, symbol.environment, newName);
+    return yield* renameEnvironment(request, symbol.calls, symbol.environment, newName, elsewhere);
   if (symbol.kind !== 'named') return { problem: whyNot(undefined) };
   const problem = identifierProblem(symbol.of, newName);
   if (problem !== undefined) return { problem };

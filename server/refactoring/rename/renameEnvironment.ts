@@ -24,13 +24,14 @@ import { declaredAttribute } from '../../workspace/declarations';
 import type { RefactoringProblem } from '../refactoring';
 import { environmentProblem } from './nameRules';
 import { renameEnvironmentInReadme } from './renameInReadme';
-import { unchangeable, type Renamed } from './renameResult';
+import { unchangeable, type Renamed, type RenameElsewhere } from './renameResult';
 
 export function* renameEnvironment(
   request: RequestContext,
   calls: readonly ModuleCall[],
   old: string,
   newName: string,
+  elsewhere?: RenameElsewhere,
 ): Generator<unknown, Renamed> {
   const { model } = request;
   const roots = [...new Set(calls.map(({ instance }) => instance.root))];
@@ -39,7 +40,10 @@ export function* renameEnvironment(
   const problem = environmentProblem(newName, keys);
   if (problem !== undefined) return { problem };
   const draft = new Draft(request);
-  for (const { folderUri } of roots) renameEnvironmentInReadme(request, draft, folderUri, old, newName);
+  for (const { folderUri } of roots) {
+    renameEnvironmentInReadme(request, draft, folderUri, old, newName);
+    elsewhere?.(request, draft, folderUri, old, newName);
+  }
   return (
     (yield* renameKeys(request, draft, calls, old, newName)) ??
     (yield* renameSelections(request, draft, all, { old, newName, keys })) ??

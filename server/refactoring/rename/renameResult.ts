@@ -2,6 +2,7 @@
 import { t } from '../../../common/localization';
 import type { Explanation } from '../../edits/workspaceEdit';
 import type { Draft } from '../../edits/draft';
+import type { RequestContext } from '../../semantics/requestContext';
 import type { RefactoringProblem } from '../refactoring';
 
 export interface RenameResult {
@@ -9,6 +10,15 @@ export interface RenameResult {
   readonly explanation?: Explanation;
 }
 export type Renamed = RenameResult | RefactoringProblem;
+
+/** Renames an environment in files that belong to other folders of the server, such as pipelines. @param folderUri of the platform */
+export type RenameElsewhere = (
+  request: RequestContext,
+  draft: Draft,
+  folderUri: string,
+  old: string,
+  newName: string,
+) => void;
 
 /** Thrown if an occurrence is in a text that can't be changed. */
 export const unchangeable = (name: string, uri: string): RefactoringProblem => ({

@@ -7,6 +7,7 @@ import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
 import { Pipelines } from '../../../common/pipelines/pipelines';
 import { providersOfVariables } from '../../kubestack/platform/credentials';
 import { yamlLibrary } from '../../workspace/yamlLibrary';
+import type { FileChanges } from '../fileChanges';
 import type { ScaffoldContext } from '../scaffoldContext';
 import { promotionOrderOf } from '../followUpDefaults';
 import { programOf } from '../schemaGeneration';
@@ -42,19 +43,34 @@ export function pipelineInput({ platform }: Pick<ScaffoldContext, 'platform'>, m
 export function updatePipelines(scaffoldContext: ScaffoldContext, after: Partial<PipelineInput>): string[] {
   const { changes } = scaffoldContext;
   const byHand: string[] = [];
-  for (const { path, text } of Object.values(PIPELINES)) {
-    const before = changes.text(path);
-    if (before === undefined) continue;
-    const written = factsOfText(path, before);
-    const facts = { ...pipelineInput(scaffoldContext, 'main'), ...written };
-    const patched = patchText(before, text(facts), text({ ...facts, ...after }));
-    if (patched === undefined) byHand.push(path);
-    else changes.write(path, patched);
+  for (const { path, text } of patchedPipelines(changes, pipelineInput(scaffoldContext, 'main'), after)) {
+    if (text === undefined) byHand.push(path);
+    else changes.write(path, text);
   }
   byHand.push(...OTHER_FILES.filter(path => changes.exists(path)));
   return byHand.map(path =>
     sentences(t('{0} differs from the generated pipeline and was not changed.', path), wanted(after)),
   );
+}
+
+interface PatchedPipeline {
+  readonly path: string;
+  /** Undefined if the file differs too much from the generated one. */
+  readonly text: string | undefined;
+}
+
+/** The pipeline files of a platform as they are after a change. @param input the facts before it */
+export function patchedPipelines(
+  files: Pick<FileChanges, 'text'>,
+  input: PipelineInput,
+  after: Partial<PipelineInput>,
+): PatchedPipeline[] {
+  return Object.values(PIPELINES).flatMap(({ path, text }) => {
+    const before = files.text(path);
+    if (before === undefined) return [];
+    const facts = { ...input, ...factsOfText(path, before) };
+    return [{ path, text: patchText(before, text(facts), text({ ...facts, ...after })) }];
+  });
 }
 
 /** Facts in the pipeline itself, which may be older than the last change of the platform. */

@@ -1,5 +1,6 @@
 /** Creates a platform in an empty folder: its clusters and all other files. See docs/kubestack.md#repository-layouts. */
 import { README_SETTINGS } from '../../kubestack/readme/readmeTables';
+import { planStep } from '../../../common/followUp';
 import { enumeration, t } from '../../../common/localization';
 import { refusalReason } from '../../../common/refusal';
 import { platformSection } from '../../edits/readmeTableEdits';
@@ -237,6 +238,7 @@ function outcome({ request }: ScaffoldContext, { version, environments, clusters
         'Create a workspace for each environment: {0}.',
         promotion.map(name => `\`${program} workspace new ${name}\``).join(', '),
       ),
+      planStep(promotion[0] ?? 'ops'),
       ...promotion.map(name =>
         t('Create {0}: `{1} workspace select {0}`, `{1} plan`, then `{1} apply`.', name, program),
       ),
@@ -249,6 +251,7 @@ function outcome({ request }: ScaffoldContext, { version, environments, clusters
             'Set up the pipeline, with the secret {0}, base64-encoded. From then on, every change goes through a branch, a pull request and a deploy tag.',
             secrets[0] ?? '',
           ),
+      t('Push the commits: `git push -u origin HEAD`.'),
     ],
   };
 }

@@ -9,6 +9,8 @@ import {
   leaveQuickInput,
   notification,
   openActivityUntil,
+  pressUntil,
+  quickOpen,
   runEditorCommand,
 } from '../../support/vscode/workbench';
 import { openEditor, type Editor } from '../../support/ui/openEditor';
@@ -74,6 +76,7 @@ describe('the minimal starter, created and extended with commands only', functio
     await editor.page.locator('.tab.active').filter({ hasText: 'Next Steps' }).waitFor();
     await line(editor, 'git init').waitFor();
     await line(editor, 'workspace new ops').waitFor();
+    await line(editor, '[ ] Plan ops.').waitFor();
   });
 
   it('marks a step as done, and shows the steps again from the palette', async () => {
@@ -83,6 +86,28 @@ describe('the minimal starter, created and extended with commands only', functio
     await runEditorCommand(editor.page, 'Kubestack: Show Next Steps');
     await ticked.waitFor();
     await closeTab(editor.page, 'Next Steps');
+  });
+
+  it('renames an environment, also in its pipeline, and can undo it', async () => {
+    const { page, folder } = editor;
+    const pipeline = '.github/workflows/main.yaml';
+    const before = textOf(editor, pipeline);
+    const cluster = 'eks_gc0_eu-north-1_cluster.tf';
+    const above = textOf(editor, cluster).split('    apps = {')[0] ?? '';
+    await quickOpen(page, `${cluster}:${above.split('\n').length}:6`);
+    const box = page.locator('.rename-box input');
+    await pressUntil(page, 'F2', box);
+    await box.fill('team');
+    await box.press('Enter');
+    await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Rename in Code Only' }).click();
+    const renamed = await savedText(folder, pipeline, /team-deploy-\*/);
+    assert.equal(renamed, before.replace(/\bapps\b/g, 'team'));
+    await line(editor, 'team = {').click();
+    await page.keyboard.press('Control+Z');
+    await line(editor, 'apps = {').waitFor();
+    await runEditorCommand(page, 'File: Save All');
+    assert.equal(await savedText(folder, pipeline, /apps-deploy-\*/), before);
+    await savedText(folder, 'README.md', /\| Environment names \| apps, ops \|/);
   });
 
   it('shows the problem with an answer, and keeps the other answers if it is dismissed', async () => {

@@ -1,4 +1,4 @@
-// A long run of one character in a repository must not keep a regular expression or a file pattern busy: without the protections, each test of this
+// A long run of one character in a repository must not keep a regular expression busy: without the protections, each test of this
 // file runs for at least half a minute, and most for many.
 import assert from 'node:assert/strict';
 import { withoutCredentials } from '../../../common/withoutCredentials';
@@ -57,26 +57,15 @@ describe('a long run of one character', () => {
     assert.equal(withoutCredentials(`https://a?token=${colons}x`), 'https://a?token=…');
     assert.equal(withoutCredentials(`https://a${colons}x`), 'https://a:…');
   });
-});
 
-describe('a file pattern', () => {
-  const found = async (pattern: string, name: string): Promise<unknown> => {
+  it('makes a file pattern that is longer than a path unknown', async () => {
     const main = `module "eks_a_eu-west-1" {
   source = "${framework('kustomization/overlay')}"
-  configuration = { apps = { resources = fileset(path.module, "${pattern}") } }
+  configuration = { apps = { resources = fileset(path.module, "${'['.repeat(190_000)}") } }
 }
 `;
-    const { snapshot, uri } = await workspaceOf({ 'main.tf': main, [name]: '' });
+    const { snapshot, uri } = await workspaceOf({ 'main.tf': main });
     const [module] = effectiveConfiguration(snapshot, uri('main.tf')).modules;
-    return plainAttributes(module?.environments['apps'])['resources'];
-  };
-
-  it('is compared with long names', async () =>
-    assert.deepEqual(await found('*a*a*.yaml', `${'a'.repeat(200)}.yaml`), [`${'a'.repeat(200)}.yaml`]));
-
-  for (const [what, pattern, name] of [
-    ['with many stars', `${'*a'.repeat(14)}b`, 'a'.repeat(200)],
-    ['that is longer than a path', '['.repeat(190_000), 'a'],
-  ] as const)
-    it(`${what} is unknown`, async () => assert.match(String(await found(pattern, name)), /^unknown: fileset/));
+    assert.match(JSON.stringify(plainAttributes(module?.environments['apps'])), /^\{"resources":"unknown: fileset/);
+  });
 });

@@ -1,4 +1,6 @@
 import * as assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import {
   clickUntil,
@@ -38,6 +40,25 @@ export function kubestackViewTests(editor: Editor): void {
         eks,
         gke,
       ]);
+    });
+
+    it('counts the problems of services at their cluster while it is collapsed', async () => {
+      const shown = (count: string): Promise<unknown> =>
+        editor.page.waitForFunction(expected => {
+          const rows = [...document.querySelectorAll('.pane-body .monaco-list-row[aria-label^="cluster eks_"]')];
+          const badges = rows.map(found => found.querySelector('.monaco-icon-label'));
+          return (
+            rows.length === 3 &&
+            badges.every(badge => badge && getComputedStyle(badge, '::after').content === `"${expected}"`)
+          );
+        }, count);
+      const file = join(editor.folder, 'eks_gc0_eu-west-1_service_nginx.tf');
+      const text = readFileSync(file, 'utf8');
+      await shown('5');
+      writeFileSync(file, text.replace('configuration_base_key', 'configuration_bas_key'));
+      await shown('6');
+      writeFileSync(file, text);
+      await shown('5');
     });
 
     it('works with the keyboard only', async () => {

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { platformTree } from '../../../../client/platform/platformTree';
-import { nodesAt, problemsByNode, withDescendants, type Problem } from '../../../../client/platform/problems';
+import {
+  changedIds,
+  nodesAt,
+  problemsByNode,
+  withDescendants,
+  type Problem,
+} from '../../../../client/platform/problems';
 import { english } from '../../../support/client/english';
 import { samplePlatform } from '../../../support/client/platform/samplePlatform';
 
@@ -25,14 +31,39 @@ describe('problemsByNode()', () => {
     });
   });
 
-  it('distinguishes modules in one file', () => {
+  it('distinguishes modules in one file, and adds those of a node pool to its cluster', () => {
     const uri = 'file:///repo/eks.tf';
-    const found = counted({ uri, line: 30, severity: 'warning' }, { uri, line: 31, severity: 'error' });
-    assert.deepEqual(found, { 'ops eks_gc0_eu-west-1_np0': '1 1', 'apps eks_gc0_eu-west-1_np0': '1 1' });
+    const found = counted(
+      { uri, line: 12, severity: 'error' },
+      { uri, line: 30, severity: 'warning' },
+      { uri, line: 31, severity: 'error' },
+    );
+    assert.deepEqual(found, {
+      'ops eks_gc0_eu-west-1': '2 1',
+      'ops eks_gc0_eu-west-1_np0': '1 1',
+      'apps eks_gc0_eu-west-1': '2 1',
+      'apps eks_gc0_eu-west-1_np0': '1 1',
+    });
   });
 
   it('does not count problems in other files', () => {
     assert.deepEqual(counted({ uri: 'file:///repo/providers.tf', line: 0, severity: 'error' }), {});
+  });
+});
+
+describe('changedIds()', () => {
+  it('names the nodes with new, other and no more problems', () => {
+    const before = new Map([
+      ['ops/a', { errors: 1, warnings: 0 }],
+      ['ops/b', { errors: 1, warnings: 0 }],
+      ['ops/c', { errors: 0, warnings: 2 }],
+    ]);
+    const after = new Map([
+      ['ops/a', { errors: 1, warnings: 0 }],
+      ['ops/b', { errors: 0, warnings: 1 }],
+      ['ops/d', { errors: 0, warnings: 1 }],
+    ]);
+    assert.deepEqual(changedIds(before, after), ['ops/b', 'ops/c', 'ops/d']);
   });
 });
 

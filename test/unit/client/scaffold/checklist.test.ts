@@ -35,6 +35,15 @@ describe('the steps after a change', () => {
     assert.deepEqual(texts({ isRepository: true, hasRemote: true }), ['Plan ops.', BRANCH]);
   });
 
+  it('have the plan where the change has it, for example after the initialization of a new platform', () => {
+    const init = 'Install modules and providers: `tofu init`.';
+    assert.deepEqual(checklistSteps([init, 'Plan ops.', BRANCH], 'ops', undefined, english), [
+      { text: init, done: false },
+      { text: 'Plan ops.', done: false, action: 'plan' },
+      { text: BRANCH, done: false },
+    ]);
+  });
+
   it('omit Git if its state is unknown, and plans if no environment can be planned', () => {
     assert.deepEqual(texts(undefined), ['Plan ops.', BRANCH]);
     assert.deepEqual(checklistSteps([BRANCH], undefined, undefined, english), [{ text: BRANCH, done: false }]);

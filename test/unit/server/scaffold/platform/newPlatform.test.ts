@@ -81,6 +81,14 @@ describe('creating a platform', () => {
     assert.match(texts['.github/workflows/main.yaml']!, /tofu/);
   });
 
+  it('plans only after the modules and the workspaces exist, and is pushed at the end', async () => {
+    const { followUp } = await scaffolded({}, 'platform', CLOUD_LAYOUTS['eks']!);
+    const order = ['git commit', 'a bucket', ' init`', 'workspace new ops', 'Plan ops.', 'select ops', 'select apps'];
+    const steps = order.map(text => followUp.findIndex(step => step.includes(text)));
+    assert.deepEqual(steps, [...order.keys()]);
+    assert.match(followUp.at(-1) ?? '', /git push -u origin HEAD/);
+  });
+
   it('gives two clusters in the same region different names', async () => {
     const { changed } = await scaffolded({}, 'platform', CLOUD_LAYOUTS['multi-cloud']!);
     assert.deepEqual(

@@ -119,15 +119,6 @@ const chosenPick = (page: Page, text: string): Locator =>
 export const menuItem = (page: Page, text: string): Locator =>
   page.locator('.monaco-menu .action-item').filter({ hasText: text }).first();
 
-/** Selects an item of the open menu, by a part of its text. */
-export async function chooseFromMenu(page: Page, text: string): Promise<void> {
-  // A menu that has just opened interprets a click as the end of the click that opened it.
-  await repeatUntil(page.locator('.monaco-menu .action-item.focused').filter({ hasText: text }), () =>
-    menuItem(page, text).hover({ timeout: gestureTimeout }),
-  );
-  await page.keyboard.press('Enter');
-}
-
 /**
  * Selects an item of a row's context menu.
  *

@@ -146,23 +146,25 @@ export interface EffectiveDocumentResult {
 }
 
 /** Changes to a platform that the server can generate. */
-export type ScaffoldKind =
-  | 'platform'
-  | 'cluster'
-  | 'nodePool'
-  | 'service'
-  | 'environment'
-  | 'threeEnvironments'
-  | 'frameworkVersion'
-  | 'stateBackend'
-  | 'pipeline'
-  | 'readme'
-  | 'agentInstructions'
-  | 'removeService'
-  | 'removeNodePool'
-  | 'removeCluster'
-  | 'removeEnvironment'
-  | 'renameEnvironment';
+export const SCAFFOLD_KINDS = [
+  'platform',
+  'cluster',
+  'nodePool',
+  'service',
+  'environment',
+  'threeEnvironments',
+  'frameworkVersion',
+  'stateBackend',
+  'pipeline',
+  'readme',
+  'agentInstructions',
+  'removeService',
+  'removeNodePool',
+  'removeCluster',
+  'removeEnvironment',
+  'renameEnvironment',
+] as const;
+export type ScaffoldKind = (typeof SCAFFOLD_KINDS)[number];
 
 export interface ScaffoldParams {
   /** Folder of the platform's root module, or a file in it. */

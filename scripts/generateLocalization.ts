@@ -45,11 +45,14 @@ function kept(originals: Texts, translations: Texts): Texts {
   );
 }
 
+/** Texts without a translation, or whose translation has other placeholders, code or links. */
 function missing(language: TranslatedLanguage): Parts {
   const originals = english();
   const missingIn = (part: Part): Texts => {
     const translations = read(fileOf(part, language)) as Texts;
-    return Object.fromEntries(Object.entries(originals[part]).filter(([key]) => !Object.hasOwn(translations, key)));
+    const isMissing = ([key, original]: [string, string]): boolean =>
+      !Object.hasOwn(translations, key) || translationProblem(original, translations[key]!) !== undefined;
+    return Object.fromEntries(Object.entries(originals[part]).filter(isMissing));
   };
   return { bundle: missingIn('bundle'), package: missingIn('package'), pages: missingIn('pages') };
 }

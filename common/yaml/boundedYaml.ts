@@ -30,6 +30,8 @@ export interface YamlLimits {
   readonly lexemes: number;
   /** Maximum nesting of lists and mappings. */
   readonly depth: number;
+  /** Called with the number of words, punctuation marks and line ends before the values are created. */
+  readonly counted?: (lexemes: number) => void;
 }
 
 /** Limits for manifests and other files that people write. */
@@ -86,7 +88,7 @@ function* readTokens(
   text: string,
   lineCounter: { readonly addNewLine: (offset: number) => void } | undefined,
   { Lexer, Parser }: YamlPackage,
-  { length, lexemes, depth }: YamlLimits,
+  { length, lexemes, depth, counted }: YamlLimits,
 ): Generator<undefined, unknown[]> {
   if (text.length > length)
     throw new YamlLimitError(t('The YAML is longer than {0} characters.', length.toLocaleString('en')));
@@ -103,5 +105,6 @@ function* readTokens(
     if (count % WORDS_PER_TURN === 0) yield;
   }
   for (const token of parser.end()) tokens.push(token);
+  counted?.(count);
   return tokens;
 }

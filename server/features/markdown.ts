@@ -7,6 +7,10 @@ import { shortened } from '../../common/shortened';
 /** Table cell of a missing value. */
 export const UNSET = localizable('*unset*');
 
+/** Joins the parts of a text with an empty line between them; undefined and empty parts are left out. */
+export const paragraphs = (parts: readonly (string | undefined)[]): string =>
+  parts.filter(part => part !== undefined && part !== '').join('\n\n');
+
 /**
  * A link to a location in a file; line numbers in links are one-based.
  * @param text Markdown

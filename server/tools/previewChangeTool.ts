@@ -2,7 +2,7 @@
  * `kubestack_preview_change`: the files that a scaffold, fix, refactoring or rename would change, and the resulting effective
  * configuration.
  */
-import type { Comparison, RefactoringData, ScaffoldKind } from '../../common/protocol';
+import { SCAFFOLD_KINDS, type Comparison, type RefactoringData } from '../../common/protocol';
 import { fixableDiagnostics } from '../codeActions/checkedDiagnostics';
 import { compareContexts } from '../comparison/compareContexts';
 import type { Change } from '../edits/change';
@@ -23,25 +23,6 @@ import { filesAfterChanges, changesOfEdit, unifiedDiff } from './unifiedDiff';
 import { positionInput, POSITION_INPUT } from './toolPositions';
 
 const NAME: JsonSchema = { type: 'string' };
-
-export const SCAFFOLD_KINDS: readonly ScaffoldKind[] = [
-  'platform',
-  'cluster',
-  'nodePool',
-  'service',
-  'environment',
-  'threeEnvironments',
-  'frameworkVersion',
-  'stateBackend',
-  'pipeline',
-  'readme',
-  'agentInstructions',
-  'removeService',
-  'removeNodePool',
-  'removeCluster',
-  'removeEnvironment',
-  'renameEnvironment',
-];
 
 /** A possible change with its follow-up. */
 interface ProposedChange {

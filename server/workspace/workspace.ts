@@ -22,9 +22,9 @@ import type { SourceFile } from '../syntax/sourceFileModel';
  * Longer files, in UTF-16 code units, are not read as configuration, since a changed document is parsed without a pause. The longest file that we
  * know of in a published module has 129,716 characters.
  */
-export const MAX_FILE_LENGTH = 200_000;
+export const MAX_FILE_LENGTH = 150_000;
 /** The same for JSON, which takes twice as long to parse. */
-export const MAX_JSON_LENGTH = 100_000;
+export const MAX_JSON_LENGTH = 75_000;
 const longestOf = ({ json }: SourceSyntax): number => (json ? MAX_JSON_LENGTH : MAX_FILE_LENGTH);
 /** Files of at least this length are parsed with pauses while the workspace is read. */
 const LONG_FILE = 20_000;

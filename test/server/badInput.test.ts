@@ -111,21 +111,21 @@ describe('bad input', () => {
   it('of ten megabytes is skipped with a warning', async () => {
     const line = '# A line of a comment that is as long as lines of comments are, and says nothing at all.\n';
     assert.deepEqual(await put('big.tf', line.repeat(10_000_000 / line.length)), [
-      '1:1 syntax This file is longer than 200,000 characters and is ignored.',
+      '1:1 syntax This file is longer than 150,000 characters and is ignored.',
     ]);
   });
 
   it('in JSON is skipped above half of that length', async () => {
     const json = (length: number): string => `{ "locals": { "a": "${'x'.repeat(length)}" } }`;
-    assert.deepEqual(await put('long.tf.json', json(99_000)), []);
-    assert.deepEqual(await put('longer.tf.json', json(100_000)), [
-      '1:1 syntax This file is longer than 100,000 characters and is ignored.',
+    assert.deepEqual(await put('long.tf.json', json(74_000)), []);
+    assert.deepEqual(await put('longer.tf.json', json(75_000)), [
+      '1:1 syntax This file is longer than 75,000 characters and is ignored.',
     ]);
   });
 
   it('just below the limit is read', async () => {
     const attribute = 'name_prefix = "gc1"';
-    const text = `${clusterText(attribute, '', 'eks_gc1_eu-west-1')}# ${'x'.repeat(190_000)}\n`;
+    const text = `${clusterText(attribute, '', 'eks_gc1_eu-west-1')}# ${'x'.repeat(140_000)}\n`;
     assert.deepEqual(await put('long.tf', text), []);
     assert.equal((await effectiveValues(server, folder.uri('long.tf')))['ops name_prefix'], 'gc1');
   });
@@ -145,15 +145,15 @@ describe('bad input', () => {
       ['"${', '}"'],
       ['!', ''],
     ] as const) {
-      const text = `locals {\n  deep = ${open.repeat(95_000 / open.length)}1${close.repeat(95_000 / open.length)}\n}\n`;
+      const text = `locals {\n  deep = ${open.repeat(70_000 / open.length)}1${close.repeat(70_000 / open.length)}\n}\n`;
       const faults = await put(`deep${open.charCodeAt(0)}.tf`, text);
       assert.equal(faults.length, 1, open);
       assert.match(faults[0] ?? '', /^2:\d+ syntax .*nested/, open);
       await server.close(folder.uri(`deep${open.charCodeAt(0)}.tf`));
     }
-    const blocks = `${'a {\n'.repeat(30_000)}${'}\n'.repeat(30_000)}`;
+    const blocks = `${'a {\n'.repeat(24_000)}${'}\n'.repeat(24_000)}`;
     assert.equal((await put('blocks.tf', blocks)).length, 1);
-    assert.equal((await put('deep.tf.json', `${'['.repeat(95_000)}${']'.repeat(95_000)}`)).length, 1);
+    assert.equal((await put('deep.tf.json', `${'['.repeat(37_000)}${']'.repeat(37_000)}`)).length, 1);
   });
 
   it('that is never closed is reported once', async () => {

@@ -36,6 +36,7 @@ const contextFor = (program: Program): FunctionContext => ({
   renderTemplate: () => {
     throw new UnknownResultError('templates are tested elsewhere');
   },
+  spend: () => {},
 });
 
 interface Call {

@@ -5,6 +5,7 @@ import { attributeDescription } from '../hover/attributeDescription';
 import { callsInFile } from '../../semantics/moduleCalls';
 import { markup, type Documented } from './completionItems';
 import { functionMarkdown, functionSignature } from '../hover/functionSignature';
+import { paragraphs } from '../markdown';
 import { attributeHover } from '../hover/hoverAttribute';
 import type { RequestContext } from '../../semantics/requestContext';
 
@@ -40,7 +41,5 @@ function factsAlone(
     catalog !== undefined ? model.schemas.catalog(catalog) : schema && model.schemas.moduleFor(schema.path, schema.ref);
   const facts = module?.attributes.get(path.join('.'));
   if (!facts) return undefined;
-  return [strongName(path.filter(step => step !== '*').join('.')), attributeDescription(facts)]
-    .filter(part => part !== '')
-    .join('\n\n');
+  return paragraphs([strongName(path.filter(step => step !== '*').join('.')), attributeDescription(facts)]);
 }

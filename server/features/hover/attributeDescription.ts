@@ -2,6 +2,7 @@
 import { localized, t } from '../../../common/localization';
 import type { AttributeSchema } from '../../kubestack/schemas/schemas';
 import { codeSpan, markdownText } from '../../../common/markdown';
+import { paragraphs } from '../markdown';
 
 export function attributeDescription(schema: AttributeSchema): string {
   const parts = [
@@ -16,7 +17,7 @@ export function attributeDescription(schema: AttributeSchema): string {
       ? undefined
       : t('Available since Kubestack {0}', codeSpan(schema.since)),
   ];
-  return parts.filter(part => part !== undefined).join('\n\n');
+  return paragraphs(parts);
 }
 
 function requirement(schema: AttributeSchema): string | undefined {

@@ -10,7 +10,7 @@ import { whollyKnown } from '../../hcl/values/value';
 import { attributeDescription } from './attributeDescription';
 import { printShort } from '../../semantics/hclPrinter';
 import { hoveredCall, notUnderstood, type HoveredCall } from './hoverCalls';
-import { link, UNSET } from '../markdown';
+import { link, paragraphs, UNSET } from '../markdown';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
 
 /**
@@ -37,7 +37,7 @@ export function attributeHover(
     schema ? attributeDescription(schema) : undefined,
     note,
   ];
-  return parts.filter(part => part !== undefined && part !== '').join('\n\n');
+  return paragraphs(parts);
 }
 
 /** Undefined for undeclared attributes. */
@@ -137,7 +137,7 @@ function valuesTable(
     );
     return markdownTable([t('Environment'), t('Value'), t('From')], rows);
   }
-  return [matrix(request, found, path, environment), ...legend(found, effective.baseKey)].join('\n\n');
+  return paragraphs([matrix(request, found, path, environment), legend(found, effective.baseKey)]);
 }
 
 const KNOWN_AFTER_PLAN = localizable('*(known after plan)*');
@@ -204,9 +204,12 @@ function matrix(
 }
 
 /** Explains the words in italics. */
-function legend(found: readonly { readonly attributes: readonly ResolvedAttribute[] }[], baseKey: string): string[] {
+function legend(
+  found: readonly { readonly attributes: readonly ResolvedAttribute[] }[],
+  baseKey: string,
+): string | undefined {
   const hasInherited = found.some(({ attributes }) => attributes.some(({ origin }) => origin === 'inherited'));
-  return hasInherited ? [t('*inherited*: the value is set in {0}.', markdownName(baseKey))] : [];
+  return hasInherited ? t('*inherited*: the value is set in {0}.', markdownName(baseKey)) : undefined;
 }
 
 function cells(request: RequestContext, attributes: readonly (ResolvedAttribute | undefined)[]): string[] {

@@ -6,7 +6,7 @@ import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAtt
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { printHcl, printShort } from '../../semantics/hclPrinter';
 import { hoveredCall, notUnderstood } from './hoverCalls';
-import { link, UNSET } from '../markdown';
+import { link, paragraphs, UNSET } from '../markdown';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
 
 const MAX_ROWS = 12;
@@ -22,7 +22,7 @@ export function environmentHover(
   if (!hovered) return undefined;
   const { effective, note } = hovered;
   const inEffect = effective.environments.get(environment);
-  if (!inEffect) return [strongName(environment), notUnderstood(hovered)].join('\n\n');
+  if (!inEffect) return paragraphs([strongName(environment), notUnderstood(hovered)]);
   const { attributes } = inEffect;
   const isBase = environment === effective.baseKey;
   const parts = [
@@ -37,7 +37,7 @@ export function environmentHover(
     }\n\n${codeBlock(bounded(printHcl(inEffect.value)), 'terraform')}`,
     note,
   ];
-  return parts.filter(part => part !== undefined).join('\n\n');
+  return paragraphs(parts);
 }
 
 /** The first lines of a configuration, and the number of further lines. */

@@ -10,7 +10,7 @@ import type { Occurrence } from '../../semantics/occurrences';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { parentOf } from '../../workspace/uri';
 import { typeText } from './hoverAttribute';
-import { descriptionText } from '../markdown';
+import { descriptionText, paragraphs } from '../markdown';
 import type { RequestContext } from '../../semantics/requestContext';
 
 /** @param use the name of an argument in a module block */
@@ -79,11 +79,9 @@ function describe({ name, type, required, sensitive, description, more }: Descri
     ...(required ? [t('required')] : []),
     ...(sensitive ? [t('sensitive')] : []),
   ];
-  return [
+  return paragraphs([
     `${strongName(name)} · ${facts.join(' · ')}`,
     description === undefined ? undefined : descriptionText(description),
     more,
-  ]
-    .filter(part => part !== undefined)
-    .join('\n\n');
+  ]);
 }

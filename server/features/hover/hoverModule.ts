@@ -7,6 +7,7 @@ import type { Provider } from '../../../common/protocol';
 import { metadataOf } from '../effective/effectiveConfiguration';
 import { hoveredCall, notUnderstood } from './hoverCalls';
 import type { RequestContext } from '../../semantics/requestContext';
+import { paragraphs } from '../markdown';
 
 const KINDS = {
   cluster: localizable('Cluster'),
@@ -52,7 +53,7 @@ export function moduleHover(request: RequestContext, calls: readonly ModuleCall[
     facts(call, effective.baseKey),
     note,
   ];
-  return parts.filter(part => part !== undefined).join('\n\n');
+  return paragraphs(parts);
 }
 
 function clusterTable(request: RequestContext, call: ModuleCall, environments: readonly string[]): string | undefined {

@@ -10,6 +10,7 @@ import { patchEffect } from '../../manifests/patchEffect';
 import type { CursorTarget } from '../../semantics/cursorTarget';
 import type { RequestContext } from '../../semantics/requestContext';
 import type { ResolvedPosition } from '../../semantics/resolveAt';
+import { paragraphs } from '../markdown';
 
 /** Maximum number of rows. */
 const MAX_ROWS = 20;
@@ -45,15 +46,15 @@ function effectText(effect: readonly ChangedObject[], environment: string): stri
     );
   const rows = effect.flatMap(object =>
     object.change === 'removed'
-      ? [[codeSpan(objectTitle(object)), 'removed', '', '']]
+      ? [[codeSpan(objectTitle(object)), t('removed'), '', '']]
       : object.fields.map(field => [codeSpan(objectTitle(object)), codeSpan(field.path), ...valuesOf(field)]),
   );
   const more = rows.length - MAX_ROWS;
-  return [
+  return paragraphs([
     t('Changes by this patch in {0}:', codeSpan(environment)),
     markdownTable([t('object'), t('field'), t('before'), t('after')], rows.slice(0, MAX_ROWS)),
-    ...(more > 0 ? [t('…and {0} more.', more)] : []),
-  ].join('\n\n');
+    more > 0 ? t('…and {0} more.', more) : undefined,
+  ]);
 }
 
 function valuesOf(field: FieldChange): string[] {

@@ -9,7 +9,7 @@ import { locationOf, type RequestContext } from '../../semantics/requestContext'
 import type { Item } from '../../syntax/ast';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { parentOf } from '../../workspace/uri';
-import { link } from '../markdown';
+import { link, paragraphs } from '../markdown';
 import { MODULE_KINDS } from '../display/moduleDetail';
 
 /** Maximum number of names per kind. */
@@ -43,7 +43,7 @@ function describe(request: RequestContext, item: Item, label: string, source: st
     ...(folder ? contentsOf(request, folder) : []),
     ...containedIn(request, item, label),
   ];
-  return [
+  return paragraphs([
     `${strongName(title)} · ${isLocal ? t('local module') : t('Terraform module')}`,
     lines.join('\n'),
     folder
@@ -51,9 +51,7 @@ function describe(request: RequestContext, item: Item, label: string, source: st
       : isLocal
         ? t('The folder contains no configuration.')
         : t('Run terraform init to read the module.'),
-  ]
-    .filter(part => part !== undefined)
-    .join('\n\n');
+  ]);
 }
 
 /** Required inputs first. */

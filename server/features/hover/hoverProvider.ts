@@ -6,7 +6,7 @@ import type { Expression, Item } from '../../syntax/ast';
 import { declaredAttribute } from '../../workspace/declarations';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import { baseNameOf, parentOf } from '../../workspace/uri';
-import { link } from '../markdown';
+import { link, paragraphs } from '../markdown';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
 
 /** Arguments that may contain secrets. */
@@ -48,7 +48,7 @@ export function providerHover(request: RequestContext, item: Item, address: stri
       link(markdownName(baseNameOf(declaration.item.uri)), locationOf(request, labelRange(declaration))),
     ),
   ];
-  return parts.filter(part => part !== undefined).join('\n\n');
+  return paragraphs(parts);
 }
 
 /** References are shown, plain secrets are not. */

@@ -8,6 +8,7 @@ import type { Item } from '../../syntax/ast';
 import { callsOfItem } from '../../semantics/moduleCalls';
 import { distinct, usagesAt } from '../completion/completionContext';
 import type { RequestContext } from '../../semantics/requestContext';
+import { paragraphs } from '../markdown';
 
 const INHERITANCE: Readonly<Record<MergeGeneration, Localizable>> = {
   nested: localizable(
@@ -47,7 +48,7 @@ export function sourceHover(request: RequestContext, item: Item): string | undef
       ? undefined
       : t('Types are read from the installed module.'),
   ];
-  return parts.filter(part => part !== undefined).join('\n\n');
+  return paragraphs(parts);
 }
 
 function frameworkFacts(request: RequestContext, { module, instance, declaration }: ModuleCall): string {

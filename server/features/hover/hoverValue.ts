@@ -19,7 +19,7 @@ import { usagesAt } from '../completion/completionContext';
 import { eachExpression } from './hoverCalls';
 import { printShort } from '../../semantics/hclPrinter';
 import { typeText } from './hoverAttribute';
-import { descriptionText, link } from '../markdown';
+import { descriptionText, link, paragraphs } from '../markdown';
 import type { Occurrence } from '../../semantics/occurrences';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
 import type { Value } from '../../hcl/model';
@@ -35,7 +35,7 @@ export function variableHover(request: RequestContext, item: Item, name: string)
     defaultValue ? undefined : t('required'),
     sensitive ? t('sensitive') : undefined,
   ];
-  return sections([
+  return paragraphs([
     `${strongName(`var.${name}`)} · ${facts.filter(fact => fact !== undefined).join(' · ')}`,
     description === undefined ? undefined : descriptionText(description),
     valuesTable(request, item, instance, reference('var', name)),
@@ -48,7 +48,7 @@ export function localHover(request: RequestContext, item: Item, name: string): s
   const declared = instance?.folder?.local(name);
   if (!instance || !declared) return undefined;
   const { start, nameEnd } = declared.attribute;
-  return sections([
+  return paragraphs([
     t('{0} · local value', strongName(`local.${name}`)),
     valuesTable(request, item, instance, reference('local', name)),
     declaredIn(request, declared.item, { start, end: nameEnd }),
@@ -73,7 +73,7 @@ export function outputHover(request: RequestContext, item: Item, use: Occurrence
   const isSensitive =
     schema?.sensitive === true || (declared !== undefined && literal(declared, 'sensitive') === 'true');
   const declaration = declared ?? caller;
-  return sections([
+  return paragraphs([
     isSensitive
       ? t('{0} · output of {1} · sensitive', strongName(output), codeSpan(label))
       : t('{0} · output of {1}', strongName(output), codeSpan(label)),
@@ -96,9 +96,6 @@ function literal(declaration: Declaration, argument: string): string | undefined
   const value = declaredAttribute(declaration, argument)?.attribute.value;
   return value?.kind === 'text' ? value.value : value?.kind === 'bool' ? String(value.value) : undefined;
 }
-
-const sections = (parts: readonly (string | undefined)[]): string =>
-  parts.filter(part => part !== undefined && part !== '').join('\n\n');
 
 const instanceOf = ({ model }: RequestContext, item: Item): ModuleInstance | undefined =>
   model.tree.instancesOf(parentOf(item.uri))[0];

@@ -6,6 +6,7 @@ import { parentOf } from '../../workspace/uri';
 import { hoveredCall } from './hoverCalls';
 import { codeSpan, markdownName, markdownTable } from '../../../common/markdown';
 import type { RequestContext } from '../../semantics/requestContext';
+import { paragraphs } from '../markdown';
 
 export function workspaceHover(request: RequestContext, calls: readonly ModuleCall[]): string | undefined {
   const hovered = hoveredCall(request, calls);
@@ -28,7 +29,7 @@ function workspaceText(environments: readonly string[], baseKey: string): string
     t('**terraform.workspace** · the planned environment'),
     environments.length > 0
       ? markdownTable(
-          ['Environment', 'Value'],
+          [t('Environment'), t('Value')],
           environments.map(name => [markdownName(name), codeSpan(`"${name}"`)]),
         )
       : undefined,
@@ -37,5 +38,5 @@ function workspaceText(environments: readonly string[], baseKey: string): string
       codeSpan(baseKey),
     ),
   ];
-  return parts.filter(part => part !== undefined).join('\n\n');
+  return paragraphs(parts);
 }

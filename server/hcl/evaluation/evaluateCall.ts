@@ -18,6 +18,11 @@ import { withRange, bool, typeOf, unknown, whollyKnown } from '../values/value';
 import type { Value } from '../model';
 import { UnknownResultError } from '../unknownResultError';
 
+/** The number of steps of a call, in addition to its arguments and the result. */
+const CALL_STEPS = 3;
+/** The number of characters of a template that take one step, since its text is parsed. */
+const TEMPLATE_PER_STEP = 8;
+
 export function evaluateCall(expression: CallExpression, scope: Scope): Value {
   if (scope.references.withoutFunctions) {
     const span = { start: expression.start, end: expression.nameEnd };
@@ -42,6 +47,7 @@ export function evaluateCall(expression: CallExpression, scope: Scope): Value {
     return scope.refuse('KS003', message, { start: expression.start, end: expression.nameEnd });
   }
   if (!fn) return unknownFunction(expression, name, scope);
+  scope.evaluation.budget.spend(CALL_STEPS);
   const args = argumentValues(expression, scope);
   if (!args) return scope.notKnown(expression);
   const result = call(fn, args, expression, scope);
@@ -103,11 +109,21 @@ function expandedValues(expression: CallExpression, scope: Scope): readonly Valu
 }
 
 function call(fn: BuiltInFunction, args: readonly Value[], expression: CallExpression, scope: Scope): Value {
+  const { evaluation } = scope;
+  const spend = (steps: number): void => {
+    if (evaluation.budget.spend(steps)) return;
+    evaluation.reportExhausted(scope.place(expression));
+    throw new UnknownResultError('the evaluation takes too long');
+  };
   try {
     return callFunction(fn, args, {
       files: scope.references.files,
       program: () => scope.references.program?.(),
-      renderTemplate: (text, variables, name) => renderTemplate(text, variables, name, scope),
+      renderTemplate: (text, variables, name) => {
+        spend(text.length / TEMPLATE_PER_STEP);
+        return renderTemplate(text, variables, name, scope);
+      },
+      spend,
     });
   } catch (error) {
     if (error instanceof UnknownResultError) return unknown();

@@ -98,6 +98,11 @@ function included({ condition }: ForExpression, scope: Scope, reportsErrors: boo
 /** The scopes of the included elements. */
 function* counted(expression: ForExpression, scopes: readonly Scope[], progress: Progress): Generator<Scope> {
   for (const scope of scopes) {
+    // The remaining elements would be unknown, too.
+    if (scope.evaluation.budget.isExhausted) {
+      progress.known = false;
+      return;
+    }
     const { answer, sensitive } = included(expression, scope, progress.known);
     if (sensitive) progress.sensitive = true;
     if (answer === undefined) progress.known = false;

@@ -15,6 +15,9 @@ const FILE_ROOTS = new Set(['var', 'local']);
 /** Roots that also need a name, but whose values are known only to a plan. */
 const OTHER_ROOTS = new Set(['module', 'data', 'each', 'count', 'ephemeral']);
 
+/** The number of steps of a reference to a declaration, in addition to evaluating that: it is looked up, and noted as an input of the result. */
+const REFERENCE_STEPS = 3;
+
 /**
  * A name, or the declaration that an attribute access refers to as a whole (`var.a`, `local.b`, `module.c.d`). Undefined for an access to
  * an ordinary value.
@@ -25,6 +28,7 @@ export function evaluateReference(expression: NameExpression | AttributeAccess, 
   if (expression.kind === 'name') return evaluateName(expression, scope);
   const { target, name } = expression;
   if (target.kind === 'name' && DECLARED_ROOTS.has(target.name) && scope.lookup(target.name) === undefined) {
+    scope.evaluation.budget.spend(REFERENCE_STEPS);
     const value = scope.references.attribute(target.name, name, scope, scope.place(expression));
     if (value) return scope.notKnown(expression, value);
     if (FILE_ROOTS.has(target.name) && scope.references.declarationsIncomplete) return scope.notKnown(expression);
@@ -32,6 +36,7 @@ export function evaluateReference(expression: NameExpression | AttributeAccess, 
   }
   const module = moduleCall(target, scope);
   if (module === undefined) return target.kind === 'name' ? ofPlan(target, expression, scope) : undefined;
+  scope.evaluation.budget.spend(REFERENCE_STEPS);
   const value = scope.references.moduleOutput(module, name, scope, scope.place(expression));
   if (value || scope.references.declarationsIncomplete) return scope.notKnown(expression, value);
   return undeclared(`module.${module}`, target, scope);

@@ -41,6 +41,11 @@ export interface FunctionContext {
   program?(): Program | undefined;
   /** Parses and evaluates a template with these variables. Throws {@link FunctionError}. */
   renderTemplate(text: string, variables: ReadonlyMap<string, Value>, name: string): Value;
+  /**
+   * Counts work that the sizes of the arguments and the result don't show, such as parsing a text or comparing file names. Throws
+   * {@link UnknownResultError} if the evaluation takes too long.
+   */
+  readonly spend: (steps: number) => void;
 }
 
 /**

@@ -2,6 +2,7 @@
 import { t } from '../../../common/localization';
 import { memoize } from '../../../common/memoize';
 import type { Attribute, Expression, Item } from '../../syntax/ast';
+import { visitExpression } from '../../syntax/traversal';
 import { ConversionError, convert } from '../../hcl/conversion/convert';
 import { evaluate } from '../../hcl/evaluation/evaluate';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
@@ -12,6 +13,9 @@ import { unknown } from '../../hcl/values/value';
 import { type ModuleFolder } from '../../workspace/moduleFolder';
 import type { Type, SourceRange, Value } from '../../hcl/model';
 import { declaredAttribute, type Declaration } from '../../workspace/declarations';
+
+/** Maximum number of attributes of a type, which is read and converted without a pause. The largest type of Kubestack's modules has 67. */
+export const MAX_TYPE_ATTRIBUTES = 2_000;
 
 export interface VariableDeclaration {
   readonly declaration: Declaration;
@@ -38,8 +42,12 @@ function read(declaration: Declaration): VariableDeclaration {
   const part = (name: string) => declaredAttribute(declaration, name);
   const typePart = part('type');
   const diagnostics: EvaluationDiagnostic[] = [];
+  const isTooLarge = typePart !== undefined && attributesIn(typePart.attribute.value) > MAX_TYPE_ATTRIBUTES;
+  if (isTooLarge) diagnostics.push(tooLarge(declaration, typePart));
   const type =
-    (typePart && parseTypeExpression(typePart.attribute.value, inner => constant(inner, typePart.item, diagnostics))) ??
+    (typePart &&
+      !isTooLarge &&
+      parseTypeExpression(typePart.attribute.value, inner => constant(inner, typePart.item, diagnostics))) ||
     ANY;
   const flag = (name: string, otherwise: boolean): boolean => {
     const value = part(name)?.attribute.value;
@@ -51,7 +59,7 @@ function read(declaration: Declaration): VariableDeclaration {
   return {
     declaration,
     type,
-    defaultValue: defaultPart && defaultOf(defaultPart, type, nullable, diagnostics),
+    defaultValue: defaultPart && (isTooLarge ? unknown() : defaultOf(defaultPart, type, nullable, diagnostics)),
     nullable,
     sensitive: flag('sensitive', false),
     description: description?.kind === 'text' ? description.value : undefined,
@@ -59,8 +67,30 @@ function read(declaration: Declaration): VariableDeclaration {
   };
 }
 
+/** Number of attributes in a type, at every depth. */
+function attributesIn(type: Expression): number {
+  let count = 0;
+  visitExpression(type, part => (count += part.kind === 'object' ? part.items.length : 0));
+  return count;
+}
+
+/** An attribute and the item that contains it. */
+interface DeclaredPart {
+  readonly item: Item;
+  readonly attribute: Attribute;
+}
+
+function tooLarge({ block }: Declaration, { attribute, item }: DeclaredPart): EvaluationDiagnostic {
+  const message = t(
+    'The type of variable "{0}" has more than {1} attributes, so its value can\'t be shown.',
+    block.labels[0]?.name ?? '',
+    MAX_TYPE_ATTRIBUTES,
+  );
+  return { code: 'KS004', message, place: { item, start: attribute.value.start, end: attribute.value.end } };
+}
+
 function defaultOf(
-  { attribute, item }: { item: Item; attribute: Attribute },
+  { attribute, item }: DeclaredPart,
   type: Type,
   nullable: boolean,
   diagnostics: EvaluationDiagnostic[],

@@ -7,7 +7,7 @@ import type { ScaffoldStep } from './everyScaffold';
 import type { Texts } from './scaffolded';
 
 /** Codes that describe a next step for the user. */
-const OPEN_STEPS = ['KS105', 'KS108', 'KS509', 'KS514'];
+const OPEN_STEPS = ['KS105', 'KS509', 'KS514'];
 
 /** Sorted errors and warnings as `path: code message`. Cached for each object of texts. */
 export const diagnosticsOf = memoize(async (texts: Texts): Promise<readonly string[]> => {

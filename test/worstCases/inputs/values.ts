@@ -63,6 +63,18 @@ export const VALUES: readonly WorstCase[] = [
     count =>
       `regex("((((a{1,${Math.min(count, 999)}}){1,10}){1,10}))", join("", [for a in ${range(count)} : "aaaaaaaa"]))`,
   ),
+  value(
+    'regexall in a loop',
+    count => `[for a in ${range(count)} : length(regexall("(a|a)*b", local.b))]`,
+    1024,
+    () => `locals {\n  b = "${'a'.repeat(1500)}"\n}\n`,
+  ),
+  value(
+    'parseint in a loop',
+    count => `[for a in ${range(count)} : parseint(local.b, 36)]`,
+    1024,
+    () => `locals {\n  b = "${'z'.repeat(3000)}"\n}\n`,
+  ),
   value('split', count => `split("", join("", [for a in ${range(count)} : "aaaaaaaaaaaaaaaaaaaaaaaa"]))`),
   value('upper', count => `upper(join("", [for a in ${range(count)} : join("", [for b in ${range(count)} : "ß"])]))`),
   value('strrev', count => `strrev(join("", [for a in ${range(count)} : "👩‍👩‍👧‍👦e\\u0301👩‍👩‍👧‍👦e\\u0301"]))`),
@@ -245,6 +257,22 @@ export const VALUES: readonly WorstCase[] = [
       clusterOf('var.a', `variable "a" {\n  type = ${'list('.repeat(count)}string${')'.repeat(count)}\n}\n`),
   },
   read('nested JSON in a file', 'a.json', 'jsondecode', 400_000, count => `${'['.repeat(count)}${']'.repeat(count)}`),
+  {
+    name: 'YAML in a loop',
+    size: 1024,
+    files: count => ({
+      ...clusterOf(`[for a in ${range(count)} : yamldecode(file("a.yaml"))]`),
+      'a.yaml': lines(500, index => `a${index}: 1`),
+    }),
+  },
+  {
+    name: 'hashes of a file in a loop',
+    size: 1024,
+    files: count => ({
+      ...clusterOf(`[for a in ${range(count)} : filesha512("a.txt")]`),
+      'a.txt': 'a'.repeat(200_000),
+    }),
+  },
   read('long JSON in a file', 'a.json', 'jsondecode', 400_000, count => `[${'1,'.repeat(count)}1]`),
   read('JSON objects in a file', 'a.json', 'jsondecode', 60_000, count => `[${'{"a":1},'.repeat(count)}1]`),
   read(
@@ -303,6 +331,14 @@ export const VALUES: readonly WorstCase[] = [
         `{\n    apps = {\n${lines(count, index => `      a${index} = file("a.txt")`)}\n    }\n    ops = {}\n  }`,
       ),
       'a.txt': 'a'.repeat(count * 1000),
+    }),
+  },
+  {
+    name: 'fileset with many stars',
+    size: 100,
+    files: count => ({
+      ...clusterOf('fileset(".", "files/*a*a*a*a*a*a*a*a*a*b")'),
+      ...Object.fromEntries(numbered(count, index => [`files/${'a'.repeat(60)}${index}.txt`, ''] as const)),
     }),
   },
   {

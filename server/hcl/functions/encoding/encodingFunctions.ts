@@ -150,7 +150,7 @@ const yamldecode: FunctionDeclaration = {
   parameters: [parameter('src', STRING)],
   mayReturnNull: true,
   returns: ANY,
-  call: ([text]) => decodeYaml(stringArgument(text)),
+  call: ([text], { spend }) => decodeYaml(stringArgument(text), spend),
 };
 
 const yamlencode: FunctionDeclaration = {

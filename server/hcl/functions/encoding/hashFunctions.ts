@@ -3,6 +3,7 @@ import { localizable } from '../../../../common/localization';
 import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { fromHex, toBase64, toHex, utf8Bytes, utf8Length } from '../../../../common/bytes';
+import { CHARACTERS_PER_STEP } from '../../budget';
 import { quoteAsGo } from '../../goQuoted';
 import { NUMBER, STRING } from '../../types/type';
 import { string } from '../../values/value';
@@ -17,7 +18,13 @@ import { UnknownResultError } from '../../unknownResultError';
 const ALGORITHMS = { md5, sha1, sha256, sha512 } as const;
 type Algorithm = keyof typeof ALGORITHMS;
 
-function digest(algorithm: Algorithm, encoding: 'hex' | 'base64', bytes: Uint8Array): Value {
+function digest(
+  algorithm: Algorithm,
+  encoding: 'hex' | 'base64',
+  bytes: Uint8Array,
+  { spend }: FunctionContext,
+): Value {
+  spend(bytes.length / CHARACTERS_PER_STEP);
   const hash = ALGORITHMS[algorithm](bytes);
   return string(encoding === 'hex' ? toHex(hash) : toBase64(hash));
 }
@@ -33,7 +40,7 @@ function hashes(name: string, algorithm: Algorithm, encoding: 'hex' | 'base64'):
           : localizable('Returns the {0} hash of a string in Base64.', label),
       parameters: [parameter('str', STRING)],
       returns: STRING,
-      call: ([text]) => digest(algorithm, encoding, utf8Bytes(stringArgument(text))),
+      call: ([text], context) => digest(algorithm, encoding, utf8Bytes(stringArgument(text)), context),
     }),
     declareFunction(`file${name}`, {
       description:
@@ -42,7 +49,7 @@ function hashes(name: string, algorithm: Algorithm, encoding: 'hex' | 'base64'):
           : localizable('Returns the {0} hash of a file in Base64.', label),
       parameters: [parameter('path', STRING)],
       returns: STRING,
-      call: ([path], context) => digest(algorithm, encoding, hashedFile(stringArgument(path), context)),
+      call: ([path], context) => digest(algorithm, encoding, hashedFile(stringArgument(path), context), context),
     }),
   ];
 }

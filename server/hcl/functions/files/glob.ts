@@ -9,11 +9,15 @@ export class GlobError extends Error {
   }
 }
 
+/** Counts comparisons of a part of a pattern with a part of a name; throws if they take too long. */
+type Spend = (comparisons: number) => void;
+
 /**
  * The files that match a clean pattern. Lists only folders that the pattern can match.
+ * @param spend counts comparisons: a pattern with several stars is compared with every part of a name
  * @throws GlobError if a name is compared with an invalid pattern
  */
-export function globFiles(pattern: string, files: Pick<FunctionFiles, 'list' | 'exists'>): string[] {
+export function globFiles(pattern: string, files: Pick<FunctionFiles, 'list' | 'exists'>, spend: Spend): string[] {
   const parts = pattern.split('/');
   const firstGlob = parts.findIndex(part => /[*?[{\\]/.test(part));
   if (firstGlob < 0) return files.exists(pattern, 'file') ? [pattern] : [];
@@ -23,7 +27,7 @@ export function globFiles(pattern: string, files: Pick<FunctionFiles, 'list' | '
   const depth = globs.includes('**') ? Infinity : globs.length;
   return files
     .list(base, depth)
-    .filter(file => matchParts(globs, file.split('/')))
+    .filter(file => matchParts(globs, file.split('/'), spend))
     .map(file => prefix + file);
 }
 
@@ -42,28 +46,30 @@ export function isReadAlike(pattern: string): boolean {
 const runsBackwards = (symbols: string): boolean =>
   [...symbols.matchAll(/(.)-(.)/gsu)].some(([, low, high]) => low!.codePointAt(0)! > high!.codePointAt(0)!);
 
-function matchParts(globs: readonly string[], names: readonly string[]): boolean {
+function matchParts(globs: readonly string[], names: readonly string[], spend: Spend): boolean {
+  spend(1);
   const [glob, ...others] = globs;
   if (glob === undefined) return names.length === 0;
   if (glob === '**') {
     if (others.length === 0) return names.length > 0;
-    return names.some((_, i) => matchParts(others, names.slice(i)));
+    return names.some((_, i) => matchParts(others, names.slice(i), spend));
   }
   const [name, ...rest] = names;
-  if (name === undefined || !matchName(Array.from(glob), Array.from(name))) return false;
-  return matchParts(others, rest);
+  if (name === undefined || !matchName(Array.from(glob), Array.from(name), spend)) return false;
+  return matchParts(others, rest, spend);
 }
 
 /** Matches a name with one part of a pattern. */
-function matchName(glob: readonly string[], name: readonly string[]): boolean {
+function matchName(glob: readonly string[], name: readonly string[], spend: Spend): boolean {
+  spend(1);
   if (glob.length === 0) return name.length === 0;
   if (name.length === 0 && glob.join('') !== '*') return false;
   let at = 0;
   let position = 0;
   while (at < glob.length && position < name.length) {
     const symbol = glob[at]!;
-    if (symbol === '*') return matchStar(glob.slice(at + 1), name.slice(position));
-    if (symbol === '{') return matchChoice(glob, at, name.slice(position));
+    if (symbol === '*') return matchStar(glob.slice(at + 1), name.slice(position), spend);
+    if (symbol === '{') return matchChoice(glob, at, name.slice(position), spend);
     if (symbol === '[') {
       const end = closing(glob, at + 1, ']');
       if (!inClass(glob.slice(at + 1, end), name[position]!)) return false;
@@ -80,22 +86,24 @@ function matchName(glob: readonly string[], name: readonly string[]): boolean {
   return position >= name.length && (left === '' || left === '*' || left === '**');
 }
 
-function matchStar(rest: readonly string[], name: readonly string[]): boolean {
-  if (rest.length === 0) return true;
-  return name.some((_, i) => matchesQuietly(rest, name.slice(i)));
+function matchStar(rest: readonly string[], name: readonly string[], spend: Spend): boolean {
+  const [next] = rest;
+  if (next === undefined) return true;
+  const isLiteral = !'*?[{\\'.includes(next);
+  return name.some((symbol, i) => (!isLiteral || symbol === next) && matchesQuietly(rest, name.slice(i), spend));
 }
 
 /** After a star, an invalid pattern is not an error, but doesn't match. */
-function matchesQuietly(glob: readonly string[], name: readonly string[]): boolean {
+function matchesQuietly(glob: readonly string[], name: readonly string[], spend: Spend): boolean {
   try {
-    return matchName(glob, name);
+    return matchName(glob, name, spend);
   } catch (error) {
     if (error instanceof GlobError) return false;
     throw error;
   }
 }
 
-function matchChoice(glob: readonly string[], start: number, name: readonly string[]): boolean {
+function matchChoice(glob: readonly string[], start: number, name: readonly string[], spend: Spend): boolean {
   const end = closing(glob, start + 1, '}');
   const rest = glob.slice(end + 1);
   const options: string[][] = [[]];
@@ -103,7 +111,7 @@ function matchChoice(glob: readonly string[], start: number, name: readonly stri
     if (symbol === ',' && symbols[i - 1] !== '\\') options.push([]);
     else options.at(-1)!.push(symbol);
   });
-  return options.some(option => matchName([...option, ...rest], name));
+  return options.some(option => matchName([...option, ...rest], name, spend));
 }
 
 /** The index of the closing bracket or brace, which must not be escaped. */

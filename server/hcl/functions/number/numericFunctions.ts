@@ -73,6 +73,9 @@ const signum: FunctionDeclaration = {
   },
 };
 
+/** The number of products of two digits that take as long as one step of the evaluation. */
+const DIGITS_PER_STEP = 1000;
+
 const parseint: FunctionDeclaration = {
   description: localizable('Reads a whole number written in a base between 2 and 62.'),
   parameters: [
@@ -84,12 +87,14 @@ const parseint: FunctionDeclaration = {
     if (type.kind === 'string') return NUMBER;
     throw new FunctionError(`first argument must be a string, not ${friendlyName(type)}`, 0);
   },
-  call: args => {
+  call: (args, { spend }) => {
     const [text, baseValue] = args as [Value, Value];
     const sensitive = text.sensitive || baseValue.sensitive;
     if (text.kind === 'unknown' || baseValue.kind === 'unknown') return addFunctionMark(unknown(NUMBER), sensitive);
     const base = intArgument(baseValue, '', 1);
     if (base < 2 || base > 62) throw new FunctionError('base must be a whole number between 2 and 62 inclusive', 1);
+    // Each digit multiplies the number before it.
+    spend(stringArgument(text).length ** 2 / DIGITS_PER_STEP);
     const parsed = parseInteger(stringArgument(text), base);
     if (parsed === undefined) {
       const shown = text.sensitive ? '(sensitive value)' : quoteAsGo(stringArgument(text));

@@ -7,11 +7,11 @@ import { localizable } from '../../../../common/localization';
 import { ANY, STRING, listOf, objectOf, tupleOf } from '../../types/type';
 import { list, nullOf, object, string, tuple } from '../../values/value';
 import { declareFunction, parameter, type DeclaredFunction } from '../declareFunction';
-import { FunctionError } from '../function';
+import { FunctionError, type FunctionContext } from '../function';
 import { checkElementCount, checkTextLength } from '../limits';
 import { RegexError } from './regexError';
 import { compileRegex, type RegexProgram } from './regexProgram';
-import { searchRegex, searchRegexAll, type RegexMatch } from './regexSearch';
+import { RegexBudget, searchRegex, searchRegexAll, type RegexMatch } from './regexSearch';
 import { parseRegex } from './regexSyntax';
 import { replaceRegex } from './regexReplacement';
 import { stringArgument } from '../arguments/scalarArgument';
@@ -60,6 +60,19 @@ function matchValue({ groups }: RegexProgram, text: string, match: RegexMatch): 
   return object(new Map(groups.map((name, i) => [name, group(i + 1)])));
 }
 
+/** The number of steps of a search that take as long as one step of the evaluation. */
+const SEARCH_STEPS = 16;
+
+/** Runs a search, and counts its work. */
+function withBudget<T>(context: FunctionContext, search: (budget: RegexBudget) => T): T {
+  const budget = new RegexBudget();
+  try {
+    return search(budget);
+  } finally {
+    context.spend(budget.spent / SEARCH_STEPS);
+  }
+}
+
 const regexParameters = [parameter('pattern', STRING), parameter('string', STRING)];
 
 const regex = declareFunction('regex', {
@@ -68,9 +81,9 @@ const regex = declareFunction('regex', {
   ),
   parameters: regexParameters,
   returns: ([pattern]) => (pattern!.kind === 'unknown' ? ANY : matchType(patternArgument(pattern))),
-  call: ([pattern, value]) => {
+  call: ([pattern, value], context) => {
     const program = patternArgument(pattern);
-    const match = searchRegex(program, stringArgument(value), 0);
+    const match = withBudget(context, budget => searchRegex(program, stringArgument(value), 0, budget));
     if (!match) throw new FunctionError('pattern did not match any part of the given string');
     return matchValue(program, stringArgument(value), match);
   },
@@ -80,9 +93,9 @@ const regexall = declareFunction('regexall', {
   description: localizable('Returns a list of all matches of a regular expression, each as `regex` would return it.'),
   parameters: regexParameters,
   returns: ([pattern]) => listOf(pattern!.kind === 'unknown' ? ANY : matchType(patternArgument(pattern))),
-  call: ([pattern, value]) => {
+  call: ([pattern, value], context) => {
     const program = patternArgument(pattern);
-    const matches = searchRegexAll(program, stringArgument(value));
+    const matches = withBudget(context, budget => searchRegexAll(program, stringArgument(value), budget));
     checkElementCount(matches.length * Math.max(1, program.groups.length));
     const values = matches.map(match => matchValue(program, stringArgument(value), match));
     return list(matchType(program), values);
@@ -95,12 +108,13 @@ const replace = declareFunction('replace', {
   ),
   parameters: [parameter('str', STRING), parameter('substr', STRING), parameter('replace', STRING)],
   returns: STRING,
-  call: args => {
+  call: (args, context) => {
     const [text, search, replacement] = args.map(stringArgument) as [string, string, string];
     if (search.length < 2 || !search.startsWith('/') || !search.endsWith('/'))
       return string(replaceText(text, search, replacement));
     try {
-      return string(replaceRegex(programOf(search.slice(1, -1)), text, replacement));
+      const program = programOf(search.slice(1, -1));
+      return string(withBudget(context, budget => replaceRegex(program, text, replacement, budget)));
     } catch (error) {
       if (error instanceof RegexError) throw new FunctionError(error.message);
       throw error;

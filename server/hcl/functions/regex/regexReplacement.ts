@@ -1,13 +1,12 @@
 /** Replaces matches of regular expressions. Source of the rules: Go's `regexp.ReplaceAllString` and `Expand`. */
 import { checkTextLength } from '../limits';
 import type { RegexProgram } from './regexProgram';
-import { characterLength, RegexBudget, searchRegex, type RegexMatch } from './regexSearch';
+import { characterLength, searchRegex, type RegexBudget, type RegexMatch } from './regexSearch';
 
 /** Replaces all matches. Expands `$name`, `${name}`, `$1` and `$$` in the template. */
-export function replaceRegex(program: RegexProgram, text: string, template: string): string {
+export function replaceRegex(program: RegexProgram, text: string, template: string, budget: RegexBudget): string {
   let result = '';
   let copied = 0;
-  const budget = new RegexBudget();
   for (let position = 0; position <= text.length;) {
     const match = searchRegex(program, text, position, budget);
     if (!match) break;

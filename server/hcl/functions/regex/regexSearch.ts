@@ -18,12 +18,17 @@ interface Thread {
 
 /** Limits the work of all searches in one call. */
 export class RegexBudget {
-  private left = MAX_REGEX_STEPS;
+  private used = 0;
+
+  /** Number of steps so far. */
+  get spent(): number {
+    return this.used;
+  }
 
   /** Throws UnknownResultError if the limit is exceeded. */
   spend(steps: number): void {
-    this.left -= steps;
-    if (this.left < 0) throw new UnknownResultError('the text is too long for this regular expression');
+    this.used += steps;
+    if (this.used > MAX_REGEX_STEPS) throw new UnknownResultError('the text is too long for this regular expression');
   }
 }
 
@@ -32,7 +37,7 @@ export function searchRegex(
   program: RegexProgram,
   text: string,
   from: number,
-  budget = new RegexBudget(),
+  budget: RegexBudget,
 ): RegexMatch | undefined {
   const { instructions } = program;
   const noSlots: readonly number[] = new Array<number>((program.groups.length + 1) * 2).fill(-1);
@@ -120,9 +125,8 @@ function isWord(character: string | undefined): boolean {
 }
 
 /** All matches that do not overlap. Like in Go, there is no empty match directly after another match. */
-export function searchRegexAll(program: RegexProgram, text: string): RegexMatch[] {
+export function searchRegexAll(program: RegexProgram, text: string, budget: RegexBudget): RegexMatch[] {
   const matches: RegexMatch[] = [];
-  const budget = new RegexBudget();
   let previousEnd = -1;
   for (let position = 0; position <= text.length;) {
     const match = searchRegex(program, text, position, budget);

@@ -11,8 +11,12 @@ const CONJUNCT_BREAK = /(?<=[\p{M}\u200d])(?=\p{Lo})/u;
 /** Number of characters to segment at once, since V8's segmenter takes quadratic time. */
 const WINDOW = 256;
 
+/** Whether each character is a cluster. A carriage return forms one with the line feed after it. */
+const isAscii = (text: string): boolean => /^[\n\x20-\x7e]*$/.test(text);
+
 /** Splits a text into its grapheme clusters. */
 export function graphemes(text: string): string[] {
+  if (isAscii(text)) return text.split('');
   const clusters: string[] = [];
   let size = WINDOW;
   for (let at = 0; at < text.length;) {

@@ -3,7 +3,7 @@ import { type Localizable, localizable } from '../../../../common/localization';
 import { BOOL, NUMBER, STRING, listOf } from '../../types/type';
 import { bool, list, string, unknown, whollyKnown } from '../../values/value';
 import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
-import { FunctionError } from '../function';
+import { FunctionError, type FunctionContext } from '../function';
 import { graphemes } from './graphemes';
 import { lowerCase, titleCase, upperCase } from './letterCase';
 import { checkTextLength, MAX_GRAPHEMES } from '../limits';
@@ -14,12 +14,16 @@ import { UnknownResultError } from '../../unknownResultError';
 const STRINGS = listOf(STRING);
 
 /** Declares a function with one string parameter that returns a string. */
-function textFunction(name: string, description: Localizable, change: (text: string) => string): DeclaredFunction {
+function textFunction(
+  name: string,
+  description: Localizable,
+  change: (text: string, context: FunctionContext) => string,
+): DeclaredFunction {
   return declareFunction(name, {
     description,
     parameters: [parameter('str', STRING)],
     returns: STRING,
-    call: ([text]) => string(change(stringArgument(text))),
+    call: ([text], context) => string(change(stringArgument(text), context)),
   });
 }
 
@@ -63,9 +67,13 @@ function trim(text: string, cutset: string): string {
   return characters.slice(start, end).join('');
 }
 
+/** The number of code units that take as long as one step of the evaluation when a text is split into characters. */
+const SPLIT_PER_STEP = 8;
+
 /** The user-perceived characters. Throws UnknownResultError if the text is too long. */
-function charactersOf(text: string): string[] {
+function charactersOf(text: string, { spend }: FunctionContext): string[] {
   if (text.length > MAX_GRAPHEMES) throw new UnknownResultError(`the text has ${text.length} characters`);
+  spend(text.length / SPLIT_PER_STEP);
   return graphemes(text);
 }
 
@@ -79,8 +87,8 @@ const substr: FunctionDeclaration = {
     parameter('length', NUMBER, { allowAny: true }),
   ],
   returns: STRING,
-  call: ([text, offsetValue, lengthValue]) => {
-    const characters = charactersOf(stringArgument(text));
+  call: ([text, offsetValue, lengthValue], context) => {
+    const characters = charactersOf(stringArgument(text), context);
     let offset = intArgument(offsetValue!);
     const length = intArgument(lengthValue!);
     if (offset < 0) offset += characters.length;
@@ -172,8 +180,8 @@ export const STRING_FUNCTIONS: readonly DeclaredFunction[] = [
   textTest('strcontains', 'substr', localizable('Returns whether a string contains another.'), (text, part) =>
     text.includes(part),
   ),
-  textFunction('strrev', localizable('Returns the characters of a string in reverse order.'), text =>
-    charactersOf(text).reverse().join(''),
+  textFunction('strrev', localizable('Returns the characters of a string in reverse order.'), (text, context) =>
+    charactersOf(text, context).reverse().join(''),
   ),
   declareFunction('substr', substr),
   textFunction('title', localizable('Returns a string with the first letter of every word in uppercase.'), titleCase),

@@ -29,15 +29,17 @@ import type { Value } from '../../model';
 import { UnknownResultError } from '../../unknownResultError';
 
 /** An expression is evaluated without pauses, so its YAML is shorter than that of other files. */
-const LIMITS = { ...YAML_LIMITS, lexemes: 20_000 };
+const MAX_LEXEMES = 12_000;
+/** The number of words, punctuation marks and line ends that take as long as one step of the evaluation. */
+const LEXEMES_PER_STEP = 2;
 /** Maximum number of entries that merge keys copy. */
-export const MAX_COPIED = 20_000;
+export const MAX_COPIED = 10_000;
 
-/** Parses a YAML document. Throws {@link FunctionError}. */
-export function decodeYaml(text: string): Value {
+/** Parses a YAML document. Throws {@link FunctionError}. @param spend counts the work */
+export function decodeYaml(text: string, spend: (steps: number) => void): Value {
   const lines = new LineCounter();
   const options = { schema: 'failsafe', version: '1.1', merge: false, keepSourceTokens: true, lineCounter: lines };
-  const [document, ...others] = documentsOf(text, options);
+  const [document, ...others] = documentsOf(text, options, spend);
   const [problem] = document?.errors ?? [];
   if (problem) throw syntaxError(problem, text, lines);
   if (!document) throw new FunctionError(`${place(text.match(/\n/g)?.length || 1, 1)}missing start of document`);
@@ -48,12 +50,17 @@ export function decodeYaml(text: string): Value {
     const { line, col } = lines.linePos(others[0].range[0]);
     throw new FunctionError(`${place(line - 1, col)}unexpected extra content after value`);
   }
-  return new YamlReader(text, lines).read(document.contents).value;
+  return new YamlReader(text, lines, spend).read(document.contents).value;
 }
 
-function documentsOf(text: string, options: Parameters<typeof yamlDocuments>[1]): Document.Parsed[] {
+function documentsOf(
+  text: string,
+  options: Parameters<typeof yamlDocuments>[1],
+  spend: (steps: number) => void,
+): Document.Parsed[] {
+  const counted = (lexemes: number): void => spend(lexemes / LEXEMES_PER_STEP);
   try {
-    return yamlDocuments(text, options, LIMITS);
+    return yamlDocuments(text, options, { ...YAML_LIMITS, lexemes: MAX_LEXEMES, counted });
   } catch (error) {
     if (error instanceof YamlLimitError) throw new UnknownResultError(error.message);
     throw error;
@@ -88,6 +95,7 @@ class YamlReader {
   constructor(
     private readonly text: string,
     private readonly lines: LineCounter,
+    private readonly spend: (steps: number) => void,
   ) {}
 
   read(node: Node | null): Counted {
@@ -165,6 +173,7 @@ class YamlReader {
     if (value.kind !== 'object') throw this.error(key, `cannot merge ${friendlyName(typeOf(value))} into mapping`);
     this.copied += value.entries.size;
     if (this.copied > MAX_COPIED) throw new UnknownResultError(`merge keys copy more than ${MAX_COPIED} entries`);
+    this.spend(value.entries.size / LEXEMES_PER_STEP);
     const share = Math.ceil(count / Math.max(1, value.entries.size));
     for (const [name, entry] of value.entries) entries.set(name, { value: entry, count: share });
   }

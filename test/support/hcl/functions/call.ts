@@ -35,6 +35,7 @@ export const context: FunctionContext = {
         return value?.kind === 'string' ? value.value : '';
       }),
     ),
+  spend: () => {},
 };
 
 /** The result of a call. @throws the error of the call */

@@ -32,8 +32,8 @@ describe('work on many blocks or environments', () => {
       return counter.take();
     };
     await stepsFor(10);
-    const [few, many] = [await stepsFor(300), await stepsFor(1200)];
-    assert.ok(few > 300, `${few} steps`);
+    const [few, many] = [await stepsFor(200), await stepsFor(800)];
+    assert.ok(few > 200, `${few} steps`);
     assert.ok(many < few * 6, `${few} steps, then ${many}`);
   }
 

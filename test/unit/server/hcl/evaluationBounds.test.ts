@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { MAX_STEPS } from '../../../../server/hcl/budget';
 import { convert } from '../../../../server/hcl/conversion/convert';
+import { globFiles } from '../../../../server/hcl/functions/files/glob';
 import { decodeYaml } from '../../../../server/hcl/functions/yaml/yamlDecode';
 import type { Type, Value } from '../../../../server/hcl/model';
 import { STRING } from '../../../../server/hcl/types/type';
+import { string } from '../../../../server/hcl/values/value';
 import { UnknownResultError } from '../../../../server/hcl/unknownResultError';
 import { lines } from '../../../worstCases/worstCase';
 import { evaluatedText, describeValue } from '../../../support/hcl/evaluatedText';
@@ -27,6 +29,37 @@ describe('limits of evaluation', () => {
       assert.ok(steps < MAX_STEPS * 1.2, String(steps));
     });
   }
+
+  /** Expressions whose arguments and results are short. */
+  const costly: Readonly<Record<string, string>> = {
+    '[for a in range(40) : length(regexall("(a|a)*b", local.text))]': 'a'.repeat(1500),
+    '[for a in range(40) : length(yamldecode(local.text))]': lines(100, index => `a${index}: 1`),
+    '[for a in range(40) : parseint(local.text, 36) > 0]': 'z'.repeat(1000),
+    '[for a in range(40) : substr(local.text, a, 1)]': 'ä'.repeat(5000),
+    '[for a in range(40) : sha512(local.text)]': 'a'.repeat(5000),
+    '[for a in range(40) : length(templatestring(local.text, {}))]': 'x'.repeat(3000),
+  };
+
+  for (const [text, argument] of Object.entries(costly)) {
+    it(`count the work of functions: ${text}`, () => {
+      const { faults, steps } = evaluatedText(text, { 'local.text': string(argument) });
+      assert.match(faults.join('\n'), /^This takes too long/);
+      assert.ok(steps < MAX_STEPS * 2, String(steps));
+    });
+  }
+
+  it('count comparisons of a pattern with file names', () => {
+    const files = { list: () => [`${'a'.repeat(60)}.txt`], exists: () => true };
+    let comparisons = 0;
+    const spend = (count: number): void => {
+      comparisons += count;
+      if (comparisons > 1000) throw new UnknownResultError('too many');
+    };
+    assert.throws(() => globFiles('*a*a*a*a*a*a*a*a*b', files, spend), UnknownResultError);
+    comparisons = 0;
+    assert.equal(globFiles('*.txt', files, spend).length, 1);
+    assert.ok(comparisons < 100, `${comparisons} comparisons`);
+  });
 
   it('stop a value that shares its parts and would be large if expanded', () => {
     const names: Record<string, Value> = { 'local.l0': evaluatedText('["x"]').value };
@@ -86,8 +119,8 @@ describe('limits of evaluation', () => {
     const merging = (count: number): string => `a: &a\n${mapping}\n${lines(count, index => `b${index}:\n  <<: *a`)}\n`;
     // The error at the end is not reached.
     const wrong = 'c:\n  <<: 1\n';
-    assert.throws(() => decodeYaml(merging(1000) + wrong), UnknownResultError);
-    assert.throws(() => decodeYaml(merging(10) + wrong), /cannot merge number into mapping/);
-    assert.equal(decodeYaml(merging(10)).kind, 'object');
+    assert.throws(() => decodeYaml(merging(1000) + wrong, () => {}), UnknownResultError);
+    assert.throws(() => decodeYaml(merging(10) + wrong, () => {}), /cannot merge number into mapping/);
+    assert.equal(decodeYaml(merging(10), () => {}).kind, 'object');
   });
 });

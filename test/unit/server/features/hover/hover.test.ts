@@ -1,10 +1,12 @@
 import { strict as assert } from 'node:assert';
 import type { MarkupContent } from 'vscode-languageserver-types';
+import { setLocale } from '../../../../../common/localization';
 import { hover } from '../../../../../server/features/hover/hover';
 import type { ClientAbilities } from '../../../../../server/semantics/requestContext';
 import { framework } from '../../../../support/kubestack/effectiveOf';
 import { mark } from '../../../../support/features/markedWorkspace';
 import { LEGACY } from '../../../../support/features/platformTexts';
+import { untranslated } from '../../../../support/localization/untranslated';
 import { readSamplePlatform } from '../../../../support/scaffold/platformFiles';
 import { cursorIn, workspaceOf } from '../../../../support/testWorkspace';
 
@@ -221,4 +223,24 @@ describe('hover', () => {
     two[path] = two[path]!.replace('"eu-west-1b"', '"us-east-1b"');
     assert.match(await named(two), /can't be computed/);
   });
+});
+
+describe('hover in another language', () => {
+  before(() => setLocale('qps-ploc', () => assert.fail('There are no translations.')));
+  after(() => setLocale(undefined, () => assert.fail('There are no translations.')));
+
+  for (const [what, before, after] of [
+    ['an attribute', 'max_node_', 'count = 9'],
+    ['an environment', '    ap', 'ps = {}'],
+    ['the name of a module', 'gke_ml0', '_europe-west1'],
+    ['the base environment', 'configuration_base', '_key'],
+    ['terraform.workspace', 'terraform.work', 'space'],
+  ] as const)
+    it(`on ${what} is translated, including the headings of its table`, async () => {
+      const text = (await hoverAt(before, after)) ?? assert.fail('no hover');
+      assert.deepEqual(
+        untranslated(text).filter(word => !CLUSTER.includes(word) && word !== 'workspace'),
+        [],
+      );
+    });
 });

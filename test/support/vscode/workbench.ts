@@ -100,10 +100,15 @@ export async function closeEditors(page: Page): Promise<void> {
   await page.locator('.tab').first().waitFor({ state: 'hidden' });
 }
 
-/** Closes the quick input by a key, even if another part of the window has taken the focus. */
+/**
+ * Closes the quick input by a key, even if another part of the window has taken the focus. The key is repeated, since it is lost while one question
+ * replaces another.
+ */
 export async function leaveQuickInput(page: Page): Promise<void> {
-  await page.locator('.quick-input-widget:visible input:is([type=text], [type=password])').first().press('Escape');
-  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  const input = page.locator('.quick-input-widget:visible input:is([type=text], [type=password])').first();
+  const closed = page.locator('.monaco-workbench').filter({ hasNot: page.locator('.quick-input-widget:visible') });
+  await input.waitFor();
+  await repeatUntil(closed, () => input.press('Escape', { timeout: keyTimeout }), keyTimeout);
 }
 
 /** A row of the open quick pick, by a part of its text. */

@@ -26,9 +26,10 @@ wrap(promises, ['open', 'readFile'], 'open');
 for (const each of [fs, promises])
   wrap(each, ['writeFile', 'appendFile', 'mkdir', 'rm', 'rename', 'unlink', 'symlink'], 'write');
 wrap(fs, ['writeFileSync', 'appendFileSync', 'mkdirSync', 'rmSync', 'renameSync', 'unlinkSync'], 'write');
-wrap(child, ['spawn', 'spawnSync', 'execFile', 'execFileSync', 'exec', 'execSync', 'fork'], 'run', ([file, args]) =>
-  [file, ...(Array.isArray(args) ? args : [])].join(' '),
-);
+/** The command, after the variable with the protocols that git may use. */
+const commandOf = ([file, args, options]) =>
+  [`GIT_ALLOW_PROTOCOL=${options?.env?.GIT_ALLOW_PROTOCOL}`, file, ...(Array.isArray(args) ? args : [])].join(' ');
+wrap(child, ['spawn', 'spawnSync', 'execFile', 'execFileSync', 'exec', 'execSync', 'fork'], 'run', commandOf);
 wrap(net.Socket.prototype, ['connect'], 'connect', args => JSON.stringify(args[0]));
 wrap(dns, ['lookup', 'resolve'], 'connect');
 wrap(dgram, ['createSocket'], 'connect');

@@ -15,7 +15,7 @@ export interface Localizable {
 }
 
 /** Pseudo locale that puts every text in brackets, so that tests find untranslated texts. */
-export const PSEUDO_LOCALE = 'qps-ploc';
+const PSEUDO_LOCALE = 'qps-ploc';
 
 /** British English: `a, b or c`. */
 const ENGLISH_LISTS = 'en-GB';

@@ -18,7 +18,7 @@ export interface CheckPage {
 }
 export type Example = Readonly<Record<string, string>>;
 
-export const CHECKS_FOLDER = join(__dirname, '../server/checks');
+const CHECKS_FOLDER = join(__dirname, '../server/checks');
 
 /** The pages of all checks, in the order of their codes. */
 export function checkPages(folder: string = CHECKS_FOLDER): CheckPage[] {

@@ -22,7 +22,7 @@ const HEAD = 'head';
 const FIRST_STRICT = 'v0.14.0-beta.0';
 
 /** The schemas of a clone. Problems that require a manual change are passed to `warn`. */
-export async function schemasOf(clone, head, descriptions, warn = console.warn) {
+async function schemasOf(clone, head, descriptions, warn = console.warn) {
   const releases = releasesOf(clone);
   const commit = git(clone, ['rev-parse', `${head}^{commit}`])
     .toString()

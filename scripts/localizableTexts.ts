@@ -17,7 +17,7 @@ export interface MarkedText {
 }
 
 /** All texts of the product. @throws Error if a text is not a literal */
-export function markedTexts(project: string): readonly MarkedText[] {
+function markedTexts(project: string): readonly MarkedText[] {
   return ['client', 'common', 'server', 'webview'].flatMap(part =>
     readdirSync(join(project, part), { recursive: true, encoding: 'utf8' })
       .map(name => `${part}/${name.replaceAll('\\', '/')}`)

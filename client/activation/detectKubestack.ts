@@ -44,7 +44,7 @@ const TOKEN =
  * @param text text of a file in HCL, whole or its beginning, well-formed or not.
  * @returns true when it has a module call with a Kubestack source, or one that takes `configuration`.
  */
-export function callsKubestackModule(text: string): boolean {
+function callsKubestackModule(text: string): boolean {
   let depth = 0;
   let inModule = false;
   let previous: string[] = [];
@@ -71,7 +71,7 @@ export function callsKubestackModule(text: string): boolean {
  * @param text text of a file in Terraform's JSON syntax, whole or its beginning.
  * @returns true when it seems to call a Kubestack module.
  */
-export function callsKubestackModuleInJson(text: string): boolean {
+function callsKubestackModuleInJson(text: string): boolean {
   if (!/"module"\s*:/.test(text)) return false;
   if (/"configuration"\s*:/.test(text)) return true;
   return [...text.matchAll(/"source"\s*:\s*"((?:[^"\\]|\\.)*)"/g)].some(match => isKubestackSource(match[1] ?? ''));

@@ -9,9 +9,6 @@ import { combineRuns, runVerdict } from './pipelineRuns';
 
 const VERSION = { 'api-version': '7.1' } as const;
 
-/** The maximum length of a description, in UTF-16 units. */
-export const AZURE_BODY_LIMIT = 4000;
-
 interface List<T> {
   value: T[];
 }

@@ -9,7 +9,7 @@ export interface GitHostSetting {
 }
 
 /** The kinds by their names in the setting. */
-export const gitHostNames: Readonly<Record<string, GitHostKind>> = {
+const gitHostNames: Readonly<Record<string, GitHostKind>> = {
   github: 'github',
   gitlab: 'gitlab',
   gitea: 'gitea',
@@ -44,7 +44,7 @@ function gitHostSetting(entry: unknown): GitHostSetting | undefined {
 const kindOf = (name: string): GitHostKind | undefined => ownProperty(gitHostNames, name.toLowerCase());
 
 /** Whether a URL may receive tokens: it is encrypted, or on this machine. */
-export function isWebUrl(url: string): boolean {
+function isWebUrl(url: string): boolean {
   try {
     const { protocol, hostname } = new URL(url);
     return protocol === 'https:' || (protocol === 'http:' && /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(hostname));

@@ -38,7 +38,7 @@ const HOST_KINDS: readonly [RegExp, GitHostKind][] = [
 ];
 
 /** The kind of Git host, if the host's name is sufficient to determine it. */
-export function kindByHost(host: string): GitHostKind | undefined {
+function kindByHost(host: string): GitHostKind | undefined {
   return HOST_KINDS.find(([pattern]) => pattern.test(host))?.[1];
 }
 

@@ -6,8 +6,8 @@ import { filesInZip } from './zipFiles';
 const ARTIFACT_PREFIX = 'plan-report';
 
 /** Maximum size of a downloaded archive and of a file in it, in bytes. */
-export const LONGEST_ARCHIVE = 32 * 1024 * 1024;
-export const LONGEST_FILE = 64 * 1024 * 1024;
+const LONGEST_ARCHIVE = 32 * 1024 * 1024;
+const LONGEST_FILE = 64 * 1024 * 1024;
 
 /** Maximum number of runs of a commit that are searched, newest first. */
 export const MAX_RUNS = 20;

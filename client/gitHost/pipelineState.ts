@@ -31,6 +31,3 @@ export interface PipelineQuery {
 
 /** Queries the Git host of a remote. Never rejects and never prompts: failures result in `unknown` with the reason. */
 export type PipelineStateReader = (question: PipelineQuery) => Promise<PipelineState>;
-
-/** A reader for hosts without access to Git hosts. */
-export const unknownPipeline: PipelineStateReader = () => Promise.resolve({ state: 'unknown' });

@@ -7,7 +7,7 @@ import * as path from 'node:path';
 import { RepositoryFiles } from '../node/repositoryFiles';
 
 /** @returns absolute path of the lock file for a local state file; its name starts with one additional dot. */
-export function lockFileOf(stateFile: string): string {
+function lockFileOf(stateFile: string): string {
   return path.join(path.dirname(stateFile), `.${path.basename(stateFile).replace(/^\./, '')}.lock.info`);
 }
 

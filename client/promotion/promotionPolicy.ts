@@ -101,7 +101,7 @@ const isReturn = ({ purpose, stage }: PolicyInput, commit: string): boolean =>
   purpose === 'rollback' && stage.history.some(tag => tag.commit === commit);
 
 /** The state of the run that deployed the commit to the previous environment. */
-export function stateFor(asked: PolicyInput, commit: string): PipelineState {
+function stateFor(asked: PolicyInput, commit: string): PipelineState {
   return asked.pipelines.get(pipelineKey(commit, runRef(asked, commit))) ?? { state: 'unknown' };
 }
 

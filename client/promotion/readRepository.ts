@@ -122,7 +122,7 @@ async function askRemote(git: Git, { remote, branch }: MainBranch, rules: readon
 }
 
 /** Changed files; untracked ones only in platform folders. */
-export async function uncommittedFiles(git: Git, folders: readonly string[]): Promise<string[]> {
+async function uncommittedFiles(git: Git, folders: readonly string[]): Promise<string[]> {
   const status = await git.run(['status', '--porcelain=v1', '-z', '--untracked-files=normal', '--no-renames']);
   return status.split('\0').flatMap(entry => {
     const [state, path] = [entry.slice(0, 2), entry.slice(3)];

@@ -7,7 +7,7 @@ import { refusalLabel, minutesText } from './refusalText';
 import type { Stage } from './stage';
 
 /** Symbols for pipeline states, the same in every language; '' for unknown. */
-export const PIPELINE_SIGNS: Readonly<Record<PipelineStatus, string>> = {
+const PIPELINE_SIGNS: Readonly<Record<PipelineStatus, string>> = {
   succeeded: '✓',
   failed: '✗',
   running: '…',

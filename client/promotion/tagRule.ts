@@ -2,7 +2,7 @@
 import { parseTagId } from './tagId';
 
 /** `{environment}` and the parts of the id. */
-export const DEFAULT_PATTERN = '{environment}-deploy-{date}-{counter}';
+const DEFAULT_PATTERN = '{environment}-deploy-{date}-{counter}';
 
 export interface TagRule {
   readonly environment: string;

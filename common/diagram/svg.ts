@@ -8,7 +8,7 @@ import { ENGLISH_WORDS } from './words';
 const FONT = "'Segoe UI', system-ui, -apple-system, 'Helvetica Neue', Arial, sans-serif";
 
 /** Each text has a contrast of at least 4.5 to 1, and each mark of 3 to 1 (WCAG AA). */
-export const LIGHT: DiagramColors = {
+const LIGHT: DiagramColors = {
   font: FONT,
   background: '#ffffff',
   text: '#1f2328',
@@ -19,7 +19,7 @@ export const LIGHT: DiagramColors = {
   part: '#f6f8fa',
   accent: '#bc4c00',
 };
-export const DARK: DiagramColors = {
+const DARK: DiagramColors = {
   font: FONT,
   background: '#0d1117',
   text: '#e6edf3',

@@ -4,7 +4,7 @@ import { compareVersions } from '../compareVersions';
 import type { RenderingHost } from './renderingHost';
 
 /** Oldest version of kustomize that supports all fields of an overlay as the provider does. kubectl includes it since 1.27. */
-export const MINIMUM_KUSTOMIZE = '5.0.0';
+const MINIMUM_KUSTOMIZE = '5.0.0';
 
 export interface KustomizeProgram {
   readonly name: 'kustomize' | 'kubectl';

@@ -60,7 +60,7 @@ export function workspacesOf({ run }: Effect): string[] {
  * @returns the environment whose name is in the pattern, the longest if names contain each other; undefined if there is none, or if several
  * are named
  */
-export function environmentNamed(glob: string, environments: readonly string[]): string | undefined {
+function environmentNamed(glob: string, environments: readonly string[]): string | undefined {
   const named = environments.filter(name => hasWord(glob, name)).sort((a, b) => b.length - a.length);
   const [longest] = named;
   return longest !== undefined && named.every(name => hasWord(longest, name)) ? longest : undefined;

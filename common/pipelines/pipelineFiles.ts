@@ -31,5 +31,3 @@ export function pipelineSystemOf(path: string): PipelineSystem | undefined {
   const folder = WORKFLOW_FOLDERS.find(each => path.startsWith(`${each}/`));
   return folder !== undefined && /^[^/]+\.ya?ml$/.test(path.slice(folder.length + 1)) ? 'github' : undefined;
 }
-
-export const isPipelineFile = (path: string): boolean => pipelineSystemOf(path) !== undefined;

@@ -112,5 +112,5 @@ function asYaml(sides: readonly RenderedSide[]): string {
 /** An object as YAML, without line wrapping and anchors. */
 const printYaml = (value: unknown): string => stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
 
-export const renderingFindings = ({ overlay, problems }: RenderedOverlay): string[] =>
+const renderingFindings = ({ overlay, problems }: RenderedOverlay): string[] =>
   problems.map(problem => `${overlay.environment}: ${overlay.address}: ${problem}`);

@@ -33,7 +33,7 @@ export function filesOfOverlay(kustomization: unknown, rootUri: string, fileSyst
 }
 
 /** Paths that kustomize would fetch: URLs, and those that name a Git host or a revision. */
-export const isRemote = (path: string): boolean =>
+const isRemote = (path: string): boolean =>
   /^[a-z][a-z0-9+.-]*:|^[\w.-]+@[\w.-]+:|^[\w-]+(?:\.[\w-]+)+\/[^/]+\/|[?&](?:ref|version)=|\.git(?:[/?]|$)/i.test(
     path,
   );

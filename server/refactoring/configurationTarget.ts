@@ -69,7 +69,7 @@ const lineFeeds = (text: string): string => text.replace(/\r\n/g, '\n');
  * Maximum number of characters that the changes of one configuration read, since each change reads the whole block again: thousands of changes in
  * a block of usual length, and about 60 in one of 150,000 characters.
  */
-export const MAX_CHARACTERS_READ = 10_000_000;
+const MAX_CHARACTERS_READ = 10_000_000;
 /** Maximum number of characters of the block: a change reads it several times without a pause. */
 const MAX_BLOCK_LENGTH = 100_000;
 

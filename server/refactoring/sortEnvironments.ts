@@ -45,7 +45,7 @@ const offer = (order: readonly string[], choice: string) => ({
 });
 
 /** Environments of the platform, most critical first. */
-export function criticalFirst(request: RequestContext, call: ModuleCall): string[] {
+function criticalFirst(request: RequestContext, call: ModuleCall): string[] {
   const { keys, base } = descendantEnvironments(call.instance.root, request.model);
   return criticalityOrder(keys, base, request.settings.environments);
 }

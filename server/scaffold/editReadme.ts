@@ -16,7 +16,7 @@ export function editReadme(
 }
 
 /** Applies edits that don't overlap. */
-export function withSpanEdits(text: string, edits: readonly SpanEdit[]): string {
+function withSpanEdits(text: string, edits: readonly SpanEdit[]): string {
   let result = text;
   for (const { start, end, text: written } of [...edits].sort((a, b) => b.start - a.start))
     result = result.slice(0, start) + written + result.slice(end);

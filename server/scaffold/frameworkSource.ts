@@ -1,7 +1,7 @@
 /** The source of framework modules in a platform: as in its other modules, or else the framework's address and a version. */
 import { memoize } from '../../common/memoize';
 import { isFramework, mostFrequent, type ScaffoldContext, type PlatformContext } from './scaffoldContext';
-import { generationOf, type SchemaGeneration } from './schemaGeneration';
+import type { SchemaGeneration } from './schemaGeneration';
 import type { ModuleSchema } from '../kubestack/schemas/schemas';
 import type { RequestContext } from '../semantics/requestContext';
 import { resolvePath } from '../workspace/uri';
@@ -63,11 +63,3 @@ export function schemaOf(
   if (version !== undefined && schemas.knownRef(version) !== undefined) return schemas.moduleFor(path, version);
   return generation === 'object' ? schemas.head(path) : schemas.newestRelease(path);
 }
-
-/** The first release of the object generation, or else the commit that the data contains as head. */
-export function newestOfObjects({ model }: RequestContext): string {
-  return model.schemas.headCommit;
-}
-
-export const generationAt = (request: RequestContext, version: string): SchemaGeneration =>
-  generationOf.version(request, version);

@@ -43,7 +43,7 @@ function blockText({ type, labels, body }: HclBlock): string {
 }
 
 /** Lines of a body or an object, without braces. */
-export function linesText(lines: readonly HclLine[]): string {
+function linesText(lines: readonly HclLine[]): string {
   const written: string[] = [];
   let before: 'gap' | 'touching' | 'one' | 'several' | undefined;
   for (const line of lines) {

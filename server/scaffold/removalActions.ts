@@ -79,7 +79,7 @@ function clusterRemoval(scaffoldContext: ScaffoldContext, { shape }: PlatformCon
 }
 
 /** In order; after the last one, only the cloud's provider is left. */
-export const REMOVAL_STAGES = ['services', 'nodePools', 'protection', 'cluster'] as const;
+const REMOVAL_STAGES = ['services', 'nodePools', 'protection', 'cluster'] as const;
 
 export type RemovalStage = (typeof REMOVAL_STAGES)[number];
 
@@ -87,7 +87,7 @@ export type RemovalStage = (typeof REMOVAL_STAGES)[number];
  * The next removal stage.
  * @param cluster an existing one
  */
-export function removalStage(scaffoldContext: ScaffoldContext, cluster: string): RemovalStage {
+function removalStage(scaffoldContext: ScaffoldContext, cluster: string): RemovalStage {
   const { services, nodePools } = clusterDependents(scaffoldContext, cluster);
   if (services.length > 0) return 'services';
   if (nodePools.length > 0) return 'nodePools';

@@ -134,7 +134,7 @@ function braced(entries: readonly (readonly [string, string])[], indent: string)
 }
 
 /** `name = value` lines with aligned equals signs. */
-export function alignedLines(entries: readonly (readonly [string, string])[]): string[] {
+function alignedLines(entries: readonly (readonly [string, string])[]): string[] {
   const lines: string[] = [];
   for (let start = 0; start < entries.length;) {
     let end = start;

@@ -7,7 +7,6 @@ import type { ModuleFolder } from '../workspace/moduleFolder';
 import { calledFolder } from '../kubestack/modules/moduleTree';
 import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
 import type { SourceRange } from '../hcl/model';
-import type { Declaration } from '../workspace/declarations';
 
 /** The name of a call in its platform: its label, or `a.b` for a block in a local module that `a` calls. */
 export const nameInPlatform = ({ address }: ModuleCall): string =>
@@ -65,10 +64,6 @@ export function folderOfCall(request: RequestContext, callerUri: string, label: 
 
 const installedFolder = (request: RequestContext, instance: ModuleInstance, label: string): string | undefined =>
   request.model.sourcesOf(instance).installedFolder(instance, label).current();
-
-/** The declaration of a module call in a folder. */
-export const callDeclaration = (request: RequestContext, folderUri: string, label: string): Declaration | undefined =>
-  request.model.workspace.folder(folderUri)?.declaration('module', label);
 
 /** Every call of a local module: the caller's folder and the call's label. */
 export function callersOf(request: RequestContext, folderUri: string): { folderUri: string; label: string }[] {

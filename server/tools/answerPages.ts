@@ -7,7 +7,7 @@ import { listSchema, type JsonSchema, type ObjectSchema } from './jsonSchema';
 import { ToolError, type ToolFindings, type ToolInput } from './tool';
 
 /** Most bytes of an answer: 8,000 are about 2,000 tokens. */
-export const MAX_ANSWER = 7_900;
+const MAX_ANSWER = 7_900;
 /** Most bytes of one entry; a longer one is shortened. */
 const MAX_ENTRY = 3_500;
 const MAX_HEAD = 2_500;

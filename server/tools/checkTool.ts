@@ -105,7 +105,7 @@ function isAsked({ diagnostic }: FixableDiagnostic, input: ToolInput): boolean {
   return least === undefined || (diagnostic.severity ?? 1) <= SEVERITY_NAMES.indexOf(least as 'error') + 1;
 }
 
-export const severityOf = ({ diagnostic }: FixableDiagnostic): (typeof SEVERITY_NAMES)[number] =>
+const severityOf = ({ diagnostic }: FixableDiagnostic): (typeof SEVERITY_NAMES)[number] =>
   SEVERITY_NAMES[(diagnostic.severity ?? 1) - 1] ?? 'error';
 
 function problemEntry(host: ToolHost, each: LocatedDiagnostic): object {
@@ -128,7 +128,7 @@ function problemEntry(host: ToolHost, each: LocatedDiagnostic): object {
 }
 
 /** `KS208:clusters.tf:12:5:1`: code, file, line, column, and index of the fix. */
-export const fixId = (host: ToolHost, { uri, diagnostic: { code, range } }: LocatedDiagnostic, index: number): string =>
+const fixId = (host: ToolHost, { uri, diagnostic: { code, range } }: LocatedDiagnostic, index: number): string =>
   [code, shownPath(host, uri), range.start.line + 1, range.start.character + 1, index + 1].join(':');
 
 /** The parts of a {@link fixId}; undefined for an invalid one. */

@@ -108,7 +108,7 @@ function named(group: SVGElement): SVGElement {
   return group;
 }
 
-export const arrowId = ({ from, to }: DiagramArrow): string => `${from}>${to}`;
+const arrowId = ({ from, to }: DiagramArrow): string => `${from}>${to}`;
 
 const nodeAttributes = (node: DiagramNode, texts: Texts): Record<string, string> => ({
   'data-id': node.id,

@@ -48,7 +48,7 @@ export function buildArguments({ dockerfile }: ContainerRequest, image: string):
  * @param names of environment variables: their values are not in the arguments, where other users of the machine could see them.
  * @returns the arguments of `docker`.
  */
-export function runArguments(
+function runArguments(
   options: ContainerOptions,
   parameters: readonly string[],
   names: readonly string[],

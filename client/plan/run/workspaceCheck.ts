@@ -24,7 +24,7 @@ export interface WorkspaceCheckInput extends CommandLimits {
 }
 
 /** @param text output of `workspace list`: one name per line, with an asterisk at the selected one. */
-export function parseWorkspaces(text: string): string[] {
+function parseWorkspaces(text: string): string[] {
   const names = text.split('\n').map(line => /^[* ] (\S+)\s*$/.exec(plainLine(line))?.[1]);
   return names.filter(name => name !== undefined);
 }

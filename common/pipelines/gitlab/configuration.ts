@@ -127,7 +127,7 @@ const substituted = (text: string, inputs: ReadonlyMap<string, YamlNode>): strin
   text.replace(/\$\[\[\s*inputs\.([\w-]+)\s*\]\]/g, (whole, name: string) => textOf(inputs.get(name)) ?? whole);
 
 /** Merges maps key by key; other values are replaced. */
-export function mergedMaps(base: YamlMap, over: YamlMap): YamlMap {
+function mergedMaps(base: YamlMap, over: YamlMap): YamlMap {
   const entries = new Map<string, YamlEntry>(base.entries);
   for (const [name, entry] of over.entries) {
     const before = entries.get(name)?.value;

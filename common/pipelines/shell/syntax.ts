@@ -20,7 +20,7 @@ export function parseShell(text: string, embedded: Embedded = new Map()): ShellL
   }
 }
 
-export class ShellSyntaxError extends Error {}
+class ShellSyntaxError extends Error {}
 
 /** Parses a `$( … )` with the same reader, up to the closing parenthesis. */
 function parseNested(reader: WordReader): ShellList {

@@ -104,7 +104,7 @@ function run(context: CheckContext): Finding[] {
 }
 
 /** The version in the text and the one in the helm command, if there is exactly one of each and they differ. */
-export function versionsIn(text: string): { named: StatedVersion; rendered: StatedVersion } | undefined {
+function versionsIn(text: string): { named: StatedVersion; rendered: StatedVersion } | undefined {
   const named = statedVersions(text);
   const rendered = [
     ...text.matchAll(/\bhelm[ \t]+(?:template|pull)\b(?:[^\n]|\\\n)*?--version(?:[ \t]+|=)["']?([\w.+-]+)/g),

@@ -61,7 +61,7 @@ function knownElements(value: Value): { readonly text: string; readonly origin: 
 }
 
 /** Whether a path is not a URL. */
-export const isLocalPath = (path: string): boolean =>
+const isLocalPath = (path: string): boolean =>
   !/^[a-z][a-z0-9+.-]*:|^git@|^(?:www\.)?github\.com\/|[?&]ref=/i.test(path) && path !== '';
 
 const isFilePath = (path: string): boolean => /\.(?:ya?ml|json)$/i.test(path);

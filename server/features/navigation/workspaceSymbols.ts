@@ -9,7 +9,7 @@ import { locationOf, type RequestContext } from '../../semantics/requestContext'
 import { nameOfBlock, symbolOfAttributeItself, symbolOfBlockItself } from '../../semantics/declaredSymbols';
 
 /** Maximum number of symbols; a longer query finds others. */
-export const MAX_SYMBOLS = 400;
+const MAX_SYMBOLS = 400;
 
 /** A name with its item. The symbol is created only for results. */
 interface Named {

@@ -18,7 +18,7 @@ export interface CallProblem {
 }
 
 /** Thrown if a call has too few or too many arguments. */
-export class ArgumentCountError extends FunctionError {
+class ArgumentCountError extends FunctionError {
   constructor(
     readonly problem: CallProblem,
     argument?: number,
@@ -32,7 +32,7 @@ export class ArgumentCountError extends FunctionError {
  * The error of a call with this number of arguments; undefined if the number is right. `argument` is the zero-based index of the first additional
  * argument.
  */
-export function argumentCountError(fn: BuiltInFunction, count: number): ArgumentCountError | undefined {
+function argumentCountError(fn: BuiltInFunction, count: number): ArgumentCountError | undefined {
   const wanted = fn.parameters.length;
   const missing = fn.parameters[count];
   if (missing) {

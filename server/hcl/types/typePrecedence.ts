@@ -4,7 +4,7 @@ import type { Type } from '../model';
 /**
  * Negative if `a` is more general than `b`, positive if less, otherwise 0. Does not check whether a conversion exists. `any` is the least general.
  */
-export function compareTypePrecedence(a: Type, b: Type): number {
+function compareTypePrecedence(a: Type, b: Type): number {
   if (a.kind === 'any' || b.kind === 'any') return Number(a.kind === 'any') - Number(b.kind === 'any');
   if (isPrimitive(a) && isPrimitive(b)) return Number(b.kind === 'string') - Number(a.kind === 'string');
   if (isCollection(a) && a.kind === b.kind && isCollection(b)) return compareTypePrecedence(a.element, b.element);

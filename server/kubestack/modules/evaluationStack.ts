@@ -10,7 +10,7 @@ import type { EvaluatedExpression } from './instanceReferences';
 import type { SourceRange } from '../../hcl/model';
 
 /** Maximum depth of dependencies: evaluation is recursive, and the call stack ends not far beyond. */
-export const MAX_CHAIN = 150;
+const MAX_CHAIN = 150;
 
 export interface EvaluationFrame {
   /** Identifies the declaration. */

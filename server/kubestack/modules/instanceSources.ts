@@ -25,7 +25,7 @@ const MAX_WORKSPACE_NAME = 4096;
 type VariableFileValue = ReturnType<typeof variableFileValue>;
 
 /** Maximum number of shared inputs. */
-export const MAX_SOURCES = 200_000;
+const MAX_SOURCES = 200_000;
 
 /** A declaration by its name. A class to save memory, since each module of a large platform needs one. */
 class DeclarationSource implements TrackedInput<Declaration | undefined> {

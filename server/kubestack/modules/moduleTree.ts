@@ -11,7 +11,7 @@ import type { TrackedInput } from '../memoization/dependencyTracker';
 import { declaredAttribute, type Declaration } from '../../workspace/declarations';
 
 /** Maximum number of instances of a folder; a shared module may be called from everywhere. */
-export const MAX_INSTANCES = 500;
+const MAX_INSTANCES = 500;
 /** Number of instances after which the search for those of a folder ends, since dozens of modules may all call each other. Only complete levels count. */
 const MAX_VISITED = 5_000;
 

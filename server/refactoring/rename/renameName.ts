@@ -38,7 +38,7 @@ export function* renameSymbol(
 }
 
 /** Keeps quotes, and the text before the last dot. */
-export function renamedText(written: string, newName: string): string {
+function renamedText(written: string, newName: string): string {
   const quote = written.startsWith('"') ? '"' : '';
   const inner = quote === '' ? written : written.slice(1, -1);
   const before = inner.slice(0, inner.lastIndexOf('.') + 1);

@@ -8,7 +8,7 @@ import type { ScaffoldContext } from '../scaffoldContext';
 import { rootFolder } from '../removedBlocks';
 
 /** Types of cloud providers; others are for what runs on a cluster. */
-export const CLOUD_PROVIDERS: readonly Provider[] = ['aws', 'azurerm', 'google', 'scaleway'];
+const CLOUD_PROVIDERS: readonly Provider[] = ['aws', 'azurerm', 'google', 'scaleway'];
 export const isCloudProvider = (type: string): boolean => (CLOUD_PROVIDERS as readonly string[]).includes(type);
 
 export interface ClusterDependents {

@@ -21,7 +21,7 @@ export const takenNames = (scaffoldContext: ScaffoldContext, platform: PlatformC
 ];
 
 /** Clouds of the existing clusters. */
-export const cloudsOf = (platform: PlatformContext): Cloud[] => [
+const cloudsOf = (platform: PlatformContext): Cloud[] => [
   ...new Set(platform.described?.clusters.flatMap(({ provider }) => cloudOf(provider) ?? []) ?? []),
 ];
 

@@ -9,7 +9,7 @@ import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 
 declare const KUBESTACK_VERSION: string | undefined;
 
-export const MCP_FILE = '.vscode/mcp.json';
+const MCP_FILE = '.vscode/mcp.json';
 
 /** The facts in the section. */
 export interface AgentFacts {
@@ -45,7 +45,7 @@ export function agentInstructions(scaffoldContext: ScaffoldContext): ScaffoldOut
   };
 }
 
-export const MCP_NOTE = localizable(
+const MCP_NOTE = localizable(
   'The MCP server is started by npx from the npm package kubestack. VS Code with the Kubestack extension has the same tools already: there, leave the server stopped.',
 );
 
@@ -76,7 +76,7 @@ const INHERITANCE: Readonly<Record<MergeGeneration, string>> = {
 };
 
 /** The section with its markers, without a trailing line break. */
-export function agentsSection({ version, environments, base, inheritance, isTyped }: AgentFacts): string {
+function agentsSection({ version, environments, base, inheritance, isTyped }: AgentFacts): string {
   return [
     SECTION_START,
     '## Kubestack platform',

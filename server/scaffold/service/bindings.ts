@@ -17,7 +17,7 @@ import { featureRow, putRows } from '../readmeRows';
 import { replaceName } from '../replaceName';
 import { serviceProvider, type ServiceProvider } from './serviceProvider';
 
-export const bindingLabel = (cluster: string, feature: string): string => `${cluster}_feature_${feature}`;
+const bindingLabel = (cluster: string, feature: string): string => `${cluster}_feature_${feature}`;
 
 interface Binding {
   readonly cluster: string;

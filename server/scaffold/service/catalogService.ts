@@ -35,7 +35,7 @@ const RESOURCE: TextRule = {
 /** The entry whose controller needs a name per cluster on EKS. */
 const INGRESS = { entry: 'nginx', service: 'ingress-nginx-controller', namespace: 'ingress-nginx' };
 
-export const serviceLabel = (cluster: string, entry: string): string => `${cluster}_service_${entry}`;
+const serviceLabel = (cluster: string, entry: string): string => `${cluster}_service_${entry}`;
 
 export function addCatalogService(
   scaffoldContext: ScaffoldContext,

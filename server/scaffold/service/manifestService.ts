@@ -10,7 +10,7 @@ import { newServiceProvider, writeNew, writeServiceModule } from './serviceModul
 const isHttps = (text: string): boolean => (typeof HTTPS.accepts === 'function' ? HTTPS.accepts(text) : false);
 
 /** URLs of branches and "latest", whose content changes. */
-export const MANIFEST_URL: TextRule = {
+const MANIFEST_URL: TextRule = {
   accepts: text => isHttps(text) && !/\/(?:latest|main|master|head|nightly)(?:\/|$)/i.test(text),
   advice: () => t("use the https URL of one release's manifests, not of a branch or latest"),
 };
@@ -49,7 +49,7 @@ export function addManifestService(
   };
 }
 
-export const fetchCommand = (url: string, path: string): string =>
+const fetchCommand = (url: string, path: string): string =>
   `curl -fsSL --output ${path} '${url.replaceAll("'", '%27')}'`;
 
 /** The first part of a URL that looks like a version. */

@@ -34,7 +34,7 @@ const isShown = (effect: Effect): boolean => isPlan(effect) || isApply(effect) |
  *
  * @param withSelections whether selected workspaces are included
  */
-export function summarizeRun(run: PossibleRun, folder = '', withSelections = false): string[] {
+function summarizeRun(run: PossibleRun, folder = '', withSelections = false): string[] {
   return effectsOf(run, folder)
     .filter(effect => isShown(effect) && (withSelections || !isSelection(effect)))
     .map(({ job, run: { command, happens, workspace }, isHere }) =>

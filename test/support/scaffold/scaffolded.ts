@@ -94,7 +94,7 @@ export function withEdit(
 }
 
 /** A text after applying edits that don't overlap. */
-export function withTextEdits(text: string, edits: readonly TextEdit[]): string {
+function withTextEdits(text: string, edits: readonly TextEdit[]): string {
   const lines = new LineIndex(text);
   let result = text;
   // Insertions at the same position are applied in the order of the list.

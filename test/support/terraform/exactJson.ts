@@ -19,7 +19,7 @@ function isHeldByDouble(decimal: string): boolean {
 }
 
 /** Normalizes decimal text: no exponent, no superfluous zeros, and no negative zero. `1.50e3` is `1500`. */
-export function plainDecimal(text: string): string {
+function plainDecimal(text: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^([-+]?)(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?$/.exec(text) ?? [];
   const point = whole.length + Number(exponent);

@@ -25,7 +25,7 @@ export interface InheritanceCase {
 type Entry = Omit<InheritanceCase, 'id' | 'platform'>;
 
 /** Folder of the fixtures. */
-export const inheritanceFolder = path.join(__dirname, '../../fixtures/inheritance');
+const inheritanceFolder = path.join(__dirname, '../../fixtures/inheritance');
 
 /** All cases of all three generations, in the order of their files. */
 export function inheritanceCases(): InheritanceCase[] {

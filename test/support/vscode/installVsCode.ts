@@ -1,7 +1,7 @@
 // Installs VS Code (its server and web client), once per machine, using only the npm registry.
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { installOnce, installedFolder, cacheFolder } from './cacheFolder';
+import { installOnce, cacheFolder } from './cacheFolder';
 import { runNpm } from './npm';
 import { current, type VsCodeRelease } from './release';
 import { spdlogWithoutCompiler, startServerMain, watchdogWithoutCompiler } from './writtenFiles';
@@ -35,11 +35,6 @@ function partsIn(folder: string, release: VsCodeRelease): InstalledVsCode {
       release.startsItself ? 'server-main.js' : launcher,
     ),
   };
-}
-
-/** Whether {@link installVsCode} has nothing to download. */
-export function isVsCodeInstalled(release: VsCodeRelease = current): boolean {
-  return installedFolder(folderName(release)) !== undefined;
 }
 
 /**

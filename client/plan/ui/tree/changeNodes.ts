@@ -13,7 +13,7 @@ import type { PlanTreeContext } from './planTreeContext';
 import { resourceDescription, resourceDetails, resourceLabel } from './resourceLabel';
 
 /** Maximum number of children of an item; more are grouped into ranges, since the editor builds all children of an item at once. */
-export const RANGE_SIZE = 200;
+const RANGE_SIZE = 200;
 
 /** Groups of plans with more changes are initially collapsed, unless they destroy something. */
 const SMALL_PLAN = 60;

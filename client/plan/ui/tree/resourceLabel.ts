@@ -49,7 +49,7 @@ function forcedTexts(paths: readonly string[], reason: string | undefined, t: Lo
 }
 
 /** Describes terraform's reason for an action; undefined if the action is sufficient. */
-export function reasonText(reason: string, t: Localize): string | undefined {
+function reasonText(reason: string, t: Localize): string | undefined {
   switch (reason) {
     case 'replace_because_tainted':
       return t('marked as tainted');

@@ -26,3 +26,26 @@ export const workspaceNameRule = (): string =>
 export function isNewEnvironmentName(name: string): boolean {
   return /^[a-z](?:[a-z0-9-]{0,18}[a-z0-9])?$/.test(name) && name !== 'default';
 }
+
+/** Names of an application's stages, which suggest something else than Kubestack's environments. */
+const APPLICATION_STAGES = new Set([
+  'dev',
+  'devel',
+  'development',
+  'test',
+  'testing',
+  'qa',
+  'uat',
+  'stage',
+  'staging',
+  'preprod',
+  'pre-prod',
+  'prod',
+  'production',
+]);
+
+/** Why the name of an environment is unsuitable although it is valid; undefined if it is suitable. */
+export const stageNameProblem = (name: string): string | undefined =>
+  APPLICATION_STAGES.has(name)
+    ? t('"{0}" names an application stage; Kubestack environments are called ops, apps and apps-prod.', name)
+    : undefined;

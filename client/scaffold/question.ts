@@ -35,6 +35,8 @@ export interface Question {
   readonly answers: (value: unknown) => Answers;
   /** Client-side validation: returns why a value is invalid. */
   readonly refuse?: (value: unknown) => string | undefined;
+  /** Returns what to consider about a typed value that is valid. */
+  readonly advise?: (value: string) => string | undefined;
 }
 
 /** The server's suggestion: an initial value and choices. */

@@ -1,4 +1,5 @@
 /** The questions of Add Environment and Convert to Three Environments. */
+import { stageNameProblem } from '../../../common/environmentName';
 import { plainAnswer, type Question } from '../question';
 import type { QuestionContext } from './questionContext';
 
@@ -20,6 +21,7 @@ export function environmentQuestions({ t, platform }: QuestionContext): Question
       prompt: t('Name of the new environment'),
       input: { kind: 'text', example: 'apps-dev' },
       answers: plainAnswer('env'),
+      advise: stageNameProblem,
     },
     {
       id: 'position',
@@ -40,6 +42,7 @@ export function threeEnvironmentsQuestions({ t, platform }: QuestionContext): Qu
       prompt: t('Name of the new production environment'),
       input: { kind: 'text', example: 'apps-production' },
       answers: plainAnswer('base'),
+      advise: stageNameProblem,
     },
   ];
 }

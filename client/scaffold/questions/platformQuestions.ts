@@ -1,4 +1,5 @@
 /** The questions of New Platform. */
+import { stageNameProblem } from '../../../common/environmentName';
 import { agentFilesQuestion } from './agentInstructionsQuestions';
 import { CLOUD_OPTIONS, CLOUD_NAMES, type CloudName } from '../cloudNames';
 import { plainAnswer, type Answers, type Choice, type Question } from '../question';
@@ -125,6 +126,7 @@ function environmentsQuestion({ t }: QuestionContext): Question {
       const environments = parseList(String(value));
       return { environments, ...(environments[0] === undefined ? {} : { base: environments[0] }) };
     },
+    advise: value => parseList(value).flatMap(name => stageNameProblem(name) ?? [])[0],
   };
 }
 

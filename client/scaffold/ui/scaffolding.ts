@@ -27,7 +27,7 @@ import { showLongWork } from './longWork';
 import type { NextStepsDocuments } from './nextStepsDocuments';
 import type { ScaffoldReview } from './scaffoldReview';
 import { offerFollowUp, showFollowUp, type FollowUp } from './showFollowUp';
-import { targetFolder } from './targetFolder';
+import { offerOtherFolder, targetFolder } from './targetFolder';
 import { ask } from './wizard';
 import { chooseApplyMode } from './chooseApplyMode';
 import { showError, showInformation } from '../../core/messages';
@@ -80,7 +80,7 @@ export class Scaffolding {
 
   private async runAt(command: ScaffoldCommand, argument: unknown, site: Site): Promise<void> {
     const { kind, title } = command;
-    if (await this.isImpossible(kind, site)) return;
+    if (await this.isImpossible(command, site)) return;
     const key = `${kind} ${site.uri}`;
     let suggestions: Readonly<Record<string, ValueSuggestion>> = {};
     const context = (given: GivenAnswers): QuestionContext => ({
@@ -109,10 +109,11 @@ export class Scaffolding {
   }
 
   /** Problems of the platform or the folder itself are reported before any question. */
-  private async isImpossible(kind: ScaffoldKind, { uri }: Site): Promise<boolean> {
+  private async isImpossible({ kind, isNew }: ScaffoldCommand, { uri }: Site): Promise<boolean> {
     const result = await this.server.scaffold({ uri, kind, answers: {}, check: true });
     const problem = 'problems' in result ? result.problems.find(({ answer }) => answer === 'uri') : undefined;
-    if (problem) void showError(problem.message);
+    if (problem && isNew) void offerOtherFolder(problem.message, showError);
+    else if (problem) void showError(problem.message);
     return problem !== undefined;
   }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { showInformation } from '../../core/messages';
+import { showInformation, type showError } from '../../core/messages';
 
 /**
  * The folder for a new platform: the only one of the window, otherwise the one that the user chooses.
@@ -14,8 +14,13 @@ export async function targetFolder(): Promise<vscode.Uri | undefined> {
     const placeHolder = vscode.l10n.t('Folder of the new platform');
     return (await vscode.window.showWorkspaceFolderPick({ placeHolder }))?.uri;
   }
-  const open = vscode.l10n.t('Open Folder…');
   const message = vscode.l10n.t('Open an empty folder first. A new platform needs a folder of its own.');
-  if ((await showInformation(message, open)) === open) await vscode.commands.executeCommand('vscode.openFolder');
+  await offerOtherFolder(message, showInformation);
   return undefined;
+}
+
+/** Shows why a new platform can't be created in this window's folder, and offers to open another one. */
+export async function offerOtherFolder(message: string, show: typeof showError): Promise<void> {
+  const open = vscode.l10n.t('Open Folder…');
+  if ((await show(message, open)) === open) await vscode.commands.executeCommand('vscode.openFolder');
 }

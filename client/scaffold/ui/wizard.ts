@@ -38,7 +38,7 @@ function askText(title: string, step: QuestionStep, check: InputValidation): Pro
     await pause();
     if (mine !== asked) return;
     const problem = await judge(text);
-    if (mine === asked) input.validationMessage = shownProblem(problem);
+    if (mine === asked) input.validationMessage = shownProblem(problem, question.advise?.(text.trim()));
   };
   return shown(input, title, step, settle => [
     input.onDidChangeValue(text => {
@@ -91,8 +91,7 @@ function askOne(
     if (mine !== asked) return;
     const problem = await check(text);
     if (mine !== asked) return;
-    const typedItem: Item = problem === undefined ? own : { ...own, icon: 'error', detail: problem };
-    pick.items = [...items, shownItem(typedItem)];
+    pick.items = [...items, shownItem(withRemark(own, problem, step.question.advise?.(text)))];
   };
   if (free) void offerTyped(pick.value);
   return shown(pick, title, step, settle => [
@@ -151,8 +150,21 @@ function askSeveral(
 const itemOf = ({ label, value, description, detail }: Choice): ShownItem<Item> =>
   shownItem({ label, value, ...(description ? { description } : {}), ...(detail ? { detail } : {}) });
 
-const shownProblem = (problem: string | undefined): string | undefined =>
-  problem === undefined ? undefined : messageText(problem);
+/** A typed value with its problem, otherwise with what to consider about it. */
+function withRemark(item: Item, problem: string | undefined, advice: string | undefined): Item {
+  if (problem !== undefined) return { ...item, icon: 'error', detail: problem };
+  return advice === undefined ? item : { ...item, icon: 'warning', detail: advice };
+}
+
+/** The problem of a typed value, otherwise what to consider about it. */
+function shownProblem(
+  problem: string | undefined,
+  advice?: string,
+): string | vscode.InputBoxValidationMessage | undefined {
+  if (problem !== undefined) return messageText(problem);
+  if (advice === undefined) return undefined;
+  return { message: messageText(advice), severity: vscode.InputBoxValidationSeverity.Warning };
+}
 
 /** Shows an input until it is answered, hidden, or Back is pressed. Escape hides it; switching to another window does not. */
 async function shown(

@@ -64,7 +64,7 @@ import { renamedTo } from '../../kubestack/schemas/attributeRenames';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix, editConfiguration } from '../support/draftFix';
-import { dotted } from '../support/effectiveParts';
+import { dotted } from '../../semantics/effectiveParts';
 import { replaceRange } from '../support/placeEdits';
 import { givenAttributes, isWrittenIn, writtenName, type GivenAttribute } from '../support/givenAttributes';
 

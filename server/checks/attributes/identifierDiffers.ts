@@ -56,7 +56,7 @@ import { parseClusterIdentifier, namePrefixProblem } from '../../kubestack/platf
 import { regionOfLocation } from '../../kubestack/platform/zones';
 import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { effectiveAttributeAt, stringValue, effectiveValueAt } from '../support/effectiveParts';
+import { effectiveAttributeAt, stringValue, effectiveValueAt } from '../../semantics/effectiveParts';
 import { perCall } from '../support/perCall';
 import { clusterCalls, followsNamingConvention } from '../support/platformLayout';
 import { renameFix } from '../support/renameFix';

@@ -35,7 +35,7 @@ import { labelRange } from '../../kubestack/modules/moduleCall';
 import { parseClusterIdentifier, namePrefixProblem, repairedNamePrefix } from '../../kubestack/platform/namingRules';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
-import { stringValue, valueOnly, writtenIn } from '../support/effectiveParts';
+import { stringValue, valueOnly, writtenIn } from '../../semantics/effectiveParts';
 import { replaceTextFix } from '../support/replaceText';
 
 export const namePrefix: CallCheck = {

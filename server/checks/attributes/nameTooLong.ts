@@ -37,7 +37,7 @@ import { metadataValue } from '../../kubestack/platform/clusterMetadata';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
-import { effectiveAttributeAt, stringValue, effectiveValueAt, valueOnly } from '../support/effectiveParts';
+import { effectiveAttributeAt, stringValue, effectiveValueAt, valueOnly } from '../../semantics/effectiveParts';
 
 export const nameTooLong: CallCheck = {
   code: 'KS313',

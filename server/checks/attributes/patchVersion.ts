@@ -40,7 +40,13 @@ import { t } from '../../../common/localization';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
-import { effectiveAttributeAt, isFalse, stringValue, effectiveValueAt, valueOnly } from '../support/effectiveParts';
+import {
+  effectiveAttributeAt,
+  isFalse,
+  stringValue,
+  effectiveValueAt,
+  valueOnly,
+} from '../../semantics/effectiveParts';
 import { replaceTextFix } from '../support/replaceText';
 
 export const patchVersion: CallCheck = {

@@ -35,7 +35,7 @@ import { isAksPoolName } from '../../kubestack/platform/namingRules';
 import { poolAttributes } from '../../kubestack/platform/poolAttributes';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
-import { stringValue, valueOnly, writtenIn } from '../support/effectiveParts';
+import { stringValue, valueOnly, writtenIn } from '../../semantics/effectiveParts';
 import { replaceTextFix } from '../support/replaceText';
 
 export const poolName: CallCheck = {

@@ -59,7 +59,7 @@ import { rangeIn } from '../../kubestack/modules/moduleCall';
 import { declaredAttribute } from '../../workspace/declarations';
 import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { effectiveAttributeAt, stringValue, effectiveValueAt } from '../support/effectiveParts';
+import { effectiveAttributeAt, stringValue, effectiveValueAt } from '../../semantics/effectiveParts';
 import { perCall } from '../support/perCall';
 import { replaceRange } from '../support/placeEdits';
 import { clusterCalls } from '../support/platformLayout';

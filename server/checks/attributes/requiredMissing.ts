@@ -103,7 +103,7 @@ import type { AttributeSchema } from '../../kubestack/schemas/schemas';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix, setInEnvironment } from '../support/draftFix';
-import { isFalse, effectiveValueAt } from '../support/effectiveParts';
+import { isFalse, effectiveValueAt } from '../../semantics/effectiveParts';
 import { suggestedValue } from '../support/suggestedValues';
 
 export const requiredMissing: CallCheck = {

@@ -94,7 +94,7 @@ import { poolAttributes, type PoolAttributes } from '../../kubestack/platform/po
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix, setInEnvironment } from '../support/draftFix';
-import { effectiveAttributeAt, dotted, isFalse, numberValue, effectiveValueAt } from '../support/effectiveParts';
+import { effectiveAttributeAt, dotted, isFalse, numberValue, effectiveValueAt } from '../../semantics/effectiveParts';
 
 export const sizesOutOfOrder: CallCheck = {
   code: 'KS307',

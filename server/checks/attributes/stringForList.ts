@@ -49,7 +49,7 @@ import { withoutParentheses } from '../../kubestack/inheritance/configurationEnt
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
-import { dotted } from '../support/effectiveParts';
+import { dotted } from '../../semantics/effectiveParts';
 import { replaceRange } from '../support/placeEdits';
 import { typedString } from '../support/typedString';
 import { writtenEntries } from '../support/writtenAttributes';

@@ -55,7 +55,7 @@ import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import type { Expression } from '../../syntax/ast';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
-import { dotted } from '../support/effectiveParts';
+import { dotted } from '../../semantics/effectiveParts';
 import { replaceRange } from '../support/placeEdits';
 import { writtenEntries } from '../support/writtenAttributes';
 

@@ -62,7 +62,7 @@ import { taintEffect, TAINT_EFFECTS, taintText } from '../../kubestack/platform/
 import type { Provider } from '../../../common/protocol';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
-import { stringValue, valueOnly, writtenIn } from '../support/effectiveParts';
+import { stringValue, valueOnly, writtenIn } from '../../semantics/effectiveParts';
 import { replaceRange } from '../support/placeEdits';
 
 export const taintNotation: CallCheck = {

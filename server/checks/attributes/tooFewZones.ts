@@ -38,7 +38,7 @@ import { labelRange } from '../../kubestack/modules/moduleCall';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix, setInEnvironment } from '../support/draftFix';
-import { listElements, valueOnly, writtenIn } from '../support/effectiveParts';
+import { listElements, valueOnly, writtenIn } from '../../semantics/effectiveParts';
 
 export const tooFewZones: CallCheck = {
   code: 'KS309',

@@ -113,7 +113,14 @@ import { poolAttributes } from '../../kubestack/platform/poolAttributes';
 import { regionOfLocation, zoneProblem } from '../../kubestack/platform/zones';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
-import { dotted, listElements, stringValue, effectiveValueAt, valueOnly, writtenIn } from '../support/effectiveParts';
+import {
+  dotted,
+  listElements,
+  stringValue,
+  effectiveValueAt,
+  valueOnly,
+  writtenIn,
+} from '../../semantics/effectiveParts';
 
 export const zoneOfOtherRegion: CallCheck = {
   code: 'KS308',

@@ -37,48 +37,28 @@
 //   }
 // }
 // ```
+import { stageNameProblem } from '../../../common/environmentName';
 import { t } from '../../../common/localization';
 import { keyRange } from '../../semantics/configurationRanges';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, PlatformCheck } from '../engine/check';
 import { clusterCalls } from '../support/platformLayout';
 
-const APPLICATION = new Set([
-  'dev',
-  'devel',
-  'development',
-  'test',
-  'testing',
-  'qa',
-  'uat',
-  'stage',
-  'staging',
-  'preprod',
-  'pre-prod',
-  'prod',
-  'production',
-]);
-
 export const applicationEnvironment: PlatformCheck = {
   code: 'KS212',
   title: 'Environment named after an application stage',
   level: 'warning',
   scope: 'platform',
-  run: context => context.environments.filter(name => APPLICATION.has(name)).flatMap(name => findingOf(context, name)),
+  run: context => context.environments.flatMap(name => findingsOf(context, name)),
 };
 
 /** Reports a name once, at the first cluster that has it. */
-function findingOf(context: CheckContext, name: string): Finding[] {
+function findingsOf(context: CheckContext, name: string): Finding[] {
+  const message = stageNameProblem(name);
+  if (message === undefined) return [];
   const [first, ...others] = clusterCalls(context).flatMap(call => {
     const place = keyRange(context.request, call, name);
     return place ? [{ place, message: t('"{0}" of {1}', name, call.name) }] : [];
   });
-  if (!first) return [];
-  return [
-    {
-      place: first.place,
-      message: t('"{0}" names an application stage; Kubestack environments are called ops, apps and apps-prod.', name),
-      ...(others.length > 0 ? { related: others } : {}),
-    },
-  ];
+  return first ? [{ place: first.place, message, ...(others.length > 0 ? { related: others } : {}) }] : [];
 }

@@ -110,7 +110,7 @@ import { withoutParentheses } from '../../kubestack/inheritance/configurationEnt
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix } from '../support/draftFix';
-import { dotted, effectiveValueAt } from '../support/effectiveParts';
+import { dotted, effectiveValueAt } from '../../semantics/effectiveParts';
 import { writtenEntries, type WrittenEntry } from '../support/writtenAttributes';
 import type { Value } from '../../hcl/model';
 

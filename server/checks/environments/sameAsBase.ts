@@ -64,7 +64,7 @@ import { containsSensitive, whollyKnown } from '../../hcl/values/value';
 import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
-import { dotted, effectiveValueAt } from '../support/effectiveParts';
+import { dotted, effectiveValueAt } from '../../semantics/effectiveParts';
 import { removeWritten } from '../support/removeWritten';
 import { givenAttributes, isSamePlace, type GivenAttribute } from '../support/givenAttributes';
 

@@ -59,7 +59,7 @@ import type { Value } from '../../hcl/model';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix, editConfiguration } from '../support/draftFix';
-import { dotted } from '../support/effectiveParts';
+import { dotted } from '../../semantics/effectiveParts';
 import { givenAttributes } from '../support/givenAttributes';
 
 export const structureOverride: CallCheck = {

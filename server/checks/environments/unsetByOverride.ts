@@ -56,7 +56,7 @@
 import { t } from '../../../common/localization';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
-import { dotted, effectiveValueAt } from '../support/effectiveParts';
+import { dotted, effectiveValueAt } from '../../semantics/effectiveParts';
 import { removeWritten } from '../support/removeWritten';
 import { givenAttributes, isSamePlace, writtenValue, type GivenAttribute } from '../support/givenAttributes';
 

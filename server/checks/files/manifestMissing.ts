@@ -79,7 +79,7 @@ import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { closestName } from '../../hcl/closestName';
 import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { valueOnly } from '../support/effectiveParts';
+import { valueOnly } from '../../semantics/effectiveParts';
 import { replaceRange } from '../support/placeEdits';
 import { isBesideModule } from './pathWithoutModule';
 import {

@@ -86,7 +86,7 @@ import { imageName, type ManifestObject } from '../../kubestack/platform/manifes
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { type Finding, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { stringValue, effectiveValueAt, valueOnly, writtenIn } from '../support/effectiveParts';
+import { stringValue, effectiveValueAt, valueOnly, writtenIn } from '../../semantics/effectiveParts';
 import { replaceTextFix } from '../support/replaceText';
 import { appliedObjects, serviceCalls } from '../support/serviceManifests';
 

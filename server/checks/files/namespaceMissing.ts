@@ -77,7 +77,7 @@ import { childOf } from '../../workspace/uri';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { platformFolders } from '../support/platformFolders';
-import { effectiveAttributeAt, stringValue, effectiveValueAt, valueOnly } from '../support/effectiveParts';
+import { effectiveAttributeAt, stringValue, effectiveValueAt, valueOnly } from '../../semantics/effectiveParts';
 import { hasResourcesOf } from '../../workspace/providerUse';
 import { appliedObjects, serviceCalls } from '../support/serviceManifests';
 

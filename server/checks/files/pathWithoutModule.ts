@@ -66,7 +66,7 @@ import { t } from '../../../common/localization';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { valueOnly } from '../support/effectiveParts';
+import { valueOnly } from '../../semantics/effectiveParts';
 import { replaceRange } from '../support/placeEdits';
 import { isMissing, modulePath, serviceCalls, writtenResources } from '../support/serviceManifests';
 

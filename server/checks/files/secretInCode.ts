@@ -68,7 +68,7 @@ import { sourceSyntaxOf } from '../../workspace/fileNames';
 import { baseNameOf } from '../../workspace/uri';
 import { type Finding, type Findings, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { valueOnly, writtenIn } from '../support/effectiveParts';
+import { valueOnly, writtenIn } from '../../semantics/effectiveParts';
 import { platformFolders } from '../support/platformFolders';
 import { serviceCalls } from '../support/serviceManifests';
 

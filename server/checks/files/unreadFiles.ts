@@ -69,7 +69,7 @@ import { isWithin, parentOf, resolvePath } from '../../workspace/uri';
 import type { Workspace } from '../../workspace/workspace';
 import { inTurn, type Finding, type PlatformCheck } from '../engine/check';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
-import { valueOnly } from '../support/effectiveParts';
+import { valueOnly } from '../../semantics/effectiveParts';
 import { pipelinesOf } from '../support/pipelines';
 import { platformPlace } from '../support/platformPlace';
 import {

@@ -9,7 +9,7 @@ import { regionOfLocation } from '../../kubestack/platform/zones';
 import type { MarkdownCell, MarkdownRow } from '../../kubestack/readme/markdownTable';
 import type { Declaration } from '../../workspace/declarations';
 import type { CheckContext } from '../engine/checkContext';
-import { stringValue, effectiveValueAt } from './effectiveParts';
+import { stringValue, effectiveValueAt } from '../../semantics/effectiveParts';
 import { featureBindings } from './featureBindings';
 import { perCall } from './perCall';
 import { clusterCalls } from './platformLayout';

@@ -5,7 +5,7 @@ import type { RequestContext } from '../../semantics/requestContext';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { Finding, Fix } from '../engine/check';
 import { draftFix, editConfiguration } from './draftFix';
-import { dotted } from './effectiveParts';
+import { dotted } from '../../semantics/effectiveParts';
 
 /** @param finding must have `environment` and `path` in its `data` */
 export function removeWritten(request: RequestContext, call: ModuleCall, { data }: Finding): readonly Fix[] {

@@ -15,7 +15,7 @@ import type { CheckContext } from '../engine/checkContext';
 import { mapInTurn } from '../../scheduling/inTurn';
 import { callConfiguration } from './perCall';
 import { perContext } from '../engine/perContext';
-import { listElements, effectiveValueAt, writtenIn } from './effectiveParts';
+import { listElements, effectiveValueAt, writtenIn } from '../../semantics/effectiveParts';
 
 /** An element of `resources`. */
 export interface Resource {

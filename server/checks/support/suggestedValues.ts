@@ -7,7 +7,7 @@ import { interfaceGenerationOf } from '../../kubestack/schemas/exactSchema';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { parseClusterIdentifier, clusterInName } from '../../kubestack/platform/namingRules';
 import { DependencyTracker } from '../../kubestack/memoization/dependencyTracker';
-import { stringValue, effectiveValueAt } from './effectiveParts';
+import { stringValue, effectiveValueAt } from '../../semantics/effectiveParts';
 
 type Suggestion = string | readonly string[] | number;
 

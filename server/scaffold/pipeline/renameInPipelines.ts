@@ -3,7 +3,7 @@ import type { RenameElsewhere } from '../../refactoring/rename/renameResult';
 import { renameInSteps } from '../../refactoring/rename/rename';
 import { FileChanges } from '../fileChanges';
 import { platformAt } from '../scaffoldContext';
-import { patchedPipelines, pipelineInput } from './updatePipelines';
+import { patchedPipelines, pipelineInput, PIPELINES } from './updatePipelines';
 
 /** Like `renameInSteps`, with the pipelines. */
 export const renameWithPipelinesInSteps = (
@@ -13,6 +13,7 @@ export const renameWithPipelinesInSteps = (
 /** A pipeline that differs too much from the generated one stays unchanged, and a check reports it. */
 const renameInPipelines: RenameElsewhere = (request, draft, folderUri, old, newName) => {
   const files = new FileChanges(request, folderUri);
+  if (!Object.values(PIPELINES).some(({ path }) => files.exists(path))) return;
   const input = pipelineInput({ platform: platformAt(request, folderUri, files) }, 'main');
   const environments = input.environments.map(name => (name === old ? newName : name));
   for (const { path, text } of patchedPipelines(files, input, { environments }))

@@ -11,6 +11,7 @@ import {
   openActivityUntil,
   pressUntil,
   quickOpen,
+  quickPick,
   runEditorCommand,
 } from '../../support/vscode/workbench';
 import { openEditor, type Editor } from '../../support/ui/openEditor';
@@ -22,7 +23,7 @@ import {
   createPlatformInEditor,
   showOffer,
 } from '../../support/ui/topologies';
-import { answerQuestion, answerQuestions, selectRows } from '../../support/ui/wizard';
+import { answerQuestion, answerQuestions, asked, selectRows } from '../../support/ui/wizard';
 import { savedText, written } from '../../support/ui/written';
 
 /** Names of a platform's files, without those of VS Code and git. */
@@ -49,6 +50,20 @@ describe('the minimal starter, created and extended with commands only', functio
 
   it('is offered in the empty view', async () => {
     await showOffer(editor.page);
+  });
+
+  it('says at the question what to consider about the names of environments', async () => {
+    const { page } = editor;
+    await runEditorCommand(page, 'Kubestack: New Platform…');
+    await answerQuestions(page, [
+      ['Cloud of the first cluster', 'Amazon EKS'],
+      ['Where to store the state', 'Decide Later'],
+      ['Framework version'],
+    ]);
+    await asked(page, 'Select environments');
+    await page.locator('.quick-input-widget:visible input[type=text]').fill('prod, ops');
+    await quickPick(page, '"prod" names an application stage').waitFor();
+    await leaveQuickInput(page);
   });
 
   it('is created after a few questions, and opened where input is needed', async () => {
@@ -88,6 +103,15 @@ describe('the minimal starter, created and extended with commands only', functio
     await closeTab(editor.page, 'Next Steps');
   });
 
+  it('is not created where files exist, and offers another folder', async () => {
+    const { page } = editor;
+    await runEditorCommand(page, 'Kubestack: New Platform…');
+    const refusal = await notification(page, 'This folder is not empty');
+    await refusal.getByRole('button', { name: 'Open Folder…' }).click();
+    await page.locator('.quick-input-widget:visible').filter({ hasText: 'Open Folder' }).waitFor();
+    await leaveQuickInput(page);
+  });
+
   it('renames an environment, also in its pipeline, and can undo it', async () => {
     const { page, folder } = editor;
     const pipeline = '.github/workflows/main.yaml';
@@ -115,6 +139,8 @@ describe('the minimal starter, created and extended with commands only', functio
     const box = editor.page.locator('.quick-input-widget:visible input[type=text]');
     await answerQuestion(editor.page, 'Name of the new environment', 'Bad Name');
     await editor.page.locator('.quick-input-message', { hasText: 'use lowercase letters' }).waitFor();
+    await box.fill('staging');
+    await editor.page.locator('.quick-input-message', { hasText: '"staging" names an application stage' }).waitFor();
     await box.fill('apps-dev');
     await confirm(editor.page);
     await editor.page.locator('.quick-input-title', { hasText: '2/2' }).waitFor();

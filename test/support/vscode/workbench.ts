@@ -100,10 +100,15 @@ export async function closeEditors(page: Page): Promise<void> {
   await page.locator('.tab').first().waitFor({ state: 'hidden' });
 }
 
-/** Closes the quick input by a key, even if another part of the window has taken the focus. */
+/**
+ * Closes the quick input by a key, even if another part of the window has taken the focus. The key is repeated, since it is lost while one question
+ * replaces another.
+ */
 export async function leaveQuickInput(page: Page): Promise<void> {
-  await page.locator('.quick-input-widget:visible input:is([type=text], [type=password])').first().press('Escape');
-  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  const input = page.locator('.quick-input-widget:visible input:is([type=text], [type=password])').first();
+  const closed = page.locator('.monaco-workbench').filter({ hasNot: page.locator('.quick-input-widget:visible') });
+  await input.waitFor();
+  await repeatUntil(closed, () => input.press('Escape', { timeout: keyTimeout }), keyTimeout);
 }
 
 /** A row of the open quick pick, by a part of its text. */
@@ -118,15 +123,6 @@ const chosenPick = (page: Page, text: string): Locator =>
 /** An item of the open menu, by a part of its text. */
 export const menuItem = (page: Page, text: string): Locator =>
   page.locator('.monaco-menu .action-item').filter({ hasText: text }).first();
-
-/** Selects an item of the open menu, by a part of its text. */
-export async function chooseFromMenu(page: Page, text: string): Promise<void> {
-  // A menu that has just opened interprets a click as the end of the click that opened it.
-  await repeatUntil(page.locator('.monaco-menu .action-item.focused').filter({ hasText: text }), () =>
-    menuItem(page, text).hover({ timeout: gestureTimeout }),
-  );
-  await page.keyboard.press('Enter');
-}
 
 /**
  * Selects an item of a row's context menu.

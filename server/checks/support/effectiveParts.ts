@@ -1,2 +1,0 @@
-/** Reads parts of an effective configuration. */
-export * from '../../semantics/effectiveParts';

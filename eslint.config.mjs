@@ -2,6 +2,7 @@
 import tseslint from 'typescript-eslint';
 import { droppedGenerators } from './scripts/droppedGenerators.mjs';
 import { importBoundaries } from './scripts/importBoundaries.mjs';
+import { linearPatterns } from './scripts/linearPatterns.mjs';
 import { localizedTexts } from './scripts/localizedTexts.mjs';
 import { pathSeparators } from './scripts/pathSeparators.mjs';
 import { textThatStaysText } from './scripts/textThatStaysText.mjs';
@@ -47,6 +48,7 @@ export default tseslint.config(
         rules: {
           'dropped-generators': droppedGenerators,
           'import-boundaries': importBoundaries,
+          'linear-patterns': linearPatterns,
           'localized-texts': localizedTexts,
           'path-separators': pathSeparators,
         },
@@ -74,6 +76,7 @@ export default tseslint.config(
   },
   { files: ['**/*.ts'], rules: { 'kubestack/dropped-generators': 'error' } },
   { files: ['{client,common,server}/**/*.ts'], rules: { 'kubestack/path-separators': 'error' } },
+  { files: ['{client,common,server,webview}/**/*.ts'], rules: { 'kubestack/linear-patterns': 'error' } },
   { files: ['{common,server}/**/*.ts'], rules: { 'kubestack/localized-texts': 'error' } },
   // What is English in every language: docs/localization.md.
   {

@@ -3,7 +3,7 @@ export type Program = 'terraform' | 'tofu';
 
 export const PROGRAM_NAMES: Readonly<Record<Program, string>> = { terraform: 'Terraform', tofu: 'OpenTofu' };
 
-const REGISTRY = /^\s*provider\s+"registry\.(opentofu\.org|terraform\.io)\//gm;
+const REGISTRY = /^[ \t]*provider\s+"registry\.(opentofu\.org|terraform\.io)\//gm;
 const IMAGE = /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*(\S+)/gim;
 /** The last framework release with Terraform (1.5) in its image. Later images, and images of commits, contain OpenTofu. */
 const LAST_WITH_TERRAFORM = [0, 19, 2];

@@ -19,7 +19,7 @@ export function programPaths(name: string, environment: Variables, system: strin
   const folders = entries.map(entry => entry.replace(/^"(.*)"$/, '$1')).filter(entry => isAbsolute(entry, isWindows));
   const separator = isWindows ? '\\' : '/';
   return folders.flatMap(folder =>
-    withEndings(`${folder.replace(/[\\/]+$/, '')}${separator}${name}`, environment, system),
+    withEndings(`${folder.replace(/(?<![\\/])[\\/]+$/, '')}${separator}${name}`, environment, system),
   );
 }
 

@@ -37,7 +37,7 @@ function shownAddress(scheme: string, rest: string): string {
 /** Returns `token=…`, followed by the quote and punctuation at the end of the parameter. */
 function hidden(parameter: string): string {
   const name = /^[\w.-]+=/.exec(parameter)?.[0] ?? '';
-  return `${name}…${/['"`)>\],.;:]*$/.exec(parameter)?.[0] ?? ''}`;
+  return `${name}…${/(?<!['"`)>\],.;:])['"`)>\],.;:]*$/.exec(parameter)?.[0] ?? ''}`;
 }
 
 function withoutUser(scheme: string, rest: string): string {
@@ -49,8 +49,8 @@ function withoutUser(scheme: string, rest: string): string {
     const isPlainUser = /^(?:ssh|git\+ssh|ssh\+git)$/i.test(scheme) && /^[\w.-]+$/.test(authority.slice(0, at));
     return isPlainUser ? rest : rest.slice(at + 1);
   }
-  // `user:pass/word@host`: the text after the colon is not a port.
-  const looksLikePassword = /:(?!\d*(?:['"`)>\],.;:]*)$)/.test(authority);
+  // `user:pass/word@host`: the text after the first colon is not a port.
+  const looksLikePassword = /^[^:]*:(?!\d*['"`)>\],.;:]*$)/.test(authority);
   if (!looksLikePassword || authority.startsWith('[')) return rest;
   return rest.includes('@') ? rest.slice(rest.lastIndexOf('@') + 1) : `${authority.slice(0, authority.indexOf(':'))}:…`;
 }

@@ -38,7 +38,7 @@ function gitHostSetting(entry: unknown): GitHostSetting | undefined {
   const { kind: name, url } = entry as Record<string, unknown>;
   const kind = typeof name === 'string' ? kindOf(name) : undefined;
   if (!kind) return undefined;
-  return { kind, ...(typeof url === 'string' && isWebUrl(url) && { url: url.replace(/\/+$/, '') }) };
+  return { kind, ...(typeof url === 'string' && isWebUrl(url) && { url: url.replace(/(?<!\/)\/+$/, '') }) };
 }
 
 const kindOf = (name: string): GitHostKind | undefined => ownProperty(gitHostNames, name.toLowerCase());

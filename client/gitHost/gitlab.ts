@@ -162,7 +162,7 @@ interface ForkedFrom {
 /** Makes the client library use our fetch, which rejects for error responses. */
 function handler(fetching: typeof fetch) {
   return async (endpoint: string, options: Record<string, unknown> = {}): Promise<FormattedResponse> => {
-    const prefix = String(options['prefixUrl']).replace(/\/*$/, '/');
+    const prefix = String(options['prefixUrl']).replace(/(?<!\/)\/*$/, '/');
     const url = new URL(endpoint, prefix);
     url.search = typeof options['searchParams'] === 'string' ? options['searchParams'] : '';
     const response = await fetching(url, {

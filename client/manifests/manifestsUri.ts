@@ -21,7 +21,7 @@ interface UriParts {
 
 /** @returns a URI whose last segment is the tab's title: `ops manifests (platform).yaml` */
 export function manifestsUri(target: ManifestsTarget, folderPath: string): UriParts {
-  const folder = folderPath.replace(/\/+$/, '');
+  const folder = folderPath.replace(/(?<!\/)\/+$/, '');
   const name = folder.split('/').pop() ?? '';
   const what = [target.environment, target.revision?.slice(0, 8), target.module ?? 'manifests'];
   const title = what.filter(part => part !== undefined).join(' ');

@@ -11,13 +11,18 @@ export function platformName(uri: string, folders: readonly { name: string; uri:
     .filter(folder => uri === folder.uri || uri.startsWith(`${folder.uri.replace(/\/$/, '')}/`))
     .sort((a, b) => b.uri.length - a.uri.length)[0];
   if (!within) return lastSegment(uri);
-  const below = decode(uri.slice(within.uri.length).replace(/^\/+|\/+$/g, ''));
+  const below = decode(uri.slice(within.uri.length).replace(/^\/+|(?<!\/)\/+$/g, ''));
   if (below === '') return within.name;
   return folders.length > 1 ? `${within.name}/${below}` : below;
 }
 
 function lastSegment(uri: string): string {
-  return decode(uri.replace(/\/+$/, '').split('/').pop() ?? uri);
+  return decode(
+    uri
+      .replace(/(?<!\/)\/+$/, '')
+      .split('/')
+      .pop() ?? uri,
+  );
 }
 
 /** A "%" that starts no escape is text. */

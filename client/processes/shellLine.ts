@@ -9,7 +9,7 @@ export type Shell = 'posix' | 'fish' | 'powershell' | 'cmd';
  * @param system determines the shell in that case.
  */
 export function shellOf(path: string, system: NodeJS.Platform): Shell {
-  const name = /[^\\/]*$/.exec(path.toLowerCase())?.[0].replace(/\.exe$/, '') ?? '';
+  const name = /(?<![^\\/])[^\\/]*$/.exec(path.toLowerCase())?.[0].replace(/\.exe$/, '') ?? '';
   if (name === '') return system === 'win32' ? 'powershell' : 'posix';
   if (name === 'pwsh' || name === 'powershell') return 'powershell';
   return name === 'cmd' || name === 'fish' ? name : 'posix';
@@ -42,7 +42,7 @@ const QUOTES: Readonly<Record<Shell, (word: string) => string>> = {
   powershell: word => `'${word.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`,
   // First quotes for the program's own parser, then escapes every character with a meaning for cmd, including `%` and `"`.
   cmd: word =>
-    `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/\\+$/, '$&$&')}"`.replace(/[()\][%!^"`<>&|;, *?]/g, '^$&'),
+    `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/(?<!\\)\\+$/, '$&$&')}"`.replace(/[()\][%!^"`<>&|;, *?]/g, '^$&'),
 };
 
 /** @returns one line for the shell of a system, which stops at the first failed command */

@@ -9,7 +9,7 @@ export interface CursorPosition {
 /** Patterns of values to fill in, most likely first. */
 const WANTED: readonly { readonly pattern: RegExp; readonly offset: number }[] = [
   // An empty value.
-  { pattern: /^\s*[\w-]+\s*=\s*""/m, offset: -1 },
+  { pattern: /^[ \t]*[\w-]+[ \t]*=[ \t]*""/m, offset: -1 },
   // An environment without overrides.
   { pattern: /^\s{4}"?[\w-]+"?\s*=\s*\{\}/m, offset: -1 },
   // The first attribute of the configuration.

@@ -36,6 +36,6 @@ function serviceAnswers(binding: string, platform: Platform | undefined): GivenA
 /** The feature module's folder, or the catalog entry, of a service; otherwise its label. */
 export function serviceName({ name, source }: { name: string; source: string }): string {
   const feature = /^\.\/modules\/([\w-]+)\/?$/.exec(source)?.[1];
-  const entry = /([a-z0-9-]+)\/kustomization$/.exec(source)?.[1];
+  const entry = /(?<![a-z0-9-])([a-z0-9-]+)\/kustomization$/.exec(source)?.[1];
   return feature ?? entry ?? name;
 }

@@ -40,5 +40,5 @@ export async function installedProvider(platform: string, host: RenderingHost): 
 
 function lockedVersion(lockFile: string, source: string): string | undefined {
   const start = lockFile.indexOf(`provider "${source}"`);
-  return start < 0 ? undefined : /^\s*version\s*=\s*"([^"]+)"/m.exec(lockFile.slice(start))?.[1];
+  return start < 0 ? undefined : /^[ \t]*version[ \t]*=[ \t]*"([^"]+)"/m.exec(lockFile.slice(start))?.[1];
 }

@@ -140,7 +140,7 @@ export function insertBlock(text: string, block: string, place: EntryLocation = 
   const braces = bracesAt(text, []);
   if (!braces) return undefined;
   const opened = braces.entries.length === 0 ? openEmpty(braces) : spread(braces);
-  return insertLines(opened, [], block.replace(/\n+$/, ''), place, true);
+  return insertLines(opened, [], block.replace(/(?<!\n)\n+$/, ''), place, true);
 }
 
 const entryKey = (kind: EntryBraces['kind'], name: string): string => (kind === 'block' ? name : printKey(name));
@@ -192,7 +192,7 @@ function withoutEntry(braces: EntryBraces, index: number): string {
   const opensHere = entries.length > 0 && text.slice(open, start).trim() === '';
   const isGapBefore = opensHere || /\n[^\S\n]*\n$/.test(before);
   if (isGapBefore && /^[^\S\n]*\n/.test(after)) return before + after.replace(/^(?:[^\S\n]*\n)+/, '');
-  if (/^[^\S\n]*\}/.test(after)) return before.replace(/\n(?:[^\S\n]*\n)+$/, '\n') + after;
+  if (/^[^\S\n]*\}/.test(after)) return before.replace(/(?<!\n[^\S\n]*)\n(?:[^\S\n]*\n)+$/, '\n') + after;
   return before + after;
 }
 

@@ -27,7 +27,7 @@ export const changedLines = (before: string, after: string): ChangedLines[] =>
   hunksOf(textLines(before).map(plain), textLines(after).map(plain));
 
 /** The lines of a text, each with its end. */
-export const textLines = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+export const textLines = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+/g) ?? [];
 const plain = (line: string): string => line.replace(/\r\n$/, '\n');
 
 /** Skips the common prefix and suffix. */

@@ -39,7 +39,7 @@ function declaredIn(document: readonly string[]): Pick<ManifestSource, 'kind' | 
   let inMetadata = false;
   for (const line of document) {
     if (/^\s*(?:#|$)/.test(line)) continue;
-    const [, space = '', key = '', value = ''] = /^(\s*)["']?([\w./-]+)["']?:\s*(.*)$/.exec(line.trimEnd()) ?? [];
+    const [, space = '', key = '', value = ''] = /^(\s*)["']?([\w./-]+)["']?:\s*(.*)$/s.exec(line.trimEnd()) ?? [];
     if (space === '' && !line.startsWith(' ')) {
       inMetadata = key === 'metadata';
       indent = undefined;

@@ -50,7 +50,7 @@ export class FileChanges {
   configurationFiles(below = ''): string[] {
     const folder = this.request.model.workspace.folder(this.uriOf(below));
     const known = [...(folder?.fileNames() ?? [])].map(name => (below === '' ? name : `${below}/${name}`));
-    const inFolder = (path: string): boolean => path.replace(/\/?[^/]*$/, '') === below;
+    const inFolder = (path: string): boolean => path.replace(/(?:\/|^)[^/]*$/, '') === below;
     const drafted = this.draft.touched().flatMap(uri => this.pathOf(uri) ?? []);
     const all = new Set([...known, ...drafted].filter(path => /\.(?:tf|tofu)$/.test(path) && inFolder(path)));
     return [...all].filter(path => this.exists(path)).sort();

@@ -89,7 +89,7 @@ export const moduleSchemaTool: Tool = {
 function schemaOf(schemas: Schemas, module: string, version: string | undefined): ModuleSchema {
   const source = parseModuleSource(module);
   if (source.form === 'catalog') return catalogSchema(schemas, source.entry);
-  const path = (source.form === 'framework' ? source.path : module).replace(/^\/+|\/+$/g, '');
+  const path = (source.form === 'framework' ? source.path : module).replace(/^\/+|(?<!\/)\/+$/g, '');
   if (path.startsWith('catalog/')) return catalogSchema(schemas, path.slice('catalog/'.length));
   if (!schemas.paths.includes(path))
     throw new ToolError(

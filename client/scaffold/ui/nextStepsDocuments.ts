@@ -199,7 +199,11 @@ export class NextStepsDocuments
 
 /** One document for each platform, with the platform's name if there are several. */
 function uriOf(folder: vscode.Uri): vscode.Uri {
-  const name = folder.path.replace(/\/+$/, '').split('/').pop() ?? '';
+  const name =
+    folder.path
+      .replace(/(?<!\/)\/+$/, '')
+      .split('/')
+      .pop() ?? '';
   const title = vscode.l10n.t('Next Steps ({0})', name).replace(/[\\/]/g, '-');
   return vscode.Uri.from({ scheme: Scheme.nextSteps, path: `/${title}.md`, query: folder.toString() });
 }

@@ -206,7 +206,7 @@ function numberOf(known: Known): number {
   if (typeof value === 'string') {
     const text = value.trim();
     if (text === '') return 0;
-    return /^(?:[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|0x[0-9a-fA-F]+|0o[0-7]+|[-+]?Infinity)$/.test(text)
+    return /^(?:[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?|0x[0-9a-fA-F]+|0o[0-7]+|[-+]?Infinity)$/.test(text)
       ? Number(text)
       : NaN;
   }

@@ -111,7 +111,9 @@ const anyRef = (items: readonly YamlNode[], occasion: PipelineStart): Truth =>
 
 function refHolds(written: string, { kind, source, variables }: PipelineStart): Truth {
   // A project after @ is assumed to be this one.
-  const text = written.startsWith('/') ? written.replace(/(\/[ismU]*)@[^/]*\/.*$/, '$1') : written.replace(/@.*$/, '');
+  const text = written.startsWith('/')
+    ? written.replace(/(\/[ismU]*)@[^/]*\/.*$/s, '$1')
+    : written.replace(/@.*$/s, '');
   if (text === 'branches') return kind === 'other' ? undefined : kind === 'branch';
   if (text === 'tags') return kind === 'other' ? undefined : kind === 'tag';
   const wanted = SOURCES.get(text);

@@ -76,7 +76,7 @@ function findingFor({ model }: CheckContext, { source, sourcePlace, instance }: 
     baseNameOf(uri),
     folders.filter(name => name !== baseNameOf(uri)),
   );
-  const path = better === undefined ? undefined : source.path.replace(/[^/]+\/?$/, better);
+  const path = better === undefined ? undefined : source.path.replace(/(?<![^/])[^/]+\/?$/, better);
   return [
     {
       place: sourcePlace,

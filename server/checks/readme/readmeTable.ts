@@ -187,7 +187,7 @@ function problemsOf(file: TextFile, { name, heading, body, table }: ReadmeTable)
       : at(
           row,
           message,
-          file.text.slice(row.start, row.end).replace(/\s*\|?$/, '') + ' | '.repeat(-more).trimEnd() + ' |',
+          file.text.slice(row.start, row.end).replace(/(?<!\s)\s*\|?$/, '') + ' | '.repeat(-more).trimEnd() + ' |',
         );
   });
 }

@@ -40,7 +40,7 @@ function isLedTo(draft: Draft, { sourcePlace, source }: PlatformModule, path: st
   return sourcePlace !== undefined && draft.replace(sourcePlace, `"./${path}${slash}"`);
 }
 
-const folderOf = (source: string): string => source.replace(/\/+$/, '');
+const folderOf = (source: string): string => source.replace(/(?<!\/)\/+$/, '');
 
 /** Whether these bindings are the only calls of the module, and the only references to its folder. */
 function isUsedBy(context: CheckContext, path: string, bindings: readonly PlatformModule[]): boolean {

@@ -19,9 +19,9 @@ const CATALOG = 'kbst.xyz/catalog/';
 export function sourceSuggestions(site: CompletionContext): Suggestion[] {
   const { context } = site;
   if (context.inTemplate) return [];
-  const ref = /\?(?:[^"]*&)?ref=/.exec(context.typed);
+  const ref = /\?(?:[^"?]*&)?ref=/.exec(context.typed);
   if (ref)
-    return /[?&]ref=[^&]*$/.test(context.typed)
+    return /[?&]ref=[^&?]*$/.test(context.typed)
       ? refSuggestions(site, context.start + context.typed.lastIndexOf('ref=') + 'ref='.length)
       : [];
   const own = ownSources(site);

@@ -70,7 +70,7 @@ export function pageOf(source: string): string | undefined {
   const parts = GITHUB.exec(source)?.groups;
   if (!parts) return undefined;
   const ref = /(?:^|&)ref=([^&]+)/.exec(parts.query ?? '')?.[1];
-  const path = (parts.path ?? '').replace(/\/+$/, '');
+  const path = (parts.path ?? '').replace(/(?<!\/)\/+$/, '');
   const repository = `https://github.com/${parts.owner}/${parts.repository}`;
   // GitHub shows the default branch for HEAD.
   return path === '' && ref === undefined ? repository : `${repository}/tree/${ref ?? 'HEAD'}${path && `/${path}`}`;

@@ -11,6 +11,8 @@ export const MAX_REGEX_STEPS = 150_000;
 export const MAX_GRAPHEMES = 20_000;
 /** Maximum number of instructions of a compiled regular expression. */
 export const MAX_REGEX_PROGRAM = 20_000;
+/** Maximum length of a pattern for files, as of a path in Linux. */
+export const MAX_GLOB_LENGTH = 4096;
 
 /** Throws {@link UnknownResultError} if a collection of `count` elements is too large. */
 export function checkElementCount(count: number): void {

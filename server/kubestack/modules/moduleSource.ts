@@ -52,7 +52,7 @@ const KINDS: readonly (readonly [RegExp, FrameworkKind])[] = [
 export function kindOfPath(
   path: string,
 ): { kind: FrameworkKind; provider: Provider | undefined; path: string } | undefined {
-  const trimmed = path.replace(/\/+$/, '');
+  const trimmed = path.replace(/(?<!\/)\/+$/, '');
   for (const [pattern, kind] of KINDS) {
     const match = pattern.exec(trimmed);
     if (match) return { kind, provider: match[1] as Provider | undefined, path: match[0].replace(/^\//, '') };

@@ -15,7 +15,7 @@ export function repairedNamePrefix(prefix: string): string | undefined {
   const repaired = prefix
     .toLowerCase()
     .replace(/[^a-z0-9-]+/g, '-')
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-+|(?<!-)-+$/g, '');
   return repaired === '' || repaired === prefix ? undefined : repaired;
 }
 
@@ -37,8 +37,8 @@ export function repairedBaseDomain(domain: string): string | undefined {
   const bare = domain
     .trim()
     .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
-    .replace(/[/:?#].*$/, '')
-    .replace(/^\.+|\.+$/g, '');
+    .replace(/[/:?#].*$/s, '')
+    .replace(/^\.+|(?<!\.)\.+$/g, '');
   return bare !== domain && bare.includes('.') && baseDomainProblem(bare) === undefined ? bare : undefined;
 }
 

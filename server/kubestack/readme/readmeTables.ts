@@ -109,7 +109,7 @@ function headingsOf(text: string): Heading[] {
     if (marker !== undefined) fence = marker;
     else if (/^\s*<!--(?!.*-->)/.test(line)) comment = true;
     const written = line.trimEnd();
-    const heading = /^ {0,3}(#{1,6})(?:[ \t]+(.*))?$/.exec(written);
+    const heading = /^ {0,3}(#{1,6})(?:[ \t]+(.*))?$/s.exec(written);
     if (!heading || marker !== undefined) continue;
     const [, marks = '', title = ''] = heading;
     headings.push({
@@ -132,7 +132,7 @@ export function columnOf(table: MarkdownTable, name: ReadmeTableName, column: nu
 /** Text of a cell without code marks, emphasis and links, in lowercase, for comparison. */
 export const plainText = (text: string): string =>
   text
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\[([^[\]]*)\]\([^[)]*\)/g, '$1')
     .replace(/[`*]|\b_|_\b/g, '')
     .trim()
     .toLowerCase();
@@ -140,7 +140,7 @@ export const plainText = (text: string): string =>
 /** The name in a cell: `` `eks_web0` `` and `[eks_web0](file.tf)` are eks_web0. */
 export const nameInCell = (cell: MarkdownCell | undefined): string =>
   (cell?.text ?? '')
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\[([^[\]]*)\]\([^[)]*\)/g, '$1')
     .replace(/[`*\\]/g, '')
     .trim();
 

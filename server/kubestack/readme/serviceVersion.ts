@@ -6,7 +6,7 @@ export interface StatedVersion {
 }
 
 /** A table row or a line such as `| Version | 1.18.2 |` or `Chart version: 1.18.2`. */
-const STATED = /^[ \t]*(?:[-*][ \t]+|\|[ \t]*)?\**(?:chart )?version\**[ \t]*[:|][ \t]*\**[ \t]*`?([\w.+-]+)/gim;
+const STATED = /^[ \t]*(?:[-*][ \t]+|\|[ \t]*)?\**(?:chart )?version\**[ \t]*[:|][ \t]*(?:\*+[ \t]*)?`?([\w.+-]+)/gim;
 
 /** All versions in a README, in the order of its text. */
 export const statedVersions = (text: string): StatedVersion[] =>

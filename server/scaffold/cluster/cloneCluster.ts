@@ -186,7 +186,7 @@ function besideConfiguration(
 /** The same number of zones, if it is known. */
 function zonesText(zones: readonly string[], before: string | undefined, generation: string): string {
   const isList = generation === 'object';
-  const literal = before?.match(/^\[\s*("[^"]*"\s*,?\s*)*\]$|^"[^"]*"$/) ? before : undefined;
+  const literal = before?.match(/^\[\s*("[^"]*"\s*(?:,\s*)?)*\]$|^"[^"]*"$/) ? before : undefined;
   const count =
     literal === undefined ? zones.length : isList ? literal.split('"').length >> 1 : literal.split(',').length;
   const wanted = zones.slice(0, Math.max(count, 1));

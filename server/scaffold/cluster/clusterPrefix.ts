@@ -13,7 +13,7 @@ export function nextPrefix(cloud: Cloud, region: string, taken: readonly string[
     return parts?.layout === cloud.layout && parts.region === region ? parts.prefix : [];
   });
   const pattern = wanted ?? here[0] ?? 'gc0';
-  const purpose = pattern.replace(/\d+$/, '');
+  const purpose = pattern.replace(/(?<!\d)\d+$/, '');
   let prefix = pattern;
   for (let counter = 0; taken.includes(clusterIdentifier(cloud, prefix, region)); counter++) prefix = purpose + counter;
   return prefix;

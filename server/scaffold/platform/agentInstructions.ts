@@ -59,7 +59,7 @@ export function writeAgentsFile({ changes }: Pick<ScaffoldContext, 'changes'>, f
   const text =
     start >= 0 && end > start
       ? present.slice(0, start) + section + present.slice(end + SECTION_END.length)
-      : `${present.replace(/\n*$/, '')}\n\n${section}\n`;
+      : `${present.replace(/(?<!\n)\n*$/, '')}\n\n${section}\n`;
   changes.write(AGENTS_FILE, text);
 }
 

@@ -75,7 +75,7 @@ function backendCellOf({ changes }: ScaffoldContext): string | undefined {
   if (!backend) return undefined;
   const title = TITLES[backend.kind] ?? backend.kind;
   const text = changes.text(backend.path) ?? '';
-  const place = /^\s*(?:bucket|container_name)\s*=\s*"([^"]+)"/m.exec(text)?.[1];
+  const place = /^[ \t]*(?:bucket|container_name)[ \t]*=[ \t]*"([^"]+)"/m.exec(text)?.[1];
   return place === undefined ? title : `${/scw\.cloud/.test(text) ? 'Scaleway Object Storage' : title}, ${place}`;
 }
 

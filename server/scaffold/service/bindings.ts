@@ -183,7 +183,7 @@ function bindingsOf({ changes }: ScaffoldContext, { root, described }: PlatformC
   return folder.namesInOrder('module').flatMap((label): Binding[] => {
     const declaration = folder.declaration('module', label);
     const source = declaration && literalText(declaredAttribute(declaration, 'source')?.attribute.value);
-    if (!declaration || source?.replace(/\/+$/, '') !== `./${featureFolder(feature)}`) return [];
+    if (!declaration || source?.replace(/(?<!\/)\/+$/, '') !== `./${featureFolder(feature)}`) return [];
     const cluster = clusters.find(each => each.services.some(({ name }) => name === label))?.name;
     const path = changes.pathOf(declaration.item.uri);
     const isWhole = path !== undefined && (changes.source(path)?.diagnostics.length ?? 1) === 0;

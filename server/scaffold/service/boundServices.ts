@@ -43,7 +43,7 @@ function findServices(shape: PlatformStructure): BoundService[] {
 function partOf({ name, source }: { name: string; source: string }): Pick<BoundService, 'name' | 'kind' | 'path'> {
   const parsed = parseModuleSource(source);
   if (parsed.form === 'catalog') return { name: parsed.entry, kind: 'entry', path: undefined };
-  const path = parsed.form === 'local' ? source.replace(/^\.\//, '').replace(/\/+$/, '') : undefined;
+  const path = parsed.form === 'local' ? source.replace(/^\.\//, '').replace(/(?<!\/)\/+$/, '') : undefined;
   if (path === undefined || path.startsWith('..')) return { name, kind: 'other', path: undefined };
   return { name: path.replace(/^.*\//, ''), kind: 'feature', path };
 }

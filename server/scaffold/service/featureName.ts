@@ -18,7 +18,12 @@ export function readFeature(answers: AnswerReader): string | undefined {
 /** @param sources addresses of the installed software, the best first: a chart, a project. Each ends with the name. */
 export function usualFeature(sources: readonly unknown[]): string | undefined {
   const named = sources.find(value => typeof value === 'string');
-  const last = named?.replace(/\/+$/, '').split('/').at(-1)?.toLowerCase() ?? '';
+  const last =
+    named
+      ?.replace(/(?<!\/)\/+$/, '')
+      .split('/')
+      .at(-1)
+      ?.toLowerCase() ?? '';
   return typeof FEATURE.accepts === 'function' && FEATURE.accepts(last) ? last : undefined;
 }
 

@@ -54,7 +54,7 @@ const fetchCommand = (url: string, path: string): string =>
 
 /** The first part of a URL that looks like a version. */
 export const usualVersion = (url: string | undefined): string | undefined =>
-  /v?\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?(?=\/|$)/.exec(url ?? '')?.[0];
+  /(?:v|(?<!\d))\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?(?=\/|$)/.exec(url ?? '')?.[0];
 
 const versionIn = (url: string | undefined): TextRule => ({
   accepts: text => /^[\w.+-]{1,60}$/.test(text) && (url === undefined || url.includes(text)),

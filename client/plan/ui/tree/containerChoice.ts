@@ -8,7 +8,7 @@ import type { ContainerRequest } from '../../run/runRequest';
 const CONFIGURATION_FILE = /\.(?:tf|tofu)$/;
 
 /** The `source` of a module outside of the root module. */
-const SOURCE_ABOVE = /^\s*source\s*=\s*"(\.\.\/[^"]*)"/gm;
+const SOURCE_ABOVE = /^[ \t]*source[ \t]*=[ \t]*"(\.\.\/[^"]*)"/gm;
 
 /**
  * @param folder absolute path of the root module.

@@ -14,7 +14,7 @@ class CsvReader {
   private next = 0;
 
   constructor(text: string) {
-    const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+    const lines = text.match(/[^\n]*\n|[^\n]+/g) ?? [];
     // A carriage return before the line feed is part of the line break.
     this.lines = lines.map(line => line.replace(/\r\n$/, '\n').replace(/\r$/, ''));
   }

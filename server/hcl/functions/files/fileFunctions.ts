@@ -20,7 +20,7 @@ import { baseName, cleanPath, directoryName, joinPath, relativeFilePath } from '
 import { checkNotHome, readFile } from './fileReader';
 import { FunctionError, type FunctionContext } from '../function';
 import { GlobError, globFiles, isReadAlike } from './glob';
-import { checkElementCount } from '../limits';
+import { checkElementCount, MAX_GLOB_LENGTH } from '../limits';
 import { addFunctionMark } from '../functionMark';
 import { stringArgument } from '../arguments/scalarArgument';
 import type { Value } from '../../model';
@@ -99,6 +99,7 @@ const fileset: FunctionDeclaration = {
       return addFunctionMark(unknown(setOf(STRING)), sensitive);
     const folder = cleanPath(stringArgument(path));
     const full = joinPath(folder, stringArgument(pattern));
+    if (full.length > MAX_GLOB_LENGTH) throw new UnknownResultError('the pattern is too long');
     if (!isReadAlike(full) && context.program?.() !== 'terraform')
       throw new UnknownResultError('Terraform and OpenTofu read this pattern differently');
     try {

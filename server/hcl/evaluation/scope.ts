@@ -37,6 +37,7 @@ export class Evaluation {
   /** Diagnostics that terraform finds before evaluation, such as an undeclared reference; `try` does not discard them. */
   readonly staticDiagnostics: EvaluationDiagnostic[] = [];
   depth = 0;
+  private readonly added = new Set<EvaluationDiagnostic>();
   private limitReported = false;
 
   /** @param budget possibly shared with other evaluations */
@@ -51,6 +52,9 @@ export class Evaluation {
   addStaticDiagnostics(diagnostics: readonly EvaluationDiagnostic[]): void {
     for (const diagnostic of diagnostics) {
       if (this.staticDiagnostics.length >= MAX_FAULTS) return;
+      // Each reference to a declaration brings all of its diagnostics again.
+      if (this.added.has(diagnostic)) continue;
+      this.added.add(diagnostic);
       if (!this.staticDiagnostics.some(known => isSame(known, diagnostic))) this.staticDiagnostics.push(diagnostic);
     }
   }

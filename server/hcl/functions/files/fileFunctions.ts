@@ -83,7 +83,7 @@ const fileexists: FunctionDeclaration = {
 };
 
 /** The number of comparisons of a pattern with a name that take as long as one step of the evaluation. */
-const COMPARISONS_PER_STEP = 16;
+const COMPARISONS_PER_STEP = 8;
 
 const fileset: FunctionDeclaration = {
   description: localizable(

@@ -29,9 +29,7 @@ import type { Value } from '../../model';
 import { UnknownResultError } from '../../unknownResultError';
 
 /** An expression is evaluated without pauses, so its YAML is shorter than that of other files. */
-const MAX_LEXEMES = 12_000;
-/** The number of words, punctuation marks and line ends that take as long as one step of the evaluation. */
-const LEXEMES_PER_STEP = 2;
+const MAX_LEXEMES = 10_000;
 /** Maximum number of entries that merge keys copy. */
 export const MAX_COPIED = 10_000;
 
@@ -58,9 +56,8 @@ function documentsOf(
   options: Parameters<typeof yamlDocuments>[1],
   spend: (steps: number) => void,
 ): Document.Parsed[] {
-  const counted = (lexemes: number): void => spend(lexemes / LEXEMES_PER_STEP);
   try {
-    return yamlDocuments(text, options, { ...YAML_LIMITS, lexemes: MAX_LEXEMES, counted });
+    return yamlDocuments(text, options, { ...YAML_LIMITS, lexemes: MAX_LEXEMES, counted: spend });
   } catch (error) {
     if (error instanceof YamlLimitError) throw new UnknownResultError(error.message);
     throw error;
@@ -173,7 +170,7 @@ class YamlReader {
     if (value.kind !== 'object') throw this.error(key, `cannot merge ${friendlyName(typeOf(value))} into mapping`);
     this.copied += value.entries.size;
     if (this.copied > MAX_COPIED) throw new UnknownResultError(`merge keys copy more than ${MAX_COPIED} entries`);
-    this.spend(value.entries.size / LEXEMES_PER_STEP);
+    this.spend(value.entries.size);
     const share = Math.ceil(count / Math.max(1, value.entries.size));
     for (const [name, entry] of value.entries) entries.set(name, { value: entry, count: share });
   }

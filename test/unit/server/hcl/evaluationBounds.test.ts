@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { MAX_STEPS } from '../../../../server/hcl/budget';
 import { convert } from '../../../../server/hcl/conversion/convert';
+import { Evaluation } from '../../../../server/hcl/evaluation/scope';
 import { globFiles } from '../../../../server/hcl/functions/files/glob';
 import { decodeYaml } from '../../../../server/hcl/functions/yaml/yamlDecode';
 import type { Type, Value } from '../../../../server/hcl/model';
 import { STRING } from '../../../../server/hcl/types/type';
 import { string } from '../../../../server/hcl/values/value';
 import { UnknownResultError } from '../../../../server/hcl/unknownResultError';
+import { StepCounter } from '../../../worstCases/steps';
 import { lines } from '../../../worstCases/worstCase';
 import { evaluatedText, describeValue } from '../../../support/hcl/evaluatedText';
 
@@ -91,6 +93,21 @@ describe('limits of evaluation', () => {
   it('report an undeclared name once, however often it is used', () => {
     const { faults } = evaluatedText('[for a in range(1000) : local.nowhere]');
     assert.deepEqual(faults, ['"local.nowhere" is not declared in this module. at `local.nowhere`']);
+  });
+
+  it('take over the diagnostics of a declaration once, however often it is used', () => {
+    const item = { uri: '', text: '', node: undefined as never };
+    const diagnostics = Array.from({ length: 99 }, (_, start) => {
+      const place = { item, start, end: start };
+      return { code: 'KS004' as const, message: 'message', place };
+    });
+    const evaluation = new Evaluation();
+    const counter = new StepCounter();
+    for (let use = 0; use < 1000; use++) evaluation.addStaticDiagnostics(diagnostics);
+    const steps = counter.take();
+    counter.stop();
+    assert.equal(evaluation.staticDiagnostics.length, 99);
+    assert.ok(steps < 1_000_000, `${steps} steps`);
   });
 
   it('stop the search for similar names if thousands of functions are unknown', () => {

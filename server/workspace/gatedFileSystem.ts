@@ -14,6 +14,9 @@ export type RefusalListener = (uri: string, refusal: ReadRefusal) => void;
 /** Whether the URI can be a file: `untitled:` documents and sides of a comparison (`git:`) can't. */
 const isPlace = (uri: string): boolean => uri.includes('://');
 
+/** `server` in `file://server/share/a.tf`, empty for a path of this computer. */
+const hostOf = (uri: string): string | undefined => /^[^/?#]+:\/\/([^/?#]*)/.exec(uri)?.[1]?.toLowerCase();
+
 /** Maximum number of reported paths: a repository may contain any number of links. */
 const MAX_REPORTED = 200;
 
@@ -64,12 +67,19 @@ export class GatedFileSystem implements FileSystem {
 
   /** The real URI of an allowed path. */
   private pass(uri: string): string | undefined {
+    if (!this.isOnSameHost(uri)) return undefined;
     const real = this.inner.realUri(uri);
     if (this.isInside(real, folder => this.realFolder(folder))) return real;
     this.realFolders.clear();
     if (this.isInside(real, folder => this.realFolder(folder))) return real;
     this.report(uri);
     return undefined;
+  }
+
+  /** Without asking the disk: Windows would connect to the server of a network share, and sign in with the user's account. */
+  private isOnSameHost(uri: string): boolean {
+    const host = hostOf(uri);
+    return this.folders().some(folder => hostOf(folder) === host);
   }
 
   private isInside(uri: string, spelled: (folder: string) => string): boolean {

@@ -81,6 +81,19 @@ describe('a window with a platform, its pages and plans', () => {
         await takePicture(editor.page, join(pictures, folder, 'narrow.png'));
         await editor.page.setViewportSize({ width: 1400, height: 900 });
       });
+
+      it('leaves more than half of a low window to its content', async () => {
+        await editor.page.setViewportSize({ width: 700, height: 300 });
+        const frame = await webviewFrame(editor.page);
+        await frame.waitForFunction(height => innerHeight < height, 300);
+        const [toolbar, page] = await frame.evaluate(() => [
+          document.querySelector('.toolbar')?.clientHeight ?? 0,
+          innerHeight,
+        ]);
+        assert.ok(toolbar < page / 2, `the toolbar has ${toolbar} of ${page} pixels`);
+        await takePicture(editor.page, join(pictures, folder, 'low.png'));
+        await editor.page.setViewportSize({ width: 1400, height: 900 });
+      });
     });
   }
 });

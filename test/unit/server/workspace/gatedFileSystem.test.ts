@@ -56,6 +56,33 @@ describe('the gated file system', () => {
     }
   });
 
+  it('asks the disk nothing about the servers of network shares, where Windows would sign in', () => {
+    class AskedFileSystem extends NodeFileSystem {
+      readonly asked: string[] = [];
+      override realUri(path: string): string {
+        this.asked.push(path);
+        return path;
+      }
+    }
+    const shares = (...folders: string[]): { disk: AskedFileSystem; files: GatedFileSystem } => {
+      const disk = new AskedFileSystem();
+      return { disk, files: new GatedFileSystem(disk, () => folders) };
+    };
+    const local = shares('file:///c%3A/platform');
+    for (const path of ['file://attacker/share/modules/eks', 'file://attacker/share/main.tf']) {
+      assert.equal(local.files.kind(path), undefined);
+      assert.equal(local.files.read(path), undefined);
+      assert.equal(local.files.stamp(path), 'refused');
+      assert.equal(local.files.isOutside(path), true);
+    }
+    assert.deepEqual(local.disk.asked, []);
+    const shared = shares('file://server/share/platform');
+    assert.equal(shared.files.isOutside('file://SERVER/share/platform/main.tf'), true);
+    assert.equal(shared.files.isOutside('file://server/share/platform/main.tf'), false);
+    assert.equal(shared.files.isOutside('file://attacker/share/platform/main.tf'), true);
+    assert.ok(!shared.disk.asked.includes('file://attacker/share/platform/main.tf'));
+  });
+
   it('resolves `..` in a link without a target as the system does, which would create a file outside', () => {
     folder.write('outside/deep/d.tf', '');
     symlinkSync('../outside/deep', folder.at('top/deep'));

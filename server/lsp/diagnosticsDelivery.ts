@@ -110,8 +110,9 @@ export class DiagnosticsDelivery {
     const known = new Map(previousResultIds.map(({ uri, value }) => [normalizeUri(uri), value]));
     const isNeeded = (uri: string): boolean =>
       this.identifierOf(uri) === (identifier ?? IDENTIFIER) && !(asksAgainAtOnce && this.asked.has(uri));
+    const isWanted = (): boolean => this.parts.isServing() && !token.isCancellationRequested;
     token.onCancellationRequested(() => this.wake());
-    while (this.parts.isServing() && !token.isCancellationRequested) {
+    while (isWanted()) {
       const round = this.rounds;
       const reports = round === 0 ? undefined : await this.workspaceReports();
       const changed = reports?.filter(({ uri, resultId }) => isNeeded(uri) && known.get(uri) !== resultId);
@@ -119,7 +120,8 @@ export class DiagnosticsDelivery {
         this.answered.add(identifier);
         return { items: changed.map(each => this.documentReport(each)) };
       }
-      if (round === this.rounds) await new Promise<void>(resolve => this.waiting.push(resolve));
+      // The server may have been shut down, or the request cancelled, while the reports were computed.
+      if (round === this.rounds && isWanted()) await new Promise<void>(resolve => this.waiting.push(resolve));
     }
     return { items: [] };
   }

@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { CancellationTokenSource, type CancellationToken } from 'vscode-languageserver';
 import type { HandlerContext } from '../../../../server/lsp/handlerContext';
 import { runToCompletion } from '../../../../common/runToCompletion';
 import { DiagnosticsDelivery, type DeliveryDependencies } from '../../../../server/lsp/diagnosticsDelivery';
@@ -21,6 +22,7 @@ const never = { isCancellationRequested: false, onCancellationRequested: () => (
 /** A server whose answers for single documents are sent when the test allows it. */
 class Answers {
   private readonly waiting: (() => void)[] = [];
+  isServing = true;
   readonly delivery: DiagnosticsDelivery;
 
   constructor({ snapshot }: TestWorkspace) {
@@ -38,15 +40,15 @@ class Answers {
       {
         request: () => snapshot,
         documents: () => none,
-        isServing: () => true,
+        isServing: () => this.isServing,
         attempt: () => {},
       } as unknown as DeliveryDependencies,
     );
   }
 
-  async reported(streaming: boolean): Promise<string[]> {
+  async reported(streaming: boolean, token: CancellationToken = never): Promise<string[]> {
     const params = { identifier: 'kubestack', previousResultIds: [] };
-    const { items } = await this.delivery.pullWorkspace(params, streaming, never);
+    const { items } = await this.delivery.pullWorkspace(params, streaming, token);
     return items.map(({ uri }) => uri);
   }
 
@@ -85,6 +87,25 @@ describe('diagnostics of the workspace, while a client waits for those of a docu
     answers.answerAll();
     await pulled;
     assert.deepEqual(await waiting, [workspace.uri('bad.tf')]);
+  });
+
+  it('answer a request whose reports are still being computed at shutdown', async () => {
+    const waiting = answers.reported(true);
+    answers.isServing = false;
+    answers.delivery.end();
+    assert.deepEqual(await waiting, []);
+  });
+
+  it('answer a request that is cancelled while its reports are still being computed', async () => {
+    const cancellation = new CancellationTokenSource();
+    assert.equal((await answers.reported(true)).length, 2);
+    await answers.delivery.deliverPlatforms();
+    const pulled = [workspace.uri('bad.tf'), workspace.uri('more.tf')].map(uri => answers.delivery.pull(uri, never));
+    const waiting = answers.reported(true, cancellation.token);
+    cancellation.cancel();
+    assert.deepEqual(await waiting, []);
+    answers.answerAll();
+    await Promise.all(pulled);
   });
 
   it('contain everything for a client that does not repeat its request', async () => {

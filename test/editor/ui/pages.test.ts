@@ -83,9 +83,9 @@ describe('a window with a platform, its pages and plans', () => {
       });
 
       it('leaves more than half of a low window to its content', async () => {
-        await editor.page.setViewportSize({ width: 700, height: 300 });
+        await editor.page.setViewportSize({ width: 700, height: 500 });
         const frame = await webviewFrame(editor.page);
-        await frame.waitForFunction(height => innerHeight < height, 300);
+        await frame.waitForFunction(height => innerHeight < height, 500);
         const [toolbar, page] = await frame.evaluate(() => [
           document.querySelector('.toolbar')?.clientHeight ?? 0,
           innerHeight,

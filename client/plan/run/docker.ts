@@ -48,11 +48,7 @@ export function buildArguments({ dockerfile }: ContainerRequest, image: string):
  * @param names of environment variables: their values are not in the arguments, where other users of the machine could see them.
  * @returns the arguments of `docker`.
  */
-function runArguments(
-  options: ContainerOptions,
-  parameters: readonly string[],
-  names: readonly string[],
-): string[] {
+function runArguments(options: ContainerOptions, parameters: readonly string[], names: readonly string[]): string[] {
   const inner = slashPathBelow(options.mount, options.folder);
   return [
     ...['run', '--rm', '--init', '--name', options.name],

@@ -11,7 +11,8 @@ export const linearPatterns = {
   meta: {
     type: 'problem',
     messages: {
-      quadratic: 'A long run of these characters takes quadratic time. Use a negative lookbehind: /(?<!x)x+$/.',
+      quadratic:
+        'A long run of these characters takes quadratic time. Use withoutTrailing() or a negative lookbehind: /(?<!x)x+$/.',
     },
     schema: [],
   },

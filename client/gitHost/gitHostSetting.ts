@@ -1,6 +1,7 @@
 /** The setting `kubestack.forges`: maps hosts to kinds of Git hosts. */
 import { ownProperty } from '../../common/ownProperty';
 import type { GitHostKind } from './gitHost';
+import { withoutTrailing } from '../../common/withoutTrailing';
 
 export interface GitHostSetting {
   kind: GitHostKind;
@@ -38,7 +39,7 @@ function gitHostSetting(entry: unknown): GitHostSetting | undefined {
   const { kind: name, url } = entry as Record<string, unknown>;
   const kind = typeof name === 'string' ? kindOf(name) : undefined;
   if (!kind) return undefined;
-  return { kind, ...(typeof url === 'string' && isWebUrl(url) && { url: url.replace(/(?<!\/)\/+$/, '') }) };
+  return { kind, ...(typeof url === 'string' && isWebUrl(url) && { url: withoutTrailing(url, '/') }) };
 }
 
 const kindOf = (name: string): GitHostKind | undefined => ownProperty(gitHostNames, name.toLowerCase());

@@ -8,6 +8,7 @@ import type { Credentials, GitHost, HostedRepository, Person, PipelineFile, Pull
 import { path } from './jsonRequest';
 import { MAX_RUNS, pipelineFile, timeOf } from './pipelineFiles';
 import { combineRuns, runVerdict, shortRef } from './pipelineRuns';
+import { withoutTrailing } from '../../common/withoutTrailing';
 
 /** Limits lists to a hundred entries; otherwise, the client library fetches all pages. */
 const FIRST_PAGE = { page: 1, perPage: 100 } as const;
@@ -162,7 +163,7 @@ interface ForkedFrom {
 /** Makes the client library use our fetch, which rejects for error responses. */
 function handler(fetching: typeof fetch) {
   return async (endpoint: string, options: Record<string, unknown> = {}): Promise<FormattedResponse> => {
-    const prefix = String(options['prefixUrl']).replace(/(?<!\/)\/*$/, '/');
+    const prefix = `${withoutTrailing(String(options['prefixUrl']), '/')}/`;
     const url = new URL(endpoint, prefix);
     url.search = typeof options['searchParams'] === 'string' ? options['searchParams'] : '';
     const response = await fetching(url, {

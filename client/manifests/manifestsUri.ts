@@ -1,4 +1,5 @@
 import { Scheme } from '../core/ids';
+import { withoutTrailing } from '../../common/withoutTrailing';
 
 /** The content of a document with manifests. */
 export interface ManifestsTarget {
@@ -21,7 +22,7 @@ interface UriParts {
 
 /** @returns a URI whose last segment is the tab's title: `ops manifests (platform).yaml` */
 export function manifestsUri(target: ManifestsTarget, folderPath: string): UriParts {
-  const folder = folderPath.replace(/(?<!\/)\/+$/, '');
+  const folder = withoutTrailing(folderPath, '/');
   const name = folder.split('/').pop() ?? '';
   const what = [target.environment, target.revision?.slice(0, 8), target.module ?? 'manifests'];
   const title = what.filter(part => part !== undefined).join(' ');

@@ -1,4 +1,5 @@
 import { Scheme } from '../core/ids';
+import { withoutTrailing } from '../../common/withoutTrailing';
 
 /** The effective configuration that a document shows. */
 export interface EffectiveTarget {
@@ -22,7 +23,7 @@ export interface UriParts {
  * @returns a URI whose last segment is the tab's title, e.g. `ops (platform).tf`; the extension determines the language.
  */
 export function effectiveUri(target: EffectiveTarget, folderPath: string): UriParts {
-  const folder = folderPath.replace(/(?<!\/)\/+$/, '');
+  const folder = withoutTrailing(folderPath, '/');
   const name = folder.split('/').pop() ?? '';
   // An environment can be any string that HCL accepts as a key. A path separator in it would shorten the title.
   const title = `${target.environment.toWellFormed().replace(/[\\/]/g, '-')} (${name}).tf`;

@@ -1,3 +1,5 @@
+import { withoutTrailing } from '../../common/withoutTrailing';
+
 /**
  * The name that distinguishes a platform from others in the window, based on its folder.
  *
@@ -11,18 +13,13 @@ export function platformName(uri: string, folders: readonly { name: string; uri:
     .filter(folder => uri === folder.uri || uri.startsWith(`${folder.uri.replace(/\/$/, '')}/`))
     .sort((a, b) => b.uri.length - a.uri.length)[0];
   if (!within) return lastSegment(uri);
-  const below = decode(uri.slice(within.uri.length).replace(/^\/+|(?<!\/)\/+$/g, ''));
+  const below = decode(withoutTrailing(uri.slice(within.uri.length).replace(/^\/+/, ''), '/'));
   if (below === '') return within.name;
   return folders.length > 1 ? `${within.name}/${below}` : below;
 }
 
 function lastSegment(uri: string): string {
-  return decode(
-    uri
-      .replace(/(?<!\/)\/+$/, '')
-      .split('/')
-      .pop() ?? uri,
-  );
+  return decode(withoutTrailing(uri, '/').split('/').pop() ?? uri);
 }
 
 /** A "%" that starts no escape is text. */

@@ -12,6 +12,7 @@ import { applyEdits, type OffsetEdit } from '../format/formatFile';
 import { printKey } from '../semantics/hclPrinter';
 import { isSpread, linesOf, spread } from './entryLayout';
 import { bracesAt, entryAt, lastNamed, type Entry, type EntryBraces } from './entryPath';
+import { withoutTrailing } from '../../common/withoutTrailing';
 
 /** Position of a new entry: next to the entry of this name if there is one, else at the end. */
 export interface EntryLocation {
@@ -140,7 +141,7 @@ export function insertBlock(text: string, block: string, place: EntryLocation = 
   const braces = bracesAt(text, []);
   if (!braces) return undefined;
   const opened = braces.entries.length === 0 ? openEmpty(braces) : spread(braces);
-  return insertLines(opened, [], block.replace(/(?<!\n)\n+$/, ''), place, true);
+  return insertLines(opened, [], withoutTrailing(block, '\n'), place, true);
 }
 
 const entryKey = (kind: EntryBraces['kind'], name: string): string => (kind === 'block' ? name : printKey(name));

@@ -7,6 +7,7 @@ import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { optionalString, optionalStrings, section, ToolError, type Tool } from './tool';
 import { rootOf } from './toolPaths';
 import { isNamedAttribute } from './toolValue';
+import { withoutTrailing } from '../../common/withoutTrailing';
 
 const NAME: JsonSchema = { type: 'string' };
 const ENTRY = objectSchema(
@@ -89,7 +90,7 @@ export const moduleSchemaTool: Tool = {
 function schemaOf(schemas: Schemas, module: string, version: string | undefined): ModuleSchema {
   const source = parseModuleSource(module);
   if (source.form === 'catalog') return catalogSchema(schemas, source.entry);
-  const path = (source.form === 'framework' ? source.path : module).replace(/^\/+|(?<!\/)\/+$/g, '');
+  const path = withoutTrailing((source.form === 'framework' ? source.path : module).replace(/^\/+/, ''), '/');
   if (path.startsWith('catalog/')) return catalogSchema(schemas, path.slice('catalog/'.length));
   if (!schemas.paths.includes(path))
     throw new ToolError(

@@ -19,6 +19,7 @@ import {
 } from '../checklist';
 import { isPullRequest, promotedTo } from '../../../common/followUp';
 import { stepCommands } from '../followUpStep';
+import { withoutTrailing } from '../../../common/withoutTrailing';
 
 const KEY = 'kubestack.nextSteps';
 
@@ -199,11 +200,7 @@ export class NextStepsDocuments
 
 /** One document for each platform, with the platform's name if there are several. */
 function uriOf(folder: vscode.Uri): vscode.Uri {
-  const name =
-    folder.path
-      .replace(/(?<!\/)\/+$/, '')
-      .split('/')
-      .pop() ?? '';
+  const name = withoutTrailing(folder.path, '/').split('/').pop() ?? '';
   const title = vscode.l10n.t('Next Steps ({0})', name).replace(/[\\/]/g, '-');
   return vscode.Uri.from({ scheme: Scheme.nextSteps, path: `/${title}.md`, query: folder.toString() });
 }

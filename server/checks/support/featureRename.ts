@@ -5,6 +5,7 @@ import { itemsInFolder } from '../../semantics/symbolIndex';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import type { Fix } from '../engine/check';
 import { renameFix } from './renameFix';
+import { withoutTrailing } from '../../../common/withoutTrailing';
 
 /** Maximum number of files in the folder. */
 const MAX_FILES = 1000;
@@ -40,7 +41,7 @@ function isLedTo(draft: Draft, { sourcePlace, source }: PlatformModule, path: st
   return sourcePlace !== undefined && draft.replace(sourcePlace, `"./${path}${slash}"`);
 }
 
-const folderOf = (source: string): string => source.replace(/(?<!\/)\/+$/, '');
+const folderOf = (source: string): string => withoutTrailing(source, '/');
 
 /** Whether these bindings are the only calls of the module, and the only references to its folder. */
 function isUsedBy(context: CheckContext, path: string, bindings: readonly PlatformModule[]): boolean {

@@ -11,6 +11,7 @@ import { baseNameOf, parentOf, resolvePath } from '../../workspace/uri';
 import { folderOfCall, mainPlace } from '../../semantics/moduleCalls';
 import { isUntouched, rangeInFile } from '../../semantics/positionMapping';
 import { fileOf, type RequestContext } from '../../semantics/requestContext';
+import { withoutTrailing } from '../../../common/withoutTrailing';
 
 /** Links in the order of the text; null when there are none. */
 export function documentLinks(request: RequestContext, uri: string): DocumentLink[] | null {
@@ -70,7 +71,7 @@ export function pageOf(source: string): string | undefined {
   const parts = GITHUB.exec(source)?.groups;
   if (!parts) return undefined;
   const ref = /(?:^|&)ref=([^&]+)/.exec(parts.query ?? '')?.[1];
-  const path = (parts.path ?? '').replace(/(?<!\/)\/+$/, '');
+  const path = withoutTrailing(parts.path ?? '', '/');
   const repository = `https://github.com/${parts.owner}/${parts.repository}`;
   // GitHub shows the default branch for HEAD.
   return path === '' && ref === undefined ? repository : `${repository}/tree/${ref ?? 'HEAD'}${path && `/${path}`}`;

@@ -1,5 +1,6 @@
 /** Parses the `source` of a module call. See docs/kubestack.md#module-sources. */
 import type { Provider } from '../../../common/protocol';
+import { withoutTrailing } from '../../../common/withoutTrailing';
 
 export type ModuleSource =
   | { readonly form: 'framework'; readonly path: string; readonly ref: string | undefined }
@@ -52,7 +53,7 @@ const KINDS: readonly (readonly [RegExp, FrameworkKind])[] = [
 export function kindOfPath(
   path: string,
 ): { kind: FrameworkKind; provider: Provider | undefined; path: string } | undefined {
-  const trimmed = path.replace(/(?<!\/)\/+$/, '');
+  const trimmed = withoutTrailing(path, '/');
   for (const [pattern, kind] of KINDS) {
     const match = pattern.exec(trimmed);
     if (match) return { kind, provider: match[1] as Provider | undefined, path: match[0].replace(/^\//, '') };

@@ -1,5 +1,6 @@
 /** Rules for names and domains (docs/kubestack.md#names). */
 import { t } from '../../../common/localization';
+import { withoutTrailing } from '../../../common/withoutTrailing';
 
 /** Why a string is not a valid `name_prefix`; undefined if it is. */
 export function namePrefixProblem(prefix: string): string | undefined {
@@ -12,10 +13,8 @@ export function namePrefixProblem(prefix: string): string | undefined {
 
 /** A similar valid prefix; undefined if nothing is left of it. */
 export function repairedNamePrefix(prefix: string): string | undefined {
-  const repaired = prefix
-    .toLowerCase()
-    .replace(/[^a-z0-9-]+/g, '-')
-    .replace(/^-+|(?<!-)-+$/g, '');
+  const hyphenated = prefix.toLowerCase().replace(/[^a-z0-9-]+/g, '-');
+  const repaired = withoutTrailing(hyphenated.replace(/^-+/, ''), '-');
   return repaired === '' || repaired === prefix ? undefined : repaired;
 }
 
@@ -34,11 +33,11 @@ export function baseDomainProblem(domain: string): string | undefined {
 
 /** The domain in a URL; undefined if there is none. */
 export function repairedBaseDomain(domain: string): string | undefined {
-  const bare = domain
+  const host = domain
     .trim()
     .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
-    .replace(/[/:?#].*$/s, '')
-    .replace(/^\.+|(?<!\.)\.+$/g, '');
+    .replace(/[/:?#].*$/s, '');
+  const bare = withoutTrailing(host.replace(/^\.+/, ''), '.');
   return bare !== domain && bare.includes('.') && baseDomainProblem(bare) === undefined ? bare : undefined;
 }
 

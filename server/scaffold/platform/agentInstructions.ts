@@ -6,6 +6,7 @@ import { AGENTS_FILE, SECTION_END, SECTION_START } from '../../kubestack/readme/
 import type { MergeGeneration } from '../../kubestack/schemas/schemas';
 import { followUpDefaults } from '../followUpDefaults';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
+import { withoutTrailing } from '../../../common/withoutTrailing';
 
 declare const KUBESTACK_VERSION: string | undefined;
 
@@ -59,7 +60,7 @@ export function writeAgentsFile({ changes }: Pick<ScaffoldContext, 'changes'>, f
   const text =
     start >= 0 && end > start
       ? present.slice(0, start) + section + present.slice(end + SECTION_END.length)
-      : `${present.replace(/(?<!\n)\n*$/, '')}\n\n${section}\n`;
+      : `${withoutTrailing(present, '\n')}\n\n${section}\n`;
   changes.write(AGENTS_FILE, text);
 }
 

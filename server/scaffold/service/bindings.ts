@@ -16,6 +16,7 @@ import { moduleCallBlock } from '../moduleCallText';
 import { featureRow, putRows } from '../readmeRows';
 import { replaceName } from '../replaceName';
 import { serviceProvider, type ServiceProvider } from './serviceProvider';
+import { withoutTrailing } from '../../../common/withoutTrailing';
 
 const bindingLabel = (cluster: string, feature: string): string => `${cluster}_feature_${feature}`;
 
@@ -183,7 +184,7 @@ function bindingsOf({ changes }: ScaffoldContext, { root, described }: PlatformC
   return folder.namesInOrder('module').flatMap((label): Binding[] => {
     const declaration = folder.declaration('module', label);
     const source = declaration && literalText(declaredAttribute(declaration, 'source')?.attribute.value);
-    if (!declaration || source?.replace(/(?<!\/)\/+$/, '') !== `./${featureFolder(feature)}`) return [];
+    if (!declaration || withoutTrailing(source ?? '', '/') !== `./${featureFolder(feature)}`) return [];
     const cluster = clusters.find(each => each.services.some(({ name }) => name === label))?.name;
     const path = changes.pathOf(declaration.item.uri);
     const isWhole = path !== undefined && (changes.source(path)?.diagnostics.length ?? 1) === 0;

@@ -3,6 +3,7 @@ import { memoize } from '../../../common/memoize';
 import { parseModuleSource } from '../../kubestack/modules/moduleSource';
 import type { PlatformStructure } from '../../kubestack/platform/platformStructure';
 import type { PlatformContext } from '../scaffoldContext';
+import { withoutTrailing } from '../../../common/withoutTrailing';
 
 export interface Binding {
   /** Label of the call in the root module. */
@@ -43,7 +44,7 @@ function findServices(shape: PlatformStructure): BoundService[] {
 function partOf({ name, source }: { name: string; source: string }): Pick<BoundService, 'name' | 'kind' | 'path'> {
   const parsed = parseModuleSource(source);
   if (parsed.form === 'catalog') return { name: parsed.entry, kind: 'entry', path: undefined };
-  const path = parsed.form === 'local' ? source.replace(/^\.\//, '').replace(/(?<!\/)\/+$/, '') : undefined;
+  const path = parsed.form === 'local' ? withoutTrailing(source.replace(/^\.\//, ''), '/') : undefined;
   if (path === undefined || path.startsWith('..')) return { name, kind: 'other', path: undefined };
   return { name: path.replace(/^.*\//, ''), kind: 'feature', path };
 }

@@ -1,6 +1,7 @@
 /** The name of a service with a local module: folder, label and suffix of its calls' names. */
 import { t } from '../../../common/localization';
 import type { AnswerReader, TextRule } from '../answerReader';
+import { withoutTrailing } from '../../../common/withoutTrailing';
 
 const FEATURE: TextRule = {
   accepts: text => /^[a-z][a-z0-9_]{0,49}$/.test(underscored(text)),
@@ -19,8 +20,7 @@ export function readFeature(answers: AnswerReader): string | undefined {
 export function usualFeature(sources: readonly unknown[]): string | undefined {
   const named = sources.find(value => typeof value === 'string');
   const last =
-    named
-      ?.replace(/(?<!\/)\/+$/, '')
+    withoutTrailing(named ?? '', '/')
       .split('/')
       .at(-1)
       ?.toLowerCase() ?? '';

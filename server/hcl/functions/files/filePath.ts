@@ -1,3 +1,5 @@
+import { withoutTrailing } from '../../../../common/withoutTrailing';
+
 /** Path operations of Go's `path/filepath` on systems with "/". */
 
 /** Shortens a path: removes `.`, `..` after a name, and repeated slashes. An empty path becomes `.`. */
@@ -23,7 +25,7 @@ export function joinPath(...parts: string[]): string {
 /** The last part of a path. */
 export function baseName(path: string): string {
   if (path === '') return '.';
-  const trimmed = path.replace(/(?<!\/)\/+$/, '');
+  const trimmed = withoutTrailing(path, '/');
   return trimmed === '' ? '/' : trimmed.slice(trimmed.lastIndexOf('/') + 1);
 }
 

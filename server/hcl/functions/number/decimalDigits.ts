@@ -1,5 +1,6 @@
 /** Formats decimal digits of numbers like Go's `math/big`: `%e`, `%f` and `%g`. */
 import { Num } from '../../values/number';
+import { withoutTrailing } from '../../../../common/withoutTrailing';
 
 /** `0.digits × 10^point`. The digits have no leading or trailing zeros; zero has no digits. */
 export interface DecimalDigits {
@@ -29,7 +30,7 @@ export function shortestDigits(num: Num): DecimalDigits {
 /** The digits of an integer times a power of ten. */
 function trimmed(integer: string, exponent: number): DecimalDigits {
   const digits = integer.replace(/^0+/, '');
-  return { digits: digits.replace(/(?<!0)0+$/, ''), point: digits === '' ? 0 : digits.length + exponent };
+  return { digits: withoutTrailing(digits, '0'), point: digits === '' ? 0 : digits.length + exponent };
 }
 
 /** At most `count` digits, rounded to nearest, ties to even. Like in Go, a negative count changes nothing. */
@@ -41,10 +42,10 @@ export function roundDigits(decimal: DecimalDigits, count: number): DecimalDigit
   const up = tie ? count > 0 && Number(digits[count - 1]) % 2 === 1 : next >= 5;
   const kept = digits.slice(0, count);
   if (!up) {
-    const left = kept.replace(/(?<!0)0+$/, '');
+    const left = withoutTrailing(kept, '0');
     return { digits: left, point: left === '' ? 0 : point };
   }
-  const raised = kept.replace(/(?<!9)9+$/, '');
+  const raised = withoutTrailing(kept, '9');
   if (raised === '') return { digits: '1', point: point + 1 };
   return { digits: raised.slice(0, -1) + String(Number(raised.at(-1)) + 1), point };
 }

@@ -10,12 +10,13 @@ import type { Expression } from '../../syntax/ast';
 
 /**
  * @param text source of the value
- * @param wasText whether the attribute was declared as a string; other values keep their form
+ * @param wasText whether the attribute was declared as a string; other values, and heredocs, keep their form
  * @param to the new declared type
  */
 export function convertText(text: string, wasText: boolean, to: Type): string {
+  if (!wasText || text.startsWith('<<')) return text;
   const node = nodeOf(`x = ${text}`);
-  if (node?.kind !== 'attribute' || !wasText) return text;
+  if (node?.kind !== 'attribute') return text;
   return new Conversion(`x = ${text}`, to).of(node.value);
 }
 
@@ -68,7 +69,7 @@ class Conversion {
     return result + this.source.slice(at, whole.end);
   }
 
-  /** Undefined for a text that is empty in the new type, and for heredocs, which are kept. */
+  /** Undefined for a text that is empty in the new type. */
   private literal(value: string): string | undefined {
     switch (this.to.kind) {
       case 'list':

@@ -219,13 +219,14 @@ class MigrationRun {
       return before === module.path ? undefined : t('its configuration is shared with a module at {0}.', before);
     this.sites.set(key, module.path);
     this.loosenVariable(call, site);
+    yield;
     const editor = new ConfigurationEditor(this.draft, site);
     const names = [...new Set(editor.names([]))];
     const read = new Map<string, MigratedEnvironment>();
     const inBase = editor.names([base]);
     for (const name of names) {
       yield;
-      const environment = readEnvironment(editor.text([name]) ?? '', module, name === base ? undefined : inBase);
+      const environment = yield* readEnvironment(editor.text([name]) ?? '', module, name === base ? undefined : inBase);
       if (!environment) return t('the configuration of {0} is not a literal object.', name);
       read.set(name, environment);
       for (const each of environment.dropped)

@@ -32,21 +32,24 @@ const OLDER = 'cluster_instance_type';
 const NEWER = 'cluster_instance_types';
 
 /**
+ * Reads the entries in their new places. Pauses after each part that parses text.
+ *
  * @param text source of the object
  * @param inBase names that the base sets; undefined for the base itself. In other environments, an empty string inherits like a missing value
  * @returns undefined if it is not an object literal, or has computed names
  */
-export function readEnvironment(
+export function* readEnvironment(
   text: string,
   module: MigratedModule,
   inBase: readonly string[] | undefined,
-): MigratedEnvironment | undefined {
-  const braces = spreadBraces(text);
+): Generator<undefined, MigratedEnvironment | undefined> {
+  const braces = yield* spreadBraces(text);
   if (!braces || braces.entries.some(({ name }) => name === undefined)) return undefined;
   const entries = new Map<string, MigratedEntry>();
   const hasNewer = (inBase?.includes(NEWER) ?? false) || braces.entries.some(({ name }) => name === NEWER);
   const dropped: string[] = [];
   for (const [index, entry] of braces.entries.entries()) {
+    yield;
     const name = entry.name!;
     const path = module.newPath(name);
     if (!path) {
@@ -79,9 +82,10 @@ function isEmptyText(value: string, { kind }: Type, isBase: boolean): boolean {
   return kind === 'number' || kind === 'bool' || kind === 'object' || (kind === 'string' && !isBase);
 }
 
-function spreadBraces(text: string): EntryBraces | undefined {
+function* spreadBraces(text: string): Generator<undefined, EntryBraces | undefined> {
   const found = bracesAt(`x = ${text}`, ['x']);
   if (!found) return undefined;
+  yield;
   return found.entries.length === 0 ? found : bracesAt(spread(found), ['x']);
 }
 

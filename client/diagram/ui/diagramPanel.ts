@@ -51,7 +51,8 @@ export class DiagramPanel {
     private readonly parts: DiagramPanelParts,
   ) {
     this.detail = state;
-    const kind = { viewType: Webview.diagram, script: 'diagram', messages: DIAGRAM_PAGE_MESSAGES };
+    const { platform } = state;
+    const kind = { viewType: Webview.diagram, script: 'diagram', messages: DIAGRAM_PAGE_MESSAGES, platform };
     this.page = new WebviewPage(panel, kind, parts.extension);
     this.page.onDidReceive(message => void this.receive(message));
   }

@@ -52,7 +52,8 @@ export class MatrixPanel {
     private readonly parts: MatrixPanelParts,
   ) {
     this.question = state;
-    const kind = { viewType: Webview.matrix, script: 'matrix', messages: MATRIX_PAGE_MESSAGES };
+    const { platform } = state;
+    const kind = { viewType: Webview.matrix, script: 'matrix', messages: MATRIX_PAGE_MESSAGES, platform };
     this.page = new WebviewPage(panel, kind, parts.extension);
     this.page.onDidReceive(message => void this.receive(message));
   }

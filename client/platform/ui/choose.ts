@@ -2,16 +2,17 @@ import * as vscode from 'vscode';
 import type { Platform } from '../../../common/protocol';
 import { Command } from '../../core/ids';
 import type { Platforms } from '../../core/platforms';
-import { platformOf, type CommandTarget } from '../commandTarget';
+import { commandTarget, platformOf, type CommandTarget } from '../commandTarget';
 import { effectiveTarget } from '../effectiveUri';
 import { platformName } from '../platformName';
 import { showError, showInformation } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
+import { platformOfActivePage } from '../../webview/ui/webviewPage';
 
-/** The target of the active editor: a file of a platform, or a document of this extension. */
+/** The target of the active editor: a file of a platform, or a document or page of this extension. */
 export function targetOfActiveEditor(platforms: readonly Platform[]): CommandTarget {
   const editor = vscode.window.activeTextEditor;
-  if (!editor) return {};
+  if (!editor) return commandTarget({ platform: platformOfActivePage() });
   const shown = effectiveTarget(editor.document.uri);
   if (shown) return shown;
   const uri = editor.document.uri.toString();

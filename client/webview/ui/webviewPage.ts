@@ -11,6 +11,16 @@ export interface PageKind<ToHost extends { type: string }> {
   readonly script: string;
   /** Structure of the messages from the page; others are dropped. */
   readonly messages: MessageShapes<ToHost>;
+  /** URI of the folder of the platform that the page shows, if it shows only one. */
+  readonly platform?: string;
+}
+
+/** The platform of each open page that shows one. */
+const platforms = new Map<vscode.WebviewPanel, string>();
+
+/** URI of the folder of the platform that the active page shows; undefined if the active editor is not such a page. */
+export function platformOfActivePage(): string | undefined {
+  return [...platforms].findLast(([panel]) => panel.active)?.[1];
 }
 
 /** A page in a panel. It is disposed with the panel. */
@@ -32,6 +42,7 @@ export class WebviewPage<ToPage, ToHost extends { type: string }> implements vsc
       const read = readMessage<ToHost>(kind.messages, message);
       if (read) this.received.fire(read);
     });
+    if (kind.platform !== undefined) platforms.set(panel, kind.platform);
     panel.onDidDispose(() => this.end());
     const uriOf = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(files, name)).toString();
     webview.html = pageHtml({
@@ -58,6 +69,7 @@ export class WebviewPage<ToPage, ToHost extends { type: string }> implements vsc
 
   private end(): void {
     this.isClosed = true;
+    platforms.delete(this.panel);
     this.closed.fire();
     this.received.dispose();
     this.closed.dispose();

@@ -10,7 +10,7 @@ import { Draft } from '../edits/draft';
 import { resultingContextInSteps } from '../edits/resultingSnapshot';
 import { editOrProblem, toWorkspaceEdit } from '../edits/workspaceEdit';
 import { offeredRefactorings, resolveInSteps } from '../refactoring/refactorings';
-import { renameWithPipelinesInSteps } from '../scaffold/pipeline/renameInPipelines';
+import { renameEverywhereInSteps } from '../scaffold/renameInGeneratedFiles';
 import { scaffoldInSteps } from '../scaffold/scaffold';
 import type { RequestContext } from '../semantics/requestContext';
 import { answerSchema, PAGE_INPUT } from './answerPages';
@@ -193,7 +193,7 @@ function* proposedRename(
   const newName = optionalString(input, 'new_name');
   if (newName === undefined) throw new ToolError('Pass the new name as `new_name`.');
   const { uri, position } = positionInput(request, host, input);
-  const result = yield* renameWithPipelinesInSteps(request, uri, position, newName);
+  const result = yield* renameEverywhereInSteps(request, uri, position, newName);
   if ('problem' in result) throw new ToolError(result.problem);
   const note = result.explanation?.description;
   return { changes: changesOfEdit(request, result.edit), notes: note === undefined ? [] : [note] };

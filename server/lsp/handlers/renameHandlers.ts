@@ -12,7 +12,7 @@ import {
 import { messageLines } from '../../../common/messageText';
 import type { Explanation } from '../../edits/workspaceEdit';
 import { prepareRename } from '../../refactoring/rename/rename';
-import { renameWithPipelinesInSteps } from '../../scaffold/pipeline/renameInPipelines';
+import { renameEverywhereInSteps } from '../../scaffold/renameInGeneratedFiles';
 import { uriOf, type HandlerContext } from '../handlerContext';
 
 export const RENAME_CAPABILITIES: ServerCapabilities = { renameProvider: { prepareProvider: true } };
@@ -33,7 +33,7 @@ export function registerRenameHandlers({
   });
   connection.onRenameRequest(async (p, token) => {
     const result = await restartOnChange(
-      s => renameWithPipelinesInSteps(s, uriOf(p), p.position, p.newName),
+      s => renameEverywhereInSteps(s, uriOf(p), p.position, p.newName),
       failed(),
       token,
     );

@@ -1,7 +1,9 @@
 /** Updates other places that list the environments of a platform: the README, and the pipeline. */
 import { setSetting } from '../../edits/readmeTableEdits';
 import { promotedThrough, promotionOrder } from '../../kubestack/inheritance/promotionOrder';
-import { editReadme } from '../editReadme';
+import { editReadme, README } from '../editReadme';
+import { promotionOrderOf } from '../followUpDefaults';
+import { patchedSteps } from '../readmeSteps';
 import type { ScaffoldContext } from '../scaffoldContext';
 import { updatePipelines } from '../pipeline/updatePipelines';
 
@@ -23,5 +25,8 @@ export function recordEnvironments(scaffoldContext: ScaffoldContext, change: Env
     ...setSetting(text, readme, 'environmentNames', change.order.join(', ')),
     ...(change.base === platform?.base ? [] : setSetting(text, readme, 'baseEnvironment', change.base)),
   ]);
-  return updatePipelines(scaffoldContext, { environments: promotionAfter(scaffoldContext, change) });
+  const environments = promotionAfter(scaffoldContext, change);
+  const readme = changes.text(README);
+  if (readme !== undefined) changes.write(README, patchedSteps(readme, promotionOrderOf(platform), environments));
+  return updatePipelines(scaffoldContext, { environments });
 }

@@ -13,7 +13,7 @@ import { promotionOrderOf } from '../followUpDefaults';
 import { programOf } from '../schemaGeneration';
 import { GITHUB_PIPELINE, githubPipelineText } from './githubPipeline';
 import { GITLAB_PIPELINE, gitlabPipelineText } from './gitlabPipeline';
-import { patchText } from './patchText';
+import { patchText } from '../patchText';
 import type { PipelineInput } from './pipelineFacts';
 
 export interface PipelineTemplate {

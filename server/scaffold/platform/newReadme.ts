@@ -1,6 +1,7 @@
 /** The README of a new platform. */
 import { sectionPlace } from '../../edits/readmeTableEdits';
 import { readReadmePlatform } from '../../kubestack/readme/readmeTables';
+import { promotionSteps } from '../readmeSteps';
 
 /**
  * @param present a README that is there already: it keeps its text, and gets the tables
@@ -15,7 +16,7 @@ The infrastructure of our platform, built with [Kubestack](https://www.kubestack
 services in them, in every environment.
 
 ${section}
-${makingChanges(environments)}
+${promotionSteps([...environments].reverse())}
 ${MANUAL_OPERATIONS}`;
 }
 
@@ -26,24 +27,6 @@ function withSection(text: string, section: string): string {
   const before = text.slice(0, at).trimEnd();
   const rest = text.slice(at);
   return `${before}\n\n${section}${rest === '' ? '' : `\n${rest}`}`;
-}
-
-function makingChanges(environments: readonly string[]): string {
-  const [internal = 'ops', ...promoted] = [...environments].reverse();
-  const steps = promoted.map(
-    (environment, index) =>
-      `${index + 5}. Promote it to ${environment}: tag the merge commit, \`git tag ${environment}-deploy-$(date +%Y%m%d%H%M%S)\`, and push the tag.\n   The pipeline applies it to ${environment}.`,
-  );
-  return `## Making changes
-
-1. Change the configuration in a branch, and push it. The pipeline plans the change for ${internal}.
-2. Create a pull request. A colleague reviews the change and its plan.
-3. Merge it. The pipeline applies it to ${internal}, and plans it for ${promoted[0] ?? internal}.
-4. Check that it works in ${internal}, and review the plan.
-${steps.join('\n')}
-
-Environments are Terraform workspaces and differ only in what they override. Update the tables above in the same commit.
-`;
 }
 
 const MANUAL_OPERATIONS = `## Manual operations

@@ -117,6 +117,23 @@ describe('environments', () => {
     assert.match(texts['README.md'] ?? '', /\| apps, edge, ops \|/);
   });
 
+  it('change the steps in the README that the extension generated', async () => {
+    const { texts: before } = await scaffolded({}, 'platform', {
+      layout: 'eks',
+      region: 'eu-north-1',
+      base_domain: 'infra.your-company.org',
+      environments: ['apps', 'ops'],
+    });
+    const { texts } = await scaffolded(before, 'environment', { env: 'edge', position: 1 });
+    assert.match(
+      texts['README.md'] ?? '',
+      /plans it for edge\.[^]*\n5\. Promote it to edge: [^]*\n6\. Promote it to apps: /,
+    );
+    const removal = { env: 'edge', confirm: 'edge', workspace_empty: true };
+    const { texts: after } = await scaffolded(texts, 'removeEnvironment', removal);
+    assert.equal(after['README.md'], before['README.md']);
+  });
+
   it('keep the line endings of their files', async () => {
     const before = readSamplePlatform('minimal');
     const path = 'eks_web0_eu-central-1_cluster.tf';

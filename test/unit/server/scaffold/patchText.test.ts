@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { githubPipelineText } from '../../../../server/scaffold/pipeline/githubPipeline';
-import { patchText } from '../../../../server/scaffold/pipeline/patchText';
+import { patchText } from '../../../../server/scaffold/patchText';
 import type { PipelineInput } from '../../../../server/scaffold/pipeline/pipelineFacts';
 
 const facts: PipelineInput = {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { runToCompletion } from '../../../../../common/runToCompletion';
-import { githubPipelineText } from '../../../../../server/scaffold/pipeline/githubPipeline';
-import { gitlabPipelineText } from '../../../../../server/scaffold/pipeline/gitlabPipeline';
-import type { PipelineInput } from '../../../../../server/scaffold/pipeline/pipelineFacts';
-import { renameWithPipelinesInSteps } from '../../../../../server/scaffold/pipeline/renameInPipelines';
-import { markedWorkspace } from '../../../../support/features/markedWorkspace';
-import { changedTexts } from '../../../../support/refactoring/refactored';
+import { runToCompletion } from '../../../../common/runToCompletion';
+import { githubPipelineText } from '../../../../server/scaffold/pipeline/githubPipeline';
+import { gitlabPipelineText } from '../../../../server/scaffold/pipeline/gitlabPipeline';
+import type { PipelineInput } from '../../../../server/scaffold/pipeline/pipelineFacts';
+import { renameEverywhereInSteps } from '../../../../server/scaffold/renameInGeneratedFiles';
+import { promotionSteps } from '../../../../server/scaffold/readmeSteps';
+import { markedWorkspace } from '../../../support/features/markedWorkspace';
+import { changedTexts } from '../../../support/refactoring/refactored';
 
 const FACTS: PipelineInput = {
   mainBranch: 'trunk',
@@ -33,7 +34,7 @@ const CLUSTER = `module "eks_web0_eu-north-1" {
 async function renamed(others: Readonly<Record<string, string>>): Promise<Record<string, string | undefined>> {
   const workspace = await markedWorkspace({ 'eks_web0_eu-north-1_cluster.tf': CLUSTER, ...others });
   const { snapshot, here, position } = workspace;
-  const result = runToCompletion(renameWithPipelinesInSteps(snapshot, here, position, 'shared'));
+  const result = runToCompletion(renameEverywhereInSteps(snapshot, here, position, 'shared'));
   assert.ok(!('problem' in result), 'problem' in result ? result.problem : '');
   return changedTexts(workspace, result.edit);
 }
@@ -59,3 +60,26 @@ for (const { name, path, text } of systems)
       assert.deepEqual(Object.keys(await renamed({ [path]: other })), ['eks_web0_eu-north-1_cluster.tf']);
     });
   });
+
+describe('rename of an environment in the steps of a README', () => {
+  const readme = (steps: string): string => `# Platform\n\nOur team runs apps.\n\n${steps}\n## Manual operations\n`;
+  const generated = promotionSteps(FACTS.environments);
+
+  it('changes generated steps, and no other text', async () => {
+    const texts = await renamed({ 'README.md': readme(generated) });
+    assert.equal(texts['README.md'], readme(promotionSteps(RENAMED.environments)));
+    assert.match(texts['README.md'], /plans it for shared\.[^]*git tag shared-deploy-/);
+  });
+
+  it('keeps line endings, and steps that were added', async () => {
+    const own = (steps: string): string =>
+      readme(steps.replace('## Making changes\n', '## Making changes\n\n0. Write a ticket.')).replaceAll('\n', '\r\n');
+    const texts = await renamed({ 'README.md': own(generated) });
+    assert.equal(texts['README.md'], own(promotionSteps(RENAMED.environments)));
+  });
+
+  it('does not change steps that differ too much from the generated ones', async () => {
+    const other = readme(generated.replaceAll('Promote it to', 'Ship it to'));
+    assert.deepEqual(Object.keys(await renamed({ 'README.md': other })), ['eks_web0_eu-north-1_cluster.tf']);
+  });
+});

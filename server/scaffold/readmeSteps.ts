@@ -1,0 +1,24 @@
+/** The section of a generated README that describes the way of a change through the environments. */
+import { patchText } from './patchText';
+
+/** @param environments in the order of promotion, the internal one first */
+export function promotionSteps([internal = 'ops', ...promoted]: readonly string[]): string {
+  const steps = promoted.map(
+    (environment, index) =>
+      `${index + 5}. Promote it to ${environment}: tag the merge commit, \`git tag ${environment}-deploy-$(date +%Y%m%d%H%M%S)\`, and push the tag.\n   The pipeline applies it to ${environment}.`,
+  );
+  return `## Making changes
+
+1. Change the configuration in a branch, and push it. The pipeline plans the change for ${internal}.
+2. Create a pull request. A colleague reviews the change and its plan.
+3. Merge it. The pipeline applies it to ${internal}, and plans it for ${promoted[0] ?? internal}.
+4. Check that it works in ${internal}, and review the plan.
+${steps.join('\n')}
+
+Environments are Terraform workspaces and differ only in what they override. Update the tables above in the same commit.
+`;
+}
+
+/** A README with the steps for other environments. It stays unchanged if it doesn't have the generated steps. */
+export const patchedSteps = (readme: string, before: readonly string[], after: readonly string[]): string =>
+  patchText(readme, promotionSteps(before), promotionSteps(after)) ?? readme;

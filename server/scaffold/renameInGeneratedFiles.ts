@@ -1,0 +1,25 @@
+/** Rename (F2) of an environment also updates the files that the extension generated for the platform: its pipelines, and the steps in its README. */
+import type { RenameElsewhere } from '../refactoring/rename/renameResult';
+import { renameInSteps } from '../refactoring/rename/rename';
+import { README } from './editReadme';
+import { FileChanges } from './fileChanges';
+import { patchedPipelines, pipelineInput, PIPELINES } from './pipeline/updatePipelines';
+import { patchedSteps } from './readmeSteps';
+import { platformAt } from './scaffoldContext';
+
+/** Like `renameInSteps`, with the generated files. */
+export const renameEverywhereInSteps = (
+  ...[request, uri, position, newName]: Parameters<typeof renameInSteps>
+): ReturnType<typeof renameInSteps> => renameInSteps(request, uri, position, newName, renameInGeneratedFiles);
+
+/** A file that differs too much from the generated one stays unchanged. A check reports such a pipeline. */
+const renameInGeneratedFiles: RenameElsewhere = (request, draft, folderUri, old, newName) => {
+  const files = new FileChanges(request, folderUri);
+  if (![README, ...Object.values(PIPELINES).map(({ path }) => path)].some(path => files.exists(path))) return;
+  const input = pipelineInput({ platform: platformAt(request, folderUri, files) }, 'main');
+  const environments = input.environments.map(name => (name === old ? newName : name));
+  if (files.exists(README))
+    draft.rewrite(files.uriOf(README), text => patchedSteps(text, input.environments, environments));
+  for (const { path, text } of patchedPipelines(files, input, { environments }))
+    if (text !== undefined) draft.rewrite(files.uriOf(path), () => text);
+};

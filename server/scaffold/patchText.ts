@@ -13,12 +13,17 @@ interface Hunk {
 
 const CONTEXT = 3;
 
-/** The text with the changes from `before` to `after`; undefined if one of them can't be applied. */
+/** Maximum number of lines before times lines after that are compared with each other. A pipeline has a few hundred lines. */
+const MAX_COMPARED = 4_000_000;
+
+/** The text with the changes from `before` to `after`; undefined if one of them can't be applied, or if the changes are too long. */
 export function patchText(text: string, before: string, after: string): string | undefined {
   if (text === before) return after;
   const ending = text.includes('\r\n') ? '\r\n' : '\n';
   let lines = text.split(/\r?\n/);
-  for (const hunk of hunksOf(before.split('\n'), after.split('\n'))) {
+  const [linesBefore, linesAfter] = [before.split('\n'), after.split('\n')];
+  if (linesBefore.length * linesAfter.length > MAX_COMPARED) return undefined;
+  for (const hunk of hunksOf(linesBefore, linesAfter)) {
     const patched = applyHunk(lines, hunk);
     if (!patched) return undefined;
     lines = patched;
@@ -80,7 +85,7 @@ function grouped(changes: readonly Change[]): Change[][] {
   return groups;
 }
 
-/** Longest common subsequence of lines; pipelines have a few hundred lines. */
+/** Longest common subsequence of lines. */
 function changesOf(before: readonly string[], after: readonly string[]): Change[] {
   const common = Array.from({ length: before.length + 1 }, () => new Uint16Array(after.length + 1));
   const at = (i: number, j: number): number => common[i]?.[j] ?? 0;

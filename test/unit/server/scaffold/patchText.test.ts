@@ -34,6 +34,12 @@ describe('patchText()', () => {
     assert.equal(patchText(two.replace(/ {2}group:.*\n/, ''), two, three), undefined);
   });
 
+  it('returns nothing if the changed texts are too long to be compared', () => {
+    const lines = (count: number, word: string): string => `${word}\n`.repeat(count);
+    const [before, after] = [lines(30_000, 'a'), lines(30_000, 'b')];
+    assert.equal(patchText(`# ours\n${before}`, before, after), undefined);
+  });
+
   it('applies a change within a line', () => {
     assert.equal(patchText('a\n', 'a\n', 'b\n'), 'b\n');
   });

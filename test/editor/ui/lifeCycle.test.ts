@@ -97,7 +97,7 @@ describe('the life cycle of a platform with three environments', function () {
       ['Framework version for the whole platform (currently v0.18.2-beta.0)', 'v0.19.1-beta.0'],
       ['Write the changes'],
     ]);
-    await toast('Set Framework Version').waitFor();
+    await toast('Set Framework Version: changed').waitFor();
     for (const file of [`${EKS}_cluster.tf`, `${GKE}_cluster.tf`])
       assert.deepEqual([...new Set(textOf(file).match(/ref=v[\d.]+/g))], ['ref=v0.19.1'], file);
     await cluster(EKS, 'v0.19.1-beta.0, 1 node pool, 1 service').waitFor();
@@ -115,7 +115,7 @@ describe('the life cycle of a platform with three environments', function () {
       await asked(editor.page, 'Cluster to remove');
       await quickPick(editor.page, EKS).filter({ hasText: stage }).waitFor();
       await answerQuestions(editor.page, [['Cluster to remove', EKS], ['Write the changes']]);
-      await toast('Remove Cluster').waitFor();
+      await toast('Remove Cluster: changed').waitFor();
       if (left === '') await cluster(EKS, '').waitFor({ state: 'detached' });
       else await cluster(EKS, left).waitFor();
       assert.ok(gone === '' || !has(gone), gone);
@@ -128,7 +128,7 @@ describe('the life cycle of a platform with three environments', function () {
       ["Has the cluster's removal been applied in every environment?", 'Yes'],
       ['Write the changes'],
     ]);
-    await toast('Remove Cluster').waitFor();
+    await toast('Remove Cluster: changed').waitFor();
     assert.ok(!has(`${EKS}_providers.tf`));
     await clear();
   });
@@ -152,7 +152,7 @@ describe('the life cycle of a platform with three environments', function () {
     assert.match(textOf(`${GKE}_cluster.tf`), /^ +apps = \{\}$/m);
     await confirmed('Yes, Remove It from the Code');
     await answerQuestion(editor.page, 'Write the changes');
-    await toast('Remove Environment').waitFor();
+    await toast('Remove Environment: changed').waitFor();
     assert.doesNotMatch(textOf(`${GKE}_cluster.tf`), /^ +apps = /m);
     await editor.page.locator('.monaco-list-row[aria-label^="environment apps,"]').waitFor({ state: 'detached' });
   });

@@ -86,7 +86,7 @@ describe('the minimal starter, created and extended with commands only', functio
   });
 
   it('shows the next steps', async () => {
-    const done = await notification(editor.page, 'New Platform');
+    const done = await notification(editor.page, 'New Platform: created');
     await done.getByRole('button', { name: 'Next Steps…' }).click();
     await editor.page.locator('.tab.active').filter({ hasText: 'Next Steps' }).waitFor();
     await line(editor, 'git init').waitFor();
@@ -164,7 +164,7 @@ describe('the minimal starter, created and extended with commands only', functio
   it('loses one of its node pools again', async () => {
     await runEditorCommand(editor.page, 'Kubestack: Remove Node Pool…');
     await answerQuestions(editor.page, [['Node pool to remove', 'gpu'], ['Write the changes']]);
-    await toast(editor, 'Remove Node Pool').waitFor();
+    await toast(editor, 'Remove Node Pool: changed').waitFor();
     assert.ok(!existsSync(join(editor.folder, 'eks_gc0_eu-north-1_node_pool_gpu.tf')));
   });
 
@@ -177,7 +177,7 @@ describe('the minimal starter, created and extended with commands only', functio
 
   it('is converted to three environments, with production apart from the other workloads', async () => {
     await convertToThree(editor.page);
-    await notification(editor.page, 'Convert to Three Environments');
+    await notification(editor.page, 'Convert to Three Environments: changed');
     assert.match(
       textOf(editor, 'eks_gc0_eu-north-1_cluster.tf'),
       /configuration_base_key = "apps-prod"[\s\S]*apps-prod = \{[\s\S]*apps = \{\}/,

@@ -34,17 +34,20 @@ const call: Shape = {
     data: nullable({ folderUri: optional('string'), label: optional('string') }),
   },
 };
-const actionData: Shape = nullable({
-  source: optional('string'),
-  uri: optional('string'),
-  position: optional(position),
-  title: optional('string'),
-});
-
 const is =
   (word: string): Shape =>
   value =>
     value === word;
+const isForeign: Shape = value => typeof value === 'string' && !['repair', 'refactoring', 'scaffold'].includes(value);
+/** Data of other sources is ignored. */
+const actionData: Shape = nullable(
+  oneOfShapes(
+    { source: is('repair'), uri: 'string', title: optional('string'), start: optional(position) },
+    { source: is('refactoring'), uri: 'string', title: optional('string'), position },
+    { source: is('scaffold'), uri: 'string', kind: 'string' },
+    { source: nullable(isForeign) },
+  ),
+);
 const diagram: Shape = {
   uri: 'string',
   detail: nullable(oneOfShapes(...['auto', 'expanded', 'collapsed'].map(is))),

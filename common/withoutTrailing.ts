@@ -1,6 +1,6 @@
 /**
- * A text without the characters of one kind at its end. A regular expression such as `/\/+$/` would be tried at each character of each run in the
- * text, which takes quadratic time.
+ * Removes a character from the end of a text, as often as it is there. The regular expression `/\/+$/` would do so in quadratic time, since it is
+ * tried at each character of each run in the text.
  *
  * @param character one UTF-16 code unit
  */

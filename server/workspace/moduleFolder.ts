@@ -8,6 +8,7 @@ import type { SourceFile } from '../syntax/sourceFileModel';
 import { DeclarationTable } from './declarationTable';
 import { staticPaths, isComputed } from './staticEvaluation';
 import { automaticVariableFiles, isOverride, shadowPartner, sourceSyntaxOf } from './fileNames';
+import { RecentChanges } from './recentChanges';
 import { haveSameStructure, mergesEnvironments } from './structure';
 import { baseNameOf } from './uri';
 import {
@@ -19,9 +20,6 @@ import {
 } from './declarations';
 const SUBSTITUTE = /\.tofu(?:\.json)?$/;
 const KINDS: readonly BlockKind[] = ['module', 'variable', 'provider', 'output', 'terraform'];
-
-/** A folder remembers at least so many changes of its module calls: all platforms are listed after every few edits. */
-const MAX_CHANGED_CALLS = 100;
 
 export class ModuleFolder implements ModuleDeclarations {
   private readonly files = new Map<string, SourceFile>();
@@ -36,10 +34,8 @@ export class ModuleFolder implements ModuleDeclarations {
   pathsRevision = 0;
   /** Increases when a variable or a module call changes, which the callers of the folder can see. */
   interfaceRevision = 0;
-  /** Labels of the module calls that have changed last, each with `interfaceRevision` at that time. */
-  private changedCalls: { readonly revision: number; readonly name: string }[] = [];
-  /** Changes up to this revision are no longer in the list. */
-  private forgottenUntil = 0;
+  /** Labels of the module calls that have changed last, by `interfaceRevision`. */
+  private readonly changedCalls = new RecentChanges();
   /** Increases when the structure of the module changes: see structure.ts. */
   shapeRevision = 0;
   /** Increases when a variables file is added, changed or removed. */
@@ -164,10 +160,7 @@ export class ModuleFolder implements ModuleDeclarations {
    * @param revision an earlier value of `interfaceRevision`
    */
   callsChangedSince(revision: number): ReadonlySet<string> | undefined {
-    if (revision < this.forgottenUntil) return undefined;
-    const names = new Set<string>();
-    for (const changed of this.changedCalls) if (changed.revision > revision) names.add(changed.name);
-    return names;
+    return this.changedCalls.since(revision);
   }
 
   /** Relative paths in the sources of module calls. */
@@ -234,7 +227,7 @@ export class ModuleFolder implements ModuleDeclarations {
     table?.add(keyOf(node), { item, block: node, file });
     if (node.type === 'module') {
       this.countPath(node, 1);
-      this.noteChangedCall(keyOf(node));
+      this.changedCalls.note(this.interfaceRevision, keyOf(node));
     }
     if (isResource(node)) count(this.resources, node.labels[0]?.name ?? '', 1);
   }
@@ -252,16 +245,9 @@ export class ModuleFolder implements ModuleDeclarations {
     table?.remove(keyOf(node), item);
     if (node.type === 'module') {
       this.countPath(node, -1);
-      this.noteChangedCall(keyOf(node));
+      this.changedCalls.note(this.interfaceRevision, keyOf(node));
     }
     if (isResource(node)) count(this.resources, node.labels[0]?.name ?? '', -1);
-  }
-
-  private noteChangedCall(name: string): void {
-    this.changedCalls.push({ revision: this.interfaceRevision, name });
-    if (this.changedCalls.length <= 2 * MAX_CHANGED_CALLS) return;
-    const forgotten = this.changedCalls.splice(0, MAX_CHANGED_CALLS);
-    this.forgottenUntil = forgotten.at(-1)!.revision;
   }
 
   /** The inputs of computed sources and versions have changed. */

@@ -14,6 +14,7 @@ import { FileVersions } from './fileVersions';
 import type { FileSystem } from './fileSystem';
 import { Symlinks } from './symlinks';
 import { ModuleFolder } from './moduleFolder';
+import { RecentChanges } from './recentChanges';
 import { TextFiles } from './textFiles';
 import { childOf, isWithin, baseNameOf, parentOf } from './uri';
 import type { SourceFile } from '../syntax/sourceFileModel';
@@ -44,6 +45,9 @@ export class Workspace {
   shapeRevision = 0;
   /** Total length of all configuration. */
   textLength = 0;
+  /** Increases when a configuration file is added, changed or removed. */
+  filesRevision = 0;
+  private readonly changedFiles = new RecentChanges();
   private readonly folders = new Map<string, ModuleFolder>();
   /** Open documents by URI; they replace the files on disk, but see {@link vanished}. */
   private readonly open = new Set<string>();
@@ -77,6 +81,14 @@ export class Workspace {
 
   file(uri: string): SourceFile | undefined {
     return this.folders.get(parentOf(uri))?.file(baseNameOf(uri));
+  }
+
+  /**
+   * URIs of the configuration files that were added, changed or removed after a revision; undefined if that is too long ago.
+   * @param revision an earlier value of {@link filesRevision}
+   */
+  filesChangedSince(revision: number): ReadonlySet<string> | undefined {
+    return this.changedFiles.since(revision);
   }
 
   isOpen(uri: string): boolean {
@@ -279,8 +291,11 @@ export class Workspace {
 
   private setFile(folder: ModuleFolder, name: string, file: SourceFile | undefined): void {
     const { pathsRevision, shapeRevision } = folder;
-    this.textLength += (file?.text.length ?? 0) - (folder.file(name)?.text.length ?? 0);
+    const before = folder.file(name);
+    this.textLength += (file?.text.length ?? 0) - (before?.text.length ?? 0);
     folder.setFile(name, file);
+    const uri = (file ?? before)?.uri;
+    if (uri !== undefined) this.changedFiles.note(++this.filesRevision, uri);
     if (folder.pathsRevision !== pathsRevision) this.structureRevision++;
     if (folder.shapeRevision !== shapeRevision) this.shapeRevision++;
   }

@@ -3,14 +3,9 @@ import type { DiagramFact } from '../../../common/diagram/diagram';
 import type { Translate } from '../../../common/localization';
 import type { Cluster, Provider } from '../../../common/protocol';
 import { shortNames, shortVersion } from '../../../common/shortNames';
-import {
-  allCalls,
-  descendantEnvironments,
-  outlinesInSteps,
-  type PlatformOutline,
-} from '../../kubestack/platform/platform';
+import { descendantEnvironments, outlinesInSteps, type PlatformOutline } from '../../kubestack/platform/platform';
 import type { ClusterStructure, ServiceStructure, StructurePart } from '../../kubestack/platform/platformStructure';
-import { callsByLabel } from '../../kubestack/platform/callsByLabel';
+import { callsByLabel, type CallsByLabel } from '../../kubestack/platform/callsByLabel';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
 import { differsFromBase } from '../../semantics/effectiveParts';
@@ -86,7 +81,7 @@ function* contentInSteps(
   const { root, environments } = outline;
   // Modules of one platform may have different bases; each is compared with its own.
   const { base } = descendantEnvironments(root, request.model);
-  const reader = new PartReader(request, t, outline, callsByLabel(allCalls(root, request.model)));
+  const reader = new PartReader(request, t, outline, callsByLabel(root, request.model));
   const clusters: ContentCluster[] = [];
   for (const structure of outline.clusters.values()) {
     if (clusters.length % CLUSTERS === 0) yield;
@@ -109,7 +104,7 @@ class PartReader {
     readonly request: RequestContext,
     readonly t: Translate,
     private readonly outline: PlatformOutline,
-    private readonly calls: ReadonlyMap<string, readonly ModuleCall[]>,
+    private readonly calls: CallsByLabel,
   ) {
     this.showsVersions = outline.frameworkVersions.length > 1;
   }
@@ -171,7 +166,7 @@ class PartReader {
     factsOf: (call: ModuleCall) => (environment: string) => readonly ModuleFact[],
   ): Pick<ContentPart, 'name' | 'location' | 'environments'> {
     const { request, outline, t } = this;
-    const effective = (this.calls.get(name) ?? []).map(call => request.model.effectiveConfiguration(call));
+    const effective = this.calls(name).map(call => request.model.effectiveConfiguration(call));
     const own = request.model.call(outline.root, name);
     const facts = own && factsOf(own);
     const base = effective[0]?.baseKey;

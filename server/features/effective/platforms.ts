@@ -13,7 +13,6 @@ import type { SourceRange } from '../../hcl/model';
 import { environmentBlocks } from '../../kubestack/inheritance/environmentBlocks';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import {
-  allCalls,
   describeCluster,
   outlinesInSteps,
   type PlatformOutline,
@@ -29,9 +28,8 @@ import {
 } from '../../kubestack/memoization/dependencyTracker';
 import { runToCompletion } from '../../../common/runToCompletion';
 import { serviceVersion } from '../../kubestack/readme/serviceVersion';
-import { callsByLabel } from '../../kubestack/platform/callsByLabel';
+import { callsByLabel, type CallsByLabel } from '../../kubestack/platform/callsByLabel';
 import type { TextFile } from '../../workspace/textFiles';
-import { baseNameOf, parentOf } from '../../workspace/uri';
 import type { Workspace } from '../../workspace/workspace';
 import { fileOf, locationOf, type RequestContext } from '../../semantics/requestContext';
 
@@ -46,10 +44,7 @@ export function* platformsInSteps(request: RequestContext): Generator<undefined,
   const platforms: Platform[] = [];
   for (const outline of yield* outlinesInSteps(request.model, request.settings.environments)) {
     const clusters: Cluster[] = [];
-    let byLabel: Calls | undefined;
-    // Most clusters are unchanged, and don't need it.
-    const calls = (label: string): readonly ModuleCall[] =>
-      (byLabel ??= callsByLabel(allCalls(outline.root, request.model))).get(label) ?? [];
+    const calls = callsByLabel(outline.root, request.model);
     for (const shape of outline.clusters.values()) {
       if (clusters.length % CLUSTERS === 0) yield;
       clusters.push(clusterOf(request, outline, shape, calls));
@@ -66,10 +61,6 @@ export function* platformsInSteps(request: RequestContext): Generator<undefined,
   return { platforms };
 }
 
-/** Kubestack calls by the module block in the root module that is, or contains, the call. */
-type Calls = ReturnType<typeof callsByLabel>;
-type CallsOf = (label: string) => readonly ModuleCall[];
-
 /** A structure belongs to one platform, and is the same object while configurations are edited. */
 const clusterCache = new WeakMap<ClusterStructure, Cached<{ readonly cluster: Cluster; readonly base: string }>>();
 
@@ -77,7 +68,7 @@ function clusterOf(
   request: RequestContext,
   outline: PlatformOutline,
   shape: ClusterStructure,
-  calls: CallsOf,
+  calls: CallsByLabel,
 ): Cluster {
   const { root, baseEnvironment: base } = outline;
   const { revision } = request.model.workspace;
@@ -113,7 +104,7 @@ class PartReader {
   constructor(
     private readonly request: RequestContext,
     private readonly outline: PlatformOutline,
-    private readonly calls: CallsOf,
+    private readonly calls: CallsByLabel,
   ) {}
 
   /** Files with the described code. */
@@ -197,17 +188,19 @@ const MAX_READMES = 1_000;
 /** Changes when one of the files changes, or the client uses another notation of its URI. */
 function filesSource(request: RequestContext, uris: readonly string[]): TrackedInput {
   const { workspace } = request.model;
-  const names = uris.map(uri => ({ folder: parentOf(uri), name: baseNameOf(uri) }));
   const files = uris.map(uri => fileOf(request, uri));
   const spellings = uris.map(uri => request.client.clientUri(uri));
+  let checkedAt = workspace.filesRevision;
   let current = {};
   return {
     current: () => {
       let isSame = true;
+      const changed = workspace.filesChangedSince(checkedAt);
+      checkedAt = workspace.filesRevision;
       for (const [index, uri] of uris.entries()) {
-        const { folder, name } = names[index]!;
-        const file = workspace.folder(folder)?.file(name);
         const spelling = request.client.clientUri(uri);
+        const mayDiffer = !changed || changed.has(uri);
+        const file = mayDiffer ? workspace.file(uri) : files[index];
         if (file === files[index] && spelling === spellings[index]) continue;
         files[index] = file;
         spellings[index] = spelling;

@@ -1,18 +1,36 @@
+import { memoize } from '../../../common/memoize';
+import { runToCompletion } from '../../../common/runToCompletion';
 import type { ModuleCall } from '../modules/moduleCall';
+import type { ModuleInstance } from '../modules/moduleInstance';
+import { callsInSteps } from './platformCalls';
+import type { PlatformModel } from './platformModel';
 
-/** Kubestack calls by the module block of the root module that they are, or that leads to them. */
-export function callsByLabel(calls: readonly ModuleCall[]): Map<string, ModuleCall[]> {
-  const byLabel = new Map<string, ModuleCall[]>();
-  for (const call of calls) {
-    const label = labelInRoot(call);
-    const known = byLabel.get(label);
-    if (known) known.push(call);
-    else byLabel.set(label, [call]);
-  }
-  return byLabel;
+/** Kubestack calls by the label of the module block of the root module that they are, or that leads to them. */
+export type CallsByLabel = (label: string) => readonly ModuleCall[];
+
+/** The calls of a platform, as long as nothing changes. */
+export function callsByLabel(root: ModuleInstance, model: PlatformModel): CallsByLabel {
+  const { calls, basis } = runToCompletion(callsInSteps(root, model));
+  // An edit changes calls, but not their places in the structure.
+  const places = placesByLabel(basis?.structure.calls ?? calls);
+  return label => places.get(label)?.map(place => calls[place]!) ?? [];
 }
 
-function labelInRoot({ instance, name }: ModuleCall): string {
+type LabelledCall = Pick<ModuleCall, 'instance' | 'name'>;
+
+/** Indexes in the list by label. */
+const placesByLabel = memoize((calls: readonly LabelledCall[]): ReadonlyMap<string, readonly number[]> => {
+  const places = new Map<string, number[]>();
+  for (const [index, call] of calls.entries()) {
+    const label = labelInRoot(call);
+    const known = places.get(label);
+    if (known) known.push(index);
+    else places.set(label, [index]);
+  }
+  return places;
+});
+
+function labelInRoot({ instance, name }: LabelledCall): string {
   if (!instance.parent) return name;
   let top = instance;
   while (top.parent?.parent) top = top.parent;

@@ -16,10 +16,12 @@ export interface PlatformEnvironments {
 }
 
 export interface PlatformCalls {
-  /** The same array as long as no call has changed. */
+  /** The same array as long as no call has changed. With a basis, each call has its place in the structure's list. */
   readonly calls: readonly ModuleCall[];
   /** Set by the first function that computes them. */
   environments?: PlatformEnvironments;
+  /** Whether the environments of all calls are constants in their blocks. Set by the first function that needs it. */
+  areWritten?: boolean;
   /** Undefined if the list can't be updated, since calls may depend on more than their blocks. */
   readonly basis: Basis | undefined;
 }
@@ -91,17 +93,13 @@ function updatedCalls(before: PlatformCalls, basis: Basis, model: PlatformModel)
       haveSameEnvironments &&= writtenEnvironments(call, model) === writtenEnvironments(old, model);
     }
   }
+  const updated = { calls: areNew ? calls : before.calls, basis: { ...basis, revisions: revisionsIn(model) } };
+  if (!haveSameEnvironments) return updated;
   const { environments } = before;
-  return {
-    calls: areNew ? calls : before.calls,
-    basis: { ...basis, revisions: revisionsIn(model) },
-    ...(environments && haveSameEnvironments && areWritten(before.calls, model) ? { environments } : {}),
-  };
+  before.areWritten ??= before.calls.every(call => writtenEnvironments(call, model) !== undefined);
+  const { areWritten } = before;
+  return { ...updated, areWritten, ...(environments && areWritten ? { environments } : {}) };
 }
-
-/** Whether the environments of all calls are constants in their blocks. */
-const areWritten = (calls: readonly ModuleCall[], model: PlatformModel): boolean =>
-  calls.every(call => writtenEnvironments(call, model) !== undefined);
 
 /** Indexes in the list of calls by label. */
 const placesOf = memoize(({ calls }: PlatformStructure): ReadonlyMap<string, readonly number[]> => {

@@ -3,6 +3,7 @@ import * as assert from 'node:assert/strict';
 import type { EffectiveConfiguration } from '../../../../server/kubestack/inheritance/effectiveConfiguration';
 import { allCalls, descendantEnvironments } from '../../../../server/kubestack/platform/platform';
 import { platformStructure } from '../../../../server/kubestack/platform/platformStructure';
+import { platforms } from '../../../../server/features/effective/platforms';
 import { workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
 
 const framework = (path: string): string => `github.com/kbst/terraform-kubestack//${path}?ref=v0.18.0-beta.0`;
@@ -192,6 +193,31 @@ describe('an edit', () => {
     for (let size = 0; size < 300; size++) workspace.setDocument(uri('b.tf'), cluster('b', String(size)));
     workspace.setDocument(uri('b.tf'), withOneMore.replaceAll('_a_', '_b_').replace('loc', 'test'));
     assert.deepEqual([...environments().keys].sort(), ['apps', 'loc', 'ops', 'test']);
+  });
+
+  it('changes its cluster in the list of platforms and keeps the others, even after many edits that nobody asked about', async () => {
+    const { workspace, snapshot, uri } = await workspaceOf(PLATFORM);
+    const clusters = () => platforms(snapshot).platforms[0]!.clusters;
+    const lines = () => clusters().map(({ location }) => location.range.start.line);
+    const before = clusters();
+    workspace.setDocument(uri('b.tf'), `\n${PLATFORM['b.tf']}`);
+    assert.deepEqual(lines(), [0, 1]);
+    assert.deepEqual(
+      clusters().map((each, index) => each === before[index]),
+      [true, false],
+    );
+    workspace.setDocument(uri('b.tf'), `\n\n${PLATFORM['b.tf']}`);
+    for (let size = 0; size < 300; size++) workspace.setDocument(uri('a.tf'), cluster('a', String(size)));
+    assert.deepEqual(lines(), [0, 2]);
+    workspace.setDocument(uri('a_pool.tf'), `\n\n\n${PLATFORM['a_pool.tf']}`);
+    assert.equal(clusters()[0]!.nodePools[0]!.location.range.start.line, 3);
+    workspace.setDocument(uri('modules/nginx/main.tf'), `\n${overlay('"other"')}`);
+    assert.deepEqual(
+      clusters().map(({ services }) => services[0]!.environments.apps!.location!.range.start.line),
+      [10, 10],
+    );
+    workspace.setDocument(uri('c.tf'), cluster('c', '1'));
+    assert.deepEqual(lines(), [0, 2, 0]);
   });
 
   it('reads as many files in a platform of many clusters as in a small one', async () => {

@@ -193,7 +193,7 @@ class ServerProcess {
     if (!this.output.includes(text)) throw new Error(`The server ${this.end ?? 'does not answer'}. ${this.stderr}`);
     const precedingText = this.output.slice(0, this.output.indexOf(text));
     this.logged = (precedingText.match(LOGGED_ERROR) ?? []).filter(
-      error => !/"Received (?:empty )?message/.test(error),
+      error => !/"Received (?:empty |response )?message/.test(error),
     );
     this.output = this.output.slice(precedingText.length + text.length);
   }

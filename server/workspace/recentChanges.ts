@@ -1,6 +1,6 @@
 /** Which names have changed since a revision. Only the latest changes are kept, so that the list stays short. */
 
-/** At least so many changes are kept: all platforms are listed after every few edits. */
+/** At least this many changes are kept: all platforms are listed after every few edits. */
 const MAX_CHANGES = 100;
 
 export class RecentChanges {

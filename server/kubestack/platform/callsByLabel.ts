@@ -8,7 +8,7 @@ import type { PlatformModel } from './platformModel';
 /** Kubestack calls by the label of the module block of the root module that they are, or that leads to them. */
 export type CallsByLabel = (label: string) => readonly ModuleCall[];
 
-/** The calls of a platform, as long as nothing changes. */
+/** The calls of a platform by label. The result is valid until something changes. */
 export function callsByLabel(root: ModuleInstance, model: PlatformModel): CallsByLabel {
   const { calls, basis } = runToCompletion(callsInSteps(root, model));
   // An edit changes calls, but not their places in the structure.

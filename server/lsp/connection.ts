@@ -73,7 +73,9 @@ export function serve(connection: Connection, runtime: ServerRuntime): void {
 }
 
 class Server {
-  private phase: 'waiting' | 'serving' | 'ended' = 'waiting';
+  private phase: 'waiting' | 'opening' | 'serving' | 'ended' = 'waiting';
+  /** Whether the notification `initialized` has arrived. */
+  private isInitialized = false;
   private session!: Session;
   private documents!: OpenDocuments;
   private settings: Settings = DEFAULT_SETTINGS;
@@ -164,6 +166,10 @@ class Server {
   }
 
   private async initialize(params: InitializeParams): Promise<InitializeResult> {
+    // Source: LSP, "the initialize request may only be sent once".
+    if (this.phase !== 'waiting')
+      throw new ResponseError(ErrorCodes.InvalidRequest, t('The server has already been initialized.'));
+    this.phase = 'opening';
     useLanguage(params.locale, this.runtime.readAsset);
     this.capabilities = params.capabilities;
     this.options = (params.initializationOptions as InitializationOptions | undefined) ?? {};
@@ -200,6 +206,9 @@ class Server {
   }
 
   private async initialized(): Promise<void> {
+    // Source: LSP, notifications before the answer to `initialize` are dropped, and this one is sent only once.
+    if (this.phase !== 'serving' || this.isInitialized) return;
+    this.isInitialized = true;
     const { workspace } = this.capabilities;
     if (workspace?.workspaceFolders) {
       this.connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) =>
@@ -280,7 +289,7 @@ class Server {
 
   private requireServing(): void {
     noteMessage();
-    if (this.phase === 'waiting')
+    if (this.phase === 'waiting' || this.phase === 'opening')
       throw new ResponseError(ErrorCodes.ServerNotInitialized, t('The server has not been initialized.'));
     if (this.phase === 'ended') throw new ResponseError(ErrorCodes.InvalidRequest, t('The server has been shut down.'));
   }

@@ -44,7 +44,7 @@ const actionData: Shape = nullable(
   oneOfShapes(
     { source: is('repair'), uri: 'string', title: optional('string'), start: optional(position) },
     { source: is('refactoring'), uri: 'string', title: optional('string'), position },
-    { source: is('scaffold'), uri: 'string', kind: 'string' },
+    { source: is('scaffold'), uri: 'string', kind: 'string', answers: {} },
     { source: nullable(isForeign) },
   ),
 );
@@ -61,13 +61,16 @@ const documented: Shape = nullable(
     {
       of: is('attribute'),
       ...{ uri: 'string', module: 'string', environment: 'string', path: ['string'] },
-      schema: nullable({ path: 'string', ref: nullable('string') }),
+      schema: optional({ path: 'string', ref: optional('string') }),
     },
   ),
 );
 
 const SHAPES: Readonly<Record<string, Shape>> = {
   initialize: { capabilities: {}, workspaceFolders: nullable(folders), rootUri: nullable('string') },
+  initialized: {},
+  '$/progress': { token: oneOfShapes('string', 'number') },
+  '$/logTrace': {},
   '$/setTrace': { value: 'string' },
   'textDocument/didOpen': { textDocument: { uri: 'string', languageId: 'string', version: 'number', text: 'string' } },
   'textDocument/didChange': {
@@ -76,6 +79,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   },
   'textDocument/didClose': document,
   'workspace/didChangeWatchedFiles': { changes: folders },
+  'workspace/didChangeConfiguration': {},
   'workspace/didChangeWorkspaceFolders': { event: { added: folders, removed: folders } },
   ...Object.fromEntries(
     [
@@ -108,7 +112,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'completionItem/resolve': { label: 'string', data: documented },
   'callHierarchy/incomingCalls': call,
   'callHierarchy/outgoingCalls': call,
-  'workspace/diagnostic': { identifier: optional('string'), previousResultIds: [{ uri: 'string', value: 'string' }] },
+  'workspace/diagnostic': { identifier: nullable('string'), previousResultIds: [{ uri: 'string', value: 'string' }] },
   'workspace/symbol': { query: 'string' },
   [Method.platforms]: {},
   [Method.effectiveConfiguration]: { textDocument, module: nullable('string') },

@@ -22,7 +22,8 @@ describe('a message with parameters of the wrong type', () => {
 
   beforeEach(async () => {
     folder = new TemporaryFolder({ 'cluster.tf': clusterText('name_prefix = "gc0"') });
-    server = await LanguageServer.start({ folder: folder.path });
+    const codeAction = { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } };
+    server = await LanguageServer.start({ folder: folder.path, capabilities: { textDocument: { codeAction } } });
     uri = folder.uri('cluster.tf');
     await server.open(uri, clusterText('name_prefix = "gc1"'));
   });
@@ -50,6 +51,7 @@ describe('a message with parameters of the wrong type', () => {
       ['textDocument/codeAction', { textDocument, range: {}, context: { diagnostics: [] } }],
       ['kubestack/effectiveDocument', { uri: [uri], environment: 'ops' }],
       ['kubestack/scaffold', { uri, kind: {} }],
+      ['codeAction/resolve', { title: 't', data: { source: 'scaffold', uri, kind: 'cluster', answers: null } }],
     ] as const)
       await assert.rejects(server.request(method, parameters), isRefused, `${method} ${JSON.stringify(parameters)}`);
   });
@@ -66,6 +68,25 @@ describe('a message with parameters of the wrong type', () => {
     // The version in the ignored message is ignored, too.
     await server.change(uri, clusterText('name_prefix = "gc2"'));
     assert.equal((await effectiveValues(server, uri))['apps name_prefix'], 'gc2');
+  });
+
+  it('may have null instead of an optional property', async () => {
+    const textDocument = { uri };
+    const start = { line: 0, character: 8 };
+    const range = { start, end: start };
+    const kinds = async (only: null | undefined): Promise<unknown[]> => {
+      const context = { diagnostics: [{ range, code: null, message: 'x' }], only };
+      const actions = await server.request<{ kind: string }[]>('textDocument/codeAction', {
+        textDocument,
+        range,
+        context,
+      });
+      return actions.map(({ kind }) => kind);
+    };
+    assert.ok((await kinds(undefined)).length > 0);
+    assert.deepEqual(await kinds(null), await kinds(undefined));
+    const item = { label: 'a', data: null };
+    assert.deepEqual(await server.request('completionItem/resolve', item), item);
   });
 
   it('may have no parameters if none are needed', async () => {

@@ -60,6 +60,31 @@ describe("the server's life cycle", () => {
     assert.equal(await hover(), null);
   });
 
+  it('is initialized once: the second request is rejected, premature and repeated notifications ignored', async () => {
+    const received: string[] = [];
+    connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
+      received.push(...registrations.map(each => each.method));
+    });
+    connection.onNotification('window/logMessage', ({ message }: { message: string }) => void received.push(message));
+    const workspace = { didChangeConfiguration: { dynamicRegistration: true } };
+    const first = initialize(null, { workspace });
+    const second = initialize();
+    await connection.sendNotification(InitializedNotification.type, {});
+    await assert.rejects(second, refusedWith(ErrorCodes.InvalidRequest));
+    await first;
+    await hover();
+    assert.deepEqual(received, []);
+    await connection.sendNotification(InitializedNotification.type, {});
+    await connection.sendNotification(InitializedNotification.type, {});
+    await connection.sendNotification('initialized', 5);
+    await hover();
+    await assert.rejects(initialize(), refusedWith(ErrorCodes.InvalidRequest));
+    assert.deepEqual(received, [
+      'workspace/didChangeConfiguration',
+      "Ignored. The parameters of initialized don't match the protocol.",
+    ]);
+  });
+
   it('ends with code 0 after shutdown, in which it answers nothing more', async () => {
     await initialize();
     await connection.sendRequest(ShutdownRequest.type);

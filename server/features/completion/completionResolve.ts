@@ -14,8 +14,8 @@ import type { RequestContext } from '../../semantics/requestContext';
  * @param item as returned by `completion`
  */
 export function resolveCompletion(request: RequestContext, item: CompletionItem, markdown: boolean): CompletionItem {
-  const documented = item.data as Documented | undefined;
-  const text = documented && documentationOf(request, documented);
+  const documented = item.data as Documented | null | undefined;
+  const text = documented ? documentationOf(request, documented) : undefined;
   return text === undefined ? item : { ...item, documentation: markup(text, markdown) };
 }
 

@@ -44,6 +44,9 @@ export const CODE_ACTION_CAPABILITIES: ServerCapabilities = {
   },
 };
 
+/** The requested kinds; undefined for all. Some clients send null for properties that are absent. */
+const kindsOf = ({ context }: CodeActionParams): readonly string[] | undefined => context.only ?? undefined;
+
 /** A provider of code actions. */
 interface ActionSource {
   /** @param resolves whether edits are resolved later, one by one */
@@ -66,7 +69,7 @@ const SOURCES: Readonly<Record<string, ActionSource>> = {
       quickFixActionsInSteps(request, {
         uri: uriOf(params),
         range: params.range,
-        only: params.context.only,
+        only: kindsOf(params),
         resolves,
         commands,
       }),
@@ -74,7 +77,7 @@ const SOURCES: Readonly<Record<string, ActionSource>> = {
   },
   refactoring: {
     *actions(request, params, resolves) {
-      const offered = yield* offeredRefactoringsInSteps(request, uriOf(params), params.range, params.context.only);
+      const offered = yield* offeredRefactoringsInSteps(request, uriOf(params), params.range, kindsOf(params));
       return resolves
         ? offered
         : offered.flatMap(each => {
@@ -89,7 +92,7 @@ const SOURCES: Readonly<Record<string, ActionSource>> = {
       yield;
       // A client that can't create files can't use an action that does.
       if (request.client.edits?.fileOperations === false) return [];
-      const offered = yield* scaffoldActions(request, uriOf(params), params.range, params.context.only);
+      const offered = yield* scaffoldActions(request, uriOf(params), params.range, kindsOf(params));
       if (resolves) return offered;
       // A removal has a message about what to do before it is merged; a client that receives the edit with the offer would not show it.
       const additions = offered.filter(({ kind }) => kind !== REMOVE_KIND);

@@ -55,6 +55,9 @@ const NOTIFICATIONS: readonly (readonly [string, object])[] = [
   ['workspace/didChangeConfiguration', { settings: { kubestack: {} } }],
   ['$/cancelRequest', { id: 7 }],
   ['$/setTrace', { value: 'verbose' }],
+  ['$/logTrace', { message: 'm' }],
+  ['$/progress', { token: 'unknown', value: { kind: 'end' } }],
+  ['initialized', {}],
 ];
 
 const AT_PLACE = [
@@ -120,6 +123,7 @@ const REQUESTS: readonly (readonly [string, unknown])[] = [
     },
   ],
   ['nobody/knows', {}],
+  ['initialize', { processId: null, rootUri: FOLDER, capabilities: {} }],
 ];
 
 const messages = (): readonly string[] => [

@@ -8,6 +8,7 @@ import { runMcp } from './mcp/mcpCommand';
 import { serve } from './lsp/connection';
 import { nodeRuntime } from './node/nodeRuntime';
 import { CONNECTION_OPTIONS } from './lsp/parameterShapes';
+import { waitForOutput } from './scheduling/runCooperatively';
 import { printedLines } from './cli/printedText';
 import { localeOf, useLanguage } from './language';
 
@@ -25,11 +26,13 @@ const args = process.argv.slice(2);
 const transport = args.find(arg => /^--(?:stdio$|node-ipc$|pipe(?:=|$)|socket(?:=|$))/.test(arg));
 
 // A plan can be large, and a pipeline's machine small.
-if (args[0] === 'plan-report') setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
+if (args[0] === 'plan-report') limitGarbage();
 if (args[0] === 'mcp') runProgram(runMcp(args.slice(1), __dirname, process));
 else if (transport === undefined) runProgram(runCommandLine(args, __dirname, process));
-else if (transport === '--stdio') serveConnection(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS));
-else if (transport === '--node-ipc') {
+else if (transport === '--stdio') {
+  waitForOutput(() => process.stdout.writableLength > 0);
+  serveConnection(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS));
+} else if (transport === '--node-ipc') {
   if (process.send) serveConnection(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS));
   else fail(() => t('--node-ipc is for a process that was forked by Node.'));
 } else {
@@ -39,8 +42,12 @@ else if (transport === '--node-ipc') {
 }
 
 function serveConnection(connection: Connection): void {
+  serve(connection, { ...nodeRuntime(__dirname), onRead: limitGarbage, onStarted: saveMemory });
+}
+
+/** Until the workspace has been read, nearly all objects stay in use, so collecting garbage more often would only take time. */
+function limitGarbage(): void {
   setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
-  serve(connection, { ...nodeRuntime(__dirname), onStarted: saveMemory });
 }
 
 /**
@@ -70,6 +77,7 @@ function serveAt(place: NetConnectOpts, argument: string): void {
     socket.off('error', refused);
     // If the client ends, the connection closes, which ends the process.
     socket.on('error', () => socket.destroy());
+    waitForOutput(() => socket.writableLength > 0);
     serveConnection(createConnection(ProposedFeatures.all, socket, socket, CONNECTION_OPTIONS));
   });
 }

@@ -205,7 +205,9 @@ export interface ServerRuntime {
   readonly disk: FileSystem | undefined;
   /** See {@link ReadingOptions.rootAround}; for folders on disk. */
   readonly rootAround: (folder: string) => string;
-  /** Called once, when the language server has read the workspace and has precomputed what the first answers need. */
+  /** Called once, when the language server has read the workspace. */
+  readonly onRead?: () => void;
+  /** Called once, when it has also precomputed what the first answers need. */
   readonly onStarted?: () => void;
 }
 

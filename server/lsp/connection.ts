@@ -244,6 +244,7 @@ class Server {
       this.attempt(this.connection.sendRequest(RegistrationRequest.type, { registrations }));
     await this.readConfiguration();
     await this.session.whenRead();
+    this.runtime.onRead?.();
     this.publishChanges();
     await runCooperatively(precompute(this.request()), 'idle', () => this.phase === 'serving');
     this.runtime.onStarted?.();

@@ -11,10 +11,28 @@ const MAX_ENTRIES = 100_000;
 /** Maximum number of consecutive links, as in Linux. */
 const MAX_LINKS = 40;
 
+/** A name that is the same in a path and in a URI. */
+const PLAIN_NAME = /^\.?[\w~-][\w.~-]*$/;
+/** Without a query and a fragment. */
+const FOLDER_URI = /^file:\/\/\/[^?#]+$/;
+
+interface ResolvedFolder {
+  /** As requested. */
+  readonly uri: string;
+  readonly realUri: string;
+  readonly realPath: string;
+}
+
 /** The file system that the process may read, by real paths. Paths from a repository are read through the gate, which resolves links first. */
 export class NodeFileSystem implements FileSystem {
+  /** The last resolved folder, until the current turn of the event loop ends. Usually, all files of a folder are read one after the other. */
+  private lastFolder: ResolvedFolder | undefined;
+
   /** @param maxEntries maximum number of entries in a listed folder */
-  constructor(private readonly maxEntries = MAX_ENTRIES) {}
+  constructor(
+    private readonly maxEntries = MAX_ENTRIES,
+    private readonly system: NodeJS.Platform = process.platform,
+  ) {}
 
   read(uri: string, limit = MAX_FILE_BYTES): Uint8Array | undefined {
     const content = contentOf(uri, limit);
@@ -38,7 +56,26 @@ export class NodeFileSystem implements FileSystem {
   }
 
   realUri(uri: string): string {
-    return attempt(uri, path => URI.file(realPath(path)).toString()) ?? uri;
+    return this.realUriInFolder(uri) ?? realUriOf(uri) ?? uri;
+  }
+
+  /** For a file or folder with a plain name that is no link. The system returns its name unchanged on Linux, but maybe in other case elsewhere. */
+  private realUriInFolder(uri: string): string | undefined {
+    const end = uri.lastIndexOf('/');
+    const name = uri.slice(end + 1);
+    if (this.system !== 'linux' || !PLAIN_NAME.test(name)) return undefined;
+    const folder = this.resolvedFolder(uri.slice(0, end));
+    const stats = folder && attemptStat(`${folder.realPath}/${name}`);
+    return !stats || stats.isSymbolicLink() ? undefined : `${folder.realUri}/${name}`;
+  }
+
+  private resolvedFolder(uri: string): ResolvedFolder | undefined {
+    if (this.lastFolder?.uri === uri) return this.lastFolder;
+    const realUri = FOLDER_URI.test(uri) ? realUriOf(uri) : undefined;
+    if (realUri === undefined || realUri === 'file:///') return undefined;
+    // It may be replaced by a link between turns.
+    queueMicrotask(() => (this.lastFolder = undefined));
+    return (this.lastFolder = { uri, realUri, realPath: URI.parse(realUri).fsPath });
   }
 
   /** Does nothing, since the gate has already decided. */
@@ -57,6 +94,8 @@ export class NodeFileSystem implements FileSystem {
 }
 
 const contentOf = (uri: string, limit: number): FileContent => attempt(uri, path => readRegularFileSync(path, limit));
+
+const realUriOf = (uri: string): string | undefined => attempt(uri, path => URI.file(realPath(path)).toString());
 
 const statsOf = (uri: string): Stats | undefined => attempt(uri, path => statSync(path, { throwIfNoEntry: false }));
 

@@ -11,7 +11,7 @@ export type Priority = 'asked' | 'idle';
 const SLICE: Readonly<Record<Priority, number>> = { asked: 4, idle: 2 };
 /** After a message, idle work pauses for this many milliseconds, since other messages often follow. */
 const GRACE = 5;
-/** Long computations are delayed by a stream of messages for at most this many milliseconds. */
+/** Long computations are delayed by a stream of messages, or by a long response, for at most this many milliseconds. */
 const MAX_WAIT = { asked: 10, idle: 50 } as const;
 
 /**
@@ -22,12 +22,21 @@ type Task = () => boolean;
 
 const TASKS: Readonly<Record<Priority, Task[]>> = { asked: [], idle: [] };
 let isScheduled = false;
-/** Set while idle work waits for messages that may follow. */
+/** Set while idle work waits for messages that may follow, or for the end of a response. */
 let grace: ReturnType<typeof setTimeout> | undefined;
 let messages = 0;
 let lastMessage = -Infinity;
 /** When the last slice ended or new work arrived. */
 let lastSlice = -Infinity;
+let isWriting = (): boolean => false;
+
+/**
+ * Idle work waits while a long response is written: a pipe takes one part of it per turn of the event loop.
+ * @param isPending whether a part has not been written
+ */
+export function waitForOutput(isPending: () => boolean): void {
+  isWriting = isPending;
+}
 
 /** Must be called for every message: messages in the queue go before the next slice. */
 export function noteMessage(): void {
@@ -94,7 +103,7 @@ function isOverdue(priority: Priority): boolean {
 
 function run(): void {
   if (TASKS.asked.length > 0) runSlice('asked');
-  else if (performance.now() - lastMessage < GRACE && !isOverdue('idle')) {
+  else if ((performance.now() - lastMessage < GRACE || isWriting()) && !isOverdue('idle')) {
     grace = setTimeout(endGrace, GRACE);
     return;
   } else runSlice('idle');

@@ -83,7 +83,7 @@ function* findStructure(root: ModuleInstance, model: PlatformModel): Generator<u
   const clusters = yield* clustersOf(root, calls);
   const services: ServiceStructure[] = [];
   yield* placeNodePools(root, calls, clusters);
-  yield* placeServices(root, model, clusters, services);
+  yield* placeServices(root, model, clusters, yield* callsByBinding(root, calls), services);
   return {
     calls: calls.map(({ instance, name }) => ({ instance, name })),
     clusters,
@@ -130,24 +130,49 @@ function* placeNodePools(
   }
 }
 
+/** By label of a local module that the root module calls: the calls in it, and in the local modules below it. */
+function* callsByBinding(
+  root: ModuleInstance,
+  calls: readonly ModuleCall[],
+): Generator<undefined, ReadonlyMap<string, ModuleCall[]>> {
+  const inside = new Map<string, ModuleCall[]>();
+  for (const [index, call] of calls.entries()) {
+    if (index % MODULES === 0) yield;
+    if (call.instance === root) continue;
+    let binding = call.instance;
+    while (binding.parent && binding.parent !== root) binding = binding.parent;
+    const known = inside.get(binding.callName);
+    if (known) known.push(call);
+    else inside.set(binding.callName, [call]);
+  }
+  return inside;
+}
+
+/** For a module that the search for all calls has not reached. */
+function* callsBelowLabel(
+  name: string,
+  root: ModuleInstance,
+  model: PlatformModel,
+): Generator<undefined, readonly ModuleCall[]> {
+  const binding = model.tree.localModule(root, name);
+  return binding ? yield* callsBelow(binding, model) : [];
+}
+
 /** Services are called in the root module, or in a local module that the root module calls. */
 function* placeServices(
   root: ModuleInstance,
   model: PlatformModel,
   clusters: Clusters,
+  found: ReadonlyMap<string, readonly ModuleCall[]>,
   unassigned: ServiceStructure[],
 ): Generator<undefined> {
-  const bindings = new Map<string, ModuleInstance>();
-  for (const child of model.tree.children(root)) {
-    if (bindings.set(child.callName, child).size % MODULES === 0) yield;
-  }
   for (const [index, name] of (root.folder?.namesInOrder('module') ?? []).entries()) {
     if (index % MODULES === MODULES - 1) yield;
     const declaration = root.folder?.declaration('module', name);
     if (!declaration) continue;
     const call = model.call(root, name);
-    const binding = bindings.get(name);
-    const inside = binding && call?.module.version === undefined ? yield* callsBelow(binding, model) : [];
+    const inside =
+      found.get(name) ?? (call?.module.version === undefined ? yield* callsBelowLabel(name, root, model) : []);
     const isService = call ? call.module.kind === 'service' : inside.some(each => each.module.kind === 'service');
     if (!isService) continue;
     const source = callText(root, declaration, 'source') ?? '';

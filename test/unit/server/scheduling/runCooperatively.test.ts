@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { noteMessage, runCooperatively, type Priority } from '../../../../server/scheduling/runCooperatively';
+import {
+  noteMessage,
+  runCooperatively,
+  waitForOutput,
+  type Priority,
+} from '../../../../server/scheduling/runCooperatively';
 
 function* counting(taken: { steps: number }, last = Infinity): Generator<undefined, string> {
   for (; taken.steps < last; taken.steps++) yield;
@@ -112,6 +117,23 @@ describe('cooperative computations', () => {
       noteMessage();
       await idle;
       assert.equal(slices, 1);
+    });
+
+    it('delay idle work for a limited time while a response is written', async () => {
+      let slices = 0;
+      clock += 1_000;
+      waitForOutput(() => true);
+      try {
+        const idle = runCooperatively(counting({ steps: 0 }, 1), 'idle', () => ++slices > 0);
+        for (let turns = 0; turns < 20; turns++) await turn();
+        assert.equal(slices, 0);
+        await runCooperatively(counting({ steps: 0 }, 1), 'asked', () => true);
+        assert.equal(slices, 0);
+        clock += 60;
+        await idle;
+      } finally {
+        waitForOutput(() => false);
+      }
     });
 
     it('do not delay requested work while idle work waits', async () => {

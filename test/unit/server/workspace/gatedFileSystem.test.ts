@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { URI } from 'vscode-uri';
 import { GatedFileSystem } from '../../../../server/workspace/gatedFileSystem';
 import { NodeFileSystem } from '../../../../server/node/nodeFileSystem';
 import { normalizeUri } from '../../../../server/workspace/uri';
@@ -53,6 +54,38 @@ describe('the gated file system', () => {
     for (const path of ['outside/nothing.tf', 'top/dangling.tf', 'top/linked/nothing.tf', 'top/linked/b.tf']) {
       assert.deepEqual(seen(files, path), nothing, path);
       assert.equal(files.stamp(uri(path)), 'refused');
+    }
+  });
+
+  it('resolves a folder again in the next turn of the event loop: it may have been replaced by a link', async () => {
+    folder.write('top/modules/b.tf', 'inside');
+    const files = gate('top');
+    // The first call also resolves the workspace folder.
+    for (const path of ['top/a.tf', 'top/modules/b.tf'])
+      assert.equal(new TextDecoder().decode(files.read(uri(path))), 'inside');
+    rmSync(folder.at('top/modules'), { recursive: true });
+    symlinkSync('../outside', folder.at('top/modules'));
+    await new Promise(resolve => setImmediate(resolve));
+    assert.deepEqual(seen(files, 'top/modules/b.tf'), nothing);
+  });
+
+  it('resolves every name as the system does', () => {
+    const names = ['a b.tf', 'ü.tf', 'a%20b.tf', '.hidden', '..twice', 'a#b.tf', 'a?b.tf', '~.tf', '-', 'x.tf~'];
+    for (const name of names) folder.write(`top/${name}`, '');
+    symlinkSync('a.tf', folder.at('top/link.tf'));
+    symlinkSync('../outside', folder.at('top/linked'));
+    symlinkSync('/', folder.at('top/root'));
+    const others = ['link.tf', 'linked', 'linked/b.tf', 'linked/../top/a.tf', 'linked/.', 'root/etc', '.', '..'];
+    for (const system of ['linux', 'darwin'] as const) {
+      const files = new NodeFileSystem(undefined, system);
+      for (const path of [...names, ...others]) {
+        const real = URI.file(realpathSync.native(`${folder.at('top')}/${path}`)).toString();
+        assert.equal(files.realUri(URI.file(`${folder.at('top')}/${path}`).toString()), real, path);
+        assert.equal(files.realUri(`${uri('top')}/${path.split('/').map(encodeURIComponent).join('/')}`), real, path);
+      }
+      // A query and a fragment are no parts of the path.
+      for (const mark of ['?', '#']) assert.equal(files.realUri(`${uri('top')}${mark}/a.tf`), uri('top'));
+      assert.equal(files.realUri('file:///etc'), URI.file(realpathSync.native('/etc')).toString());
     }
   });
 

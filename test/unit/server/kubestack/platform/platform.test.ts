@@ -206,6 +206,24 @@ module "gke_e_f" {
       ],
     ]);
   });
+  it('list services in nested modules, and after more blocks than the search for calls visits', async () => {
+    const servicesWith = async (files: Readonly<Record<string, string>>): Promise<string[]> => {
+      const { snapshot } = await workspaceOf({ ...PLATFORM, ...files });
+      return platforms(snapshot).platforms[0]!.services.map(({ name }) => name);
+    };
+    const nested = {
+      'nested.tf': 'module "nested" {\n  source = "./modules/outer"\n}\n',
+      'modules/outer/main.tf': 'module "inner" {\n  source = "../nginx"\n}\n',
+    };
+    const calls = (count: number, source: string): string =>
+      Array.from({ length: count }, (_, index) => `module "m${index}" {\n  source = "${source}"\n}\n`).join('');
+    assert.deepEqual(await servicesWith(nested), ['nested', 'lost']);
+    const many = {
+      'a.tf': calls(11, './modules/many'),
+      'modules/many/main.tf': calls(2_000, 'terraform-aws-modules/vpc/aws'),
+    };
+    assert.deepEqual(await servicesWith({ ...nested, ...many }), ['nested', 'lost']);
+  });
   it('contain the version in the README of a service, not that of its overlay', async () => {
     const versions = async (readme: Readonly<Record<string, string>>): Promise<unknown> => {
       const { snapshot } = await workspaceOf({ ...PLATFORM, ...readme });

@@ -15,7 +15,8 @@ import { editedDocuments, measurePlatform, type Effort, type PlatformResult } fr
 import { planningRows, type PlanningEffort, type PlanOverheads } from './measurePlanning';
 import { promotionRows } from './measurePromotion';
 import { peerTables } from './peer/besideTerraformLs';
-import { compareRatios, comparisonTableOf, planRatiosOf, ratiosOf, smallerRatios, type Ratios } from './ratios';
+import { median } from './distribution';
+import { combinedRatios, compareRatios, comparisonTableOf, planRatiosOf, ratiosOf, type Ratios } from './ratios';
 import { record, recorded, type RecordedRun } from './recordedRatios';
 import { featureTableOf, tableOf } from './report';
 import { measureVirtualStarts, virtualStartTable } from './virtualWorkspace';
@@ -73,21 +74,28 @@ async function main(): Promise<void> {
     print([sample, ...generated], generated, effort, values.json);
     const plans = await printPlanning(planning);
     const run = values.quick ? 'quick' : 'full';
-    let ratios = allRatios(generated, plans);
-    // Before the other measurements: some of them need programs that can be missing.
-    if (values.record) record(run, ratios);
-    if (!values.check) await printPeer(scratch, server, values.quick);
-    if (!values.check) await printPromotion();
-    if (!values.check) await printVirtualStarts();
-    if (!values.check) await printTools(values.quick ? QUICK.sizes : FULL.sizes);
-    if (!values.check && !values.quick) await printViews(server);
-    for (let again = 1; values.check && again < ATTEMPTS && isAnyWorse(run, ratios); again++) {
+    const ratios: [Ratios, ...Ratios[]] = [allRatios(generated, plans)];
+    // Other programs only make a ratio worse, so the best one counts.
+    const best = (): Ratios => combinedRatios(ratios, values => Math.min(...values));
+    while (ratios.length < ATTEMPTS && (values.record || (values.check && isAnyWorse(run, best())))) {
       process.stderr.write(
-        'Some ratios are worse than recorded, which a busy machine can make them: measuring again…\n',
+        values.record
+          ? 'Measuring again: the medians are recorded…\n'
+          : 'Some ratios are worse than recorded, which a busy machine can make them: measuring again…\n',
       );
-      ratios = smallerRatios(ratios, allRatios(await measureGenerated(), await printPlanning(planning)));
+      ratios.push(allRatios(await measureGenerated(), await printPlanning(planning)));
     }
-    if (values.check && !printCheck(run, ratios)) process.exitCode = 1;
+    // Before the other measurements: some of them need programs that can be missing.
+    if (values.record) record(run, combinedRatios(ratios, median));
+    if (values.check) {
+      if (!printCheck(run, best())) process.exitCode = 1;
+      return;
+    }
+    await printPeer(scratch, server, values.quick);
+    await printPromotion();
+    await printVirtualStarts();
+    await printTools(values.quick ? QUICK.sizes : FULL.sizes);
+    if (!values.quick) await printViews(server);
   } finally {
     rmSync(scratch, { recursive: true });
   }

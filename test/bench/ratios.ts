@@ -101,13 +101,19 @@ export const planRatiosOf = ({ unchanged, changed }: PlanOverheads): Readonly<Re
   'plan with values / bare plan': rounded(changed.ratio),
 });
 
-/** The smaller of each two ratios, since it was less affected by other programs. */
-export const smallerRatios = (one: Ratios, other: Ratios): Ratios =>
+/**
+ * One ratio for each that was measured several times.
+ * @param measured those of one run or more, the first of them complete
+ */
+export const combinedRatios = (
+  measured: readonly [Ratios, ...Ratios[]],
+  combine: (values: readonly number[]) => number,
+): Ratios =>
   Object.fromEntries(
-    Object.entries(one).map(([of, ratios]) => [
+    Object.entries(measured[0]).map(([of, ratios]) => [
       of,
       Object.fromEntries(
-        Object.entries(ratios).map(([label, value]) => [label, Math.min(value, other[of]?.[label] ?? value)]),
+        Object.keys(ratios).map(label => [label, combine(measured.flatMap(each => each[of]?.[label] ?? []))]),
       ),
     ]),
   );

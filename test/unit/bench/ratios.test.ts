@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { compareRatios, comparisonTableOf, smallerRatios } from '../../bench/ratios';
+import { combinedRatios, compareRatios, comparisonTableOf } from '../../bench/ratios';
 
 const recorded = { '10 clusters': { edit: 1, start: 0.5 }, plans: { 'with values': 1.1 } };
 
@@ -30,12 +30,12 @@ describe('the comparison with recorded ratios', () => {
     assert.match(table, /plans +with values +1\.100 +1\.400 +\+27 % +worse/);
   });
 
-  it('uses the smaller of two measurements, since other load only increases them', () => {
+  it('combines several measurements, of which some can be incomplete', () => {
     const again = { '10 clusters': { edit: 0.9, start: 0.7 } };
-    assert.deepEqual(smallerRatios(recorded, again), {
-      '10 clusters': { edit: 0.9, start: 0.5 },
-      plans: { 'with values': 1.1 },
-    });
+    assert.deepEqual(
+      combinedRatios([recorded, again], values => Math.min(...values)),
+      { '10 clusters': { edit: 0.9, start: 0.5 }, plans: { 'with values': 1.1 } },
+    );
   });
 
   it('reports missing measurements and ignores them', () => {

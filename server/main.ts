@@ -45,7 +45,7 @@ function serveConnection(connection: Connection): void {
   serve(connection, { ...nodeRuntime(__dirname), onRead: limitGarbage, onStarted: saveMemory });
 }
 
-/** Until the workspace has been read, nearly all objects stay in use, so collecting garbage more often would only take time. */
+/** Makes the collector run more often. The server does this when it has read the workspace: before, nearly all objects stay in use. */
 function limitGarbage(): void {
   setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
 }

@@ -13,7 +13,7 @@ const MAX_LINKS = 40;
 
 /** A name that is the same in a path and in a URI. */
 const PLAIN_NAME = /^\.?[\w~-][\w.~-]*$/;
-/** Without a query and a fragment. */
+/** The URI of a local folder, without a query and a fragment. */
 const FOLDER_URI = /^file:\/\/\/[^?#]+$/;
 
 interface ResolvedFolder {
@@ -59,7 +59,7 @@ export class NodeFileSystem implements FileSystem {
     return this.realUriInFolder(uri) ?? realUriOf(uri) ?? uri;
   }
 
-  /** For a file or folder with a plain name that is no link. The system returns its name unchanged on Linux, but maybe in other case elsewhere. */
+  /** Undefined for a link, for a name with other characters, and on systems that may return a name in another case than the requested one. */
   private realUriInFolder(uri: string): string | undefined {
     const end = uri.lastIndexOf('/');
     const name = uri.slice(end + 1);
@@ -73,7 +73,7 @@ export class NodeFileSystem implements FileSystem {
     if (this.lastFolder?.uri === uri) return this.lastFolder;
     const realUri = FOLDER_URI.test(uri) ? realUriOf(uri) : undefined;
     if (realUri === undefined || realUri === 'file:///') return undefined;
-    // It may be replaced by a link between turns.
+    // Between turns, a link may replace the folder.
     queueMicrotask(() => (this.lastFolder = undefined));
     return (this.lastFolder = { uri, realUri, realPath: URI.parse(realUri).fsPath });
   }

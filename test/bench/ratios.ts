@@ -47,7 +47,7 @@ export const RATIOS: readonly Ratio[] = [
     of: ({ edit }, smallest) => edit.p95 / smallest.edit.p95,
   },
   {
-    // Between 0.57 and 1.81 at 1,000 clusters in runs of the same code: the edits of the smallest size vary, since they are made soon after the start.
+    // At 1,000 clusters it was between 0.57 and 1.81 for the same code: edits of the smallest platform vary, since they follow soon after the start.
     ...shaky,
     label: 'edit / smallest size, processor time',
     of: ({ editProcessorTime }, smallest) => editProcessorTime / smallest.editProcessorTime,

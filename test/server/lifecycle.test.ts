@@ -60,17 +60,16 @@ describe("the server's life cycle", () => {
     assert.equal(await hover(), null);
   });
 
-  it('is initialized once: the second request is rejected, premature and repeated notifications ignored', async () => {
+  it('is initialized once: a second request is rejected, and early and repeated notifications are ignored', async () => {
     const received: string[] = [];
     connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
       received.push(...registrations.map(each => each.method));
     });
     connection.onNotification('window/logMessage', ({ message }: { message: string }) => void received.push(message));
     const workspace = { didChangeConfiguration: { dynamicRegistration: true } };
-    const first = initialize(null, { workspace });
-    const second = initialize();
     await connection.sendNotification(InitializedNotification.type, {});
-    await assert.rejects(second, refusedWith(ErrorCodes.InvalidRequest));
+    const first = initialize(null, { workspace });
+    await assert.rejects(initialize(), refusedWith(ErrorCodes.InvalidRequest));
     await first;
     await hover();
     assert.deepEqual(received, []);

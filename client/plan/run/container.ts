@@ -2,7 +2,8 @@
 import * as path from 'node:path';
 import { RepositoryFiles } from '../../node/repositoryFiles';
 import { describeCommand, runProcess, type CommandLimits, type CommandSpec } from './commandRun';
-import { buildArguments, containerEnvironment } from './docker';
+import { buildArguments, containerEnvironment, HOME_FOLDER, inspectArguments } from './docker';
+import { fits } from '../../../common/shape';
 import { programOfDockerfile } from '../../../common/program';
 import { judgeVersion, locateExecutable } from './executable';
 import { OutputText } from '../output/outputText';
@@ -25,21 +26,28 @@ export async function containerFor(
   const docker = await locateExecutable({ setting: 'docker', folder, environment: shared.variables });
   // The setting for the program doesn't apply to docker.
   if ('problem' in docker) return { kind: 'executable', problem: { kind: 'notFound', wanted: ['docker'] } };
-  const product = programOfDockerfile((await RepositoryFiles.around(folder).text(request.dockerfile)) ?? '') ?? 'tofu';
+  const files = RepositoryFiles.around(folder);
+  const product = programOfDockerfile((await files.text(request.dockerfile)) ?? '') ?? 'tofu';
   const image = imageName(request.dockerfile);
-  const build = await runQuietly(
-    {
-      file: docker.file,
-      arguments: buildArguments(request, image),
-      cwd: path.dirname(request.dockerfile),
-      environment: shared.variables,
-    },
-    shared,
-  );
+  const ask = (parameters: string[]) =>
+    runQuietly(
+      {
+        file: docker.file,
+        arguments: parameters,
+        cwd: path.dirname(request.dockerfile),
+        environment: shared.variables,
+      },
+      shared,
+    );
+  const build = await ask(buildArguments(request, image));
   if ('kind' in build) return build;
+  const inspection = await ask(inspectArguments(image));
+  if ('kind' in inspection) return inspection;
   const site = containerEnvironment({
     ...request,
     ...{ docker: docker.file, product, folder, image, environment: shared.variables, storage: shared.storage },
+    entrypoint: entrypointIn(inspection.text),
+    hasHome: (await files.list(folder)).some(entry => entry.name === HOME_FOLDER && entry.isDirectory()),
     name: `kubestack-${path.basename(shared.storage).toLowerCase()}`,
     ...(process.getuid && process.getgid && { user: { uid: process.getuid(), gid: process.getgid() } }),
   });
@@ -48,6 +56,16 @@ export async function containerFor(
   const answer = judgeVersion(`${image}: ${product}`, version.text);
   if ('problem' in answer) return { kind: 'executable', problem: answer.problem };
   return { ...shared, site, executable: answer.executable };
+}
+
+/** @param text JSON: `null` without an entrypoint. */
+function entrypointIn(text: string): string[] {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return fits(parsed, ['string']) ? (parsed as string[]) : [];
+  } catch {
+    return [];
+  }
 }
 
 /** The image's name is stable per platform, so that a rebuild replaces it. */

@@ -17,6 +17,7 @@ import {
 const docker = `echo "$*" >> "$(dirname "$0")/log"
 case $1 in
 build) echo sha256:0; exit 0 ;;
+image) echo null; exit 0 ;;
 run) ;;
 *) exit 64 ;;
 esac

@@ -34,7 +34,22 @@ describe('terraform commands', () => {
     );
   });
 
-  it("run in the platform's image with its entrypoint, and pass variables by name", () => {
+  const container = {
+    docker: '/usr/bin/docker',
+    dockerfile: '/repo/a,b/Dockerfile',
+    mount: '/repo/a,b',
+    folder: '/repo/a,b/platform',
+    storage: '/private/run-1',
+    name: 'kubestack-run-1',
+    image: 'kubestack-platform-a-b',
+    product: 'tofu',
+    environment: {},
+    entrypoint: [],
+    hasHome: false,
+    user: { uid: 1000, gid: 1001 },
+  };
+
+  it("run in the platform's image as the user, and pass variables by name", () => {
     const environment = {
       AWS_SECRET_ACCESS_KEY: 'planted',
       PATH: '/bin',
@@ -42,18 +57,7 @@ describe('terraform commands', () => {
       TF_PLUGIN_CACHE_DIR: '/x',
       http_proxy: 'p',
     };
-    const site = containerEnvironment({
-      docker: '/usr/bin/docker',
-      dockerfile: '/repo/a,b/Dockerfile',
-      mount: '/repo/a,b',
-      folder: '/repo/a,b/platform',
-      storage: '/private/run-1',
-      name: 'kubestack-run-1',
-      image: 'kubestack-platform-a-b',
-      product: 'tofu',
-      environment,
-      user: { uid: 1000, gid: 1001 },
-    });
+    const site = containerEnvironment({ ...container, environment });
     const command = site.command(['plan', `-out=${site.inside('/private/run-1/plan')}`], {
       TF_WORKSPACE: 'ops',
       TF_DATA_DIR: undefined,
@@ -79,6 +83,27 @@ describe('terraform commands', () => {
     assert.ok(!JSON.stringify(command.arguments).includes('planted'));
     assert.deepEqual(command.alsoKill?.arguments, ['rm', '--force', 'kubestack-run-1']);
     assert.deepEqual(passedNames(environment), ['AWS_SECRET_ACCESS_KEY', 'http_proxy']);
+  });
+
+  it("run after the framework's entrypoint, which starts as root and whose output is not the program's", () => {
+    const entrypoint = ['/opt/bin/entrypoint'];
+    const run = (hasHome: boolean) =>
+      containerEnvironment({ ...container, entrypoint, hasHome }).command(['plan']).arguments;
+    const parameters = run(false);
+    assert.ok(!parameters.includes('--user'));
+    assert.deepEqual(parameters.slice(parameters.indexOf('/infra/platform') + 1), [
+      ...['--env', 'TINI_KILL_PROCESS_GROUP=1', '--env', 'HOME=/kubestack-plan/.user', '--env', 'TF_IN_AUTOMATION'],
+      ...['--entrypoint', 'sh', 'kubestack-platform-a-b', '-c', 'exec 3>&1 >&2 "$@"', 'sh', '/opt/bin/entrypoint'],
+      ...['sh', '-c', 'exec >&3 3>&- "$@"', 'sh', 'tofu', 'plan'],
+    ]);
+    assert.ok(run(true).includes('HOME=/infra/platform/.user'));
+  });
+
+  it('keep another entrypoint', () => {
+    const site = containerEnvironment({ ...container, entrypoint: ['/entrypoint'] });
+    const parameters = site.command(['plan']).arguments;
+    assert.ok(parameters.join(' ').includes('--user 1000:1001'));
+    assert.ok(!parameters.includes('--entrypoint'));
   });
 
   it("build the image from the platform's Dockerfile", () => {

@@ -1,7 +1,8 @@
 // KS202: Environment missing in a module
 //
 // Every environment is a complete copy of the platform, so each module needs a key for each environment. If a key is missing, `terraform
-// plan` fails in that environment with `Invalid index`. An empty object inherits everything from the base:
+// plan` fails in that environment with `Invalid index`. A module whose `count` or `for_each` creates no instance in an environment does not
+// need the key. An empty object inherits everything from the base:
 //
 // ## Fails
 //
@@ -69,12 +70,14 @@
 // ```
 import { t } from '../../../common/localization';
 import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environmentKeys';
+import { isMadeIn } from '../../kubestack/modules/madeCalls';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import { configurationObject, keyRange } from '../../semantics/configurationRanges';
 import { setValue } from '../../edits/entryText';
 import { printKey } from '../../semantics/hclPrinter';
 import { closestName } from '../../hcl/closestName';
 import { configurationName } from '../support/configurationName';
+import { knowsEnvironments } from '../support/knownEnvironments';
 import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { replaceRange } from '../support/placeEdits';
@@ -94,8 +97,8 @@ function missingIn(context: CheckContext, call: ModuleCall): Finding[] {
   // KS213 checks calls in feature modules.
   if (call.instance.parent || keys.length === 0 || !keyRange(request, call, keys[0]!)) return [];
   const base = baseKeyOf(call, model);
-  const surplus = keys.filter(name => !environments.includes(name));
-  const missing = environments.filter(name => !keys.includes(name) && name !== base);
+  const surplus = knowsEnvironments(context) ? keys.filter(name => !environments.includes(name)) : [];
+  const missing = environments.filter(name => !keys.includes(name) && name !== base && isMadeIn(call, name, model));
   const meant = missing.flatMap(name => closestName(name, surplus) ?? []);
   return [
     ...surplusIn(

@@ -1,7 +1,7 @@
 // KS213: Platform service lacks an environment
 //
-// The module of a platform service needs a key for each environment of the clusters. If one is missing, `terraform plan` of the whole
-// platform fails in that environment with `Invalid index`.
+// The module of a platform service needs a key for each environment of the clusters, unless its `count` or `for_each`, or that of a module around
+// it, creates no instance there. If one is missing, `terraform plan` of the whole platform fails in that environment with `Invalid index`.
 //
 // ## Fails
 //
@@ -87,14 +87,16 @@
 // ```
 import { enumeration, t } from '../../../common/localization';
 import { setValue } from '../../edits/entryText';
-import { keyRange } from '../../semantics/configurationRanges';
+import { forEachInTurn } from '../../scheduling/inTurn';
+import { configurationObject, keyRange } from '../../semantics/configurationRanges';
 import { environmentKeys } from '../../kubestack/inheritance/environmentKeys';
+import { isMadeIn } from '../../kubestack/modules/madeCalls';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { CheckContext } from '../engine/checkContext';
 import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { perContext } from '../engine/perContext';
 import { configurationName } from '../support/configurationName';
 import { draftFix, editConfiguration } from '../support/draftFix';
-import { writtenCalls } from '../support/writtenCalls';
 import { clusterCalls } from '../support/platformLayout';
 
 export const featureEnvironments: PlatformCheck = {
@@ -103,17 +105,32 @@ export const featureEnvironments: PlatformCheck = {
   level: 'error',
   scope: 'platform',
   run: context =>
-    clusterCalls(context).length === 0
-      ? []
-      : inTurn(writtenCalls(context), call => (call.instance.parent ? findingOf(context, call) : [])),
+    clusterCalls(context).length === 0 ? [] : inTurn(callsInFeatures(context), calls => findingOf(context, calls)),
   fix,
 };
 
-function findingOf(context: CheckContext, call: ModuleCall): Finding[] {
+/** The calls in local modules with a configuration, grouped by block: a block is one call for each call of its module. */
+const callsInFeatures = perContext(function* ({ calls }): Generator<undefined, readonly (readonly ModuleCall[])[]> {
+  const byBlock = new Map<unknown, ModuleCall[]>();
+  yield* forEachInTurn(calls, call => {
+    if (!call.instance.parent || !configurationName(call)) return;
+    const { item } = call.declaration;
+    const known = byBlock.get(item);
+    if (known) known.push(call);
+    else byBlock.set(item, [call]);
+  });
+  return [...byBlock.values()];
+});
+
+function findingOf(context: CheckContext, calls: readonly ModuleCall[]): Finding[] {
   const { model, environments, request } = context;
-  const keys = environmentKeys(call, model);
-  const missing = environments.filter(name => !keys.includes(name));
-  if (keys.length === 0 || missing.length === 0) return [];
+  const lacking = (call: ModuleCall, name: string): boolean => {
+    const keys = environmentKeys(call, model);
+    return keys.length > 0 && !keys.includes(name) && isMadeIn(call, name, model);
+  };
+  const missing = environments.filter(name => calls.some(call => lacking(call, name)));
+  const [call] = calls;
+  if (!call || missing.length === 0) return [];
   const cluster = clusterCalls(context)[0]!;
   const from = keyRange(request, cluster, missing[0]!);
   const names = enumeration(missing.map(name => `"${name}"`));
@@ -133,7 +150,7 @@ function findingOf(context: CheckContext, call: ModuleCall): Finding[] {
 function fix({ calls, request }: CheckContext, { data }: Finding): readonly Fix[] {
   const { call: address, missing } = data as { call: string; missing: string[] };
   const call = calls.find(each => each.address === address);
-  if (!call) return [];
+  if (!call || !configurationObject(call)) return [];
   return draftFix(request, t('Add {0}', missing.map(name => `${name} = {}`).join(', ')), draft =>
     editConfiguration(draft, call, text =>
       missing.reduce<string | undefined>(

@@ -54,6 +54,7 @@
 import { sentences, t } from '../../../common/localization';
 import { nameInCell, readmeSetting } from '../../kubestack/readme/readmeTables';
 import type { PlatformCheck } from '../engine/check';
+import { knowsEnvironments } from '../support/knownEnvironments';
 import { readmeOf } from '../support/platformLayout';
 import { readmeSettingFix } from '../support/readmeFix';
 
@@ -73,7 +74,8 @@ export const readmeEnvironments: PlatformCheck = {
     // Text that is not a list of names is probably a sentence.
     if (listed.length === 0 || !listed.every(name => /^[a-z][\w-]*$/i.test(name)) || listed.length > 12) return [];
     const missing = environments.filter(name => !listed.includes(name));
-    const surplus = listed.filter(name => !environments.includes(name));
+    const isKnown = knowsEnvironments(context);
+    const surplus = isKnown ? listed.filter(name => !environments.includes(name)) : [];
     if (missing.length + surplus.length === 0) return [];
     return [
       {
@@ -82,7 +84,7 @@ export const readmeEnvironments: PlatformCheck = {
           missing.length > 0 ? t('The README lacks {0}.', missing.join(', ')) : undefined,
           surplus.length > 0 ? t('The README lists {0}, which no cluster has.', surplus.join(', ')) : undefined,
         ),
-        data: { value: environments.join(', ') },
+        data: { value: (isKnown ? environments : [...listed, ...missing]).join(', ') },
       },
     ];
   },

@@ -282,6 +282,7 @@ import { closestName } from '../../hcl/closestName';
 import { LOCAL_ENVIRONMENT } from '../../kubestack/inheritance/promotionOrder';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import { knowsEnvironments } from '../support/knownEnvironments';
 import { hasOtherSystem, pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
 import { replaceRange } from '../support/placeEdits';
 
@@ -298,7 +299,7 @@ function run(context: CheckContext): Finding[] {
   const pipelines = pipelinesOf(context);
   if (context.environments.length === 0 || !pipelines?.pipelines.isWhole) return [];
   const effects = pipelines.effects.filter(effect => isSelection(effect) || isPlan(effect) || isApply(effect));
-  const surplus = surplusIn(context, pipelines, effects);
+  const surplus = knowsEnvironments(context) ? surplusIn(context, pipelines, effects) : [];
   // Don't report a misspelled name as missing, too.
   const meant = new Set(surplus.map(({ data }) => data?.['name']));
   return [...surplus, ...missingIn(context, pipelines, effects, meant)];

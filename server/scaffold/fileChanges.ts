@@ -4,6 +4,7 @@ import { Draft } from '../edits/draft';
 import { formatHcl } from '../edits/formatItem';
 import { toWorkspaceEdit } from '../edits/workspaceEdit';
 import type { RequestContext } from '../semantics/requestContext';
+import { readJsonFile } from '../syntax/jsonFile';
 import { readSourceFile } from '../syntax/sourceFile';
 import { relativePath, resolvePath } from '../workspace/uri';
 import type { ScaffoldProgress } from './progress';
@@ -41,18 +42,20 @@ export class FileChanges {
     if (text === undefined) return undefined;
     const known = this.sources.get(path);
     if (known?.text === text) return known;
-    const source = readSourceFile(this.uriOf(path), text, 'configuration');
+    const read = path.endsWith('.json') ? readJsonFile : readSourceFile;
+    const source = read(this.uriOf(path), text, 'configuration');
     this.sources.set(path, source);
     return source;
   }
 
-  /** Paths of the configuration files in the platform's folder, recursively, sorted. */
-  configurationFiles(below = ''): string[] {
+  /** Paths of the configuration files in a folder below the platform's, sorted; with those in JSON, which are not edited, if `json` is set. */
+  configurationFiles(below = '', { json = false } = {}): string[] {
+    const pattern = json ? /\.(?:tf|tofu)(?:\.json)?$/ : /\.(?:tf|tofu)$/;
     const folder = this.request.model.workspace.folder(this.uriOf(below));
     const known = [...(folder?.fileNames() ?? [])].map(name => (below === '' ? name : `${below}/${name}`));
     const inFolder = (path: string): boolean => path.replace(/(?:\/|^)[^/]*$/, '') === below;
     const drafted = this.draft.touched().flatMap(uri => this.pathOf(uri) ?? []);
-    const all = new Set([...known, ...drafted].filter(path => /\.(?:tf|tofu)$/.test(path) && inFolder(path)));
+    const all = new Set([...known, ...drafted].filter(path => pattern.test(path) && inFolder(path)));
     return [...all].filter(path => this.exists(path)).sort();
   }
 

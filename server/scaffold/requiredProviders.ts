@@ -81,6 +81,8 @@ export const requiresProvider = (changes: FileChanges, folder: string, name: str
 function requireProvider(changes: FileChanges, name: string, source: string): void {
   if (requiresProvider(changes, '', name)) return;
   const place = requiredProviders(changes)[0];
+  // A second block would be an error, and JSON files are not edited: KS406 reports the missing entry.
+  if (place?.path.endsWith('.json')) return;
   if (place) addEntry(changes, place, name, source);
   else addBlock(changes, name, source);
 }
@@ -95,7 +97,7 @@ interface RequiredProviders {
 
 /** Every `required_providers` block of a module; offsets in the file. */
 function requiredProviders(changes: FileChanges, folder = ''): RequiredProviders[] {
-  return changes.configurationFiles(folder).flatMap(path => {
+  return changes.configurationFiles(folder, { json: true }).flatMap(path => {
     const source = changes.source(path);
     return (source?.items ?? []).flatMap(({ item, offset }) => {
       if (item.node.kind !== 'block' || item.node.type !== 'terraform') return [];

@@ -26,6 +26,18 @@ const LABELS: Readonly<Record<string, number>> = {
   ephemeral: 2,
   check: 1,
 };
+/** Number of labels of the blocks in a block, by its type. Those of providers and resources depend on their schemas, and are read as attributes. */
+const INNER_LABELS: ReadonlyMap<string, ReadonlyMap<unknown, number>> = new Map([
+  [
+    'terraform',
+    new Map([
+      ['required_providers', 0],
+      ['cloud', 0],
+      ['backend', 1],
+      ['provider_meta', 1],
+    ]),
+  ],
+]);
 /** Number of properties between two pauses. */
 const PROPERTIES_PER_TURN = 64;
 /** The meaning of a string: a template, literal text, or an expression, such as the type of a variable. */
@@ -108,23 +120,14 @@ class JsonReader {
       if (kind === 'variables') {
         this.base = property.offset;
         this.addItem(property, this.attribute(property, 'literal'));
-      } else yield* this.readBlocks(property, String(key.value), [], value);
+      } else yield* this.readBlocks(property, String(key.value), value);
     }
   }
 
-  /** Parses the value of a block type: nested objects for the labels with the body inside, or a list of bodies. */
-  private *readBlocks(property: Node, type: string, labels: readonly Node[], value: Node): Generator<undefined, void> {
-    const wanted = LABELS[type] ?? 0;
-    if (value.type === 'array') {
-      for (const element of value.children ?? []) yield* this.readBlocks(element, type, labels, element);
-    } else if (value.type === 'object' && labels.length < wanted) {
-      for (const child of value.children ?? []) {
-        const [key, body] = parts(child);
-        if (key && body && key.value !== '//') yield* this.readBlocks(child, type, [...labels, key], body);
-      }
-    } else if (value.type === 'object') {
-      this.base = property.offset;
-      this.addItem(property, yield* this.block(property, type, labels, value));
+  private *readBlocks(property: Node, type: string, value: Node): Generator<undefined, void> {
+    for (const { property: own, labels, body } of bodiesOf(property, value, [], LABELS[type] ?? 0)) {
+      this.base = own.offset;
+      this.addItem(own, yield* this.block(own, type, labels, body));
     }
   }
 
@@ -148,22 +151,28 @@ class JsonReader {
   }
 
   /** Parses the body of a block. Strings in a variable block are literal. */
-  private *body(value: Node, type: string): Generator<undefined, Attribute[]> {
+  private *body(value: Node, type: string): Generator<undefined, (Block | Attribute)[]> {
     const names = new Set<unknown>();
-    const attributes: Attribute[] = [];
+    const entries: (Block | Attribute)[] = [];
     for (const [index, property] of (value.children ?? []).entries()) {
       if (index % PROPERTIES_PER_TURN === 0) yield;
-      const [key] = parts(property);
+      const [key, inner] = parts(property);
       if (!key || key.value === '//') continue;
       if (names.has(key.value)) {
         this.refuse(t('"{0}" is set twice in this block.', String(key.value)), key);
         continue;
       }
       names.add(key.value);
+      const labels = INNER_LABELS.get(type)?.get(key.value);
+      if (labels !== undefined && inner) {
+        for (const each of bodiesOf(property, inner, [], labels))
+          entries.push(yield* this.block(each.property, String(key.value), each.labels, each.body));
+        continue;
+      }
       const constant = key.value === 'type' ? 'expression' : 'literal';
-      attributes.push(this.attribute(property, type === 'variable' ? constant : 'template'));
+      entries.push(this.attribute(property, type === 'variable' ? constant : 'template'));
     }
-    return attributes;
+    return entries;
   }
 
   private refuse(message: string, node: Node): void {
@@ -240,6 +249,25 @@ class JsonReader {
       return { kind: 'text', value, ...span };
     }
   }
+}
+
+interface BlockBody {
+  /** The property or list element of the body. */
+  readonly property: Node;
+  readonly labels: readonly Node[];
+  readonly body: Node;
+}
+
+/** The bodies in the value of a block type: nested objects for the labels with the body inside, or a list of bodies. */
+function* bodiesOf(property: Node, value: Node, labels: readonly Node[], wanted: number): Generator<BlockBody> {
+  if (value.type === 'array') {
+    for (const element of value.children ?? []) yield* bodiesOf(element, element, labels, wanted);
+  } else if (value.type === 'object' && labels.length < wanted) {
+    for (const child of value.children ?? []) {
+      const [key, body] = parts(child);
+      if (key && body && key.value !== '//') yield* bodiesOf(child, body, [...labels, key], wanted);
+    }
+  } else if (value.type === 'object') yield { property, labels, body: value };
 }
 
 function parts(property: Node): [Node | undefined, Node | undefined] {

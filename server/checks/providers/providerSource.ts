@@ -151,7 +151,7 @@ import { literalKey } from '../../hcl/values/objectKey';
 import type { SourceRange } from '../../hcl/model';
 import type { Attribute, Block, Expression, Item } from '../../syntax/ast';
 import { literalText } from '../../kubestack/modules/literalText';
-import type { Draft } from '../../edits/draft';
+import { isNativeConfiguration, type Draft } from '../../edits/draft';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { childOf } from '../../workspace/uri';
 import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
@@ -272,7 +272,9 @@ function firstPlace(folder: ModuleFolder): SourceRange | undefined {
 function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   const { name, folder: uri } = data as { name: NamedProvider; folder: string };
   const folder = context.model.tree.folder(uri);
-  if (!folder) return [];
+  const written = folder && requiredProviders(folder);
+  // A second block would be an error.
+  if (!folder || (written && !isNativeConfiguration(written.item.uri))) return [];
   const title = t('Add {0} to required_providers', SOURCES[name]);
   return [{ title, change: draft => addSource(draft, folder, name), isPreferred: true }];
 }

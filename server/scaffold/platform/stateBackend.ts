@@ -120,7 +120,7 @@ export function backendNotes({ name, bucket }: Backend): string[] {
 
 /** The file with the backend, and its kind; undefined if there is none. */
 export function backendIn(changes: FileChanges): { readonly path: string; readonly kind: string } | undefined {
-  for (const path of changes.configurationFiles()) {
+  for (const path of changes.configurationFiles('', { json: true })) {
     for (const { item } of changes.source(path)?.items ?? []) {
       if (item.node.kind !== 'block' || item.node.type !== 'terraform') continue;
       for (const entry of item.node.body) {

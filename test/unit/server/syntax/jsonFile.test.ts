@@ -3,7 +3,7 @@ import { evaluate } from '../../../../server/hcl/evaluation/evaluate';
 import { Evaluation, Scope, type References } from '../../../../server/hcl/evaluation/scope';
 import { parseTypeExpression } from '../../../../server/hcl/types/typeExpression';
 import { string, unknown } from '../../../../server/hcl/values/value';
-import type { Attribute, Item } from '../../../../server/syntax/ast';
+import type { Attribute, Block, Item } from '../../../../server/syntax/ast';
 import type { FileKind } from '../../../../server/syntax/itemReader';
 import { readJsonFile } from '../../../../server/syntax/jsonFile';
 import type { SourceFile } from '../../../../server/syntax/sourceFileModel';
@@ -26,11 +26,15 @@ const shown = ({ items }: SourceFile): string[] =>
   items.map(({ item }) => {
     const { node } = item;
     if (node.kind === 'attribute') return `${node.name} = ${valueOf(node, item)}`;
-    const attributes = node.body.map(entry =>
-      entry.kind === 'attribute' ? `${entry.name} = ${valueOf(entry, item)}` : entry.type,
-    );
-    return [node.type, ...node.labels.map(({ name }) => name), `{ ${attributes.join(', ')} }`].join(' ');
+    return shownBlock(node, item);
   });
+
+function shownBlock({ type, labels, body }: Block, item: Item): string {
+  const entries = body.map(entry =>
+    entry.kind === 'attribute' ? `${entry.name} = ${valueOf(entry, item)}` : shownBlock(entry, item),
+  );
+  return [type, ...labels.map(({ name }) => name), `{ ${entries.join(', ')} }`].join(' ');
+}
 
 describe('JSON configuration', () => {
   const blocks: Readonly<Record<string, readonly [unknown, readonly string[]]>> = {
@@ -45,6 +49,32 @@ describe('JSON configuration', () => {
     'two labels': [{ resource: { t: { r: { x: 1 } } } }, ['resource t r { x = 1 }']],
     'no label': [{ locals: [{ a: 1 }, { b: 2 }] }, ['locals { a = 1 }', 'locals { b = 2 }']],
     'null is no block': [{ module: null, locals: null }, []],
+    'blocks in terraform': [
+      {
+        terraform: {
+          required_version: '>= 1.3.0',
+          backend: { s3: { bucket: 'b' } },
+          required_providers: { kustomization: { source: 'kbst/kustomization' } },
+          cloud: { organization: 'o' },
+        },
+      },
+      [
+        'terraform { required_version = ">= 1.3.0", backend s3 { bucket = "b" }, required_providers { kustomization = {"source":"kbst/kustomization"} }, cloud { organization = "o" } }',
+      ],
+    ],
+    'lists of blocks in terraform': [
+      {
+        terraform: [
+          { backend: [{ s3: [{ bucket: 'b' }] }] },
+          { required_providers: [{ aws: { source: 'hashicorp/aws' } }, { x: {} }], backend: null },
+        ],
+      },
+      [
+        'terraform { backend s3 { bucket = "b" } }',
+        'terraform { required_providers { aws = {"source":"hashicorp/aws"} }, required_providers { x = {} } }',
+      ],
+    ],
+    'a block named like a method': [{ constructor: { a: 1 } }, ['constructor { a = 1 }']],
     'a list of whole files': [
       [{ locals: { a: 1 } }, { locals: { b: 2 } }],
       ['locals { a = 1 }', 'locals { b = 2 }'],

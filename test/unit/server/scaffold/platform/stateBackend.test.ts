@@ -50,6 +50,12 @@ describe('adding a state backend', () => {
       ),
       /^backend: state\.tf already configures/,
     );
+    const json = JSON.stringify({ terraform: { backend: [{ gcs: { bucket: 'x-y-z' } }] } });
+    const texts = { ...withoutBackend('minimal'), 'backend.tf.json': json };
+    assert.match(
+      (await answerProblems(texts, 'stateBackend', { backend: 'gcs', bucket: 'x-y-z' })).join('\n'),
+      /^backend: backend\.tf\.json already configures/,
+    );
   });
 
   for (const [answers, problem] of [

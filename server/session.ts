@@ -31,14 +31,14 @@ export class Session {
     schemas: unknown,
     private folders: string[],
     files: FileSystem | FileSource,
-    { readable = [], refused, onRead, rootAround = folder => folder }: ReadingOptions = {},
+    { readable = [], refused, failed, onRead, rootAround = folder => folder }: ReadingOptions = {},
   ) {
     this.onRead = onRead;
     this.rootAround = rootAround;
     const roots = (): string[] => [...this.folders, ...readable, ...this.documentRoots.values()];
     this.mirror = 'stamp' in files ? undefined : new FileMirror(files, roots, uris => this.filesRead(uris));
     this.gate = new GatedFileSystem('stamp' in files ? files : this.mirror!.fileSystem, roots, refused);
-    this.workspace = new Workspace(this.gate);
+    this.workspace = new Workspace(this.gate, failed);
     this.model = new PlatformModel(this.workspace, loadSchemas(schemas), () => this.folders);
     this.indexer = new Indexer(this.workspace, this.gate);
     this.indexer.add(folders);
@@ -125,7 +125,7 @@ export class Session {
       // Includes requested files in skipped folders, such as installed modules.
       this.workspace.touch();
     } catch (error) {
-      this.indexer.failed?.('A change could not be followed', error);
+      this.workspace.failed?.('A change could not be followed', error);
     }
     this.onRead?.();
   }
@@ -192,6 +192,8 @@ export interface ReadingOptions {
   /** Folders that modules and other files may be read from, but that are not searched for platforms. */
   readonly readable?: readonly string[];
   readonly refused?: RefusalListener;
+  /** Called if something fails that must not fail. */
+  readonly failed?: (what: string, error: unknown) => void;
   /** Called when files have arrived from a client; answers may have changed. */
   readonly onRead?: () => void;
   /** The folder that may be read because a document in a folder is open; by default the folder itself. */

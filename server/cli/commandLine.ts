@@ -23,6 +23,7 @@ import { printedLines } from './printedText';
 import { nodeRuntime } from '../node/nodeRuntime';
 import { localeOf, useLanguage } from '../language';
 import { openSession, type ReadingOptions } from '../session';
+import { failureText } from '../../common/failureText';
 import { displayPath } from './displayPath';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import { fsPathOf, baseNameOf } from '../workspace/uri';
@@ -140,7 +141,7 @@ async function check(path: string, options: Options, assets: string, terminal: T
   const target = targetAt(path, terminal.cwd());
   const settings = settingsFor(target, options, terminal);
   // Called modules and pipelines may be anywhere in the repository.
-  const session = await openSession(nodeRuntime(assets), [target.rootUri]);
+  const session = await openSession(nodeRuntime(assets), [target.rootUri], reportFailures(terminal));
   if (target.isFile) session.indexer.readNow(target.uri);
   await session.indexer.done();
   const version = typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development';
@@ -300,4 +301,9 @@ const reportRefusals = (terminal: Terminal): ReadingOptions => ({
     const path = displayPath(fsPathOf(uri), terminal.cwd());
     terminal.stderr.write(printedLines([t("{0} can't be read: {1}.", path, refusalReason(refusal))]));
   },
+  ...reportFailures(terminal),
+});
+
+const reportFailures = (terminal: Terminal): ReadingOptions => ({
+  failed: (what, error) => terminal.stderr.write(printedLines(failureText(what, error).split('\n'))),
 });

@@ -16,7 +16,7 @@ export async function sideContext(current: RequestContext, uri: string, tree: Gi
   const folders = [uri, ...files.foldersBeside(uri)];
   // Files outside of the given ones are unknown rather than missing.
   const given = new GatedFileSystem(files, () => folders);
-  const workspace = new Workspace(given);
+  const workspace = new Workspace(given, current.model.workspace.failed);
   const indexer = new Indexer(workspace, given);
   indexer.add(folders);
   await indexer.done();

@@ -17,7 +17,7 @@ export function* resultingContextInSteps(
 ): Generator<undefined, RequestContext> {
   const { model } = request;
   const files = new ChangedFiles(request, changes);
-  const workspace = new Workspace(files);
+  const workspace = new Workspace(files, model.workspace.failed);
   const changed = new Set(files.changed());
   for (const folder of model.workspace.allFolders()) {
     yield* forEachInTurn(folder.allFiles(), file => {

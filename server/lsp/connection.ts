@@ -37,6 +37,7 @@ import { listenForRefused } from './parameterShapes';
 import type { HandlerContext } from './handlerContext';
 import { registerToolHandlers } from './handlers/toolHandlers';
 import { registerScaffoldHandlers } from './handlers/scaffoldHandlers';
+import { failureText } from '../../common/failureText';
 import { clientFiles } from './clientFiles';
 import { isHandledByOtherExtension } from './coexistence';
 import { OpenDocuments } from './openDocuments';
@@ -178,11 +179,11 @@ class Server {
     const options = {
       refused: (uri: string, refusal: ReadRefusal): void =>
         this.connection.console.warn(visibleText(t("{0} can't be read: {1}.", fsPathOf(uri), refusalReason(refusal)))),
+      failed: (what: string, error: unknown): void => this.logFailure(what, error),
       onRead: (): void => this.changed(() => undefined),
     };
     const source = this.options.servesFiles ? clientFiles(this.connection) : undefined;
     this.session = await openSession(this.runtime, folders, options, source);
-    this.session.indexer.failed = (what, error) => this.logFailure(what, error);
     this.documents = new OpenDocuments(this.session);
     this.phase = 'serving';
     return {
@@ -277,8 +278,7 @@ class Server {
   }
 
   private logFailure(what: string, error: unknown): void {
-    const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.connection.console.error(`${what}: ${cause}`);
+    this.connection.console.error(failureText(what, error));
   }
 
   /** Sends an optional request to the client. */

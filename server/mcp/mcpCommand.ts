@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { localizable, t } from '../../common/localization';
+import { failureText } from '../../common/failureText';
 import { isWithin } from '../../common/within';
 import { GitRevisionError, RevisionRepository } from '../cli/gitRevision';
 import { helpText, type Help } from '../cli/helpText';
@@ -99,7 +100,7 @@ async function serve(roots: readonly string[], assets: string, terminal: Termina
         [error instanceof Error ? (error.stack ?? error.message) : String(error)].flatMap(text => text.split('\n')),
       ),
     );
-  const host = await hostOf(roots, assets);
+  const host = await hostOf(roots, assets, log);
   const pages = pagesIn(join(assets, '..', 'docs', 'checks'));
   const served: ServedTools = {
     version: typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development',
@@ -126,10 +127,12 @@ function pagesIn(folder: string): ReadonlyMap<string, string> {
 
 const titleOf = (page: string): string => /^#\s*(?:KS\d{3}:\s*)?(.*)$/m.exec(page)?.[1] ?? '';
 
-async function hostOf(roots: readonly string[], assets: string): Promise<ToolHost> {
+async function hostOf(roots: readonly string[], assets: string, log: (error: unknown) => void): Promise<ToolHost> {
   const uris = roots.map(uriOfPath);
   const saved = new SavedFiles(roots);
-  const session = await openSession(nodeRuntime(assets), uris);
+  const session = await openSession(nodeRuntime(assets), uris, {
+    failed: (what, error) => log(failureText(what, error)),
+  });
   const kept = new CachedSettings();
   /** Calls run one after the other, so that an answer is computed from one state of the files. */
   let last: Promise<unknown> = Promise.resolve();

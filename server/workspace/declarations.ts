@@ -1,5 +1,6 @@
 /** Declarations of modules: blocks and locals, each with its item. */
 import { memoize } from '../../common/memoize';
+import type { FunctionContext } from '../hcl/functions/function';
 import type { SourceFile } from '../syntax/sourceFileModel';
 import type { Item, Block, Attribute } from '../syntax/ast';
 
@@ -60,4 +61,6 @@ export interface ModuleDeclarations {
   local(name: string): LocalDeclaration | undefined;
   /** Variables files in the order in which they are loaded: later ones win. */
   automaticVariableFiles(): readonly SourceFile[];
+  /** See {@link FunctionContext.functionFailed}. */
+  readonly functionFailed?: FunctionContext['functionFailed'];
 }

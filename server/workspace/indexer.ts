@@ -22,8 +22,6 @@ export class Indexer {
   /** The folder that is being walked. */
   private current: { readonly folder: string; readonly below: string[]; readonly rest: Generator<void> } | undefined;
   private files = 0;
-  /** Called if a folder can't be read. */
-  failed: ((what: string, error: unknown) => void) | undefined;
   private stopped = false;
 
   constructor(
@@ -130,7 +128,7 @@ export class Indexer {
     try {
       return rest.next().done !== true;
     } catch (error) {
-      this.failed?.('A folder could not be read', error);
+      this.workspace.failed?.('A folder could not be read', error);
       return false;
     }
   }

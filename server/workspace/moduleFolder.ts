@@ -53,7 +53,10 @@ export class ModuleFolder implements ModuleDeclarations {
   private readonly resources = new Map<string, number>();
   private variableFiles: { readonly revision: number; readonly files: readonly SourceFile[] } | undefined;
 
-  constructor(readonly uri: string) {}
+  constructor(
+    readonly uri: string,
+    readonly functionFailed?: ModuleDeclarations['functionFailed'],
+  ) {}
 
   get isEmpty(): boolean {
     return this.files.size === 0;

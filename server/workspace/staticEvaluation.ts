@@ -91,6 +91,10 @@ class StaticReferences implements References {
     private readonly given: StaticScope | undefined,
   ) {}
 
+  functionFailed(name: string, error: unknown): void {
+    this.folder.functionFailed?.(name, error);
+  }
+
   attribute(root: string, name: string, from: Scope): Value | undefined {
     if (root === 'local')
       return this.pending.has(name) ? undefined : this.once(root, name, () => this.local(name, from), from);

@@ -62,14 +62,26 @@ export class Workspace {
   private readonly diskProblems = new Map<string, string>();
   /** A file that was parsed before it is taken over; by then, the file on disk may have changed. */
   private parsedAhead: SourceFile | undefined;
+  private readonly failedFunctions = new Set<string>();
   readonly symlinks = new Symlinks();
   readonly stamps: FileVersions;
   readonly texts: TextFiles;
 
-  constructor(readonly fileSystem: FileSystem) {
+  /** @param failed called if something fails that must not fail */
+  constructor(
+    readonly fileSystem: FileSystem,
+    readonly failed?: (what: string, error: unknown) => void,
+  ) {
     this.stamps = new FileVersions(fileSystem, () => this.revision);
     this.texts = new TextFiles(fileSystem, this.stamps, () => this.revision);
   }
+
+  /** Reports that a function had an unexpected error: once for each function, since every evaluation calls it again. */
+  readonly functionFailed = (name: string, error: unknown): void => {
+    if (this.failedFunctions.has(name)) return;
+    this.failedFunctions.add(name);
+    this.failed?.(t('The function "{0}" failed, so its result is not known', name), error);
+  };
 
   folder(uri: string): ModuleFolder | undefined {
     return this.folders.get(uri);
@@ -318,7 +330,7 @@ export class Workspace {
   private folderFor(uri: string): ModuleFolder {
     let folder = this.folders.get(uri);
     if (!folder) {
-      this.folders.set(uri, (folder = new ModuleFolder(uri)));
+      this.folders.set(uri, (folder = new ModuleFolder(uri, this.functionFailed)));
       this.structureRevision++;
     }
     return folder;

@@ -108,7 +108,7 @@ export class InProcessServer {
 }
 
 /** A folder like a build's `dist`, without the bundles. */
-function assetsFolder(): string {
+export function assetsFolder(): string {
   const root = resolve(__dirname, '../..');
   const folder = join(root, 'out/test/assets');
   const { resolve: find } = createRequire(__filename);

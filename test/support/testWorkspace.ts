@@ -52,7 +52,9 @@ export async function workspaceIn(
   settings: Partial<Settings> = {},
 ): Promise<Pick<TestWorkspace, 'snapshot' | 'workspace'>> {
   const gate = new GatedFileSystem(files, () => [root]);
-  const workspace = new Workspace(gate);
+  const workspace = new Workspace(gate, (what, error) => {
+    throw new Error(what, { cause: error });
+  });
   const indexer = new Indexer(workspace, gate);
   indexer.add([root]);
   await indexer.done();

@@ -8,6 +8,7 @@ import { JsonError, toJson } from '../../server/hcl/values/json';
 import type { Program } from '../../common/program';
 import { withoutSensitivity } from '../../server/hcl/values/sensitivity';
 import { containsSensitive, typeOf } from '../../server/hcl/values/value';
+import { functionFailed } from '../support/hcl/evaluatedText';
 import { literal } from '../support/hcl/functions/literal';
 import { callOutcomes, type CallOutcome } from '../support/terraform/callOutcomes';
 import { FUNCTION_CASES } from '../support/terraform/functionCases';
@@ -37,6 +38,7 @@ const contextFor = (program: Program): FunctionContext => ({
     throw new UnknownResultError('templates are tested elsewhere');
   },
   spend: () => {},
+  functionFailed,
 });
 
 interface Call {

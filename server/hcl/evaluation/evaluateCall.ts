@@ -124,6 +124,7 @@ function call(fn: BuiltInFunction, args: readonly Value[], expression: CallExpre
         return renderTemplate(text, variables, name, scope);
       },
       spend,
+      functionFailed: (name, error) => scope.references.functionFailed?.(name, error),
     });
   } catch (error) {
     if (error instanceof UnknownResultError) return unknown();

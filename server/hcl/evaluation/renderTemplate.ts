@@ -29,6 +29,7 @@ export function renderTemplate(text: string, variables: ReadonlyMap<string, Valu
   const nothing: References = {
     files,
     program,
+    functionFailed: (failed, error) => from.references.functionFailed?.(failed, error),
     closed: true,
     attribute: () => undefined,
     moduleOutput: () => undefined,

@@ -17,7 +17,7 @@ const MAX_FAULTS = 100;
 const MAX_MESSAGE = 500;
 
 /** The names of a module, resolved for one environment. */
-export interface References extends Pick<FunctionContext, 'files' | 'program'> {
+export interface References extends Pick<FunctionContext, 'files' | 'program' | 'functionFailed'> {
   /** Set if only the scope's own variables are available: in templates, defaults, `.tfvars`. */
   readonly closed?: boolean;
   /** Set if functions are not available either: in defaults, `.tfvars`. */

@@ -46,6 +46,8 @@ export interface FunctionContext {
    * {@link UnknownResultError} if the evaluation takes too long.
    */
   readonly spend: (steps: number) => void;
+  /** Called if a function throws anything else than its documented errors. Its result is then unknown. */
+  functionFailed?(name: string, error: unknown): void;
 }
 
 /**

@@ -94,6 +94,10 @@ export class InstanceReferences implements References {
     return this.reads.read(this.declarations.sourcesOf(this.instance).program());
   }
 
+  functionFailed(name: string, error: unknown): void {
+    this.instance.workspace.functionFailed(name, error);
+  }
+
   get declarationsIncomplete(): boolean {
     return this.reads.read(this.declarations.sourcesOf(this.instance).hasDiagnostics());
   }

@@ -1,5 +1,6 @@
 /** All fuzzing targets by name. */
 import type { FuzzTarget } from '../target';
+import { functionsTarget } from './functions';
 import { gitHostTarget } from './gitHost';
 import { planTargets } from './plan';
 import { protocolTargets } from './protocol';
@@ -8,6 +9,7 @@ import { settingsTarget } from './settings';
 
 export const targets: readonly FuzzTarget[] = [
   ...repositoryFiles,
+  functionsTarget,
   settingsTarget,
   ...planTargets,
   gitHostTarget,

@@ -22,14 +22,14 @@ export type Names = Readonly<Record<string, Value>>;
 /**
  * Evaluates the text of an expression, like the value of an attribute.
  *
- * @throws Error with the message of the first syntax error
+ * @throws SyntaxError with the message of the first syntax error, and the unexpected error of a function
  */
 export function evaluatedText(expression: string, names: Names = {}, program?: Program): EvaluatedText {
   const { items, diagnostics } = readSourceFile('file:///root/main.tf', `v = ${expression}\n`, 'variables');
   const [problem] = diagnostics;
-  if (problem) throw new Error(problem.message);
+  if (problem) throw new SyntaxError(problem.message);
   const item = items[0]?.item;
-  if (item?.node.kind !== 'attribute' || items.length !== 1) throw new Error('That is not one expression.');
+  if (item?.node.kind !== 'attribute' || items.length !== 1) throw new SyntaxError('That is not one expression.');
   const evaluation = new Evaluation();
   const value = evaluate(
     item.node.value,
@@ -43,11 +43,17 @@ export function evaluatedText(expression: string, names: Names = {}, program?: P
   };
 }
 
+/** In the product, the result is unknown. */
+export function functionFailed(name: string, error: unknown): never {
+  throw new Error(`The function ${name} failed`, { cause: error });
+}
+
 function referencesTo(names: Names): References {
   return {
     files,
     attribute: (root, name) => names[`${root}.${name}`],
     moduleOutput: (module, output) => names[`module.${module}.${output}`],
+    functionFailed,
   };
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { minimizeBytes } from '../../fuzz/minimize';
 import { inputOf, runAlone, runTarget } from '../../fuzz/runTarget';
 import type { FuzzTarget } from '../../fuzz/target';
+import { functionsTarget } from '../../fuzz/targets/functions';
 import { gitHostTarget } from '../../fuzz/targets/gitHost';
 import { planTargets } from '../../fuzz/targets/plan';
 import { repositoryFiles } from '../../fuzz/targets/repositoryFiles';
@@ -12,7 +13,7 @@ import { settingsTarget } from '../../fuzz/targets/settings';
 
 const SEED = 1;
 /** Targets that need the built server are in the server suite. */
-const targets = [...repositoryFiles, settingsTarget, ...planTargets, gitHostTarget];
+const targets = [...repositoryFiles, functionsTarget, settingsTarget, ...planTargets, gitHostTarget];
 /** Timeout in milliseconds, sufficient for slow machines, since this only tests that the run ends. */
 const HANG = 20_000;
 const found = join(__dirname, '../../fixtures/found/fuzz');

@@ -131,9 +131,10 @@ describe('a session', () => {
       if (uri.endsWith('/a')) throw new Error('no');
       return list(uri);
     };
-    const session = new Session(grammar, schemas, [files.root], files);
     const failures: unknown[] = [];
-    session.indexer.failed = (_, error) => failures.push(error);
+    const session = new Session(grammar, schemas, [files.root], files, {
+      failed: (_, error) => failures.push(error),
+    });
     await session.indexer.done();
     assert.deepEqual(
       [...session.workspace.allFolders()].map(({ uri }) => uri),

@@ -58,6 +58,20 @@ const tables = new Map<string, readonly string[]>();
 /** The Turkish letters that replace Latin-1 characters. */
 const LATIN5: Readonly<Record<number, string>> = { 0xd0: 'Ğ', 0xdd: 'İ', 0xde: 'Ş', 0xf0: 'ğ', 0xfd: 'ı', 0xfe: 'ş' };
 
+/** Characters from 0xA0. Node.js's TextDecoder doesn't have this encoding. */
+const ISO_8859_16 =
+  '\u00a0ĄąŁ€„Š§š©Ș«Ź\u00adźŻ°±ČłŽ”¶·žčș»ŒœŸżÀÁÂĂÄĆÆÇÈÉÊËÌÍÎÏĐŃÒÓÔŐÖŚŰÙÚÛÜĘȚßàáâăäćæçèéêëìíîïđńòóôőöśűùúûüęțÿ';
+
+/** Bytes that implementations of TextDecoder decode in different ways; an empty string if the byte is unassigned. */
+const DIFFERENT: ReadonlyMap<string, Readonly<Record<number, string>>> = new Map([
+  ['koi8-u', { 0xae: 'ў', 0xbe: 'Ў' }],
+  ['windows-1253', { 0xaa: '' }],
+  ['windows-1255', { 0xca: '\u05ba' }],
+]);
+
+/** What TextDecoder returns for unassigned bytes: control characters, and characters for private use in windows-874. */
+const UNASSIGNED = /[\u0080-\u009f\uf8c1-\uf8c8]/;
+
 /**
  * Characters that replace the control characters of Latin-1; spaces for unassigned bytes. Not all implementations of TextDecoder have this encoding.
  */
@@ -75,9 +89,14 @@ function byteTable(codec: string | undefined): readonly string[] {
 }
 
 function byteCharacter(byte: number, codec: string): string {
-  if (codec === 'ascii') return byte < 0x80 ? String.fromCharCode(byte) : '';
+  if (byte < 0x80) return String.fromCharCode(byte);
+  if (codec === 'ascii') return '';
   if (codec === 'windows-1252' && byte >= 0x80 && byte < 0xa0) return WINDOWS_1252[byte - 0x80]!.trim();
   if (codec === 'latin1' || codec === 'windows-1252') return String.fromCharCode(byte);
   if (codec === 'latin5') return LATIN5[byte] ?? String.fromCharCode(byte);
-  return decodeUnicode(Uint8Array.of(byte), codec) ?? '';
+  if (codec === 'iso-8859-16') return ISO_8859_16[byte - 0xa0] ?? '';
+  const different = DIFFERENT.get(codec)?.[byte];
+  if (different !== undefined) return different;
+  const character = decodeUnicode(Uint8Array.of(byte), codec) ?? '';
+  return UNASSIGNED.test(character) ? '' : character;
 }

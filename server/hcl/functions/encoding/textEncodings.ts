@@ -92,6 +92,11 @@ const BY_ALIAS = new Map(
   TABLE.flatMap(([name, codec, aliases]) => aliases.split(' ').map(alias => [alias, { name, codec }] as const)),
 );
 
+/** All encodings that are implemented here. */
+export const TEXT_ENCODINGS: readonly TextEncoding[] = TABLE.flatMap(([name, codec]) =>
+  codec ? [{ name, codec }] : [],
+);
+
 /** The encoding with a name or alias, ignoring case; undefined if Terraform has no such encoding. */
 export function findTextEncoding(name: string): TextEncoding | undefined {
   return BY_ALIAS.get(name.trim().toLowerCase());

@@ -3,6 +3,7 @@ import { FunctionError, type FunctionContext } from '../../../../server/hcl/func
 import { FUNCTIONS } from '../../../../server/hcl/functions/functions';
 import { toJson } from '../../../../server/hcl/values/json';
 import { string } from '../../../../server/hcl/values/value';
+import { functionFailed } from '../evaluatedText';
 import { literal, type Literal } from './literal';
 import type { Value } from '../../../../server/hcl/model';
 import { UnknownResultError } from '../../../../server/hcl/unknownResultError';
@@ -36,6 +37,7 @@ export const context: FunctionContext = {
       }),
     ),
   spend: () => {},
+  functionFailed,
 };
 
 /** The result of a call. @throws the error of the call */

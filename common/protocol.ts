@@ -189,6 +189,7 @@ export interface NextSteps {
   /** See `ScaffoldResult`. */
   notes: string[];
   followUp: string[];
+  mainBranch?: string;
 }
 export interface ScaffoldProblem {
   /** Name of the answer: `region`, `clusters[0].region` in a list, or `uri` for the folder. */
@@ -203,6 +204,8 @@ export type ScaffoldResult =
       notes: string[];
       /** Next steps for the user, in order. Commands are in backticks. */
       followUp: string[];
+      /** The branch on which the platform's pipeline applies, if there is a pipeline. */
+      mainBranch?: string;
     }
   | { problems: ScaffoldProblem[] };
 

@@ -4,6 +4,8 @@ import type { Uri } from 'vscode';
 export interface FolderGitState {
   readonly isRepository: boolean;
   readonly hasRemote: boolean;
+  /** The branch that changes are merged into; without a repository, the first branch of a new one. */
+  readonly mainBranch: string;
 }
 
 /** Resolves with undefined if it is unknown. */

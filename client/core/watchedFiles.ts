@@ -9,6 +9,8 @@ const WATCHED_CONTENTS = [
   '**/.terraform/modules/modules.json',
   '**/.terraform/environment',
   '**/.terraform.lock.hcl',
+  // The branches: KS707 compares them with the pipelines.
+  '**/.git/{HEAD,packed-refs}',
 ];
 
 /** Watches creation and deletion, including folders: for a deleted folder, VS Code reports no events of its files. */

@@ -1,9 +1,12 @@
 /** The used part of the public API of VS Code's built-in git extension (version 1). */
 import * as vscode from 'vscode';
+import { isPlainBranchName } from '../../common/branchName';
 import { withoutCredentials } from '../../common/withoutCredentials';
 import { mayStartPrograms } from '../processes/trust';
 import type { FolderGitState } from '../core/gitState';
+import { Git } from './git';
 import type { GitActions } from './gitActions';
+import { firstBranch, mainBranch } from './mainBranch';
 
 export interface GitApi {
   readonly state: 'uninitialized' | 'initialized';
@@ -84,7 +87,14 @@ export const folderGitState = async (folder: vscode.Uri): Promise<FolderGitState
   const api = await gitApi();
   if (!api) return undefined;
   const repository = api.getRepository(folder);
-  return { isRepository: repository !== null, hasRemote: (repository?.state.remotes.length ?? 0) > 0 };
+  const git = new Git(folder.fsPath, { program: api.git.path });
+  const [remote] = repository?.state.remotes ?? [];
+  const branch = repository ? ((await mainBranch(git, remote?.name)) ?? repository.state.HEAD?.name) : undefined;
+  return {
+    isRepository: repository !== null,
+    hasRemote: remote !== undefined,
+    mainBranch: branch !== undefined && isPlainBranchName(branch) ? branch : await firstBranch(git),
+  };
 };
 
 /** Implements the operations with the extension, which supports sign-ins, password prompts and signing settings. */

@@ -1,3 +1,4 @@
+import { isPlainBranchName } from '../../common/branchName';
 import type { Git } from './git';
 
 /**
@@ -22,6 +23,15 @@ export async function mainBranch(git: Git, remote: string | undefined, named = '
     }
   }
   return undefined;
+}
+
+/**
+ * The first branch of a new repository: Git's configured default, otherwise `main`. Git's own default is `master`, which the pipelines of a new
+ * platform don't expect.
+ */
+export async function firstBranch(git: Git): Promise<string> {
+  const configured = await git.ask(['config', '--get', 'init.defaultBranch']);
+  return configured !== undefined && isPlainBranchName(configured) ? configured : 'main';
 }
 
 /** The value of the setting `kubestack.mainBranch`: a branch, or the branch of one remote. */

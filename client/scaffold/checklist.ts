@@ -40,16 +40,23 @@ export function withChecklist(lists: readonly Checklist[], added: Checklist): Ch
 /**
  * The steps after a change, in order. Without a repository or a remote, creating them comes first. Unless another place is in `followUp`, the plan
  * comes next.
+ *
+ * @param mainBranch the branch on which the platform's pipeline applies
  */
 export function checklistSteps(
   followUp: readonly string[],
   environment: string | undefined,
   git: FolderGitState | undefined,
   t: Localize,
+  mainBranch = git?.mainBranch,
 ): ChecklistStep[] {
   const steps: ChecklistStep[] = [];
   if (git?.isRepository === false)
-    steps.push({ text: t('Create a Git repository: {0}.', '`git init`'), done: false, until: 'repository' });
+    steps.push({
+      text: t('Create a Git repository: {0}.', `\`git init -b ${mainBranch ?? 'main'}\``),
+      done: false,
+      until: 'repository',
+    });
   if (git?.hasRemote === false)
     steps.push({
       text: t('Create an empty repository on your Git host, and add it: {0}.', '`git remote add origin URL`'),

@@ -21,6 +21,7 @@ import { scaffoldRenamedEnvironment } from './environment/renameEnvironment';
 import { scaffoldThreeEnvironments } from './environment/threeEnvironments';
 import { frameworkVersion } from './platform/frameworkVersion';
 import { pipeline } from './pipeline/addPipeline';
+import { mainBranchOf } from './pipeline/updatePipelines';
 import { agentInstructions } from './platform/agentInstructions';
 import { repairReadme } from './platform/repairReadme';
 import { removeCluster } from './cluster/removeCluster';
@@ -86,7 +87,13 @@ export function* scaffoldInSteps(
   yield* scaffoldContext.changes.prepare();
   const written = editOrProblem(() => ({ edit: scaffoldContext.changes.edit() }));
   if ('problem' in written) return { problems: [{ answer: 'uri', message: written.problem }] };
-  return { ...written, notes: notesOf(scaffoldContext, outcome), followUp: followUpOf(scaffoldContext, outcome) };
+  const mainBranch = mainBranchOf(scaffoldContext.changes);
+  return {
+    ...written,
+    notes: notesOf(scaffoldContext, outcome),
+    followUp: followUpOf(scaffoldContext, outcome),
+    ...(mainBranch === undefined ? {} : { mainBranch }),
+  };
 }
 
 /**

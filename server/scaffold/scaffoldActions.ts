@@ -99,9 +99,9 @@ export function* resolveScaffoldAction(
   const { uri, kind, answers } = action.data as ScaffoldActionData;
   const result = yield* scaffoldInSteps(request, { uri, kind, answers }, NO_REGIONS);
   if (!('edit' in result)) return result.problems.map(({ message }) => message).join(' ');
-  const { edit, notes, followUp } = result;
-  const isQuiet = notes.length === 0 && followUp.length === 0;
-  return { action: { ...action, edit }, next: isQuiet ? undefined : { uri, title: action.title, notes, followUp } };
+  const { edit, ...next } = result;
+  const isQuiet = next.notes.length === 0 && next.followUp.length === 0;
+  return { action: { ...action, edit }, next: isQuiet ? undefined : { uri, title: action.title, ...next } };
 }
 
 function clusterOffers(scaffoldContext: ScaffoldContext, platform: PlatformContext, label: string): ScaffoldOffer[] {

@@ -140,7 +140,7 @@ function baseDomainQuestion({ t, suggest }: QuestionContext): Question {
   };
 }
 
-function pipelineQuestion({ t }: QuestionContext): Question {
+function pipelineQuestion({ t, mainBranch }: QuestionContext): Question {
   return {
     id: 'ci',
     prompt: t('Pipeline that plans and applies'),
@@ -153,6 +153,7 @@ function pipelineQuestion({ t }: QuestionContext): Question {
       ],
     },
     initial: 'github',
-    answers: plainAnswer('ci'),
+    answers: value =>
+      value === '' ? {} : { ci: value, ...(mainBranch === undefined ? {} : { main_branch: mainBranch }) },
   };
 }

@@ -9,6 +9,7 @@ import {
   type ScaffoldSuggestionsResult,
 } from '../../../common/protocol';
 import type { LanguageServerClient } from '../../core/languageClient';
+import { gitStateOf } from '../../core/gitState';
 import { errorMessage } from '../../core/errorMessage';
 import { choosePlatform, targetOfActiveEditor } from '../../platform/ui/choose';
 import { commandTarget } from '../../platform/commandTarget';
@@ -83,8 +84,10 @@ export class Scaffolding {
     if (await this.isImpossible(command, site)) return;
     const key = `${kind} ${site.uri}`;
     let suggestions: Readonly<Record<string, ValueSuggestion>> = {};
+    const git = command.isNew ? await gitStateOf(vscode.Uri.parse(site.uri)) : undefined;
     const context = (given: GivenAnswers): QuestionContext => ({
       t: vscode.l10n.t,
+      ...(git ? { mainBranch: git.mainBranch } : {}),
       ...(site.platform ? { platform: site.platform } : {}),
       suggest: name => ownProperty(suggestions, name) ?? {},
       given,
@@ -178,9 +181,14 @@ export class Scaffolding {
     else void showInformation(result.notes.join(' '));
   }
 
-  private followUp({ title }: ScaffoldCommand, { uri, platform }: Site, { notes, followUp }: Written): FollowUp {
+  private followUp(
+    { title }: ScaffoldCommand,
+    { uri, platform }: Site,
+    { notes, followUp, mainBranch }: Written,
+  ): FollowUp {
     const known = platform ?? this.platforms.all.find(each => each.uri === uri);
-    return { folder: vscode.Uri.parse(uri), title, notes, steps: followUp, environment: known?.environments[0] };
+    const environment = known?.environments[0];
+    return { folder: vscode.Uri.parse(uri), title, notes, steps: followUp, environment, mainBranch };
   }
 }
 

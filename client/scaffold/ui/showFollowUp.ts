@@ -18,6 +18,8 @@ export interface FollowUp {
   readonly steps: readonly string[];
   /** The environment to plan first. */
   readonly environment: string | undefined;
+  /** The branch on which the platform's pipeline applies. */
+  readonly mainBranch: string | undefined;
 }
 
 /** Shows which files were written, and offers the first steps. All steps stay in the document of next steps. */
@@ -38,13 +40,13 @@ export async function showFollowUp(documents: NextStepsDocuments, followUp: Foll
 }
 
 async function keep(documents: NextStepsDocuments, followUp: FollowUp): Promise<void> {
-  const { folder, title, notes, steps, environment } = followUp;
+  const { folder, title, notes, steps, environment, mainBranch } = followUp;
   const planned = terminals() ? environment : undefined;
   const git = await gitStateOf(folder);
   documents.add(folder, {
     title,
     notes,
-    steps: checklistSteps(steps, planned, git, vscode.l10n.t),
+    steps: checklistSteps(steps, planned, git, vscode.l10n.t, mainBranch),
     environment,
   });
 }

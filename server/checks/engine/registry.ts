@@ -73,6 +73,7 @@ import { mainBranchDiffers } from '../pipelines/mainBranchDiffers';
 import { terraformInTofuImage } from '../pipelines/terraformInTofuImage';
 import { credentialsMissing } from '../pipelines/credentialsMissing';
 import { tagSelectsOther } from '../pipelines/tagSelectsOther';
+import { mainBranchMissing } from '../pipelines/mainBranchMissing';
 
 export const CHECKS: readonly Check[] = [
   refMissing,
@@ -148,6 +149,7 @@ export const CHECKS: readonly Check[] = [
   terraformInTofuImage,
   credentialsMissing,
   tagSelectsOther,
+  mainBranchMissing,
 ];
 
 const byCode = new Map(CHECKS.map(check => [check.code, check]));

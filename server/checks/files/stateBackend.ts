@@ -80,6 +80,7 @@ import { childOf } from '../../workspace/uri';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { usesFrameworkImage } from '../support/dockerfile';
+import { foldersOfRepository } from '../support/repositoryFolders';
 import { clusterCalls } from '../support/platformLayout';
 import { platformPlace } from '../support/platformPlace';
 
@@ -137,9 +138,6 @@ function isImageBased(context: CheckContext): boolean {
   return dockerfile !== undefined && usesFrameworkImage(dockerfile);
 }
 
-/** Maximum number of parent folders to search for the root of the repository. */
-const MAX_PARENTS = 6;
-
 function ignoreFindings(context: CheckContext): Finding[] {
   const { files, isRepository, isKnown } = ignoreFiles(context);
   if (!isKnown) return [];
@@ -161,18 +159,10 @@ function ignoreFindings(context: CheckContext): Finding[] {
  * files are read.
  */
 function ignoreFiles(context: CheckContext): { files: TextFile[]; isRepository: boolean; isKnown: boolean } {
-  const { fileSystem } = context.model.workspace;
-  const files: TextFile[] = [];
-  let folder = '.';
-  for (let depth = 0; depth < MAX_PARENTS; depth++) {
-    if (fileSystem.isOutside(context.uri(`${folder}/.gitignore`)))
-      return { files, isRepository: false, isKnown: false };
-    const file = context.file(`${folder}/.gitignore`);
-    if (file) files.push(file);
-    if (context.exists(`${folder}/.git`)) return { files, isRepository: true, isKnown: true };
-    folder = depth === 0 ? '..' : `${folder}/..`;
-  }
-  return { files: files.filter(file => file.uri === context.uri('.gitignore')), isRepository: false, isKnown: true };
+  const { folders, isRepository, isKnown } = foldersOfRepository(context);
+  const files = folders.flatMap(folder => context.file(`${folder}/.gitignore`) ?? []);
+  if (isRepository || !isKnown) return { files, isRepository, isKnown };
+  return { files: files.filter(file => file.uri === context.uri('.gitignore')), isRepository, isKnown };
 }
 
 const firstLine = (file: TextFile) => ({ file, start: 0, end: /\r?\n|$/.exec(file.text)!.index });

@@ -135,10 +135,10 @@
 //       - run: terraform workspace select ops && terraform apply
 // ```
 import { t } from '../../../common/localization';
-import type { BranchName } from '../../../common/pipelines/event';
 import type { CheckContext } from '../engine/checkContext';
-import type { Finding, Findings, Fix, PlatformCheck, TextFileRange } from '../engine/check';
-import { pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
+import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
+import { mainBranchesNamed } from '../support/mainBranches';
+import { pipelinesOf } from '../support/pipelines';
 import { replaceRange } from '../support/placeEdits';
 
 export const mainBranchDiffers: PlatformCheck = {
@@ -150,21 +150,10 @@ export const mainBranchDiffers: PlatformCheck = {
   fix: (_context, finding) => fixes(finding),
 };
 
-const MAIN_BRANCHES = ['main', 'master'];
-
-interface Named {
-  readonly branch: string;
-  readonly place: TextFileRange;
-}
-
 function* run(context: CheckContext): Findings {
   const pipelines = pipelinesOf(context);
   if (!pipelines) return;
-  const all: Named[] = [];
-  for (const definition of pipelines.own) {
-    yield;
-    for (const names of definition.branchNames()) all.push(...namedIn(pipelines, names));
-  }
+  const all = yield* mainBranchesNamed(pipelines);
   const [first] = all;
   const other = all.find(({ branch }) => branch !== first?.branch);
   if (!first || !other) return;
@@ -178,14 +167,6 @@ function* run(context: CheckContext): Findings {
         related: [{ message: t('{0} is named here', right.branch), place: right.place }],
         data: { branch: right.branch },
       };
-}
-
-/** The name of the main branch in a condition; none if it has several. */
-function namedIn(pipelines: CheckedPipelines, { names }: BranchName): Named[] {
-  const [branch, second] = MAIN_BRANCHES.filter(name => names.has(name));
-  const range = branch === undefined ? undefined : names.get(branch);
-  const place = range && placeOfRange(pipelines, range);
-  return branch === undefined || second !== undefined || !place ? [] : [{ branch, place }];
 }
 
 function fixes({ place, data }: Finding): Fix[] {

@@ -1,4 +1,5 @@
 /** Writes the pipeline that plans and applies, for GitHub Actions or GitLab CI. */
+import { isPlainBranchName } from '../../../common/branchName';
 import { t } from '../../../common/localization';
 import { oneOf, type TextRule } from '../answerReader';
 import { followUpDefaults } from '../followUpDefaults';
@@ -8,7 +9,7 @@ import { PIPELINES, pipelineInput } from './updatePipelines';
 
 /** What both systems can write into their conditions without quoting. */
 export const BRANCH: TextRule = {
-  accepts: /^(?!\/|.*(?:\/\/|\.\.|\/$))[\w./-]{1,100}$/,
+  accepts: isPlainBranchName,
   advice: () => t('use the name of a branch, such as main'),
 };
 

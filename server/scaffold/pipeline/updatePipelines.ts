@@ -2,6 +2,7 @@
  * Updates pipeline files after changes of the platform: lines that would be generated differently now are changed in place. A file that differs
  * too much from the generated one is not changed, and a note says what to do.
  */
+import { isPlainBranchName } from '../../../common/branchName';
 import { sentences, t } from '../../../common/localization';
 import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
 import { Pipelines } from '../../../common/pipelines/pipelines';
@@ -73,14 +74,31 @@ export function patchedPipelines(
   });
 }
 
+/** The branch on which the platform's pipeline applies; undefined if there is no pipeline, or if its branch is computed. */
+export const mainBranchOf = (files: Pick<FileChanges, 'text'>): string | undefined =>
+  Object.values(PIPELINES)
+    .flatMap(({ path }) => {
+      const text = files.text(path);
+      return text === undefined ? [] : [mainBranchIn(read(path, text))];
+    })
+    .find(name => name !== undefined && isPlainBranchName(name));
+
+const read = (path: string, text: string): Pipelines =>
+  Pipelines.read([path], each => (each === path ? text : undefined), yamlLibrary);
+
+/** The first branch that a condition or a filter names. */
+const mainBranchIn = ({ definitions: [definition] }: Pipelines): string | undefined =>
+  definition
+    ?.branchNames()
+    .flatMap(({ names }) => [...names.keys()])
+    .find(name => !/[*?+[\]!]/.test(name));
+
 /** Facts in the pipeline itself, which may be older than the last change of the platform. */
 function factsOfText(path: string, text: string): Pick<PipelineInput, 'mainBranch' | 'providers' | 'program'> {
-  const pipelines = Pipelines.read([path], each => (each === path ? text : undefined), yamlLibrary);
-  const [definition] = pipelines.definitions;
+  const pipelines = read(path, text);
   const jobs = [...pipelines.possibleRuns().values()].flat().flatMap(run => run.jobs);
-  const branches = definition?.branchNames().flatMap(({ names }) => [...names.keys()]) ?? [];
   return {
-    mainBranch: branches.find(name => !/[*?+[\]!]/.test(name)) ?? 'main',
+    mainBranch: mainBranchIn(pipelines) ?? 'main',
     program: jobs.flatMap(({ record }) => record.terraform)[0]?.program ?? 'terraform',
     providers: providersOfVariables(
       new Set(jobs.flatMap(({ record }) => record.containers.flatMap(({ variables }) => [...variables.keys()]))),

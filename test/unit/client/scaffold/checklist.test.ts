@@ -26,13 +26,21 @@ describe('the steps after a change', () => {
     checklistSteps([BRANCH], 'ops', git, english).map(({ text }) => text);
 
   it('begin with creating a repository and a remote if they are missing', () => {
-    const [init, remote] = ['git init', 'git remote add origin URL'].map(command => new RegExp(command));
-    const missing = texts({ isRepository: false, hasRemote: false });
+    const [init, remote] = ['git init -b main', 'git remote add origin URL'].map(command => new RegExp(command));
+    const missing = texts({ isRepository: false, hasRemote: false, mainBranch: 'main' });
     assert.match(missing[0] ?? '', init!);
     assert.match(missing[1] ?? '', remote!);
     assert.deepEqual(missing.slice(2), ['Plan ops.', BRANCH]);
-    assert.match(texts({ isRepository: true, hasRemote: false })[0] ?? '', remote!);
-    assert.deepEqual(texts({ isRepository: true, hasRemote: true }), ['Plan ops.', BRANCH]);
+    assert.match(texts({ isRepository: true, hasRemote: false, mainBranch: 'main' })[0] ?? '', remote!);
+    assert.deepEqual(texts({ isRepository: true, hasRemote: true, mainBranch: 'main' }), ['Plan ops.', BRANCH]);
+  });
+
+  it('create the branch on which the pipeline applies', () => {
+    const git = { isRepository: false, hasRemote: true, mainBranch: 'trunk' };
+    const [configured] = checklistSteps([], undefined, git, english);
+    assert.match(configured?.text ?? '', /`git init -b trunk`/);
+    const [ofPipeline] = checklistSteps([], undefined, git, english, 'release');
+    assert.match(ofPipeline?.text ?? '', /`git init -b release`/);
   });
 
   it('have the plan where the change has it, for example after the initialization of a new platform', () => {
@@ -104,11 +112,16 @@ describe('a checklist', () => {
   });
 
   it('is updated when a repository and a remote exist, regardless of how they were created', () => {
-    const [init, remote] = checklistSteps([], undefined, { isRepository: false, hasRemote: false }, english);
+    const [init, remote] = checklistSteps(
+      [],
+      undefined,
+      { isRepository: false, hasRemote: false, mainBranch: 'main' },
+      english,
+    );
     assert.ok(init && remote);
-    const made = { isRepository: true, hasRemote: false };
+    const made = { isRepository: true, hasRemote: false, mainBranch: 'main' };
     assert.deepEqual([isSettled(init, made), isSettled(remote, made)], [true, false]);
-    assert.ok(isSettled(remote, { isRepository: true, hasRemote: true }));
+    assert.ok(isSettled(remote, { isRepository: true, hasRemote: true, mainBranch: 'main' }));
   });
 
   it('shows names as text', () => {

@@ -58,11 +58,13 @@ function run(
   values: GivenAnswers,
   known: GivenAnswers = {},
   suggestions: Record<string, ValueSuggestion> = {},
+  mainBranch?: string,
 ) {
   const asked: string[] = [];
   const context = (given: GivenAnswers): QuestionContext => ({
     t: english,
     platform,
+    ...(mainBranch === undefined ? {} : { mainBranch }),
     suggest: name => suggestions[name] ?? {},
     given,
   });
@@ -77,6 +79,17 @@ function run(
 }
 
 describe('the questions of scaffolding commands', () => {
+  it('create a pipeline for the main branch of the repository', () => {
+    const values = { cloud: 'gke', base_domain: 'infra.tidewater.example', ci: 'gitlab' };
+    const ofBranch = (branch?: string, ci = 'gitlab') => {
+      const { answers } = run(platformQuestions, { ...values, ci }, {}, {}, branch);
+      return [answers['ci'], answers['main_branch']];
+    };
+    assert.deepEqual(ofBranch('trunk'), ['gitlab', 'trunk']);
+    assert.deepEqual(ofBranch('trunk', ''), [undefined, undefined]);
+    assert.deepEqual(ofBranch(), ['gitlab', undefined]);
+  });
+
   it('create a platform on one cloud', () => {
     const { answers } = run(platformQuestions, {
       cloud: 'gke',

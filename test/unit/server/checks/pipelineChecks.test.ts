@@ -1,6 +1,10 @@
 // Findings in realistic pipelines: each row is a platform with its pipelines.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { sep } from 'node:path';
 import { fixedOnce, linesWith, type PlatformTexts } from '../../../support/checks/checkedWorkspace';
+import { TemporaryFolder } from '../../../support/server/temporaryFolder';
 
 const MAIN = '.github/workflows/main.yaml';
 const cluster = (
@@ -590,6 +594,61 @@ for (const [code, table] of Object.entries(rows))
       it(`${found.length === 0 ? 'does not report' : 'reports'} ${name}`, async () =>
         assert.deepEqual(await linesWith(code, texts), found));
   });
+
+describe('KS707 with the files of a real repository', () => {
+  const applying = (condition: string): PlatformTexts => ({
+    ...two,
+    ...job(`${planning('ops')}- if: ${condition}\n  run: terraform apply\n`),
+  });
+  const ON_MAIN = applying("github.ref == 'refs/heads/main'");
+
+  /** The files of Git that the check reads, after commands in a new repository. */
+  function gitFiles(branch: string, ...commands: readonly (readonly string[])[]): PlatformTexts {
+    const folder = new TemporaryFolder({});
+    const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.invalid', '-c', 'commit.gpgsign=false'];
+    const git = (...parameters: string[]): string =>
+      execFileSync('git', [...identity, ...parameters], { cwd: folder.path, encoding: 'utf8' });
+    git('init', '--quiet', '--initial-branch', branch);
+    for (const command of commands) git(...command);
+    const files = readdirSync(folder.at('.git'), { recursive: true, encoding: 'utf8' })
+      .map(path => `.git/${path.split(sep).join('/')}`)
+      .filter(path => /\/(?:HEAD|packed-refs|refs\/.*)$/.test(path) && statSync(folder.at(path)).isFile())
+      .map(path => [path, readFileSync(folder.at(path), 'utf8')] as const);
+    folder.delete();
+    return Object.fromEntries(files);
+  }
+
+  const COMMIT = ['commit', '--quiet', '--allow-empty', '--message=a'];
+  const report = (named: string, actual: string): string[] => [
+    `${MAIN}:7: The repository's branch is ${actual}. It has no branch ${named}, so what the pipeline does on ${named} never runs. (KS707)`,
+  ];
+  const found = (git: PlatformTexts, texts = ON_MAIN) => linesWith('KS707', { ...texts, ...git });
+
+  it('reports a branch before the first commit, after it, and when it is packed', async () => {
+    assert.deepEqual(await found(gitFiles('master')), report('main', 'master'));
+    assert.deepEqual(await found(gitFiles('master', COMMIT)), report('main', 'master'));
+    assert.deepEqual(await found(gitFiles('master', COMMIT, ['pack-refs', '--all'])), report('main', 'master'));
+    const onMaster = applying("github.ref == 'refs/heads/master'");
+    assert.deepEqual(await found(gitFiles('main', COMMIT), onMaster), report('master', 'main'));
+  });
+
+  it('reports nothing once the branch exists, in the repository or in a remote, packed or not', async () => {
+    const renamed = ['branch', '--move', 'main'];
+    assert.deepEqual(await found(gitFiles('main')), []);
+    assert.deepEqual(await found(gitFiles('master', COMMIT, renamed)), []);
+    assert.deepEqual(await found(gitFiles('master', COMMIT, ['branch', 'main'], ['pack-refs', '--all'])), []);
+    const fetched = ['update-ref', 'refs/remotes/origin/main', 'HEAD'];
+    assert.deepEqual(await found(gitFiles('master', COMMIT, fetched, ['pack-refs', '--all'])), []);
+  });
+
+  it('reports nothing for a detached commit, another branch, and another repository format', async () => {
+    const detached = gitFiles('change', COMMIT, ['checkout', '--quiet', '--detach']);
+    assert.deepEqual(await found(detached), []);
+    assert.deepEqual(await found(gitFiles('change', COMMIT)), []);
+    assert.deepEqual(await found({ '.git': 'gitdir: /elsewhere/.git/worktrees/a\n' }), []);
+    assert.deepEqual(await found({ ...gitFiles('master'), '.git/reftable/tables.list': '' }), []);
+  });
+});
 
 describe('the fix of KS702', () => {
   it('adds a missing environment to the list of a shell loop, and to the options of an input', async () => {

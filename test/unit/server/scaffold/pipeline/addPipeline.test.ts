@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { githubPipelineText } from '../../../../../server/scaffold/pipeline/githubPipeline';
 import { gitlabPipelineText } from '../../../../../server/scaffold/pipeline/gitlabPipeline';
 import type { PipelineInput } from '../../../../../server/scaffold/pipeline/pipelineFacts';
+import { answered, scaffolded } from '../../../../support/scaffold/scaffolded';
 import { effects, githubExpression, githubRun, gitlabRun } from '../../../../support/scaffold/pipelineTriggers';
 
 const facts: PipelineInput = {
@@ -100,5 +101,25 @@ describe('the pipeline for GitHub Actions', () => {
   it('does not run for pull requests, so that forks get no secrets', () => {
     for (const event of ['pull_request', 'pull_request_target'])
       assert.deepEqual(githubRun(githubPipelineText(facts), 'refs/heads/main', event), []);
+  });
+});
+
+describe('the answer to a scaffold', () => {
+  const NEW_PLATFORM = {
+    layout: 'eks',
+    region: 'eu-north-1',
+    base_domain: 'infra.acme.example',
+    environments: ['apps', 'ops'],
+    base: 'apps',
+    version: 'v0.19.2-beta.0',
+    agents_file: false,
+  };
+
+  it('names the branch on which the pipeline applies, which the next steps create', async () => {
+    const written = await scaffolded({}, 'platform', { ...NEW_PLATFORM, ci: 'gitlab', main_branch: 'trunk' });
+    const again = await answered(written.texts, 'environment', { env: 'dev', position: 1 });
+    assert.equal('edit' in again && again.mainBranch, 'trunk');
+    const without = await answered({}, 'platform', NEW_PLATFORM);
+    assert.equal('edit' in without && without.mainBranch, undefined);
   });
 });

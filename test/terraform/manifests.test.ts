@@ -7,9 +7,14 @@ import { manifestsOf, renderPlatform, type RenderedPlatform } from '../../common
 import type { RenderingHost } from '../../common/manifests/renderingHost';
 import { providerTarget } from '../../common/node/renderingFiles';
 import type { PlatformOverlays } from '../../common/manifests/overlay';
+import { runToCompletion } from '../../common/runToCompletion';
 import { commandLineHost } from '../../server/cli/renderingPrograms';
+import { overlaysIn } from '../../server/manifests/overlays';
+import { fixedOnce, linesWith } from '../support/checks/checkedWorkspace';
+import { framework } from '../support/kubestack/effectiveOf';
 import { arbitraryOverlay, OVERLAY_FILES, randomFrom } from '../support/manifests/arbitraryOverlay';
 import { goTools, PROVIDER_VERSION } from '../support/manifests/goTools';
+import { workspaceOf } from '../support/testWorkspace';
 
 /** How many random overlays are rendered; `KUBESTACK_OVERLAYS` asks for more. Each takes one process of kustomize. */
 const overlayCount = Number(process.env['KUBESTACK_OVERLAYS'] ?? 300);
@@ -86,6 +91,33 @@ describe('manifests rendered by the kustomization provider', function () {
     assert.deepEqual([...new Set(overlays.map(({ objects }) => objects.size))], [2]);
   });
 
+  it('namespaces that no object creates are those of KS511, also after its fix', async () => {
+    const configuration = (attributes: string): string =>
+      `module "s" {\n  source = "${framework('kustomization/overlay')}"\n  configuration = {\n    apps = {\n${attributes}\n    }\n  }\n}\n`;
+    const files = {
+      'm/account.yaml': 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: a\n  namespace: upstream\n',
+      'm/namespace.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: upstream\n',
+    };
+    for (const namespace of ['', 'namespace = "shop"\n'])
+      for (const resources of ['["m/account.yaml"]', '["m/account.yaml", "m/namespace.yaml"]']) {
+        const before = { ...files, 'main.tf': configuration(`${namespace}resources = ${resources}`) };
+        const after = (await fixedOnce('KS511', before)) ?? before;
+        for (const texts of [before, after]) {
+          const { snapshot, files: disk } = await workspaceOf(texts);
+          const [platform] = runToCompletion(overlaysIn(snapshot, { uri: disk.root }));
+          const [rendered] = (await byProvider(platform!)).overlays;
+          assert.deepEqual(rendered!.problems, [], texts['main.tf']);
+          const objects = [...rendered!.objects.values()].map(each => JSON.parse(JSON.stringify(each)) as Rendered);
+          const created = objects.flatMap(({ kind, metadata }) => (kind === 'Namespace' ? [metadata.name] : []));
+          const missing = objects.flatMap(({ metadata: { namespace: used } }) =>
+            used === undefined || created.includes(used) ? [] : [`"${used}"`],
+          );
+          const reported = (await linesWith('KS511', texts)).map(line => /"[^"]*"/.exec(line)?.[0]);
+          assert.deepEqual(reported, missing, texts['main.tf']);
+        }
+      }
+  });
+
   it('a failing overlay does not affect the others', async () => {
     const platform = platformOf([
       { resources: ['m/web.yaml'] },
@@ -102,6 +134,11 @@ describe('manifests rendered by the kustomization provider', function () {
     }
   });
 });
+
+interface Rendered {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+}
 
 /** Arguments that at least five random overlays have, so that each is also combined with others. */
 function argumentsIn(overlays: readonly Record<string, unknown>[]): string[] {

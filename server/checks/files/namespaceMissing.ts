@@ -1,7 +1,8 @@
 // KS511: Namespace is not created
 //
 // Objects of a platform service use a namespace that no manifest of the platform creates, so apply fails in a new cluster. `helm template`
-// does not render a Namespace object, not even with `--create-namespace`.
+// does not render a Namespace object, not even with `--create-namespace`. The attribute `namespace` of a service moves all of its objects to that
+// namespace, and gives its Namespace object that name.
 //
 // ## Fails
 //
@@ -102,9 +103,12 @@ function run(context: CheckContext): Finding[] {
     const inEffect = effective.environments.get(effective.baseKey);
     return { call, inEffect, objects: inEffect && appliedObjects(context, call, inEffect) };
   });
+  const namespaces = applied.map(
+    ({ inEffect, objects }) => inEffect && objects && createdNamespaces(inEffect, objects),
+  );
   // A service with unknown manifests may create any namespace.
-  if (applied.some(({ objects }) => objects === undefined)) return [];
-  const created = new Set(applied.flatMap(({ objects }) => namespaces(objects!)));
+  if (namespaces.includes(undefined)) return [];
+  const created = new Set(namespaces.flatMap(names => names!));
   return applied.flatMap(({ call, inEffect, objects }) => findingsFor(call, inEffect!, objects!, created));
 }
 
@@ -114,8 +118,17 @@ const hasNamespaces = (context: CheckContext): boolean =>
 
 const APPLYING = ['kubernetes', 'kubectl', 'helm', 'kustomization'];
 
-const namespaces = (objects: readonly ManifestObject[]): string[] =>
-  objects.flatMap(({ kind, name }) => (kind === 'Namespace' ? [name] : []));
+/** The names of the Namespace objects that a service applies: its attribute `namespace` renames them. Undefined if they are unknown. */
+function createdNamespaces(
+  inEffect: ResolvedEnvironment,
+  objects: readonly ManifestObject[],
+): readonly string[] | undefined {
+  const names = objects.flatMap(({ kind, name }) => (kind === 'Namespace' ? [name] : []));
+  const forced = effectiveValueAt(inEffect, ['namespace']);
+  if (!forced || names.length === 0) return names;
+  const name = stringValue(forced);
+  return name === undefined ? undefined : [name];
+}
 
 function findingsFor(
   call: ModuleCall,

@@ -42,12 +42,6 @@ const enough = new Promise(resolve => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve(undefined));
 });
 
-/** Whether the user has changed the copy of the sample. */
-function isEdited(folder) {
-  const { status, stdout } = spawnSync('git', ['status', '--porcelain'], { cwd: folder, encoding: 'utf8' });
-  return status === 0 && stdout !== '';
-}
-
 async function inServer(folder) {
   const vsix = join(root, 'out/kubestack.vsix');
   if (!smoke) runScript('scripts/package.mjs', vsix);
@@ -102,7 +96,7 @@ async function main() {
   }
   if (!existsSync(join(root, 'dist/client.js'))) throw new Error('There is no built extension: run `npm run build`.');
   const copy = copyWorkspace(sample);
-  await makeDemoRepository(copy.folder);
+  const hasWork = await makeDemoRepository(copy.folder);
   console.log(`The sample platform is in ${copy.folder}: a repository of its own, edit it as you like.`);
   // The extension opens a file of the sample, and the walkthrough beside it.
   process.env.KUBESTACK_DEMO = copy.folder;
@@ -110,7 +104,7 @@ async function main() {
     const code = smoke || parameters.includes('--server') ? undefined : programOnPath('code');
     await (code ? onDesktop(code, copy.folder) : inServer(copy.folder));
   } finally {
-    if (isEdited(copy.folder)) console.log(`\nYour changes stay in ${copy.folder}.`);
+    if (await hasWork()) console.log(`\nYour changes and commits stay in ${copy.folder}.`);
     else copy.remove();
   }
 }

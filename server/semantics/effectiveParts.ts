@@ -1,4 +1,5 @@
 /** Reads values of an effective configuration for checks, the platform diagram and the environment matrix. */
+import { contentKey } from '../hcl/values/order';
 import { whollyKnown } from '../hcl/values/value';
 import type { ResolvedAttribute } from '../kubestack/inheritance/effectiveAttributes';
 import type { EffectiveConfiguration, ResolvedEnvironment } from '../kubestack/inheritance/effectiveConfiguration';
@@ -19,20 +20,45 @@ export const effectiveAttributeAt = (
 ): ResolvedAttribute | undefined =>
   attributes.find(each => path.length >= each.path.length && each.path.every((step, index) => step === path[index]));
 
-/** An environment and an attribute that it sets itself. Inherited values are reported where they are set. */
+/** An environment and the value of an attribute that it sets, or that it alone gets from the base. */
 export interface WrittenAttribute {
   readonly environment: string;
   readonly attribute: ResolvedAttribute;
   readonly value: Value;
 }
 
-/** Each environment that does not inherit the attribute. */
-export function writtenIn(effective: EffectiveConfiguration, path: readonly string[]): WrittenAttribute[] {
-  return [...effective.environments].flatMap(([environment, inEffect]) => {
+/**
+ * Each environment that sets the attribute, and those that inherit an expression with a different value: once for each value.
+ * @param conditionOf what a check compares the value with in an environment, if it can differ between environments
+ */
+export function writtenIn(
+  effective: EffectiveConfiguration,
+  path: readonly string[],
+  conditionOf?: (environment: string, inEffect: ResolvedEnvironment) => string | undefined,
+): WrittenAttribute[] {
+  const { environments, baseKey, usesWorkspace } = effective;
+  const found: WrittenAttribute[] = [];
+  const keyIn = (environment: string, inEffect: ResolvedEnvironment): string | undefined => {
+    const value = effectiveValueAt(inEffect, path);
+    return value && JSON.stringify([contentKey(value), conditionOf?.(environment, inEffect)]);
+  };
+  const base = environments.get(baseKey);
+  let known: Set<string | undefined> | undefined;
+  for (const [environment, inEffect] of environments) {
     const attribute = effectiveAttributeAt(inEffect, path);
     const value = effectiveValueAt(inEffect, path);
-    return attribute && value && attribute.origin !== 'inherited' ? [{ environment, attribute, value }] : [];
-  });
+    if (!attribute || !value) continue;
+    if (attribute.origin === 'inherited') {
+      // Without them, environments inherit the value of the base.
+      if (!usesWorkspace && !conditionOf) continue;
+      known ??= new Set([base && keyIn(baseKey, base)]);
+      const key = keyIn(environment, inEffect);
+      if (known.has(key)) continue;
+      known.add(key);
+    }
+    found.push({ environment, attribute, value });
+  }
+  return found;
 }
 
 /** Whether an environment's value differs from the base. An override with the same value does not. */

@@ -115,11 +115,27 @@ function run(subject: CallSubject): Finding[] {
   const { call, effective } = subject;
   const names = poolAttributes(call);
   if (!names) return [];
-  return [...effective.environments].flatMap(([environment, inEffect]) => {
-    const contradiction = contradictionIn(inEffect, names, call.module.provider === 'google');
-    return contradiction ? findingOf(subject, environment, contradiction) : [];
+  const { environments, baseKey } = effective;
+  const contradictions = [...environments].flatMap(([environment, inEffect]) => {
+    const sizes = contradictionIn(inEffect, names, call.module.provider === 'google');
+    return sizes ? [{ environment, sizes }] : [];
+  });
+  const inherited = new Set(
+    contradictions.flatMap(({ environment, sizes }) => (environment === baseKey ? [keyOf(sizes)] : [])),
+  );
+  return contradictions.flatMap(({ environment, sizes }) => {
+    // Environments inherit a contradiction of the base, which is reported there. Others are due to terraform.workspace, and reported once.
+    if (sizes.every(isInherited)) {
+      if (inherited.has(keyOf(sizes))) return [];
+      inherited.add(keyOf(sizes));
+    }
+    return findingOf(subject, environment, sizes);
   });
 }
+
+const isInherited = ({ attribute }: Size): boolean => attribute.origin === 'inherited';
+
+const keyOf = (sizes: readonly Size[]): string => JSON.stringify(sizes.map(({ path, value }) => [path, value]));
 
 /** The size that should be smaller, followed by the one that should be larger; undefined if all sizes are in order. */
 function contradictionIn(
@@ -143,17 +159,19 @@ function sizeAt(inEffect: ResolvedEnvironment, path: readonly string[]): Size | 
 }
 
 function findingOf(
-  { call, effective: { baseKey } }: CallSubject,
+  { call, effective: { environments, baseKey } }: CallSubject,
   environment: string,
   [small, large]: readonly [Size, Size],
 ): Finding[] {
-  const isOwn = ({ attribute }: Size): boolean => attribute.origin !== 'inherited';
-  // A problem of inherited values is reported in the base only.
-  if (!isOwn(small) && !isOwn(large)) return [];
+  const base = environments.get(baseKey);
+  // If both are inherited, the one that has another value than in the base.
+  const isOwn = (size: Size): boolean =>
+    !isInherited(size) ||
+    (isInherited(small) && isInherited(large) && (!base || sizeAt(base, size.path)?.value !== size.value));
   const reported = isOwn(large) ? large : small;
   const other = reported === large ? small : large;
   const valueOf = (size: Size): string =>
-    isOwn(size) ? String(size.value) : t('{0}, from "{1}"', size.value, baseKey);
+    isInherited(size) ? t('{0}, from "{1}"', size.value, baseKey) : String(size.value);
   const name = ({ path }: Size): string => path.at(-1)!;
   return [
     {
@@ -170,7 +188,7 @@ function findingOf(
         ? [{ message: `${name(other)} = ${other.value}`, place: other.attribute.place }]
         : [],
       data:
-        isOwn(other) && environment !== baseKey
+        !isInherited(other) && environment !== baseKey
           ? bothOwn(environment, small, large)
           : { environment, path: other.path, value: reported.value },
     },

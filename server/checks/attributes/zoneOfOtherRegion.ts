@@ -102,7 +102,7 @@
 // }
 // ```
 import { t } from '../../../common/localization';
-import type { Value } from '../../hcl/model';
+import type { SourceRange, Value } from '../../hcl/model';
 import { clusterRegion } from '../../kubestack/platform/clusterRegion';
 import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -115,6 +115,7 @@ import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
 import {
   dotted,
+  effectiveAttributeAt,
   listElements,
   stringValue,
   effectiveValueAt,
@@ -135,26 +136,43 @@ function run(subject: CallSubject): Finding[] {
   const { provider } = call.module;
   const path = poolAttributes(call)?.zones;
   if (!path || !provider) return [];
-  return writtenIn(effective, path).flatMap(({ environment, attribute, value }) => {
+  const regionIn = (environment: string, inEffect: ResolvedEnvironment): string | undefined =>
+    stringValue(regionOf(subject, inEffect, environment)) || undefined;
+  const reported = new Set<string>();
+  return writtenIn(effective, path, regionIn).flatMap(({ environment, attribute, value }) => {
     const inEffect = effective.environments.get(environment)!;
-    const region = stringValue(regionOf(subject, inEffect, environment));
+    const region = regionIn(environment, inEffect);
     const place = attribute.place ? valueOnly(attribute.place) : labelRange(call.declaration);
-    return (listElements(value) ?? []).flatMap(({ text, origin }): Finding[] => {
-      const problem = zoneProblem(provider, text, region === '' ? undefined : region);
+    // An environment that inherits the zones sets another region.
+    const ownRegion = attribute.origin === 'inherited' ? ownRegionPlace(inEffect) : undefined;
+    const found = (listElements(value) ?? []).flatMap(({ text, origin }): Finding[] => {
+      const problem = zoneProblem(provider, text, region);
       if (!problem) return [];
       const values = [text, dotted(path), environment] as const;
       const isPart = value.kind !== 'string' && origin !== undefined;
+      const written = isPart ? valueOnly(origin) : place;
+      const key = `${text} ${region ?? ''} ${written.item.uri} ${written.start} ${written.end}`;
+      if (attribute.origin === 'inherited' && reported.has(key)) return [];
+      reported.add(key);
       return [
         {
-          place: isPart ? valueOnly(origin) : place,
+          place: ownRegion ?? written,
           message:
             problem.kind === 'region'
               ? t('"{0}" in {1} of "{2}" is not in {3}.', ...values, regionOfLocation(provider, region!))
               : t('"{0}" in {1} of "{2}" is not a zone (expected for example {3}).', ...values, problem.example),
+          ...(ownRegion ? { related: [{ message: text, place: written }] } : {}),
         },
       ];
     });
+    return ownRegion ? found.slice(0, 1) : found;
   });
+}
+
+/** Where an environment sets its region. */
+function ownRegionPlace(inEffect: ResolvedEnvironment): SourceRange | undefined {
+  const attribute = ['region', 'location'].flatMap(name => effectiveAttributeAt(inEffect, [name]) ?? [])[0];
+  return attribute?.place && attribute.origin !== 'inherited' ? valueOnly(attribute.place) : undefined;
 }
 
 /**

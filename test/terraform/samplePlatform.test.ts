@@ -3,8 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { SAMPLE_ADDITIONS } from '../../scripts/generateSample';
 import { skipWithout } from '../support/skipWithout';
-import { judgedBy } from '../support/terraform/judgedBy';
+import { judgedBy, judges } from '../support/terraform/judgedBy';
 
 const platforms = path.join(__dirname, '..', 'platforms');
 
@@ -86,6 +87,35 @@ describe('the sample platform with a real terraform', function () {
       'external-dns.alpha.kubernetes.io/hostname': '*.gc0-ops-us-east-1.aws.platform.halvard.example',
     });
   });
+});
+
+describe('the states of the sample platform', () => {
+  for (const program of judges)
+    it(`have the earlier deployments: ${program} plans what waits in each environment`, function () {
+      skipWithout(this, program);
+      const folder = mkdtempSync(path.join(tmpdir(), 'sample-platform-'));
+      const run = (environment: string, ...args: string[]): string => {
+        const env = {
+          ...process.env,
+          TF_CLI_CONFIG_FILE: path.join(folder, '.terraformrc'),
+          TF_WORKSPACE: environment,
+        };
+        return execFileSync(program, args, { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+      };
+      const summary = (environment: string): string | undefined =>
+        /^Plan: .*$/m.exec(run(environment, 'plan', '-input=false', '-no-color'))?.[0];
+      try {
+        cpSync(path.join(platforms, 'multi-cloud'), folder, { recursive: true });
+        cpSync(SAMPLE_ADDITIONS, folder, { recursive: true });
+        writeFileSync(path.join(folder, '.terraformrc'), '');
+        run('ops', 'init', '-input=false');
+        assert.equal(summary('ops'), 'Plan: 0 to add, 1 to change, 0 to destroy.');
+        assert.equal(summary('apps'), 'Plan: 0 to add, 2 to change, 0 to destroy.');
+        assert.equal(summary('apps-prod'), 'Plan: 0 to add, 3 to change, 0 to destroy.');
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    });
 });
 
 describe('the test platforms', () => {

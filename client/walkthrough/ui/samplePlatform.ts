@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 /** Path of the sample platform in the repository and in the extension's package. */
 const SAMPLE = ['test', 'platforms', 'multi-cloud'];
 
-/** The sample's pipeline, which deploys tags. The tests of this project use the platform without it. */
-const PIPELINE = ['media', 'sample'];
+/** The sample's pipeline, which deploys tags, and its states, which replace its empty one. The tests of this project use the platform without them. */
+const PIPELINE_AND_STATES = ['media', 'sample'];
 
 /** Files that runs or users can have left in the sample of a clone. */
 const NOT_COPIED = new Set(['.terraform', '.terraform.lock.hcl', 'terraform.tfstate', 'terraform.tfstate.d']);
@@ -24,7 +24,8 @@ export async function copySamplePlatform(extension: vscode.Uri, chosen: vscode.U
   const entries = await vscode.workspace.fs.readDirectory(chosen);
   const isEmpty = entries.every(([name]) => name === '.git');
   const target = isEmpty ? chosen : unusedFolder(chosen, new Set(entries.map(([name]) => name)));
-  for (const source of [SAMPLE, PIPELINE]) await copyFolder(vscode.Uri.joinPath(extension, ...source), target);
+  await copyFolder(vscode.Uri.joinPath(extension, ...SAMPLE), target, { leftOut: NOT_COPIED });
+  await copyFolder(vscode.Uri.joinPath(extension, ...PIPELINE_AND_STATES), target, { overwrite: true });
   return target;
 }
 
@@ -34,12 +35,19 @@ function unusedFolder(parent: vscode.Uri, used: ReadonlySet<string>): vscode.Uri
   return vscode.Uri.joinPath(parent, name);
 }
 
-async function copyFolder(source: vscode.Uri, target: vscode.Uri): Promise<void> {
+interface CopyOptions {
+  /** Names of files and folders. */
+  readonly leftOut?: ReadonlySet<string>;
+  readonly overwrite?: boolean;
+}
+
+async function copyFolder(source: vscode.Uri, target: vscode.Uri, options: CopyOptions): Promise<void> {
+  const { leftOut, overwrite = false } = options;
   await vscode.workspace.fs.createDirectory(target);
   for (const [name, type] of await vscode.workspace.fs.readDirectory(source)) {
-    if (NOT_COPIED.has(name)) continue;
+    if (leftOut?.has(name)) continue;
     const [from, to] = [vscode.Uri.joinPath(source, name), vscode.Uri.joinPath(target, name)];
-    if (type === vscode.FileType.Directory) await copyFolder(from, to);
-    if (type === vscode.FileType.File) await vscode.workspace.fs.copy(from, to, { overwrite: false });
+    if (type === vscode.FileType.Directory) await copyFolder(from, to, options);
+    if (type === vscode.FileType.File) await vscode.workspace.fs.copy(from, to, { overwrite });
   }
 }

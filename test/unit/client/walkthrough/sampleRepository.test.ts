@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { Git, GitError } from '../../../../client/git/git';
 import { makeSampleRepository, SAMPLE_REMOTE } from '../../../../client/walkthrough/sampleRepository';
-import { samplePipeline, SAMPLE_PIPELINE } from '../../../../scripts/generateSample';
+import { samplePipeline, SAMPLE_ADDITIONS, SAMPLE_PIPELINE } from '../../../../scripts/generateSample';
 import { TemporaryFolder } from '../../../support/server/temporaryFolder';
 
 describe('the repository of the sample platform', function () {
@@ -11,8 +11,10 @@ describe('the repository of the sample platform', function () {
   let folder = '';
 
   beforeEach(() => {
-    place = new TemporaryFolder({ 'sample/main.tf': '# a platform\n', 'home/.keep': '' });
+    place = new TemporaryFolder({ 'home/.keep': '' });
     folder = join(place.path, 'sample');
+    cpSync(resolve('test/platforms/multi-cloud'), folder, { recursive: true });
+    cpSync(SAMPLE_ADDITIONS, folder, { recursive: true });
   });
 
   afterEach(() => place.delete());
@@ -26,11 +28,17 @@ describe('the repository of the sample platform', function () {
   };
   const remote = (): string => join(folder, SAMPLE_REMOTE);
 
-  it('has one commit on main, which is also on its remote, and no uncommitted files', async () => {
-    const git = gitOf('[user]\n  name = Ada\n  email = ada@example.com\n');
+  it('has a history of commits on main, which is also on its remote, and no uncommitted files', async () => {
+    const git = gitOf('[user]\n  name = Ada <&>\n  email = ada@example.com\n');
     await makeSampleRepository(git, remote());
-    assert.equal(await git.run(['log', '--format=%an %s', 'main']), 'Ada Add the sample platform');
+    assert.deepEqual((await git.run(['log', '--format=%an|%s', 'main'])).split('\n'), [
+      'Ada &|Share each GPU between four models',
+      'Ada &|Double the disks of the batch nodes',
+      'Ada &|Allow 18 nodes in production',
+      'Ada &|Add the sample platform',
+    ]);
     assert.equal(await git.run(['status', '--porcelain', '--branch']), '## main...origin/main');
+    assert.equal(await git.run(['fsck', '--strict', '--no-dangling']), '');
     assert.equal(
       await git.run(['ls-remote', '--heads', 'origin']),
       `${await git.run(['rev-parse', 'main'])}\trefs/heads/main`,
@@ -38,10 +46,37 @@ describe('the repository of the sample platform', function () {
     assert.deepEqual(readdirSync(place.path).sort(), ['home', 'sample']);
   });
 
+  it('has earlier deploy tags of each environment, with a few commits that wait', async () => {
+    const git = gitOf('[user]\n  name = Ada\n  email = ada@example.com\n');
+    await makeSampleRepository(git, remote());
+    const tags = (await git.run(['tag', '--sort=creatordate', '--sort=refname'])).split('\n');
+    const remotes = (await git.run(['ls-remote', '--tags', '--refs', 'origin'])).split('\n');
+    assert.deepEqual(
+      tags,
+      remotes.map(line => line.split('refs/tags/')[1]),
+    );
+    const newest = (environment: string): string =>
+      tags.filter(tag => new RegExp(`^${environment}-deploy-\\d{4}-\\d{2}-\\d{2}-0$`).test(tag)).at(-1)!;
+    const waiting = async (environment: string, to: string) =>
+      (await git.run(['log', '--format=%s', `${newest(environment)}..${to}`])).split('\n');
+    assert.deepEqual(await waiting('apps', 'main'), [
+      'Share each GPU between four models',
+      'Double the disks of the batch nodes',
+    ]);
+    assert.deepEqual(await waiting('apps-prod', newest('apps')), ['Allow 18 nodes in production']);
+    const changed = await git.run(['diff', '--unified=0', newest('apps'), 'main']);
+    assert.deepEqual(changed.match(/^[+-] .*$/gm), [
+      '-      disk_size        = 100',
+      '+      disk_size        = 200',
+      '-          max_shared_clients_per_gpu = 2',
+      '+          max_shared_clients_per_gpu = 4',
+    ]);
+  });
+
   it('supports commits and tags without a configured user name', async () => {
     const git = gitOf('[user]\n  useConfigOnly = true\n');
     await makeSampleRepository(git, remote());
-    await git.run(['tag', '--annotate', '--message=A tag', 'apps-deploy-0']);
+    await git.run(['tag', '--annotate', '--message=A tag', 'apps-deploy-mine']);
     assert.equal(await git.run(['config', '--local', 'user.name']), 'Sample User');
   });
 
@@ -62,7 +97,8 @@ describe('the repository of the sample platform', function () {
   it('is not created without Git, and the files remain', async () => {
     const git = new Git(folder, { program: 'git-that-is-missing' });
     await assert.rejects(makeSampleRepository(git, remote()), GitError);
-    assert.deepEqual(readdirSync(folder), ['main.tf']);
+    assert.ok(existsSync(join(folder, 'locals.tf')));
+    assert.equal(existsSync(join(folder, '.git')), false);
   });
 });
 

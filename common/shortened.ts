@@ -13,6 +13,14 @@ export function shortened(text: string, length: number): string {
     .trimEnd()}…`;
 }
 
+/** As `shortened`, but leaves out the middle. */
+export function shortenedWithin(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const start = Math.ceil(length / 2);
+  const end = text.slice(start - length).replace(/^[\udc00-\udfff]/, '');
+  return `${shortened(text, start)}${end.trimStart()}`;
+}
+
 /** The lines of a text as one line, without their indentation and without blank lines. */
 export const onOneLine = (text: string): string =>
   text

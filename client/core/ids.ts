@@ -27,6 +27,8 @@ export const Command = {
   planOpenInTerminal: 'kubestack.plan.openInTerminal',
   planOpenSettings: 'kubestack.plan.openSettings',
   planOpenItem: 'kubestack.plan.openItem',
+  planGoToSource: 'kubestack.plan.goToSource',
+  planCopyAddress: 'kubestack.plan.copyAddress',
   explainDiagnostic: 'kubestack.explainDiagnostic',
   fixAll: 'kubestack.fixAll',
   openPullRequest: 'kubestack.openPullRequest',

@@ -1,5 +1,6 @@
 /** Shortens a problem to one line. */
 import type { PlanDiagnostic } from '../../../common/plan/plan';
+import { shortenedWithin } from '../../../common/shortened';
 
 type ProblemText = Pick<PlanDiagnostic, 'summary' | 'detail'>;
 
@@ -16,7 +17,7 @@ export function problemTitle({ summary, detail }: ProblemText): string {
   return (WRITTEN.test(summary) && firstParagraph(detail)) || summary;
 }
 
-/** @returns a line for a message: the summary and the beginning of the detail. */
+/** @returns a line for a message: the summary and the detail. The middle of a long one is left out, since errors end with their cause. */
 export function problemSentence({ summary, detail }: ProblemText): string {
   const more = firstParagraph(detail);
   return more === '' ? summary : `${summary}: ${more}`;
@@ -24,6 +25,5 @@ export function problemSentence({ summary, detail }: ProblemText): string {
 
 function firstParagraph(detail: string): string {
   const [first = ''] = detail.trim().split(/\n\s*\n/);
-  const line = first.replace(/\s+/g, ' ');
-  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1).trimEnd()}…` : line;
+  return shortenedWithin(first.replace(/\s+/g, ' '), LONGEST);
 }

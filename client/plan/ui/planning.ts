@@ -141,12 +141,15 @@ export class Planning implements vscode.Disposable {
     this.runs.set(key, sources.add(source));
     this.setRunning();
     this.output.info(vscode.l10n.t('{0} in {1}', title, vscode.Uri.parse(platform.uri).fsPath));
-    const log = (line: string) => entries.forEach(entry => this.results.log(entry, line));
+    const log = (line: string) => {
+      if (entries.length === 0) this.output.info(line);
+      for (const entry of entries) this.results.log(entry, line);
+    };
     const listeners = {
       log,
       command: (line: string) => {
         this.output.info(line);
-        log(`> ${line}`);
+        for (const entry of entries) this.results.log(entry, `> ${line}`);
       },
       progress: (running: PlanEntry['running']) => {
         if (running) entries.forEach(entry => this.results.update(entry, { running }));

@@ -16,6 +16,7 @@ import type { PlanTargets } from './planTarget';
 import { openInTerminal } from './planTerminal';
 import type { PlanView } from './planView';
 import { planSummaries } from './tree/planSummaries';
+import { rootBlock } from './tree/resourceLabel';
 import { showInStatusBar, showInformation } from '../../core/messages';
 import { createPick, shownItem } from '../../core/quickPicks';
 
@@ -32,6 +33,8 @@ export class ResultCommands {
   register(): vscode.Disposable {
     return vscode.Disposable.from(
       vscode.commands.registerCommand(Command.planOpenItem, (node: PlanNode) => this.openItem(node)),
+      vscode.commands.registerCommand(Command.planGoToSource, (node: PlanNode) => goToSource(node)),
+      vscode.commands.registerCommand(Command.planCopyAddress, (node: PlanNode) => copyAddress(node)),
       vscode.commands.registerCommand(Command.planCancel, (argument: unknown) => this.cancel(argument)),
       vscode.commands.registerCommand(Command.planFilter, () => this.chooseFilter()),
       vscode.commands.registerCommand(Command.planClearFilter, () => void (this.view.filter = NO_FILTER)),
@@ -140,4 +143,33 @@ export class ResultCommands {
     const refused = await openInTerminal(platform, entry);
     if (refused) showPlanOutcome(platform, this.results.nameBeside(platform), entry.environment, refused, false);
   }
+}
+
+/** Opens the block in the root module that a change comes from. The language server knows where it is. */
+async function goToSource({ address, platform }: PlanNode): Promise<void> {
+  if (address === undefined) return;
+  const { isModule, name } = rootBlock(address);
+  const kind = isModule ? vscode.SymbolKind.Module : vscode.SymbolKind.Class;
+  const symbols = await vscode.commands.executeCommand<vscode.SymbolInformation[]>(
+    'vscode.executeWorkspaceSymbolProvider',
+    name,
+  );
+  const folder = vscode.Uri.parse(platform).path.replace(/\/$/, '');
+  const declared = symbols.find(
+    symbol =>
+      symbol.name === name && symbol.kind === kind && symbol.location.uri.path.replace(/\/[^/]*$/, '') === folder,
+  );
+  if (!declared) {
+    void showInformation(vscode.l10n.t("{0} isn't in the code.", name));
+    return;
+  }
+  const { uri, range } = declared.location;
+  const selection = new vscode.Range(range.start, range.start);
+  await vscode.commands.executeCommand('vscode.open', uri, { selection, preview: true });
+}
+
+async function copyAddress({ address }: PlanNode): Promise<void> {
+  if (address === undefined) return;
+  await vscode.env.clipboard.writeText(address);
+  showInStatusBar('clippy', vscode.l10n.t('Copied {0}', address));
 }

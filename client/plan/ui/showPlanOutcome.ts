@@ -25,14 +25,17 @@ export function showPlanOutcome(
 ): void {
   const kind = kindOf(outcome);
   if (kind === undefined || (isSeen && kind === 'information')) return;
-  const actions = outcomeActions(outcome).map(({ command }) => ({
-    command,
-    title: actionTitle(command, environment, vscode.l10n.t),
-  }));
-  const log = { command: Command.planShowLog, title: vscode.l10n.t('Show Log') };
+  // Only plans have a log of their own. The output channel has the output of other runs.
+  const log =
+    environment === ''
+      ? { command: Command.showOutput, title: vscode.l10n.t('Show Output') }
+      : { command: Command.planShowLog, title: vscode.l10n.t('Show Log') };
+  const actions = outcomeActions(outcome).map(({ command }) =>
+    command === Command.planShowLog ? log : { command, title: actionTitle(command, environment, vscode.l10n.t) },
+  );
   const view = { command: 'kubestack.plan.focus', title: vscode.l10n.t('Show Plan') };
   const isPlan = outcome.kind === 'planned' || outcome.kind === 'noChanges';
-  const offersLog = environment !== '' && kind === 'error' && !actions.some(({ command }) => command === log.command);
+  const offersLog = kind === 'error' && !actions.some(({ command }) => command === log.command);
   const buttons = [...(isPlan ? [view] : actions), ...(offersLog ? [log] : [])];
   const text = sentence(place, environment, outcome);
   const titles = buttons.map(({ title }) => title);

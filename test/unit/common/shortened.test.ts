@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { shortened, shortenedPair } from '../../../common/shortened';
+import { shortened, shortenedPair, shortenedWithin } from '../../../common/shortened';
 
 describe('shortened()', () => {
   it('keeps short strings, and truncates long ones with an ellipsis', () => {
@@ -8,6 +8,16 @@ describe('shortened()', () => {
   });
 
   it('does not split a character', () => assert.equal(shortened('a😀bc', 3), 'a…'));
+});
+
+describe('shortenedWithin()', () => {
+  it('keeps short strings, and leaves out the middle of long ones', () => {
+    assert.equal(shortenedWithin('abcdef', 6), 'abcdef');
+    assert.equal(shortenedWithin('abcdefgh', 6), 'ab…fgh');
+    assert.equal(shortenedWithin('abcdefgh', 5), 'ab…gh');
+  });
+
+  it('does not split a character', () => assert.equal(shortenedWithin('a😀bc😀d', 5), 'a…d'));
 });
 
 describe('shortenedPair()', () => {

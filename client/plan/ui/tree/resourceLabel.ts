@@ -15,6 +15,19 @@ export function resourceLabel({ address, moduleAddress, owner }: PlannedResource
   return { label, module: moduleAddress.slice(own.length).replace(/^\./, '') };
 }
 
+/**
+ * The block in the root module that an address comes from: a module call, or a resource.
+ *
+ * @returns its name as a workspace symbol: `eks_gc0`, `aws_vpc.main`
+ */
+export function rootBlock(address: string): { isModule: boolean; name: string } {
+  const [first = '', second = ''] = address
+    .replace(/^data\./, '')
+    .split('.', 2)
+    .map(step => step.replace(/\[.*$/s, ''));
+  return first === 'module' ? { isModule: true, name: second } : { isModule: false, name: `${first}.${second}` };
+}
+
 /** The description: why it is replaced, which attributes change, where it comes from, and the modules between. */
 export function resourceDescription(resource: PlannedResource, t: Localize): string {
   const { module } = resourceLabel(resource);

@@ -69,6 +69,24 @@ describe('Plan', function () {
     apply('ops');
   });
 
+  it('goes to the source of a change, and copies its address', async () => {
+    writeFileSync(extra(), 'resource "terraform_data" "one" {}\nvariable "eks_gc0_eu-west-1" {\n  default = 1\n}\n');
+    await plan('apps');
+    const sourceOf = async (label: string) => {
+      const node = await item(label);
+      // Repeated until the server has read the file.
+      while (!vscode.window.activeTextEditor) await vscode.commands.executeCommand('kubestack.plan.goToSource', node);
+      const { document, selection } = vscode.window.activeTextEditor;
+      const { text } = document.lineAt(selection.active.line);
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      return text;
+    };
+    assert.equal(await sourceOf('terraform_data.one'), 'resource "terraform_data" "one" {}');
+    assert.match(await sourceOf('terraform_data.cluster'), /^module "\w+_gc0_\S+" \{$/);
+    await vscode.commands.executeCommand('kubestack.plan.copyAddress', await item('terraform_data.cluster'));
+    assert.match(await vscode.env.clipboard.readText(), /^module\.\w+_gc0_\S+\.terraform_data\.cluster$/);
+  });
+
   it('opens a resource to add by itself, and shows no secrets', async () => {
     const secret = 'correct-horse-battery';
     writeFileSync(

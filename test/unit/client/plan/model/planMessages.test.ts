@@ -26,6 +26,20 @@ const outcomes: [RunOutcome, RegExp][] = [
   [{ kind: 'initializationNeeded', reason: 'modules', diagnostics }, /module is missing/],
   [{ kind: 'backendChanged', diagnostics }, /-migrate-state/],
   [{ kind: 'errors', diagnostics: [...diagnostics, ...diagnostics] }, /^Unclosed block \(and 1 more\)$/],
+  [
+    {
+      kind: 'errors',
+      diagnostics: [
+        {
+          severity: 'error',
+          summary: 'Failed to download module',
+          // Terraform 1.11.4 without a network.
+          detail: `Could not download module "eks_gc0" (clusters.tf:1) source code from "git::https://github.com/kbst/terraform-kubestack.git?ref=v0.19.2-beta.0": error downloading 'https://github.com/kbst/terraform-kubestack.git?ref=v0.19.2-beta.0': /usr/bin/git exited with 128: Cloning into '.terraform/modules/eks_gc0'...\nfatal: unable to access 'https://github.com/kbst/terraform-kubestack.git/': Could not resolve host: github.com\n`,
+        },
+      ],
+    },
+    /^Failed to download module: Could not download module "eks_gc0" .*….*: Could not resolve host: github\.com$/,
+  ],
   [{ kind: 'cancelled', lockMayRemain: false }, /^Cancelled\.$/],
   [{ kind: 'cancelled', lockMayRemain: true }, /may still be locked/],
   [{ kind: 'killed', signal: 'SIGKILL', lockMayRemain: false }, /SIGKILL/],

@@ -231,6 +231,8 @@ export interface Comparison {
   removedEnvironments: string[];
   modules: ComparedModule[];
   attributes: ComparedAttribute[];
+  /** What changed versions of the framework apply differently, beside values; absent if nothing is known. */
+  releaseChanges?: ComparedRelease[];
   /** Configurations that are not compared because one side can't be evaluated. */
   problems: ComparisonProblem[];
   /** The comparison as Markdown for reviewers, if requested; '' if there are no differences. */
@@ -265,6 +267,17 @@ export interface ComparedAttribute extends ComparedPart {
   /** Source text if the value is unknown before a plan, digits if a double can't represent the number, or `(sensitive value)`. */
   beforeExpression?: string;
   afterExpression?: string;
+}
+
+export interface ComparedRelease {
+  /** The first release with the change. */
+  release: string;
+  /** Names of the modules that it concerns. */
+  modules: string[];
+  effect: 'destroys' | 'replaces' | 'changes' | 'requires';
+  summary: string;
+  /** What to do. */
+  action?: string;
 }
 
 export interface ComparisonProblem extends ComparedPart {

@@ -1,6 +1,6 @@
 /**
- * Writes data/schemas.json, the facts about Kubestack's modules, from a clone of the framework's repository and the texts in data/descriptions.json.
- * Usage:
+ * Writes data/schemas.json, the facts about Kubestack's modules, from a clone of the framework's repository, the texts in data/descriptions.json and
+ * the changes in data/releases.json. Usage:
  *
  *     node scripts/generateSchemas.mjs <clone> [--head <commit>] [--check]
  *
@@ -16,13 +16,14 @@ import { documentationOf } from './schemas/documentation.mjs';
 import { interfaceOf, kindOf, mergeGenerationOf, textFormats } from './schemas/moduleAt.mjs';
 
 const OUTPUT = fileURLToPath(new URL('../data/schemas.json', import.meta.url));
+const RELEASES = fileURLToPath(new URL('../data/releases.json', import.meta.url));
 const DESCRIPTIONS = fileURLToPath(new URL('../data/descriptions.json', import.meta.url));
 const HEAD = 'head';
 /** Earlier releases contain code for terraform 0.11. Parts of them that the grammar can't parse are omitted. */
 const FIRST_STRICT = 'v0.14.0-beta.0';
 
 /** The schemas of a clone. Problems that require a manual change are passed to `warn`. */
-async function schemasOf(clone, head, descriptions, warn = console.warn) {
+async function schemasOf(clone, head, descriptions, { changes }, warn = console.warn) {
   const releases = releasesOf(clone);
   const commit = git(clone, ['rev-parse', `${head}^{commit}`])
     .toString()
@@ -54,6 +55,7 @@ async function schemasOf(clone, head, descriptions, warn = console.warn) {
     documentation: documentationOf(at, descriptions, warn),
     renames: descriptions.renames,
     inputRenames: descriptions.inputRenames,
+    changes,
   };
 }
 
@@ -132,6 +134,8 @@ function changesOf(known) {
   return changes;
 }
 
+const readJson = path => JSON.parse(readFileSync(path, 'utf8'));
+
 async function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -141,7 +145,7 @@ async function main() {
     throw new Error('Usage: node scripts/generateSchemas.mjs <clone> [--head <commit>] [--check]');
   const known = values.check ? readFileSync(OUTPUT, 'utf8') : undefined;
   const head = values.head ?? (known ? JSON.parse(known).head.commit : 'HEAD');
-  const schemas = await schemasOf(positionals[0], head, JSON.parse(readFileSync(DESCRIPTIONS, 'utf8')));
+  const schemas = await schemasOf(positionals[0], head, readJson(DESCRIPTIONS), readJson(RELEASES));
   const text = `${JSON.stringify(schemas)}\n`;
   if (known === undefined) writeFileSync(OUTPUT, text);
   else if (known !== text)

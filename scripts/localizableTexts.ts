@@ -44,11 +44,11 @@ export function markedTextsIn(file: string, code: string): readonly MarkedText[]
   return found;
 }
 
-/** Texts in the data that the server displays: descriptions of modules, and titles of snippets. */
+/** Texts in the data that the server displays: descriptions of modules, changes of releases, and titles of snippets. */
 export function dataTexts(project: string): ReadonlySet<string> {
   const texts = new Set<string>();
   JSON.parse(readFileSync(join(project, 'data/schemas.json'), 'utf8'), (key, value: unknown) => {
-    if ((key === 'hint' || key === 'reason') && typeof value === 'string') texts.add(value);
+    if (/^(?:hint|reason|summary|action)$/.test(key) && typeof value === 'string') texts.add(value);
     return value;
   });
   const snippets = JSON.parse(readFileSync(join(project, 'snippets/terraform.code-snippets'), 'utf8')) as object;

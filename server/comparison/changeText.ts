@@ -1,5 +1,5 @@
 /** Describes single changes, for all text formats. */
-import { type Localizable, localizable, localized, t } from '../../common/localization';
+import { enumeration, type Localizable, localizable, localized, sentences, t } from '../../common/localization';
 import { shortenedPair } from '../../common/shortened';
 import type { ComparedAttribute, ComparedModule, Comparison } from '../../common/protocol';
 
@@ -37,6 +37,16 @@ export const environmentSentences = (comparison: Comparison, quote: (name: strin
   ...comparison.addedEnvironments.map(name => t('Environment {0} added', quote(name))),
   ...comparison.removedEnvironments.map(name => t('Environment {0} removed', quote(name))),
 ];
+
+/** What changed versions of the framework apply differently: `v0.16.0-beta.0, eks_zero: …`. */
+export const releaseSentences = (
+  { releaseChanges = [] }: Comparison,
+  quote: (name: string) => string,
+  shown: (text: string) => string = quote,
+): string[] =>
+  releaseChanges.map(({ release, modules, summary, action }) =>
+    t('{0}, {1}: {2}', quote(release), enumeration(modules.map(quote)), shown(sentences(summary, action))),
+  );
 
 /** The values before and after, on one line each and shortened; '' for a missing value. */
 export function changedTexts({

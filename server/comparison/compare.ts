@@ -1,19 +1,29 @@
 /** Compares two sides: added and removed modules, versions, effective attributes. */
 import { append } from '../../common/lists';
-import type { ComparedAttribute, ComparedModule, Comparison } from '../../common/protocol';
+import { localized } from '../../common/localization';
+import type { ComparedAttribute, ComparedModule, ComparedRelease, Comparison } from '../../common/protocol';
+import type { AttributeText } from '../kubestack/schemas/releaseChange';
+import type { Schemas } from '../kubestack/schemas/schemas';
+import { frameworkChanges, frameworkPath, releaseName, type ChangedCall } from '../semantics/frameworkChanges';
 import { mapInTurn } from '../scheduling/inTurn';
 import type { PlainValue } from '../semantics/plainValue';
 import { problemsOfSide, type DescribedAttribute, type DescribedModule, type DescribedSide } from './describedSide';
 
 /** Modules in source order, removed ones last; attributes by environment, module and source order. Pauses after every few modules. */
-export function* compareSides(before: DescribedSide, after: DescribedSide): Generator<undefined, Comparison> {
+export function* compareSides(
+  before: DescribedSide,
+  after: DescribedSide,
+  schemas: Schemas,
+): Generator<undefined, Comparison> {
   const keys = [...new Set([...after.modules.keys(), ...before.modules.keys()])];
   const pairs = keys.map(key => ({ before: before.modules.get(key), after: after.modules.get(key) }));
   const environments = mergedOrder(before.environments, after.environments);
   const attributes: ComparedAttribute[] = [];
   for (const name of environments) append(attributes, yield* mapInTurn(pairs, pair => comparedAttributes(name, pair)));
+  const releaseChanges = comparedReleases(schemas, pairs);
   return {
     environments,
+    ...(releaseChanges.length > 0 ? { releaseChanges } : {}),
     addedEnvironments: after.environments.filter(name => !before.environments.includes(name)),
     removedEnvironments: before.environments.filter(name => !after.environments.includes(name)),
     modules: yield* mapInTurn(pairs, comparedModules),
@@ -63,6 +73,53 @@ const partOf = ({ cluster, platform }: DescribedModule): { cluster?: string; pla
   ...(platform === undefined ? {} : { platform }),
   ...(cluster === undefined ? {} : { cluster }),
 });
+
+/** What other versions of the framework change beside values. Changes of code are visible in the code. */
+const comparedReleases = (schemas: Schemas, pairs: readonly Pair[]): ComparedRelease[] =>
+  frameworkChanges(schemas, pairs.flatMap(changedCall)).flatMap(({ change, modules }) =>
+    change.effect === 'code'
+      ? []
+      : [
+          {
+            release: releaseName(change),
+            modules: [...modules],
+            effect: change.effect,
+            summary: localized(change.summary),
+            ...(change.action ? { action: localized(change.action) } : {}),
+          },
+        ],
+  );
+
+function changedCall({ before, after }: Pair): ChangedCall[] {
+  const path = before && frameworkPath(before.source);
+  if (!before || !after || path === undefined || before.version === after.version) return [];
+  if (frameworkPath(after.source) !== path) return [];
+  const names = [...new Set([...before.environments.keys(), ...after.environments.keys()])];
+  const texts = (side: DescribedModule, name: string): AttributeText => {
+    const attributes = side.environments.get(name);
+    return attribute => {
+      const found = attributes?.get(JSON.stringify(attribute.split('.')));
+      if (!found) return null;
+      const { value, expression } = found.shown;
+      if (expression !== undefined || value === null) return undefined;
+      return typeof value === 'string' ? value : JSON.stringify(value);
+    };
+  };
+  return [
+    {
+      name: before.name,
+      path,
+      from: before.version,
+      to: after.version,
+      // A value that prevents a change counts on both sides, since it can be part of the same change.
+      environments: names.map(name => {
+        const [old, now] = [texts(before, name), texts(after, name)];
+        return (attribute: string) => old(attribute) ?? now(attribute);
+      }),
+      isUsed: use => before.isUsed(use),
+    },
+  ];
+}
 
 const NOTHING: ReadonlyMap<string, DescribedAttribute> = new Map();
 

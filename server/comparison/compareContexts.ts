@@ -12,7 +12,11 @@ export function* compareContexts(
   uri: string,
   options: { readonly environment?: string | undefined; readonly markdown?: boolean | undefined } = {},
 ): Generator<undefined, Comparison> {
-  const whole = yield* compareSides(yield* describeSide(before, uri), yield* describeSide(after, uri));
+  const whole = yield* compareSides(
+    yield* describeSide(before, uri),
+    yield* describeSide(after, uri),
+    after.model.schemas,
+  );
   const { environment } = options;
   const isAsked = (name: string): boolean => environment === undefined || name === environment;
   const comparison: Comparison = {

@@ -4,7 +4,7 @@ import { codeSpan, markdownTable, markdownText, strongName } from '../../common/
 import type { ComparedAttribute, Comparison } from '../../common/protocol';
 import { mapInTurn } from '../scheduling/inTurn';
 import { runToCompletion } from '../../common/runToCompletion';
-import { changedTexts, environmentSentences, isEmpty, moduleSentence } from './changeText';
+import { changedTexts, environmentSentences, isEmpty, moduleSentence, releaseSentences } from './changeText';
 import { environmentChangesInSteps, type EnvironmentChanges } from './comparisonGroups';
 
 /** Most rows of all tables together; Git hosts refuse longer texts. */
@@ -21,9 +21,13 @@ export function* comparisonMarkdownInSteps(comparison: Comparison): Generator<un
     ...environmentSentences(comparison, codeSpan),
     ...(yield* mapInTurn(modules, module => [moduleSentence(module, codeSpan)])),
   ];
+  const releases = releaseSentences(comparison, codeSpan, markdownText);
   const environments = yield* environmentChangesInSteps(comparison);
   const sections = [
     ...(summary.length > 0 ? [summary.map(line => `- ${line}`).join('\n')] : []),
+    ...(releases.length > 0
+      ? [[t('**Changes in the framework:**'), '', ...releases.map(line => `- ${line}`)].join('\n')]
+      : []),
     ...tables(environments),
     ...(problems.length > 0
       ? [

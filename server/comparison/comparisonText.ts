@@ -1,7 +1,7 @@
 /** A comparison as lines of plain text, for terminals. */
 import { append } from '../../common/lists';
 import type { ComparedAttribute, Comparison } from '../../common/protocol';
-import { changedTexts, environmentSentences, moduleSentence } from './changeText';
+import { changedTexts, environmentSentences, moduleSentence, releaseSentences } from './changeText';
 import { environmentChanges } from './comparisonGroups';
 
 const SIGNS: Readonly<Record<ComparedAttribute['change'], string>> = { added: '+', removed: '-', changed: '~' };
@@ -12,6 +12,7 @@ export function comparisonLines(comparison: Comparison): string[] {
   const lines = [
     ...environmentSentences(comparison, plain),
     ...comparison.modules.map(module => moduleSentence(module, plain)),
+    ...releaseSentences(comparison, plain),
   ];
   for (const { environment, clusters } of environmentChanges(comparison)) {
     if (lines.length > 0) lines.push('');

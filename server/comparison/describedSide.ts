@@ -6,6 +6,8 @@ import type { RequestContext } from '../semantics/requestContext';
 import { toJson } from '../hcl/values/json';
 import { containsSensitive, whollyKnown } from '../hcl/values/value';
 import { describeType } from '../hcl/types/describeType';
+import type { FrameworkUse } from '../kubestack/schemas/releaseChange';
+import { frameworkUses } from '../semantics/frameworkUses';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import { allCallsInSteps, outlineInSteps, type PlatformOutline } from '../kubestack/platform/platform';
 import { isWithin, relativePath } from '../workspace/uri';
@@ -25,6 +27,8 @@ export interface DescribedModule {
   readonly cluster: string | undefined;
   readonly source: string;
   readonly version: string | undefined;
+  /** Whether the platform has code that a change of the framework concerns. */
+  readonly isUsed: (use: FrameworkUse) => boolean;
   /** Attributes by their path, for each environment. */
   readonly environments: ReadonlyMap<string, ReadonlyMap<string, DescribedAttribute>>;
   /** Why there are no environments. */
@@ -48,9 +52,10 @@ export function* describeSide(request: RequestContext, uri: string): Generator<u
     if (!platform) continue;
     for (const name of platform.environments) environments.add(name);
     const clusters = clustersByModule(platform);
+    const isUsed = frameworkUses(root, model);
     const folder = relativePath(uri, root.folderUri);
     for (const call of yield* allCallsInSteps(root, model)) {
-      const described = describeModule(request, call, folder === '.' ? undefined : folder, clusters);
+      const described = describeModule(request, call, folder === '.' ? undefined : folder, clusters, isUsed);
       modules.set(JSON.stringify([folder, described.name]), described);
       yield;
     }
@@ -63,6 +68,7 @@ function describeModule(
   call: ModuleCall,
   platform: string | undefined,
   clusters: ReadonlyMap<string, string>,
+  isUsed: (use: FrameworkUse, cluster: string) => boolean,
 ): DescribedModule {
   const { environments, diagnostics } = request.model.effectiveConfiguration(call);
   const name = nameInPlatform(call);
@@ -73,6 +79,7 @@ function describeModule(
     cluster: clusters.get(labelInRoot(name)),
     source: call.module.source,
     version: call.module.version,
+    isUsed: use => isUsed(use, call.name),
     environments: new Map(
       [...environments].map(([name, { attributes }]) => [
         name,

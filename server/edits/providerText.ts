@@ -24,9 +24,12 @@ export function kubernetesProviderBlock(cluster: string, isAks: boolean): string
 
   host                   = ${local}["clusters"][0]["cluster"]["server"]
   cluster_ca_certificate = base64decode(${local}["clusters"][0]["cluster"]["certificate-authority-data"])
-${isAks ? clientCertificate(local) : `token = ${local}["users"][0]["user"]["token"]\n`}}
+${isAks ? clientCertificate(local) : `${tokenArgument(local)}\n`}}
 `;
 }
+
+/** @param kubeconfig an expression whose value is the decoded kubeconfig */
+export const tokenArgument = (kubeconfig: string): string => `token = ${kubeconfig}["users"][0]["user"]["token"]`;
 
 /** @param kubeconfig an expression whose value is the decoded kubeconfig */
 export const clientCertificate = (kubeconfig: string): string =>

@@ -36,6 +36,16 @@ export const COMPARISON_LISTS: Readonly<Record<string, JsonSchema>> = {
     },
     ['environment', 'module', 'attribute', 'change'],
   ),
+  framework_changes: objectSchema(
+    {
+      release: NAME,
+      modules: listSchema(NAME),
+      effect: { type: 'string', enum: ['destroys', 'replaces', 'changes', 'requires'] },
+      summary: NAME,
+      action: NAME,
+    },
+    ['release', 'modules', 'effect', 'summary'],
+  ),
   not_understood: objectSchema({ side: NAME, module: NAME, message: NAME }, ['side', 'module', 'message']),
 };
 
@@ -87,16 +97,25 @@ export const compareTool: Tool = {
 };
 
 /** Number of changed effective values by place. */
-export function changesSentence({ attributes, modules }: Comparison): string {
+export function changesSentence({ attributes, modules, releaseChanges = [] }: Comparison): string {
   const counts = new Map<string, number>();
   for (const { environment } of attributes) counts.set(environment, (counts.get(environment) ?? 0) + 1);
   const countText = [...counts].map(([name, count]) => `${count} in ${name}`).join(', ');
   const values = countText === '' ? 'No effective value changes' : `Effective values that change: ${countText}`;
-  return modules.length === 0 ? `${values}.` : `${values}; ${modules.length} modules are added, removed or moved.`;
+  const known =
+    releaseChanges.length === 0 ? '' : ` The framework applies ${releaseChanges.length} things differently.`;
+  const moved = modules.length === 0 ? '' : `; ${modules.length} modules are added, removed or moved`;
+  return `${values}${moved}.${known}`;
 }
 
-export const comparisonSections = ({ modules, attributes, problems }: Comparison): AnswerSection[] => [
+export const comparisonSections = ({
+  modules,
+  releaseChanges = [],
+  attributes,
+  problems,
+}: Comparison): AnswerSection[] => [
   section('modules', modules, moduleEntry),
+  ...(releaseChanges.length > 0 ? [section('framework_changes', releaseChanges, each => each)] : []),
   section('effective_changes', attributes, attributeEntry),
   section('not_understood', problems, ({ side, module, message }) => ({ side, module, message })),
 ];

@@ -10,10 +10,11 @@ interface MannerItem extends PickItem {
   readonly manner?: ApplyMode;
 }
 
-/** Shows the files to be written, and asks whether to review the changes first. */
+/** Shows the files to be written and the first note, and asks whether to review the changes first. */
 export async function chooseApplyMode(
   title: string,
   files: ChangedFiles,
+  notes: readonly string[],
   canGoBack: boolean,
 ): Promise<ApplyMode | 'back' | undefined> {
   const pick = createPick<MannerItem>();
@@ -32,13 +33,13 @@ export async function chooseApplyMode(
     description: vscode.l10n.t('opens all changes in the diff editor'),
     manner: 'review',
   };
-  pick.items = [write, review, ...fileItems(files)].map(shownItem);
+  pick.items = [write, review, ...noteItems(notes), ...fileItems(files)].map(shownItem);
   const listeners: vscode.Disposable[] = [];
   const answer = await new Promise<ApplyMode | 'back' | undefined>(resolve => {
     listeners.push(
       pick.onDidTriggerButton(() => resolve('back')),
       pick.onDidHide(() => resolve(undefined)),
-      // Choosing a file opens the review.
+      // Choosing a file or a note opens the review.
       pick.onDidAccept(() =>
         resolve(pick.selectedItems[0] ? (pick.selectedItems[0].item.manner ?? 'review') : undefined),
       ),
@@ -47,6 +48,11 @@ export async function chooseApplyMode(
   });
   vscode.Disposable.from(...listeners, pick).dispose();
   return answer;
+}
+
+/** The first note, which summarizes the others if there are several. Choosing it opens the review, which has all of them. */
+function noteItems([first]: readonly string[]): MannerItem[] {
+  return first === undefined ? [] : [separator(vscode.l10n.t('before you write')), { label: first, icon: 'info' }];
 }
 
 function fileItems({ created, changed, deleted }: ChangedFiles): MannerItem[] {

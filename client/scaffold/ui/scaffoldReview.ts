@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import { iconLabel } from '../../../common/messageText';
+import { visibleText } from '../../../common/visibleText';
 import { Command, ContextKey, Scheme } from '../../core/ids';
 import { showInformation } from '../../core/messages';
 import { changedFiles } from '../changedFiles';
@@ -12,6 +13,8 @@ export interface ReviewedChange {
   /** Title of the command. */
   readonly title: string;
   readonly edit: WorkspaceEdit;
+  /** What the files don't show. A document before them contains it. */
+  readonly notes: readonly string[];
   /** Writes the change. @returns false if nothing was written */
   readonly write: () => Promise<boolean>;
 }
@@ -52,7 +55,7 @@ export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscod
   async show(change: ReviewedChange): Promise<void> {
     const name = vscode.l10n.t('{0}: Review', change.title);
     await this.end();
-    const resources = await this.resourcesOf(change.edit);
+    const resources = await this.resourcesOf(change);
     const review: OpenReview = { ...change, name, isWriting: false, wasShown: false };
     this.open = review;
     await vscode.commands.executeCommand('vscode.changes', name, resources);
@@ -88,13 +91,24 @@ export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscod
     }
   }
 
-  /** All files before the change, if they exist, and after it. */
-  private async resourcesOf(edit: WorkspaceEdit): Promise<Resource[]> {
+  /** The notes, then all files before the change, if they exist, and after it. */
+  private async resourcesOf({ edit, notes }: ReviewedChange): Promise<Resource[]> {
     const { changed } = changedFiles(edit);
     const documents = await Promise.all(changed.map(uri => vscode.workspace.openTextDocument(vscode.Uri.parse(uri))));
     const texts = new Map(changed.map((uri, index) => [uri, documents[index]!.getText()]));
     const query = String(++this.shown);
     this.texts.clear();
+    return [...this.notesResource(notes, query), ...this.fileResources(edit, texts, query)];
+  }
+
+  private notesResource(notes: readonly string[], query: string): Resource[] {
+    if (notes.length === 0) return [];
+    const uri = vscode.Uri.from({ scheme: Scheme.review, path: `/${vscode.l10n.t('Notes')}.md`, query });
+    this.texts.set(uri.toString(), notes.map(note => `- ${visibleText(note)}\n`).join(''));
+    return [[uri, undefined, uri]];
+  }
+
+  private fileResources(edit: WorkspaceEdit, texts: ReadonlyMap<string, string>, query: string): Resource[] {
     return reviewedFiles(edit, uri => texts.get(uri) ?? '').map(({ uri, exists, after }) => {
       const file = vscode.Uri.parse(uri);
       if (after === undefined) return [file, file, undefined];

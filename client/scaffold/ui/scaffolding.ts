@@ -159,10 +159,11 @@ export class Scaffolding {
       await this.showNothing(command, site, result);
       return 'done';
     }
-    const manner = await chooseApplyMode(command.title, files, run.canGoBack);
+    const manner = await chooseApplyMode(command.title, files, result.notes, run.canGoBack);
     if (manner === undefined || manner === 'back') return manner;
     const write = () => this.write(command, site, result, key);
-    if (manner === 'review') await this.review.show({ title: command.title, edit: result.edit, write });
+    if (manner === 'review')
+      await this.review.show({ title: command.title, edit: result.edit, notes: result.notes, write });
     return manner === 'write' && (await write()) ? 'done' : undefined;
   }
 

@@ -6,6 +6,7 @@ import { imageVersion } from '../versions/imageVersion';
 import { readmeVersion } from '../versions/readmeVersion';
 import { refNotReleased } from '../versions/refNotReleased';
 import { pathNotAtRef } from '../versions/pathNotAtRef';
+import { formerBehavior } from '../versions/formerBehavior';
 import { imageVariant } from '../versions/imageVariant';
 import { catalogVersion } from '../versions/catalogVersion';
 import { environmentMissing } from '../environments/environmentMissing';
@@ -84,6 +85,7 @@ export const CHECKS: readonly Check[] = [
   pathNotAtRef,
   imageVariant,
   catalogVersion,
+  formerBehavior,
   environmentMissing,
   keysOutOfOrder,
   baseKeyNotSet,

@@ -55,7 +55,7 @@
 // ```
 import { t } from '../../../common/localization';
 import { clientCertificate } from '../../edits/providerText';
-import { occurrencesIn } from '../../semantics/occurrences';
+import { modulesRead } from '../../semantics/frameworkUses';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import { declaredAttribute } from '../../workspace/declarations';
 import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
@@ -89,8 +89,8 @@ function run(context: CheckContext): Findings {
       written,
     )?.[1];
     if (kubeconfig === undefined) return [];
-    const reads = occurrencesIn(token.item).filter(use => use.start >= start && use.end <= end);
-    if (!reads.some(use => isOfAks(context, use.kind, use.name, aks))) return [];
+    const { folder } = context.root;
+    if (!folder || !modulesRead(folder, token.item, token.attribute.value).some(name => aks.has(name))) return [];
     return [
       {
         place: rangeIn(token.item, token.attribute),
@@ -99,16 +99,6 @@ function run(context: CheckContext): Findings {
       },
     ];
   });
-}
-
-function isOfAks({ root }: CheckContext, kind: string, name: string, aks: ReadonlySet<string>): boolean {
-  if (kind === 'module') return aks.has(name);
-  const local = kind === 'local' ? root.folder?.local(name) : undefined;
-  if (!local) return false;
-  const { start, end } = local.attribute;
-  return occurrencesIn(local.item).some(
-    use => use.kind === 'module' && use.start >= start && use.end <= end && aks.has(use.name),
-  );
 }
 
 function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {

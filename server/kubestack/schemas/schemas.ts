@@ -3,6 +3,7 @@
  * `data/schemas.json`, written by `scripts/generateSchemas.mjs`; `docs/schemas.md` describes its format.
  */
 import type { ModuleKind } from '../../../common/protocol';
+import { releaseChange, type ReleaseChange, type ReleaseChangeJson } from './releaseChange';
 import {
   LoadedModule,
   type InterfaceJson,
@@ -47,6 +48,11 @@ export interface Schemas {
   readonly inputRenames: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly catalogEntries: ReadonlyMap<string, CatalogEntry>;
   /**
+   * What changes in a module after one ref, up to and including another one, in the order of releases. Empty if one of them is unknown, or the second
+   * one is not newer.
+   */
+  changesBetween(path: string, from: string | undefined, to: string | undefined): readonly ReleaseChange[];
+  /**
    * The module at a ref: a known release tag, the head commit (in full or at least seven digits), or `head`. Undefined for any other ref, no ref,
    * or a path that does not exist there.
    */
@@ -78,6 +84,7 @@ interface SchemasJson {
   readonly documentation: Readonly<Record<string, ModuleDocumentationJson>>;
   readonly renames: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly inputRenames: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly changes: readonly ReleaseChangeJson[];
   readonly catalog: {
     readonly interface: number;
     readonly entries: Readonly<
@@ -106,10 +113,12 @@ class LoadedSchemas implements Schemas {
   readonly catalogEntries: ReadonlyMap<string, CatalogEntry>;
   private readonly order: ReadonlyMap<string, number>;
   private readonly cache = new Map<string, ModuleSchema>();
+  private readonly changes: readonly ReleaseChange[];
 
   constructor(private readonly json: SchemasJson) {
     this.releases = json.releases;
     this.headCommit = json.head.commit;
+    this.changes = json.changes.map(releaseChange);
     this.order = new Map([...json.releases, HEAD].map((ref, index) => [ref, index]));
     this.catalogEntries = new Map(
       Object.entries(json.catalog.entries).map(([name, entry]) => [
@@ -139,6 +148,21 @@ class LoadedSchemas implements Schemas {
     if (ref === undefined) return undefined;
     if (this.order.has(ref)) return ref;
     return /^[0-9a-f]{7,40}$/i.test(ref) && this.headCommit.startsWith(ref.toLowerCase()) ? HEAD : undefined;
+  }
+
+  changesBetween(path: string, from: string | undefined, to: string | undefined): readonly ReleaseChange[] {
+    const [start, end] = [this.placeOf(from), this.placeOf(to)];
+    if (start === undefined || end === undefined) return [];
+    return this.changes.filter(({ release, until, modules }) => {
+      const at = this.order.get(release)!;
+      const isTakenBack = until !== undefined && this.order.get(until)! <= end;
+      return start < at && at <= end && !isTakenBack && modules.includes(path);
+    });
+  }
+
+  private placeOf(ref: string | undefined): number | undefined {
+    const known = this.knownRef(ref);
+    return known === undefined ? undefined : this.order.get(known);
   }
 
   mergeGenerationOf(ref: string | undefined): MergeGeneration | undefined {

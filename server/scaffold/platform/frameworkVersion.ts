@@ -15,8 +15,9 @@ import { followUpDefaults } from '../followUpDefaults';
 import { frameworkCalls, setRef, type FrameworkCall } from './frameworkCalls';
 import { generationOf, programOf, type SchemaGeneration } from '../schemaGeneration';
 import { isFramework, type ScaffoldContext, type PlatformContext, type OutcomeInSteps } from '../scaffoldContext';
-import { passKubernetes } from '../service/kubernetesProvider';
+import { declareAzure, passKubernetes } from '../service/clusterProviders';
 import { renameAttributes } from './renameAttributes';
+import { adaptToVersion, changeNotes, changeSteps, versionChanges } from './versionChanges';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 
 export function* frameworkVersion(scaffoldContext: ScaffoldContext): OutcomeInSteps {
@@ -29,13 +30,15 @@ export function* frameworkVersion(scaffoldContext: ScaffoldContext): OutcomeInSt
   if (to === undefined || !mayChange(scaffoldContext, platform, calls, to)) return undefined;
   const generation = generationOf.version(request, to);
   const notes: string[] = [];
+  const found = versionChanges(scaffoldContext, platform, to);
+  adaptToVersion(scaffoldContext, platform, platform.root, found);
   if (platform.generation === 'map' && generation === 'object') {
     const progress = { phase: 'modules', done: 0, total: calls.length } as const;
     const migrated = yield* reporting(progress, migratePlatform(request, platform.root, to, changes.draft));
     if ('problem' in migrated) return answers.refuse('to', migrated.problem);
     notes.push(...migrated.notes);
   } else {
-    renameAttributes(scaffoldContext, platform, to);
+    renameAttributes(scaffoldContext, platform, to, found);
   }
   const computed = calls
     .filter(call => !setRef(scaffoldContext, call, to))
@@ -55,12 +58,13 @@ export function* frameworkVersion(scaffoldContext: ScaffoldContext): OutcomeInSt
   }
   editReadme(changes, (text, readme) => setSetting(text, readme, 'frameworkVersion', to));
   return {
-    notes: [...versionNotes(scaffoldContext, calls, to), ...notes],
+    notes: [...changeNotes(found), ...versionNotes(scaffoldContext, calls, to), ...notes],
     followUp: followUpDefaults(scaffoldContext, {
       branch: `framework-${isCommit(to) ? to.slice(0, 10) : to}`,
       summary: t('Set framework version {0}', to),
       program: programOf(generation),
       init: 'upgrade',
+      before: changeSteps(found),
       after: [
         t('The plan may show moved or changed resources. Review it for every environment.'),
         t('Catalog services have their own versions, which stay as they are.'),
@@ -78,6 +82,7 @@ function passProviders({ changes, platform, request }: ScaffoldContext, root: Mo
     const path = call.module.schema?.path;
     const schema = path === undefined ? undefined : request.model.schemas.moduleFor(path, to);
     if (schema?.providersFromCaller.includes('kubernetes')) passKubernetes(changes, root, call);
+    if (schema?.providersFromCaller.includes('azurerm')) declareAzure(changes, root, call);
   }
 }
 

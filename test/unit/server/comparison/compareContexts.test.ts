@@ -184,6 +184,27 @@ apps
     assert.match(comparisonMarkdown(comparison), /\| `base_domain` \| `` "a\\\|b`c" `` \| `"x"` \|/);
   });
 
+  it('lists what another version of the framework applies differently, although no value changes', async () => {
+    const ref = (version: string, more = '') => ({ 'main.tf': cluster(`name_prefix = "a"\n${more}`, '', version) });
+    const comparison = await compared(ref('v0.15.1-beta.1'), ref('v0.16.0-beta.0'));
+    const { attributes, releaseChanges = [] } = comparison;
+    assert.deepEqual(attributes, []);
+    assert.deepEqual(
+      releaseChanges.map(({ release, effect }) => `${release} ${effect}`),
+      ['v0.16.0-beta.0 replaces', 'v0.16.0-beta.0 replaces', 'v0.16.0-beta.0 changes'],
+    );
+    assert.match(
+      comparisonMarkdown(comparison),
+      /\*\*Changes in the framework:\*\*\n\n- `v0\.16\.0-beta\.0`, `eks_[^`]+`: The default node pool has subnets/,
+    );
+    const kept = await compared(
+      ref('v0.15.1-beta.1'),
+      ref('v0.16.0-beta.0', 'cluster_vpc_legacy_node_subnets = "true"'),
+    );
+    assert.equal(kept.releaseChanges?.filter(({ effect }) => effect === 'replaces').length, 1);
+    assert.equal((await compared(ref('v0.18.1-beta.0'), ref('v0.18.2-beta.0'))).releaseChanges, undefined);
+  });
+
   it('pauses after every few modules, also while it writes Markdown', async () => {
     const { snapshot } = await workspaceOf({});
     const side = (files: Files) => sideContext(snapshot, 'file:///w', textFiles(files));
@@ -195,7 +216,7 @@ apps
       finish(describeSide(await side({}), 'file:///w')),
       finish(describeSide(await side({ 'a.tf': modules }), 'file:///w')),
     ];
-    const { pauses, result } = countPauses(compareSides(none, many));
+    const { pauses, result } = countPauses(compareSides(none, many, snapshot.model.schemas));
     // Modules, problems, and the attributes of two environments.
     assert.equal(pauses, (4 * count) / ITEMS_PER_TURN);
     assert.equal(result.modules.length, count);

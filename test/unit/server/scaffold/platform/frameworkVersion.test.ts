@@ -117,8 +117,113 @@ describe('changing the framework version', () => {
       /^locals \{[^}]*\}\n\nprovider "kubernetes" \{\n {2}alias = "eks_zero"\n/,
     );
     assert.equal(texts['Dockerfile.loc'], before['Dockerfile.loc']!.replace('v0.12.2-beta.0', RELEASE));
-    assert.deepEqual(await newDiagnostics(before, texts), []);
+    assert.deepEqual(
+      (await newDiagnostics(before, texts)).map(each => each.replace(/: objects.*/, '')),
+      ['clusters.tf: KS110 "Since v0.15.0-beta.0: Clusters no longer apply manifests/overlays/<environment>'],
+    );
     assert.deepEqual((await scaffolded(texts, 'frameworkVersion', { to: RELEASE })).changed, []);
+  });
+
+  describe('across releases that change more than the configuration', () => {
+    /** The starter for EKS of v0.15 and v0.16. */
+    const starter = (ref: string, attributes = ''): Texts => ({
+      'eks_zero_cluster.tf': `module "eks_zero" {\n  providers = {\n    aws = aws.eks_zero\n  }\n\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=${ref}"\n\n  configuration = {\n    apps = {\n      name_prefix = "a"\n${attributes}    }\n    ops = {}\n  }\n}\n`,
+      'eks_zero_providers.tf': `provider "aws" {\n  alias  = "eks_zero"\n  region = "eu-west-1"\n}\n\nlocals {\n  eks_zero_kubeconfig = yamldecode(module.eks_zero.kubeconfig)\n}\n\nprovider "kubernetes" {\n  alias = "eks_zero"\n\n  host = local.eks_zero_kubeconfig["clusters"][0]["cluster"]["server"]\n\n  exec {\n    api_version = local.eks_zero_kubeconfig["users"][0]["user"]["exec"]["apiVersion"]\n    args        = local.eks_zero_kubeconfig["users"][0]["user"]["exec"]["args"]\n    command     = local.eks_zero_kubeconfig["users"][0]["user"]["exec"]["command"]\n  }\n}\n`,
+      'outputs.tf': 'output "kubeconfig" {\n  value = module.eks_zero.kubeconfig\n}\n',
+    });
+    const TOKEN = 'token = local.eks_zero_kubeconfig["users"][0]["user"]["token"]';
+
+    it('authenticates with the token of the kubeconfig from v0.17 on', async () => {
+      const before = starter('v0.16.3-beta.0');
+      const { texts } = await scaffolded(before, 'frameworkVersion', { to: RELEASE });
+      assert.doesNotMatch(texts['eks_zero_providers.tf']!, /exec/);
+      assert.ok(texts['eks_zero_providers.tf']!.includes(TOKEN), texts['eks_zero_providers.tf']);
+      assert.match(texts['eks_zero_cluster.tf']!, /kubernetes = kubernetes\.eks_zero/);
+      assert.equal(texts['outputs.tf'], before['outputs.tf']);
+      assert.deepEqual(await newDiagnostics(before, texts), []);
+    });
+
+    it('keeps the command of the kubeconfig before v0.17', async () => {
+      const before = starter('v0.15.0-beta.0');
+      const { texts } = await scaffolded(before, 'frameworkVersion', { to: 'v0.16.3-beta.0' });
+      assert.equal(texts['eks_zero_providers.tf'], before['eks_zero_providers.tf']);
+    });
+
+    it('marks outputs with a kubeconfig as sensitive after v0.19.2', async () => {
+      const { texts } = await scaffolded(starter(RELEASE), 'frameworkVersion', { to: HEAD });
+      assert.match(texts['outputs.tf']!, /value {5}= module\.eks_zero\.kubeconfig\n {2}sensitive = true\n/);
+    });
+
+    it('says what is replaced, and how to prevent that', async () => {
+      const { notes, followUp } = await scaffolded(starter('v0.15.1-beta.1'), 'frameworkVersion', {
+        to: 'v0.16.0-beta.0',
+      });
+      assert.deepEqual(notes, [
+        '3 more changes of the framework apply. 2 of them destroy or replace resources.',
+        'v0.16.0-beta.0, eks_zero: The default node pool has subnets of its own, which replaces it. Set cluster_vpc_legacy_node_subnets to "true" to keep the subnets.',
+        'v0.16.0-beta.0, eks_zero: The AMI type of the default node pool follows its instance type: pools with ARM or GPU instances are replaced.',
+        'v0.16.0-beta.0, eks_zero: The default node pool has the Kubernetes version of its cluster.',
+      ]);
+      assert.equal(
+        followUp[0],
+        'v0.16.0-beta.0, eks_zero: Set cluster_vpc_legacy_node_subnets to "true" to keep the subnets.',
+      );
+      const kept = starter('v0.15.1-beta.1', '      cluster_vpc_legacy_node_subnets = "true"\n');
+      const { notes: fewer } = await scaffolded(kept, 'frameworkVersion', { to: 'v0.16.0-beta.0' });
+      assert.doesNotMatch(fewer.join('\n'), /subnets/);
+    });
+
+    it('says that clusters stop applying overlays, and which release to apply first', async () => {
+      const before = readSamplePlatform('legacy');
+      const { notes, followUp } = await scaffolded(before, 'frameworkVersion', { to: RELEASE });
+      assert.match(notes.join('\n'), /v0\.15\.0-beta\.0, eks_zero and gke_zero: Clusters no longer apply manifests/);
+      assert.match(followUp.join('\n'), /v0\.15\.1-beta\.0, eks_zero and gke_zero: Apply v0\.15\.0-beta\.0 in every/);
+      const first = await scaffolded(before, 'frameworkVersion', { to: 'v0.15.0-beta.0' });
+      assert.doesNotMatch(first.followUp.join('\n'), /Apply v0\.15/);
+      const {
+        'manifests/overlays/apps/kustomization.yaml': apps,
+        'manifests/overlays/ops/kustomization.yaml': ops,
+        ...bare
+      } = before;
+      assert.ok(apps !== undefined && ops !== undefined);
+      assert.doesNotMatch((await scaffolded(bare, 'frameworkVersion', { to: RELEASE })).notes.join('\n'), /overlays/);
+    });
+
+    it('renames and removes inputs', async () => {
+      const call = (ref: string, argument: string): Texts => ({
+        'main.tf': `module "gke_zero" {\n  source = "github.com/kbst/terraform-kubestack//google/cluster?ref=${ref}"\n\n${argument}  configuration = {\n    apps = {}\n    ops  = {}\n  }\n}\n`,
+      });
+      const older = call('v0.9.3-beta.0', '  base_key = "ops"\n');
+      const renamed = await scaffolded(older, 'frameworkVersion', { to: 'v0.9.3-beta.1' });
+      assert.equal(renamed.texts['main.tf'], call('v0.9.3-beta.1', '  configuration_base_key = "ops"\n')['main.tf']);
+      const path = call('v0.14.1-beta.0', '  manifest_path = "deploy"\n');
+      const removed = await scaffolded(path, 'frameworkVersion', { to: 'v0.15.0-beta.0' });
+      assert.doesNotMatch(removed.texts['main.tf']!, /manifest_path/);
+      assert.match(removed.notes.join('\n'), /no longer apply manifests/);
+    });
+
+    it('renames the attributes of the node pool on AKS', async () => {
+      const call = (ref: string, prefix: string, count: string): Texts => ({
+        'main.tf': `module "aks_zero" {\n  source = "github.com/kbst/terraform-kubestack//azurerm/cluster?ref=${ref}"\n\n  configuration = {\n    apps = {\n      ${prefix}_vm_size = "Standard_D2"\n      ${prefix}_${count} = "2"\n    }\n    ops = {}\n  }\n}\n`,
+      });
+      const before = call('v0.4.0-beta.0', 'agent_pool_profile', 'count');
+      const { texts } = await scaffolded(before, 'frameworkVersion', { to: 'v0.5.0-beta.0' });
+      assert.match(
+        texts['main.tf']!,
+        /default_node_pool_vm_size += "Standard_D2"\n +default_node_pool_node_count = "2"/,
+      );
+    });
+
+    it('configures the provider of Azure, which clusters configured themselves before v0.16', async () => {
+      const before = {
+        'main.tf':
+          'module "aks_zero" {\n  source = "github.com/kbst/terraform-kubestack//azurerm/cluster?ref=v0.15.1-beta.1"\n\n  configuration = {\n    apps = {}\n    ops  = {}\n  }\n}\n',
+      };
+      const { texts } = await scaffolded(before, 'frameworkVersion', { to: RELEASE });
+      assert.equal(texts['aks_zero_providers.tf'], 'provider "azurerm" {\n  features {}\n}\n');
+      const again = await scaffolded({ ...texts, 'main.tf': before['main.tf'] }, 'frameworkVersion', { to: RELEASE });
+      assert.deepEqual(again.changed, ['main.tf']);
+    });
   });
 
   it("adds missing providers to the cluster's providers file", async () => {

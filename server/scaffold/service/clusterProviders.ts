@@ -1,4 +1,4 @@
-/** The `kubernetes` provider that clusters on EKS require of their caller since v0.18. */
+/** Providers that clusters require of their caller: `kubernetes` on EKS since v0.17, `azurerm` on AKS since v0.16. */
 import { insertBlock, setValue } from '../../edits/entryText';
 import { kubeconfigLocal, kubeconfigLocals, kubernetesProviderBlock } from '../../edits/providerText';
 import { providerOf } from '../../kubestack/platform/clusterRegion';
@@ -29,4 +29,18 @@ export function passKubernetes(changes: FileChanges, root: ModuleInstance, clust
       ? setValue(text, ['providers', 'kubernetes'], `kubernetes.${name}`)
       : insertBlock(text, map, { before: 'source' }),
   );
+}
+
+/**
+ * Configures the provider of Azure, which needs a block with `features`, for clusters that configured it themselves in another version. Nothing
+ * changes if the platform has one for all, or passes one.
+ */
+export function declareAzure(changes: FileChanges, root: ModuleInstance, cluster: ModuleCall): void {
+  const { name, declaration } = cluster;
+  const isPassed = providerOf(cluster, 'azurerm') !== undefined;
+  if (isPassed || root.folder?.declaration('provider', 'azurerm') || findAttribute(declaration.block, 'providers'))
+    return;
+  const uri = changes.uriOf(`${name}_providers.tf`);
+  const isAdded = changes.draft.touched().some(each => changes.draft.text(each)?.includes('provider "azurerm"'));
+  if (!isAdded) changes.draft.insert(uri, 'provider "azurerm" {\nfeatures {}\n}\n');
 }

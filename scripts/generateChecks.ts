@@ -45,7 +45,7 @@ To apply all unambiguous fixes when you save a file, set:
 **Kubestack: Fix All Problems…** applies the fixes to the whole platform.
 
 In a pipeline, \`kubestack-language-server check\` prints the same problems as text, JSON or SARIF, with paths relative to the current folder,
-and exits with 1 if it finds any.
+and exits with 1 if one of them is an error or a warning.
 `;
 
 /** Texts of all generated files by path. */

@@ -1,6 +1,6 @@
 /** What `kubestack-language-server check` prints. */
 import { t } from '../../common/localization';
-import type { Diagnostic } from 'vscode-languageserver-types';
+import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver-types';
 import type { Settings } from '../semantics/settings';
 import type { RequestContext } from '../semantics/requestContext';
 import type { PlatformModel } from '../kubestack/platform/platformModel';
@@ -31,8 +31,10 @@ export type FileDiagnostic = Diagnostic & { readonly uri: string };
 export type CheckReport =
   | {
       readonly text: string;
-      readonly found: number;
-      /** Whether a file could not be read. */ readonly isUnreadable: boolean;
+      /** Whether there are errors or warnings. Information, such as a limit that was reached, is only printed. */
+      readonly hasProblems: boolean;
+      /** Whether a file could not be read. */
+      readonly isUnreadable: boolean;
     }
   | { readonly problem: string };
 
@@ -48,7 +50,7 @@ export function runCheck(model: PlatformModel, settings: Settings, question: Che
   const found = uris.flatMap(uri => allDiagnostics(request, uri).map((each): FileDiagnostic => ({ uri, ...each })));
   return {
     text: render(found, question),
-    found: found.length,
+    hasProblems: found.some(({ severity = DiagnosticSeverity.Error }) => severity <= DiagnosticSeverity.Warning),
     isUnreadable: uris.some(uri => model.workspace.isUnreadable(uri)),
   };
 }

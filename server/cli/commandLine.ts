@@ -151,7 +151,7 @@ async function check(path: string, options: Options, assets: string, terminal: T
   if ('problem' in report) throw new UsageError(report.problem);
   terminal.stdout.write(report.text);
   if (report.isUnreadable) return 2;
-  return report.found > 0 ? 1 : 0;
+  return report.hasProblems ? 1 : 0;
 }
 
 async function compare(

@@ -18,10 +18,9 @@ import { withRange, bool, typeOf, unknown, whollyKnown } from '../values/value';
 import type { Value } from '../model';
 import { UnknownResultError } from '../unknownResultError';
 
-/** The number of steps of a call, in addition to its arguments and the result. */
-const CALL_STEPS = 3;
-/** The number of characters of a template that take one step, since its text is parsed. */
-const TEMPLATE_PER_STEP = 8;
+/** The number of steps to parse a template, and the number of its characters that take another one. */
+const TEMPLATE_STEPS = 20;
+const TEMPLATE_PER_STEP = 2;
 
 export function evaluateCall(expression: CallExpression, scope: Scope): Value {
   if (scope.references.withoutFunctions) {
@@ -47,7 +46,6 @@ export function evaluateCall(expression: CallExpression, scope: Scope): Value {
     return scope.refuse('KS003', message, { start: expression.start, end: expression.nameEnd });
   }
   if (!fn) return unknownFunction(expression, name, scope);
-  scope.evaluation.budget.spend(CALL_STEPS);
   const args = argumentValues(expression, scope);
   if (!args) return scope.notKnown(expression);
   const result = call(fn, args, expression, scope);
@@ -120,7 +118,7 @@ function call(fn: BuiltInFunction, args: readonly Value[], expression: CallExpre
       files: scope.references.files,
       program: () => scope.references.program?.(),
       renderTemplate: (text, variables, name) => {
-        spend(text.length / TEMPLATE_PER_STEP);
+        spend(TEMPLATE_STEPS + text.length / TEMPLATE_PER_STEP);
         return renderTemplate(text, variables, name, scope);
       },
       spend,

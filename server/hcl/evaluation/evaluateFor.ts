@@ -100,6 +100,7 @@ function* counted(expression: ForExpression, scopes: readonly Scope[], progress:
   for (const scope of scopes) {
     // The remaining elements would be unknown, too.
     if (scope.evaluation.budget.isExhausted) {
+      scope.evaluation.reportExhausted(scope.place(expression));
       progress.known = false;
       return;
     }

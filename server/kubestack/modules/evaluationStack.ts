@@ -22,8 +22,8 @@ export interface EvaluationFrame {
 }
 
 /** Budget of all answers between two changes of the workspace: a constant, and an amount per character. */
-const STEPS_BETWEEN_CHANGES = 1_000_000;
-const STEPS_PER_CHARACTER = 5;
+const STEPS_BETWEEN_CHANGES = 2_000_000;
+const STEPS_PER_CHARACTER = 10;
 
 /** The budget of one state of the workspace. */
 export interface WorkspaceSize {

@@ -7,7 +7,10 @@ import { callDiagnosticsInSteps } from './callDiagnostics';
 import type { CheckLevel } from '../settings';
 import { placedItemOf, type RequestContext } from '../requestContext';
 
-const DEFAULT_LEVELS: Partial<Record<EvaluationDiagnosticCode, CheckLevel>> = { KS006: 'warning' };
+const DEFAULT_LEVELS: Partial<Record<EvaluationDiagnosticCode, CheckLevel>> = {
+  KS004: 'information',
+  KS006: 'warning',
+};
 
 /** The level of a diagnostic: from `kubestack.checks`, or its default. */
 export const levelOfEvaluation = (request: RequestContext, { code }: EvaluationDiagnostic): CheckLevel =>

@@ -3,7 +3,6 @@ import { localizable } from '../../../../common/localization';
 import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { fromHex, toBase64, toHex, utf8Bytes, utf8Length } from '../../../../common/bytes';
-import { CHARACTERS_PER_STEP } from '../../budget';
 import { quoteAsGo } from '../../goQuoted';
 import { NUMBER, STRING } from '../../types/type';
 import { string } from '../../values/value';
@@ -18,13 +17,16 @@ import { UnknownResultError } from '../../unknownResultError';
 const ALGORITHMS = { md5, sha1, sha256, sha512 } as const;
 type Algorithm = keyof typeof ALGORITHMS;
 
+/** The number of steps of a hash in addition to one for each byte. */
+const HASH_STEPS = 32;
+
 function digest(
   algorithm: Algorithm,
   encoding: 'hex' | 'base64',
   bytes: Uint8Array,
   { spend }: FunctionContext,
 ): Value {
-  spend(bytes.length / CHARACTERS_PER_STEP);
+  spend(HASH_STEPS + bytes.length);
   const hash = ALGORITHMS[algorithm](bytes);
   return string(encoding === 'hex' ? toHex(hash) : toBase64(hash));
 }
@@ -69,8 +71,9 @@ const uuidv5: FunctionDeclaration = {
   description: localizable('Returns the UUID of a name in a namespace: `dns`, `url`, `oid`, `x500` or another UUID.'),
   parameters: [parameter('namespace', STRING), parameter('name', STRING)],
   returns: STRING,
-  call: ([namespaceValue, name]) => {
+  call: ([namespaceValue, name], { spend }) => {
     const namespace = stringArgument(namespaceValue);
+    spend(HASH_STEPS + stringArgument(name).length);
     const hash = sha1
       .create()
       .update(parseUuid(namespace))

@@ -74,7 +74,7 @@ const signum: FunctionDeclaration = {
 };
 
 /** The number of products of two digits that take as long as one step of the evaluation. */
-const DIGITS_PER_STEP = 1000;
+const DIGITS_PER_STEP = 500;
 
 const parseint: FunctionDeclaration = {
   description: localizable('Reads a whole number written in a base between 2 and 62.'),

@@ -60,16 +60,13 @@ function matchValue({ groups }: RegexProgram, text: string, match: RegexMatch): 
   return object(new Map(groups.map((name, i) => [name, group(i + 1)])));
 }
 
-/** The number of steps of a search that take as long as one step of the evaluation. */
-const SEARCH_STEPS = 16;
-
 /** Runs a search, and counts its work. */
 function withBudget<T>(context: FunctionContext, search: (budget: RegexBudget) => T): T {
   const budget = new RegexBudget();
   try {
     return search(budget);
   } finally {
-    context.spend(budget.spent / SEARCH_STEPS);
+    context.spend(budget.spent);
   }
 }
 

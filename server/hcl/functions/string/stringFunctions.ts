@@ -67,13 +67,13 @@ function trim(text: string, cutset: string): string {
   return characters.slice(start, end).join('');
 }
 
-/** The number of code units that take as long as one step of the evaluation when a text is split into characters. */
-const SPLIT_PER_STEP = 8;
+/** The number of steps for each code unit of a text that is split into characters. */
+const STEPS_PER_CODE_UNIT = 4;
 
 /** The user-perceived characters. Throws UnknownResultError if the text is too long. */
 function charactersOf(text: string, { spend }: FunctionContext): string[] {
   if (text.length > MAX_GRAPHEMES) throw new UnknownResultError(`the text has ${text.length} characters`);
-  spend(text.length / SPLIT_PER_STEP);
+  spend(text.length * STEPS_PER_CODE_UNIT);
   return graphemes(text);
 }
 

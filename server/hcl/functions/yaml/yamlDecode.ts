@@ -30,6 +30,8 @@ import { UnknownResultError } from '../../unknownResultError';
 
 /** An expression is evaluated without pauses, so its YAML is shorter than that of other files. */
 const MAX_LEXEMES = 10_000;
+/** The number of steps to read a word or punctuation mark. */
+const STEPS_PER_LEXEME = 5;
 /** Maximum number of entries that merge keys copy. */
 export const MAX_COPIED = 10_000;
 
@@ -57,7 +59,11 @@ function documentsOf(
   spend: (steps: number) => void,
 ): Document.Parsed[] {
   try {
-    return yamlDocuments(text, options, { ...YAML_LIMITS, lexemes: MAX_LEXEMES, counted: spend });
+    return yamlDocuments(text, options, {
+      ...YAML_LIMITS,
+      lexemes: MAX_LEXEMES,
+      counted: count => spend(count * STEPS_PER_LEXEME),
+    });
   } catch (error) {
     if (error instanceof YamlLimitError) throw new UnknownResultError(error.message);
     throw error;
@@ -170,7 +176,7 @@ class YamlReader {
     if (value.kind !== 'object') throw this.error(key, `cannot merge ${friendlyName(typeOf(value))} into mapping`);
     this.copied += value.entries.size;
     if (this.copied > MAX_COPIED) throw new UnknownResultError(`merge keys copy more than ${MAX_COPIED} entries`);
-    this.spend(value.entries.size);
+    this.spend(value.entries.size * STEPS_PER_LEXEME);
     const share = Math.ceil(count / Math.max(1, value.entries.size));
     for (const [name, entry] of value.entries) entries.set(name, { value: entry, count: share });
   }

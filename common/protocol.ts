@@ -364,6 +364,11 @@ export interface InitializationOptions {
    * with files on another machine. Such a client also reports changed files without a registration.
    */
   servesFiles?: boolean;
+  /**
+   * Whether edits rename files before they change their text. VS Code needs this order: while it changes and renames a file, it can save the
+   * file under its old name. By default, text is changed first, since lsp-mode applies an edit in this order in any case.
+   */
+  renamesFirst?: boolean;
   /** Settings for clients without `workspace/configuration`. */
   settings?: unknown;
 }

@@ -29,6 +29,7 @@ export function clientOptions(parts: ClientParts): LanguageClientOptions {
   const initializationOptions: InitializationOptions = {
     alongside: parts.alongside,
     watchesFiles: true,
+    renamesFirst: true,
     servesFiles: parts.servesFiles,
     commands: Object.values(Command).filter(each => hasPrograms || !PROGRAM_COMMANDS.includes(each)),
   };

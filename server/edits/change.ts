@@ -14,7 +14,7 @@ export interface FileCreation {
   readonly uri: string;
   readonly text: string;
 }
-/** Applied after all changes of text, which use the old name. */
+/** Changes of the file's text use its old name. */
 export interface FileRename {
   readonly kind: 'rename';
   readonly uri: string;

@@ -22,9 +22,17 @@ import { fsPathOf } from '../workspace/uri';
 import type { Change, TextChange } from './change';
 import { originalText } from './draft';
 
-export const ALL_EDIT_ABILITIES: EditAbilities = { documentChanges: true, fileOperations: true, annotations: true };
+export const ALL_EDIT_ABILITIES: EditAbilities = {
+  documentChanges: true,
+  fileOperations: true,
+  annotations: true,
+  renamesFirst: false,
+};
 
-/** @param workspace the client's capabilities in `initialize` */
+/**
+ * @param workspace the client's capabilities in `initialize`
+ * @param renamesFirst the option of the same name in `initialize`
+ */
 export function editAbilities(
   workspace:
     | {
@@ -35,6 +43,7 @@ export function editAbilities(
         };
       }
     | undefined,
+  renamesFirst: boolean,
 ): EditAbilities {
   const edit = workspace?.workspaceEdit;
   const operations = edit?.resourceOperations ?? [];
@@ -43,6 +52,7 @@ export function editAbilities(
     documentChanges,
     fileOperations: documentChanges && ['create', 'rename', 'delete'].every(each => operations.includes(each)),
     annotations: documentChanges && edit?.changeAnnotationSupport !== undefined,
+    renamesFirst,
   };
 }
 
@@ -130,10 +140,11 @@ export function* toWorkspaceEditInSteps(
     });
     return String(index);
   };
+  const renames = fileOperations(request, changes, abilities, idOf, 'rename');
+  const texts = yield* textEdits(request, changes, abilities, idOf);
   const documentChanges = [
     ...fileOperations(request, changes, abilities, idOf, 'create'),
-    ...(yield* textEdits(request, changes, abilities, idOf)),
-    ...fileOperations(request, changes, abilities, idOf, 'rename'),
+    ...(abilities.renamesFirst ? [...renames, ...texts] : [...texts, ...renames]),
     ...fileOperations(request, changes, abilities, idOf, 'delete'),
   ];
   return used.size === 0 ? { documentChanges } : { documentChanges, changeAnnotations: Object.fromEntries(used) };
@@ -159,19 +170,25 @@ function fileOperations(
   });
 }
 
-/** The text of a new file is the first edit of an empty document. */
+/** The text of a new file is the first edit of an empty document. A file that was renamed before is a new document without a version. */
 function* textEdits(
   request: RequestContext,
   changes: readonly Change[],
   abilities: EditAbilities,
   idOf: IdOf,
 ): Generator<undefined, TextDocumentEdit[]> {
+  const newUris = new Map(
+    abilities.renamesFirst && abilities.fileOperations
+      ? changes.flatMap(change => (change.kind === 'rename' ? [[change.uri, change.newUri] as const] : []))
+      : [],
+  );
   const editOf = ([uri, texts]: [string, { edit: PlainEdit; change: Change }[]]): TextDocumentEdit[] => {
     const lines = new LineIndex(originalText(request, uri) ?? '');
-    const textDocument: OptionalVersionedTextDocumentIdentifier = {
-      uri: request.client.clientUri(uri),
-      version: request.client.documentVersion?.(uri) ?? null,
-    };
+    const newUri = newUris.get(uri);
+    const textDocument: OptionalVersionedTextDocumentIdentifier =
+      newUri === undefined
+        ? { uri: request.client.clientUri(uri), version: request.client.documentVersion?.(uri) ?? null }
+        : { uri: newUri, version: null };
     const edits = texts.map(({ edit, change }) => ({ ...toTextEdit(lines, edit), ...annotated(idOf(change)) }));
     return [{ textDocument, edits }];
   };
@@ -210,7 +227,7 @@ function plainEdit(request: RequestContext, change: Change, canDelete: boolean):
 }
 
 function plainChanges(request: RequestContext, changes: readonly Change[]): Record<string, TextEdit[]> {
-  const none = { documentChanges: false, fileOperations: false, annotations: false };
+  const none = { documentChanges: false, fileOperations: false, annotations: false, renamesFirst: false };
   return Object.fromEntries(
     [...groupTexts(request, changes, none)].map(([uri, texts]) => {
       const lines = new LineIndex(originalText(request, uri) ?? '');

@@ -264,7 +264,7 @@ class Server {
           isHandledByOtherExtension(this.documents.languageOf(uri), this.options.alongside ?? []),
         clientUri: uri => this.documents.clientUri(uri),
         documentVersion: uri => this.documents.versionOf(uri),
-        edits: editAbilities(this.capabilities.workspace),
+        edits: editAbilities(this.capabilities.workspace, this.options.renamesFirst === true),
       },
     };
   }

@@ -24,6 +24,8 @@ export interface EditAbilities {
   readonly fileOperations: boolean;
   /** Edits may have annotations that need confirmation. */
   readonly annotations: boolean;
+  /** Files are renamed before their text is changed, see `InitializationOptions.renamesFirst`. */
+  readonly renamesFirst: boolean;
 }
 
 /** Capabilities of the client for showing answers. */

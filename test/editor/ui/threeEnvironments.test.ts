@@ -2,6 +2,7 @@
 import { openEditor } from '../../support/ui/openEditor';
 import { activationTests } from './three-environments/activation';
 import { agentInstructionTests } from './three-environments/agentInstructions';
+import { clusterRenameTests } from './three-environments/clusterRename';
 import { kubestackViewTests } from './three-environments/kubestackView';
 
 describe('a window with three environments', () => {
@@ -14,4 +15,5 @@ describe('a window with three environments', () => {
   activationTests(editor);
   kubestackViewTests(editor);
   agentInstructionTests(editor);
+  clusterRenameTests(editor);
 });

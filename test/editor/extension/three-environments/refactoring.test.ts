@@ -62,7 +62,6 @@ describe('refactorings', () => {
 
   it('rename a service and write a moved block', async () => {
     const { document, at } = await openAt(SERVICE);
-    // The command applies renames of files before edits of their texts, unlike F2. Therefore the edit is only inspected.
     const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
       'vscode.executeDocumentRenameProvider',
       document.uri,

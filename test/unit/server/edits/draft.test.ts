@@ -182,9 +182,26 @@ describe('a workspace edit of a draft', () => {
     });
   });
 
+  it('renames files before their text is changed for clients that ask for it', async () => {
+    const { snapshot, uri } = await workspaceOf({ 'main.tf': FILE });
+    const edits = { documentChanges: true, fileOperations: true, annotations: false, renamesFirst: true };
+    const draft = new Draft(snapshot);
+    draft.rewrite(uri('main.tf'), text => `# New\n${text}`);
+    draft.rename(uri('main.tf'), uri('new.tf'));
+    const client = { ...snapshot.client, edits, documentVersion: () => 7 };
+    const zero = { line: 0, character: 0 };
+    assert.deepEqual(toWorkspaceEdit({ ...snapshot, client }, draft.changes()).documentChanges, [
+      { kind: 'rename', oldUri: uri('main.tf'), newUri: uri('new.tf') },
+      {
+        textDocument: { uri: uri('new.tf'), version: null },
+        edits: [{ range: { start: zero, end: zero }, newText: '# New\n' }],
+      },
+    ]);
+  });
+
   it('contains only text edits for clients without file operations', async () => {
     const { edit, uri } = await editOf({
-      edits: { documentChanges: false, fileOperations: false, annotations: false },
+      edits: { documentChanges: false, fileOperations: false, annotations: false, renamesFirst: false },
     });
     assert.deepEqual(Object.keys(edit), ['changes']);
     assert.deepEqual(

@@ -4,7 +4,7 @@ import type { Diagnostic, Range } from 'vscode-languageserver-types';
 import type { Fix } from '../checks/engine/check';
 import type { SourceFile } from '../syntax/sourceFileModel';
 import type { TextFile } from '../workspace/textFiles';
-import { lineEndOf } from '../edits/itemLines';
+import { lineFeeds } from '../edits/itemLines';
 import { commentSpans, isMarkdown, isWithinText } from './commentSpans';
 
 type Document = SourceFile | TextFile;
@@ -15,6 +15,7 @@ export function ignoreFix(file: Document, { code, range }: Diagnostic): Fix | un
   const line = isMarkdown(file) ? firstLineOfParagraph(file, range.start.line) : range.start.line;
   const start = file.lines.offsetAt({ line, character: 0 });
   if (isWithinText(file, start)) return undefined;
+  const above = lineFeeds(file.text.slice(0, start));
   const indentation = /[ \t]*/y;
   indentation.lastIndex = start;
   const indent = indentation.exec(file.text)![0];
@@ -23,9 +24,7 @@ export function ignoreFix(file: Document, { code, range }: Diagnostic): Fix | un
     title: t('Ignore {0} here (adds a comment)', code),
     change: draft =>
       void draft.rewrite(file.uri, text =>
-        text.startsWith(file.text.slice(0, start))
-          ? text.slice(0, start) + indent + comment + lineEndOf(file.text) + text.slice(start)
-          : undefined,
+        text.startsWith(above) ? `${above}${indent}${comment}\n${text.slice(above.length)}` : undefined,
       ),
   };
 }
@@ -43,9 +42,10 @@ export function uselessIgnoreFix(file: Document, { range, data }: Diagnostic): F
       title: others.length === 0 ? t('Remove the comment') : t('Remove {0} from the comment', code),
       change: draft =>
         void draft.rewrite(file.uri, now => {
-          const removed = file.text.slice(remove.start, remove.end);
+          const removed = lineFeeds(file.text.slice(remove.start, remove.end));
+          const start = lineFeeds(file.text.slice(0, remove.start)).length;
           // Earlier fixes may have moved it.
-          const at = now.slice(remove.start, remove.end) === removed ? remove.start : now.indexOf(removed);
+          const at = now.startsWith(removed, start) ? start : now.indexOf(removed);
           return at < 0 ? undefined : now.slice(0, at) + now.slice(at + removed.length);
         }),
       isPreferred: true,

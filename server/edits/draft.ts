@@ -127,30 +127,35 @@ export class Draft {
   }
 
   /**
-   * Changes the whole text of a file, after the changes of its items.
+   * Changes the whole text of a file, after the changes of its items; the text has `\n` line ends.
    * @returns false if there is no such file, or if the change returned undefined
    */
   rewrite(uri: string, rewrite: Rewrite): boolean {
-    const before = this.text(uri);
-    const after = before === undefined ? undefined : rewrite(before);
+    const current = this.text(uri);
+    if (current === undefined) return false;
+    const before = lineFeeds(current);
+    const after = rewrite(before);
     if (after === undefined) return false;
-    if (this.created.has(uri)) this.created.set(uri, { text: after, isUnformatted: false });
+    if (this.created.has(uri))
+      this.created.set(uri, { text: withLineEnd(after, lineEndOf(current)), isUnformatted: false });
     else if (after !== before) {
       const draft = this.fileDraft(uri);
       draft.rewrites.push(rewrite);
-      // The file has other line ends, so the edits compute the result.
-      if (!after.includes('\r')) draft.text = after;
+      // In a file with other line ends, the edits compute the result.
+      if (before === current) draft.text = after;
     }
     return true;
   }
 
   /**
-   * Replaces a part of a file that is not configuration. Offsets refer to the request context, also after other replacements; one that
-   * overlaps an earlier one is ignored.
+   * Replaces a part of a file that is not configuration, with the line ends of the file. Offsets refer to the request context, also after other
+   * replacements; one that overlaps an earlier one is ignored.
    */
   replaceText(uri: string, { start, end }: { start: number; end: number }, newText: string): boolean {
-    if (this.originalText(uri) === undefined || sourceSyntaxOf(baseNameOf(uri))) return false;
-    return this.fileDraft(uri).replacements.add({ start, end, newText });
+    const original = this.originalText(uri);
+    if (original === undefined || sourceSyntaxOf(baseNameOf(uri))) return false;
+    const text = withLineEnd(lineFeeds(newText), lineEndOf(original));
+    return this.fileDraft(uri).replacements.add({ start, end, newText: text });
   }
 
   rename(uri: string, newUri: string): void {

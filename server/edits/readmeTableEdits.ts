@@ -82,7 +82,7 @@ export function setRow(
   if (row) return changedCells(table, name, row, cells);
   const { start, end } = table.rows.at(-1) ?? table.delimiter;
   const line = newRowText(text.slice(start, end), table, name, cells);
-  return [{ start: table.end, end: table.end, text: newlineOf(text) + line }];
+  return [{ start: table.end, end: table.end, text: `\n${line}` }];
 }
 
 /** Adds the table if it is missing, or has only a heading; undefined if it exists. */
@@ -197,8 +197,6 @@ function addTable(
   const rest = platform.end < text.length;
   return { start: before.length, end: platform.end, text: `\n\n${table}${rest ? '\n' : ''}` };
 }
-
-const newlineOf = (text: string): string => (text.includes('\r\n') ? '\r\n' : '\n');
 
 /** Applies edits, which must not overlap. Edits at one position are applied in the given order. */
 export function applySpanEdits(text: string, edits: readonly SpanEdit[]): string {

@@ -1,10 +1,14 @@
 /** Decodes bytes of a file. */
 import { t } from '../../common/localization';
 
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
+// By default, a decoder removes a byte order mark.
+const strict = new TextDecoder('utf-8', { fatal: true });
+const lenient = new TextDecoder('utf-8');
 
-/** The text and its encoding problems; binary files have no text. A byte order mark is kept, since offsets count it. */
+/**
+ * The text and its encoding problems; binary files have no text. The text has no byte order mark: editors hide it, and positions in the first line
+ * don't count it.
+ */
 export function decodeText(bytes: Uint8Array): { text: string; problem?: string } {
   if (bytes.subarray(0, 8192).includes(0)) return { text: '', problem: t('This file is not text.') };
   try {

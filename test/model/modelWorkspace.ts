@@ -103,7 +103,8 @@ export class ModelWorkspace {
   }
 
   async openDocument(path: string): Promise<void> {
-    const text = this.disk.get(path);
+    // Editors hide a byte order mark.
+    const text = this.disk.get(path)?.replace(/^\ufeff/, '');
     if (text === undefined || this.open.has(path)) return;
     const document = { text, version: 1, languageId: languageOf(path), undo: [], redo: [], vanished: false };
     this.open.set(path, document);

@@ -107,7 +107,7 @@ function run(context: CheckContext): Finding[] {
 function versionsIn(text: string): { named: StatedVersion; rendered: StatedVersion } | undefined {
   const named = statedVersions(text);
   const rendered = [
-    ...text.matchAll(/\bhelm[ \t]+(?:template|pull)\b(?:[^\n]|\\\n)*?--version(?:[ \t]+|=)["']?([\w.+-]+)/g),
+    ...text.matchAll(/\bhelm[ \t]+(?:template|pull)\b(?:[^\n]|\\\r?\n)*?--version(?:[ \t]+|=)["']?([\w.+-]+)/g),
   ].map(match => ({ text: match[1]!, start: match.index + match[0].lastIndexOf(match[1]!) }));
   const [stated, command] = [named[0], rendered[0]];
   if (!stated || !command || named.length + rendered.length !== 2) return undefined;

@@ -80,8 +80,18 @@ describe('formatting', () => {
       assert.equal(await formatted('resource "a$b" "c"  {\n}\n\nlocals {\n  d = "${# e\n  f}"\n}\n'), text);
     });
 
-    it('removes a byte order mark, as terraform does', async () => {
-      assert.equal(await formatted('\ufeffa=1\n'), 'a = 1\n');
+    it('removes a byte order mark of an open document, as terraform does', async () => {
+      const { snapshot, workspace, uri } = await workspaceOf({});
+      const text = '\ufeffa=1\n';
+      workspace.setDocument(uri('a.tf'), text);
+      const edits = runToCompletion(formatDocument(snapshot, uri('a.tf')));
+      const document = TextDocument.create('', '', 0, text);
+      assert.equal(TextDocument.applyEdits(document, edits ?? []), 'a = 1\n');
+    });
+
+    it('does not count the byte order mark of a file, which editors hide', async () => {
+      const { edits } = await edited({ 'a.tf': '\ufeffa=1\n' });
+      assert.deepEqual(edits?.[0]?.range.start, { line: 0, character: 1 });
     });
   });
 

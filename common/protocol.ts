@@ -356,7 +356,7 @@ export interface InitializationOptions {
   watchesFiles?: boolean;
   /**
    * Commands that the client supports. For code lenses: `kubestack.showEffectiveConfiguration`, `.compareEnvironments`, `.plan`. For code
-   * actions: `.explainDiagnostic`, `.showNextSteps`.
+   * actions: `.explainDiagnostic`, `.showNextSteps`, `.addStateBackend`.
    */
   commands?: string[];
   /**

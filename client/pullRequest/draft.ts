@@ -14,6 +14,8 @@ export interface PullRequestDraft {
   reviewers: { id: string; name: string }[];
   /** Number of the open pull request that it updates. */
   updates?: number;
+  /** The commit whose changes were opened for a review in the editor, on a remote without pull requests. */
+  reviewed?: string;
 }
 
 /** The part of VS Code's `Memento` that is used. */

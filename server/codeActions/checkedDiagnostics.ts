@@ -1,7 +1,7 @@
 /** Diagnostics of a document: syntax errors, evaluation diagnostics and findings of checks, without those that a comment ignores. */
 import { t } from '../../common/localization';
 import type { Diagnostic } from 'vscode-languageserver-types';
-import type { Check, CheckFinding, Fix } from '../checks/engine/check';
+import type { Check, CheckFinding, Fix, FixCommand } from '../checks/engine/check';
 import { findingsIn, isProvisional, platformRootsOf, sharedDiagnosticsIn } from '../checks/engine/checkRunner';
 import { checkOf } from '../checks/engine/registry';
 import { locationOfRange } from '../checks/support/placeEdits';
@@ -23,6 +23,7 @@ import { uselessIgnoreFix } from './ignoreFixes';
 export interface FixableDiagnostic {
   readonly diagnostic: Diagnostic;
   readonly fixes: () => readonly Fix[];
+  readonly command?: FixCommand | undefined;
 }
 
 /** Diagnostics in source order. */
@@ -72,7 +73,7 @@ export function* fixableDiagnosticsInSteps(
 /** What the parser, the evaluator and the checks report, including what a comment ignores. */
 function* reportedDiagnostics(request: RequestContext, uri: string): Generator<undefined, FixableDiagnostic[]> {
   const found = yield* mapInTurn(yield* findingsIn(request, uri), each => [
-    { diagnostic: ofFinding(request, each), check: each.check, fixes: each.fixes },
+    { diagnostic: ofFinding(request, each), check: each.check, fixes: each.fixes, command: commandOf(each) },
   ]);
   const replacing = found.filter(({ check }) => check.replaces !== undefined);
   const ofDocument = yield* documentDiagnosticsInSteps(request, uri, sharedDiagnosticsIn(request, uri));
@@ -86,9 +87,12 @@ function* reportedDiagnostics(request: RequestContext, uri: string): Generator<u
           ),
         ],
   );
-  for (const { diagnostic, fixes } of found) all.push(fixable(uri, diagnostic, fixes));
+  for (const { diagnostic, fixes, command } of found) all.push({ ...fixable(uri, diagnostic, fixes), command });
   return all;
 }
+
+const commandOf = ({ check, finding }: CheckFinding): FixCommand | undefined =>
+  check.scope === 'platform' ? check.command?.(finding) : undefined;
 
 /** JSON files are generated, so they are not edited; a fix that also changes other files would be incomplete. */
 function fixable(uri: string, diagnostic: Diagnostic, fixesOf: () => readonly Fix[]): FixableDiagnostic {

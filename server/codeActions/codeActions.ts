@@ -154,10 +154,22 @@ function* actionsFor(
   const { code } = diagnostic;
   if (typeof code !== 'string' || code === 'syntax') return [];
   const about = { uri, code, message: diagnostic.message as string, start: diagnostic.range.start };
-  const fixes = problem.fixes().map(({ title, isPreferred }) => ({
+  const fixes: CodeAction[] = problem.fixes().map(({ title, isPreferred }) => ({
     ...action(title, QUICK_FIX, { what: 'fix', ...about }, diagnostic),
     ...(isPreferred ? { isPreferred } : {}),
   }));
+  const [root] = problem.command && commands.includes(problem.command.name) ? platformRootsOf(request, uri) : [];
+  if (problem.command && root)
+    fixes.push({
+      title: problem.command.title,
+      kind: QUICK_FIX,
+      diagnostics: [diagnostic],
+      command: {
+        title: problem.command.title,
+        command: problem.command.name,
+        arguments: [{ platform: request.client.clientUri(root.folderUri) }],
+      },
+    });
   const others = all.filter(each => each !== problem && each.diagnostic.code === code);
   if (preferredFix(problem) && (yield* isAnyPreferred(others)))
     fixes.push(action(t('Fix all {0} in this file', code), QUICK_FIX, { what: 'file', uri, code }, diagnostic));

@@ -1,5 +1,5 @@
 /** The steps of the GitOps flow after a change. See docs/kubestack.md#gitops-flow. */
-import { PULL_REQUEST_STEP } from '../../common/followUp';
+import { planStep, PULL_REQUEST_STEP } from '../../common/followUp';
 import { localized, t } from '../../common/localization';
 import type { Program } from '../../common/program';
 
@@ -26,7 +26,7 @@ export function followUpSteps(flow: FollowUpInput, paths: readonly string[]): st
   const lockFile = flow.init === undefined ? '' : ' .terraform.lock.hcl';
   return [
     ...(flow.before ?? []),
-    ...initStep(flow),
+    ...initSteps(flow, internal),
     t(
       'Create a branch: `git checkout -b {0}`, then `git add -- {1}{2}`.',
       quotedWord(flow.branch),
@@ -46,11 +46,11 @@ export function followUpSteps(flow: FollowUpInput, paths: readonly string[]): st
     ...others.map((environment, index) =>
       index === 0
         ? t(
-            "Promote it to {0}: `git tag {0}-deploy-$(date +%Y%m%d%H%M%S)` on the merge commit, then `git push origin $(git tag --points-at HEAD --list '{0}-deploy-*' | tail -n 1)`. Push only that tag. The pipeline applies it to {0}.",
+            'Promote it to {0} with *Kubestack: Promote…*. In a terminal, tag the merge commit, and push only that tag: `git tag {0}-deploy-$(date -u +%F)-0`, then `git push origin {0}-deploy-$(date -u +%F)-0`. The pipeline applies it to {0}.',
             environment,
           )
         : t(
-            "Promote it to {0} when it works in {1}: `git tag {0}-deploy-$(date +%Y%m%d%H%M%S)` on the merge commit, then `git push origin $(git tag --points-at HEAD --list '{0}-deploy-*' | tail -n 1)`. Push only that tag. The pipeline applies it to {0}.",
+            'Promote it to {0} when it works in {1}, with *Kubestack: Promote…*. In a terminal, tag the merge commit, and push only that tag: `git tag {0}-deploy-$(date -u +%F)-0`, then `git push origin {0}-deploy-$(date -u +%F)-0`. The pipeline applies it to {0}.',
             environment,
             others[index - 1]!,
           ),
@@ -59,16 +59,17 @@ export function followUpSteps(flow: FollowUpInput, paths: readonly string[]): st
   ];
 }
 
-function initStep({ init, program }: FollowUpInput): string[] {
+/** The plan needs what `init` installs. */
+function initSteps({ init, program }: FollowUpInput, internal: string): string[] {
   if (init === undefined) return [];
-  return init === 'upgrade'
-    ? [t('Install the modules of the new version: `{0} init -upgrade`. Commit the lock file with the change.', program)]
-    : [
-        t(
+  const step =
+    init === 'upgrade'
+      ? t('Install the modules of the new version: `{0} init -upgrade`. Commit the lock file with the change.', program)
+      : t(
           'Install new modules and providers: `{0} init`. If the lock file changes, commit it with the change.',
           program,
-        ),
-      ];
+        );
+  return [step, planStep(internal)];
 }
 
 /** A word of a command, quoted if necessary. */

@@ -5,7 +5,7 @@ import { patchText } from './patchText';
 export function promotionSteps([internal = 'ops', ...promoted]: readonly string[]): string {
   const steps = promoted.map(
     (environment, index) =>
-      `${index + 5}. Promote it to ${environment}: tag the merge commit, \`git tag ${environment}-deploy-$(date +%Y%m%d%H%M%S)\`, and push the tag.\n   The pipeline applies it to ${environment}.`,
+      `${index + 5}. Promote it to ${environment} with *Kubestack: Promote…* in VS Code. In a terminal, tag the merge commit,\n   \`git tag ${environment}-deploy-$(date -u +%F)-0\`, and push the tag. The pipeline applies it to ${environment}.`,
   );
   return `## Making changes
 

@@ -43,6 +43,11 @@ export class PullRequestForms implements vscode.FileSystemProvider, vscode.CodeL
     return uri && this.find(uri);
   }
 
+  /** The draft as it is now; undefined if it was finished or discarded. */
+  current({ root, branch }: PullRequestDraft): PullRequestDraft | undefined {
+    return this.drafts.of(root, branch);
+  }
+
   /** Changes the options of a draft. */
   async change(draft: PullRequestDraft, change: Partial<PullRequestDraft>): Promise<PullRequestDraft> {
     const current = this.drafts.of(draft.root, draft.branch) ?? draft;
@@ -75,6 +80,9 @@ export class PullRequestForms implements vscode.FileSystemProvider, vscode.CodeL
       new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command, arguments: [uri] });
     return [
       lens(submit, Command.submitPullRequest),
+      ...(draft.reviewed === undefined
+        ? []
+        : [lens(iconLabel('git-merge', vscode.l10n.t('Merge into {0}', draft.base)), Command.mergePullRequest)]),
       lens(optionsText(draft), Command.pullRequestOptions),
       lens(iconLabel('trash', vscode.l10n.t('Discard')), Command.discardPullRequest),
     ];

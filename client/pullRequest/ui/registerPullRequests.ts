@@ -51,6 +51,7 @@ export function registerPullRequests(
     registerTrustedCommand(Command.openPullRequest, argument => opening.run(argument)),
     registerTrustedCommand(Command.submitPullRequest, argument => submitting.submit(argument)),
     registerTrustedCommand(Command.pullRequestOptions, argument => submitting.options(argument)),
+    registerTrustedCommand(Command.mergePullRequest, argument => submitting.merge(argument)),
     vscode.commands.registerCommand(Command.discardPullRequest, (argument: unknown) => submitting.discard(argument)),
   );
   return { gitHosts, dispose: () => void all.dispose() };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Command } from '../../core/ids';
 import { completeStep } from '../../core/completeStep';
 import { cancellable } from '../../core/cancellable';
 import { GitHostError } from '../../gitHost/gitHostError';
@@ -13,6 +14,7 @@ import { toSentences } from '../../git/gitProblem';
 import { errorMessage } from '../../core/errorMessage';
 import { openWebPage } from '../../core/webPage';
 import { type PullRequestDraft, parseDraft } from '../draft';
+import { mergeBranch, reviewedChanges, type LocalMerge } from '../localMerge';
 import { submit, type Submission, type Submitted } from '../submit';
 import { titleLimit } from '../lengthLimits';
 import { askOptions } from './formOptions';
@@ -92,6 +94,7 @@ export class SubmitPullRequest {
       const submission = submissionOf(target, draft);
       if (!submission) {
         if (target.head) completeStep('pullRequest');
+        if (await this.isFolder(target)) return await this.review(target, draft);
         return () => this.showNoGitHost(target);
       }
       if (!target.gitHost) return () => this.openPage(target, submission, draft, argument);
@@ -105,6 +108,74 @@ export class SubmitPullRequest {
     } catch (error) {
       return () => this.showFailure(error, argument, draft);
     }
+  }
+
+  /** Whether the branch and its target are on a remote that is a folder. */
+  private async isFolder({ head, baseRemote, main, state }: PullRequestTarget): Promise<boolean> {
+    const remote = state.remotes.find(({ name }) => name === head?.name);
+    if (!remote || baseRemote !== remote.name || main === undefined) return false;
+    return (await this.connections.placeOf(remote.pushUrl)).kind === 'none';
+  }
+
+  /** Opens the changes of a pushed branch, and offers to merge them. The form keeps the offer. */
+  private async review(target: PullRequestTarget, draft: PullRequestDraft): Promise<ShowMessage> {
+    const { state } = target;
+    const reviewed = await this.forms.change(draft, { reviewed: state.commit ?? '' });
+    const merge = mergeOf(target, reviewed);
+    const api = await gitApi();
+    const { from, files } = await reviewedChanges(target.git, merge);
+    const resources = files.map(({ path, isAdded, isDeleted }) => {
+      const uri = vscode.Uri.joinPath(vscode.Uri.file(state.root), path);
+      return [
+        uri,
+        isAdded ? undefined : api?.toGitUri(uri, from),
+        isDeleted ? undefined : api?.toGitUri(uri, merge.commit),
+      ];
+    });
+    const name = vscode.l10n.t('{0}: Review', draft.branch);
+    if (api) await vscode.commands.executeCommand('vscode.changes', name, resources);
+    return async () => {
+      const yes = vscode.l10n.t('Merge into {0}', merge.base);
+      const message = vscode.l10n.t(
+        'The branch was pushed to {0}, which is a folder without pull requests. Review the changes in the editor, then merge them.',
+        merge.remote,
+      );
+      return (await showInformation(message, yes)) === yes ? () => this.mergeReviewed(draft) : undefined;
+    };
+  }
+
+  /** Merges a reviewed branch and pushes the target branch. */
+  async merge(argument: unknown): Promise<void> {
+    const draft = this.forms.draftOf(argument);
+    if (draft) await this.mergeReviewed(draft);
+  }
+
+  private async mergeReviewed(opened: PullRequestDraft): Promise<void> {
+    const draft = this.forms.current(opened);
+    if (draft?.reviewed === undefined || this.running) return;
+    this.running = true;
+    try {
+      const target = await this.target(draft, 'ask');
+      if (!target || !(await this.isFolder(target))) return;
+      const merge = mergeOf(target, draft);
+      const title = vscode.l10n.t('Merging {0} into {1}…', draft.branch, merge.base);
+      await withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
+        mergeBranch(target.git, merge),
+      );
+      await this.forms.finish(draft);
+    } catch (error) {
+      this.output.error(`Merge of ${draft.branch}: ${errorMessage(error)}`);
+      void showError(vscode.l10n.t("{0} can't be merged: {1}", draft.branch, errorMessage(error)));
+      return;
+    } finally {
+      this.running = false;
+    }
+    const promote = vscode.l10n.t('Promote…');
+    const message = vscode.l10n.t('Merged {0} into {1}.', draft.branch, draft.base);
+    // Not awaited: a notification can stay unanswered for hours.
+    void showInformation(message, promote).then(choice =>
+      choice === promote ? vscode.commands.executeCommand(Command.promote) : undefined,
+    );
   }
 
   private async target(draft: PullRequestDraft, mode: 'ask' | 'again'): Promise<PullRequestTarget | undefined> {
@@ -236,6 +307,12 @@ export class SubmitPullRequest {
     if (choice === showOutput) this.output.show();
     return undefined;
   }
+}
+
+function mergeOf({ head, main, state }: PullRequestTarget, draft: PullRequestDraft): LocalMerge {
+  const { title } = parseDraft(draft.text);
+  const commit = draft.reviewed ?? state.commit ?? '';
+  return { remote: head?.name ?? '', base: main ?? draft.base, branch: draft.branch, commit, title };
 }
 
 function submissionOf({ head, headBranch, place }: PullRequestTarget, draft: PullRequestDraft): Submission | undefined {

@@ -3,11 +3,27 @@ import { plainAnswer, type Question } from '../question';
 import type { QuestionContext } from './questionContext';
 
 const BACKENDS = [
-  { value: 's3', label: 'Amazon S3' },
-  { value: 'gcs', label: 'Google Cloud Storage' },
-  { value: 'azurerm', label: 'Azure Blob Storage' },
-  { value: 'scaleway', label: 'Scaleway Object Storage' },
+  { value: 's3', provider: 'aws', label: 'Amazon S3' },
+  { value: 'gcs', provider: 'google', label: 'Google Cloud Storage' },
+  { value: 'azurerm', provider: 'azurerm', label: 'Azure Blob Storage' },
+  { value: 'scaleway', provider: 'scaleway', label: 'Scaleway Object Storage' },
 ] as const;
+
+/** The questions of Add State Backend. */
+export const stateBackendQuestions = (context: QuestionContext): Question[] => [
+  {
+    ...backendQuestion(context),
+    input: { kind: 'choice', choices: BACKENDS },
+    initial: initialBackend(context),
+  },
+  ...backendDetails(context, 'region'),
+];
+
+/** The storage of the platform's first cloud. */
+function initialBackend({ platform }: QuestionContext): string {
+  const provider = platform?.clusters[0]?.provider;
+  return BACKENDS.find(({ provider: each }) => each === provider)?.value ?? 's3';
+}
 
 /** Asks for the type of backend, which determines the further questions. */
 export const backendQuestion = ({ t }: QuestionContext): Question => ({

@@ -4,6 +4,7 @@ import type { LanguageServerClient } from '../../core/languageClient';
 import type { Platforms } from '../../core/platforms';
 import { agentInstructionsQuestions } from '../questions/agentInstructionsQuestions';
 import { addedClusterQuestions } from '../questions/addedClusterQuestions';
+import { stateBackendQuestions } from '../questions/backendQuestions';
 import { environmentQuestions, threeEnvironmentsQuestions } from '../questions/environmentQuestions';
 import { nodePoolQuestions } from '../questions/nodePoolQuestions';
 import { platformQuestions } from '../questions/platformQuestions';
@@ -57,6 +58,10 @@ export function registerScaffolding(
     vscode.commands.registerCommand(
       Command.setFrameworkVersion,
       runs('frameworkVersion', t('Set Framework Version'), versionQuestions),
+    ),
+    vscode.commands.registerCommand(
+      Command.addStateBackend,
+      runs('stateBackend', t('Add State Backend'), stateBackendQuestions),
     ),
     vscode.commands.registerCommand(
       Command.addAgentInstructions,

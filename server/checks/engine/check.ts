@@ -48,6 +48,13 @@ export interface Fix {
   readonly isPreferred?: boolean;
 }
 
+/** A command of the client that fixes a finding after it has asked for values. Its argument is the platform. */
+export interface FixCommand {
+  /** In the imperative, with an ellipsis. */
+  readonly title: string;
+  readonly name: string;
+}
+
 interface CheckFacts {
   /** For example `KS202`. */
   readonly code: string;
@@ -77,6 +84,7 @@ export interface PlatformCheck extends CheckFacts {
   readonly scope: 'platform';
   run(context: CheckContext): Findings;
   fix?(context: CheckContext, finding: Finding): readonly Fix[];
+  command?(finding: Finding): FixCommand | undefined;
 }
 
 export type Check = CallCheck | PlatformCheck;

@@ -91,6 +91,8 @@ export const stateBackend: PlatformCheck = {
   scope: 'platform',
   run,
   fix,
+  command: ({ data }) =>
+    data?.['isMissing'] === true ? { title: t('Add State Backend…'), name: 'kubestack.addStateBackend' } : undefined,
 };
 
 function run(context: CheckContext): Finding[] {
@@ -116,7 +118,11 @@ function backendFindings(context: CheckContext): Finding[] {
   const isGenerated = context.exists('terragrunt.hcl');
   if (backends.length > 0 || isGenerated) return [];
   return [
-    { place: platformPlace(context), message: t('No backend is configured, so the state is stored on one machine.') },
+    {
+      place: platformPlace(context),
+      message: t('No backend is configured, so the state is stored on one machine.'),
+      data: { isMissing: true },
+    },
   ];
 }
 

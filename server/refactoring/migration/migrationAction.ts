@@ -1,5 +1,5 @@
 /** Code actions for migrations: of a cluster with its node pools and services, and of the whole platform. */
-import { SHORT_PULL_REQUEST_STEP } from '../../../common/followUp';
+import { planStep, SHORT_PULL_REQUEST_STEP } from '../../../common/followUp';
 import { localizable, localized, t } from '../../../common/localization';
 import type { RequestContext } from '../../semantics/requestContext';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -72,6 +72,7 @@ function followUpOf(
   return [
     ...(choice === 'platform' ? [localized(IMAGE)] : []),
     t('Install the modules: `tofu init -upgrade`.'),
+    ...environments.slice(0, 1).map(planStep),
     t('Commit the lock file with the change.'),
     ...environments.map(name => t('Read the plan of {0}: nothing should be replaced.', name)),
     localized(SHORT_PULL_REQUEST_STEP),

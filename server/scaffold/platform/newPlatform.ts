@@ -230,7 +230,7 @@ function outcome({ request }: ScaffoldContext, { version, environments, clusters
         ? [t('Create {0} for the state.', backend.bucket)]
         : [
             t(
-              'Create a bucket for the state, named after the first commit (`git rev-parse --short HEAD`), and add it as the state backend.',
+              'Create a bucket for the state, named after the first commit (`git rev-parse --short HEAD`), and add it with *Kubestack: Add State Backend…*.',
             ),
           ]),
       t('Install modules and providers: `{0} init`, and commit the lock file.', program),

@@ -137,7 +137,7 @@ export function scaffoldStateBackend({ answers, changes, platform }: ScaffoldCon
   const present = backendIn(changes);
   if (present)
     return answers.refuse(
-      'backend',
+      'uri',
       t(
         '{0} already configures a state backend ({1}). To move the state, change it manually and run `init -migrate-state`.',
         present.path,
@@ -145,7 +145,7 @@ export function scaffoldStateBackend({ answers, changes, platform }: ScaffoldCon
       ),
     );
   if (changes.exists('state.tf'))
-    return answers.refuse('backend', t('state.tf already exists, without a backend. Add the backend there.'));
+    return answers.refuse('uri', t('state.tf already exists, without a backend. Add the backend there.'));
   const name = answers.text('backend', oneOf(BACKENDS)) as BackendName | undefined;
   const backend = name && backendFrom(answers, name, platform.generation);
   if (!backend) return undefined;

@@ -6,6 +6,7 @@ import { answerProblem } from '../../../../client/scaffold/answerProblem';
 import { joinAnswers } from '../../../../client/scaffold/joinAnswers';
 import type { Question, ValueSuggestion } from '../../../../client/scaffold/question';
 import { QuestionRun, type GivenAnswers } from '../../../../client/scaffold/questionRun';
+import { stateBackendQuestions } from '../../../../client/scaffold/questions/backendQuestions';
 import { addedClusterQuestions } from '../../../../client/scaffold/questions/addedClusterQuestions';
 import {
   environmentQuestions,
@@ -95,6 +96,13 @@ const WIZARDS: readonly Wizard[] = [
     questions: addedClusterQuestions,
     platform: async () => (await scaffolded({}, 'platform', NEW_ON_AKS)).texts,
     values: { provider: 'aks', 'aks.region': 'eastus', 'aks.resource_group': 'acme-us' },
+  },
+  {
+    title: 'Add State Backend',
+    kind: 'stateBackend',
+    questions: stateBackendQuestions,
+    platform: async () => (await scaffolded({}, 'platform', NEW_ON_AKS)).texts,
+    values: { backend: 's3', bucket: 'acme-state', region: 'eu-north-1' },
   },
   {
     title: 'Add Node Pool',

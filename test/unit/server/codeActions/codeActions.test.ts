@@ -263,3 +263,28 @@ describe('the actions for many problems', () => {
     assert.ok(result.length >= 50, String(result.length));
   });
 });
+
+describe('the quick fix of a missing state backend', () => {
+  const name = 'kubestack.addStateBackend';
+  const actionsOf = async (texts: Record<string, string>, commands: string[]): Promise<CodeAction[]> => {
+    const { snapshot, here, position } = await markedWorkspace(texts, { checks: onlyCheck('KS514') });
+    const range = { start: position, end: position };
+    return quickFixActions(snapshot, { uri: here, range, only: undefined, resolves: true, commands });
+  };
+  const missing = { 'eks.tf': cluster.replace('eks_gc0', 'eks│_gc0'), '.gitignore': '.terraform\n*.tfstate\n' };
+
+  it('is a command that asks for the bucket, in clients that have it', async () => {
+    const [fix] = await actionsOf(missing, [name]);
+    assert.equal(fix?.title, 'Add State Backend…');
+    assert.equal(fix.kind, 'quickfix');
+    assert.deepEqual(fix.command, { title: fix.title, command: name, arguments: [{ platform: 'file:///w' }] });
+    assert.ok((await actionsOf(missing, [])).every(({ command }) => command === undefined));
+  });
+
+  it('is not offered for a local backend, which the command would refuse', async () => {
+    const local = 'terraform {\n  backend "lo│cal" {}\n}\n';
+    const actions = await actionsOf({ ...missing, 'eks.tf': cluster, 'state.tf': local }, [name]);
+    assert.ok(actions.length > 0);
+    assert.ok(actions.every(({ command }) => command === undefined));
+  });
+});

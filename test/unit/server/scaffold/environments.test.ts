@@ -127,7 +127,7 @@ describe('environments', () => {
     const { texts } = await scaffolded(before, 'environment', { env: 'edge', position: 1 });
     assert.match(
       texts['README.md'] ?? '',
-      /plans it for edge\.[^]*\n5\. Promote it to edge: [^]*\n6\. Promote it to apps: /,
+      /plans it for edge\.[^]*\n5\. Promote it to edge with [^]*\n6\. Promote it to apps with /,
     );
     const removal = { env: 'edge', confirm: 'edge', workspace_empty: true };
     const { texts: after } = await scaffolded(texts, 'removeEnvironment', removal);

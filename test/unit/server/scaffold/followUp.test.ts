@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { promotedTo } from '../../../../common/followUp';
 import { stepCommands } from '../../../../client/scaffold/followUpStep';
 import { followUpSteps, quotedWord } from '../../../../server/scaffold/followUp';
 import { TemporaryFolder } from '../../../support/server/temporaryFolder';
@@ -41,6 +42,20 @@ describe('the commands of next steps', () => {
     assert.deepEqual(run('git diff --cached --name-only -z').split('\0').filter(Boolean).sort(), [...paths].sort());
     assert.ok(!existsSync(folder.at('was-run')));
     folder.delete();
+  });
+
+  it('plan after the installation of what the change needs, and promote with the same tags as the extension', () => {
+    const steps = followUpSteps({ ...flow, init: 'upgrade' }, ['a.tf']);
+    assert.match(steps[0] ?? '', /`tofu init -upgrade`/);
+    assert.equal(steps[1], 'Plan ops.');
+    const [promotion] = steps.filter(step => promotedTo(step) === 'apps');
+    assert.match(promotion ?? '', /\*Kubestack: Promote…\*/);
+    const tags = stepCommands(promotion ?? '').map(command => /apps-deploy-.*$/.exec(command)?.[0] ?? '');
+    for (const tag of tags) {
+      const named = spawnSync('bash', ['-c', `echo ${tag}`], { encoding: 'utf8' }).stdout.trim();
+      assert.match(named, /^apps-deploy-\d{4}-\d{2}-\d{2}-0$/);
+    }
+    assert.equal(tags.length, 2);
   });
 
   it('commands of the follow-up quote only words that need it', () => {

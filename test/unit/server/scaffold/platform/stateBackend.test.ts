@@ -48,13 +48,13 @@ describe('adding a state backend', () => {
       (await answerProblems(readSamplePlatform('minimal'), 'stateBackend', { backend: 'gcs', bucket: 'x-y-z' })).join(
         '\n',
       ),
-      /^backend: state\.tf already configures/,
+      /^uri: state\.tf already configures/,
     );
     const json = JSON.stringify({ terraform: { backend: [{ gcs: { bucket: 'x-y-z' } }] } });
     const texts = { ...withoutBackend('minimal'), 'backend.tf.json': json };
     assert.match(
       (await answerProblems(texts, 'stateBackend', { backend: 'gcs', bucket: 'x-y-z' })).join('\n'),
-      /^backend: backend\.tf\.json already configures/,
+      /^uri: backend\.tf\.json already configures/,
     );
   });
 

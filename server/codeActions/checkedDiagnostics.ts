@@ -3,8 +3,9 @@ import { t } from '../../common/localization';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Check, CheckFinding, Fix, FixCommand } from '../checks/engine/check';
 import { findingsIn, isProvisional, platformRootsOf, sharedDiagnosticsIn } from '../checks/engine/checkRunner';
-import { checkOf } from '../checks/engine/registry';
+import { checkOf, CHECKS } from '../checks/engine/registry';
 import { locationOfRange } from '../checks/support/placeEdits';
+import { EVALUATION_CODES } from '../hcl/evaluationDiagnostic';
 import { mapInTurn } from '../scheduling/inTurn';
 import { runToCompletion } from '../../common/runToCompletion';
 import { byRange, MAX_DIAGNOSTICS, toDiagnostic, type DiagnosticParts } from '../semantics/diagnostics/diagnostic';
@@ -141,6 +142,11 @@ function ofFinding(request: RequestContext, { check: { code }, finding, level }:
 interface UselessIgnore extends IgnoreComment {
   readonly level: DiagnosticParts['level'];
 }
+
+/** All codes of diagnostics, sorted. */
+export const DIAGNOSTIC_CODES: readonly string[] = [
+  ...new Set([...EVALUATION_CODES, 'KS007', ...CHECKS.map(({ code }) => code), 'syntax']),
+].sort();
 
 /**
  * KS007, unused ignore comments. Not reported if nothing could have been found: the file has syntax errors, belongs to no platform, or the

@@ -5,7 +5,8 @@ import type { SourceRange } from './model';
  * KS001 cycle, KS002 value of the wrong type, KS003 invalid expression or unknown function, KS004 limit reached, KS005 null environment, KS006
  * configuration that can't be evaluated, KS201 base key without an environment.
  */
-export type EvaluationDiagnosticCode = 'KS001' | 'KS002' | 'KS003' | 'KS004' | 'KS005' | 'KS006' | 'KS201';
+export const EVALUATION_CODES = ['KS001', 'KS002', 'KS003', 'KS004', 'KS005', 'KS006', 'KS201'] as const;
+export type EvaluationDiagnosticCode = (typeof EVALUATION_CODES)[number];
 
 export interface EvaluationDiagnostic {
   readonly code: EvaluationDiagnosticCode;

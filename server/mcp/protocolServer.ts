@@ -2,8 +2,15 @@
  * The Model Context Protocol over standard input and output, by its official SDK. This file is a separate bundle, `dist/mcp.js`, which only
  * `kubestack-language-server mcp` loads. It handles the protocol, and uses the tools only through {@link ServedTools}.
  */
-import { fromJsonSchema, McpServer, ResourceTemplate, type JsonSchemaType } from '@modelcontextprotocol/server';
-import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { PassThrough } from 'node:stream';
+import {
+  fromJsonSchema,
+  McpServer,
+  ResourceNotFoundError,
+  ResourceTemplate,
+  type JsonSchemaType,
+} from '@modelcontextprotocol/server';
+import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 
 /** The tools and resources as plain data and functions. */
 export interface ServedTools {
@@ -33,9 +40,13 @@ const ANYTHING = {
 
 const PAGE = 'text/markdown';
 
-/** Serves until the client closes standard input. */
+/**
+ * Serves until the client closes standard input, and answers the calls until then. The transport would drop them when its input ends. The process
+ * ends by itself when it has nothing left to do.
+ */
 export function serveOverStdio(served: ServedTools): void {
-  serveStdio(() => serverOf(served), { onerror: served.failed });
+  const input = process.stdin.pipe(new PassThrough(), { end: false });
+  serveStdio(() => serverOf(served), { transport: new StdioServerTransport(input), onerror: served.failed });
 }
 
 function serverOf(served: ServedTools): McpServer {
@@ -100,7 +111,7 @@ function registerDiagnostics(server: McpServer, { diagnostics, diagnosticPage }:
     { title: 'Diagnostics', description: 'What a diagnostic means, with examples.', mimeType: PAGE },
     (uri, { code }) => {
       const page = diagnosticPage(String(code));
-      if (page === undefined) throw new Error(`There is no diagnostic ${String(code)}.`);
+      if (page === undefined) throw new ResourceNotFoundError(uri.href, `There is no diagnostic ${String(code)}.`);
       return { contents: [{ uri: uri.href, mimeType: PAGE, text: page }] };
     },
   );

@@ -1,6 +1,7 @@
 /** `kubestack_check`: reports diagnostics, with the ids of fixes. */
+import { shortened } from '../../common/shortened';
 import { whyUnchecked } from '../codeActions/checkedDocuments';
-import type { FixableDiagnostic } from '../codeActions/checkedDiagnostics';
+import { DIAGNOSTIC_CODES, type FixableDiagnostic } from '../codeActions/checkedDiagnostics';
 import type { RequestContext } from '../semantics/requestContext';
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { cachedDiagnostics, cachedDocuments } from './cachedDiagnostics';
@@ -64,6 +65,7 @@ export const checkTool: Tool = {
   ),
   run: (host, input) =>
     host.compute(pathInput(host, input).uri, function* (request) {
+      assertKnownCodes(optionalStrings(input, 'codes') ?? []);
       const found: LocatedDiagnostic[] = [];
       for (const uri of documentsAsked(request, host, input)) {
         for (const each of cachedDiagnostics(request, uri)) if (isAsked(each, input)) found.push({ uri, ...each });
@@ -84,6 +86,15 @@ export const checkTool: Tool = {
       };
     }),
 };
+
+/** @throws ToolError for a misspelled code, which would find no problems */
+function assertKnownCodes(codes: readonly string[]): void {
+  const unknown = codes.filter(code => !DIAGNOSTIC_CODES.includes(code));
+  if (unknown.length > 0)
+    throw new ToolError(
+      `There is no diagnostic ${unknown.slice(0, 5).map(code => JSON.stringify(shortened(code, 20))).join(', ')}. The resources kubestack://diagnostics/{code} list all codes, such as KS208.`,
+    );
+}
 
 function documentsAsked(request: RequestContext, host: ToolHost, input: ToolInput): readonly string[] {
   const target = targetOfPath(request, host, optionalString(input, 'path'));

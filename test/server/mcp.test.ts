@@ -115,7 +115,11 @@ describe('the MCP server', () => {
         page && 'text' in page && page.text,
         readFileSync(join(__dirname, '../../docs/checks/KS604.md'), 'utf8'),
       );
-      await assert.rejects(mcp.readResource({ uri: 'kubestack://diagnostics/..%2F..%2FREADME' }));
+      for (const name of ['KS999', '..%2F..%2FREADME']) {
+        const uri = `kubestack://diagnostics/${name}`;
+        // Invalid parameters: the code for a resource that isn't found.
+        await assert.rejects(mcp.readResource({ uri }), { code: -32602, uri });
+      }
       const { messages } = await mcp.getPrompt({ name: 'work_with_kubestack' });
       const [message] = messages;
       const printed = spawnSync(process.execPath, [serverBundle, 'mcp', '--instructions'], { encoding: 'utf8' });
@@ -347,6 +351,7 @@ describe('the MCP server', () => {
       ['kubestack_check', {}, /`path` is missing/],
       ['kubestack_check', { path: '.', sevrity: 'error' }, /There is no `sevrity`\. Use: path, files/],
       ['kubestack_check', { path: 'nowhere' }, /Call kubestack_describe_platform/],
+      ['kubestack_check', { path: '.', codes: ['KS105', 'KS999', 'ks208'] }, /There is no diagnostic .*KS999.*ks208/],
       ['kubestack_check', { path: '.', cursor: '5.00000000' }, /call again without `cursor`/],
       ['kubestack_get_module_schema', { module: 'aws/clutser' }, /Use one of: aws\/cluster/],
       ['kubestack_get_module_schema', { module: 'aws/cluster', version: 'v99.0.0' }, /Use one of: v0\./],
@@ -363,6 +368,29 @@ describe('the MCP server', () => {
       assert.ok(isError, name);
       assert.match(text, expected);
     }
+  });
+
+  it('answers the calls that it has received when the client closes standard input', () => {
+    const clientInfo = { name: 'test', version: '1.0.0' };
+    const message = (id: number, method: string, params: object) =>
+      `${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`;
+    const call = { name: 'kubestack_check', arguments: { path: '.' } };
+    const { status, stdout } = spawnSync(process.execPath, [serverBundle, 'mcp'], {
+      cwd: folder.path,
+      encoding: 'utf8',
+      input: [
+        message(1, 'initialize', { protocolVersion: '2025-11-25', capabilities: {}, clientInfo }),
+        `${JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' })}\n`,
+        message(2, 'tools/call', call),
+        message(3, 'tools/call', call),
+      ].join(''),
+    });
+    const answers = stdout.trim().split('\n').map(line => JSON.parse(line) as { id: number; result?: object });
+    assert.deepEqual(
+      answers.map(({ id, result }) => [id, result !== undefined]).sort(),
+      [[1, true], [2, true], [3, true]],
+    );
+    assert.equal(status, 0);
   });
 
   it('rejects roots that are not folders', () => {

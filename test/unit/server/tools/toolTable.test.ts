@@ -1,10 +1,11 @@
 import * as assert from 'node:assert/strict';
 import Ajv from 'ajv';
 import manifest from '../../../../package.json';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setLocale } from '../../../../common/localization';
 import { languageModelTools, toolRows } from '../../../../scripts/toolManifest';
+import { DIAGNOSTIC_CODES } from '../../../../server/codeActions/checkedDiagnostics';
 import { TOOLS } from '../../../../server/tools/toolTable';
 import { platformTexts } from '../../../support/agents/exam';
 import { toolsOn, type TestTools } from '../../../support/agents/testHost';
@@ -52,6 +53,11 @@ describe('the tools for coding agents', function () {
       assert.ok(size <= MOST, `${what} has ${size} bytes`);
     }
     assert.ok(answered > RUNS / 25 && refused > RUNS / 25, `${answered} answers and ${refused} refusals`);
+  });
+
+  it('know every code that has a page', () => {
+    const pages = readdirSync(join(__dirname, '../../../../docs/checks')).flatMap(name => /^KS\d{3}/.exec(name) ?? []);
+    assert.deepEqual([...pages, 'syntax'].sort(), DIAGNOSTIC_CODES);
   });
 
   it('describe modules in English, in every language', async () => {

@@ -9,7 +9,7 @@ import { checkedDocuments, whyUnchecked } from '../codeActions/checkedDocuments'
 import { printedJson, printedLines } from './printedText';
 import { sarifLog } from './sarifLog';
 import { displayPath } from './displayPath';
-import { fsPathOf, parentOf } from '../workspace/uri';
+import { fsPathOf } from '../workspace/uri';
 
 export const CHECK_FORMATS = ['text', 'json', 'sarif'] as const;
 export type CheckFormat = (typeof CHECK_FORMATS)[number];
@@ -18,6 +18,8 @@ export interface CheckOptions {
   /** A folder, or a file to which the output is limited. */
   readonly uri: string;
   readonly isFile: boolean;
+  /** The repository around it, or else the folder. SARIF has paths relative to it, as Git hosts require. */
+  readonly rootUri: string;
   readonly format: CheckFormat;
   /** Of this program, for SARIF. */
   readonly version: string;
@@ -73,13 +75,11 @@ function render(found: readonly FileDiagnostic[], question: CheckOptions): strin
     case 'json':
       return printedJson({ diagnostics: found });
     case 'sarif':
-      return printedJson(sarifLog(found, rootOf(question), question.version));
+      return printedJson(sarifLog(found, question.rootUri, question.version));
     case 'text':
       return printedLines(found.map(each => lineOf(each, question.currentFolder)));
   }
 }
-
-const rootOf = ({ uri, isFile }: CheckOptions): string => (isFile ? parentOf(uri) : uri);
 
 const LEVELS = ['', 'error', 'warning', 'information', 'hint'];
 

@@ -145,8 +145,8 @@ async function check(path: string, options: Options, assets: string, terminal: T
   if (target.isFile) session.indexer.readNow(target.uri);
   await session.indexer.done();
   const version = typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development';
-  const { uri, isFile } = target;
-  const question = { uri, isFile, format, version, currentFolder: terminal.cwd() };
+  const { uri, isFile, rootUri } = target;
+  const question = { uri, isFile, rootUri, format, version, currentFolder: terminal.cwd() };
   const report = runCheck(session.model, settings, question);
   if ('problem' in report) throw new UsageError(report.problem);
   terminal.stdout.write(report.text);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
@@ -137,6 +137,24 @@ describe('kubestack-language-server check', () => {
         ['syntax', 'syntax', 'error', 'platform/broken%20file.tf', 2],
       ],
     );
+  });
+
+  it('prints SARIF with paths relative to the root of the repository, which Git hosts require', () => {
+    mkdirSync(folder.at('.git'));
+    for (const [from, path] of [
+      [folder.path, 'platform'],
+      [folder.at('platform'), '.'],
+      [folder.at('platform'), 'Dockerfile'],
+    ] as const) {
+      const [{ results, originalUriBaseIds } = assert.fail()] = (
+        JSON.parse(runIn(from, path, '--format', 'sarif').out) as Sarif
+      ).runs;
+      assert.equal(originalUriBaseIds.ROOT.uri, folder.uri().replace(/\/?$/, '/'));
+      assert.deepEqual(
+        results.map(({ locations: [place] }) => place?.physicalLocation.artifactLocation.uri),
+        ['platform/Dockerfile'],
+      );
+    }
   });
 
   it('reads levels from a settings file', () => {

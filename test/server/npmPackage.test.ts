@@ -218,5 +218,13 @@ describe('the npm package', function () {
     assert.equal(act({ ...released, settings: 'off.json' }).status, 0);
     assert.equal(place.read('output'), 'findings=false\n');
     assert.equal(act({ ...released, path: 'missing' }).status, 2);
+    assert.equal(act({ ...released, sarif: 'reports/new/k.sarif' }).status, 0);
+    assert.match(place.read('action/reports/new/k.sarif'), /"ruleId": ?"KS105"/);
+    symlinkSync(place.path, join(platform, 'linked'));
+    assert.equal(act({ ...released, sarif: 'linked/k.sarif' }).status, 2);
+    assert.equal(existsSync(join(place.path, 'k.sarif')), false);
+    place.write('action/taken/k.sarif/file', '');
+    assert.notEqual(act({ ...released, sarif: 'taken/k.sarif' }).status, 0, "the file can't be written");
+    assert.equal(place.read('output'), '');
   });
 });

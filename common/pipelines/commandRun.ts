@@ -25,8 +25,8 @@ export interface ContainerRun {
   readonly image: PipelineValue;
   /** Variables inside the container. A variable that is passed on without a value is unknown. */
   readonly variables: ReadonlyMap<string, PipelineValue>;
-  /** Whether it may have other variables too. */
-  readonly hasOthers: boolean;
+  /** Whether it may have other variables too; `project` if only those of GitLab's projects and groups. */
+  readonly hasOthers: boolean | 'project';
   /** Variables of the shell that starts it. */
   readonly outside: ReadonlyMap<string, PipelineValue>;
   /** Position at which each variable is passed on, by name. */

@@ -18,15 +18,7 @@ import {
   type PipelineValue,
 } from '../values/value';
 import { rangeInScalar } from '../yaml/scalarSource';
-import {
-  valueOfKey,
-  entriesOfMap,
-  itemsOfList,
-  textOf,
-  type TextRange,
-  type YamlNode,
-  type YamlScalar,
-} from '../yaml/tree';
+import { valueOfKey, entriesOfMap, itemsOfList, textOf, type YamlNode, type YamlScalar } from '../yaml/tree';
 import { pipelineConfiguration, jobsOf, resolved, type Configuration, type GitlabJob } from './configuration';
 import type { PipelineStart } from './occasions';
 import { byRules, inclusionOf, type Inclusion } from './rules';
@@ -221,7 +213,7 @@ function* jobRun(
   const expander = new VariableExpander(variables);
   const expanded = expander.all();
   const image = valueOfKey(node, 'image');
-  const container = image && containerOf(image, expander, happens);
+  const container = image && containerOf(image, variables, expander, happens);
   if (container) record.containers.push(container);
   const hasLeftovers = ['cache', 'dependencies', 'artifacts'].some(each => valueOfKey(node, each) !== undefined);
   const machine = (): ShellState =>
@@ -262,16 +254,24 @@ function* jobRun(
   };
 }
 
-function containerOf(image: YamlNode, expander: VariableExpander, happens: Truth): ContainerRun | undefined {
+function containerOf(
+  image: YamlNode,
+  variables: Variables,
+  expander: VariableExpander,
+  happens: Truth,
+): ContainerRun | undefined {
   const name = textOf(image.kind === 'map' ? valueOfKey(image, 'name') : image);
   if (name === undefined) return undefined;
   return {
     image: expander.expand(scalar(name)),
     variables: expander.all(),
-    // Variables of the project and its groups are set as well.
-    hasOthers: true,
+    hasOthers: 'project',
     outside: new Map(),
-    variableRanges: new Map<string, TextRange>(),
+    variableRanges: new Map(
+      [...variables].flatMap(([name, value]) =>
+        value.kind === 'scalar' && value.origin ? [[name, value.origin] as const] : [],
+      ),
+    ),
     happens,
     directory: scalar(ROOT),
     range: image,

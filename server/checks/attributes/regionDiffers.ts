@@ -55,6 +55,7 @@
 import { t } from '../../../common/localization';
 import { literalText } from '../../kubestack/modules/literalText';
 import { providerOf } from '../../kubestack/platform/clusterRegion';
+import { evaluateIn } from '../../kubestack/modules/instanceReferences';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import { declaredAttribute } from '../../workspace/declarations';
 import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
@@ -78,16 +79,18 @@ const findingsFor = perCall((call, model, reads): Finding[] => {
   const provider = providerOf(call, 'scaleway') ?? 'scaleway';
   const block = reads.read(model.sourcesOf(call.instance).declaration('provider', provider));
   const written = block && declaredAttribute(block, 'region');
-  const ofProvider = literalText(written?.attribute.value);
+  if (!written) return [];
+  const { item, attribute } = written;
   const { environments } = model.effectiveConfiguration(call, reads);
-  if (!written || !ofProvider) return [];
   for (const [environment, inEffect] of environments) {
     const region = stringValue(effectiveValueAt(inEffect, ['region']));
-    if (!region || region === ofProvider) continue;
+    if (!region) continue;
+    const ofProvider = stringValue(evaluateIn(model, call.instance, item, attribute.value, environment, reads).value);
+    if (!ofProvider || region === ofProvider) continue;
     const place = effectiveAttributeAt(inEffect, ['region'])?.place;
     return [
       {
-        place: rangeIn(written.item, written.attribute.value),
+        place: rangeIn(item, attribute.value),
         message: t(
           'The provider is in {0}, but {1} is in {2} (environment "{3}").',
           ofProvider,
@@ -96,7 +99,7 @@ const findingsFor = perCall((call, model, reads): Finding[] => {
           environment,
         ),
         related: place ? [{ message: `region = ${region}`, place }] : [],
-        data: { region },
+        ...(literalText(attribute.value) === undefined ? {} : { data: { region } }),
       },
     ];
   }
@@ -104,7 +107,9 @@ const findingsFor = perCall((call, model, reads): Finding[] => {
 });
 
 function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
-  const region = JSON.stringify(data?.region);
+  // The value of an expression may be used elsewhere.
+  if (data === undefined) return [];
+  const region = JSON.stringify(data['region']);
   return [
     { title: t('Change to {0}', region), change: draft => replaceRange(draft, place, region), isPreferred: true },
   ];

@@ -1,7 +1,7 @@
 // KS508: Path is not relative to the module
 //
 // Paths are relative to the folder that Terraform runs in, which is the root module. In another module, refer to a file beside it as
-// `${path.module}/…`.
+// `${path.module}/…`. The check covers resources, the files of generators, and the paths of patches.
 //
 // ## Fails
 //
@@ -68,7 +68,14 @@ import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/ch
 import type { CheckContext } from '../engine/checkContext';
 import { valueOnly } from '../../semantics/effectiveParts';
 import { replaceRange } from '../support/placeEdits';
-import { isMissing, modulePath, serviceCalls, writtenResources } from '../support/serviceManifests';
+import {
+  isAbsent,
+  isMissing,
+  modulePath,
+  serviceCalls,
+  writtenFiles,
+  writtenResources,
+} from '../support/serviceManifests';
 
 export const pathWithoutModule: PlatformCheck = {
   code: 'KS508',
@@ -80,8 +87,10 @@ export const pathWithoutModule: PlatformCheck = {
 };
 
 function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
-  return writtenResources(context, call).flatMap(({ path, origin, environment }) => {
-    if (!origin || !isBesideModule(context, call, path)) return [];
+  const resources = writtenResources(context, call).map(each => ({ ...each, key: '', isGone: isMissing }));
+  const files = writtenFiles(context, call).map(each => ({ ...each, isGone: isAbsent }));
+  return [...resources, ...files].flatMap(({ path, key, origin, environment, isGone }) => {
+    if (!origin || !isBesideModule(context, call, path, isGone)) return [];
     return [
       {
         place: valueOnly(origin),
@@ -90,23 +99,23 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
           path,
           environment,
         ),
-        data: { path },
+        data: { path, key },
       },
     ];
   });
 }
 
 /** Whether a path leads to no file from the root module's folder, but does from the calling module's folder. */
-export function isBesideModule(context: CheckContext, call: ModuleCall, path: string): boolean {
+export function isBesideModule(context: CheckContext, call: ModuleCall, path: string, isGone = isMissing): boolean {
   const folder = modulePath(context, call);
-  if (!call.instance.parent || !isMissing(context, path)) return false;
-  return !isMissing(context, `${folder}/${path}`);
+  if (!call.instance.parent || !isGone(context, path)) return false;
+  return !isGone(context, `${folder}/${path}`);
 }
 
 function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
-  const path = String(data?.path);
-  const isWritten = 'item' in place && place.item.text.slice(place.start, place.end) === JSON.stringify(path);
+  const { path, key } = data as { path: string; key: string };
+  const isWritten = 'item' in place && place.item.text.slice(place.start, place.end) === JSON.stringify(key + path);
   if (!isWritten) return [];
-  const text = `"\${path.module}/${path.replace(/^\.\//, '')}"`;
+  const text = `"${key}\${path.module}/${path.replace(/^\.\//, '')}"`;
   return [{ title: t('Change to {0}', text), change: draft => replaceRange(draft, place, text), isPreferred: true }];
 }

@@ -1,7 +1,8 @@
 // KS513: Hard-coded secret
 //
 // Anyone who can read the repository, now or later, can read a secret in it. Keep keys in environment variables, in a secret store, or in
-// Kubernetes secrets that are created in the cluster.
+// Kubernetes secrets that are created in the cluster. Files with values (`.tfvars`, `.tfvars.json`) are checked unless a `.gitignore` file excludes
+// them.
 //
 // ## Fails
 //
@@ -70,6 +71,7 @@ import { type Finding, type Findings, type PlatformCheck, inTurn } from '../engi
 import type { CheckContext } from '../engine/checkContext';
 import { valueOnly, writtenIn } from '../../semantics/effectiveParts';
 import { platformFolders } from '../support/platformFolders';
+import { isIgnored } from '../support/ignoreFiles';
 import { serviceCalls } from '../support/serviceManifests';
 
 export const secretInCode: PlatformCheck = {
@@ -81,7 +83,7 @@ export const secretInCode: PlatformCheck = {
 };
 
 function* run(context: CheckContext): Findings {
-  for (const folder of platformFolders(context)) yield* inTurn(folder.sourceFiles(), secretsOf);
+  for (const folder of platformFolders(context)) yield* inTurn(folder.sourceFiles(), file => secretsOf(context, file));
   yield* inTurn(serviceCalls(context), call => secretsOfGenerators(context, call));
 }
 
@@ -110,10 +112,14 @@ const elementsOf = (value: Value): readonly Value[] => ('elements' in value && !
 const messageOf = (what: string): string =>
   t('Hard-coded {0}: anyone with access to the repository can read it.', what);
 
-function* secretsOf(file: SourceFile): Generator<Finding> {
-  if (sourceSyntaxOf(baseNameOf(file.uri))?.kind === 'configuration')
-    for (const { item } of file.items)
-      for (const { what, place } of secretsIn(item)) yield { place, message: messageOf(what) };
+function* secretsOf(context: CheckContext, file: SourceFile): Generator<Finding> {
+  // Files with values are often not in the repository.
+  const isWithValues = sourceSyntaxOf(baseNameOf(file.uri))?.kind === 'variables';
+  for (const { item } of file.items)
+    for (const { what, place } of secretsIn(item)) {
+      if (isWithValues && isIgnored(context, file.uri)) return;
+      yield { place, message: messageOf(what) };
+    }
 }
 
 interface Secret {

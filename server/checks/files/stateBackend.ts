@@ -80,7 +80,7 @@ import { childOf } from '../../workspace/uri';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { usesFrameworkImage } from '../support/dockerfile';
-import { foldersOfRepository } from '../support/repositoryFolders';
+import { ignoreFiles } from '../support/ignoreFiles';
 import { clusterCalls } from '../support/platformLayout';
 import { platformPlace } from '../support/platformPlace';
 
@@ -158,17 +158,6 @@ function ignoreFindings(context: CheckContext): Finding[] {
   const what = enumeration(missing.map(({ what: name }) => (typeof name === 'string' ? name : localized(name))));
   const message = own ? t("Git doesn't ignore {0}.", what) : t("Git doesn't ignore {0}: there is no .gitignore.", what);
   return [{ place: own ? firstLine(own) : platformPlace(context), message, data }];
-}
-
-/**
- * The `.gitignore` files from the platform's folder to the root of the repository. `isKnown` is false if the root is outside the workspace, where no
- * files are read.
- */
-function ignoreFiles(context: CheckContext): { files: TextFile[]; isRepository: boolean; isKnown: boolean } {
-  const { folders, isRepository, isKnown } = foldersOfRepository(context);
-  const files = folders.flatMap(folder => context.file(`${folder}/.gitignore`) ?? []);
-  if (isRepository || !isKnown) return { files, isRepository, isKnown };
-  return { files: files.filter(file => file.uri === context.uri('.gitignore')), isRepository, isKnown };
 }
 
 const firstLine = (file: TextFile) => ({ file, start: 0, end: /\r?\n|$/.exec(file.text)!.index });

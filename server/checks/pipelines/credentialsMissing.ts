@@ -3,7 +3,8 @@
 // The image reads the credentials of each cloud from a variable: `KBST_AUTH_AWS`, `KBST_AUTH_AZ`, `KBST_AUTH_GCLOUD`, and, after
 // v0.19.2-beta.0, `KBST_AUTH_SCW`. Without the variable, the cloud's provider can't log in. The check covers every job that passes at least
 // one of these variables to a container. A variable counts as passed if `docker run` passes it on; in GitHub Actions, it must also be set
-// (`env:`). Comments don't count.
+// (`env:`). Comments don't count. In a GitLab job that runs in the image itself (`image:`) and sets one of the variables, the others are
+// reported as information, since the project can set them.
 //
 // ## Fails
 //
@@ -194,25 +195,37 @@ type TextFinding = Finding & { readonly place: TextFileRange };
 
 /** The credentials that a job does not pass, if it passes others. */
 function findingIn(pipelines: CheckedPipelines, job: JobRun, used: readonly string[]): TextFinding | undefined {
-  const containers = job.record.containers.filter(
+  const all = job.record.containers.filter(
     ({ directory, happens }) =>
       happens !== false && isOfPlatform(pathInRepository(directory, job.checkout), pipelines.folder),
   );
-  const passing = containers.filter(container => [...container.variables.keys()].some(isCredentialVariable));
+  // A GitLab job runs in a container itself, and can start others.
+  const started = all.filter(({ hasOthers }) => hasOthers !== 'project');
+  const containers = started.some(passesCredentials) ? started : all;
+  const passing = containers.filter(passesCredentials);
   // A job that passes no credentials authenticates in another way. If variables come from elsewhere, it is unknown which are passed.
   const [first] = passing;
   const like = first && [...first.variables.keys()].find(isCredentialVariable);
-  if (!first || like === undefined || containers.some(({ hasOthers }) => hasOthers)) return undefined;
+  if (!first || like === undefined || containers.some(({ hasOthers }) => hasOthers === true)) return undefined;
   const passed = new Set(passing.flatMap(container => used.filter(name => isPassed(container, name))));
   const missing = used.filter(name => !passed.has(name));
   const place = placeOfRange(pipelines, first.variableRanges.get(like) ?? first.range);
   if (missing.length === 0 || !place) return undefined;
+  if (first.hasOthers === 'project') {
+    const message = t(
+      "This job doesn't set {0}. Unless the GitLab project does, the cloud's provider can't log in.",
+      enumeration(missing),
+    );
+    return { place, message, level: 'information', data: { edits: [], missing } };
+  }
   const message =
     missing.length === 1
       ? t('{0} is not passed, but the platform has a cluster there.', missing[0]!)
       : t('{0} are not passed, but the platform has clusters there.', enumeration(missing));
   return { place, message, data: { edits: editsFor(place, passing, like, missing), missing } };
 }
+
+const passesCredentials = ({ variables }: ContainerRun): boolean => [...variables.keys()].some(isCredentialVariable);
 
 /** Whether a container may run for the platform. A container without a folder of the repository may only authenticate. */
 const isOfPlatform = (path: string | null | undefined, folder: string): boolean =>

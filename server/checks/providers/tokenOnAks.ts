@@ -55,8 +55,11 @@
 // ```
 import { t } from '../../../common/localization';
 import { clientCertificate } from '../../edits/providerText';
+import { withoutParentheses } from '../../kubestack/inheritance/configurationEntries';
+import { literalText } from '../../kubestack/modules/literalText';
 import { modulesRead } from '../../semantics/frameworkUses';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
+import type { Expression } from '../../syntax/ast';
 import { declaredAttribute } from '../../workspace/declarations';
 import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
@@ -83,7 +86,9 @@ function run(context: CheckContext): Findings {
   return inTurn(providerBlocks(context), ({ type, declaration }) => {
     const token = type === 'kubernetes' || type === 'helm' ? declaredAttribute(declaration, 'token') : undefined;
     if (!token) return [];
-    const { start, end } = token.attribute.value;
+    const expression = attempted(token.attribute.value);
+    if (!expression) return [];
+    const { start, end } = expression;
     const written = token.item.text.slice(start, end);
     const kubeconfig = /^(.+?)(?:\["users"\]|\.users)\[0\](?:\["user"\]|\.user)(?:\["token"\]|\.token)$/.exec(
       written,
@@ -99,6 +104,16 @@ function run(context: CheckContext): Findings {
       },
     ];
   });
+}
+
+/** The first argument of `try` if the others are no token either; any other expression itself. */
+function attempted(expression: Expression): Expression | undefined {
+  const inner = withoutParentheses(expression);
+  if (inner.kind !== 'call' || inner.name !== 'try') return inner;
+  const [first, ...others] = inner.args;
+  return first && others.every(other => other.kind === 'null' || literalText(other) === '')
+    ? attempted(first)
+    : undefined;
 }
 
 function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {

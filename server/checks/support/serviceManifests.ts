@@ -52,6 +52,41 @@ export function writtenResources({ model }: CheckContext, call: ModuleCall): Res
   );
 }
 
+/** A path to a file in the attributes of a service other than its lists of resources. */
+export interface NamedFile extends Resource {
+  /** `key=` before the path of a generator's file. */
+  readonly key: string;
+}
+
+/** Files of generators and patches that environments of a service set. */
+export function writtenFiles({ model }: CheckContext, call: ModuleCall): NamedFile[] {
+  const effective = model.effectiveConfiguration(call);
+  return FILE_ATTRIBUTES.flatMap(([list, names]) =>
+    writtenIn(effective, [list]).flatMap(({ environment, value }) =>
+      elementsOf(value).flatMap(element =>
+        names.flatMap(name => {
+          const entry = 'entries' in element && !element.sensitive ? element.entries.get(name) : undefined;
+          const files = entry?.kind === 'string' && !entry.sensitive ? [entry] : entry ? elementsOf(entry) : [];
+          return files.flatMap(file => {
+            if (file.kind !== 'string' || file.sensitive) return [];
+            const key = name === 'files' ? (/^[^=/]+=/.exec(file.value)?.[0] ?? '') : '';
+            return [{ path: file.value.slice(key.length), key, origin: file.origin, environment }];
+          });
+        }),
+      ),
+    ),
+  );
+}
+
+/** Lists of a service → the attributes of their elements that name files. */
+const FILE_ATTRIBUTES: readonly (readonly [string, readonly string[]])[] = [
+  ['config_map_generator', ['files', 'envs']],
+  ['secret_generator', ['files', 'envs']],
+  ['patches', ['path']],
+];
+
+const elementsOf = (value: Value): readonly Value[] => ('elements' in value && !value.sensitive ? value.elements : []);
+
 /** The known strings in a list that may have unknown elements. */
 function knownElements(value: Value): { readonly text: string; readonly origin: SourceRange | undefined }[] {
   if (!('elements' in value) || value.sensitive) return [];
@@ -80,6 +115,14 @@ export function isMissing(context: CheckContext, path: string): boolean {
   if (!isLocalPath(path) || !isFilePath(path) || path.startsWith('/')) return false;
   return !context.file(path) && !context.exists(path);
 }
+
+/** Whether a path leads to nothing in the workspace. */
+export const isAbsent = (context: CheckContext, path: string): boolean =>
+  isLocalPath(path) &&
+  !path.startsWith('/') &&
+  !isOutside(context, path) &&
+  !context.file(path) &&
+  !context.exists(path);
 
 /** Maximum length of one file, and of all files of a platform that are read, in UTF-16 code units. */
 const MAX_LENGTH = 600_000;

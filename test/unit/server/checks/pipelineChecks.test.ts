@@ -422,6 +422,28 @@ jobs:
       found: [`${MAIN}:6: KBST_AUTH_AZ is not passed, but the platform has a cluster there. (KS705)`],
     },
     {
+      name: 'a container that a GitLab job with an image starts',
+      texts: {
+        ...two,
+        ...cluster(['apps', 'ops'], '', 'v0.19.2-beta.0', 'azurerm'),
+        '.gitlab-ci.yml':
+          'plan:\n  image: docker:27\n  script:\n    - docker run -v "$CI_PROJECT_DIR:/infra" -e KBST_AUTH_AWS kbst terraform init\n',
+      },
+      found: ['.gitlab-ci.yml:4: KBST_AUTH_AZ is not passed, but the platform has a cluster there. (KS705)'],
+    },
+    {
+      name: 'a GitLab job in the image, which the project may give more variables',
+      texts: {
+        ...two,
+        ...cluster(['apps', 'ops'], '', 'v0.19.2-beta.0', 'azurerm'),
+        '.gitlab-ci.yml':
+          'variables:\n  KBST_AUTH_AWS: $AWS_AUTH\nplan:\n  image: example.com/kbst:v1\n  script:\n    - terraform init\nother:\n  image: example.com/kbst:v1\n  inherit: { variables: false }\n  script: terraform init\n',
+      },
+      found: [
+        ".gitlab-ci.yml:2: This job doesn't set KBST_AUTH_AZ. Unless the GitLab project does, the cloud's provider can't log in. (KS705)",
+      ],
+    },
+    {
       name: 'variables of a runner of one’s own, of a project, of a script, of options that are not known',
       texts: {
         ...two,

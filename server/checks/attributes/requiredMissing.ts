@@ -151,7 +151,10 @@ function emptyOverlays({ call, effective, request }: CallSubject): Finding[] {
     return [
       {
         place: keyRange(request, call, name) ?? labelRange(call.declaration),
-        message: t('"{0}" applies nothing: kustomize refuses an empty overlay, so the plan of "{0}" fails.', name),
+        message: t(
+          '"{0}" applies nothing: kustomize refuses an empty overlay, so the plan of "{0}" fails. List manifests in resources.',
+          name,
+        ),
         data: { call: call.address, missing: [] },
       },
     ];

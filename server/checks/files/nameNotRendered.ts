@@ -1,7 +1,8 @@
 // KS515: Name not found in the manifests
 //
 // `images` and `replicas` select objects of the manifests by name: the image reference without its tag, or the name of a Deployment or
-// StatefulSet. If the name does not exist, nothing changes and Kustomize reports no error.
+// StatefulSet. If an image does not exist, nothing changes and Kustomize reports no error. If the object of `replicas` does not exist,
+// `terraform plan` fails with "resource with name … does not match a config with the following GVK", so this is an error.
 //
 // ## Fails
 //
@@ -103,19 +104,25 @@ const SCALED = ['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationControlle
 
 const LISTS = {
   replicas: {
+    // Kustomize rejects the name.
+    level: 'error',
     message: (name: string, environment: string) =>
       t(
-        'The manifests have no Deployment or StatefulSet called "{0}", so it changes nothing in "{1}".',
+        'The manifests have no Deployment, ReplicaSet or StatefulSet called "{0}", so the plan of "{1}" fails.',
         name,
         environment,
       ),
+    isFound: (name: string, names: ReadonlySet<string>) => names.has(name),
     names: (objects: readonly ManifestObject[]): string[] =>
       objects.flatMap(({ kind, name }) => (SCALED.includes(kind) ? [name] : [])),
   },
   images: {
+    level: 'warning',
     message: (name: string, environment: string) =>
       t('The manifests have no image called "{0}", so it changes nothing in "{1}".', name, environment),
     names: (objects: readonly ManifestObject[]): string[] => objects.flatMap(({ images }) => images.map(imageName)),
+    // Undefined if it takes too long to tell.
+    isFound: selectsOne,
   },
 } as const;
 
@@ -131,8 +138,7 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
       if (!objects || objects.length === 0) return [];
       const names = new Set(LISTS[list].names(objects));
       return namesIn(value).flatMap(({ name, origin }) => {
-        // If it is unknown whether the name selects an object, nothing is reported.
-        if (!origin || selectsOne(name, names, budget) !== false) return [];
+        if (!origin || LISTS[list].isFound(name, names, budget) !== false) return [];
         const better = closestName(name, [...names]) ?? [...names].find(each => each.endsWith(`/${name}`));
         return [
           {
@@ -141,6 +147,7 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
               LISTS[list].message(name, environment),
               better === undefined ? undefined : t('Did you mean "{0}"?', better),
             ),
+            level: LISTS[list].level,
             ...(better === undefined ? {} : { data: { written: name, better } }),
           },
         ];

@@ -265,19 +265,23 @@ function waits({ isManual, environment, needs }: Effect['job'], right: readonly 
 function findingOf(
   pipelines: CheckedPipelines,
   { filter, named, applied }: DeployTags,
-  { run }: Effect,
+  { job, run }: Effect,
 ): Finding | undefined {
   const { workspace } = run;
   const origin = workspace.kind === 'scalar' ? workspace.origin : undefined;
-  const place = placeOfRange(pipelines, origin ?? run.range);
+  // The names in a list, such as a matrix, are right. The condition is wrong, or the command lacks one.
+  const isCondition = filter.range.file === job.file && filter.range.start > job.range.start;
+  const wrong = !origin ? run.range : !origin.list ? origin : isCondition ? filter.range : run.range;
+  const place = placeOfRange(pipelines, wrong);
   if (!place || workspace.kind !== 'scalar') return undefined;
   const name = String(workspace.value);
   const values = [named!, filter.glob, name] as const;
   const related = [
     { message: t('{0} is named here', filter.glob), range: filter.range },
+    ...(origin?.list ? [{ message: t('{0} is named here', name), range: origin }] : []),
     { message: t('This applies to {0}', name), range: run.range },
   ].flatMap(({ message, range }) => {
-    const there = placeOfRange(pipelines, range);
+    const there = range === wrong ? undefined : placeOfRange(pipelines, range);
     return there ? [{ message, place: there }] : [];
   });
   // A list of names is also used by other jobs.

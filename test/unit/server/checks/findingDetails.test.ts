@@ -1,5 +1,6 @@
 // Messages and locations of findings: environments, values, and related locations.
 import assert from 'node:assert/strict';
+import { DiagnosticSeverity } from 'vscode-languageserver-types';
 import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
 import { textIn } from '../../../support/features/markedWorkspace';
 import { framework } from '../../../support/kubestack/effectiveOf';
@@ -41,6 +42,53 @@ describe('details of findings', () => {
       'main.tf:5: "ops": min_size (3, from "apps") is greater than max_size (2). (KS307)',
     ]);
     assert.deepEqual(await placesOf('KS307', texts), ['max_size = 2 → min_size = 3']);
+  });
+
+  it('KS515 is an error for replicas, which kustomize rejects, and compares their names exactly', async () => {
+    const texts = (attributes: string): PlatformTexts => ({
+      'main.tf': `module "web" {
+  source = "${head('kustomization/overlay')}"
+  configuration = {
+    apps = { resources = ["web.yaml"], ${attributes} }
+  }
+}
+`,
+      'web.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  template:\n    spec:\n      containers: [{ name: web, image: nginx }]\n',
+    });
+    const found = async (attributes: string): Promise<unknown[]> => {
+      const { snapshot, uri } = await workspaceOf(texts(attributes), { checks: onlyCheck('KS515') });
+      return allDiagnostics(snapshot, uri('main.tf')).map(({ message, severity }) => [severity, message]);
+    };
+    assert.deepEqual(await found('replicas = [{ name = "we.*", count = 3 }]'), [
+      [
+        DiagnosticSeverity.Error,
+        'The manifests have no Deployment, ReplicaSet or StatefulSet called "we.*", so the plan of "apps" fails. Did you mean "web"?',
+      ],
+    ]);
+    assert.deepEqual(await found('images = [{ name = "ngin", new_tag = "1" }]'), [
+      [
+        DiagnosticSeverity.Warning,
+        'The manifests have no image called "ngin", so it changes nothing in "apps". Did you mean "nginx"?',
+      ],
+    ]);
+    assert.deepEqual(await found('replicas = [{ name = "web", count = 3 }], images = [{ name = "ngi.*" }]'), []);
+  });
+
+  it('KS301 says how to fill an empty overlay', async () => {
+    const texts = {
+      'main.tf': `module "web" {
+  source = "${head('kustomization/overlay')}"
+  configuration = {
+    apps = {}
+    ops  = { resources = ["web.yaml"] }
+  }
+}
+`,
+    };
+    assert.deepEqual(await linesWith('KS301', texts), [
+      'main.tf:4: "apps" applies nothing: kustomize refuses an empty overlay, so the plan of "apps" fails. List manifests in resources. (KS301)',
+    ]);
   });
 
   it('KS307 reports sizes of the base once, and no unknown sizes', async () => {

@@ -500,7 +500,24 @@ jobs:
         run: terraform apply -auto-approve
 `,
       },
-      found: [`${MAIN}:5: Deploy tags for apps (apps-deploy-*) are also applied to apps-prod here. (KS706)`],
+      found: [`${MAIN}:9: Deploy tags for apps (apps-deploy-*) are also applied to apps-prod here. (KS706)`],
+    },
+    {
+      name: 'a wrong condition of a step, for the right names of a matrix',
+      texts: {
+        ...three,
+        [MAIN]: `on: { push: { tags: ["*-deploy-*"] } }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    strategy: { matrix: { environment: [apps, apps-prod] } }
+    steps:
+      - run: terraform workspace select \${{ matrix.environment }}
+      - if: startsWith(github.ref_name, 'apps-deploy-')
+        run: terraform apply
+`,
+      },
+      found: [`${MAIN}:8: Deploy tags for apps (apps-deploy-*) are also applied to apps-prod here. (KS706)`],
     },
     {
       name: 'the trigger of the workflow',

@@ -11,7 +11,7 @@ export interface PipelineState {
   readonly name?: string;
   /** End of its last run, in milliseconds since 1970. */
   readonly finishedAt?: number;
-  /** Whether the repository's pipelines do not run for it. */
+  /** Whether the Git host has no run for it. */
   readonly hasNoRun?: true;
   /** Whether the remote is on no supported Git host, so that a retry is useless. */
   readonly hasNoGitHost?: true;

@@ -6,7 +6,7 @@ import { shortHash, type CommitGraph } from './commitGraph';
 import type { ShownRepository } from './promotionNode';
 import { refusalText } from './refusalText';
 import type { Stage } from './stage';
-import { agoText, generalRefusals } from './stageText';
+import { agoText, generalRefusals, shownRefusals } from './stageText';
 import { reasonIn } from './tagMessage';
 
 export interface BoardContext {
@@ -57,7 +57,7 @@ function columnOf(
   const health = there ? (pipeline?.state.state ?? 'unknown') : 'none';
   const isWaiting = waiting.length > 0;
   const mayPromote = previous !== undefined && isWaiting;
-  const refusals = mayPromote ? stage.refusals.filter(({ kind }) => !generalKinds.includes(kind)) : [];
+  const refusals = shownRefusals(stage, generalKinds);
   const deployment = deploymentOf(stage, repository, context);
   const changes = changesOf(stage, repository, context);
   return {

@@ -3,7 +3,7 @@ import { evaluatePolicy, type PromotionPurpose } from './promotionPolicy';
 import type { CurrentState } from './promote';
 import { readRepository, type ReadOptions } from './readRepository';
 import type { RefusalKind } from './refusal';
-import type { PipelineStates } from './stage';
+import type { EnvironmentsByCommit, PipelineStates } from './stage';
 import { stagesOf } from './stages';
 
 export interface PromotionIntent {
@@ -12,6 +12,7 @@ export interface PromotionIntent {
   readonly purpose: PromotionPurpose;
   /** Refusals that the user has overridden. */
   readonly passed: ReadonlySet<RefusalKind>;
+  readonly environments?: EnvironmentsByCommit;
 }
 
 /** @param pipelines the pipeline states of the commit */
@@ -22,11 +23,12 @@ export async function currentState(
   now: number,
 ): Promise<CurrentState> {
   const { facts, rules } = await readRepository({ ...question, fetch: true });
-  const stages = stagesOf({ facts, rules, pipelines, now });
+  const { commit, purpose, passed, environments } = intention;
+  const known = environments ? { environments } : {};
+  const stages = stagesOf({ facts, rules, pipelines, ...known, now });
   const index = stages.findIndex(({ environment }) => environment === intention.environment);
   const [stage, previous] = [stages[index], stages[index - 1]];
   if (!stage) throw new Error(`There is no environment ${intention.environment} any more.`);
-  const { commit, purpose, passed } = intention;
   // The checkout was evaluated for the preview; the commit is fixed since then.
   const checked = purpose === 'promote' ? 'tag' : purpose;
   const found = evaluatePolicy({
@@ -37,6 +39,7 @@ export async function currentState(
     facts,
     rules,
     pipelines,
+    ...known,
     now,
   });
   const refusals = found.filter(({ kind }) => !passed.has(kind));

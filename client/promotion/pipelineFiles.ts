@@ -1,8 +1,9 @@
 /** Reads from the repository's pipelines which tags deploy to which environment, and which environment the main branch applies. */
 import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
 import { deployedBy, deployTags, workspacesOf } from '../../common/pipelines/deployTags';
-import { effectsOf, isApply, isPlan, isSelection, type Effect } from '../../common/pipelines/effects';
-import type { PipelineEvent } from '../../common/pipelines/event';
+import { effectsOf, isApply, isOpaque, isPlan, isSelection, type Effect } from '../../common/pipelines/effects';
+import type { PossibleRun } from '../../common/pipelines/event';
+import { OTHER_FILES } from '../../common/pipelines/pipelineFiles';
 import { Pipelines } from '../../common/pipelines/pipelines';
 import type { YamlLibrary } from '../../common/pipelines/yaml/tree';
 import type { TagTrigger } from './tagRule';
@@ -30,25 +31,34 @@ export interface PipelineTriggers {
   readonly triggers: readonly TagTrigger[];
   /** The environment that a commit on the main branch is applied to. */
   readonly mainEnvironment?: string;
-  /** If a tag certainly deploys to an environment other than its own: that environment and the pipeline's file. */
-  readonly conflictOf: (tag: string, environment: string) => PipelineConflict | undefined;
-  /** Whether a tag certainly starts no job of the repository's pipelines. False without pipelines, since an external system can have them. */
-  readonly startsNothing: (tag: string) => boolean;
+  /** Whether the repository has a pipeline that can be read. */
+  readonly hasPipelines: boolean;
+  /** What the pipelines do when a deploy tag of an environment is pushed. */
+  readonly outcomeOf: (tag: string, environment: string) => TagOutcome;
 }
 
-export interface PipelineConflict {
-  readonly environment: string;
-  readonly path: string;
-}
+/** What the pipelines do when a deploy tag is pushed. `path` is the file of a pipeline. */
+export type TagOutcome =
+  /** A job certainly applies the tag's environment. `isManual`: after someone has started it. */
+  | { readonly kind: 'applied'; readonly path: string; readonly isManual: boolean }
+  /** A job certainly applies another environment, and none applies the tag's. */
+  | { readonly kind: 'appliedElsewhere'; readonly environment: string; readonly path: string }
+  /** Jobs run, and certainly none of them applies the tag's environment. */
+  | { readonly kind: 'notApplied'; readonly path: string }
+  /** Certainly no job runs. */
+  | { readonly kind: 'notStarted' }
+  /** The repository has no pipeline that can be read. Another system can have one. */
+  | { readonly kind: 'noPipeline' }
+  /** A condition or a command is unknown, or another system has pipelines. */
+  | { readonly kind: 'unknown' };
 
 /** Reads the pipelines. Unreadable files are ignored. */
 export function readPipelineFiles(question: PipelineQuestion): PipelineTriggers {
   const { folders, environments, mainBranch } = question;
   const pipelines = pipelinesIn(question.files);
-  const effectsAt = (event: PipelineEvent): Effect[] => {
-    const run = pipelines.at(event);
-    return folders.flatMap(folder => effectsOf(run, folder));
-  };
+  const hasPipelines = pipelines.definitions.length > 0;
+  const hasOthers = question.files.some(({ path }) => (OTHER_FILES as readonly string[]).includes(path));
+  const effectsIn = (run: PossibleRun): Effect[] => folders.flatMap(folder => effectsOf(run, folder));
   const triggers = deployTags(pipelines, folders, environments).flatMap((tags): TagTrigger[] => {
     const environment = deployedBy(tags);
     const { glob, example } = tags.filter;
@@ -57,17 +67,19 @@ export function readPipelineFiles(question: PipelineQuestion): PipelineTriggers 
     return [{ environment, prefix: glob.slice(0, star), suffix: glob.slice(star + 1), example }];
   });
   const mainEnvironment = firstEnvironment(
-    effectsAt({ kind: 'branch', name: mainBranch, isDefault: true }),
+    effectsIn(pipelines.at({ kind: 'branch', name: mainBranch, isDefault: true })),
     environments,
   );
   return {
     triggers,
     ...(mainEnvironment === undefined ? {} : { mainEnvironment }),
-    startsNothing: tag => {
-      const { jobs, isComplete } = pipelines.at({ kind: 'tag', name: tag });
-      return pipelines.definitions.length > 0 && isComplete && jobs.every(({ happens }) => happens === false);
+    hasPipelines,
+    outcomeOf: (tag, environment) => {
+      if (!hasPipelines && pipelines.isWhole && !hasOthers) return { kind: 'noPipeline' };
+      const run = pipelines.at({ kind: 'tag', name: tag });
+      const all = { ...run, isComplete: run.isComplete && !hasOthers };
+      return tagOutcome(all, effectsIn(all), environment, environments);
     },
-    conflictOf: (tag, environment) => conflictIn(effectsAt({ kind: 'tag', name: tag }), environment, environments),
   };
 }
 
@@ -94,18 +106,26 @@ function firstEnvironment(effects: readonly Effect[], environments: readonly str
   return undefined;
 }
 
-function conflictIn(
+function tagOutcome(
+  run: PossibleRun,
   effects: readonly Effect[],
   environment: string,
   environments: readonly string[],
-): PipelineConflict | undefined {
+): TagOutcome {
   const applies = effects.filter(isApply);
-  if (applies.some(effect => effect.run.workspace.kind === 'unknown' || workspacesOf(effect).includes(environment)))
-    return undefined;
-  for (const effect of applies) {
+  const own = applies.filter(effect => workspacesOf(effect).includes(environment));
+  const certain = own.find(effect => isCertain(effect) && workspacesOf(effect).length === 1);
+  if (certain) return { kind: 'applied', path: certain.job.file.path, isManual: certain.job.isManual };
+  if (own.length > 0 || applies.some(effect => effect.run.workspace.kind === 'unknown')) return { kind: 'unknown' };
+  for (const effect of applies.filter(isCertain)) {
     const [name] = workspacesOf(effect);
-    if (effect.run.happens === true && effect.isHere === true && name !== undefined && environments.includes(name))
-      return { environment: name, path: effect.run.range.file.path };
+    if (name !== undefined && environments.includes(name))
+      return { kind: 'appliedElsewhere', environment: name, path: effect.run.range.file.path };
   }
-  return undefined;
+  const jobs = run.jobs.filter(({ happens }) => happens !== false);
+  if (isOpaque({ ...run, jobs })) return { kind: 'unknown' };
+  const [first] = jobs;
+  return first ? { kind: 'notApplied', path: first.file.path } : { kind: 'notStarted' };
 }
+
+const isCertain = ({ run, isHere }: Effect): boolean => run.happens === true && isHere === true;

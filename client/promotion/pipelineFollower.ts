@@ -6,8 +6,6 @@ import { watchPipeline, type WatchDependencies } from './watchPipeline';
 export interface FollowerDependencies extends Pick<WatchDependencies, 'read' | 'now'> {
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly watched: WatchedPipelines;
-  /** Whether the repository's own pipelines may run for what was promoted. */
-  readonly isExpected?: (watched: WatchedPipeline) => boolean;
   /** Called with each watched pipeline and a promise that resolves at its end. */
   readonly onFollow: (watched: WatchedPipeline, following: Promise<void>) => void;
   /** Called once with the final state, or with the last known state on giving up. */
@@ -50,7 +48,7 @@ export class PipelineFollower {
   }
 
   private async follow(watched: WatchedPipeline, kept: Promise<void>, remoteUrl: string): Promise<void> {
-    const { read, wait, now, onEnd, isExpected } = this.parts;
+    const { read, wait, now, onEnd } = this.parts;
     const { signal } = this.ending;
     await kept;
     const question = { remoteUrl, commit: watched.commit, ref: `refs/tags/${watched.tag}`, signal };
@@ -58,7 +56,6 @@ export class PipelineFollower {
       read,
       wait: time => wait(time, signal),
       now,
-      ...(isExpected ? { isExpected: () => isExpected(watched) } : {}),
     });
     if (signal.aborted) return;
     await this.parts.watched.forget(watched).catch(() => undefined);

@@ -6,7 +6,9 @@ import { shortHash, type Commit } from './commitGraph';
 import type { Refusal } from './refusal';
 import { refusalText, uncommittedText } from './refusalText';
 import type { Stage } from './stage';
+import type { TagOutcome } from './pipelineFiles';
 import { agoText } from './stageText';
+import { tagOutcomeText } from './tagOutcomeText';
 
 export interface Preview {
   readonly stage: Stage;
@@ -16,6 +18,8 @@ export interface Preview {
   /** Promoted commits, newest first; for a rollback, the commits to be undone. */
   readonly commits: readonly Commit[];
   readonly pipeline: PipelineState;
+  /** What the commit's pipelines do with the deploy tag. */
+  readonly tagOutcome: TagOutcome;
   /** Refusals that can be overridden with a reason. */
   readonly refusals: readonly Refusal[];
   /** Changed attributes as Markdown; '' without changes; undefined if unavailable. */
@@ -38,6 +42,8 @@ export function previewMarkdown(preview: Preview, t: Localize): string {
   const title = isRollback
     ? t('Roll {0} back to {1}', markdownName(environment), codeSpan(shortHash(hash)))
     : t('Promote {0} to {1}', codeSpan(shortHash(hash)), markdownName(environment));
+  // Listed below, among the reasons for an override.
+  const isKnownWrong = ['notStarted', 'notApplied'].includes(preview.tagOutcome.kind);
   const facts = [
     commit && t('Commit: {0} {1}', codeSpan(shortHash(hash)), markdownText(`${commit.subject} (${commit.author})`)),
     there
@@ -56,6 +62,7 @@ export function previewMarkdown(preview: Preview, t: Localize): string {
       stage.previous === undefined ? '' : markdownName(stage.previous),
       pipelineText(preview.pipeline, t),
     ),
+    !isKnownWrong && t('Deploy tag: {0}', markdownText(tagOutcomeText(preview.tagOutcome, environment, t))),
     left !== '' && markdownText(left),
     isRollback &&
       t(

@@ -1,8 +1,16 @@
 /** Decides whether a commit may be promoted to an environment. */
 import type { PipelineState } from '../gitHost/pipelineState';
 import type { Refusal } from './refusal';
-import type { PipelineStates, PromotionRules, RepositorySnapshot, Stage } from './stage';
-import { pipelineKey } from './stage';
+import {
+  declares,
+  lacksEnvironment,
+  pipelineKey,
+  type EnvironmentsByCommit,
+  type PipelineStates,
+  type PromotionRules,
+  type RepositorySnapshot,
+  type Stage,
+} from './stage';
 
 /**
  * `promote`: the commit deployed to the previous environment. `tag`: a chosen commit, regardless of the checkout. `rollback`: an earlier
@@ -20,6 +28,7 @@ export interface PolicyInput {
   readonly facts: RepositorySnapshot;
   readonly rules: PromotionRules;
   readonly pipelines: PipelineStates;
+  readonly environments?: EnvironmentsByCommit;
   readonly now: number;
 }
 
@@ -47,8 +56,10 @@ export function evaluatePolicy(asked: PolicyInput): Refusal[] {
 }
 
 function conflicts({ rules, stage }: PolicyInput): Refusal[] {
-  const conflict = rules.conflicts?.get(stage.environment);
-  return conflict ? [{ kind: 'tagAppliesElsewhere', applied: conflict.environment, path: conflict.path }] : [];
+  const outcome = rules.tagOutcomes?.get(stage.environment);
+  return outcome?.kind === 'appliedElsewhere'
+    ? [{ kind: 'tagAppliesElsewhere', applied: outcome.environment, path: outcome.path }]
+    : [];
 }
 
 /**
@@ -83,6 +94,7 @@ function placement(asked: PolicyInput, main: string, commit: string, isFromMain:
   const onMain = graph.contains(main, commit);
   if (onMain === undefined) return [{ kind: 'historyIncomplete' }];
   if (!onMain) return [{ kind: 'notOnMain', branch, commit }];
+  if (lacksEnvironment(asked.environments, commit, stage.environment)) return [missing(asked, main, commit)];
   if (stage.there?.commit === commit) return [{ kind: 'nothingToPromote', commit }];
   if (asked.purpose === 'promote' && stage.waiting.length === 0) return [{ kind: 'nothingToPromote', commit }];
   const name = previous!.environment;
@@ -92,8 +104,43 @@ function placement(asked: PolicyInput, main: string, commit: string, isFromMain:
     if (arrived === undefined) return [{ kind: 'historyIncomplete' }];
     if (!arrived) return [{ kind: 'earlierNotPromoted', previous: name, commit }];
   }
-  if (isReturn(asked, commit)) return [];
-  return [...validation(stateFor(asked, commit), name, commit), ...soaking(asked, commit)];
+  const deployment = [...unreadable(asked, commit), ...deploying(asked, commit)];
+  if (isReturn(asked, commit)) return deployment;
+  return [...validation(asked, name, commit), ...deployment, ...soaking(asked, commit)];
+}
+
+function missing(
+  { purpose, stage, previous, environments, facts }: PolicyInput,
+  main: string,
+  commit: string,
+): Refusal {
+  if (purpose !== 'promote') return { kind: 'environmentMissing', commit };
+  const isLater = commit !== main && !lacksEnvironment(environments, main, stage.environment);
+  return {
+    kind: 'environmentMissing',
+    commit,
+    ...(isLater ? { previous: previous!.environment } : { branch: facts.mainBranch }),
+  };
+}
+
+function unreadable({ stage, environments }: PolicyInput, commit: string): Refusal[] {
+  const found = environments?.get(commit);
+  return found?.problem === undefined || declares(found, stage.environment)
+    ? []
+    : [{ kind: 'environmentsUnknown', commit, problem: found.problem }];
+}
+
+/** What is certainly wrong with the deployment by a tag. */
+function deploying({ rules, stage }: PolicyInput, commit: string): Refusal[] {
+  const outcome = rules.tagOutcomes?.get(stage.environment);
+  switch (outcome?.kind) {
+    case 'notStarted':
+      return [{ kind: 'tagStartsNothing', commit }];
+    case 'notApplied':
+      return [{ kind: 'tagNotApplied', commit, path: outcome.path }];
+    default:
+      return [];
+  }
 }
 
 /** Whether the environment has had the commit before. It was validated then, so other environments' states do not matter. */
@@ -113,7 +160,9 @@ export function runRef({ previous, facts }: Pick<PolicyInput, 'previous' | 'fact
   return tag ? `refs/tags/${tag.name}` : `refs/heads/${facts.mainBranch}`;
 }
 
-function validation({ state, url, reason }: PipelineState, previous: string, commit: string): Refusal[] {
+/** If nobody can know the state, nothing is refused: the preview and the question show it. */
+function validation(asked: PolicyInput, previous: string, commit: string): Refusal[] {
+  const { state, url, hasNoRun } = stateFor(asked, commit);
   const common = { previous, commit };
   switch (state) {
     case 'succeeded':
@@ -123,7 +172,7 @@ function validation({ state, url, reason }: PipelineState, previous: string, com
     case 'running':
       return [{ kind: 'pipelineRunning', ...common, ...(url === undefined ? {} : { url }) }];
     case 'unknown':
-      return [{ kind: 'pipelineUnknown', ...common, ...(reason === undefined ? {} : { reason }) }];
+      return hasNoRun && asked.rules.hasPipelines ? [{ kind: 'pipelineMissing', ...common }] : [];
   }
 }
 

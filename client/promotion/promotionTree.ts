@@ -7,7 +7,7 @@ import type { RevisionPair, PromotionNode, ShownRepository } from './promotionNo
 import type { Refusal } from './refusal';
 import { refusalLabel, refusalText } from './refusalText';
 import type { Stage } from './stage';
-import { agoText, generalRefusals, stageDescription } from './stageText';
+import { agoText, generalRefusals, shownRefusals, stageDescription } from './stageText';
 import { reasonIn, rollbackFrom } from './tagMessage';
 
 export interface PromotionTreeContext {
@@ -82,8 +82,7 @@ function stageNode(stage: Stage, repository: ShownRepository, context: Promotion
   const description = stageDescription(stage, repository.facts.mainBranch, now, t);
   const isInternal = previous === undefined;
   const general = generalRefusals(repository.stages).map(({ kind }) => kind);
-  const problems =
-    waiting.length > 0 && !isInternal ? stage.refusals.filter(({ kind }) => !general.includes(kind)) : [];
+  const problems = shownRefusals(stage, general);
   const children = (): PromotionNode[] => [
     ...problems.map(refusal => ({
       ...refusalNode(refusal, environment, context),
@@ -109,7 +108,7 @@ function stageNode(stage: Stage, repository: ShownRepository, context: Promotion
     ...(there ? { commit: there.commit } : {}),
     ...(isInternal && stage.pipeline?.state.url !== undefined ? { url: stage.pipeline.state.url } : {}),
     expanded: waiting.length > 0,
-    ...(waiting.length + localOnly.length + history.length > 0 ? { children } : {}),
+    ...(problems.length + waiting.length + localOnly.length + history.length > 0 ? { children } : {}),
   };
 }
 

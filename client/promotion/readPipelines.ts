@@ -1,7 +1,9 @@
-/** Reads the pipelines of a repository and the files that they refer to from the work tree. */
+/** Reads the pipelines of a repository and the files that they refer to: of the work tree, or of a commit. */
 import path from 'node:path';
-import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../../common/pipelines/pipelineFiles';
+import { GITLAB_FILES, OTHER_FILES, WORKFLOW_FOLDERS } from '../../common/pipelines/pipelineFiles';
 import { MAX_LENGTH } from '../../common/pipelines/repository';
+import { listFiles, readFiles } from '../git/commitFiles';
+import type { Git } from '../git/git';
 import { RepositoryFiles } from '../node/repositoryFiles';
 import { referencedFiles, type RepositoryFile } from './pipelineFiles';
 
@@ -10,23 +12,59 @@ const ROUNDS = 4;
 /** Maximum number of files. */
 const MAX_FILES = 200;
 
+/** Paths are relative to the repository, with "/". */
+interface Source {
+  /** Names of the files in a folder. */
+  readonly list: (folder: string) => Promise<readonly string[]>;
+  /** The texts of files; undefined for those that do not exist or can't be read. */
+  readonly texts: (files: readonly string[]) => Promise<readonly (string | undefined)[]>;
+}
+
 /** @param root top of the work tree. @returns the readable files inside the work tree */
-export async function readPipelines(root: string): Promise<RepositoryFile[]> {
+export function readPipelines(root: string): Promise<RepositoryFile[]> {
   const repository = RepositoryFiles.below(root);
+  return readFrom({
+    list: async folder => (await repository.list(path.join(root, folder))).map(({ name }) => name),
+    texts: files => Promise.all(files.map(file => repository.text(path.join(root, file), MAX_LENGTH))),
+  });
+}
+
+/** The pipelines of a commit. @throws GitError if the commit does not exist */
+export async function readPipelinesOf(git: Git, commit: string): Promise<RepositoryFile[]> {
+  const byPath = new Map((await listFiles(git, commit)).map(file => [file.path, file]));
+  return readFrom({
+    list: folder => Promise.resolve([...byPath.keys()].flatMap(file => nameIn(folder, file))),
+    texts: async files => {
+      const found = files
+        .map(file => byPath.get(file))
+        .map(file => (file && file.size <= MAX_LENGTH ? file : undefined));
+      const contents = await readFiles(
+        git,
+        found.filter(file => file !== undefined),
+      );
+      return found.map(file => file && contents.get(file.hash));
+    },
+  });
+}
+
+function nameIn(folder: string, file: string): string[] {
+  const name = file.slice(folder.length + 1);
+  return file.startsWith(`${folder}/`) && !name.includes('/') ? [name] : [];
+}
+
+async function readFrom(source: Source): Promise<RepositoryFile[]> {
   const listed = await Promise.all(
     WORKFLOW_FOLDERS.map(async folder =>
-      (await repository.list(path.join(root, folder)))
-        .filter(({ name }) => /\.ya?ml$/.test(name))
-        .map(({ name }) => `${folder}/${name}`),
+      (await source.list(folder)).filter(name => /\.ya?ml$/.test(name)).map(name => `${folder}/${name}`),
     ),
   );
   const tried = new Set<string>();
   const files: RepositoryFile[] = [];
-  let wanted: readonly string[] = [...listed.flat().sort(), ...GITLAB_FILES];
+  let wanted: readonly string[] = [...listed.flat().sort(), ...GITLAB_FILES, ...OTHER_FILES];
   for (let round = 0; round < ROUNDS && wanted.length > 0; round++) {
     const next = wanted.filter(file => !tried.has(file)).slice(0, MAX_FILES - tried.size);
     for (const file of next) tried.add(file);
-    const texts = await Promise.all(next.map(file => repository.text(path.join(root, file), MAX_LENGTH)));
+    const texts = await source.texts(next);
     for (const [index, text] of texts.entries()) if (text !== undefined) files.push({ path: next[index]!, text });
     wanted = files.length === 0 ? [] : referencedFiles(files).filter(file => !tried.has(file));
   }

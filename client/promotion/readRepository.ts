@@ -8,7 +8,7 @@ import { readPipelineFiles, type RepositoryFile } from './pipelineFiles';
 import { readCommits } from './readCommits';
 import { localTagNames, readTags } from './readTags';
 import type { PromotionRules, RepositorySnapshot } from './stage';
-import { affixes, exampleTag, patternProblem, tagRules, type TagRule } from './tagRule';
+import { affixes, exampleTag, patternProblem, tagRules as tagRulesOf, type TagRule } from './tagRule';
 
 export interface ReadOptions {
   readonly git: Git;
@@ -19,6 +19,8 @@ export interface ReadOptions {
   /** Pipelines and the files that they refer to. */
   readonly pipelineFiles: readonly RepositoryFile[];
   readonly settings: PromotionSettings;
+  /** Further names of deploy tags: those of the window, when the files are those of a commit. */
+  readonly otherTagRules?: readonly TagRule[];
   /** Whether to fetch from the remote; otherwise only local data is used. */
   readonly fetch: boolean;
 }
@@ -41,11 +43,13 @@ export async function readRepository(question: ReadOptions): Promise<RepositoryR
   const { git, settings, fetch } = question;
   const main = await findMainBranch(git, settings.mainBranch, fetch);
   const rules = await rulesOf(question, main.branch);
-  const remoteState = fetch && main.remote !== '' ? await askRemote(git, main, rules.tagRules) : {};
+  const tagRules = [...rules.tagRules, ...(question.otherTagRules ?? [])];
+  const ofTags = tagRules.filter(({ environment }) => environment !== rules.environments[0]);
+  const remoteState = fetch && main.remote !== '' ? await askRemote(git, main, ofTags) : {};
   const mainRef = `refs/remotes/${main.remote}/${main.branch}^{commit}`;
   const commitOf = (name: string) => git.ask(['rev-parse', '--verify', '--quiet', name]);
   const [{ tags, names }, mainCommit, head, branch, changes] = await Promise.all([
-    readTags(git, rules.tagRules, remoteState.tags),
+    readTags(git, tagRules, remoteState.tags),
     remoteState.isMainMissing ? undefined : commitOf(mainRef),
     commitOf('HEAD^{commit}'),
     git.ask(['symbolic-ref', '--quiet', '--short', 'HEAD']),
@@ -75,20 +79,14 @@ async function rulesOf(question: ReadOptions, mainBranch: string): Promise<Promo
   const isBad = patternProblem(settings.pattern) !== undefined;
   const tags = await localTagNames(git);
   const setting = isBad ? '' : settings.pattern;
-  const ruled = tagRules({ environments, setting, triggers: pipeline.triggers, tags });
-  const conflicts = ruled.flatMap(rule => {
-    const conflict = pipeline.conflictOf(exampleTag(rule), rule.environment);
-    return conflict ? [[rule.environment, conflict] as const] : [];
-  });
+  const ruled = tagRulesOf({ environments, setting, triggers: pipeline.triggers, tags });
   return {
     environments,
     soakMinutes: settings.soakMinutes,
     tagRules: ruled,
-    conflicts: new Map(conflicts),
+    tagOutcomes: new Map(ruled.map(rule => [rule.environment, pipeline.outcomeOf(exampleTag(rule), rule.environment)])),
     hasTagPipeline: pipeline.triggers.length > 0,
-    withoutPipeline: new Set(
-      ruled.filter(rule => pipeline.startsNothing(exampleTag(rule))).map(({ environment }) => environment),
-    ),
+    hasPipelines: pipeline.hasPipelines,
     ...(isBad ? { badPattern: settings.pattern } : {}),
   };
 }
@@ -102,7 +100,7 @@ interface RemoteAnswer {
 
 /** Fetches the main branch and the deploy tags. Lists all tags afterwards, so that tags created in the meantime are included. */
 async function askRemote(git: Git, { remote, branch }: MainBranch, rules: readonly TagRule[]): Promise<RemoteAnswer> {
-  const prefixes = [...new Set(rules.slice(1).map(rule => affixes(rule).prefix))];
+  const prefixes = [...new Set(rules.map(rule => affixes(rule).prefix))];
   const tags = prefixes.map(prefix => `refs/tags/${prefix}*:refs/tags/${prefix}*`);
   const main = `+refs/heads/${branch}:refs/remotes/${remote}/${branch}`;
   try {

@@ -12,14 +12,37 @@ export type Refusal =
   | { readonly kind: 'notOnMain'; readonly branch: string; readonly commit: string; readonly checkedOut?: string }
   | { readonly kind: 'behind'; readonly branch: string; readonly count: number }
   | { readonly kind: 'historyIncomplete' }
+  /**
+   * The commit lacks the environment. `previous`: a later commit with it can be promoted there first; `branch`: no commit of this main branch has
+   * it; neither: the commit was chosen.
+   */
+  | {
+      readonly kind: 'environmentMissing';
+      readonly commit: string;
+      readonly previous?: string;
+      readonly branch?: string;
+    }
+  /** It is unknown whether the commit has the environment. */
+  | { readonly kind: 'environmentsUnknown'; readonly commit: string; readonly problem: string }
   | { readonly kind: 'nothingToPromote'; readonly commit: string }
   | { readonly kind: 'earlierNotPromoted'; readonly previous: string; readonly commit: string }
   | { readonly kind: 'pipelineFailed'; readonly previous: string; readonly commit: string; readonly url?: string }
   | { readonly kind: 'pipelineRunning'; readonly previous: string; readonly commit: string; readonly url?: string }
-  | { readonly kind: 'pipelineUnknown'; readonly previous: string; readonly commit: string; readonly reason?: string }
+  /** The Git host has no run of the repository's pipelines for the commit. */
+  | { readonly kind: 'pipelineMissing'; readonly previous: string; readonly commit: string }
+  /** No pipeline of the commit runs for a deploy tag of the environment. */
+  | { readonly kind: 'tagStartsNothing'; readonly commit: string }
+  /** The pipelines of the commit run for a deploy tag, but don't apply the environment. */
+  | { readonly kind: 'tagNotApplied'; readonly commit: string; readonly path: string }
   | { readonly kind: 'soak'; readonly previous: string; readonly minutes: number; readonly left: number };
 
 export type RefusalKind = Refusal['kind'];
 
 /** Refusals that can be overridden with a reason, which is stored in the tag's message. */
-export const OVERRIDABLE: ReadonlySet<RefusalKind> = new Set(['pipelineUnknown', 'soak']);
+export const OVERRIDABLE: ReadonlySet<RefusalKind> = new Set([
+  'environmentsUnknown',
+  'pipelineMissing',
+  'tagStartsNothing',
+  'tagNotApplied',
+  'soak',
+]);

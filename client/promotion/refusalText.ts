@@ -64,6 +64,10 @@ export function refusalText(refusal: Refusal, environment: string, t: Localize):
       );
     case 'historyIncomplete':
       return t('This is a shallow clone, which lacks the history that promotion needs. Fetch the full history.');
+    case 'environmentMissing':
+      return environmentMissingText(refusal, environment, t);
+    case 'environmentsUnknown':
+      return t("The environments of {0} can't be read: {1}", shortHash(refusal.commit), refusal.problem);
     case 'nothingToPromote':
       return t('Nothing to promote: {0} already runs {1}.', environment, shortHash(refusal.commit));
     case 'earlierNotPromoted':
@@ -84,12 +88,23 @@ export function refusalText(refusal: Refusal, environment: string, t: Localize):
         shortHash(refusal.commit),
         refusal.previous,
       );
-    case 'pipelineUnknown':
+    case 'pipelineMissing':
       return t(
-        'Pipeline status of {0} in {1} is unknown. {2}',
+        'The Git host has no pipeline run of {0} for {1}. Start the pipeline, or check that none is needed.',
         shortHash(refusal.commit),
         refusal.previous,
-        refusal.reason ?? t('Check the pipeline yourself, or sign in to the Git host.'),
+      );
+    case 'tagStartsNothing':
+      return t(
+        'No pipeline of {0} runs for deploy tags of {1}, so nothing would apply it. Add a tag trigger to the pipeline, or apply it yourself.',
+        shortHash(refusal.commit),
+        environment,
+      );
+    case 'tagNotApplied':
+      return t(
+        "The pipeline in {0} runs for deploy tags of {1}, but doesn't apply it. Fix the pipeline, or apply it yourself.",
+        refusal.path,
+        environment,
       );
     case 'soak':
       return t(
@@ -99,6 +114,19 @@ export function refusalText(refusal: Refusal, environment: string, t: Localize):
         minutesText(refusal.left, t),
       );
   }
+}
+
+function environmentMissingText(
+  { commit, previous, branch }: Extract<Refusal, { kind: 'environmentMissing' }>,
+  environment: string,
+  t: Localize,
+): string {
+  const hash = shortHash(commit);
+  if (previous !== undefined)
+    return t("{0} isn't in {1}. Promote a commit with {0} to {2} first.", environment, hash, previous);
+  if (branch !== undefined)
+    return t("{0} isn't in {1}. Merge a commit with {0} into {2} first.", environment, hash, branch);
+  return t("{0} isn't in {1}, so Terraform can't plan that commit there. Choose a later commit.", environment, hash);
 }
 
 /** One or two words, for a row. */
@@ -124,6 +152,10 @@ export function refusalLabel(refusal: Refusal, t: Localize): string {
       return t('behind {0}', refusal.branch);
     case 'historyIncomplete':
       return t('shallow clone');
+    case 'environmentMissing':
+      return t('not in {0}', shortHash(refusal.commit));
+    case 'environmentsUnknown':
+      return t('environments unknown');
     case 'nothingToPromote':
       return t('up to date');
     case 'earlierNotPromoted':
@@ -132,8 +164,12 @@ export function refusalLabel(refusal: Refusal, t: Localize): string {
       return t('pipeline failed');
     case 'pipelineRunning':
       return t('pipeline running');
-    case 'pipelineUnknown':
-      return t('pipeline status unknown');
+    case 'pipelineMissing':
+      return t('no pipeline run');
+    case 'tagStartsNothing':
+      return t('no pipeline for tags');
+    case 'tagNotApplied':
+      return t('not applied by the pipeline');
     case 'soak':
       return t('{0} left in {1}', minutesText(refusal.left, t), refusal.previous);
   }

@@ -3,7 +3,7 @@ import type { PipelineState } from '../gitHost/pipelineState';
 import type { Commit, CommitGraph } from './commitGraph';
 import type { DeployTag } from './deployTag';
 import type { Refusal } from './refusal';
-import type { PipelineConflict } from './pipelineFiles';
+import type { TagOutcome } from './pipelineFiles';
 import type { TagRule } from './tagRule';
 
 /** A consistent snapshot of a repository. */
@@ -36,15 +36,39 @@ export interface PromotionRules {
   readonly tagRules: readonly TagRule[];
   /** `kubestack.promotion.soakMinutes` */
   readonly soakMinutes: number;
-  /** Environments whose deploy tags pipelines certainly apply to another environment. */
-  readonly conflicts?: ReadonlyMap<string, PipelineConflict>;
+  /** What the repository's pipelines do for the deploy tags of each environment. */
+  readonly tagOutcomes?: ReadonlyMap<string, TagOutcome>;
   /** Whether a pipeline deploys tags. */
   readonly hasTagPipeline?: boolean;
-  /** Environments whose deploy tags certainly start none of the repository's pipelines. */
-  readonly withoutPipeline?: ReadonlySet<string>;
+  /** Whether the repository has a pipeline that can be read. */
+  readonly hasPipelines?: boolean;
   /** An invalid tag pattern in the settings. */
   readonly badPattern?: string;
 }
+
+/** The environments that a commit declares. */
+export interface CommitEnvironments {
+  /** Of each platform, in promotion order. Platforms are in the same order as in the window. */
+  readonly platforms: readonly (readonly string[])[];
+  /** Why environments may be missing; undefined if they are complete. */
+  readonly problem?: string;
+}
+
+/** The environments of commits by hash; no entry before a commit was read. */
+export type EnvironmentsByCommit = ReadonlyMap<string, CommitEnvironments>;
+
+/** Whether a commit certainly lacks an environment, so that it can't be planned there. */
+export function lacksEnvironment(
+  known: EnvironmentsByCommit | undefined,
+  commit: string,
+  environment: string,
+): boolean {
+  const found = known?.get(commit);
+  return found !== undefined && found.problem === undefined && !declares(found, environment);
+}
+
+export const declares = ({ platforms }: CommitEnvironments, environment: string): boolean =>
+  platforms.some(names => names.includes(environment));
 
 /** Pipeline states by {@link pipelineKey}; no entry before the first query. */
 export type PipelineStates = ReadonlyMap<string, PipelineState>;

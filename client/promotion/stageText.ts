@@ -34,6 +34,16 @@ export function generalRefusals(stages: readonly Stage[]): Refusal[] {
 
 const GENERAL: ReadonlySet<RefusalKind> = new Set(['noRemote', 'noMainBranch', 'badPattern', 'remoteNotAsked']);
 
+/**
+ * Why the commits of the previous environment can't be promoted, without what all environments share; empty if there are none.
+ * @param general the kinds that all environments share
+ */
+export function shownRefusals({ previous, waiting, refusals }: Stage, general: readonly string[]): Refusal[] {
+  if (previous === undefined) return [];
+  const isMissing = refusals.some(({ kind }) => kind === 'environmentMissing');
+  return waiting.length > 0 || isMissing ? refusals.filter(({ kind }) => !general.includes(kind)) : [];
+}
+
 /** Whether commits of the previous environment wait for this one. */
 export const isWaiting = ({ previous, waiting }: Stage): boolean => previous !== undefined && waiting.length > 0;
 

@@ -4,7 +4,9 @@ import type { DeployTag } from './deployTag';
 import { evaluatePolicy } from './promotionPolicy';
 import {
   pipelineKey,
+  lacksEnvironment,
   type DeployedCommit,
+  type EnvironmentsByCommit,
   type PipelineStates,
   type PromotionRules,
   type RepositorySnapshot,
@@ -16,6 +18,7 @@ export interface StagesInput {
   readonly facts: RepositorySnapshot;
   readonly rules: PromotionRules;
   readonly pipelines: PipelineStates;
+  readonly environments?: EnvironmentsByCommit;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -71,7 +74,7 @@ function mainStage(environment: string, { facts, pipelines }: StagesInput): Stag
 }
 
 function tagStage(environment: string, previous: Stage, tags: readonly DeployTag[], question: StagesInput): Stage {
-  const { facts, pipelines } = question;
+  const { facts, pipelines, environments } = question;
   const sorted = newestFirst(tags);
   const history = sorted.filter(tag => tag.isOnRemote);
   const [last] = history;
@@ -82,6 +85,7 @@ function tagStage(environment: string, previous: Stage, tags: readonly DeployTag
     by: last.tagger,
   };
   const source = previous.there;
+  const canWait = source !== undefined && !lacksEnvironment(environments, source.commit, environment);
   const heldBackFrom =
     last && history.find(tag => tag !== last && facts.graph.contains(last.commit, tag.commit) === false);
   const ref = `refs/tags/${last?.name ?? ''}`;
@@ -90,7 +94,7 @@ function tagStage(environment: string, previous: Stage, tags: readonly DeployTag
     previous: previous.environment,
     ...(there ? { there, pipeline: { commit: there.commit, ref, state: stateOf(pipelines, there.commit, ref) } } : {}),
     ...(source ? { source } : {}),
-    waiting: source ? facts.graph.between(there?.commit, source.commit) : [],
+    waiting: canWait ? facts.graph.between(there?.commit, source.commit) : [],
     ahead: source && there ? facts.graph.between(source.commit, there.commit).length : 0,
     ...(heldBackFrom ? { heldBackFrom } : {}),
     history,

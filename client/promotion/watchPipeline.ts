@@ -6,8 +6,6 @@ export interface WatchDependencies {
   /** Resolves after a number of milliseconds, or when the signal aborts. */
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly now: () => number;
-  /** Whether the repository's pipelines may run for it. If not, nothing is waited for. */
-  readonly isExpected?: () => boolean;
   /** Called with every response. */
   readonly onState?: (state: PipelineState) => void;
 }
@@ -19,7 +17,6 @@ const INTERVALS = [3_000, 5_000, 10_000, 15_000, 30_000];
 
 /** @returns the final state, or the last known one after a cancel, a timeout, or without any run. */
 export async function watchPipeline(question: PipelineQuery, parts: WatchDependencies): Promise<PipelineState> {
-  if (parts.isExpected?.() === false) return { state: 'unknown', hasNoRun: true };
   const begun = parts.now();
   for (let asked = 0; ; asked++) {
     const state = await parts.read(question);

@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readPipelinesOf } from '../../client/promotion/readPipelines';
 import { readRepository } from '../../client/promotion/readRepository';
 import { Clone, SharedRepository } from '../support/client/promotion/sharedRepository';
 
@@ -103,17 +104,50 @@ describe('promotion with real git', function () {
     assert.deepEqual([reading.facts.mainBranch, reading.facts.main], ['trunk', first]);
   });
 
-  it('refuses commits whose pipeline failed, is running or unknown', async () => {
+  it('refuses commits whose pipeline failed or is running', async () => {
     for (const [state, kind] of [
       ['failed', 'pipelineFailed'],
       ['running', 'pipelineRunning'],
-      ['unknown', 'pipelineUnknown'],
     ] as const) {
       ada.gitHost.set(first, state);
       assert.deepEqual(await ada.refusals('apps'), [kind]);
     }
     assert.deepEqual(await ada.promote('apps', { purpose: 'tag' }).then(({ kind }) => kind), 'refused');
     assert.deepEqual(shared.tags(), {});
+  });
+
+  it('reads the pipelines of a commit, whatever is in the work tree', async () => {
+    const workflow = '.github/workflows/deploy.yaml';
+    const apply = 'on: { push: { tags: ["apps-v*"] } }\njobs: { a: { runs-on: x, steps: [{ run: ./ci/apply.sh }] } }\n';
+    ada.write(workflow, apply);
+    ada.write('ci/apply.sh', 'terraform workspace select apps && terraform apply\n');
+    const commit = ada.merge('A pipeline');
+    ada.write(workflow, 'on: [pull_request]\njobs: {}\n');
+    ada.run('rm', '--quiet', '--cached', 'ci/apply.sh');
+    const pipelineFiles = await readPipelinesOf(ada.git, commit);
+    assert.deepEqual(
+      pipelineFiles.map(({ path }) => path),
+      [workflow, 'ci/apply.sh'],
+    );
+    const { rules } = await readRepository({ ...ada.question(), pipelineFiles, fetch: false });
+    assert.equal(rules.tagRules.find(({ environment }) => environment === 'apps')?.template, 'apps-v{date}-{counter}');
+    assert.deepEqual(rules.tagOutcomes?.get('apps'), { kind: 'applied', path: workflow, isManual: false });
+    assert.deepEqual(rules.tagOutcomes?.get('apps-prod'), { kind: 'notStarted' });
+    assert.deepEqual(await readPipelinesOf(ada.git, first), []);
+  });
+
+  it('counts deploy tags that only the pipeline of the work tree names, too', async () => {
+    ada.run('tag', '--annotate', '--message', 'x', 'apps-deploy-2026-11-19-0', first);
+    ada.run('push', '--quiet', 'origin', 'apps-deploy-2026-11-19-0');
+    const { rules: known } = await ada.read();
+    const settings = { ...ada.settings, pattern: 'v-{environment}-{counter}' };
+    const question = { ...ada.question(), settings, otherTagRules: known.tagRules, fetch: true };
+    const { facts, rules } = await readRepository(question);
+    assert.deepEqual(
+      facts.tags.map(({ name, environment }) => [name, environment]),
+      [['apps-deploy-2026-11-19-0', 'apps']],
+    );
+    assert.equal(rules.tagRules[1]?.template, 'v-apps-{counter}');
   });
 
   it('never tags a commit that is not on the main branch', async () => {

@@ -79,7 +79,8 @@ export class GitHostConnections {
       const gitHost = await this.connect(found.place, 'silent', signal);
       if (!gitHost) return unknown(vscode.l10n.t("You're not signed in to {0}.", host));
       const state = await gitHost.pipelineState(commit, ref);
-      return state.state === 'unknown' ? unknown(vscode.l10n.t('{0} has no pipeline for this commit.', host)) : state;
+      if (state.state !== 'unknown') return state;
+      return { ...unknown(vscode.l10n.t('{0} has no pipeline for this commit.', host)), hasNoRun: true };
     } catch (error) {
       return unknown(error instanceof GitHostError ? gitHostErrorText(error, vscode.l10n.t) : String(error));
     }

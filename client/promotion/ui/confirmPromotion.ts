@@ -4,7 +4,9 @@ import { changeSummary } from '../../platform/changeLines';
 import { shortHash, type Commit } from '../commitGraph';
 import { pipelineSummary } from '../previewMarkdown';
 import type { PipelineState } from '../../gitHost/pipelineState';
+import type { TagOutcome } from '../pipelineFiles';
 import type { Refusal } from '../refusal';
+import { tagOutcomeText } from '../tagOutcomeText';
 import { refusalText, uncommittedText } from '../refusalText';
 import { askText } from '../../core/messages';
 import { pickOne, separator, type PickItem } from '../../core/quickPicks';
@@ -16,6 +18,8 @@ export interface Confirmation {
   readonly commits: readonly Commit[];
   readonly changes: readonly ChangeLine[];
   readonly pipeline: PipelineState;
+  /** What the commit's pipelines do with the deploy tag. */
+  readonly tagOutcome: TagOutcome;
   /** Refusals that the user overrides by confirming. */
   readonly refusals: readonly Refusal[];
   /** The plan in a few words; '' if there is none. */
@@ -57,7 +61,7 @@ interface Item extends PickItem {
 }
 
 function itemsOf(confirmation: Confirmation): Item[] {
-  const { environment, isRollback, commits, changes, pipeline, refusals, plan, uncommitted } = confirmation;
+  const { environment, isRollback, commits, changes, pipeline, tagOutcome, refusals, plan, uncommitted } = confirmation;
   const { t } = vscode.l10n;
   const go = isRollback ? t('Roll {0} Back', environment) : t('Promote to {0}', environment);
   const { length } = commits;
@@ -80,7 +84,13 @@ function itemsOf(confirmation: Confirmation): Item[] {
           separator(t('Override required')),
           ...refusals.map(refusal => ({ label: refusalText(refusal, environment, t), icon: 'warning' })),
         ]
-      : [separator(t('Pipeline')), { label: pipelineSummary(pipeline, t) }]),
+      : []),
+    ...(refusals.some(({ kind }) => kind === 'pipelineMissing')
+      ? []
+      : [separator(t('Pipeline')), { label: pipelineSummary(pipeline, t), icon: 'info' }]),
+    ...(tagOutcome.kind === 'noPipeline' || tagOutcome.kind === 'unknown'
+      ? [{ label: tagOutcomeText(tagOutcome, environment, t), icon: 'info' }]
+      : []),
     ...(left === '' ? [] : [{ label: left, icon: 'info' }]),
   ];
 }

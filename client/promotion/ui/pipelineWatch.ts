@@ -4,7 +4,7 @@ import { openWebPage } from '../../core/webPage';
 import { PipelineFollower } from '../pipelineFollower';
 import { WatchedPipelines, type WatchedPipeline } from '../watchedPipelines';
 import type { PromotionRepositories, PromotionRepository } from './promotionRepositories';
-import { showError, showInformation, showWarning, withProgress } from '../../core/messages';
+import { showError, showInformation, withProgress } from '../../core/messages';
 
 /** Watches the pipelines of promotions from this window, including those from before a reload, and reports their results. */
 export class PipelineWatch implements vscode.Disposable {
@@ -23,8 +23,6 @@ export class PipelineWatch implements vscode.Disposable {
       now: () => performance.now(),
       wait,
       watched: new WatchedPipelines(memory, () => Date.now()),
-      isExpected: ({ root, environment }) =>
-        repositories.at(root)?.reading?.rules.withoutPipeline?.has(environment) !== true,
       onFollow: ({ tag }, following) => {
         const title = vscode.l10n.t('Pipeline of {0}', tag);
         void withProgress({ location: vscode.ProgressLocation.Window, title }, () => following);
@@ -53,10 +51,7 @@ export class PipelineWatch implements vscode.Disposable {
 const remoteUrlOf = (repository: PromotionRepository | undefined): string | undefined =>
   repository?.reading?.facts.remoteUrl;
 
-async function showResult(
-  { environment, tag }: WatchedPipeline,
-  { state, url, reason, hasNoRun }: PipelineState,
-): Promise<void> {
+async function showResult({ environment, tag }: WatchedPipeline, { state, url, reason }: PipelineState): Promise<void> {
   const { t } = vscode.l10n;
   const open = url === undefined ? [] : [t('Open Pipeline Run')];
   const chosen = await show();
@@ -72,10 +67,6 @@ async function showResult(
           ...open,
         );
       default:
-        if (hasNoRun)
-          return showWarning(
-            t('No pipeline in this repository runs for {0}, so none applies it to {1}.', tag, environment),
-          );
         return showInformation(
           t("The result of {0}'s pipeline can't be read here. {1}", tag, reason ?? t('Check the pipeline yourself.')),
           ...open,

@@ -16,13 +16,14 @@ import type { ManifestChanges } from '../../manifests/ui/manifestChanges';
 import { previewMarkdown } from '../previewMarkdown';
 import { promote, type PromotionOutcome } from '../promote';
 import { OVERRIDABLE, type Refusal } from '../refusal';
+import type { TagOutcome } from '../pipelineFiles';
 import type { RepositorySnapshot, Stage } from '../stage';
 import { tagMessage } from '../tagMessage';
 import { confirmPromotion } from './confirmPromotion';
 import { showPromotionOutcome } from './showPromotionOutcome';
 import type { PipelineWatch } from './pipelineWatch';
 import type { PromotionDocuments } from './promotionDocuments';
-import type { PromotionRepositories, PromotionRepository } from './promotionRepositories';
+import type { PromotionRepositories, PromotionRepository, ReadingAtCommit } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
 import { showRefusals } from './remedy';
 import { showError, showInformation, withProgress } from '../../core/messages';
@@ -42,13 +43,16 @@ interface Judged extends PromotionRequest {
   readonly pipeline: PipelineState;
   readonly ref: string;
   readonly isRollback: boolean;
-  /** Refusals that can be overridden. */
+  /** What the commit's pipelines do with the deploy tag. */
+  readonly tagOutcome: TagOutcome;
+  /** The question that has read the repository as the commit declares it. */
+  readonly question: ReadingAtCommit['question'];
   readonly refusals: readonly Refusal[];
 }
 
 type End =
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
-  | { readonly kind: 'ended'; readonly outcome: PromotionOutcome; readonly isRollback: boolean };
+  | { readonly kind: 'ended'; readonly outcome: PromotionOutcome; readonly judged: Judged };
 
 /** Timeout for querying the remote to refresh the view, in milliseconds. */
 const timeout = 60_000;
@@ -73,8 +77,7 @@ export class Promoting {
       const end = await this.alone(repository, () => this.attempt(repository, wish));
       // Not awaited: a notification can stay unanswered for hours, and must not block the next promotion.
       if (!end) return;
-      if (end.kind === 'ended')
-        return showPromotionOutcome(end.outcome, wish.environment, end.isRollback, repository.root);
+      if (end.kind === 'ended') return showPromotionOutcome(end.outcome, end.judged, repository.root);
       const first = (environment: string): void =>
         void this.run(repository, { environment, purpose: 'promote' }).catch((error: unknown) =>
           showError(errorMessage(error)),
@@ -104,7 +107,7 @@ export class Promoting {
     const hard = found.refusals.filter(({ kind }) => !OVERRIDABLE.has(kind));
     if (hard.length > 0 || !('commit' in found)) return { kind: 'refused', refusals: hard };
     const outcome = await this.confirmed(repository, found);
-    return outcome && { kind: 'ended', outcome, isRollback: found.isRollback };
+    return outcome && { kind: 'ended', outcome, judged: found };
   }
 
   private async look(
@@ -113,12 +116,40 @@ export class Promoting {
     signal: AbortSignal,
   ): Promise<Judged | { refusals: readonly Refusal[] }> {
     await this.repositories.ask(repository, signal);
-    const { reading, stages, pipelines } = repository;
-    const index = stages.findIndex(({ environment }) => environment === wish.environment);
+    const { facts } = repository.reading ?? {};
+    if (!facts) throw new Error(vscode.l10n.t('The repository {0} could not be read.', repository.name));
+    const shown = repository.stages.find(({ environment }) => environment === wish.environment);
+    const first = wish.commit ?? shown?.source?.commit ?? facts.main;
+    if (first === undefined) return { refusals: shown?.refusals ?? [] };
+    const seen = new Set<string>();
+    for (let commit = first; ; ) {
+      seen.add(commit);
+      const declared = await this.repositories.readingAt(repository, commit, signal);
+      const stage = declared.stages.find(({ environment }) => environment === wish.environment);
+      // The commit decides about the stages, and so about the commit that the previous environment has.
+      const next: string | undefined = stage && wish.commit === undefined ? stage.source?.commit : commit;
+      if (next === undefined || seen.has(next))
+        return this.judge(repository, wish, next === undefined ? undefined : commit, declared, signal);
+      commit = next;
+    }
+  }
+
+  /** Judges a promotion by the environments, stages, pipelines and settings of its commit. */
+  private async judge(
+    repository: PromotionRepository,
+    wish: PromotionRequest,
+    commit: string | undefined,
+    declared: ReadingAtCommit,
+    signal: AbortSignal,
+  ): Promise<Judged | { refusals: readonly Refusal[] }> {
+    const { pipelines, environments } = repository;
+    const isNamed = ({ environment }: Stage): boolean => environment === wish.environment;
+    // A commit that lacks the environment has no stage for it.
+    const { reading = declared.reading, stages } = declared.stages.some(isNamed) ? declared : repository;
+    const index = stages.findIndex(isNamed);
     const [stage, previous] = [stages[index], stages[index - 1]];
-    if (!reading || !stage) throw new Error(vscode.l10n.t("Environment {0} doesn't exist here.", wish.environment));
+    if (!stage) throw new Error(vscode.l10n.t("Environment {0} doesn't exist here.", wish.environment));
     const { facts, rules } = reading;
-    const commit = wish.commit ?? stage.source?.commit;
     const there = stage.there?.commit;
     const isOlder =
       commit !== undefined && there !== undefined && there !== commit && facts.graph.contains(there, commit) === true;
@@ -131,6 +162,7 @@ export class Promoting {
       facts,
       rules,
       pipelines,
+      environments,
       now: Date.now(),
     };
     if (commit === undefined) return { refusals: evaluatePolicy(asked) };
@@ -145,6 +177,8 @@ export class Promoting {
       pipeline,
       ref,
       isRollback: purpose === 'rollback',
+      tagOutcome: rules.tagOutcomes?.get(wish.environment) ?? { kind: 'unknown' },
+      question: declared.question,
       refusals: evaluatePolicy(asked),
     };
   }
@@ -152,22 +186,21 @@ export class Promoting {
   /** Rendered only for the command, since the view must not start programs. */
   private async objectChanges(
     { git, platforms, folders }: PromotionRepository,
-    before: string | undefined,
-    after: string,
-    environment: string,
+    { environment, commit, stage, question }: Judged,
   ): Promise<string> {
+    const before = stage.there?.commit;
     if (before === undefined) return '';
     const texts: string[] = [];
-    for (const [index, { uri, environments }] of platforms.entries()) {
-      if (!environments.includes(environment)) continue;
+    for (const [index, { uri }] of platforms.entries()) {
+      if (!question.platforms[index]?.includes(environment)) continue;
       const folder = folders[index] ?? '';
-      texts.push(await this.manifests.between(git, folder, uri, [before, after], environment));
+      texts.push(await this.manifests.between(git, folder, uri, [before, commit], environment));
     }
     return texts.filter(text => text !== '').join('\n');
   }
 
   private async confirmed(repository: PromotionRepository, judged: Judged): Promise<PromotionOutcome | undefined> {
-    const { environment, commit, facts, stage, isRollback, refusals, pipeline } = judged;
+    const { environment, commit, facts, stage, isRollback, refusals, pipeline, tagOutcome } = judged;
     const there = stage.there?.commit;
     const commits: Commit[] = isRollback ? facts.graph.between(commit, there!) : facts.graph.between(there, commit);
     const progress = vscode.l10n.t('Computing changes in {0}', environment);
@@ -188,9 +221,10 @@ export class Promoting {
         isRollback,
         commits,
         pipeline,
+        tagOutcome,
         refusals,
         changes: markdown,
-        manifests: await this.objectChanges(repository, there, commit, environment),
+        manifests: await this.objectChanges(repository, judged),
         plan: plan?.markdown,
         uncommitted,
         now: Date.now(),
@@ -208,6 +242,7 @@ export class Promoting {
       commits,
       changes: lines,
       pipeline,
+      tagOutcome,
       refusals,
       plan: plan?.text ?? '',
       uncommitted,
@@ -253,7 +288,7 @@ export class Promoting {
     reason: string,
   ): Promise<PromotionOutcome> {
     const { environment, commit, purpose, isRollback, refusals, stage, ref, pipeline } = judged;
-    const { git, extension, pipelines } = repository;
+    const { git, extension, pipelines, environments } = repository;
     const before = stage.there?.tag;
     const story = {
       environment,
@@ -275,14 +310,15 @@ export class Promoting {
         const { signal } = controller;
         // Time has passed since the preview.
         await this.repositories.pipelineOf(repository, commit, ref, signal);
-        const question = { ...(await this.repositories.question(repository, signal)), fetch: true };
+        const question = { ...judged.question, git: git.until(signal), fetch: true };
+        const intention = { environment, commit, purpose, passed, environments };
         return promote(
           { environment, commit, before: before?.name, isRollback, message: () => tagMessage(story) },
           {
             git,
             signal,
             now: () => Date.now(),
-            current: () => currentState(question, { environment, commit, purpose, passed }, pipelines, Date.now()),
+            current: () => currentState(question, intention, pipelines, Date.now()),
             ...(extension
               ? { pushOtherwise: (remote, refspec) => this.pushByExtension(repository, remote, refspec) }
               : {}),
@@ -293,7 +329,8 @@ export class Promoting {
     void this.repositories.ask(repository, AbortSignal.timeout(timeout)).catch(() => undefined);
     if (outcome.kind === 'promoted') {
       completeStep('promote');
-      this.watch.begin(repository, environment, outcome.commit, outcome.tag);
+      if (judged.tagOutcome.kind !== 'notStarted')
+        this.watch.begin(repository, environment, outcome.commit, outcome.tag);
     }
     return outcome;
   }

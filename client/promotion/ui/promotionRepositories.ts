@@ -11,8 +11,9 @@ import { mayStartPrograms } from '../../processes/trust';
 import type { ShownRepository } from '../promotionNode';
 import { readPipelines } from '../readPipelines';
 import { readRepository, type ReadOptions, type RepositoryReading } from '../readRepository';
-import { pipelineKey, type RepositorySnapshot, type Stage } from '../stage';
+import { pipelineKey, type CommitEnvironments, type RepositorySnapshot, type Stage } from '../stage';
 import { isPromoting, stagesOf } from '../stages';
+import type { CommitDeclarations } from './commitDeclarations';
 
 /** A repository of this window that contains platforms. It stays the same object as long as it contains platforms, since commands keep references. */
 export interface PromotionRepository {
@@ -27,8 +28,17 @@ export interface PromotionRepository {
   folders: readonly string[];
   /** Pipeline states by `pipelineKey`. */
   readonly pipelines: Map<string, PipelineState>;
+  /** The environments of commits that can be promoted, by hash. */
+  readonly environments: Map<string, CommitEnvironments>;
   reading?: RepositoryReading;
   stages: readonly Stage[];
+}
+
+/** A repository as one of its commits declares it. */
+export interface ReadingAtCommit {
+  readonly question: Omit<ReadOptions, 'fetch'>;
+  readonly reading: RepositoryReading;
+  readonly stages: readonly Stage[];
 }
 
 /** A repository whose data was read. */
@@ -58,6 +68,7 @@ export class PromotionRepositories implements vscode.Disposable {
   constructor(
     private readonly platforms: Platforms,
     private readonly readPipeline: PipelineStateReader,
+    private readonly declarations: CommitDeclarations,
     private readonly output: vscode.LogOutputChannel,
   ) {
     this.subscriptions.push(
@@ -146,6 +157,23 @@ export class PromotionRepositories implements vscode.Disposable {
     };
   }
 
+  /**
+   * The repository with the environments, pipelines and settings of one commit. If they are those of the work tree, it isn't read again.
+   *
+   * @param signal aborts the read
+   */
+  async readingAt(repository: PromotionRepository, commit: string, signal: AbortSignal): Promise<ReadingAtCommit> {
+    const { pipelines, environments } = repository;
+    await this.environmentsOf(repository, commit, signal);
+    const current = await this.question(repository, signal);
+    const declared = await this.declarations.options(repository, commit, current);
+    const known = repository.reading?.rules.tagRules;
+    const question = { ...declared, ...(known ? { otherTagRules: known } : {}) };
+    const isSame = repository.reading && decisive(declared) === decisive(current);
+    const reading = isSame ? repository.reading! : await readRepository({ ...question, fetch: true });
+    return { question, reading, stages: stagesOf({ ...reading, pipelines, environments, now: Date.now() }) };
+  }
+
   /** Queries and stores the pipeline state of one commit. */
   async pipelineOf(
     repository: PromotionRepository,
@@ -222,12 +250,25 @@ export class PromotionRepositories implements vscode.Disposable {
         if (all || !hasEnded) await this.pipelineOf(repository, commit, ref, signal);
       }),
     );
+    await this.readEnvironments(repository, signal);
     this.computeStages(repository);
   }
 
+  /** Reads the environments of the commits that can be promoted, and of the main branch. */
+  private async readEnvironments(repository: PromotionRepository, signal?: AbortSignal): Promise<void> {
+    const sources = repository.stages.map(({ source }) => source?.commit);
+    const commits = new Set([...sources, repository.reading?.facts.main].filter(commit => commit !== undefined));
+    for (const commit of commits) await this.environmentsOf(repository, commit, signal);
+  }
+
+  private async environmentsOf(repository: PromotionRepository, commit: string, signal?: AbortSignal): Promise<void> {
+    const git = repository.git.until(signal);
+    repository.environments.set(commit, await this.declarations.environments(repository, commit, git));
+  }
+
   private computeStages(repository: PromotionRepository): void {
-    const { reading, pipelines } = repository;
-    repository.stages = reading ? stagesOf({ ...reading, pipelines, now: Date.now() }) : [];
+    const { reading, pipelines, environments } = repository;
+    repository.stages = reading ? stagesOf({ ...reading, pipelines, environments, now: Date.now() }) : [];
   }
 
   private async connect(): Promise<void> {
@@ -267,7 +308,7 @@ export class PromotionRepositories implements vscode.Disposable {
     const known = this.at(root);
     if (known) return Object.assign(known, current);
     const own = { root, name: path.basename(root), git: this.gitIn(root) };
-    return { ...own, ...current, pipelines: new Map<string, PipelineState>(), stages: [] };
+    return { ...own, ...current, pipelines: new Map(), environments: new Map(), stages: [] };
   }
 
   private gitIn(folder: string): Git {
@@ -279,6 +320,10 @@ export class PromotionRepositories implements vscode.Disposable {
     });
   }
 }
+
+/** What the rules are computed from, as a text that is equal for equal rules. */
+const decisive = ({ platforms, pipelineFiles, settings }: Omit<ReadOptions, 'fetch'>): string =>
+  JSON.stringify([platforms, pipelineFiles.map(({ path: file, text }) => [file, text]).sort(), settings]);
 
 /** Whether no tag was added, and no tag that only this clone had was removed. */
 function sameTags(before: RepositorySnapshot, now: RepositorySnapshot): boolean {

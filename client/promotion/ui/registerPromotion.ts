@@ -5,6 +5,7 @@ import type { PlanResults } from '../../plan/ui/planResults';
 import type { PipelinePlans } from '../../pipelinePlan/ui/pipelinePlans';
 import type { ManifestChanges } from '../../manifests/ui/manifestChanges';
 import type { Platforms } from '../../core/platforms';
+import { CommitDeclarations } from './commitDeclarations';
 import { PipelineWatch } from './pipelineWatch';
 import { Promoting } from './promoting';
 import { PromotionBoard } from './promotionBoard';
@@ -38,7 +39,7 @@ export function registerPromotion(
   context: Pick<vscode.ExtensionContext, 'workspaceState' | 'extensionUri'>,
   { server, platforms, plans, manifests, pipelinePlans, pipelines, output }: PromotionParts,
 ): PromotionServices {
-  const repositories = new PromotionRepositories(platforms, pipelines, output);
+  const repositories = new PromotionRepositories(platforms, pipelines, new CommitDeclarations(server), output);
   const changes = new RevisionChanges(server, output);
   const documents = new PromotionDocuments();
   const view = new PromotionView(repositories, changes);

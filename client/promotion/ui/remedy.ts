@@ -72,6 +72,14 @@ function waysOut(
   const pullRequest = command(vscode.l10n.t('Create Pull Request'), Command.openPullRequest, {
     rootUri: vscode.Uri.file(repository.root),
   });
+  const another = command(vscode.l10n.t('Choose Another Commit…'), Command.createDeployTag, place);
+  const first = (previous: string): WayOut => ({
+    title: vscode.l10n.t('Promote to {0} First…', previous),
+    take: () => {
+      promoteFirst(previous);
+      return Promise.resolve(false);
+    },
+  });
   const again: WayOut = { title: vscode.l10n.t('Try Again'), take: () => Promise.resolve(true) };
   switch (refusal.kind) {
     case 'noRemote':
@@ -92,22 +100,17 @@ function waysOut(
       return [pushWay(repository, refusal.branch)];
     case 'notOnMain':
       return refusal.checkedOut === undefined
-        ? [command(vscode.l10n.t('Choose Another Commit…'), Command.createDeployTag, place)]
+        ? [another]
         : [run(vscode.l10n.t('Switch to {0}', refusal.branch), 'switch', '--', refusal.branch), pullRequest];
     case 'behind':
       return [run(vscode.l10n.t('Pull'), 'merge', '--ff-only', `refs/remotes/${remote}/${refusal.branch}`)];
     case 'historyIncomplete':
       return [run(vscode.l10n.t('Fetch Full History'), 'fetch', '--unshallow', '--no-tags', '--', remote)];
     case 'earlierNotPromoted':
-      return [
-        {
-          title: vscode.l10n.t('Promote to {0} First…', refusal.previous),
-          take: () => {
-            promoteFirst(refusal.previous);
-            return Promise.resolve(false);
-          },
-        },
-      ];
+      return [first(refusal.previous)];
+    case 'environmentMissing':
+      if (refusal.previous !== undefined) return [first(refusal.previous)];
+      return [refusal.branch === undefined ? another : pullRequest];
     case 'pipelineFailed':
     case 'pipelineRunning':
       return [...(refusal.url === undefined ? [] : [openWay(refusal.url)]), again];

@@ -73,17 +73,15 @@ export class RevisionChanges {
     }
   }
 
-  private ask(
+  private async ask(
     { git, platforms, folders }: PromotionRepository,
     before: string | undefined,
     after: string,
     environment: string,
   ): Promise<Comparison[]> {
-    const concerned = platforms.flatMap(({ uri, environments }, index) =>
-      environments.includes(environment) ? [{ uri, folder: folders[index] ?? '' }] : [],
-    );
-    return Promise.all(
-      concerned.map(async ({ uri, folder }) => {
+    const comparisons = await Promise.all(
+      platforms.map(async ({ uri }, index) => {
+        const folder = folders[index] ?? '';
         const from = before === undefined ? {} : await revisionFiles(git, before, folder);
         const to = await revisionFiles(git, after, folder);
         return this.server.compareConfigurations({
@@ -95,6 +93,8 @@ export class RevisionChanges {
         });
       }),
     );
+    // The platforms that have the environment at one of the revisions, whatever is in the work tree.
+    return comparisons.filter(({ environments }) => environments.length > 0);
   }
 }
 

@@ -4,13 +4,21 @@ import { toSentences } from '../../git/gitProblem';
 import { shortHash } from '../commitGraph';
 import type { PromotionOutcome } from '../promote';
 import { refusalText } from '../refusalText';
-import { showError, showInformation } from '../../core/messages';
+import type { TagOutcome } from '../pipelineFiles';
+import { tagOutcomeText } from '../tagOutcomeText';
+import { showError, showInformation, showWarning } from '../../core/messages';
+
+export interface ShownPromotion {
+  readonly environment: string;
+  readonly isRollback: boolean;
+  /** What the commit's pipelines do with the deploy tag. */
+  readonly tagOutcome: TagOutcome;
+}
 
 /** Shows the outcome of a promotion: the result, its reason, and the next step. @param repository its folder */
 export async function showPromotionOutcome(
   outcome: PromotionOutcome,
-  environment: string,
-  isRollback: boolean,
+  { environment, isRollback, tagOutcome }: ShownPromotion,
   repository: string,
 ): Promise<void> {
   const { t } = vscode.l10n;
@@ -23,21 +31,7 @@ export async function showPromotionOutcome(
   };
   switch (outcome.kind) {
     case 'promoted':
-      void showInformation(
-        isRollback
-          ? t(
-              'Rolled {2} back to {1} with {0}. Your pipeline takes it from here.',
-              outcome.tag,
-              shortHash(outcome.commit),
-              environment,
-            )
-          : t(
-              'Promoted {1} to {2} with {0}. Your pipeline takes it from here.',
-              outcome.tag,
-              shortHash(outcome.commit),
-              environment,
-            ),
-      );
+      void showPromoted(outcome.tag, outcome.commit, { environment, isRollback, tagOutcome });
       return;
     case 'alreadyThere':
       void showInformation(
@@ -109,4 +103,20 @@ export async function showPromotionOutcome(
         ),
       );
   }
+}
+
+async function showPromoted(
+  tag: string,
+  commit: string,
+  { environment, isRollback, tagOutcome }: ShownPromotion,
+): Promise<void> {
+  const { t } = vscode.l10n;
+  const done = isRollback
+    ? t('Rolled {2} back to {1} with {0}.', tag, shortHash(commit), environment)
+    : t('Promoted {1} to {2} with {0}.', tag, shortHash(commit), environment);
+  const next = tagOutcomeText(tagOutcome, environment, t);
+  const isApplied = tagOutcome.kind === 'applied';
+  const text = [done, ...(isApplied ? [t('Your pipeline takes it from here.')] : []), next].join(' ');
+  const isWrong = tagOutcome.kind === 'notStarted' || tagOutcome.kind === 'notApplied';
+  await (isWrong ? showWarning(text) : showInformation(text));
 }

@@ -6,6 +6,8 @@ import { environmentOrder } from '../../../../client/promotion/environmentOrder'
 import { readPipelineFiles, type PipelineTriggers } from '../../../../client/promotion/pipelineFiles';
 import { readPipelines } from '../../../../client/promotion/readPipelines';
 import { tagRules } from '../../../../client/promotion/tagRule';
+import { GITHUB_PIPELINE, githubPipelineText } from '../../../../server/scaffold/pipeline/githubPipeline';
+import { GITLAB_PIPELINE, gitlabPipelineText } from '../../../../server/scaffold/pipeline/gitlabPipeline';
 
 const environments = ['ops', 'apps', 'apps-prod'];
 const factsOf = (texts: Record<string, string>, folders = [''], mainBranch = 'main'): PipelineTriggers =>
@@ -141,28 +143,85 @@ jobs:
       - run: terraform workspace select apps-prod
       - run: terraform apply -auto-approve
 `);
-    assert.deepEqual(facts.conflictOf('apps-deploy-2026-01-31-0', 'apps'), {
+    assert.deepEqual(facts.outcomeOf('apps-deploy-2026-01-31-0', 'apps'), {
+      kind: 'appliedElsewhere',
       environment: 'apps-prod',
       path: '.github/workflows/main.yaml',
     });
-    assert.equal(facts.conflictOf('apps-deploy-2026-01-31-0', 'apps-prod'), undefined);
-    assert.equal(facts.conflictOf('other-1', 'apps'), undefined, 'what starts nothing applies to nothing');
+    assert.equal(facts.outcomeOf('apps-deploy-2026-01-31-0', 'apps-prod').kind, 'applied');
+    assert.equal(facts.outcomeOf('other-1', 'apps').kind, 'notStarted', 'what starts nothing applies to nothing');
     assert.deepEqual(patterns(facts), [], 'such a tag is no way to deploy');
   });
 
-  it('exclude tags that certainly start nothing', () => {
-    const facts = github(`
-on: { push: { tags: ["apps-deploy-*"] } }
-jobs:
-  deploy:
-    runs-on: ubuntu-latest
-    steps: [{ run: terraform workspace select apps && terraform apply }]
+  describe('and what happens to a tag', () => {
+    const path = '.github/workflows/main.yaml';
+    const deploy = (...lines: string[]): string =>
+      [
+        'on: { push: { tags: ["apps-deploy-*"] } }',
+        'jobs:',
+        '  deploy:',
+        '    runs-on: ubuntu-latest',
+        '    steps:',
+        ...lines.map(line => `      - run: ${line}`),
+      ].join('\n');
+    const outcome = (facts: PipelineTriggers, tag = 'apps-deploy-2026-01-31-0', environment = 'apps'): unknown =>
+      facts.outcomeOf(tag, environment);
+
+    it('is that it is applied, that no job runs, or that the jobs do not apply it', () => {
+      const facts = github(deploy('terraform workspace select apps && terraform apply'));
+      assert.deepEqual(outcome(facts), { kind: 'applied', path, isManual: false });
+      assert.deepEqual(outcome(facts, 'apps-prod-deploy-2026-01-31-0', 'apps-prod'), { kind: 'notStarted' });
+      const planned = github(deploy('terraform workspace select apps', 'terraform plan'));
+      assert.deepEqual(outcome(planned), { kind: 'notApplied', path });
+      const other = factsOf({ [path]: deploy('terraform workspace select apps && terraform apply') }, ['platform']);
+      assert.deepEqual(outcome(other), { kind: 'notApplied', path }, 'another folder');
+    });
+
+    it('is that it is applied by the pipelines that we write', () => {
+      const input = { mainBranch: 'main', environments, providers: ['aws'], program: 'terraform' } as const;
+      for (const [file, text] of [
+        [GITHUB_PIPELINE, githubPipelineText(input)],
+        [GITLAB_PIPELINE, gitlabPipelineText(input)],
+      ] as const) {
+        const facts = factsOf({ [file]: text });
+        assert.equal(facts.mainEnvironment, 'ops');
+        for (const name of ['apps', 'apps-prod'])
+          assert.deepEqual(outcome(facts, `${name}-deploy-2026-01-31-0`, name), {
+            kind: 'applied',
+            path: file,
+            isManual: false,
+          });
+      }
+    });
+
+    it('includes that someone has to start the job', () => {
+      const facts = gitlab(`
+deploy:
+  rules:
+    - if: $CI_COMMIT_TAG =~ /^apps-deploy-/
+      when: manual
+  script: TF_WORKSPACE=apps terraform apply
 `);
-    assert.equal(facts.startsNothing('apps-deploy-2026-01-31-0'), false);
-    assert.equal(facts.startsNothing('apps-prod-deploy-2026-01-31-0'), true);
-    const elsewhere = github('on: push\njobs: { a: { uses: acme/workflows/.github/workflows/a.yml@main } }\n');
-    assert.equal(elsewhere.startsNothing('apps-deploy-1'), false, 'a workflow of another repository may do anything');
-    assert.equal(factsOf({}).startsNothing('apps-deploy-1'), false, 'another system may have pipelines');
+      assert.deepEqual(outcome(facts), { kind: 'applied', path: '.gitlab-ci.yml', isManual: true });
+    });
+
+    it('is unknown if a condition, a command, a workflow or another system is', () => {
+      const unknown = { kind: 'unknown' };
+      assert.deepEqual(outcome(github(deploy('make deploy'))), unknown);
+      assert.deepEqual(outcome(github(deploy('terraform workspace select "$WHERE" && terraform apply'))), unknown);
+      assert.deepEqual(
+        outcome(github(deploy('terraform workspace select apps && test -n "$MAYBE" && terraform apply'))),
+        unknown,
+      );
+      const elsewhere = 'on: push\njobs: { a: { uses: acme/workflows/.github/workflows/a.yml@main } }\n';
+      assert.deepEqual(outcome(github(elsewhere)), unknown, 'a workflow of another repository may do anything');
+      const checked = 'on: { push: { branches: [main] } }\njobs: { a: { steps: [{ run: terraform fmt }] } }\n';
+      assert.deepEqual(outcome(github(checked)), { kind: 'notStarted' });
+      assert.deepEqual(outcome(factsOf({ [path]: checked, Jenkinsfile: '' })), unknown);
+      assert.deepEqual(outcome(factsOf({ Jenkinsfile: '' })), unknown);
+      assert.deepEqual(outcome(factsOf({})), { kind: 'noPipeline' });
+      assert.deepEqual(outcome(github('on: [push\n  - : :')), unknown, 'a file that does not parse');
+    });
   });
 
   it('are unknown if a pipeline does not parse', () => {

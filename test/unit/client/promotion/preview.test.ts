@@ -16,6 +16,7 @@ describe('the preview of a promotion', () => {
     isRollback: false,
     commits: stage.waiting,
     pipeline: { state: 'succeeded', url: 'https://forge.example.com/runs/7', name: 'main #7' },
+    tagOutcome: { kind: 'applied', path: '.github/workflows/main.yaml', isManual: false },
     refusals: [],
     changes: '| `max_size` | `9` | `12` |',
     plan: undefined,
@@ -40,7 +41,7 @@ describe('the preview of a promotion', () => {
   });
 
   it('says that it is a rollback, and lists the overridden refusals', () => {
-    const refusals = [{ kind: 'pipelineUnknown', previous: 'ops', commit: 'a' }] as const;
+    const refusals = [{ kind: 'pipelineMissing', previous: 'ops', commit: 'a' }] as const;
     const text = previewMarkdown({ ...preview, isRollback: true, refusals, pipeline: { state: 'unknown' } }, english);
     assert.match(
       text,

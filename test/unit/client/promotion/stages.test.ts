@@ -4,7 +4,16 @@ import type { PromotionNode } from '../../../../client/promotion/promotionNode';
 import { promotionTree } from '../../../../client/promotion/promotionTree';
 import { refusalText } from '../../../../client/promotion/refusalText';
 import { evaluatePolicy } from '../../../../client/promotion/promotionPolicy';
-import type { RepositorySnapshot, Stage } from '../../../../client/promotion/stage';
+import type { PipelineState } from '../../../../client/gitHost/pipelineState';
+import type { DeployTag } from '../../../../client/promotion/deployTag';
+import type { TagOutcome } from '../../../../client/promotion/pipelineFiles';
+import { OVERRIDABLE, type Refusal } from '../../../../client/promotion/refusal';
+import {
+  pipelineKey,
+  type CommitEnvironments,
+  type RepositorySnapshot,
+  type Stage,
+} from '../../../../client/promotion/stage';
 import { isPromoting, stagesOf } from '../../../../client/promotion/stages';
 import { statusText, waitingSummary } from '../../../../client/promotion/stageText';
 import { english } from '../../../support/client/english';
@@ -117,6 +126,117 @@ describe('stages', () => {
     const kinds = (commit: string): string[] =>
       evaluatePolicy({ ...question, facts: facts({ graph, main: 'c', tags }), commit }).map(({ kind }) => kind);
     assert.deepEqual([kinds('a'), kinds('b')], [[], ['pipelineRunning']]);
+  });
+
+  describe('with the environments of commits', () => {
+    const two = { platforms: [['ops', 'apps']] };
+    const three = { platforms: [['ops', 'apps', 'apps-prod']] };
+    const kindsOf = (environments: ReadonlyMap<string, CommitEnvironments>, tags: readonly DeployTag[]): Stage[] => {
+      const pipelines = new Map(
+        ['a', 'b', 'c'].flatMap(hash =>
+          ['refs/heads/main', ...tags.map(({ name }) => `refs/tags/${name}`)].map(ref => [
+            pipelineKey(hash, ref),
+            { state: 'succeeded' } as const,
+          ]),
+        ),
+      );
+      return stagesOf({ facts: facts({ graph, main: 'c', tags }), rules, pipelines, environments, now: noon });
+    };
+    const tags = [tag('apps-deploy-2026-11-19-0', 'b')];
+
+    it('refuse a commit that lacks the environment, and nothing waits there', () => {
+      const prod = kindsOf(
+        new Map([
+          ['b', two],
+          ['c', three],
+        ]),
+        tags,
+      )[2]!;
+      assert.deepEqual(
+        [prod.waiting, prod.refusals],
+        [[], [{ kind: 'environmentMissing', commit: 'b', previous: 'apps' }]],
+      );
+      assert.equal(
+        refusalText(prod.refusals[0]!, 'apps-prod', english),
+        "apps-prod isn't in b. Promote a commit with apps-prod to apps first.",
+      );
+      const [tree] = promotionTree(
+        [{ root: '/r', name: 'r', facts: facts({ graph, main: 'c', tags }), stages: [prod] }],
+        { now: noon, t: english, changes: () => [], refresh: () => undefined },
+      );
+      assert.deepEqual(
+        (tree?.children?.() as PromotionNode[]).map(({ label }) => label),
+        ['not in b'],
+      );
+    });
+
+    it('ask to merge it if main lacks it, too', () => {
+      const found = kindsOf(
+        new Map([
+          ['b', two],
+          ['c', two],
+        ]),
+        tags,
+      )[2]!;
+      assert.deepEqual(found.refusals, [{ kind: 'environmentMissing', commit: 'b', branch: 'main' }]);
+      assert.equal(
+        refusalText(found.refusals[0]!, 'apps-prod', english),
+        "apps-prod isn't in b. Merge a commit with apps-prod into main first.",
+      );
+    });
+
+    it('refuse to roll back to a commit that lacks the environment, although it was deployed there', () => {
+      const history = [tag('apps-deploy-2026-11-19-0', 'a'), tag('apps-deploy-2026-11-20-0', 'c')];
+      const [previous, stage] = kindsOf(new Map(), history) as [Stage, Stage];
+      const asked = { stage, previous, rules, pipelines: new Map<string, PipelineState>(), now: noon, commit: 'a' };
+      const kinds = (environments: readonly string[], purpose: 'rollback' | 'tag' = 'rollback'): Refusal[] =>
+        evaluatePolicy({
+          ...asked,
+          purpose,
+          facts: facts({ graph, main: 'c', tags: history }),
+          environments: new Map([['a', { platforms: [environments] }]]),
+        });
+      assert.deepEqual(kinds(['ops', 'apps']), []);
+      assert.deepEqual(kinds(['ops']), [{ kind: 'environmentMissing', commit: 'a' }]);
+      assert.deepEqual(kinds(['ops'], 'tag'), [{ kind: 'environmentMissing', commit: 'a' }]);
+    });
+
+    it('require a reason if the environments of the commit are not known completely', () => {
+      const partial = { platforms: [['ops', 'apps']], problem: 'eks: unknown value' };
+      const prod = kindsOf(new Map([['b', partial]]), tags)[2]!;
+      assert.deepEqual(prod.refusals, [{ kind: 'environmentsUnknown', commit: 'b', problem: 'eks: unknown value' }]);
+      assert.ok(prod.refusals.every(({ kind }) => OVERRIDABLE.has(kind)));
+      assert.equal(prod.waiting.length, 2);
+    });
+  });
+
+  it('require a reason for tags that the pipelines of the commit do not apply', () => {
+    const kinds = (outcome: TagOutcome): string[] => {
+      const asked = { ...rules, tagOutcomes: new Map([['apps', outcome]]) };
+      const pipelines = new Map([[pipelineKey('c', 'refs/heads/main'), { state: 'succeeded' } as const]]);
+      const [, stage] = stagesOf({ facts: facts({ graph, main: 'c' }), rules: asked, pipelines, now: noon });
+      return stage!.refusals.map(({ kind }) => kind);
+    };
+    const path = '.github/workflows/main.yaml';
+    assert.deepEqual(kinds({ kind: 'notStarted' }), ['tagStartsNothing']);
+    assert.deepEqual(kinds({ kind: 'notApplied', path }), ['tagNotApplied']);
+    assert.deepEqual(kinds({ kind: 'appliedElsewhere', environment: 'ops', path }), ['tagAppliesElsewhere']);
+    for (const kind of ['unknown', 'noPipeline'] as const) assert.deepEqual(kinds({ kind }), []);
+    assert.deepEqual(kinds({ kind: 'applied', path, isManual: false }), []);
+  });
+
+  it('require no reason if nobody can know the state of the pipeline', () => {
+    const kinds = (state: Partial<PipelineState>, hasPipelines = true): string[] => {
+      const pipelines = new Map([[pipelineKey('c', 'refs/heads/main'), { state: 'unknown', ...state } as const]]);
+      const asked = { ...rules, hasPipelines };
+      return stagesOf({ facts: facts({ graph, main: 'c' }), rules: asked, pipelines, now: noon })[1]!.refusals.map(
+        ({ kind }) => kind,
+      );
+    };
+    assert.deepEqual(kinds({ hasNoGitHost: true, reason: 'Unknown Git host: forge.' }), []);
+    assert.deepEqual(kinds({ reason: "You're not signed in to forge." }), []);
+    assert.deepEqual(kinds({ hasNoRun: true }), ['pipelineMissing'], 'the Git host knows that none has run');
+    assert.deepEqual(kinds({ hasNoRun: true }, false), [], 'none is expected to');
   });
 
   it('are shown only if a tag or a pipeline deploys', () => {

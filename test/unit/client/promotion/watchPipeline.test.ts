@@ -6,7 +6,6 @@ import { watchPipeline } from '../../../../client/promotion/watchPipeline';
 async function watched(
   answers: readonly PipelineState['state'][],
   abortAfter = Infinity,
-  isExpected?: () => boolean,
 ): Promise<{ state: string; asked: number; minutes: number }> {
   let [asked, now] = [0, 0];
   const ending = new AbortController();
@@ -23,7 +22,6 @@ async function watched(
         return Promise.resolve();
       },
       now: () => now,
-      ...(isExpected ? { isExpected } : {}),
     },
   );
   return { state, asked, minutes: Math.round(now / 60_000) };
@@ -51,11 +49,6 @@ describe('watching a pipeline', () => {
     const wait = (): Promise<void> => Promise.reject(new Error('There is nothing to wait for.'));
     const question = { remoteUrl: '', commit: 'c', ref: 'refs/tags/t' };
     assert.deepEqual([await watchPipeline(question, { read, wait, now: () => 0 }), asked], [none, 1]);
-  });
-
-  it("sends no request if the repository's pipelines start nothing", async () => {
-    assert.deepEqual(await watched(['unknown'], Infinity, () => false), { state: 'unknown', asked: 0, minutes: 0 });
-    assert.equal((await watched(['succeeded'], Infinity, () => true)).asked, 1);
   });
 
   it('ends with the window', async () => {

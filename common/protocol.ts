@@ -286,6 +286,24 @@ export interface ComparisonProblem extends ComparedPart {
   message: string;
 }
 
+/** Parameters of `kubestack/problems`: requests the diagnostics of the files of one side. */
+export interface ProblemsParams {
+  /** Folder that contains the platforms. */
+  uri: string;
+  side: ComparisonSide;
+}
+export interface ProblemsResult {
+  problems: FileProblem[];
+}
+
+/** A diagnostic without its position. */
+export interface FileProblem {
+  /** Path of the file, relative to the folder. */
+  path: string;
+  code?: string;
+  message: string;
+}
+
 /** Parameters of `kubestack/overlays`: requests the kustomize overlays of a folder's platforms, and the files that they read. */
 export interface OverlaysParams {
   /** Folder of a platform, or a folder that contains platforms. */
@@ -383,6 +401,8 @@ export const Method = {
   fixAll: 'kubestack/fixAll',
   /** `OverlaysParams` → `OverlaysResult` */
   overlays: 'kubestack/overlays',
+  /** `ProblemsParams` → `ProblemsResult` */
+  problems: 'kubestack/problems',
 
   /** Parameters and results: common/diagram/diagram.ts */
   diagram: 'kubestack/diagram',

@@ -6,6 +6,8 @@ import {
   type CompareConfigurationsParams,
   type OverlaysParams,
   type OverlaysResult,
+  type ProblemsParams,
+  type ProblemsResult,
   type Comparison,
   type EffectiveConfigurationParams,
   type EffectiveConfigurationResult,
@@ -128,6 +130,13 @@ export class LanguageServerClient implements vscode.Disposable {
     const answer = await this.settled<OverlaysResult>(Method.overlays, params, token);
     if (answer) return answer;
     throw new Error(vscode.l10n.t("The platform services can't be read. See the output for details."));
+  }
+
+  /** `kubestack/problems`. Repeats the request while the workspace changes. */
+  async problems(params: ProblemsParams, token?: vscode.CancellationToken): Promise<ProblemsResult> {
+    const answer = await this.settled<ProblemsResult>(Method.problems, params, token);
+    if (answer) return answer;
+    throw new Error(vscode.l10n.t("The revisions can't be compared. See the output for details."));
   }
 
   /** Repeats a request while the workspace changes. */

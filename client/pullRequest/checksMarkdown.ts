@@ -16,17 +16,32 @@ export interface CheckProblem {
 /** Maximum number of listed diagnostics. The rest is only counted. */
 const MOST = 25;
 
-/** @returns a Markdown section with its heading. Errors first, then by file and line. */
-export function checksMarkdown(problems: readonly CheckProblem[], t: Localize): string {
+/**
+ * @param problems that the change brings or touches
+ * @param existing the number of all others
+ * @returns a Markdown section with its heading. Errors first, then by file and line.
+ */
+export function checksMarkdown(problems: readonly CheckProblem[], existing: number, t: Localize): string {
   const heading = `## ${t('Checks')}`;
-  if (problems.length === 0) return `${heading}\n\n${t('No problems found.')}`;
+  const others =
+    existing === 0
+      ? []
+      : [
+          existing === 1
+            ? t('1 problem existed before this change.')
+            : t('{0} problems existed before this change.', existing),
+        ];
+  if (problems.length === 0) {
+    const none = existing === 0 ? t('No problems found.') : t('This change brings no problems.');
+    return [heading, [none, ...others].join(' ')].join('\n\n');
+  }
   const order = ['error', 'warning', 'information'];
   const sorted = [...problems].sort(
     (a, b) => order.indexOf(a.severity) - order.indexOf(b.severity) || a.file.localeCompare(b.file) || a.line - b.line,
   );
   const lines = sorted.slice(0, MOST).map(problem => `- ${problemText(problem, t)}`);
   if (sorted.length > MOST) lines.push(`- ${t('{0} more', sorted.length - MOST)}`);
-  return `${heading}\n\n${lines.join('\n')}`;
+  return [heading, lines.join('\n'), ...others].join('\n\n');
 }
 
 function problemText({ file, line, severity, code, message }: CheckProblem, t: Localize): string {

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, symlinkSync } from 'node:fs';
-import type { Comparison } from '../../common/protocol';
+import type { Comparison, ProblemsResult } from '../../common/protocol';
 import { clusterText } from '../support/server/clusterText';
 import { LanguageServer, serverBundle } from '../support/server/languageServer';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
@@ -249,6 +249,20 @@ describe('kubestack-language-server compare', () => {
     const { code, error } = compare();
     assert.equal(code, 1);
     assert.match(error, /^after: eks_gc0_eu-west-1: /);
+  });
+
+  it('answers kubestack/problems with the diagnostics of given texts and of the workspace', async () => {
+    const server = await LanguageServer.start({ folder: folder.path });
+    const problemsOf = async (side: unknown): Promise<string[]> => {
+      const { problems } = await server.request<ProblemsResult>('kubestack/problems', { uri: folder.uri(''), side });
+      return problems.filter(({ code }) => code === 'KS003').map(({ path, message }) => `${path}: ${message}`);
+    };
+    const broken = clusterText('name_prefix = nothing.here', 'x = local.missing');
+    assert.deepEqual(await problemsOf({ kind: 'workspace' }), []);
+    const found = await problemsOf({ kind: 'files', files: { 'größe/eks.tf': broken } });
+    assert.match(found.join('\n'), /^größe\/eks\.tf: /);
+    await assert.rejects(problemsOf({ kind: 'other' }), /"side" is not a valid side/);
+    assert.equal(await server.stop(), 0);
   });
 
   it('answers kubestack/compareConfigurations for given texts and for the workspace', async () => {

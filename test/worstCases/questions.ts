@@ -124,6 +124,7 @@ export function* questionsAbout(uri: string, folder: string, text: string): Iter
     after: { kind: 'workspace' },
     markdown: true,
   });
+  yield on('kubestack/problems', { uri: folder, side: { kind: 'workspace' } });
   yield on('kubestack/fixAll', { uri: folder });
   for (const kind of ['nodePool', 'removeCluster', 'frameworkVersion', 'renameEnvironment'])
     yield on('kubestack/scaffoldSuggestions', { uri: folder, kind, answers: {} });

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import type { Comparison, ComparisonSide } from '../../../common/protocol';
+import type { Comparison, ComparisonSide, FileProblem } from '../../../common/protocol';
 import type { GitHostKind } from '../../gitHost/gitHost';
 import type { Git } from '../../git/git';
 import { findMainBranch } from '../../git/remotes';
-import { revisionFiles } from '../../git/revisionFiles';
+import { listFiles } from '../../git/commitFiles';
+import { manifestRevisionFiles, revisionFiles } from '../../git/revisionFiles';
 import type { ChangedFile } from '../../git/statusText';
 import { workTreeFiles } from '../../git/workTreeFiles';
 import type { LanguageServerClient } from '../../core/languageClient';
@@ -14,6 +15,7 @@ import type { PipelinePlans } from '../../pipelinePlan/ui/pipelinePlans';
 import { planMarkdown } from '../../plan/model/planMarkdown';
 import type { PlanResults } from '../../plan/ui/planResults';
 import { planSummaries } from '../../plan/ui/tree/planSummaries';
+import { CHANGED_LINES_ARGUMENTS, changedLines, separateProblems } from '../broughtProblems';
 import { checksMarkdown, type CheckProblem } from '../checksMarkdown';
 import type { PullRequestBodyInput } from '../pullRequestBody';
 import { readTemplate } from '../pullRequestTemplate';
@@ -28,6 +30,8 @@ export interface DescribedChange {
   compared: Comparison | { problem: string };
   /** The result of `objectChanges`. */
   manifests: string;
+  /** The commit to compare with; undefined if there is none. */
+  from: string | undefined;
 }
 
 const mainBranchSettingOf = (root: string): string =>
@@ -80,17 +84,39 @@ export class ChangeDescription {
 
   /** Generates the complete body. */
   async parts(git: Git, root: string, described: DescribedChange): Promise<PullRequestBodyInput> {
-    const { kind, subjects, compared, manifests } = described;
+    const { kind, subjects, compared, manifests, from } = described;
     const plan = await this.planSection(git, root);
     const template = kind && (await readTemplate(root, kind, message => this.output.warn(message)));
     return {
       subjects: [...subjects].reverse(),
-      checks: checksMarkdown(problemsBelow(root), vscode.l10n.t),
+      checks: await this.checksSection(git, root, from),
       ...('problem' in compared ? { problem: compared.problem } : { comparison: compared.markdown ?? '' }),
       ...(manifests !== '' && { manifests }),
       ...(template !== undefined && { template }),
       ...(plan !== undefined && { plan }),
     };
+  }
+
+  /** The problems of committed files that the change brings or touches, and the number of others. */
+  private async checksSection(git: Git, root: string, from: string | undefined): Promise<string> {
+    const committed = new Set((await listFiles(git, 'HEAD')).map(({ path }) => path));
+    const problems = problemsBelow(root).filter(({ file }) => committed.has(file));
+    const before = from === undefined ? undefined : await this.problemsAt(git, root, from);
+    const diff = before && from !== undefined ? await git.run([...CHANGED_LINES_ARGUMENTS, from]) : '';
+    const { brought, existing } = separateProblems(problems, before, changedLines(diff));
+    return checksMarkdown(brought, existing, vscode.l10n.t);
+  }
+
+  /** The diagnostics at a revision; undefined if it can't be checked. */
+  private async problemsAt(git: Git, root: string, revision: string): Promise<FileProblem[] | undefined> {
+    try {
+      const files = await manifestRevisionFiles(git, revision, '');
+      const side: ComparisonSide = { kind: 'files', files };
+      return (await this.server.problems({ uri: vscode.Uri.file(root).toString(), side })).problems;
+    } catch (error) {
+      this.output.warn(`The problems before the change are unknown: ${errorMessage(error)}`);
+      return undefined;
+    }
   }
 
   /** Local plans, and pipelines' plans of HEAD for other environments. */

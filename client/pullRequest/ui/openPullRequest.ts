@@ -176,6 +176,7 @@ export class OpenPullRequest {
       subjects: commits.subjects,
       compared,
       manifests,
+      from: commits.from,
     });
     const limit = bodyLimit(place?.kind);
     const renewed = (text: string) => {

@@ -1,5 +1,7 @@
-/** The request that compares two revisions of a platform. */
+/** The requests that compare two revisions of a platform, and check one. */
 import { ErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
+import { allDiagnosticsInSteps } from '../../codeActions/checkedDiagnostics';
+import { checkedDocuments } from '../../codeActions/checkedDocuments';
 import { compareContexts } from '../../comparison/compareContexts';
 import { sideContext, textFiles } from '../../comparison/sideContext';
 import type { RequestContext } from '../../semantics/requestContext';
@@ -8,9 +10,12 @@ import {
   type CompareConfigurationsParams,
   type Comparison,
   type ComparisonSide,
+  type FileProblem,
+  type ProblemsParams,
+  type ProblemsResult,
 } from '../../../common/protocol';
 import type { HandlerContext } from '../handlerContext';
-import { normalizeUri } from '../../workspace/uri';
+import { normalizeUri, relativePath } from '../../workspace/uri';
 
 export function registerComparisonHandlers({ connection, cooperative }: HandlerContext): void {
   connection.onRequest(
@@ -29,6 +34,35 @@ export function registerComparisonHandlers({ connection, cooperative }: HandlerC
       return cooperative(() => compareContexts(from, to, uri, { environment, markdown }), token);
     },
   );
+  connection.onRequest(
+    Method.problems,
+    async (params: ProblemsParams, token: CancellationToken): Promise<ProblemsResult | null> => {
+      const side = comparedSide(params.side, 'side');
+      const uri = normalizeUri(params.uri);
+      const current = await cooperative(function* (request) {
+        yield;
+        return request;
+      }, token);
+      if (!current) return null;
+      const request = await sideReader(current, uri)(side);
+      return cooperative(() => problemsIn(request, uri), token);
+    },
+  );
+}
+
+function* problemsIn(request: RequestContext, uri: string): Generator<undefined, ProblemsResult> {
+  const problems: FileProblem[] = [];
+  for (const document of checkedDocuments(request, uri)) {
+    const path = relativePath(uri, document) ?? document;
+    for (const { code, message } of yield* allDiagnosticsInSteps(request, document))
+      problems.push({
+        path,
+        ...(code === undefined ? {} : { code: String(code) }),
+        message: typeof message === 'string' ? message : message.value,
+      });
+    yield;
+  }
+  return { problems };
 }
 
 /**

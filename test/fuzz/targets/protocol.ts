@@ -112,6 +112,7 @@ const REQUESTS: readonly (readonly [string, unknown])[] = [
   [Method.scaffold, { uri: FOLDER, kind: 'renameEnvironment', answers: { environment: 'apps', name: 'x' } }],
   [Method.scaffold, { uri: FOLDER, kind: 'removeCluster', answers: { cluster: 'eks_a_eu-west-1' } }],
   [Method.scaffoldSuggestions, { uri: FOLDER, kind: 'service', answers: { kind: 'helm' } }],
+  [Method.problems, { uri: FOLDER, side: { kind: 'files', files: { 'a.tf': 'locals {}' } } }],
   [
     Method.compareConfigurations,
     {

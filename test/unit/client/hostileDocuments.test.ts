@@ -134,7 +134,7 @@ describe('documents with untrusted text', function () {
       message: hostileText,
     });
     const property = fc.property(fc.array(problem, { minLength: 1, maxLength: 4 }), problems => {
-      const text = checksMarkdown(problems, english);
+      const text = checksMarkdown(problems, 0, english);
       assertHarmless(text, {
         whole: problems.flatMap(({ file, line: at, code }) => [`${file}:${at}`, code]),
         rows: [],

@@ -182,10 +182,23 @@ describe('the list of checks for reviewers', () => {
         { ...problem, severity: 'warning' },
         { ...problem, severity: 'error', line: 9 },
       ],
+      0,
       english,
     );
     assert.match(text, /^## Checks\n\n- \*\*error\*\* KS208 `a\.tf:9`: Value `\*differs\* <b>`\n- \*\*warning\*\*/);
-    assert.match(checksMarkdown([], english), /No problems found/);
+    assert.match(checksMarkdown([], 0, english), /No problems found/);
+  });
+
+  it('only counts what existed before the change', () => {
+    const problem = { file: 'a.tf', line: 3, message: 'Value differs', code: 'KS208', severity: 'warning' } as const;
+    assert.match(
+      checksMarkdown([problem], 12, english),
+      /^## Checks\n\n- \*\*warning\*\* [^\n]*\n\n12 problems existed before this change\.$/,
+    );
+    assert.equal(
+      checksMarkdown([], 1, english),
+      '## Checks\n\nThis change brings no problems. 1 problem existed before this change.',
+    );
   });
 });
 

@@ -2,10 +2,11 @@
 // checksums. --pre-release marks the VSIX for the pre-release channel. It publishes nothing.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { NPM_PACKAGE, npmPackageProblems } from './packageContents.mjs';
+import { npmPackageProblems } from './packageContents.mjs';
+import { packNpm } from './packNpm.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const parameters = process.argv.slice(2);
@@ -21,12 +22,8 @@ function fail(...lines) {
 
 /** @returns the command's output */
 function run(program, ...args) {
-  // npm is a script, which Windows starts only through a shell. No argument here needs quotes.
   const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] };
-  const { status, stdout } = spawnSync(program, args, {
-    ...options,
-    shell: program === 'npm' && process.platform === 'win32',
-  });
+  const { status, stdout } = spawnSync(program, args, options);
   if (status !== 0) fail(stdout ?? '', `${program} ${args.join(' ')} failed.`);
   return stdout;
 }
@@ -37,13 +34,8 @@ run(process.execPath, 'scripts/build.mjs');
 const packed = `${name}-${version}`;
 const channel = parameters.filter(parameter => parameter === '--pre-release');
 run(process.execPath, 'scripts/package.mjs', join(target, `${packed}.vsix`), ...channel);
-// npm copies permissions from the disk.
-for (const path of NPM_PACKAGE) chmodSync(join(root, path), 0o644);
-const [{ files, filename }] = JSON.parse(run('npm', 'pack', '--json', '--ignore-scripts'));
-const problems = npmPackageProblems(files.map(({ path }) => path));
+const problems = npmPackageProblems(packNpm(target).files.map(({ path }) => path));
 if (problems.length > 0) fail(...problems);
-copyFileSync(join(root, filename), join(target, `${packed}.tgz`));
-rmSync(join(root, filename));
 for (const kind of ['vsix', 'npm'])
   copyFileSync(join(root, `dist/${kind}.cdx.json`), join(target, `${packed}.${kind}.cdx.json`));
 const sums = readdirSync(target)

@@ -26,6 +26,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { parse } from 'yaml';
 import { npmPackageProblems } from '../../scripts/packageContents.mjs';
+import { packNpm } from '../../scripts/packNpm.mjs';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const project = resolve(__dirname, '../..');
@@ -41,10 +42,9 @@ describe('the npm package', function () {
     place = new TemporaryFolder();
     folder = join(place.path, 'pipeline');
     mkdirSync(folder);
-    const parameters = ['pack', '--json', '--ignore-scripts', '--pack-destination', place.path];
-    const [packed] = JSON.parse(run(project, 'npm', parameters)) as { filename: string; files: { path: string }[] }[];
-    files = packed?.files.map(({ path }) => path) ?? [];
-    tarball = join(place.path, packed?.filename ?? '');
+    const packed = packNpm(place.path);
+    files = packed.files.map(({ path }) => path);
+    tarball = join(place.path, packed.filename);
     writeFileSync(join(folder, 'package.json'), '{ "private": true }');
     run(folder, 'npm', ['install', '--offline', '--no-audit', '--no-fund', tarball]);
   });
@@ -95,6 +95,19 @@ describe('the npm package', function () {
       readdirSync(join(folder, 'node_modules')).filter(name => !name.startsWith('.')),
       ['kubestack'],
     );
+  });
+
+  it('names no file that it lacks', () => {
+    const manifest = JSON.parse(readFileSync(join(folder, 'node_modules/kubestack/package.json'), 'utf8')) as {
+      bin: Record<string, string>;
+      [entry: string]: unknown;
+    };
+    assert.deepEqual(
+      ['main', 'browser', 'module', 'exports', 'types'].filter(entry => entry in manifest),
+      [],
+      'nothing can be imported',
+    );
+    for (const file of Object.values(manifest.bin)) assert.ok(files.includes(file), file);
   });
 
   it('can be run by its name from any folder', () => {

@@ -1,0 +1,1 @@
+export function packNpm(folder: string): { filename: string; files: { path: string }[] };

@@ -2,6 +2,7 @@
  * The Model Context Protocol over standard input and output, by its official SDK. This file is a separate bundle, `dist/mcp.js`, which only
  * `kubestack-language-server mcp` loads. It handles the protocol, and uses the tools only through {@link ServedTools}.
  */
+import { stdin } from 'node:process';
 import { PassThrough } from 'node:stream';
 import {
   fromJsonSchema,
@@ -45,7 +46,7 @@ const PAGE = 'text/markdown';
  * ends by itself when it has nothing left to do.
  */
 export function serveOverStdio(served: ServedTools): void {
-  const input = process.stdin.pipe(new PassThrough(), { end: false });
+  const input = stdin.pipe(new PassThrough(), { end: false });
   serveStdio(() => serverOf(served), { transport: new StdioServerTransport(input), onerror: served.failed });
 }
 

@@ -385,11 +385,15 @@ describe('the MCP server', () => {
         message(3, 'tools/call', call),
       ].join(''),
     });
-    const answers = stdout.trim().split('\n').map(line => JSON.parse(line) as { id: number; result?: object });
-    assert.deepEqual(
-      answers.map(({ id, result }) => [id, result !== undefined]).sort(),
-      [[1, true], [2, true], [3, true]],
-    );
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line) as { id: number; result?: object });
+    assert.deepEqual(answers.map(({ id, result }) => [id, result !== undefined]).sort(), [
+      [1, true],
+      [2, true],
+      [3, true],
+    ]);
     assert.equal(status, 0);
   });
 

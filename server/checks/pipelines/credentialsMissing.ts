@@ -40,7 +40,9 @@
 //   platform:
 //     runs-on: ubuntu-latest
 //     steps:
-//       - uses: actions/checkout@v4
+//       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+//         with:
+//           persist-credentials: false
 //       - run: docker build -t "kbst:$GITHUB_SHA" .
 //       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" terraform init
 //       - run: docker run --rm -e KBST_AUTH_AWS "kbst:$GITHUB_SHA" true
@@ -82,7 +84,9 @@
 //   platform:
 //     runs-on: ubuntu-latest
 //     steps:
-//       - uses: actions/checkout@v4
+//       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+//         with:
+//           persist-credentials: false
 //       - run: docker build -t "kbst:$GITHUB_SHA" .
 //       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" terraform init
 //       - run: docker run --rm -e KBST_AUTH_AWS -e KBST_AUTH_AZ "kbst:$GITHUB_SHA" true
@@ -125,7 +129,9 @@
 //       env:
 //         KBST_AUTH_AWS: ${{ secrets.KBST_AUTH_AWS }}
 //     steps:
-//       - uses: actions/checkout@v4
+//       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+//         with:
+//           persist-credentials: false
 //       - run: entrypoint terraform init
 // ```
 //

@@ -31,7 +31,9 @@
 //       matrix:
 //         environment: [ops, apps]
 //     steps:
-//       - uses: actions/checkout@v4
+//       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+//         with:
+//           persist-credentials: false
 //       - run: terraform init
 //       - run: terraform workspace select "${{ matrix.environment }}"
 //       - run: terraform plan
@@ -88,7 +90,9 @@
 //       matrix:
 //         environment: [ops, apps, apps-prod]
 //     steps:
-//       - uses: actions/checkout@v4
+//       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+//         with:
+//           persist-credentials: false
 //       - run: terraform init
 //       - run: terraform workspace select "${{ matrix.environment }}"
 //       - run: terraform plan

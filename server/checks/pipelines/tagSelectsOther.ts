@@ -33,7 +33,9 @@
 //   platform:
 //     runs-on: ubuntu-latest
 //     steps:
-//       - uses: actions/checkout@v4
+//       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+//         with:
+//           persist-credentials: false
 //       - run: terraform init
 //       - if: startsWith(github.ref, 'refs/tags/apps-deploy-') || github.ref == 'refs/heads/main'
 //         run: terraform workspace select apps-prod
@@ -68,7 +70,9 @@
 //   platform:
 //     runs-on: ubuntu-latest
 //     steps:
-//       - uses: actions/checkout@v4
+//       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+//         with:
+//           persist-credentials: false
 //       - run: terraform init
 //       - if: startsWith(github.ref, 'refs/tags/apps-deploy-')
 //         run: terraform workspace select apps

@@ -33,7 +33,9 @@
 //   platform:
 //     runs-on: ubuntu-latest
 //     steps:
-//       - uses: actions/checkout@v4
+//       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+//         with:
+//           persist-credentials: false
 //       - run: docker build -t "kbst:$GITHUB_SHA" .
 //       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" terraform init
 // ```
@@ -67,7 +69,9 @@
 //   platform:
 //     runs-on: ubuntu-latest
 //     steps:
-//       - uses: actions/checkout@v4
+//       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+//         with:
+//           persist-credentials: false
 //       - run: docker build -t "kbst:$GITHUB_SHA" .
 //       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" tofu init
 // ```
@@ -101,7 +105,9 @@
 //   platform:
 //     runs-on: ubuntu-latest
 //     steps:
-//       - uses: actions/checkout@v4
+//       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+//         with:
+//           persist-credentials: false
 //       - run: docker build -t "kbst:$GITHUB_SHA" .
 //       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" terraform init
 // ```
@@ -127,7 +133,9 @@
 //     runs-on: ubuntu-latest
 //     container: ghcr.io/kbst/terraform-kubestack/dev:test-e70912c
 //     steps:
-//       - uses: actions/checkout@v4
+//       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+//         with:
+//           persist-credentials: false
 //       - run: |
 //           terraform init
 //           tofu plan
@@ -154,8 +162,10 @@
 //     runs-on: ubuntu-latest
 //     container: ghcr.io/kbst/terraform-kubestack/dev:test-e70912c
 //     steps:
-//       - uses: actions/checkout@v4
-//       - uses: hashicorp/setup-terraform@v3
+//       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+//         with:
+//           persist-credentials: false
+//       - uses: hashicorp/setup-terraform@dfe3c3f87815947d99a8997f908cb6525fc44e9e # v4.0.1
 //       - run: terraform init
 //   other:
 //     runs-on: ubuntu-latest

@@ -39,9 +39,9 @@ export function clusterRenameTests(editor: Editor): void {
         .filter(name => name.endsWith('.tf'))
         .map(name => [name, readFileSync(join(editor.folder, name), 'utf8')]),
     );
-  /** Waits until the files on disk are as expected. */
-  const saved = async (expected: Files): Promise<void> => {
-    for (const end = Date.now() + 90_000; Date.now() < end; await delay(100))
+  /** Waits until the files on disk are as expected. @param meanwhile is repeated until then */
+  const saved = async (expected: Files, meanwhile: () => Promise<void> = () => delay(100)): Promise<void> => {
+    for (const end = Date.now() + 90_000; Date.now() < end; await meanwhile())
       if (isDeepStrictEqual(filesOf(), expected)) return;
     assert.deepEqual(filesOf(), expected);
   };
@@ -59,6 +59,7 @@ export function clusterRenameTests(editor: Editor): void {
       return style.getPropertyValue('--vscode-statusBar-border').trim() === expected;
     }, color);
   };
+  const saveAll = (): Promise<void> => runEditorCommand(editor.page, 'File: Save All');
   const rename = async (): Promise<void> => {
     const box = editor.page.locator('.rename-box input');
     await pressUntil(editor.page, 'F2', box);
@@ -82,10 +83,9 @@ export function clusterRenameTests(editor: Editor): void {
           await line(`module "${NEW}"`).click();
           await editor.page.keyboard.press('Control+Z');
           await activeTab('', OLD).waitFor();
-          await line(NEW).waitFor({ state: 'hidden' });
-          // VS Code saves the undone texts only if it saves after a delay.
-          if (autoSave !== 'afterDelay') await runEditorCommand(editor.page, 'File: Save All');
-          await saved(before);
+          await line(`module "${OLD}"`).waitFor();
+          // Except after a delay, VS Code doesn't save the texts that it undoes, one file after the other.
+          await saved(before, autoSave === 'afterDelay' ? undefined : saveAll);
         }
       });
 

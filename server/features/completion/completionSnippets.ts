@@ -17,6 +17,7 @@ import { platformEnvironments } from './completionEnvironments';
 import { snippetText, type Suggestion } from './completionItems';
 import { printKey } from '../../semantics/hclPrinter';
 import { ownSources, shownRef, usedRefs } from './completionSources';
+import { withoutTabStops } from './plainSnippet';
 
 /** One entry of the snippets file. */
 export interface BlockSnippet {
@@ -174,20 +175,4 @@ function withEnvironments(body: readonly string[], environments: PlatformEnviron
     if (line !== '    ops = {' || first === undefined) return [line];
     return [...plain.flatMap(name => [`    ${key(name)} = {}`, '']), `    ${key(first)} = {`];
   });
-}
-
-/** The text with the first choice or the default of each tab stop. */
-function withoutTabStops(snippet: string): string {
-  const values = new Map<string, string>();
-  const stop = /\$\{(?<choice>\d+)\|(?<first>[^,|}]*)[^}]*\|\}|\$\{(?<number>\d+):(?<text>[^}]*)\}/g;
-  let plain = '';
-  let end = 0;
-  for (const match of snippet.matchAll(stop)) {
-    const { choice, first, number, text } = match.groups ?? {};
-    const value = (choice === undefined ? text : first) ?? '';
-    values.set(choice ?? number ?? '', value);
-    plain += snippet.slice(end, match.index) + value;
-    end = match.index + match[0].length;
-  }
-  return (plain + snippet.slice(end)).replace(/\$\{?(\d+)\}?/g, (_, name: string) => values.get(name) ?? '');
 }

@@ -1,9 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { withoutTabStops } from '../../../../../server/features/completion/plainSnippet';
 import type { BlockSnippet } from '../../../../../server/features/completion/completionSnippets';
 import { framework, HEAD } from '../../../../support/kubestack/effectiveOf';
 import { completionsIn, labelsIn, type Completions } from '../../../../support/features/completionOf';
+import { workspaceOf } from '../../../../support/testWorkspace';
 import {
   RELEASE,
   stringCluster,
@@ -498,6 +500,37 @@ describe('completion of blocks', () => {
     assert.match(plain.accepted('kubestack-eks-cluster'), /^module "eks_gc0_eu-west-1" \{\n/);
     assert.match(plain.accepted('kubestack-eks-cluster'), /aws = aws\.eks_gc0_eu-west-1\n|aws +=/);
     assert(!plain.accepted('kubestack-eks-cluster').includes('$'));
+  });
+  it('expands every tab stop, also repeated ones, for clients without support for snippets', async () => {
+    for (const files of [{}, TYPED, stringCluster('')]) {
+      const found = await completionsIn(
+        { ...files, 'new.tf': '│' },
+        { snippets: SNIPPETS, abilities: { snippets: false } },
+      );
+      const blocks = found.labels.filter(label => label.startsWith('kubestack-'));
+      assert(blocks.length > 5);
+      for (const label of blocks) {
+        const text = found.accepted(label);
+        assert(!/\$\{?\d|\\/.test(text), text);
+        const { workspace, uri } = await workspaceOf({ 'new.tf': `${text}\n` });
+        assert.deepEqual(workspace.file(uri('new.tf'))?.diagnostics, [], text);
+      }
+      const pool = found.accepted('kubestack-eks-node-pool');
+      assert.match(pool, /^module "eks_gc0_eu-west-1_node_pool_extra" \{/);
+      assert.match(pool, /name += "extra"/);
+      if (files === TYPED) assert.match(pool, /dedicated = "extra"\n/);
+    }
+  });
+  it('expands tab stops with defaults, choices and other tab stops', () => {
+    for (const [snippet, text] of [
+      ['a$1b$0', 'ab'],
+      ['$2 ${1:x} ${2:y$1} $2', 'yx x yx yx'],
+      ['${1|a\\,b,c|} $1', 'a,b a,b'],
+      ['${1:a\\}b} \\$1 \\\\', 'a}b $1 \\'],
+      ['${1:a$1}', 'a'],
+      ['${x} $$', '${x} $$'],
+    ] as const)
+      assert.equal(withoutTabStops(snippet), text);
   });
   it('offers blocks with the version, base and environments of the platform', async () => {
     const found = await completionsIn({ ...TYPED, 'new.tf': '│' }, { snippets: SNIPPETS });

@@ -370,6 +370,8 @@ export interface RefactoringData {
 export interface InitializationOptions {
   /** Identifiers of other enabled Terraform extensions. The server disables the generic HCL features that they provide. */
   alongside?: string[];
+  /** Whether the client wants the notification `kubestack/platformsChanged`. Clients report unknown notifications to their users. */
+  platformsChanged?: boolean;
   /** The client reports changed files without a registration. */
   watchesFiles?: boolean;
   /**
@@ -417,6 +419,6 @@ export const Method = {
 
   /** `ScaffoldParams` → `ScaffoldSuggestionsResult` */
   scaffoldSuggestions: 'kubestack/scaffoldSuggestions',
-  /** Server to client: the answer to `kubestack/platforms` may have changed. */
+  /** Server to client, if the client asks for it in `InitializationOptions`: the answer to `kubestack/platforms` may have changed. */
   platformsChanged: 'kubestack/platformsChanged',
 } as const;

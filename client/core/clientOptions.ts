@@ -28,6 +28,7 @@ export function clientOptions(parts: ClientParts): LanguageClientOptions {
   const hasPrograms = parts.readsDisk && !hasOnlyVirtualFolders();
   const initializationOptions: InitializationOptions = {
     alongside: parts.alongside,
+    platformsChanged: true,
     watchesFiles: true,
     renamesFirst: true,
     servesFiles: parts.servesFiles,

@@ -3,6 +3,7 @@
  * overwritten.
  */
 import { t } from '../../common/localization';
+import type { InitializationOptions } from '../../common/protocol';
 import type {
   ChangeAnnotation,
   CreateFile,
@@ -31,7 +32,7 @@ export const ALL_EDIT_ABILITIES: EditAbilities = {
 
 /**
  * @param workspace the client's capabilities in `initialize`
- * @param renamesFirst the option of the same name in `initialize`
+ * @param options those of `initialize`
  */
 export function editAbilities(
   workspace:
@@ -43,7 +44,7 @@ export function editAbilities(
         };
       }
     | undefined,
-  renamesFirst: boolean,
+  { renamesFirst }: Pick<InitializationOptions, 'renamesFirst'>,
 ): EditAbilities {
   const edit = workspace?.workspaceEdit;
   const operations = edit?.resourceOperations ?? [];
@@ -52,7 +53,7 @@ export function editAbilities(
     documentChanges,
     fileOperations: documentChanges && ['create', 'rename', 'delete'].every(each => operations.includes(each)),
     annotations: documentChanges && edit?.changeAnnotationSupport !== undefined,
-    renamesFirst,
+    renamesFirst: renamesFirst === true,
   };
 }
 

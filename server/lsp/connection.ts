@@ -264,7 +264,7 @@ class Server {
           isHandledByOtherExtension(this.documents.languageOf(uri), this.options.alongside ?? []),
         clientUri: uri => this.documents.clientUri(uri),
         documentVersion: uri => this.documents.versionOf(uri),
-        edits: editAbilities(this.capabilities.workspace, this.options.renamesFirst === true),
+        edits: editAbilities(this.capabilities.workspace, this.options),
       },
     };
   }
@@ -317,7 +317,7 @@ class Server {
 
   /** After a delay, sends diagnostics and notifies views of platforms. */
   private publishChanges(): void {
-    void this.connection.sendNotification(Method.platformsChanged);
+    if (this.options.platformsChanged === true) void this.connection.sendNotification(Method.platformsChanged);
     for (const method of displayRefreshes(this.handlerContext)) this.attempt(this.connection.sendRequest(method));
     void this.delivery.deliverPlatforms();
   }

@@ -108,7 +108,7 @@ export class ServerProcess {
       rootUri: uri,
       workspaceFolders: [{ uri, name: basename(this.folder) }],
       capabilities: CAPABILITIES,
-      initializationOptions,
+      initializationOptions: { platformsChanged: true, ...initializationOptions },
     });
     await this.connection.sendNotification('initialized', {});
   }

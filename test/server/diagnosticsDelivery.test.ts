@@ -237,6 +237,14 @@ describe('delivery of diagnostics', () => {
     assert.equal((await pull(uri))[0]?.severity, 3);
   });
 
+  for (const platformsChanged of [undefined, false, true])
+    it(`follow a notification about platforms only if the client asks for it: ${platformsChanged}`, async () => {
+      const uri = await start({ initializationOptions: { platformsChanged } });
+      await server.diagnostics(uri, all => all.length > 0);
+      const sent = server.notificationsOf('kubestack/platformsChanged').length > 0;
+      assert.equal(sent, platformsChanged === true);
+    });
+
   it('lists environments in the order of the settings', async () => {
     folder.write('good.tf', clusterText('name_prefix = "gc0"', '', 'eks_gc1_eu-west-1'));
     await start({ settings: { environments: ['apps', 'ops'] } });

@@ -46,9 +46,21 @@ describe('rename over stdio', () => {
     assert.equal(Object.values(changeAnnotations ?? {})[0]?.needsConfirmation, true);
   });
 
-  it("changes nothing if the client can't ask", async () => {
-    await start({ ...ordinaryCapabilities, workspace: { ...workspace, workspaceEdit: { documentChanges: true } } });
-    await assert.rejects(ask('internal'), /Nothing was renamed.*Terraform workspace/);
+  it("renames at once and explains the consequences if the client can't ask within a rename", async () => {
+    for (const workspaceEdit of [{ documentChanges: true }, { changeAnnotationSupport: {} }]) {
+      await start({ ...ordinaryCapabilities, workspace: { ...workspace, workspaceEdit } });
+      const questions: unknown[] = [];
+      server.connection.onRequest('window/showMessageRequest', question => void questions.push(question));
+      const { documentChanges = [], changes = {}, changeAnnotations } = await ask('internal');
+      assert.equal(documentChanges.length + Object.keys(changes).length, 1);
+      assert.equal(changeAnnotations, undefined);
+      const message = await server.notification<{ message: string }>('window/showMessage');
+      assert.match(message.message, /^Renamed in code only\. .*The resources in the workspace "ops" stay there/);
+      assert.deepEqual(questions, []);
+      await servers.leave(server);
+      folder.delete();
+    }
+    await start(withAnnotations);
   });
 
   it('explains why a name is invalid', async () => {

@@ -133,7 +133,10 @@ class MeasuredServer {
       rootUri: uri,
       workspaceFolders: [{ uri, name: 'worst' }],
       capabilities: CAPABILITIES,
-      initializationOptions: { commands: ['kubestack.showEffectiveConfiguration', 'kubestack.compareEnvironments'] },
+      initializationOptions: {
+        commands: ['kubestack.showEffectiveConfiguration', 'kubestack.compareEnvironments'],
+        platformsChanged: true,
+      },
     });
     await this.connection.sendNotification('initialized', {});
     await this.whenIndexed;

@@ -4,13 +4,11 @@ import {
   LSPErrorCodes,
   MessageType,
   ResponseError,
-  ShowMessageRequest,
-  type Connection,
-  type MessageActionItem,
+  ShowMessageNotification,
   type ServerCapabilities,
 } from 'vscode-languageserver';
 import { messageLines } from '../../../common/messageText';
-import type { Explanation } from '../../edits/workspaceEdit';
+import { editAbilities } from '../../edits/workspaceEdit';
 import { prepareRename } from '../../refactoring/rename/rename';
 import { renameEverywhereInSteps } from '../../scaffold/renameInGeneratedFiles';
 import { uriOf, type HandlerContext } from '../handlerContext';
@@ -24,6 +22,7 @@ const failed = (): { problem: string } => ({
 export function registerRenameHandlers({
   connection,
   capabilities,
+  options,
   interactive,
   restartOnChange,
 }: HandlerContext): void {
@@ -39,29 +38,15 @@ export function registerRenameHandlers({
     );
     if ('problem' in result) return refuse(result.problem);
     const { edit, explanation } = result;
-    const isShown = capabilities().workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
-    if (explanation?.needsConfirmation && !isShown && !(await confirm(connection, explanation)))
-      return refuse(t('Nothing was renamed. {0}', explanation.description ?? ''));
+    // A question would delay the answer, and clients cancel requests that take long.
+    if (explanation?.needsConfirmation && !editAbilities(capabilities().workspace, options()).annotations) {
+      const message = messageLines(t('Renamed in code only. {0}', explanation.description ?? ''));
+      void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
+    }
     return edit;
   });
 }
 
 function refuse(message: string): never {
   throw new ResponseError(LSPErrorCodes.RequestFailed, messageLines(message));
-}
-
-const PROCEED = 'Rename';
-
-/** A client that can neither annotate the edit nor ask has no way to confirm. */
-async function confirm(connection: Connection, { label, description }: Explanation): Promise<boolean> {
-  try {
-    const answer: MessageActionItem | null = await connection.sendRequest(ShowMessageRequest.type, {
-      type: MessageType.Warning,
-      message: messageLines(`${label}? ${description ?? ''}`),
-      actions: [{ title: PROCEED }],
-    });
-    return answer?.title === PROCEED;
-  } catch {
-    return false;
-  }
 }

@@ -60,7 +60,7 @@ const explanationOf = (old: string, newName: string) => ({
       old,
     ),
     t(
-      '"{0}" is created from scratch, empty and with other resource names. Only confirm if "{1}" was never applied.',
+      '"{0}" is created from scratch, empty and with other resource names. Rename only if "{1}" was never applied.',
       newName,
       old,
     ),

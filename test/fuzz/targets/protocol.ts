@@ -155,7 +155,7 @@ const initialize = (folder: string): string =>
         textDocument: { codeAction: { codeActionLiteralSupport: {}, dataSupport: true } },
       },
       workspaceFolders: [{ uri: folder, name: 'w' }],
-      initializationOptions: { commands: ['kubestack.plan'] },
+      initializationOptions: { commands: ['kubestack.plan'], platformsChanged: true },
     },
   });
 

@@ -176,7 +176,7 @@ export class LanguageServer {
     const options = this.options.initializationOptions;
     if (typeof options !== 'object' && options !== undefined) return options;
     const { settings = {}, ...others } = (options ?? {}) as { settings?: unknown };
-    return { ...others, settings: this.withoutChecks(settings) };
+    return { platformsChanged: true, ...others, settings: this.withoutChecks(settings) };
   }
 
   private answerRequests(): void {

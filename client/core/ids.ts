@@ -56,6 +56,8 @@ export const Command = {
   runNextStep: 'kubestack.runNextStep',
   toggleNextStep: 'kubestack.toggleNextStep',
   promote: 'kubestack.promote',
+  promoteApps: 'kubestack.promote.apps',
+  promoteAppsProd: 'kubestack.promote.appsProd',
   createDeployTag: 'kubestack.createDeployTag',
   rollBack: 'kubestack.rollBack',
   promotionBoard: 'kubestack.promotion.showBoard',
@@ -132,6 +134,11 @@ export const ContextKey = {
   promotionView: 'kubestack.promotionView',
   /** Whether commits wait for promotion to an environment. */
   promotionWaiting: 'kubestack.promotionWaiting',
+  /** Roots of the repositories in which commits wait for the environment: a list, for `scmProviderRootUri in …`. Unset if there are none. */
+  waitingApps: 'kubestack.waiting.apps',
+  waitingAppsProd: 'kubestack.waiting.apps-prod',
+  /** The same for environments of all other names. */
+  waitingOther: 'kubestack.waiting.other',
   /** Whether a hover of the language server was shown. */
   hoverShown: 'kubestack.hoverShown',
   /** Whether the changes of a scaffold are being reviewed, before they are written. */
@@ -162,8 +169,8 @@ export const STEPS = {
 /** Values of `ContextKey.platformView`. */
 export type PlatformViewState = 'loading' | 'empty' | 'failed' | 'loaded';
 
-/** Values of `ContextKey.promotionView`. `none`: the repository doesn't use promotion. */
-export type PromotionViewState = 'loading' | 'empty' | 'failed' | 'noEnvironments' | 'none';
+/** Values of `ContextKey.promotionView`. `none`: the repository doesn't use promotion. `noGit`: Git isn't installed. */
+export type PromotionViewState = 'loading' | 'noGit' | 'empty' | 'failed' | 'noEnvironments' | 'none';
 
 /** The section of all settings, and the settings. */
 export const SETTINGS_SECTION = 'kubestack';

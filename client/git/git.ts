@@ -73,6 +73,11 @@ export class Git {
     return run.stdout.replace(/\n$/, '');
   }
 
+  /** Whether there is a git program. */
+  async isInstalled(): Promise<boolean> {
+    return (await this.try(['--version'])).exitCode === 0;
+  }
+
   /** Like `run`, for binary output. */
   async bytes(parameters: readonly string[], input?: string): Promise<Buffer> {
     this.options.onCommand?.(displayCommand(parameters));

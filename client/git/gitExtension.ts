@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import { isPlainBranchName } from '../../common/branchName';
 import { withoutCredentials } from '../../common/withoutCredentials';
+import { showWarning } from '../core/messages';
+import { openWebPage } from '../core/webPage';
 import { mayStartPrograms } from '../processes/trust';
 import type { FolderGitState } from '../core/gitState';
 import { Git } from './git';
@@ -73,6 +75,16 @@ async function initialized(api: GitApi): Promise<void> {
       resolve();
     });
   });
+}
+
+/** Says that there is no git program, and offers to install it. */
+export async function showGitMissing(): Promise<void> {
+  const download = vscode.l10n.t('Download Git');
+  const reload = vscode.l10n.t('Reload Window');
+  const message = vscode.l10n.t("Git isn't installed, or VS Code doesn't find it. Install it, then reload the window.");
+  const chosen = await showWarning(message, download, reload);
+  if (chosen === download) await openWebPage('https://git-scm.com/downloads');
+  if (chosen === reload) await vscode.commands.executeCommand('workbench.action.reloadWindow');
 }
 
 /** The extension's repository of a folder, even if the extension has not opened it yet, for example another work tree. */

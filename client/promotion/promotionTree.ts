@@ -107,7 +107,7 @@ function stageNode(stage: Stage, repository: ShownRepository, context: Promotion
     accessibilityLabel: [t('environment {0}', environment), description].filter(part => part !== '').join(', '),
     ...(there ? { commit: there.commit } : {}),
     ...(isInternal && stage.pipeline?.state.url !== undefined ? { url: stage.pipeline.state.url } : {}),
-    expanded: waiting.length > 0,
+    expanded: waiting.length > 0 || problems.length > 0,
     ...(problems.length + waiting.length + localOnly.length + history.length > 0 ? { children } : {}),
   };
 }

@@ -47,6 +47,19 @@ export function shownRefusals({ previous, waiting, refusals }: Stage, general: r
 /** Whether commits of the previous environment wait for this one. */
 export const isWaiting = ({ previous, waiting }: Stage): boolean => previous !== undefined && waiting.length > 0;
 
+/** The repositories in which commits wait for an environment, by its name; under `other` for all names that have no command of their own. */
+export function waitingIn<T extends { readonly stages: readonly Stage[] }>(
+  repositories: readonly T[],
+): Record<'apps' | 'apps-prod' | 'other', T[]> {
+  const waitingFor = (isMeant: (environment: string) => boolean): T[] =>
+    repositories.filter(({ stages }) => stages.some(stage => isWaiting(stage) && isMeant(stage.environment)));
+  return {
+    apps: waitingFor(name => name === 'apps'),
+    'apps-prod': waitingFor(name => name === 'apps-prod'),
+    other: waitingFor(name => name !== 'apps' && name !== 'apps-prod'),
+  };
+}
+
 /** `apps +1 · apps-prod +3`, with the repository's name if there are several. */
 export function waitingSummary(repositories: readonly { name: string; stages: readonly Stage[] }[]): string {
   const texts = repositories.map(({ name, stages }) => {

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import type { Platform } from '../../../common/protocol';
 import { errorMessage } from '../../core/errorMessage';
 import { Setting } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
@@ -11,10 +12,16 @@ import { commitSettings, inOrder, type CommitSettings } from '../commitSettings'
 import { readPipelinesOf } from '../readPipelines';
 import type { ReadOptions } from '../readRepository';
 import type { CommitEnvironments } from '../stage';
-import type { PromotionRepository } from './promotionRepositories';
 
 /** Maximum size of a settings file, in bytes. */
 const MAX_SETTINGS = 1024 * 1024;
+
+/** A repository, and the folders of its platforms in it; '' for the repository itself. */
+interface Declaring {
+  readonly root: string;
+  readonly platforms: readonly Pick<Platform, 'uri'>[];
+  readonly folders: readonly string[];
+}
 
 /** Reads what a commit declares about promotion: environments, pipelines and settings, from git's objects. */
 export class CommitDeclarations {
@@ -23,7 +30,7 @@ export class CommitDeclarations {
   constructor(private readonly server: LanguageServerClient) {}
 
   /** The environments of a commit. Failures are in the result. */
-  async environments(repository: PromotionRepository, commit: string, git: Git): Promise<CommitEnvironments> {
+  async environments(repository: Declaring, commit: string, git: Git): Promise<CommitEnvironments> {
     const { root, platforms, folders } = repository;
     const key = JSON.stringify([root, commit, folders, platforms.map(({ uri }) => uri)]);
     try {
@@ -35,7 +42,7 @@ export class CommitDeclarations {
 
   /** The environments, pipelines and settings of a commit, for reading the repository. */
   async options(
-    repository: PromotionRepository,
+    repository: Declaring,
     commit: string,
     current: Omit<ReadOptions, 'fetch'>,
   ): Promise<Omit<ReadOptions, 'fetch'>> {
@@ -58,11 +65,7 @@ export class CommitDeclarations {
     };
   }
 
-  private async read(
-    { platforms, folders }: PromotionRepository,
-    commit: string,
-    git: Git,
-  ): Promise<CommitEnvironments> {
+  private async read({ platforms, folders }: Declaring, commit: string, git: Git): Promise<CommitEnvironments> {
     const comparisons = await Promise.all(
       platforms.map(async ({ uri }, index) => {
         const files = await revisionFiles(git, commit, folders[index] ?? '');
@@ -78,7 +81,7 @@ export class CommitDeclarations {
   }
 
   /** Settings with those of the commit in place of those of the work tree; undefined if the repository contains no settings of this window. */
-  private async settings({ root }: PromotionRepository, commit: string, git: Git): Promise<CommitSettings | undefined> {
+  private async settings({ root }: Declaring, commit: string, git: Git): Promise<CommitSettings | undefined> {
     const file = settingsFile(root);
     if (file === undefined) return undefined;
     const found = (await listFiles(git, commit)).filter(each => each.path === file && each.size <= MAX_SETTINGS);

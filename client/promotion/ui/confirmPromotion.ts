@@ -33,11 +33,12 @@ export interface Confirmation {
  * @returns the reason, '' if none is required; undefined on cancel
  */
 export async function confirmPromotion(confirmation: Confirmation): Promise<string | undefined> {
-  const { environment, commit, isRollback, refusals } = confirmation;
+  const { environment, commit, isRollback, refusals, commits } = confirmation;
   const { t } = vscode.l10n;
+  const count = commits.length === 1 ? t('1 commit') : t('{0} commits', commits.length);
   const title = isRollback
     ? t('Roll {0} back to {1}', environment, shortHash(commit))
-    : t('Promote {0} to {1}', shortHash(commit), environment);
+    : t('Promote {0} to {1}: {2}', shortHash(commit), environment, count);
   const placeHolder = t('Review the preview in the editor, then confirm.');
   const items = itemsOf(confirmation);
   for (;;) {
@@ -65,9 +66,8 @@ function itemsOf(confirmation: Confirmation): Item[] {
   const { t } = vscode.l10n;
   const go = isRollback ? t('Roll {0} Back', environment) : t('Promote to {0}', environment);
   const { length } = commits;
-  const going = length === 1 ? t('1 commit to undo') : t('{0} commits to undo', length);
-  const coming = length === 1 ? t('1 commit') : t('{0} commits', length);
-  const facts = [isRollback ? going : coming, changeSummary(changes, environment, t), plan].filter(part => part !== '');
+  const undone = length === 1 ? t('1 commit to undo') : t('{0} commits to undo', length);
+  const facts = [isRollback ? undone : '', changeSummary(changes, environment, t), plan].filter(part => part !== '');
   const yes: Item = {
     label: refusals.length > 0 ? t('{0} Anyway…', go) : go,
     icon: 'rocket',

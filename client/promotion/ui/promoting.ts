@@ -122,7 +122,7 @@ export class Promoting {
     const first = wish.commit ?? shown?.source?.commit ?? facts.main;
     if (first === undefined) return { refusals: shown?.refusals ?? [] };
     const seen = new Set<string>();
-    for (let commit = first; ; ) {
+    for (let commit = first; ;) {
       seen.add(commit);
       const declared = await this.repositories.readingAt(repository, commit, signal);
       const stage = declared.stages.find(({ environment }) => environment === wish.environment);

@@ -120,7 +120,8 @@ export class PromotionBoard implements vscode.Disposable, vscode.WebviewPanelSer
 
   private reason(): string {
     const { problem, all } = this.repositories;
-    if (problem !== '') return vscode.l10n.t('The platform is not in a readable Git repository.');
+    if (problem === 'noGit') return vscode.l10n.t("Git isn't installed, or VS Code doesn't find it.");
+    if (problem !== undefined) return vscode.l10n.t('The platform is not in a readable Git repository.');
     if (all.length === 0) return vscode.l10n.t('Reading the repository…');
     return vscode.l10n.t(
       'Nothing is promoted here yet: this repository has no deploy tag, and no pipeline deploys one.',

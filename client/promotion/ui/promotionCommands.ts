@@ -4,6 +4,7 @@ import { cancellable } from '../../core/cancellable';
 import { Command } from '../../core/ids';
 import { errorMessage } from '../../core/errorMessage';
 import { openWebPage } from '../../core/webPage';
+import { showGitMissing } from '../../git/gitExtension';
 import type { Platforms } from '../../core/platforms';
 import { RestrictedModeError } from '../../processes/trust';
 import { registerTrustedCommand } from '../../processes/ui/trustedCommand';
@@ -44,6 +45,10 @@ export class PromotionCommands {
       registerTrustedCommand(id, argument => withFailureShown(() => run(argument)));
     return vscode.Disposable.from(
       command(Command.promote, argument => this.promote(argument)),
+      command(Command.promoteApps, argument => this.promote({ ...promotionTarget(argument), environment: 'apps' })),
+      command(Command.promoteAppsProd, argument =>
+        this.promote({ ...promotionTarget(argument), environment: 'apps-prod' }),
+      ),
       command(Command.createDeployTag, argument => this.createDeployTag(argument)),
       command(Command.rollBack, argument => this.rollBack(argument)),
       command(Command.promotionRefresh, () => this.refresh()),
@@ -185,6 +190,10 @@ export class PromotionCommands {
     await this.platforms.whenKnown();
     if (!this.repositories.all.some(({ reading }) => reading)) await this.repositories.refresh();
     const known = this.repositories.all.filter(({ reading }) => reading);
+    if (this.repositories.problem === 'noGit') {
+      void showGitMissing();
+      return undefined;
+    }
     if (known.length === 0) {
       void showWarning(
         vscode.l10n.t(

@@ -10,6 +10,7 @@ import type { Platforms } from '../../core/platforms';
 import { mayStartPrograms } from '../../processes/trust';
 import type { ShownRepository } from '../promotionNode';
 import { readPipelines } from '../readPipelines';
+import type { RepositoriesProblem } from '../shownRepositories';
 import { readRepository, type ReadOptions, type RepositoryReading } from '../readRepository';
 import { pipelineKey, type CommitEnvironments, type RepositorySnapshot, type Stage } from '../stage';
 import { isPromoting, stagesOf } from '../stages';
@@ -63,7 +64,7 @@ export class PromotionRepositories implements vscode.Disposable {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private again = false;
-  private failure = '';
+  private failure: RepositoriesProblem | undefined;
 
   constructor(
     private readonly platforms: Platforms,
@@ -101,8 +102,8 @@ export class PromotionRepositories implements vscode.Disposable {
     return this.promoting.map(({ root, name, reading, stages }) => ({ root, name, facts: reading.facts, stages }));
   }
 
-  /** Why there are no repositories; '' if there are some, or if they are not known yet. */
-  get problem(): string {
+  /** Why there are no repositories; undefined if there are some, or if they are not known yet. */
+  get problem(): RepositoriesProblem | undefined {
     return this.failure;
   }
 
@@ -209,9 +210,17 @@ export class PromotionRepositories implements vscode.Disposable {
       if (place) found.set(place.root, [...(found.get(place.root) ?? []), { platform, folder: place.folder }]);
     }
     this.known = await Promise.all([...found].map(([root, places]) => this.repository(root, places)));
-    this.failure = this.known.length > 0 ? '' : 'noRepository';
+    this.failure = this.known.length > 0 ? undefined : (await this.isGitInstalled()) ? 'noRepository' : 'noGit';
     for (const repository of this.known) await this.readOne(repository);
     this.changed.fire();
+  }
+
+  private isGitInstalled(): Promise<boolean> {
+    const [folder] = this.platforms.all.flatMap(({ uri }) => {
+      const { scheme, fsPath } = vscode.Uri.parse(uri);
+      return scheme === 'file' ? [fsPath] : [];
+    });
+    return folder === undefined ? Promise.resolve(true) : this.gitIn(folder).isInstalled();
   }
 
   private async readOne(repository: PromotionRepository): Promise<void> {

@@ -5,7 +5,7 @@ import { visibleText } from '../../../common/visibleText';
 import type { PromotionNode, ShownRepository } from '../promotionNode';
 import { promotionTree } from '../promotionTree';
 import { onlyWaiting, promotionViewState } from '../shownRepositories';
-import { isWaiting, waitingSummary } from '../stageText';
+import { isWaiting, waitingIn, waitingSummary } from '../stageText';
 import type { PromotionRepositories } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
 
@@ -85,17 +85,33 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
     this.changed.dispose();
   }
 
+  /** Tells VS Code which repositories have an icon in their title. It compares URIs, also of a remote window, only if they are passed as URIs. */
+  private setWaiting(): void {
+    const waiting = waitingIn(this.repositories.promoting);
+    for (const name of ['apps', 'apps-prod', 'other'] as const) {
+      const roots = waiting[name].map(({ root, extension }) => extension?.rootUri ?? vscode.Uri.file(root));
+      void vscode.commands.executeCommand('setContext', WAITING_KEYS[name], roots.length > 0 ? roots : undefined);
+    }
+  }
+
   private refresh(): void {
     setState(promotionViewState(this.repositories.problem, this.repositories.all));
     const summary = waitingSummary(this.repositories.shown);
     const waiting = this.repositories.shown.flatMap(({ stages }) => stages.filter(isWaiting));
     void vscode.commands.executeCommand('setContext', ContextKey.promotionWaiting, waiting.length > 0);
+    this.setWaiting();
     this.view.description = this.waiting.description = summary;
     this.view.badge = waiting.length === 0 ? undefined : { value: waiting.length, tooltip: summary };
     this.changes.forgetFailures();
     this.changed.fire();
   }
 }
+
+const WAITING_KEYS = {
+  apps: ContextKey.waitingApps,
+  'apps-prod': ContextKey.waitingAppsProd,
+  other: ContextKey.waitingOther,
+} as const;
 
 const setState = (state: PromotionViewState): void =>
   void vscode.commands.executeCommand('setContext', ContextKey.promotionView, state);

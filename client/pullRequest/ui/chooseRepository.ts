@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { Git } from '../../git/git';
-import { gitApi, type GitApi } from '../../git/gitExtension';
+import { gitApi, showGitMissing, type GitApi } from '../../git/gitExtension';
 import type { Platforms } from '../../core/platforms';
 import { showWarning } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
@@ -33,6 +33,10 @@ export async function chooseRepository(
     // A named repository is used without asking.
     if (folder === named) return { git: new Git(root, options), ...(api && { api }) };
     roots.add(root);
+  }
+  if (roots.size === 0 && folders[0] !== undefined && !(await new Git(folders[0], options).isInstalled())) {
+    void showGitMissing();
+    return undefined;
   }
   const root = await chooseRoot([...roots]);
   return root === undefined ? undefined : { git: new Git(root, options), ...(api && { api }) };

@@ -34,6 +34,7 @@ const builtInKeys = [
   'viewItem',
   'resourceScheme',
   'scmProvider',
+  'scmProviderRootUri',
   'resourceDirname',
   'resourceExtname',
   'webviewId',
@@ -43,7 +44,12 @@ const builtInKeys = [
 ];
 
 /** VS Code's commands in our texts. */
-const builtInCommands = ['workbench.trust.manage', 'workbench.action.files.openFolder', 'git.init'];
+const builtInCommands = [
+  'workbench.trust.manage',
+  'workbench.action.files.openFolder',
+  'git.init',
+  'workbench.action.reloadWindow',
+];
 
 /** Commands that are useful without Kubestack. */
 const everywhere: readonly string[] = [

@@ -9,6 +9,7 @@ import {
   leaveQuickInput,
   openActivity,
   quickPick,
+  notification,
   runEditorCommand,
   takePicture,
 } from '../../../support/vscode/workbench';
@@ -99,15 +100,53 @@ export function promotionTests(editor: Editor): void {
       const path = tagPipelinePath('apps');
       writeFileSync(join(editor.folder, path), tagPipeline('apps', 'apps-prod'));
       await promoteTo('apps');
+      // The pipeline of the promoted commit counts, and that one is in order.
+      await quickPick(editor.page, 'Promote to apps').waitFor();
+      await cancel();
+      commit('A wrong pipeline');
+      git('push', '--quiet', 'origin', 'main');
+      await promoteTo('apps');
       await toast('applies deploy tags of apps to apps-prod').getByRole('button', { name: 'Open Pipeline' }).click();
       await editor.page.locator('.tab.active', { hasText: 'deploy-apps.yaml' }).waitFor();
       assert.deepEqual(tags(), []);
       await runEditorCommand(editor.page, 'View: Close All Editors');
-      git('checkout', '--quiet', '--', path);
       await dismiss();
+      git('reset', '--quiet', '--hard', 'HEAD~1');
     });
 
-    it('shows the preview, asks for a reason if the pipeline status is unknown, and tags the commit of main', async () => {
+    it('requires a reason for a tag that starts no pipeline of the commit, and names it in the preview', async () => {
+      const path = tagPipelinePath('apps');
+      writeFileSync(join(editor.folder, path), tagPipeline('live'));
+      commit('No tag trigger');
+      git('push', '--quiet', '--force', 'origin', 'main');
+      // In the work tree, the pipeline is in order again.
+      git('checkout', '--quiet', 'HEAD~1', '--', path);
+      await promoteTo('apps');
+      await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
+      const reason = 'runs for deploy tags of apps, so nothing would apply it';
+      await quickPick(editor.page, reason).waitFor();
+      await preview().getByText(reason).first().waitFor();
+      await cancel();
+      git('reset', '--quiet', '--hard', 'HEAD~1');
+      git('push', '--quiet', '--force', 'origin', 'main');
+    });
+
+    it('has an icon in the title of the repository for the environment that commits wait for', async () => {
+      const icon = (name: string): Locator =>
+        editor.page.locator('.sidebar').getByRole('button', { name, exact: true });
+      // VS Code shows the actions of an expanded view.
+      await editor.page.locator('.pane-header[aria-label^="Changes"]').click();
+      await icon('Promote to apps…').click();
+      await editor.page
+        .locator('.quick-input-title:visible', { hasText: /^Promote [0-9a-f]{7} to apps: 1 commit$/ })
+        .waitFor();
+      await takePicture(editor.page, join(pictures, 'icon.png'));
+      assert.equal(await icon('Promote to apps-prod…').count(), 0);
+      await cancel();
+      await collapsePane(editor.page, 'Changes');
+    });
+
+    it('shows the preview, asks for a reason if the commit was merged just now, and tags the commit of main', async () => {
       await promoteTo('apps');
       const anyway = quickPick(editor.page, 'Promote to apps Anyway');
       await anyway.waitFor();
@@ -120,6 +159,10 @@ export function promotionTests(editor: Editor): void {
       const commits = await preview().getByRole('heading', { name: 'Commits' }).boundingBox();
       assert.ok(asked && commits && asked.y + asked.height < commits.y, 'the question hides the preview');
       await takePicture(editor.page, join(pictures, 'question.png'));
+      // That nobody can know the state of the pipeline is said once, and is no reason for an override.
+      const asking = await editor.page.locator('.quick-input-list').innerText();
+      assert.equal(asking.match(/supported Git host/g)?.length, 1);
+      assert.equal(asking.match(/A commit must stay in ops/g)?.length, 1);
       await anyway.click();
       const reason = editor.page.locator('.quick-input-widget:visible input[type=text]');
       await editor.page
@@ -131,7 +174,9 @@ export function promotionTests(editor: Editor): void {
       const [tag = ''] = tags();
       assert.match(tag, /^apps-deploy-\d{4}-\d\d-\d\d-0$/);
       assert.equal(gitIn(remote(), 'rev-parse', `${tag}^{commit}`), gitIn(remote(), 'rev-parse', 'main'));
-      assert.match(gitIn(remote(), 'cat-file', 'tag', tag), /Kubestack-Reason: Seen in the pipeline of the forge/);
+      const message = gitIn(remote(), 'cat-file', 'tag', tag);
+      assert.match(message, /Kubestack-Passed: soak\nKubestack-Reason: Seen in the pipeline of the forge/);
+      await notification(editor.page, 'The pipeline in .github/workflows/deploy-apps.yaml applies it to apps.');
     });
 
     it('continues with apps-prod', async () => {
@@ -252,6 +297,30 @@ export function promotionTests(editor: Editor): void {
       git('reset', '--quiet', '--hard', 'HEAD~1');
       await promoteTo('apps');
       await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
+      await cancel();
+      await dismiss();
+    });
+
+    it('refuses a commit that lacks the environment, and offers to promote a later one before', async () => {
+      for (const name of git('grep', '--name-only', 'apps-prod', '--', '*.tf').split('\n')) {
+        const file = join(editor.folder, name);
+        writeFileSync(file, readFileSync(file, 'utf8').replaceAll('apps-prod', 'live'));
+      }
+      commit('Without apps-prod');
+      git('tag', '--annotate', '--message', 'x', 'apps-deploy-2099-01-01-0');
+      const without = git('rev-parse', '--short=7', 'HEAD');
+      git('revert', '--no-edit', 'HEAD');
+      git('push', '--quiet', 'origin', 'main', 'apps-deploy-2099-01-01-0');
+      const before = tags();
+      await promoteTo('apps-prod');
+      const refusal = toast(`apps-prod isn't in ${without}. Promote a commit with apps-prod to apps first.`);
+      await refusal.getByRole('button', { name: 'Promote to apps First…' }).waitFor();
+      await takePicture(editor.page, join(pictures, 'environmentMissing.png'));
+      await refusal.getByRole('button', { name: 'Promote to apps First…' }).click();
+      await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
+      await cancel();
+      await row(new RegExp(`not in ${without}`)).waitFor();
+      assert.deepEqual(tags(), before);
     });
   });
 }

@@ -77,7 +77,7 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
   /** Continues if nothing prevents the promotion. Waits for the question first, since a click in a growing list can hit another row. */
   const agree = async (environment: string): Promise<void> => {
     const title = editor.page.locator('.quick-input-title:visible');
-    await title.filter({ hasText: new RegExp(`^Promote [0-9a-f]{7} to ${environment}$`) }).waitFor();
+    await title.filter({ hasText: new RegExp(`^Promote [0-9a-f]{7} to ${environment}: \\d+ commits?$`) }).waitFor();
     await confirm(editor.page);
   };
   const giveReason = async (prompt: string, reason: string): Promise<void> => {

@@ -22,10 +22,11 @@ describe('onlyWaiting', () => {
 
 describe('promotionViewState', () => {
   it('distinguishes the reasons for an empty view', () => {
-    assert.equal(promotionViewState('', []), 'loading');
+    assert.equal(promotionViewState(undefined, []), 'loading');
     assert.equal(promotionViewState('noRepository', []), 'empty');
-    assert.equal(promotionViewState('', [{ stages: [] }, { stages: [] }]), 'failed');
-    assert.equal(promotionViewState('', [{ stages: [] }, { reading: {}, stages: [] }]), 'noEnvironments');
-    assert.equal(promotionViewState('', [{ reading: {}, stages: [stage('ops', undefined, 0)] }]), 'none');
+    assert.equal(promotionViewState('noGit', []), 'noGit');
+    assert.equal(promotionViewState(undefined, [{ stages: [] }, { stages: [] }]), 'failed');
+    assert.equal(promotionViewState(undefined, [{ stages: [] }, { reading: {}, stages: [] }]), 'noEnvironments');
+    assert.equal(promotionViewState(undefined, [{ reading: {}, stages: [stage('ops', undefined, 0)] }]), 'none');
   });
 });

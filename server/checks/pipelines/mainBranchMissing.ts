@@ -29,7 +29,9 @@
 //   platform:
 //     runs-on: ubuntu-latest
 //     steps:
-//       - uses: actions/checkout@v4
+//       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+//         with:
+//           persist-credentials: false
 //       - run: docker build -t "kbst:$GITHUB_SHA" .
 //       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" terraform init
 //       - if: github.ref == 'refs/heads/main'
@@ -67,7 +69,9 @@
 //   platform:
 //     runs-on: ubuntu-latest
 //     steps:
-//       - uses: actions/checkout@v4
+//       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+//         with:
+//           persist-credentials: false
 //       - run: docker build -t "kbst:$GITHUB_SHA" .
 //       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" terraform init
 //       - if: github.ref == 'refs/heads/main'
@@ -118,7 +122,9 @@
 //   platform:
 //     runs-on: ubuntu-latest
 //     steps:
-//       - uses: actions/checkout@v4
+//       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+//         with:
+//           persist-credentials: false
 //       - run: docker build -t "kbst:$GITHUB_SHA" .
 //       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" terraform init
 //       - if: github.ref == 'refs/heads/main'
@@ -169,7 +175,9 @@
 //   platform:
 //     runs-on: ubuntu-latest
 //     steps:
-//       - uses: actions/checkout@v4
+//       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+//         with:
+//           persist-credentials: false
 //       - run: docker build -t "kbst:$GITHUB_SHA" .
 //       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" terraform init
 //       - if: github.ref == 'refs/heads/main'

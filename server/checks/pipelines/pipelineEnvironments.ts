@@ -32,8 +32,7 @@
 //         environment: [ops, apps]
 //     steps:
 //       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
-//         with:
-//           persist-credentials: false
+//         with: { persist-credentials: false }
 //       - run: terraform init
 //       - run: terraform workspace select "${{ matrix.environment }}"
 //       - run: terraform plan
@@ -91,8 +90,7 @@
 //         environment: [ops, apps, apps-prod]
 //     steps:
 //       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
-//         with:
-//           persist-credentials: false
+//         with: { persist-credentials: false }
 //       - run: terraform init
 //       - run: terraform workspace select "${{ matrix.environment }}"
 //       - run: terraform plan
@@ -344,9 +342,8 @@ function missingIn(
   meant: ReadonlySet<unknown>,
 ): Finding[] {
   const { environments } = context;
-  const runs = [...pipelines.pipelines.possibleRuns().values()].flat();
   if (
-    runs.some(isOpaque) ||
+    [...pipelines.pipelines.possibleRuns().values()].flat().some(isOpaque) ||
     effects.some(({ run }) => possibilities(run.workspace) === undefined) ||
     hasOtherSystem(context, pipelines)
   )
@@ -390,9 +387,8 @@ function fixes({ place, data }: Finding): Fix[] {
   if (name !== undefined)
     return [{ title: t('Change to {0}', name), change: draft => replaceRange(draft, place, name) }];
   if (!missing || after === undefined) return [];
-  const { text } = place.file;
-  const isFlow = text[place.start] === '[';
-  const column = /^[ \t]*-[ \t]+/.exec(text.slice(text.lastIndexOf('\n', after - 1) + 1))?.[0];
+  const isFlow = place.file.text[place.start] === '[';
+  const column = /^[ \t]*-[ \t]+/.exec(place.file.text.slice(place.file.text.lastIndexOf('\n', after - 1) + 1))?.[0];
   if (!isWords && !isFlow && column === undefined) return [];
   const added = missing.map(each => (isWords ? ` ${each}` : isFlow ? `, ${each}` : `\n${column}${each}`)).join('');
   return [

@@ -8,7 +8,7 @@ import type { FileSystem } from './workspace/fileSystem';
 import { Indexer } from './workspace/indexer';
 import { GatedFileSystem, type RefusalListener } from './workspace/gatedFileSystem';
 import { FileMirror, type FileSource } from './workspace/fileMirror';
-import { childOf, isWithin, baseNameOf, normalizeUri, parentOf } from './workspace/uri';
+import { childOf, isWithin, baseNameOf, normalizeUri, parentOf, refersToNothing } from './workspace/uri';
 import { Workspace } from './workspace/workspace';
 
 export class Session {
@@ -110,7 +110,7 @@ export class Session {
    * @returns whether this can affect an answer. Files of a client have an effect when they arrive, see {@link ReadingOptions.onRead}.
    */
   filesChanged(uris: readonly string[]): boolean {
-    const normalized = uris.map(normalizeUri);
+    const normalized = uris.map(normalizeUri).filter(uri => !refersToNothing(uri));
     if (this.mirror) {
       this.mirror.refresh(normalized);
       return false;

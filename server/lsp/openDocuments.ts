@@ -3,7 +3,7 @@ import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-langua
 import { DocumentTree, type TextEdit } from '../syntax/incremental/documentTree';
 import type { Session } from '../session';
 import { concernsPlatforms, sourceSyntaxOf } from '../workspace/fileNames';
-import { baseNameOf, normalizeUri } from '../workspace/uri';
+import { baseNameOf, normalizeUri, refersToNothing } from '../workspace/uri';
 import { MAX_FILE_LENGTH } from '../workspace/workspace';
 
 interface OpenDocument {
@@ -22,6 +22,7 @@ export class OpenDocuments {
 
   open(item: { uri: string; languageId: string; version: number; text: string }): void {
     const uri = normalizeUri(item.uri);
+    if (refersToNothing(uri)) return;
     const syntax = sourceSyntaxOf(baseNameOf(uri));
     if (!syntax && concernsPlatforms(baseNameOf(uri))) {
       this.documents.set(uri, {

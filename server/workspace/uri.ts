@@ -4,17 +4,33 @@
  */
 import { URI, Utils } from 'vscode-uri';
 
+/** More folders than the path of a file can have. Going up through all of them takes quadratic time. */
+const MAX_FOLDERS = 2_048;
+/** An absolute URI. The path of a file on a disk starts with a slash. */
+const ABSOLUTE = /^(?!file:[^/])[a-z][\w+.-]*:/i;
+
 /** Normalizes a URI to the server's notation. Clients may encode differently. An invalid URI becomes one that refers to nothing. */
 export function normalizeUri(uri: string): string {
   const text = parsedOrNothing(uri.toWellFormed()).toString();
   return text.endsWith('/') && !/^[\w+.-]+:\/*$/.test(text) ? text.slice(0, -1) : text;
 }
 
+const INVALID = 'invalid';
+
+/** Whether a normalized URI refers to nothing. */
+export const refersToNothing = (uri: string): boolean => uri.startsWith(`${INVALID}:`);
+
 function parsedOrNothing(text: string): URI {
+  // It is a single name, so that there is nothing above it.
+  const nothing = (): URI => URI.from({ scheme: INVALID, path: text.replaceAll('/', ':') });
+  if (!ABSOLUTE.test(text)) return nothing();
   try {
-    return URI.parse(text);
+    const uri = URI.parse(text);
+    const hasDetour = /\/\.\.?(?:\/|$)/.test(uri.path) || (uri.scheme === 'file' && uri.path.includes('//'));
+    if (uri.path.split('/', MAX_FOLDERS + 2).length > MAX_FOLDERS + 1) return nothing();
+    return hasDetour && uri.path.startsWith('/') ? Utils.joinPath(uri.with({ path: '/' }), uri.path) : uri;
   } catch {
-    return URI.from({ scheme: 'invalid', path: text });
+    return nothing();
   }
 }
 

@@ -80,6 +80,30 @@ describe('a session', () => {
     assert.deepEqual(variables(INSTALLED), ['a']);
   });
 
+  it('does not read a document whose URI is relative or has thousands of folders', async () => {
+    const { files, session } = await sessionOf({ 'main.tf': variable('a') });
+    const documents = new OpenDocuments(session);
+    for (const uri of ['main.tf', '../main.tf', files.uri(`${'a/'.repeat(20_000)}main.tf`)]) {
+      documents.open({ uri, languageId: 'terraform', version: 1, text: variable('b') });
+      documents.close(uri);
+    }
+    assert.deepEqual(
+      [...session.workspace.allFolders()].map(({ uri }) => uri),
+      [files.root],
+    );
+  });
+
+  it('treats all spellings of a URI as one document', async () => {
+    const { files, session } = await sessionOf({ 'main.tf': variable('a') });
+    const documents = new OpenDocuments(session);
+    for (const path of ['m%61in.tf', 'b/../main.tf', './main.tf']) {
+      const uri = `${files.root}/${path}`;
+      documents.open({ uri, languageId: 'terraform', version: 1, text: variable('b') });
+      assert.deepEqual([...session.workspace.allFolders()].length, 1);
+      documents.close(uri);
+    }
+  });
+
   it('reads nothing outside of its folders for any reported change', async () => {
     const { files, session } = await sessionOf({ 'main.tf': variable('a') });
     let asked = 0;

@@ -22,7 +22,7 @@ export async function promotionScene(page: Page, folder: string): Promise<void> 
   await row('default_node_pool.max_size').waitFor();
   await runEditorCommand(page, 'Kubestack: Promote…');
   await quickPick(page, 'commits to promote to apps').click();
-  await quickPick(page, 'Promote to apps Anyway').waitFor();
+  await page.locator('.quick-input-title:visible', { hasText: /^Promote [0-9a-f]{7} to apps: 2 commits$/ }).waitFor();
   await webview(page).locator('h2', { hasText: 'Changes in apps' }).waitFor();
 }
 

@@ -8,7 +8,6 @@ import { webview } from '../../../support/ui/webview';
 import {
   clickUntil,
   closeEditors,
-  confirm,
   leaveQuickInput,
   quickPick,
   runEditorCommand,
@@ -86,15 +85,11 @@ export function boardTests(editor: Editor): PageOfWindow {
 
     it('promotes, and shows the new deployment', async () => {
       await action('apps', 'Promote…').click();
-      await quickPick(editor.page, 'Promote to apps Anyway').click();
-      await editor.page.locator('.quick-input-widget', { hasText: 'Reason for promoting anyway' }).waitFor();
-      await editor.page.locator('.quick-input-widget:visible input[type=text]').fill('Seen in the pipeline');
-      await confirm(editor.page);
+      await quickPick(editor.page, 'Promote to apps').click();
       await backToBoard();
       await column('apps')
         .getByText(/^apps-deploy-\d{4}-\d\d-\d\d-0$/)
         .waitFor();
-      await column('apps').getByText('Reason: Seen in the pipeline').waitFor();
       await column('apps').getByText('Nothing to promote').waitFor();
       await column('apps-prod').getByText('2 commits to promote').waitFor();
       await runEditorCommand(editor.page, 'Notifications: Clear All Notifications');

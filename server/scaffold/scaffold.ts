@@ -15,10 +15,9 @@ import { addNodePool } from './nodePool/addNodePool';
 import { addService } from './service/addService';
 import { newPlatform } from './platform/newPlatform';
 import type { Regions } from '../kubestack/platform/regions';
-import { addEnvironment } from './environment/addEnvironment';
 import { removeEnvironment } from './environment/removeEnvironment';
 import { scaffoldRenamedEnvironment } from './environment/renameEnvironment';
-import { scaffoldThreeEnvironments } from './environment/threeEnvironments';
+import { addOrConvert, scaffoldThreeEnvironments } from './environment/threeEnvironments';
 import { frameworkVersion } from './platform/frameworkVersion';
 import { pipeline } from './pipeline/addPipeline';
 import { mainBranchOf } from './pipeline/updatePipelines';
@@ -36,7 +35,7 @@ const SCAFFOLDS: Readonly<Record<ScaffoldKind, Scaffold>> = {
   cluster: addCluster,
   nodePool: addNodePool,
   service: addService,
-  environment: addEnvironment,
+  environment: addOrConvert,
   frameworkVersion,
   pipeline,
   readme: repairReadme,

@@ -3,18 +3,28 @@ import { stageNameProblem } from '../../../common/environmentName';
 import { plainAnswer, type Question } from '../question';
 import type { QuestionContext } from './questionContext';
 
-export function environmentQuestions({ t, platform }: QuestionContext): Question[] {
+/** The usual name of the production environment. */
+const PRODUCTION = 'apps-prod';
+
+export function environmentQuestions({ t, platform, given }: QuestionContext): Question[] {
+  const isProduction =
+    given['env'] === PRODUCTION && platform?.environments.filter(name => name !== 'loc').length === 2;
   const mostCriticalFirst = [...(platform?.environments ?? [])].reverse();
   const internal = platform?.environments[0] ?? '';
   // The base environment is the last one in promotion order, so nothing is inserted after it.
   const before = mostCriticalFirst
-    .map((name, index) => ({
+    .map((name, value) => ({
       name,
       label: t('Before {0}', name),
-      value: index,
-      description: name === internal ? t('the least critical environment that runs applications') : '',
+      value,
+      description:
+        name === internal
+          ? t('the least critical environment that runs applications')
+          : value === 0
+            ? t('the most critical environment; it becomes the base')
+            : '',
     }))
-    .filter(({ name, value }) => value > 0 || name !== platform?.baseEnvironment);
+    .filter(({ name, value }) => isProduction || value > 0 || name !== platform?.baseEnvironment);
   return [
     {
       id: 'env',
@@ -27,7 +37,7 @@ export function environmentQuestions({ t, platform }: QuestionContext): Question
       id: 'position',
       prompt: t('Position in the order of environments, most critical first: {0}', mostCriticalFirst.join(', ')),
       input: { kind: 'choice', choices: before },
-      initial: Math.max(0, mostCriticalFirst.length - 1),
+      initial: isProduction ? 0 : Math.max(0, mostCriticalFirst.length - 1),
       answers: plainAnswer('position'),
     },
   ];
@@ -35,7 +45,7 @@ export function environmentQuestions({ t, platform }: QuestionContext): Question
 
 /** Only asked if the usual name is taken. */
 export function threeEnvironmentsQuestions({ t, platform }: QuestionContext): Question[] {
-  if (!platform?.environments.includes('apps-prod')) return [];
+  if (!platform?.environments.includes(PRODUCTION)) return [];
   return [
     {
       id: 'base',

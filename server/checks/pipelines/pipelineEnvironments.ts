@@ -278,7 +278,8 @@
 import { sentences, t } from '../../../common/localization';
 import { isApply, isOpaque, isPlan, isSelection, type Effect } from '../../../common/pipelines/effects';
 import { workspacesOf } from '../../../common/pipelines/deployTags';
-import { possibilities, type TextOrigin, type OriginList } from '../../../common/pipelines/values/value';
+import { environmentPlace, listInText, withEnvironments } from '../../../common/pipelines/environmentList';
+import { possibilities } from '../../../common/pipelines/values/value';
 import type { TextRange } from '../../../common/pipelines/yaml/tree';
 import { closestName } from '../../hcl/closestName';
 import { LOCAL_ENVIRONMENT } from '../../kubestack/inheritance/promotionOrder';
@@ -351,7 +352,7 @@ function missingIn(
   const covered = new Set(effects.flatMap(workspacesOf));
   const missing = environments.filter(name => name !== LOCAL_ENVIRONMENT && !covered.has(name) && !meant.has(name));
   if (missing.length === 0 || !environments.some(name => covered.has(name))) return [];
-  const { range, list } = placeFor(environments, effects) ?? {};
+  const { range, list } = environmentPlace(environments, effects) ?? {};
   const place = range && placeOfRange(pipelines, range);
   if (!place) return [];
   const names = missing.join(', ');
@@ -359,24 +360,8 @@ function missingIn(
     missing.length === 1
       ? t('No pipeline plans {0}: it is missing here.', names)
       : t('No pipeline plans {0}: they are missing here.', names);
-  const after = list?.items.at(-1)?.end;
-  return [
-    { place, message, ...(after === undefined ? {} : { data: { missing, after, isWords: list?.isWords === true } }) },
-  ];
-}
-
-/** The list of environment names, otherwise the last place that names an environment. */
-function placeFor(
-  environments: readonly string[],
-  effects: readonly Effect[],
-): { range: TextRange; list?: OriginList } | undefined {
-  const origins: { name: string; origin: TextOrigin }[] = [];
-  for (const { run } of effects)
-    for (const known of possibilities(run.workspace) ?? [])
-      if (known.kind === 'scalar' && known.origin) origins.push({ name: String(known.value), origin: known.origin });
-  const named = origins.filter(({ name }) => environments.includes(name)).map(({ origin }) => origin);
-  const list = named.find(origin => origin.list)?.list;
-  return list ? { range: list, list } : named.slice(-1).map(range => ({ range }))[0];
+  const found = list && listInText(list);
+  return [{ place, message, ...(found ? { data: { missing, after: found.after, isWords: found.isWords } } : {}) }];
 }
 
 type FixData = { name: string; missing: string[]; after: number; isWords: boolean };
@@ -387,14 +372,14 @@ function fixes({ place, data }: Finding): Fix[] {
   if (name !== undefined)
     return [{ title: t('Change to {0}', name), change: draft => replaceRange(draft, place, name) }];
   if (!missing || after === undefined) return [];
-  const isFlow = place.file.text[place.start] === '[';
-  const column = /^[ \t]*-[ \t]+/.exec(place.file.text.slice(place.file.text.lastIndexOf('\n', after - 1) + 1))?.[0];
-  if (!isWords && !isFlow && column === undefined) return [];
-  const added = missing.map(each => (isWords ? ` ${each}` : isFlow ? `, ${each}` : `\n${column}${each}`)).join('');
+  const list = { start: place.start, after, isWords: isWords === true };
+  const added = withEnvironments(place.file.text, list, missing);
+  if (!added) return [];
+  const { start, end, newText } = added;
   return [
     {
       title: t('Add {0}', missing.join(', ')),
-      change: draft => replaceRange(draft, { file: place.file, start: after, end: after }, added),
+      change: draft => replaceRange(draft, { file: place.file, start, end }, newText),
     },
   ];
 }

@@ -3,6 +3,8 @@
 // A branch moves, so what `init` installs changes without a commit in your repository. A commit does not move, but it is not a tested
 // release, and its attributes are inferred until the module is installed. Use a release tag.
 //
+// The newest commit that the extension knows, which it suggests for features that no release has, is reported once, as information.
+//
 // ## Fails
 //
 // ```terraform
@@ -29,7 +31,7 @@
 import { t } from '../../../common/localization';
 import { interfaceGenerationOf } from '../../kubestack/schemas/exactSchema';
 import type { CheckContext } from '../engine/checkContext';
-import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import { isPlaceholder, isRelease, onePerRef, type FrameworkModule } from '../support/frameworkRefs';
 import { replaceRange } from '../support/placeEdits';
 
@@ -38,15 +40,29 @@ export const refNotReleased: PlatformCheck = {
   title: 'Framework module is pinned to a branch or commit',
   level: 'warning',
   scope: 'platform',
-  run: context =>
-    inTurn(onePerRef(context), module => {
-      const { ref, refPlace, isRefWritten } = module;
-      if (ref === undefined || isRelease(ref) || isPlaceholder(ref)) return [];
-      const release = isRefWritten ? releaseFor(context, module) : undefined;
-      return [{ place: refPlace, message: messageOf(ref), ...(release === undefined ? {} : { data: { release } }) }];
-    }),
+  run,
   fix: (_context, finding) => fixes(finding),
 };
+
+/** The commit that the extension writes itself is reported once, as information: no release has what it is needed for. */
+function run(context: CheckContext): Findings {
+  const { headCommit } = context.model.schemas;
+  let isKnownReported = false;
+  return inTurn(onePerRef(context), module => {
+    const { ref, refPlace, isRefWritten } = module;
+    if (ref === undefined || isRelease(ref) || isPlaceholder(ref)) return [];
+    const isOwn = ref === headCommit;
+    if (isOwn && isKnownReported) return [];
+    isKnownReported ||= isOwn;
+    const release = isRefWritten ? releaseFor(context, module) : undefined;
+    const finding = {
+      place: refPlace,
+      message: messageOf(ref),
+      ...(release === undefined ? {} : { data: { release } }),
+    };
+    return [isOwn ? { ...finding, level: 'information' } : finding];
+  });
+}
 
 const messageOf = (ref: string): string =>
   /^[0-9a-f]{7,40}$/.test(ref)

@@ -1,10 +1,10 @@
 /** Converts two environments to three: production gets its own, which becomes the base. */
 import { t } from '../../../common/localization';
 import { ENVIRONMENT } from '../answerRules';
-import type { ScaffoldContext } from '../scaffoldContext';
+import type { PlatformContext, ScaffoldContext } from '../scaffoldContext';
 import { THIRD_ENVIRONMENT } from '../../refactoring/threeEnvironments';
 import type { OutcomeInSteps } from '../scaffoldContext';
-import { environmentAdded } from './addEnvironment';
+import { addEnvironment, environmentAdded } from './addEnvironment';
 import { configuredModules } from './configuredModules';
 import { replaceBase } from './replaceBase';
 import { readEnvironmentOverrides } from './writeEnvironment';
@@ -12,13 +12,38 @@ import { readEnvironmentOverrides } from './writeEnvironment';
 export function* scaffoldThreeEnvironments(scaffoldContext: ScaffoldContext): OutcomeInSteps {
   const { answers, platform } = scaffoldContext;
   if (!platform) return answers.refuse('uri', t('This folder contains no platform.'));
-  const current = platform.environments.filter(name => name !== 'loc');
+  const current = withoutLocal(platform);
   if (current.length !== 2)
     return answers.refuse(
       'uri',
       t('This platform has {0} environments ({1}). Add an environment instead.', current.length, current.join(', ')),
     );
   const name = answers.text('base', ENVIRONMENT, THIRD_ENVIRONMENT);
+  return yield* separated(scaffoldContext, platform, name);
+}
+
+/** Add Environment with the name of the production environment in the most critical position, which the base has. */
+export function* addOrConvert(scaffoldContext: ScaffoldContext): OutcomeInSteps {
+  const { answers, platform } = scaffoldContext;
+  const isProduction =
+    platform !== undefined &&
+    isTwoEnvironments(platform) &&
+    answers.text('env', ENVIRONMENT) === THIRD_ENVIRONMENT &&
+    answers.integer('position', 0) === 0;
+  if (!isProduction) return yield* addEnvironment(scaffoldContext);
+  return yield* separated(scaffoldContext, platform, THIRD_ENVIRONMENT);
+}
+
+const withoutLocal = ({ environments }: PlatformContext): string[] => environments.filter(name => name !== 'loc');
+const isTwoEnvironments = (platform: PlatformContext): boolean =>
+  withoutLocal(platform).length === 2 && !platform.environments.includes(THIRD_ENVIRONMENT);
+
+function* separated(
+  scaffoldContext: ScaffoldContext,
+  platform: PlatformContext,
+  name: string | undefined,
+): OutcomeInSteps {
+  const { answers } = scaffoldContext;
   if (name !== undefined && platform.environments.includes(name))
     return answers.refuse('base', t('An environment {0} already exists: use another name.', name));
   const modules = yield* configuredModules(scaffoldContext, platform, 'uri');

@@ -4,6 +4,9 @@
  */
 import { isPlainBranchName } from '../../../common/branchName';
 import { sentences, t } from '../../../common/localization';
+import { deployTags, workspacesOf } from '../../../common/pipelines/deployTags';
+import { effectsOf } from '../../../common/pipelines/effects';
+import { environmentPlace, listInText, withEnvironments } from '../../../common/pipelines/environmentList';
 import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
 import { Pipelines } from '../../../common/pipelines/pipelines';
 import { providersOfVariables } from '../../kubestack/platform/credentials';
@@ -45,13 +48,37 @@ export function updatePipelines(scaffoldContext: ScaffoldContext, after: Partial
   const { changes } = scaffoldContext;
   const byHand: string[] = [];
   for (const { path, text } of patchedPipelines(changes, pipelineInput(scaffoldContext, 'main'), after)) {
-    if (text === undefined) byHand.push(path);
-    else changes.write(path, text);
+    const changed = text ?? withListedEnvironments(scaffoldContext, path, after.environments);
+    if (changed !== undefined) changes.write(path, changed);
+    if (text === undefined && !(changed !== undefined && deploys(path, changed, after.environments))) byHand.push(path);
   }
   byHand.push(...OTHER_FILES.filter(path => changes.exists(path)));
   return byHand.map(path =>
     sentences(t('{0} differs from the generated pipeline and was not changed.', path), wanted(after)),
   );
+}
+
+/** A pipeline of the user's own with environments added to its list, as by the fix of KS702; undefined if it has no list or needs no change. */
+function withListedEnvironments(
+  { changes, platform }: ScaffoldContext,
+  path: string,
+  environments: readonly string[] | undefined,
+): string | undefined {
+  const text = changes.text(path);
+  if (text === undefined || !environments) return undefined;
+  const effects = [...read(path, text).possibleRuns().values()].flat().flatMap(run => effectsOf(run, ''));
+  const list = environmentPlace(platform?.environments ?? [], effects)?.list;
+  const listed = new Set(effects.flatMap(workspacesOf));
+  const added = environments.filter(name => !listed.has(name));
+  const place = list && added.length > 0 ? listInText(list) : undefined;
+  const edit = place && withEnvironments(text, place, added);
+  return edit && text.slice(0, edit.start) + edit.newText + text.slice(edit.end);
+}
+
+/** Whether a pipeline plans all environments, and deploy tags of all but the internal one apply them. */
+function deploys(path: string, text: string, [, ...environments]: readonly string[] = []): boolean {
+  const tags = deployTags(read(path, text), [''], environments);
+  return environments.every(name => tags.some(({ named, applied }) => named === name && applied.includes(name)));
 }
 
 interface PatchedPipeline {

@@ -25,6 +25,24 @@ async function placesOf(code: string, texts: PlatformTexts): Promise<string[]> {
   );
 }
 
+describe('the level of KS105', () => {
+  it('is information for the commit that the extension writes, once for a platform, and a warning for others', async () => {
+    const call = (name: string, ref: string): string =>
+      `module "${name}" {\n  source = "${framework('aws/cluster', ref)}"\n  configuration = {\n    apps = {}\n  }\n}\n`;
+    const { snapshot: empty } = await workspaceOf({ 'main.tf': '' });
+    const { headCommit } = empty.model.schemas;
+    const other = headCommit.replace(/^./, first => (first === '0' ? '1' : '0'));
+    const texts = { 'main.tf': call('a', headCommit) + call('b', headCommit), 'other.tf': call('c', other) };
+    const { snapshot, uri } = await workspaceOf(texts, { checks: onlyCheck('KS105') });
+    const severities = (path: string) =>
+      allDiagnostics(snapshot, uri(path))
+        .filter(({ code }) => code === 'KS105')
+        .map(({ severity }) => severity);
+    assert.deepEqual(severities('main.tf'), [DiagnosticSeverity.Information]);
+    assert.deepEqual(severities('other.tf'), [DiagnosticSeverity.Warning]);
+  });
+});
+
 describe('details of findings', () => {
   it('KS307 names the environment, the sizes and where they come from, and links to both', async () => {
     const texts = {

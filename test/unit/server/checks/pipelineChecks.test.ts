@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { sep } from 'node:path';
 import { fixedOnce, linesWith, type PlatformTexts } from '../../../support/checks/checkedWorkspace';
+import { scaffolded } from '../../../support/scaffold/scaffolded';
 import { TemporaryFolder } from '../../../support/server/temporaryFolder';
 
 const MAIN = '.github/workflows/main.yaml';
@@ -704,6 +705,62 @@ describe('the fix of KS702', () => {
       ),
     };
     assert.match((await fixedOnce('KS702', input))?.[MAIN] ?? '', /- ops\n {10}- "apps"\n {10}- apps-prod\n/);
+  });
+});
+
+describe('a list of environments with a comment for the next one', () => {
+  const matrix = (entries: string): PlatformTexts => ({
+    [MAIN]: `on:
+  push:
+    branches: ["**"]
+    tags: ["apps-deploy-*", "apps-prod-deploy-*"]
+
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    strategy:
+      matrix:
+        environment:
+${entries}
+    steps:
+      - run: terraform init
+      - run: terraform workspace select \${{ matrix.environment }}
+      - run: terraform plan -out=tfplan
+      - if: startsWith(github.ref, format('refs/tags/{0}-deploy-', matrix.environment))
+        run: terraform apply tfplan
+`,
+  });
+  const before = `          - ops
+          - apps # the applications
+          # Production:
+          # - apps-prod  # uncomment for three environments
+          # Ends here.`;
+  const after = `          - ops
+          - apps # the applications
+          - apps-prod
+          # Production:
+          # Ends here.`;
+
+  it('gets the environment in place of the comment by the fix of KS702', async () => {
+    const fixed = await fixedOnce('KS702', { ...three, ...matrix(before) });
+    assert.equal(fixed?.[MAIN], matrix(after)[MAIN]);
+    const crlf = (texts: PlatformTexts): PlatformTexts => ({ [MAIN]: (texts[MAIN] ?? '').replaceAll('\n', '\r\n') });
+    const inCrlf = await fixedOnce('KS702', { ...three, ...crlf(matrix(before)) });
+    assert.equal(inCrlf?.[MAIN], crlf(matrix(after))[MAIN]);
+  });
+
+  it('gets it in the same way from Convert to Three Environments and Add Environment', async () => {
+    const platform = { ...two, ...matrix(before) };
+    const converted = await scaffolded(platform, 'threeEnvironments', {});
+    assert.equal(converted.texts[MAIN], matrix(after)[MAIN]);
+    assert.ok(
+      converted.notes.every(note => !note.includes(MAIN)),
+      converted.notes.join(' '),
+    );
+    const added = await scaffolded(platform, 'environment', { env: 'edge', position: 1 });
+    assert.match(added.texts[MAIN] ?? '', /- apps # the applications\n {10}- edge\n {10}# Production:/);
+    // No deploy tag of the new environment starts the pipeline yet.
+    assert.ok(added.notes.some(note => note.includes(MAIN)));
   });
 });
 

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { environmentQuestions } from '../../../../client/scaffold/questions/environmentQuestions';
+import type { Platform } from '../../../../common/protocol';
+import { english } from '../../../support/client/english';
 import { githubPipelineText } from '../../../../server/scaffold/pipeline/githubPipeline';
 import { effective } from '../../../support/scaffold/effective';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
@@ -95,6 +98,34 @@ for (const name of ['minimal', 'released']) {
     });
   });
 }
+
+describe('adding apps-prod to two environments', () => {
+  const before = readSamplePlatform('minimal');
+
+  it('in the most critical position is the same as converting to three environments', async () => {
+    const converted = await scaffolded(before, 'threeEnvironments', {});
+    const added = await scaffolded(before, 'environment', { env: 'apps-prod', position: 0 });
+    assert.deepEqual(added, converted);
+  });
+
+  it('is offered in that position first', () => {
+    const platform = { environments: ['ops', 'apps'], baseEnvironment: 'apps' } as unknown as Platform;
+    const position = (env: string) => {
+      const context = { t: english, platform, given: { env }, suggest: () => ({}) };
+      return environmentQuestions(context).find(({ id }) => id === 'position');
+    };
+    assert.equal(position('apps-prod')?.initial, 0);
+    const labels = (env: string) => {
+      const input = position(env)?.input;
+      return input?.kind === 'choice' ? input.choices.map(({ label, value }) => [label, value]) : [];
+    };
+    assert.deepEqual(labels('apps-prod'), [
+      ['Before apps', 0],
+      ['Before ops', 1],
+    ]);
+    assert.deepEqual(labels('edge'), [['Before ops', 1]]);
+  });
+});
 
 describe('environments', () => {
   for (const name of ['three-environments', 'multi-cloud'])

@@ -2,7 +2,13 @@
 import { t } from '../../common/localization';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Check, CheckFinding, Fix, FixCommand } from '../checks/engine/check';
-import { findingsIn, isProvisional, platformRootsOf, sharedDiagnosticsIn } from '../checks/engine/checkRunner';
+import {
+  findingsIn,
+  isIncomplete,
+  isProvisional,
+  platformRootsOf,
+  sharedDiagnosticsIn,
+} from '../checks/engine/checkRunner';
 import { checkOf, CHECKS } from '../checks/engine/registry';
 import { locationOfRange } from '../checks/support/placeEdits';
 import { EVALUATION_CODES } from '../hcl/evaluationDiagnostic';
@@ -149,8 +155,8 @@ export const DIAGNOSTIC_CODES: readonly string[] = [
 ].sort();
 
 /**
- * KS007, unused ignore comments. Not reported if nothing could have been found: the file has syntax errors, belongs to no platform, or the
- * check is off.
+ * KS007, unused ignore comments. Not reported if nothing could have been found: a file of the platform has syntax errors, the file
+ * belongs to no platform, or the check is off.
  */
 function uselessIgnores(
   request: RequestContext,
@@ -160,8 +166,8 @@ function uselessIgnores(
 ): UselessIgnore[] {
   const level = levelOfCode(request, 'KS007', 'information');
   if (level === 'off' || ignores.length === silenced.size) return [];
-  if (('diagnostics' in file && file.diagnostics.length > 0) || isProvisional(request, file.uri)) return [];
-  if (platformRootsOf(request, file.uri).length === 0) return [];
+  if (isProvisional(request, file.uri) || platformRootsOf(request, file.uri).length === 0) return [];
+  if (('diagnostics' in file && file.diagnostics.length > 0) || isIncomplete(request, file.uri)) return [];
   return ignores
     .filter(
       each => !silenced.has(each) && levelOfCode(request, each.code, checkOf(each.code)?.level ?? 'error') !== 'off',

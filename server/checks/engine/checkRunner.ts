@@ -101,6 +101,16 @@ interface PlatformFindings {
 }
 const results = new InstanceMemo<PlatformFindings>();
 
+/** Whether a configuration file of a document's platforms does not parse, so that checks may not report what they would find otherwise. */
+export const isIncomplete = (request: RequestContext, uri: string): boolean =>
+  platformRootsOf(request, uri)
+    .slice(0, MAX_PLATFORMS)
+    .some(root =>
+      [root.folderUri, ...runToCompletion(resultInSteps(request, root)).folders].some(
+        folder => request.model.workspace.folder(folder)?.hasDiagnostics === true,
+      ),
+    );
+
 const keyOf = ({ model, settings }: RequestContext): MemoKey => [model.workspace.revision, settings];
 
 /**

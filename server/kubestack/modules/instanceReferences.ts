@@ -66,7 +66,9 @@ export function evaluateIn(
     const references = new InstanceReferences(declarations, instance, environment, reads);
     const evaluation = new Evaluation(budget);
     const value = evaluate(expression, new Scope(evaluation, item, references));
-    const { usesWorkspace, usesInputs } = references;
+    const { usesInputs } = references;
+    // What does not parse may depend on it.
+    const usesWorkspace = references.usesWorkspace || expression.kind === 'unreadable';
     return {
       value,
       diagnostics: [...evaluation.staticDiagnostics, ...evaluation.diagnostics],
@@ -103,6 +105,15 @@ export class InstanceReferences implements References {
   }
 
   attribute(root: string, name: string, from: Scope, place: SourceRange): Value | undefined {
+    return this.declared(root, name, from, place) ?? this.undeclared();
+  }
+
+  /** What a file declares that does not parse may depend on the workspace. */
+  private undeclared(): undefined {
+    if (this.declarationsIncomplete) this.usesWorkspace = true;
+  }
+
+  private declared(root: string, name: string, from: Scope, place: SourceRange): Value | undefined {
     switch (root) {
       case 'var':
         return this.variable(name, from, place);
@@ -116,10 +127,11 @@ export class InstanceReferences implements References {
   }
 
   moduleOutput(module: string, output: string, from: Scope, place: SourceRange): Value | undefined {
-    if (!this.reads.read(this.declarations.sourcesOf(this.instance).declaration('module', module))) return undefined;
+    if (!this.reads.read(this.declarations.sourcesOf(this.instance).declaration('module', module)))
+      return this.undeclared();
     this.usesInputs = true;
     const known = this.declarations.callOutput(this.instance, module, output, this.environment, this.reads, place);
-    return this.take(known, from) ?? unknown();
+    return this.take(known, from) ?? this.undeclared() ?? unknown();
   }
 
   private take(evaluated: EvaluatedExpression | undefined, from: Scope): Value | undefined {

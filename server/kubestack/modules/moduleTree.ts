@@ -65,12 +65,16 @@ export class ModuleTree {
     return source;
   }
 
-  /** Whether a folder declares an output. */
+  /** Whether a folder declares an output, or may declare it in a file that does not parse. */
   outputOf(uri: string, name: string): TrackedInput<boolean> {
     const key = `${uri}\n${name}`;
     let source = this.outputSources.get(key);
     if (!source) {
-      source = { current: () => this.folder(uri)?.declaration('output', name) !== undefined };
+      const current = (): boolean => {
+        const folder = this.folder(uri);
+        return folder !== undefined && (folder.declaration('output', name) !== undefined || folder.hasDiagnostics);
+      };
+      source = { current };
       this.outputSources.set(key, source);
     }
     return source;

@@ -70,15 +70,15 @@ class RecoveringParser extends BodyParser {
     while (attempt(() => skipToItem(scanner))) {
       if (scanner.peek() === Token.CloseBrace) {
         scanner.read();
-        break;
+        return body;
       }
       const start = scanner.tokenStart;
       const entry = attempt(() => this.parseEntry(depth)) ?? this.skipMistake(start);
       if (entry?.kind === 'block' || (entry && !names.has(entry.name))) body.push(entry);
       if (entry?.kind === 'attribute') names.add(entry.name);
-      if (depth > 0 && this.resumesOutside(start)) break;
+      if (depth > 0 && this.resumesOutside(start)) return body;
     }
-    return body;
+    return withoutUnclosed(scanner.text, body);
   }
 
   private parseEntry(depth: number): Block | Attribute {
@@ -108,6 +108,13 @@ class RecoveringParser extends BodyParser {
     if (position !== this.resumedAt || position >= text.length) return false;
     return indentAt(text, position) < indentAt(text, start) && !/^[ \t]*\}/.test(text.slice(position, position + 200));
   }
+}
+
+/** Without the value of the last attribute if it has several lines: if the end of the block is missing, the value can contain later attributes. */
+function withoutUnclosed(text: string, body: (Block | Attribute)[]): (Block | Attribute)[] {
+  const last = body.at(-1);
+  if (last?.kind !== 'attribute' || !text.slice(last.start, last.end).includes('\n')) return body;
+  return [...body.slice(0, -1), unreadableAttribute(text, last.start, last.end) ?? last];
 }
 
 /** Start of the next line that begins an entry and is not indented deeper than the one at `start`; else the end of the text. */

@@ -57,16 +57,16 @@ describe('a name that kustomize uses as a regular expression', () => {
   version = "0.4.0"
   configuration = {
     apps = { resources = ["a.yaml"] }
-    ops  = { replicas = [{ name = "(a+)+b", count = 1 }] }
+    ops  = { images = [{ name = "(a+)+b", new_tag = "1" }] }
   }
 }
 `;
     const found = await linesWith('KS515', {
       'main.tf': main,
-      'a.yaml': `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: ${name}\n`,
+      'a.yaml': `kind: Pod\nmetadata:\n  name: web\nspec:\n  containers: [{ name: web, image: ${name} }]\n`,
     });
     assert.deepEqual(found, [
-      'main.tf:6: The manifests have no Deployment or StatefulSet called "(a+)+b", so it changes nothing in "ops". (KS515)',
+      'main.tf:6: The manifests have no image called "(a+)+b", so it changes nothing in "ops". (KS515)',
     ]);
   });
 });

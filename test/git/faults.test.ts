@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
-import type { GitRun } from '../../client/git/git';
+import { Git, type GitRun } from '../../client/git/git';
 import { fetchRefs } from '../../client/git/remoteRefs';
 import { commandLineActions } from '../../client/git/gitActions';
 import { readRepositoryState } from '../../client/git/repositoryState';
@@ -37,6 +37,12 @@ describe('git with faults', function () {
     for (const connection of connections.splice(0)) connection.destroy();
     await new Promise(resolve => silent.close(resolve));
     shared.delete();
+  });
+
+  it('tells a missing git from a folder without a repository', async () => {
+    assert.equal(await new Git(shared.root).isInstalled(), true);
+    assert.equal(await new Git(shared.root).ask(['rev-parse', '--show-toplevel']), undefined);
+    assert.equal(await new Git(shared.root, { program: 'git-that-is-missing' }).isInstalled(), false);
   });
 
   it('ends waiting for an unresponsive remote on cancellation', async () => {

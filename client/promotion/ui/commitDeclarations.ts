@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Platform } from '../../../common/protocol';
+import { isInFolder, slashPathBelow } from '../../../common/node/paths';
 import { errorMessage } from '../../core/errorMessage';
 import { Setting } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
@@ -101,8 +102,8 @@ function settingsFile(root: string): string | undefined {
   const single = workspaceFile ? undefined : workspaceFolders?.[0];
   const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(root)) ?? single;
   if (folder?.uri.scheme !== 'file') return undefined;
-  const inside = path.relative(root, path.join(folder.uri.fsPath, '.vscode', 'settings.json'));
-  return path.isAbsolute(inside) || inside.startsWith('..') ? undefined : inside.split(path.sep).join('/');
+  const file = path.join(folder.uri.fsPath, '.vscode', 'settings.json');
+  return isInFolder(file, root) ? slashPathBelow(root, file) : undefined;
 }
 
 /** The value of a setting without the settings file of the folder. */

@@ -3,7 +3,7 @@
 // Uses the desktop `code` on PATH with a separate profile, so that the user's profile is unchanged. Otherwise, installs VS Code's server from the npm
 // registry, and prints its address. Ctrl+C ends everything.
 // Usage: npm run demo [-- --server] [-- --port N]. `--smoke` is `--server` for tests: it asks no questions and builds nothing.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { startServer } from '../test/support/vscode/server.ts';
 import { copyWorkspace } from '../test/support/vscode/workspaceCopy.ts';
 import { makeDemoRepository } from './demoRepository.ts';
+import { reported } from './reportedWork.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const sample = join(root, 'test/platforms/multi-cloud');
@@ -32,9 +33,15 @@ function programOnPath(name) {
   });
 }
 
+/** Runs a script beside this process, so that the progress can be reported. */
 function runScript(...command) {
-  const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-  if (status !== 0) throw new Error(`${command.join(' ')} failed.`);
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+    child.once('error', reject);
+    child.once('exit', status =>
+      status === 0 ? resolve(undefined) : reject(new Error(`${command.join(' ')} failed.`)),
+    );
+  });
 }
 
 /** Resolves when the user ends the demo: by Ctrl+C, or by closing the terminal. */
@@ -44,8 +51,10 @@ const enough = new Promise(resolve => {
 
 async function inServer(folder) {
   const vsix = join(root, 'out/kubestack.vsix');
-  if (!smoke) runScript('scripts/package.mjs', vsix);
-  const server = await Promise.race([startServer({ extensions: [vsix], port, lasting: true }), enough]);
+  if (!smoke) await reported('Packaging the extension', () => runScript('scripts/package.mjs', vsix));
+  const server = await reported('Installing and starting VS Code; the first start downloads it', () =>
+    Promise.race([startServer({ extensions: [vsix], port, lasting: true }), enough]),
+  );
   if (!server?.url) return;
   const address = new URL(server.url);
   address.searchParams.set('folder', folder);
@@ -91,12 +100,11 @@ async function onDesktop(code, folder) {
 
 async function main() {
   if (!smoke) {
-    console.log('Building the extension.');
-    runScript('scripts/build.mjs');
+    await reported('Building the extension', () => runScript('scripts/build.mjs'));
   }
   if (!existsSync(join(root, 'dist/client.js'))) throw new Error('There is no built extension: run `npm run build`.');
   const copy = copyWorkspace(sample);
-  const hasWork = await makeDemoRepository(copy.folder);
+  const hasWork = await reported('Creating the sample platform', () => makeDemoRepository(copy.folder));
   console.log(`The sample platform is in ${copy.folder}: a repository of its own, edit it as you like.`);
   // The extension opens a file of the sample, and the walkthrough beside it.
   process.env.KUBESTACK_DEMO = copy.folder;

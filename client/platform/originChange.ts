@@ -22,14 +22,21 @@ export function originChange(
   });
 }
 
+/** Zero-based. Empty if `start` and `end` are equal. */
+export interface NewTextRange {
+  readonly start: Position;
+  readonly end: Position;
+}
+
 /**
- * The cursor position after an edit: at the start of the new text, since other parts of an edit can be only moves.
+ * What to select after an edit: the value of the attribute that was added, for typing, otherwise the start of the new text. Other parts of an edit
+ * can be only moves.
  *
  * @param text of the document before, with line breaks `\n` or `\r\n`.
  * @param edits that do not overlap.
- * @returns the offset of the longest inserted text after the edit, without leading white space.
+ * @param name of the attribute, if one was added.
  */
-export function newTextPosition(text: string, edits: readonly TextEdit[]): Position {
+export function newTextRange(text: string, edits: readonly TextEdit[], name?: string): NewTextRange {
   const starts = lineStarts(text);
   const offset = ({ line, character }: Position) => (starts[line] ?? text.length) + character;
   const ordered = edits
@@ -45,10 +52,31 @@ export function newTextPosition(text: string, edits: readonly TextEdit[]): Posit
       after += newText;
       continue;
     }
-    const lines = `${after}${/^\s*/.exec(newText)?.[0] ?? ''}`.split('\n');
-    return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+    const value = name === undefined ? undefined : valueIn(newText, name);
+    const blank = /^\s*/.exec(newText)?.[0].length ?? 0;
+    const position = (length: number): Position => endOf(after + newText.slice(0, length));
+    return { start: position(value?.start ?? blank), end: position(value?.end ?? blank) };
   }
-  return { line: 0, character: 0 };
+  return { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+}
+
+/** The value of an attribute in new text, in which objects of their own can surround it. */
+function valueIn(text: string, name: string): { start: number; end: number } | undefined {
+  for (const found of text.matchAll(/(?<=^|\n)[ \t]*"?([^\s="]+)"?[ \t]*=[ \t]*/g)) {
+    if (found[1] !== name) continue;
+    const start = found.index + found[0].length;
+    const surrounding = text.slice(0, found.index).match(/\{[ \t]*\r?\n/g)?.length ?? 0;
+    let end = text.trimEnd().length;
+    for (let level = 0; level < surrounding && text[end - 1] === '}'; level++)
+      end = text.slice(0, end - 1).trimEnd().length;
+    return end > start ? { start, end } : undefined;
+  }
+  return undefined;
+}
+
+function endOf(text: string): Position {
+  const lines = text.split('\n');
+  return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
 }
 
 function lineStarts(text: string): number[] {

@@ -7,7 +7,7 @@ import { Command } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { errorMessage } from '../../core/errorMessage';
 import type { EffectiveDocuments } from './effectiveDocuments';
-import { newTextPosition, originChange, ORIGIN_CHANGE_KINDS } from '../originChange';
+import { newTextRange, originChange, ORIGIN_CHANGE_KINDS } from '../originChange';
 import { showError, showInformation, showWarning } from '../../core/messages';
 
 /** A line of an effective document, in the arguments of a hover's link. */
@@ -22,6 +22,12 @@ interface OriginChangePlace {
 /** A value in another view, for example a cell of the environment matrix. */
 interface ShownValue extends EffectiveDocumentLine {
   environment: string;
+}
+
+interface OfferedChange {
+  readonly action: CodeAction;
+  /** The attribute that an override adds. */
+  readonly name?: string | undefined;
 }
 
 const position = { line: 'number', character: 'number' } as const;
@@ -53,7 +59,7 @@ export class OriginChanges implements vscode.Disposable {
     line: number,
     token: vscode.CancellationToken,
   ): Promise<{ title: string; target: vscode.Uri } | undefined> {
-    const title = (await this.offerAt(document, line, token))?.title;
+    const title = (await this.offerAt(document, line, token))?.action.title;
     if (title === undefined) return undefined;
     const place: OriginChangePlace = { uri: document.uri.toString(), line, title };
     const query = JSON.stringify([place]);
@@ -73,7 +79,7 @@ export class OriginChanges implements vscode.Disposable {
     document: vscode.TextDocument,
     line: number,
     token?: vscode.CancellationToken,
-  ): Promise<CodeAction | undefined> {
+  ): Promise<OfferedChange | undefined> {
     const content = this.documents.contentOf(document);
     const shown = content?.lines[line];
     return content && shown ? this.offer(shown, content.target.environment, token) : undefined;
@@ -83,10 +89,15 @@ export class OriginChanges implements vscode.Disposable {
     shown: EffectiveDocumentLine,
     environment: string,
     token?: vscode.CancellationToken,
-  ): Promise<CodeAction | undefined> {
+  ): Promise<OfferedChange | undefined> {
     if (!shown.location) return undefined;
+    const { uri, range } = shown.location;
     const actions = await this.server.codeActions(shown.location, ORIGIN_CHANGE_KINDS, token);
-    return originChange(actions, shown, environment);
+    const action = originChange(actions, shown, environment);
+    if (!action || shown.origin !== 'inherited') return action && { action };
+    const source = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+    const line = source.lineAt(range.start.line).text.slice(range.start.character);
+    return { action, name: /^"?([^\s="]+)"?\s*=/.exec(line)?.[1] };
   }
 
   private async runAt(place: OriginChangePlace | undefined): Promise<void> {
@@ -94,11 +105,11 @@ export class OriginChanges implements vscode.Disposable {
     await this.attempt(async () => {
       const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(place.uri));
       const offer = await this.offerAt(document, place.line);
-      return place.title === undefined || place.title === offer?.title ? offer : undefined;
+      return place.title === undefined || place.title === offer?.action.title ? offer : undefined;
     });
   }
 
-  private async attempt(offer: () => Promise<CodeAction | undefined>): Promise<void> {
+  private async attempt(offer: () => Promise<OfferedChange | undefined>): Promise<void> {
     try {
       const found = await offer();
       if (found) return await this.apply(found);
@@ -110,13 +121,13 @@ export class OriginChanges implements vscode.Disposable {
   }
 
   /** Applies the edit as one step that can be undone in the source, and shows the changed code. */
-  private async apply(offer: CodeAction): Promise<void> {
-    const edit = await this.server.editOf(offer);
+  private async apply(offer: OfferedChange): Promise<void> {
+    const edit = await this.server.editOf(offer.action);
     const [uri, edits] = edit?.entries()[0] ?? [];
     // On failure the server has shown the reason.
     if (!edit || !uri || !edits) return;
     const source = await vscode.workspace.openTextDocument(uri);
-    const at = newTextPosition(source.getText(), edits);
+    const { start, end } = newTextRange(source.getText(), edits, offer.name);
     if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
       const message = vscode.l10n.t('Nothing was changed because a file was edited in the meantime. Try again.');
       void showWarning(message);
@@ -126,7 +137,7 @@ export class OriginChanges implements vscode.Disposable {
     const shown = vscode.window.visibleTextEditors.find(({ document }) => document === source);
     await vscode.window.showTextDocument(source, {
       viewColumn: shown?.viewColumn ?? vscode.ViewColumn.Beside,
-      selection: new vscode.Range(at.line, at.character, at.line, at.character),
+      selection: new vscode.Range(start.line, start.character, end.line, end.character),
     });
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { newTextPosition, originChange, ORIGIN_CHANGE_KINDS } from '../../../../client/platform/originChange';
+import { newTextRange, originChange, ORIGIN_CHANGE_KINDS } from '../../../../client/platform/originChange';
 import type { RefactoringData } from '../../../../common/protocol';
 import { effectiveDocument } from '../../../../server/features/effective/effectiveDocument';
 import { offeredRefactorings } from '../../../../server/refactoring/refactorings';
@@ -72,10 +72,14 @@ function changed(files: TestWorkspace, environment: string, text: RegExp): strin
       newText,
     })),
   );
-  const at = newTextPosition(cluster, edits);
-  const texts = after.split('\n');
-  texts[at.line] = `${texts[at.line]?.slice(0, at.character)}│${texts[at.line]?.slice(at.character)}`;
-  return texts.join('\n');
+  const name =
+    line.origin === 'inherited' ? /^\s*([\w.-]+) *=/.exec(document.text.split('\n')[index] ?? '')?.[1] : undefined;
+  const { start, end } = newTextRange(cluster, edits, name);
+  const lines = new LineIndex(after);
+  const [from, to] = [lines.offsetAt(start), lines.offsetAt(end)];
+  return from === to
+    ? `${after.slice(0, from)}│${after.slice(from)}`
+    : `${after.slice(0, from)}│${after.slice(from, to)}│${after.slice(to)}`;
 }
 
 describe('the actions on a line of an effective document', () => {
@@ -95,11 +99,11 @@ describe('the actions on a line of an effective document', () => {
     assert.deepEqual([...new Set(offersIn(files, 'apps-prod').map(offer => offer.replace(/.*→/, '→')))], ['→ ']);
   });
 
-  it('write the inherited value into the environment and place the cursor on it', async () => {
+  it('write the inherited value into the environment and select it for typing', async () => {
     const files = await workspaceOf({ 'main.tf': cluster });
-    assert.match(changed(files, 'ops', /base_domain/), /ops = \{\n {6}│base_domain = "example\.com"\n {4}\}/);
+    assert.match(changed(files, 'ops', /base_domain/), /ops = \{\n {6}base_domain = │"example\.com"│\n {4}\}/);
     const apps = changed(files, 'apps', /max_size/);
-    assert.match(apps, /apps = \{\n {6}default_node_pool = \{\n {8}│max_size = 9\n {8}min_size = 2\n {6}\}/);
+    assert.match(apps, /apps = \{\n {6}default_node_pool = \{\n {8}max_size = │9│\n {8}min_size = 2\n {6}\}/);
   });
 
   it('remove the override', async () => {
@@ -121,11 +125,26 @@ describe('the position of edited text', () => {
       { range: at(0, 1, 2), newText: '   ' },
       { range: at(0, 0), newText: '# one\n' },
     ];
-    assert.deepEqual(newTextPosition(text, edits), { line: 3, character: 2 });
+    assert.deepEqual(newTextRange(text, edits).start, { line: 3, character: 2 });
+  });
+
+  it('is the value of the added attribute, without the objects around it and over several lines', () => {
+    const text = 'ops = {}\n';
+    const selected = (newText: string): string => {
+      const { start, end } = newTextRange(text, [{ range: at(0, 7), newText }], 'b');
+      const after = 'ops = {' + newText + '}\n';
+      const lines = new LineIndex(after);
+      return after.slice(lines.offsetAt(start), lines.offsetAt(end));
+    };
+    assert.equal(selected('\n  b = 1\n'), '1');
+    assert.equal(selected('\n  pool = {\n    b = 1\n  }\n'), '1');
+    assert.equal(selected('\n  pool = {\n    b = [\n      "x",\n    ]\n  }\n'), '[\n      "x",\n    ]');
+    assert.equal(selected('\r\n  pool = {\r\n    b = { c = {} }\r\n  }\r\n'), '{ c = {} }');
+    assert.equal(selected('\n  other = 1\n'), '');
   });
 
   it('is on the same line if no edit before it has a line break', () => {
-    assert.deepEqual(newTextPosition('a = 1', [{ range: at(0, 4, 5), newText: '22' }]), { line: 0, character: 4 });
-    assert.deepEqual(newTextPosition('a = 1', []), { line: 0, character: 0 });
+    assert.deepEqual(newTextRange('a = 1', [{ range: at(0, 4, 5), newText: '22' }]).start, { line: 0, character: 4 });
+    assert.deepEqual(newTextRange('a = 1', []).start, { line: 0, character: 0 });
   });
 });

@@ -22,6 +22,7 @@ import type { SourceFile } from '../syntax/sourceFileModel';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import type { TextFile } from '../workspace/textFiles';
 import { baseNameOf } from '../workspace/uri';
+import { Draft } from '../edits/draft';
 import { evaluationFixes } from './evaluationFixes';
 import { ignoreComments, silencerOf, type IgnoreComment } from './ignoreComments';
 import { uselessIgnoreFix } from './ignoreFixes';
@@ -69,7 +70,7 @@ export function* fixableDiagnosticsInSteps(
   const useless = uselessIgnores(request, file, ignores, silenced);
   // They are in source order, so others are not among the first ones of the file either.
   for (const diagnostic of useless.slice(0, MAX_DIAGNOSTICS).map(toUselessIgnore))
-    reported.push(fixable(uri, diagnostic, () => uselessIgnoreFix(file, diagnostic)));
+    reported.push(fixable(request, uri, diagnostic, () => uselessIgnoreFix(file, diagnostic)));
   const others = Math.max(0, useless.length - MAX_DIAGNOSTICS);
   return bounded(
     reported.sort((a, b) => byRange(a.diagnostic, b.diagnostic)),
@@ -89,12 +90,13 @@ function* reportedDiagnostics(request: RequestContext, uri: string): Generator<u
     replacing.some(each => hasSameText(each, diagnostic))
       ? []
       : [
-          fixable(uri, diagnostic, () =>
+          fixable(request, uri, diagnostic, () =>
             evaluated ? evaluationFixes(request, evaluated.call, evaluated.diagnostic) : [],
           ),
         ],
   );
-  for (const { diagnostic, fixes, command } of found) all.push({ ...fixable(uri, diagnostic, fixes), command });
+  for (const { diagnostic, fixes, command } of found)
+    all.push({ ...fixable(request, uri, diagnostic, fixes), command });
   return all;
 }
 
@@ -102,9 +104,23 @@ const commandOf = ({ check, finding }: CheckFinding): FixCommand | undefined =>
   check.scope === 'platform' ? check.command?.(finding) : undefined;
 
 /** JSON files are generated, so they are not edited; a fix that also changes other files would be incomplete. */
-function fixable(uri: string, diagnostic: Diagnostic, fixesOf: () => readonly Fix[]): FixableDiagnostic {
+function fixable(
+  request: RequestContext,
+  uri: string,
+  diagnostic: Diagnostic,
+  fixesOf: () => readonly Fix[],
+): FixableDiagnostic {
   let fixes: readonly Fix[] | undefined;
-  return { diagnostic, fixes: () => (fixes ??= isJson(uri) ? [] : fixesOf()) };
+  const possible = (): Fix[] => (isJson(uri) ? [] : fixesOf().filter(fix => canApply(request, fix)));
+  return { diagnostic, fixes: () => (fixes ??= possible()) };
+}
+
+/** Whether the client can create, rename and delete files, or the fix doesn't do that. */
+function canApply(request: RequestContext, fix: Fix): boolean {
+  if (request.client.edits?.fileOperations !== false) return true;
+  const draft = new Draft(request);
+  fix.change(draft);
+  return draft.changes().every(({ kind }) => kind === 'text');
 }
 
 const isJson = (uri: string): boolean => sourceSyntaxOf(baseNameOf(uri))?.json === true;

@@ -18,6 +18,7 @@ import type { Refactoring, RefactoringProblem } from './refactoring';
 
 export const makeBase: Refactoring = {
   id: 'makeBase',
+  isTriedFirst: true,
   offer: ({ request, cursor }) => {
     const { call, environment } = cursor ?? {};
     if (cursor?.kind !== 'environment' || !call || environment === undefined) return [];

@@ -8,6 +8,7 @@ import type { Refactoring } from './refactoring';
 
 export const moveToBase: Refactoring = {
   id: 'moveToBase',
+  isTriedFirst: true,
   offer: target => {
     const attribute = attributeAtCursor(target);
     if (!attribute || attribute.environment === attribute.base) return [];

@@ -54,6 +54,8 @@ export interface RefactoringProblem {
 
 export interface Refactoring {
   readonly id: string;
+  /** Whether it is offered only where it can be applied. Others say why they can't after they were chosen. */
+  readonly isTriedFirst?: boolean;
   offer(target: RefactoringTarget): RefactoringOffer[];
   /** Pauses between the changes: each may parse a block again. */
   apply(

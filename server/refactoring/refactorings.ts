@@ -8,7 +8,6 @@ import type { CodeAction, Range, WorkspaceEdit } from 'vscode-languageserver-typ
 import { editOrProblemInSteps } from '../edits/workspaceEdit';
 import { resultingContextInSteps } from '../edits/resultingSnapshot';
 import type { Change } from '../edits/change';
-import { mapInTurn } from '../scheduling/inTurn';
 import { runToCompletion } from '../../common/runToCompletion';
 import { callsOfItem } from '../semantics/moduleCalls';
 import { fileOf, type RequestContext } from '../semantics/requestContext';
@@ -62,27 +61,40 @@ export function* offeredRefactoringsInSteps(
   uri: string,
   range: Range,
   only?: readonly string[],
-): Generator<undefined, CodeAction[]> {
+): Generator<unknown, CodeAction[]> {
   const wanted = (kind: string): boolean => !only || only.some(each => kind === each || kind.startsWith(`${each}.`));
   // JSON is usually generated, so it is not changed.
   if (!REFACTORING_KINDS.some(wanted) || sourceSyntaxOf(baseNameOf(uri))?.json) return [];
   const target = targetAt(request, uri, range.start);
-  const offers = (refactoring: Refactoring): CodeAction[] =>
-    refactoring
-      .offer(target)
-      .filter(({ kind, isAlsoFix }) => wanted(kind) && !(isAlsoFix && only === undefined))
-      .map(({ title, kind, choice }) => {
-        const data: RefactoringData = {
-          source: 'refactoring',
-          refactoring: refactoring.id,
-          uri,
-          position: range.start,
-          title,
-          ...(choice === undefined ? {} : { choice }),
-        };
-        return { title, kind, data };
-      });
-  return yield* mapInTurn(REFACTORINGS, offers, 1);
+  const actions: CodeAction[] = [];
+  for (const refactoring of REFACTORINGS) {
+    yield;
+    for (const { title, kind, isAlsoFix, choice } of refactoring.offer(target)) {
+      if (!wanted(kind) || (isAlsoFix && only === undefined)) continue;
+      if (refactoring.isTriedFirst && isShort(target) && 'problem' in (yield* changesOf(refactoring, target, choice)))
+        continue;
+      const data: RefactoringData = {
+        source: 'refactoring',
+        refactoring: refactoring.id,
+        uri,
+        position: range.start,
+        title,
+        ...(choice === undefined ? {} : { choice }),
+      };
+      actions.push({ title, kind, data });
+    }
+  }
+  return actions;
+}
+
+/** Trying a refactoring computes the configurations of all modules, for each position of the cursor. */
+const MAX_TRIED_MODULES = 100;
+
+function isShort({ request: { model }, cursor }: RefactoringTarget): boolean {
+  let count = 0;
+  for (const call of cursor ? model.callsIn(cursor.call.instance.root) : [])
+    if (call && ++count > MAX_TRIED_MODULES) return false;
+  return true;
 }
 
 /** Resolves a chosen refactoring: its edit, and the follow-up if there is one. */
@@ -102,14 +114,23 @@ export function* resolveInSteps(
   if (!found.offer(target).some(each => each.title === title && each.choice === choice))
     return { problem: t('The file has changed in the meantime. Request the action again.') };
   yield;
-  const result = yield* applied(found, target, choice);
+  const result = yield* changesOf(found, target, choice);
   if ('problem' in result) return result;
-  const changes = yield* result.draft.changesInSteps();
-  const { explanation, next } = result;
-  const problem = yield* unintendedChange(request, result, changes);
-  if (problem) return problem;
+  const { changes, explanation, next } = result;
   const made = yield* editOrProblemInSteps(request, changes, explanation ? [explanation] : []);
   return 'problem' in made ? made : { ...made, next: next && { ...next, title } };
+}
+
+/** The result with its changes, which have no unintended effects. */
+function* changesOf(
+  refactoring: Refactoring,
+  target: RefactoringTarget,
+  choice: string | undefined,
+): Generator<unknown, (RefactoringResult & { readonly changes: Change[] }) | RefactoringProblem> {
+  const result = yield* applied(refactoring, target, choice);
+  if ('problem' in result) return result;
+  const changes = yield* result.draft.changesInSteps();
+  return (yield* unintendedChange(target.request, result, changes)) ?? { ...result, changes };
 }
 
 function* applied(

@@ -12,8 +12,8 @@ import type { Refactoring } from './refactoring';
 export const splitFile: Refactoring = {
   id: 'splitFile',
   offer: ({ request, uri, isInBody }) => {
-    // It concerns the file, not the contents of a block.
-    const moves = isInBody ? [] : movesOf(request, uri);
+    // It concerns the file, not the contents of a block, and needs a client that can create and delete files.
+    const moves = isInBody || request.client.edits?.fileOperations === false ? [] : movesOf(request, uri);
     const files = [...new Set(moves.map(({ to }) => baseNameOf(to)))];
     if (files.length === 0) return [];
     const shown = files.length > 3 ? `${files.slice(0, 3).join(', ')}, …` : files.join(', ');

@@ -11,6 +11,7 @@ import {
 } from 'vscode-languageserver-types';
 import type { CompletionContext } from './completionContext';
 import { withoutMarkdown } from '../markdown';
+import { itemKind } from '../supportedKinds';
 import { rangeOf } from '../../semantics/requestContext';
 
 /** Capabilities of the client for completion items. */
@@ -24,6 +25,8 @@ export interface CompletionAbilities {
   readonly tags: boolean;
   /** The client shows details of every item, not only of the selected one. */
   readonly labelDetails?: boolean;
+  /** Kinds that the client knows; all if undefined. */
+  readonly kinds?: ReadonlySet<number>;
 }
 
 /** Data for resolving the documentation of an item. */
@@ -113,11 +116,12 @@ function toItem(
 ): CompletionItem {
   const { label, kind, detail, documentation, documented, rank = DEFAULT_RANK, deprecated } = suggestion;
   const { rowDetail = detail } = suggestion;
+  const knownKind = itemKind(kind, abilities.kinds);
   const withStops = abilities.snippets ? suggestion.snippet : undefined;
   const text = withStops ?? suggestion.insert ?? label;
   return {
     label,
-    kind,
+    ...(knownKind === undefined ? {} : { kind: knownKind }),
     ...(detail === undefined ? {} : { detail }),
     ...(rowDetail && abilities.labelDetails ? { labelDetails: { description: rowDetail } } : {}),
     ...(documentation === undefined ? {} : { documentation: markup(documentation, abilities.markdown) }),

@@ -7,11 +7,23 @@ import { completionContext } from './completionContext';
 import { functionSignature } from '../hover/functionSignature';
 import { fileOf, type RequestContext } from '../../semantics/requestContext';
 
+/** Capabilities of the client for signatures. */
+export interface SignatureAbilities {
+  readonly markdown: boolean;
+  /** A parameter may be a range of the signature's label instead of its text. */
+  readonly labelOffsets: boolean;
+}
+
 /**
  * Null outside of calls of known functions, and if another extension serves the document.
  * @param position zero-based, UTF-16
  */
-export function signatureHelp(request: RequestContext, uri: string, position: Position): SignatureHelp | null {
+export function signatureHelp(
+  request: RequestContext,
+  uri: string,
+  position: Position,
+  { markdown, labelOffsets }: SignatureAbilities,
+): SignatureHelp | null {
   const file = fileOf(request, uri);
   if (!file || baseNameOf(uri).endsWith('.json')) return null;
   const { call } = cursorContext(file.text, file.lines.offsetAt(position));
@@ -24,8 +36,10 @@ export function signatureHelp(request: RequestContext, uri: string, position: Po
     signatures: [
       {
         label: signature.label,
-        documentation: markup(signature.description, request.client.markdown),
-        parameters: signature.parameters.map(([start, end]) => ({ label: [start, end] })),
+        documentation: markup(signature.description, markdown),
+        parameters: signature.parameters.map(([start, end]) => ({
+          label: labelOffsets ? [start, end] : signature.label.slice(start, end),
+        })),
       },
     ],
     activeSignature: 0,

@@ -13,10 +13,10 @@ import { isUntouched, rangeInFile } from '../../semantics/positionMapping';
 import { fileOf, type RequestContext } from '../../semantics/requestContext';
 import { withoutTrailing } from '../../../common/withoutTrailing';
 
-/** Links in the order of the text; null when there are none. */
-export function documentLinks(request: RequestContext, uri: string): DocumentLink[] | null {
+/** Links in the order of the text; null when there are none. @param tooltips whether the client shows them */
+export function documentLinks(request: RequestContext, uri: string, tooltips: boolean): DocumentLink[] | null {
   const file = fileOf(request, uri);
-  const links = file?.items.flatMap(placed => linksOf(request, file, placed)) ?? [];
+  const links = file?.items.flatMap(placed => linksOf(request, file, placed, tooltips)) ?? [];
   return links.length > 0 ? links : null;
 }
 
@@ -26,7 +26,7 @@ interface Link {
   readonly tooltip: string;
 }
 
-function linksOf(request: RequestContext, file: SourceFile, placed: PlacedItem): DocumentLink[] {
+function linksOf(request: RequestContext, file: SourceFile, placed: PlacedItem, tooltips: boolean): DocumentLink[] {
   const { node } = placed.item;
   const source = node.kind === 'block' && node.type === 'module' ? sourceLink(request, placed.item, node) : undefined;
   const found = [...(source ? [source] : []), ...pathLinks(request, file.uri, node)];
@@ -35,7 +35,7 @@ function linksOf(request: RequestContext, file: SourceFile, placed: PlacedItem):
     .map(({ span, target, tooltip }) => ({
       range: rangeInFile(file, placed, withoutQuotes(placed.item.text, span)),
       target,
-      tooltip,
+      ...(tooltips ? { tooltip } : {}),
     }));
 }
 

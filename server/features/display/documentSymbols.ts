@@ -4,6 +4,7 @@ import type { DocumentSymbol, SymbolInformation } from 'vscode-languageserver-ty
 import type { PlacedItem, SourceFile } from '../../syntax/sourceFileModel';
 import { ITEMS_PER_TURN, mapInTurn } from '../../scheduling/inTurn';
 import { callsOfItem } from '../../semantics/moduleCalls';
+import { symbolKind } from '../supportedKinds';
 import { MODULE_KINDS } from './moduleDetail';
 import { rangeInFile } from '../../semantics/positionMapping';
 import { fileOf, type RequestContext } from '../../semantics/requestContext';
@@ -12,11 +13,13 @@ import { symbolOf, type DeclaredSymbol } from '../../semantics/declaredSymbols';
 /**
  * Null if there are no symbols or they are left to another extension.
  * @param hierarchical whether the client supports nested symbols
+ * @param kinds those that the client supports; all if absent
  */
 export function* documentSymbols(
   request: RequestContext,
   uri: string,
   hierarchical: boolean,
+  kinds?: ReadonlySet<number>,
 ): Generator<undefined, DocumentSymbol[] | SymbolInformation[] | null> {
   const file = fileOf(request, uri);
   if (!file) return null;
@@ -25,29 +28,35 @@ export function* documentSymbols(
     elsewhere && callsOfItem(request, placed.item, 1).length === 0 ? [] : [placed],
   );
   const symbols = yield* mapWithPauses(own, placed =>
-    documentSymbol(request, file, placed, symbolOf(placed.item), true),
+    documentSymbol({ request, file, kinds }, placed, symbolOf(placed.item), true),
   );
   if (symbols.length === 0) return null;
   return hierarchical ? symbols : symbols.flatMap(symbol => flat(request.client.clientUri(uri), symbol, undefined));
 }
 
+interface OutlinedFile {
+  readonly request: RequestContext;
+  readonly file: SourceFile;
+  readonly kinds: ReadonlySet<number> | undefined;
+}
+
 /** The symbol of an item, or one inside of it. Pauses, since an object may have thousands of attributes. */
 function* documentSymbol(
-  request: RequestContext,
-  file: SourceFile,
+  outlined: OutlinedFile,
   placed: PlacedItem,
   symbol: DeclaredSymbol,
   isItem: boolean,
 ): Generator<undefined, DocumentSymbol> {
+  const { request, file, kinds } = outlined;
   const { name, kind, detail, whole, selection, children } = symbol;
   const call = isItem ? callsOfItem(request, placed.item, 1)[0] : undefined;
   return {
     name: name === '' ? t('(no name)') : name,
-    kind,
+    kind: symbolKind(kind, kinds),
     detail: call ? localized(MODULE_KINDS[call.module.kind]) : detail,
     range: rangeInFile(file, placed, whole),
     selectionRange: rangeInFile(file, placed, selection),
-    children: yield* mapWithPauses(children, child => documentSymbol(request, file, placed, child, false)),
+    children: yield* mapWithPauses(children, child => documentSymbol(outlined, placed, child, false)),
   };
 }
 

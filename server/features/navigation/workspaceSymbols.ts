@@ -4,6 +4,7 @@ import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { Attribute, Block, Item } from '../../syntax/ast';
 import type { SourceFile } from '../../syntax/sourceFileModel';
 import { baseNameOf, parentOf } from '../../workspace/uri';
+import { symbolKind } from '../supportedKinds';
 import { filesInFolder } from '../../semantics/symbolIndex';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
 import { nameOfBlock, symbolOfAttributeItself, symbolOfBlockItself } from '../../semantics/declaredSymbols';
@@ -26,8 +27,13 @@ interface Found {
 /**
  * Blocks and locals whose names contain the letters of the query in order, those that start with it first. Yields at intervals, so that the caller
  * can stop.
+ * @param kinds those that the client supports; all if absent
  */
-export function* workspaceSymbols(request: RequestContext, query: string): Generator<undefined, SymbolInformation[]> {
+export function* workspaceSymbols(
+  request: RequestContext,
+  query: string,
+  kinds?: ReadonlySet<number>,
+): Generator<undefined, SymbolInformation[]> {
   let found: Found[] = [];
   let last: Found | undefined;
   const wanted = query.toLowerCase().replace(/\s+/g, '');
@@ -46,7 +52,7 @@ export function* workspaceSymbols(request: RequestContext, query: string): Gener
       }
     }
   }
-  return best(found).map(({ named }) => information(request, named));
+  return best(found).map(({ named }) => information(request, named, kinds));
 }
 
 /** By score, then by name. */
@@ -79,11 +85,15 @@ function scoreOf(name: string, wanted: string): number | undefined {
   return 2;
 }
 
-function information(request: RequestContext, { item, node, name }: Named): SymbolInformation {
+function information(
+  request: RequestContext,
+  { item, node, name }: Named,
+  kinds: ReadonlySet<number> | undefined,
+): SymbolInformation {
   const symbol = node.kind === 'attribute' ? symbolOfAttributeItself(node) : symbolOfBlockItself(node);
   return {
     name,
-    kind: symbol.kind,
+    kind: symbolKind(symbol.kind, kinds),
     location: locationOf(request, rangeIn(item, symbol.selection)),
     containerName: baseNameOf(parentOf(item.uri)),
   };

@@ -12,7 +12,8 @@ import { completion, COMPLETION_TRIGGERS } from '../../features/completion/compl
 import type { CompletionAbilities } from '../../features/completion/completionItems';
 import { resolveCompletion } from '../../features/completion/completionResolve';
 import type { BlockSnippet } from '../../features/completion/completionSnippets';
-import { signatureHelp } from '../../features/completion/signatureHelp';
+import { signatureHelp, type SignatureAbilities } from '../../features/completion/signatureHelp';
+import { supportedKinds } from '../../features/supportedKinds';
 import { regionsIn } from '../regionData';
 import { uriOf, type HandlerContext } from '../handlerContext';
 
@@ -39,7 +40,9 @@ export function registerCompletionHandlers(
   connection.onCompletionResolve(item =>
     interactive(s => resolveCompletion(s, item, completionAbilities(capabilities()).markdown), item),
   );
-  connection.onSignatureHelp(p => interactive(s => signatureHelp(s, uriOf(p), p.position), null));
+  connection.onSignatureHelp(p =>
+    interactive(s => signatureHelp(s, uriOf(p), p.position, signatureAbilities(capabilities())), null),
+  );
 }
 
 /** A client without capabilities gets plain text. */
@@ -52,6 +55,15 @@ function completionAbilities({ textDocument }: ClientCapabilities): CompletionAb
     adjustsIndentation: item?.insertTextModeSupport?.valueSet.includes(InsertTextMode.adjustIndentation) === true,
     labelDetails: item?.labelDetailsSupport === true,
     tags: item?.tagSupport?.valueSet.includes(CompletionItemTag.Deprecated) === true,
+    kinds: supportedKinds(textDocument?.completion?.completionItemKind?.valueSet),
+  };
+}
+
+function signatureAbilities({ textDocument }: ClientCapabilities): SignatureAbilities {
+  const information = textDocument?.signatureHelp?.signatureInformation;
+  return {
+    markdown: information?.documentationFormat?.includes(MarkupKind.Markdown) === true,
+    labelOffsets: information?.parameterInformation?.labelOffsetSupport === true,
   };
 }
 

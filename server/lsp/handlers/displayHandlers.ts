@@ -14,6 +14,7 @@ import { foldingRanges } from '../../features/display/foldingRanges';
 import { inlayHints } from '../../features/display/inlayHints';
 import { selectionRanges } from '../../features/display/selectionRanges';
 import { SEMANTIC_TOKENS_LEGEND, semanticTokens } from '../../features/display/semanticTokens';
+import { supportedKinds } from '../../features/supportedKinds';
 import type { InitializationOptions } from '../../../common/protocol';
 import { uriOf, type HandlerContext } from '../handlerContext';
 import { SemanticTokenResults } from '../semanticTokenResults';
@@ -32,10 +33,15 @@ export function displayCapabilities({ commands = [] }: InitializationOptions): S
 
 export function registerDisplayHandlers(handlerContext: HandlerContext): void {
   const { connection, capabilities, options, interactive, interactiveInSteps } = handlerContext;
-  connection.onDocumentLinks(p => interactive(s => documentLinks(s, uriOf(p)), null));
+  connection.onDocumentLinks(p => {
+    const tooltips = capabilities().textDocument?.documentLink?.tooltipSupport === true;
+    return interactive(s => documentLinks(s, uriOf(p), tooltips), null);
+  });
   connection.onDocumentSymbol((p, token) => {
-    const hierarchical = capabilities().textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true;
-    return interactiveInSteps(s => documentSymbols(s, uriOf(p), hierarchical), null, token);
+    const { documentSymbol } = capabilities().textDocument ?? {};
+    const hierarchical = documentSymbol?.hierarchicalDocumentSymbolSupport === true;
+    const kinds = supportedKinds(documentSymbol?.symbolKind?.valueSet);
+    return interactiveInSteps(s => documentSymbols(s, uriOf(p), hierarchical, kinds), null, token);
   });
   connection.onFoldingRanges(p => {
     const wholeLines = capabilities().textDocument?.foldingRange?.lineFoldingOnly === true;

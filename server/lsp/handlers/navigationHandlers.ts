@@ -7,6 +7,7 @@ import { implementation } from '../../features/navigation/implementation';
 import { references } from '../../features/navigation/references';
 import { typeDefinition } from '../../features/navigation/typeDefinition';
 import { workspaceSymbols } from '../../features/navigation/workspaceSymbols';
+import { supportedKinds } from '../../features/supportedKinds';
 import { uriOf, type HandlerContext } from '../handlerContext';
 
 export const NAVIGATION_CAPABILITIES: ServerCapabilities = {
@@ -44,7 +45,10 @@ export function registerNavigationHandlers({
   connection.onDocumentHighlight((p, token) =>
     interactiveInSteps(s => documentHighlight(s, uriOf(p), p.position), null, token),
   );
-  connection.onWorkspaceSymbol(({ query }, token) => cooperative(s => workspaceSymbols(s, query), token));
+  connection.onWorkspaceSymbol(({ query }, token) => {
+    const kinds = supportedKinds(capabilities().workspace?.symbol?.symbolKind?.valueSet);
+    return cooperative(s => workspaceSymbols(s, query, kinds), token);
+  });
   callHierarchy.onPrepare(p => interactive(s => prepareCallHierarchy(s, uriOf(p), p.position), null));
   callHierarchy.onIncomingCalls(({ item }) => interactive(s => incomingCalls(s, item), null));
   callHierarchy.onOutgoingCalls(({ item }) => interactive(s => outgoingCalls(s, item), null));

@@ -30,9 +30,16 @@ export async function refactored(
   return changedTexts(workspace, result);
 }
 
-/** Why a refactoring can't be done. */
-export async function refusalReason(texts: Readonly<Record<string, string>>, title: string | RegExp): Promise<string> {
-  const result = resolved(await markedWorkspace(texts), title);
+/** Why a refactoring that isn't offered at the cursor mark can't be done. */
+export async function hiddenRefusal(
+  texts: Readonly<Record<string, string>>,
+  refactoring: string,
+  title: string,
+): Promise<string> {
+  const { snapshot, here, position, ...workspace } = await markedWorkspace(texts);
+  const titles = actionsIn({ snapshot, here, position, ...workspace }).map(each => each.title);
+  assert.ok(!titles.includes(title), titles.join(' | '));
+  const result = resolveRefactoring(snapshot, { source: 'refactoring', refactoring, uri: here, position, title });
   assert.ok('problem' in result, JSON.stringify(result));
   return result.problem;
 }

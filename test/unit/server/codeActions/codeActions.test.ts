@@ -7,11 +7,17 @@ import {
   quickFixActionsInSteps,
   resolveQuickFix,
 } from '../../../../server/codeActions/codeActions';
-import { allDiagnostics, fixableDiagnosticsInSteps } from '../../../../server/codeActions/checkedDiagnostics';
+import {
+  allDiagnostics,
+  fixableDiagnostics,
+  fixableDiagnosticsInSteps,
+} from '../../../../server/codeActions/checkedDiagnostics';
 import { fixAllInPlatform } from '../../../../server/codeActions/fixAll';
+import { Draft } from '../../../../server/edits/draft';
 import { applyEdits } from '../../../../server/format/formatFile';
 import { draftFix } from '../../../../server/checks/support/draftFix';
 import { workspaceOf } from '../../../support/testWorkspace';
+import { checkPages } from '../../../../scripts/checkPage';
 import { onlyCheck } from '../../../support/checks/checkedWorkspace';
 import { markedWorkspace, type MarkedWorkspace } from '../../../support/features/markedWorkspace';
 import { runToCompletion } from '../../../../common/runToCompletion';
@@ -116,6 +122,26 @@ describe('quick fixes of a diagnostic', () => {
   it('make one formatted edit', async () => {
     const workspace = await open({ 'cluster.tf': cluster, 'pool.tf': short });
     assert.match(after(workspace, 'Add ops = {}'), /apps-prod = \{ name = "extra" \}\n {4}ops {7}= \{\}\n/);
+  });
+
+  it('create, rename and delete no file for clients that can not', async () => {
+    const edits = { documentChanges: true, fileOperations: false, annotations: false, renamesFirst: false };
+    const fixesOfFiles = async (limited: boolean): Promise<string[]> => {
+      const titles: string[] = [];
+      for (const texts of checkPages().flatMap(({ fails }) => fails)) {
+        const { snapshot, uri } = await workspaceOf(texts);
+        const request = limited ? { ...snapshot, client: { ...snapshot.client, edits } } : snapshot;
+        for (const { fixes } of Object.keys(texts).flatMap(path => fixableDiagnostics(request, uri(path))))
+          for (const { title, change } of fixes()) {
+            const draft = new Draft(request);
+            change(draft);
+            if (draft.changes().some(({ kind }) => kind !== 'text')) titles.push(title);
+          }
+      }
+      return titles;
+    };
+    assert.ok((await fixesOfFiles(false)).some(title => title.startsWith('Rename the file')));
+    assert.deepEqual(await fixesOfFiles(true), []);
   });
 
   it('are not tried on a block of more than 50,000 characters', async () => {

@@ -39,7 +39,7 @@ describe('completion while a module is typed', () => {
         );
         assert.equal(new Set(items.map(({ label }) => label)).size, items.length, `twice in ${typed.slice(-80)}`);
         if (items[0]) resolveCompletion(snapshot, items[0], true);
-        signatureHelp(snapshot, uri('typed.tf'), position);
+        signatureHelp(snapshot, uri('typed.tf'), position, { markdown: true, labelOffsets: true });
         before.set(expected, (before.get(expected) ?? new Set()).add(items[0]?.label ?? ''));
       }
       for (const expected of ['argument', 'key', 'value', 'nothing']) assert(before.has(expected), expected);

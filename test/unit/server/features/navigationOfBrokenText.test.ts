@@ -44,7 +44,7 @@ function askEverything({ snapshot, workspace }: TestWorkspace, uri: string): voi
       outgoingCalls(snapshot, item);
     }
   }
-  documentLinks(snapshot, uri);
+  documentLinks(snapshot, uri, true);
   runToCompletion(documentSymbols(snapshot, uri, false));
   inlayHints(snapshot, uri, whole);
   for (const lens of codeLenses(snapshot, uri, ['kubestack.plan']) ?? []) resolveCodeLens(snapshot, lens);

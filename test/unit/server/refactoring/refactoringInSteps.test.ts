@@ -112,7 +112,9 @@ describe('resolving a refactoring', () => {
       [1_000, 'This needs too many changes for a configuration of this length.'],
     ] as const) {
       const marked = await markedWorkspace({ 'main.tf': withBase(attributes) });
-      const { result } = countPauses(resolveInSteps(marked.snapshot, chosen(marked, /^Make ops the base/)));
+      const title = 'Make ops the base environment of the platform';
+      const data = { source: 'refactoring', refactoring: 'makeBase', uri: marked.here, title } as const;
+      const { result } = countPauses(resolveInSteps(marked.snapshot, { ...data, position: marked.position }));
       assert.equal('problem' in result ? result.problem : undefined, problem);
     }
   });

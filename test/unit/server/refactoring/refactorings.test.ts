@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { offered, refactored, refusalReason } from '../../../support/refactoring/refactored';
+import { hiddenRefusal, offered, refactored } from '../../../support/refactoring/refactored';
 
 const POOL = `module "eks_web0_eu-north-1_node_pool_gpu" {
   providers = {
@@ -142,11 +142,19 @@ describe('refactorings', () => {
     ]);
   });
 
-  it("explain why an environment can't be the base", async () => {
+  it("don't offer an environment as the base that can't be the base", async () => {
     const own = POOL.replace('      max_size = 2\n', '      max_size = 2\n      disk_size = 30\n');
     assert.equal(
-      await refusalReason(marked(own, 'ops = {'), /^Make ops/),
+      await hiddenRefusal(marked(own, 'ops = {'), 'makeBase', 'Make ops the base environment of the platform'),
       "ops sets disk_size in module.eks_web0_eu-north-1_node_pool_gpu, but apps does not. apps would inherit it and can't remove it.",
+    );
+  });
+
+  it("don't offer to move an object to the base if its environment would inherit other entries", async () => {
+    const texts = marked(POOL, 'labels = {\n        team = "ops"');
+    assert.match(
+      await hiddenRefusal(texts, 'moveToBase', 'Move labels from ops to the base apps'),
+      /^This would change the effective configuration of module\.eks_web0_eu-north-1_node_pool_gpu in ops/,
     );
   });
 
@@ -195,9 +203,12 @@ describe('refactorings', () => {
     );
   });
 
-  it('are refused if they would change another value', async () => {
+  it('are not offered if they would change another value', async () => {
     const text = POOL.replace('tier = "gold"', 'tier = ""').replace('team = "ops"', 'team = "ops"\n        zone = "a"');
-    assert.match(await refusalReason(marked(text, 'ops = {'), /^Make ops/), /sets labels\.zone in module/);
+    assert.match(
+      await hiddenRefusal(marked(text, 'ops = {'), 'makeBase', 'Make ops the base environment of the platform'),
+      /sets labels\.zone in module/,
+    );
   });
 
   it('work on configurations in a variables file', async () => {

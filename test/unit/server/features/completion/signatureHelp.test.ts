@@ -11,6 +11,7 @@ async function helpIn(files: Record<string, string>, elsewhere = false): Promise
     { ...snapshot, client: { ...snapshot.client, servedByOtherExtension: () => elsewhere } },
     uri(path),
     position,
+    { markdown: true, labelOffsets: true },
   );
 }
 

@@ -7,7 +7,7 @@ import { NEWEST, RELEASED } from '../../../../support/features/platformTexts';
 
 async function links(texts: Readonly<Record<string, string>>, path: string): Promise<string[]> {
   const { snapshot, uri } = await workspaceOf(texts);
-  return (documentLinks(snapshot, uri(path)) ?? []).map(
+  return (documentLinks(snapshot, uri(path), true) ?? []).map(
     ({ range, target }) => `${textIn(texts[path]!, range)} → ${(target ?? '').replace(`${uri('')}/`, '')}`,
   );
 }

@@ -4,6 +4,10 @@
  */
 import type { Location, Position, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { PlatformOverlays } from './manifests/overlay';
+import type { ModuleKind } from './moduleKind';
+
+export type * from './comparison';
+export type { ModuleKind };
 
 /** Cloud provider, named like the framework's module folders. `kind` exists up to v0.19.2. */
 export type Provider = 'aws' | 'azurerm' | 'google' | 'scaleway' | 'kind';
@@ -66,7 +70,6 @@ export interface Service {
   environments: Record<string, ModuleEnvironment>;
 }
 
-export type ModuleKind = 'cluster' | 'nodePool' | 'service' | 'other';
 
 /** A call of a module that accepts `configuration`. */
 export interface EffectiveModule {
@@ -221,69 +224,6 @@ export interface CompareConfigurationsParams {
   environment?: string;
   /** Whether the result includes `markdown`. */
   markdown?: boolean;
-}
-
-/** Differences between two sides. Contains no secrets: sensitive values are replaced by `(sensitive value)`. */
-export interface Comparison {
-  /** Environments of both sides, in promotion order. */
-  environments: string[];
-  addedEnvironments: string[];
-  removedEnvironments: string[];
-  modules: ComparedModule[];
-  attributes: ComparedAttribute[];
-  /** What changed versions of the framework apply differently, beside values; absent if nothing is known. */
-  releaseChanges?: ComparedRelease[];
-  /** Configurations that are not compared because one side can't be evaluated. */
-  problems: ComparisonProblem[];
-  /** The comparison as Markdown for reviewers, if requested; '' if there are no differences. */
-  markdown?: string;
-}
-
-interface ComparedPart {
-  /** Name of the cluster that the module defines or belongs to. */
-  cluster?: string;
-  /** Folder of the platform, relative to the compared folder. Absent if both are the same. */
-  platform?: string;
-}
-
-export interface ComparedModule extends ComparedPart {
-  /** Label of the module block; `a.b` for a block in a local module. */
-  name: string;
-  kind: ModuleKind;
-  change: 'added' | 'removed' | 'version' | 'source';
-  /** Version; for the change `source`, the module source. */
-  before?: string;
-  after?: string;
-}
-
-export interface ComparedAttribute extends ComparedPart {
-  environment: string;
-  module: string;
-  path: string[];
-  change: 'added' | 'removed' | 'changed';
-  /** JSON value; null if the expression is set instead. */
-  before?: unknown;
-  after?: unknown;
-  /** Source text if the value is unknown before a plan, digits if a double can't represent the number, or `(sensitive value)`. */
-  beforeExpression?: string;
-  afterExpression?: string;
-}
-
-export interface ComparedRelease {
-  /** The first release with the change. */
-  release: string;
-  /** Names of the modules that it concerns. */
-  modules: string[];
-  effect: 'destroys' | 'replaces' | 'changes' | 'requires';
-  summary: string;
-  /** What to do. */
-  action?: string;
-}
-
-export interface ComparisonProblem extends ComparedPart {
-  side: 'before' | 'after';
-  module: string;
-  message: string;
 }
 
 /** Parameters of `kubestack/problems`: requests the diagnostics of the files of one side. */

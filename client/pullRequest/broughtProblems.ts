@@ -3,7 +3,7 @@ import type { FileProblem } from '../../common/protocol';
 import type { CheckProblem } from './checksMarkdown';
 
 /** What a change does to the files. Paths are relative to the top of the work tree. */
-export interface ChangedLines {
+export interface AddedLines {
   /** Ranges of changed lines in the new version of each file: one-based, both ends included. */
   readonly ranges: ReadonlyMap<string, readonly (readonly [first: number, last: number])[]>;
   /** The previous paths of renamed files, by their new path. */
@@ -21,7 +21,7 @@ export interface SeparatedProblems {
 export function separateProblems(
   problems: readonly CheckProblem[],
   before: readonly FileProblem[] | undefined,
-  { ranges, renamed }: ChangedLines,
+  { ranges, renamed }: AddedLines,
 ): SeparatedProblems {
   if (!before) return { brought: problems, existing: 0 };
   const left = new Map<string, number>();
@@ -44,7 +44,7 @@ export function separateProblems(
 }
 
 /** Reads the output of `git` with `CHANGED_LINES_ARGUMENTS`. */
-export function changedLines(diff: string): ChangedLines {
+export function addedLines(diff: string): AddedLines {
   const ranges = new Map<string, (readonly [number, number])[]>();
   const renamed = new Map<string, string>();
   let file: string | undefined;
@@ -66,7 +66,7 @@ export function changedLines(diff: string): ChangedLines {
   return { ranges, renamed };
 }
 
-/** Arguments of git for `changedLines`, before the two revisions. Text in the files can't look like a header, since it starts with + or -. */
+/** Arguments of git for `addedLines`, before the two revisions. Text in the files can't look like a header, since it starts with + or -. */
 export const CHANGED_LINES_ARGUMENTS = [
   '-c',
   'core.quotePath=false',

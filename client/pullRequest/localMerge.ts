@@ -13,7 +13,7 @@ export interface LocalMerge {
   readonly title: string;
 }
 
-export interface ReviewedFile {
+export interface ProposedFile {
   /** Relative to the top of the work tree, with "/". */
   readonly path: string;
   /** The file doesn't exist before the change. */
@@ -26,7 +26,7 @@ export interface ReviewedFile {
 export interface ReviewedChanges {
   /** The last common commit. */
   readonly from: string;
-  readonly files: readonly ReviewedFile[];
+  readonly files: readonly ProposedFile[];
 }
 
 const MAX_FILES = 500;
@@ -35,7 +35,7 @@ export async function reviewedChanges(git: Git, { remote, base, commit }: LocalM
   const from = await git.run(['merge-base', '--end-of-options', `refs/remotes/${remote}/${base}`, commit]);
   const listed = await git.run(['diff', '--name-status', '--no-renames', '-z', '--end-of-options', from, commit]);
   const parts = listed.split('\0');
-  const files: ReviewedFile[] = [];
+  const files: ProposedFile[] = [];
   for (let index = 0; index + 1 < parts.length && files.length < MAX_FILES; index += 2) {
     const status = parts[index] ?? '';
     files.push({ path: parts[index + 1] ?? '', isAdded: status === 'A', isDeleted: status === 'D' });

@@ -31,7 +31,7 @@ export interface ListInText {
   readonly isWords: boolean;
 }
 
-export interface TextReplacement {
+export interface EnvironmentListEdit {
   readonly start: number;
   readonly end: number;
   readonly newText: string;
@@ -51,7 +51,7 @@ export function withEnvironments(
   text: string,
   { start, after, isWords }: ListInText,
   names: readonly string[],
-): TextReplacement | undefined {
+): EnvironmentListEdit | undefined {
   if (isWords) return { start: after, end: after, newText: names.map(name => ` ${name}`).join('') };
   if (text[start] === '[') return { start: after, end: after, newText: names.map(name => `, ${name}`).join('') };
   const bullet = /^[ \t]*-[ \t]+/.exec(text.slice(text.lastIndexOf('\n', after - 1) + 1))?.[0];

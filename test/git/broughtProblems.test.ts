@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Git } from '../../client/git/git';
-import { CHANGED_LINES_ARGUMENTS, changedLines, separateProblems } from '../../client/pullRequest/broughtProblems';
+import { CHANGED_LINES_ARGUMENTS, addedLines, separateProblems } from '../../client/pullRequest/broughtProblems';
 import type { CheckProblem } from '../../client/pullRequest/checksMarkdown';
 
 describe('the problems that a change brings', () => {
@@ -45,7 +45,7 @@ describe('the problems that a change brings', () => {
     now: readonly CheckProblem[],
     before: readonly { path: string; code: string; message: string }[],
   ): Promise<unknown> => {
-    const lines = changedLines(await new Git(folder).run([...CHANGED_LINES_ARGUMENTS, from]));
+    const lines = addedLines(await new Git(folder).run([...CHANGED_LINES_ARGUMENTS, from]));
     const { brought, existing } = separateProblems(now, before, lines);
     return [brought.map(({ file, line }) => `${file}:${line}`), existing];
   };
@@ -90,7 +90,7 @@ describe('the problems that a change brings', () => {
   });
 
   it('are all problems if those before are unknown', () => {
-    const { brought, existing } = separateProblems([problem('a.tf', 1)], undefined, changedLines(''));
+    const { brought, existing } = separateProblems([problem('a.tf', 1)], undefined, addedLines(''));
     assert.deepEqual([brought.length, existing], [1, 0]);
   });
 });

@@ -3,7 +3,7 @@ import type { Platform } from '../../../common/protocol';
 import { choosePlatform, targetOfActiveEditor } from '../../platform/ui/choose';
 import { commandTarget } from '../../platform/commandTarget';
 import type { Platforms } from '../../core/platforms';
-import { failureText, planTexts } from './tree/environmentNode';
+import { failedRunText, planTexts } from './tree/environmentNode';
 import { isStale, type PlanEntry } from './tree/planEntry';
 import type { PlanResults } from './planResults';
 import { planTarget } from './planUri';
@@ -80,7 +80,7 @@ function resultText(entry: PlanEntry): string {
   if (running) return t('planning now');
   if (!outcome) return t('not planned yet');
   const isPlan = outcome.kind === 'planned' || outcome.kind === 'noChanges';
-  const result = isPlan && plan ? planTexts(plan, t) : [failureText(entry, t)];
+  const result = isPlan && plan ? planTexts(plan, t) : [failedRunText(entry, t)];
   const time = new Date(entry.endedAt ?? 0).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
   return [...result, time, ...(isPlan && isStale(entry) ? [t('stale')] : [])].join(' · ');
 }

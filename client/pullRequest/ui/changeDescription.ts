@@ -15,7 +15,7 @@ import type { PipelinePlans } from '../../pipelinePlan/ui/pipelinePlans';
 import { planMarkdown } from '../../plan/model/planMarkdown';
 import type { PlanResults } from '../../plan/ui/planResults';
 import { planSummaries } from '../../plan/ui/tree/planSummaries';
-import { CHANGED_LINES_ARGUMENTS, changedLines, separateProblems } from '../broughtProblems';
+import { CHANGED_LINES_ARGUMENTS, addedLines, separateProblems } from '../broughtProblems';
 import { checksMarkdown, type CheckProblem } from '../checksMarkdown';
 import type { PullRequestBodyInput } from '../pullRequestBody';
 import { readTemplate } from '../pullRequestTemplate';
@@ -103,7 +103,7 @@ export class ChangeDescription {
     const problems = problemsBelow(root).filter(({ file }) => committed.has(file));
     const before = from === undefined ? undefined : await this.problemsAt(git, root, from);
     const diff = before && from !== undefined ? await git.run([...CHANGED_LINES_ARGUMENTS, from]) : '';
-    const { brought, existing } = separateProblems(problems, before, changedLines(diff));
+    const { brought, existing } = separateProblems(problems, before, addedLines(diff));
     return checksMarkdown(brought, existing, vscode.l10n.t);
   }
 

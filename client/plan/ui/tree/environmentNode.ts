@@ -61,7 +61,7 @@ function stateTexts(entry: PlanEntry, { t }: PlanTreeContext): string[] {
   const stale = isStale(entry) ? [t('stale')] : [];
   if (outcome.kind === 'planned' || outcome.kind === 'noChanges')
     return [...stale, ...pipelineTexts(outcome.plan, t), ...planTexts(outcome.plan, t)];
-  return [failureText(entry, t), ...(plan ? [t('showing the previous plan')] : []), ...stale];
+  return [failedRunText(entry, t), ...(plan ? [t('showing the previous plan')] : []), ...stale];
 }
 
 /** The pipeline that stored the plan, and the time of the plan. */
@@ -88,7 +88,7 @@ function outputsText(count: number, t: Localize): string {
 }
 
 /** The outcome in two or three words. */
-export function failureText({ outcome }: Pick<PlanEntry, 'outcome'>, t: Localize): string {
+export function failedRunText({ outcome }: Pick<PlanEntry, 'outcome'>, t: Localize): string {
   switch (outcome?.kind) {
     case 'cancelled':
       return t('cancelled');

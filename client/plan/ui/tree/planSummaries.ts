@@ -1,7 +1,7 @@
 /** The input for a summary of the plans of several platforms. */
 import type { Localize } from '../../../core/localize';
 import type { PlanSummary } from '../../model/planMarkdown';
-import { failureText } from './environmentNode';
+import { failedRunText } from './environmentNode';
 import { isStale, type PlanEntry } from './planEntry';
 import type { PlatformEntries } from './planTree';
 
@@ -22,7 +22,7 @@ function summaryOf(entry: PlanEntry, t: Localize): PlanSummary[] {
       environment,
       ...(plan && { plan }),
       isStale: isStale(entry),
-      ...(hasFailed && { failure: failureText(entry, t) }),
+      ...(hasFailed && { failure: failedRunText(entry, t) }),
     },
   ];
 }

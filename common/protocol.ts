@@ -70,7 +70,6 @@ export interface Service {
   environments: Record<string, ModuleEnvironment>;
 }
 
-
 /** A call of a module that accepts `configuration`. */
 export interface EffectiveModule {
   /** Label of the module block. */

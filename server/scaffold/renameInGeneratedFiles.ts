@@ -16,7 +16,7 @@ export const renameEverywhereInSteps = (
 const renameInGeneratedFiles: RenameElsewhere = (request, draft, folderUri, old, newName) => {
   const files = new FileChanges(request, folderUri);
   if (![README, ...Object.values(PIPELINES).map(({ path }) => path)].some(path => files.exists(path))) return;
-  const input = pipelineInput({ platform: platformAt(request, folderUri, files) }, 'main');
+  const input = pipelineInput({ platform: platformAt(request, folderUri, files), changes: files }, 'main');
   const environments = input.environments.map(name => (name === old ? newName : name));
   if (files.exists(README))
     draft.rewrite(files.uriOf(README), text => patchedSteps(text, input.environments, environments));

@@ -16,6 +16,7 @@ export const stateBackendQuestions = (context: QuestionContext): Question[] => [
     input: { kind: 'choice', choices: BACKENDS },
     initial: initialBackend(context),
   },
+  ...signInQuestions(context),
   ...backendDetails(context, 'region'),
 ];
 
@@ -25,8 +26,16 @@ function initialBackend({ platform }: QuestionContext): string {
   return BACKENDS.find(({ provider: each }) => each === provider)?.value ?? 's3';
 }
 
-/** Asks for the type of backend, which determines the further questions. */
-export const backendQuestion = ({ t }: QuestionContext): Question => ({
+/** Asks for the type of backend and how to sign in, which determine the further questions. */
+export const backendQuestions = (context: QuestionContext): Question[] => [
+  backendQuestion(context),
+  ...signInQuestions(context),
+];
+
+const signInQuestions = (context: QuestionContext): Question[] =>
+  context.given['backend'] === 'azurerm' ? [signIn(context)] : [];
+
+const backendQuestion = ({ t }: QuestionContext): Question => ({
   id: 'backend',
   prompt: t('Where to store the state'),
   input: {
@@ -64,10 +73,38 @@ export function backendDetails(context: QuestionContext, region: string): Questi
   const place = text(region, t('Region of the bucket'), 'eu-west-1');
   if (given['backend'] === 's3' || given['backend'] === 'scaleway') details.push(bucket, place);
   if (given['backend'] === 'gcs') details.push(bucket);
-  if (given['backend'] === 'azurerm')
+  if (given['backend'] === 'azurerm') {
     details.push(
       text('storage_account', t('Storage account'), 'kubestackstate'),
       text('container', t('Container in the storage account'), 'terraform-state-kubestack-1a2b3c4'),
     );
+    if (given['storage_auth'] === 'resource_group')
+      details.push(text('storage_resource_group', t('Resource group of the storage account'), 'terraform-state'));
+  }
   return details;
 }
+
+/** `az login` alone isn't enough: the backend needs to know what to use it for. */
+const signIn = ({ t }: QuestionContext): Question => ({
+  id: 'storage_auth',
+  prompt: t('How to sign in to the storage account'),
+  input: {
+    kind: 'choice',
+    choices: [
+      {
+        label: t('Microsoft Entra ID'),
+        value: 'entra_id',
+        description: t('with az login; needs the role Storage Blob Data Contributor'),
+      },
+      {
+        label: t('Look up the access key'),
+        value: 'resource_group',
+        description: t('with az login; needs the resource group of the storage account'),
+      },
+      { label: t('Access key'), value: 'access_key', description: t('in ARM_ACCESS_KEY') },
+    ],
+  },
+  initial: 'entra_id',
+  branches: true,
+  answers: plainAnswer('storage_auth'),
+});

@@ -7,7 +7,7 @@ import type { GivenAnswers } from '../questionRun';
 import { parseList } from '../parseAnswers';
 import { placeQuestions, sizeQuestions, type ClusterContext } from './clusterQuestions';
 import type { QuestionContext } from './questionContext';
-import { backendDetails, backendQuestion } from './backendQuestions';
+import { backendDetails, backendQuestions } from './backendQuestions';
 import { versionChoices } from './versionQuestions';
 
 /**
@@ -21,7 +21,7 @@ export function platformQuestions(context: QuestionContext): Question[] {
   return [
     cloudQuestion(context),
     ...(given['cloud'] === SEVERAL ? [severalQuestion(context)] : []),
-    backendQuestion(context),
+    ...backendQuestions(context),
     versionQuestion(context),
     environmentsQuestion(context),
     baseDomainQuestion(context),

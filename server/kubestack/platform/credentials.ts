@@ -18,3 +18,29 @@ export const providersOfVariables = (names: ReadonlySet<string>): Provider[] =>
   (Object.keys(CREDENTIALS) as Provider[]).filter(provider => names.has(CREDENTIALS[provider] ?? ''));
 
 export const isCredentialVariable = (name: string): boolean => /^KBST_AUTH_[A-Z]+$/.test(name);
+
+/** How a state backend signs in. `profile`: with a profile of the AWS credentials; `accessKey`: with the key of the storage account. */
+export interface StateAccess {
+  readonly backend: 's3' | 'scaleway' | 'gcs' | 'azurerm';
+  readonly by?: 'profile' | 'accessKey';
+}
+
+const AWS_KEYS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
+const PRINCIPAL = ['ARM_CLIENT_ID', 'ARM_CLIENT_SECRET', 'ARM_SUBSCRIPTION_ID', 'ARM_TENANT_ID'];
+const CLOUDS = { s3: 'aws', scaleway: undefined, gcs: 'google', azurerm: 'azurerm' } as const;
+
+/**
+ * The variables from which the backend reads its credentials, sorted; empty if it uses those of the clusters. The image of another cloud ignores
+ * `KBST_AUTH_…`, but passes on these variables.
+ */
+export function stateVariables({ backend, by }: StateAccess, providers: readonly Provider[]): readonly string[] {
+  const cloud = CLOUDS[backend];
+  if (by === 'profile' || (cloud !== undefined && providers.includes(cloud))) return [];
+  if (backend === 'gcs') return ['GOOGLE_CREDENTIALS'];
+  if (backend === 'azurerm') return by === 'accessKey' ? ['ARM_ACCESS_KEY'] : PRINCIPAL;
+  return AWS_KEYS;
+}
+
+/** Those of the variables that are credentials of a state backend. */
+export const stateVariablesAmong = (names: ReadonlySet<string>): string[] =>
+  [...AWS_KEYS, 'GOOGLE_CREDENTIALS', 'ARM_ACCESS_KEY', ...PRINCIPAL].filter(name => names.has(name)).sort();

@@ -6,6 +6,7 @@ import { reportFileName } from '../../../common/plan/planReport';
 import {
   commonVariables,
   PACKAGE_VARIABLE,
+  passedVariables,
   reportCommand,
   secretsOf,
   pipelineStages,
@@ -63,7 +64,6 @@ export function githubPipelineText(facts: PipelineInput): string {
     '        run: docker build -t "kbst:$GITHUB_SHA" .',
     '',
     '      - name: Authenticate and initialize',
-    ...secretLines(facts),
     ...runLines(facts, secretsOf(facts), `${facts.program} init --input=false`),
     '',
     ...selectStep(facts, internal, "startsWith(github.ref, 'refs/heads/')"),
@@ -123,16 +123,14 @@ function reportStep(facts: PipelineInput, name: string, environment: string, con
   ];
 }
 
-function secretLines(facts: PipelineInput): string[] {
-  const names = secretsOf(facts);
-  if (names.length === 0) return [];
-  return ['        env:', ...names.map(name => `          ${name}: \${{ secrets.${name} }}`)];
-}
-
 /** A command in the image, with the repository mounted; credentials are decoded into its `.user` folder. */
 function runLines(facts: PipelineInput, secrets: readonly string[], command: string): string[] {
-  const variables = [...secrets, ...Object.keys(commonVariables(facts))].map(name => ` --env ${name}`).join('');
+  const variables = passedVariables(facts, secrets)
+    .map(name => ` --env ${name}`)
+    .join('');
+  const names = [...secrets, ...(facts.stateVariables ?? [])];
   return [
+    ...(names.length > 0 ? ['        env:', ...names.map(name => `          ${name}: \${{ secrets.${name} }}`)] : []),
     '        run: >-',
     `          docker run --rm --volume "$GITHUB_WORKSPACE:/infra"${variables}`,
     `          "kbst:$GITHUB_SHA" ${command}`,

@@ -6,6 +6,7 @@ import { reportFileName } from '../../../common/plan/planReport';
 import {
   commonVariables,
   PACKAGE_VARIABLE,
+  passedVariables,
   reportCommand,
   secretsOf,
   pipelineStages,
@@ -116,7 +117,9 @@ function reportLines({ program }: PipelineInput, environment: string): string[] 
 
 /** A command in the image, with the repository mounted; credentials are decoded into its `.user` folder. */
 function runLines(facts: PipelineInput, secrets: readonly string[], command: string): string[] {
-  const variables = [...secrets, ...Object.keys(commonVariables(facts))].map(name => ` --env ${name}`).join('');
+  const variables = passedVariables(facts, secrets)
+    .map(name => ` --env ${name}`)
+    .join('');
   return [
     '    - >-',
     `      docker run --rm --volume "$CI_PROJECT_DIR:/infra"${variables}`,

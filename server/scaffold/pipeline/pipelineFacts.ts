@@ -12,6 +12,8 @@ export interface PipelineInput {
   readonly providers: readonly Provider[];
   /** The program in the platform's image. */
   readonly program: Program;
+  /** Variables with the credentials of the state, if they are not those of the clusters. Every command needs them. */
+  readonly stateVariables?: readonly string[];
 }
 
 /** Names of the secrets that the clouds require, sorted. */
@@ -22,6 +24,13 @@ export const commonVariables = ({ providers }: Pick<PipelineInput, 'providers'>)
   ...(providers.includes('aws') ? { AWS_EC2_METADATA_DISABLED: 'true' } : {}),
   TF_IN_AUTOMATION: 'true',
 });
+
+/** Names of the variables that a command passes to the container. @param secrets those that only this command needs */
+export const passedVariables = (facts: PipelineInput, secrets: readonly string[]): string[] => [
+  ...secrets,
+  ...(facts.stateVariables ?? []),
+  ...Object.keys(commonVariables(facts)),
+];
 
 /** Prefix of an environment's deploy tags. */
 export const tagPrefix = (environment: string): string => `${environment}-deploy-`;
@@ -62,6 +71,14 @@ export function pipelineNotes(facts: PipelineInput): string[] {
   return [
     ...(secrets.length > 0
       ? [t('The pipeline reads the secrets {0}. Set them, base64-encoded, before its first run.', enumeration(secrets))]
+      : []),
+    ...(facts.stateVariables?.length
+      ? [
+          t(
+            'It also reads {0} for the state. Set them as secrets of the pipeline, without encoding.',
+            enumeration(facts.stateVariables),
+          ),
+        ]
       : []),
     t(
       'To keep plan reports, set the variable {0} of the pipeline to the npm package of Kubestack, such as kubestack.',

@@ -3,17 +3,18 @@
  * too much from the generated one is not changed, and a note says what to do.
  */
 import { isPlainBranchName } from '../../../common/branchName';
-import { sentences, t } from '../../../common/localization';
+import { enumeration, sentences, t } from '../../../common/localization';
 import { deployTags, workspacesOf } from '../../../common/pipelines/deployTags';
 import { effectsOf } from '../../../common/pipelines/effects';
 import { environmentPlace, listInText, withEnvironments } from '../../../common/pipelines/environmentList';
 import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
 import { Pipelines } from '../../../common/pipelines/pipelines';
-import { providersOfVariables } from '../../kubestack/platform/credentials';
+import { providersOfVariables, stateVariables, stateVariablesAmong } from '../../kubestack/platform/credentials';
 import { yamlLibrary } from '../../workspace/yamlLibrary';
 import type { FileChanges } from '../fileChanges';
 import type { ScaffoldContext } from '../scaffoldContext';
 import { promotionOrderOf } from '../followUpDefaults';
+import { stateAccessIn } from '../platform/presentBackend';
 import { programOf } from '../schemaGeneration';
 import { GITHUB_PIPELINE, githubPipelineText } from './githubPipeline';
 import { GITLAB_PIPELINE, gitlabPipelineText } from './gitlabPipeline';
@@ -31,12 +32,18 @@ export const PIPELINES: Readonly<Record<'github' | 'gitlab', PipelineTemplate>> 
 };
 
 /** The data of the current platform for its pipeline. */
-export function pipelineInput({ platform }: Pick<ScaffoldContext, 'platform'>, mainBranch: string): PipelineInput {
+export function pipelineInput(
+  { platform, changes }: Pick<ScaffoldContext, 'platform' | 'changes'>,
+  mainBranch: string,
+): PipelineInput {
+  const providers = platform?.described?.clusters.map(({ provider }) => provider) ?? [];
+  const state = stateAccessIn(changes);
   return {
     mainBranch,
     environments: promotionOrderOf(platform),
-    providers: platform?.described?.clusters.map(({ provider }) => provider) ?? [],
+    providers,
     program: programOf(platform?.generation ?? 'object'),
+    stateVariables: state ? stateVariables(state, providers) : [],
   };
 }
 
@@ -47,7 +54,9 @@ export function pipelineInput({ platform }: Pick<ScaffoldContext, 'platform'>, m
 export function updatePipelines(scaffoldContext: ScaffoldContext, after: Partial<PipelineInput>): string[] {
   const { changes } = scaffoldContext;
   const byHand: string[] = [];
-  for (const { path, text } of patchedPipelines(changes, pipelineInput(scaffoldContext, 'main'), after)) {
+  const state = after.providers && stateAccessIn(changes);
+  const all = state ? { ...after, stateVariables: stateVariables(state, after.providers ?? []) } : after;
+  for (const { path, text } of patchedPipelines(changes, pipelineInput(scaffoldContext, 'main'), all)) {
     const changed = text ?? withListedEnvironments(scaffoldContext, path, after.environments);
     if (changed !== undefined) changes.write(path, changed);
     if (text === undefined && !(changed !== undefined && deploys(path, changed, after.environments))) byHand.push(path);
@@ -121,21 +130,27 @@ const mainBranchIn = ({ definitions: [definition] }: Pipelines): string | undefi
     .find(name => !/[*?+[\]!]/.test(name));
 
 /** Facts in the pipeline itself, which may be older than the last change of the platform. */
-function factsOfText(path: string, text: string): Pick<PipelineInput, 'mainBranch' | 'providers' | 'program'> {
+function factsOfText(
+  path: string,
+  text: string,
+): Pick<PipelineInput, 'mainBranch' | 'providers' | 'program' | 'stateVariables'> {
   const pipelines = read(path, text);
   const jobs = [...pipelines.possibleRuns().values()].flat().flatMap(run => run.jobs);
+  const variables = new Set(
+    jobs.flatMap(({ record }) => record.containers.flatMap(({ variables: passed }) => [...passed.keys()])),
+  );
   return {
     mainBranch: mainBranchIn(pipelines) ?? 'main',
     program: jobs.flatMap(({ record }) => record.terraform)[0]?.program ?? 'terraform',
-    providers: providersOfVariables(
-      new Set(jobs.flatMap(({ record }) => record.containers.flatMap(({ variables }) => [...variables.keys()]))),
-    ),
+    providers: providersOfVariables(variables),
+    stateVariables: stateVariablesAmong(variables),
   };
 }
 
-function wanted({ environments, providers, program }: Partial<PipelineInput>): string {
+function wanted({ environments, providers, program, stateVariables: state }: Partial<PipelineInput>): string {
   if (environments)
     return t('Change it manually, so that it knows {0} and their deploy tags.', environments.join(', '));
   if (providers) return t('Change it manually, so that it passes the credentials of the clouds in use.');
+  if (state) return t('Change it manually, so that every command gets {0}.', enumeration(state));
   return program === undefined ? t('Change it manually.') : t('Change it manually, so that it runs {0}.', program);
 }

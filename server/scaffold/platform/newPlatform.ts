@@ -1,4 +1,5 @@
 /** Creates a platform in an empty folder: its clusters and all other files. See docs/kubestack.md#repository-layouts. */
+import { stateVariables } from '../../kubestack/platform/credentials';
 import { README_SETTINGS } from '../../kubestack/readme/readmeTables';
 import { planStep } from '../../../common/followUp';
 import { enumeration, t } from '../../../common/localization';
@@ -27,6 +28,7 @@ import {
   backendCell,
   backendFrom,
   backendNotes,
+  type BackendContext,
   BACKENDS,
   NO_BACKEND,
   writeBackend,
@@ -53,7 +55,8 @@ export function newPlatform(scaffoldContext: ScaffoldContext): ScaffoldOutcome |
   const version = readVersion(answers, request, clouds);
   const clusters = questions && environments && readClusters(scaffoldContext, questions, environments);
   const generation = generationOf.version(request, version);
-  const backend = readBackend(answers, generation);
+  const providers = clusters?.map(({ plan }) => plan.cloud.provider) ?? [];
+  const backend = readBackend(answers, { generation, providers, regionAnswer: 'backend_region' });
   const pipeline = readPipeline(answers);
   if (!environments || version === undefined || !clusters || answers.problems.length > 0) return undefined;
   for (const { name, plan } of clusters) {
@@ -68,8 +71,9 @@ export function newPlatform(scaffoldContext: ScaffoldContext): ScaffoldOutcome |
   if (backend) writeBackend(changes, backend);
   const facts = {
     environments: [...environments.environments].reverse(),
-    providers: clusters.map(({ plan }) => plan.cloud.provider),
+    providers,
     program: programOf(generation),
+    stateVariables: backend ? stateVariables(backend.access, providers) : [],
   };
   if (pipeline)
     changes.write(pipeline.system.path, pipeline.system.text({ ...facts, mainBranch: pipeline.mainBranch }));
@@ -159,10 +163,10 @@ function readClusters(
 }
 
 /** Undefined also if it is not decided yet. */
-function readBackend(answers: AnswerReader, generation: ReturnType<typeof generationOf.version>): Backend | undefined {
+function readBackend(answers: AnswerReader, context: BackendContext): Backend | undefined {
   if (!answers.has('backend')) return undefined;
   const name = answers.text('backend', oneOf(BACKENDS)) as BackendName | undefined;
-  return name && backendFrom(answers, name, generation, 'backend_region');
+  return name && backendFrom(answers, name, context);
 }
 
 interface ChosenPipeline {
@@ -210,6 +214,12 @@ function outcome({ request }: ScaffoldContext, { version, environments, clusters
   const program = programOf(generationOf.version(request, version));
   const clouds = [...new Set(clusters.map(({ plan }) => plan.cloud))];
   const secrets = secretsOf({ providers: clouds.map(({ provider }) => provider) });
+  const variables = backend
+    ? stateVariables(
+        backend.access,
+        clouds.map(({ provider }) => provider),
+      )
+    : [];
   return {
     notes: [
       ...(isCommit(version)
@@ -251,6 +261,14 @@ function outcome({ request }: ScaffoldContext, { version, environments, clusters
             'Set up the pipeline, with the secret {0}, base64-encoded. From then on, every change goes through a branch, a pull request and a deploy tag.',
             secrets[0] ?? '',
           ),
+      ...(variables.length > 0
+        ? [
+            t(
+              'Set {0} as secrets of the pipeline, too, without encoding: the state needs them.',
+              enumeration(variables),
+            ),
+          ]
+        : []),
       t('Push the commits: `git push -u origin HEAD`.'),
     ],
   };

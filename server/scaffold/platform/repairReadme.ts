@@ -16,7 +16,8 @@ import { effectiveText } from '../effectiveStrings';
 import { followUpDefaults } from '../followUpDefaults';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { clusterRow, featureRow, nodePoolRow, putRows, putSetting } from '../readmeRows';
-import { backendIn, NO_BACKEND } from './stateBackend';
+import { backendIn } from './presentBackend';
+import { NO_BACKEND } from './stateBackend';
 import type { README_SETTINGS } from '../../kubestack/readme/readmeTables';
 
 type Rows = Readonly<Record<Exclude<ReadmeTableName, 'configuration'>, readonly (readonly (string | undefined)[])[]>>;

@@ -5,7 +5,11 @@ import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
 import { editReadme } from '../editReadme';
 import type { FileChanges } from '../fileChanges';
 import { programOf, type SchemaGeneration } from '../schemaGeneration';
+import { updatePipelines } from '../pipeline/updatePipelines';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
+import { stateVariables, type StateAccess } from '../../kubestack/platform/credentials';
+import { backendIn } from './presentBackend';
+import type { Provider } from '../../../common/protocol';
 import { attribute, block, groups, hclFile, nested, type HclLine } from '../hclFile';
 
 export const BACKENDS = ['s3', 'gcs', 'azurerm', 'scaleway'] as const;
@@ -20,62 +24,162 @@ export interface Backend {
   /** Of the bucket or container. */
   readonly bucket: string;
   readonly attributes: readonly HclLine[];
+  readonly access: StateAccess;
+  /** What to know about signing in and locking. */
+  readonly notes: readonly string[];
+}
+
+/** What a backend depends on in the platform. */
+export interface BackendContext {
+  readonly generation: SchemaGeneration;
+  /** Clouds of the clusters. */
+  readonly providers: readonly Provider[];
+  /** Name of the answer with the bucket's region. */
+  readonly regionAnswer?: string;
 }
 
 const BUCKET: TextRule = {
   accepts: text => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(text) && !text.includes('..'),
   advice: () => t('use 3 to 63 lowercase letters, digits and dashes, such as terraform-state-kubestack-4f1c2ab'),
 };
+/** Containers of Azure have no dots, and no two dashes in a row. */
+const CONTAINER: TextRule = {
+  accepts: text => /^[a-z0-9](?:-?[a-z0-9])+$/.test(text) && text.length >= 3 && text.length <= 63,
+  advice: () => t('use 3 to 63 lowercase letters, digits and single dashes, such as terraform-state-kubestack-4f1c2ab'),
+};
 const ACCOUNT: TextRule = { accepts: /^[a-z0-9]{3,24}$/, advice: () => t('use 3 to 24 lowercase letters and digits') };
 const AWS_REGION: TextRule = {
   accepts: /^[a-z]{2}(?:-[a-z]+)+-\d$/,
   advice: () => t('use an AWS region, such as eu-north-1'),
 };
+const RESOURCE_GROUP: TextRule = {
+  accepts: /^[\w().-]{0,89}[\w()-]$/,
+  advice: () => t('use the name of a resource group, such as terraform-state'),
+};
+/** How Terraform signs in to the storage account: `az login` isn't enough, the backend needs to know what to use it for. */
+const STORAGE_AUTH = ['entra_id', 'resource_group', 'access_key'] as const;
 const SCALEWAY_REGION = oneOf(['fr-par', 'nl-ams', 'pl-waw']);
 
-/**
- * A backend from its answers; undefined after a problem.
- * @param regionAnswer name of the answer with the bucket's region
- */
+/** A backend from its answers; undefined after a problem. */
 export function backendFrom(
   answers: AnswerReader,
   name: BackendName,
-  generation: SchemaGeneration,
-  regionAnswer = 'region',
+  { generation, providers, regionAnswer = 'region' }: BackendContext,
 ): Backend | undefined {
   switch (name) {
     case 's3': {
       const bucket = answers.text('bucket', BUCKET);
       const region = answers.text(regionAnswer, AWS_REGION);
       if (bucket === undefined || region === undefined) return undefined;
-      return { name, title: 'S3', bucket, attributes: [attribute('bucket', bucket), attribute('region', region), KEY] };
+      const places = [attribute('bucket', bucket), attribute('region', region), KEY];
+      return {
+        name,
+        title: 'S3',
+        bucket,
+        attributes: generation === 'object' ? groups(places, [attribute('use_lockfile', true)]) : places,
+        access: { backend: name },
+        notes: generation === 'object' ? [] : [unlocked()],
+      };
     }
     case 'gcs': {
       const bucket = answers.text('bucket', BUCKET);
-      return bucket === undefined
-        ? undefined
-        : { name, title: 'GCS', bucket, attributes: [attribute('bucket', bucket)] };
+      if (bucket === undefined) return undefined;
+      return {
+        name,
+        title: 'GCS',
+        bucket,
+        attributes: [attribute('bucket', bucket)],
+        access: { backend: name },
+        notes: [],
+      };
     }
-    case 'azurerm': {
-      const account = answers.text('storage_account', ACCOUNT);
-      const bucket = answers.text(answers.has('container') ? 'container' : 'bucket', BUCKET);
-      if (account === undefined || bucket === undefined) return undefined;
-      const places = [attribute('storage_account_name', account), attribute('container_name', bucket), KEY];
-      return { name, title: 'Azure Storage', bucket, attributes: places };
-    }
+    case 'azurerm':
+      return azureBackend(answers);
     case 'scaleway': {
       const bucket = answers.text('bucket', BUCKET);
       const region = answers.text(regionAnswer, SCALEWAY_REGION);
       if (bucket === undefined || region === undefined) return undefined;
+      const isShared = providers.includes('aws');
       return {
         name,
         title: 'Scaleway Object Storage',
         bucket,
-        attributes: scalewayAttributes(bucket, region, generation),
+        attributes: scalewayAttributes(bucket, region, generation, isShared),
+        access: { backend: name, ...(isShared ? { by: 'profile' } : {}) },
+        notes: [
+          isShared
+            ? t(
+                'Clusters on AWS use the same variables. Add the Scaleway key as profile {0}: `aws configure --profile {0}`. In the pipeline, the profile is a part of KBST_AUTH_AWS.',
+                PROFILE,
+              )
+            : t(
+                "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to the Scaleway key. The backend doesn't read SCW_ACCESS_KEY and SCW_SECRET_KEY.",
+              ),
+        ],
       };
     }
   }
 }
+
+/** Terraform 1.5, the version in the images of the map generation, locks state in S3 only with a table; `use_lockfile` exists since 1.10. */
+const unlocked = (): string =>
+  t(
+    'The state is not locked: Terraform before 1.10 needs a DynamoDB table for that. Create one with the string key LockID, and name it in state.tf: dynamodb_table = "…".',
+  );
+
+function azureBackend(answers: AnswerReader): Backend | undefined {
+  const account = answers.text('storage_account', ACCOUNT);
+  const bucket = answers.text(answers.has('container') ? 'container' : 'bucket', CONTAINER);
+  const auth = answers.text('storage_auth', oneOf(STORAGE_AUTH), 'entra_id') as
+    (typeof STORAGE_AUTH)[number] | undefined;
+  const group = auth === 'resource_group' ? answers.text('storage_resource_group', RESOURCE_GROUP) : undefined;
+  if (account === undefined || bucket === undefined || auth === undefined) return undefined;
+  const places = [attribute('storage_account_name', account), attribute('container_name', bucket), KEY];
+  const common = { name: 'azurerm', title: 'Azure Storage', bucket } as const;
+  switch (auth) {
+    case 'entra_id':
+      return {
+        ...common,
+        attributes: groups(places, [attribute('use_azuread_auth', true)]),
+        access: { backend: 'azurerm' },
+        notes: [
+          t(
+            'Give everyone who plans, and the pipeline, the role Storage Blob Data Contributor for the storage account {0}.',
+            account,
+          ),
+        ],
+      };
+    case 'resource_group':
+      return group === undefined
+        ? undefined
+        : {
+            ...common,
+            attributes: [attribute('resource_group_name', group), ...places],
+            access: { backend: 'azurerm' },
+            notes: [
+              t(
+                'Everyone who plans, and the pipeline, must be able to list the keys of the storage account {0}.',
+                account,
+              ),
+            ],
+          };
+    case 'access_key':
+      return {
+        ...common,
+        attributes: places,
+        access: { backend: 'azurerm', by: 'accessKey' },
+        notes: [
+          t(
+            'Set ARM_ACCESS_KEY to an access key of the storage account {0} wherever plans run. With clusters on Azure, the pipeline reads it from KBST_AUTH_AZ.',
+            account,
+          ),
+        ],
+      };
+  }
+}
+
+/** The profile of the AWS credentials that has the key for the state at Scaleway. */
+const PROFILE = 'scaleway';
 
 const KEY = attribute('key', 'tfstate');
 
@@ -83,9 +187,15 @@ const KEY = attribute('key', 'tfstate');
  * Scaleway supports S3's API; terraform's other requests to AWS must be turned off. Images of the map generation contain Terraform 1.5, which has
  * other argument names that later versions deprecate.
  */
-function scalewayAttributes(bucket: string, region: string, generation: SchemaGeneration): HclLine[] {
+function scalewayAttributes(
+  bucket: string,
+  region: string,
+  generation: SchemaGeneration,
+  hasProfile: boolean,
+): HclLine[] {
   const endpoint = `https://s3.${region}.scw.cloud`;
-  const places = [attribute('bucket', bucket), attribute('region', region), KEY];
+  const profile = hasProfile ? [attribute('profile', PROFILE)] : [];
+  const places = [attribute('bucket', bucket), attribute('region', region), KEY, ...profile];
   const skips = ['skip_credentials_validation', 'skip_metadata_api_check', 'skip_region_validation'];
   const flags = (names: readonly string[]): HclLine[] => names.map(name => attribute(name, true));
   return generation === 'map'
@@ -107,32 +217,15 @@ export function writeBackend(changes: FileChanges, backend: Backend): void {
 export const backendCell = ({ title, bucket }: Backend): string => `${title}, ${bucket}`;
 
 /** What the user needs to know before the first `init`. */
-export function backendNotes({ name, bucket }: Backend): string[] {
-  const made =
-    name === 'azurerm'
-      ? t("The container {0} must exist before `init`. Terraform doesn't create it.", bucket)
-      : t("The bucket {0} must exist before `init`. Terraform doesn't create it.", bucket);
-  const credentials = t(
-    "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to the Scaleway key. The backend doesn't read SCW_ACCESS_KEY and SCW_SECRET_KEY.",
-  );
-  return name === 'scaleway' ? [made, credentials] : [made];
-}
+export const backendNotes = ({ name, bucket, notes }: Backend): string[] => [
+  name === 'azurerm'
+    ? t("The container {0} must exist before `init`. Terraform doesn't create it.", bucket)
+    : t("The bucket {0} must exist before `init`. Terraform doesn't create it.", bucket),
+  ...notes,
+];
 
-/** The file with the backend, and its kind; undefined if there is none. */
-export function backendIn(changes: FileChanges): { readonly path: string; readonly kind: string } | undefined {
-  for (const path of changes.configurationFiles('', { json: true })) {
-    for (const { item } of changes.source(path)?.items ?? []) {
-      if (item.node.kind !== 'block' || item.node.type !== 'terraform') continue;
-      for (const entry of item.node.body) {
-        if (entry.kind === 'block' && (entry.type === 'backend' || entry.type === 'cloud'))
-          return { path, kind: entry.labels[0]?.name ?? entry.type };
-      }
-    }
-  }
-  return undefined;
-}
-
-export function scaffoldStateBackend({ answers, changes, platform }: ScaffoldContext): ScaffoldOutcome | undefined {
+export function scaffoldStateBackend(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
+  const { answers, changes, platform } = scaffoldContext;
   if (!platform) return answers.refuse('uri', t('This folder contains no platform.'));
   const present = backendIn(changes);
   if (present)
@@ -147,13 +240,18 @@ export function scaffoldStateBackend({ answers, changes, platform }: ScaffoldCon
   if (changes.exists('state.tf'))
     return answers.refuse('uri', t('state.tf already exists, without a backend. Add the backend there.'));
   const name = answers.text('backend', oneOf(BACKENDS)) as BackendName | undefined;
-  const backend = name && backendFrom(answers, name, platform.generation);
+  const providers = platform.described?.clusters.map(({ provider }) => provider) ?? [];
+  const backend = name && backendFrom(answers, name, { generation: platform.generation, providers });
   if (!backend) return undefined;
   writeBackend(changes, backend);
   editReadme(changes, (text, readme) => setSetting(text, readme, 'stateBackend', backendCell(backend)));
   const program = programOf(platform.generation);
+  const variables = stateVariables(backend.access, providers);
   return {
-    notes: backendNotes(backend),
+    notes: [
+      ...backendNotes(backend),
+      ...(variables.length > 0 ? updatePipelines(scaffoldContext, { stateVariables: variables }) : []),
+    ],
     followUp: {
       branch: 'add-state-backend',
       summary: t('Store the state in {0}', backend.title),

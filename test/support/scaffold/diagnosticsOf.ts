@@ -9,6 +9,10 @@ import type { Texts } from './scaffolded';
 /** Codes that describe a next step for the user. */
 const OPEN_STEPS = ['KS105', 'KS509', 'KS514'];
 
+/** As a warning, KS110 reports overlays that another version of the framework doesn't apply. */
+const isOverlay = (code: unknown, severity: DiagnosticSeverity | undefined): boolean =>
+  code === 'KS110' && severity === DiagnosticSeverity.Warning;
+
 /** Sorted errors and warnings as `path: code message`. Cached for each object of texts. */
 export const diagnosticsOf = memoize(async (texts: Texts): Promise<readonly string[]> => {
   const { snapshot, uri } = await memoizedWorkspaceOf(texts);
@@ -16,7 +20,7 @@ export const diagnosticsOf = memoize(async (texts: Texts): Promise<readonly stri
     .flatMap(path =>
       allDiagnostics(snapshot, uri(path))
         .filter(({ severity = 1 }) => severity <= DiagnosticSeverity.Warning)
-        .filter(({ code }) => !OPEN_STEPS.includes(String(code)))
+        .filter(({ code, severity }) => !OPEN_STEPS.includes(String(code)) && !isOverlay(code, severity))
         .map(({ code, message }) => `${path}: ${String(code)} ${JSON.stringify(message)}`),
     )
     .sort();

@@ -137,7 +137,9 @@ describe('the questions of scaffolding commands', () => {
       run(platformQuestions, { backend }).asked.filter(id => /bucket|backend_|storage|container/.test(id));
     assert.deepEqual(of('gcs'), ['bucket']);
     assert.deepEqual(of('s3'), ['bucket', 'backend_region']);
-    assert.deepEqual(of('azurerm'), ['storage_account', 'container']);
+    assert.deepEqual(of('azurerm'), ['storage_auth', 'storage_account', 'container']);
+    const { asked } = run(platformQuestions, { backend: 'azurerm', storage_auth: 'resource_group' });
+    assert.ok(asked.includes('storage_resource_group'));
     assert.deepEqual(of(''), []);
   });
 

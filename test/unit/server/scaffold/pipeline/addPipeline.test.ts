@@ -56,6 +56,14 @@ for (const { name, text, run } of systems) {
       assert.doesNotMatch(text(facts), /KBST_AUTH_(?:AZ|GCLOUD)/);
     });
 
+    it('passes the credentials of the state to every command that reads it', () => {
+      const stateVariables = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
+      const written = text({ ...facts, providers: ['scaleway'], stateVariables });
+      const commands = run(written, 'refs/heads/main').filter(command => /" tofu (?!show)/.test(command));
+      assert.equal(commands.length, 6);
+      for (const command of commands) assert.match(command, /--env AWS_ACCESS_KEY_ID --env AWS_SECRET_ACCESS_KEY/);
+    });
+
     it('creates a report of each plan right after the plan, before anything is applied', () => {
       const commands = run(text(facts), 'refs/heads/main');
       const reports = commands.filter(command => command.includes('plan-report -'));

@@ -117,10 +117,7 @@ describe('changing the framework version', () => {
       /^locals \{[^}]*\}\n\nprovider "kubernetes" \{\n {2}alias = "eks_zero"\n/,
     );
     assert.equal(texts['Dockerfile.loc'], before['Dockerfile.loc']!.replace('v0.12.2-beta.0', RELEASE));
-    assert.deepEqual(
-      (await newDiagnostics(before, texts)).map(each => each.replace(/: objects.*/, '')),
-      ['clusters.tf: KS110 "Since v0.15.0-beta.0: Clusters no longer apply manifests/overlays/<environment>'],
-    );
+    assert.deepEqual(await newDiagnostics(before, texts), []);
     assert.deepEqual((await scaffolded(texts, 'frameworkVersion', { to: RELEASE })).changed, []);
   });
 

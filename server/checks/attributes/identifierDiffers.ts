@@ -5,6 +5,9 @@
 // or the region would replace the cluster, so change the label instead. The fix renames it as F2 does, with `moved` blocks, so that nothing
 // is destroyed.
 //
+// If you have just renamed the cluster, a `moved` block says so. The resources in the cloud keep their names, since these are computed from
+// `name_prefix`. Rename the cluster back, or set `name_prefix`, which replaces the cluster and its node pools in every environment.
+//
 // ## Fails
 //
 // ```terraform gke_ml0_europe-west1_cluster.tf
@@ -54,12 +57,24 @@ import { clusterRegion } from '../../kubestack/platform/clusterRegion';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import { parseClusterIdentifier, namePrefixProblem } from '../../kubestack/platform/namingRules';
 import { regionOfLocation } from '../../kubestack/platform/zones';
-import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import type { SourceRange } from '../../hcl/model';
+import {
+  type Finding,
+  type FindingRange,
+  type Fix,
+  type PlatformCheck,
+  inTurn,
+  isTextFileRange,
+} from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
+import type { Draft } from '../../edits/draft';
+import { quoteString } from '../../semantics/hclPrinter';
+import { movedBlocks } from '../../semantics/movedBlocks';
 import { effectiveAttributeAt, stringValue, effectiveValueAt } from '../../semantics/effectiveParts';
 import { perCall } from '../support/perCall';
 import { clusterCalls, followsNamingConvention } from '../support/platformLayout';
 import { renameFix } from '../support/renameFix';
+import { replaceRange } from '../support/placeEdits';
 
 export const identifierDiffers: PlatformCheck = {
   code: 'KS312',
@@ -67,15 +82,68 @@ export const identifierDiffers: PlatformCheck = {
   level: 'warning',
   scope: 'platform',
   run: context =>
-    followsNamingConvention(context) ? inTurn(clusterCalls(context), call => findingsFor(call, context.model)) : [],
+    followsNamingConvention(context)
+      ? inTurn(clusterCalls(context), call =>
+          findingsFor(call, context.model).map(finding => afterRename(context, finding)),
+        )
+      : [],
   fix,
 };
 
-function fix({ request, root }: CheckContext, { data }: Finding): readonly Fix[] {
-  const { name, label } = data as { name: string; label: string };
+interface Data {
+  readonly name: string;
+  readonly label: string;
+  /** The prefix in the label, if nothing else differs. */
+  readonly prefix?: string;
+  /** Whether a `moved` block renames the cluster from the label that its configuration has. */
+  readonly isRenamed?: true;
+}
+
+/** The value in `name_prefix = "ml0"`; undefined if it is not written as a literal. */
+function prefixLiteral(place: FindingRange | undefined): SourceRange | undefined {
+  if (!place || isTextFileRange(place)) return undefined;
+  const literal = /"[a-z0-9-]*"$/.exec(place.item.text.slice(place.start, place.end))?.[0];
+  return literal === undefined ? undefined : { ...place, start: place.end - literal.length };
+}
+
+/** The finding for a cluster that was renamed on purpose. */
+function afterRename({ root }: CheckContext, finding: Finding): Finding {
+  const { name, label, prefix } = finding.data as unknown as Data;
+  const isRenamed =
+    root.folder !== undefined &&
+    movedBlocks(root.folder).some(({ from, to }) => from === `module.${label}` && to === `module.${name}`);
+  if (!isRenamed) return finding;
+  const message =
+    prefix === undefined
+      ? t('This cluster was renamed, but its configuration still has the names of {0}. Rename it back.', label)
+      : t(
+          'This cluster was renamed, but name_prefix still gives its resources the names of {0}. Rename it back, or set name_prefix to {1}, which replaces the cluster and its node pools in every environment.',
+          label,
+          prefix,
+        );
+  return { ...finding, message, data: { ...finding.data, isRenamed } };
+}
+
+function fix({ request, root }: CheckContext, { data, related }: Finding): readonly Fix[] {
+  const { name, label, prefix, isRenamed } = data as unknown as Data;
   if (!parseClusterIdentifier(label)) return [];
+  const back = [{ folderUri: root.folderUri, name, newName: label }];
+  if (isRenamed) {
+    const place = prefixLiteral(related?.[0]?.place);
+    return [
+      ...renameFix(request, t('Rename the cluster back to {0}', label), back),
+      ...(prefix !== undefined && place
+        ? [
+            {
+              title: t('Set name_prefix to {0} (replaces the cluster and its node pools in every environment)', prefix),
+              change: (draft: Draft) => replaceRange(draft, place, quoteString(prefix)),
+            },
+          ]
+        : []),
+    ];
+  }
   const title = t('Rename the cluster and everything named after it to {0} (with moved blocks)', label);
-  return renameFix(request, title, [{ folderUri: root.folderUri, name, newName: label }]);
+  return renameFix(request, title, back);
 }
 
 const findingsFor = perCall((call, model, reads): Finding[] => {
@@ -94,6 +162,7 @@ const findingsFor = perCall((call, model, reads): Finding[] => {
     ...(region && region !== named.region && location !== named.region ? [{ name: 'region', value: region }] : []),
   ];
   if (different.length === 0) return [];
+  const isOnlyPrefix = different.length === 1 && different[0]!.name === 'name_prefix';
   const label = [named.cloud, prefix ?? named.namePrefix, region ?? named.region].join('_');
   return [
     {
@@ -107,7 +176,7 @@ const findingsFor = perCall((call, model, reads): Finding[] => {
         const place = effectiveAttributeAt(base, [name])?.place;
         return place ? [{ message: `${name} = ${value}`, place }] : [];
       }),
-      data: { name: call.name, label },
+      data: { name: call.name, label, ...(isOnlyPrefix ? { prefix: named.namePrefix } : {}) },
     },
   ];
 });

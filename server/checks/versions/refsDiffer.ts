@@ -1,7 +1,8 @@
 // KS102: Framework versions differ
 //
 // The framework's modules depend on each other: a node pool or `elb-dns` of another version may not accept what the cluster passes. Use one
-// version everywhere, including local modules. The check reports the modules in the minority.
+// version everywhere, including local modules. The check reports the modules in the minority. Between patch releases, such as v0.19.1 and v0.19.2,
+// it is a warning, because the modules work together.
 //
 // ## Fails
 //
@@ -68,12 +69,19 @@ export const refsDiffer: PlatformCheck = {
           ),
           related: [{ message: t('{0} has {1}', other.module.name, common), place: other.refPlace }],
           ...(isRefWritten ? { data: { ref: common } } : {}),
+          ...(isPatch(ref, common) ? { level: 'warning' } : {}),
         },
       ];
     });
   },
   fix: (_context, finding) => fixes(finding),
 };
+
+/** Whether two releases differ in their patch version only. */
+function isPatch(ref: string, common: string): boolean {
+  const minor = (version: string): string | undefined => /^v\d+\.\d+(?=\.\d)/.exec(version)?.[0];
+  return minor(ref) !== undefined && minor(ref) === minor(common);
+}
 
 function fixes({ place, data }: Finding): Fix[] {
   const { ref } = (data ?? {}) as { ref?: string };

@@ -4,8 +4,8 @@
  */
 import { t } from '../../../common/localization';
 import { Draft } from '../../edits/draft';
-import { nodeOf } from '../../edits/entryPath';
-import { declarationsOf, itemsInFolder } from '../../semantics/symbolIndex';
+import { declarationsOf } from '../../semantics/symbolIndex';
+import { movedBlocks } from '../../semantics/movedBlocks';
 import type { RequestContext } from '../../semantics/requestContext';
 import type { NamedSymbol } from '../../semantics/codeSymbol';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
@@ -84,25 +84,12 @@ function addMoved(request: RequestContext, draft: Draft, symbol: NamedSymbol, ne
   const [declared] = declarationsOf(request, symbol);
   const folder = request.model.tree.folder(symbol.folderUri);
   if (!declared || !folder) return;
-  const wayBack = itemsInFolder(folder).find(item => {
-    const moved = movedBy(item.text);
-    return moved?.from === `module.${newName}` && moved.to === `module.${symbol.name}`;
-  });
-  if (wayBack) draft.remove(wayBack);
+  const wayBack = movedBlocks(folder).find(
+    ({ from, to }) => from === `module.${newName}` && to === `module.${symbol.name}`,
+  );
+  if (wayBack) draft.remove(wayBack.item);
   const text = `moved {\n  from = module.${symbol.name}\n  to   = module.${newName}\n}\n`;
   draft.insert(declared.item.uri, text, { after: declared.item });
-}
-
-function movedBy(text: string): { from: string | undefined; to: string | undefined } | undefined {
-  if (!text.startsWith('moved')) return undefined;
-  const node = nodeOf(text.replace(/\r\n/g, '\n'));
-  if (node?.kind !== 'block' || node.type !== 'moved') return undefined;
-  const plain = text.replace(/\r\n/g, '\n');
-  const value = (name: string): string | undefined => {
-    const entry = node.body.find(each => each.kind === 'attribute' && each.name === name);
-    return entry?.kind === 'attribute' ? plain.slice(entry.value.start, entry.value.end) : undefined;
-  };
-  return { from: value('from'), to: value('to') };
 }
 
 /** Renames files whose names contain the label by the naming rules. */

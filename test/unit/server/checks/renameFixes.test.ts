@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { workspaceOf } from '../../../support/testWorkspace';
-import { applied, foundIn, onlyCheck, type PlatformTexts } from '../../../support/checks/checkedWorkspace';
+import { renameFix } from '../../../../server/checks/support/renameFix';
+import { applied, foundIn, linesWith, onlyCheck, type PlatformTexts } from '../../../support/checks/checkedWorkspace';
 
 const GKE = 'gke_ml0_europe-west1';
 
@@ -55,6 +56,68 @@ describe('the fix of KS312 for a cluster whose name differs from its prefix and 
       'other.tf': 'module "gke_ml7_europe-west1" {\n  source = "./elsewhere"\n}\n',
     };
     assert.deepEqual((await fixesOf('KS312', texts)).fixes, []);
+  });
+});
+
+describe('KS312 after a cluster was renamed on purpose', () => {
+  /** The sample after F2 on the cluster. */
+  async function renamed(): Promise<PlatformTexts> {
+    const texts = readSamplePlatform('multi-cloud');
+    const workspace = await workspaceOf(texts);
+    const rename = { folderUri: workspace.uri(''), name: GKE, newName: 'gke_ml9_europe-west1' };
+    return applied(texts, workspace, renameFix(workspace.snapshot, 'Rename', [rename]));
+  }
+
+  it('says that name_prefix still names the resources, and what setting it replaces', async () => {
+    const lines = await linesWith('KS312', await renamed());
+    assert.equal(lines.length, 1);
+    assert.match(
+      lines[0]!,
+      /was renamed, but name_prefix .* set name_prefix to ml9, which replaces the cluster and its node pools/,
+    );
+  });
+
+  it('offers to rename the cluster back, without a circle of moved blocks', async () => {
+    const before = await renamed();
+    const { fixes, after } = await fixesOf('KS312', before);
+    assert.deepEqual(
+      fixes.map(({ title }) => title),
+      [
+        `Rename the cluster back to ${GKE}`,
+        'Set name_prefix to ml9 (replaces the cluster and its node pools in every environment)',
+      ],
+    );
+    const texts = after();
+    assert.match(texts[`${GKE}_cluster.tf`]!, /to {3}= module\.gke_ml0_europe-west1\n/);
+    assert.doesNotMatch(texts[`${GKE}_cluster.tf`]!, /to {3}= module\.gke_ml9_europe-west1\n/);
+    assert.deepEqual(await linesWith('KS312', texts), []);
+  });
+
+  it('offers to set name_prefix', async () => {
+    const before = await renamed();
+    const workspace = await workspaceOf(before, { checks: onlyCheck('KS312') });
+    const [, fix] = foundIn(workspace).flatMap(found => found.fixes());
+    assert.equal(fix!.isPreferred, undefined);
+    const texts = applied(before, workspace, [fix!]);
+    assert.match(texts['gke_ml9_europe-west1_cluster.tf']!, /name_prefix *= "ml9"/);
+    assert.deepEqual(await linesWith('KS312', texts), []);
+  });
+});
+
+describe('KS102', () => {
+  const levels = async (ref: string): Promise<unknown[]> => {
+    const call = (name: string, path: string, version: string): string =>
+      `module "${name}" {\n  source = "github.com/kbst/terraform-kubestack//${path}?ref=${version}"\n\n  configuration = {\n    apps = {}\n  }\n}\n`;
+    const texts = {
+      'main.tf': `${call('eks_a', 'aws/cluster', 'v0.19.2-beta.0')}${call('eks_a_node_pool_b', 'aws/cluster/node-pool', 'v0.19.2-beta.0')}${call('eks_a_node_pool_c', 'aws/cluster/node-pool', ref)}`,
+    };
+    return foundIn(await workspaceOf(texts, { checks: onlyCheck('KS102') })).map(({ level }) => level);
+  };
+
+  it('is a warning between patch releases, and an error between others', async () => {
+    assert.deepEqual(await levels('v0.19.1-beta.0'), ['warning']);
+    assert.deepEqual(await levels('v0.18.2-beta.0'), ['error']);
+    assert.deepEqual(await levels('e70912c9678842452798826a9ae7d97bc7bb1f30'), ['error']);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Adapts a platform's code to what another version of the framework changes beside the configuration, and says what remains to do. */
-import { enumeration, localized, t } from '../../../common/localization';
+import { enumeration, localized, sentences, t } from '../../../common/localization';
 import { removeValue, renameEntry, setValue } from '../../edits/entryText';
 import { tokenArgument } from '../../edits/providerText';
 import {
@@ -85,14 +85,13 @@ export function changeNotes(found: readonly FrameworkChange[]): string[] {
     left.length === 1
       ? t('One more change of the framework applies.')
       : t('{0} more changes of the framework apply.', left.length);
-  return [
+  const warning =
     severe === 0
-      ? counted
+      ? undefined
       : severe === 1
-        ? t('{0} One of them destroys or replaces resources.', counted)
-        : t('{0} {1} of them destroy or replace resources.', counted, severe),
-    ...left.map(each => changeSentence(each)),
-  ];
+        ? t('One of them destroys or replaces resources.')
+        : t('{0} of them destroy or replace resources.', severe);
+  return [sentences(counted, warning), ...left.map(each => changeSentence(each))];
 }
 
 /** What to do before the change, one step for each change. */

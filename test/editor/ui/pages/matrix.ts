@@ -85,6 +85,34 @@ export function matrixTests(editor: Editor): PageOfWindow {
       assert.match((await cell('cluster_vpc_cidr', 0).textContent()) ?? '', /inherited from apps-prod/);
     });
 
+    it('shows three environments in a window of 1,000 pixels', async () => {
+      await editor.page.setViewportSize({ width: 1000, height: 700 });
+      try {
+        // Waits until the page has its new size: the last column ends within the grid.
+        const heights = await page()
+          .locator('#grid')
+          .evaluate(
+            grid =>
+              new Promise<number>(resolve => {
+                const check = (): void => {
+                  const headers = [...grid.querySelectorAll('thead th')];
+                  const end = headers.at(-1)!.getBoundingClientRect().right;
+                  if (innerWidth > 700 || end > grid.getBoundingClientRect().right + 1)
+                    return void requestAnimationFrame(check);
+                  const rows = [...grid.querySelectorAll('tbody:not(.spacer) tr')];
+                  resolve(new Set(rows.map(row => Math.round(row.getBoundingClientRect().height))).size);
+                };
+                check();
+              }),
+          );
+        // Only visible rows are drawn, so all have the same height, also those with a wrapped name.
+        assert.equal(heights, 1);
+        await takePicture(editor.page, join(pictures, 'narrow.png'));
+      } finally {
+        await editor.page.setViewportSize({ width: 1400, height: 900 });
+      }
+    });
+
     it('shows the number of nodes in each environment and zone', async () => {
       const nodes = page().getByRole('rowheader', { name: /^Nodes/ });
       assert.equal(await nodes.getAttribute('aria-expanded'), 'false');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CodeAction, InitializeParams, WorkspaceEdit } from 'vscode-languageserver-protocol';
+import type { RefactoringData } from '../../common/protocol';
 import { clusterText } from '../support/server/clusterText';
 import { ordinaryCapabilities, type LanguageServer } from '../support/server/languageServer';
 import { SharedServers } from '../support/server/sharedServers';
@@ -82,7 +83,10 @@ describe('code actions over stdio', () => {
       { uri: folder.uri('cluster.tf'), version: null },
       { uri: folder.uri('pool.tf'), version: 2 },
     ]);
-    const base = offered.find(({ title }) => title.startsWith('Make ops the base'));
+    // An action that was offered for an earlier text.
+    const title = 'Make ops the base environment of the platform';
+    const data = { ...(three?.data as RefactoringData), refactoring: 'makeBase', title };
+    const base: CodeAction = { title, data };
     const warning = server.notification<{ message: string }>('window/showMessage', () => true);
     assert.equal((await server.request<CodeAction>('codeAction/resolve', base)).edit, undefined);
     assert.match((await warning).message, /ops sets disk_size in module\.eks_gc0_eu-west-1_node_pool_extra/);

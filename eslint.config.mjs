@@ -119,7 +119,7 @@ export default tseslint.config(
   // What is also bundled for browsers, see `nodeRooms` in scripts/importBoundaries.mjs.
   {
     files: ['server/**/*.ts'],
-    ignores: ['server/{node,cli}/**', 'server/main.ts'],
+    ignores: ['server/{node,cli,main}/**', 'server/main.ts'],
     rules: {
       'no-restricted-globals': [
         'error',
@@ -176,6 +176,8 @@ export default tseslint.config(
       'server/node/nodeFileSystem.ts',
       // The disk, which the session puts the gate before, and the files of the package.
       'server/node/nodeRuntime.ts',
+      'server/node/assetFiles.ts',
+      'server/main/compiledCode.ts',
       // Looks at names and times, not at contents.
       'server/mcp/savedFiles.ts',
       'server/mcp/mcpCommand.ts',

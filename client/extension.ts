@@ -52,7 +52,10 @@ export async function activate(
   };
   startProgramsWhen(() => vscode.workspace.isTrusted);
   useGuard(() => context.asAbsolutePath('dist/guard.js'));
-  const launcher = serverProcess(context.asAbsolutePath('dist/server.js'));
+  const launcher = serverProcess(
+    context.asAbsolutePath('dist/server.js'),
+    vscode.Uri.joinPath(context.globalStorageUri, 'compiledCode').fsPath,
+  );
   const registered = registerFeatures(context, {
     launcher,
     readDisk: diskFile,

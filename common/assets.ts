@@ -12,9 +12,10 @@ export const TRANSLATED_LANGUAGES = ['de', 'ja'] as const;
 
 export type TranslatedLanguage = (typeof TRANSLATED_LANGUAGES)[number];
 
-export type AssetName = (typeof ASSETS)[number] | `l10n/bundle.l10n.${TranslatedLanguage}.json`;
+export type AssetName =
+  (typeof ASSETS)[number] | `l10n/bundle.l10n.${TranslatedLanguage}.json` | `pages/${TranslatedLanguage | 'en'}.json`;
 
-/** Folder with a page for each diagnostic, relative to the repository and the extension. @param language undefined for English */
+/** Folder with a page for each diagnostic, relative to the repository. @param language undefined for English */
 export const pagesFolder = (language: TranslatedLanguage | undefined): string =>
   language === undefined ? 'docs/checks' : `docs/${language}/checks`;
 
@@ -23,3 +24,6 @@ export type ReadAsset = (name: AssetName) => Uint8Array;
 
 /** The asset with the translations into a language, by English text. */
 export const translationsAsset = (language: TranslatedLanguage): AssetName => `l10n/bundle.l10n.${language}.json`;
+
+/** The asset with the pages of the diagnostics, by code. @param language undefined for English */
+export const pagesAsset = (language: TranslatedLanguage | undefined): AssetName => `pages/${language ?? 'en'}.json`;

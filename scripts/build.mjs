@@ -1,16 +1,18 @@
 // Bundles the extension (dist/client.js), the guard of its programs (dist/guard.js), the language server (dist/server.js), its MCP server
-// (dist/mcp.js), the extension and server for browsers (dist/browser/client.js, dist/browser/server.js) and the webview pages (dist/webview/). Copies
-// the wasm and data files next to them, with the licenses of their content. dist/vsix.cdx.json and dist/npm.cdx.json list the packages in the
-// extension and in the npm package (CycloneDX). Builds are reproducible.
+// (dist/mcp.js), the extension and server for browsers (dist/browser/client.js, dist/browser/server.js) and the webview pages (dist/webview/). Scripts
+// with code that several programs use: dist/shared.js, dist/node.js and those for browsers, which the scripts for Node.js load. Copies the wasm and data
+// files next to them, with the licenses of their content. dist/vsix.cdx.json and dist/npm.cdx.json list the packages in the extension and in the npm
+// package (CycloneDX). Builds are reproducible.
 // Usage: node scripts/build.mjs [--watch] [--development]
+//   --development  writes source maps. Each program is one script then
 import * as esbuild from 'esbuild';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { minify } from 'terser';
 import { bundledPackages } from './bundledPackages.mjs';
 import { softwareBillOfMaterials } from './sbom.mjs';
+import { extensionScript, libraryScript, nodeScript, partOf, reachable, workerScript } from './scriptParts.mjs';
 import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 
 const require = createRequire(import.meta.url);
@@ -22,6 +24,18 @@ const { version, homepage } = JSON.parse(readFileSync(join(root, 'package.json')
 
 /** As in `TRANSLATED_LANGUAGES` of common/assets.ts. */
 const languages = ['de', 'ja'];
+
+/** One file for each language with the pages of all diagnostics, by code: they are small and have many lines in common. */
+function writePages() {
+  mkdirSync(join(dist, 'pages'));
+  for (const language of ['en', ...languages]) {
+    const folder = join(root, 'docs', language === 'en' ? '' : language, 'checks');
+    const pages = readdirSync(folder)
+      .sort()
+      .map(name => [basename(name, '.md'), readFileSync(join(folder, name), 'utf8')]);
+    writeFileSync(join(dist, 'pages', `${language}.json`), JSON.stringify(Object.fromEntries(pages)));
+  }
+}
 
 /** Files that the bundles read at run time, from their own folder. */
 function copyAssets() {
@@ -40,11 +54,14 @@ function copyAssets() {
   }
 }
 
+/** The file of an installed package. */
+const packageFile = path => join(root, 'node_modules', path);
+
 /** @type {esbuild.BuildOptions} */
 const shared = {
   bundle: true,
   platform: 'node',
-  target: 'node20',
+  target: ['node20', 'es2022'],
   format: 'cjs',
   sourcemap: development ? 'linked' : false,
   minifyWhitespace: !development,
@@ -59,95 +76,155 @@ const shared = {
   define: { KUBESTACK_VERSION: JSON.stringify(version), KUBESTACK_HOMEPAGE: JSON.stringify(homepage) },
   // jsonc-parser's CommonJS build loads its parts in a way that can't be bundled.
   mainFields: ['module', 'main'],
-  // esbuild would choose the ESM file, whose `import.meta.url` is empty in CommonJS: Parser.init would fail at run time.
-  alias: { 'web-tree-sitter': join(root, 'node_modules/web-tree-sitter/web-tree-sitter.cjs') },
 };
-
-/**
- * Renames the local names of a script that esbuild has minified. Terser chooses names that compress better, which saves 3 % of the size.
- *
- * @param file path relative to the root
- * @throws Error if the script can't be parsed
- */
-async function renameLocals(file) {
-  const path = join(root, file);
-  const { code } = await minify(readFileSync(path, 'utf8'), { compress: false, mangle: true });
-  writeFileSync(path, code);
-}
 
 /** Webview pages: folders of webview/. */
 const pages = ['diagram', 'matrix', 'board'];
-/**
- * The bundles for browsers, without modules of Node.
- *
- * @type {esbuild.BuildOptions}
- */
-const forBrowsers = {
+/** One script and one style sheet for each page. Pages run in a browser, and load nothing else. @type {esbuild.BuildOptions} */
+const pageScripts = {
   ...shared,
+  entryPoints: pages.flatMap(page => [`webview/${page}/${page}.ts`, `webview/${page}/${page}.css`]),
+  outdir: 'dist/webview',
+  entryNames: '[name]',
   platform: 'browser',
-  target: 'es2022',
-  mainFields: ['browser', 'module', 'main'],
-  conditions: ['browser'],
-  // The libraries contain their own polyfill. A second copy would exceed the size limit.
-  alias: { 'vscode-languageserver-types': join(root, 'node_modules/vscode-languageserver-types') },
-  // These bundles must be small. Names of functions are kept only in the bundles for Node.
-  minifyIdentifiers: !development,
-  // web-tree-sitter imports these modules only in Node.
-  external: ['fs/promises', 'module'],
+  target: 'chrome124',
+  format: 'iife',
+};
+/** The program that ends others has no other code. @type {esbuild.BuildOptions} */
+const guard = { ...shared, entryPoints: ['client/processes/guard.ts'], outfile: 'dist/guard.js' };
+
+/** The programs that have code in common, by the name of their part. */
+const programs = {
+  client: 'client/extension.ts',
+  browserClient: 'client/browser.ts',
+  server: 'server/main.ts',
+  browserServer: 'server/browser.ts',
+  // Only `kubestack-language-server mcp` loads it, and only the npm package has it.
+  mcp: 'server/mcp/protocolServer.ts',
+};
+/** Options for all programs: code for Node.js and for browsers is the same, except for the modules that name one of them. @type {esbuild.BuildOptions} */
+const everywhere = {
+  ...shared,
+  external: ['vscode'],
+  conditions: ['browser', 'module'],
+  alias: {
+    // Packages with other files for Node.js. Those for browsers also work in Node.js.
+    yaml: packageFile('yaml/browser/index.js'),
+    fflate: packageFile('fflate/esm/browser.js'),
+    // In ESM, `import.meta.url` would be empty in our scripts: Parser.init would fail at run time.
+    'web-tree-sitter': packageFile('web-tree-sitter/web-tree-sitter.cjs'),
+    // The condition "browser" would choose a file without standard input and output.
+    '@modelcontextprotocol/server/_shims': packageFile('@modelcontextprotocol/server/dist/shimsNode.mjs'),
+    // One copy for all libraries that use it, and in a form whose variables are set when it is loaded.
+    'vscode-languageserver-types': packageFile('vscode-languageserver-types'),
+    'vscode-languageserver-textdocument': packageFile('vscode-languageserver-textdocument/lib/umd/main.js'),
+  },
 };
 
-const bundles = [
-  { ...shared, entryPoints: ['client/extension.ts'], outfile: 'dist/client.js', external: ['vscode'] },
-  { ...shared, entryPoints: ['client/processes/guard.ts'], outfile: 'dist/guard.js' },
-  { ...shared, entryPoints: ['server/main.ts'], outfile: 'dist/server.js', banner: { js: '#!/usr/bin/env node' } },
-  // One script and one style sheet for each page. Pages run in a browser, and load nothing else.
+/** For development: programs without common scripts, with source maps. */
+const separatePrograms = [
   {
-    ...shared,
-    entryPoints: pages.flatMap(page => [`webview/${page}/${page}.ts`, `webview/${page}/${page}.css`]),
-    outdir: 'dist/webview',
-    entryNames: '[name]',
-    platform: 'browser',
-    target: 'chrome124',
-    format: 'iife',
+    ...everywhere,
+    entryPoints: { client: programs.client, server: programs.server, mcp: programs.mcp },
+    outdir: 'dist',
   },
-  { ...forBrowsers, entryPoints: ['server/browser.ts'], outfile: 'dist/browser/server.js', format: 'iife' },
-  {
-    ...forBrowsers,
-    entryPoints: ['client/browser.ts'],
-    outfile: 'dist/browser/client.js',
-    external: ['vscode'],
-  },
-  // Only `kubestack-language-server mcp` loads this bundle.
-  { ...shared, entryPoints: ['server/mcp/protocolServer.ts'], outfile: 'dist/mcp.js' },
-].filter(bundle => existsSync(join(root, bundle.entryPoints[0])));
+  { ...everywhere, entryPoints: { client: programs.browserClient }, outdir: 'dist/browser' },
+  { ...everywhere, entryPoints: { server: programs.browserServer }, outdir: 'dist/browser', format: 'iife' },
+];
+
+/**
+ * Builds the programs, and puts the code that several of them have in common into common scripts.
+ *
+ * @returns {Promise<ReadonlyMap<string, readonly string[]>>} the input files of each script, by its path in `dist`
+ */
+async function buildPrograms() {
+  const { outputFiles, metafile } = await esbuild.build({
+    ...everywhere,
+    entryPoints: {
+      ...programs,
+      // A part of its own, which loads the others.
+      compiledCode: 'server/main/compiledCode.ts',
+      // A part of its own: it calls `eval`, so that no name in the same part can be renamed.
+      treeSitter: packageFile('web-tree-sitter/web-tree-sitter.cjs'),
+    },
+    outdir: 'dist',
+    chunkNames: '[hash]',
+    format: 'esm',
+    splitting: true,
+    // Terser removes white space.
+    minifyWhitespace: false,
+    write: false,
+    logLevel: 'warning',
+  });
+  const parts = await Promise.all(outputFiles.map(({ path, text }) => partOf(basename(path, '.js'), text)));
+  const [client, browserClient, server, browserServer, mcp] = Object.keys(programs).map(name => reachable(parts, name));
+  // The script of the server calls it.
+  for (const name of reachable(parts, 'compiledCode')) server.add(name);
+  const isInServer = name => server.has(name) || browserServer.has(name);
+  const within = isIncluded => parts.filter(({ name }) => isIncluded(name));
+  const scripts = {
+    'browser/client.js': within(name => browserClient.has(name)),
+    'shared.js': within(name => browserServer.has(name) && client.has(name)),
+    'browser/server.js': within(name => browserServer.has(name) && !client.has(name)),
+    'node.js': within(name => server.has(name) && client.has(name) && !browserServer.has(name)),
+    'mcp.js': within(name => mcp.has(name) && !browserServer.has(name) && !client.has(name)),
+    'server.js': within(name => server.has(name) && !browserServer.has(name) && !client.has(name) && !mcp.has(name)),
+    'client.js': within(name => client.has(name) && !isInServer(name) && !browserClient.has(name)),
+  };
+  /** The scripts, in the order in which they are searched, that contain the parts which a program needs. */
+  const filesOf = (needed, ...libraries) =>
+    Object.fromEntries(
+      libraries.flatMap(file =>
+        scripts[file].filter(({ name }) => needed.has(name)).map(({ name }) => [name, `./${file}`]),
+      ),
+    );
+  const texts = {
+    'shared.js': libraryScript(scripts['shared.js']),
+    'node.js': libraryScript(scripts['node.js']),
+    'mcp.js': libraryScript(scripts['mcp.js']),
+    'browser/server.js': workerScript(scripts['browser/server.js'], 'browserServer'),
+    'browser/client.js': extensionScript(scripts['browser/client.js'], 'browserClient'),
+    'server.js': `#!/usr/bin/env node\n${nodeScript(
+      scripts['server.js'],
+      'server',
+      filesOf(server, 'node.js', 'mcp.js', 'browser/server.js', 'shared.js'),
+      '(file=>__load("compiledCode").loadScript(require.resolve(file),require))',
+    )}`,
+    // The parts of the client itself are found last, and so come first: those of both are the same.
+    'client.js': nodeScript(
+      scripts['client.js'],
+      'client',
+      filesOf(client, 'node.js', 'shared.js', 'browser/client.js'),
+    ),
+  };
+  mkdirSync(join(dist, 'browser'), { recursive: true });
+  for (const [file, text] of Object.entries(texts)) writeFileSync(join(dist, file), text);
+  const inputsOf = ({ name }) => Object.keys(metafile.outputs[`dist/${name}.js`].inputs);
+  return new Map(Object.entries(scripts).map(([file, parts]) => [file, parts.flatMap(inputsOf)]));
+}
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 copyAssets();
-if (watch) {
-  for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
+writePages();
+if (development) {
+  writeFileSync(join(dist, 'shared.js'), '');
+  for (const options of [...separatePrograms, guard, pageScripts]) {
+    if (watch) await (await esbuild.context(options)).watch();
+    else await esbuild.build(options);
+  }
 } else {
-  const results = await Promise.all(bundles.map(bundle => esbuild.build(bundle)));
-  if (!development) await renameLocals('dist/browser/server.js');
-  const packagesOf = isIncluded =>
-    bundledPackages(
-      root,
-      results.flatMap(({ metafile }) =>
-        Object.values(metafile.outputs)
-          .filter(({ entryPoint }) => entryPoint !== undefined && isIncluded(entryPoint))
-          .flatMap(({ inputs }) => Object.keys(inputs)),
-      ),
-    );
-  writeFileSync(
-    join(dist, 'THIRD-PARTY-NOTICES.txt'),
-    thirdPartyNotices(
-      root,
-      packagesOf(() => true),
-    ),
-  );
-  const mcp = 'server/mcp/protocolServer.ts';
-  const npm = packagesOf(entryPoint => ['server/main.ts', mcp].includes(entryPoint));
+  const [inputs, ...others] = await Promise.all([buildPrograms(), esbuild.build(guard), esbuild.build(pageScripts)]);
+  const otherInputs = others.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const files = [...inputs.keys()];
+  const packagesOf = (included, ...more) =>
+    bundledPackages(root, [...included.flatMap(file => inputs.get(file)), ...more]);
+  writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(root, packagesOf(files, ...otherInputs)));
+  const npm = packagesOf(files.filter(file => !file.endsWith('client.js')));
   writeFileSync(join(dist, 'npm.cdx.json'), softwareBillOfMaterials(root, npm, 'library'));
-  const extension = packagesOf(entryPoint => entryPoint !== mcp);
+  const extension = packagesOf(
+    files.filter(file => file !== 'mcp.js'),
+    ...otherInputs,
+  );
   writeFileSync(join(dist, 'vsix.cdx.json'), softwareBillOfMaterials(root, extension, 'application'));
 }

@@ -1,33 +1,30 @@
 // The files that packages may contain. .vscodeignore and .npmignore configure the same for vsce and npm. Additional files fail the build.
 
-import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-
 const DOCUMENTS = ['package.json', 'LICENSE', 'README.md'];
 const SERVER = [
-  ...['dist/server.js', 'dist/web-tree-sitter.wasm', 'dist/tree-sitter-hcl.wasm', 'dist/THIRD-PARTY-NOTICES.txt'],
+  // The language server for Node.js loads the scripts that it has in common with others: also the one of the web worker.
+  ...['dist/server.js', 'dist/browser/server.js', 'dist/shared.js', 'dist/node.js'],
+  ...['dist/web-tree-sitter.wasm', 'dist/tree-sitter-hcl.wasm', 'dist/THIRD-PARTY-NOTICES.txt'],
   ...['dist/data/descriptions.json', 'dist/data/regions.json', 'dist/data/releases.json', 'dist/data/schemas.json'],
   'dist/snippets/terraform.code-snippets',
   ...['dist/l10n/bundle.l10n.de.json', 'dist/l10n/bundle.l10n.ja.json'],
 ];
 
-/** The English pages of the diagnostics, which the MCP server sends. */
-const PAGES = readdirSync(fileURLToPath(new URL('../docs/checks', import.meta.url))).map(name => `docs/checks/${name}`);
-
 /** Paths in the npm package, relative to `package/`. */
-export const NPM_PACKAGE = [...DOCUMENTS, ...SERVER, 'dist/mcp.js', ...PAGES];
+export const NPM_PACKAGE = [...DOCUMENTS, ...SERVER, 'dist/mcp.js', 'dist/pages/en.json'];
 
 /** Paths in the VSIX, relative to `extension/`. */
 const EXTENSION = [
   ...DOCUMENTS,
   ...SERVER,
-  ...['CHANGELOG.md', 'dist/client.js', 'dist/guard.js', 'dist/browser/client.js', 'dist/browser/server.js'],
+  ...['CHANGELOG.md', 'dist/client.js', 'dist/guard.js', 'dist/browser/client.js'],
   ...['docs/pipelines.md', 'docs/plan-report.md', 'snippets/terraform.code-snippets'],
+  ...['dist/pages/en.json', 'dist/pages/de.json', 'dist/pages/ja.json'],
   ...['package.nls.json', 'package.nls.de.json', 'package.nls.ja.json'],
 ];
 /** Patterns of any number of files. */
 const EXTENSION_FOLDERS =
-  /^(?:test\/platforms\/multi-cloud\/(?!.*(?:\.terraform\/|\.tfstate))[\w./-]+|dist\/webview\/\w+\.(?:js|css)|docs\/(?:\w+\/)?checks\/\w+\.md|media\/(?:walkthrough\/)?[\w-]+\.(?:png|svg|webp)|media\/markdown\.css|media\/sample\/[\w./-]+|syntaxes\/[\w.-]+\.json)$/;
+  /^(?:test\/platforms\/multi-cloud\/(?!.*(?:\.terraform\/|\.tfstate))[\w./-]+|dist\/webview\/\w+\.(?:js|css)|media\/(?:walkthrough\/)?[\w-]+\.(?:png|svg|webp)|media\/markdown\.css|media\/sample\/[\w./-]+|syntaxes\/[\w.-]+\.json)$/;
 
 /**
  * @param {readonly string[]} paths of all files in the npm package

@@ -205,6 +205,8 @@ export const Scheme = {
   item: 'kubestack-item',
   /** Both sides of planned changes, raw logs of plans, and comparisons of plans. */
   plan: 'kubestack-plan',
+  /** Pages of diagnostics. */
+  page: 'kubestack-page',
   /** Previews of promotions, and what has changed between revisions. */
   promotion: 'kubestack-promotion',
   /** The forms of pull requests. */

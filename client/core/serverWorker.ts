@@ -26,7 +26,8 @@ export function serverWorker(dist: vscode.Uri): ServerLauncher {
 }
 
 interface ServerFiles {
-  readonly script: Uint8Array;
+  /** The parts of one script. */
+  readonly scripts: readonly Uint8Array[];
   /** Contents by file name. */
   readonly assets: Readonly<Record<string, Uint8Array>>;
 }
@@ -36,8 +37,11 @@ async function readFiles(dist: vscode.Uri): Promise<ServerFiles> {
   const read = (name: string): Thenable<Uint8Array> => vscode.workspace.fs.readFile(vscode.Uri.joinPath(dist, name));
   const language = translatedLanguage(vscode.env.language);
   const names = [...ASSETS, ...(language ? [translationsAsset(language)] : [])];
-  const [script, ...contents] = await Promise.all([read('browser/server.js'), ...names.map(read)]);
-  return { script, assets: Object.fromEntries(names.map((name, index) => [name, contents[index]!])) };
+  const [shared, server, ...contents] = await Promise.all(['shared.js', 'browser/server.js', ...names].map(read));
+  return {
+    scripts: [shared!, server!],
+    assets: Object.fromEntries(names.map((name, index) => [name, contents[index]!])),
+  };
 }
 
 async function launch(read: () => Promise<ServerFiles>, options: LanguageClientOptions): Promise<LaunchedServer> {
@@ -50,8 +54,8 @@ async function launch(read: () => Promise<ServerFiles>, options: LanguageClientO
   }
   let kill = (): void => {};
   const start = async () => {
-    const { script, assets } = await read();
-    const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+    const { scripts, assets } = await read();
+    const address = URL.createObjectURL(new Blob([...scripts], { type: 'text/javascript' }));
     const worker = new Worker(address);
     // The library has the types of a browser page.
     const port = worker as never;

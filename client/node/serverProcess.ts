@@ -3,15 +3,20 @@ import { SETTINGS_SECTION } from '../core/ids';
 import type { LaunchedServer, ServerLauncher } from '../core/serverLauncher';
 import { SERVER_ARGUMENTS } from './serverArguments';
 
-/** The language server as a process. @param module path of the server's bundle */
-export const serverProcess = (module: string): ServerLauncher => ({
+/**
+ * The language server as a process.
+ *
+ * @param module path of the server's script
+ * @param codeCache folder for its compiled code; it may be missing
+ */
+export const serverProcess = (module: string, codeCache: string): ServerLauncher => ({
   readsDisk: true,
-  launch: options => launch(module, options),
+  launch: options => launch(module, codeCache, options),
 });
 
-async function launch(module: string, options: LanguageClientOptions): Promise<LaunchedServer> {
+async function launch(module: string, codeCache: string, options: LanguageClientOptions): Promise<LaunchedServer> {
   const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
-  const run = { module, transport: TransportKind.ipc };
+  const run = { module, transport: TransportKind.ipc, args: [`--code-cache=${codeCache}`] };
   const server: ServerOptions = {
     run: { ...run, options: { execArgv: [...SERVER_ARGUMENTS] } },
     debug: { ...run, options: { execArgv: [...SERVER_ARGUMENTS, '--nolazy', '--inspect=6009'] } },

@@ -1,7 +1,7 @@
 /** `kubestack-language-server mcp`: serves the tools for coding agents, on the saved files of some folders. */
 import { realpathSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { pagesAsset, type ReadAsset } from '../../common/assets';
 import { localizable, t } from '../../common/localization';
 import { failureText } from '../../common/failureText';
 import { isWithin } from '../../common/within';
@@ -11,7 +11,7 @@ import { printedLines } from '../cli/printedText';
 import { readArguments } from '../cli/readArguments';
 import { nearestSettings } from '../cli/settingsFile';
 import { UsageError } from '../cli/usageError';
-import type { Terminal } from '../cli/commandLine';
+import type { Terminal } from '../cli/terminal';
 import { sideContext } from '../comparison/sideContext';
 import { regionsIn } from '../lsp/regionData';
 import { localeOf, useLanguage } from '../language';
@@ -22,8 +22,8 @@ import { INSTRUCTIONS } from '../semantics/agentRules';
 import { forAgent, ToolError, type ComparedRevisions, type ToolHost } from '../tools/tool';
 import { callTool, TOOLS } from '../tools/toolTable';
 import { filesWithin, nodeRuntime } from '../node/nodeRuntime';
-import { childOf, fsPathOf, parentOf, uriOfPath } from '../workspace/uri';
-import type { ServedTools, serveOverStdio } from './protocolServer';
+import { fsPathOf, parentOf, uriOfPath } from '../workspace/uri';
+import type { ServedTools } from './protocolServer';
 import { CachedSettings } from './cachedSettings';
 import { SavedFiles } from './savedFiles';
 
@@ -101,7 +101,7 @@ async function serve(roots: readonly string[], assets: string, terminal: Termina
       ),
     );
   const host = await hostOf(roots, assets, log);
-  const pages = pagesIn(join(assets, '..', 'docs', 'checks'));
+  const pages = pagesIn(nodeRuntime(assets).readAsset);
   const served: ServedTools = {
     version: typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development',
     instructions: INSTRUCTIONS,
@@ -111,18 +111,14 @@ async function serve(roots: readonly string[], assets: string, terminal: Termina
     diagnosticPage: code => pages.get(code),
     failed: log,
   };
-  // A separate bundle, since only this command needs the SDK.
-  const bundle = createRequire(join(assets, 'server.js'))('./mcp.js') as { serveOverStdio: typeof serveOverStdio };
-  bundle.serveOverStdio(served);
+  const { serveOverStdio } = await import('./protocolServer');
+  serveOverStdio(served);
 }
 
 /** Pages by code. */
-function pagesIn(folder: string): ReadonlyMap<string, string> {
-  const uri = uriOfPath(folder);
-  const files = filesWithin(uri);
-  const names = (files.list(uri) ?? []).map(({ name }) => name).filter(name => /^KS\d{3}\.md$/.test(name));
-  const page = (name: string): string => new TextDecoder().decode(files.read(childOf(uri, name)));
-  return new Map(names.sort().map(name => [name.slice(0, -3), page(name)]));
+function pagesIn(readAsset: ReadAsset): ReadonlyMap<string, string> {
+  const pages = JSON.parse(new TextDecoder().decode(readAsset(pagesAsset(undefined)))) as Record<string, string>;
+  return new Map(Object.entries(pages));
 }
 
 const titleOf = (page: string): string => /^#\s*(?:KS\d{3}:\s*)?(.*)$/m.exec(page)?.[1] ?? '';

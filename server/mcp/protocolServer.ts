@@ -1,6 +1,6 @@
 /**
- * The Model Context Protocol over standard input and output, by its official SDK. This file is a separate bundle, `dist/mcp.js`, which only
- * `kubestack-language-server mcp` loads. It handles the protocol, and uses the tools only through {@link ServedTools}.
+ * The Model Context Protocol over standard input and output, by its official SDK. Only `kubestack-language-server mcp` loads this file and
+ * the SDK, which are a separate script, `dist/mcp.js`. It handles the protocol, and uses the tools only through {@link ServedTools}.
  */
 import { stdin } from 'node:process';
 import { PassThrough } from 'node:stream';

@@ -107,7 +107,7 @@ describe('the lists of packaged files', () => {
       'extension/readme.md',
       'extension/dist/mcp.js',
       'extension/dist/l10n/bundle.l10n.de.json',
-      'extension/docs/de/checks/KS302.md',
+      'extension/dist/pages/de.json',
       'extension/docs/de/testing.md',
     ]);
     assert.deepEqual(

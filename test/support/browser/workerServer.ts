@@ -26,8 +26,9 @@ import type {
 import { Method } from '../../../common/protocol';
 
 const dist = resolve(__dirname, '../../../dist');
-/** The worker that `npm run build` creates. */
-export const workerBundle = join(dist, 'browser/server.js');
+/** The script of the worker, which the client joins from these files. */
+export const workerScript = (): string =>
+  ['shared.js', 'browser/server.js'].map(name => readFileSync(join(dist, name), 'utf8')).join('');
 
 /** APIs of web workers that have other names in Node. Network access is blocked, and attempts are reported as errors. */
 const SCOPE = `
@@ -62,7 +63,7 @@ export class WorkerServer {
 
   private constructor(private readonly options: WorkerServerOptions) {
     for (const path of Object.keys(options.files)) this.addPath(path);
-    this.worker = new Worker(SCOPE, { eval: true, workerData: readFileSync(workerBundle, 'utf8') });
+    this.worker = new Worker(SCOPE, { eval: true, workerData: workerScript() });
     const assets = Object.fromEntries(ASSETS.map(name => [name, new Uint8Array(readFileSync(join(dist, name)))]));
     this.worker.postMessage(assets);
     this.connection = createMessageConnection(new Reader(this.worker, this.forbidden), new Writer(this.worker));

@@ -1,0 +1,24 @@
+/** What a command receives from the process. */
+
+/** The interface between a command and the process. */
+export interface Terminal {
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+  /** Standard input. */
+  readonly stdin?: AsyncIterable<unknown>;
+  /** Environment variables, for the language of the output. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  cwd(): string;
+}
+
+/** The values of the options, for the commands that have them. */
+export interface Options {
+  readonly environment?: string | undefined;
+  readonly module?: string | undefined;
+  readonly settings?: string | undefined;
+  readonly format?: string | undefined;
+  readonly commit?: string | undefined;
+  readonly url?: string | undefined;
+  readonly manifests?: boolean | undefined;
+  readonly fetch?: boolean | undefined;
+}

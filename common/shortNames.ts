@@ -25,14 +25,16 @@ const LONGEST_VERSION = 20;
 export const shortVersion = (version: string): string =>
   /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : shortened(version, LONGEST_VERSION);
 
-/**
- * Removes the folders that all paths begin with; at least the last segment remains.
- * @param paths with "/" between their segments
- */
+/** The shortest ends of paths that differ from those of all other paths. */
 export function shortPaths(paths: readonly string[]): string[] {
   if (paths.length < 2) return [...paths];
-  const all = paths.map(path => path.split('/'));
-  let shared = 0;
-  while (all.every(path => path.length > shared + 1 && path[shared] === all[0]![shared])) shared++;
-  return all.map(path => path.slice(shared).join('/'));
+  const counts = new Map<string, number>();
+  for (const end of paths.flatMap(endsOf)) counts.set(end, (counts.get(end) ?? 0) + 1);
+  return paths.map(path => endsOf(path).find(end => counts.get(end) === 1) ?? path);
+}
+
+/** `c`, `b/c` and `a/b/c`. */
+function endsOf(path: string): string[] {
+  const parts = path.split('/');
+  return parts.map((_, index) => parts.slice(parts.length - 1 - index).join('/'));
 }

@@ -106,7 +106,7 @@ async function main() {
   const copy = copyWorkspace(sample);
   const hasWork = await reported('Creating the sample platform', () => makeDemoRepository(copy.folder));
   console.log(`The sample platform is in ${copy.folder}: a repository of its own, edit it as you like.`);
-  // The extension opens a file of the sample, and the walkthrough beside it.
+  // The extension opens a file of the sample, and the walkthrough below it.
   process.env.KUBESTACK_DEMO = copy.folder;
   try {
     const code = smoke || parameters.includes('--server') ? undefined : programOnPath('code');

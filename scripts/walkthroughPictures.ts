@@ -1,6 +1,6 @@
 /**
- * `npm run pictures:walkthrough`: creates the small pictures of the walkthrough, which are in the extension's package, from the pictures of the
- * documentation (`npm run pictures`).
+ * `npm run pictures:walkthrough`: creates the pictures of the walkthrough, which are in the extension's package, from the pictures of the
+ * documentation (`npm run pictures`). Each shows only the detail that its step is about, since nobody can read a whole window there.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -8,7 +8,18 @@ import { launchBrowser } from '../test/support/vscode/browser';
 import manifest from '../package.json';
 
 const project = resolve(__dirname, '..');
-const WIDTH = 900;
+/** The detail of each picture, in pixels: left, top, width and height. */
+const DETAILS: Readonly<Record<string, readonly [number, number, number, number]>> = {
+  view: [48, 36, 300, 400],
+  hover: [470, 560, 560, 310],
+  'effective-configuration': [940, 60, 440, 400],
+  'compare-environments': [405, 60, 840, 480],
+  plan: [48, 620, 300, 250],
+  'pull-request': [350, 60, 600, 250],
+  promotion: [48, 40, 300, 400],
+};
+/** For sharp text on screens with a high resolution. */
+const SCALE = 2;
 
 async function main(): Promise<void> {
   mkdirSync(join(project, 'media/walkthrough'), { recursive: true });
@@ -17,6 +28,9 @@ async function main(): Promise<void> {
     const page = await browser.newPage();
     for (const { media } of manifest.contributes.walkthroughs.flatMap(({ steps }) => steps)) {
       const name = media.image.replace(/^.*\/(.*)\.webp$/, '$1');
+      const detail = DETAILS[name];
+      if (!detail) throw new Error(`The detail of ${name} isn't known.`);
+      const [left, top, width, height] = detail;
       const source = readFileSync(join(project, `docs/pictures/${name}.png`)).toString('base64');
       const small = await page.evaluate(
         `(async () => {
@@ -24,11 +38,11 @@ async function main(): Promise<void> {
           image.src = 'data:image/png;base64,${source}';
           await image.decode();
           const canvas = document.createElement('canvas');
-          canvas.width = ${WIDTH};
-          canvas.height = Math.round((image.height * ${WIDTH}) / image.width);
+          canvas.width = ${width * SCALE};
+          canvas.height = ${height * SCALE};
           const context = canvas.getContext('2d');
           context.imageSmoothingQuality = 'high';
-          context.drawImage(image, 0, 0, canvas.width, canvas.height);
+          context.drawImage(image, ${left}, ${top}, ${width}, ${height}, 0, 0, canvas.width, canvas.height);
           return canvas.toDataURL('image/webp', 0.8);
         })()`,
       );

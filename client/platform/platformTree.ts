@@ -25,6 +25,8 @@ export interface PlatformNode {
   platform: string;
   /** Undefined only for a platform. */
   environment?: string;
+  /** The base environment, in an item of an environment that inherits from it. */
+  inheritsFrom?: string;
   /**
    * The item's code: the configuration of the module for the environment, otherwise the module's label. Environments have no code, since they are
    * spread over all modules.
@@ -77,7 +79,8 @@ function platformNode(platform: Platform, name: string, label: string, t: Locali
     id: uriComponent(platform.uri),
     label,
     name,
-    description: versions,
+    // The folders before the label, which a narrow side bar would show instead of it.
+    description: [versions, name.slice(0, -label.length).replace(/\/$/, '')].filter(Boolean).join(' · '),
     details: [t('Platform in {0}', name), ...versionDetails(platform, t), ...countsOf(platform, t)],
     accessibilityLabel: [t('platform {0}', name), versions, ...countsOf(platform, t)].filter(Boolean).join(', '),
     platform: platform.uri,
@@ -152,6 +155,7 @@ function clusterNode(cluster: Cluster, environment: string, parentId: string, co
     ),
     platform: context.platform.uri,
     environment,
+    ...inheritance(context, environment),
     location: locationIn(cluster, environment),
     module: cluster.location,
     expanded: false,
@@ -183,6 +187,7 @@ function nodePoolNode(
     accessibilityLabel: [t('node pool {0}', pool.name), ...shown, ...overrides].join(', '),
     platform: context.platform.uri,
     environment,
+    ...inheritance(context, environment),
     location: locationIn(pool, environment),
     module: pool.location,
     expanded: false,
@@ -217,12 +222,16 @@ function serviceNode(
     accessibilityLabel: [t('platform service {0}', service.name), ...shown, ...overrides].join(', '),
     platform: context.platform.uri,
     environment,
+    ...inheritance(context, environment),
     location: locationIn(service, environment),
     module: service.location,
     expanded: false,
     children: [],
   };
 }
+
+const inheritance = ({ platform: { baseEnvironment } }: Context, environment: string): { inheritsFrom?: string } =>
+  environment === baseEnvironment ? {} : { inheritsFrom: baseEnvironment };
 
 function versionDetails({ frameworkVersions }: Platform, t: Localize): string[] {
   if (frameworkVersions.length === 0) return [];

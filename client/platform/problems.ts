@@ -19,10 +19,10 @@ export interface NodeProblems extends ProblemCount {
 }
 
 /**
- * Assigns problems to modules: to the last one that starts at or before their line. A problem above the first module of a file belongs to none. A
- * cluster also has those of its node pools and services.
+ * Assigns problems to modules: to the last one that starts at or before their line, in the environments that they concern. A cluster also has those
+ * of its node pools and services. A problem in another place of a platform belongs to the platform.
  *
- * @returns counts by id of the node; a module has the same ones in every environment.
+ * @returns counts by id of the node.
  */
 export function problemsByNode(
   roots: readonly PlatformNode[],
@@ -35,11 +35,17 @@ export function problemsByNode(
     nodes.push(node);
     byFile.set(node.module.uri, nodes);
   }
+  const platforms = roots
+    .filter(({ kind }) => kind === 'platform')
+    .sort((one, other) => other.platform.length - one.platform.length);
   const counts = new Map<string, NodeProblems>();
   for (const problem of problems) {
     const found = nodesAt(byFile.get(problem.uri) ?? [], problem.line);
-    const clusters = found.flatMap(node => (isInCluster(node) ? (node.parent ?? []) : []));
-    for (const node of [...found, ...new Set(clusters)]) {
+    const concerned = concernedNodes(found, problem);
+    const clusters = concerned.flatMap(node => (isInCluster(node) ? (node.parent ?? []) : []));
+    const platform = platforms.find(({ platform: uri }) => isBelow(problem.uri, uri));
+    const nodes = found.length > 0 ? [...concerned, ...new Set(clusters)] : platform ? [platform] : [];
+    for (const node of nodes) {
       const count = counts.get(node.id) ?? { node, errors: 0, warnings: 0 };
       if (problem.severity === 'error') count.errors++;
       else count.warnings++;
@@ -48,6 +54,27 @@ export function problemsByNode(
   }
   return counts;
 }
+
+/**
+ * A problem in the block of an environment concerns that environment; in the base's block, also those that inherit from it. A problem elsewhere in
+ * the module concerns all.
+ *
+ * @param nodes of one module, one per environment.
+ */
+function concernedNodes(nodes: readonly PlatformNode[], { uri, line }: Problem): PlatformNode[] {
+  const block = nodes.find(
+    ({ location, module }) =>
+      location !== undefined &&
+      location !== module &&
+      location.uri === uri &&
+      location.range.start.line <= line &&
+      line <= location.range.end.line,
+  )?.environment;
+  if (block === undefined) return [...nodes];
+  return nodes.filter(({ environment, inheritsFrom }) => environment === block || inheritsFrom === block);
+}
+
+const isBelow = (uri: string, folder: string): boolean => uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 
 /** Whether a node pool or service is an item of its cluster. */
 export const isInCluster = ({ parent }: PlatformNode): boolean => parent?.kind === 'cluster';

@@ -69,11 +69,21 @@ export class ProblemBadges implements vscode.FileDecorationProvider, vscode.Disp
 }
 
 function tooltipOf({ node }: NodeProblems, total: number): string {
-  if (node.kind === 'cluster')
-    return total === 1
-      ? vscode.l10n.t('1 problem in this cluster, its node pools and services')
-      : vscode.l10n.t('{0} problems in this cluster, its node pools and services', total);
-  return total === 1 ? vscode.l10n.t('1 problem in this module') : vscode.l10n.t('{0} problems in this module', total);
+  const environment = node.environment ?? '';
+  switch (node.kind) {
+    case 'platform':
+      return total === 1
+        ? vscode.l10n.t('1 problem outside of the modules of this platform, for example in a provider file')
+        : vscode.l10n.t('{0} problems outside of the modules of this platform, for example in a provider file', total);
+    case 'cluster':
+      return total === 1
+        ? vscode.l10n.t('1 problem in this cluster, its node pools and services concerns {0}', environment)
+        : vscode.l10n.t('{0} problems in this cluster, its node pools and services concern {1}', total, environment);
+    default:
+      return total === 1
+        ? vscode.l10n.t('1 problem in this module concerns {0}', environment)
+        : vscode.l10n.t('{0} problems in this module concern {1}', total, environment);
+  }
 }
 
 /** URI of an item of the platform view, which identifies it in decorations. @param id of its node */

@@ -25,7 +25,7 @@ export interface SampleOptions {
 export type MakeRepository = (folder: vscode.Uri) => Promise<void>;
 
 /**
- * The commands *Get Started* and *Open Sample Platform…*. In the window of a new sample platform, opens one of its files and, beside it, the
+ * The commands *Get Started* and *Open Sample Platform…*. In the window of a new sample platform, opens one of its files and, below it, the
  * walkthrough, once.
  */
 export function registerWalkthrough(
@@ -36,13 +36,25 @@ export function registerWalkthrough(
   const create = (chosen: vscode.Uri): Promise<vscode.Uri> => createSample(context, output, chosen, makeRepository);
   void showFirstSteps(context, demo);
   return vscode.Disposable.from(
-    vscode.commands.registerCommand(Command.getStarted, () => openWalkthrough(false)),
+    vscode.commands.registerCommand(Command.getStarted, openWalkthrough),
     vscode.commands.registerCommand(Command.openSamplePlatform, () => openSample(context, create)),
   );
 }
 
-const openWalkthrough = (toSide: boolean): Thenable<unknown> =>
-  vscode.commands.executeCommand('workbench.action.openWalkthrough', `${EXTENSION}#${WALKTHROUGH}`, toSide);
+const openWalkthrough = (): Thenable<unknown> =>
+  vscode.commands.executeCommand('workbench.action.openWalkthrough', `${EXTENSION}#${WALKTHROUGH}`, false);
+
+/** The walkthrough gets the larger part of the height, since its steps are longer than the first environments of the file. */
+const STACKED = { orientation: 1, groups: [{ size: 0.45 }, { size: 0.55 }] };
+
+/** Opens the walkthrough below the editor: beside it, most lines of code would be cut off in windows that are not wide. */
+async function openWalkthroughBelow(): Promise<void> {
+  await vscode.commands.executeCommand('vscode.setEditorLayout', STACKED);
+  await vscode.commands.executeCommand('workbench.action.focusSecondEditorGroup');
+  await openWalkthrough();
+  // The next files open above.
+  await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
+}
 
 async function openSample(
   context: vscode.ExtensionContext,
@@ -104,5 +116,5 @@ async function showFirstSteps(context: vscode.ExtensionContext, demo: string | u
     preview: false,
     selection: new vscode.Range(start, start),
   });
-  await openWalkthrough(true);
+  await openWalkthroughBelow();
 }

@@ -41,7 +41,7 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     await active.locator(`[data-done-step-id$="#${step}"].complete`).first().waitFor();
   };
 
-  it('start in the empty view, whose button creates the sample platform and opens it beside the walkthrough', async () => {
+  it('start in the empty view, whose button creates the sample platform and opens it above the walkthrough', async () => {
     const { page } = editor;
     await openActivity(page, 'Kubestack');
     await page
@@ -53,6 +53,17 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     const groups = page.locator('.editor-group-container');
     await groups.locator('.view-line', { hasText: 'Half the machines of production' }).waitFor();
     await groups.locator('.gettingStartedContainer', { hasText: strings['walkthrough.hover'] }).waitFor();
+    // In a window of 1,400 pixels, no line of code is cut off beside the side bar.
+    const cut = await page.evaluate(() => {
+      const { width = 0 } =
+        document.querySelector('.editor-instance .lines-content')?.parentElement?.getBoundingClientRect() ?? {};
+      return [...document.querySelectorAll('.editor-instance .view-line > span')].filter(
+        line => line.getBoundingClientRect().width > width,
+      ).length;
+    });
+    assert.equal(cut, 0);
+    const steps = await groups.locator('.gettingStartedContainer').boundingBox();
+    assert.ok(steps && steps.width > 900 && steps.height > 300, JSON.stringify(steps));
     assert.ok(existsSync(join(editor.folder, 'vendor/terraform-kubestack/aws/cluster/main.tf')));
     await stepIsDone('platform');
   });

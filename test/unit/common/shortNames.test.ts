@@ -31,12 +31,15 @@ describe('shortNames()', () => {
 });
 
 describe('shortPaths()', () => {
-  it('omits the folders that all paths share', () => {
+  it('keeps as many folders as are needed to distinguish the paths', () => {
     assert.deepEqual(shortPaths(['infra/a/prod', 'infra/b/prod']), ['a/prod', 'b/prod']);
+    const quickstarts = ['aks', 'eks', 'gke'].map(name => `quickstart/src/configurations/${name}`);
+    assert.deepEqual(shortPaths([...quickstarts, 'tests']), ['aks', 'eks', 'gke', 'tests']);
+    assert.deepEqual(shortPaths(['prod', 'infra/prod']), ['prod', 'infra/prod']);
   });
 
   it('keeps the last segment of each path', () => {
-    assert.deepEqual(shortPaths(['infra/a', 'infra/a/b']), ['a', 'a/b']);
+    assert.deepEqual(shortPaths(['infra/a', 'infra/a/b']), ['a', 'b']);
     assert.deepEqual(shortPaths(['infra/a']), ['infra/a']);
     assert.deepEqual(shortPaths([]), []);
   });

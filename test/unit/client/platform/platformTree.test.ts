@@ -94,13 +94,13 @@ describe('the platform tree', () => {
     assert.ok(cluster?.details.includes(`Version: ${branch}`));
   });
 
-  it('omits the folders that all platforms share, and shows the full path in the tooltip', () => {
+  it('distinguishes platforms by the end of their folder, and shows the full path in the tooltip', () => {
     const roots = tree(samplePlatform('file:///infra/platforms/a'), samplePlatform('file:///infra/platforms/b'));
     assert.deepEqual(
-      roots.map(({ label, name, details }) => [label, name, details[0]]),
+      roots.map(({ label, description, name, details }) => [label, description, name, details[0]]),
       [
-        ['a', 'infra/platforms/a', 'Platform in infra/platforms/a'],
-        ['b', 'infra/platforms/b', 'Platform in infra/platforms/b'],
+        ['a', 'v0.18.2-beta.0 · infra/platforms', 'infra/platforms/a', 'Platform in infra/platforms/a'],
+        ['b', 'v0.18.2-beta.0 · infra/platforms', 'infra/platforms/b', 'Platform in infra/platforms/b'],
       ],
     );
   });

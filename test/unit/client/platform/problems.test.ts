@@ -46,6 +46,33 @@ describe('problemsByNode()', () => {
     });
   });
 
+  it('counts a problem in the block of an environment for that one, and in the base also for those that inherit', () => {
+    const inBlock = (line: number) => counted({ uri: 'file:///repo/eks.tf', line, severity: 'error' });
+    assert.deepEqual(inBlock(20), { 'ops eks_gc0_eu-west-1': '1 0' });
+    assert.deepEqual(inBlock(4), { 'ops eks_gc0_eu-west-1': '1 0', 'apps eks_gc0_eu-west-1': '1 0' });
+    assert.deepEqual(inBlock(40), { 'ops eks_gc0_eu-west-1': '1 0', 'ops eks_gc0_eu-west-1_np0': '1 0' });
+  });
+
+  it('counts a problem outside of modules for the platform that contains its file', () => {
+    const two = platformTree(
+      [samplePlatform('file:///repo'), samplePlatform('file:///repo/a')],
+      ({ uri }) => uri,
+      english,
+    );
+    const found = problemsByNode(two, [
+      { uri: 'file:///repo/a/providers.tf', line: 0, severity: 'error' },
+      { uri: 'file:///repo/README.md', line: 3, severity: 'warning' },
+      { uri: 'file:///elsewhere/providers.tf', line: 0, severity: 'error' },
+    ]);
+    assert.deepEqual(
+      [...found.values()].map(({ node, errors, warnings }) => [node.platform, errors, warnings]),
+      [
+        ['file:///repo/a', 1, 0],
+        ['file:///repo', 0, 1],
+      ],
+    );
+  });
+
   it('does not count problems in other files', () => {
     assert.deepEqual(counted({ uri: 'file:///repo/providers.tf', line: 0, severity: 'error' }), {});
   });

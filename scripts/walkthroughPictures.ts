@@ -13,7 +13,7 @@ const DETAILS: Readonly<Record<string, readonly [number, number, number, number]
   view: [48, 36, 300, 400],
   hover: [470, 560, 560, 310],
   'effective-configuration': [940, 60, 440, 400],
-  'compare-environments': [405, 60, 840, 480],
+  'compare-environments': [405, 60, 840, 340],
   plan: [48, 620, 300, 250],
   'pull-request': [350, 60, 600, 250],
   promotion: [48, 40, 300, 400],

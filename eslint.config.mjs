@@ -4,6 +4,7 @@ import { droppedGenerators } from './scripts/droppedGenerators.mjs';
 import { importBoundaries } from './scripts/importBoundaries.mjs';
 import { linearPatterns } from './scripts/linearPatterns.mjs';
 import { localizedTexts } from './scripts/localizedTexts.mjs';
+import { ownProperties } from './scripts/ownProperties.mjs';
 import { pathSeparators } from './scripts/pathSeparators.mjs';
 import { textThatStaysText } from './scripts/textThatStaysText.mjs';
 
@@ -50,6 +51,7 @@ export default tseslint.config(
           'import-boundaries': importBoundaries,
           'linear-patterns': linearPatterns,
           'localized-texts': localizedTexts,
+          'own-properties': ownProperties,
           'path-separators': pathSeparators,
         },
       },
@@ -75,6 +77,7 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.ts'], rules: { 'kubestack/dropped-generators': 'error' } },
+  { files: ['{client,common,server,webview}/**/*.ts'], rules: { 'kubestack/own-properties': 'error' } },
   { files: ['{client,common,server}/**/*.ts'], rules: { 'kubestack/path-separators': 'error' } },
   { files: ['{client,common,server,webview}/**/*.ts'], rules: { 'kubestack/linear-patterns': 'error' } },
   { files: ['{common,server}/**/*.ts'], rules: { 'kubestack/localized-texts': 'error' } },
@@ -115,6 +118,7 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', ...pagesAndTerminals, ...textThatStaysText],
     },
   },
+  { files: ['common/ownProperty.ts'], rules: { 'kubestack/own-properties': 'off' } },
   { files: ['common/**/*.ts'], rules: { 'no-restricted-globals': ['error', ...uriEncoders] } },
   // What is also bundled for browsers, see `nodeRooms` in scripts/importBoundaries.mjs.
   {

@@ -2,6 +2,7 @@
  * Localization for all processes. English texts are the keys, as in `vscode.l10n`. Each process has one language: the extension host gets it
  * from VS Code, the language server from `initialize`, and the command line from the environment. See docs/localization.md.
  */
+import { ownProperty } from './ownProperty';
 import { TRANSLATED_LANGUAGES, type TranslatedLanguage } from './assets';
 
 /** Translations by English text. */
@@ -35,7 +36,8 @@ export function setLocale(
 ): void {
   language = translatedLanguage(locale);
   const translations = language && translationsOf(language);
-  if (translations) translate = message => (Object.hasOwn(translations, message) ? translations[message]! : message);
+  if (translations)
+    translate = message => (Object.hasOwn(translations, message) ? ownProperty(translations, message)! : message);
   else translate = locale === PSEUDO_LOCALE ? message => `⟦${message}⟧` : message => message;
 }
 

@@ -9,3 +9,10 @@
 export function ownProperty<Value>(object: Readonly<Record<string, Value>>, name: string): Value | undefined {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }
+
+/** Sets an own property. An assignment to `object['__proto__']` would change the prototype instead. */
+export function setOwnProperty<Value>(object: Record<string, Value>, name: string, value: Value): void {
+  if (name === '__proto__')
+    Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  else object[name] = value;
+}

@@ -2,6 +2,7 @@
  * Lists the paths at which a program is searched. Relative entries of PATH are ignored, since they could refer to a repository, and so is the
  * current folder, which Windows would search first.
  */
+import { ownProperty } from './ownProperty';
 
 /** Environment variables by name. */
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -15,7 +16,7 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 export function programPaths(name: string, environment: Variables, system: string): string[] {
   const isWindows = system === 'win32';
   const variable = isWindows ? Object.keys(environment).find(key => key.toUpperCase() === 'PATH') : 'PATH';
-  const entries = (environment[variable ?? 'PATH'] ?? '').split(isWindows ? ';' : ':');
+  const entries = (ownProperty(environment, variable ?? 'PATH') ?? '').split(isWindows ? ';' : ':');
   const folders = entries.map(entry => entry.replace(/^"(.*)"$/, '$1')).filter(entry => isAbsolute(entry, isWindows));
   const separator = isWindows ? '\\' : '/';
   return folders.flatMap(folder =>

@@ -1,4 +1,5 @@
 /** Validates the structure of untrusted JSON. */
+import { ownProperty } from './ownProperty';
 
 /**
  * The name of a type, a list of one shape, an object with the shapes of its required own properties (others are allowed), or a predicate.
@@ -19,7 +20,7 @@ export function fits(value: unknown, shape: Shape): boolean {
   if (isList(shape)) return Array.isArray(value) && value.every(element => fits(element, shape[0]));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   return Object.entries(shape).every(([name, inner]) =>
-    fits(Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined, inner),
+    fits(Object.hasOwn(value, name) ? ownProperty(value as Record<string, unknown>, name) : undefined, inner),
   );
 }
 

@@ -1,4 +1,5 @@
 /** Localized texts by name, for webview pages and for the platform diagram. */
+import { ownProperty } from './ownProperty';
 
 export type Texts = (name: string, ...values: readonly (string | number)[]) => string;
 
@@ -6,7 +7,9 @@ export type Texts = (name: string, ...values: readonly (string | number)[]) => s
 export const filledTexts =
   (texts: Readonly<Record<string, string>>): Texts =>
   (name, ...values) =>
-    (texts[name] ?? name).replace(/\{(\d)\}/g, (mark, index: string) => String(values[Number(index)] ?? mark));
+    (ownProperty(texts, name) ?? name).replace(/\{(\d)\}/g, (mark, index: string) =>
+      String(values[Number(index)] ?? mark),
+    );
 
 /** The text for a number of items. For the count 1, it is the text with the suffix `One` in its name. */
 export const counted = (texts: Texts, name: string, count: number): string =>

@@ -1,4 +1,5 @@
 /** The language of the server's and the command line's texts. */
+import { ownProperty } from '../common/ownProperty';
 import { translationsAsset, type ReadAsset } from '../common/assets';
 import { setLocale, type Translations } from '../common/localization';
 
@@ -15,4 +16,6 @@ export const useLanguage = (locale: string | undefined, readAsset: ReadAsset): v
  * @returns such as `de_DE.UTF-8`; undefined where none is set
  */
 export const localeOf = (environment: Readonly<Record<string, string | undefined>>): string | undefined =>
-  ['LC_ALL', 'LC_MESSAGES', 'LANG'].map(name => environment[name]).find(value => value !== undefined && value !== '');
+  ['LC_ALL', 'LC_MESSAGES', 'LANG']
+    .map(name => ownProperty(environment, name))
+    .find(value => value !== undefined && value !== '');

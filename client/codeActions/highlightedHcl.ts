@@ -1,6 +1,7 @@
 /**
  * Renders HCL as HTML with highlight.js classes, since VS Code's Markdown preview has styles for them but highlight.js has no HCL grammar.
  */
+import { ownProperty } from '../../common/ownProperty';
 
 const TOKENS =
   /(?<comment>#[^\n]*|\/\/[^\n]*|\/\*[^]*?\*\/)|(?<string>"(?:\\.|[^"\\\n])*")|(?<attr>(?<=^[ \t]*|[{,][ \t]*)[\p{ID_Start}_][\p{ID_Continue}-]*(?=[ \t]*=(?!=)))|(?<keyword>(?<=^[ \t]*)[\p{ID_Start}_][\p{ID_Continue}-]*(?=[ \t]*(?:"|\{)))|(?<literal>(?<![\p{ID_Continue}.-])(?:true|false|null)(?![\p{ID_Continue}-]))|(?<number>(?<![\p{ID_Continue}.-])\d+(?:\.\d+)?(?![\p{ID_Continue}]))/gmu;
@@ -22,7 +23,7 @@ export function highlightedHcl(code: string, language: string): string | undefin
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string): string => text.replace(/[&<>"]/g, each => ENTITIES[each]!);
+const escaped = (text: string): string => text.replace(/[&<>"]/g, each => ownProperty(ENTITIES, each)!);
 
 type Highlight = (code: string, language: string, attributes: string) => string;
 

@@ -1,4 +1,5 @@
 /** Reads the configuration of a revision from git's objects, without changing the work tree. */
+import { setOwnProperty } from '../../common/ownProperty';
 import { posix } from 'node:path';
 import { isComparedFile, LARGEST_CONFIGURATION } from '../core/comparedFiles';
 import { listFiles, readFiles, type CommitFile } from './commitFiles';
@@ -35,7 +36,7 @@ export async function revisionFiles(
   const files: Record<string, string> = {};
   for (const { hash, path } of selected) {
     const content = contents.get(hash);
-    if (content !== undefined) files[folder === '' ? path : posix.relative(folder, path)] = content;
+    if (content !== undefined) setOwnProperty(files, folder === '' ? path : posix.relative(folder, path), content);
   }
   return files;
 }

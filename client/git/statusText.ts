@@ -1,4 +1,5 @@
 /** Parses the output of `git status --porcelain=v2 --branch -z` (git-status: "Porcelain Format Version 2"). */
+import { ownProperty } from '../../common/ownProperty';
 
 export interface ChangedFile {
   /** Relative to the top of the work tree, with "/". */
@@ -54,7 +55,7 @@ const FIELDS_BEFORE: Readonly<Record<string, number>> = { '1': 8, '2': 9, u: 10 
 function changedFile(record: string): ChangedFile | undefined {
   if (record.startsWith('? ')) return { path: record.slice(2), change: 'untracked', staged: false, unstaged: true };
   const kind = record[0] ?? '';
-  const before = record[1] === ' ' ? FIELDS_BEFORE[kind] : undefined;
+  const before = record[1] === ' ' ? ownProperty(FIELDS_BEFORE, kind) : undefined;
   if (before === undefined) return undefined;
   const fields = record.split(' ');
   const path = fields.slice(before).join(' ');

@@ -1,3 +1,4 @@
+import { setOwnProperty } from '../../common/ownProperty';
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Git } from './git';
@@ -25,7 +26,7 @@ export async function workTreeFiles(
       if (previous !== undefined) delete files[previous];
       const content = isComparedFile(path) ? await textOf(repository, join(root, path)) : undefined;
       if (content === undefined) delete files[path];
-      else files[path] = content;
+      else setOwnProperty(files, path, content);
     }),
   );
   return files;

@@ -1,3 +1,4 @@
+import { ownProperty } from '../../common/ownProperty';
 import { shortened } from '../../common/shortened';
 import type { Location, Range } from 'vscode-languageserver-types';
 import type { EffectiveDocumentLine, EffectiveDocumentResult, EffectiveModule } from '../../common/protocol';
@@ -97,7 +98,9 @@ export function replacedValues(
   normalize: (uri: string) => string,
 ): Map<string, string> {
   const replaced = new Map<string, string>();
-  for (const { location, overrides } of modules.flatMap(module => module.environments[environment] ?? [])) {
+  for (const { location, overrides } of modules.flatMap(
+    module => ownProperty(module.environments, environment) ?? [],
+  )) {
     if (!overrides) continue;
     replaced.set(placeOf({ uri: normalize(location.uri), range: location.range }), valueSummary(overrides.value));
   }

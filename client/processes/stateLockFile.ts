@@ -2,6 +2,7 @@
  * Terraform creates a file next to a local state while it has the state's lock, and removes it at the end. If Terraform is killed, the file remains,
  * although the operating system has released the lock, and appears as a change of the work tree.
  */
+import { ownProperty } from '../../common/ownProperty';
 import { rm, rmdir, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { RepositoryFiles } from '../node/repositoryFiles';
@@ -22,7 +23,10 @@ export async function readLockFile(file: string): Promise<StateLock | undefined>
   try {
     const content = await RepositoryFiles.below(path.dirname(file)).text(file, MAX_LOCK_BYTES);
     const json = JSON.parse(content ?? '') as Record<string, unknown>;
-    const text = (key: string) => (typeof json[key] === 'string' && json[key] !== '' ? json[key] : undefined);
+    const text = (key: string): string | undefined => {
+      const value = ownProperty(json, key);
+      return typeof value === 'string' && value !== '' ? value : undefined;
+    };
     const [id, who, created, operation] = [text('ID'), text('Who'), text('Created'), text('Operation')];
     if (id === undefined) return undefined;
     return {

@@ -1,4 +1,5 @@
 /** A draft of a pull request. It survives failures, reloads and restarts. */
+import { ownProperty } from '../../common/ownProperty';
 
 export interface PullRequestDraft {
   /** Top of the work tree, absolute. */
@@ -32,7 +33,7 @@ export class PullRequestDrafts {
   constructor(private readonly memory: DraftStorage) {}
 
   of(root: string, branch: string): PullRequestDraft | undefined {
-    return this.all[keyOf(root, branch)];
+    return ownProperty(this.all, keyOf(root, branch));
   }
 
   async keep(draft: PullRequestDraft): Promise<void> {
@@ -46,7 +47,7 @@ export class PullRequestDrafts {
 
   /** The message of a commit that failed. */
   messageOf(root: string): string | undefined {
-    return this.memory.get<Record<string, string>>(MESSAGES_KEY)?.[root];
+    return ownProperty(this.memory.get<Record<string, string>>(MESSAGES_KEY) ?? {}, root);
   }
 
   async keepMessage(root: string, message: string | undefined): Promise<void> {

@@ -1,4 +1,5 @@
 /** Runs the questions of a command. Values are stored by question, so that they are displayed again after going back or after a cancel. */
+import { ownProperty, setOwnProperty } from '../../common/ownProperty';
 import { answerNames } from './answerNames';
 import { joinAnswers } from './joinAnswers';
 import type { Answers, Question } from './question';
@@ -51,7 +52,7 @@ export class QuestionRun {
       number: this.position + 1,
       total: questions.slice(this.position).some(({ branches }) => branches) ? undefined : questions.length,
       answers: this.answersBefore(question),
-      initial: question.id in this.given ? this.given[question.id] : question.initial,
+      initial: Object.hasOwn(this.given, question.id) ? ownProperty(this.given, question.id) : question.initial,
     };
   }
 
@@ -59,7 +60,7 @@ export class QuestionRun {
   answer(value: unknown): void {
     const step = this.current();
     if (!step) return;
-    this.given[step.question.id] = value;
+    setOwnProperty(this.given, step.question.id, value);
     this.answered.add(step.question.id);
     this.position++;
   }
@@ -94,7 +95,7 @@ export class QuestionRun {
 
   /** The current questions. */
   private open(): readonly Question[] {
-    return this.list(this.counted()).filter(({ id }) => !(id in this.known));
+    return this.list(this.counted()).filter(({ id }) => !Object.hasOwn(this.known, id));
   }
 
   /** Answers to earlier questions; later ones are ignored when a question is asked again. */
@@ -104,7 +105,7 @@ export class QuestionRun {
       0,
       all.findIndex(({ id }) => id === question.id),
     );
-    const known = all.filter(({ id }) => id in this.known && !before.some(each => each.id === id));
+    const known = all.filter(({ id }) => Object.hasOwn(this.known, id) && !before.some(each => each.id === id));
     return answersTo([...before, ...known], this.counted());
   }
 
@@ -117,6 +118,7 @@ export class QuestionRun {
 function answersTo(questions: readonly Question[], given: GivenAnswers): Answers {
   let answers: Answers = {};
   for (const question of questions)
-    if (question.id in given) answers = joinAnswers(answers, question.answers(given[question.id]));
+    if (Object.hasOwn(given, question.id))
+      answers = joinAnswers(answers, question.answers(ownProperty(given, question.id)));
   return answers;
 }

@@ -1,4 +1,5 @@
 /** The files of an edit with their new texts, for comparing them with the current ones. Files that the user still has to edit come first. */
+import { ownProperty } from '../../common/ownProperty';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import { changedFiles } from './changedFiles';
@@ -28,5 +29,5 @@ function editsOf({ documentChanges = [], changes = {} }: WorkspaceEdit, uri: str
   const ofDocument = documentChanges.flatMap(change =>
     'textDocument' in change && change.textDocument.uri === uri ? change.edits : [],
   );
-  return [...ofDocument.filter((each): each is TextEdit => 'newText' in each), ...(changes[uri] ?? [])];
+  return [...ofDocument.filter((each): each is TextEdit => 'newText' in each), ...(ownProperty(changes, uri) ?? [])];
 }

@@ -1,4 +1,5 @@
 /** Reads the configuration of a repository at a revision through a file system that has a folder for the revision. */
+import { setOwnProperty } from '../../common/ownProperty';
 import { isComparedFile, LARGEST_CONFIGURATION } from '../core/comparedFiles';
 
 /** Access to the files: paths are absolute, with "/". */
@@ -51,7 +52,7 @@ export async function readRevision(
     const bytes = await limited(wanted, ({ path }) => files.read(path));
     for (const [index, { path }] of wanted.entries())
       if (bytes[index]!.length <= LARGEST_CONFIGURATION)
-        contents[relativePath(folder, path)] = decoder.decode(bytes[index]);
+        setOwnProperty(contents, relativePath(folder, path), decoder.decode(bytes[index]));
     folders = entries.flatMap(({ kind, name, path }) => (kind === 'folder' && !SKIPPED.has(name) ? [path] : []));
   }
   return contents;

@@ -1,4 +1,5 @@
 /** The HTML of webview pages. It contains nothing from a repository: that is sent in messages. */
+import { ownProperty } from '../../common/ownProperty';
 
 export interface PageParts {
   /** Title for screen readers. */
@@ -51,4 +52,4 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-const escaped = (text: string): string => text.replace(/[&<>"']/g, character => entities[character]!);
+const escaped = (text: string): string => text.replace(/[&<>"']/g, character => ownProperty(entities, character)!);

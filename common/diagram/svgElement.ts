@@ -1,4 +1,5 @@
 /** SVG elements as data. They are serialized as text, or become elements of a page; strings in them are always text, never markup. */
+import { ownProperty } from '../ownProperty';
 import { visibleText } from '../visibleText';
 
 export interface SvgElement {
@@ -22,4 +23,5 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-const escaped = (text: string): string => visibleText(text).replace(/[&<>"']/g, character => entities[character]!);
+const escaped = (text: string): string =>
+  visibleText(text).replace(/[&<>"']/g, character => ownProperty(entities, character)!);

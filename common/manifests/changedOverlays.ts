@@ -1,4 +1,5 @@
 /** Selects the overlays that can render differently on the two sides of a comparison; only these need a renderer. */
+import { ownProperty } from '../ownProperty';
 import type { Overlay, PlatformOverlays } from './overlay';
 
 /** @returns both sides without the overlays that have the same arguments and files on both */
@@ -22,7 +23,7 @@ function inputsOf(platforms: readonly PlatformOverlays[]): Map<string, string> {
   return new Map(
     platforms.flatMap(platform =>
       platform.overlays.map((overlay): [string, string] => {
-        const files = overlay.files.map(file => [file, platform.files[file]]);
+        const files = overlay.files.map(file => [file, ownProperty(platform.files, file)]);
         const { remote, problems } = overlay;
         return [keyOf(platform, overlay), JSON.stringify([overlay.arguments, files, remote, problems])];
       }),

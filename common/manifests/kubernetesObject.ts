@@ -1,4 +1,5 @@
 /** Rendered Kubernetes objects as plain data: identified as the provider does, masked, and as JSON in the provider's form. */
+import { ownProperty } from '../ownProperty';
 
 export type KubernetesObject = Readonly<Record<string, unknown>>;
 
@@ -37,7 +38,7 @@ export function goJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(goJson).join(',')}]`;
   if (isObject(value)) {
     const keys = Object.keys(value).sort((a, b) => (a < b ? -1 : 1));
-    return `{${keys.map(key => `${goJson(key)}:${goJson(value[key])}`).join(',')}}`;
+    return `{${keys.map(key => `${goJson(key)}:${goJson(ownProperty(value, key))}`).join(',')}}`;
   }
   if (typeof value === 'bigint') return String(value);
   return (JSON.stringify(value) ?? 'null').replace(
@@ -52,7 +53,7 @@ const LAST_APPLIED = /last-applied-config/;
 export function maskedObject(value: KubernetesObject): KubernetesObject {
   if (value['kind'] !== 'Secret') return value;
   const masked: Record<string, unknown> = { ...value };
-  for (const field of ['data', 'stringData'])
+  for (const field of ['data', 'stringData'] as const)
     if (field in masked) masked[field] = isObject(masked[field]) ? maskedValues(masked[field]) : MASKED;
   const { metadata } = value;
   if (isObject(metadata) && isObject(metadata['annotations'])) {

@@ -2,6 +2,7 @@
  * Builds the kustomization that the provider's data source `kustomization_overlay` builds from its arguments, field by field: the input of
  * kustomize where the provider is not installed. Source of the rules: `getKustomization` of kbst/terraform-provider-kustomization.
  */
+import { ownProperty } from '../ownProperty';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -50,7 +51,7 @@ export const OVERLAY_ATTRIBUTES: readonly string[] = Object.keys(FIELDS);
  */
 export function kustomizationOf(overlay: Json): Json {
   const fields = Object.entries(FIELDS).flatMap(([name, field]): [string, unknown][] => {
-    const value = overlay[name];
+    const value = ownProperty(overlay, name);
     if (value === undefined || value === null || value === '') return [];
     return [[field, MAPS.has(name) ? value : renamed(value)]];
   });
@@ -67,7 +68,10 @@ function renamed(value: unknown): unknown {
   const entries = Object.entries(value)
     // The provider doesn't distinguish an empty string from a missing one.
     .filter(([, entry]) => entry !== null && entry !== '')
-    .map(([name, entry]): [string, unknown] => [NESTED[name] ?? name, MAPS.has(name) ? entry : renamed(entry)])
+    .map(([name, entry]): [string, unknown] => [
+      ownProperty(NESTED, name) ?? name,
+      MAPS.has(name) ? entry : renamed(entry),
+    ])
     // An empty block counts as absent, such as `target` and `options`.
     .filter(([, entry]) => !isEmptyObject(entry));
   return Object.fromEntries(entries);

@@ -1,4 +1,5 @@
 /** Prints rendered objects as YAML documents to read: masked, each with the place that declares it. */
+import { ownProperty } from '../ownProperty';
 import { t } from '../localization';
 import type { ManifestSource, Overlay } from './overlay';
 import { maskedObject, nameOfObject, type KubernetesObject } from './kubernetesObject';
@@ -60,7 +61,7 @@ const commentText = (text: string): string => text.replace(/[\u0000-\u001f\u007f
 function inOrder(object: KubernetesObject): unknown {
   const keys = Object.keys(object).sort();
   const ordered = [...FIRST.filter(key => keys.includes(key)), ...keys.filter(key => !FIRST.includes(key))];
-  return Object.fromEntries(ordered.map(key => [key, sorted(object[key])]));
+  return Object.fromEntries(ordered.map(key => [key, sorted(ownProperty(object, key))]));
 }
 
 function sorted(value: unknown): unknown {

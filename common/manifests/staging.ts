@@ -1,4 +1,5 @@
 /** Copies the files of overlays into a separate folder, so that programs neither see nor change anything else of the workspace. */
+import { ownProperty } from '../ownProperty';
 import type { PlatformOverlays } from './overlay';
 import type { RenderingHost } from './renderingHost';
 
@@ -18,7 +19,7 @@ export async function stageFiles(
   // Names of the folders that a path with `../` returns through, such as `platform` in `../../platform/x.yaml`.
   const steps = above === 0 ? [] : names.map(name => decoded(name));
   const root = steps.reduce((folder, step) => host.join(folder, step), top);
-  for (const path of paths) await host.writeFile(host.join(root, path), files[path]!, 'base64');
+  for (const path of paths) await host.writeFile(host.join(root, path), ownProperty(files, path)!, 'base64');
   return root;
 }
 

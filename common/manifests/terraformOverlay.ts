@@ -1,4 +1,5 @@
 /** The Terraform configuration that renders overlays with the kustomization provider: only data sources, planned and never applied. */
+import { ownProperty } from '../ownProperty';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -43,7 +44,7 @@ export function terraformConfiguration(overlays: ReadonlyMap<string, Json>, sour
 /** Removes empty values: an empty block would still count as a block. */
 function blocksOf(overlay: Json): Json {
   const entries = Object.entries(overlay).map(([name, value]): [string, unknown] => {
-    const inner = BLOCKS[name];
+    const inner = ownProperty(BLOCKS, name);
     if (!inner) return [name, value];
     const blocks = Array.isArray(value) ? (value as unknown[]) : [value];
     return [name, blocks.map(block => withoutEmpty(block, inner))];

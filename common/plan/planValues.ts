@@ -1,4 +1,5 @@
 /** Masks the values of a plan for display. */
+import { ownProperty, setOwnProperty } from '../ownProperty';
 import { Hidden, type PlanValue } from './plan';
 
 /** Minimum length of sensitive values that are hidden everywhere; shorter texts often occur in other values by coincidence. */
@@ -63,7 +64,7 @@ function unmarkedValue(
   }
   if (typeof value !== 'object' || value === null) return value as PlanValue;
   const part = (key: string): PlanValue =>
-    unmarkedValue((value as Record<string, unknown>)[key], partOf(other, key), exists, secrets);
+    unmarkedValue(ownProperty(value as Record<string, unknown>, key), partOf(other, key), exists, secrets);
   if (Array.isArray(value)) return value.map((_, index) => part(String(index)));
   return withKeys(sortedKeys(value), part);
 }
@@ -77,11 +78,7 @@ function sortedKeys(value: object): string[] {
 /** Like `Object.fromEntries`, without an intermediate list. */
 function withKeys(keys: readonly string[], part: (key: string) => PlanValue): PlanValue {
   const result: Record<string, PlanValue> = {};
-  for (const key of keys) {
-    if (key === '__proto__')
-      Object.defineProperty(result, key, { value: part(key), enumerable: true, configurable: true, writable: true });
-    else result[key] = part(key);
-  }
+  for (const key of keys) setOwnProperty(result, key, part(key));
   return result;
 }
 
@@ -137,6 +134,6 @@ function sorted(value: unknown): unknown {
 
 function partOf(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? (value as Record<string, unknown>)[key]
+    ? ownProperty(value as Record<string, unknown>, key)
     : undefined;
 }

@@ -1,4 +1,5 @@
 /** What `kubestack-language-server effective` prints. */
+import { ownProperty } from '../../common/ownProperty';
 import { t } from '../../common/localization';
 import { largest } from '../../common/lists';
 import type { EffectiveAttribute, EffectiveModule } from '../../common/protocol';
@@ -128,9 +129,10 @@ const paragraphs = (all: readonly (readonly string[])[]): string =>
   printedLines(all.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines])));
 
 function onlyEnvironments(module: EffectiveModule, environments: readonly string[]): EffectiveModule {
-  const kept = environments.flatMap(name =>
-    module.environments[name] ? [[name, module.environments[name]] as const] : [],
-  );
+  const kept = environments.flatMap(name => {
+    const attributes = ownProperty(module.environments, name);
+    return attributes ? [[name, attributes] as const] : [];
+  });
   return { ...module, environments: Object.fromEntries(kept) };
 }
 
@@ -141,7 +143,7 @@ function linesOf(request: RequestContext, call: ModuleCall, environments: readon
   );
   const lines = [`${module.address} (${facts.join(', ')})`];
   for (const name of environments) {
-    const attributes = module.environments[name];
+    const attributes = ownProperty(module.environments, name);
     if (!attributes) continue;
     lines.push(`  ${name}`);
     const width = Math.min(48, largest(attributes.map(attribute => attribute.path.join('.').length)));

@@ -1,4 +1,5 @@
 /** Arguments of a command line. The errors are in the user's language, instead of those of Node.js. */
+import { ownProperty } from '../../common/ownProperty';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { t } from '../../common/localization';
 import { UsageError } from './usageError';
@@ -26,7 +27,7 @@ function problemOf(token: Token, { options = {}, allowPositionals }: ParseArgsCo
     return allowPositionals === true ? undefined : t('Unexpected argument "{0}".', token.value);
   if (token.kind !== 'option') return undefined;
   const { name, rawName, value } = token;
-  const type = Object.hasOwn(options, name) ? options[name]!.type : undefined;
+  const type = Object.hasOwn(options, name) ? ownProperty(options, name)!.type : undefined;
   if (type === undefined) return t('Unknown option "{0}".', rawName);
   if (type === 'boolean') return value === undefined ? undefined : t('{0} takes no value.', rawName);
   // The next argument is probably another option.

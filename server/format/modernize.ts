@@ -3,6 +3,7 @@
  * updated. Source of the rules: formatBody in internal/command/fmt.go of hashicorp/terraform. Two cases that terraform breaks are left
  * unchanged: block labels with a `$` or `%`, and the end of `"${…}"` after a comment.
  */
+import { ownProperty } from '../../common/ownProperty';
 import { ITEMS_PER_TURN } from '../scheduling/inTurn';
 import type { Attribute, Block } from '../syntax/ast';
 import type { PlacedItem } from '../syntax/sourceFileModel';
@@ -95,7 +96,7 @@ function escaped(name: string): string {
   return name.replace(/[$%]\{|["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, char => {
     const code = char.codePointAt(0)!;
     return (
-      ESCAPES[char] ??
+      ownProperty(ESCAPES, char) ??
       (code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`)
     );
   });

@@ -1,4 +1,5 @@
 /** Coexistence with other Terraform extensions: plain HCL is left to the extension that serves a document's language. */
+import { ownProperty } from '../../common/ownProperty';
 
 const LANGUAGES: Readonly<Record<string, RegExp>> = {
   'hashicorp.terraform': /^terraform(?:-|$)/,
@@ -11,6 +12,6 @@ const LANGUAGES: Readonly<Record<string, RegExp>> = {
  * @param alongside extension identifiers, in any case
  */
 export function isHandledByOtherExtension(language: string | undefined, alongside: readonly string[]): boolean {
-  const languages = alongside.flatMap(id => LANGUAGES[id.toLowerCase()] ?? []);
+  const languages = alongside.flatMap(id => ownProperty(LANGUAGES, id.toLowerCase()) ?? []);
   return language === undefined ? languages.length > 0 : languages.some(each => each.test(language));
 }

@@ -1,4 +1,5 @@
 /** Collects the files that an overlay reads: those that it names, and those that nested kustomizations name. */
+import { ownProperty } from '../../common/ownProperty';
 import { t } from '../../common/localization';
 import { refusalReason } from '../../common/refusal';
 import { yamlDocuments } from '../hcl/yaml';
@@ -58,19 +59,19 @@ class Reader implements OverlayFiles {
   kustomization(kustomization: unknown, folder: string): void {
     if (!isObject(kustomization)) return;
     for (const field of ['resources', 'bases', 'components'])
-      for (const path of textsOf(kustomization[field])) this.entry(path, folder);
+      for (const path of textsOf(ownProperty(kustomization, field))) this.entry(path, folder);
     // These can be inline YAML instead of a path.
     for (const field of ['generators', 'transformers', 'validators', 'patchesStrategicMerge'])
-      for (const path of textsOf(kustomization[field])) if (!path.includes('\n')) this.entry(path, folder);
+      for (const path of textsOf(ownProperty(kustomization, field))) if (!path.includes('\n')) this.entry(path, folder);
     for (const field of ['crds', 'configurations'])
-      for (const path of textsOf(kustomization[field])) this.file(path, folder);
+      for (const path of textsOf(ownProperty(kustomization, field))) this.file(path, folder);
     for (const field of ['patches', 'patchesJson6902', 'replacements'])
-      for (const each of listOf(kustomization[field])) this.pathOf(each, folder);
+      for (const each of listOf(ownProperty(kustomization, field))) this.pathOf(each, folder);
     this.pathOf(kustomization['openapi'], folder);
     for (const field of ['configMapGenerator', 'secretGenerator'])
-      for (const each of listOf(kustomization[field])) this.generator(each, folder);
+      for (const each of listOf(ownProperty(kustomization, field))) this.generator(each, folder);
     for (const field of ['helmCharts', 'helmChartInflationGenerator'])
-      if (listOf(kustomization[field]).length > 0)
+      if (listOf(ownProperty(kustomization, field)).length > 0)
         this.problem(
           t(
             "{0} renders a Helm chart ({1}), which the kustomization provider doesn't support.",

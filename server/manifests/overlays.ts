@@ -2,6 +2,7 @@
  * The arguments that each overlay and catalog service of a platform passes to the kustomization provider, and the files it reads, by
  * environment.
  */
+import { setOwnProperty } from '../../common/ownProperty';
 import { t } from '../../common/localization';
 import { toBase64 } from '../../common/bytes';
 import type { Overlay, PlatformOverlays } from '../../common/manifests/overlay';
@@ -127,7 +128,7 @@ class PlatformReader {
       if (containsSensitive(each))
         problems.push(t('{0} has a sensitive value, which is not passed to a program.', name));
       else if (!whollyKnown(each)) problems.push(unknownText(name, each));
-      else passed[name] = toPlain(each);
+      else setOwnProperty(passed, name, toPlain(each));
     }
     return passed;
   }

@@ -1,4 +1,5 @@
 /** Determines what an entry of `patches` changes in the manifests of a service, from the files alone, without running a program. */
+import { ownProperty } from '../../common/ownProperty';
 import { changedObjects, type ChangedObject } from '../../common/manifests/objectComparison';
 import { idOfObject, nameOfObject, type KubernetesObject } from '../../common/manifests/kubernetesObject';
 import { kustomizationOf } from '../../common/manifests/kustomizationFile';
@@ -129,7 +130,7 @@ function hasLabels(object: Json, selector: unknown): boolean {
   const labels = isJsonObject(metadata) && isJsonObject(metadata['labels']) ? metadata['labels'] : {};
   return selector.split(',').every(part => {
     const [key = '', value] = part.trim().split(/==?/);
-    return Object.hasOwn(labels, key) && (value === undefined || labels[key] === value);
+    return Object.hasOwn(labels, key) && (value === undefined || ownProperty(labels, key) === value);
   });
 }
 

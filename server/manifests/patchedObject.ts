@@ -2,6 +2,7 @@
  * Applies a patch to an object: a strategic merge patch, which merges lists of named elements by name and replaces other lists, or a list
  * of JSON patch operations (RFC 6902).
  */
+import { ownProperty, setOwnProperty } from '../../common/ownProperty';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -22,9 +23,9 @@ function merged(value: unknown, patch: unknown): unknown {
   const result: Record<string, unknown> = isReplaced ? {} : { ...value };
   for (const [key, entry] of Object.entries(patch)) {
     if (key.startsWith('$')) continue;
-    const next = entry === null ? undefined : merged(result[key], entry);
+    const next = entry === null ? undefined : merged(ownProperty(result, key), entry);
     if (next === undefined) delete result[key];
-    else define(result, key, next);
+    else setOwnProperty(result, key, next);
   }
   return result;
 }
@@ -78,7 +79,7 @@ function place(holder: { root: unknown }, pointer: string): { parent: unknown; k
 
 const child = (parent: unknown, key: string): unknown =>
   typeof parent === 'object' && parent !== null && Object.hasOwn(parent, key)
-    ? (parent as Record<string, unknown>)[key]
+    ? ownProperty(parent as Record<string, unknown>, key)
     : undefined;
 
 function read(holder: { root: unknown }, pointer: string): unknown {
@@ -91,7 +92,8 @@ function write(holder: { root: unknown }, pointer: string, value: unknown, inser
   if (Array.isArray(parent)) {
     const at = key === '-' ? parent.length : Number(key);
     if (Number.isInteger(at) && at >= 0 && at <= parent.length) parent.splice(at, inserts ? 0 : 1, value);
-  } else if (typeof parent === 'object' && parent !== null) define(parent as Record<string, unknown>, key, value);
+  } else if (typeof parent === 'object' && parent !== null)
+    setOwnProperty(parent as Record<string, unknown>, key, value);
 }
 
 function remove(holder: { root: unknown }, pointer: string): void {
@@ -99,7 +101,3 @@ function remove(holder: { root: unknown }, pointer: string): void {
   if (Array.isArray(parent)) parent.splice(Number(key), 1);
   else if (typeof parent === 'object' && parent !== null) delete (parent as Record<string, unknown>)[key];
 }
-
-/** Safe for keys such as `__proto__`. */
-const define = (object: Record<string, unknown>, key: string, value: unknown): void =>
-  void Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });

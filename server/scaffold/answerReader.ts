@@ -2,6 +2,7 @@
  * Reads a user's answers according to rules. Each invalid answer becomes a problem with the answer's name, its value and what would be valid;
  * reading continues, so that all problems are reported at once.
  */
+import { ownProperty } from '../../common/ownProperty';
 import { alternatives, t } from '../../common/localization';
 import type { ScaffoldProblem } from '../../common/protocol';
 
@@ -134,7 +135,9 @@ export class AnswerReader {
 
   /** Answers that no question has. */
   unread(): string[] {
-    const own = Object.keys(this.given).filter(name => !this.read.has(name) && this.given[name] !== undefined);
+    const own = Object.keys(this.given).filter(
+      name => !this.read.has(name) && ownProperty(this.given, name) !== undefined,
+    );
     return [...own.map(name => this.path + name), ...[...this.parts.values()].flatMap(part => part.unread())];
   }
 
@@ -146,7 +149,7 @@ export class AnswerReader {
 
   private value(name: string): unknown {
     this.read.add(name);
-    const value = Object.hasOwn(this.given, name) ? this.given[name] : undefined;
+    const value = ownProperty(this.given, name);
     if (value === null || (typeof value === 'string' && value.trim() === '')) return undefined;
     return value;
   }

@@ -1,4 +1,5 @@
 /** Writes the `configuration` of a module in the platform's schema generation. */
+import { ownProperty } from '../../common/ownProperty';
 import type { AttributeSchema, ModuleSchema } from '../kubestack/schemas/schemas';
 import type { RequestContext } from '../semantics/requestContext';
 import { attribute, groups, nested, type HclLine, type HclValue } from './hclFile';
@@ -55,7 +56,7 @@ function nameInMaps(
   request: RequestContext,
 ): string {
   const own = path.length === 1 && attributes.has(path[0]!) ? path[0]! : undefined;
-  const renames = Object.entries(request.model.schemas.renames[module] ?? {});
+  const renames = Object.entries(ownProperty(request.model.schemas.renames, module) ?? {});
   const former = renames.filter(([, now]) => now === path.join('.')).map(([before]) => before);
   return own ?? former.findLast(name => attributes.has(name)) ?? former.at(-1) ?? path.join('_');
 }

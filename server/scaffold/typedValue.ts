@@ -1,4 +1,5 @@
 /** Converts an answer's JSON to HCL of an attribute's type, so that terraform accepts it. */
+import { ownProperty } from '../../common/ownProperty';
 import { t } from '../../common/localization';
 import { ANY } from '../hcl/types/type';
 import { printKey } from '../semantics/hclPrinter';
@@ -80,7 +81,7 @@ function objectValue(json: unknown, attributes: Extract<Type, { kind: 'object' }
   const unknown = Object.keys(json).find(name => !attributes.has(name));
   if (unknown !== undefined)
     return { wrong: t('remove {0}; allowed are {1}', unknown, [...attributes.keys()].join(', ')) };
-  const missing = [...attributes].find(([name, { optional }]) => !optional && json[name] === undefined);
+  const missing = [...attributes].find(([name, { optional }]) => !optional && ownProperty(json, name) === undefined);
   if (missing) return { wrong: t('add {0}', missing[0]) };
   return entriesValue(json, name => attributes.get(name)!.type);
 }

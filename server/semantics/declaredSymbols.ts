@@ -1,4 +1,5 @@
 /** The declarations of an item, for outlines and workspace symbols: names, kinds, and children. Offsets are those of the item. */
+import { ownProperty } from '../../common/ownProperty';
 import { t } from '../../common/localization';
 import { memoize } from '../../common/memoize';
 import { SymbolKind } from 'vscode-languageserver-types';
@@ -52,7 +53,7 @@ export function symbolOfBlockItself(block: Block): Omit<DeclaredSymbol, 'childre
   const selection = labels.at(-1) ?? { start: block.start, end: block.start + type.length };
   return {
     name: nameOfBlock(block),
-    kind: KINDS[type] ?? SymbolKind.Object,
+    kind: ownProperty(KINDS, type) ?? SymbolKind.Object,
     detail: labels.length > 0 ? type : '',
     whole: block,
     selection: inside(selection, block),

@@ -1,4 +1,5 @@
 /** The server's settings; section `kubestack`. */
+import { setOwnProperty } from '../../common/ownProperty';
 
 export type CheckLevel = 'error' | 'warning' | 'information' | 'hint' | 'off';
 const LEVELS: readonly string[] = ['error', 'warning', 'information', 'hint', 'off'];
@@ -24,7 +25,7 @@ export function readSettings(raw: unknown): Settings {
     : [];
   const checks: Record<string, CheckLevel> = {};
   for (const [code, level] of Object.entries(isRecord(object.checks) ? object.checks : {})) {
-    if (typeof level === 'string' && LEVELS.includes(level)) checks[code] = level as CheckLevel;
+    if (typeof level === 'string' && LEVELS.includes(level)) setOwnProperty(checks, code, level as CheckLevel);
   }
   return { environments, checks, inlayHints: object.inlayHints !== false, codeLens: object.codeLens !== false };
 }

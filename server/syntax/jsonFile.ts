@@ -2,6 +2,7 @@
  * Parses JSON configuration (`.tf.json`, `.tfvars.json`) to the same items as the native syntax. Strings are templates. Source of the rules:
  * the JSON syntax of hashicorp/hcl, and Terraform's "JSON Configuration Syntax".
  */
+import { ownProperty } from '../../common/ownProperty';
 import { t } from '../../common/localization';
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { isNestedTooDeep, MAX_JSON_DEPTH } from '../../common/jsonNesting';
@@ -125,7 +126,7 @@ class JsonReader {
   }
 
   private *readBlocks(property: Node, type: string, value: Node): Generator<undefined, void> {
-    for (const { property: own, labels, body } of bodiesOf(property, value, [], LABELS[type] ?? 0)) {
+    for (const { property: own, labels, body } of bodiesOf(property, value, [], ownProperty(LABELS, type) ?? 0)) {
       this.base = own.offset;
       this.addItem(own, yield* this.block(own, type, labels, body));
     }

@@ -2,6 +2,7 @@
  * Divides the results of a tool into answers that a model can process: at most {@link MAX_ANSWER} bytes of JSON. Entries that don't fit, or
  * exceed `limit`, are returned for the `next_cursor` of the previous answer.
  */
+import { ownProperty } from '../../common/ownProperty';
 import { utf8Length } from '../../common/bytes';
 import { listSchema, type JsonSchema, type ObjectSchema } from './jsonSchema';
 import { ToolError, type ToolFindings, type ToolInput } from './tool';
@@ -70,13 +71,14 @@ export function answerPage(found: ToolFindings, input: ToolInput): Readonly<Reco
         isFull = true;
         break;
       }
-      lists[name]!.push(value);
+      ownProperty(lists, name)!.push(value);
       bytes += size;
       taken++;
     }
   }
   const shown = sections.map(
-    ({ name, isText }) => [name, isText ? textOf(lists[name] as string[]) : lists[name]] as const,
+    ({ name, isText }) =>
+      [name, isText ? textOf(ownProperty(lists, name) as string[]) : ownProperty(lists, name)] as const,
   );
   return {
     ...head,

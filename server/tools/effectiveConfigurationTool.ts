@@ -1,4 +1,5 @@
 /** `kubestack_get_effective_configuration`: the effective configuration of each environment, with origins. */
+import { ownProperty } from '../../common/ownProperty';
 import type { EffectiveAttribute, EffectiveModule } from '../../common/protocol';
 import { callsWithin, toEffectiveModule } from '../features/effective/effectiveConfiguration';
 import { promotionOrder } from '../kubestack/inheritance/promotionOrder';
@@ -111,7 +112,7 @@ function rowsOf(module: EffectiveModule, environments: readonly string[], input:
   const origins = optionalStrings(input, 'origins') ?? (input.overrides_only === true ? ['overridden'] : ORIGINS);
   const rows = new Map<string, Map<string, EffectiveAttribute>>();
   for (const environment of environments)
-    for (const each of Object.hasOwn(module.environments, environment) ? module.environments[environment]! : []) {
+    for (const each of ownProperty(module.environments, environment) ?? []) {
       const name = attributeName(each.path);
       if (attributes && !attributes.some(wanted => isNamedAttribute(name, wanted))) continue;
       if (!origins.includes(each.origin) || (input.overrides_only === true && each.origin !== 'overridden')) continue;

@@ -1,4 +1,5 @@
 /** The subset of JSON Schema that describes the inputs and answers of tools, and a validator for inputs. */
+import { ownProperty } from '../../common/ownProperty';
 
 export interface JsonSchema {
   readonly type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
@@ -58,10 +59,9 @@ function objectProblem(schema: JsonSchema, value: unknown, place: string): strin
   const given = value as Readonly<Record<string, unknown>>;
   const { properties = {}, required = [], additionalProperties } = schema;
   const nameOf = (name: string): string => (place === 'input' ? name : `${place}.${name}`);
-  for (const name of required)
-    if (!Object.hasOwn(given, name) || given[name] === undefined) return `\`${nameOf(name)}\` is missing.`;
+  for (const name of required) if (ownProperty(given, name) === undefined) return `\`${nameOf(name)}\` is missing.`;
   for (const [name, each] of Object.entries(given)) {
-    const known = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    const known = ownProperty(properties, name);
     if (!known && additionalProperties === false)
       return `There is no \`${shown(nameOf(name))}\`. Use: ${Object.keys(properties).join(', ')}.`;
     const problem = known && each !== undefined ? schemaProblem(known, each, nameOf(name)) : undefined;

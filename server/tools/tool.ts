@@ -1,4 +1,5 @@
 /** The interface of a tool for coding agents, and its context. */
+import { ownProperty } from '../../common/ownProperty';
 import type { Regions } from '../kubestack/platform/regions';
 import type { ClientAbilities, RequestContext } from '../semantics/requestContext';
 import { ALL_EDIT_ABILITIES } from '../edits/workspaceEdit';
@@ -90,6 +91,7 @@ export const textSection = (name: string, lines: readonly string[]): AnswerSecti
   isText: true,
 });
 
-export const optionalString = (input: ToolInput, name: string): string | undefined => input[name] as string | undefined;
+export const optionalString = (input: ToolInput, name: string): string | undefined =>
+  ownProperty(input, name) as string | undefined;
 export const optionalStrings = (input: ToolInput, name: string): readonly string[] | undefined =>
-  input[name] as readonly string[] | undefined;
+  ownProperty(input, name) as readonly string[] | undefined;

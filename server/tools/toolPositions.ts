@@ -1,4 +1,5 @@
 /** Positions in inputs of tools: a file with a line and a column, or a name. */
+import { ownProperty } from '../../common/ownProperty';
 import type { Position } from 'vscode-languageserver-types';
 import type { SourceRange } from '../hcl/model';
 import { allCalls } from '../kubestack/platform/platform';
@@ -111,7 +112,7 @@ const KINDS: Readonly<Record<string, NamedKind>> = {
 
 function declaredPlace(request: RequestContext, folderUri: string, name: string): SourceRange | undefined {
   const [first = '', ...rest] = name.split('.');
-  const kind = Object.hasOwn(KINDS, first) ? KINDS[first] : undefined;
+  const kind = ownProperty(KINDS, first);
   const symbols = kind
     ? [{ of: kind, name: rest.join('.') }]
     : [

@@ -1,4 +1,5 @@
 /** The page of the promotion board: shows the host's data and sends it the user's actions. */
+import { ownProperty } from '../../common/ownProperty';
 import {
   BOARD_HOST_MESSAGES,
   isBoardState,
@@ -106,7 +107,7 @@ class BoardPage {
       Home: 0,
       End: columns.length - 1,
     };
-    const step = Object.hasOwn(steps, key) ? steps[key] : undefined;
+    const step = ownProperty(steps, key);
     const next = step === undefined ? undefined : columns[step];
     if (!next) return;
     event.preventDefault();
@@ -131,7 +132,7 @@ class BoardPage {
 
   private scrollBack(): void {
     for (const columns of this.content.querySelectorAll<HTMLElement>('.columns'))
-      columns.scrollLeft = this.state.left[columns.dataset['repository'] ?? ''] ?? 0;
+      columns.scrollLeft = ownProperty(this.state.left, columns.dataset['repository'] ?? '') ?? 0;
     this.content.scrollTop = this.state.top;
   }
 

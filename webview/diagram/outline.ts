@@ -1,4 +1,5 @@
 /** The diagram as a tree, for screen readers and for users who prefer a list. */
+import { ownProperty } from '../../common/ownProperty';
 import type { DiagramNode } from '../../common/diagram/diagram';
 import { nodeText } from '../../common/diagram/drawing';
 import type { Texts } from '../../common/texts';
@@ -124,7 +125,7 @@ export class Outline {
     };
     if (!Object.hasOwn(actions, event.key)) return;
     event.preventDefault();
-    actions[event.key]!();
+    ownProperty(actions, event.key)!();
   }
 
   private parentOf(item: HTMLElement): Element | null {

@@ -1,4 +1,5 @@
 /** Prints the two sides of a change for a diff editor: HCL-like, in a stable order, without sensitive values. */
+import { ownProperty } from '../../../common/ownProperty';
 import type { Localize } from '../../core/localize';
 import { Hidden, type PlannedOutput, type PlannedResource, type PlanValue } from '../../../common/plan/plan';
 
@@ -82,7 +83,7 @@ function isList(value: object): value is readonly PlanValue[] {
 function partOf(value: PlanValue | undefined, key: string | number): PlanValue | undefined {
   if (typeof value !== 'object' || value === null || value instanceof Hidden) return undefined;
   if (isList(value)) return typeof key === 'number' ? value[key] : undefined;
-  return typeof key === 'string' && Object.hasOwn(value, key) ? value[key] : undefined;
+  return typeof key === 'string' && ownProperty(value, key);
 }
 
 function isNothing(value: PlanValue | undefined): boolean {

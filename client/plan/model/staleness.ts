@@ -1,4 +1,5 @@
 /** Determines the files that a plan depends on, and whether one of them has changed since. */
+import { ownProperty } from '../../../common/ownProperty';
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
@@ -56,7 +57,7 @@ export async function changedInputs(
   const now = await collectInputs(plan.folder, parameters, data);
   const { files } = plan.inputs;
   const all = new Set([...Object.keys(files), ...Object.keys(now.files)]);
-  return [...all].filter(file => (files[file] ?? null) !== (now.files[file] ?? null)).sort();
+  return [...all].filter(file => (ownProperty(files, file) ?? null) !== (ownProperty(now.files, file) ?? null)).sort();
 }
 
 /**

@@ -2,6 +2,7 @@
  * Runs terraform in the platform's own image, which pins the version that the pipeline uses. The image's entrypoint runs before the program, since it
  * decodes the framework's `KBST_AUTH_…` credentials and signs in with them.
  */
+import { ownProperty } from '../../../common/ownProperty';
 import * as path from 'node:path';
 import { slashPathBelow } from '../../../common/node/paths';
 import { AUTOMATION_VARIABLES, type ExecutionEnvironment } from './executionEnvironment';
@@ -108,7 +109,7 @@ function mount(source: string, target: string): string {
 /** @returns the sorted names of the variables that are passed to the container. */
 export function passedNames(environment: NodeJS.ProcessEnv): string[] {
   return Object.keys(environment)
-    .filter(name => environment[name] !== undefined && PASSED.test(name) && !OF_THIS_MACHINE.test(name))
+    .filter(name => ownProperty(environment, name) !== undefined && PASSED.test(name) && !OF_THIS_MACHINE.test(name))
     .sort();
 }
 
@@ -118,7 +119,7 @@ export function containerEnvironment(options: ContainerOptions): ExecutionEnviro
     command: (parameters, variables = {}) => {
       const own: NodeJS.ProcessEnv = { ...AUTOMATION_VARIABLES, ...variables };
       const names = passedNames(options.environment).filter(name => !Object.hasOwn(own, name));
-      const ownNames = Object.keys(own).filter(name => own[name] !== undefined);
+      const ownNames = Object.keys(own).filter(name => ownProperty(own, name) !== undefined);
       return {
         file: options.docker,
         arguments: runArguments(options, parameters, [...names, ...ownNames]),

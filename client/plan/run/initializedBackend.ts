@@ -1,4 +1,5 @@
 /** Reads the state backend that a folder was initialized with from terraform's data folder. */
+import { ownProperty } from '../../../common/ownProperty';
 import * as path from 'node:path';
 import { RepositoryFiles } from '../../node/repositoryFiles';
 
@@ -55,7 +56,7 @@ export function localState(
 ): string | undefined {
   if (backend !== undefined && backend.type !== 'local') return undefined;
   const setting = (name: string, standard: string) => {
-    const value = backend?.config[name];
+    const value = ownProperty(backend?.config ?? {}, name);
     return typeof value === 'string' && value !== '' ? value : standard;
   };
   if (environment === 'default') return path.resolve(folder, setting('path', 'terraform.tfstate'));

@@ -1,3 +1,4 @@
+import { ownProperty } from '../../../common/ownProperty';
 import * as vscode from 'vscode';
 import { labelText } from '../../../common/messageText';
 import { Command, Scheme } from '../../core/ids';
@@ -183,7 +184,7 @@ export class NextStepsDocuments
 
   private listsOf(folder: string): readonly Checklist[] {
     const all = this.all();
-    return parseChecklists(Object.hasOwn(all, folder) ? all[folder] : undefined);
+    return parseChecklists(ownProperty(all, folder));
   }
 
   private all(): Readonly<Record<string, unknown>> {

@@ -2,6 +2,7 @@
  * Parses regular expressions of pipelines (GitLab's `=~` and `only`, Ruby's syntax by RE2) as patterns. Supported are characters, classes,
  * groups, repetitions and anchors; with other syntax the result of the expression is unknown.
  */
+import { ownProperty } from '../../ownProperty';
 import { literal, oneCharacter, patternPrefix, repeated, type Pattern } from './pattern';
 
 export interface RegularExpression {
@@ -119,8 +120,8 @@ class Parser {
     if (character === undefined) return this.fail();
     if (character === 'A') return { kind: 'start' };
     if (character === 'z' || character === 'Z') return { kind: 'end' };
-    const accepts = Object.hasOwn(SHORTHANDS, character) ? SHORTHANDS[character] : undefined;
-    if (accepts) return { kind: 'characters', accepts, example: EXAMPLES[character] ?? 'x' };
+    const accepts = ownProperty(SHORTHANDS, character);
+    if (accepts) return { kind: 'characters', accepts, example: ownProperty(EXAMPLES, character) ?? 'x' };
     // Other escaped letters and digits have a special meaning: \b, \p, \1.
     return /[A-Za-z0-9]/.test(character) ? this.fail() : oneCharacter(character, this.ignoreCase);
   }
@@ -137,10 +138,10 @@ class Parser {
       let from = character;
       if (character === '\\') {
         const escaped = this.source[this.at++] ?? '';
-        const shorthand = Object.hasOwn(SHORTHANDS, escaped) ? SHORTHANDS[escaped] : undefined;
+        const shorthand = ownProperty(SHORTHANDS, escaped);
         if (shorthand) {
           accepted.push(shorthand);
-          example ||= EXAMPLES[escaped] ?? '';
+          example ||= ownProperty(EXAMPLES, escaped) ?? '';
           continue;
         }
         if (/[A-Za-z0-9]/.test(escaped) || escaped === '') return this.fail();

@@ -78,6 +78,7 @@
 //   }
 // }
 // ```
+import { ownProperty } from '../../../common/ownProperty';
 import { t } from '../../../common/localization';
 import { occurrencesIn } from '../../semantics/occurrences';
 import { rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -133,7 +134,7 @@ function literalFinding(
   input: string,
   own: string | undefined,
 ): Finding {
-  const right = own === undefined ? undefined : `module.${own}.${CLUSTER_OUTPUTS[input]}`;
+  const right = own === undefined ? undefined : `module.${own}.${ownProperty(CLUSTER_OUTPUTS, input)}`;
   return {
     place: rangeIn(item, value),
     message:

@@ -67,6 +67,7 @@
 //   }
 // }
 // ```
+import { ownProperty } from '../../../common/ownProperty';
 import { enumeration, t } from '../../../common/localization';
 import { removeValue, setValue } from '../../edits/entryText';
 import { labelRange, rangeIn } from '../../kubestack/modules/moduleCall';
@@ -147,7 +148,7 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
           for (const input of missing)
             result =
               result &&
-              setValue(result, [input], `module.${cluster}.${CLUSTER_OUTPUTS[input]}`, {
+              setValue(result, [input], `module.${cluster}.${ownProperty(CLUSTER_OUTPUTS, input)}`, {
                 before: wrong[0] ?? 'configuration',
               });
           for (const input of wrong) result = result && removeValue(result, [input]);

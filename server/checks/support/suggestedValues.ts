@@ -1,4 +1,5 @@
 /** Suggests values for required attributes: those of other modules of the platform, otherwise the defaults of the framework's tools. */
+import { ownProperty } from '../../../common/ownProperty';
 import { printHcl } from '../../semantics/hclPrinter';
 import type { RequestContext } from '../../semantics/requestContext';
 import { whollyKnown, containsSensitive } from '../../hcl/values/value';
@@ -50,7 +51,7 @@ function suggest(request: RequestContext, call: ModuleCall, name: string): Sugge
     /^(?:cluster|default_node_pool)_(?=instance_type|min_|max_|desired_|machine_type|vm_size)/,
     '',
   );
-  if (FIRST[plain] !== undefined) return FIRST[plain];
+  if (ownProperty(FIRST, plain) !== undefined) return ownProperty(FIRST, plain);
   if (own === 'name_prefix') return parseClusterIdentifier(call.name)?.namePrefix;
   if (own === 'name' || own === 'node_pool_name') return /_node_pool_(.+)$/.exec(call.name)?.[1];
   if (own === 'region') return regionOf(request, call);

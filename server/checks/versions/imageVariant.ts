@@ -42,6 +42,7 @@
 // ```dockerfile Dockerfile
 // FROM kubestack/framework:v0.19.2-beta.0-eks
 // ```
+import { ownProperty } from '../../../common/ownProperty';
 import { t } from '../../../common/localization';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
@@ -73,7 +74,7 @@ export const imageVariant: PlatformCheck = {
     const file = context.file('Dockerfile');
     if (!file) return [];
     return frameworkImages(file).flatMap(({ variant, variantPlace }) => {
-      const has = VARIANTS[variant ?? ''];
+      const has = ownProperty(VARIANTS, variant ?? '');
       if (has === undefined) return [];
       const other = context.calls.find(
         ({ module, instance }) =>

@@ -1,4 +1,5 @@
 /** Completion of terraform's own blocks, their labels, arguments and values; left to other extensions that serve the document. */
+import { ownProperty } from '../../../common/ownProperty';
 import { localized, t } from '../../../common/localization';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { argumentsOf, BACKEND_ARGUMENTS, BLOCK_TYPES, PROVIDER_SOURCES, TYPE_NAMES } from './blockArguments';
@@ -113,7 +114,7 @@ const typeSuggestions = (): Suggestion[] =>
   Object.entries(TYPE_NAMES).map(([label, snippet]) => ({ label, kind: CompletionItemKind.TypeParameter, snippet }));
 
 function providerSource({ context }: CompletionContext): Suggestion[] {
-  const source = PROVIDER_SOURCES[context.argument ?? ''];
+  const source = ownProperty(PROVIDER_SOURCES, context.argument ?? '');
   return source === undefined
     ? []
     : [{ label: source, kind: CompletionItemKind.Value, insert: context.quoted ? source : `"${source}"` }];

@@ -1,4 +1,5 @@
 /** Completion of a module call's arguments, and of values that refer to the module's cluster. */
+import { ownProperty } from '../../../common/ownProperty';
 import { type Localizable, localizable, localized, t } from '../../../common/localization';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { declaredAttribute } from '../../workspace/declarations';
@@ -185,7 +186,7 @@ export function argument({ context }: CompletionContext, name: string, snippet: 
 /** A reference to the cluster of a node pool or service. */
 export function clusterInputSuggestions(site: CompletionContext, module: ModuleAtCursor): Suggestion[] {
   const { context } = site;
-  const output = CLUSTER_INPUTS[context.argument ?? ''];
+  const output = ownProperty(CLUSTER_INPUTS, context.argument ?? '');
   if (output === undefined || context.path.length > 0 || context.quoted || context.reference.length > 0) return [];
   return clustersFor(site, module).map((name, index) => ({
     label: `module.${name}.${output}`,
@@ -201,7 +202,7 @@ function inputValue(
   { label }: ModuleAtCursor,
   input: string,
 ): string | undefined {
-  const output = CLUSTER_INPUTS[input];
+  const output = ownProperty(CLUSTER_INPUTS, input);
   if (output === undefined || !instance) return undefined;
   const parts = label.split('_');
   for (let length = parts.length - 1; length > 0; length--) {

@@ -1,4 +1,5 @@
 /** Signatures and descriptions of built-in functions. */
+import { ownProperty } from '../../../common/ownProperty';
 import { type Localizable, localizable, localized } from '../../../common/localization';
 import { codeBlock } from '../../../common/markdown';
 import { BOOL, ANY, friendlyName } from '../../hcl/types/type';
@@ -43,7 +44,7 @@ export const FUNCTION_NAMES: readonly string[] = [...FUNCTIONS.keys(), ...Object
 /** @param name also with the namespace `core::`; undefined for unknown functions */
 export function functionSignature(name: string): FunctionSignature | undefined {
   const plain = name.replace(/^core::/, '');
-  const described: Described | undefined = Object.hasOwn(LAZY, plain) ? LAZY[plain] : FUNCTIONS.get(plain);
+  const described: Described | undefined = Object.hasOwn(LAZY, plain) ? ownProperty(LAZY, plain) : FUNCTIONS.get(plain);
   if (!described) return undefined;
   const isLazy = Object.hasOwn(LAZY, plain);
   const texts = described.parameters.map(each => parameterText(each, isLazy));

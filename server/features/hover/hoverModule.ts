@@ -1,4 +1,5 @@
 /** Hover on the label of a module: its names in each environment, and its parts. */
+import { ownProperty } from '../../../common/ownProperty';
 import { type Localizable, localizable, localized, t } from '../../../common/localization';
 import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
@@ -60,11 +61,13 @@ function clusterTable(request: RequestContext, call: ModuleCall, environments: r
   if (call.module.kind !== 'cluster') return undefined;
   const metadata = metadataOf(request, call, environments);
   if (!metadata) return localized(WHY_UNKNOWN[call.module.provider ?? 'kind']);
-  const rows = environments.map(name => [
-    markdownName(name),
-    metadata[name] ? codeSpan(metadata[name].name) : localized(UNKNOWN),
-    metadata[name] ? codeSpan(metadata[name].fqdn) : localized(UNKNOWN),
-  ]);
+  const rows = environments.map(name => {
+    const known = ownProperty(metadata, name);
+    return [
+      markdownName(name),
+      ...[known?.name, known?.fqdn].map(text => (text ? codeSpan(text) : localized(UNKNOWN))),
+    ];
+  });
   return markdownTable([t('Environment'), t('Cluster name'), t('Domain name')], rows);
 }
 

@@ -1,4 +1,5 @@
 /** Hover on variables, locals and outputs: the value in each environment, and the declaration. */
+import { ownProperty } from '../../../common/ownProperty';
 import { localized, t } from '../../../common/localization';
 import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
 import { shortened } from '../../../common/shortened';
@@ -67,7 +68,7 @@ export function outputHover(request: RequestContext, item: Item, use: Occurrence
   const declared = folderOfCall(request, parentOf(item.uri), label)?.declaration('output', output);
   if (!call && !declared) return undefined;
   const key = whole && /\["?(\w+)"?\]$|current_metadata\.(\w+)$/.exec(item.text.slice(whole.start, whole.end));
-  const known = output === 'current_metadata' ? METADATA[key?.[1] ?? key?.[2] ?? ''] : undefined;
+  const known = output === 'current_metadata' ? ownProperty(METADATA, key?.[1] ?? key?.[2] ?? '') : undefined;
   const text = known ?? schema?.hint;
   const hint = text ? localized(text) : declared && literal(declared, 'description');
   const isSensitive =

@@ -2,6 +2,7 @@
  * The first releases with a function, for functions that some releases in use don't have: the framework's images up to v0.19.2 have Terraform 1.5,
  * later ones OpenTofu. Source: the changelogs of both, and `metadata functions -json` of Terraform 1.11 and OpenTofu 1.10.
  */
+import { ownProperty } from '../../../common/ownProperty';
 import { t } from '../../../common/localization';
 import { PROGRAM_NAMES, type Program } from '../../../common/program';
 
@@ -18,8 +19,7 @@ const SINCE: Readonly<Record<string, Availability>> = {
 };
 
 /** Undefined for functions that all releases have. */
-export const availabilityOf = (name: string): Availability | undefined =>
-  Object.hasOwn(SINCE, name) ? SINCE[name] : undefined;
+export const availabilityOf = (name: string): Availability | undefined => ownProperty(SINCE, name);
 
 /** Whether any release of a program has the function. */
 export function hasFunction(program: Program, name: string): boolean {

@@ -1,4 +1,5 @@
 /** Parses the `source` of a module call. See docs/kubestack.md#module-sources. */
+import { ownProperty } from '../../../common/ownProperty';
 import type { Provider } from '../../../common/protocol';
 import { withoutTrailing } from '../../../common/withoutTrailing';
 
@@ -70,4 +71,5 @@ const PREFIXES: Readonly<Record<string, Provider>> = {
 };
 
 /** Provider by the prefix of a label: `eks_gc0_eu-west-1`. */
-export const providerOfLabel = (label: string): Provider | undefined => PREFIXES[label.split('_')[0] ?? ''];
+export const providerOfLabel = (label: string): Provider | undefined =>
+  ownProperty(PREFIXES, label.split('_')[0] ?? '');

@@ -1,4 +1,5 @@
 /** Suggestions of regions with their zones, and machine types: `data/regions.json`, which states its source. */
+import { ownProperty } from '../../../common/ownProperty';
 import { t } from '../../../common/localization';
 import type { Provider } from '../../../common/protocol';
 
@@ -31,7 +32,7 @@ export interface Regions {
 /** The zones of a region, at most `most` of them; empty if the region is unknown. */
 export function zonesOf(regions: Regions, provider: CloudProvider, region: string, most = 3): readonly string[] {
   const known = regions.clouds[provider].regions;
-  return Object.hasOwn(known, region) ? known[region]!.slice(0, most) : [];
+  return Object.hasOwn(known, region) ? ownProperty(known, region)!.slice(0, most) : [];
 }
 
 /** `4 vCPU, 16 GiB, arm64`. */

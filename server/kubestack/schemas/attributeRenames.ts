@@ -1,4 +1,5 @@
 /** Paths of the `map` generation's attributes in the `object` generation. */
+import { ownProperty } from '../../../common/ownProperty';
 import { interfaceGenerationOf } from './exactSchema';
 import type { ModuleCall } from '../modules/moduleCall';
 import type { Schemas } from './schemas';
@@ -14,7 +15,7 @@ export function renamedTo(
 ): readonly string[] | undefined {
   const module = call.module.schema?.path;
   if (module === undefined || path.length !== 1 || interfaceGenerationOf(call) !== 'object') return undefined;
-  const renames = schemas.renames[module];
+  const renames = ownProperty(schemas.renames, module);
   const name = path[0]!;
-  return renames && Object.hasOwn(renames, name) ? renames[name]!.split('.') : undefined;
+  return renames && Object.hasOwn(renames, name) ? ownProperty(renames, name)!.split('.') : undefined;
 }

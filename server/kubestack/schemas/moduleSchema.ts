@@ -1,4 +1,5 @@
 /** A Kubestack module at one ref: its inputs, outputs, and how it uses its configuration. */
+import { ownProperty } from '../../../common/ownProperty';
 import type { Localizable } from '../../../common/localization';
 import type { ModuleKind } from '../../../common/protocol';
 import { ANY, BOOL, NUMBER, STRING, listOf, mapOf, setOf } from '../../hcl/types/type';
@@ -196,7 +197,7 @@ export class LoadedModule implements ModuleSchema {
           required: input.default === undefined,
           nullable: input.nullable ?? true,
           default: input.default,
-          hint: textOf(this.documentation.inputs[name]?.hint),
+          hint: textOf(ownProperty(this.documentation.inputs, name)?.hint),
         },
       ]),
     ));
@@ -205,7 +206,11 @@ export class LoadedModule implements ModuleSchema {
     return (this.loadedOutputs ??= new Map(
       Object.entries(this.data.outputs).map(([name, output]) => [
         name,
-        { name, sensitive: output.sensitive ?? false, hint: textOf(this.documentation.outputs[name]?.hint) },
+        {
+          name,
+          sensitive: output.sensitive ?? false,
+          hint: textOf(ownProperty(this.documentation.outputs, name)?.hint),
+        },
       ]),
     ));
   }
@@ -227,8 +232,8 @@ function attributesOf(
   const attributes = new Map<string, AttributeSchema>();
   const facts = data.attributes ?? {};
   const add = (path: string, type: Type, optional: boolean): void => {
-    const fact = facts[path];
-    const words = documentation.attributes[path];
+    const fact = ownProperty(facts, path);
+    const words = ownProperty(documentation.attributes, path);
     attributes.set(path, {
       path,
       type,
@@ -264,13 +269,13 @@ function eachAttribute(type: Type, prefix: string, visit: (path: string, type: T
 
 function typeFromJson(json: TypeJson): Type {
   const kind = kindOf(json).replace('?', '');
-  const type = typeof json === 'string' ? PRIMITIVES[kind] : compoundFromJson(kind, json[1]);
+  const type = typeof json === 'string' ? ownProperty(PRIMITIVES, kind) : compoundFromJson(kind, json[1]);
   if (!type) throw new Error(`The module schemas have an unknown type ${kind}.`);
   return type;
 }
 
 function compoundFromJson(kind: string, inner: TypeJson | { readonly [name: string]: TypeJson }): Type | undefined {
-  if (kind !== 'object') return COLLECTIONS[kind]?.(typeFromJson(inner as TypeJson));
+  if (kind !== 'object') return ownProperty(COLLECTIONS, kind)?.(typeFromJson(inner as TypeJson));
   const attributes = new Map<string, AttributeType>();
   for (const [name, json] of Object.entries(inner as { readonly [name: string]: TypeJson })) {
     attributes.set(name, { type: typeFromJson(json), optional: kindOf(json).endsWith('?') });

@@ -2,6 +2,7 @@
  * The bundled schemas of Kubestack modules: inputs, attributes, outputs and inheritance of every release and of head. The data is
  * `data/schemas.json`, written by `scripts/generateSchemas.mjs`; `docs/schemas.md` describes its format.
  */
+import { ownProperty } from '../../../common/ownProperty';
 import type { ModuleKind } from '../../../common/protocol';
 import { releaseChange, type ReleaseChange, type ReleaseChangeJson } from './releaseChange';
 import {
@@ -172,7 +173,7 @@ class LoadedSchemas implements Schemas {
 
   moduleFor(path: string, ref: string | undefined): ModuleSchema | undefined {
     const known = this.knownRef(ref);
-    const module = Object.hasOwn(this.json.modules, path) ? this.json.modules[path] : undefined;
+    const module = ownProperty(this.json.modules, path);
     if (known === undefined || module === undefined) return undefined;
     const index = this.at(module.interfaces, known);
     const merge = this.at(this.json.merge, known);
@@ -218,7 +219,7 @@ class LoadedSchemas implements Schemas {
   }
 
   private documentationOf(path: string): ModuleDocumentationJson {
-    return this.json.documentation[path] ?? { inputs: {}, outputs: {}, attributes: {} };
+    return ownProperty(this.json.documentation, path) ?? { inputs: {}, outputs: {}, attributes: {} };
   }
 
   /** The entry of a table that contains only changes: that of the ref, or of the nearest older one. */

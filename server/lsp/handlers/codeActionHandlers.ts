@@ -1,4 +1,5 @@
 /** Handlers of code action requests. Each source provides some of the actions; `data.source` of an action names its source. */
+import { ownProperty } from '../../../common/ownProperty';
 import { t } from '../../../common/localization';
 import {
   LSPErrorCodes,
@@ -118,7 +119,7 @@ function* resolvedBySource(
   action: CodeAction,
 ): Generator<unknown, CodeAction | ResolvedAction | string | undefined> {
   const { source = '' } = (action.data ?? {}) as { source?: string };
-  return Object.hasOwn(SOURCES, source) ? yield* SOURCES[source]!.resolve(request, action) : undefined;
+  return Object.hasOwn(SOURCES, source) ? yield* ownProperty(SOURCES, source)!.resolve(request, action) : undefined;
 }
 
 export function registerCodeActionHandlers({

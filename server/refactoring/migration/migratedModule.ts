@@ -1,4 +1,5 @@
 /** How a module call's attributes are migrated to the `object` generation, from the schemas of both generations. */
+import { ownProperty } from '../../../common/ownProperty';
 import type { AttributeType, Type } from '../../hcl/model';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { parseModuleSource } from '../../kubestack/modules/moduleSource';
@@ -32,7 +33,7 @@ export function migratedModule(source: string, schemas: Schemas): MigratedModule
   const old = schemas.moduleFor(parsed.path, parsed.ref);
   const now = schemas.head(parsed.path);
   if (!old || old.generation !== 'map' || !now) return undefined;
-  const renames = schemas.renames[parsed.path] ?? {};
+  const renames = ownProperty(schemas.renames, parsed.path) ?? {};
   const environment = environmentAttributes(now.configurationType);
   const before = environmentAttributes(old.configurationType);
   return {
@@ -41,7 +42,7 @@ export function migratedModule(source: string, schemas: Schemas): MigratedModule
     old,
     now,
     newPath: name => {
-      const path = renames[name]?.split('.') ?? [name];
+      const path = ownProperty(renames, name)?.split('.') ?? [name];
       return environment && typeAt(environment, path) ? path : undefined;
     },
     newType: path => environment && typeAt(environment, path),

@@ -1,4 +1,5 @@
 /** Reads and validates the answers about one cluster, and adds defaults. */
+import { ownProperty, setOwnProperty } from '../../../common/ownProperty';
 import { t } from '../../../common/localization';
 import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
 import { BASE_DOMAIN, NAME_PREFIX } from '../answerRules';
@@ -87,7 +88,7 @@ export function readCluster(answers: AnswerReader, question: ClusterDefaults): C
   const configuration = Object.fromEntries(
     environments.map(environment => [
       environment,
-      environment === base ? groupsOfBase : (overrides[environment] ?? []),
+      environment === base ? groupsOfBase : (ownProperty(overrides, environment) ?? []),
     ]),
   );
   const domain = typeof baseDomain === 'string' ? baseDomain : undefined;
@@ -216,7 +217,7 @@ function readOverrides(
       continue;
     }
     const part = given.part(environment);
-    result[environment] = overrideGroups(part, question, region, sizes);
+    setOwnProperty(result, environment, overrideGroups(part, question, region, sizes));
   }
   return result;
 }

@@ -2,6 +2,7 @@
  * The two files of a cluster: its module, and the providers of the cloud and the cluster.
  * See docs/kubestack.md#repository-layouts.
  */
+import { ownProperty } from '../../../common/ownProperty';
 import type { RequestContext } from '../../semantics/requestContext';
 import type { ModuleSchema } from '../../kubestack/schemas/schemas';
 import type { ClusterPlan } from './clusterAnswers';
@@ -29,7 +30,8 @@ export function clusterFile(
   { name, plan, source, schema, environments, base }: ClusterText,
 ): string {
   const configuration = environments.map(
-    environment => [environment, environmentLines(plan.configuration[environment] ?? [], schema, request)] as const,
+    environment =>
+      [environment, environmentLines(ownProperty(plan.configuration, environment) ?? [], schema, request)] as const,
   );
   const call = {
     label: name,

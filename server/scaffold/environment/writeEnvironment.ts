@@ -1,4 +1,5 @@
 /** Writes an environment into every configuration of a platform. */
+import { ownProperty } from '../../../common/ownProperty';
 import { t } from '../../../common/localization';
 import { setValue } from '../../edits/entryText';
 import { printJson } from '../../semantics/hclPrinter';
@@ -56,7 +57,7 @@ function writeInto(
 
 /** The overrides of an environment, by label of the call. */
 export const overridesText = (overrides: Readonly<Record<string, unknown>>, labels: readonly string[]): string => {
-  const own = labels.map(label => overrides[label]).find(each => each !== undefined);
+  const own = labels.map(label => ownProperty(overrides, label)).find(each => each !== undefined);
   return own === undefined ? '{}' : printJson(own);
 };
 

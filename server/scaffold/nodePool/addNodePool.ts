@@ -1,4 +1,5 @@
 /** Adds a node pool to a cluster. See docs/kubestack.md#names. */
+import { ownProperty } from '../../../common/ownProperty';
 import { t } from '../../../common/localization';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -44,7 +45,7 @@ export function addNodePool(scaffoldContext: ScaffoldContext): ScaffoldOutcome |
       base,
       environments: environments.map(name => [
         name,
-        environmentLines(configuration[name] ?? [], schema, scaffoldContext.request),
+        environmentLines(ownProperty(configuration, name) ?? [], schema, scaffoldContext.request),
       ]),
     },
   });

@@ -1,4 +1,5 @@
 /** Converts the answers about a node pool to a configuration. */
+import { ownProperty, setOwnProperty } from '../../../common/ownProperty';
 import { alternatives, t } from '../../../common/localization';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { type AnswerReader } from '../answerReader';
@@ -48,7 +49,7 @@ export function readConfiguration(
     labels,
     ...structures.map(entry => [entry]),
   ];
-  const groups = (name: string): EntryGroups => (name === platform.base ? base : (overrides[name] ?? []));
+  const groups = (name: string): EntryGroups => (name === platform.base ? base : (ownProperty(overrides, name) ?? []));
   const configuration = platform.environments.map(name => [name, takenOf(question, name, groups(name))] as const);
   return answers.problems.length > 0 ? undefined : Object.fromEntries(configuration);
 }
@@ -171,7 +172,7 @@ function readOverrides(
     const zones = part.has('zones') || part.has(cloud.poolZones) ? readZones(part, question) : undefined;
     const own = sizes && readSizes(part, cloud, sizes, sizes);
     const extras = extraEntries(part, schema, new Set([...handled(cloud), taintsName(cloud, schema)])) ?? [];
-    result[environment] = [
+    setOwnProperty(result, environment, [
       [
         ...(type === undefined ? [] : [configurationEntry([cloud.type.name], type)]),
         ...entryOfZones(cloud, zones?.value),
@@ -180,7 +181,7 @@ function readOverrides(
       ],
       readTaints(part, cloud, taintsName(cloud, schema)),
       readLabels(part, cloud),
-    ];
+    ]);
   }
   return result;
 }

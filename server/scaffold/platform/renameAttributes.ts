@@ -1,4 +1,5 @@
 /** Renames attributes that have another name in another version of the same generation: otherwise they would be ignored silently. */
+import { ownProperty } from '../../../common/ownProperty';
 import { renameEntry } from '../../edits/entryText';
 import { configurationTarget, ConfigurationEditor } from '../../refactoring/configurationTarget';
 import type { FrameworkChange } from '../../semantics/frameworkChanges';
@@ -20,7 +21,7 @@ export function renameAttributes(
     if (!schema || !next || !site || done.has(call.declaration)) continue;
     done.add(call.declaration);
     const editor = new ConfigurationEditor(changes.draft, site);
-    const renames = { ...schemas.renames[schema.path], ...renamedIn(found, schema.path) };
+    const renames = { ...ownProperty(schemas.renames, schema.path), ...renamedIn(found, schema.path) };
     for (const [old, name] of Object.entries(renames)) {
       const isRenamed = schema.attributes.has(old) && !next.attributes.has(old) && next.attributes.has(name);
       for (const environment of isRenamed ? (editor.names([]) ?? []) : []) {

@@ -1,4 +1,5 @@
 /** Creates or updates the README's Platform tables. See docs/kubestack.md#readme-tables. */
+import { ownProperty } from '../../../common/ownProperty';
 import { t } from '../../../common/localization';
 import { addSection, applySpanEdits } from '../../edits/readmeTableEdits';
 import {
@@ -74,7 +75,7 @@ const TITLES: Readonly<Record<string, string>> = { s3: 'S3', gcs: 'GCS', azurerm
 function backendCellOf({ changes }: ScaffoldContext): string | undefined {
   const backend = backendIn(changes);
   if (!backend) return undefined;
-  const title = TITLES[backend.kind] ?? backend.kind;
+  const title = ownProperty(TITLES, backend.kind) ?? backend.kind;
   const text = changes.text(backend.path) ?? '';
   const place = /^[ \t]*(?:bucket|container_name)[ \t]*=[ \t]*"([^"]+)"/m.exec(text)?.[1];
   return place === undefined ? title : `${/scw\.cloud/.test(text) ? 'Scaleway Object Storage' : title}, ${place}`;

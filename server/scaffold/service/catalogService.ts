@@ -1,4 +1,5 @@
 /** A platform service of the catalog. See docs/kubestack.md#catalog-services. */
+import { ownProperty } from '../../../common/ownProperty';
 import { alternatives, t } from '../../../common/localization';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import type { CatalogEntry } from '../../kubestack/schemas/schemas';
@@ -61,7 +62,7 @@ export function addCatalogService(
   const { environments, base } = platform;
   const lines = (name: string) =>
     environmentLines(
-      [...(name === base ? [own] : []), ...(overrides[name] ?? []).map(each => [each])],
+      [...(name === base ? [own] : []), ...(ownProperty(overrides, name) ?? []).map(each => [each])],
       schema,
       request,
     );

@@ -1,4 +1,5 @@
 /** Writes the local module of a service: an overlay of its files, in every environment. */
+import { ownProperty, setOwnProperty } from '../../../common/ownProperty';
 import { alternatives, t } from '../../../common/localization';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import type { ModuleSchema } from '../../kubestack/schemas/schemas';
@@ -49,7 +50,7 @@ export function writeServiceModule(
     [configurationEntry(['resources'], resourceList(module.resources))],
   ];
   const lines = (name: string) => {
-    const entries = [...(name === base ? own : []), ...(overrides[name] ?? []).map(entry => [entry])];
+    const entries = [...(name === base ? own : []), ...(ownProperty(overrides, name) ?? []).map(entry => [entry])];
     return environmentLines(entries, schema, request);
   };
   const block = moduleCallBlock({
@@ -101,7 +102,7 @@ export function readServiceOverrides(
     const part = given.part(environment);
     const unknown = part.names().find(name => !schema.attributes.has(name) || name.includes('.'));
     if (unknown !== undefined) part.refuse(unknown, t('The module has no input {0}.', unknown));
-    result[environment] = extraEntries(part, schema, new Set()) ?? [];
+    setOwnProperty(result, environment, extraEntries(part, schema, new Set()) ?? []);
   }
   return answers.problems.length > 0 ? undefined : result;
 }

@@ -1,4 +1,5 @@
 /** Evaluation errors with the levels of the settings: the same in the editor and on the command line. */
+import { ownProperty } from '../../../common/ownProperty';
 import type { EvaluationDiagnostic, EvaluationDiagnosticCode } from '../../hcl/evaluationDiagnostic';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { PlatformModel } from '../../kubestack/platform/platformModel';
@@ -18,7 +19,7 @@ export const levelOfEvaluation = (request: RequestContext, { code }: EvaluationD
 
 /** The level of a diagnostic: from `kubestack.checks`, or its default. */
 export const levelOfCode = ({ settings }: RequestContext, code: string, byDefault: CheckLevel): CheckLevel =>
-  settings.checks[code] ?? byDefault;
+  ownProperty(settings.checks, code) ?? byDefault;
 
 /**
  * Diagnostics of a file's module blocks that do not depend on their arguments, with pauses.

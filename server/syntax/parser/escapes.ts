@@ -1,4 +1,5 @@
 /** Escapes and white space in the text of strings and heredocs. Source of the rules: hclsyntax/parser.go of hashicorp/hcl. */
+import { ownProperty } from '../../../common/ownProperty';
 import { t } from '../../../common/localization';
 import type { Scanner } from './scanner';
 
@@ -29,7 +30,7 @@ export function unescapeQuoted(scanner: Scanner, raw: string, start: number): st
   if (!/[\\$%]/.test(raw)) return raw;
   return raw.replace(ESCAPED, (whole, escape: string | undefined, mark: string | undefined, at: number) => {
     if (mark !== undefined) return `${mark}{`;
-    const simple = ESCAPES[escape ?? ''];
+    const simple = ownProperty(ESCAPES, escape ?? '');
     if (simple !== undefined) return simple;
     const from = start + at;
     if (escape !== undefined && escape.length > 2) {

@@ -2,6 +2,7 @@
  * Tokenizer for HCL's native syntax. The published tree-sitter grammar is more lenient than Terraform in some places and stricter in others
  * (`1e3` is an error there), so blocks are parsed with Terraform's own rules. Source of the rules: hclsyntax/scan_tokens.rl of hashicorp/hcl.
  */
+import { ownProperty } from '../../../common/ownProperty';
 import { t } from '../../../common/localization';
 
 export const enum Token {
@@ -222,9 +223,9 @@ export class Scanner {
       HEREDOC.lastIndex = start;
       if (HEREDOC.test(text)) return this.found(Token.Heredoc, start, HEREDOC.lastIndex);
     }
-    const double = DOUBLE[two];
+    const double = ownProperty(DOUBLE, two);
     if (double !== undefined) return this.found(double, start, start + 2);
-    this.found(SELF[two[0]!] ?? Token.Invalid, start, start + 1);
+    this.found(ownProperty(SELF, two[0]!) ?? Token.Invalid, start, start + 1);
   }
 
   /** Skips spaces and block comments and, if they are not tokens, newlines and line comments. */

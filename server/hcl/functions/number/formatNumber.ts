@@ -1,4 +1,5 @@
 /** Formats numbers like Go's fmt formats `big.Int` and `big.Float`. */
+import { ownProperty } from '../../../../common/ownProperty';
 import type { Num } from '../../values/number';
 import { exactDigits, positional, roundDigits, scientific, shortestDigits, type DecimalDigits } from './decimalDigits';
 
@@ -23,12 +24,12 @@ const BASE_PREFIXES: Readonly<Record<string, string>> = { b: '0b', o: '0', d: ''
 
 /** Formats an integer for the verbs b, d, o, x and X. */
 export function formatInteger(n: bigint, verb: string, options: VerbOptions): string {
-  const magnitude = (n < 0n ? -n : n).toString(BASES[verb]);
+  const magnitude = (n < 0n ? -n : n).toString(ownProperty(BASES, verb));
   const digits = verb === 'X' ? magnitude.toUpperCase() : magnitude;
   const { precision, width = 0 } = options;
   if (digits === '0' && precision === 0) return '';
   const sign = signOf(n < 0n, options);
-  const prefix = options.sharp ? BASE_PREFIXES[verb]! : '';
+  const prefix = options.sharp ? ownProperty(BASE_PREFIXES, verb)! : '';
   const body = digits.padStart(precision ?? 0, '0');
   const missing = Math.max(0, width - sign.length - prefix.length - body.length);
   if (options.minus) return sign + prefix + body + ' '.repeat(missing);

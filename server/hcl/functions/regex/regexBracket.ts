@@ -1,4 +1,5 @@
 /** Parses bracket expressions of regular expressions. Source of the rules: Go's regexp/syntax. */
+import { ownProperty } from '../../../../common/ownProperty';
 import { POSIX_CLASSES, type CharacterClass, type CharacterSet } from './regexCharacters';
 import { RegexError } from './regexError';
 import { parseEscape } from './regexEscape';
@@ -40,7 +41,7 @@ function parsePosixClass(pattern: string, start: number): { member: CharacterCla
   if (end < 0) return undefined;
   const text = pattern.slice(start, end + 2);
   const negated = text[2] === '^';
-  const ranges = POSIX_CLASSES[text.slice(negated ? 3 : 2, -2)];
+  const ranges = ownProperty(POSIX_CLASSES, text.slice(negated ? 3 : 2, -2));
   if (!ranges) throw new RegexError('invalid character class range', text);
   return { member: { ranges, negated }, length: text.length };
 }

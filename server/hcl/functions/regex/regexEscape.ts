@@ -1,4 +1,5 @@
 /** Parses escapes for single characters in regular expressions. Source of the rules: Go's regexp/syntax. */
+import { ownProperty } from '../../../../common/ownProperty';
 import { RegexError } from './regexError';
 
 const CONTROL_ESCAPES: Readonly<Record<string, number>> = { a: 7, f: 12, n: 10, r: 13, t: 9, v: 11 };
@@ -11,7 +12,7 @@ export function parseEscape(pattern: string, start: number): { code: number; end
   const code = rest.codePointAt(1)!;
   const letter = String.fromCodePoint(code);
   if (code < 0x80 && !/[0-9A-Za-z]/.test(letter)) return { code, end: start + 2 };
-  const control = CONTROL_ESCAPES[letter];
+  const control = ownProperty(CONTROL_ESCAPES, letter);
   if (control !== undefined) return { code: control, end: start + 2 };
   const octal = /^\\(0[0-7]{0,2}|[1-7][0-7]{1,2})/.exec(rest)?.[1];
   if (octal) return { code: parseInt(octal, 8), end: start + 1 + octal.length };

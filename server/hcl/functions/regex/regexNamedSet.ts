@@ -1,4 +1,5 @@
 /** Parses `\d`, `\pL`, `\p{Greek}` and so on in regular expressions. Source of the rules: Go's regexp/syntax. */
+import { ownProperty } from '../../../../common/ownProperty';
 import { UnknownResultError } from '../../unknownResultError';
 import { PERL_CLASSES, unicodeClass, type CharacterClass } from './regexCharacters';
 import { RegexError } from './regexError';
@@ -8,7 +9,7 @@ import { isNewName } from './regexNewNames';
 export function parseNamedSet(pattern: string, start: number): { member: CharacterClass; length: number } | undefined {
   const letter = pattern[start + 1] ?? '';
   if (pattern[start] !== '\\' || letter === '') return undefined;
-  const perl = PERL_CLASSES[letter.toLowerCase()];
+  const perl = ownProperty(PERL_CLASSES, letter.toLowerCase());
   if (perl) return { member: { ranges: perl, negated: letter < 'a' }, length: 2 };
   if (letter !== 'p' && letter !== 'P') return undefined;
   const rest = pattern.slice(start);

@@ -1,4 +1,5 @@
 /** Formats dates for `formatdate`. Source of the rules and messages: go-cty. */
+import { ownProperty } from '../../../../common/ownProperty';
 import { quoteAsGo } from '../../goQuoted';
 import { civilTime, formatOffset, padded, type CivilTime, type Moment } from './calendar';
 import { FunctionError } from '../function';
@@ -65,9 +66,9 @@ function unquoted(token: string): string {
 
 function verb(token: string, time: CivilTime, moment: Moment): string {
   const letter = token[0]!;
-  const text = VERBS[letter]?.(time, moment, token.length);
+  const text = ownProperty(VERBS, letter)?.(time, moment, token.length);
   if (text !== undefined) return text;
-  const rule = RULES[letter];
+  const rule = ownProperty(RULES, letter);
   throw new FunctionError(`invalid date format verb ${quoteAsGo(token)}${rule ? `: ${rule}` : ''}`, 0);
 }
 

@@ -2,6 +2,7 @@
  * Parses RFC 3339 timestamps with Terraform's messages. Source of the rules: Go's `time.Parse`, go-cty's stricter rules for most functions, and
  * Terraform's own for `timecmp`.
  */
+import { ownProperty } from '../../../../common/ownProperty';
 import { utf8Length } from '../../../../common/bytes';
 import { quoteAsGo } from '../../goQuoted';
 import { daysIn, momentOf, type Moment } from './calendar';
@@ -72,7 +73,7 @@ function describe({ expected, found, words }: TimeProblem, strict: boolean): str
     if (found === '') return `: end of string where ${quoteAsGo(expected)} is expected`;
     return `: found ${quoteAsGo(found)} where ${quoteAsGo(expected)} is expected`;
   }
-  const part = PART_NAMES[expected] ?? 'timestamp segment';
+  const part = ownProperty(PART_NAMES, expected) ?? 'timestamp segment';
   if (found === '') return `: end of string before ${part}`;
   if (strict && part === 'hour' && found.includes(':')) return ': hour must be between 0 and 23 inclusive';
   const twoDigits = part === 'hour' || part === 'minute';

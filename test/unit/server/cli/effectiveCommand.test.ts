@@ -34,4 +34,25 @@ describe('kubestack effective', () => {
     assert.deepEqual(await reportOf('var.y'), ['    namespace = "own"  (instead of var.y)']);
     assert.deepEqual(await reportOf('var.s'), ['    namespace = "own"  (instead of (sensitive value))']);
   });
+
+  for (const name of ['constructor', 'toString', '__proto__'])
+    it(`prints an environment called ${name} that only one of two modules has`, async () => {
+      const overlay = (label: string, environments: string): string =>
+        `module "${label}" {\n  source = "${framework('kustomization/overlay')}"\n  configuration = {\n${environments}\n  }\n}\n`;
+      const { snapshot, uri } = await workspaceOf({
+        'main.tf': `${overlay('one', `apps = { namespace = "a" }\n${name} = { namespace = "b" }`)}${overlay('two', 'apps = {}')}`,
+      });
+      const question = { uri: uri(''), isFile: false, environment: undefined, module: undefined, currentFolder: '/' };
+      const reported = (format: 'text' | 'json'): string => {
+        const report = runEffective(snapshot.model, snapshot.settings, { ...question, format });
+        assert.ok('text' in report);
+        return report.text;
+      };
+      assert.ok(reported('text').includes(`  ${name}\n    namespace = "b"`), reported('text'));
+      const { modules } = JSON.parse(reported('json')) as { modules: { environments: object }[] };
+      assert.deepEqual(
+        modules.map(({ environments }) => Object.keys(environments)),
+        [[name, 'apps'], ['apps']],
+      );
+    });
 });

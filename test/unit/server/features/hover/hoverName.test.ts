@@ -19,6 +19,13 @@ async function hoverIn(files: Readonly<Record<string, string>>, elsewhere = fals
 const more = (text: string): Record<string, string> => ({ ...TYPED, 'new.tf': text });
 
 describe('hover on a name', () => {
+  it('describes no metadata that all objects of JavaScript inherit', async () => {
+    for (const key of ['constructor', 'toString', '__proto__'])
+      assert.match(
+        (await hoverIn(more(`locals {\n  a = module.eks_gc0_eu-west-1.current_│metadata["${key}"]\n}\n`))) ?? '',
+        /^\*\*current\\?_metadata\*\* · output of/,
+      );
+  });
   it("shows a function's signature and description", async () => {
     const text = await hoverIn(more('locals {\n  a = cidr│subnet("10.0.0.0/16", 8, 1)\n}\n'));
     assert.match(text ?? '', /^```terraform\ncidrsubnet\(prefix string, newbits number, netnum number\)\n```\n\n\S/);

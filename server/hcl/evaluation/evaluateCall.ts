@@ -48,9 +48,26 @@ export function evaluateCall(expression: CallExpression, scope: Scope): Value {
   if (!fn) return unknownFunction(expression, name, scope);
   const args = argumentValues(expression, scope);
   if (!args) return scope.notKnown(expression);
+  const [template] = expression.args;
+  if (name === 'templatestring' && program === 'terraform' && template && !isReference(template)) {
+    const message = t(
+      'In Terraform, the template of templatestring must be a reference, such as local.template. Only OpenTofu accepts other expressions.',
+    );
+    return scope.refuse('KS003', message, template);
+  }
   const result = call(fn, args, expression, scope);
   scope.evaluation.spendOn(result);
   return withRange(scope.notKnown(expression, result), scope.place(expression));
+}
+
+/**
+ * Whether an expression is a name with attributes, indexes and splats. Source: `isValidTemplateStringExpr` in internal/lang/funcs of
+ * hashicorp/terraform.
+ */
+function isReference(expression: Expression): boolean {
+  if (expression.kind === 'name') return true;
+  const isPart = expression.kind === 'attribute' || expression.kind === 'index' || expression.kind === 'splat';
+  return isPart && isReference(expression.target);
 }
 
 function unknownFunction(expression: CallExpression, name: string, scope: Scope): Value {

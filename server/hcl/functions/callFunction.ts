@@ -48,15 +48,18 @@ function argumentCountError(fn: BuiltInFunction, count: number): ArgumentCountEr
   return undefined;
 }
 
+/** Messages about templates are sentences already. */
+const sentence = (message: string): string => (/[.?…]$/.test(message) ? message : `${message}.`);
+
 /** Terraform's message for an error that a call has thrown. */
 export function callProblem(fn: BuiltInFunction, error: FunctionError): CallProblem {
   if (error instanceof ArgumentCountError) return error.problem;
   const parameter = error.argument === undefined ? undefined : parameterAt(fn, error.argument);
   if (parameter) {
-    const detail = `Invalid value for "${parameter.name}" parameter: ${error.message}.`;
+    const detail = `Invalid value for "${parameter.name}" parameter: ${sentence(error.message)}`;
     return { summary: 'Invalid function argument', detail };
   }
-  const detail = `Call to function "${fn.name}" failed: ${error.message}.`;
+  const detail = `Call to function "${fn.name}" failed: ${sentence(error.message)}`;
   return { summary: 'Error in function call', detail };
 }
 

@@ -1,4 +1,5 @@
 /** Functions for files, paths and templates. Source of the rules and messages: Terraform's own functions. */
+import type { Program } from '../../../../common/program';
 import { type Localizable, localizable } from '../../../../common/localization';
 import { toBase64 } from '../../../../common/bytes';
 import { convert, ConversionError } from '../../conversion/convert';
@@ -155,22 +156,35 @@ const templatestring: FunctionDeclaration = {
   description: localizable('Renders a template that another expression gives, with the variables of a map or object.'),
   parameters: [
     parameter('template', ANY, { allowNull: true, allowAny: true, allowUnknown: true }),
-    parameter('vars', ANY),
+    parameter('vars', ANY, { allowAny: true, allowUnknown: true }),
   ],
-  returns: STRING,
+  mayReturnNull: true,
+  returns: ANY,
   call: (args, context) => {
     const [template, variables] = args as [Value, Value];
-    if (template.kind === 'unknown') return unknown(STRING);
-    if (template.kind !== 'string') throw new FunctionError('invalid template value: a string is required', 0);
-    const result = context.renderTemplate(template.value, templateVariables(variables), '<templatestring argument>');
-    try {
-      return convert(result, STRING);
-    } catch (error) {
-      if (error instanceof ConversionError) throw new FunctionError(`invalid template result: ${error.message}`);
-      throw error;
-    }
+    const program = context.program?.();
+    if (template.kind === 'unknown' || variables.kind === 'unknown') return unknownRendering(program);
+    const text = program === 'terraform' ? template : converted(template, 'invalid template value', 0);
+    if (text.kind !== 'string') throw new FunctionError('invalid template value: a string is required', 0);
+    const result = context.renderTemplate(text.value, templateVariables(variables), '<templatestring argument>');
+    if (result.kind === 'unknown') return unknownRendering(program);
+    // OpenTofu returns a template that is only an interpolation as it is; Terraform converts it to a string.
+    if (program === 'tofu' || result.kind === 'string') return result;
+    return program === 'terraform' ? converted(result, 'invalid template result') : unknownRendering(program);
   },
 };
+
+const unknownRendering = (program: Program | undefined): Value =>
+  program === 'terraform' ? unknown(STRING, undefined, true) : unknown(ANY);
+
+function converted(value: Value, problem: string, argument?: number): Value {
+  try {
+    return convert(value, STRING);
+  } catch (error) {
+    if (error instanceof ConversionError) throw new FunctionError(`${problem}: ${error.message}`, argument);
+    throw error;
+  }
+}
 
 export const FILE_FUNCTIONS: readonly DeclaredFunction[] = [
   pathFunction('abspath', localizable('Returns the absolute form of a path.'), (path, { files }) =>

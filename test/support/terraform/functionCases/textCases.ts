@@ -8,6 +8,7 @@ export const TEXT_CASES: Cases = {
   base64decode: each(['', 'YQ==', 'YWI=', 'YWJj', 'YQ', 'YQ=', 'Y', '====', 'YQ==YQ==', 'YW\nJj\r\n', 'gICA', 'Y!==',
     'w6k=', '77u/YQ==', 'YR==', secret('YQ==')]),
   base64gunzip: each(['H4sIAAAAAAAAA8tIzcnJVyjPL8pJAQCFEUoNCwAAAA==', 'H4sIAAAAAAACAzu88smOaQAkWW/DBQAAAA==', 'YQ==', '', 'Y!==', 'H4sIAAAAAAAAA8tI',
+    'H4sIAAAAAAAA/ypJLS4BAAAA//8BAAD//wx+f9gEAAAA', secret('H4sIAAAAAAAA/ypJLS4BAAAA//8BAAD//wx+f9gEAAAA'), 'hello', secret('hello'),
     secret('YQ=='), secret('H4sIAAAAAAAAA8tIzcnJVyjPL8pJAQCFEUoNCwAAAA=='), null]),
   base64encode: [...each(TEXTS), [1], [true], [null], [[]]],
   basename: each(['', '/', 'a', 'a/b', 'a/b/', '/a', '//', '.', '..', 'a/.', './a']),
@@ -64,7 +65,10 @@ export const TEXT_CASES: Cases = {
   trimprefix: [['helloworld', 'hello'], ['helloworld', 'cat'], ['', ''], ['aa', 'a'], ['e\u0301a', 'e']],
   trimsuffix: [['helloworld', 'world'], ['helloworld', 'cat'], ['', ''], ['aa', 'a'], ['abc', '']],
   trimspace: each([...TEXTS, '\u3000a\u3000', '\u200ba', '\v\fa', '\u180ea', '\u2028a\u2029', '\u202fa\u205f\u1680']),
+  // The last line has the inputs of OpenTofu's own test.
   urldecode: [...each(TEXTS), ['a+b%2Bc%20d'], ['%e4%b8%96+%C3%A9'], ['%'], ['a%2'], ['%zz'], ['%4gx'], ['100%25'], ['%é'], ['%4👩'], [null],
-    [1], [secret('a%20b')]],
+    [1], [secret('a%20b')],
+    ...each(['abc123-_', 'foo%3Abar%40localhost%3Ffoo%3Dbar%26bar%3Dbaz', 'mailto%3Aemail%3Fsubject%3Dthis%2Bis%2Bmy%2Bsubject', 'foo%2Fbar',
+      'foo% bar', 'foo%2 bar', '%GGfoo%2bar', 'foo%00, bar!', 'hello%20%E4%B8%96%E7%95%8C', 'hello%20%D8%AF%D9%86%DB%8C%D8%A7', 'a%C3%', '+%2B'])],
   urlencode: [...each(TEXTS), ["a b+c/d?e=f&g:h@i!j*k'(l)~m-n_o.p%q"], [1], [null]],
 };

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import type { Program } from '../../../../common/program';
 import { BOOL, STRING } from '../../../../server/hcl/types/type';
-import { nullOf, string, unknown } from '../../../../server/hcl/values/value';
+import { Num } from '../../../../server/hcl/values/number';
+import { nullOf, number, object, string, unknown } from '../../../../server/hcl/values/value';
 import { evaluatedText, describeValue } from '../../../support/hcl/evaluatedText';
 import type { Value } from '../../../../server/hcl/model';
 
 const NAMES: Readonly<Record<string, Value>> = {
   'local.nothing': nullOf(STRING),
   'local.text': string('x'),
+  'local.template': string('${x}'),
+  'local.open': string('${'),
+  'local.number': number(Num.fromInt(5)),
+  'local.object': object(new Map([['template', string('${x}')]])),
   'local.bool': unknown(BOOL),
 };
 
@@ -31,6 +36,34 @@ describe('expressions that Terraform and OpenTofu evaluate differently', () => {
       assert.equal(resultOf(text, undefined), 'unknown!');
     });
   }
+
+  const templates: readonly (readonly [template: string, terraform: RegExp | string, tofu: RegExp | string])[] = [
+    ['local.template', '"1"', '1'],
+    ['local.object.template', '"1"', '1'],
+    ['local.object["template"]', '"1"', '1'],
+    ['(local.template)', /must be a reference/, '1'],
+    ['"$${x}"', /must be a reference/, '1'],
+    ['"${local.template}"', /must be a reference/, '1'],
+    ['upper("a")', /must be a reference/, '"A"'],
+    ['5', /must be a reference/, '"5"'],
+    ['local.number', /a string is required/, '"5"'],
+  ];
+  for (const [template, terraform, tofu] of templates) {
+    it(`templatestring(${template}, …): Terraform accepts only references, and converts the result`, () => {
+      const text = `templatestring(${template}, { x = 1 })`;
+      for (const [program, expected] of [
+        ['terraform', terraform],
+        ['tofu', tofu],
+      ] as const)
+        if (typeof expected === 'string') assert.equal(resultOf(text, program), expected);
+        else assert.match(resultOf(text, program), expected);
+    });
+  }
+
+  it('messages about templates end with one period', () => {
+    for (const text of ['templatestring(local.open, {})', 'templatestring(local.template, {})'])
+      assert.match(resultOf(text, 'terraform'), /[^.]\. at `/);
+  });
 
   it('errors are reported if the operator does not short-circuit', () => {
     for (const program of ['terraform', 'tofu', undefined] as const) {

@@ -104,7 +104,7 @@ for (const program of judges) {
 
 /** Messages of libyaml about syntax errors, which our parser words differently. */
 const YAML_SYNTAX =
-  /did not find expected|found (character|unexpected|unknown)|could not find expected|not allowed in this context/;
+  /did not find expected|found (a tab|character|unexpected|unknown)|could not find expected|not allowed in this context/;
 
 function compare(call: Call, theirs: CallOutcome, program: Program): string[] {
   const mine = ours(call, program);

@@ -25,6 +25,7 @@ import { yamlDocuments } from '../../yaml';
 import { FunctionError } from '../function';
 import { checkElementCount } from '../limits';
 import { MERGE_KEY, resolveScalar } from './yamlScalar';
+import { isOfComment, problemOfTabs, startsWithTab, withIndentedQuote } from './yamlSource';
 import type { Value } from '../../model';
 import { UnknownResultError } from '../../unknownResultError';
 
@@ -35,13 +36,25 @@ const STEPS_PER_LEXEME = 5;
 /** Maximum number of entries that merge keys copy. */
 export const MAX_COPIED = 10_000;
 
-/** Parses a YAML document. Throws {@link FunctionError}. @param spend counts the work */
-export function decodeYaml(text: string, spend: (steps: number) => void): Value {
+/** Maximum number of quoted strings that are indented before the text is parsed again. */
+const MAX_INDENTED = 100;
+
+/**
+ * Parses a YAML document. Throws {@link FunctionError}.
+ * @param spend counts the work
+ * @param indented the number of quoted strings that have been indented
+ */
+export function decodeYaml(text: string, spend: (steps: number) => void, indented = 0): Value {
   const lines = new LineCounter();
   const options = { schema: 'failsafe', version: '1.1', merge: false, keepSourceTokens: true, lineCounter: lines };
   const [document, ...others] = documentsOf(text, options, spend);
-  const [problem] = document?.errors ?? [];
-  if (problem) throw syntaxError(problem, text, lines);
+  const problem = document?.errors.find(each => !isOfComment(each));
+  if (problem) {
+    const readable = indented < MAX_INDENTED ? withIndentedQuote(text, problem) : undefined;
+    if (readable !== undefined) return decodeYaml(readable, spend, indented + 1);
+    throw syntaxError(problem, text, lines);
+  }
+  if (startsWithTab(text)) throw new FunctionError('found character that cannot start any token');
   if (!document) throw new FunctionError(`${place(text.match(/\n/g)?.length || 1, 1)}missing start of document`);
   const { explicit, version } = document.directives?.yaml ?? {};
   if (explicit && version !== '1.1') throw new FunctionError('found incompatible YAML document');
@@ -105,6 +118,10 @@ class YamlReader {
     if (node === null) return { value: nullOf(), count: 1 };
     if (isAlias(node)) return this.readAlias(node);
     const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
+    const wrongTab = problemOfTabs(node);
+    if (wrongTab !== undefined) throw this.error(node, wrongTab);
+    if (anchor !== undefined && !/^[\w-]+$/.test(anchor))
+      throw this.error(node, 'did not find expected alphabetic or numeric character');
     if (anchor === undefined) return this.readContent(node);
     this.pending.set(anchor, (this.pending.get(anchor) ?? 0) + 1);
     const counted = this.readContent(node);

@@ -27,10 +27,28 @@ const YAML_SOURCES = ['', '\n', '# c', '---', '--- a', 'a', '1', '-1', '+1', '1.
   '0xg', '!!float.inf', '"": 1', 'a: ""', "''", '? ', ': a', '{: a}', '{? a: 1}', '[? a: 1]', '[a: 1, b]', 'a: *',
   'a: &', '&a', 'a: & b', '!!str', '!<tag:yaml.org,2002:str> 1'];
 
+/** Tabs, comments without a space before them, and quoted strings that continue in the first column. */
+// prettier-ignore
+const INDENTED_SOURCES = [
+  'a: |\n    \tB\n', 'a: |\n  x\n\ty\n', 'a: |\n  x\n \ty\n', 'a: |\n  x\n  \ty\n', 'a: |2\n  \tB\n', 'a: |2\n \tB\n', 'a: |\n\t\n  x\n',
+  'a: |\n  \n  x\n', 'a: |\n \t\n  x\n', 'a: >\n  \tB\n', 'a: |\n  x\n\t\n', 'a: |\n  x\n\t\nb: c\n', '- |\n  \tB\n',
+  'all: |\n  target:\n  \techo\n', '- a\n-\tb\n', '-\ta\n', '- \ta\n', '-\t- a\n', '-\n\ta\n', 'a:\tb\n', 'a: \tb\n', 'a:\t\n  b: c\n', '\ta: b\n',
+  'a: b\n\t# c\nd: e\n', 'a: b\n\t\nc: d\n', 'a:\n\t b\n', 'a:\n  b: c\n\t\n  d: e\n', '[a,\tb]\n', '[\n\ta\n]\n', '{a:\tb}\n', '?\ta\n: b\n',
+  '? a\n:\tb\n', '---\ta\n', '--- \ta\n', 'a: b\t\n', 'a: b\t# c\n', 'a: "b"\t# c\n', 'a: b\n \tc\n', 'a: b\n\tc\n', 'a\t: b\n', '- a\t\n- b\n',
+  '- \n- b\n', '-\t\n- b\n', '- "a"\n-\t"b"\n', 'a:\n -\tb\n', '- a:\n\t  b\n', '# c\n\t\na: b\n', '\n\t\na: b\n', 'a: # c\n\t\n  b\n', '&x\ta\n',
+  '!!str\ta\n', 'a: &x\tb\n', '- &x\tb\n', 'a: *x\n', 'a: "b"#c\n', "a: 'b'#c\n", 'a: "b" #c\n', '["a"#c\n]\n', '[a, #c\nb]\n', '[a,#c\nb]\n',
+  '{"a": "b"#c\n}\n', '{a: b}#c\n', '[a]#c\n', '"a"#c\n', '"a"#c\n: b\n', 'a: |#c\n  b\n', 'a: | #c\n  b\n', 'a: b#c\n', '- "a"#c\n- b\n',
+  '"a":#c\n  b\n', 'a:#c\n', '{"a":#c\n b}\n', '[#c\na]\n', '{#c\na: b}\n', '-#c\n', '- #c\n  a\n', '"a"b\n', '"a" b\n', '&x#c a\n', '---#c\n',
+  '--- #c\na\n', 'a: "b"#c\nd: "e"\n', 'a: "b\nc"\n', "a: 'b\nc'\n", 'a: "b\n\nc"\n', 'a:\n  b: "c\nd"\n', '- "b\nc"\n', 'a: ["b\nc"]\n',
+  'a: "b\n--- c"\n', 'a: "b\n---"\n', 'a: "b\n...\nc"\n', 'a: "b\n... c"\n', 'a: "b\n\tc"\n', 'a:\n  b:\n    "c\nd"\n  e: f\n', 'a: "b\n"\n',
+  'a: "b\n c"\n', '"a\nb": c\n', 'a: "b\\\nc"\n', "a: 'b\n--- c'\n", 'a: "b\n---c"\n', '"a\nb"\n', '- - "a\nb"\n', 'a: "b\nc" #d\ne: f\n',
+  'a: "b\nc"#d\ne: f\n', 'a: "b\nc: d"\n', "- 'b\n- c'\n", 'a: b\nc\n',
+];
+
 /** Calls with YAML. */
 // prettier-ignore
 export const YAML_CASES: Cases = {
-  yamldecode: each(YAML_SOURCES),
+  yamldecode: each([...YAML_SOURCES, ...INDENTED_SOURCES]),
   yamlencode: [...each([...TEXTS, '\n', 'a\nb', 'a\nb\n', 'a\nb\n\n', ' a\nb', '\na', 'a \nb', 'a\nb ', 'a\tb\nc',
     '\u2028\n', 'a\u2028b', '"\\', '\u0000\u0007\u001b\u007f\u00a0\ufffe', '\ufeffab', 'x'.repeat(100),
     'word '.repeat(40), 'word  '.repeat(30), 'y'.repeat(79) + ' ' + 'z'.repeat(30) + '  w', 'yes', '1', '- a', '# c',

@@ -42,7 +42,7 @@ export interface ComparedAttribute extends ComparedPart {
   /** JSON value; null if the expression is set instead. */
   before?: unknown;
   after?: unknown;
-  /** Source text if the value is unknown before a plan, digits if a double can't represent the number, or `(sensitive value)`. */
+  /** Source text if the value is unknown before a plan, JSON with all digits if a double can't represent a number in it, or `(sensitive value)`. */
   beforeExpression?: string;
   afterExpression?: string;
 }

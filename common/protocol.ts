@@ -94,7 +94,9 @@ export interface EffectiveAttribute {
   /** JSON value. Attributes with the value null are omitted, an empty object is one entry, and sets are sorted. */
   value: unknown;
   known: boolean;
-  /** Source text if the value is unknown. Decimal text if a double can't represent the number; then `value` is null and `known` is true. */
+  /**
+   * Source text if the value is unknown. JSON with all digits if a double can't represent a number in it; then `value` is null and `known` is true.
+   */
   expression?: string;
   origin: Origin;
   /** Location of the effective value in the source. */

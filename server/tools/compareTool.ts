@@ -31,7 +31,7 @@ export const COMPARISON_LISTS: Readonly<Record<string, JsonSchema>> = {
       platform: NAME,
       attribute: NAME,
       change: { type: 'string', enum: ['added', 'removed', 'changed'] },
-      before: { description: 'JSON, or {unknown: expression}, {sensitive: true}, {number: digits}.' },
+      before: { description: 'JSON, or {unknown: expression}, {sensitive: true}, {json: text}.' },
       after: {},
     },
     ['environment', 'module', 'attribute', 'change'],
@@ -142,5 +142,15 @@ const attributeEntry = (each: ComparedAttribute): object => ({
 function sideValue(value: unknown, expression: string | undefined): unknown {
   if (expression === undefined) return value ?? null;
   if (expression === SENSITIVE) return { sensitive: true };
-  return /^-?\d+(?:\.\d+)?$/.test(expression) ? { number: expression } : { unknown: expression };
+  return isJson(expression) ? { json: expression } : { unknown: expression };
+}
+
+/** Whether a text is a value with a long number, and not an expression that is unknown. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -7,7 +7,7 @@ import type { JsonSchema } from './jsonSchema';
 export const VALUE_PROPERTIES: Readonly<Record<string, JsonSchema>> = {
   value: {
     description:
-      'JSON. {unknown: expression} where it is not known before a plan, {sensitive: true} where Terraform hides it, {number: digits} where JSON can not hold it.',
+      'JSON. {unknown: expression} where it is not known before a plan, {sensitive: true} where Terraform hides it, {json: text} where a number has more digits than programs usually read.',
   },
 };
 
@@ -22,7 +22,7 @@ export function valueEntry({
 }): { readonly value: unknown } {
   if (expression === SENSITIVE) return { value: { sensitive: true } };
   if (!known) return { value: { unknown: expression ?? '' } };
-  return { value: expression === undefined ? value : { number: expression } };
+  return { value: expression === undefined ? value : { json: expression } };
 }
 
 /** `default_node_pool.min_size`; steps with other characters as in an index: `labels["a.b/c"]`. */

@@ -33,6 +33,26 @@ describe('an unknown value', () => {
   });
 });
 
+describe('a value with a number that a double cannot represent', () => {
+  const replicas = (count: string): string => `replicas = [{ name = "a<b", count = ${count} }]`;
+
+  it('keeps its digits in lists and objects', async () => {
+    const attribute = await attributeOfOps('', replicas('12345678901234567890'));
+    assert.deepEqual(
+      [attribute?.value, attribute?.known, attribute?.expression],
+      [null, true, '[{"count":12345678901234567890,"name":"a<b"}]'],
+    );
+    const small = await attributeOfOps('', replicas('3'));
+    assert.deepEqual([small?.value, small?.expression], [[{ count: 3, name: 'a<b' }], undefined]);
+  });
+
+  it('differs from another one if only the last digits differ', async () => {
+    const attribute = await attributeOfOps(replicas('12345678901234567890'), replicas('12345678901234567891'));
+    assert.match(attribute?.expression ?? '', /7891/);
+    assert.match(attribute?.overrides?.expression ?? '', /7890/);
+  });
+});
+
 describe('an overridden value', () => {
   const overrides = async (base: string): Promise<unknown[]> => {
     const attribute = await attributeOfOps(`namespace = ${base}`, 'namespace = "own"');

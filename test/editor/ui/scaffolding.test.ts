@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
 import {
   clickUntil,
@@ -13,6 +13,7 @@ import {
   quickOpen,
   quickPick,
   runEditorCommand,
+  takePicture,
 } from '../../support/vscode/workbench';
 import { openEditor, type Editor } from '../../support/ui/openEditor';
 import {
@@ -258,5 +259,25 @@ describe('a change that is reviewed first', function () {
     ]);
     await editor.page.locator('.quick-input-message', { hasText: 'An answer is missing' }).waitFor();
     await leaveQuickInput(editor.page);
+  });
+});
+
+describe('a framework version with other changes than the configuration', function () {
+  this.timeout(240_000);
+  const editor = openEditor({ workspace: 'legacy', settings: { 'files.autoSave': 'off' } });
+
+  it('is reviewed with a document that lists them', async () => {
+    await openActivityUntil(editor.page, 'Kubestack', platformRow(editor, 'eks_zero'));
+    await runEditorCommand(editor.page, 'Kubestack: Set Framework Version…');
+    await answerQuestion(editor.page, 'Framework version for the whole platform', 'v0.19.2-beta.0');
+    const summary = editor.page.locator('.quick-input-list .monaco-list-row', {
+      hasText: 'destroy or replace resources',
+    });
+    await summary.waitFor();
+    await answerQuestion(editor.page, 'Write the changes', 'Review First');
+    const shown = editor.page.locator('.editor-group-container.active .editor-container');
+    await shown.getByText('Notes.md').first().waitFor();
+    await shown.getByText('Clusters no longer apply manifests/overlays').first().waitFor();
+    await takePicture(editor.page, resolve(__dirname, '../../../out/pictures/scaffolding/version.png'));
   });
 });

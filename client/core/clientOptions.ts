@@ -6,6 +6,7 @@ import type { InitializationOptions } from '../../common/protocol';
 import { withLastingCommand } from './actionCommand';
 import { completeStep } from './completeStep';
 import { Command, LANGUAGES, PROGRAM_COMMANDS } from './ids';
+import { hasCopiedValue, isShownNow } from './copiedValue';
 import { confirmedRename } from './renameConfirmation';
 import { hasOnlyVirtualFolders, servedSchemes } from './servedSchemes';
 
@@ -49,6 +50,15 @@ const middleware: Middleware = {
     const hover = await next(document, position, token);
     if (hover) completeStep('hover');
     return hover;
+  },
+  provideDiagnostics: async (document, previousResultId, token, next) => {
+    const uri = 'uri' in document ? document.uri : document;
+    // Without the identifier of an incomplete report, the next one is complete.
+    if (!hasCopiedValue(uri)) return next(document, previousResultId, token);
+    const report = await next(document, undefined, token);
+    if (!report || !('items' in report)) return report;
+    const items = report.items.filter(item => isShownNow(uri, item));
+    return { kind: report.kind, items };
   },
   resolveCodeAction: async (action, token, next) => {
     const resolved = await next(action, token);

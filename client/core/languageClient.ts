@@ -175,6 +175,12 @@ export class LanguageServerClient implements vscode.Disposable {
     return (await this.request<CodeActionParams, CodeAction[] | null>('textDocument/codeAction', params, token)) ?? [];
   }
 
+  /** Requests the diagnostics of a document again. */
+  refreshDiagnostics(document: vscode.TextDocument): void {
+    const feature = this.life.ready?.client.getFeature('textDocument/diagnostic');
+    feature?.getProvider(document)?.onDidChangeDiagnosticsEmitter.fire();
+  }
+
   /** Resolves the edit of a code action; undefined if the server has shown an error instead. */
   async editOf(action: CodeAction): Promise<vscode.WorkspaceEdit | undefined> {
     const { edit } = await this.request<CodeAction, CodeAction>('codeAction/resolve', action);

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CodeAction } from 'vscode-languageserver-types';
 import type { EffectiveDocumentLine } from '../../../common/protocol';
 import { fits } from '../../../common/shape';
+import { noteCopiedValue, watchCopiedValue } from '../../core/copiedValue';
 import { completeStep } from '../../core/completeStep';
 import { Command } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
@@ -128,6 +129,7 @@ export class OriginChanges implements vscode.Disposable {
     if (!edit || !uri || !edits) return;
     const source = await vscode.workspace.openTextDocument(uri);
     const { start, end } = newTextRange(source.getText(), edits, offer.name);
+    if (offer.name !== undefined) noteCopiedValue(source.uri, start.line, end.line);
     if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
       const message = vscode.l10n.t('Nothing was changed because a file was edited in the meantime. Try again.');
       void showWarning(message);
@@ -139,6 +141,7 @@ export class OriginChanges implements vscode.Disposable {
       viewColumn: shown?.viewColumn ?? vscode.ViewColumn.Beside,
       selection: new vscode.Range(start.line, start.character, end.line, end.character),
     });
+    if (offer.name !== undefined) watchCopiedValue(() => this.server.refreshDiagnostics(source));
   }
 }
 

@@ -138,8 +138,38 @@ describe('Show Effective Configuration', () => {
     assert.match(editor?.document.uri.path ?? '', /\/eks_gc0_eu-west-1_cluster\.tf$/);
     assert.match(editor?.document.getText() ?? '', /apps = \{\n {6}cluster_min_size = 3\n {4}\}/);
     assert.equal(editor?.document.lineAt(editor.selection.active.line).text.trim(), 'cluster_min_size = 3');
+    assert.equal(editor.document.getText(editor.selection), '3');
     await vscode.commands.executeCommand('undo');
     assert.match(editor?.document.getText() ?? '', /apps = \{\}/);
+  });
+
+  it('reports that an override repeats the inherited value only when the value was left', async () => {
+    const document = await show('apps');
+    await (
+      await linkOn(document, /cluster_min_size/, /^Override cluster/)
+    )();
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    const { line } = editor.selection.active;
+    const { uri, lineCount } = editor.document;
+    const codesAt = (at: number): string[] =>
+      vscode.languages
+        .getDiagnostics(uri)
+        .filter(({ range }) => range.start.line === at)
+        .map(({ code }) => String(typeof code === 'object' ? code.value : code));
+    // This problem shows that the diagnostics are those of the changed file.
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(uri, new vscode.Position(lineCount, 0), 'locals {\n  a = missing(1)\n}\n');
+    await vscode.workspace.applyEdit(edit);
+    await until(vscode.languages.onDidChangeDiagnostics, () =>
+      vscode.languages.getDiagnostics(uri).some(({ range }) => range.start.line >= lineCount - 1),
+    );
+    assert.deepEqual(codesAt(line), []);
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    await until(vscode.languages.onDidChangeDiagnostics, () => codesAt(line).includes('KS210'));
+    await vscode.commands.executeCommand('undo');
+    await vscode.commands.executeCommand('undo');
+    await editor.document.save();
   });
 
   it('inherits an overridden value at the cursor, and does nothing on other lines', async () => {

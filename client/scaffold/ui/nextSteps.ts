@@ -39,7 +39,7 @@ async function reopen(platforms: Platforms, documents: NextStepsDocuments, argum
   const platform = await choosePlatform(platforms, named);
   if (!platform) return;
   const folder = vscode.Uri.parse(platform.uri);
-  if (documents.has(folder)) await documents.show(folder);
+  if (await documents.has(folder)) await documents.show(folder);
   else
     void showInformation(vscode.l10n.t('There are no next steps yet. Commands that change the platform add theirs.'));
 }

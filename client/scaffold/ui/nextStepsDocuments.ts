@@ -52,6 +52,9 @@ export class NextStepsDocuments
   readonly onDidChange = this.changed.event;
   readonly onDidChangeCodeLenses = this.lensesChanged.event;
 
+  /** Resolves when all lists are added whose steps are being computed. */
+  private adding: Promise<unknown> = Promise.resolve();
+
   constructor(private readonly memory: vscode.Memento) {
     this.subscriptions = vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(Scheme.nextSteps, this),
@@ -68,13 +71,17 @@ export class NextStepsDocuments
     );
   }
 
-  /** Adds the steps after a change. @param folder of the platform */
-  add(folder: vscode.Uri, list: Checklist): void {
-    this.store(folder.toString(), withChecklist(this.listsOf(folder.toString()), list));
+  /** Adds the steps after a change when they are computed. @param folder of the platform */
+  async add(folder: vscode.Uri, list: Promise<Checklist>): Promise<void> {
+    const key = folder.toString();
+    const added = list.then(each => this.store(key, withChecklist(this.listsOf(key), each)));
+    this.adding = Promise.allSettled([this.adding, added]);
+    await added;
   }
 
-  /** Whether there are steps. */
-  has(folder: vscode.Uri): boolean {
+  /** Whether there are steps, including those that are being added. */
+  async has(folder: vscode.Uri): Promise<boolean> {
+    await this.adding;
     return this.listsOf(folder.toString()).length > 0;
   }
 

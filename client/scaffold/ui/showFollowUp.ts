@@ -4,7 +4,7 @@ import { gitStateOf } from '../../core/gitState';
 import { errorMessage } from '../../core/errorMessage';
 import { showError, showInformation } from '../../core/messages';
 import { terminals } from '../../core/terminals';
-import { checklistSteps } from '../checklist';
+import { checklistSteps, type Checklist } from '../checklist';
 import type { NextStepsDocuments } from './nextStepsDocuments';
 
 /** The steps after a change, in order. */
@@ -39,16 +39,13 @@ export async function showFollowUp(documents: NextStepsDocuments, followUp: Foll
   await documents.show(followUp.folder);
 }
 
-async function keep(documents: NextStepsDocuments, followUp: FollowUp): Promise<void> {
-  const { folder, title, notes, steps, environment, mainBranch } = followUp;
+const keep = (documents: NextStepsDocuments, followUp: FollowUp): Promise<void> =>
+  documents.add(followUp.folder, checklistOf(followUp));
+
+async function checklistOf({ folder, title, notes, steps, environment, mainBranch }: FollowUp): Promise<Checklist> {
   const planned = terminals() ? environment : undefined;
   const git = await gitStateOf(folder);
-  documents.add(folder, {
-    title,
-    notes,
-    steps: checklistSteps(steps, planned, git, vscode.l10n.t, mainBranch),
-    environment,
-  });
+  return { title, notes, steps: checklistSteps(steps, planned, git, vscode.l10n.t, mainBranch), environment };
 }
 
 async function runPlan({ folder, environment }: FollowUp): Promise<void> {

@@ -2,6 +2,7 @@
  * Suggestions for the answers of a scaffold: values of the platform, next free names, zones of a region. They are never limits: only the scaffold
  * validates an answer.
  */
+import { setOwnProperty } from '../../common/ownProperty';
 import { t } from '../../common/localization';
 import { listPlatforms } from '../kubestack/platform/platform';
 import type { ScaffoldKind, ScaffoldSuggestion } from '../../common/protocol';
@@ -66,7 +67,7 @@ function platformSuggestions(
     const own = isRecord(each) ? each : {};
     const cloud = cloudOfLayout(textOf(own['provider']));
     for (const [name, value] of Object.entries(clusterSuggestions(scaffoldContext, cloud, own)))
-      suggestions[`clusters[${index}].${name}`] = value;
+      setOwnProperty(suggestions, `clusters[${index}].${name}`, value);
   }
   return suggestions;
 }

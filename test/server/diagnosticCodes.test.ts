@@ -49,6 +49,7 @@ const cases: readonly { code: string; text: string; covers: string; message: str
     ),
     covers: '',
     message: "This takes too long to evaluate. Values that depend on it can't be shown.",
+    severity: 3,
   },
   {
     code: 'KS005',

@@ -1,5 +1,4 @@
 /** Gitea and Forgejo, which share the API that is used. */
-import { giteaApi, type PullRequest as GiteaPullRequest } from 'gitea-js';
 import type { Download } from './download';
 import { draftTitle, plainTitle } from './draftTitle';
 import type { Credentials, GitHost, HostedRepository, PullRequest } from './gitHost';
@@ -10,6 +9,43 @@ import { combineRuns, runVerdict, shortRef } from './pipelineRuns';
 import { authorization } from './authorization';
 import { webUrl } from '../core/webUrl';
 
+interface User {
+  login: string;
+  full_name?: string;
+}
+
+interface Repository {
+  full_name: string;
+  default_branch?: string;
+  parent?: Repository | null;
+}
+
+interface Branch {
+  ref: string;
+  sha: string;
+  /** Null if the fork was deleted. */
+  repo?: Repository | null;
+}
+
+interface GiteaPullRequest {
+  number: number;
+  title: string;
+  body?: string;
+  /** Missing in older versions. */
+  draft?: boolean;
+  base?: Branch;
+  head?: Branch;
+  html_url: string;
+}
+
+interface CommitStatus {
+  id?: number;
+  context?: string;
+  status?: string;
+  target_url?: string;
+  updated_at?: string;
+}
+
 /** @param fetching `gitHostFetch` @param download with higher limits */
 export function giteaGitHost(
   place: HostedRepository,
@@ -17,22 +53,20 @@ export function giteaGitHost(
   fetching: typeof fetch,
   download: Download,
 ): GitHost {
-  const api = giteaApi(place.web, { token: credentials.token, customFetch: fetching });
   const request = jsonRequest(place.api, credentials, fetching);
-  const [owner = '', repo = ''] = place.repository.split('/');
+  const at = `/repos${path(...place.repository.split('/'))}`;
+  const self = () => request.get<User>('/user');
   return {
     place,
     user: async () => {
-      const { data } = await api.user.userGetCurrent();
-      return { id: data.login ?? '', name: data.full_name || (data.login ?? '') };
+      const { login, full_name } = await self();
+      return { id: login, name: full_name || login };
     },
     repository: async () => {
-      const { data } = await api.repos.repoGet(owner, repo);
-      const { parent } = data;
-      const defaultBranch = data.default_branch ?? 'main';
+      const { parent, default_branch: defaultBranch = 'main' } = await request.get<Repository>(at);
       return {
         defaultBranch,
-        ...(parent?.full_name && {
+        ...(parent && {
           parent: { repository: parent.full_name, defaultBranch: parent.default_branch ?? defaultBranch },
         }),
       };
@@ -40,54 +74,56 @@ export function giteaGitHost(
     findOpen: async head => {
       // The API has no filter by branch; the newest pull requests include those in progress.
       for (let page = 1; page <= 10; page++) {
-        const { data } = await api.repos.repoListPullRequests(owner, repo, { state: 'open', page, limit: 50 });
-        const found = data.find(each => isFrom(each, head.repository, head.branch));
+        const open = await request.get<GiteaPullRequest[]>(`${at}/pulls`, { state: 'open', page, limit: 50 });
+        const found = open.find(each => isFrom(each, head.repository, head.branch));
         if (found) return pullRequest(found);
-        if (data.length === 0) return undefined;
+        if (open.length === 0) return undefined;
       }
       return undefined;
     },
-    create: async request => {
-      const isFork = request.head.repository !== place.repository;
-      const { data } = await api.repos.repoCreatePullRequest(owner, repo, {
-        head: isFork ? `${request.head.repository.split('/')[0]}:${request.head.branch}` : request.head.branch,
-        base: request.base,
-        title: draftTitle(request.title, request.draft, 'WIP'),
-        body: request.body,
+    create: async ({ head, base, title, body, draft }) => {
+      const isFork = head.repository !== place.repository;
+      const created = await request.send<GiteaPullRequest>('POST', `${at}/pulls`, {
+        head: isFork ? `${head.repository.split('/')[0]}:${head.branch}` : head.branch,
+        base,
+        title: draftTitle(title, draft, 'WIP'),
+        body,
       });
-      return pullRequest(data);
+      return pullRequest(created);
     },
     update: async (known, change) => {
       const draft = change.draft ?? known.draft;
       let current = known;
       if (change.title !== undefined || change.body !== undefined || draft !== known.draft) {
-        const { data } = await api.repos.repoEditPullRequest(owner, repo, known.number, {
+        const edited = await request.send<GiteaPullRequest>('PATCH', `${at}/pulls${path(known.number)}`, {
           title: draftTitle(change.title ?? known.title, draft, 'WIP'),
           ...(change.body !== undefined && { body: change.body }),
         });
-        current = pullRequest(data);
+        current = pullRequest(edited);
       }
       if (change.labels?.length)
-        await api.repos.issueAddLabel(owner, repo, known.number, { labels: [...change.labels] });
+        await request.send('POST', `${at}/issues${path(known.number)}/labels`, { labels: change.labels });
       if (change.reviewers?.length)
-        await api.repos.repoCreatePullReviewRequests(owner, repo, known.number, { reviewers: [...change.reviewers] });
+        await request.send('POST', `${at}/pulls${path(known.number)}/requested_reviewers`, {
+          reviewers: change.reviewers,
+        });
       return current;
     },
     labels: async () => {
-      const { data } = await api.repos.issueListLabels(owner, repo, { limit: 50 });
-      return data.flatMap(({ name }) => name ?? []);
+      const labels = await request.get<{ name: string }[]>(`${at}/labels`, { limit: 50 });
+      return labels.map(({ name }) => name);
     },
     reviewers: async () => {
-      const [{ data }, self] = await Promise.all([api.repos.repoGetReviewers(owner, repo), api.user.userGetCurrent()]);
-      return data
-        .filter(({ login }) => login !== undefined && login !== self.data.login)
-        .map(({ login = '', full_name }) => ({ id: login, name: full_name ? `${full_name} (${login})` : login }));
+      const [reviewers, user] = await Promise.all([request.get<User[]>(`${at}/reviewers`), self()]);
+      return reviewers
+        .filter(({ login }) => login !== user.login)
+        .map(({ login, full_name }) => ({ id: login, name: full_name ? `${full_name} (${login})` : login }));
     },
     pipelineState: async commit => {
       // Statuses belong to commits, without the branch or tag that they ran for.
-      const { data } = await api.repos.repoGetCombinedStatusByRef(owner, repo, commit);
+      const combined = await request.get<{ statuses?: CommitStatus[] | null }>(`${at}/commits${path(commit)}/status`);
       return combineRuns(
-        (data.statuses ?? []).map(({ context = '', status, target_url, id, updated_at }) => ({
+        (combined.statuses ?? []).map(({ context = '', status, target_url, id, updated_at }) => ({
           name: context,
           verdict: runVerdict(status),
           ...(target_url && { url: webUrl(target_url, place.web) ?? '' }),
@@ -97,9 +133,9 @@ export function giteaGitHost(
       );
     },
     openPullRequests: async () => {
-      const { data } = await api.repos.repoListPullRequests(owner, repo, { state: 'open', page: 1, limit: 50 });
-      return data
-        .map(({ number = 0, title = '', head }) => ({
+      const open = await request.get<GiteaPullRequest[]>(`${at}/pulls`, { state: 'open', page: 1, limit: 50 });
+      return open
+        .map(({ number, title, head }) => ({
           number,
           title: plainTitle(title),
           branch: head?.ref ?? '',
@@ -108,7 +144,7 @@ export function giteaGitHost(
         .filter(hasCommit);
     },
     pipelineFiles: (commit, names, ref) => {
-      const actions = `/repos${path(owner, repo)}/actions`;
+      const actions = `${at}/actions`;
       const headers = { authorization: authorization(credentials) };
       const load = (id: number) => download(`${place.api}${actions}/artifacts${path(id)}/zip`, headers);
       return filesInArchives(archivesOf(request, actions, { commit, ref }, load), names);
@@ -173,14 +209,13 @@ function isFrom({ head }: GiteaPullRequest, repository: string, branch: string):
   return head?.ref === branch && head.repo?.full_name?.toLowerCase() === repository.toLowerCase();
 }
 
-function pullRequest(data: GiteaPullRequest): PullRequest {
-  const title = data.title ?? '';
+function pullRequest({ number, title, body, draft, base, html_url }: GiteaPullRequest): PullRequest {
   return {
-    number: data.number ?? 0,
+    number,
     title: plainTitle(title),
-    body: data.body ?? '',
-    draft: data.draft ?? plainTitle(title) !== title,
-    base: data.base?.ref ?? '',
-    url: data.html_url ?? '',
+    body: body ?? '',
+    draft: draft ?? plainTitle(title) !== title,
+    base: base?.ref ?? '',
+    url: html_url,
   };
 }

@@ -1,17 +1,56 @@
 /** GitLab, on gitlab.com and self-hosted. Its term for pull requests is merge requests. */
-import { Jobs, MergeRequests, Pipelines, ProjectLabels, ProjectMembers, Projects, Users } from '@gitbeaker/core';
-import { createRequesterFn, type FormattedResponse } from '@gitbeaker/requester-utils';
 import { authorization } from './authorization';
 import type { Download } from './download';
 import { draftTitle, plainTitle } from './draftTitle';
 import type { Credentials, GitHost, HostedRepository, Person, PipelineFile, PullRequest } from './gitHost';
-import { path } from './jsonRequest';
+import { jsonRequest, path } from './jsonRequest';
+import { hasCommit } from './openPullRequests';
 import { MAX_RUNS, pipelineFile, timeOf } from './pipelineFiles';
 import { combineRuns, runVerdict, shortRef } from './pipelineRuns';
-import { withoutTrailing } from '../../common/withoutTrailing';
 
-/** Limits lists to a hundred entries; otherwise, the client library fetches all pages. */
-const FIRST_PAGE = { page: 1, perPage: 100 } as const;
+/** The largest page of a list. */
+const PAGE = { page: 1, per_page: 100 } as const;
+
+interface Project {
+  id: number;
+  default_branch: string;
+  forked_from_project?: { path_with_namespace: string; default_branch?: string };
+}
+
+interface User {
+  id: number;
+  name: string;
+  username: string;
+}
+
+interface MergeRequest {
+  iid: number;
+  title: string;
+  description: string | null;
+  draft: boolean;
+  source_project_id: number;
+  source_branch: string;
+  target_branch: string;
+  sha: string | null;
+  web_url: string;
+  reviewers?: User[];
+}
+
+interface Pipeline {
+  id: number;
+  status: string;
+  source: string;
+  ref: string;
+  web_url: string;
+  updated_at: string;
+}
+
+interface Job {
+  id: number;
+  name: string;
+  artifacts_file?: object;
+  finished_at: string | null;
+}
 
 /** @param fetching `gitHostFetch` @param download with higher limits */
 export function gitlabGitHost(
@@ -20,32 +59,28 @@ export function gitlabGitHost(
   fetching: typeof fetch,
   download: Download,
 ): GitHost {
-  const requesterFn = createRequesterFn((_, options) => Promise.resolve(options), handler(fetching));
-  // GitLab accepts personal, project and OAuth tokens in this header, which is dropped on a redirect to another host.
-  const options = { host: place.web, oauthToken: credentials.token, requesterFn, rateLimits: { '**': 3000 } };
-  const mergeRequests = new MergeRequests(options);
-  const projects = new Projects(options);
-  const users = new Users(options);
+  const request = jsonRequest(place.api, credentials, fetching);
+  const at = projectPath(place.repository);
   const user = async (): Promise<Person> => {
-    const { id, name } = await users.showCurrentUser();
+    const { id, name } = await request.get<User>('/user');
     return { id: String(id), name };
   };
   const ids = new Map<string, number>();
   const idOf = async (repository: string): Promise<number> => {
-    const known = ids.get(repository) ?? (await projects.show(repository)).id;
+    const known = ids.get(repository) ?? (await request.get<Project>(projectPath(repository))).id;
     ids.set(repository, known);
     return known;
   };
   const reviewersOf = async ({ number }: PullRequest): Promise<number[]> => {
-    const { reviewers } = await mergeRequests.show(place.repository, number);
+    const { reviewers } = await request.get<MergeRequest>(`${at}/merge_requests${path(number)}`);
     return (reviewers ?? []).map(({ id }) => id);
   };
   return {
     place,
     user,
     repository: async () => {
-      const project = await projects.show(place.repository);
-      const parent = project['forked_from_project'] as ForkedFrom | undefined;
+      const project = await request.get<Project>(at);
+      const parent = project.forked_from_project;
       return {
         defaultBranch: project.default_branch,
         ...(parent && {
@@ -58,21 +93,22 @@ export function gitlabGitHost(
     },
     findOpen: async head => {
       const source = await idOf(head.repository);
-      const found = await mergeRequests.all({
-        projectId: place.repository,
+      const found = await request.get<MergeRequest[]>(`${at}/merge_requests`, {
         state: 'opened',
-        sourceBranch: head.branch,
-        ...FIRST_PAGE,
+        source_branch: head.branch,
+        ...PAGE,
       });
       const own = found.find(each => each.source_project_id === source);
       return own && pullRequest(own);
     },
-    create: async request => {
-      const isFork = request.head.repository !== place.repository;
-      const title = draftTitle(request.title, request.draft, 'Draft');
-      const created = await mergeRequests.create(request.head.repository, request.head.branch, request.base, title, {
-        description: request.body,
-        ...(isFork && { targetProjectId: await idOf(place.repository) }),
+    create: async ({ head, base, title, body, draft }) => {
+      const isFork = head.repository !== place.repository;
+      const created = await request.send<MergeRequest>('POST', `${projectPath(head.repository)}/merge_requests`, {
+        source_branch: head.branch,
+        target_branch: base,
+        title: draftTitle(title, draft, 'Draft'),
+        description: body,
+        ...(isFork && { target_project_id: await idOf(place.repository) }),
       });
       return pullRequest(created);
     },
@@ -80,34 +116,26 @@ export function gitlabGitHost(
       const draft = change.draft ?? known.draft;
       const reviewers = change.reviewers?.length ? await reviewersOf(known) : [];
       const renamed = change.title !== undefined || draft !== known.draft;
-      const edited = await mergeRequests.edit(place.repository, known.number, {
+      const edited = await request.send<MergeRequest>('PUT', `${at}/merge_requests${path(known.number)}`, {
         ...(renamed && { title: draftTitle(change.title ?? known.title, draft, 'Draft') }),
         ...(change.body !== undefined && { description: change.body }),
-        // GitLab's API documentation has a list here, gitbeaker's types have a string.
-        ...(change.labels?.length && { addLabels: [...change.labels] as unknown as string }),
+        ...(change.labels?.length && { add_labels: change.labels }),
         // The request replaces the reviewers.
         ...(change.reviewers?.length && {
-          reviewerIds: [...new Set([...reviewers, ...change.reviewers.map(Number)])],
+          reviewer_ids: [...new Set([...reviewers, ...change.reviewers.map(Number)])],
         }),
       });
       return pullRequest(edited);
     },
-    labels: async () => (await new ProjectLabels(options).all(place.repository, FIRST_PAGE)).map(({ name }) => name),
+    labels: async () => (await request.get<{ name: string }[]>(`${at}/labels`, PAGE)).map(({ name }) => name),
     reviewers: async () => {
-      const [members, self] = await Promise.all([
-        new ProjectMembers(options).all(place.repository, { includeInherited: true, ...FIRST_PAGE }),
-        user(),
-      ]);
+      const [members, self] = await Promise.all([request.get<User[]>(`${at}/members/all`, PAGE), user()]);
       return members
         .map(({ id, name, username }) => ({ id: String(id), name: `${name} (${username})` }))
         .filter(({ id }) => id !== self.id);
     },
     pipelineState: async (commit, ref) => {
-      const found = await new Pipelines(options).all(place.repository, {
-        sha: commit,
-        ref: shortRef(ref),
-        ...FIRST_PAGE,
-      });
+      const found = await request.get<Pipeline[]>(`${at}/pipelines`, { sha: commit, ref: shortRef(ref), ...PAGE });
       const counted = found.filter(({ source }) => source !== 'schedule' && source !== 'merge_request_event');
       return combineRuns(
         counted.map(({ id, status, web_url, updated_at, ref: of }) => ({
@@ -121,28 +149,31 @@ export function gitlabGitHost(
       );
     },
     openPullRequests: async () => {
-      const open = await mergeRequests.all({ projectId: place.repository, state: 'opened', page: 1, perPage: 50 });
-      return open.map(({ iid, title, source_branch, sha }) => ({
-        number: iid,
-        title: plainTitle(title),
-        branch: source_branch,
-        commit: sha,
-      }));
+      const query = { state: 'opened', page: 1, per_page: 50 };
+      const open = await request.get<MergeRequest[]>(`${at}/merge_requests`, query);
+      return open
+        .map(({ iid, title, source_branch, sha }) => ({
+          number: iid,
+          title: plainTitle(title),
+          branch: source_branch,
+          commit: sha ?? '',
+        }))
+        .filter(hasCommit);
     },
     pipelineFiles: async (commit, names, ref) => {
-      const pipelines = await new Pipelines(options).all(place.repository, {
+      const pipelines = await request.get<Pipeline[]>(`${at}/pipelines`, {
         sha: commit,
-        ...(ref !== undefined && { ref: shortRef(ref) }),
-        ...FIRST_PAGE,
+        ref: ref === undefined ? undefined : shortRef(ref),
+        ...PAGE,
       });
       const missing = new Set(names);
       const found: PipelineFile[] = [];
       for (const { id, web_url: url } of pipelines.slice(0, MAX_RUNS)) {
-        const jobs = await new Jobs(options).all(place.repository, { pipelineId: id, ...FIRST_PAGE });
+        const jobs = await request.get<Job[]>(`${at}/pipelines${path(id)}/jobs`, PAGE);
         // GitLab can return single files of a job's archive.
         for (const job of jobs.filter(each => each.artifacts_file !== undefined).slice(0, MAX_RUNS))
           for (const name of [...missing]) {
-            const file = `${place.api}/projects${path(place.repository)}/jobs${path(job.id)}/artifacts${path(name)}`;
+            const file = `${place.api}${at}/jobs${path(job.id)}/artifacts${path(name)}`;
             const content = await download(file, { authorization: authorization(credentials) });
             if (!content) continue;
             missing.delete(name);
@@ -155,35 +186,10 @@ export function gitlabGitHost(
   };
 }
 
-interface ForkedFrom {
-  path_with_namespace: string;
-  default_branch?: string;
-}
+/** The path with all groups is one segment. */
+const projectPath = (repository: string): string => `/projects${path(repository)}`;
 
-/** Makes the client library use our fetch, which rejects for error responses. */
-function handler(fetching: typeof fetch) {
-  return async (endpoint: string, options: Record<string, unknown> = {}): Promise<FormattedResponse> => {
-    const prefix = `${withoutTrailing(String(options['prefixUrl']), '/')}/`;
-    const url = new URL(endpoint, prefix);
-    url.search = typeof options['searchParams'] === 'string' ? options['searchParams'] : '';
-    const response = await fetching(url, {
-      method: typeof options['method'] === 'string' ? options['method'] : 'GET',
-      headers: options['headers'] as Record<string, string>,
-      ...(typeof options['body'] === 'string' && { body: options['body'] }),
-    });
-    const body = response.status === 204 ? null : ((await response.json()) as Record<string, unknown>);
-    return { body: body as never, headers: Object.fromEntries(response.headers.entries()), status: response.status };
-  };
-}
-
-function pullRequest(data: {
-  iid: number;
-  title: string;
-  description: string | null;
-  draft: boolean;
-  target_branch: string;
-  web_url: string;
-}): PullRequest {
+function pullRequest(data: MergeRequest): PullRequest {
   return {
     number: data.iid,
     title: plainTitle(data.title),

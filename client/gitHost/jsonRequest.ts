@@ -1,4 +1,4 @@
-/** JSON requests, for Git hosts without a small client library. */
+/** JSON requests to all Git hosts except GitHub. */
 import { uriComponent } from '../../common/uriComponent';
 import type { Credentials } from './gitHost';
 import { GitHostError } from './gitHostError';

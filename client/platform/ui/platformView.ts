@@ -2,13 +2,16 @@ import * as vscode from 'vscode';
 import type { Location } from 'vscode-languageserver-types';
 import { markdownText, strongName } from '../../../common/markdown';
 import { shortVersion } from '../../../common/shortNames';
-import { visibleText } from '../../../common/visibleText';
+import { visibleLines, visibleText } from '../../../common/visibleText';
 import { Command, View, type PlatformItemKind } from '../../core/ids';
 import type { Platforms } from '../../core/platforms';
 import { platformName } from '../platformName';
 import { platformTree, type PlatformNode } from '../platformTree';
 import { ProblemBadges, uriOfItem } from './problemBadges';
 import { nodesAt, withDescendants } from '../problems';
+
+/** Maximum number of ignored files in the message of the view. */
+const MAX_IGNORED = 3;
 
 const ICONS: Record<PlatformItemKind, string> = {
   platform: 'repo',
@@ -32,7 +35,10 @@ export class PlatformView implements vscode.TreeDataProvider<PlatformNode>, vsco
     this.subscriptions = vscode.Disposable.from(
       this.view,
       this.badges,
-      this.badges.onDidCount(({ errors, warnings }) => this.setBadge(errors, warnings)),
+      this.badges.onDidCount(({ errors, warnings, ignoredFiles }) => {
+        this.setBadge(errors, warnings);
+        this.setMessage(ignoredFiles);
+      }),
       platforms.onDidChange(() => this.refresh()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.refresh()),
       vscode.window.onDidChangeActiveTextEditor(() => this.followEditor()),
@@ -82,6 +88,17 @@ export class PlatformView implements vscode.TreeDataProvider<PlatformNode>, vsco
     this.changed.fire();
     this.badges.count();
     this.followEditor();
+  }
+
+  /** Says above the items which files they lack. */
+  private setMessage(ignoredFiles: readonly string[]): void {
+    const message = visibleLines(ignoredFiles.slice(0, MAX_IGNORED).join('\n'));
+    if ((this.view.message ?? '') !== message) this.view.message = message;
+  }
+
+  /** The message above the items. */
+  get message(): string | undefined {
+    return this.view.message;
   }
 
   private setBadge(errors: number, warnings: number): void {

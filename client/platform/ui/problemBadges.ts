@@ -16,7 +16,7 @@ const MANY = 250;
 /** Decorates the items of the platform view with the number of problems in their code. Platforms and environments show whether there are any. */
 export class ProblemBadges implements vscode.FileDecorationProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri[] | undefined>();
-  private readonly counted = new vscode.EventEmitter<ProblemCount>();
+  private readonly counted = new vscode.EventEmitter<ProblemCount & { ignoredFiles: readonly string[] }>();
   private readonly subscriptions: vscode.Disposable;
   private counts = new Map<string, NodeProblems>();
 
@@ -30,7 +30,7 @@ export class ProblemBadges implements vscode.FileDecorationProvider, vscode.Disp
 
   readonly onDidChangeFileDecorations = this.changed.event;
 
-  /** The number of problems in the whole tree, counting each once. */
+  /** The number of problems in the whole tree, counting each once, and a sentence for each file that is ignored. */
   readonly onDidCount = this.counted.event;
 
   /** Updates the counts after a change of the tree or the diagnostics. */
@@ -46,6 +46,7 @@ export class ProblemBadges implements vscode.FileDecorationProvider, vscode.Disp
     this.counted.fire({
       errors: problems.filter(({ severity }) => severity === 'error').length,
       warnings: problems.filter(({ severity }) => severity === 'warning').length,
+      ignoredFiles: vscode.languages.getDiagnostics().flatMap(([uri, diagnostics]) => ignoredFile(uri, diagnostics)),
     });
   }
 
@@ -99,3 +100,14 @@ function ours(uri: vscode.Uri, diagnostics: readonly vscode.Diagnostic[]): Probl
       severity: severity === error ? 'error' : 'warning',
     }));
 }
+
+/** A file that is too long or nested too deeply, or can't be read, has one error, at its start and without a length. */
+const ignoredFile = (uri: vscode.Uri, diagnostics: readonly vscode.Diagnostic[]): string[] =>
+  diagnostics
+    .filter(({ source, code, range }) => {
+      const name = typeof code === 'object' ? code.value : code;
+      return source === 'kubestack' && name === 'syntax' && range.end.isEqual(START);
+    })
+    .map(({ message }) => `${vscode.workspace.asRelativePath(uri)}: ${message}`);
+
+const START = new vscode.Position(0, 0);

@@ -1,6 +1,8 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { codesIn, found, gone, outdatedDockerfile } from '../../../support/extension/three-environments/ownDiagnostics';
+import { until } from '../../../support/extension/event';
+import { platformsKnown } from '../../../support/extension/platformsKnown';
 import { openSource } from '../../../support/extension/three-environments/workspaceFiles';
 
 describe('problems of closed files', () => {
@@ -18,6 +20,20 @@ describe('problems of closed files', () => {
     await vscode.workspace.fs.writeFile(dockerfile(), new TextEncoder().encode(text.replace('18.2', '17.0')));
     await found(dockerfile(), 'KS103');
     assert.deepEqual(own(), ['KS103']);
+  });
+
+  it('of a file that is too long are in the Kubestack view, too', async () => {
+    const { view } = await platformsKnown();
+    const long = vscode.Uri.joinPath(dockerfile(), '../long.tf');
+    assert.equal(view.message ?? '', '');
+    await vscode.workspace.fs.writeFile(long, new TextEncoder().encode('# comment\n'.repeat(20_000)));
+    await until(vscode.languages.onDidChangeDiagnostics, () => (view.message ?? '') !== '');
+    assert.match(
+      view.message ?? '',
+      /^(?:\S+\/)?long\.tf: This file is longer than 150,000 characters and is ignored\.$/,
+    );
+    await vscode.workspace.fs.delete(long);
+    await until(vscode.languages.onDidChangeDiagnostics, () => (view.message ?? '') === '');
   });
 
   it('follow changes on disk of a module in a closed file', async () => {

@@ -89,9 +89,14 @@ const pageScripts = {
   platform: 'browser',
   target: 'chrome124',
   format: 'iife',
+  // No stack trace of a page reaches the output channel.
+  minifyIdentifiers: !development,
 };
 /** The program that ends others has no other code. @type {esbuild.BuildOptions} */
 const guard = { ...shared, entryPoints: ['client/processes/guard.ts'], outfile: 'dist/guard.js' };
+
+/** Parts with fewer characters are small. */
+const SMALL_PART = 5_000;
 
 /** The programs that have code in common, by the name of their part. */
 const programs = {
@@ -161,11 +166,13 @@ async function buildPrograms() {
   // The script of the server calls it.
   for (const name of reachable(parts, 'compiledCode')) server.add(name);
   const isInServer = name => server.has(name) || browserServer.has(name);
-  const within = isIncluded => parts.filter(({ name }) => isIncluded(name));
+  // Small parts are what all programs need first. Without them, `--version` would load all code of the server.
+  const isShared = ({ name, text }) => browserServer.has(name) && (client.has(name) || text.length < SMALL_PART);
+  const within = isIncluded => parts.filter(part => isIncluded(part.name, part));
   const scripts = {
     'browser/client.js': within(name => browserClient.has(name)),
-    'shared.js': within(name => browserServer.has(name) && client.has(name)),
-    'browser/server.js': within(name => browserServer.has(name) && !client.has(name)),
+    'shared.js': within((name, part) => isShared(part)),
+    'browser/server.js': within((name, part) => browserServer.has(name) && !isShared(part)),
     'node.js': within(name => server.has(name) && client.has(name) && !browserServer.has(name)),
     'mcp.js': within(name => mcp.has(name) && !browserServer.has(name) && !client.has(name)),
     'server.js': within(name => server.has(name) && !browserServer.has(name) && !client.has(name) && !mcp.has(name)),

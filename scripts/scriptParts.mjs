@@ -12,9 +12,9 @@ import { minify } from 'terser';
  * @property {readonly string[]} needed names of the parts that it loads, at any time
  */
 
-/** The declaration of a function or a class. Matches a few other assignments too. */
+/** The declaration of a function or a class at the top level of a module, where esbuild doesn't indent it. */
 const FUNCTION =
-  /\b(?:function\*?|class)\s+([\w$]+)|([\w$]+)\s*=\s*(?:async\b\s*)?(?:function\b|class\b|[\w$]+\s*=>|\((?:[^()]|\([^()]*\))*\)\s*=>)/g;
+  /^(?:(?:async )?function\*? |class |(?:var|let|const) )([\w$]+)(?:\(| \{| extends| = (?:async |function|class|\(|[\w$]+ =>))/gm;
 
 /** Statements of modules, as esbuild writes them: each starts a line. */
 const IMPORT = /^import (?:([\w$]+)|\* as ([\w$]+)|\{([^}]*)\}) from "([^"]+)";$/gm;
@@ -78,13 +78,13 @@ export async function partOf(name, code) {
   return { name, text: text.replace(/^(exports\S*?=)(.*);$/s, '$1($2);'), needed };
 }
 
-/** The names of functions and classes of our own code, which stack traces should contain. */
+/** The names of the functions and classes of our modules, which stack traces should contain. Inner functions are beside them in a stack trace. */
 const namesOfFunctions = code =>
   code
     // esbuild writes the path of a module in front of it.
     .split(/^(?=\/\/ \S+$)/m)
     .filter(module => !module.startsWith('// node_modules/'))
-    .flatMap(module => [...module.matchAll(FUNCTION)].map(([, declared, assigned]) => declared ?? assigned));
+    .flatMap(module => [...module.matchAll(FUNCTION)].map(([, name]) => name));
 
 /**
  * @param {readonly Part[]} parts

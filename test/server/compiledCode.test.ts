@@ -1,9 +1,10 @@
 // The code that V8 has compiled of the server's scripts, which the server stores in a folder that the client names.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, watch } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { LanguageServer } from '../support/server/languageServer';
+import { LanguageServer, serverBundle } from '../support/server/languageServer';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const FOLDER = resolve(__dirname, '../platforms/minimal');
@@ -78,6 +79,27 @@ describe('compiled code', () => {
     const second = await use(files => isComplete(files) && files[damaged] !== first[damaged]);
     assert.deepEqual(Object.keys(second), Object.keys(first));
     assert.deepEqual(readdirSync(place.at('code')).includes('notes.txt'), true);
+  });
+
+  it('of most of the server is not needed to print the version', () => {
+    // Reports the scripts that are read.
+    place.write(
+      'report.cjs',
+      `const fs = require('fs');
+const { readFileSync } = fs;
+fs.readFileSync = (path, ...options) => {
+  if (String(path).endsWith('.js')) process.stderr.write(path + '\\n');
+  return readFileSync(path, ...options);
+};`,
+    );
+    const { stdout, stderr, status } = spawnSync(
+      process.execPath,
+      ['--require', place.at('report.cjs'), serverBundle, '--version'],
+      { encoding: 'utf8' },
+    );
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /^\d+\.\d+\.\d+\n$/);
+    assert.deepEqual(stderr.match(/\bdist\/.*$/gm)?.sort(), ['dist/server.js', 'dist/shared.js']);
   });
 
   it('is optional: without access to the folder, the server answers', async () => {

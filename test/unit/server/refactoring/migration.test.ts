@@ -288,6 +288,7 @@ describe('migration to the object generation', () => {
     assert.ok(!one.notes.some(note => note.includes('tofu init')), 'a step is told twice');
     assert.deepEqual(one.followUp, [
       'Install the modules: `tofu init -upgrade`.',
+      'Plan ops.',
       'Commit the lock file with the change.',
       'Read the plan of ops: nothing should be replaced.',
       'Read the plan of apps: nothing should be replaced.',

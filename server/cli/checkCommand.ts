@@ -33,7 +33,7 @@ export type FileDiagnostic = Diagnostic & { readonly uri: string };
 export type CheckReport =
   | {
       readonly text: string;
-      /** Whether there are errors or warnings. Information, such as a limit that was reached, is only printed. */
+      /** Whether there are findings, apart from limits that were reached, which say nothing about the code. */
       readonly hasProblems: boolean;
       /** Whether a file could not be read. */
       readonly isUnreadable: boolean;
@@ -52,7 +52,7 @@ export function runCheck(model: PlatformModel, settings: Settings, question: Che
   const found = uris.flatMap(uri => allDiagnostics(request, uri).map((each): FileDiagnostic => ({ uri, ...each })));
   return {
     text: render(found, question),
-    hasProblems: found.some(({ severity = DiagnosticSeverity.Error }) => severity <= DiagnosticSeverity.Warning),
+    hasProblems: found.some(each => !isReachedLimit(each)),
     isUnreadable: uris.some(uri => model.workspace.isUnreadable(uri)),
   };
 }
@@ -69,6 +69,10 @@ function problemOf(request: RequestContext, { uri, currentFolder }: CheckOptions
       return undefined;
   }
 }
+
+/** Unless the settings make it a warning or an error. */
+const isReachedLimit = ({ code, severity }: FileDiagnostic): boolean =>
+  code === 'KS004' && severity === DiagnosticSeverity.Information;
 
 function render(found: readonly FileDiagnostic[], question: CheckOptions): string {
   switch (question.format) {

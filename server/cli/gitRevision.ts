@@ -9,6 +9,7 @@ import { withoutCredentials } from '../../common/withoutCredentials';
 import type { GivenTree } from '../comparison/revisionFileSystem';
 import { filesWithin } from '../node/nodeRuntime';
 import { uriOfPath } from '../workspace/uri';
+import { UnavailableFileError } from '../hcl/unavailableFileError';
 
 /** Larger files are skipped. */
 const MAX_BYTES = 1024 * 1024 * 1024;
@@ -27,7 +28,7 @@ const HARMLESS = ['-c', 'core.fsmonitor=false', '-c', 'safe.bareRepository=expli
 const OFFLINE = { GIT_ALLOW_PROTOCOL: 'none', GIT_NO_LAZY_FETCH: '1' } as const;
 
 /** The message contains git's error and the request. */
-export class GitRevisionError extends Error {}
+export class GitRevisionError extends UnavailableFileError {}
 
 export class RevisionRepository {
   private constructor(

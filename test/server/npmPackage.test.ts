@@ -192,7 +192,7 @@ describe('the npm package', function () {
     const commit = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', 'commit', '--quiet', '-m', 'Add'];
     const refused = start(platform, 'git', commit);
     assert.notEqual(refused.status, 0);
-    assert.match(refused.stdout + refused.stderr, /cluster\.tf:\d+:\d+: warning: .*\(KS105\)/);
+    assert.match(refused.stdout + refused.stderr, /cluster\.tf:\d+:\d+: information: .*\(KS105\)/);
     place.write('hook/.vscode/settings.json', JSON.stringify({ 'kubestack.checks': { KS105: 'off' } }));
     run(platform, 'git', commit);
   });

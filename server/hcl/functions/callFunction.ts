@@ -9,6 +9,7 @@ import { containsSensitive, typeOf, unknown } from '../values/value';
 import type { DeclaredFunction, DeclaredParameter } from './declareFunction';
 import { FunctionError, type BuiltInFunction, type FunctionContext } from './function';
 import { addFunctionMark } from './functionMark';
+import { UnavailableFileError } from '../unavailableFileError';
 import { UnknownResultError } from '../unknownResultError';
 import type { Value } from '../model';
 
@@ -67,13 +68,13 @@ export function callProblem(fn: BuiltInFunction, error: FunctionError): CallProb
  * Calls a function. The result is unknown if a required argument is unknown, and sensitive if an argument is sensitive. It is also unknown if the
  * function has an unexpected error, so that a defect of one function doesn't end the evaluation of a whole platform.
  * @param args before conversion
- * @throws FunctionError or UnknownResultError
+ * @throws FunctionError, UnknownResultError or UnavailableFileError
  */
 export function callFunction(fn: BuiltInFunction, args: readonly Value[], context: FunctionContext): Value {
   try {
     return resultOf(fn, args, context);
   } catch (error) {
-    if (error instanceof FunctionError || error instanceof UnknownResultError) throw error;
+    if ([FunctionError, UnknownResultError, UnavailableFileError].some(each => error instanceof each)) throw error;
     context.functionFailed?.(fn.name, error);
     return unknown();
   }

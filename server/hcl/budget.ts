@@ -9,7 +9,7 @@ import { valueSize } from './values/valueSize';
 export const MAX_STEPS = 100_000;
 
 /** The number of steps to visit a value in a collection, and the number of characters that take one step to visit. */
-const STEPS_PER_VALUE = 2;
+const STEPS_PER_VALUE = 3;
 const CHARACTERS_PER_STEP = 8;
 
 export class EvaluationBudget {

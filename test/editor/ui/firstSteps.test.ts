@@ -53,6 +53,8 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     const groups = page.locator('.editor-group-container');
     await groups.locator('.view-line', { hasText: 'Half the machines of production' }).waitFor();
     await groups.locator('.gettingStartedContainer', { hasText: strings['walkthrough.hover'] }).waitFor();
+    // The focus returns to the file last.
+    await page.locator('.editor-group-container.active .tab.active', { hasText: cluster }).waitFor();
     // In a window of 1,400 pixels, no line of code is cut off beside the side bar.
     const cut = await page.evaluate(() => {
       const { width = 0 } =

@@ -92,7 +92,10 @@ function assertKnownCodes(codes: readonly string[]): void {
   const unknown = codes.filter(code => !DIAGNOSTIC_CODES.includes(code));
   if (unknown.length > 0)
     throw new ToolError(
-      `There is no diagnostic ${unknown.slice(0, 5).map(code => JSON.stringify(shortened(code, 20))).join(', ')}. The resources kubestack://diagnostics/{code} list all codes, such as KS208.`,
+      `There is no diagnostic ${unknown
+        .slice(0, 5)
+        .map(code => JSON.stringify(shortened(code, 20)))
+        .join(', ')}. The resources kubestack://diagnostics/{code} list all codes, such as KS208.`,
     );
 }
 

@@ -4,8 +4,8 @@
 export function memoize<K extends object, T>(compute: (key: K) => T): (key: K) => T {
   const results = new WeakMap<K, T>();
   return key => {
-    const known = results.get(key);
-    if (known !== undefined || results.has(key)) return known as T;
+    const cached = results.get(key);
+    if (cached !== undefined || results.has(key)) return cached as T;
     const result = compute(key);
     results.set(key, result);
     return result;
@@ -21,8 +21,8 @@ export function memoizeRecent<K extends object, T>(compute: (key: K) => T, limit
   let older = recent;
   let count = 0;
   return key => {
-    const known = recent.get(key);
-    if (known) return known.result;
+    const cached = recent.get(key);
+    if (cached) return cached.result;
     if (count++ === limit) {
       older = recent;
       recent = new WeakMap();

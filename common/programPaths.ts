@@ -30,10 +30,10 @@ export function programPaths(name: string, environment: Variables, system: strin
  */
 export function withEndings(file: string, environment: Variables, system: string): string[] {
   if (system !== 'win32') return [file];
-  const known = (environment['PATHEXT'] ?? '.COM;.EXE;.BAT;.CMD').toLowerCase().split(';').filter(Boolean);
-  if (known.some(ending => file.toLowerCase().endsWith(ending))) return [file];
+  const extensions = (environment['PATHEXT'] ?? '.COM;.EXE;.BAT;.CMD').toLowerCase().split(';').filter(Boolean);
+  if (extensions.some(ending => file.toLowerCase().endsWith(ending))) return [file];
   const isBatch = (ending: string): boolean => ending === '.bat' || ending === '.cmd';
-  return [...known].sort((a, b) => Number(isBatch(a)) - Number(isBatch(b))).map(ending => file + ending);
+  return [...extensions].sort((a, b) => Number(isBatch(a)) - Number(isBatch(b))).map(ending => file + ending);
 }
 
 function isAbsolute(path: string, isWindows: boolean): boolean {

@@ -19,11 +19,11 @@ function shortName(cluster: string, name: string): string {
 }
 
 /** Maximum length of a version that is shown in full. Branch names can be longer. */
-const LONGEST_VERSION = 20;
+const MAX_VERSION_LENGTH = 20;
 
 /** Shortens commits and long branch names; other versions are not changed. */
 export const shortVersion = (version: string): string =>
-  /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : shortened(version, LONGEST_VERSION);
+  /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : shortened(version, MAX_VERSION_LENGTH);
 
 /** The shortest ends of paths that differ from those of all other paths. */
 export function shortPaths(paths: readonly string[]): string[] {

@@ -40,10 +40,10 @@ export function shortenedPair(one: string, other: string, length: number): [stri
   if (lines[0] !== lines[1] || one === other) return lines;
   let start = 0;
   while (start < one.length && one[start] === other[start]) start++;
-  return [fromPlace(one, start, length), fromPlace(other, start, length)];
+  return [from(one, start, length), from(other, start, length)];
 }
 
-function fromPlace(text: string, place: number, length: number): string {
-  const start = Math.max(0, place - Math.floor(length / 4));
+function from(text: string, offset: number, length: number): string {
+  const start = Math.max(0, offset - Math.floor(length / 4));
   return shortened(start === 0 ? text : `…${text.slice(start).replace(/^[\udc00-\udfff]/, '')}`, length);
 }

@@ -76,8 +76,8 @@ function paletteOf(pictures: readonly Uint32Array[]): number[] {
 function indexedBy(palette: readonly number[], pictures: readonly Uint32Array[]): Uint8Array[] {
   const entries = new Map(palette.map((color, index) => [color, index + 1]));
   const entryOf = (color: number): number => {
-    const known = entries.get(color);
-    if (known !== undefined) return known;
+    const cached = entries.get(color);
+    if (cached !== undefined) return cached;
     const distances = palette.map(other => distance(color, other));
     const entry = distances.indexOf(Math.min(...distances)) + 1;
     entries.set(color, entry);

@@ -32,10 +32,10 @@ export async function makeDemoRepository(folder: string): Promise<HasWork> {
 async function workIn(git: Git, remote: string): Promise<string | undefined> {
   const refs = ['for-each-ref', '--format=%(objectname) %(refname)', 'refs/heads', 'refs/tags', 'refs/stash'];
   const answers = await Promise.all([
-    git.ask(['status', '--porcelain', '--untracked-files=all']),
-    git.ask(['rev-parse', 'HEAD']),
-    git.ask(refs),
-    git.ask(['-C', remote, ...refs]),
+    git.tryRead(['status', '--porcelain', '--untracked-files=all']),
+    git.tryRead(['rev-parse', 'HEAD']),
+    git.tryRead(refs),
+    git.tryRead(['-C', remote, ...refs]),
   ]);
   return answers.includes(undefined) ? undefined : answers.join('\n\n');
 }

@@ -13,7 +13,7 @@ const MECHANISM = 'common/localization.ts';
 export interface MarkedText {
   readonly text: string;
   /** `server/features/hover/hover.ts:12` */
-  readonly place: string;
+  readonly location: string;
 }
 
 /** All texts of the product. @throws Error if a text is not a literal */
@@ -32,11 +32,11 @@ export function markedTextsIn(file: string, code: string): readonly MarkedText[]
   const found: MarkedText[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node) && MARKERS.test(node.expression.getText(source))) {
-      const place = `${file}:${source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1}`;
+      const location = `${file}:${source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1}`;
       const [text] = node.arguments;
       if (!text || !ts.isStringLiteralLike(text))
-        throw new Error(`${place}: the text must be one literal, with {0} where values go.`);
-      found.push({ text: text.text, place });
+        throw new Error(`${location}: the text must be one literal, with {0} where values go.`);
+      found.push({ text: text.text, location });
     }
     ts.forEachChild(node, visit);
   };

@@ -21,7 +21,7 @@ import { buildPackage, PROJECT, requestedScenes, settle, withEditor } from './pi
 import { makePromotedPlatform } from './promotionScene';
 
 /** Timeout of each step in VS Code, in milliseconds. */
-const TIMEOUT = 120_000;
+const TIMEOUT_MS = 120_000;
 /** The window is small, so that its text is readable in a small picture. */
 const WINDOW = { width: 1000, height: 640 };
 const PICTURE = { width: 800, height: 512 };
@@ -114,7 +114,7 @@ async function record(browser: Browser, url: string, name: string, scene: Scene)
   const copy = copyWorkspace(join(PROJECT, 'test/platforms/multi-cloud'), { git: true });
   const [page, drawing] = [await newPage(browser), await browser.newPage()];
   try {
-    page.setDefaultTimeout(TIMEOUT);
+    page.setDefaultTimeout(TIMEOUT_MS);
     await page.setViewportSize(WINDOW);
     await openFolder(page, url, copy.folder);
     const frames: Frame[] = [];

@@ -111,7 +111,7 @@ ${facts(code, title)}
 
 function run({ call, effective }: CallSubject): Finding[] {
   return [...effective.environments.keys()].map(environment => ({
-    place: labelRange(call.declaration),
+    range: labelRange(call.declaration),
     message: t('"{0}": what is wrong, and what to do.', environment),
   }));
 }
@@ -123,7 +123,7 @@ const platformCheck = (
   title: string,
 ): string => `import { t } from '../../../common/localization';
 import { labelRange } from '../../kubestack/modules/moduleCall';
-import { inTurn, type Findings, type PlatformCheck } from '../engine/check';
+import { forEachPart, type Findings, type PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 
 export const ${name}: PlatformCheck = {
@@ -134,8 +134,8 @@ ${facts(code, title)}
 
 function run(context: CheckContext): Findings {
   if (!context.isWhole) return [];
-  return inTurn(context.calls, ({ name, declaration }) => [
-    { place: labelRange(declaration), message: t('{0}: what is wrong, and what to do.', name) },
+  return forEachPart(context.calls, ({ name, declaration }) => [
+    { range: labelRange(declaration), message: t('{0}: what is wrong, and what to do.', name) },
   ]);
 }
 `;

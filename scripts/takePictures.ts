@@ -20,7 +20,7 @@ import { buildPackage, chooseTheme, PROJECT, requestedScenes, settle, withEditor
 import { promotionBoard, promotionScene } from './promotionScene';
 
 /** Timeout of each step in VS Code, in milliseconds. */
-const TIMEOUT = 60_000;
+const TIMEOUT_MS = 60_000;
 
 type Scene = (page: Page, folder: string) => Promise<void>;
 
@@ -80,7 +80,7 @@ async function take(
     : copyWorkspace(join(PROJECT, 'test/platforms/multi-cloud'), { git: true });
   const page = await newPage(browser);
   try {
-    page.setDefaultTimeout(TIMEOUT);
+    page.setDefaultTimeout(TIMEOUT_MS);
     await openFolder(page, server.url, copy.folder);
     await scene(page, copy.folder);
     for (const theme of themes) {

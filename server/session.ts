@@ -140,10 +140,10 @@ export class Session {
     }
     // Includes new files in skipped folders that were read: installed modules that are open, or that a call leads to.
     const isInKnown = sourceSyntaxOf(baseNameOf(uri)) !== undefined && workspace.folder(parentOf(uri)) !== undefined;
-    const isKnown = isInKnown || workspace.folder(uri) !== undefined;
-    if (!isKnown && this.isElsewhere(uri)) return false;
-    if (!isKnown && indexer.isSkipped(uri)) return workspace.readVanished(uri);
-    indexer.lookAtLink(uri);
+    const isIndexed = isInKnown || workspace.folder(uri) !== undefined;
+    if (!isIndexed && this.isElsewhere(uri)) return false;
+    if (!isIndexed && indexer.isSkipped(uri)) return workspace.readVanished(uri);
+    indexer.indexLink(uri);
     const kind = workspace.fileSystem.kind(uri);
     if (kind === 'folder') {
       workspace.refreshFolder(uri);

@@ -22,16 +22,16 @@ export function patchChildren(parent: Element, wanted: readonly Wanted[]): void 
     return { each, key: `${each.tag} ${each.key === undefined ? `#${count}` : `=${each.key}`}` };
   });
   const wantedKeys = new Set(named.map(({ key }) => key));
-  const known = new Map<string, HTMLElement>();
+  const elements = new Map<string, HTMLElement>();
   for (const child of [...parent.children]) {
     const key = keys.get(child);
-    if (key === undefined || !wantedKeys.has(key) || known.has(key)) child.remove();
-    else known.set(key, child as HTMLElement);
+    if (key === undefined || !wantedKeys.has(key) || elements.has(key)) child.remove();
+    else elements.set(key, child as HTMLElement);
   }
   let next = parent.firstElementChild;
   for (const { each, key } of named) {
-    const element = known.get(key) ?? document.createElement(each.tag);
-    known.delete(key);
+    const element = elements.get(key) ?? document.createElement(each.tag);
+    elements.delete(key);
     keys.set(element, key);
     if (element === next) next = next.nextElementSibling;
     else parent.insertBefore(element, next);

@@ -13,7 +13,7 @@ import { configurationFiles } from './virtualSearch';
  */
 export class WorkspaceDetection implements vscode.Disposable {
   private readonly found = new vscode.EventEmitter<void>();
-  private lookout: vscode.Disposable | undefined;
+  private watcher: vscode.Disposable | undefined;
   private folders: vscode.Disposable | undefined;
   private present = false;
   private readonly noteFolders = coalesced(noteEmptyFolder);
@@ -34,14 +34,14 @@ export class WorkspaceDetection implements vscode.Disposable {
 
   /** Searches the workspace and, if it finds nothing, watches for new files. Resolves after the first search. */
   async detect(): Promise<void> {
-    this.lookout ??= this.watchFiles();
+    this.watcher ??= this.watchFiles();
     this.folders?.dispose();
     this.folders = this.watchFolders();
     await Promise.all([this.search(), noteEmptyFolder()]);
   }
 
   dispose(): void {
-    this.lookout?.dispose();
+    this.watcher?.dispose();
     this.folders?.dispose();
     this.found.dispose();
   }
@@ -112,7 +112,7 @@ export class WorkspaceDetection implements vscode.Disposable {
   private judge(uri: vscode.Uri, text: string): void {
     if (this.present || !hasKubestack(uri.path, text)) return;
     this.present = true;
-    this.lookout?.dispose();
+    this.watcher?.dispose();
     this.output.info(`Kubestack found in ${uri.fsPath}.`);
     completeStep('platform');
     this.found.fire();

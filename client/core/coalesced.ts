@@ -1,22 +1,22 @@
 /** Coalesces repeated requests: any number of calls during a running request cause one further request. */
 
 /**
- * @param ask handles its own failures
- * @returns a function that runs `ask` immediately or, during a running request, once more after it
+ * @param request handles its own failures
+ * @returns a function that runs `request` immediately or, during a running request, once more after it
  */
-export function coalesced(ask: () => Promise<void>): () => void {
-  let asking = false;
-  let askAgain = false;
+export function coalesced(request: () => Promise<void>): () => void {
+  let isRunning = false;
+  let isOutdated = false;
   const run = (): void => {
-    if (asking) {
-      askAgain = true;
+    if (isRunning) {
+      isOutdated = true;
       return;
     }
-    asking = true;
-    void ask().finally(() => {
-      asking = false;
-      if (!askAgain) return;
-      askAgain = false;
+    isRunning = true;
+    void request().finally(() => {
+      isRunning = false;
+      if (!isOutdated) return;
+      isOutdated = false;
       run();
     });
   };

@@ -7,4 +7,4 @@ const CONFIGURATION = /(?:\.(?:tf|tofu|tfvars)(?:\.json)?|\.(?:json|ya?ml|md|tpl
 export const isComparedFile = (path: string): boolean => CONFIGURATION.test(path);
 
 /** Maximum size of configuration files, in bytes. */
-export const LARGEST_CONFIGURATION = 1024 * 1024;
+export const MAX_CONFIGURATION_BYTES = 1024 * 1024;

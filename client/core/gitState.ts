@@ -11,12 +11,12 @@ export interface FolderGitState {
 /** Resolves with undefined if it is unknown. */
 type AskGit = (folder: Uri) => Promise<FolderGitState | undefined>;
 
-let ask: AskGit | undefined;
+let request: AskGit | undefined;
 
 /** Registers the lookup. Call it once, in hosts with Git. */
 export function useGitState(answer: AskGit): void {
-  ask = answer;
+  request = answer;
 }
 
 /** Whether a folder is in a repository that has a remote. */
-export const gitStateOf = async (folder: Uri): Promise<FolderGitState | undefined> => ask?.(folder);
+export const gitStateOf = async (folder: Uri): Promise<FolderGitState | undefined> => request?.(folder);

@@ -33,7 +33,7 @@ import { showError } from './messages';
 
 /** LSP's error code for a response outdated by a change, and the maximum number of retries. */
 const CONTENT_MODIFIED = -32801;
-const ATTEMPTS_AT_MOST = 5;
+const MAX_ATTEMPTS = 5;
 
 /** The language server: keeps it running, and sends the project's own requests. The protocol library is not loaded before the first start. */
 export class LanguageServerClient implements vscode.Disposable {
@@ -149,7 +149,7 @@ export class LanguageServerClient implements vscode.Disposable {
       try {
         return await this.request<object, Answer | null>(method, params, token);
       } catch (error) {
-        if ((error as { code?: unknown }).code !== CONTENT_MODIFIED || attempt === ATTEMPTS_AT_MOST) throw error;
+        if ((error as { code?: unknown }).code !== CONTENT_MODIFIED || attempt === MAX_ATTEMPTS) throw error;
       }
     }
   }

@@ -71,7 +71,7 @@ export function showInStatusBar(icon: string, text: string): void {
 }
 
 /** As `vscode.window.showInputBox`; VS Code also renders links in its prompt and validation message, so both are escaped. */
-export function askText(options: vscode.InputBoxOptions): Thenable<string | undefined> {
+export function promptForText(options: vscode.InputBoxOptions): Thenable<string | undefined> {
   const { prompt } = options;
   return vscode.window.showInputBox({
     ...options,

@@ -11,8 +11,8 @@ import { changedPlatforms } from './platformChanges';
 export class Platforms implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable;
-  private known: readonly Platform[] = [];
-  /** The result ID of {@link known}. */
+  private current: readonly Platform[] = [];
+  /** The result ID of {@link current}. */
   private resultId = '';
   private viewState: PlatformViewState | undefined;
 
@@ -25,8 +25,8 @@ export class Platforms implements vscode.Disposable {
       server.onDidChangePlatforms(() => this.refresh()),
       server.onDidChangeState(state => {
         if (state === 'ready') this.refresh();
-        if (state === 'failed') this.setViewState(this.known.length > 0 ? 'loaded' : 'failed');
-        if (state === 'starting' && this.known.length === 0) this.setViewState('loading');
+        if (state === 'failed') this.setViewState(this.current.length > 0 ? 'loaded' : 'failed');
+        if (state === 'starting' && this.current.length === 0) this.setViewState('loading');
       }),
     );
   }
@@ -36,7 +36,7 @@ export class Platforms implements vscode.Disposable {
 
   /** All platforms, with URIs as VS Code encodes them. */
   get all(): readonly Platform[] {
-    return this.known;
+    return this.current;
   }
 
   /** Why the list is empty. */
@@ -57,20 +57,20 @@ export class Platforms implements vscode.Disposable {
   }
 
   /** Repeats the request. Any number of calls during a running request cause one further request. */
-  readonly refresh = coalesced(() => this.ask());
+  readonly refresh = coalesced(() => this.request());
 
   dispose(): void {
     this.subscriptions.dispose();
     this.changed.dispose();
   }
 
-  private async ask(): Promise<void> {
+  private async request(): Promise<void> {
     try {
       const { resultId, platforms } = await this.server.platforms(this.resultId);
       const changes = normalizeUris(platforms, uri => vscode.Uri.parse(uri).toString());
-      const updated = changedPlatforms(this.known, changes);
-      const isNew = updated !== this.known;
-      this.known = updated;
+      const updated = changedPlatforms(this.current, changes);
+      const isNew = updated !== this.current;
+      this.current = updated;
       this.resultId = resultId;
       const hasChanged = this.updateViewState(updated.length > 0 ? 'loaded' : 'empty');
       if (isNew) this.setFolders();
@@ -80,7 +80,7 @@ export class Platforms implements vscode.Disposable {
       this.resultId = '';
       // Keeps the last platforms while the server restarts.
       this.output.warn(`Asking for the platforms: ${errorMessage(error)}`);
-      if (this.server.state === 'ready' && this.known.length === 0) this.setViewState('failed');
+      if (this.server.state === 'ready' && this.current.length === 0) this.setViewState('failed');
     }
   }
 
@@ -98,7 +98,7 @@ export class Platforms implements vscode.Disposable {
 
   /** `resourceDirname` is a file system path on a desktop, and a URI path in a remote or browser workbench. */
   private setFolders(): void {
-    const paths = this.known.map(({ uri }) => vscode.Uri.parse(uri)).flatMap(({ fsPath, path }) => [fsPath, path]);
+    const paths = this.current.map(({ uri }) => vscode.Uri.parse(uri)).flatMap(({ fsPath, path }) => [fsPath, path]);
     void vscode.commands.executeCommand('setContext', ContextKey.platformFolders, [...new Set(paths)]);
   }
 }

@@ -22,8 +22,8 @@ export interface ServerLifeHost<S extends Server> {
 }
 
 /** Maximum number of automatic restarts within `CRASH_PERIOD`. */
-const RESTARTS_AT_MOST = 4;
-const CRASH_PERIOD = 3 * 60_000;
+const MAX_RESTARTS = 4;
+const CRASH_PERIOD_MS = 3 * 60_000;
 
 /** Keeps one language server running and replaces crashed ones. No other code sets the state. */
 export class ServerLife<S extends Server> {
@@ -100,8 +100,8 @@ export class ServerLife<S extends Server> {
   /** @returns whether a server that has just crashed is restarted automatically */
   private mayRestart(): boolean {
     const now = this.host.now();
-    this.crashes = [...this.crashes.filter(crash => now - crash <= CRASH_PERIOD), now];
-    return this.crashes.length <= RESTARTS_AT_MOST;
+    this.crashes = [...this.crashes.filter(crash => now - crash <= CRASH_PERIOD_MS), now];
+    return this.crashes.length <= MAX_RESTARTS;
   }
 
   private setState(state: ServerState): void {

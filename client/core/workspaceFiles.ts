@@ -12,10 +12,10 @@ import type {
   ReadFilesResult,
 } from '../../common/clientFiles';
 import { Method } from '../../common/protocol';
-import { FILES_AT_ONCE } from './filesAtOnce';
+import { MAX_FILES_AT_ONCE } from './filesAtOnce';
 
 /** Timeout of a file system operation, in milliseconds. */
-const TIMEOUT = 20_000;
+const READ_TIMEOUT_MS = 20_000;
 /** Folders with more entries are not listed. */
 const MAX_ENTRIES = 100_000;
 
@@ -52,14 +52,14 @@ function kindOf(type: vscode.FileType): 'file' | 'folder' | 'link' | 'special' {
 /** @returns null for a missing file, an error message for an unreadable one. Never rejects. */
 async function answer<T>(
   text: string,
-  ask: (uri: vscode.Uri) => Promise<T>,
+  read: (uri: vscode.Uri) => Promise<T>,
 ): Promise<T | null | { refusal: 'outside' | 'unreadable' }> {
   const parsed = vscode.Uri.parse(text);
   // The server's URI of a file system's root has no trailing slash.
   const uri = parsed.path === '' ? parsed.with({ path: '/' }) : parsed;
   if (!isReadable(uri)) return { refusal: 'outside' };
   try {
-    return await inTurn(() => inTime(ask(uri)));
+    return await oneAtATime(() => inTime(read(uri)));
   } catch (error) {
     const code = error instanceof vscode.FileSystemError ? error.code : '';
     return ['FileNotFound', 'FileNotADirectory', 'FileIsADirectory'].includes(code) ? null : { refusal: 'unreadable' };
@@ -78,8 +78,8 @@ function isReadable(uri: vscode.Uri): boolean {
 let running = 0;
 const waiting: (() => void)[] = [];
 
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= FILES_AT_ONCE) await new Promise<void>(resolve => waiting.push(resolve));
+async function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= MAX_FILES_AT_ONCE) await new Promise<void>(resolve => waiting.push(resolve));
   else running++;
   try {
     return await work();
@@ -93,7 +93,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 async function inTime<T>(work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The file system does not answer.')), TIMEOUT);
+    timer = setTimeout(() => reject(new Error('The file system does not answer.')), READ_TIMEOUT_MS);
   });
   try {
     return await Promise.race([work, late]);

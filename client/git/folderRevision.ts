@@ -16,18 +16,18 @@ export async function folderRevision(folder: string, revision: string): Promise<
 
 /** Like `folderRevision`, but with a cache: the files of a commit are read once. */
 export class FolderRevision {
-  private known: { readonly key: string; readonly files: Promise<Record<string, string>> } | undefined;
+  private cached: { readonly key: string; readonly files: Promise<Record<string, string>> } | undefined;
 
   /** Like `folderRevision`. If a branch or tag has moved, its files are read again. */
   async read(folder: string, revision: string): Promise<Record<string, string>> {
     const commit = await new Git(folder).run(['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`]);
     const key = `${commit} ${folder}`;
-    if (this.known?.key !== key) this.known = { key, files: folderRevision(folder, commit) };
-    const { files } = this.known;
+    if (this.cached?.key !== key) this.cached = { key, files: folderRevision(folder, commit) };
+    const { files } = this.cached;
     try {
       return await files;
     } catch (error) {
-      this.known = undefined;
+      this.cached = undefined;
       throw error;
     }
   }

@@ -87,7 +87,7 @@ export class Git {
   }
 
   /** @returns the output like `run`; undefined if its exit code is not 0. */
-  async ask(parameters: readonly string[]): Promise<string | undefined> {
+  async tryRead(parameters: readonly string[]): Promise<string | undefined> {
     const run = await this.try(parameters);
     return run.exitCode === 0 ? run.stdout.replace(/\n$/, '') : undefined;
   }
@@ -104,11 +104,11 @@ async function runGit(
   if (file === undefined)
     return { exitCode: -1, stdout: Buffer.alloc(0), stderr: `${program} was not found on the PATH.` };
   const spec = { file, arguments: parameters, cwd, environment: env };
-  return programOutput(spec, { input, signal, guarded: asksRemote(parameters) });
+  return programOutput(spec, { input, signal, guarded: contactsRemote(parameters) });
 }
 
 /** Whether a command contacts a remote, which can take any time. */
-function asksRemote(parameters: readonly string[]): boolean {
+function contactsRemote(parameters: readonly string[]): boolean {
   const command = parameters.find((word, index) => !word.startsWith('-') && parameters[index - 1] !== '-c');
   return command === 'fetch' || command === 'push' || command === 'ls-remote';
 }

@@ -89,9 +89,9 @@ export async function showGitMissing(): Promise<void> {
 
 /** The extension's repository of a folder, even if the extension has not opened it yet, for example another work tree. */
 export async function repositoryAt(api: GitApi, root: vscode.Uri): Promise<GitExtensionRepository | undefined> {
-  const known = api.getRepository(root);
-  if (known?.rootUri.fsPath === root.fsPath) return known;
-  return (await api.openRepository?.(root)) ?? known ?? undefined;
+  const opened = api.getRepository(root);
+  if (opened?.rootUri.fsPath === root.fsPath) return opened;
+  return (await api.openRepository?.(root)) ?? opened ?? undefined;
 }
 
 /** Whether folders are in a repository of the extension, which opens new repositories automatically. */

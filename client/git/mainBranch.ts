@@ -12,13 +12,15 @@ import type { Git } from './git';
 export async function mainBranch(git: Git, remote: string | undefined, named = ''): Promise<string | undefined> {
   if (named !== '') return named;
   if (remote !== undefined) {
-    const head = await git.ask(['symbolic-ref', '--quiet', `refs/remotes/${remote}/HEAD`]);
+    const head = await git.tryRead(['symbolic-ref', '--quiet', `refs/remotes/${remote}/HEAD`]);
     if (head !== undefined) return head.slice(`refs/remotes/${remote}/`.length);
   }
-  const places = [...(remote === undefined ? [] : [`refs/remotes/${remote}/`]), 'refs/heads/'];
-  for (const place of places) {
+  const prefixes = [...(remote === undefined ? [] : [`refs/remotes/${remote}/`]), 'refs/heads/'];
+  for (const prefix of prefixes) {
     for (const name of ['main', 'master']) {
-      if ((await git.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${place}${name}`])) !== undefined)
+      if (
+        (await git.tryRead(['rev-parse', '--verify', '--quiet', '--end-of-options', `${prefix}${name}`])) !== undefined
+      )
         return name;
     }
   }
@@ -30,7 +32,7 @@ export async function mainBranch(git: Git, remote: string | undefined, named = '
  * platform don't expect.
  */
 export async function firstBranch(git: Git): Promise<string> {
-  const configured = await git.ask(['config', '--get', 'init.defaultBranch']);
+  const configured = await git.tryRead(['config', '--get', 'init.defaultBranch']);
   return configured !== undefined && isPlainBranchName(configured) ? configured : 'main';
 }
 

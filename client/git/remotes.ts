@@ -25,8 +25,8 @@ export async function readRemotes(git: Git): Promise<Remote[]> {
   const remotes = await Promise.all(
     (await remoteNames(git)).map(async name => {
       const [fetchUrl, pushUrl] = await Promise.all([
-        git.ask(['remote', 'get-url', '--', name]),
-        git.ask(['remote', 'get-url', '--push', '--', name]),
+        git.tryRead(['remote', 'get-url', '--', name]),
+        git.tryRead(['remote', 'get-url', '--push', '--', name]),
       ]);
       return fetchUrl === undefined ? undefined : { name, fetchUrl, pushUrl: pushUrl ?? fetchUrl };
     }),
@@ -44,15 +44,15 @@ export interface MainBranch {
 
 /**
  * @param setting `kubestack.mainBranch`: a branch, `remote/branch`, or '' for the remote's own main branch
- * @param ask whether to query the remote if the clone does not record its main branch
+ * @param mayContactRemote whether to query the remote if the clone does not record its main branch
  */
-export async function findMainBranch(git: Git, setting: string, ask: boolean): Promise<MainBranch> {
+export async function findMainBranch(git: Git, setting: string, mayContactRemote: boolean): Promise<MainBranch> {
   const remotes = await remoteNames(git);
   const named = mainBranchSetting(setting, remotes);
   const remote = named.remote ?? (await chooseRemote(git, remotes));
   if (remote === undefined) return { remote: '', url: '', branch: named.branch || 'main' };
-  const url = (await git.ask(['remote', 'get-url', '--', remote])) ?? '';
-  const branch = named.branch || (await defaultBranch(git, remote, ask));
+  const url = (await git.tryRead(['remote', 'get-url', '--', remote])) ?? '';
+  const branch = named.branch || (await defaultBranch(git, remote, mayContactRemote));
   return { remote, url, branch };
 }
 
@@ -61,27 +61,27 @@ async function chooseRemote(git: Git, remotes: readonly string[]): Promise<strin
   if (remotes.length <= 1) return remotes[0];
   const conventional = ['upstream', 'origin'].find(name => remotes.includes(name));
   if (conventional !== undefined) return conventional;
-  const tracked = await git.ask(['config', '--get', 'branch.main.remote']);
+  const tracked = await git.tryRead(['config', '--get', 'branch.main.remote']);
   return tracked !== undefined && remotes.includes(tracked) ? tracked : remotes[0];
 }
 
 /** Responses of remotes, cached for each clone. */
 const mainBranches = new WeakMap<Git, Map<string, string>>();
 
-async function defaultBranch(git: Git, remote: string, ask: boolean): Promise<string> {
+async function defaultBranch(git: Git, remote: string, mayContactRemote: boolean): Promise<string> {
   const prefix = `refs/remotes/${remote}/`;
-  const head = await git.ask(['symbolic-ref', '--quiet', `${prefix}HEAD`]);
+  const head = await git.tryRead(['symbolic-ref', '--quiet', `${prefix}HEAD`]);
   if (head?.startsWith(prefix)) return head.slice(prefix.length);
-  const known = mainBranches.get(git.original) ?? new Map<string, string>();
-  if (ask && !known.has(remote)) {
+  const cached = mainBranches.get(git.original) ?? new Map<string, string>();
+  if (mayContactRemote && !cached.has(remote)) {
     const answer = await git.try(['ls-remote', '--symref', '--', remote, 'HEAD']);
     const branch = /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(answer.stdout)?.[1];
-    if (branch !== undefined) mainBranches.set(git.original, known.set(remote, branch));
+    if (branch !== undefined) mainBranches.set(git.original, cached.set(remote, branch));
   }
-  const answered = known.get(remote);
+  const answered = cached.get(remote);
   if (answered !== undefined) return answered;
   for (const name of ['main', 'master'])
-    if ((await git.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', prefix + name])) !== undefined)
+    if ((await git.tryRead(['rev-parse', '--verify', '--quiet', '--end-of-options', prefix + name])) !== undefined)
       return name;
   const [only, ...others] = (await git.run(['for-each-ref', '--format=%(refname)', prefix])).split('\n');
   return only && others.length === 0 ? only.slice(prefix.length) : 'main';

@@ -52,10 +52,10 @@ async function branchConfiguration(
   branch: string,
 ): Promise<[RepositoryState['upstream'], string | undefined]> {
   const [remote, merge, own, all] = await Promise.all([
-    git.ask(['config', '--get', `branch.${branch}.remote`]),
-    git.ask(['config', '--get', `branch.${branch}.merge`]),
-    git.ask(['config', '--get', `branch.${branch}.pushRemote`]),
-    git.ask(['config', '--get', 'remote.pushDefault']),
+    git.tryRead(['config', '--get', `branch.${branch}.remote`]),
+    git.tryRead(['config', '--get', `branch.${branch}.merge`]),
+    git.tryRead(['config', '--get', `branch.${branch}.pushRemote`]),
+    git.tryRead(['config', '--get', 'remote.pushDefault']),
   ]);
   const isUpstream = named(remote) !== undefined && remote !== '.' && merge?.startsWith('refs/heads/') === true;
   return [

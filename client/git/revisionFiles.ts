@@ -1,7 +1,7 @@
 /** Reads the configuration of a revision from git's objects, without changing the work tree. */
 import { setOwnProperty } from '../../common/ownProperty';
 import { posix } from 'node:path';
-import { isComparedFile, LARGEST_CONFIGURATION } from '../core/comparedFiles';
+import { isComparedFile, MAX_CONFIGURATION_BYTES } from '../core/comparedFiles';
 import { listFiles, readFiles, type CommitFile } from './commitFiles';
 import type { Git } from './git';
 
@@ -9,7 +9,7 @@ import type { Git } from './git';
 const MANIFEST_FILE =
   /(?:\.(?:env|properties|conf|cfg|ini|toml|xml|sh|html|css|js|sql|pem|crt)|(?:^|\/)[^./]+|(?:^|\/)\.[\w-]+)$/;
 /** Maximum size of a manifest, in bytes; custom resource definitions are long. */
-const LARGEST_MANIFEST = 16 * 1024 * 1024;
+const MAX_MANIFEST_BYTES = 16 * 1024 * 1024;
 
 /** Like `revisionFiles`, including all files that overlays may read. */
 export const manifestRevisionFiles = (git: Git, revision: string, folder: string): Promise<Record<string, string>> =>
@@ -43,6 +43,6 @@ export async function revisionFiles(
 
 function isSelected({ path, size }: CommitFile, withManifests: boolean): boolean {
   const isNamed = isComparedFile(path) || (withManifests && MANIFEST_FILE.test(path));
-  const largest = withManifests && /\.(?:ya?ml|json)$/.test(path) ? LARGEST_MANIFEST : LARGEST_CONFIGURATION;
+  const largest = withManifests && /\.(?:ya?ml|json)$/.test(path) ? MAX_MANIFEST_BYTES : MAX_CONFIGURATION_BYTES;
   return isNamed && size <= largest;
 }

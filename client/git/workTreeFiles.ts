@@ -3,7 +3,7 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Git } from './git';
 import { RepositoryFiles } from '../node/repositoryFiles';
-import { isComparedFile, LARGEST_CONFIGURATION } from '../core/comparedFiles';
+import { isComparedFile, MAX_CONFIGURATION_BYTES } from '../core/comparedFiles';
 import { revisionFiles } from './revisionFiles';
 import type { ChangedFile } from './statusText';
 
@@ -35,5 +35,5 @@ export async function workTreeFiles(
 /** Links are ignored, as in revisions. */
 async function textOf(repository: RepositoryFiles, path: string): Promise<string | undefined> {
   const stats = await lstat(path).catch(() => undefined);
-  return stats?.isFile() ? repository.text(path, LARGEST_CONFIGURATION) : undefined;
+  return stats?.isFile() ? repository.text(path, MAX_CONFIGURATION_BYTES) : undefined;
 }

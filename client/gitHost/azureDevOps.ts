@@ -44,15 +44,15 @@ interface Build {
 
 /** @param fetching `gitHostFetch` @param download with higher limits */
 export function azureDevOpsGitHost(
-  place: HostedRepository,
+  hostedRepository: HostedRepository,
   credentials: Credentials,
   fetching: typeof fetch,
   download: Download,
 ): GitHost {
-  const [organization = '', project = '', name = ''] = place.repository.split('/');
-  const request = jsonRequest(`${place.api}${path(organization)}`, credentials, fetching);
+  const [organization = '', project = '', name = ''] = hostedRepository.repository.split('/');
+  const request = jsonRequest(`${hostedRepository.api}${path(organization)}`, credentials, fetching);
   const at = `${path(project)}/_apis/git/repositories${path(name)}`;
-  const pages = `${place.web}${path(organization, project)}/_git${path(name)}/pullrequest`;
+  const pages = `${hostedRepository.web}${path(organization, project)}/_git${path(name)}/pullrequest`;
   const shown = (data: AzurePullRequest): PullRequest => ({
     number: data.pullRequestId,
     title: data.title,
@@ -72,7 +72,7 @@ export function azureDevOpsGitHost(
     return { id: authenticatedUser.id, name: authenticatedUser.providerDisplayName ?? authenticatedUser.id };
   };
   return {
-    place,
+    hostedRepository,
     user,
     async repository() {
       const { defaultBranch = 'refs/heads/main', parentRepository } = await request.get<Repository>(at, {
@@ -91,7 +91,7 @@ export function azureDevOpsGitHost(
       };
     },
     async findOpen(head) {
-      const isFork = head.repository !== place.repository;
+      const isFork = head.repository !== hostedRepository.repository;
       const { value } = await request.get<List<AzurePullRequest>>(`${at}/pullrequests`, {
         ...VERSION,
         'searchCriteria.status': 'active',
@@ -102,7 +102,7 @@ export function azureDevOpsGitHost(
       return found && shown(found);
     },
     async create({ head, base, title, body, draft }) {
-      const isFork = head.repository !== place.repository;
+      const isFork = head.repository !== hostedRepository.repository;
       const created = await request.send<AzurePullRequest>(
         'POST',
         `${at}/pullrequests`,
@@ -118,22 +118,27 @@ export function azureDevOpsGitHost(
       );
       return shown(created);
     },
-    async update(known, change) {
-      let current = known;
+    async update(pullRequest, change) {
+      let current = pullRequest;
       const { title, body: description, draft: isDraft } = change;
       if (title !== undefined || description !== undefined || isDraft !== undefined) {
         const edited = await request.send<AzurePullRequest>(
           'PATCH',
-          `${at}/pullrequests/${known.number}`,
+          `${at}/pullrequests/${pullRequest.number}`,
           { title, description, isDraft },
           VERSION,
         );
         current = shown(edited);
       }
       for (const label of change.labels ?? [])
-        await request.send('POST', `${at}/pullrequests/${known.number}/labels`, { name: label }, VERSION);
+        await request.send('POST', `${at}/pullrequests/${pullRequest.number}/labels`, { name: label }, VERSION);
       for (const id of change.reviewers ?? [])
-        await request.send('PUT', `${at}/pullrequests/${known.number}/reviewers${path(id)}`, { id, vote: 0 }, VERSION);
+        await request.send(
+          'PUT',
+          `${at}/pullrequests/${pullRequest.number}/reviewers${path(id)}`,
+          { id, vote: 0 },
+          VERSION,
+        );
       return current;
     },
     labels: () => Promise.resolve([]),
@@ -159,7 +164,7 @@ export function azureDevOpsGitHost(
     async pipelineState(commit, ref) {
       const { value } = await request.get<List<Build>>(`${path(project)}/_apis/build/builds`, {
         ...VERSION,
-        repositoryId: await repositoryId(place.repository),
+        repositoryId: await repositoryId(hostedRepository.repository),
         repositoryType: 'TfsGit',
         branchName: ref,
         $top: 200,
@@ -193,7 +198,7 @@ export function azureDevOpsGitHost(
     async pipelineFiles(commit, names, ref) {
       const { value } = await request.get<List<Build>>(`${path(project)}/_apis/build/builds`, {
         ...VERSION,
-        repositoryId: await repositoryId(place.repository),
+        repositoryId: await repositoryId(hostedRepository.repository),
         repositoryType: 'TfsGit',
         ...(ref !== undefined && { branchName: ref }),
         $top: 200,
@@ -204,7 +209,7 @@ export function azureDevOpsGitHost(
       const headers = { authorization: authorization(credentials), accept: 'application/zip' };
       const load = (artifacts: string, name: string) => {
         const query = new URLSearchParams({ artifactName: name, ...VERSION });
-        return download(`${place.api}${path(organization)}${artifacts}?${query.toString()}`, headers);
+        return download(`${hostedRepository.api}${path(organization)}${artifacts}?${query.toString()}`, headers);
       };
       return filesInArchives(archivesOf(request, path(project), builds, load), names);
     },

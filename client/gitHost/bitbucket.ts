@@ -37,16 +37,16 @@ interface Repository {
 
 /** @param fetching `gitHostFetch` @param download with higher limits */
 export function bitbucketGitHost(
-  place: HostedRepository,
+  hostedRepository: HostedRepository,
   credentials: Credentials,
   fetching: typeof fetch,
   download: Download,
 ): GitHost {
-  const request = jsonRequest(place.api, credentials, fetching);
-  const at = `/repositories${path(...place.repository.split('/'))}`;
+  const request = jsonRequest(hostedRepository.api, credentials, fetching);
+  const at = `/repositories${path(...hostedRepository.repository.split('/'))}`;
   const self = () => request.get<Account>('/user');
   return {
-    place,
+    hostedRepository,
     async user() {
       const { uuid, display_name } = await self();
       return { id: uuid, name: display_name };
@@ -83,8 +83,8 @@ export function bitbucketGitHost(
       });
       return pullRequest(created);
     },
-    async update(known, change) {
-      const one = `${at}/pullrequests/${known.number}`;
+    async update(existing, change) {
+      const one = `${at}/pullrequests/${existing.number}`;
       // The request replaces all fields: omitted ones would be lost.
       const current = await request.get<BitbucketPullRequest>(one);
       const reviewers = [...(current.reviewers ?? []).map(({ uuid }) => uuid), ...(change.reviewers ?? [])];
@@ -99,7 +99,7 @@ export function bitbucketGitHost(
     },
     labels: () => Promise.resolve([]),
     async reviewers() {
-      const workspace = place.repository.split('/')[0] ?? '';
+      const workspace = hostedRepository.repository.split('/')[0] ?? '';
       const [members, own] = await Promise.all([
         request.get<Page<{ user: Account }>>(`/workspaces${path(workspace)}/members`, { pagelen: 100 }),
         self(),
@@ -140,7 +140,7 @@ export function bitbucketGitHost(
       const found: PipelineFile[] = [];
       for (const name of names) {
         const kept = name.replace(/(?:\.json)?$/, `-${hash}$&`);
-        const url = `${place.api}${at}/downloads${path(kept)}`;
+        const url = `${hostedRepository.api}${at}/downloads${path(kept)}`;
         const content = await download(url, { authorization: authorization(credentials) });
         if (content) found.push(pipelineFile(name, content, { run: kept }));
       }

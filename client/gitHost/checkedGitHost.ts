@@ -41,11 +41,11 @@ const FILE: Shape = {
  * @returns the same Git host, which fails only with `GitHostError`; `unexpected` means an invalid response
  */
 export function checkedGitHost(gitHost: GitHost): GitHost {
-  const { host } = new URL(gitHost.place.api);
-  const checked = async <T>(shape: Shape, ask: () => Promise<T>): Promise<T> => {
+  const { host } = new URL(gitHost.hostedRepository.api);
+  const checked = async <T>(shape: Shape, send: () => Promise<T>): Promise<T> => {
     let answer: T;
     try {
-      answer = await ask();
+      answer = await send();
     } catch (error) {
       throw asGitHostError(error, host);
     }
@@ -53,12 +53,12 @@ export function checkedGitHost(gitHost: GitHost): GitHost {
     throw new GitHostError('unexpected', { host });
   };
   return {
-    place: gitHost.place,
+    hostedRepository: gitHost.hostedRepository,
     user: () => checked(PERSON, () => gitHost.user()),
     repository: () => checked(REPOSITORY, () => gitHost.repository()),
     findOpen: head => checked(optional(PULL_REQUEST), () => gitHost.findOpen(head)),
     create: request => checked(PULL_REQUEST, () => gitHost.create(request)),
-    update: (known, change) => checked(PULL_REQUEST, () => gitHost.update(known, change)),
+    update: (pullRequest, change) => checked(PULL_REQUEST, () => gitHost.update(pullRequest, change)),
     labels: () => checked(['string'], () => gitHost.labels()),
     reviewers: () => checked([PERSON], () => gitHost.reviewers()),
     pipelineState: (commit, ref) => checked(PIPELINE, () => gitHost.pipelineState(commit, ref)),

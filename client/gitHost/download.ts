@@ -5,10 +5,10 @@ import { GitHostError } from './gitHostError';
 export type Download = (url: string, headers: Readonly<Record<string, string>>) => Promise<Uint8Array | undefined>;
 
 /** Maximum size of a download before decompression, in bytes. */
-export const LONGEST_DOWNLOAD = 64 * 1024 * 1024;
+export const MAX_DOWNLOAD_BYTES = 64 * 1024 * 1024;
 
 /** Timeout of a download, in milliseconds. */
-export const DOWNLOAD_TIMEOUT = 120_000;
+export const DOWNLOAD_TIMEOUT_MS = 120_000;
 
 const MAX_HOSTS = 5;
 
@@ -18,26 +18,26 @@ const MAX_HOSTS = 5;
  */
 export function downloadBy(fetching: typeof fetch): Download {
   return async (url, headers) => {
-    const asked = new URL(url);
-    let next = asked;
+    const requested = new URL(url);
+    let next = requested;
     for (let count = 0; count < MAX_HOSTS; count++) {
-      const sent = next.origin === asked.origin ? headers : {};
+      const sent = next.origin === requested.origin ? headers : {};
       const response = await fetching(next, { headers: sent, redirect: 'manual' }).catch(goneOrFailed);
       if (!response) return undefined;
       if (response.status < 300) return new Uint8Array(await response.arrayBuffer());
       const location = response.headers.get('location') ?? '';
       const target = URL.canParse(location, next.href) ? new URL(location, next) : undefined;
-      if (!target || !mayFollow(target, asked))
-        throw new GitHostError('redirected', { host: asked.host, detail: target?.host ?? location.slice(0, 200) });
+      if (!target || !mayFollow(target, requested))
+        throw new GitHostError('redirected', { host: requested.host, detail: target?.host ?? location.slice(0, 200) });
       next = target;
     }
-    throw new GitHostError('redirected', { host: asked.host, detail: next.host });
+    throw new GitHostError('redirected', { host: requested.host, detail: next.host });
   };
 }
 
 /** Follows only encrypted redirects, unless the Git host itself is not encrypted, and no addresses with credentials, since they would be sent. */
-function mayFollow(target: URL, asked: URL): boolean {
-  const isWeb = target.protocol === 'https:' || (target.protocol === 'http:' && asked.protocol === 'http:');
+function mayFollow(target: URL, requested: URL): boolean {
+  const isWeb = target.protocol === 'https:' || (target.protocol === 'http:' && requested.protocol === 'http:');
   return isWeb && target.username === '' && target.password === '';
 }
 

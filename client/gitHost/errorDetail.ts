@@ -1,7 +1,7 @@
 import { uriComponent } from '../../common/uriComponent';
 /** Extracts the error message from the body of a Git host's response. */
 
-const LONGEST = 600;
+const MAX_DETAIL_LENGTH = 600;
 
 /**
  * @param body the JSON response of any Git host.
@@ -18,11 +18,11 @@ export function errorDetail(body: unknown, secrets: readonly string[] = []): str
   ].join('; ');
   const clean = withoutSecrets(joined, secrets);
   if (clean === '') return undefined;
-  return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean;
+  return clean.length > MAX_DETAIL_LENGTH ? `${clean.slice(0, MAX_DETAIL_LENGTH)}…` : clean;
 }
 
 /** Fields with error messages: GitHub `message`, `errors[]`; GitLab `message`, `error`; Bitbucket `error.message`; Azure `message`. */
-const PLACES = ['message', 'error', 'error_description', 'detail', 'errors', 'fields'] as const;
+const FIELDS = ['message', 'error', 'error_description', 'detail', 'errors', 'fields'] as const;
 
 function sentences(value: unknown, depth: number): string[] {
   if (depth > 4) return [];
@@ -30,7 +30,7 @@ function sentences(value: unknown, depth: number): string[] {
   if (Array.isArray(value)) return value.flatMap(entry => sentences(entry, depth + 1));
   if (typeof value !== 'object' || value === null) return [];
   const record = value as Record<string, unknown>;
-  const found = PLACES.flatMap(place => sentences(record[place], depth + 1));
+  const found = FIELDS.flatMap(field => sentences(record[field], depth + 1));
   if (found.length > 0) return found;
   if (typeof record['field'] === 'string' && typeof record['code'] === 'string')
     return [`${record['field']}: ${record['code']}`];

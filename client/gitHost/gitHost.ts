@@ -85,7 +85,7 @@ export interface RemoteRepository {
 
 /** A repository on a Git host, accessed as the signed-in user. All methods reject only with a `GitHostError`. */
 export interface GitHost {
-  readonly place: HostedRepository;
+  readonly hostedRepository: HostedRepository;
   /** The signed-in user. */
   user(): Promise<Person>;
   repository(): Promise<RemoteRepository>;

@@ -1,6 +1,6 @@
 import type { Localize } from '../core/localize';
 import type { GitHostError } from './gitHostError';
-import { LONGEST_ANSWER } from './responseBody';
+import { MAX_RESPONSE_BYTES } from './responseBody';
 
 /** Describes an error and its solution, without stack or token. */
 export function gitHostErrorText({ failure, facts }: GitHostError, t: Localize, now = Date.now()): string {
@@ -31,7 +31,7 @@ export function gitHostErrorText({ failure, facts }: GitHostError, t: Localize, 
     case 'slow':
       return t('{0} did not answer in time. Try again.', host);
     case 'tooLarge':
-      return t('{0} sent more than {1} MB. The response was discarded.', host, LONGEST_ANSWER / 1024 / 1024);
+      return t('{0} sent more than {1} MB. The response was discarded.', host, MAX_RESPONSE_BYTES / 1024 / 1024);
     case 'redirected':
       return t(
         '{0} redirects to {1}. Nothing was sent there: check the address of the remote and the setting kubestack.forges.',

@@ -1,7 +1,7 @@
 /** A `fetch` for all requests to Git hosts: with timeout, safe retries, and `GitHostError` as its only error. */
 import { GitHostError, type GitHostErrorKind, type GitHostErrorDetails } from './gitHostError';
 import { errorDetail } from './errorDetail';
-import { LONGEST_ANSWER, LONGEST_REFUSAL, readBody } from './responseBody';
+import { MAX_RESPONSE_BYTES, MAX_ERROR_BYTES, readBody } from './responseBody';
 
 export interface GitHostFetchOptions {
   /** Secrets to mask in errors. */
@@ -114,7 +114,7 @@ async function whole(
   response: Response,
   host: string,
   reads: boolean,
-  longest = LONGEST_ANSWER,
+  longest = MAX_RESPONSE_BYTES,
 ): Promise<Response | GitHostError> {
   const empty = response.status === 204 || response.status === 205 || response.status === 304;
   const { bytes, isCut } = await readBody(response, longest);
@@ -134,7 +134,7 @@ async function refusal(
   options: GitHostFetchOptions,
   reads: boolean,
 ): Promise<GitHostError> {
-  const { bytes } = await readBody(response, LONGEST_REFUSAL);
+  const { bytes } = await readBody(response, MAX_ERROR_BYTES);
   const detail = errorDetail(jsonOf(new TextDecoder().decode(bytes)), options.secrets);
   const retryAt = retryTime(response.headers);
   const url = /\burl=(https:\/\/\S+)/.exec(response.headers.get('x-github-sso') ?? '')?.[1];
@@ -181,14 +181,14 @@ function waitBefore(
   reads: boolean,
   options: GitHostFetchOptions,
 ): number | undefined {
-  const asked = facts.retryAt === undefined ? 0 : facts.retryAt - Date.now();
-  if (asked > (options.longestWait ?? DEFAULTS.longestWait)) return undefined;
+  const wait = facts.retryAt === undefined ? 0 : facts.retryAt - Date.now();
+  if (wait > (options.longestWait ?? DEFAULTS.longestWait)) return undefined;
   const passes =
     (failure === 'rateLimited' && facts.retryAt !== undefined) ||
     (failure === 'server' && PASSING.has(facts.status ?? 0)) ||
     failure === 'offline' ||
     failure === 'slow';
-  return passes && (reads || facts.mayBeDone !== true) ? Math.max(pause, asked) : undefined;
+  return passes && (reads || facts.mayBeDone !== true) ? Math.max(pause, wait) : undefined;
 }
 
 function pausing(milliseconds: number, signal: AbortSignal | undefined, failure: GitHostError): Promise<void> {

@@ -48,16 +48,16 @@ interface CommitStatus {
 
 /** @param fetching `gitHostFetch` @param download with higher limits */
 export function giteaGitHost(
-  place: HostedRepository,
+  hostedRepository: HostedRepository,
   credentials: Credentials,
   fetching: typeof fetch,
   download: Download,
 ): GitHost {
-  const request = jsonRequest(place.api, credentials, fetching);
-  const at = `/repos${path(...place.repository.split('/'))}`;
+  const request = jsonRequest(hostedRepository.api, credentials, fetching);
+  const at = `/repos${path(...hostedRepository.repository.split('/'))}`;
   const self = () => request.get<User>('/user');
   return {
-    place,
+    hostedRepository,
     user: async () => {
       const { login, full_name } = await self();
       return { id: login, name: full_name || login };
@@ -82,7 +82,7 @@ export function giteaGitHost(
       return undefined;
     },
     create: async ({ head, base, title, body, draft }) => {
-      const isFork = head.repository !== place.repository;
+      const isFork = head.repository !== hostedRepository.repository;
       const created = await request.send<GiteaPullRequest>('POST', `${at}/pulls`, {
         head: isFork ? `${head.repository.split('/')[0]}:${head.branch}` : head.branch,
         base,
@@ -91,20 +91,20 @@ export function giteaGitHost(
       });
       return pullRequest(created);
     },
-    update: async (known, change) => {
-      const draft = change.draft ?? known.draft;
-      let current = known;
-      if (change.title !== undefined || change.body !== undefined || draft !== known.draft) {
-        const edited = await request.send<GiteaPullRequest>('PATCH', `${at}/pulls${path(known.number)}`, {
-          title: draftTitle(change.title ?? known.title, draft, 'WIP'),
+    update: async (existing, change) => {
+      const draft = change.draft ?? existing.draft;
+      let current = existing;
+      if (change.title !== undefined || change.body !== undefined || draft !== existing.draft) {
+        const edited = await request.send<GiteaPullRequest>('PATCH', `${at}/pulls${path(existing.number)}`, {
+          title: draftTitle(change.title ?? existing.title, draft, 'WIP'),
           ...(change.body !== undefined && { body: change.body }),
         });
         current = pullRequest(edited);
       }
       if (change.labels?.length)
-        await request.send('POST', `${at}/issues${path(known.number)}/labels`, { labels: change.labels });
+        await request.send('POST', `${at}/issues${path(existing.number)}/labels`, { labels: change.labels });
       if (change.reviewers?.length)
-        await request.send('POST', `${at}/pulls${path(known.number)}/requested_reviewers`, {
+        await request.send('POST', `${at}/pulls${path(existing.number)}/requested_reviewers`, {
           reviewers: change.reviewers,
         });
       return current;
@@ -126,7 +126,7 @@ export function giteaGitHost(
         (combined.statuses ?? []).map(({ context = '', status, target_url, id, updated_at }) => ({
           name: context,
           verdict: runVerdict(status),
-          ...(target_url && { url: webUrl(target_url, place.web) ?? '' }),
+          ...(target_url && { url: webUrl(target_url, hostedRepository.web) ?? '' }),
           ...(id !== undefined && { order: id }),
           ...(updated_at !== undefined && { finishedAt: updated_at }),
         })),
@@ -146,7 +146,7 @@ export function giteaGitHost(
     pipelineFiles: (commit, names, ref) => {
       const actions = `${at}/actions`;
       const headers = { authorization: authorization(credentials) };
-      const load = (id: number) => download(`${place.api}${actions}/artifacts${path(id)}/zip`, headers);
+      const load = (id: number) => download(`${hostedRepository.api}${actions}/artifacts${path(id)}/zip`, headers);
       return filesInArchives(archivesOf(request, actions, { commit, ref }, load), names);
     },
   };

@@ -12,26 +12,26 @@ import { combineRuns, runVerdict, shortRef, type PipelineRun } from './pipelineR
 
 /** @param fetching `gitHostFetch` @param download with higher limits */
 export function githubGitHost(
-  place: HostedRepository,
+  hostedRepository: HostedRepository,
   credentials: Credentials,
   fetching: typeof fetch,
   download: Download,
 ): GitHost {
   const octokit = new Octokit({
-    baseUrl: place.api,
+    baseUrl: hostedRepository.api,
     auth: credentials.token,
     userAgent: 'vscode-kubestack',
     request: { fetch: fetching },
     log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
   });
-  const [owner = '', repo = ''] = place.repository.split('/');
+  const [owner = '', repo = ''] = hostedRepository.repository.split('/');
   const at = { owner, repo };
   const user = async (): Promise<Person> => {
     const { data } = await octokit.request('GET /user');
     return { id: data.login, name: data.name ?? data.login };
   };
   return {
-    place,
+    hostedRepository,
     user,
     repository: async () => {
       const { data } = await octokit.request('GET /repos/{owner}/{repo}', at);
@@ -57,19 +57,19 @@ export function githubGitHost(
         title: request.title,
         body: request.body,
         head:
-          request.head.repository === place.repository
+          request.head.repository === hostedRepository.repository
             ? request.head.branch
             : headOf(request.head.repository, request.head.branch),
         // The owner alone does not distinguish two repositories of one organization.
-        ...(request.head.repository !== place.repository && { head_repo: request.head.repository }),
+        ...(request.head.repository !== hostedRepository.repository && { head_repo: request.head.repository }),
         base: request.base,
         draft: request.draft,
       });
       return pullRequest(data);
     },
-    update: async (known, change) => {
-      const number = known.number;
-      let current = known;
+    update: async (existing, change) => {
+      const number = existing.number;
+      let current = existing;
       if (change.title !== undefined || change.body !== undefined) {
         const { data } = await octokit.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
           ...at,
@@ -119,7 +119,7 @@ export function githubGitHost(
     },
     pipelineFiles: (commit, names, ref) => {
       const load = (id: number) => {
-        const url = `${place.api}/repos${path(owner, repo)}/actions/artifacts${path(id)}/zip`;
+        const url = `${hostedRepository.api}/repos${path(owner, repo)}/actions/artifacts${path(id)}/zip`;
         return download(url, { authorization: authorization(credentials), accept: 'application/vnd.github+json' });
       };
       return filesInArchives(archivesOf(octokit, at, commit, ref, load), names);

@@ -54,29 +54,29 @@ interface Job {
 
 /** @param fetching `gitHostFetch` @param download with higher limits */
 export function gitlabGitHost(
-  place: HostedRepository,
+  hostedRepository: HostedRepository,
   credentials: Credentials,
   fetching: typeof fetch,
   download: Download,
 ): GitHost {
-  const request = jsonRequest(place.api, credentials, fetching);
-  const at = projectPath(place.repository);
+  const request = jsonRequest(hostedRepository.api, credentials, fetching);
+  const at = projectPath(hostedRepository.repository);
   const user = async (): Promise<Person> => {
     const { id, name } = await request.get<User>('/user');
     return { id: String(id), name };
   };
   const ids = new Map<string, number>();
   const idOf = async (repository: string): Promise<number> => {
-    const known = ids.get(repository) ?? (await request.get<Project>(projectPath(repository))).id;
-    ids.set(repository, known);
-    return known;
+    const pullRequest = ids.get(repository) ?? (await request.get<Project>(projectPath(repository))).id;
+    ids.set(repository, pullRequest);
+    return pullRequest;
   };
   const reviewersOf = async ({ number }: PullRequest): Promise<number[]> => {
     const { reviewers } = await request.get<MergeRequest>(`${at}/merge_requests${path(number)}`);
     return (reviewers ?? []).map(({ id }) => id);
   };
   return {
-    place,
+    hostedRepository,
     user,
     repository: async () => {
       const project = await request.get<Project>(at);
@@ -102,22 +102,22 @@ export function gitlabGitHost(
       return own && pullRequest(own);
     },
     create: async ({ head, base, title, body, draft }) => {
-      const isFork = head.repository !== place.repository;
+      const isFork = head.repository !== hostedRepository.repository;
       const created = await request.send<MergeRequest>('POST', `${projectPath(head.repository)}/merge_requests`, {
         source_branch: head.branch,
         target_branch: base,
         title: draftTitle(title, draft, 'Draft'),
         description: body,
-        ...(isFork && { target_project_id: await idOf(place.repository) }),
+        ...(isFork && { target_project_id: await idOf(hostedRepository.repository) }),
       });
       return pullRequest(created);
     },
-    update: async (known, change) => {
-      const draft = change.draft ?? known.draft;
-      const reviewers = change.reviewers?.length ? await reviewersOf(known) : [];
-      const renamed = change.title !== undefined || draft !== known.draft;
-      const edited = await request.send<MergeRequest>('PUT', `${at}/merge_requests${path(known.number)}`, {
-        ...(renamed && { title: draftTitle(change.title ?? known.title, draft, 'Draft') }),
+    update: async (existing, change) => {
+      const draft = change.draft ?? existing.draft;
+      const reviewers = change.reviewers?.length ? await reviewersOf(existing) : [];
+      const renamed = change.title !== undefined || draft !== existing.draft;
+      const edited = await request.send<MergeRequest>('PUT', `${at}/merge_requests${path(existing.number)}`, {
+        ...(renamed && { title: draftTitle(change.title ?? existing.title, draft, 'Draft') }),
         ...(change.body !== undefined && { description: change.body }),
         ...(change.labels?.length && { add_labels: change.labels }),
         // The request replaces the reviewers.
@@ -173,7 +173,7 @@ export function gitlabGitHost(
         // GitLab can return single files of a job's archive.
         for (const job of jobs.filter(each => each.artifacts_file !== undefined).slice(0, MAX_RUNS))
           for (const name of [...missing]) {
-            const file = `${place.api}${at}/jobs${path(job.id)}/artifacts${path(name)}`;
+            const file = `${hostedRepository.api}${at}/jobs${path(job.id)}/artifacts${path(name)}`;
             const content = await download(file, { authorization: authorization(credentials) });
             if (!content) continue;
             missing.delete(name);

@@ -6,7 +6,7 @@ import { webHostOf } from './sshHost';
 
 /** A repository on a Git host, a host of unknown kind, or a remote that is not on a host, for example a folder. */
 export type RemoteHosting =
-  { kind: 'gitHost'; place: HostedRepository } | { kind: 'unknownHost'; host: string } | { kind: 'none' };
+  { kind: 'gitHost'; hostedRepository: HostedRepository } | { kind: 'unknownHost'; host: string } | { kind: 'none' };
 
 /**
  * @param remote with its host resolved if it was an SSH alias.
@@ -24,8 +24,8 @@ export function remoteHosting(
   const setting = settings.get(remote.port === undefined ? host : `${host}:${remote.port}`) ?? settings.get(host);
   const kind = setting?.kind ?? (host === enterprise ? 'github' : kindByHost(host));
   if (!kind) return { kind: 'unknownHost', host };
-  const place = placeOf(kind, host, remote, setting?.url);
-  return place ? { kind: 'gitHost', place } : { kind: 'none' };
+  const hostedRepository = repositoryAt(kind, host, remote, setting?.url);
+  return hostedRepository ? { kind: 'gitHost', hostedRepository } : { kind: 'none' };
 }
 
 const HOST_KINDS: readonly [RegExp, GitHostKind][] = [
@@ -42,14 +42,14 @@ function kindByHost(host: string): GitHostKind | undefined {
   return HOST_KINDS.find(([pattern]) => pattern.test(host))?.[1];
 }
 
-function placeOf(
+function repositoryAt(
   kind: GitHostKind,
   host: string,
   remote: RemoteUrl,
   url: string | undefined,
 ): HostedRepository | undefined {
   const web = url ?? webOf(host, remote);
-  if (kind === 'azureDevOps') return azurePlace(remote, web);
+  if (kind === 'azureDevOps') return azureRepository(remote, web);
   const repository = withoutPrefix(remote.path, url).replace(/^scm\//, kind === 'bitbucketDataCenter' ? '' : '$&');
   const steps = repository.split('/').filter(step => step !== '');
   if (steps.length < 2 || (kind !== 'gitlab' && steps.length > 2)) return undefined;
@@ -95,7 +95,7 @@ function githubApi(host: string, web: string): string {
  * Parses the paths of Azure DevOps: `organization/project/_git/name`, by SSH `v3/organization/project/name`, in old addresses with the
  * organization as host.
  */
-function azurePlace({ host, path }: RemoteUrl, web: string): HostedRepository | undefined {
+function azureRepository({ host, path }: RemoteUrl, web: string): HostedRepository | undefined {
   const steps = path.split('/').filter(step => step !== '' && step.toLowerCase() !== 'defaultcollection');
   const old = /^([^.]+)\.visualstudio\.com$/.exec(host)?.[1];
   if (old !== undefined && old !== 'vs-ssh') steps.unshift(old);

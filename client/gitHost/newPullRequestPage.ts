@@ -11,7 +11,7 @@ export interface PageRequest {
 }
 
 /** Maximum length of a URL for all browsers and servers. Longer bodies are omitted; the caller copies them to the clipboard. */
-const LONGEST_URL = 7000;
+const MAX_URL_LENGTH = 7000;
 
 export interface PrefilledPage {
   url: string;
@@ -21,18 +21,18 @@ export interface PrefilledPage {
   hasTitle: boolean;
 }
 
-export function newPullRequestPage(place: HostedRepository, request: PageRequest): PrefilledPage {
-  const make = PAGES[place.kind];
+export function newPullRequestPage(hostedRepository: HostedRepository, request: PageRequest): PrefilledPage {
+  const make = PAGES[hostedRepository.kind];
   const fields = { hasTitle: make.fills, hasBody: make.fills };
-  const whole = make.url(place, request);
-  if (whole.length <= LONGEST_URL) return { url: whole, ...fields };
-  return { url: make.url(place, { ...request, body: '' }), ...fields, hasBody: false };
+  const whole = make.url(hostedRepository, request);
+  if (whole.length <= MAX_URL_LENGTH) return { url: whole, ...fields };
+  return { url: make.url(hostedRepository, { ...request, body: '' }), ...fields, hasBody: false };
 }
 
 interface PageMaker {
   /** Whether the page reads title and body from its URL. */
   fills: boolean;
-  url(place: HostedRepository, request: PageRequest): string;
+  url(hostedRepository: HostedRepository, request: PageRequest): string;
 }
 
 const PAGES: Readonly<Record<HostedRepository['kind'], PageMaker>> = {

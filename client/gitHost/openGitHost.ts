@@ -1,11 +1,11 @@
 import type { Credentials, GitHost, GitHostKind, HostedRepository } from './gitHost';
 import { secretsInCredentials } from './authorization';
 import { checkedGitHost } from './checkedGitHost';
-import { DOWNLOAD_TIMEOUT, downloadBy, LONGEST_DOWNLOAD, type Download } from './download';
+import { DOWNLOAD_TIMEOUT_MS, downloadBy, MAX_DOWNLOAD_BYTES, type Download } from './download';
 import { gitHostFetch, type GitHostFetchOptions } from './gitHostFetch';
 
 type Opener = (
-  place: HostedRepository,
+  hostedRepository: HostedRepository,
   credentials: Credentials,
   fetching: typeof fetch,
   download: Download,
@@ -28,13 +28,13 @@ export function hasApi(kind: GitHostKind): boolean {
 
 /** @returns undefined for a Git host whose API is not supported. */
 export async function openGitHost(
-  place: HostedRepository,
+  hostedRepository: HostedRepository,
   credentials: Credentials,
   options: Omit<GitHostFetchOptions, 'secrets'> = {},
 ): Promise<GitHost | undefined> {
-  const open = await OPENERS[place.kind]?.();
+  const open = await OPENERS[hostedRepository.kind]?.();
   if (!open) return undefined;
-  const known = { ...options, secrets: secretsInCredentials(credentials) };
-  const files = gitHostFetch({ timeout: DOWNLOAD_TIMEOUT, ...known, longestAnswer: LONGEST_DOWNLOAD });
-  return checkedGitHost(open(place, credentials, gitHostFetch(known), downloadBy(files)));
+  const withSecrets = { ...options, secrets: secretsInCredentials(credentials) };
+  const files = gitHostFetch({ timeout: DOWNLOAD_TIMEOUT_MS, ...withSecrets, longestAnswer: MAX_DOWNLOAD_BYTES });
+  return checkedGitHost(open(hostedRepository, credentials, gitHostFetch(withSecrets), downloadBy(files)));
 }

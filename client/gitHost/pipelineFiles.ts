@@ -6,8 +6,8 @@ import { filesInZip } from './zipFiles';
 const ARTIFACT_PREFIX = 'plan-report';
 
 /** Maximum size of a downloaded archive and of a file in it, in bytes. */
-const LONGEST_ARCHIVE = 32 * 1024 * 1024;
-const LONGEST_FILE = 64 * 1024 * 1024;
+const MAX_ARCHIVE_BYTES = 32 * 1024 * 1024;
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 /** Maximum number of runs of a commit that are searched, newest first. */
 export const MAX_RUNS = 20;
@@ -28,7 +28,7 @@ export interface Archive {
 
 /** Whether an artifact can contain reports, by its name and size. @param size in bytes, if known */
 export function mayContainReports(name: string | undefined, size = 0): boolean {
-  return name?.startsWith(ARTIFACT_PREFIX) === true && size <= LONGEST_ARCHIVE;
+  return name?.startsWith(ARTIFACT_PREFIX) === true && size <= MAX_ARCHIVE_BYTES;
 }
 
 /**
@@ -45,7 +45,7 @@ export async function filesInArchives(
   for await (const { name: artifact, run, url, finishedAt, load } of archives) {
     const bytes = await load();
     const paths = [...missing].flatMap(name => [name, `${artifact}/${name}`]);
-    const files = bytes ? await filesInZip(bytes, paths, LONGEST_FILE) : new Map<string, Uint8Array>();
+    const files = bytes ? await filesInZip(bytes, paths, MAX_FILE_BYTES) : new Map<string, Uint8Array>();
     for (const [path, content] of files) {
       const name = path.slice(path.lastIndexOf('/') + 1);
       if (missing.delete(name)) found.push(pipelineFile(name, content, { run, url, finishedAt }));

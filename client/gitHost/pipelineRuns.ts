@@ -25,8 +25,8 @@ export type RunVerdict = 'succeeded' | 'failed' | 'running' | 'neutral';
 export function combineRuns(runs: readonly PipelineRun[]): PipelineState {
   const latest = new Map<string, PipelineRun>();
   for (const run of runs) {
-    const known = latest.get(run.name);
-    if (!known || isLater(run, known)) latest.set(run.name, run);
+    const cached = latest.get(run.name);
+    if (!cached || isLater(run, cached)) latest.set(run.name, run);
   }
   const counted = [...latest.values()];
   for (const state of ['failed', 'running', 'succeeded'] as const) {

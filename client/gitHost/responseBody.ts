@@ -1,10 +1,10 @@
 /** Reads the body of a response up to a limit, since a server can send endless data. */
 
 /** Maximum size of a response, in bytes. The largest regular one, a hundred pull requests with long descriptions, has a few MB. */
-export const LONGEST_ANSWER = 16 * 1024 * 1024;
+export const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
 /** Maximum size of an error response, in bytes. The rest is not read. */
-export const LONGEST_REFUSAL = 64 * 1024;
+export const MAX_ERROR_BYTES = 64 * 1024;
 
 /**
  * @param limit in bytes, after decompression.

@@ -5,7 +5,7 @@ import { findProgram } from '../../common/node/findProgram';
 import { programOutput } from '../processes/programOutput';
 
 /** Timeout of `ssh -G`, which only reads configuration, in milliseconds. */
-const SSH_TIMEOUT = 5_000;
+const SSH_TIMEOUT_MS = 5_000;
 
 /**
  * Resolves an alias with `ssh -G`, which only reads the user's configuration.
@@ -19,7 +19,7 @@ export async function hostOfAlias(host: string): Promise<string | undefined> {
     const file = await findProgram('ssh', cwd, environment);
     if (file === undefined) return undefined;
     const spec = { file, arguments: ['-G', '--', host], cwd, environment };
-    const options = { signal: AbortSignal.timeout(SSH_TIMEOUT), limit: 1024 * 1024 };
+    const options = { signal: AbortSignal.timeout(SSH_TIMEOUT_MS), limit: 1024 * 1024 };
     const { stdout } = await programOutput(spec, options);
     return hostOfSshConfiguration(stdout.toString('utf8'));
   } catch {

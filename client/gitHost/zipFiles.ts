@@ -9,7 +9,7 @@ const MAX_ENTRIES = 10_000;
 
 /** The end of the directory has 22 bytes and a comment of at most 65,535. */
 const END_LENGTH = 22;
-const LONGEST_COMMENT = 0xffff;
+const MAX_COMMENT_BYTES = 0xffff;
 
 const END_SIGNATURE = 0x06054b50;
 const ENTRY_SIGNATURE = 0x02014b50;
@@ -72,7 +72,7 @@ function entriesOf(bytes: Buffer, names: ReadonlySet<string>): Map<string, Entry
 
 /** @returns the offset of the end of the directory; -1 if there is none, so that it is not an archive. */
 function endOfDirectory(bytes: Buffer): number {
-  const first = Math.max(0, bytes.length - END_LENGTH - LONGEST_COMMENT);
+  const first = Math.max(0, bytes.length - END_LENGTH - MAX_COMMENT_BYTES);
   for (let at = bytes.length - END_LENGTH; at >= first; at--) {
     // The comment can contain the signature, too.
     const isEnd = bytes.readUInt32LE(at) === END_SIGNATURE;

@@ -15,8 +15,8 @@ export interface IssueFacts {
 }
 
 /** Maximum number of lines in the log excerpt, and of characters per line. */
-const LOG_LINES = 60;
-const LINE_LENGTH = 300;
+const MAX_LOG_LINES = 60;
+const MAX_LINE_LENGTH = 300;
 
 /** Common names of environments, which don't identify anyone. */
 const COMMON_NAMES = new Set(['apps', 'ops', 'apps-prod', 'loc']);
@@ -80,11 +80,11 @@ export function logExcerpt(log: string, names: readonly string[]): string {
   const masked = [...new Set(names)]
     .filter(name => name.length > 1 && !COMMON_NAMES.has(name))
     .sort((a, b) => b.length - a.length);
-  const lines = log.slice(-4 * LOG_LINES * LINE_LENGTH).split(/\r?\n/);
+  const lines = log.slice(-4 * MAX_LOG_LINES * MAX_LINE_LENGTH).split(/\r?\n/);
   return lines
     .filter(line => line.trim() !== '')
-    .slice(-LOG_LINES)
-    .map(line => maskLine(line.slice(0, LINE_LENGTH), masked))
+    .slice(-MAX_LOG_LINES)
+    .map(line => maskLine(line.slice(0, MAX_LINE_LENGTH), masked))
     .join('\n');
 }
 

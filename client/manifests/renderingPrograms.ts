@@ -13,7 +13,7 @@ import { programOutput } from '../processes/programOutput';
 import { requireTrust } from '../processes/trust';
 
 /** Timeout of a whole rendering, in milliseconds. */
-const LONGEST = 5 * 60_000;
+const RENDERING_TIMEOUT_MS = 5 * 60_000;
 
 const YAML = { Lexer, Parser, Composer } as unknown as YamlPackage;
 
@@ -31,7 +31,7 @@ export interface RenderingRequest {
 export function windowHost({ executable, signal, environment }: RenderingRequest, t: Localize): RenderingHost {
   requireTrust();
   const folders = new Map<string, RunFolder>();
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(LONGEST)]);
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(RENDERING_TIMEOUT_MS)]);
   return {
     ...renderingFiles(tmpdir(), environment),
     // The next window removes the leftovers of a window that was killed.

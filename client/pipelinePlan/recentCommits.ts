@@ -18,7 +18,12 @@ const MAX_TAGS = 20;
 
 /** The newest commits of HEAD; none in a repository without commits. */
 export async function recentCommits(git: Git): Promise<RecentCommit[]> {
-  const log = await git.ask(['log', `--max-count=${MAX_COMMITS}`, '--no-show-signature', '--format=%H%x00%ct%x00%s']);
+  const log = await git.tryRead([
+    'log',
+    `--max-count=${MAX_COMMITS}`,
+    '--no-show-signature',
+    '--format=%H%x00%ct%x00%s',
+  ]);
   return recordsOf(log).map(([commit = '', time, label = '']) => ({ commit, label, at: Number(time) * 1000 }));
 }
 
@@ -26,7 +31,7 @@ export async function recentCommits(git: Git): Promise<RecentCommit[]> {
 export async function recentTags(git: Git): Promise<RecentCommit[]> {
   const format =
     '%(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)%00%(creatordate:unix)%00%(refname)';
-  const list = await git.ask([
+  const list = await git.tryRead([
     'for-each-ref',
     '--sort=-creatordate',
     `--count=${MAX_TAGS}`,

@@ -13,7 +13,7 @@ export interface ChangeLine {
   readonly change: 'added' | 'removed' | 'changed';
 }
 
-const LONGEST = 60;
+const MAX_TEXT_LENGTH = 60;
 
 export function changeLines(comparison: Comparison, environment: string, t: Localize): ChangeLine[] {
   const whole = new Set(
@@ -32,7 +32,7 @@ export function changeLines(comparison: Comparison, environment: string, t: Loca
       const [before, after] = shortenedPair(
         each.beforeExpression ?? JSON.stringify(each.before ?? null),
         each.afterExpression ?? JSON.stringify(each.after ?? null),
-        LONGEST,
+        MAX_TEXT_LENGTH,
       );
       const values = change === 'added' ? [after] : change === 'removed' ? [before, '∅'] : [before, after];
       const owner = module === cluster ? [] : [module];

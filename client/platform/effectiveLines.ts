@@ -40,7 +40,7 @@ export function lineMarks(
 /** Whether a line is the first one of its value, since a value with several lines shows its origin only once. */
 export function isFirstLine(lines: readonly EffectiveDocumentLine[], line: number): boolean {
   const [before, here] = [lines[line - 1]?.location, lines[line]?.location];
-  return !before || !here || placeOf(before) !== placeOf(here);
+  return !before || !here || locationLabel(before) !== locationLabel(here);
 }
 
 /**
@@ -102,22 +102,22 @@ export function replacedValues(
     module => ownProperty(module.environments, environment) ?? [],
   )) {
     if (!overrides) continue;
-    replaced.set(placeOf({ uri: normalize(location.uri), range: location.range }), valueSummary(overrides.value));
+    replaced.set(locationLabel({ uri: normalize(location.uri), range: location.range }), valueSummary(overrides.value));
   }
   return replaced;
 }
 
 /** A location as a key. URIs must be normalized. */
-export function placeOf({ uri, range }: Location): string {
+export function locationLabel({ uri, range }: Location): string {
   return `${uri}#${rangeText(range)}`;
 }
 
 /** Maximum length of a value next to a line, in characters. */
-const LONGEST_VALUE = 60;
+const MAX_VALUE_LENGTH = 60;
 
 /** HCL on one line in the style of the document, shortened to fit next to a line. */
 export function valueSummary(value: unknown): string {
-  return shortened(hclText(value), LONGEST_VALUE);
+  return shortened(hclText(value), MAX_VALUE_LENGTH);
 }
 
 /** @param value JSON. The keys of a map are quoted unless they are identifiers. */

@@ -99,7 +99,7 @@ function environmentNode(environment: string, expanded: boolean, context: Contex
   const id = [platform.uri, environment].map(uriComponent).join('/');
   const isBase = environment === platform.baseEnvironment;
   const base = isBase ? [t('base')] : [];
-  const place = platform.environments.indexOf(environment) + 1;
+  const position = platform.environments.indexOf(environment) + 1;
   return adopt({
     kind: 'environment',
     id,
@@ -108,7 +108,7 @@ function environmentNode(environment: string, expanded: boolean, context: Contex
     description: [...base, ...clusterCount(platform.clusters.length, t)].join(' · '),
     details: [
       isBase ? t('Base environment. All others inherit from it.') : t('Inherits from {0}.', platform.baseEnvironment),
-      t('{0} of {1} in promotion order', place, platform.environments.length),
+      t('{0} of {1} in promotion order', position, platform.environments.length),
       ...versionDetails(platform, t),
       ...countsOf(platform, t),
     ],

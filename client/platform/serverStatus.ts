@@ -14,19 +14,19 @@ export interface ServerStatus {
 /**
  * @param state of the server.
  * @param platforms as last reported.
- * @param known false until the server has reported them for the first time.
+ * @param isKnown false until the server has reported them for the first time.
  * @param t translates.
  */
 export function serverStatus(
   state: 'off' | 'starting' | 'ready' | 'failed',
   platforms: readonly Platform[],
-  known: boolean,
+  isKnown: boolean,
   t: Localize,
 ): ServerStatus {
   if (state === 'failed') {
     return { severity: 'error', busy: false, text: t('The language server is not responding'), detail: '' };
   }
-  if (state !== 'ready' || !known) {
+  if (state !== 'ready' || !isKnown) {
     return { severity: 'information', busy: true, text: t('Reading the platform…'), detail: '' };
   }
   const ready = { severity: 'information', busy: false } as const;

@@ -51,13 +51,13 @@ async function take(address: string, signal: AbortSignal | undefined): Promise<(
     for (const other of waiting) other.destroy();
     const holder = await call(address);
     if (typeof holder !== 'string') await closed(holder, signal);
-    else if (holder === 'busy') await wait(PAUSE);
+    else if (holder === 'busy') await wait(RETRY_PAUSE_MS);
     else if (holder === 'refused') hasReplaced = await removeLeft(address);
   }
 }
 
 /** In milliseconds: much longer than creating a socket takes, since a new socket file does not accept connections immediately. */
-const PAUSE = 100;
+const RETRY_PAUSE_MS = 100;
 
 /** Removes the socket file of a killed process. @returns whether it was one */
 async function removeLeft(address: string): Promise<boolean> {
@@ -73,7 +73,7 @@ async function removeLeft(address: string): Promise<boolean> {
 async function staysTheSame(address: string): Promise<boolean> {
   const inode = async (): Promise<number | undefined> => (await stat(address).catch(() => undefined))?.ino;
   const before = await inode();
-  await wait(PAUSE);
+  await wait(RETRY_PAUSE_MS);
   return before !== undefined && (await inode()) === before;
 }
 

@@ -50,15 +50,15 @@ function take(message: ToGuard, handle: PipeHandle | undefined): void {
     else void remove(message.folder);
     return;
   }
-  const known = watched.get(message.processId);
+  const cached = watched.get(message.processId);
   if (message.kind === 'pipe') {
     // It may have ended already.
-    if (known && handle) known.pipes.push(handle);
+    if (cached && handle) cached.pipes.push(handle);
     else handle?.close();
   }
-  if (message.kind === 'interrupted' && known) known.isInterrupted = true;
+  if (message.kind === 'interrupted' && cached) cached.isInterrupted = true;
   if (message.kind !== 'ended') return;
-  for (const pipe of known?.pipes ?? []) pipe.close();
+  for (const pipe of cached?.pipes ?? []) pipe.close();
   watched.delete(message.processId);
 }
 
@@ -85,7 +85,8 @@ async function end({ program, startedAt, isInterrupted, pipes }: Watched): Promi
   }, program.timeout);
   if (program.killAtOnce) termination.kill();
   else termination.begin(isInterrupted);
-  while (isRunning(processId) && performance.now() - (killedAt ?? Infinity) < LONGEST_KILL) await wait(INTERVAL);
+  while (isRunning(processId) && performance.now() - (killedAt ?? Infinity) < KILL_TIMEOUT_MS)
+    await wait(CHECK_INTERVAL_MS);
   termination.stop();
   // Ends child processes that are still running.
   if (hasGroups) endGroup(processId, 'SIGKILL');
@@ -96,10 +97,10 @@ async function end({ program, startedAt, isInterrupted, pipes }: Watched): Promi
 }
 
 /** Polling interval for the end of a program, in milliseconds. */
-const INTERVAL = 50;
+const CHECK_INTERVAL_MS = 50;
 
 /** Timeout for the end of a killed program, in milliseconds. */
-const LONGEST_KILL = 15_000;
+const KILL_TIMEOUT_MS = 15_000;
 
 /** Reads and discards a program's output. */
 function drain(handle: PipeHandle): void {
@@ -110,7 +111,7 @@ function drain(handle: PipeHandle): void {
 
 function run({ file, arguments: parameters, cwd, environment }: ProgramSpec): Promise<void> {
   return new Promise(resolve => {
-    const options = { cwd, env: environment, stdio: 'ignore', windowsHide: true, timeout: LONGEST_KILL } as const;
+    const options = { cwd, env: environment, stdio: 'ignore', windowsHide: true, timeout: KILL_TIMEOUT_MS } as const;
     spawn(file, parameters, options)
       .once('error', () => resolve())
       .once('exit', () => resolve());

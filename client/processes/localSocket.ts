@@ -6,7 +6,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import * as path from 'node:path';
 
 /** Maximum length of a socket's address: 104 bytes with the terminating zero on macOS. */
-const LONGEST_ADDRESS = 103;
+const MAX_ADDRESS_LENGTH = 103;
 
 /**
  * @param folder absolute path of a private folder.
@@ -16,7 +16,7 @@ const LONGEST_ADDRESS = 103;
 export function socketAddress(folder: string, name: string): string | undefined {
   if (process.platform === 'win32') return `\\\\.\\pipe\\kubestack-${name}`;
   const address = path.join(folder, `${name}.s`);
-  return Buffer.byteLength(address) > LONGEST_ADDRESS ? undefined : address;
+  return Buffer.byteLength(address) > MAX_ADDRESS_LENGTH ? undefined : address;
 }
 
 /** @returns the server, which does not keep the process alive; the system's error code if the address is in use or invalid */

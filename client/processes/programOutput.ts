@@ -29,17 +29,17 @@ const timeout = 3_000;
 const guardedTimeout = { interrupt: timeout, terminate: timeout };
 
 /** Sufficient for every repository with configuration. Hostile remotes or repositories could cause endless output. */
-const DEFAULT_LIMIT = 256 * 1024 * 1024;
+const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 
 /** Size of the end of standard error that is kept, in bytes, since programs report errors at the end. */
-const ERROR_LIMIT = 256 * 1024;
+const MAX_ERROR_BYTES = 256 * 1024;
 
 /**
  * @returns the output, whatever the exit code.
  * @throws the signal's reason if it aborts before the program has succeeded; RestrictedModeError in Restricted Mode
  */
 export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): Promise<ProgramOutput> {
-  const { input, signal, limit = DEFAULT_LIMIT, guarded } = options;
+  const { input, signal, limit = MAX_OUTPUT_BYTES, guarded } = options;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(reasonOf(signal));
     const child = startProgram(spec, { stdio: 'pipe', detached: hasGroups });
@@ -54,7 +54,7 @@ export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): P
       isTooMuch = true;
       endGroup(child.pid, 'SIGKILL');
     });
-    child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk, ERROR_LIMIT));
+    child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk, MAX_ERROR_BYTES));
     const failed = (stderr: string): ProgramOutput => ({ exitCode: -1, stdout: Buffer.alloc(0), stderr });
     const done = (code: number | null): void => {
       signal?.removeEventListener('abort', end);

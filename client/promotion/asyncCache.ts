@@ -1,6 +1,6 @@
 /** Memoizes slow asynchronous lookups. */
 export class AsyncCache<T> {
-  private readonly asked = new Map<string, Promise<T>>();
+  private readonly pending = new Map<string, Promise<T>>();
   private readonly cached = new Map<string, T>();
   private readonly failed = new Set<string>();
 
@@ -19,20 +19,20 @@ export class AsyncCache<T> {
   }
 
   /** Returns the cached value, else runs the lookup. Rejects when the lookup fails; the next call repeats it. */
-  async of(key: string, ask: () => Promise<T>): Promise<T> {
-    if (this.asked.size >= this.most) {
-      this.asked.clear();
+  async of(key: string, compute: () => Promise<T>): Promise<T> {
+    if (this.pending.size >= this.most) {
+      this.pending.clear();
       this.cached.clear();
     }
     try {
-      const known = this.asked.get(key) ?? ask();
-      this.asked.set(key, known);
-      const answer = await known;
+      const cached = this.pending.get(key) ?? compute();
+      this.pending.set(key, cached);
+      const answer = await cached;
       this.cached.set(key, answer);
       this.failed.delete(key);
       return answer;
     } catch (error) {
-      this.asked.delete(key);
+      this.pending.delete(key);
       this.failed.add(key);
       throw error;
     }

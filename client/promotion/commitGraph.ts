@@ -44,8 +44,8 @@ export class CommitGraph {
   /** Commits of `to` that are not in `from`, children first; all of `to` if `from` is undefined. */
   between(from: string | undefined, to: string): Commit[] {
     const wanted = this.ancestors(to);
-    const known = from === undefined ? undefined : this.ancestors(from);
-    return this.commits.filter((_, index) => wanted[index] === 1 && known?.[index] !== 1);
+    const cached = from === undefined ? undefined : this.ancestors(from);
+    return this.commits.filter((_, index) => wanted[index] === 1 && cached?.[index] !== 1);
   }
 
   /** For each commit, by its index in `commits`, whether it is this one or descends from it. */
@@ -64,8 +64,8 @@ export class CommitGraph {
   }
 
   private ancestors(hash: string): Uint8Array {
-    const known = this.kept.get(hash);
-    if (known) return known;
+    const cached = this.kept.get(hash);
+    if (cached) return cached;
     const found = new Uint8Array(this.commits.length);
     const start = this.indexes.get(hash);
     if (start !== undefined) {

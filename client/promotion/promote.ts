@@ -58,7 +58,7 @@ export type PromotionOutcome =
   | { readonly kind: 'uncertain'; readonly tag: string; readonly message: string };
 
 /** Maximum number of attempts: concurrent promotions may take tag names. */
-const ATTEMPTS_AT_MOST = 12;
+const MAX_ATTEMPTS = 12;
 
 /** Timeout for looking up the tag of a cancelled push on the remote, in milliseconds. */
 const timeout = 15_000;
@@ -92,7 +92,7 @@ async function attempts(order: PromotionOrder, parts: PromotionDependencies): Pr
     if (name === undefined) return { kind: 'noName', template: rule.template };
     const outcome = await tagAndPush(name, order, current.facts.remote, parts);
     if (outcome !== 'nameTaken') return outcome;
-    if (attempt === ATTEMPTS_AT_MOST) return { kind: 'noName', template: rule.template };
+    if (attempt === MAX_ATTEMPTS) return { kind: 'noName', template: rule.template };
   }
 }
 
@@ -141,8 +141,8 @@ async function tagAndPush(
       return { kind: 'promoted', tag: name, commit: order.commit };
     }
     // The remote may have accepted the tag although the push failed.
-    const asking = git.until(signal?.aborted ? AbortSignal.timeout(timeout) : signal);
-    const there = await remoteRefs(asking, remote, [ref]).catch(() => undefined);
+    const remoteGit = git.until(signal?.aborted ? AbortSignal.timeout(timeout) : signal);
+    const there = await remoteRefs(remoteGit, remote, [ref]).catch(() => undefined);
     if (!there) return { kind: 'uncertain', tag: name, message: gitErrorOutput(pushed.stderr) };
     const found = there.get(ref)?.object;
     if (found === object) {
@@ -160,15 +160,15 @@ async function tagAndPush(
 
 /** Git may have created the tag before it was ended. */
 async function removeOwn(git: Git, ref: string, message: string): Promise<void> {
-  const object = await git.ask(['rev-parse', '--verify', '--quiet', ref]);
-  const text = object === undefined ? undefined : await git.ask(['cat-file', 'tag', object]);
+  const object = await git.tryRead(['rev-parse', '--verify', '--quiet', ref]);
+  const text = object === undefined ? undefined : await git.tryRead(['cat-file', 'tag', object]);
   if (object !== undefined && text?.includes(message.trim())) await git.try(['update-ref', '-d', ref, object]);
 }
 
 /** If SSH keys are missing, git 2.39 prints a warning and creates an unsigned tag. */
 async function isSignedAsSet(git: Git, object: string): Promise<boolean> {
   const settings = ['tag.gpgSign', 'tag.forceSignAnnotated'];
-  const values = await Promise.all(settings.map(name => git.ask(['config', '--type=bool', '--get', name])));
+  const values = await Promise.all(settings.map(name => git.tryRead(['config', '--type=bool', '--get', name])));
   return !values.includes('true') || /^-----BEGIN /m.test(await git.run(['cat-file', 'tag', object]));
 }
 

@@ -33,16 +33,16 @@ export interface PolicyInput {
 }
 
 /** Returns refusals in the order in which a user would resolve them; empty if the promotion is allowed. */
-export function evaluatePolicy(asked: PolicyInput): Refusal[] {
-  const { facts, rules, previous, stage } = asked;
+export function evaluatePolicy(input: PolicyInput): Refusal[] {
+  const { facts, rules, previous, stage } = input;
   const { remote, mainBranch, main } = facts;
   if (!previous) return [{ kind: 'internal', branch: mainBranch }];
   if (remote === '') return [{ kind: 'noRemote' }];
   if (main === undefined) return [{ kind: 'noMainBranch', remote, branch: mainBranch }];
-  const commit = asked.commit ?? stage.source?.commit;
+  const commit = input.commit ?? stage.source?.commit;
   const general: Refusal[] = [
     ...(rules.badPattern === undefined ? [] : [{ kind: 'badPattern', pattern: rules.badPattern } as const]),
-    ...conflicts(asked),
+    ...conflicts(input),
     ...(facts.remoteProblem === undefined ? [] : [{ kind: 'remoteNotAsked', problem: facts.remoteProblem } as const]),
   ];
   if (commit === undefined)
@@ -50,8 +50,8 @@ export function evaluatePolicy(asked: PolicyInput): Refusal[] {
   const isFromMain = previous.previous === undefined;
   return [
     ...general,
-    ...(asked.purpose === 'promote' && isFromMain ? checkout(facts, main) : []),
-    ...placement(asked, main, commit, isFromMain),
+    ...(input.purpose === 'promote' && isFromMain ? checkout(facts, main) : []),
+    ...placement(input, main, commit, isFromMain),
   ];
 }
 
@@ -88,15 +88,15 @@ function checkout({ head, mainBranch: branch, graph }: RepositorySnapshot, main:
   ];
 }
 
-function placement(asked: PolicyInput, main: string, commit: string, isFromMain: boolean): Refusal[] {
-  const { facts, stage, previous } = asked;
+function placement(input: PolicyInput, main: string, commit: string, isFromMain: boolean): Refusal[] {
+  const { facts, stage, previous } = input;
   const { graph, mainBranch: branch } = facts;
   const onMain = graph.contains(main, commit);
   if (onMain === undefined) return [{ kind: 'historyIncomplete' }];
   if (!onMain) return [{ kind: 'notOnMain', branch, commit }];
-  if (lacksEnvironment(asked.environments, commit, stage.environment)) return [missing(asked, main, commit)];
+  if (lacksEnvironment(input.environments, commit, stage.environment)) return [missing(input, main, commit)];
   if (stage.there?.commit === commit) return [{ kind: 'nothingToPromote', commit }];
-  if (asked.purpose === 'promote' && stage.waiting.length === 0) return [{ kind: 'nothingToPromote', commit }];
+  if (input.purpose === 'promote' && stage.waiting.length === 0) return [{ kind: 'nothingToPromote', commit }];
   const name = previous!.environment;
   if (!isFromMain) {
     const there = previous!.there?.commit;
@@ -104,9 +104,9 @@ function placement(asked: PolicyInput, main: string, commit: string, isFromMain:
     if (arrived === undefined) return [{ kind: 'historyIncomplete' }];
     if (!arrived) return [{ kind: 'earlierNotPromoted', previous: name, commit }];
   }
-  const deployment = [...unreadable(asked, commit), ...deploying(asked, commit)];
-  if (isReturn(asked, commit)) return deployment;
-  return [...validation(asked, name, commit), ...deployment, ...soaking(asked, commit)];
+  const deployment = [...unreadable(input, commit), ...deploying(input, commit)];
+  if (isReturn(input, commit)) return deployment;
+  return [...validation(input, name, commit), ...deployment, ...soaking(input, commit)];
 }
 
 function missing(
@@ -148,8 +148,8 @@ const isReturn = ({ purpose, stage }: PolicyInput, commit: string): boolean =>
   purpose === 'rollback' && stage.history.some(tag => tag.commit === commit);
 
 /** The state of the run that deployed the commit to the previous environment. */
-function stateFor(asked: PolicyInput, commit: string): PipelineState {
-  return asked.pipelines.get(pipelineKey(commit, runRef(asked, commit))) ?? { state: 'unknown' };
+function stateFor(input: PolicyInput, commit: string): PipelineState {
+  return input.pipelines.get(pipelineKey(commit, runRef(input, commit))) ?? { state: 'unknown' };
 }
 
 /** The main branch, or the tag that deployed the commit to the previous environment. */
@@ -161,8 +161,8 @@ export function runRef({ previous, facts }: Pick<PolicyInput, 'previous' | 'fact
 }
 
 /** If nobody can know the state, nothing is refused: the preview and the question show it. */
-function validation(asked: PolicyInput, previous: string, commit: string): Refusal[] {
-  const { state, url, hasNoRun } = stateFor(asked, commit);
+function validation(input: PolicyInput, previous: string, commit: string): Refusal[] {
+  const { state, url, hasNoRun } = stateFor(input, commit);
   const common = { previous, commit };
   switch (state) {
     case 'succeeded':
@@ -172,24 +172,24 @@ function validation(asked: PolicyInput, previous: string, commit: string): Refus
     case 'running':
       return [{ kind: 'pipelineRunning', ...common, ...(url === undefined ? {} : { url }) }];
     case 'unknown':
-      return hasNoRun && asked.rules.hasPipelines ? [{ kind: 'pipelineMissing', ...common }] : [];
+      return hasNoRun && input.rules.hasPipelines ? [{ kind: 'pipelineMissing', ...common }] : [];
   }
 }
 
-function soaking(asked: PolicyInput, commit: string): Refusal[] {
-  const { rules, now, previous } = asked;
+function soaking(input: PolicyInput, commit: string): Refusal[] {
+  const { rules, now, previous } = input;
   if (rules.soakMinutes <= 0) return [];
-  const since = arrivedAt(asked, commit);
+  const since = arrivedAt(input, commit);
   const passed = since === undefined ? 0 : Math.max(0, now - since) / 60_000;
   const left = Math.ceil(rules.soakMinutes - passed);
   return left > 0 ? [{ kind: 'soak', previous: previous!.environment, minutes: rules.soakMinutes, left }] : [];
 }
 
 /** Since when the previous environment has had the commit without interruption. */
-function arrivedAt(asked: PolicyInput, commit: string): number | undefined {
-  const { previous, facts } = asked;
+function arrivedAt(input: PolicyInput, commit: string): number | undefined {
+  const { previous, facts } = input;
   if (previous?.previous === undefined)
-    return stateFor(asked, commit).finishedAt ?? facts.graph.get(commit)?.committedAt;
+    return stateFor(input, commit).finishedAt ?? facts.graph.get(commit)?.committedAt;
   const containing = facts.graph.descendants(commit);
   let since: number | undefined;
   for (const tag of previous.history) {

@@ -7,7 +7,7 @@ import { CommitGraph, type Commit } from './commitGraph';
  * @returns the commits and all their ancestors, children first
  */
 export async function readCommits(git: Git, tips: readonly string[]): Promise<CommitGraph> {
-  const isShallow = (await git.ask(['rev-parse', '--is-shallow-repository'])) === 'true';
+  const isShallow = (await git.tryRead(['rev-parse', '--is-shallow-repository'])) === 'true';
   const parameters = [
     ...['-c', 'log.showSignature=false', '-c', 'i18n.logOutputEncoding=UTF-8'],
     ...['log', '--ignore-missing', '--topo-order', '--no-color', '-z', '--format=%H%n%P%n%ct%n%an%n%s', '--stdin'],

@@ -8,7 +8,7 @@ import { RepositoryFiles } from '../node/repositoryFiles';
 import { referencedFiles, type RepositoryFile } from './pipelineFiles';
 
 /** Maximum depth of references from file to file. */
-const ROUNDS = 4;
+const MAX_ROUNDS = 4;
 /** Maximum number of files. */
 const MAX_FILES = 200;
 
@@ -61,7 +61,7 @@ async function readFrom(source: Source): Promise<RepositoryFile[]> {
   const tried = new Set<string>();
   const files: RepositoryFile[] = [];
   let wanted: readonly string[] = [...listed.flat().sort(), ...GITLAB_FILES, ...OTHER_FILES];
-  for (let round = 0; round < ROUNDS && wanted.length > 0; round++) {
+  for (let round = 0; round < MAX_ROUNDS && wanted.length > 0; round++) {
     const next = wanted.filter(file => !tried.has(file)).slice(0, MAX_FILES - tried.size);
     for (const file of next) tried.add(file);
     const texts = await source.texts(next);

@@ -45,14 +45,14 @@ export async function readRepository(question: ReadOptions): Promise<RepositoryR
   const rules = await rulesOf(question, main.branch);
   const tagRules = [...rules.tagRules, ...(question.otherTagRules ?? [])];
   const ofTags = tagRules.filter(({ environment }) => environment !== rules.environments[0]);
-  const remoteState = fetch && main.remote !== '' ? await askRemote(git, main, ofTags) : {};
+  const remoteState = fetch && main.remote !== '' ? await readRemote(git, main, ofTags) : {};
   const mainRef = `refs/remotes/${main.remote}/${main.branch}^{commit}`;
-  const commitOf = (name: string) => git.ask(['rev-parse', '--verify', '--quiet', name]);
+  const commitOf = (name: string) => git.tryRead(['rev-parse', '--verify', '--quiet', name]);
   const [{ tags, names }, mainCommit, head, branch, changes] = await Promise.all([
     readTags(git, tagRules, remoteState.tags),
     remoteState.isMainMissing ? undefined : commitOf(mainRef),
     commitOf('HEAD^{commit}'),
-    git.ask(['symbolic-ref', '--quiet', '--short', 'HEAD']),
+    git.tryRead(['symbolic-ref', '--quiet', '--short', 'HEAD']),
     uncommittedFiles(git, question.folders),
   ]);
   const tips = [mainCommit, head, ...tags.map(({ commit }) => commit)].filter(tip => tip !== undefined);
@@ -73,8 +73,8 @@ export async function readRepository(question: ReadOptions): Promise<RepositoryR
 
 async function rulesOf(question: ReadOptions, mainBranch: string): Promise<PromotionRules> {
   const { git, platforms, folders, pipelineFiles: files, settings } = question;
-  const known = [...new Set(platforms.flat())];
-  const pipeline = readPipelineFiles({ files, folders, environments: known, mainBranch });
+  const cached = [...new Set(platforms.flat())];
+  const pipeline = readPipelineFiles({ files, folders, environments: cached, mainBranch });
   const environments = environmentOrder(platforms, pipeline.mainEnvironment, settings.ordered);
   const isBad = patternProblem(settings.pattern) !== undefined;
   const tags = await localTagNames(git);
@@ -99,7 +99,7 @@ interface RemoteAnswer {
 }
 
 /** Fetches the main branch and the deploy tags. Lists all tags afterwards, so that tags created in the meantime are included. */
-async function askRemote(git: Git, { remote, branch }: MainBranch, rules: readonly TagRule[]): Promise<RemoteAnswer> {
+async function readRemote(git: Git, { remote, branch }: MainBranch, rules: readonly TagRule[]): Promise<RemoteAnswer> {
   const prefixes = [...new Set(rules.map(rule => affixes(rule).prefix))];
   const tags = prefixes.map(prefix => `refs/tags/${prefix}*:refs/tags/${prefix}*`);
   const main = `+refs/heads/${branch}:refs/remotes/${remote}/${branch}`;

@@ -27,17 +27,17 @@ export function newestFirst(tags: readonly DeployTag[]): DeployTag[] {
     forms.set(id.form, members);
   }
   const queues = [...forms.values()].map(members => members.sort((a, b) => -compare(a, b)).map(({ tag }) => tag));
-  const places = queues.map(() => 0);
+  const positions = queues.map(() => 0);
   const sorted: DeployTag[] = [];
   while (sorted.length < tags.length) {
     let best = -1;
     for (const [index, queue] of queues.entries()) {
-      const candidate = queue[places[index]!];
-      const leader = best < 0 ? undefined : queues[best]![places[best]!];
+      const candidate = queue[positions[index]!];
+      const leader = best < 0 ? undefined : queues[best]![positions[best]!];
       if (candidate && (!leader || candidate.taggedAt > leader.taggedAt)) best = index;
     }
-    sorted.push(queues[best]![places[best]!]!);
-    places[best]!++;
+    sorted.push(queues[best]![positions[best]!]!);
+    positions[best]!++;
   }
   return sorted;
 }

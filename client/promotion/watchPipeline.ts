@@ -11,21 +11,21 @@ export interface WatchDependencies {
 }
 
 /** Maximum time for which a pipeline is watched, in milliseconds. A pipeline that does not start is given up earlier. */
-const LONGEST = 4 * 60 * 60_000;
-const PATIENCE_FOR_ARUN = 3 * 60_000;
+const MAX_WATCH_MS = 4 * 60 * 60_000;
+const RUN_START_TIMEOUT_MS = 3 * 60_000;
 const INTERVALS = [3_000, 5_000, 10_000, 15_000, 30_000];
 
 /** @returns the final state, or the last known one after a cancel, a timeout, or without any run. */
 export async function watchPipeline(question: PipelineQuery, parts: WatchDependencies): Promise<PipelineState> {
   const begun = parts.now();
-  for (let asked = 0; ; asked++) {
+  for (let attempt = 0; ; attempt++) {
     const state = await parts.read(question);
     parts.onState?.(state);
     if (state.state === 'succeeded' || state.state === 'failed' || state.hasNoGitHost) return state;
     const passed = parts.now() - begun;
-    const isHopeless = state.state === 'unknown' && passed > PATIENCE_FOR_ARUN;
-    if (isHopeless || passed > LONGEST || question.signal?.aborted) return state;
-    await parts.wait(INTERVALS[Math.min(asked, INTERVALS.length - 1)]!);
+    const isHopeless = state.state === 'unknown' && passed > RUN_START_TIMEOUT_MS;
+    if (isHopeless || passed > MAX_WATCH_MS || question.signal?.aborted) return state;
+    await parts.wait(INTERVALS[Math.min(attempt, INTERVALS.length - 1)]!);
     if (question.signal?.aborted) return state;
   }
 }

@@ -20,7 +20,7 @@ export interface WorkspaceStorage {
 const KEY = 'promotion.watched';
 
 /** Maximum age of stored pipelines, in milliseconds. */
-const LONGEST = 24 * 60 * 60_000;
+const MAX_WATCH_MS = 24 * 60 * 60_000;
 
 export class WatchedPipelines {
   constructor(
@@ -32,7 +32,7 @@ export class WatchedPipelines {
   all(): WatchedPipeline[] {
     const kept = this.memory.get(KEY);
     if (!Array.isArray(kept)) return [];
-    const since = this.now() - LONGEST;
+    const since = this.now() - MAX_WATCH_MS;
     return kept.filter(isWatched).filter(({ begun }) => begun > since);
   }
 

@@ -1,7 +1,7 @@
 /** Proposes and validates names of branches. */
 
 /** Maximum length; longer names are shortened at a word boundary. */
-const LONGEST = 60;
+const MAX_NAME_LENGTH = 60;
 
 /**
  * @param title of the change: `Add node pool "extra" to eks_gc0_eu-west-1`.
@@ -19,7 +19,7 @@ export function branchName(title: string, taken: ReadonlySet<string>, prefix = '
   let name = '';
   for (const word of words) {
     const next = name === '' ? word : `${name}-${word}`;
-    if (next.length > LONGEST) break;
+    if (next.length > MAX_NAME_LENGTH) break;
     name = next;
   }
   name = name.replace(/(?:-(?:a|an|and|for|from|in|more|of|on|the|to|with))+$/, '');

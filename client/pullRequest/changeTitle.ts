@@ -6,7 +6,7 @@ import type { Localize } from '../core/localize';
 import { titleLimit } from './lengthLimits';
 
 /** Maximum length of a title. Git hosts display about as much. */
-const LONGEST = 100;
+const MAX_TITLE_LENGTH = 100;
 
 /**
  * @param comparison of the configuration before and after; undefined if unavailable.
@@ -24,7 +24,7 @@ export function changeTitle(
   if (only !== undefined && others.length === 0) return shortened(visibleText(only), titleLimit(undefined));
   const title =
     (comparison && comparisonTitle(comparison, t)) ?? fileTitle(files, t) ?? only ?? t('Change the platform');
-  return shortened(visibleText(title), LONGEST);
+  return shortened(visibleText(title), MAX_TITLE_LENGTH);
 }
 
 function comparisonTitle(comparison: Comparison, t: Localize): string | undefined {

@@ -14,7 +14,7 @@ export interface CheckProblem {
 }
 
 /** Maximum number of listed diagnostics. The rest is only counted. */
-const MOST = 25;
+const MAX_CHECKS = 25;
 
 /**
  * @param problems that the change brings or touches
@@ -39,8 +39,8 @@ export function checksMarkdown(problems: readonly CheckProblem[], existing: numb
   const sorted = [...problems].sort(
     (a, b) => order.indexOf(a.severity) - order.indexOf(b.severity) || a.file.localeCompare(b.file) || a.line - b.line,
   );
-  const lines = sorted.slice(0, MOST).map(problem => `- ${problemText(problem, t)}`);
-  if (sorted.length > MOST) lines.push(`- ${t('{0} more', sorted.length - MOST)}`);
+  const lines = sorted.slice(0, MAX_CHECKS).map(problem => `- ${problemText(problem, t)}`);
+  if (sorted.length > MAX_CHECKS) lines.push(`- ${t('{0} more', sorted.length - MAX_CHECKS)}`);
   return [heading, lines.join('\n'), ...others].join('\n\n');
 }
 

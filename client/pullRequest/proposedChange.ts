@@ -27,7 +27,7 @@ export async function mainRef(
   const candidates = remotes.map(remote => `refs/remotes/${remote}/${main}`);
   if (state.branch !== main) candidates.push(`refs/heads/${main}`);
   for (const ref of candidates)
-    if ((await git.ask(['rev-parse', '--verify', '--quiet', ref])) !== undefined) return ref;
+    if ((await git.tryRead(['rev-parse', '--verify', '--quiet', ref])) !== undefined) return ref;
   return undefined;
 }
 
@@ -35,9 +35,9 @@ export async function mainRef(
 export async function proposedCommits(git: Git, main: string | undefined): Promise<ProposedCommits> {
   const range = main === undefined ? 'HEAD' : `${main}..HEAD`;
   const [count, log, from] = await Promise.all([
-    git.ask(['rev-list', '--count', range]),
-    git.ask(['log', '--no-merges', `--max-count=${MAX_SUBJECTS}`, '--format=%s', range]),
-    main === undefined ? undefined : git.ask(['merge-base', main, 'HEAD']),
+    git.tryRead(['rev-list', '--count', range]),
+    git.tryRead(['log', '--no-merges', `--max-count=${MAX_SUBJECTS}`, '--format=%s', range]),
+    main === undefined ? undefined : git.tryRead(['merge-base', main, 'HEAD']),
   ]);
   return {
     ahead: Number(count ?? 0),
@@ -48,7 +48,7 @@ export async function proposedCommits(git: Git, main: string | undefined): Promi
 
 /** Paths of files that differ between a commit and HEAD, relative to the top of the work tree. */
 export async function changedPaths(git: Git, from: string): Promise<string[]> {
-  const output = await git.ask(['diff', '--name-only', '-z', '--end-of-options', from, 'HEAD']);
+  const output = await git.tryRead(['diff', '--name-only', '-z', '--end-of-options', from, 'HEAD']);
   return (output ?? '').split('\0').filter(path => path !== '');
 }
 

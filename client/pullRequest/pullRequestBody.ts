@@ -45,14 +45,14 @@ export function newBody(parts: PullRequestBodyInput, length: number, t: Localize
  * The body of an existing pull request with an updated generated part. Other text is kept. If the generated part was removed, it is not added again.
  */
 export function renewedBody(body: string, parts: PullRequestBodyInput, length: number, t: Localize): string {
-  const place = generatedPlace(body);
-  if (!place) return body;
-  const rest = body.slice(place.end);
-  return `${body.slice(0, place.start)}${generatedPart(parts, length - place.start - rest.length, t)}${rest}`;
+  const range = generatedRange(body);
+  if (!range) return body;
+  const rest = body.slice(range.end);
+  return `${body.slice(0, range.start)}${generatedPart(parts, length - range.start - rest.length, t)}${rest}`;
 }
 
 /** Finds the generated part between lines that consist of the markers, since a value in it can contain a marker's text. */
-function generatedPlace(body: string): { readonly start: number; readonly end: number } | undefined {
+function generatedRange(body: string): { readonly start: number; readonly end: number } | undefined {
   const marks = [...body.matchAll(/^\[\/\/\]: # \(kubestack: (begin|end)\)(?=\r?$)/gm)];
   const first = marks.findIndex(([, mark]) => mark === 'begin');
   const last = marks.slice(first + 1).find(([, mark]) => mark === 'end');

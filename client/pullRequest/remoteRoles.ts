@@ -5,7 +5,7 @@ import type { RepositoryState } from '../git/repositoryState';
 export interface HostedRemote {
   name: string;
   /** Undefined for remotes that are not on a Git host, for example folders. */
-  place?: HostedRepository;
+  hostedRepository?: HostedRepository;
 }
 
 /**
@@ -46,12 +46,16 @@ export function baseRemote(remotes: readonly HostedRemote[], head: HostedRemote,
   const wanted = remotes.find(({ name }) => name === named);
   if (wanted && (wanted.name === head.name || isReachable(wanted, head))) return wanted;
   const upstream = remotes.find(({ name }) => name === 'upstream');
-  return upstream?.place && upstream.name !== head.name && isSameGitHost(upstream.place, head.place) ? upstream : head;
+  return upstream?.hostedRepository &&
+    upstream.name !== head.name &&
+    isSameGitHost(upstream.hostedRepository, head.hostedRepository)
+    ? upstream
+    : head;
 }
 
 /** If neither is on a Git host, the branches are only compared. */
 const isReachable = (base: HostedRemote, head: HostedRemote): boolean =>
-  base.place ? isSameGitHost(base.place, head.place) : !head.place;
+  base.hostedRepository ? isSameGitHost(base.hostedRepository, head.hostedRepository) : !head.hostedRepository;
 
 /** The target of a fork's pull request must be on the same Git host. */
 function isSameGitHost(one: HostedRepository, other: HostedRepository | undefined): boolean {
@@ -59,8 +63,15 @@ function isSameGitHost(one: HostedRepository, other: HostedRepository | undefine
 }
 
 /** The remote of a repository, for example of a fork's parent. */
-export function remoteOf(remotes: readonly HostedRemote[], place: HostedRepository): HostedRemote | undefined {
-  return remotes.find(remote => remote.place?.web === place.web && sameName(remote.place.repository, place.repository));
+export function remoteOf(
+  remotes: readonly HostedRemote[],
+  hostedRepository: HostedRepository,
+): HostedRemote | undefined {
+  return remotes.find(
+    remote =>
+      remote.hostedRepository?.web === hostedRepository.web &&
+      sameName(remote.hostedRepository.repository, hostedRepository.repository),
+  );
 }
 
 const sameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

@@ -21,12 +21,12 @@ const WANTED: readonly { readonly pattern: RegExp; readonly offset: number }[] =
 export function cursorPosition(text: string): CursorPosition {
   for (const { pattern, offset } of WANTED) {
     const match = pattern.exec(text);
-    if (match) return placeAt(text, match.index + match[0].length + offset);
+    if (match) return positionAt(text, match.index + match[0].length + offset);
   }
   return { line: 0, character: 0 };
 }
 
-function placeAt(text: string, offset: number): CursorPosition {
+function positionAt(text: string, offset: number): CursorPosition {
   const before = text.slice(0, offset).split(/\r?\n/);
   return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
 }

@@ -6,7 +6,7 @@ import type { Answers } from './question';
 export function joinAnswers(first: Answers, second: Answers): Answers {
   const joined = Object.entries(second).map(([name, value]): [string, unknown] => {
     const before = ownProperty(first, name);
-    if (Array.isArray(before) && Array.isArray(value)) return [name, inPlaces(before, value)];
+    if (Array.isArray(before) && Array.isArray(value)) return [name, byIndex(before, value)];
     return [name, isAnswers(before) && isAnswers(value) ? joinAnswers(before, value) : value];
   });
   // Labels of node pools can have any name, including `__proto__`.
@@ -14,7 +14,7 @@ export function joinAnswers(first: Answers, second: Answers): Answers {
 }
 
 /** Merges lists by index; holes are filled from the other list. */
-function inPlaces(first: readonly unknown[], second: readonly unknown[]): unknown[] {
+function byIndex(first: readonly unknown[], second: readonly unknown[]): unknown[] {
   if (![...first, ...second].every(value => value === undefined || isAnswers(value))) return [...second];
   return Array.from({ length: Math.max(first.length, second.length) }, (_, index) => {
     const [before, after] = [first[index], second[index]];

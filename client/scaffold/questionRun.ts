@@ -31,15 +31,15 @@ export class QuestionRun {
   /**
    * @param list called again after every answer
    * @param kept values of an earlier run, displayed as initial values
-   * @param known answers that need no question, e.g. because the command was called on a cluster
+   * @param preset answers that need no question, e.g. because the command was called on a cluster
    */
   constructor(
     private readonly list: QuestionList,
     kept: GivenAnswers = {},
-    private readonly known: GivenAnswers = {},
+    private readonly preset: GivenAnswers = {},
   ) {
-    this.given = { ...kept, ...known };
-    for (const id of Object.keys(known)) this.answered.add(id);
+    this.given = { ...kept, ...preset };
+    for (const id of Object.keys(preset)) this.answered.add(id);
   }
 
   /** The current question; undefined if all are answered. */
@@ -95,7 +95,7 @@ export class QuestionRun {
 
   /** The current questions. */
   private open(): readonly Question[] {
-    return this.list(this.counted()).filter(({ id }) => !Object.hasOwn(this.known, id));
+    return this.list(this.counted()).filter(({ id }) => !Object.hasOwn(this.preset, id));
   }
 
   /** Answers to earlier questions; later ones are ignored when a question is asked again. */
@@ -105,8 +105,8 @@ export class QuestionRun {
       0,
       all.findIndex(({ id }) => id === question.id),
     );
-    const known = all.filter(({ id }) => Object.hasOwn(this.known, id) && !before.some(each => each.id === id));
-    return answersTo([...before, ...known], this.counted());
+    const preset = all.filter(({ id }) => Object.hasOwn(this.preset, id) && !before.some(each => each.id === id));
+    return answersTo([...before, ...preset], this.counted());
   }
 
   private counted(): GivenAnswers {

@@ -16,16 +16,16 @@ export class StoredAnswers {
 
   /** @param key identifies the command and its folder */
   get(key: string): GivenAnswers | undefined {
-    return this.all().find(([known]) => known === key)?.[1];
+    return this.all().find(([each]) => each === key)?.[1];
   }
 
   keep(key: string, given: GivenAnswers): void {
-    const others = this.all().filter(([known]) => known !== key);
+    const others = this.all().filter(([each]) => each !== key);
     void this.memory.update(KEY, [...others, [key, given]].slice(-MAX_KEPT));
   }
 
   forget(key: string): void {
-    const others = this.all().filter(([known]) => known !== key);
+    const others = this.all().filter(([each]) => each !== key);
     void this.memory.update(KEY, others);
   }
 

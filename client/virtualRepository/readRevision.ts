@@ -1,6 +1,6 @@
 /** Reads the configuration of a repository at a revision through a file system that has a folder for the revision. */
 import { setOwnProperty } from '../../common/ownProperty';
-import { isComparedFile, LARGEST_CONFIGURATION } from '../core/comparedFiles';
+import { isComparedFile, MAX_CONFIGURATION_BYTES } from '../core/comparedFiles';
 
 /** Access to the files: paths are absolute, with "/". */
 export interface RevisionFolders {
@@ -20,9 +20,9 @@ export class RevisionProblem extends Error {
 }
 
 /** Number of concurrent operations, each of which can be a network request. */
-const AT_ONCE = 32;
+const MAX_FILES_AT_ONCE = 32;
 /** Maximum number of folders and files that are read. */
-const MOST = 10_000;
+const MAX_FILES = 10_000;
 /** Folders without configuration. */
 const SKIPPED = new Set(['.git', '.terraform', 'node_modules']);
 
@@ -46,12 +46,12 @@ export async function readRevision(
       list.map(({ name, kind }) => ({ path: `${folders[index]!}/${name}`, name, kind })),
     );
     count += entries.length;
-    if (count > MOST) throw new RevisionProblem('tooLarge');
+    if (count > MAX_FILES) throw new RevisionProblem('tooLarge');
     if (count === 0) throw new RevisionProblem('unreadable');
     const wanted = entries.filter(({ kind, name }) => kind === 'file' && isComparedFile(name));
     const bytes = await limited(wanted, ({ path }) => files.read(path));
     for (const [index, { path }] of wanted.entries())
-      if (bytes[index]!.length <= LARGEST_CONFIGURATION)
+      if (bytes[index]!.length <= MAX_CONFIGURATION_BYTES)
         setOwnProperty(contents, relativePath(folder, path), decoder.decode(bytes[index]));
     folders = entries.flatMap(({ kind, name, path }) => (kind === 'folder' && !SKIPPED.has(name) ? [path] : []));
   }
@@ -62,8 +62,8 @@ export async function readRevision(
 async function limited<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   try {
-    for (let i = 0; i < items.length; i += AT_ONCE)
-      results.push(...(await Promise.all(items.slice(i, i + AT_ONCE).map(work))));
+    for (let i = 0; i < items.length; i += MAX_FILES_AT_ONCE)
+      results.push(...(await Promise.all(items.slice(i, i + MAX_FILES_AT_ONCE).map(work))));
   } catch {
     throw new RevisionProblem('unreadable');
   }

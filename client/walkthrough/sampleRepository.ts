@@ -28,7 +28,7 @@ export async function makeSampleRepository(git: Git, remote: string): Promise<vo
   // The remote uses its own hooks instead of those of the user who pushes.
   await run(['-C', remote, 'config', 'core.hooksPath', '/dev/null']);
   for (const [name, value] of Object.entries(NOBODY))
-    if ((await git.ask(['config', '--get', name])) === undefined) await run(['config', '--local', name, value]);
+    if ((await git.tryRead(['config', '--get', name])) === undefined) await run(['config', '--local', name, value]);
   await run(['add', '--all']);
   await run(['fast-import', '--quiet'], await historyOf(git));
   await run(['remote', 'add', 'origin', remote]);

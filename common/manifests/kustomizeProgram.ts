@@ -16,8 +16,8 @@ export interface KustomizeProgram {
 }
 
 const CANDIDATES = [
-  { name: 'kustomize', ask: ['version'], parameters: ['build'] },
-  { name: 'kubectl', ask: ['version', '--client'], parameters: ['kustomize'] },
+  { name: 'kustomize', versionArguments: ['version'], parameters: ['build'] },
+  { name: 'kubectl', versionArguments: ['version', '--client'], parameters: ['kustomize'] },
 ] as const;
 
 /**
@@ -30,10 +30,10 @@ export async function findKustomize(
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<KustomizeProgram | { readonly problems: readonly string[] }> {
   const problems: string[] = [];
-  for (const { name, ask, parameters } of CANDIDATES) {
+  for (const { name, versionArguments, parameters } of CANDIDATES) {
     const file = await host.locate(name);
     if (file === undefined) continue;
-    const { stdout } = await host.run(file, ask, { folder, variables });
+    const { stdout } = await host.run(file, versionArguments, { folder, variables });
     const version = kustomizeVersion(stdout);
     if (version === undefined) problems.push(t('{0} does not say which version of kustomize it has.', file));
     else if (compareVersions(version, MINIMUM_KUSTOMIZE) < 0)

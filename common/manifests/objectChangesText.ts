@@ -7,7 +7,7 @@ import type { FieldChange, ObjectChange, ObjectComparison } from './objectCompar
 const SIGNS: Readonly<Record<ObjectChange['change'], string>> = { added: '+', removed: '-', changed: '~' };
 
 /** Longest value that is shown in full. */
-const LONGEST = 120;
+const MAX_TEXT_LENGTH = 120;
 /** Maximum number of rows of all tables together; Git hosts refuse longer texts. */
 const MAX_ROWS = 300;
 /** Maximum number of fields of one object. */
@@ -77,7 +77,7 @@ const serviceTitle = ({ module, platform }: ObjectChange): string =>
 
 function valuesOf(field: FieldChange): string[] {
   const text = (side: 'before' | 'after'): string => (side in field ? printed(field[side]) : '');
-  const [before, after] = shortenedPair(text('before'), text('after'), LONGEST);
+  const [before, after] = shortenedPair(text('before'), text('after'), MAX_TEXT_LENGTH);
   return [before, after];
 }
 

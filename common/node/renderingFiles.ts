@@ -6,7 +6,7 @@ import { findProgram } from './findProgram';
 import { readRegularFile } from './regularFile';
 
 /** Maximum size of a lock file, in bytes. */
-const LARGEST = 4 * 1024 * 1024;
+const MAX_FILE_BYTES = 4 * 1024 * 1024;
 
 type FilesOfHost = Omit<RenderingHost, 'terraformFor' | 'run' | 'parseYaml' | 'cores' | 'target'>;
 
@@ -29,7 +29,7 @@ export function renderingFiles(temporary: string, environment: RenderingHost['en
     foldersIn: async path => (await entries(path)).flatMap(entry => (entry.isDirectory() ? [entry.name] : [])),
     filesIn: async path => (await entries(path)).flatMap(entry => (entry.isFile() ? [entry.name] : [])),
     textOf: async path => {
-      const content = await readRegularFile(path, LARGEST);
+      const content = await readRegularFile(path, MAX_FILE_BYTES);
       return content && 'bytes' in content ? new TextDecoder().decode(content.bytes) : '';
     },
     locate: program => findProgram(program, temporary, environment),

@@ -10,7 +10,7 @@ export interface EnvironmentPlace {
 }
 
 /** The list of environment names, otherwise the last place that names an environment. */
-export function environmentPlace(
+export function findEnvironmentList(
   environments: readonly string[],
   effects: readonly Effect[],
 ): EnvironmentPlace | undefined {

@@ -11,9 +11,9 @@ import { mergedRuns } from './runWithin';
 import type { YamlLibrary } from './yaml/tree';
 
 /** Maximum number of steps of work: for all possible runs, for the run of an event, and in total. A step takes up to 15 µs. */
-const POSSIBLE_RUNS = 60_000;
-const EVENT = 20_000;
-const TOTAL = 90_000;
+const MAX_POSSIBLE_RUN_STEPS = 60_000;
+const MAX_EVENT_STEPS = 20_000;
+const MAX_TOTAL_STEPS = 90_000;
 /** Maximum number of pipeline files that are read. */
 export const MAX_PIPELINES = 100;
 
@@ -31,7 +31,7 @@ export class Pipelines {
   private readonly repository: Repository;
   private possible: ReadonlyMap<PipelineDefinition, readonly PossibleRun[]> | undefined;
   private tags: readonly TagFilter[] | undefined;
-  private left = TOTAL;
+  private left = MAX_TOTAL_STEPS;
   private readonly runs = new Map<string, PossibleRun>();
   /** Files of pipelines that were not evaluated completely. */
   private readonly exceeding = new Set<string>();
@@ -97,7 +97,7 @@ export class Pipelines {
     const key = JSON.stringify(event);
     const known = this.runs.get(key);
     if (known) return known;
-    const budget = new PipelineBudget(Math.min(EVENT, this.left));
+    const budget = new PipelineBudget(Math.min(MAX_EVENT_STEPS, this.left));
     const all: PossibleRun[] = [];
     for (const definition of this.definitions) all.push(this.noted(definition, yield* definition.runAt(event, budget)));
     this.left -= budget.spent;
@@ -115,7 +115,7 @@ export class Pipelines {
   /** The same with pauses. An unfinished iteration is restarted by the next one. */
   *possibleRunsInSteps(): Generator<undefined, ReadonlyMap<PipelineDefinition, readonly PossibleRun[]>> {
     if (this.possible) return this.possible;
-    const budget = new PipelineBudget(Math.min(POSSIBLE_RUNS, this.left));
+    const budget = new PipelineBudget(Math.min(MAX_POSSIBLE_RUN_STEPS, this.left));
     const found = new Map<PipelineDefinition, readonly PossibleRun[]>();
     for (const definition of this.definitions) {
       const runs = yield* definition.possibleRuns(budget);

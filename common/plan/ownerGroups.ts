@@ -17,8 +17,8 @@ export interface OwnerGroup {
 export function ownerGroups(resources: readonly PlannedResource[]): OwnerGroup[] {
   const groups = new Map<string, OwnerGroup>();
   const groupOf = (key: string, owner: Owner, siblings?: OwnerGroup[]): OwnerGroup => {
-    const known = groups.get(key);
-    if (known) return known;
+    const cached = groups.get(key);
+    if (cached) return cached;
     const group: OwnerGroup = { owner, resources: [], parts: [] };
     groups.set(key, group);
     siblings?.push(group);

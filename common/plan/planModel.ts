@@ -232,9 +232,9 @@ function outputsOf(outputs: Readonly<Record<string, JsonChange>>, secrets: Reado
     .flatMap(([name, change]): PlannedOutput[] => {
       const action = change.actions[0];
       if (change.actions.length === 1 && action !== 'create' && action !== 'update' && action !== 'delete') return [];
-      const known = action === 'create' || action === 'delete' ? action : 'update';
+      const shown = action === 'create' || action === 'delete' ? action : 'update';
       const sides = sidesOf(change, secrets);
-      return [{ name, action: change.actions.length > 1 ? 'update' : known, ...sides }];
+      return [{ name, action: change.actions.length > 1 ? 'update' : shown, ...sides }];
     })
     .sort((a, b) => compareTexts(a.name, b.name));
 }
@@ -256,7 +256,7 @@ function checksOf(checks: readonly JsonCheck[], secrets: ReadonlySet<string>): P
       return {
         address: address.to_display,
         kind: ownProperty(CHECK_KINDS, address.kind ?? '') ?? 'check',
-        status: CHECK_ORDER.find(known => known === status) ?? 'unknown',
+        status: CHECK_ORDER.find(shown => shown === status) ?? 'unknown',
         problems: problems.map(problem => withoutSecrets(problem, secrets)),
       };
     })

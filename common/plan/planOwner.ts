@@ -58,9 +58,9 @@ export class PlanOwners {
 
   private add(owner: Owner): void {
     if (this.owners.has(owner.name)) return;
-    const place = this.order.size;
-    this.order.set(owner.name, place);
+    const position = this.order.size;
+    this.order.set(owner.name, position);
     this.owners.set(owner.name, owner);
-    if (owner.cluster !== undefined) this.ends.set(owner.cluster, place);
+    if (owner.cluster !== undefined) this.ends.set(owner.cluster, position);
   }
 }

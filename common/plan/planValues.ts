@@ -3,7 +3,7 @@ import { ownProperty, setOwnProperty } from '../ownProperty';
 import { Hidden, type PlanValue } from './plan';
 
 /** Minimum length of sensitive values that are hidden everywhere; shorter texts often occur in other values by coincidence. */
-const SHORTEST_SECRET = 6;
+const MIN_SECRET_LENGTH = 6;
 
 /**
  * Collects the strings and numbers in a value that are marked as sensitive. Terraform loses the mark if a provider copies a value
@@ -15,7 +15,7 @@ const SHORTEST_SECRET = 6;
 export function collectSecrets(value: unknown, marks: unknown, found: Set<string>): void {
   if (marks === undefined || marks === false || value === null) return;
   if (typeof value === 'string' || typeof value === 'number') {
-    if (marks === true && String(value).length >= SHORTEST_SECRET) found.add(String(value));
+    if (marks === true && String(value).length >= MIN_SECRET_LENGTH) found.add(String(value));
   } else if (typeof value === 'object') {
     for (const [key, part] of Object.entries(value)) {
       collectSecrets(part, marks === true ? true : partOf(marks, key), found);

@@ -29,7 +29,7 @@ export interface ReadReport {
 export type ReportProblem = 'notJson' | 'notReport' | 'newer' | 'tooLarge';
 
 const oneOf = (...values: readonly string[]): Shape =>
-  oneOfShapes(...values.map(known => (value: unknown) => value === known));
+  oneOfShapes(...values.map(allowed => (value: unknown) => value === allowed));
 
 const COMMIT = /^(?:[\da-f]{40}|[\da-f]{64})$/;
 
@@ -114,10 +114,10 @@ export function readPlanReport(text: string): ReadReport | { problem: ReportProb
 
 /** Sorts by danger, since the order of the report is not trusted, and removes duplicate identifiers, which must be unique. */
 function byDanger(resources: readonly ReportedResource[]): PlannedResource[] {
-  const known = new Map<string, PlannedResource>();
-  for (const resource of resources.map(resourceOf)) if (!known.has(resource.id)) known.set(resource.id, resource);
+  const allowed = new Map<string, PlannedResource>();
+  for (const resource of resources.map(resourceOf)) if (!allowed.has(resource.id)) allowed.set(resource.id, resource);
   const ranks = new Map(ACTIONS_BY_DANGER.map((action, index) => [action, index]));
-  return [...known.values()].sort((a, b) => ranks.get(a.action)! - ranks.get(b.action)!);
+  return [...allowed.values()].sort((a, b) => ranks.get(a.action)! - ranks.get(b.action)!);
 }
 
 function resourceOf(reported: ReportedResource): PlannedResource {

@@ -65,7 +65,7 @@ export interface BoardRepository {
 }
 
 /** An environment in a repository. */
-export interface BoardPlace {
+export interface BoardTarget {
   repository: string;
   environment: string;
 }
@@ -76,7 +76,7 @@ export interface BoardState {
   left: Record<string, number>;
   top: number;
   /** The focused column. */
-  column?: BoardPlace;
+  column?: BoardTarget;
 }
 
 /** Actions of the buttons in a column. */
@@ -86,9 +86,9 @@ export type BoardAction = 'promote' | 'rollBack' | 'changes' | 'run';
 export type BoardPageMessage =
   | { type: 'ready' }
   | { type: 'refresh' }
-  | ({ type: BoardAction } & BoardPlace)
+  | ({ type: BoardAction } & BoardTarget)
   /** Shows the changes of a waiting commit. */
-  | ({ type: 'commit'; hash: string } & BoardPlace);
+  | ({ type: 'commit'; hash: string } & BoardTarget);
 
 /** Messages to the page. */
 export type BoardHostMessage =
@@ -102,9 +102,9 @@ const oneOf =
   value =>
     words.includes(value as string);
 const count: Shape = value => Number.isSafeInteger(value) && (value as number) >= 0;
-const place = { repository: 'string', environment: 'string' } as const;
+const target = { repository: 'string', environment: 'string' } as const;
 
-const state: Shape = { left: recordOf(count), top: count, column: optional(place) };
+const state: Shape = { left: recordOf(count), top: count, column: optional(target) };
 
 /** Whether a value is a valid preserved state. */
 export const isBoardState = (value: unknown): value is BoardState => fits(value, state);
@@ -112,11 +112,11 @@ export const isBoardState = (value: unknown): value is BoardState => fits(value,
 export const BOARD_PAGE_MESSAGES: MessageShapes<BoardPageMessage> = {
   ready: {},
   refresh: {},
-  promote: place,
-  rollBack: place,
-  changes: place,
-  run: place,
-  commit: { ...place, hash: 'string' },
+  promote: target,
+  rollBack: target,
+  changes: target,
+  run: target,
+  commit: { ...target, hash: 'string' },
 };
 
 const column: Shape = {

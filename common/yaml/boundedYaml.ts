@@ -39,7 +39,7 @@ export const YAML_LIMITS: YamlLimits = { length: 1_000_000, lexemes: 60_000, dep
 /** Maximum number of errors and warnings: the package needs more time for each of them than for a value. */
 const MAX_PROBLEMS = 1_000;
 /** Number of words between two pauses: they take a few milliseconds. */
-const WORDS_PER_TURN = 2_000;
+const WORDS_PER_PAUSE = 2_000;
 
 /** A text exceeds the limits. The message can be shown to users. */
 export class YamlLimitError extends Error {
@@ -102,7 +102,7 @@ function* readTokens(
     // The document and a value in the innermost list are on the stack as well.
     if (parser.stack.length > depth + 2)
       throw new YamlLimitError(t('The YAML is nested more than {0} levels deep.', depth));
-    if (count % WORDS_PER_TURN === 0) yield;
+    if (count % WORDS_PER_PAUSE === 0) yield;
   }
   for (const token of parser.end()) tokens.push(token);
   counted?.(count);

@@ -51,10 +51,10 @@ export async function compareRevisions(
   assets: string,
   reading: ReadingOptions,
 ): Promise<CompareReport> {
-  const asked = realpathSync.native(question.folder);
-  const repository = RevisionRepository.around(asked, naturalRoot(asked, homedir()));
+  const folder = realpathSync.native(question.folder);
+  const repository = RevisionRepository.around(folder, naturalRoot(folder, homedir()));
   const [from, to] = revisionsOf(question.revisions, repository);
-  const below = slashPathBelow(repository.folder, asked);
+  const below = slashPathBelow(repository.folder, folder);
   const top = uriOfPath(repository.folder);
   const session = await openSession(nodeRuntime(assets), [top], reading);
   const client = { markdown: false, servedByOtherExtension: () => false, clientUri: (uri: string) => uri };

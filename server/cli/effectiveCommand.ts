@@ -166,10 +166,10 @@ function originText(attribute: EffectiveAttribute, baseKey: string): string {
 /** `file:line:column: message (code)` for evaluation errors. */
 export function findingText(
   request: RequestContext,
-  { place, message, code }: EvaluationDiagnostic,
+  { range: sourceRange, message, code }: EvaluationDiagnostic,
   question: Pick<EffectiveOptions, 'currentFolder'>,
 ): string {
-  const { uri, range } = locationOf(request, place);
+  const { uri, range } = locationOf(request, sourceRange);
   return `${positionIn(uri, range.start, question)}: ${message} (${code})`;
 }
 

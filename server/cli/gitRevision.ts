@@ -110,8 +110,8 @@ export class RevisionRepository {
   }
 
   private addSubmodule(tree: GivenTree, path: string, commit: string): void {
-    const place = join(this.top, path);
-    const submodule = new RevisionRepository(place, place);
+    const absolutePath = join(this.top, path);
+    const submodule = new RevisionRepository(absolutePath, absolutePath);
     // If it is not checked out, git would answer for the repository around it.
     if (!filesWithin(uriOfPath(this.top)).kind(uriOfPath(join(submodule.top, '.git')))) return;
     this.refuseForeign(submodule, path);

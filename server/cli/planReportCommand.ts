@@ -14,7 +14,7 @@ import { printedJsonText } from './printedText';
 import { UsageError } from './usageError';
 
 /** Limit of the plan's size, in bytes. */
-const LONGEST_PLAN = 1024 * 1024 * 1024;
+const MAX_PLAN_BYTES = 1024 * 1024 * 1024;
 
 /** Approximate limit of the report's length, in characters. */
 const WRITTEN_AT_ONCE = 64 * 1024;
@@ -96,14 +96,14 @@ async function readInput(stdin: AsyncIterable<unknown>, reader: PlanJsonReader):
   for await (const chunk of stdin) {
     const bytes = chunk as Uint8Array;
     length += bytes.length;
-    if (length > LONGEST_PLAN) throw new UsageError(`${refusalReason('tooLarge')}.`);
+    if (length > MAX_PLAN_BYTES) throw new UsageError(`${refusalReason('tooLarge')}.`);
     reader.push(bytes);
   }
 }
 
 /** Reads a file that the user has named, wherever it is. */
 async function readFile(path: string, reader: PlanJsonReader): Promise<void> {
-  const refusal = await streamRegularFile(realPathOf(path), LONGEST_PLAN, chunk => reader.push(chunk));
+  const refusal = await streamRegularFile(realPathOf(path), MAX_PLAN_BYTES, chunk => reader.push(chunk));
   if (refusal === 'missing') throw new UsageError(t('there is no such file.'));
   if (refusal) throw new UsageError(t("can't be read: {0}.", refusalReason(refusal)));
 }

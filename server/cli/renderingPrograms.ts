@@ -14,9 +14,9 @@ import { MINIMUM_VERSIONS, preferredPrograms, terraformVersion } from '../../com
 import type { YamlPackage } from '../../common/yaml/boundedYaml';
 
 /** Time limit of one program, in milliseconds. */
-const LONGEST_RUN = 5 * 60_000;
+const RUN_TIMEOUT_MS = 5 * 60_000;
 /** Limit of a program's output, in bytes. */
-const LARGEST_OUTPUT = 256 * 1024 * 1024;
+const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 
 const YAML = { Lexer, Parser, Composer } as unknown as YamlPackage;
 
@@ -69,12 +69,12 @@ function runProgram(
       reject(new Error(message));
     };
     const late = setTimeout(
-      () => failed(t('{0} takes longer than {1} minutes.', file, LONGEST_RUN / 60_000)),
-      LONGEST_RUN,
+      () => failed(t('{0} takes longer than {1} minutes.', file, RUN_TIMEOUT_MS / 60_000)),
+      RUN_TIMEOUT_MS,
     );
     const take = (into: Buffer[]) => (chunk: Buffer) => {
       size += chunk.length;
-      if (size > LARGEST_OUTPUT) failed(t('{0} prints more than {1} MB.', file, LARGEST_OUTPUT / 1024 / 1024));
+      if (size > MAX_OUTPUT_BYTES) failed(t('{0} prints more than {1} MB.', file, MAX_OUTPUT_BYTES / 1024 / 1024));
       else into.push(chunk);
     };
     child.stdout.on('data', take(stdout));

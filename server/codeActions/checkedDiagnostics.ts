@@ -10,9 +10,9 @@ import {
   sharedDiagnosticsIn,
 } from '../checks/engine/checkRunner';
 import { checkOf, CHECKS } from '../checks/engine/registry';
-import { locationOfRange } from '../checks/support/placeEdits';
+import { locationOfRange } from '../checks/support/rangeEdits';
 import { EVALUATION_CODES } from '../hcl/evaluationDiagnostic';
-import { mapInTurn } from '../scheduling/inTurn';
+import { mapPausing } from '../scheduling/pausing';
 import { runToCompletion } from '../../common/runToCompletion';
 import { byRange, MAX_DIAGNOSTICS, toDiagnostic, type DiagnosticParts } from '../semantics/diagnostics/diagnostic';
 import { documentDiagnosticsInSteps } from '../semantics/diagnostics/documentDiagnostics';
@@ -62,7 +62,7 @@ export function* fixableDiagnosticsInSteps(
   const ignores = ignoreComments(file);
   const silencer = silencerOf(ignores);
   const silenced = new Set<IgnoreComment>();
-  const reported = yield* mapInTurn(all, each => {
+  const reported = yield* mapPausing(all, each => {
     const ignore = silencer(each.diagnostic.code, each.diagnostic.range.start.line);
     if (ignore) silenced.add(ignore);
     return ignore ? [] : [each];
@@ -80,13 +80,13 @@ export function* fixableDiagnosticsInSteps(
 
 /** What the parser, the evaluator and the checks report, including what a comment ignores. */
 function* reportedDiagnostics(request: RequestContext, uri: string): Generator<undefined, FixableDiagnostic[]> {
-  const found = yield* mapInTurn(yield* findingsIn(request, uri), each => [
+  const found = yield* mapPausing(yield* findingsIn(request, uri), each => [
     { diagnostic: ofFinding(request, each), check: each.check, fixes: each.fixes, command: commandOf(each) },
   ]);
   const replacing = found.filter(({ check }) => check.replaces !== undefined);
   const ofDocument = yield* documentDiagnosticsInSteps(request, uri, sharedDiagnosticsIn(request, uri));
   yield;
-  const all = yield* mapInTurn(ofDocument, ({ diagnostic, evaluated }) =>
+  const all = yield* mapPausing(ofDocument, ({ diagnostic, evaluated }) =>
     replacing.some(each => hasSameText(each, diagnostic))
       ? []
       : [
@@ -149,13 +149,13 @@ export const documentOf = (request: RequestContext, uri: string): SourceFile | T
   fileOf(request, uri) ?? request.model.workspace.texts.file(uri);
 
 function ofFinding(request: RequestContext, { check: { code }, finding, level }: CheckFinding): Diagnostic {
-  const { place, message, related = [], tags, data } = finding;
+  const { range, message, related = [], tags, data } = finding;
   return toDiagnostic({
-    range: locationOfRange(request, place).range,
+    range: locationOfRange(request, range).range,
     code,
     level,
     message,
-    related: related.map(each => ({ message: each.message, location: locationOfRange(request, each.place) })),
+    related: related.map(each => ({ message: each.message, location: locationOfRange(request, each.range) })),
     ...(tags ? { tags } : {}),
     ...(data ? { data } : {}),
   });

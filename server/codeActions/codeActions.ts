@@ -81,8 +81,8 @@ function inOrder(actions: readonly CodeAction[], { start }: Range): CodeAction[]
     Math.abs((about?.range.start.line ?? 0) - start.line);
   const others = new Map<string, CodeAction>();
   for (const each of actions.filter(action => !isFix(action))) {
-    const known = others.get(each.title);
-    if (!known || distance(each) < distance(known)) others.set(each.title, each);
+    const other = others.get(each.title);
+    if (!other || distance(each) < distance(other)) others.set(each.title, each);
   }
   return [...actions.filter(isFix), ...others.values()];
 }

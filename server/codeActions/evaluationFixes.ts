@@ -23,22 +23,22 @@ export function evaluationFixes(
 }
 
 /** The suggested name in the message. */
-const suggestionFixes = ({ place, suggestion }: EvaluationDiagnostic): Fix[] =>
+const suggestionFixes = ({ range, suggestion }: EvaluationDiagnostic): Fix[] =>
   suggestion === undefined
     ? []
     : [
         {
           title: t('Change to {0}', suggestion),
-          change: draft => void draft.replace({ item: place.item, start: place.start, end: place.end }, suggestion),
+          change: draft => void draft.replace({ item: range.item, start: range.start, end: range.end }, suggestion),
           isPreferred: true,
         },
       ];
 
 /** `ops = null` → `ops = {}` */
-function nullFixes({ place }: EvaluationDiagnostic): Fix[] {
-  const value = place.item.text.slice(place.valueStart ?? place.start, place.end);
+function nullFixes({ range }: EvaluationDiagnostic): Fix[] {
+  const value = range.item.text.slice(range.valueStart ?? range.start, range.end);
   if (value !== 'null') return [];
-  const where = { item: place.item, start: place.valueStart ?? place.start, end: place.end };
+  const where = { item: range.item, start: range.valueStart ?? range.start, end: range.end };
   return [
     {
       title: t('Change to {} to inherit everything'),

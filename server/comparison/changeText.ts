@@ -4,7 +4,7 @@ import { shortenedPair } from '../../common/shortened';
 import type { ComparedAttribute, ComparedModule, Comparison } from '../../common/protocol';
 
 /** Longest value that is shown in full. */
-const LONGEST = 120;
+const MAX_TEXT_LENGTH = 120;
 
 const KINDS: Readonly<Record<ComparedModule['kind'], Localizable>> = {
   cluster: localizable('Cluster'),
@@ -58,7 +58,7 @@ export function changedTexts({
 }: ComparedAttribute): string[] {
   const from = change === 'added' ? '' : (beforeExpression ?? JSON.stringify(before ?? null));
   const to = change === 'removed' ? '' : (afterExpression ?? JSON.stringify(after ?? null));
-  return shortenedPair(from, to, LONGEST);
+  return shortenedPair(from, to, MAX_TEXT_LENGTH);
 }
 
 export const isEmpty = ({ addedEnvironments, removedEnvironments, modules, attributes }: Comparison): boolean =>

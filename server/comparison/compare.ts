@@ -5,7 +5,7 @@ import type { ComparedAttribute, ComparedModule, ComparedRelease, Comparison } f
 import type { AttributeText } from '../kubestack/schemas/releaseChange';
 import type { Schemas } from '../kubestack/schemas/schemas';
 import { frameworkChanges, frameworkPath, releaseName, type ChangedCall } from '../semantics/frameworkChanges';
-import { mapInTurn } from '../scheduling/inTurn';
+import { mapPausing } from '../scheduling/pausing';
 import type { PlainValue } from '../semantics/plainValue';
 import { problemsOfSide, type DescribedAttribute, type DescribedModule, type DescribedSide } from './describedSide';
 
@@ -19,16 +19,16 @@ export function* compareSides(
   const pairs = keys.map(key => ({ before: before.modules.get(key), after: after.modules.get(key) }));
   const environments = mergedOrder(before.environments, after.environments);
   const attributes: ComparedAttribute[] = [];
-  for (const name of environments) append(attributes, yield* mapInTurn(pairs, pair => comparedAttributes(name, pair)));
+  for (const name of environments) append(attributes, yield* mapPausing(pairs, pair => comparedAttributes(name, pair)));
   const releaseChanges = comparedReleases(schemas, pairs);
   return {
     environments,
     ...(releaseChanges.length > 0 ? { releaseChanges } : {}),
     addedEnvironments: after.environments.filter(name => !before.environments.includes(name)),
     removedEnvironments: before.environments.filter(name => !after.environments.includes(name)),
-    modules: yield* mapInTurn(pairs, comparedModules),
+    modules: yield* mapPausing(pairs, comparedModules),
     attributes,
-    problems: yield* mapInTurn(pairs, pair => [
+    problems: yield* mapPausing(pairs, pair => [
       ...(pair.before ? problemsOfSide(pair.before, 'before') : []),
       ...(pair.after ? problemsOfSide(pair.after, 'after') : []),
     ]),

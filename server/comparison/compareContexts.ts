@@ -18,13 +18,13 @@ export function* compareContexts(
     after.model.schemas,
   );
   const { environment } = options;
-  const isAsked = (name: string): boolean => environment === undefined || name === environment;
+  const isRequested = (name: string): boolean => environment === undefined || name === environment;
   const comparison: Comparison = {
     ...whole,
-    environments: whole.environments.filter(isAsked),
-    addedEnvironments: whole.addedEnvironments.filter(isAsked),
-    removedEnvironments: whole.removedEnvironments.filter(isAsked),
-    attributes: whole.attributes.filter(each => isAsked(each.environment)),
+    environments: whole.environments.filter(isRequested),
+    addedEnvironments: whole.addedEnvironments.filter(isRequested),
+    removedEnvironments: whole.removedEnvironments.filter(isRequested),
+    attributes: whole.attributes.filter(each => isRequested(each.environment)),
   };
   yield;
   return options.markdown ? { ...comparison, markdown: yield* comparisonMarkdownInSteps(comparison) } : comparison;

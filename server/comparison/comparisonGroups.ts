@@ -1,5 +1,5 @@
 /** Groups a comparison for display: added and removed modules first, then the changed attributes by environment and cluster. */
-import { forEachInTurn, mapInTurn } from '../scheduling/inTurn';
+import { forEachPausing, mapPausing } from '../scheduling/pausing';
 import { runToCompletion } from '../../common/runToCompletion';
 import type { ComparedAttribute, ComparedModule, Comparison } from '../../common/protocol';
 
@@ -35,12 +35,12 @@ export function* environmentChangesInSteps({
   attributes,
 }: Comparison): Generator<undefined, EnvironmentChanges[]> {
   const isWhole = ({ change }: ComparedModule): boolean => change === 'added' || change === 'removed';
-  const whole = new Set(yield* mapInTurn(modules, module => (isWhole(module) ? [keyOf(module)] : [])));
+  const whole = new Set(yield* mapPausing(modules, module => (isWhole(module) ? [keyOf(module)] : [])));
   const changed = new Map(environments.map((name): [string, ComparedAttribute[]] => [name, []]));
-  yield* forEachInTurn(attributes, each => {
+  yield* forEachPausing(attributes, each => {
     if (!whole.has(keyOf({ ...each, name: each.module }))) changed.get(each.environment)?.push(each);
   });
-  return yield* mapInTurn(changed, ([environment, own]) => {
+  return yield* mapPausing(changed, ([environment, own]) => {
     if (own.length === 0) return [];
     const clusters = grouped(own, titleOf).map(([title, members]) => ({
       title,

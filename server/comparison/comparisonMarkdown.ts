@@ -2,7 +2,7 @@
 import { t } from '../../common/localization';
 import { codeSpan, markdownTable, markdownText, strongName } from '../../common/markdown';
 import type { ComparedAttribute, Comparison } from '../../common/protocol';
-import { mapInTurn } from '../scheduling/inTurn';
+import { mapPausing } from '../scheduling/pausing';
 import { runToCompletion } from '../../common/runToCompletion';
 import { changedTexts, environmentSentences, isEmpty, moduleSentence, releaseSentences } from './changeText';
 import { environmentChangesInSteps, type EnvironmentChanges } from './comparisonGroups';
@@ -19,7 +19,7 @@ export function* comparisonMarkdownInSteps(comparison: Comparison): Generator<un
   const { modules, problems } = comparison;
   const summary = [
     ...environmentSentences(comparison, codeSpan),
-    ...(yield* mapInTurn(modules, module => [moduleSentence(module, codeSpan)])),
+    ...(yield* mapPausing(modules, module => [moduleSentence(module, codeSpan)])),
   ];
   const releases = releaseSentences(comparison, codeSpan, markdownText);
   const environments = yield* environmentChangesInSteps(comparison);

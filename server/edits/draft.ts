@@ -19,7 +19,7 @@ import { fileOf, placedItemOf, type RequestContext } from '../semantics/requestC
 import { applyEdits, type OffsetEdit } from '../format/formatFile';
 import type { SourceRange } from '../hcl/model';
 import { decodeText } from '../workspace/decodeText';
-import { reporting } from '../scheduling/inTurn';
+import { reporting } from '../scheduling/pausing';
 import { runToCompletion } from '../../common/runToCompletion';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import { baseNameOf } from '../workspace/uri';
@@ -104,12 +104,12 @@ export class Draft {
   }
 
   /** Inserts one or several blocks next to an item, or at the end of a file. */
-  insert(uri: string, text: string, place: ItemLocation = {}): void {
+  insert(uri: string, text: string, position: ItemLocation = {}): void {
     const created = this.created.get(uri);
     if (created !== undefined)
       this.created.set(uri, { text: `${created.text.trimEnd()}\n\n${text.trim()}\n`, isUnformatted: true });
     else if (!this.exists(uri)) this.createNew(uri, text);
-    else this.fileDraft(uri).insertions.push({ text, place });
+    else this.fileDraft(uri).insertions.push({ text, position });
   }
 
   append(uri: string, text: string): void {

@@ -31,12 +31,12 @@ export function entryNames(text: string, path: readonly string[]): string[] | un
   return bracesAt(text, path)?.entries.flatMap(({ name }) => name ?? []);
 }
 
-/** @param value HCL text; @param place of a new entry; an existing one is not moved */
+/** @param value HCL text; @param position of a new entry; an existing one is not moved */
 export function setValue(
   text: string,
   path: readonly string[],
   value: string,
-  place: EntryLocation = {},
+  position: EntryLocation = {},
 ): string | undefined {
   const entry = entryAt(text, path);
   if (entry) return entry.value && text.slice(0, entry.value.start) + value + text.slice(entry.value.end);
@@ -47,13 +47,13 @@ export function setValue(
   if (!braces) {
     if (parent.length === 0) return undefined;
     const outer = entryAt(text, parent) ? undefined : setValue(text, parent, '{}');
-    return outer && setValue(outer, path, value, place);
+    return outer && setValue(outer, path, value, position);
   }
   if (!isSpread(braces) || braces.entries.length === 0) {
     const opened = braces.entries.length === 0 ? openEmpty(braces) : spread(braces);
-    return insertLines(opened, parent, `${entryKey(braces.kind, name)} = ${value}`, place);
+    return insertLines(opened, parent, `${entryKey(braces.kind, name)} = ${value}`, position);
   }
-  return insertLines(text, parent, `${entryKey(braces.kind, name)} = ${value}`, place);
+  return insertLines(text, parent, `${entryKey(braces.kind, name)} = ${value}`, position);
 }
 
 /** Replaces the values of existing entries of the object at a path. @param values HCL texts by the names of the entries */
@@ -120,28 +120,30 @@ export function sortEntries(text: string, path: readonly string[], names: readon
   const opened = isSpread(found) ? text : spread(found);
   const braces = bracesAt(opened, path);
   if (!braces) return undefined;
-  const known = names.filter(name => lastNamed(braces.entries, name));
-  const places = braces.entries.flatMap(({ name }, index) => (name !== undefined && known.includes(name) ? index : []));
-  if (places.length !== known.length) return undefined;
-  if (places.every((place, index) => braces.entries[place]!.name === known[index])) return text;
+  const listed = names.filter(name => lastNamed(braces.entries, name));
+  const indexes = braces.entries.flatMap(({ name }, index) =>
+    name !== undefined && listed.includes(name) ? index : [],
+  );
+  if (indexes.length !== listed.length) return undefined;
+  if (indexes.every((position, index) => braces.entries[position]!.name === listed[index])) return text;
   let result = opened;
-  for (const [order, place] of [...places.entries()].reverse()) {
+  for (const [order, position] of [...indexes.entries()].reverse()) {
     const from = linesOf(
       braces,
-      braces.entries.findLastIndex(({ name }) => name === known[order]),
+      braces.entries.findLastIndex(({ name }) => name === listed[order]),
     );
-    const to = linesOf(braces, place);
+    const to = linesOf(braces, position);
     result = result.slice(0, to.start) + opened.slice(from.start, from.end) + result.slice(to.end);
   }
   return result;
 }
 
 /** Adds a block, or any lines, to the body of a block: next to the entry with a name, otherwise at its end. */
-export function insertBlock(text: string, block: string, place: EntryLocation = {}): string | undefined {
+export function insertBlock(text: string, block: string, position: EntryLocation = {}): string | undefined {
   const braces = bracesAt(text, []);
   if (!braces) return undefined;
   const opened = braces.entries.length === 0 ? openEmpty(braces) : spread(braces);
-  return insertLines(opened, [], withoutTrailing(block, '\n'), place, true);
+  return insertLines(opened, [], withoutTrailing(block, '\n'), position, true);
 }
 
 const entryKey = (kind: EntryBraces['kind'], name: string): string => (kind === 'block' ? name : printKey(name));

@@ -13,7 +13,7 @@ export interface ItemLocation {
 
 export interface ItemInsertion {
   readonly text: string;
-  readonly place: ItemLocation;
+  readonly position: ItemLocation;
 }
 
 /** Formats inserted blocks, with a blank line between them and their neighbours. */
@@ -37,15 +37,15 @@ export function* insertionsInSteps(
 function* insertionBeside(
   file: SourceFile,
   indexes: ReadonlyMap<SourceRange['item'], number>,
-  { text, place }: ItemInsertion,
+  { text, position }: ItemInsertion,
 ): Generator<undefined, OffsetEdit | undefined> {
   const lineEnd = lineEndOf(file.text);
-  const before = place.before && indexes.get(place.before);
+  const before = position.before && indexes.get(position.before);
   if (before !== undefined) {
     const { start } = itemLines(file, before);
     return { start, end: start, newText: `${yield* blockText(text, lineEnd)}${lineEnd}` };
   }
-  const after = place.after && indexes.get(place.after);
+  const after = position.after && indexes.get(position.after);
   if (after !== undefined) {
     const block = yield* blockText(text, lineEnd);
     const { end } = itemLines(file, after);

@@ -48,14 +48,14 @@ const isUsual = (cell: string): boolean =>
 const escaped = (cell: string): string => (isUsual(cell) ? cell : tableCell(markdownText(cell)));
 
 /** Position of a new section: after the introduction, before the first chapter. */
-export function sectionPlace(text: string): number {
+export function sectionOffset(text: string): number {
   const heading = /^## /m.exec(text);
   return heading?.index ?? text.length;
 }
 
 /** Adds the section to a README that has none. */
 export function addSection(text: string, rows: PlatformRows): SpanEdit {
-  const at = sectionPlace(text);
+  const at = sectionOffset(text);
   const before = text.slice(0, at);
   const gap = before === '' || before.endsWith('\n\n') ? '' : before.endsWith('\n') ? '\n' : '\n\n';
   const section = platformSection(rows);

@@ -2,7 +2,7 @@
 import type { ReadRefusal } from '../../common/refusal';
 import type { RequestContext } from '../semantics/requestContext';
 import { applyEdits } from '../format/formatFile';
-import { forEachInTurn } from '../scheduling/inTurn';
+import { forEachPausing } from '../scheduling/pausing';
 import { PlatformModel } from '../kubestack/platform/platformModel';
 import type { FileSystem, FolderEntry } from '../workspace/fileSystem';
 import { baseNameOf, parentOf } from '../workspace/uri';
@@ -20,7 +20,7 @@ export function* resultingContextInSteps(
   const workspace = new Workspace(files, model.workspace.failed);
   const changed = new Set(files.changed());
   for (const folder of model.workspace.allFolders()) {
-    yield* forEachInTurn(folder.allFiles(), file => {
+    yield* forEachPausing(folder.allFiles(), file => {
       if (changed.has(file.uri)) return;
       // Text that no longer parses may have lost information.
       if (file.diagnostics.length === 0) workspace.adopt(file);
@@ -46,8 +46,8 @@ class ChangedFiles implements FileSystem {
     const edits = new Map<string, Extract<Change, { kind: 'text' }>[]>();
     for (const change of changes) {
       if (change.kind === 'text') {
-        const known = edits.get(change.uri);
-        if (known) known.push(change);
+        const edit = edits.get(change.uri);
+        if (edit) edit.push(change);
         else edits.set(change.uri, [change]);
       }
       if (change.kind === 'create') this.texts.set(change.uri, change.text);
@@ -71,8 +71,8 @@ class ChangedFiles implements FileSystem {
       return text === undefined ? undefined : new TextEncoder().encode(text);
     }
     const { workspace } = this.request.model;
-    const known = workspace.isUnreadable(uri) ? undefined : workspace.file(uri);
-    return known ? new TextEncoder().encode(known.text) : workspace.fileSystem.read(uri, limit);
+    const edit = workspace.isUnreadable(uri) ? undefined : workspace.file(uri);
+    return edit ? new TextEncoder().encode(edit.text) : workspace.fileSystem.read(uri, limit);
   }
 
   list(uri: string): FolderEntry[] | undefined {

@@ -16,7 +16,7 @@ import type {
 } from 'vscode-languageserver-types';
 import { rangeOf, type EditAbilities, type RequestContext } from '../semantics/requestContext';
 import { refusalReason } from '../../common/refusal';
-import { mapInTurn } from '../scheduling/inTurn';
+import { mapPausing } from '../scheduling/pausing';
 import { runToCompletion } from '../../common/runToCompletion';
 import { LineIndex } from '../syntax/lineIndex';
 import { fsPathOf } from '../workspace/uri';
@@ -96,7 +96,7 @@ function problemOf(error: unknown): { readonly problem: string } {
 }
 
 /** Number of changes or files between two pauses: each is read from the disk. */
-const FILES_PER_TURN = 16;
+const FILES_PER_PAUSE = 16;
 
 /** Editors follow links when writing. A document that the user opened is exempt. */
 function* refuseOutside(
@@ -104,7 +104,7 @@ function* refuseOutside(
   changes: readonly Change[],
 ): Generator<undefined, void> {
   for (const [index, change] of changes.entries()) {
-    if (index % FILES_PER_TURN === FILES_PER_TURN - 1) yield;
+    if (index % FILES_PER_PAUSE === FILES_PER_PAUSE - 1) yield;
     if (change.kind === 'text' && workspace.isOpen(change.uri)) continue;
     for (const uri of change.kind === 'rename' ? [change.uri, change.newUri] : [change.uri])
       if (workspace.fileSystem.isOutside(uri))
@@ -193,7 +193,7 @@ function* textEdits(
     const edits = texts.map(({ edit, change }) => ({ ...toTextEdit(lines, edit), ...annotated(idOf(change)) }));
     return [{ textDocument, edits }];
   };
-  return yield* mapInTurn(groupTexts(request, changes, abilities), editOf, FILES_PER_TURN);
+  return yield* mapPausing(groupTexts(request, changes, abilities), editOf, FILES_PER_PAUSE);
 }
 
 type PlainEdit = Pick<TextChange, 'start' | 'end' | 'newText'>;
@@ -207,8 +207,8 @@ function groupTexts(
   for (const change of changes) {
     const edit = plainEdit(request, change, can);
     if (!edit) continue;
-    const known = byFile.get(change.uri);
-    if (known) known.push({ edit, change });
+    const edits = byFile.get(change.uri);
+    if (edits) edits.push({ edit, change });
     else byFile.set(change.uri, [{ edit, change }]);
   }
   return byFile;

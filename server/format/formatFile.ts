@@ -1,9 +1,9 @@
 /** Formats a file like `terraform fmt`, with minimal edits. */
 import { append } from '../../common/lists';
 import { readSourceFileInSteps } from '../syntax/sourceFile';
-import { forEachInTurn } from '../scheduling/inTurn';
+import { forEachPausing } from '../scheduling/pausing';
 import { runToCompletion } from '../../common/runToCompletion';
-import { formatTokensInSteps, TOKENS, type FormatToken } from './formatToken';
+import { formatTokensInSteps, TOKENS_PER_PAUSE, type FormatToken } from './formatToken';
 import { layOutInSteps } from './layout';
 import { modernizeInSteps, type Replacement } from './modernize';
 import type { SourceFile } from '../syntax/sourceFileModel';
@@ -94,6 +94,6 @@ function* differences(text: string, tokens: readonly FormatToken[]): Generator<u
     end = token.start + token.text.length;
     between = '';
   };
-  yield* forEachInTurn(tokens, compare, TOKENS);
+  yield* forEachPausing(tokens, compare, TOKENS_PER_PAUSE);
   return edits;
 }

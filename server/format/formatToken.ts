@@ -43,7 +43,7 @@ interface OpenLiteral {
 }
 
 /** Number of tokens between two pauses: each takes less than a microsecond. */
-export const TOKENS = 1024;
+export const TOKENS_PER_PAUSE = 1024;
 
 /**
  * Splits a text that parses into tokens; the last one marks the end.
@@ -88,7 +88,7 @@ class Tokenizer {
   }
 
   private isPauseDue(): boolean {
-    if (this.tokens.length - this.tokensAtPause < TOKENS) return false;
+    if (this.tokens.length - this.tokensAtPause < TOKENS_PER_PAUSE) return false;
     this.tokensAtPause = this.tokens.length;
     return true;
   }

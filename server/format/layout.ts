@@ -3,8 +3,8 @@
  * It depends only on the tokens, not on the previous white space. Source of the rules: hclwrite/format.go of hashicorp/hcl.
  */
 import { graphemeCount } from '../hcl/functions/string/graphemes';
-import { forEachInTurn } from '../scheduling/inTurn';
-import { TOKENS, type FormatToken } from './formatToken';
+import { forEachPausing } from '../scheduling/pausing';
+import { TOKENS_PER_PAUSE, type FormatToken } from './formatToken';
 import { bracketChange, spaceBetween } from './spacing';
 
 /** A line as the cells that are aligned with those of its neighbours. */
@@ -17,13 +17,13 @@ interface Line {
 }
 
 /** Number of lines between two pauses. */
-const LINES = 256;
+const LINES_PER_PAUSE = 256;
 
 /** Sets the spaces before each token, except those before the end of the text. */
 export function* layOutInSteps(tokens: readonly FormatToken[]): Generator<undefined, void> {
   const lines = yield* linesOf(tokens);
   yield* indent(lines);
-  yield* forEachInTurn(lines, space, LINES);
+  yield* forEachPausing(lines, space, LINES_PER_PAUSE);
   yield* align(
     lines,
     line => line.assign[0],
@@ -46,7 +46,7 @@ function* linesOf(tokens: readonly FormatToken[]): Generator<undefined, Line[]> 
       lead = [];
     }
   };
-  yield* forEachInTurn(tokens, add, TOKENS);
+  yield* forEachPausing(tokens, add, TOKENS_PER_PAUSE);
   return lines;
 }
 
@@ -75,7 +75,7 @@ function indent(lines: readonly Line[]): Generator<undefined, void> {
     first.spaces = 2 * levels.length;
     if (net > 0) levels.push(net);
   };
-  return forEachInTurn(lines, indentLine, LINES);
+  return forEachPausing(lines, indentLine, LINES_PER_PAUSE);
 }
 
 function close(levels: number[], brackets: number): void {
@@ -113,7 +113,7 @@ function* align(
     if (token) chain.push({ token, width: before(line) });
     else end();
   };
-  yield* forEachInTurn(lines, add, LINES);
+  yield* forEachPausing(lines, add, LINES_PER_PAUSE);
   end();
 }
 

@@ -4,7 +4,7 @@
  * unchanged: block labels with a `$` or `%`, and the end of `"${…}"` after a comment.
  */
 import { ownProperty } from '../../common/ownProperty';
-import { ITEMS_PER_TURN } from '../scheduling/inTurn';
+import { ITEMS_PER_PAUSE } from '../scheduling/pausing';
 import type { Attribute, Block } from '../syntax/ast';
 import type { PlacedItem } from '../syntax/sourceFileModel';
 import type { FormatToken, Kind } from './formatToken';
@@ -35,7 +35,7 @@ export function* modernizeInSteps(
   };
   let count = 0;
   function* visit(node: Block | Attribute, offset: number, parents: readonly string[]): Generator<undefined, void> {
-    if (++count % ITEMS_PER_TURN === 0) yield;
+    if (++count % ITEMS_PER_PAUSE === 0) yield;
     if (node.kind === 'attribute') {
       const isType = node.name === 'type' && parents.length === 1 && parents[0] === 'variable';
       add(offset + node.value.start, offset + node.end, isType ? modernType : unwrapped);

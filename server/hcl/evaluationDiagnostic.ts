@@ -12,8 +12,8 @@ export interface EvaluationDiagnostic {
   readonly code: EvaluationDiagnosticCode;
   /** A plain sentence that names the value and the fix. */
   readonly message: string;
-  readonly place: SourceRange;
-  /** The suggested replacement of the text at `place`, if the message has a "Did you mean" question. */
+  readonly range: SourceRange;
+  /** The suggested replacement of the text at `range`, if the message has a "Did you mean" question. */
   readonly suggestion?: string;
-  readonly related?: readonly { readonly message: string; readonly place: SourceRange }[];
+  readonly related?: readonly { readonly message: string; readonly range: SourceRange }[];
 }

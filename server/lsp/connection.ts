@@ -59,7 +59,7 @@ import { fsPathOf, normalizeUri } from '../workspace/uri';
 import { registerCompletionHandlers, COMPLETION_CAPABILITIES } from './handlers/completionHandlers';
 
 /** Delay before notifying others of a change, in milliseconds. */
-const QUIET = 120;
+const QUIET_TIME_MS = 120;
 /** Watches all files: a moved or deleted folder is reported as one path, and functions read files of any name. */
 const WATCHED = '**/*';
 
@@ -108,7 +108,7 @@ class Server {
       request: () => this.request(),
       documents: () => this.documents,
       isServing: () => this.phase === 'serving',
-      attempt: asked => this.attempt(asked),
+      attempt: request => this.attempt(request),
     });
   }
 
@@ -282,8 +282,8 @@ class Server {
   }
 
   /** Sends an optional request to the client. */
-  private attempt(asked: Promise<unknown>): void {
-    asked.catch((error: unknown) =>
+  private attempt(request: Promise<unknown>): void {
+    request.catch((error: unknown) =>
       this.connection.console.warn(t('The client refused a request: {0}', messageOf(error))),
     );
   }
@@ -305,7 +305,7 @@ class Server {
       this.logFailure(t('A change could not be processed'), error);
     }
     clearTimeout(this.quietTimer);
-    this.quietTimer = setTimeout(() => void this.session.whenRead().then(() => this.publishChanges()), QUIET);
+    this.quietTimer = setTimeout(() => void this.session.whenRead().then(() => this.publishChanges()), QUIET_TIME_MS);
   }
 
   private closed(uri: string): void {

@@ -27,7 +27,7 @@ export interface DeliveryDependencies {
   documents(): OpenDocuments;
   isServing(): boolean;
   /** Sends an optional request to the client. */
-  attempt(asked: Promise<unknown>): void;
+  attempt(request: Promise<unknown>): void;
 }
 
 /** Whether the client pulls diagnostics. */
@@ -54,7 +54,7 @@ export class DiagnosticsDelivery {
   private waiting: (() => void)[] = [];
   private computing: Promise<readonly DocumentReport[] | undefined> | undefined;
   /** Documents whose own diagnostics are being computed for a pull request, with the number of requests. */
-  private readonly asked = new Map<string, number>();
+  private readonly request = new Map<string, number>();
   /** Whether a workspace has been reported, by identifier. */
   private readonly answered = new Set<string | undefined>();
 
@@ -76,7 +76,7 @@ export class DiagnosticsDelivery {
 
   async pull(uri: string, token: CancellationToken): Promise<DocumentDiagnosticReport> {
     const key = normalizeUri(uri);
-    this.asked.set(key, (this.asked.get(key) ?? 0) + 1);
+    this.request.set(key, (this.request.get(key) ?? 0) + 1);
     try {
       const items = await this.handlerContext.interactiveInSteps(
         request => allDiagnosticsInSteps(request, key),
@@ -86,9 +86,9 @@ export class DiagnosticsDelivery {
       );
       return { kind: DocumentDiagnosticReportKind.Full, items };
     } finally {
-      const others = this.asked.get(key)! - 1;
-      if (others > 0) this.asked.set(key, others);
-      else this.asked.delete(key);
+      const others = this.request.get(key)! - 1;
+      if (others > 0) this.request.set(key, others);
+      else this.request.delete(key);
       // Let this answer go first.
       inNextTurn(() => this.wake());
     }
@@ -100,23 +100,23 @@ export class DiagnosticsDelivery {
    * computed: VS Code's client drops such a report but remembers its id, and if the document was closed in the meantime, it drops those
    * diagnostics, too.
    *
-   * @param asksAgainAtOnce true for clients that take partial results. Source: LSP, "Workspace Diagnostics".
+   * @param pullsAgainAtOnce true for clients that take partial results. Source: LSP, "Workspace Diagnostics".
    */
   async pullWorkspace(
     { identifier, previousResultIds }: WorkspaceDiagnosticParams,
-    asksAgainAtOnce: boolean,
+    pullsAgainAtOnce: boolean,
     token: CancellationToken,
   ): Promise<WorkspaceDiagnosticReport> {
-    const known = new Map(previousResultIds.map(({ uri, value }) => [normalizeUri(uri), value]));
+    const previous = new Map(previousResultIds.map(({ uri, value }) => [normalizeUri(uri), value]));
     const isNeeded = (uri: string): boolean =>
-      this.identifierOf(uri) === (identifier ?? IDENTIFIER) && !(asksAgainAtOnce && this.asked.has(uri));
+      this.identifierOf(uri) === (identifier ?? IDENTIFIER) && !(pullsAgainAtOnce && this.request.has(uri));
     const isWanted = (): boolean => this.parts.isServing() && !token.isCancellationRequested;
     token.onCancellationRequested(() => this.wake());
     while (isWanted()) {
       const round = this.rounds;
       const reports = round === 0 ? undefined : await this.workspaceReports();
-      const changed = reports?.filter(({ uri, resultId }) => isNeeded(uri) && known.get(uri) !== resultId);
-      if (changed && (changed.length > 0 || !asksAgainAtOnce || !this.answered.has(identifier))) {
+      const changed = reports?.filter(({ uri, resultId }) => isNeeded(uri) && previous.get(uri) !== resultId);
+      if (changed && (changed.length > 0 || !pullsAgainAtOnce || !this.answered.has(identifier))) {
         this.answered.add(identifier);
         return { items: changed.map(each => this.documentReport(each)) };
       }

@@ -21,7 +21,7 @@ const position: Shape = { line: uinteger, character: uinteger };
 const range: Shape = { start: position, end: position };
 const textDocument: Shape = { uri: 'string' };
 const document: Shape = { textDocument };
-const place: Shape = { textDocument, position };
+const documentPosition: Shape = { textDocument, position };
 const folders: Shape = [{ uri: 'string' }];
 const diagnostic: Shape = {
   range,
@@ -85,7 +85,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     [
       ...['hover', 'definition', 'declaration', 'typeDefinition', 'implementation', 'documentHighlight'],
       ...['signatureHelp', 'prepareCallHierarchy', 'prepareRename'],
-    ].map(name => [`textDocument/${name}`, place]),
+    ].map(name => [`textDocument/${name}`, documentPosition]),
   ),
   ...Object.fromEntries(
     [
@@ -150,8 +150,8 @@ export const CONNECTION_OPTIONS: ConnectionOptions = {
       const shape = ownProperty(SHAPES, method);
       if (shape === undefined) return next(message);
       const given = isAbsent(params) ? {} : params;
-      const known = fits(given, shape) ? { params: given } : { method: REFUSED, params: { method } };
-      return next({ ...message, ...known });
+      const checked = fits(given, shape) ? { params: given } : { method: REFUSED, params: { method } };
+      return next({ ...message, ...checked });
     },
   },
 };

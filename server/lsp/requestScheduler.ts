@@ -57,7 +57,7 @@ export interface RequestScheduler {
 }
 
 /** Maximum time that an answer about an open document waits for a large workspace to be read, in milliseconds. */
-const INDEX_TIMEOUT = 3_000;
+const INDEX_TIMEOUT_MS = 3_000;
 /** Maximum number of restarts because of edits. */
 const MAX_RESTARTS = 5;
 /** Maximum number of restarts because of missing files: each attempt may need further ones. */
@@ -68,7 +68,7 @@ export function createRequestScheduler({
   session,
   request,
   logFailure,
-  fileTimeout = () => delay(INDEX_TIMEOUT),
+  fileTimeout = () => delay(INDEX_TIMEOUT_MS),
 }: SchedulerHost): RequestScheduler {
   function compute<T>(feature: Feature<T>, otherwise: T): T {
     try {

@@ -35,8 +35,8 @@ export function serveOver(transport: string, assets: string, fail: Fail): void {
     if (process.send) serveConnection(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS));
     else fail(() => t('--node-ipc is for a process that was forked by Node.'));
   } else {
-    const place = placeOf(transport);
-    if (place) serveAt(place, transport, serveConnection, fail);
+    const address = addressOf(transport);
+    if (address) serveAt(address, transport, serveConnection, fail);
     else fail(() => t('{0}: write --pipe=NAME or --socket=PORT.', transport));
   }
 }
@@ -56,7 +56,7 @@ function saveMemory(): void {
   setFlagsFromString(`--heap-growing-percent=${LARGE_HEAP_GARBAGE_PERCENT}`);
 }
 
-function placeOf(argument: string): NetConnectOpts | undefined {
+function addressOf(argument: string): NetConnectOpts | undefined {
   const [, name, value = ''] = /^--(pipe|socket)=(.+)$/.exec(argument) ?? [];
   if (name === 'pipe') return { path: value };
   const port = name === 'socket' && /^\d+$/.test(value) ? Number(value) : NaN;
@@ -65,12 +65,12 @@ function placeOf(argument: string): NetConnectOpts | undefined {
 
 /** Connects to the client. If nobody is listening, the server ends. */
 function serveAt(
-  place: NetConnectOpts,
+  address: NetConnectOpts,
   argument: string,
   serveConnection: (connection: Connection) => void,
   fail: Fail,
 ): void {
-  const socket = connect(place);
+  const socket = connect(address);
   const refused = (error: Error): void =>
     fail(() => t('{0}: no process is listening there ({1}).', argument, error.message));
   socket.once('error', refused);

@@ -70,7 +70,7 @@ const stepsOf = (pointer: string): string[] =>
     .slice(1)
     .map(step => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 
-function place(holder: { root: unknown }, pointer: string): { parent: unknown; key: string } {
+function resolvePointer(holder: { root: unknown }, pointer: string): { parent: unknown; key: string } {
   const steps = ['root', ...stepsOf(pointer)];
   let parent: unknown = holder;
   for (const step of steps.slice(0, -1)) parent = child(parent, step);
@@ -83,12 +83,12 @@ const child = (parent: unknown, key: string): unknown =>
     : undefined;
 
 function read(holder: { root: unknown }, pointer: string): unknown {
-  const { parent, key } = place(holder, pointer);
+  const { parent, key } = resolvePointer(holder, pointer);
   return child(parent, key);
 }
 
 function write(holder: { root: unknown }, pointer: string, value: unknown, inserts: boolean): void {
-  const { parent, key } = place(holder, pointer);
+  const { parent, key } = resolvePointer(holder, pointer);
   if (Array.isArray(parent)) {
     const at = key === '-' ? parent.length : Number(key);
     if (Number.isInteger(at) && at >= 0 && at <= parent.length) parent.splice(at, inserts ? 0 : 1, value);
@@ -97,7 +97,7 @@ function write(holder: { root: unknown }, pointer: string, value: unknown, inser
 }
 
 function remove(holder: { root: unknown }, pointer: string): void {
-  const { parent, key } = place(holder, pointer);
+  const { parent, key } = resolvePointer(holder, pointer);
   if (Array.isArray(parent)) parent.splice(Number(key), 1);
   else if (typeof parent === 'object' && parent !== null) delete (parent as Record<string, unknown>)[key];
 }

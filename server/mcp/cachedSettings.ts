@@ -12,8 +12,8 @@ export class CachedSettings {
   /** @returns the same object for equal settings */
   same(settings: Settings): Settings {
     const text = JSON.stringify(settings);
-    const known = this.byText.get(text);
-    if (known) return known;
+    const cached = this.byText.get(text);
+    if (cached) return cached;
     if (this.byText.size >= MAX_KEPT) this.byText.clear();
     this.byText.set(text, settings);
     return settings;

@@ -132,7 +132,7 @@ async function hostOf(roots: readonly string[], assets: string, log: (error: unk
   const kept = new CachedSettings();
   /** Calls run one after the other, so that an answer is computed from one state of the files. */
   let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+  const oneAtATime = <T>(work: () => Promise<T>): Promise<T> => {
     const result = last.then(work);
     last = result.catch(() => undefined);
     return result;
@@ -145,8 +145,9 @@ async function hostOf(roots: readonly string[], assets: string, log: (error: unk
   };
   return {
     roots: () => uris,
-    compute: (uri, work) => inTurn(async () => runToCompletion(work(await current(uri)))),
-    revisions: (uri, base, head) => inTurn(async () => comparedRevisions(await current(uri), uris, uri, base, head)),
+    compute: (uri, work) => oneAtATime(async () => runToCompletion(work(await current(uri)))),
+    revisions: (uri, base, head) =>
+      oneAtATime(async () => comparedRevisions(await current(uri), uris, uri, base, head)),
     regions: regionsIn(nodeRuntime(assets).readAsset),
   };
 }

@@ -10,20 +10,20 @@ const SKIPPED = /^(?:\.git|\.terraform|node_modules|__pycache__|venv)$/;
 const INSTALLED = ['modules/modules.json', 'environment'];
 
 export class SavedFiles {
-  private known: ReadonlyMap<string, string>;
+  private files: ReadonlyMap<string, string>;
 
   /** @param roots absolute paths */
   constructor(private readonly roots: readonly string[]) {
-    this.known = this.walk();
+    this.files = this.walk();
   }
 
   /** URIs of files and folders that were created, changed or deleted since the last call. */
   changes(): string[] {
     const now = this.walk();
     const changed: string[] = [];
-    for (const [path, stamp] of now) if (this.known.get(path) !== stamp) changed.push(path);
-    for (const path of this.known.keys()) if (!now.has(path)) changed.push(path);
-    this.known = now;
+    for (const [path, stamp] of now) if (this.files.get(path) !== stamp) changed.push(path);
+    for (const path of this.files.keys()) if (!now.has(path)) changed.push(path);
+    this.files = now;
     return changed.map(uriOfPath);
   }
 

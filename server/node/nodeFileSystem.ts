@@ -143,11 +143,11 @@ function realPath(path: string, links = 0): string {
   }
   const parent = dirname(path);
   if (parent === path) return path;
-  const place = join(realPath(parent, links), basename(path));
-  const isLink = (place === path ? stats : attemptStat(place))?.isSymbolicLink();
-  if (!isLink || links >= MAX_LINKS) return place;
-  const target = readlinkSync(place);
-  return realPath(isAbsolute(target) ? target : `${dirname(place)}/${target}`, links + 1);
+  const resolved = join(realPath(parent, links), basename(path));
+  const isLink = (resolved === path ? stats : attemptStat(resolved))?.isSymbolicLink();
+  if (!isLink || links >= MAX_LINKS) return resolved;
+  const target = readlinkSync(resolved);
+  return realPath(isAbsolute(target) ? target : `${dirname(resolved)}/${target}`, links + 1);
 }
 
 /** Stats the path itself, without following a link. Most requested paths do not exist, which is not an error. */

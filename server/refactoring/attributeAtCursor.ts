@@ -9,7 +9,7 @@ import type { RefactoringTarget } from './refactoring';
 
 export interface AttributeAtCursor {
   readonly call: ModuleCall;
-  readonly site: ConfigurationTarget;
+  readonly target: ConfigurationTarget;
   readonly environment: string;
   readonly base: string;
   /** Every environment, in source order. */
@@ -24,14 +24,14 @@ export interface AttributeAtCursor {
 export function attributeAtCursor({ request, cursor }: RefactoringTarget): AttributeAtCursor | undefined {
   if (cursor?.kind !== 'attribute' || cursor.environment === undefined || !cursor.path) return undefined;
   const { call, environment } = cursor;
-  const site = configurationTarget(request, call);
+  const target = configurationTarget(request, call);
   const base = baseKeyOf(call, request.model);
   const { environments } = request.model.effectiveConfiguration(call);
-  if (!site || base === undefined || !environments.has(environment)) return undefined;
+  if (!target || base === undefined || !environments.has(environment)) return undefined;
   const path = mergeBoundary(call, cursor.path);
   return {
     call,
-    site,
+    target,
     environment,
     base,
     environments: [...environments.keys()],

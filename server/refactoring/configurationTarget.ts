@@ -18,7 +18,7 @@ export interface ConfigurationTarget {
 /** Undefined if it is computed, or if it refers to something outside of this folder. */
 export function configurationTarget(request: RequestContext, call: ModuleCall): ConfigurationTarget | undefined {
   const part = declaredAttribute(call.declaration, 'configuration');
-  const named = part && namedSite(request, call, part.attribute.value, { item: part.item, path: ['configuration'] });
+  const named = part && namedTarget(request, call, part.attribute.value, { item: part.item, path: ['configuration'] });
   if (!named) return undefined;
   const placed = placedItemOf(request, named.item);
   if (placed && placed.recovered !== true) noteNode(named.item.text, named.item.node);
@@ -26,14 +26,14 @@ export function configurationTarget(request: RequestContext, call: ModuleCall): 
 }
 
 /** Follows references to `local.x` and `var.x`, and to their attributes. */
-function namedSite(
+function namedTarget(
   request: RequestContext,
   call: ModuleCall,
   expression: Expression,
-  site: ConfigurationTarget,
+  target: ConfigurationTarget,
 ): ConfigurationTarget | undefined {
-  if (expression.kind === 'object') return site;
-  if (expression.kind === 'parentheses') return namedSite(request, call, expression.inner, site);
+  if (expression.kind === 'object') return target;
+  if (expression.kind === 'parentheses') return namedTarget(request, call, expression.inner, target);
   const steps = stepsOf(expression);
   const [root, name, ...rest] = steps ?? [];
   const { folder } = call.instance;
@@ -42,7 +42,7 @@ function namedSite(
     const declared = folder.local(name);
     if (!declared) return undefined;
     if (rest.length > 0) return { item: declared.item, path: [name, ...rest] };
-    return namedSite(request, call, declared.attribute.value, { item: declared.item, path: [name] });
+    return namedTarget(request, call, declared.attribute.value, { item: declared.item, path: [name] });
   }
   if (root !== 'var' || call.instance.parent) return undefined;
   const value = variableFileValue(folder, name);
@@ -100,8 +100,8 @@ export class ConfigurationEditor {
   }
 
   /** @returns false if the path does not lead through object literals */
-  set(path: readonly string[], value: string, place?: EntryLocation): boolean {
-    return this.draft.edit(this.target.item, text => setValue(text, this.at(path), value, place));
+  set(path: readonly string[], value: string, position?: EntryLocation): boolean {
+    return this.draft.edit(this.target.item, text => setValue(text, this.at(path), value, position));
   }
 
   /** Changes the text of the item. @param change takes the text and the path of the object in it */
@@ -144,12 +144,12 @@ export class ConfigurationEditor {
   ): Generator<undefined, boolean> {
     yield;
     this.noteChange();
-    const place = this.placeLike(environment, path, like);
+    const position = this.positionLike(environment, path, like);
     yield;
-    return this.set([environment, ...path], value, place);
+    return this.set([environment, ...path], value, position);
   }
 
-  private placeLike(environment: string, path: readonly string[], like: string): EntryLocation {
+  private positionLike(environment: string, path: readonly string[], like: string): EntryLocation {
     const outer = path.slice(0, -1);
     const order = this.names([like, ...outer]) ?? [];
     const own = this.names([environment, ...outer]) ?? [];

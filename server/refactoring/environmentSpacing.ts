@@ -12,9 +12,9 @@ export function withGaps(text: string, path: readonly string[], environment: str
   const braces = bracesAt(text, path);
   const index = braces?.entries.findLastIndex(({ name }) => name === environment) ?? -1;
   if (!braces || index < 0 || !areApart(braces, index)) return text;
-  const places = [index, index + 1].filter(at => at > 0 && at < braces.entries.length && !hasGap(braces, at));
+  const indexes = [index, index + 1].filter(at => at > 0 && at < braces.entries.length && !hasGap(braces, at));
   let result = text;
-  for (const at of places.reverse()) {
+  for (const at of indexes.reverse()) {
     const { start } = linesOf(braces, at);
     result = `${result.slice(0, start)}\n${result.slice(start)}`;
   }

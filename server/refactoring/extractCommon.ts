@@ -27,7 +27,7 @@ export const extractCommon: Refactoring = {
     const found = cursor && commonParts(request, cursor.call);
     if (!found) return { problem: t('The configuration is not a literal object.') };
     const draft = new Draft(request);
-    const editor = new ConfigurationEditor(draft, found.site);
+    const editor = new ConfigurationEditor(draft, found.target);
     for (const { path, setIn, isNew } of found.parts) {
       const own = editor.text([setIn[0]!, ...path]);
       if (isNew && own !== undefined) yield* editor.override(found.base, path, own, setIn[0]!);
@@ -47,10 +47,10 @@ interface CommonPart {
 
 function commonParts(request: RequestContext, call: ModuleCall) {
   const { environments } = request.model.effectiveConfiguration(call);
-  const site = configurationTarget(request, call);
+  const target = configurationTarget(request, call);
   const base = baseKeyOf(call, request.model);
-  if (!site || base === undefined || !environments.has(base)) return undefined;
-  const editor = new ConfigurationEditor(new Draft(request), site);
+  if (!target || base === undefined || !environments.has(base)) return undefined;
+  const editor = new ConfigurationEditor(new Draft(request), target);
   const others = [...environments.keys()].filter(each => each !== base);
   const textIn = (environment: string, path: readonly string[]): string | undefined => {
     const value = sourceValueAt(environments.get(environment)?.value, path);
@@ -72,5 +72,5 @@ function commonParts(request: RequestContext, call: ModuleCall) {
       others.length > 1 && setIn.length === others.length && new Set(others.map(each => textIn(each, path))).size === 1;
     return isCommon ? [{ path, setIn, isNew: true }] : [];
   });
-  return { site, base, parts };
+  return { target, base, parts };
 }

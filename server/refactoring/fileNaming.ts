@@ -12,18 +12,18 @@ import { findAttribute } from '../workspace/declarations';
 /** The names of a root module's clusters, longest first, so that a label is matched with the longest cluster name that it begins with. */
 export function clusterNamesByLength({ model }: RequestContext, root: ModuleInstance): readonly string[] {
   const shape = platformStructure(root, model);
-  let names = known.get(shape);
+  let names = cached.get(shape);
   if (!names) {
     names = allCalls(root, model)
       .filter(({ instance, module }) => instance === root && module.kind === 'cluster')
       .map(({ name }) => name)
       .sort((a, b) => b.length - a.length);
-    known.set(shape, names);
+    cached.set(shape, names);
   }
   return names;
 }
 
-const known = new WeakMap<PlatformStructure, readonly string[]>();
+const cached = new WeakMap<PlatformStructure, readonly string[]>();
 
 /**
  * File name without its extension; undefined for blocks that may be in any file.

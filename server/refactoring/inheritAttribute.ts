@@ -28,7 +28,7 @@ export const inheritAttribute: Refactoring = {
     const attribute = attributeAtCursor(target);
     if (!attribute) return { problem: t('There is no attribute at this position.') };
     const draft = new Draft(target.request);
-    const editor = new ConfigurationEditor(draft, attribute.site);
+    const editor = new ConfigurationEditor(draft, attribute.target);
     if (!(yield* editor.remove([attribute.environment, ...attribute.path])))
       return { problem: t('The configuration of {0} is not a literal object.', attribute.environment) };
     return { draft, isIntended: each => each.environment === attribute.environment };

@@ -52,13 +52,13 @@ function* makeBaseOf(
   const effective = request.model.effectiveConfiguration(call);
   const base = baseKeyOf(call, request.model);
   if (base === environment) return undefined;
-  const site = configurationTarget(request, call);
+  const target = configurationTarget(request, call);
   const own = effective.environments.get(environment);
-  if (!site || base === undefined || !own || call.module.baseKeyInput === undefined)
+  if (!target || base === undefined || !own || call.module.baseKeyInput === undefined)
     return {
       problem: t('The configuration of {0} is not a literal object, or has no {1}.', call.address, environment),
     };
-  const editor = new ConfigurationEditor(draft, site);
+  const editor = new ConfigurationEditor(draft, target);
   const added = own.attributes.find(({ path }) => valueOf(effective, base, mergeBoundary(call, path)) === undefined);
   if (added) {
     return {

@@ -15,7 +15,7 @@ export const moveToBase: Refactoring = {
     const { base, environment, path } = attribute;
     // The base has it already.
     if (attribute.valueIn(base) === attribute.valueIn(environment)) return [];
-    if (new ConfigurationEditor(new Draft(target.request), attribute.site).names([base]) === undefined) return [];
+    if (new ConfigurationEditor(new Draft(target.request), attribute.target).names([base]) === undefined) return [];
     return [
       { title: t('Move {0} from {1} to the base {2}', pathText(path), environment, base), kind: 'refactor.rewrite' },
     ];
@@ -24,7 +24,7 @@ export const moveToBase: Refactoring = {
     const attribute = attributeAtCursor(target);
     if (!attribute) return { problem: t('There is no attribute at this position.') };
     const draft = new Draft(target.request);
-    return (yield* move(attribute, new ConfigurationEditor(draft, attribute.site)))
+    return (yield* move(attribute, new ConfigurationEditor(draft, attribute.target)))
       ? { draft, isIntended: meantBy(attribute) }
       : { problem: t('The configuration is not a literal object, so nothing can be moved.') };
   },
@@ -38,7 +38,7 @@ function meantBy(attribute: AttributeAtCursor): (difference: { readonly environm
 }
 
 function* move(
-  { site: _, environment, environments, base, path }: AttributeAtCursor,
+  { target: _, environment, environments, base, path }: AttributeAtCursor,
   editor: ConfigurationEditor,
 ): Generator<undefined, boolean> {
   const own = editor.text([environment, ...path]);

@@ -11,7 +11,7 @@ export const overrideAttribute: Refactoring = {
   offer: target => {
     const attribute = attributeAtCursor(target);
     if (!attribute) return [];
-    return inheriting(attribute, new ConfigurationEditor(new Draft(target.request), attribute.site)).map(
+    return inheriting(attribute, new ConfigurationEditor(new Draft(target.request), attribute.target)).map(
       environment => ({
         title: t('Override {0} in {1}', pathText(attribute.path), environment),
         kind: 'refactor.rewrite',
@@ -39,11 +39,11 @@ export function inheriting({ environments, base, path }: AttributeAtCursor, edit
 
 /** Writes the base's value into environments. @returns false where one of them is not written out */
 export function* pushTo(
-  { site, base, path }: AttributeAtCursor,
+  { target, base, path }: AttributeAtCursor,
   environments: readonly string[],
   draft: Draft,
 ): Generator<undefined, boolean> {
-  const editor = new ConfigurationEditor(draft, site);
+  const editor = new ConfigurationEditor(draft, target);
   const value = editor.text([base, ...path]);
   if (value === undefined) return false;
   for (const each of environments) if (!(yield* editor.override(each, path, value, base))) return false;

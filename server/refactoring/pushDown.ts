@@ -12,7 +12,7 @@ export const pushDown: Refactoring = {
   offer: target => {
     const attribute = attributeAtCursor(target);
     if (!attribute || attribute.environment !== attribute.base) return [];
-    const others = inheriting(attribute, new ConfigurationEditor(new Draft(target.request), attribute.site));
+    const others = inheriting(attribute, new ConfigurationEditor(new Draft(target.request), attribute.target));
     // For a single environment, this is the same as overriding.
     if (others.length < 2) return [];
     return [
@@ -23,7 +23,7 @@ export const pushDown: Refactoring = {
     const attribute = attributeAtCursor(target);
     const draft = new Draft(target.request);
     if (!attribute) return { problem: t('There is no attribute at this position.') };
-    const others = inheriting(attribute, new ConfigurationEditor(draft, attribute.site));
+    const others = inheriting(attribute, new ConfigurationEditor(draft, attribute.target));
     return (yield* pushTo(attribute, others, draft))
       ? { draft }
       : { problem: t('The configuration of an environment is not a literal object, so nothing can be added.') };

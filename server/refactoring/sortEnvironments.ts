@@ -31,8 +31,8 @@ export const sortEnvironments: Refactoring = {
 /** Sorts object literals by their keys; computed configurations are left as they are. */
 function isUnsorted(request: RequestContext, call: ModuleCall, order: readonly string[]): boolean {
   const keys = environmentKeys(call, request.model).filter(each => order.includes(each));
-  const places = keys.map(each => order.indexOf(each));
-  return places.some((place, index) => index > 0 && place < places[index - 1]!) && !!configurationTarget(request, call);
+  const indexes = keys.map(each => order.indexOf(each));
+  return indexes.some((each, index) => index > 0 && each < indexes[index - 1]!) && !!configurationTarget(request, call);
 }
 
 const offer = (order: readonly string[], choice: string) => ({
@@ -61,11 +61,11 @@ function* sorted(
   const draft = new Draft(request);
   for (const call of calls) {
     yield;
-    const site = configurationTarget(request, call);
-    if (!site) continue;
-    const names = new ConfigurationEditor(draft, site).names([]) ?? [];
-    const known = order.filter(each => names.includes(each));
-    draft.edit(site.item, text => sortEntries(text, site.path, known) ?? text);
+    const target = configurationTarget(request, call);
+    if (!target) continue;
+    const names = new ConfigurationEditor(draft, target).names([]) ?? [];
+    const listed = order.filter(each => names.includes(each));
+    draft.edit(target.item, text => sortEntries(text, target.path, listed) ?? text);
   }
   return draft;
 }

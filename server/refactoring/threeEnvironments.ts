@@ -70,8 +70,8 @@ function* convertCall(
   if (!declaredAttribute(call.declaration, 'configuration'))
     writeDefault(draft, call, [newBase, ...environmentKeys(call, model)]);
   else {
-    const site = configurationTarget(request, call);
-    const editor = site && new ConfigurationEditor(draft, site);
+    const target = configurationTarget(request, call);
+    const editor = target && new ConfigurationEditor(draft, target);
     if (!editor || !(yield* convertEntries(editor, base, newBase)))
       return { problem: t('The configuration of {0} is not a literal object.', call.address) };
   }

@@ -176,10 +176,10 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const scalarText = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 
-const LONGEST = 80;
+const MAX_TEXT_LENGTH = 80;
 
 /** A value in a message. */
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  return text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH)}…` : text;
 }

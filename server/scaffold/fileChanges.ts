@@ -40,8 +40,8 @@ export class FileChanges {
   source(path: string): SourceFile | undefined {
     const text = this.text(path);
     if (text === undefined) return undefined;
-    const known = this.sources.get(path);
-    if (known?.text === text) return known;
+    const paths = this.sources.get(path);
+    if (paths?.text === text) return paths;
     const read = path.endsWith('.json') ? readJsonFile : readSourceFile;
     const source = read(this.uriOf(path), text, 'configuration');
     this.sources.set(path, source);
@@ -52,10 +52,10 @@ export class FileChanges {
   configurationFiles(below = '', { json = false } = {}): string[] {
     const pattern = json ? /\.(?:tf|tofu)(?:\.json)?$/ : /\.(?:tf|tofu)$/;
     const folder = this.request.model.workspace.folder(this.uriOf(below));
-    const known = [...(folder?.fileNames() ?? [])].map(name => (below === '' ? name : `${below}/${name}`));
+    const source = [...(folder?.fileNames() ?? [])].map(name => (below === '' ? name : `${below}/${name}`));
     const inFolder = (path: string): boolean => path.replace(/(?:\/|^)[^/]*$/, '') === below;
     const drafted = this.draft.touched().flatMap(uri => this.pathOf(uri) ?? []);
-    const all = new Set([...known, ...drafted].filter(path => pattern.test(path) && inFolder(path)));
+    const all = new Set([...source, ...drafted].filter(path => pattern.test(path) && inFolder(path)));
     return [...all].filter(path => this.exists(path)).sort();
   }
 

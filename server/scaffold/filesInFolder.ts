@@ -2,8 +2,8 @@
 import type { ScaffoldContext } from './scaffoldContext';
 
 /** Limits: a module has a handful of files; larger folders are not deleted. */
-const MOST = 2_000;
-const DEEPEST = 20;
+const MAX_FILES = 2_000;
+const MAX_DEPTH = 20;
 
 /**
  * @param path of the folder, relative to the platform
@@ -15,9 +15,9 @@ export function filesBelow({ request, changes }: ScaffoldContext, path: string):
   const visit = (folder: string, depth: number): void => {
     for (const { name, kind } of fileSystem.list(changes.uriOf(folder)) ?? []) {
       const inside = `${folder}/${name}`;
-      if (found.length >= MOST) return;
+      if (found.length >= MAX_FILES) return;
       if (kind !== 'folder') found.push(inside);
-      else if (depth < DEEPEST) visit(inside, depth + 1);
+      else if (depth < MAX_DEPTH) visit(inside, depth + 1);
     }
   };
   visit(path, 1);

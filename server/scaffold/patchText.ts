@@ -37,9 +37,9 @@ function applyHunk(lines: readonly string[], { before, after, lead, trail }: Hun
     const head = Math.max(0, lead - context);
     const tail = Math.max(0, trail - context);
     const wanted = before.slice(head, before.length - tail);
-    const places = occurrences(lines, wanted);
-    if (places.length > 1) return undefined;
-    const [at] = places;
+    const indexes = occurrences(lines, wanted);
+    if (indexes.length > 1) return undefined;
+    const [at] = indexes;
     if (at === undefined) continue;
     return [...lines.slice(0, at), ...after.slice(head, after.length - tail), ...lines.slice(at + wanted.length)];
   }

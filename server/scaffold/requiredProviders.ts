@@ -80,10 +80,10 @@ export const requiresProvider = (changes: FileChanges, folder: string, name: str
 
 function requireProvider(changes: FileChanges, name: string, source: string): void {
   if (requiresProvider(changes, '', name)) return;
-  const place = requiredProviders(changes)[0];
+  const block = requiredProviders(changes)[0];
   // A second block would be an error, and JSON files are not edited: KS406 reports the missing entry.
-  if (place?.path.endsWith('.json')) return;
-  if (place) addEntry(changes, place, name, source);
+  if (block?.path.endsWith('.json')) return;
+  if (block) addEntry(changes, block, name, source);
   else addBlock(changes, name, source);
 }
 

@@ -207,8 +207,8 @@ const isAtSource = ({ body }: Block, at: number): boolean =>
 /** The newest release, if the platform has an older one. */
 function newerRelease(scaffoldContext: ScaffoldContext, { version = '' }: PlatformContext): string[] {
   const { releases } = scaffoldContext.request.model.schemas;
-  const place = releases.indexOf(version);
-  return place < 0 || place === releases.length - 1 || frameworkCalls(scaffoldContext).length === 0
+  const index = releases.indexOf(version);
+  return index < 0 || index === releases.length - 1 || frameworkCalls(scaffoldContext).length === 0
     ? []
     : releases.slice(-1);
 }

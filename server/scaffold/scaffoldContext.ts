@@ -108,7 +108,7 @@ function platformContext(
 
 /** A platform with modules. Facts are computed on first use, since a large platform takes time. */
 class BuiltContext implements PlatformContext {
-  private readonly known = new Map<string, unknown>();
+  private readonly computed = new Map<string, unknown>();
 
   constructor(
     private readonly request: RequestContext,
@@ -157,8 +157,8 @@ class BuiltContext implements PlatformContext {
   }
 
   private once<T>(name: string, compute: () => T): T {
-    if (!this.known.has(name)) this.known.set(name, compute());
-    return this.known.get(name) as T;
+    if (!this.computed.has(name)) this.computed.set(name, compute());
+    return this.computed.get(name) as T;
   }
 }
 

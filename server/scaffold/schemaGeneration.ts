@@ -11,8 +11,8 @@ export type SchemaGeneration = 'map' | 'object';
 export const generationOf = {
   /** Of a version: exact for releases in the data; unknown versions count as newer. */
   version: ({ model }: RequestContext, version: string | undefined): SchemaGeneration => {
-    const known = model.schemas.knownRef(version);
-    return known === undefined || known === 'head' ? 'object' : 'map';
+    const ref = model.schemas.knownRef(version);
+    return ref === undefined || ref === 'head' ? 'object' : 'map';
   },
   /** Of a call's module. */
   call: ({ module }: ModuleCall): SchemaGeneration =>

@@ -79,7 +79,7 @@ function clusterSuggestions(
 ): Suggestions {
   if (!cloud) return {};
   const { regions, platform } = scaffoldContext;
-  const { common, regions: known } = regions.clouds[cloud.provider];
+  const { common, regions: cached } = regions.clouds[cloud.provider];
   const region = textOf(answers['region']);
   const taken = platform ? takenNames(scaffoldContext, platform) : [];
   const sameCloud = platform?.described?.clusters.filter(({ provider }) => provider === cloud.provider) ?? [];
@@ -92,7 +92,7 @@ function clusterSuggestions(
       default: used[0] ?? common[0],
       values: [
         ...used.map(value => ({ value, description: t('in use') })),
-        ...[...new Set([...common, ...Object.keys(known)])]
+        ...[...new Set([...common, ...Object.keys(cached)])]
           .filter(value => !used.includes(value))
           .map(value => ({ value })),
       ],

@@ -8,11 +8,11 @@ import { inNextTurn } from './eventLoop';
 export type Priority = 'asked' | 'idle';
 
 /** Length of a slice in milliseconds. A step that has started is finished. */
-const SLICE: Readonly<Record<Priority, number>> = { asked: 4, idle: 2 };
+const SLICE_MS: Readonly<Record<Priority, number>> = { asked: 4, idle: 2 };
 /** After a message, idle work pauses for this many milliseconds, since other messages often follow. */
-const GRACE = 5;
+const GRACE_MS = 5;
 /** Long computations are delayed by a stream of messages, or by a long response, for at most this many milliseconds. */
-const MAX_WAIT = { asked: 10, idle: 50 } as const;
+const MAX_WAIT_MS = { asked: 10, idle: 50 } as const;
 
 /**
  * Runs one slice of a computation.
@@ -63,7 +63,7 @@ export function runCooperatively<T>(
           resolve(undefined);
           return false;
         }
-        const end = performance.now() + SLICE[priority];
+        const end = performance.now() + SLICE_MS[priority];
         do {
           const step = work.next();
           if (step.done !== true) continue;
@@ -98,13 +98,13 @@ function wait(): void {
 }
 
 function isOverdue(priority: Priority): boolean {
-  return performance.now() - lastSlice > MAX_WAIT[priority];
+  return performance.now() - lastSlice > MAX_WAIT_MS[priority];
 }
 
 function run(): void {
   if (TASKS.asked.length > 0) runSlice('asked');
-  else if ((performance.now() - lastMessage < GRACE || isWriting()) && !isOverdue('idle')) {
-    grace = setTimeout(endGrace, GRACE);
+  else if ((performance.now() - lastMessage < GRACE_MS || isWriting()) && !isOverdue('idle')) {
+    grace = setTimeout(endGrace, GRACE_MS);
     return;
   } else runSlice('idle');
   isScheduled = false;

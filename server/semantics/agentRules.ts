@@ -24,7 +24,7 @@ export const INSTRUCTIONS = `${[
   '',
   'A Kubestack platform is a Terraform or OpenTofu root module. Each cluster, node pool and platform service is a module with a `configuration` that has one key for each environment (such as `apps` and `ops`). One environment is the base: all others inherit its attributes and override some.',
   '',
-  'These tools tell facts about the platform. They write nothing and run nothing.',
+  'These tools report facts about the platform. They write nothing and run nothing.',
   '',
   ...TOOL_INSTRUCTIONS,
   '',

@@ -33,8 +33,8 @@ export function keyRange(
   const inEffect = request.model.effectiveConfiguration(call).environments.get(environment);
   const whole =
     path.length === 0
-      ? inEffect?.place
-      : inEffect?.attributes.find(each => each.origin !== 'inherited' && samePath(each.path, path))?.place;
+      ? inEffect?.range
+      : inEffect?.attributes.find(each => each.origin !== 'inherited' && samePath(each.path, path))?.range;
   return whole && keyOf(whole);
 }
 
@@ -81,10 +81,10 @@ export function keyRanges(
   request: RequestContext,
   call: ModuleCall,
   path: readonly string[],
-): { environment: string; place: SourceRange }[] {
+): { environment: string; range: SourceRange }[] {
   return environmentKeys(call, request.model).flatMap(environment => {
-    const place = keyRange(request, call, environment, path);
-    return place ? [{ environment, place }] : [];
+    const range = keyRange(request, call, environment, path);
+    return range ? [{ environment, range }] : [];
   });
 }
 

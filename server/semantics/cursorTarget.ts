@@ -71,17 +71,17 @@ function targetWrittenIn(request: RequestContext, item: Item, at: number): Curso
   const { node } = item;
   if (node.kind === 'block' && node.type !== 'locals') return undefined;
   for (const call of callsDeclaredBy(request, item, MAX_CALLS)) {
-    for (const [environment, { place, attributes }] of request.model.effectiveConfiguration(call).environments) {
-      if (place?.item !== item || !covers(place, at)) continue;
-      const key = keyOf(place);
+    for (const [environment, { range, attributes }] of request.model.effectiveConfiguration(call).environments) {
+      if (range?.item !== item || !covers(range, at)) continue;
+      const key = keyOf(range);
       if (covers(key, at)) return { kind: 'environment', calls: [call], environment, span: key };
       const found = attributes.find(
-        each => each.origin !== 'inherited' && each.place?.item === item && covers(each.place, at),
+        each => each.origin !== 'inherited' && each.range?.item === item && covers(each.range, at),
       );
-      if (!found?.place) continue;
-      const inner = keyInValue(item, found.place, at);
+      if (!found?.range) continue;
+      const inner = keyInValue(item, found.range, at);
       const path = [...found.path, ...(inner?.path ?? [])];
-      return { kind: 'attribute', calls: [call], environment, path, span: inner?.span ?? keyOf(found.place) };
+      return { kind: 'attribute', calls: [call], environment, path, span: inner?.span ?? keyOf(found.range) };
     }
   }
   return undefined;

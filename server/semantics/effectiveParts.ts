@@ -43,7 +43,7 @@ export function writtenIn(
     return value && JSON.stringify([contentKey(value), conditionOf?.(environment, inEffect)]);
   };
   const base = environments.get(baseKey);
-  let known: Set<string | undefined> | undefined;
+  let cached: Set<string | undefined> | undefined;
   for (const [environment, inEffect] of environments) {
     const attribute = effectiveAttributeAt(inEffect, path);
     const value = effectiveValueAt(inEffect, path);
@@ -51,10 +51,10 @@ export function writtenIn(
     if (attribute.origin === 'inherited') {
       // Without them, environments inherit the value of the base.
       if (!usesWorkspace && !conditionOf) continue;
-      known ??= new Set([base && keyIn(baseKey, base)]);
+      cached ??= new Set([base && keyIn(baseKey, base)]);
       const key = keyIn(environment, inEffect);
-      if (known.has(key)) continue;
-      known.add(key);
+      if (cached.has(key)) continue;
+      cached.add(key);
     }
     found.push({ environment, attribute, value });
   }
@@ -106,10 +106,10 @@ export function listElements(
 }
 
 /** The range without the name before the value. */
-export const valueOnly = (place: SourceRange): SourceRange => ({
-  item: place.item,
-  start: place.valueStart ?? place.start,
-  end: place.end,
+export const valueOnly = (range: SourceRange): SourceRange => ({
+  item: range.item,
+  start: range.valueStart ?? range.start,
+  end: range.end,
 });
 
 /** `default_node_pool.min_size`. */

@@ -16,7 +16,7 @@ import type { RequestContext } from './requestContext';
 import { findAttribute } from '../workspace/declarations';
 
 export interface EnvironmentOccurrence {
-  readonly place: SourceRange;
+  readonly range: SourceRange;
   /** A key of a configuration; otherwise a base key, or a comparison with `terraform.workspace`. */
   readonly isKey: boolean;
 }
@@ -25,13 +25,13 @@ export interface EnvironmentOccurrence {
 export interface EnvironmentOccurrencesInFile {
   readonly file: SourceFile;
   /** The same array as long as the file and the modules it calls are unchanged. */
-  readonly places: readonly EnvironmentOccurrence[];
+  readonly occurrences: readonly EnvironmentOccurrence[];
   /** Whether the result depends on this file alone. */
   readonly isOfFile: boolean;
 }
 
 /** Number of files between two pauses. */
-const FILES = 128;
+const FILES_PER_PAUSE = 128;
 
 /** All occurrences without duplicates, a few files at a time. */
 export function* environmentOccurrences(
@@ -46,9 +46,9 @@ export function* environmentOccurrences(
     const shape = platformStructure(root, request.model);
     for (const folder of foldersBelow(request, root.folderUri, seen))
       for (const file of filesInFolder(folder)) {
-        const inFile = placesInFile(request, file, shape, environment);
-        if (inFile.places.length > 0) found.push(inFile);
-        if (++files % FILES > 0) continue;
+        const inFile = occurrencesInFile(request, file, shape, environment);
+        if (inFile.occurrences.length > 0) found.push(inFile);
+        if (++files % FILES_PER_PAUSE > 0) continue;
         yield found;
         found = [];
       }
@@ -57,48 +57,48 @@ export function* environmentOccurrences(
 }
 
 /** The occurrences of each environment in a file; undefined if they also depend on other files. */
-interface CachedPlaces {
+interface CachedOccurrences {
   /** While it is unchanged, so are the modules that the file calls. */
   readonly shape: PlatformStructure;
   readonly named: ReadonlyMap<string, EnvironmentOccurrencesInFile> | undefined;
 }
 
-const cachedPlaces = new WeakMap<SourceFile, CachedPlaces>();
+const cachedOccurrences = new WeakMap<SourceFile, CachedOccurrences>();
 /** Shared by the many files without environments. */
-const nothing = new WeakMap<PlatformStructure, CachedPlaces>();
+const nothing = new WeakMap<PlatformStructure, CachedOccurrences>();
 
-function keep(file: SourceFile, shape: PlatformStructure, named: CachedPlaces['named']): CachedPlaces {
-  let kept: CachedPlaces = { shape, named };
+function keep(file: SourceFile, shape: PlatformStructure, named: CachedOccurrences['named']): CachedOccurrences {
+  let kept: CachedOccurrences = { shape, named };
   if (named?.size === 0) {
     kept = nothing.get(shape) ?? kept;
     nothing.set(shape, kept);
   }
-  cachedPlaces.set(file, kept);
+  cachedOccurrences.set(file, kept);
   return kept;
 }
 
-function placesInFile(
+function occurrencesInFile(
   request: RequestContext,
   file: SourceFile,
   shape: PlatformStructure,
   environment: string,
 ): EnvironmentOccurrencesInFile {
-  let known = cachedPlaces.get(file);
-  if (known?.shape !== shape) known = keep(file, shape, environmentsWrittenIn(request, file));
-  if (known.named) return known.named.get(environment) ?? { file, places: [], isOfFile: true };
-  const places = file.items.flatMap(({ item }) => [
-    ...placesInModule(request, item, environment),
-    ...comparedWorkspaces(item).flatMap(({ name, place }) => (name === environment ? [{ place, isKey: false }] : [])),
+  let cached = cachedOccurrences.get(file);
+  if (cached?.shape !== shape) cached = keep(file, shape, environmentsWrittenIn(request, file));
+  if (cached.named) return cached.named.get(environment) ?? { file, occurrences: [], isOfFile: true };
+  const occurrences = file.items.flatMap(({ item }) => [
+    ...occurrencesInModule(request, item, environment),
+    ...comparedWorkspaces(item).flatMap(({ name, range }) => (name === environment ? [{ range, isKey: false }] : [])),
   ]);
-  return { file, places, isOfFile: false };
+  return { file, occurrences, isOfFile: false };
 }
 
-function environmentsWrittenIn(request: RequestContext, file: SourceFile): CachedPlaces['named'] {
-  const found = new Map<string, EnvironmentOccurrencesInFile & { readonly places: EnvironmentOccurrence[] }>();
-  const add = (name: string, place: EnvironmentOccurrence): void => {
+function environmentsWrittenIn(request: RequestContext, file: SourceFile): CachedOccurrences['named'] {
+  const found = new Map<string, EnvironmentOccurrencesInFile & { readonly occurrences: EnvironmentOccurrence[] }>();
+  const add = (name: string, occurrence: EnvironmentOccurrence): void => {
     const inFile = found.get(name);
-    if (inFile) inFile.places.push(place);
-    else found.set(name, { file, places: [place], isOfFile: true });
+    if (inFile) inFile.occurrences.push(occurrence);
+    else found.set(name, { file, occurrences: [occurrence], isOfFile: true });
   };
   for (const { item } of file.items) {
     const configuration = configurationOf(item);
@@ -106,13 +106,13 @@ function environmentsWrittenIn(request: RequestContext, file: SourceFile): Cache
     if (configuration && call) {
       if (configuration.value.kind !== 'object' || call.declaration.overrides) return undefined;
       const base = baseKeyValue(call);
-      if (base?.value.kind === 'text') add(base.value.value, { place: rangeIn(base.item, base.value), isKey: false });
+      if (base?.value.kind === 'text') add(base.value.value, { range: rangeIn(base.item, base.value), isKey: false });
       for (const { key } of configuration.value.items) {
         const name = literalKey(key);
-        if (name !== undefined) add(name, { place: rangeIn(item, key), isKey: true });
+        if (name !== undefined) add(name, { range: rangeIn(item, key), isKey: true });
       }
     }
-    for (const { name, place } of comparedWorkspaces(item)) add(name, { place, isKey: false });
+    for (const { name, range } of comparedWorkspaces(item)) add(name, { range, isKey: false });
   }
   return found;
 }
@@ -127,7 +127,11 @@ function* foldersBelow(request: RequestContext, uri: string, seen: Set<string>):
 }
 
 /** The occurrences in a module block, if it calls a Kubestack module. */
-function placesInModule(request: RequestContext, item: Item, environment: string): Iterable<EnvironmentOccurrence> {
+function occurrencesInModule(
+  request: RequestContext,
+  item: Item,
+  environment: string,
+): Iterable<EnvironmentOccurrence> {
   const [call] = configurationOf(item) ? callsOfItem(request, item, 1) : [];
   return call ? environmentOccurrencesInCall(request, call, environment) : [];
 }
@@ -142,33 +146,33 @@ export function* environmentOccurrencesInCall(
   call: ModuleCall,
   environment: string,
 ): Generator<EnvironmentOccurrence> {
-  yield* placesInBase(call, environment);
+  yield* occurrencesInBase(call, environment);
   const configuration = configurationObject(call);
   const computed = configuration ? undefined : keyRange(request, call, environment);
-  if (computed) yield { place: computed, isKey: true };
+  if (computed) yield { range: computed, isKey: true };
   for (const { key } of configuration?.object.items ?? []) {
     if (configuration && literalKey(key) === environment)
-      yield { place: rangeIn(configuration.item, key), isKey: true };
+      yield { range: rangeIn(configuration.item, key), isKey: true };
   }
 }
 
 /** The base key of a call, if it names the environment. */
-function placesInBase(call: ModuleCall, environment: string): EnvironmentOccurrence[] {
+function occurrencesInBase(call: ModuleCall, environment: string): EnvironmentOccurrence[] {
   const base = baseKeyValue(call);
   return base?.value.kind === 'text' && base.value.value === environment
-    ? [{ place: rangeIn(base.item, base.value), isKey: false }]
+    ? [{ range: rangeIn(base.item, base.value), isKey: false }]
     : [];
 }
 
 /** Strings that an item compares with `terraform.workspace`. */
-export const comparedWorkspaces = (item: Item): readonly { name: string; place: SourceRange }[] =>
+export const comparedWorkspaces = (item: Item): readonly { name: string; range: SourceRange }[] =>
   item.text.includes('workspace') ? comparisonsIn(item) : [];
 
 const comparisonsIn = memoize((item: Item) => findComparisons(item, item.node));
 
-function findComparisons(item: Item, node: Block | Attribute): { name: string; place: SourceRange }[] {
+function findComparisons(item: Item, node: Block | Attribute): { name: string; range: SourceRange }[] {
   if (node.kind === 'block') return node.body.flatMap(entry => findComparisons(item, entry));
-  const found: { name: string; place: SourceRange }[] = [];
+  const found: { name: string; range: SourceRange }[] = [];
   visitExpression(node.value, expression => {
     if (expression.kind !== 'binary' || (expression.operator !== '==' && expression.operator !== '!=')) return;
     const sides = [expression.left, expression.right];
@@ -180,7 +184,7 @@ function findComparisons(item: Item, node: Block | Attribute): { name: string; p
         side.target.kind === 'name' &&
         side.target.name === 'terraform',
     );
-    if (text?.kind === 'text' && isWorkspace) found.push({ name: text.value, place: rangeIn(item, text) });
+    if (text?.kind === 'text' && isWorkspace) found.push({ name: text.value, range: rangeIn(item, text) });
   });
   return found;
 }

@@ -38,8 +38,8 @@ export function frameworkUses(
 }
 
 function once<T>(compute: () => T): () => T {
-  let known: { readonly result: T } | undefined;
-  return () => (known ??= { result: compute() }).result;
+  let cached: { readonly result: T } | undefined;
+  return () => (cached ??= { result: compute() }).result;
 }
 
 /** Whether there are overlays that no code mentions, so that only a cluster can apply them, or a cluster has a folder with others. */
@@ -54,7 +54,7 @@ export function hasOverlays({ folder, folderUri }: ModuleInstance, { workspace }
 
 /** A block of a provider that reads the command in a kubeconfig. */
 export interface KubeconfigCommand {
-  readonly place: SourceRange;
+  readonly range: SourceRange;
   /** The expression whose value is the decoded kubeconfig. */
   readonly kubeconfig: string;
   readonly clusters: readonly string[];
@@ -67,7 +67,7 @@ export const kubeconfigCommands = ({ folder }: ModuleInstance): KubeconfigComman
   (folder?.namesInOrder('provider') ?? []).flatMap(key => {
     const { item } = folder?.declaration('provider', key) ?? {};
     return folder && item
-      ? commandsIn(item).map(each => ({ ...each, clusters: modulesRead(folder, item, each.place) }))
+      ? commandsIn(item).map(each => ({ ...each, clusters: modulesRead(folder, item, each.range) }))
       : [];
   });
 
@@ -80,7 +80,7 @@ const commandsIn = memoize((item: Item): readonly Omit<KubeconfigCommand, 'clust
           .flatMap(each => (each.kind === 'attribute' ? [item.text.slice(each.value.start, each.value.end)] : []))
           .map(text => COMMAND.exec(text)?.[1])
           .find(text => text !== undefined);
-        return kubeconfig === undefined ? [] : [{ place: rangeIn(item, exec), kubeconfig }];
+        return kubeconfig === undefined ? [] : [{ range: rangeIn(item, exec), kubeconfig }];
       }),
 );
 
@@ -106,7 +106,7 @@ const usesIn = (item: Item, { start, end }: Span): Occurrence[] =>
 export interface OpenOutput {
   readonly name: string;
   readonly item: Item;
-  readonly place: SourceRange;
+  readonly range: SourceRange;
   readonly outputs: readonly { readonly module: string; readonly output: string }[];
 }
 
@@ -121,5 +121,5 @@ export const openOutputs = ({ folder }: ModuleInstance): OpenOutput[] =>
       const [module = '', output = ''] = use.kind === 'calledOutput' ? use.name.split('.') : [];
       return module === '' ? [] : [{ module, output }];
     });
-    return [{ name, item: declaration.item, place: rangeIn(value.item, value.attribute), outputs }];
+    return [{ name, item: declaration.item, range: rangeIn(value.item, value.attribute), outputs }];
   });

@@ -36,10 +36,10 @@ export function findOccurrences(item: Item): readonly Occurrence[] {
 const NONE: readonly Occurrence[] = [];
 
 /** Number of recent items whose occurrences are kept. A platform of 1,000 clusters has 9,000 items. */
-const RECENT_ITEMS = 10_000;
+const MAX_RECENT_ITEMS = 10_000;
 
 /** The same, kept for items that were asked for recently. */
-export const occurrencesIn = memoizeRecent(findOccurrences, RECENT_ITEMS);
+export const occurrencesIn = memoizeRecent(findOccurrences, MAX_RECENT_ITEMS);
 
 /** Meta-arguments of a module block. */
 const META_ARGUMENTS = new Set(['source', 'version', 'providers', 'count', 'for_each', 'depends_on', 'lifecycle']);

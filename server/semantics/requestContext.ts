@@ -55,14 +55,14 @@ export function fileOf(request: RequestContext, uri: string): SourceFile | undef
 }
 
 /** The current range of a source range in its file. */
-export function locationOf(request: RequestContext, place: SourceRange): Location {
-  const { uri } = place.item;
+export function locationOf(request: RequestContext, range: SourceRange): Location {
+  const { uri } = range.item;
   const file = fileOf(request, uri);
-  const placed = file && placedItem(file, place.item);
+  const placed = file && placedItem(file, range.item);
   if (!file || !placed) return { uri: request.client.clientUri(uri), range: NOWHERE };
   const move = (offset: number): number =>
-    placed.offset + (placed.staleText === undefined ? offset : mapOldToNew(place.item.text, placed.staleText, offset));
-  return { uri: request.client.clientUri(uri), range: rangeOf(file.lines, move(place.start), move(place.end)) };
+    placed.offset + (placed.staleText === undefined ? offset : mapOldToNew(range.item.text, placed.staleText, offset));
+  return { uri: request.client.clientUri(uri), range: rangeOf(file.lines, move(range.start), move(range.end)) };
 }
 
 /** An item with its current position in its file; undefined if it no longer exists. */

@@ -12,7 +12,7 @@ import { isKubestackSymbol, symbolOfUse } from './symbolOfUse';
 
 /** Properties are computed on first use. */
 export class ResolvedPosition {
-  private knownTarget: { readonly target: CursorTarget | undefined } | undefined;
+  private cachedTarget: { readonly target: CursorTarget | undefined } | undefined;
 
   constructor(
     private readonly request: RequestContext,
@@ -33,7 +33,7 @@ export class ResolvedPosition {
 
   /** Its role in the configuration of a Kubestack module. */
   get target(): CursorTarget | undefined {
-    return (this.knownTarget ??= { target: targetIn(this.request, this.item, this.at) }).target;
+    return (this.cachedTarget ??= { target: targetIn(this.request, this.item, this.at) }).target;
   }
 
   /** Something that is declared or set in one place and used in others; undefined if there is no target. */

@@ -5,7 +5,7 @@ import { t } from '../../common/localization';
 import { MAX_ERRORS, MAX_REREADING } from './limits';
 import { Scanner, SyntaxProblem } from './parser/scanner';
 import type { PlacedItem } from './sourceFileModel';
-import { ITEMS_PER_TURN } from '../scheduling/inTurn';
+import { ITEMS_PER_PAUSE } from '../scheduling/pausing';
 import { trimList } from './trimList';
 
 /** The kind of items in a file: `variables` files (`.tfvars`) contain attributes, others blocks. */
@@ -30,20 +30,20 @@ const ATTRIBUTE_HEADER = /^[\p{ID_Start}_][\p{ID_Continue}-]*[ \t]*=/gmu;
 
 /**
  * Pauses after every few items.
- * @param known items by text, which are reused
+ * @param previousItems items by text, which are reused
  * @param boundaries ranges of the items from an incremental parser; ignored if they don't match the text
  */
 export function* readItemsInSteps(
   uri: string,
   text: string,
   kind: FileKind,
-  known: ReadonlyMap<string, Item>,
+  previousItems: ReadonlyMap<string, Item>,
   boundaries?: readonly Span[],
 ): Generator<undefined, ReadItems> {
   // Blocks with the same text must be different objects.
   const used = new Set<Item>();
   const take = (source: string): Item | undefined => {
-    const item = known.get(source);
+    const item = previousItems.get(source);
     if (!item || used.has(item)) return undefined;
     used.add(item);
     return item;
@@ -55,7 +55,7 @@ export function* readItemsInSteps(
     readItemEnd(scanner);
     // An edited file has items from many versions. They must not keep the whole text of each version in memory.
     return {
-      item: take(source) ?? (known.size > 0 ? itemOfOwnText(uri, source) : { uri, text: source, node }),
+      item: take(source) ?? (previousItems.size > 0 ? itemOfOwnText(uri, source) : { uri, text: source, node }),
       offset,
     };
   };
@@ -115,7 +115,7 @@ function* readAll(
   let reread = 0;
   let scanner = new Scanner(text, startOf(text));
   for (let count = 1; ; count++) {
-    if (count % ITEMS_PER_TURN === 0) yield;
+    if (count % ITEMS_PER_PAUSE === 0) yield;
     const from = scanner.position;
     try {
       if (skipToItem(scanner)) items.push(itemAt(scanner));
@@ -123,7 +123,7 @@ function* readAll(
       else scanner = new Scanner(text, scanner.limit, limitAfter(scanner.limit));
     } catch (problem) {
       if (!(problem instanceof SyntaxProblem)) throw problem;
-      reread += scanner.lookedAt - from;
+      reread += scanner.scanned - from;
       const segment = brokenSegment(text, from, limitAfter(from), headers, problem);
       broken.push(segment);
       if (segment.next === undefined) return { items, broken };
@@ -201,16 +201,17 @@ interface Headers {
 /** Caches the last result, since callers search from the start of the text to its end. */
 function headersIn(text: string, kind: FileKind): Headers {
   const header = kind === 'variables' ? ATTRIBUTE_HEADER : BLOCK_HEADER;
-  let known: { readonly from: number; readonly at: number | undefined } | undefined;
+  let previousItems: { readonly from: number; readonly at: number | undefined } | undefined;
   return {
     next: after => {
       const lineEnd = text.indexOf('\n', after);
       if (lineEnd < 0) return undefined;
       const from = lineEnd + 1;
-      if (known && known.from <= from && (known.at === undefined || known.at >= from)) return known.at;
+      if (previousItems && previousItems.from <= from && (previousItems.at === undefined || previousItems.at >= from))
+        return previousItems.at;
       header.lastIndex = from;
-      known = { from, at: header.exec(text)?.index };
-      return known.at;
+      previousItems = { from, at: header.exec(text)?.index };
+      return previousItems.at;
     },
   };
 }

@@ -40,7 +40,7 @@ const INNER_LABELS: ReadonlyMap<string, ReadonlyMap<unknown, number>> = new Map(
   ],
 ]);
 /** Number of properties between two pauses. */
-const PROPERTIES_PER_TURN = 64;
+const PROPERTIES_PER_PAUSE = 64;
 /** The meaning of a string: a template, literal text, or an expression, such as the type of a variable. */
 type Reading = 'template' | 'literal' | 'expression';
 
@@ -61,8 +61,8 @@ export function* readJsonFileInSteps(
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   // Terraform replaces unpaired surrogates, which can only be written as escapes, by U+FFFD.
   if (root && /\\u[dD][89a-fA-F]/.test(text)) repairStrings(root);
-  const known = new Map<string, Item>((previous?.items ?? []).map(({ item }) => [item.text, item]));
-  const reader = new JsonReader(uri, text, known);
+  const previousItems = new Map<string, Item>((previous?.items ?? []).map(({ item }) => [item.text, item]));
+  const reader = new JsonReader(uri, text, previousItems);
   const bodies = root?.type === 'array' ? (root.children ?? []) : root ? [root] : [];
   const broken = errors.length > 0 || bodies.length === 0 || bodies.some(body => body.type !== 'object');
   yield;
@@ -110,12 +110,12 @@ class JsonReader {
   constructor(
     private readonly uri: string,
     private readonly text: string,
-    private readonly known: ReadonlyMap<string, Item>,
+    private readonly previousItems: ReadonlyMap<string, Item>,
   ) {}
 
   *readRoot(root: Node, kind: FileKind): Generator<undefined, void> {
     for (const [index, property] of (root.children ?? []).entries()) {
-      if (index % PROPERTIES_PER_TURN === 0) yield;
+      if (index % PROPERTIES_PER_PAUSE === 0) yield;
       const [key, value] = parts(property);
       if (!key || !value || key.value === '//') continue;
       if (kind === 'variables') {
@@ -135,7 +135,7 @@ class JsonReader {
   private addItem(node: Node, made: Block | Attribute): void {
     const text = this.text.slice(node.offset, node.offset + node.length);
     // In JSON, the block type is not part of the item's text, so blocks of other types can have the same text.
-    const same = this.known.get(text);
+    const same = this.previousItems.get(text);
     const reuse =
       same && same.node.kind === made.kind && (made.kind === 'attribute' || (same.node as Block).type === made.type);
     this.items.push({ item: reuse ? same : { uri: this.uri, text, node: made }, offset: node.offset });
@@ -156,7 +156,7 @@ class JsonReader {
     const names = new Set<unknown>();
     const entries: (Block | Attribute)[] = [];
     for (const [index, property] of (value.children ?? []).entries()) {
-      if (index % PROPERTIES_PER_TURN === 0) yield;
+      if (index % PROPERTIES_PER_PAUSE === 0) yield;
       const [key, inner] = parts(property);
       if (!key || key.value === '//') continue;
       if (names.has(key.value)) {

@@ -4,16 +4,16 @@
 const MAX_LENGTH = 32;
 const MAX_TEXTS = 5_000;
 
-const known = new Map<string, string>();
+const cached = new Map<string, string>();
 
 /** Returns the shared instance of an equal string; strings above the maximum length are returned unchanged. */
 export function sharedText(text: string): string {
   if (text.length > MAX_LENGTH) return text;
-  const shared = known.get(text);
+  const shared = cached.get(text);
   if (shared !== undefined) return shared;
-  if (known.size >= MAX_TEXTS) known.clear();
+  if (cached.size >= MAX_TEXTS) cached.clear();
   // A substring keeps the whole string in memory. Concatenation creates a copy as soon as its characters are read, which the map does.
   const copy = ` ${text}`.slice(1);
-  known.set(copy, copy);
+  cached.set(copy, copy);
   return copy;
 }

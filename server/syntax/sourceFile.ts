@@ -33,10 +33,10 @@ export function* readSourceFileInSteps(
   previous?: SourceFile,
   boundaries?: readonly Span[],
 ): Generator<undefined, SourceFile> {
-  const known = new Map<string, Item>();
+  const previousItems = new Map<string, Item>();
   for (const placed of previous?.items ?? [])
-    if (placed.staleText === undefined) known.set(placed.item.text, placed.item);
-  const { items, broken } = yield* readItemsInSteps(uri, text, kind, known, boundaries);
+    if (placed.staleText === undefined) previousItems.set(placed.item.text, placed.item);
+  const { items, broken } = yield* readItemsInSteps(uri, text, kind, previousItems, boundaries);
   return new LazySourceFile(
     uri,
     text,

@@ -12,7 +12,7 @@ const MAX_ANSWER = 7_900;
 /** Most bytes of one entry; a longer one is shortened. */
 const MAX_ENTRY = 3_500;
 const MAX_HEAD = 2_500;
-const DEFAULT_LIMIT = 100;
+const DEFAULT_MAX_ENTRIES = 100;
 
 /** Inputs of all tools that return lists. */
 export const PAGE_INPUT: Readonly<Record<string, JsonSchema>> = {
@@ -20,7 +20,7 @@ export const PAGE_INPUT: Readonly<Record<string, JsonSchema>> = {
     type: 'integer',
     minimum: 1,
     maximum: 500,
-    description: `Entries in one answer; ${DEFAULT_LIMIT} by default. An answer never has more than 8 kB.`,
+    description: `Entries in one answer; ${DEFAULT_MAX_ENTRIES} by default. An answer never has more than 8 kB.`,
   },
   cursor: {
     type: 'string',
@@ -55,7 +55,7 @@ export function answerPage(found: ToolFindings, input: ToolInput): Readonly<Reco
   const total = sections.reduce((sum, { count }) => sum + count, 0);
   const question = fingerprint(JSON.stringify([{ ...input, cursor: undefined, limit: undefined }, total]));
   const first = startOf(input.cursor as string | undefined, question, total);
-  const limit = (input.limit as number | undefined) ?? DEFAULT_LIMIT;
+  const limit = (input.limit as number | undefined) ?? DEFAULT_MAX_ENTRIES;
   const head = { summary: shortened(found.summary, 1_000), ...boundedHead(found.head ?? {}) };
   const lists: Record<string, unknown[]> = Object.fromEntries(sections.map(({ name }) => [name, []]));
   let bytes = sizeOf({ ...head, ...lists, truncated: true, next_cursor: cursorOf(total, question) });

@@ -26,16 +26,16 @@ export const cachedDiagnostics = (request: RequestContext, uri: string): readonl
 
 function kept({ model, settings }: RequestContext): Kept {
   const { revision } = model.workspace;
-  const known = cacheOf.get(model);
-  if (known?.revision === revision && known.settings === settings) return known;
+  const cached = cacheOf.get(model);
+  if (cached?.revision === revision && cached.settings === settings) return cached;
   const empty: Kept = { revision, settings, documents: new Map(), diagnostics: new Map() };
   cacheOf.set(model, empty);
   return empty;
 }
 
 function remembered<T>(all: Map<string, T>, key: string, compute: () => T): T {
-  const known = all.get(key);
-  if (known !== undefined) return known;
+  const cached = all.get(key);
+  if (cached !== undefined) return cached;
   const computed = compute();
   all.set(key, computed);
   return computed;

@@ -8,7 +8,7 @@ import { cachedDiagnostics, cachedDocuments } from './cachedDiagnostics';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { SEVERITY_NAMES } from './describePlatformTool';
 import { optionalString, optionalStrings, section, ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
-import { PATH_INPUT, pathInput, shownPath, shownPlace, targetOfPath } from './toolPaths';
+import { PATH_INPUT, pathInput, shownPath, shownLocation, targetOfPath } from './toolPaths';
 
 const NAME: JsonSchema = { type: 'string' };
 const LINE: JsonSchema = { type: 'integer', description: 'Counted from 1.' };
@@ -67,8 +67,8 @@ export const checkTool: Tool = {
     host.compute(pathInput(host, input).uri, function* (request) {
       assertKnownCodes(optionalStrings(input, 'codes') ?? []);
       const found: LocatedDiagnostic[] = [];
-      for (const uri of documentsAsked(request, host, input)) {
-        for (const each of cachedDiagnostics(request, uri)) if (isAsked(each, input)) found.push({ uri, ...each });
+      for (const uri of requestedDocuments(request, host, input)) {
+        for (const each of cachedDiagnostics(request, uri)) if (isRequested(each, input)) found.push({ uri, ...each });
         yield;
       }
       const counts: Record<string, number> = {};
@@ -99,7 +99,7 @@ function assertKnownCodes(codes: readonly string[]): void {
     );
 }
 
-function documentsAsked(request: RequestContext, host: ToolHost, input: ToolInput): readonly string[] {
+function requestedDocuments(request: RequestContext, host: ToolHost, input: ToolInput): readonly string[] {
   const target = targetOfPath(request, host, optionalString(input, 'path'));
   if (target.isFile && whyUnchecked(request, target.uri) !== undefined)
     throw new ToolError('Nothing in this file is checked. Pass the folder of the platform, or a configuration file.');
@@ -112,7 +112,7 @@ function documentsAsked(request: RequestContext, host: ToolHost, input: ToolInpu
   return files ? all.filter(uri => files.includes(uri)) : all;
 }
 
-function isAsked({ diagnostic }: FixableDiagnostic, input: ToolInput): boolean {
+function isRequested({ diagnostic }: FixableDiagnostic, input: ToolInput): boolean {
   const codes = optionalStrings(input, 'codes');
   if (codes && !codes.includes(String(diagnostic.code))) return false;
   const least = optionalString(input, 'severity');
@@ -126,7 +126,7 @@ function problemEntry(host: ToolHost, each: LocatedDiagnostic): object {
   const { range, code, message, relatedInformation = [] } = each.diagnostic;
   const related = relatedInformation
     .slice(0, 5)
-    .map(({ message: text, location }) => ({ message: text, at: shownPlace(host, location) }));
+    .map(({ message: text, location }) => ({ message: text, at: shownLocation(host, location) }));
   return {
     code: String(code),
     severity: severityOf(each),

@@ -82,14 +82,14 @@ export const compareTool: Tool = {
     const unknown = wanted?.find(name => !whole.environments.includes(name));
     if (unknown !== undefined)
       throw new ToolError(`There is no environment "${unknown}". Use one of: ${whole.environments.join(', ')}.`);
-    const isAsked = (name: string): boolean => wanted?.includes(name) ?? true;
-    const comparison = { ...whole, attributes: whole.attributes.filter(each => isAsked(each.environment)) };
+    const isRequested = (name: string): boolean => wanted?.includes(name) ?? true;
+    const comparison = { ...whole, attributes: whole.attributes.filter(each => isRequested(each.environment)) };
     return {
       summary: changesSentence(comparison),
       head: {
-        environments: whole.environments.filter(isAsked),
-        added_environments: whole.addedEnvironments.filter(isAsked),
-        removed_environments: whole.removedEnvironments.filter(isAsked),
+        environments: whole.environments.filter(isRequested),
+        added_environments: whole.addedEnvironments.filter(isRequested),
+        removed_environments: whole.removedEnvironments.filter(isRequested),
       },
       sections: comparisonSections(comparison),
     };

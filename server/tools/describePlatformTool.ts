@@ -7,7 +7,7 @@ import { answerSchema, PAGE_INPUT } from './answerPages';
 import { cachedDiagnostics, cachedDocuments } from './cachedDiagnostics';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { section, ToolError, type Tool, type ToolHost } from './tool';
-import { PATH_INPUT, pathInput, shownPath, shownPlace, targetOfPath } from './toolPaths';
+import { PATH_INPUT, pathInput, shownPath, shownLocation, targetOfPath } from './toolPaths';
 
 const NAME: JsonSchema = { type: 'string' };
 const PART: JsonSchema = {
@@ -85,7 +85,7 @@ export const describePlatformTool: Tool = {
             provider: cluster.provider,
             ...(cluster.region === undefined ? {} : { region: cluster.region }),
             ...(cluster.version === undefined ? {} : { version: cluster.version }),
-            at: shownPlace(host, locationOf(request, cluster.place)),
+            at: shownLocation(host, locationOf(request, cluster.range)),
             node_pools: cluster.nodePools.map(part => partEntry(host, request, part)),
             services: cluster.services.map(part => partEntry(host, request, part)),
           })),
@@ -127,13 +127,13 @@ function platformEntry(host: ToolHost, request: RequestContext, platform: Platfo
 function partEntry(
   host: ToolHost,
   request: RequestContext,
-  part: { name: string; version: string | undefined; source?: string; place: Parameters<typeof locationOf>[1] },
+  part: { name: string; version: string | undefined; source?: string; range: Parameters<typeof locationOf>[1] },
 ): object {
   return {
     name: part.name,
     ...(part.version === undefined ? {} : { version: part.version }),
     ...(part.source === undefined ? {} : { source: part.source }),
-    at: shownPlace(host, locationOf(request, part.place)),
+    at: shownLocation(host, locationOf(request, part.range)),
   };
 }
 

@@ -8,7 +8,7 @@ import { configurationDiagnostics } from '../semantics/diagnostics/reportedDiagn
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { optionalString, optionalStrings, section, ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
-import { PATH_INPUT, pathInput, shownPlace, targetOfPath } from './toolPaths';
+import { PATH_INPUT, pathInput, shownLocation, targetOfPath } from './toolPaths';
 import { attributeName, isNamedAttribute, valueEntry, VALUE_PROPERTIES } from './toolValue';
 
 const ORIGINS = ['set', 'inherited', 'overridden'];
@@ -96,10 +96,10 @@ export const effectiveConfigurationTool: Tool = {
     }),
 };
 
-function chosenEnvironments(known: readonly string[], wanted: readonly string[] | undefined): readonly string[] {
-  const unknown = wanted?.find(name => !known.includes(name));
-  if (unknown !== undefined) throw new ToolError(`There is no environment "${unknown}". Use one of: ${listed(known)}.`);
-  return wanted ? known.filter(name => wanted.includes(name)) : known;
+function chosenEnvironments(names: readonly string[], wanted: readonly string[] | undefined): readonly string[] {
+  const unknown = wanted?.find(name => !names.includes(name));
+  if (unknown !== undefined) throw new ToolError(`There is no environment "${unknown}". Use one of: ${listed(names)}.`);
+  return wanted ? names.filter(name => wanted.includes(name)) : names;
 }
 
 const listed = (names: readonly string[]): string =>
@@ -132,9 +132,9 @@ const rowEntry = (host: ToolHost, { module, attribute, values }: Row): object =>
       {
         ...valueEntry(each),
         origin: each.origin,
-        at: shownPlace(host, each.location),
+        at: shownLocation(host, each.location),
         ...(each.overrides
-          ? { overrides: { ...valueEntry(each.overrides), at: shownPlace(host, each.overrides.location) } }
+          ? { overrides: { ...valueEntry(each.overrides), at: shownLocation(host, each.overrides.location) } }
           : {}),
       },
     ]),

@@ -53,10 +53,10 @@ export const findReferencesTool: Tool = {
       const { uri, position } = positionInput(request, host, input);
       const found = yield* references(request, uri, position, true);
       if (!found) throw new ToolError('Nothing at this position can be referred to. Pass the position of a name.');
-      const places = [...found].sort(inOrder);
+      const locations = [...found].sort(inOrder);
       return {
-        summary: `${places.length} places.`,
-        sections: [section('references', places, each => referenceEntry(host, request, each))],
+        summary: `${locations.length} places.`,
+        sections: [section('references', locations, each => referenceEntry(host, request, each))],
       };
     }),
 };

@@ -99,9 +99,9 @@ function schemaOf(schemas: Schemas, module: string, version: string | undefined)
   const ref = version ?? (source.form === 'framework' ? source.ref : undefined);
   const found = ref === undefined ? (schemas.newestRelease(path) ?? schemas.head(path)) : schemas.moduleFor(path, ref);
   if (found) return found;
-  const known = schemas.knownRef(ref) === undefined ? 'is not a known version' : `has no ${path}`;
+  const problem = schemas.knownRef(ref) === undefined ? 'is not a known version' : `has no ${path}`;
   throw new ToolError(
-    `${ref ?? ''} ${known}. Use one of: ${schemas.releases
+    `${ref ?? ''} ${problem}. Use one of: ${schemas.releases
       .filter(each => schemas.moduleFor(path, each))
       .slice(-12)
       .reverse()

@@ -71,5 +71,5 @@ export function shownPath(host: ToolHost, uri: string): string {
 }
 
 /** `file:line`, one-based. */
-export const shownPlace = (host: ToolHost, { uri, range }: Location): string =>
+export const shownLocation = (host: ToolHost, { uri, range }: Location): string =>
   `${shownPath(host, uri)}:${range.start.line + 1}`;

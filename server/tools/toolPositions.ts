@@ -36,10 +36,10 @@ export function positionInput(request: RequestContext, host: ToolHost, input: To
     return positionOfName(request, targetOfPath(request, host, optionalString(input, 'path')).folderUri, name);
   }
   const { uri } = targetOfPath(request, host, file);
-  const known = fileOf(request, uri);
-  if (!known) throw new ToolError(`${file} is not a configuration file of a platform.`);
+  const cached = fileOf(request, uri);
+  if (!cached) throw new ToolError(`${file} is not a configuration file of a platform.`);
   const { line = 1, column = 1 } = input as { line?: number; column?: number };
-  const lines = known.text.split('\n');
+  const lines = cached.text.split('\n');
   if (line > lines.length) throw new ToolError(`${file} has ${lines.length} lines.`);
   return { uri, position: { line: line - 1, character: Math.min(column - 1, lines[line - 1]!.length) } };
 }
@@ -55,12 +55,12 @@ function positionOfName(request: RequestContext, folderUri: string, name: string
     .filter(root => isWithin(root.folderUri, folderUri) || isWithin(folderUri, root.folderUri));
   for (const root of roots) {
     const calls = allCalls(root, model);
-    const place =
-      environmentPlace(request, calls, name) ??
-      modulePlace(request, calls, name) ??
-      declaredPlace(request, root.folderUri, name);
-    if (!place) continue;
-    const { uri, range } = locationOf(request, place);
+    const sourceRange =
+      environmentRange(request, calls, name) ??
+      moduleRange(request, calls, name) ??
+      declaredRange(request, root.folderUri, name);
+    if (!sourceRange) continue;
+    const { uri, range } = locationOf(request, sourceRange);
     const isQuoted = fileOf(request, uri)?.text[offsetOf(request, uri, range.start)] === '"';
     return { uri, position: isQuoted ? { ...range.start, character: range.start.character + 1 } : range.start };
   }
@@ -72,21 +72,21 @@ function positionOfName(request: RequestContext, folderUri: string, name: string
 const offsetOf = (request: RequestContext, uri: string, position: Position): number =>
   fileOf(request, uri)?.lines.offsetAt(position) ?? 0;
 
-function environmentPlace(
+function environmentRange(
   request: RequestContext,
   calls: readonly ModuleCall[],
   name: string,
 ): SourceRange | undefined {
   if (!/^[\w-]+$/.test(name)) return undefined;
   for (const files of environmentOccurrences(request, calls, name))
-    for (const { places } of files) {
-      const found = places.find(({ isKey }) => isKey);
-      if (found) return found.place;
+    for (const { occurrences } of files) {
+      const found = occurrences.find(({ isKey }) => isKey);
+      if (found) return found.range;
     }
   return undefined;
 }
 
-function modulePlace(request: RequestContext, calls: readonly ModuleCall[], name: string): SourceRange | undefined {
+function moduleRange(request: RequestContext, calls: readonly ModuleCall[], name: string): SourceRange | undefined {
   const label = name.replace(/^module\./, '');
   const exact = calls.find(call => call.name === label || call.address === name);
   if (exact) return labelRange(exact.declaration);
@@ -98,7 +98,7 @@ function modulePlace(request: RequestContext, calls: readonly ModuleCall[], name
     );
     const path = paths.find(each => attributeName(each) === wanted);
     const [first] = path ? keyRanges(request, call, path) : [];
-    if (first) return first.place;
+    if (first) return first.range;
   }
   return undefined;
 }
@@ -110,7 +110,7 @@ const KINDS: Readonly<Record<string, NamedKind>> = {
   module: 'module',
 };
 
-function declaredPlace(request: RequestContext, folderUri: string, name: string): SourceRange | undefined {
+function declaredRange(request: RequestContext, folderUri: string, name: string): SourceRange | undefined {
   const [first = '', ...rest] = name.split('.');
   const kind = ownProperty(KINDS, first);
   const symbols = kind

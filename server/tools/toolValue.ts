@@ -11,7 +11,7 @@ export const VALUE_PROPERTIES: Readonly<Record<string, JsonSchema>> = {
   },
 };
 
-/** @param told a value of the effective configuration */
+/** @param value a value of the effective configuration */
 export function valueEntry({
   value,
   known = true,

@@ -65,7 +65,7 @@ export class FileMirror {
   refresh(uris: readonly string[]): void {
     const { fileSystem, fetched } = this;
     for (const uri of uris)
-      if (fileSystem.isKnown(uri) || fetched.has(uri) || fileSystem.listedAround(uri) !== undefined)
+      if (fileSystem.isMirrored(uri) || fetched.has(uri) || fileSystem.listedAround(uri) !== undefined)
         this.changed.add(uri);
     if (this.changed.size > 0) this.refreshing ??= this.run(this.refreshChanged());
   }
@@ -123,8 +123,8 @@ export class FileMirror {
     const named = new Set(uris);
     for (const [index, folder] of listed.entries())
       for (const file of namesOfFiles(folder, listings[index])) {
-        const isNew = sourceSyntaxOf(baseNameOf(file)) !== undefined && !fileSystem.isKnown(file);
-        if (isNew || (named.has(file) && fileSystem.isKnown(file))) files.add(file);
+        const isNew = sourceSyntaxOf(baseNameOf(file)) !== undefined && !fileSystem.isMirrored(file);
+        if (isNew || (named.has(file) && fileSystem.isMirrored(file))) files.add(file);
       }
     const all = [...files];
     const contents = await this.read(all);
@@ -157,12 +157,12 @@ export class FileMirror {
 async function inChunks<T>(
   uris: readonly string[],
   together: number,
-  ask: (chunk: readonly string[]) => Promise<readonly T[]>,
+  request: (chunk: readonly string[]) => Promise<readonly T[]>,
 ): Promise<(T | typeof UNREADABLE)[]> {
   const answers = await Promise.all(
     chunksOf(uris, together).map(async chunk => {
       try {
-        const answer = await ask(chunk);
+        const answer = await request(chunk);
         return chunk.map((_, index) => answer[index] as T);
       } catch {
         return chunk.map(() => UNREADABLE);

@@ -3,7 +3,7 @@ import type { FileSystem } from './fileSystem';
 
 export class FileVersions {
   private revision = -1;
-  private readonly known = new Map<string, string | undefined>();
+  private readonly versions = new Map<string, string | undefined>();
 
   constructor(
     private readonly fileSystem: FileSystem,
@@ -15,10 +15,10 @@ export class FileVersions {
   of(uri: string): string | undefined {
     const revision = this.currentRevision();
     if (revision !== this.revision) {
-      this.known.clear();
+      this.versions.clear();
       this.revision = revision;
     }
-    if (!this.known.has(uri)) this.known.set(uri, this.fileSystem.stamp(uri));
-    return this.known.get(uri);
+    if (!this.versions.has(uri)) this.versions.set(uri, this.fileSystem.stamp(uri));
+    return this.versions.get(uri);
   }
 }

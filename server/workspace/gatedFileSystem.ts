@@ -12,7 +12,7 @@ import type { FileSystem, FolderEntry } from './fileSystem';
 export type RefusalListener = (uri: string, refusal: ReadRefusal) => void;
 
 /** Whether the URI can be a file: `untitled:` documents and sides of a comparison (`git:`) can't. */
-const isPlace = (uri: string): boolean => uri.includes('://');
+const isUri = (uri: string): boolean => uri.includes('://');
 
 /** `server` in `file://server/share/a.tf`, empty for a path of this computer. */
 const hostOf = (uri: string): string | undefined => /^[^/?#]+:\/\/([^/?#]*)/.exec(uri)?.[1]?.toLowerCase();
@@ -49,7 +49,7 @@ export class GatedFileSystem implements FileSystem {
   stamp(uri: string): string | undefined {
     const real = this.pass(uri);
     // Not undefined: a cache must not confuse "rejected" with "missing".
-    return real === undefined ? (isPlace(uri) ? 'refused' : undefined) : this.inner.stamp(real);
+    return real === undefined ? (isUri(uri) ? 'refused' : undefined) : this.inner.stamp(real);
   }
 
   realUri(uri: string): string {
@@ -58,11 +58,11 @@ export class GatedFileSystem implements FileSystem {
 
   refusal(uri: string, limit?: number): ReadRefusal | undefined {
     const real = this.pass(uri);
-    return real === undefined ? (isPlace(uri) ? 'outside' : undefined) : this.inner.refusal(real, limit);
+    return real === undefined ? (isUri(uri) ? 'outside' : undefined) : this.inner.refusal(real, limit);
   }
 
   isOutside(uri: string): boolean {
-    return this.pass(uri) === undefined && isPlace(uri);
+    return this.pass(uri) === undefined && isUri(uri);
   }
 
   /** The real URI of an allowed path. */

@@ -171,7 +171,7 @@ export class Indexer {
   }
 
   /** A path has changed: it may have become a link, lead elsewhere, or be no link any more. */
-  lookAtLink(uri: string): void {
+  indexLink(uri: string): void {
     const { workspace, fileSystem } = this;
     if (workspace.symlinks.isLink(uri)) workspace.removeLink(uri);
     const parent = parentOf(uri);

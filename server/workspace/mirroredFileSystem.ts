@@ -25,7 +25,7 @@ interface KnownFile {
 }
 
 /** `pending`: a parent folder has not been listed; `unreadable`: it can't be. */
-type Place = FolderEntry['kind'] | 'absent' | 'pending' | 'unreadable';
+type EntryState = FolderEntry['kind'] | 'absent' | 'pending' | 'unreadable';
 
 export class MirroredFileSystem implements FileSystem {
   private readonly folders = new Map<string, KnownFolder>();
@@ -52,27 +52,27 @@ export class MirroredFileSystem implements FileSystem {
   }
 
   kind(uri: string): 'file' | 'folder' | undefined {
-    const place = this.place(uri);
-    return place === 'file' || place === 'folder' ? place : undefined;
+    const state = this.stateOf(uri);
+    return state === 'file' || state === 'folder' ? state : undefined;
   }
 
   stamp(uri: string): string | undefined {
-    const place = this.place(uri);
-    if (place === 'absent') return undefined;
-    if (place === 'folder') return this.folder(uri)?.stamp ?? 'pending';
-    if (place === 'file') return this.file(uri)?.stamp ?? 'pending';
-    return place;
+    const state = this.stateOf(uri);
+    if (state === 'absent') return undefined;
+    if (state === 'folder') return this.folder(uri)?.stamp ?? 'pending';
+    if (state === 'file') return this.file(uri)?.stamp ?? 'pending';
+    return state;
   }
 
   refusal(uri: string, limit = MAX_FILE_BYTES): ReadRefusal | undefined {
-    const place = this.place(uri);
-    if (place === 'absent') return undefined;
-    if (place === 'special') return 'notRegular';
-    if (place === 'link' || place === 'pending' || place === 'unreadable') return place;
-    const known = place === 'folder' ? this.folder(uri)?.listing : this.file(uri)?.bytes;
+    const state = this.stateOf(uri);
+    if (state === 'absent') return undefined;
+    if (state === 'special') return 'notRegular';
+    if (state === 'link' || state === 'pending' || state === 'unreadable') return state;
+    const known = state === 'folder' ? this.folder(uri)?.listing : this.file(uri)?.bytes;
     if (known instanceof Uint8Array && known.length > limit) return 'tooLarge';
     if (known && 'refusal' in known) return known.refusal;
-    return this.isKnown(uri) ? undefined : 'pending';
+    return this.isMirrored(uri) ? undefined : 'pending';
   }
 
   /** Nothing: the gate decides. */
@@ -86,7 +86,7 @@ export class MirroredFileSystem implements FileSystem {
   }
 
   /** Whether the content of a file or folder has arrived, or that it is missing. */
-  isKnown(uri: string): boolean {
+  isMirrored(uri: string): boolean {
     return this.folders.has(uri) || this.files.has(uri);
   }
 
@@ -100,9 +100,9 @@ export class MirroredFileSystem implements FileSystem {
     const root = this.rootOf(uri);
     for (let at = uri; root !== undefined && at.length > root.length; at = parentOf(at)) {
       const parent = parentOf(at);
-      const known = this.folders.get(parent);
+      const cached = this.folders.get(parent);
       // Something in a folder that nothing has requested.
-      if (known) return at !== uri && known.kinds.get(at) === 'folder' ? undefined : parent;
+      if (cached) return at !== uri && cached.kinds.get(at) === 'folder' ? undefined : parent;
     }
     return undefined;
   }
@@ -132,27 +132,27 @@ export class MirroredFileSystem implements FileSystem {
   }
 
   private folder(uri: string): KnownFolder | undefined {
-    if (this.place(uri) !== 'folder') return undefined;
-    const known = this.folders.get(uri);
-    if (!known) this.missed(uri, 'folder');
-    return known;
+    if (this.stateOf(uri) !== 'folder') return undefined;
+    const cached = this.folders.get(uri);
+    if (!cached) this.missed(uri, 'folder');
+    return cached;
   }
 
   private file(uri: string): KnownFile | undefined {
-    if (this.place(uri) !== 'file') return undefined;
-    const known = this.files.get(uri);
-    if (!known) this.missed(uri, 'file');
-    return known;
+    if (this.stateOf(uri) !== 'file') return undefined;
+    const cached = this.files.get(uri);
+    if (!cached) this.missed(uri, 'file');
+    return cached;
   }
 
   /** The state of a path according to its parent folders. */
-  private place(uri: string): Place {
+  private stateOf(uri: string): EntryState {
     const root = this.rootOf(uri);
     if (root === undefined) return 'absent';
     if (uri === root)
       return this.folders.get(uri)?.listing === undefined && this.folders.has(uri) ? 'absent' : 'folder';
     const parent = parentOf(uri);
-    const around = parent.length < root.length ? 'absent' : this.place(parent);
+    const around = parent.length < root.length ? 'absent' : this.stateOf(parent);
     if (around !== 'folder') return around === 'file' || around === 'special' ? 'absent' : around;
     const folder = this.folders.get(parent);
     if (!folder) {

@@ -121,8 +121,8 @@ export class ModuleFolder implements ModuleDeclarations {
 
   /** Every name of a kind in the order of file names, and of the text in each file. */
   namesInOrder(kind: BlockKind): readonly string[] {
-    const known = this.ordered.get(kind);
-    if (known?.revision === this.shapeRevision) return known.names;
+    const cached = this.ordered.get(kind);
+    if (cached?.revision === this.shapeRevision) return cached.names;
     const table = this.blocks.get(kind)!;
     const names = new Set<string>();
     for (const file of this.fileNames()) {
@@ -269,11 +269,11 @@ export class ModuleFolder implements ModuleDeclarations {
     }
     if (source?.kind !== 'text' || !/^\.\.?\//.test(source.value)) return;
     const labels = this.pathSources.get(source.value) ?? new Map<string, number>();
-    const isKnown = labels.size > 0;
+    const hasLabels = labels.size > 0;
     count(labels, block.labels[0]?.name ?? '', change);
     if (labels.size > 0) this.pathSources.set(source.value, labels);
     else this.pathSources.delete(source.value);
-    if (isKnown !== labels.size > 0) this.pathsRevision++;
+    if (hasLabels !== labels.size > 0) this.pathsRevision++;
   }
 }
 

@@ -49,10 +49,11 @@ export function staticString(
   if (!folder) return undefined;
   if (given) return textOf(staticValue(folder, part.item, value, given));
   const revision = folder.interfaceRevision;
-  let known = kept.get(folder);
-  if (known?.revision !== revision) kept.set(folder, (known = { revision, texts: new Map() }));
-  if (!known.texts.has(part.attribute)) known.texts.set(part.attribute, textOf(staticValue(folder, part.item, value)));
-  return known.texts.get(part.attribute);
+  let cached = kept.get(folder);
+  if (cached?.revision !== revision) kept.set(folder, (cached = { revision, texts: new Map() }));
+  if (!cached.texts.has(part.attribute))
+    cached.texts.set(part.attribute, textOf(staticValue(folder, part.item, value)));
+  return cached.texts.get(part.attribute);
 }
 
 /** The static value of an expression; unknown if anything in it is invalid. */
@@ -81,7 +82,7 @@ class StaticReferences implements References {
   /** Locals that are being evaluated: a circular local has no value. */
   private readonly pending = new Set<string>();
   /** Results: without them, locals that each refer to another one twice would take exponential time. */
-  private readonly known = new Map<
+  private readonly cached = new Map<
     string,
     { result: Value | undefined; diagnostics: readonly EvaluationDiagnostic[] }
   >();
@@ -103,11 +104,11 @@ class StaticReferences implements References {
 
   private once(root: string, name: string, read: () => Value | undefined, { evaluation }: Scope): Value | undefined {
     const key = `${root}.${name}`;
-    let known = this.known.get(key);
-    if (!known) this.known.set(key, (known = evaluation.collect(read)));
+    let cached = this.cached.get(key);
+    if (!cached) this.cached.set(key, (cached = evaluation.collect(read)));
     // Only whether there is an error matters.
-    evaluation.diagnostics.push(...known.diagnostics.slice(0, 1));
-    return known.result;
+    evaluation.diagnostics.push(...cached.diagnostics.slice(0, 1));
+    return cached.result;
   }
 
   /** No module has outputs yet. */

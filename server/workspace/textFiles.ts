@@ -40,8 +40,8 @@ export class TextFiles {
     if (open) return open;
     const stamp = this.stamps.of(uri);
     if (stamp === undefined) return undefined;
-    const known = this.read.get(uri);
-    if (known?.stamp === stamp) return known.file;
+    const cached = this.read.get(uri);
+    if (cached?.stamp === stamp) return cached.file;
     const file = this.fromDisk(uri);
     this.forget(uri);
     this.read.set(uri, { stamp, file });
@@ -54,10 +54,10 @@ export class TextFiles {
   }
 
   private forget(uri: string): void {
-    const known = this.read.get(uri);
-    if (!known) return;
+    const cached = this.read.get(uri);
+    if (!cached) return;
     this.read.delete(uri);
-    this.kept -= sizeOf(known.file);
+    this.kept -= sizeOf(cached.file);
   }
 
   /** The entries of a folder; empty if it does not exist. Read at most once per workspace revision. */

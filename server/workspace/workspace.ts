@@ -138,15 +138,15 @@ export class Workspace {
         this.onDisk.set(uri, disk.text);
       } else {
         // Deleted a moment ago; the event will follow.
-        const known = this.file(uri);
-        if (known) this.onDisk.set(uri, known.text);
+        const file = this.file(uri);
+        if (file) this.onDisk.set(uri, file.text);
       }
     }
     this.vanished.delete(uri);
     const now = text.toWellFormed();
     // Usually, the text is that of the file.
-    const known = this.file(uri);
-    if (known?.text === now && !isNews) this.takeOver(uri, known);
+    const file = this.file(uri);
+    if (file?.text === now && !isNews) this.takeOver(uri, file);
     else this.setText(uri, now, tree);
   }
 
@@ -363,14 +363,14 @@ export class Workspace {
   }
 }
 
-/** @param known the part that could be read */
-function unreadable(uri: string, text: string, message: string, known?: SourceFile): SourceFile {
+/** @param file the part that could be read */
+function unreadable(uri: string, text: string, message: string, file?: SourceFile): SourceFile {
   return {
     uri,
     text,
-    items: known?.items ?? [],
+    items: file?.items ?? [],
     diagnostics: [{ message, start: 0, end: 0 }],
-    isUnread: known === undefined || known.text === '',
+    isUnread: file === undefined || file.text === '',
     lines: new LineIndex(text.length > MAX_FILE_LENGTH ? '' : text),
   };
 }

@@ -41,7 +41,7 @@ describe('git with faults', function () {
 
   it('tells a missing git from a folder without a repository', async () => {
     assert.equal(await new Git(shared.root).isInstalled(), true);
-    assert.equal(await new Git(shared.root).ask(['rev-parse', '--show-toplevel']), undefined);
+    assert.equal(await new Git(shared.root).tryRead(['rev-parse', '--show-toplevel']), undefined);
     assert.equal(await new Git(shared.root, { program: 'git-that-is-missing' }).isInstalled(), false);
   });
 

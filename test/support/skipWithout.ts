@@ -8,8 +8,8 @@ const optional = new Set(['tofu', 'terraform-ls', 'go', 'emacs', 'python3']);
 const found = new Map<string, boolean>();
 
 function isThere(program: string, argument: string): boolean {
-  const known = found.get(program);
-  if (known !== undefined) return known;
+  const cached = found.get(program);
+  if (cached !== undefined) return cached;
   // Terraform would ask for its newest release.
   const env = { ...process.env, CHECKPOINT_DISABLE: '1' };
   const isStarted = spawnSync(program, [argument], { stdio: 'ignore', env }).error === undefined;

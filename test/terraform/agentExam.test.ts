@@ -48,8 +48,8 @@ describe('the accuracy of the agent tools', function () {
   /** Whether `terraform validate` accepts a platform. A platform with a module that can't be installed is refused. */
   async function isAccepted(texts: PlatformTexts): Promise<boolean> {
     const key = JSON.stringify(Object.entries(texts).filter(([name]) => !name.endsWith('.md')));
-    const known = accepted.get(key);
-    if (known !== undefined) return known;
+    const cached = accepted.get(key);
+    if (cached !== undefined) return cached;
     const isValid = await validated(texts).then(
       () => true,
       () => false,

@@ -54,8 +54,8 @@ describe('platforms after many scaffolds, with a real terraform', function () {
   /** All environments of a platform; the previous ones if no module names any. Plans are cached by files. */
   async function planned(folder: PlatformFolder, texts: Texts, former: readonly string[] = []): Promise<Plans> {
     const key = JSON.stringify(texts);
-    const known = seen.get(key);
-    if (known) return known;
+    const cached = seen.get(key);
+    if (cached) return cached;
     await folder.replace(texts);
     const own = await environmentsOf(texts);
     const environments = own.length > 0 ? own : former;

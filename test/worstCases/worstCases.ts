@@ -57,8 +57,8 @@ const shown = (milliseconds: number): string => (milliseconds === Infinity ? 'no
 function worstOfEach(costs: readonly Cost[]): Cost[] {
   const worst = new Map<string, Cost>();
   for (const cost of costs) {
-    const known = worst.get(cost.request);
-    if (!known || cost.longest > known.longest) worst.set(cost.request, cost);
+    const cached = worst.get(cost.request);
+    if (!cached || cost.longest > cached.longest) worst.set(cost.request, cost);
   }
   return [...worst.values()];
 }

@@ -6,7 +6,7 @@ import {
   type BoardAction,
   type BoardHostMessage,
   type BoardPageMessage,
-  type BoardPlace,
+  type BoardTarget,
   type BoardRepository,
   type BoardState,
 } from '../../common/webview/boardMessages';
@@ -60,12 +60,12 @@ class BoardPage {
 
   private show(repositories: readonly BoardRepository[]): void {
     const hadFocus = this.content.contains(document.activeElement);
-    const places = repositories.flatMap(({ root, columns }) =>
+    const targets = repositories.flatMap(({ root, columns }) =>
       columns.map(({ environment }) => ({ repository: root, environment })),
     );
     const { column } = this.state;
-    const active = places.find(place => column !== undefined && isSame(place, column)) ?? places[0];
-    const isActive = (place: BoardPlace): boolean => active !== undefined && isSame(place, active);
+    const active = targets.find(target => column !== undefined && isSame(target, column)) ?? targets[0];
+    const isActive = (target: BoardTarget): boolean => active !== undefined && isSame(target, active);
     this.nothing.hidden = true;
     this.content.hidden = false;
     const isOnly = repositories.length === 1;
@@ -87,11 +87,11 @@ class BoardPage {
 
   private clicked({ target }: Event): void {
     const pressed = target instanceof Element ? target.closest(`[${ACTION}]`) : null;
-    const place = pressed && placeOf(pressed);
-    if (!pressed || !place) return;
+    const pressedTarget = pressed && targetOf(pressed);
+    if (!pressed || !pressedTarget) return;
     const type = pressed.getAttribute(ACTION) as BoardAction | 'commit';
-    if (type === 'commit') this.host.post({ type, ...place, hash: pressed.getAttribute(HASH) ?? '' });
-    else this.host.post({ type, ...place });
+    if (type === 'commit') this.host.post({ type, ...pressedTarget, hash: pressed.getAttribute(HASH) ?? '' });
+    else this.host.post({ type, ...pressedTarget });
   }
 
   /** The arrow keys move between columns, and Tab moves through the buttons of a column. */
@@ -116,10 +116,10 @@ class BoardPage {
   }
 
   private focused({ target }: Event): void {
-    const place = target instanceof Element ? placeOf(target) : undefined;
-    if (!place) return;
-    this.keep({ column: place });
-    const active = this.columnAt(place);
+    const column = target instanceof Element ? targetOf(target) : undefined;
+    if (!column) return;
+    this.keep({ column });
+    const active = this.columnAt(column);
     for (const column of this.content.querySelectorAll<HTMLElement>('.column'))
       column.tabIndex = column === active ? 0 : -1;
   }
@@ -136,10 +136,10 @@ class BoardPage {
     this.content.scrollTop = this.state.top;
   }
 
-  private columnAt(place: BoardPlace | undefined): HTMLElement | undefined {
+  private columnAt(target: BoardTarget | undefined): HTMLElement | undefined {
     return [...this.content.querySelectorAll<HTMLElement>('.column')].find(column => {
-      const found = placeOf(column);
-      return found !== undefined && place !== undefined && isSame(found, place);
+      const found = targetOf(column);
+      return found !== undefined && target !== undefined && isSame(found, target);
     });
   }
 
@@ -149,11 +149,11 @@ class BoardPage {
   }
 }
 
-const isSame = (one: BoardPlace, other: BoardPlace): boolean =>
+const isSame = (one: BoardTarget, other: BoardTarget): boolean =>
   one.repository === other.repository && one.environment === other.environment;
 
 /** The environment of an element. */
-function placeOf(element: Element): BoardPlace | undefined {
+function targetOf(element: Element): BoardTarget | undefined {
   const repository = element.closest<HTMLElement>('[data-repository]')?.dataset['repository'];
   const environment = element.closest<HTMLElement>('[data-environment]')?.dataset['environment'];
   return repository === undefined || environment === undefined ? undefined : { repository, environment };

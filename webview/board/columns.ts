@@ -1,5 +1,5 @@
 /** Builds the promotion board: a section for each repository, with a column for each environment. */
-import type { BoardAction, BoardColumn, BoardPlace, BoardRepository } from '../../common/webview/boardMessages';
+import type { BoardAction, BoardColumn, BoardTarget, BoardRepository } from '../../common/webview/boardMessages';
 import { visibleText } from '../../common/visibleText';
 import type { Wanted } from '../patch';
 import type { Texts } from '../../common/texts';
@@ -9,7 +9,7 @@ export const ACTION = 'data-action';
 export const HASH = 'data-hash';
 
 /** Whether a column is in the tab order. */
-export type IsActive = (place: BoardPlace) => boolean;
+export type IsActive = (target: BoardTarget) => boolean;
 
 export function repositorySection(
   { root, name, problems, columns }: BoardRepository,

@@ -83,8 +83,8 @@ class DiagramPage {
         button('−', this.text('zoomOut'), () => this.movement.zoom(-1)),
         button('+', this.text('zoomIn'), () => this.movement.zoom(1)),
         button(this.text('fit'), this.text('fitHint'), () => this.movement.fit()),
-        button(this.text('expandAll'), this.text('expandAllHint'), () => this.ask('expanded')),
-        button(this.text('collapseAll'), this.text('collapseAllHint'), () => this.ask('collapsed')),
+        button(this.text('expandAll'), this.text('expandAllHint'), () => this.request('expanded')),
+        button(this.text('collapseAll'), this.text('collapseAllHint'), () => this.request('collapsed')),
         exportButton('svg', 'exportSvg'),
         exportButton('mermaid', 'exportMermaid'),
       ],
@@ -139,14 +139,14 @@ class DiagramPage {
   }
 
   /** Requests a new layout from the host. */
-  private ask(detail: DiagramState['detail'], toggled: string[] = []): void {
+  private request(detail: DiagramState['detail'], toggled: string[] = []): void {
     this.keep({ detail, toggled });
     this.host.post({ type: 'detail', detail, toggled });
   }
 
   private toggle(name: string): void {
     const { detail, toggled } = this.state;
-    this.ask(detail, toggled.includes(name) ? toggled.filter(each => each !== name) : [...toggled, name]);
+    this.request(detail, toggled.includes(name) ? toggled.filter(each => each !== name) : [...toggled, name]);
   }
 
   private click(event: MouseEvent): void {

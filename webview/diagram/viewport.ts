@@ -13,8 +13,8 @@ export interface Size {
   readonly height: number;
 }
 
-const SMALLEST = 0.02;
-const LARGEST = 4;
+const MIN_SCALE = 0.02;
+const MAX_SCALE = 4;
 /** Margin around a fitted diagram. */
 const MARGIN = 16;
 
@@ -63,4 +63,4 @@ export function revealing(view: PictureView, { x, y, width, height }: Box, windo
   return moved(view, shift(left, width * view.scale, window.width), shift(top, height * view.scale, window.height));
 }
 
-const limited = (scale: number): number => Math.min(LARGEST, Math.max(SMALLEST, scale));
+const limited = (scale: number): number => Math.min(MAX_SCALE, Math.max(MIN_SCALE, scale));

@@ -53,7 +53,7 @@ class MatrixPage {
     this.toolbar = new Toolbar(
       this.texts,
       {
-        scope: scope => this.ask({ scope }),
+        scope: scope => this.request({ scope }),
         filter: filter => this.look({ filter }),
         restrict: restriction => this.restrict(restriction),
         compare: () => this.compare(),
@@ -196,7 +196,7 @@ class MatrixPage {
     if (this.state?.revision === undefined) this.host.post({ type: 'compare' });
     else {
       this.setRevision(undefined);
-      this.ask({});
+      this.request({});
     }
   }
 
@@ -212,7 +212,7 @@ class MatrixPage {
     this.host.post({ type: 'copy', format, view: { filter, only, ...(sort ? { sort } : {}) } });
   }
 
-  private ask(change: Changes<MatrixQuestion>): void {
+  private request(change: Changes<MatrixQuestion>): void {
     this.look({ ...change, top: undefined });
     const { scope, revision } = this.state ?? {};
     this.host.post({ type: 'ask', ...(scope ? { scope } : {}), ...(revision === undefined ? {} : { revision }) });

@@ -92,8 +92,8 @@ export class Toolbar {
     const clusters = modules.filter(({ kind }) => kind === 'cluster').map(({ name }) => name);
     const all = modules.map(({ name }) => name);
     if (scope) {
-      const known = scope.kind === 'cluster' ? clusters : all;
-      if (!known.includes(scope.name)) known.push(scope.name);
+      const environments = scope.kind === 'cluster' ? clusters : all;
+      if (!environments.includes(scope.name)) environments.push(scope.name);
     }
     this.scope.replaceChildren(
       element('option', { attributes: { value: '' }, children: [this.texts('wholePlatform')] }),

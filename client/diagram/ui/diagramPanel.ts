@@ -67,10 +67,10 @@ export class DiagramPanel {
 
   /** Repeats the request and updates the page if the answer changed. */
   refresh(): void {
-    if (this.isReady) this.askAgain();
+    if (this.isReady) this.requestAgain();
   }
 
-  private readonly askAgain = coalesced(() => this.ask());
+  private readonly requestAgain = coalesced(() => this.request());
 
   private async receive(message: DiagramPageMessage): Promise<void> {
     switch (message.type) {
@@ -104,7 +104,7 @@ export class DiagramPanel {
     return { detail, toggled };
   }
 
-  private async ask(): Promise<void> {
+  private async request(): Promise<void> {
     try {
       const { diagram } = await this.parts.server.request<DiagramParams, DiagramResult>(
         Method.diagram,

@@ -46,9 +46,9 @@ export class GitHostAccounts implements vscode.Disposable {
   }
 
   /** Does not prompt. */
-  async credentials(place: HostedRepository): Promise<Credentials | undefined> {
-    if (place.kind === 'github') return this.githubSession(place, { silent: true });
-    const stored = await this.secrets.get(secretKey(place));
+  async credentials(hostedRepository: HostedRepository): Promise<Credentials | undefined> {
+    if (hostedRepository.kind === 'github') return this.githubSession(hostedRepository, { silent: true });
+    const stored = await this.secrets.get(secretKey(hostedRepository));
     return stored === undefined ? undefined : (JSON.parse(stored) as Credentials);
   }
 
@@ -57,16 +57,19 @@ export class GitHostAccounts implements vscode.Disposable {
    *
    * @param isRejected whether the Git host has rejected the existing session.
    */
-  async askGithub(place: HostedRepository, isRejected: boolean): Promise<Credentials | undefined> {
+  async signInToGithub(hostedRepository: HostedRepository, isRejected: boolean): Promise<Credentials | undefined> {
     const detail = vscode.l10n.t('to create pull requests and read pipeline results');
-    return this.githubSession(place, isRejected ? { forceNewSession: { detail } } : { createIfNone: true });
+    return this.githubSession(hostedRepository, isRejected ? { forceNewSession: { detail } } : { createIfNone: true });
   }
 
   /** Stores a token that the Git host has accepted. */
-  async keep(place: HostedRepository, credentials: Credentials, account: string): Promise<void> {
-    await this.secrets.store(secretKey(place), JSON.stringify(credentials));
-    const others = this.list.filter(({ web }) => web !== place.web);
-    await this.memory.update(LIST_KEY, [...others, { web: place.web, kind: place.kind, account }]);
+  async keep(hostedRepository: HostedRepository, credentials: Credentials, account: string): Promise<void> {
+    await this.secrets.store(secretKey(hostedRepository), JSON.stringify(credentials));
+    const others = this.list.filter(({ web }) => web !== hostedRepository.web);
+    await this.memory.update(LIST_KEY, [
+      ...others,
+      { web: hostedRepository.web, kind: hostedRepository.kind, account },
+    ]);
     this.changed.fire();
   }
 
@@ -85,19 +88,19 @@ export class GitHostAccounts implements vscode.Disposable {
   }
 
   private async githubSession(
-    place: HostedRepository,
+    hostedRepository: HostedRepository,
     options: vscode.AuthenticationGetSessionOptions,
   ): Promise<Credentials | undefined> {
-    const provider = githubProvider(place.web, enterpriseHost());
+    const provider = githubProvider(hostedRepository.web, enterpriseHost());
     if (!provider) return undefined;
     const silent = { silent: true } as const;
     try {
-      const known = options.forceNewSession
+      const cached = options.forceNewSession
         ? undefined
         : ((await vscode.authentication.getSession(provider, WIDEST, silent)) ??
           (await vscode.authentication.getSession(provider, NEEDED, silent)));
       const session =
-        known ?? (options.silent ? undefined : await vscode.authentication.getSession(provider, NEEDED, options));
+        cached ?? (options.silent ? undefined : await vscode.authentication.getSession(provider, NEEDED, options));
       return session && { kind: 'bearer', token: session.accessToken };
     } catch {
       // This editor has no such provider, or the user has closed the dialog.

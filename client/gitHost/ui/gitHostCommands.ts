@@ -20,16 +20,16 @@ export function registerGitHostCommands(connections: GitHostConnections): vscode
 }
 
 async function runSignIn(connections: GitHostConnections): Promise<void> {
-  const place = await choosePlace(connections);
-  if (!place) return;
-  const { host } = new URL(place.web);
-  if (!hasApi(place.kind)) {
+  const hostedRepository = await chooseRepository(connections);
+  if (!hostedRepository) return;
+  const { host } = new URL(hostedRepository.web);
+  if (!hasApi(hostedRepository.kind)) {
     const message = vscode.l10n.t('{0} needs no sign-in: its pull request page opens prefilled.', host);
     void showInformation(message);
     return;
   }
-  const known = await connections.accounts.credentials(place);
-  const credentials = await signIn(connections.accounts, place, known !== undefined);
+  const cached = await connections.accounts.credentials(hostedRepository);
+  const credentials = await signIn(connections.accounts, hostedRepository, cached !== undefined);
   if (credentials) void showInformation(vscode.l10n.t('Signed in to {0}.', host));
 }
 
@@ -51,15 +51,16 @@ async function runSignOut({ accounts }: GitHostConnections): Promise<void> {
 }
 
 /** Lets the user choose one of the Git hosts of the window's repositories; returns the only one without asking. */
-async function choosePlace(connections: GitHostConnections): Promise<HostedRepository | undefined> {
+async function chooseRepository(connections: GitHostConnections): Promise<HostedRepository | undefined> {
   const urls = await remoteUrls();
-  const places = new Map<string, { place?: HostedRepository; url: string }>();
+  const repositories = new Map<string, { hostedRepository?: HostedRepository; url: string }>();
   for (const url of urls) {
-    const found = await connections.placeOf(url);
-    if (found.kind === 'gitHost') places.set(found.place.web, { place: found.place, url });
-    if (found.kind === 'unknownHost') places.set(`https://${found.host}`, { url });
+    const found = await connections.hostingOf(url);
+    if (found.kind === 'gitHost')
+      repositories.set(found.hostedRepository.web, { hostedRepository: found.hostedRepository, url });
+    if (found.kind === 'unknownHost') repositories.set(`https://${found.host}`, { url });
   }
-  const items = [...places].map(([web, entry]) => ({ label: new URL(web).host, ...entry }));
+  const items = [...repositories].map(([web, entry]) => ({ label: new URL(web).host, ...entry }));
   if (items.length === 0) {
     const message = vscode.l10n.t(
       'No repository in this window has a remote on a known Git host. Add the remote, then sign in.',
@@ -69,7 +70,7 @@ async function choosePlace(connections: GitHostConnections): Promise<HostedRepos
   }
   const placeHolder = vscode.l10n.t('Select a Git host to sign in to');
   const choice = items.length === 1 ? items[0] : await pickOne(items, { placeHolder });
-  return choice && (choice.place ?? connections.askPlace(choice.url));
+  return choice && (choice.hostedRepository ?? connections.promptForRepository(choice.url));
 }
 
 /** Reads only the configuration, since `git status`, for example, would run the program that a repository configures as its file system monitor. */

@@ -9,7 +9,7 @@ import { hasApi, openGitHost } from '../openGitHost';
 import type { PipelineStateReader } from '../pipelineState';
 import { isSsh, parseRemoteUrl, type RemoteUrl } from '../remoteUrl';
 import { hostOfAlias, isHostName } from '../sshHost';
-import { askGitHostKind } from './askGitHostKind';
+import { promptForGitHostKind } from './promptForGitHostKind';
 import { enterpriseHost, type GitHostAccounts } from './gitHostAccounts';
 import { signIn } from './signIn';
 
@@ -24,7 +24,7 @@ export class GitHostConnections {
   ) {}
 
   /** Does not prompt. */
-  async placeOf(remoteUrl: string): Promise<RemoteHosting> {
+  async hostingOf(remoteUrl: string): Promise<RemoteHosting> {
     const remote = parseRemoteUrl(remoteUrl);
     const resolved = remote && isSsh(remote) ? await this.withoutAlias(remote) : remote;
     const settings = gitHostSettings(vscode.workspace.getConfiguration().get(Setting.gitHosts));
@@ -32,38 +32,45 @@ export class GitHostConnections {
   }
 
   /** Like `placeOf`, but asks the user for the kind of an unknown Git host. */
-  async askPlace(remoteUrl: string): Promise<HostedRepository | undefined> {
-    const found = await this.placeOf(remoteUrl);
-    if (found.kind === 'gitHost') return found.place;
-    if (found.kind === 'none' || !(await askGitHostKind(found.host))) return undefined;
-    const known = await this.placeOf(remoteUrl);
-    return known.kind === 'gitHost' ? known.place : undefined;
+  async promptForRepository(remoteUrl: string): Promise<HostedRepository | undefined> {
+    const found = await this.hostingOf(remoteUrl);
+    if (found.kind === 'gitHost') return found.hostedRepository;
+    if (found.kind === 'none' || !(await promptForGitHostKind(found.host))) return undefined;
+    const hosting = await this.hostingOf(remoteUrl);
+    return hosting.kind === 'gitHost' ? hosting.hostedRepository : undefined;
   }
 
   /**
-   * @param mode `silent` does not prompt; `ask` prompts for a missing sign-in; `again` replaces a rejected sign-in.
+   * @param mode `silent` does not prompt; `prompt` prompts for a missing sign-in; `again` replaces a rejected sign-in.
    * @returns undefined if the user is not signed in, or the Git host's API is not supported.
    */
   async connect(
-    place: HostedRepository,
-    mode: 'silent' | 'ask' | 'again',
+    hostedRepository: HostedRepository,
+    mode: 'silent' | 'prompt' | 'again',
     signal?: AbortSignal,
   ): Promise<GitHost | undefined> {
-    const credentials = await this.credentials(place, mode);
-    return credentials && this.open(place, credentials, signal);
+    const credentials = await this.credentials(hostedRepository, mode);
+    return credentials && this.open(hostedRepository, credentials, signal);
   }
 
   /** The user's credentials; `mode` as in `connect`. */
-  async credentials(place: HostedRepository, mode: 'silent' | 'ask' | 'again'): Promise<Credentials | undefined> {
-    if (!hasApi(place.kind)) return undefined;
-    const known = mode === 'again' ? undefined : await this.accounts.credentials(place);
-    return known ?? (mode === 'silent' ? undefined : signIn(this.accounts, place, mode === 'again'));
+  async credentials(
+    hostedRepository: HostedRepository,
+    mode: 'silent' | 'prompt' | 'again',
+  ): Promise<Credentials | undefined> {
+    if (!hasApi(hostedRepository.kind)) return undefined;
+    const hosting = mode === 'again' ? undefined : await this.accounts.credentials(hostedRepository);
+    return hosting ?? (mode === 'silent' ? undefined : signIn(this.accounts, hostedRepository, mode === 'again'));
   }
 
   /** A repository of a Git host, for credentials of that Git host. */
-  async open(place: HostedRepository, credentials: Credentials, signal?: AbortSignal): Promise<GitHost | undefined> {
+  async open(
+    hostedRepository: HostedRepository,
+    credentials: Credentials,
+    signal?: AbortSignal,
+  ): Promise<GitHost | undefined> {
     const onRetry = (text: string) => this.output.info(text);
-    return openGitHost(place, credentials, { onRetry, ...(signal && { signal }) });
+    return openGitHost(hostedRepository, credentials, { onRetry, ...(signal && { signal }) });
   }
 
   /** The state of a commit's pipelines, for promotions. Does not prompt and never rejects. */
@@ -71,12 +78,12 @@ export class GitHostConnections {
     const unknown = (reason: string) => ({ state: 'unknown', reason }) as const;
     const withoutGitHost = (reason: string) => ({ ...unknown(reason), hasNoGitHost: true }) as const;
     try {
-      const found = await this.placeOf(remoteUrl);
+      const found = await this.hostingOf(remoteUrl);
       if (found.kind === 'none') return withoutGitHost(vscode.l10n.t("The remote isn't on a supported Git host."));
       if (found.kind === 'unknownHost') return withoutGitHost(vscode.l10n.t('Unknown Git host: {0}.', found.host));
-      const { host } = new URL(found.place.web);
-      if (!hasApi(found.place.kind)) return withoutGitHost(vscode.l10n.t("{0} can't be reached.", host));
-      const gitHost = await this.connect(found.place, 'silent', signal);
+      const { host } = new URL(found.hostedRepository.web);
+      if (!hasApi(found.hostedRepository.kind)) return withoutGitHost(vscode.l10n.t("{0} can't be reached.", host));
+      const gitHost = await this.connect(found.hostedRepository, 'silent', signal);
       if (!gitHost) return unknown(vscode.l10n.t("You're not signed in to {0}.", host));
       const state = await gitHost.pipelineState(commit, ref);
       if (state.state !== 'unknown') return state;
@@ -88,9 +95,9 @@ export class GitHostConnections {
 
   private async withoutAlias(remote: RemoteUrl): Promise<RemoteUrl> {
     if (!isHostName(remote.host)) return remote;
-    const known = this.sshHosts.get(remote.host) ?? hostOfAlias(remote.host);
-    this.sshHosts.set(remote.host, known);
-    const host = await known;
+    const hosting = this.sshHosts.get(remote.host) ?? hostOfAlias(remote.host);
+    this.sshHosts.set(remote.host, hosting);
+    const host = await hosting;
     // Failures, for example in Restricted Mode, are not cached.
     if (host === undefined) this.sshHosts.delete(remote.host);
     return { ...remote, host: host ?? remote.host };

@@ -6,7 +6,7 @@ import { gitHostErrorText } from '../gitHostErrorText';
 import { openGitHost } from '../openGitHost';
 import { tokenPage } from '../tokenPage';
 import { enterpriseHost, type GitHostAccounts } from './gitHostAccounts';
-import { askText, showInformation } from '../../core/messages';
+import { promptForText, showInformation } from '../../core/messages';
 import { messageText } from '../../../common/messageText';
 
 /**
@@ -17,16 +17,16 @@ import { messageText } from '../../../common/messageText';
  */
 export async function signIn(
   accounts: GitHostAccounts,
-  place: HostedRepository,
+  hostedRepository: HostedRepository,
   isRejected = false,
 ): Promise<Credentials | undefined> {
-  if (place.kind === 'github') {
-    if (!(await knowsEnterprise(place))) return undefined;
-    return accounts.askGithub(place, isRejected);
+  if (hostedRepository.kind === 'github') {
+    if (!(await knowsEnterprise(hostedRepository))) return undefined;
+    return accounts.signInToGithub(hostedRepository, isRejected);
   }
-  const user = tokenPage(place).needsUser ? await askUser(place) : '';
+  const user = tokenPage(hostedRepository).needsUser ? await promptForUser(hostedRepository) : '';
   if (user === undefined) return undefined;
-  return askToken(accounts, place, user);
+  return promptForToken(accounts, hostedRepository, user);
 }
 
 /** VS Code supports one GitHub Enterprise Server: the one in its setting. */
@@ -45,8 +45,8 @@ async function knowsEnterprise({ web }: HostedRepository): Promise<boolean> {
   return true;
 }
 
-async function askUser({ web }: HostedRepository): Promise<string | undefined> {
-  return askText({
+async function promptForUser({ web }: HostedRepository): Promise<string | undefined> {
+  return promptForText({
     title: vscode.l10n.t('Sign in to {0}', new URL(web).host),
     prompt: vscode.l10n.t('Email address of the account. Leave empty for a repository or workspace access token.'),
     ignoreFocusOut: true,
@@ -54,18 +54,18 @@ async function askUser({ web }: HostedRepository): Promise<string | undefined> {
 }
 
 /** Asks for a token until the Git host accepts it or the user closes the input. */
-async function askToken(
+async function promptForToken(
   accounts: GitHostAccounts,
-  place: HostedRepository,
+  hostedRepository: HostedRepository,
   user: string,
 ): Promise<Credentials | undefined> {
-  const page = tokenPage(place);
+  const page = tokenPage(hostedRepository);
   const input = vscode.window.createInputBox();
   const create = {
     iconPath: new vscode.ThemeIcon('link-external'),
     tooltip: vscode.l10n.t('Create a token in the browser'),
   };
-  input.title = vscode.l10n.t('Sign in to {0}', new URL(place.web).host);
+  input.title = vscode.l10n.t('Sign in to {0}', new URL(hostedRepository.web).host);
   input.prompt = messageText(
     vscode.l10n.t(
       "Access token with these permissions: {0}. It is stored in VS Code's secret storage.",
@@ -89,8 +89,8 @@ async function askToken(
         if (token === '') return;
         input.busy = true;
         input.enabled = false;
-        const credentials = credentialsOf(place, user, token);
-        const problem = await keepWhenAccepted(accounts, place, credentials);
+        const credentials = credentialsOf(hostedRepository, user, token);
+        const problem = await keepWhenAccepted(accounts, hostedRepository, credentials);
         input.busy = false;
         input.enabled = true;
         if (problem === undefined) return resolve(credentials);
@@ -112,13 +112,13 @@ function credentialsOf({ kind }: HostedRepository, user: string, token: string):
 /** @returns the reason if the Git host rejects it; undefined if it was stored. */
 async function keepWhenAccepted(
   accounts: GitHostAccounts,
-  place: HostedRepository,
+  hostedRepository: HostedRepository,
   credentials: Credentials,
 ): Promise<string | undefined> {
   try {
-    const gitHost = await openGitHost(place, credentials);
+    const gitHost = await openGitHost(hostedRepository, credentials);
     const person = await gitHost?.user();
-    await accounts.keep(place, credentials, person?.name ?? '');
+    await accounts.keep(hostedRepository, credentials, person?.name ?? '');
     return undefined;
   } catch (error) {
     if (!(error instanceof GitHostError)) return vscode.l10n.t('The token could not be stored.');

@@ -33,8 +33,8 @@ export class ManifestDocuments
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    const known = this.contents.get(uri.toString());
-    return known?.text ?? `# ${vscode.l10n.t('Run Kubestack: Show Manifests to render this again.')}\n`;
+    const cached = this.contents.get(uri.toString());
+    return cached?.text ?? `# ${vscode.l10n.t('Run Kubestack: Show Manifests to render this again.')}\n`;
   }
 
   /** The remark above an object leads to where it is declared. */

@@ -5,7 +5,7 @@ import type { ComparisonSide, Platform } from '../../../common/protocol';
 import { cancellable } from '../../core/cancellable';
 import { errorMessage } from '../../core/errorMessage';
 import { Command } from '../../core/ids';
-import { askText, showError, showInformation, showWarning } from '../../core/messages';
+import { promptForText, showError, showInformation, showWarning } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
 import type { Platforms } from '../../core/platforms';
 import { Git } from '../../git/git';
@@ -104,7 +104,7 @@ export class ShowManifests implements vscode.Disposable {
     if (!picked) return undefined;
     if (picked.other !== undefined) return { environment: picked.other };
     const prompt = vscode.l10n.t('A commit, branch or tag to compare {0} with', environment);
-    const named = await askText({ prompt, value: 'HEAD' });
+    const named = await promptForText({ prompt, value: 'HEAD' });
     if (named === undefined || named.trim() === '') return undefined;
     return { revision: named.trim() };
   }

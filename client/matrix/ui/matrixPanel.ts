@@ -15,7 +15,7 @@ import { coalesced } from '../../core/coalesced';
 import { errorMessage } from '../../core/errorMessage';
 import { Webview } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
-import { askText, showError } from '../../core/messages';
+import { promptForText, showError } from '../../core/messages';
 import { WebviewPage } from '../../webview/ui/webviewPage';
 import { matrixPageTexts } from '../pageTexts';
 
@@ -72,10 +72,10 @@ export class MatrixPanel {
 
   /** Repeats the request and updates the page if the answer changed. */
   refresh(): void {
-    if (this.isReady) this.askAgain();
+    if (this.isReady) this.requestAgain();
   }
 
-  private readonly askAgain = coalesced(() => this.ask());
+  private readonly requestAgain = coalesced(() => this.request());
 
   private async receive(message: MatrixPageMessage): Promise<void> {
     switch (message.type) {
@@ -104,7 +104,7 @@ export class MatrixPanel {
     }
   }
 
-  private async ask(): Promise<void> {
+  private async request(): Promise<void> {
     const { scope, revision } = this.question;
     try {
       const before = revision === undefined ? undefined : await this.filesAt(revision);
@@ -182,7 +182,7 @@ export class MatrixPanel {
   private async compare(): Promise<void> {
     if (!this.parts.revisionsOf(this.platform)) return;
     const prompt = vscode.l10n.t('A commit, branch or tag since which changes are marked');
-    const revision = (await askText({ prompt, value: 'HEAD' }))?.trim();
+    const revision = (await promptForText({ prompt, value: 'HEAD' }))?.trim();
     if (revision === undefined || revision === '') return;
     this.question = { ...this.question, revision };
     this.page.post({ type: 'revision', revision });

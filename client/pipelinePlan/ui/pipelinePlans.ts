@@ -26,7 +26,7 @@ export interface PipelinePlansFound {
 }
 
 /** Timeout for reports that the user has not explicitly requested, in milliseconds. */
-const SILENT_TIMEOUT = 10_000;
+const SILENT_TIMEOUT_MS = 10_000;
 
 /** Finds plans of pipelines in reports among their artifacts. */
 export class PipelinePlans {
@@ -46,13 +46,13 @@ export class PipelinePlans {
     { commit, ref, name }: PlannedCommit,
   ): Promise<PipelinePlansFound> {
     const folder = vscode.Uri.parse(platform).fsPath;
-    const prefix = (await new Git(folder).ask(['rev-parse', '--show-prefix'])) ?? '';
+    const prefix = (await new Git(folder).tryRead(['rev-parse', '--show-prefix'])) ?? '';
     const inRepository = prefix.replace(/\/$/, '');
     const names = environments.map(environment => reportFileName(environment, inRepository));
     const files = await gitHost.pipelineFiles(commit, names, ref);
     const { reports, unreadable } = readReports(files, environments, inRepository);
     for (const problem of unreadable) this.output.warn(reportProblemText(problem, vscode.l10n.t));
-    const { host } = new URL(gitHost.place.web);
+    const { host } = new URL(gitHost.hostedRepository.web);
     const plans = reports.map(({ environment, report, file: { name: file, run, url, finishedAt } }) =>
       reportedPlan(report, {
         ...{ folder, environment, file },
@@ -72,15 +72,19 @@ export class PipelinePlans {
    * @returns the entries; those without a plan have the plan of a pipeline, if there is one.
    */
   async complete(platforms: readonly PlatformEntries[], remoteUrl: string, commit: string): Promise<PlatformEntries[]> {
-    const known = platforms.map(each => ({ ...each, entries: [...each.entries] }));
+    const cached = platforms.map(each => ({ ...each, entries: [...each.entries] }));
     const isMissing = ({ plan }: PlanEntry): boolean => plan === undefined;
-    if (remoteUrl === '' || !known.some(({ entries }) => entries.some(isMissing))) return known;
+    if (remoteUrl === '' || !cached.some(({ entries }) => entries.some(isMissing))) return cached;
     try {
-      const found = await this.connections.placeOf(remoteUrl);
-      if (found.kind !== 'gitHost') return known;
-      const gitHost = await this.connections.connect(found.place, 'silent', AbortSignal.timeout(SILENT_TIMEOUT));
-      if (!gitHost) return known;
-      for (const each of known) {
+      const found = await this.connections.hostingOf(remoteUrl);
+      if (found.kind !== 'gitHost') return cached;
+      const gitHost = await this.connections.connect(
+        found.hostedRepository,
+        'silent',
+        AbortSignal.timeout(SILENT_TIMEOUT_MS),
+      );
+      if (!gitHost) return cached;
+      for (const each of cached) {
         const missing = each.entries.filter(isMissing).map(({ environment }) => environment);
         const { plans } = await this.find(gitHost, each.platform, missing, { commit, name: '' });
         each.entries = each.entries.map(entry => completed(entry, plans));
@@ -88,7 +92,7 @@ export class PipelinePlans {
     } catch (error) {
       this.output.info(`Plan reports of ${commit}: ${errorMessage(error)}`);
     }
-    return known;
+    return cached;
   }
 }
 

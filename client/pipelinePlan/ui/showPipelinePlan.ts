@@ -26,7 +26,7 @@ import { choosePlan, type PlanChoices } from './choosePlan';
 import type { PipelinePlans, PipelinePlansFound, PlannedCommit } from './pipelinePlans';
 
 /** How to sign in: without a prompt, with a prompt for a missing sign-in, or again after a rejected one. */
-type SignIn = 'silent' | 'ask' | 'again';
+type SignIn = 'silent' | 'prompt' | 'again';
 
 /** Show Pipeline Plan: shows reports of pipelines in place of local plans. */
 export class ShowPipelinePlan {
@@ -54,15 +54,15 @@ export class ShowPipelinePlan {
   /** Offers pull requests, commits and tags that pipelines may have planned. */
   private async choose(platform: Platform, argument: unknown, signIn: SignIn): Promise<void> {
     try {
-      const place = await this.placeOf(platform);
+      const hostedRepository = await this.repositoryOf(platform);
       const title = vscode.l10n.t('Looking for pull requests');
-      const gitHost = place && (await this.connections.connect(place, signIn));
-      const choices = await cancellable(title, () => choicesOf(platform, place, gitHost));
+      const gitHost = hostedRepository && (await this.connections.connect(hostedRepository, signIn));
+      const choices = await cancellable(title, () => choicesOf(platform, hostedRepository, gitHost));
       const choice = choices && (await choosePlan(choices));
       if (!choice) return;
       if (choice.kind === 'help') return await this.help();
-      if (choice.kind === 'signIn') return await this.choose(platform, argument, 'ask');
-      if (choice.kind === 'commit') return await this.find(platform, argument, place, choice.commit);
+      if (choice.kind === 'signIn') return await this.choose(platform, argument, 'prompt');
+      if (choice.kind === 'commit') return await this.find(platform, argument, hostedRepository, choice.commit);
       const file = await chooseFile(platform);
       if (file) await this.open(platform, argument, file);
     } catch (error) {
@@ -74,37 +74,38 @@ export class ShowPipelinePlan {
   private async find(
     platform: Platform,
     argument: unknown,
-    place: HostedRepository | undefined,
+    hostedRepository: HostedRepository | undefined,
     commit: PlannedCommit,
-    signIn: SignIn = 'ask',
+    signIn: SignIn = 'prompt',
   ): Promise<void> {
     const title = vscode.l10n.t('Looking for the plan reports of {0}', commit.name);
     const named = commandTarget(argument).environment;
     const environments = named === undefined ? platform.environments : [named];
     try {
-      const found = place && (await this.look(place, signIn, title, platform, environments, commit));
+      const found =
+        hostedRepository && (await this.look(hostedRepository, signIn, title, platform, environments, commit));
       if (!found) return;
       for (const plan of found.plans) this.put(platform, plan);
       if (found.plans.length > 0) return await this.view.show();
-      await this.showNoReports(found, new URL(place.web).host, commit.name);
+      await this.showNoReports(found, new URL(hostedRepository.web).host, commit.name);
     } catch (error) {
-      await this.showFailure(error, () => this.find(platform, argument, place, commit, 'again'));
+      await this.showFailure(error, () => this.find(platform, argument, hostedRepository, commit, 'again'));
     }
   }
 
   /** @returns undefined without a sign-in or on cancel. */
   private async look(
-    place: HostedRepository,
+    hostedRepository: HostedRepository,
     signIn: SignIn,
     title: string,
     platform: Platform,
     environments: readonly string[],
     commit: PlannedCommit,
   ): Promise<PipelinePlansFound | undefined> {
-    const credentials = await this.connections.credentials(place, signIn);
+    const credentials = await this.connections.credentials(hostedRepository, signIn);
     if (!credentials) return undefined;
     return cancellable(title, async signal => {
-      const gitHost = await this.connections.open(place, credentials, signal);
+      const gitHost = await this.connections.open(hostedRepository, credentials, signal);
       return gitHost && this.plans.find(gitHost, platform.uri, environments, commit);
     });
   }
@@ -119,8 +120,8 @@ export class ShowPipelinePlan {
     const report = await readFile(file);
     if (!report) return;
     const named = report.origin.environment;
-    const known = named !== undefined && platform.environments.includes(named) ? { environment: named } : {};
-    const called = { ...commandTarget(argument), platform: platform.uri, ...known };
+    const cached = named !== undefined && platform.environments.includes(named) ? { environment: named } : {};
+    const called = { ...commandTarget(argument), platform: platform.uri, ...cached };
     const target = await this.targets.environment(called, vscode.l10n.t('Select the environment that was planned'));
     if (!target) return;
     const folder = vscode.Uri.parse(platform.uri).fsPath;
@@ -130,12 +131,12 @@ export class ShowPipelinePlan {
   }
 
   /** The hosted repository of the platform; undefined if it is on no supported Git host. */
-  private async placeOf({ uri }: Platform): Promise<HostedRepository | undefined> {
+  private async repositoryOf({ uri }: Platform): Promise<HostedRepository | undefined> {
     const folder = vscode.Uri.parse(uri);
     const setting = vscode.workspace.getConfiguration(undefined, folder).get<string>(Setting.mainBranch, '');
     const { url } = await findMainBranch(new Git(folder.fsPath), setting, false).catch(() => ({ url: '' }));
-    const found = await this.connections.placeOf(url);
-    return found.kind === 'gitHost' && hasApi(found.place.kind) ? found.place : undefined;
+    const found = await this.connections.hostingOf(url);
+    return found.kind === 'gitHost' && hasApi(found.hostedRepository.kind) ? found.hostedRepository : undefined;
   }
 
   private async showNoReports({ unreadable }: PipelinePlansFound, host: string, name: string): Promise<void> {
@@ -163,7 +164,7 @@ export class ShowPipelinePlan {
 
 async function choicesOf(
   { uri }: Platform,
-  place: HostedRepository | undefined,
+  hostedRepository: HostedRepository | undefined,
   gitHost: GitHost | undefined,
 ): Promise<PlanChoices> {
   const git = new Git(vscode.Uri.parse(uri).fsPath);
@@ -172,7 +173,7 @@ async function choicesOf(
     recentTags(git),
     recentCommits(git),
   ]);
-  return { host: place && new URL(place.web).host, pullRequests, tags, commits };
+  return { host: hostedRepository && new URL(hostedRepository.web).host, pullRequests, tags, commits };
 }
 
 async function chooseFile(platform: Platform): Promise<vscode.Uri | undefined> {

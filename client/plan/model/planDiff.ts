@@ -37,7 +37,7 @@ interface Manner {
 }
 
 /** A value with its path. */
-interface Place {
+interface DiffContext {
   /** The value at the same path on the other side. */
   other: PlanValue | undefined;
   /** Indentation of lines after the first. */
@@ -50,7 +50,7 @@ function block(head: string, value: PlanValue | undefined, other: PlanValue | un
   return value === undefined ? '' : `${head} ${valueText(value, { other, indent: '', path: '' }, manner)}\n`;
 }
 
-function valueText(value: PlanValue, { other, indent, path }: Place, manner: Manner): string {
+function valueText(value: PlanValue, { other, indent, path }: DiffContext, manner: Manner): string {
   if (value instanceof Hidden) return hiddenText(value, manner.t);
   if (typeof value === 'string') return stringText(value, indent);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
@@ -58,8 +58,8 @@ function valueText(value: PlanValue, { other, indent, path }: Place, manner: Man
   if (isList(value)) {
     if (value.length === 0) return '[]';
     const items = value.map((item, index) => {
-      const place = { other: partOf(other, index), indent: inner, path: `${path}[${index}]` };
-      return `${inner}${valueText(item, place, manner)},${mark(place, manner)}`;
+      const context = { other: partOf(other, index), indent: inner, path: `${path}[${index}]` };
+      return `${inner}${valueText(item, context, manner)},${mark(context, manner)}`;
     });
     return ['[', ...items, `${indent}]`].join('\n');
   }
@@ -69,8 +69,8 @@ function valueText(value: PlanValue, { other, indent, path }: Place, manner: Man
     const isName = /^[A-Za-z_][\w-]*$/.test(key);
     const at = isName ? (path === '' ? key : `${path}.${key}`) : `${path}[${JSON.stringify(key)}]`;
     const name = isName ? key : JSON.stringify(key);
-    const place = { other: partOf(other, key), indent: inner, path: at };
-    return `${inner}${name} = ${valueText(part, place, manner)}${mark(place, manner)}`;
+    const context = { other: partOf(other, key), indent: inner, path: at };
+    return `${inner}${name} = ${valueText(part, context, manner)}${mark(context, manner)}`;
   });
   return ['{', ...lines, `${indent}}`].join('\n');
 }
@@ -90,7 +90,7 @@ function isNothing(value: PlanValue | undefined): boolean {
   return value === undefined || value === null;
 }
 
-function mark({ path }: Place, { forced, t }: Manner): string {
+function mark({ path }: DiffContext, { forced, t }: Manner): string {
   return forced.has(path) ? ` # ${t('forces replacement')}` : '';
 }
 

@@ -10,7 +10,7 @@ type ProblemText = Pick<PlanDiagnostic, 'summary' | 'detail'>;
 const WRITTEN =
   /^(?:(?:Resource (?:pre|post)|Module output value pre)condition failed|Check block assertion failed|Invalid value for variable)$/;
 
-const LONGEST = 300;
+const MAX_PROBLEM_LENGTH = 300;
 
 /** @returns a title: the check's custom message, otherwise the summary. */
 export function problemTitle({ summary, detail }: ProblemText): string {
@@ -25,5 +25,5 @@ export function problemSentence({ summary, detail }: ProblemText): string {
 
 function firstParagraph(detail: string): string {
   const [first = ''] = detail.trim().split(/\n\s*\n/);
-  return shortenedWithin(first.replace(/\s+/g, ' '), LONGEST);
+  return shortenedWithin(first.replace(/\s+/g, ' '), MAX_PROBLEM_LENGTH);
 }

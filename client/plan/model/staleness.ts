@@ -69,7 +69,7 @@ export function mayAffect(plan: Pick<Plan, 'folder' | 'inputs'>, file: string): 
   if (Object.hasOwn(plan.inputs.files, file)) return true;
   const name = path.basename(file);
   const isNew = MODULE_FILE.test(name) || (VARIABLE_FILE.test(name) && path.dirname(file) === plan.folder);
-  const folders = new Set(Object.keys(plan.inputs.files).map(known => path.dirname(known)));
+  const folders = new Set(Object.keys(plan.inputs.files).map(file => path.dirname(file)));
   return isNew && folders.has(path.dirname(file));
 }
 

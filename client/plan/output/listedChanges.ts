@@ -108,8 +108,8 @@ function resourceChange({
   reason,
   importing,
 }: NonNullable<ListedLine['change']>): JsonResourceChange | undefined {
-  const known = ownProperty(ACTIONS, action);
-  if (!known || resource?.addr === undefined) return undefined;
+  const listed = ownProperty(ACTIONS, action);
+  if (!listed || resource?.addr === undefined) return undefined;
   const isData = resource.resource?.startsWith('data.') === true;
   return {
     address: resource.addr,
@@ -120,7 +120,7 @@ function resourceChange({
     name: resource.resource_name ?? '',
     ...(reason !== undefined && { action_reason: ownProperty(REASONS, reason) ?? reason }),
     // The ID of an import may be sensitive, which only the plan file states.
-    change: { actions: known, ...((importing !== undefined || action === 'import') && { importing: {} }) },
+    change: { actions: listed, ...((importing !== undefined || action === 'import') && { importing: {} }) },
   };
 }
 

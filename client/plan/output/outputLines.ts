@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 
 /** Maximum length of a line, in UTF-16 units. Longer lines are cut. */
-const LONGEST_LINE = 16 * 1024 * 1024;
+const MAX_LINE_LENGTH = 16 * 1024 * 1024;
 
 /** Splits a UTF-8 stream into lines. */
 export class LineSplitter {
@@ -12,7 +12,7 @@ export class LineSplitter {
   push(chunk: Buffer): string[] {
     const text = this.decoder.write(chunk);
     const lines = text.includes('\n') ? (this.rest + text).split('\n') : [];
-    this.rest = lines.pop() ?? (this.rest.length < LONGEST_LINE ? this.rest + text : this.rest);
+    this.rest = lines.pop() ?? (this.rest.length < MAX_LINE_LENGTH ? this.rest + text : this.rest);
     return lines;
   }
 

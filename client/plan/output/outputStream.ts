@@ -126,7 +126,8 @@ function parseLine(line: string): JsonLine | undefined {
 }
 
 function describe({ severity, summary, detail, file, range }: PlanDiagnostic): string {
-  const place = file === undefined || !range ? '' : ` (${file}:${range.start.line + 1}:${range.start.character + 1})`;
+  const location =
+    file === undefined || !range ? '' : ` (${file}:${range.start.line + 1}:${range.start.character + 1})`;
   const rest = detail === '' ? '' : `\n${detail}`;
-  return `${severity === 'error' ? 'Error' : 'Warning'}: ${summary}${place}${rest}`;
+  return `${severity === 'error' ? 'Error' : 'Warning'}: ${summary}${location}${rest}`;
 }

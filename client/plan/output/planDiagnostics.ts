@@ -90,8 +90,8 @@ export function diagnosticsInText(text: string, folder: string): PlanDiagnostic[
     else found.at(-1)?.lines.push(line);
   }
   return found.map(({ severity, summary, lines: rest }) => {
-    const place = rest.map(line => /^\s*on (.+?) line (\d+)(?:,|:|$)/.exec(line)).find(Boolean);
-    const line = Number(place?.[2] ?? 1) - 1;
+    const location = rest.map(line => /^\s*on (.+?) line (\d+)(?:,|:|$)/.exec(line)).find(Boolean);
+    const line = Number(location?.[2] ?? 1) - 1;
     const detail = rest
       .filter(text => !/^\s*(?:on .+ line \d+|\d+: )/.test(text))
       .join('\n')
@@ -101,7 +101,7 @@ export function diagnosticsInText(text: string, folder: string): PlanDiagnostic[
       severity,
       summary,
       detail,
-      ...(place?.[1] !== undefined && { file: path.resolve(folder, place[1]), range }),
+      ...(location?.[1] !== undefined && { file: path.resolve(folder, location[1]), range }),
     };
   });
 }

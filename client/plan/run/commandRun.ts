@@ -46,7 +46,7 @@ export interface CommandResult {
   stderrTail: readonly string[];
 }
 
-const TAIL_LENGTH = 20;
+const MAX_TAIL_LINES = 20;
 
 /** Lines of the debug log (`TF_LOG`), which contain complete requests and responses. */
 const DEBUG_LINE = /^\d{4}-\d\d-\d\dT\S+ \[(?:TRACE|DEBUG|INFO|WARN|ERROR)\]/;
@@ -109,7 +109,7 @@ async function readErrors(stderr: Readable, tail: string[], onStderr: CommandLis
     const line = plainLine(raw);
     if (DEBUG_LINE.test(line)) return;
     if (line.trim() !== '') tail.push(line);
-    if (tail.length > TAIL_LENGTH) tail.shift();
+    if (tail.length > MAX_TAIL_LINES) tail.shift();
     onStderr?.(line);
   };
   for await (const chunk of stderr as AsyncIterable<Buffer>) splitter.push(chunk).forEach(report);
@@ -117,12 +117,12 @@ async function readErrors(stderr: Readable, tail: string[], onStderr: CommandLis
 }
 
 /** Timeout of that command, in milliseconds. */
-const LONGEST_KILL = 15_000;
+const KILL_TIMEOUT_MS = 15_000;
 
 /** Resolves when the command has ended or timed out. */
 function killed(spec: ProgramSpec): Promise<void> {
   return new Promise(resolve => {
-    const command = startProgram(spec, { stdio: 'ignore', timeout: LONGEST_KILL });
+    const command = startProgram(spec, { stdio: 'ignore', timeout: KILL_TIMEOUT_MS });
     command.once('error', () => resolve());
     command.once('exit', () => resolve());
   });

@@ -12,7 +12,7 @@ import type { RunContext } from './planRun';
 import type { ContainerRequest } from './runRequest';
 import { failureOf, interruption } from './workspaceCheck';
 
-type Shared = Omit<RunContext, 'site' | 'executable'>;
+type Shared = Omit<RunContext, 'execution' | 'executable'>;
 
 /**
  * @param folder absolute path of the root module.
@@ -29,7 +29,7 @@ export async function containerFor(
   const files = RepositoryFiles.around(folder);
   const product = programOfDockerfile((await files.text(request.dockerfile)) ?? '') ?? 'tofu';
   const image = imageName(request.dockerfile);
-  const ask = (parameters: string[]) =>
+  const run = (parameters: string[]) =>
     runQuietly(
       {
         file: docker.file,
@@ -39,11 +39,11 @@ export async function containerFor(
       },
       shared,
     );
-  const build = await ask(buildArguments(request, image));
+  const build = await run(buildArguments(request, image));
   if ('kind' in build) return build;
-  const inspection = await ask(inspectArguments(image));
+  const inspection = await run(inspectArguments(image));
   if ('kind' in inspection) return inspection;
-  const site = containerEnvironment({
+  const execution = containerEnvironment({
     ...request,
     ...{ docker: docker.file, product, folder, image, environment: shared.variables, storage: shared.storage },
     entrypoint: entrypointIn(inspection.text),
@@ -51,11 +51,11 @@ export async function containerFor(
     name: `kubestack-${path.basename(shared.storage).toLowerCase()}`,
     ...(process.getuid && process.getgid && { user: { uid: process.getuid(), gid: process.getgid() } }),
   });
-  const version = await runQuietly(site.command(['version'], { CHECKPOINT_DISABLE: '1' }), shared);
+  const version = await runQuietly(execution.command(['version'], { CHECKPOINT_DISABLE: '1' }), shared);
   if ('kind' in version) return version;
   const answer = judgeVersion(`${image}: ${product}`, version.text);
   if ('problem' in answer) return { kind: 'executable', problem: answer.problem };
-  return { ...shared, site, executable: answer.executable };
+  return { ...shared, execution, executable: answer.executable };
 }
 
 /** @param text JSON: `null` without an entrypoint. */

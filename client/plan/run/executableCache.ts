@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { identify, type ExecutableResult, type ExecutableQuery } from './executable';
 
 /** Smaller files are version managers' scripts, which may start another program without being changed. */
-const SMALLEST_PROGRAM = 1024 * 1024;
+const MIN_PROGRAM_BYTES = 1024 * 1024;
 
 /** Caches the versions of programs, since each query starts a process. */
 export class ExecutableCache {
@@ -12,10 +12,10 @@ export class ExecutableCache {
   async identify(file: string, question: Pick<ExecutableQuery, 'folder' | 'environment'>): Promise<ExecutableResult> {
     const { size, mtimeMs, ino } = await stat(file);
     const key = JSON.stringify([file, size, mtimeMs, ino]);
-    const known = this.answers.get(key);
-    if (known) return known;
+    const cached = this.answers.get(key);
+    if (cached) return cached;
     const answer = await identify(file, question);
-    if ('executable' in answer && size >= SMALLEST_PROGRAM) this.answers.set(key, answer);
+    if ('executable' in answer && size >= MIN_PROGRAM_BYTES) this.answers.set(key, answer);
     return answer;
   }
 }

@@ -50,8 +50,8 @@ export function initializationReason(errors: readonly PlanDiagnostic[]): Initial
         ? 'backend'
         : 'backendChanged';
     }
-    const known = INITIALIZATION_TEXTS.find(([text]) => text.test(summary));
-    if (known) return known[1];
+    const recognized = INITIALIZATION_TEXTS.find(([text]) => text.test(summary));
+    if (recognized) return recognized[1];
   }
   return undefined;
 }

@@ -12,7 +12,7 @@ import { failureOf, interruption } from './workspaceCheck';
 
 /** @returns the outcome. The caller ensures that nothing else runs in this folder. */
 export async function runInitialize(request: InitializeRequest, context: RunContext): Promise<InitializeOutcome> {
-  const { site, onEvent, signal, timeout, executable } = context;
+  const { execution, onEvent, signal, timeout, executable } = context;
   onEvent({ kind: 'phase', phase: 'initializing' });
   const { lockFile = 'readonly' } = request;
   const parameters = [
@@ -21,7 +21,7 @@ export async function runInitialize(request: InitializeRequest, context: RunCont
     ...(lockFile === 'readonly' ? ['-lockfile=readonly'] : []),
     ...(lockFile === 'upgrade' ? ['-upgrade'] : []),
   ];
-  const command = site.command(parameters);
+  const command = execution.command(parameters);
   onEvent({ kind: 'command', line: describeCommand(command) });
   const stream = new OutputStream(request.folder, onEvent, false);
   const errors = new OutputText();

@@ -26,7 +26,7 @@ import { checkWorkspace, failureOf, interruption } from './workspaceCheck';
 
 /** The input of a run besides the request. */
 export interface RunContext extends CommandLimits {
-  site: ExecutionEnvironment;
+  execution: ExecutionEnvironment;
   executable: Pick<Executable, 'product' | 'version' | 'initJson'>;
   /** The user's environment. */
   variables: NodeJS.ProcessEnv;
@@ -46,7 +46,7 @@ export async function runPlan(request: PlanRequest, context: RunContext): Promis
   const problem = await checkWorkspace({ ...context, folder, environment });
   if (problem) return problem;
   // Inputs are read before the plan starts, so that a file that changes during the run makes the plan stale.
-  const knownInputs = await inputs;
+  const resolvedInputs = await inputs;
   const planFile = path.join(context.storage, 'plan');
   const { result, stream } = await plan(request, context, planFile);
   const stopped = await stoppedBy(result, request, context);
@@ -56,21 +56,21 @@ export async function runPlan(request: PlanRequest, context: RunContext): Promis
     if (result.trace) await removeEmptyLock(result.trace);
     return failed(result, stream, folder, variables);
   }
-  const known = { inputs: knownInputs, diagnostics: stream.diagnostics };
+  const details = { inputs: resolvedInputs, diagnostics: stream.diagnostics };
   // Reading the plan file takes a third of the time of planning.
-  if (stream.isUnchanged) return outcomeOf(unchanged, request, context, known);
-  return readPlan(request, context, planFile, { ...known, listed: stream.listed.json });
+  if (stream.isUnchanged) return outcomeOf(unchanged, request, context, details);
+  return readPlan(request, context, planFile, { ...details, listed: stream.listed.json });
 }
 
 const unchanged: PlanJson = new PlanJsonReader().result;
 
 async function plan(
   { folder, environment, arguments: extra = [] }: PlanRequest,
-  { site, executable, onEvent, signal, timeout, variables }: RunContext,
+  { execution, executable, onEvent, signal, timeout, variables }: RunContext,
   planFile: string,
 ): Promise<{ result: TimedResult; stream: OutputStream }> {
-  const parameters = ['plan', '-input=false', '-json', ...extra, `-out=${site.inside(planFile)}`];
-  const command = site.command(parameters, { TF_WORKSPACE: environment });
+  const parameters = ['plan', '-input=false', '-json', ...extra, `-out=${execution.inside(planFile)}`];
+  const command = execution.command(parameters, { TF_WORKSPACE: environment });
   onEvent({ kind: 'command', line: `TF_WORKSPACE=${environment} ${describeCommand(command)}` });
   const state = localState(folder, environment, await initializedBackend(folder, variables));
   const trace = state === undefined ? undefined : await traceLock(state);
@@ -130,26 +130,26 @@ async function failed(
   folder: string,
   variables: NodeJS.ProcessEnv,
 ): Promise<PlanOutcome> {
-  const known = diagnostics.length > 0 ? diagnostics : diagnosticsInText(result.stderrTail.join('\n'), folder);
-  const named = nameFailure(known);
-  if (named?.kind !== 'noWorkspaces') return named ?? failureOf(result, known);
+  const reported = diagnostics.length > 0 ? diagnostics : diagnosticsInText(result.stderrTail.join('\n'), folder);
+  const named = nameFailure(reported);
+  if (named?.kind !== 'noWorkspaces') return named ?? failureOf(result, reported);
   const backend = await backendType(folder, variables);
   return { ...named, ...(backend !== undefined && { backend }) };
 }
 
-type Known = Pick<PlanContext, 'inputs' | 'diagnostics'>;
+type PlanDetails = Pick<PlanContext, 'inputs' | 'diagnostics'>;
 
 async function readPlan(
   request: PlanRequest,
   context: RunContext,
   planFile: string,
-  { listed, ...known }: Known & { listed: PlanJson },
+  { listed, ...details }: PlanDetails & { listed: PlanJson },
 ): Promise<PlanOutcome> {
   const { folder, environment } = request;
-  const { onEvent, site, signal, timeout } = context;
+  const { onEvent, execution, signal, timeout } = context;
   onEvent({ kind: 'phase', phase: 'reading' });
-  const reading = showPlan(site, planFile, environment, onEvent, { signal, timeout });
-  const [{ result, json }] = await Promise.all([reading, reportListed(listed, request, context, known)]);
+  const reading = showPlan(execution, planFile, environment, onEvent, { signal, timeout });
+  const [{ result, json }] = await Promise.all([reading, reportListed(listed, request, context, details)]);
   const stopped = interruption(result);
   // The plan has already released its lock.
   if (stopped) return { ...stopped, lockMayRemain: false };
@@ -162,21 +162,26 @@ async function readPlan(
       ? { kind: 'planFileIncomplete', folder: path.dirname(context.storage) }
       : failureOf(result, diagnostics);
   }
-  return outcomeOf(json, request, context, known);
+  return outcomeOf(json, request, context, details);
 }
 
 /** Reports the listed changes, so that they can be shown before terraform has written the values. */
-async function reportListed(listed: PlanJson, request: PlanRequest, context: RunContext, known: Known): Promise<void> {
-  context.onEvent({ kind: 'listed', plan: await planOf(listed, request, context, known) });
+async function reportListed(
+  listed: PlanJson,
+  request: PlanRequest,
+  context: RunContext,
+  details: PlanDetails,
+): Promise<void> {
+  context.onEvent({ kind: 'listed', plan: await planOf(listed, request, context, details) });
 }
 
 async function outcomeOf(
   json: PlanJson,
   request: PlanRequest,
   context: RunContext,
-  known: Known,
+  details: PlanDetails,
 ): Promise<PlanOutcome> {
-  const plan = await planOf(json, request, context, known);
+  const plan = await planOf(json, request, context, details);
   return { kind: isEmptyPlan(plan) ? 'noChanges' : 'planned', plan };
 }
 
@@ -184,12 +189,12 @@ function planOf(
   json: PlanJson,
   { folder, environment, platform }: PlanRequest,
   { executable: { product, version } }: RunContext,
-  known: Known,
+  details: PlanDetails,
 ): Promise<Plan> {
   return buildPlan(
     json,
     {
-      ...known,
+      ...details,
       ...{ folder, environment, product, version, finishedAt: Date.now() },
       ...(platform && { platform }),
     },

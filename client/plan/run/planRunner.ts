@@ -51,7 +51,7 @@ export class PlanRunner {
   private readonly storage: PlanStorage;
   private readonly timeouts: StopTimeouts;
   private readonly environment: NodeJS.ProcessEnv;
-  private readonly known = new ExecutableCache();
+  private readonly executables = new ExecutableCache();
   private readonly disposing = new AbortController();
   private readonly running = new Set<Promise<unknown>>();
 
@@ -105,14 +105,14 @@ export class PlanRunner {
     turn: Turn,
     work: (context: RunContext) => Promise<T>,
   ): Promise<T | Failed | Interrupted> {
-    const running = this.inTurn(request, turn, work);
+    const running = this.oneAtATime(request, turn, work);
     this.running.add(running);
     const forget = () => this.running.delete(running);
     running.then(forget, forget);
     return running;
   }
 
-  private async inTurn<T>(
+  private async oneAtATime<T>(
     request: RunRequest,
     turn: Turn,
     work: (context: RunContext) => Promise<T>,
@@ -153,13 +153,13 @@ export class PlanRunner {
     const found = await this.executableOf(request);
     if ('problem' in found) return { kind: 'executable', problem: found.problem };
     const { executable } = found;
-    return { ...shared, executable, site: hostEnvironment(executable, request.folder, variables) };
+    return { ...shared, executable, execution: hostEnvironment(executable, request.folder, variables) };
   }
 
   private async executableOf({ executable: setting, folder }: RunRequest): Promise<ExecutableResult> {
     const question = { setting, folder, environment: this.environment };
     const located = await locateExecutable(question);
-    return 'file' in located ? this.known.identify(located.file, question) : located;
+    return 'file' in located ? this.executables.identify(located.file, question) : located;
   }
 
   private queueOf(folder: string): RunQueue {

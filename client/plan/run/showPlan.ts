@@ -11,13 +11,13 @@ import { TimeSlice } from '../output/timeSlice';
  * @returns the plan, with its secrets, if the command has succeeded; the outcome of the command in any case.
  */
 export async function showPlan(
-  site: ExecutionEnvironment,
+  execution: ExecutionEnvironment,
   planFile: string,
   environment: string,
   onEvent: OnEvent,
   limits: CommandLimits,
 ): Promise<{ result: CommandResult; json?: PlanJson }> {
-  const command = site.command(['show', '-json', site.inside(planFile)], { TF_WORKSPACE: environment });
+  const command = execution.command(['show', '-json', execution.inside(planFile)], { TF_WORKSPACE: environment });
   onEvent({ kind: 'command', line: describeCommand(command) });
   const reader = new PlanJsonReader();
   const slice = new TimeSlice();

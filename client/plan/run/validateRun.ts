@@ -11,9 +11,9 @@ import { failureOf, interruption } from './workspaceCheck';
 
 /** @returns the outcome. The exit codes of valid and invalid configurations differ, so the JSON is used. */
 export async function runValidate({ folder }: ValidateRequest, context: RunContext): Promise<ValidateOutcome> {
-  const { site, onEvent, signal, timeout } = context;
+  const { execution, onEvent, signal, timeout } = context;
   onEvent({ kind: 'phase', phase: 'checking' });
-  const command = site.command(['validate', '-json']);
+  const command = execution.command(['validate', '-json']);
   onEvent({ kind: 'command', line: describeCommand(command) });
   const text = new OutputText();
   const result = await runProcess(command, {

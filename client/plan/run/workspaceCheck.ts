@@ -14,7 +14,7 @@ import type { CreateWorkspaceOutcome, OnEvent, PlanOutcome } from './planOutcome
 
 /** The parameters of a check. */
 export interface WorkspaceCheckInput extends CommandLimits {
-  site: ExecutionEnvironment;
+  execution: ExecutionEnvironment;
   /** Absolute path of the root module. */
   folder: string;
   environment: string;
@@ -72,15 +72,15 @@ export async function createWorkspace(
   question: WorkspaceCheckInput,
   privateFolder: string,
 ): Promise<CreateWorkspaceOutcome> {
-  const { folder, variables, environment, site } = question;
-  const known = dataFolder(folder, variables);
+  const { folder, variables, environment, execution } = question;
+  const workspaces = dataFolder(folder, variables);
   for (const file of ['terraform.tfstate', path.join('modules', 'modules.json')]) {
-    const content = await RepositoryFiles.around(folder, [known]).read(path.join(known, file));
+    const content = await RepositoryFiles.around(folder, [workspaces]).read(path.join(workspaces, file));
     if (!content || !('bytes' in content)) continue;
     await mkdir(path.dirname(path.join(privateFolder, file)), { recursive: true, mode: 0o700 });
     await writeFile(path.join(privateFolder, file), content.bytes, { mode: 0o600 });
   }
-  const inPrivate = { TF_WORKSPACE: undefined, TF_DATA_DIR: site.inside(privateFolder) };
+  const inPrivate = { TF_WORKSPACE: undefined, TF_DATA_DIR: execution.inside(privateFolder) };
   const { result, diagnostics } = await runText(question, ['workspace', 'new', environment], inPrivate);
   const stopped = interruption(result);
   if (stopped) return stopped;
@@ -96,11 +96,11 @@ export async function createWorkspace(
 
 /** Runs a command without JSON output. */
 async function runText(
-  { site, folder, signal, timeout, onEvent }: WorkspaceCheckInput,
+  { execution, folder, signal, timeout, onEvent }: WorkspaceCheckInput,
   parameters: readonly string[],
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<{ result: CommandResult; text: string; diagnostics: PlanDiagnostic[] }> {
-  const command = site.command(parameters, variables);
+  const command = execution.command(parameters, variables);
   onEvent({ kind: 'command', line: describeCommand(command) });
   const [text, errors] = [new OutputText(), new OutputText()];
   const result = await runProcess(command, {

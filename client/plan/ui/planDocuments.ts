@@ -13,7 +13,7 @@ import { planTarget, planUri, type PlanDocumentSide } from './planUri';
 type Difference = Extract<PlanNodeTarget, { kind: 'difference' }>;
 
 /** Refresh interval of a growing log, in milliseconds. */
-const LOG_INTERVAL = 250;
+const LOG_INTERVAL_MS = 250;
 
 const SIDES: readonly PlanDocumentSide[] = ['before', 'after'];
 
@@ -89,8 +89,8 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
       const lines = this.results.logOf(this.results.of(target.platform, target.environment));
       return lines.length === 0 ? vscode.l10n.t('Nothing has been run yet.') : `${lines.join('\n')}\n`;
     }
-    const known = this.opened.get(uri.toString());
-    return known ?? `# ${vscode.l10n.t('This plan is no longer available. Plan again.')}\n`;
+    const cached = this.opened.get(uri.toString());
+    return cached ?? `# ${vscode.l10n.t('This plan is no longer available. Plan again.')}\n`;
   }
 
   dispose(): void {
@@ -122,7 +122,7 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     const timer = setTimeout(() => {
       this.growing.delete(key);
       this.changed.fire(uri);
-    }, LOG_INTERVAL);
+    }, LOG_INTERVAL_MS);
     this.growing.set(key, timer);
   }
 }

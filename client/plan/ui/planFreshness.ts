@@ -8,15 +8,15 @@ import type { PlanEntry } from './tree/planEntry';
 import type { PlanResults } from './planResults';
 
 /** Delay that coalesces bursts of file changes, in milliseconds. */
-const PAUSE = 150;
+const CHECK_PAUSE_MS = 150;
 
 /** Marks plans as stale when a file that they depend on changes, on disk or in an editor, and unmarks them when the change is reverted. */
 export class PlanFreshness implements vscode.Disposable {
   private readonly watchers = new Map<string, vscode.Disposable>();
   private readonly timers = new Map<PlanEntry, NodeJS.Timeout>();
   private readonly subscriptions: vscode.Disposable;
-  private readonly known = new WeakMap<PlanEntry, Plan>();
-  private readonly looks = new WeakMap<PlanEntry, () => void>();
+  private readonly checked = new WeakMap<PlanEntry, Plan>();
+  private readonly checks = new WeakMap<PlanEntry, () => void>();
 
   constructor(private readonly results: PlanResults) {
     const edited = (document: vscode.TextDocument) => {
@@ -39,8 +39,8 @@ export class PlanFreshness implements vscode.Disposable {
   /** Watches the files of a new plan, and checks whether they changed during the run. */
   private follow(entry: PlanEntry): void {
     const { plan } = entry;
-    if (!plan || this.known.get(entry) === plan) return;
-    this.known.set(entry, plan);
+    if (!plan || this.checked.get(entry) === plan) return;
+    this.checked.set(entry, plan);
     this.watch(plan.folder);
     const outside = Object.keys(plan.inputs.files).filter(file => path.relative(plan.folder, file).startsWith('..'));
     for (const folder of new Set(outside.map(file => path.dirname(file)))) this.watch(folder);
@@ -74,19 +74,19 @@ export class PlanFreshness implements vscode.Disposable {
     clearTimeout(this.timers.get(entry));
     const timer = setTimeout(() => {
       this.timers.delete(entry);
-      this.lookAt(entry)();
-    }, PAUSE);
+      this.checkOf(entry)();
+    }, CHECK_PAUSE_MS);
     this.timers.set(entry, timer);
   }
 
   /** Checks one after another, so that an earlier result never replaces a later one. */
-  private lookAt(entry: PlanEntry): () => void {
-    const known = this.looks.get(entry) ?? coalesced(() => this.look(entry).catch(() => undefined));
-    this.looks.set(entry, known);
-    return known;
+  private checkOf(entry: PlanEntry): () => void {
+    const checked = this.checks.get(entry) ?? coalesced(() => this.check(entry).catch(() => undefined));
+    this.checks.set(entry, checked);
+    return checked;
   }
 
-  private async look(entry: PlanEntry): Promise<void> {
+  private async check(entry: PlanEntry): Promise<void> {
     const { plan } = entry;
     if (!plan) return;
     const dirty = unsavedFiles().filter(file => mayAffect(plan, file));

@@ -8,10 +8,10 @@ import type { PlanEntry } from './tree/planEntry';
 import type { PlatformEntries } from './tree/planTree';
 
 /** Maximum number of lines in a log; older lines are dropped. */
-const LOG_LIMIT = 50_000;
+const MAX_LOG_LINES = 50_000;
 
 /** Maximum length of a line; the rest is dropped. */
-const LONGEST_LINE = 10_000;
+const MAX_LINE_LENGTH = 10_000;
 
 /** The last plan of every environment in this window, with its log. `StoredPlans` keeps the plans across reloads. */
 export class PlanResults implements vscode.Disposable {
@@ -31,8 +31,8 @@ export class PlanResults implements vscode.Disposable {
   /** The data of an environment. Every call returns the same object. */
   of(platform: string, environment: string): PlanEntry {
     const key = JSON.stringify([platform, environment]);
-    const known = this.entries.get(key);
-    if (known) return known;
+    const cached = this.entries.get(key);
+    if (cached) return cached;
     const entry: PlanEntry = { platform, environment, arguments: [], changedFiles: [] };
     this.entries.set(key, entry);
     return entry;
@@ -80,8 +80,8 @@ export class PlanResults implements vscode.Disposable {
 
   log(entry: PlanEntry, line: string): void {
     const lines = this.logs.get(entry) ?? [];
-    lines.push(line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line);
-    if (lines.length > LOG_LIMIT) lines.splice(0, lines.length - LOG_LIMIT);
+    lines.push(line.length > MAX_LINE_LENGTH ? `${line.slice(0, MAX_LINE_LENGTH)}…` : line);
+    if (lines.length > MAX_LOG_LINES) lines.splice(0, lines.length - MAX_LOG_LINES);
     this.logs.set(entry, lines);
     this.logged.fire(entry);
   }

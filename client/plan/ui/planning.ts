@@ -46,8 +46,8 @@ export class Planning implements vscode.Disposable {
     const started = performance.now();
     const title = vscode.l10n.t('Plan {0}', environment);
     const outcome = await this.run(platform, title, 'checking', [entry], handle =>
-      inRunEnvironment(platform, site =>
-        this.runnerNow.plan({ ...handle, ...site, environment, platform, arguments: parameters }),
+      inRunEnvironment(platform, execution =>
+        this.runnerNow.plan({ ...handle, ...execution, environment, platform, arguments: parameters }),
       ),
     );
     const isPlan = outcome.kind === 'planned' || outcome.kind === 'noChanges';
@@ -70,7 +70,7 @@ export class Planning implements vscode.Disposable {
   async initialize(platform: Platform, lockFile: LockFileChange = 'readonly'): Promise<InitializeOutcome> {
     const title = vscode.l10n.t('Terraform Init');
     const outcome = await this.run(platform, title, 'initializing', [], handle =>
-      inRunEnvironment(platform, site => this.runnerNow.initialize({ ...handle, ...site, lockFile })),
+      inRunEnvironment(platform, execution => this.runnerNow.initialize({ ...handle, ...execution, lockFile })),
     );
     this.problems.set(runKey(platform, ' init'), title, diagnosticsOf(outcome));
     this.logOutcome(title, outcome, '');
@@ -82,7 +82,7 @@ export class Planning implements vscode.Disposable {
     if (!(await this.saveFirst.save(vscode.Uri.parse(platform.uri)))) return undefined;
     const title = vscode.l10n.t('Validate');
     const outcome = await this.run(platform, title, 'checking', [], handle =>
-      inRunEnvironment(platform, site => this.runnerNow.validate({ ...handle, ...site })),
+      inRunEnvironment(platform, execution => this.runnerNow.validate({ ...handle, ...execution })),
     );
     this.showValidation(platform, title, outcome);
     return outcome;
@@ -93,7 +93,7 @@ export class Planning implements vscode.Disposable {
     const onEvent: RunHandle['onEvent'] = event => {
       if (event.kind === 'command') this.output.info(event.line);
     };
-    const outcome = await inRunEnvironment(platform, site => this.runnerNow.validate({ ...site, onEvent }));
+    const outcome = await inRunEnvironment(platform, execution => this.runnerNow.validate({ ...execution, onEvent }));
     this.showValidation(platform, vscode.l10n.t('Validate on save'), outcome);
   }
 
@@ -101,7 +101,7 @@ export class Planning implements vscode.Disposable {
   async createWorkspace(platform: Platform, environment: string): Promise<CreateWorkspaceOutcome> {
     const title = vscode.l10n.t('Create workspace {0}', environment);
     const outcome = await this.run(platform, title, 'checking', [], handle =>
-      inRunEnvironment(platform, site => this.runnerNow.createWorkspace({ ...handle, ...site, environment })),
+      inRunEnvironment(platform, execution => this.runnerNow.createWorkspace({ ...handle, ...execution, environment })),
     );
     this.logOutcome(title, outcome, environment);
     return outcome;

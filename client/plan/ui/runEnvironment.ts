@@ -11,7 +11,7 @@ export type RunEnvironment = Required<Pick<RunRequest, 'folder' | 'executable'>>
 /** Calls a function with the execution environment of a platform. @returns its result, or why the platform can't be run in a container. */
 export async function inRunEnvironment<T>(
   platform: Platform,
-  work: (site: RunEnvironment) => Promise<T>,
+  work: (execution: RunEnvironment) => Promise<T>,
 ): Promise<T | Failed> {
   const uri = vscode.Uri.parse(platform.uri);
   const folder = uri.fsPath;

@@ -21,13 +21,13 @@ export interface RunListeners {
 }
 
 /** Minimum interval of progress updates, in milliseconds. */
-const INTERVAL = 500;
+const PROGRESS_INTERVAL_MS = 500;
 
 /**
  * Time after which a run is also shown in a notification, in milliseconds. VS Code shows at most three notifications that appear within 800 ms. Short
  * runs one after another, such as those of *Plan All Environments* without workspaces, would otherwise suppress the question that follows.
  */
-const NOTIFICATION_DELAY = 800;
+const NOTIFICATION_DELAY_MS = 800;
 
 /**
  * Runs something with progress in the plan view and, unless it ends soon, in a notification, in which it can be cancelled.
@@ -66,7 +66,7 @@ export async function withRunProgress<T>(
     };
     const subscription = outside.onCancellationRequested(cancel);
     if (outside.isCancellationRequested) cancel();
-    const timer = setInterval(tick, INTERVAL);
+    const timer = setInterval(tick, PROGRESS_INTERVAL_MS);
     tick();
     try {
       return await run({ signal: controller.signal, onEvent: event => take(event, state, listeners) });
@@ -78,7 +78,7 @@ export async function withRunProgress<T>(
   });
 }
 
-/** A notification with progress and a button to cancel, which appears after {@link NOTIFICATION_DELAY}. */
+/** A notification with progress and a button to cancel, which appears after {@link NOTIFICATION_DELAY_MS}. */
 class DelayedNotification implements vscode.Disposable {
   private readonly timer: NodeJS.Timeout;
   private bar: vscode.Progress<{ message: string }> | undefined;
@@ -89,7 +89,7 @@ class DelayedNotification implements vscode.Disposable {
     private readonly title: string,
     private readonly cancel: () => void,
   ) {
-    this.timer = setTimeout(() => this.show(), NOTIFICATION_DELAY);
+    this.timer = setTimeout(() => this.show(), NOTIFICATION_DELAY_MS);
   }
 
   report(message: string): void {

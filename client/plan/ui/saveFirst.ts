@@ -19,7 +19,7 @@ export class SaveFirst {
     );
     if (documents.length === 0) return true;
     if (!this.agreed) {
-      const answer = await this.ask(documents);
+      const answer = await this.prompt(documents);
       if (answer === 'cancel') return false;
       if (answer === 'disk') return true;
       this.agreed = true;
@@ -30,7 +30,7 @@ export class SaveFirst {
     return false;
   }
 
-  private async ask(documents: readonly vscode.TextDocument[]): Promise<'save' | 'disk' | 'cancel'> {
+  private async prompt(documents: readonly vscode.TextDocument[]): Promise<'save' | 'disk' | 'cancel'> {
     const names = documents.map(({ uri }) => vscode.workspace.asRelativePath(uri)).join(', ');
     const save = {
       label: vscode.l10n.t('Save and Continue'),

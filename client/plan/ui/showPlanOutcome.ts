@@ -13,12 +13,12 @@ type Kind = keyof typeof SHOWS;
 /**
  * Shows the outcome of a run, with the possible actions as buttons. Does not wait for an answer.
  *
- * @param place the platform's name; '' if there is only one.
+ * @param platformName the platform's name; '' if there is only one.
  * @param isSeen whether the result is visible, so that a success needs no message.
  */
 export function showPlanOutcome(
   platform: Platform,
-  place: string,
+  platformName: string,
   environment: string,
   outcome: RunOutcome,
   isSeen: boolean,
@@ -37,7 +37,7 @@ export function showPlanOutcome(
   const isPlan = outcome.kind === 'planned' || outcome.kind === 'noChanges';
   const offersLog = kind === 'error' && !actions.some(({ command }) => command === log.command);
   const buttons = [...(isPlan ? [view] : actions), ...(offersLog ? [log] : [])];
-  const text = sentence(place, environment, outcome);
+  const text = sentence(platformName, environment, outcome);
   const titles = buttons.map(({ title }) => title);
   void SHOWS[kind](text, ...titles).then(choice => {
     const chosen = buttons.find(({ title }) => title === choice);
@@ -45,10 +45,10 @@ export function showPlanOutcome(
   });
 }
 
-function sentence(place: string, environment: string, outcome: RunOutcome): string {
+function sentence(platformName: string, environment: string, outcome: RunOutcome): string {
   const text = outcomeText(outcome, environment, vscode.l10n.t);
   const isNamed = environment === '' || text.includes(environment);
-  const before = [place, ...(isNamed ? [] : [environment])].filter(Boolean).join(' · ');
+  const before = [platformName, ...(isNamed ? [] : [environment])].filter(Boolean).join(' · ');
   return before === '' ? text : `${before}: ${text}`;
 }
 

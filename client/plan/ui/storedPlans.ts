@@ -10,7 +10,7 @@ import type { PlanResults } from './planResults';
 /** Keeps the last plan of every environment across reloads of the window. */
 export class StoredPlans implements vscode.Disposable {
   private readonly files: StoredPlanFiles | undefined;
-  private readonly known = new WeakSet<Plan>();
+  private readonly stored = new WeakSet<Plan>();
   private readonly subscription: vscode.Disposable;
 
   /** @param storage folder of the workspace. If there is none, nothing is stored. */
@@ -32,7 +32,7 @@ export class StoredPlans implements vscode.Disposable {
     for (const { platform, environment, plan, ...made } of (await this.files?.read(Date.now())) ?? []) {
       const entry = this.results.of(platform, environment);
       if (entry.plan || entry.running) continue;
-      this.known.add(plan);
+      this.stored.add(plan);
       const outcome = { kind: isEmptyPlan(plan) ? 'noChanges' : 'planned', plan } as const;
       this.results.update(entry, { ...made, plan, outcome, endedAt: plan.finishedAt, changedFiles: [] });
     }
@@ -40,8 +40,8 @@ export class StoredPlans implements vscode.Disposable {
 
   private keep(entry: PlanEntry): void {
     const { platform, environment, plan, duration } = entry;
-    if (!plan || !this.files || this.known.has(plan)) return;
-    this.known.add(plan);
+    if (!plan || !this.files || this.stored.has(plan)) return;
+    this.stored.add(plan);
     const kept = {
       platform,
       environment,

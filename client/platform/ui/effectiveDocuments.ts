@@ -4,7 +4,7 @@ import { LANGUAGES, Scheme } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { errorMessage } from '../../core/errorMessage';
 import type { Platforms } from '../../core/platforms';
-import { placeOf, replacedValues, withoutRemarks } from '../effectiveLines';
+import { locationLabel, replacedValues, withoutRemarks } from '../effectiveLines';
 import { effectiveTarget, effectiveUri, type EffectiveTarget } from '../effectiveUri';
 import { normalizeUris } from '../../core/normalizeUris';
 
@@ -85,10 +85,10 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
   async provideTextDocumentContent(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string> {
     const target = effectiveTarget(uri);
     if (!target) return '';
-    const known = this.contents.get(uri.toString());
-    if (known) return known.text;
+    const cached = this.contents.get(uri.toString());
+    if (cached) return cached.text;
     try {
-      const content = await this.ask(target, token);
+      const content = await this.request(target, token);
       this.contents.set(uri.toString(), content);
       void this.fillReplaced(uri, content).catch((error: unknown) => this.output.debug(errorMessage(error)));
       return content.text;
@@ -128,7 +128,7 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
     if (!target) return;
     try {
       const before = this.contents.get(uri.toString());
-      const content = await this.ask(target);
+      const content = await this.request(target);
       this.contents.set(uri.toString(), { ...content, replaced: before?.replaced ?? content.replaced });
       if (before?.text === content.text) {
         this.linesChanged.fire(uri);
@@ -142,7 +142,7 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
     }
   }
 
-  private async ask(target: EffectiveTarget, token?: vscode.CancellationToken): Promise<EffectiveContent> {
+  private async request(target: EffectiveTarget, token?: vscode.CancellationToken): Promise<EffectiveContent> {
     const { platform, environment, forComparison } = target;
     const answer = await this.server.effectiveDocument({ uri: platform, environment }, token);
     const { text, lines } = forComparison ? withoutRemarks(answer.text, answer.lines) : answer;
@@ -172,7 +172,7 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
 /** The value that the override at a line replaces, as text, if known. */
 export function replacedAt({ lines, replaced }: EffectiveContent, line: number): string | undefined {
   const location = lines[line]?.location;
-  return location && replaced.get(placeOf(location));
+  return location && replaced.get(locationLabel(location));
 }
 
 function isSource({ languageId, uri }: vscode.TextDocument): boolean {

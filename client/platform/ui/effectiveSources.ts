@@ -69,9 +69,9 @@ export class EffectiveSources
     const location = content?.lines[position.line]?.location;
     if (!content || !location) return undefined;
     const { start } = location.range;
-    const place = `${fileName(location)}:${start.line + 1}`;
+    const label = `${fileName(location)}:${start.line + 1}`;
     const target = vscode.Uri.parse(location.uri).with({ fragment: `L${start.line + 1},${start.character + 1}` });
-    const link = markdownLink(markdownName(place), target.toString());
+    const link = markdownLink(markdownName(label), target.toString());
     const isRemark = /^\s*#/.test(document.lineAt(position.line).text);
     const origin = isRemark ? '' : `${markdownText(this.originText(content, position.line))}\n\n`;
     // The origin of the value is known without the server, which can be busy or stopped.

@@ -5,7 +5,7 @@ import type { Platforms } from '../../core/platforms';
 import { moduleFiles, type MarkedContent } from '../moduleFiles';
 
 /** Maximum length of the list of names in a tooltip. */
-const LENGTH = 200;
+const MAX_BADGE_LENGTH = 200;
 
 /** Marks the files and folders of platforms with a `K` in the explorer. VS Code itself shows the numbers of problems. */
 export class ModuleBadges implements vscode.FileDecorationProvider, vscode.Disposable {
@@ -44,7 +44,7 @@ export class ModuleBadges implements vscode.FileDecorationProvider, vscode.Dispo
 }
 
 function tooltip({ kind, names }: MarkedContent): string {
-  const list = shortened(names.map(visibleText).join(', '), LENGTH);
+  const list = shortened(names.map(visibleText).join(', '), MAX_BADGE_LENGTH);
   return kind === 'platform'
     ? vscode.l10n.t('Kubestack platform with the environments {0}', list)
     : vscode.l10n.t('Kubestack modules: {0}', list);

@@ -12,7 +12,7 @@ import { newTextRange, originChange, ORIGIN_CHANGE_KINDS } from '../originChange
 import { showError, showInformation, showWarning } from '../../core/messages';
 
 /** A line of an effective document, in the arguments of a hover's link. */
-interface OriginChangePlace {
+interface OriginChangeTarget {
   uri: string;
   /** Zero-based. */
   line: number;
@@ -49,8 +49,8 @@ export class OriginChanges implements vscode.Disposable {
   ) {
     this.registration = vscode.commands.registerCommand(
       Command.changeOrigin,
-      (argument?: OriginChangePlace | ShownValue) =>
-        isShownValue(argument) ? this.change(argument, argument.environment) : this.runAt(argument ?? placeOfCursor()),
+      (argument?: OriginChangeTarget | ShownValue) =>
+        isShownValue(argument) ? this.change(argument, argument.environment) : this.runAt(argument ?? targetAtCursor()),
     );
   }
 
@@ -62,8 +62,8 @@ export class OriginChanges implements vscode.Disposable {
   ): Promise<{ title: string; target: vscode.Uri } | undefined> {
     const title = (await this.offerAt(document, line, token))?.action.title;
     if (title === undefined) return undefined;
-    const place: OriginChangePlace = { uri: document.uri.toString(), line, title };
-    const query = JSON.stringify([place]);
+    const target: OriginChangeTarget = { uri: document.uri.toString(), line, title };
+    const query = JSON.stringify([target]);
     return { title, target: vscode.Uri.from({ scheme: 'command', path: Command.changeOrigin, query }) };
   }
 
@@ -101,12 +101,12 @@ export class OriginChanges implements vscode.Disposable {
     return { action, name: /^"?([^\s="]+)"?\s*=/.exec(line)?.[1] };
   }
 
-  private async runAt(place: OriginChangePlace | undefined): Promise<void> {
-    if (!place) return;
+  private async runAt(target: OriginChangeTarget | undefined): Promise<void> {
+    if (!target) return;
     await this.attempt(async () => {
-      const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(place.uri));
-      const offer = await this.offerAt(document, place.line);
-      return place.title === undefined || place.title === offer?.action.title ? offer : undefined;
+      const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri));
+      const offer = await this.offerAt(document, target.line);
+      return target.title === undefined || target.title === offer?.action.title ? offer : undefined;
     });
   }
 
@@ -145,7 +145,7 @@ export class OriginChanges implements vscode.Disposable {
   }
 }
 
-function placeOfCursor(): OriginChangePlace | undefined {
+function targetAtCursor(): OriginChangeTarget | undefined {
   const editor = vscode.window.activeTextEditor;
   return editor && { uri: editor.document.uri.toString(), line: editor.selection.active.line };
 }

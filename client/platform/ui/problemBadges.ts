@@ -11,7 +11,7 @@ import {
 } from '../problems';
 
 /** Number of changes that VS Code reads completely. Of more, it reads one in each folder. */
-const MANY = 250;
+const MAX_BADGES = 250;
 
 /** Decorates the items of the platform view with the number of problems in their code. Platforms and environments show whether there are any. */
 export class ProblemBadges implements vscode.FileDecorationProvider, vscode.Disposable {
@@ -40,7 +40,7 @@ export class ProblemBadges implements vscode.FileDecorationProvider, vscode.Disp
     this.counts = problemsByNode(this.roots(), problems);
     const changed = changedIds(before, this.counts);
     // VS Code reads only some of many changes, so it must first forget what it has drawn.
-    if (changed.length > MANY) this.changed.fire(undefined);
+    if (changed.length > MAX_BADGES) this.changed.fire(undefined);
     // VS Code reads the decorations of items that were never drawn only if they are named here. Collapsed items show whether there are any.
     if (changed.length > 0) this.changed.fire(changed.map(uriOfItem));
     this.counted.fire({

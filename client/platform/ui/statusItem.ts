@@ -28,9 +28,9 @@ export class StatusItem implements vscode.Disposable {
   private show(): void {
     if (this.server.state === 'off') return;
     this.item ??= createItem();
-    const known = this.platforms.state !== 'loading';
+    const isLoaded = this.platforms.state !== 'loading';
     const state = this.platforms.state === 'failed' ? 'failed' : this.server.state;
-    const status = serverStatus(state, this.platforms.all, known, vscode.l10n.t);
+    const status = serverStatus(state, this.platforms.all, isLoaded, vscode.l10n.t);
     const { Error: error, Information: information } = vscode.LanguageStatusSeverity;
     this.item.severity = status.severity === 'error' ? error : information;
     this.item.busy = status.busy;

@@ -8,7 +8,7 @@ import type { TagOutcome } from '../pipelineFiles';
 import type { Refusal } from '../refusal';
 import { tagOutcomeText } from '../tagOutcomeText';
 import { refusalText, uncommittedText } from '../refusalText';
-import { askText } from '../../core/messages';
+import { promptForText } from '../../core/messages';
 import { pickOne, separator, type PickItem } from '../../core/quickPicks';
 
 export interface Confirmation {
@@ -47,7 +47,7 @@ export async function confirmPromotion(confirmation: Confirmation): Promise<stri
     if (chosen.answer === 'yes') break;
   }
   if (refusals.length === 0 && !isRollback) return '';
-  return askText({
+  return promptForText({
     title,
     prompt: isRollback
       ? t('Reason for the rollback (recorded in the tag)')

@@ -102,7 +102,7 @@ export class Promoting {
   /** Queries the remote and the Git host, then asks the user. @returns undefined on cancel */
   private async attempt(repository: PromotionRepository, wish: PromotionRequest): Promise<End | undefined> {
     const title = vscode.l10n.t('Fetching from {0}', repository.reading?.facts.remote ?? repository.name);
-    const found = await cancellable(title, signal => this.look(repository, wish, signal));
+    const found = await cancellable(title, signal => this.read(repository, wish, signal));
     if (!found) return undefined;
     const hard = found.refusals.filter(({ kind }) => !OVERRIDABLE.has(kind));
     if (hard.length > 0 || !('commit' in found)) return { kind: 'refused', refusals: hard };
@@ -110,12 +110,12 @@ export class Promoting {
     return outcome && { kind: 'ended', outcome, judged: found };
   }
 
-  private async look(
+  private async read(
     repository: PromotionRepository,
     wish: PromotionRequest,
     signal: AbortSignal,
   ): Promise<Judged | { refusals: readonly Refusal[] }> {
-    await this.repositories.ask(repository, signal);
+    await this.repositories.readRemote(repository, signal);
     const { facts } = repository.reading ?? {};
     if (!facts) throw new Error(vscode.l10n.t('The repository {0} could not be read.', repository.name));
     const shown = repository.stages.find(({ environment }) => environment === wish.environment);
@@ -154,7 +154,7 @@ export class Promoting {
     const isOlder =
       commit !== undefined && there !== undefined && there !== commit && facts.graph.contains(there, commit) === true;
     const purpose: PromotionPurpose = wish.purpose !== 'promote' && isOlder ? 'rollback' : wish.purpose;
-    const asked: PolicyInput = {
+    const input: PolicyInput = {
       stage,
       ...(previous ? { previous } : {}),
       purpose,
@@ -165,8 +165,8 @@ export class Promoting {
       environments,
       now: Date.now(),
     };
-    if (commit === undefined) return { refusals: evaluatePolicy(asked) };
-    const ref = runRef(asked, commit);
+    if (commit === undefined) return { refusals: evaluatePolicy(input) };
+    const ref = runRef(input, commit);
     const pipeline = await this.repositories.pipelineOf(repository, commit, ref, signal);
     return {
       ...wish,
@@ -179,7 +179,7 @@ export class Promoting {
       isRollback: purpose === 'rollback',
       tagOutcome: rules.tagOutcomes?.get(wish.environment) ?? { kind: 'unknown' },
       question: declared.question,
-      refusals: evaluatePolicy(asked),
+      refusals: evaluatePolicy(input),
     };
   }
 
@@ -259,14 +259,14 @@ export class Promoting {
     const here = new Set(platforms.map(({ uri }) => uri));
     const isThere = facts.head.commit === commit && facts.changes.length === 0;
     const empty = (platform: string): PlanEntry => ({ platform, environment, arguments: [], changedFiles: [] });
-    const known = this.plans.byPlatform.flatMap(({ platform, name, entries }) => {
+    const plans = this.plans.byPlatform.flatMap(({ platform, name, entries }) => {
       const wanted = entries.filter(entry => entry.environment === environment);
       const ofCommit = wanted.filter(entry => isThere && entry.plan && !entry.plan.origin && !isStale(entry));
       const all = ofCommit.length > 0 ? ofCommit : wanted.map(() => empty(platform));
       return here.has(platform) ? [{ platform, name, entries: all }] : [];
     });
     // A plan from before the last promotion is outdated, and a rollback has no plan.
-    const completed = isRollback ? known : await this.pipelinePlans.complete(known, facts.remoteUrl, commit);
+    const completed = isRollback ? plans : await this.pipelinePlans.complete(plans, facts.remoteUrl, commit);
     const since = stage.there?.at ?? 0;
     const isValid = ({ plan }: PlanEntry): boolean => !plan?.origin || plan.finishedAt >= since;
     const summaries = planSummaries(
@@ -326,7 +326,7 @@ export class Promoting {
         );
       },
     );
-    void this.repositories.ask(repository, AbortSignal.timeout(timeout)).catch(() => undefined);
+    void this.repositories.readRemote(repository, AbortSignal.timeout(timeout)).catch(() => undefined);
     if (outcome.kind === 'promoted') {
       completeStep('promote');
       if (judged.tagOutcome.kind !== 'notStarted')
@@ -344,7 +344,7 @@ export class Promoting {
     remote: string,
     refspec: string,
   ): Promise<void> {
-    if ((await git.ask(['config', '--type=bool', '--get', 'push.followTags'])) === 'true') {
+    if ((await git.tryRead(['config', '--type=bool', '--get', 'push.followTags'])) === 'true') {
       throw new Error(
         vscode.l10n.t(
           "Git has no credentials for {0}, and VS Code can't push a single tag while push.followTags is set. Set up a credential helper, or unset push.followTags.",

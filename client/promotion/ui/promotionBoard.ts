@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isBoardState, BOARD_PAGE_MESSAGES } from '../../../common/webview/boardMessages';
-import type { BoardHostMessage, BoardPageMessage, BoardPlace } from '../../../common/webview/boardMessages';
+import type { BoardHostMessage, BoardPageMessage, BoardTarget } from '../../../common/webview/boardMessages';
 import { Command, Webview } from '../../core/ids';
 import { registerTrustedCommand } from '../../processes/ui/trustedCommand';
 import { pageOptions, WebviewPage } from '../../webview/ui/webviewPage';
@@ -75,18 +75,18 @@ export class PromotionBoard implements vscode.Disposable, vscode.WebviewPanelSer
     }
     if (message.type === 'refresh') return run(Command.promotionRefresh);
     const { repository, environment } = message;
-    const place = { repository, environment };
+    const target = { repository, environment };
     switch (message.type) {
       case 'promote':
-        return run(Command.promote, place);
+        return run(Command.promote, target);
       case 'rollBack':
-        return run(Command.rollBack, place);
+        return run(Command.rollBack, target);
       case 'run':
-        return run(Command.promotionOpenRun, this.runOf(place));
+        return run(Command.promotionOpenRun, this.runOf(target));
       case 'changes':
-        return this.compare(place, this.waitingIn(place));
+        return this.compare(target, this.waitingIn(target));
       case 'commit':
-        return this.compare(place, this.commitIn(place, message.hash));
+        return this.compare(target, this.commitIn(target, message.hash));
     }
   }
 
@@ -111,9 +111,9 @@ export class PromotionBoard implements vscode.Disposable, vscode.WebviewPanelSer
       changes: (root, before, after, environment) => {
         const repository = this.repositories.at(root);
         if (!repository) return [];
-        const known = this.changes.linesNow(repository, before, after, environment);
-        if (!known) void this.changes.lines(repository, before, after, environment).then(this.refresh);
-        return known;
+        const lines = this.changes.linesNow(repository, before, after, environment);
+        if (!lines) void this.changes.lines(repository, before, after, environment).then(this.refresh);
+        return lines;
       },
     };
   }
@@ -128,27 +128,27 @@ export class PromotionBoard implements vscode.Disposable, vscode.WebviewPanelSer
     );
   }
 
-  private stageAt({ repository, environment }: BoardPlace): Stage | undefined {
+  private stageAt({ repository, environment }: BoardTarget): Stage | undefined {
     return this.repositories.at(repository)?.stages.find(stage => stage.environment === environment);
   }
 
-  private waitingIn(place: BoardPlace): RevisionPair | undefined {
-    const stage = this.stageAt(place);
+  private waitingIn(target: BoardTarget): RevisionPair | undefined {
+    const stage = this.stageAt(target);
     const found = stage && waitingComparison(stage);
-    return found && { ...found, title: vscode.l10n.t('Changes Waiting for {0}', place.environment) };
+    return found && { ...found, title: vscode.l10n.t('Changes Waiting for {0}', target.environment) };
   }
 
-  private commitIn(place: BoardPlace, hash: string): RevisionPair | undefined {
-    const commit = this.stageAt(place)?.waiting.find(each => each.hash === hash);
+  private commitIn(target: BoardTarget, hash: string): RevisionPair | undefined {
+    const commit = this.stageAt(target)?.waiting.find(each => each.hash === hash);
     return commit && { before: commit.parents[0], after: hash, title: `${shortHash(hash)} ${commit.subject}` };
   }
 
-  private runOf(place: BoardPlace): BoardPlace & { url?: string } {
-    const url = this.stageAt(place)?.pipeline?.state.url;
-    return { ...place, ...(url === undefined ? {} : { url }) };
+  private runOf(target: BoardTarget): BoardTarget & { url?: string } {
+    const url = this.stageAt(target)?.pipeline?.state.url;
+    return { ...target, ...(url === undefined ? {} : { url }) };
   }
 
-  private async compare(place: BoardPlace, comparison: RevisionPair | undefined): Promise<void> {
-    if (comparison) await vscode.commands.executeCommand(Command.promotionShowChanges, { ...place, comparison });
+  private async compare(target: BoardTarget, comparison: RevisionPair | undefined): Promise<void> {
+    if (comparison) await vscode.commands.executeCommand(Command.promotionShowChanges, { ...target, comparison });
   }
 }

@@ -25,7 +25,7 @@ import type { RevisionChanges } from './revisionChanges';
 import { showError, showInformation, showWarning, withProgress } from '../../core/messages';
 
 /** The target of a command, after all choices. */
-interface Place {
+interface PromotionTarget {
   readonly repository: PromotionRepository;
   readonly environment: string;
 }
@@ -60,24 +60,24 @@ export class PromotionCommands {
   }
 
   private async promote(argument: unknown): Promise<void> {
-    const place = await this.place(argument, vscode.l10n.t('Select an environment to promote to'));
-    if (place) await this.promoting.run(place.repository, { environment: place.environment, purpose: 'promote' });
+    const target = await this.chooseTarget(argument, vscode.l10n.t('Select an environment to promote to'));
+    if (target) await this.promoting.run(target.repository, { environment: target.environment, purpose: 'promote' });
   }
 
   private async createDeployTag(argument: unknown): Promise<void> {
-    const place = await this.place(argument, vscode.l10n.t('Select an environment to create a deploy tag for'));
-    if (!place) return;
-    const { repository, environment } = place;
+    const target = await this.chooseTarget(argument, vscode.l10n.t('Select an environment to create a deploy tag for'));
+    if (!target) return;
+    const { repository, environment } = target;
     const isCommit = (argument as Partial<PromotionNode> | undefined)?.kind === 'promotionCommit';
     const commit = isCommit ? promotionTarget(argument).commit : await chooseCommit(repository, environment);
     if (commit !== undefined) await this.promoting.run(repository, { environment, commit, purpose: 'tag' });
   }
 
   private async rollBack(argument: unknown): Promise<void> {
-    const place = await this.place(argument, vscode.l10n.t('Select an environment to roll back'));
-    const stage = place && stageOf(place);
+    const target = await this.chooseTarget(argument, vscode.l10n.t('Select an environment to roll back'));
+    const stage = target && stageOf(target);
     if (!stage) return;
-    const { repository, environment } = place;
+    const { repository, environment } = target;
     const named = stage.history.find(({ name }) => name === promotionTarget(argument).tag);
     if (stage.history.every(({ commit }) => commit === stage.there?.commit)) {
       void showInformation(vscode.l10n.t('There is no earlier promotion to roll {0} back to.', environment));
@@ -94,15 +94,15 @@ export class PromotionCommands {
     const title = vscode.l10n.t('Fetching deploy tags from remotes');
     await cancellable(title, async signal => {
       await this.repositories.refresh();
-      for (const repository of this.repositories.all) await this.repositories.ask(repository, signal);
+      for (const repository of this.repositories.all) await this.repositories.readRemote(repository, signal);
     });
   }
 
   private async compare(argument: unknown): Promise<void> {
-    const place = await this.place(argument, vscode.l10n.t('Select an environment to compare promotions of'));
-    const stage = place && stageOf(place);
+    const target = await this.chooseTarget(argument, vscode.l10n.t('Select an environment to compare promotions of'));
+    const stage = target && stageOf(target);
     if (!stage) return;
-    const { repository, environment } = place;
+    const { repository, environment } = target;
     if (stage.history.length < 2) {
       void showInformation(vscode.l10n.t('{0} has fewer than two promotions to compare.', environment));
       return;
@@ -116,17 +116,17 @@ export class PromotionCommands {
     if (!other) return;
     const isNewer = stage.history.indexOf(one) < stage.history.indexOf(other);
     const [older, newer] = isNewer ? [other, one] : [one, other];
-    await this.show(place, older.commit, newer.commit, `${older.name} → ${newer.name}`);
+    await this.show(target, older.commit, newer.commit, `${older.name} → ${newer.name}`);
   }
 
   private async showChanges(argument: unknown): Promise<void> {
     const { comparison } = (argument ?? {}) as Partial<PromotionNode>;
-    const place = await this.place(argument, '');
-    if (place && comparison) await this.show(place, comparison.before, comparison.after, comparison.title);
+    const target = await this.chooseTarget(argument, '');
+    if (target && comparison) await this.show(target, comparison.before, comparison.after, comparison.title);
   }
 
   private async show(
-    { repository, environment }: Place,
+    { repository, environment }: PromotionTarget,
     before: string | undefined,
     after: string,
     title: string,
@@ -148,8 +148,8 @@ export class PromotionCommands {
   private async openRun(argument: unknown): Promise<void> {
     const { url } = (argument ?? {}) as Partial<PromotionNode>;
     const { tag, commit, environment } = promotionTarget(argument);
-    const place = url === undefined ? await this.place(argument, '') : undefined;
-    const found = url ?? (place && commit !== undefined ? await this.runOf(place, commit, tag) : undefined);
+    const target = url === undefined ? await this.chooseTarget(argument, '') : undefined;
+    const found = url ?? (target && commit !== undefined ? await this.runOf(target, commit, tag) : undefined);
     if (found !== undefined) await openWebPage(found);
     else {
       const text = vscode.l10n.t(
@@ -161,40 +161,40 @@ export class PromotionCommands {
     }
   }
 
-  private async runOf(place: Place, commit: string, tag: string | undefined): Promise<string | undefined> {
-    const { repository } = place;
-    const stage = stageOf(place);
+  private async runOf(target: PromotionTarget, commit: string, tag: string | undefined): Promise<string | undefined> {
+    const { repository } = target;
+    const stage = stageOf(target);
     const facts = repository.reading?.facts;
     if (!stage || !facts) return undefined;
     const own = tag ?? stage.there?.tag?.name;
     const ref = own === undefined ? runRef({ facts }, commit) : `refs/tags/${own}`;
-    const known = repository.pipelines.get(pipelineKey(commit, ref));
-    return known?.url ?? (await this.repositories.pipelineOf(repository, commit, ref)).url;
+    const run = repository.pipelines.get(pipelineKey(commit, ref));
+    return run?.url ?? (await this.repositories.pipelineOf(repository, commit, ref)).url;
   }
 
   private async deleteLocalTag(argument: unknown): Promise<void> {
-    const place = await this.place(argument, '');
-    const tag = place && stageOf(place)?.localOnly.find(({ name }) => name === promotionTarget(argument).tag);
+    const target = await this.chooseTarget(argument, '');
+    const tag = target && stageOf(target)?.localOnly.find(({ name }) => name === promotionTarget(argument).tag);
     if (!tag) return;
     const remove = vscode.l10n.t('Delete Local Tag');
     const text = vscode.l10n.t('Delete tag {0} from this clone? It does not exist on the remote.', tag.name);
     if ((await showWarning(text, remove)) !== remove) return;
     // Only if it is still the one that is shown.
-    await place.repository.git.run(['update-ref', '-d', `refs/tags/${tag.name}`, tag.object]);
+    await target.repository.git.run(['update-ref', '-d', `refs/tags/${tag.name}`, tag.object]);
     await this.repositories.refresh();
   }
 
   /** Asks for what the argument does not specify; explains if there is nothing to choose from. */
-  private async place(argument: unknown, placeHolder: string): Promise<Place | undefined> {
+  private async chooseTarget(argument: unknown, placeHolder: string): Promise<PromotionTarget | undefined> {
     const target = promotionTarget(argument);
     await this.platforms.whenKnown();
     if (!this.repositories.all.some(({ reading }) => reading)) await this.repositories.refresh();
-    const known = this.repositories.all.filter(({ reading }) => reading);
+    const run = this.repositories.all.filter(({ reading }) => reading);
     if (this.repositories.problem === 'noGit') {
       void showGitMissing();
       return undefined;
     }
-    if (known.length === 0) {
+    if (run.length === 0) {
       void showWarning(
         vscode.l10n.t(
           'No platform in this window is in a readable Git repository. Initialize a repository, or see the output for details.',
@@ -202,7 +202,7 @@ export class PromotionCommands {
       );
       return undefined;
     }
-    const repository = await choosePromotionRepository(known, target.repository);
+    const repository = await choosePromotionRepository(run, target.repository);
     if (!repository) return undefined;
     const isKnown = repository.stages.some(({ environment }) => environment === target.environment);
     const environment = isKnown ? target.environment : await chooseStage(repository, placeHolder);
@@ -210,7 +210,7 @@ export class PromotionCommands {
   }
 }
 
-const stageOf = ({ repository, environment }: Place): Stage | undefined =>
+const stageOf = ({ repository, environment }: PromotionTarget): Stage | undefined =>
   repository.stages.find(stage => stage.environment === environment);
 
 async function withFailureShown(run: () => Promise<void>): Promise<void> {

@@ -4,7 +4,7 @@ import { shortHash, type Commit } from '../commitGraph';
 import type { DeployTag } from '../deployTag';
 import type { Stage } from '../stage';
 import type { PromotionRepository } from './promotionRepositories';
-import { askText } from '../../core/messages';
+import { promptForText } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
 
 /** The target of a command: an item of the view, the source control view of a repository, or undefined. */
@@ -17,9 +17,9 @@ export interface PromotionTarget {
 
 export function promotionTarget(argument: unknown): PromotionTarget {
   if (argument === null || typeof argument !== 'object') return {};
-  const { rootUri, ...known } = argument as Record<string, unknown>;
+  const { rootUri, ...rest } = argument as Record<string, unknown>;
   const text = (name: 'repository' | 'environment' | 'commit' | 'tag'): Record<string, string> =>
-    typeof known[name] === 'string' ? { [name]: known[name] } : {};
+    typeof rest[name] === 'string' ? { [name]: rest[name] } : {};
   return {
     ...(rootUri instanceof vscode.Uri ? { repository: rootUri.fsPath } : {}),
     ...text('repository'),
@@ -83,17 +83,18 @@ export async function chooseCommit(
   const placeHolder = vscode.l10n.t('Choose the commit for {0}', environment);
   const chosen = await pickOne([...items, other], { placeHolder, matchOnDescription: true });
   if (!chosen || chosen.hash !== '') return chosen?.hash;
-  const revision = await askText({
+  const revision = await promptForText({
     prompt: vscode.l10n.t('A commit, tag or branch'),
     ignoreFocusOut: true,
     validateInput: async text =>
-      (await git.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${text.trim()}^{commit}`])) === undefined
+      (await git.tryRead(['rev-parse', '--verify', '--quiet', '--end-of-options', `${text.trim()}^{commit}`])) ===
+      undefined
         ? vscode.l10n.t('Git can\'t find the revision "{0}".', text.trim())
         : undefined,
   });
   return revision === undefined
     ? undefined
-    : git.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision.trim()}^{commit}`]);
+    : git.tryRead(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision.trim()}^{commit}`]);
 }
 
 /** Lets the user choose one of an environment's promotions. @param without a tag to exclude */

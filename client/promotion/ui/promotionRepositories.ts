@@ -50,7 +50,7 @@ const QUIET_COMMANDS =
   /^git (?:-c \S+ )*(?:rev-parse|for-each-ref|log|status|symbolic-ref|remote|config|ls-tree|cat-file)\b/;
 
 /** Delay that coalesces bursts of repository changes, in milliseconds. */
-const QUIET_TIME = 400;
+const QUIET_TIME_MS = 400;
 
 /** The repositories of this window with their stages, kept current. Does not contact remotes on its own. */
 export class PromotionRepositories implements vscode.Disposable {
@@ -59,7 +59,7 @@ export class PromotionRepositories implements vscode.Disposable {
   /** The last read of each repository, by its root. */
   private readonly turns = new Map<string, Promise<unknown>>();
   private readonly watched = new Map<GitExtensionRepository, vscode.Disposable>();
-  private known: PromotionRepository[] = [];
+  private current: PromotionRepository[] = [];
   private api: GitApi | undefined;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
@@ -87,12 +87,12 @@ export class PromotionRepositories implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
 
   get all(): readonly PromotionRepository[] {
-    return this.known;
+    return this.current;
   }
 
   /** Repositories with promotion: they have a deploy tag, or a pipeline that deploys tags. */
   get promoting(): readonly ReadRepository[] {
-    return this.known.filter(
+    return this.current.filter(
       (repository): repository is ReadRepository => repository.reading !== undefined && isPromoting(repository.reading),
     );
   }
@@ -108,7 +108,7 @@ export class PromotionRepositories implements vscode.Disposable {
   }
 
   at(root: string): PromotionRepository | undefined {
-    return this.known.find(repository => repository.root === root);
+    return this.current.find(repository => repository.root === root);
   }
 
   /** Reads everything again, without remotes. Calls during a read cause one further read. */
@@ -131,11 +131,11 @@ export class PromotionRepositories implements vscode.Disposable {
    *
    * @param signal aborts the query, since a remote may never respond.
    */
-  async ask(repository: PromotionRepository, signal: AbortSignal): Promise<void> {
-    await this.inTurn(repository, async () => {
+  async readRemote(repository: PromotionRepository, signal: AbortSignal): Promise<void> {
+    await this.oneAtATime(repository, async () => {
       repository.reading = await readRepository({ ...(await this.question(repository, signal)), fetch: true });
     });
-    await this.askGitHost(repository, true, signal);
+    await this.readGitHost(repository, true, signal);
     this.changed.fire();
   }
 
@@ -168,8 +168,8 @@ export class PromotionRepositories implements vscode.Disposable {
     await this.environmentsOf(repository, commit, signal);
     const current = await this.question(repository, signal);
     const declared = await this.declarations.options(repository, commit, current);
-    const known = repository.reading?.rules.tagRules;
-    const question = { ...declared, ...(known ? { otherTagRules: known } : {}) };
+    const run = repository.reading?.rules.tagRules;
+    const question = { ...declared, ...(run ? { otherTagRules: run } : {}) };
     const isSame = repository.reading && decisive(declared) === decisive(current);
     const reading = isSame ? repository.reading! : await readRepository({ ...question, fetch: true });
     return { question, reading, stages: stagesOf({ ...reading, pipelines, environments, now: Date.now() }) };
@@ -198,7 +198,7 @@ export class PromotionRepositories implements vscode.Disposable {
 
   private soon(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.refresh(), QUIET_TIME);
+    this.timer = setTimeout(() => void this.refresh(), QUIET_TIME_MS);
   }
 
   private async read(): Promise<void> {
@@ -206,12 +206,13 @@ export class PromotionRepositories implements vscode.Disposable {
     await this.connect();
     const found = new Map<string, { platform: Platform; folder: string }[]>();
     for (const platform of this.platforms.all) {
-      const place = await this.placeOf(platform);
-      if (place) found.set(place.root, [...(found.get(place.root) ?? []), { platform, folder: place.folder }]);
+      const location = await this.locationOf(platform);
+      if (location)
+        found.set(location.root, [...(found.get(location.root) ?? []), { platform, folder: location.folder }]);
     }
-    this.known = await Promise.all([...found].map(([root, places]) => this.repository(root, places)));
-    this.failure = this.known.length > 0 ? undefined : (await this.isGitInstalled()) ? 'noRepository' : 'noGit';
-    for (const repository of this.known) await this.readOne(repository);
+    this.current = await Promise.all([...found].map(([root, locations]) => this.repository(root, locations)));
+    this.failure = this.current.length > 0 ? undefined : (await this.isGitInstalled()) ? 'noRepository' : 'noGit';
+    for (const repository of this.current) await this.readOne(repository);
     this.changed.fire();
   }
 
@@ -225,21 +226,21 @@ export class PromotionRepositories implements vscode.Disposable {
 
   private async readOne(repository: PromotionRepository): Promise<void> {
     try {
-      await this.inTurn(repository, async () => {
+      await this.oneAtATime(repository, async () => {
         const before = repository.reading?.facts;
         const reading = await readRepository({ ...(await this.question(repository)), fetch: false });
         // The remote's tags stay valid until the next query, unless local tags change.
         const isSame = before !== undefined && sameTags(before, reading.facts);
         repository.reading = isSame ? { ...reading, facts: { ...reading.facts, tags: before.tags } } : reading;
       });
-      await this.askGitHost(repository, false);
+      await this.readGitHost(repository, false);
     } catch (error) {
       this.output.warn(`${repository.root}: ${errorMessage(error)}`);
     }
   }
 
   /** Serializes reads: a read from before a push must not replace one from after it. */
-  private inTurn(repository: PromotionRepository, read: () => Promise<void>): Promise<void> {
+  private oneAtATime(repository: PromotionRepository, read: () => Promise<void>): Promise<void> {
     const turn = (this.turns.get(repository.root) ?? Promise.resolve()).then(read);
     this.turns.set(
       repository.root,
@@ -249,13 +250,13 @@ export class PromotionRepositories implements vscode.Disposable {
   }
 
   /** @param all includes finished pipelines */
-  private async askGitHost(repository: PromotionRepository, all: boolean, signal?: AbortSignal): Promise<void> {
+  private async readGitHost(repository: PromotionRepository, all: boolean, signal?: AbortSignal): Promise<void> {
     this.computeStages(repository);
     const questions = repository.stages.flatMap(({ pipeline }) => (pipeline ? [pipeline] : []));
     await Promise.all(
       questions.map(async ({ commit, ref }) => {
-        const known = repository.pipelines.get(pipelineKey(commit, ref));
-        const hasEnded = known?.state === 'succeeded' || known?.state === 'failed';
+        const current = repository.pipelines.get(pipelineKey(commit, ref));
+        const hasEnded = current?.state === 'succeeded' || current?.state === 'failed';
         if (all || !hasEnded) await this.pipelineOf(repository, commit, ref, signal);
       }),
     );
@@ -287,13 +288,13 @@ export class PromotionRepositories implements vscode.Disposable {
   }
 
   /** Asks git for the platform's path in its repository, which resolves links and work trees. */
-  private async placeOf(platform: Platform): Promise<{ root: string; folder: string } | undefined> {
+  private async locationOf(platform: Platform): Promise<{ root: string; folder: string } | undefined> {
     const uri = vscode.Uri.parse(platform.uri);
     if (uri.scheme !== 'file') return undefined;
     const git = this.gitIn(uri.fsPath);
     const [top, prefix] = [
-      await git.ask(['rev-parse', '--show-toplevel']),
-      await git.ask(['rev-parse', '--show-prefix']),
+      await git.tryRead(['rev-parse', '--show-toplevel']),
+      await git.tryRead(['rev-parse', '--show-prefix']),
     ];
     if (top === undefined || prefix === undefined) return undefined;
     return { root: path.normalize(top), folder: prefix.replace(/\/$/, '') };
@@ -301,7 +302,7 @@ export class PromotionRepositories implements vscode.Disposable {
 
   private async repository(
     root: string,
-    places: readonly { platform: Platform; folder: string }[],
+    locations: readonly { platform: Platform; folder: string }[],
   ): Promise<PromotionRepository> {
     const extension = this.api && (await repositoryAt(this.api, vscode.Uri.file(root)));
     if (extension && !this.watched.has(extension))
@@ -311,11 +312,11 @@ export class PromotionRepositories implements vscode.Disposable {
       );
     const current = {
       extension,
-      platforms: places.map(({ platform }) => platform),
-      folders: places.map(({ folder }) => folder),
+      platforms: locations.map(({ platform }) => platform),
+      folders: locations.map(({ folder }) => folder),
     };
-    const known = this.at(root);
-    if (known) return Object.assign(known, current);
+    const run = this.at(root);
+    if (run) return Object.assign(run, current);
     const own = { root, name: path.basename(root), git: this.gitIn(root) };
     return { ...own, ...current, pipelines: new Map(), environments: new Map(), stages: [] };
   }

@@ -52,7 +52,7 @@ function waysOut(
   promoteFirst: (environment: string) => void,
 ): WayOut[] {
   const { git } = repository;
-  const place = { repository: repository.root, environment };
+  const target = { repository: repository.root, environment };
   const remote = repository.reading?.facts.remote ?? '';
   const run = (title: string, ...parameters: string[]): WayOut => ({
     title,
@@ -72,7 +72,7 @@ function waysOut(
   const pullRequest = command(vscode.l10n.t('Create Pull Request'), Command.openPullRequest, {
     rootUri: vscode.Uri.file(repository.root),
   });
-  const another = command(vscode.l10n.t('Choose Another Commit…'), Command.createDeployTag, place);
+  const another = command(vscode.l10n.t('Choose Another Commit…'), Command.createDeployTag, target);
   const first = (previous: string): WayOut => ({
     title: vscode.l10n.t('Promote to {0} First…', previous),
     take: () => {

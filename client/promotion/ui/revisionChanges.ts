@@ -66,14 +66,14 @@ export class RevisionChanges {
   ): Promise<Comparison[] | undefined> {
     const key = keyOf(repository, before, after, environment);
     try {
-      return await this.kept.of(key, () => this.ask(repository, before, after, environment));
+      return await this.kept.of(key, () => this.request(repository, before, after, environment));
     } catch (error) {
       this.output.warn(vscode.l10n.t('Changes in {0} are unavailable: {1}', environment, errorMessage(error)));
       return undefined;
     }
   }
 
-  private async ask(
+  private async request(
     { git, platforms, folders }: PromotionRepository,
     before: string | undefined,
     after: string,

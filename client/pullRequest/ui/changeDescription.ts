@@ -124,10 +124,10 @@ export class ChangeDescription {
     const here = this.plans.byPlatform.filter(({ platform }) => isBelow(vscode.Uri.parse(platform).fsPath, root));
     const [{ url }, head] = await Promise.all([
       findMainBranch(git, mainBranchSettingOf(root), false),
-      git.ask(['rev-parse', '--verify', '--quiet', 'HEAD']),
+      git.tryRead(['rev-parse', '--verify', '--quiet', 'HEAD']),
     ]);
-    const known = head === undefined ? here : await this.pipelinePlans.complete(here, url, head);
-    const summaries = planSummaries(known, vscode.l10n.t);
+    const plans = head === undefined ? here : await this.pipelinePlans.complete(here, url, head);
+    const summaries = planSummaries(plans, vscode.l10n.t);
     return summaries.some(({ plan }) => plan)
       ? length => planMarkdown(summaries, vscode.l10n.t, { length })
       : undefined;

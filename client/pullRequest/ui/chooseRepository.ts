@@ -28,7 +28,7 @@ export async function chooseRepository(
   const folders = named === undefined ? candidates(platforms) : [named, ...candidates(platforms)];
   const roots = new Set<string>();
   for (const folder of folders) {
-    const root = await new Git(folder, options).ask(['rev-parse', '--show-toplevel']);
+    const root = await new Git(folder, options).tryRead(['rev-parse', '--show-toplevel']);
     if (root === undefined) continue;
     // A named repository is used without asking.
     if (folder === named) return { git: new Git(root, options), ...(api && { api }) };
@@ -55,9 +55,9 @@ function fileOfActiveEditor(): string | undefined {
 }
 
 function candidates(platforms: Platforms): string[] {
-  const known = platforms.all.map(({ uri }) => vscode.Uri.parse(uri));
+  const cached = platforms.all.map(({ uri }) => vscode.Uri.parse(uri));
   const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
-  return (known.length > 0 ? known : folders).filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
+  return (cached.length > 0 ? cached : folders).filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
 }
 
 async function chooseRoot(roots: readonly string[]): Promise<string | undefined> {

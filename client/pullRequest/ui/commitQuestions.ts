@@ -3,16 +3,16 @@ import type { RepositoryState } from '../../git/repositoryState';
 import type { ChangedFile } from '../../git/statusText';
 import { branchProblem } from '../branchName';
 import { isRisky } from '../riskyFiles';
-import { askText, showInformation } from '../../core/messages';
+import { promptForText, showInformation } from '../../core/messages';
 import { pickMany, pickOne } from '../../core/quickPicks';
 
 /** Asks for the name of the new branch. */
-export async function askBranch(
+export async function promptForBranch(
   proposal: string,
   main: string,
   taken: ReadonlySet<string>,
 ): Promise<string | undefined> {
-  return askText({
+  return promptForText({
     title: vscode.l10n.t('Create Pull Request: new branch'),
     prompt: vscode.l10n.t(
       'Name of the new branch for changes to {0} (created locally; your files stay as they are)',
@@ -40,7 +40,7 @@ export interface FilesToCommit {
  * @param mayLeave whether there are commits that can be proposed without these changes.
  * @returns `leave` to commit nothing; undefined on cancel.
  */
-export async function askFiles(
+export async function promptForFiles(
   state: RepositoryState,
   mayLeave: boolean,
 ): Promise<FilesToCommit | 'leave' | undefined> {
@@ -121,8 +121,8 @@ function changeWord({ change }: ChangedFile): string {
 const namesOf = (files: readonly ChangedFile[]): string => files.map(({ path }) => path).join(', ');
 
 /** Asks for the message of the commit. */
-export async function askMessage(proposal: string): Promise<string | undefined> {
-  const message = await askText({
+export async function promptForMessage(proposal: string): Promise<string | undefined> {
+  const message = await promptForText({
     title: vscode.l10n.t('Create Pull Request: commit'),
     prompt: vscode.l10n.t('Commit message'),
     value: proposal,

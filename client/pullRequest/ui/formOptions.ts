@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { GitHost } from '../../gitHost/gitHost';
 import type { PullRequestDraft } from '../draft';
-import { askText, showInformation, withProgress } from '../../core/messages';
+import { promptForText, showInformation, withProgress } from '../../core/messages';
 import { pickMany, pickOne } from '../../core/quickPicks';
 
 /** Asks for the options of a draft. Returns the changes; undefined on cancel. */
-export async function askOptions(
+export async function promptForOptions(
   draft: PullRequestDraft,
   connect: () => Promise<GitHost | undefined>,
 ): Promise<Partial<PullRequestDraft> | undefined> {
@@ -35,32 +35,32 @@ export async function askOptions(
     case 'draft':
       return { draft: !draft.draft };
     case 'base':
-      return askBase(draft);
+      return promptForBase(draft);
     case 'labels':
-      return askLabels(draft, connect);
+      return promptForLabels(draft, connect);
     case 'reviewers':
-      return askReviewers(draft, connect);
+      return promptForReviewers(draft, connect);
   }
 }
 
-async function askBase({ base }: PullRequestDraft): Promise<Partial<PullRequestDraft> | undefined> {
+async function promptForBase({ base }: PullRequestDraft): Promise<Partial<PullRequestDraft> | undefined> {
   const prompt = vscode.l10n.t('Target branch');
-  const value = (await askText({ prompt, value: base }))?.trim();
+  const value = (await promptForText({ prompt, value: base }))?.trim();
   return value ? { base: value } : undefined;
 }
 
-async function askLabels(
+async function promptForLabels(
   draft: PullRequestDraft,
   connect: () => Promise<GitHost | undefined>,
 ): Promise<Partial<PullRequestDraft> | undefined> {
   const gitHost = await connect();
   if (!gitHost) return undefined;
-  const known = await waiting(gitHost.labels());
-  const names = [...new Set([...draft.labels, ...known])];
+  const labels = await waiting(gitHost.labels());
+  const names = [...new Set([...draft.labels, ...labels])];
   // Azure DevOps accepts any label; other Git hosts only existing ones.
   if (names.length === 0) {
     const prompt = vscode.l10n.t('Labels, separated by commas');
-    const text = gitHost.place.kind === 'azureDevOps' ? await askText({ prompt }) : undefined;
+    const text = gitHost.hostedRepository.kind === 'azureDevOps' ? await promptForText({ prompt }) : undefined;
     if (text !== undefined)
       return {
         labels: text
@@ -68,7 +68,8 @@ async function askLabels(
           .map(label => label.trim())
           .filter(label => label !== ''),
       };
-    if (gitHost.place.kind !== 'azureDevOps') void showInformation(vscode.l10n.t('The repository has no labels.'));
+    if (gitHost.hostedRepository.kind !== 'azureDevOps')
+      void showInformation(vscode.l10n.t('The repository has no labels.'));
     return undefined;
   }
   const items = names.map(label => ({ label, picked: draft.labels.includes(label) }));
@@ -77,7 +78,7 @@ async function askLabels(
   return chosen && { labels: chosen.map(({ label }) => label) };
 }
 
-async function askReviewers(
+async function promptForReviewers(
   draft: PullRequestDraft,
   connect: () => Promise<GitHost | undefined>,
 ): Promise<Partial<PullRequestDraft> | undefined> {

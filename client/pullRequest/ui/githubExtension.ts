@@ -63,11 +63,12 @@ async function textFor(
   file: string | undefined,
 ): Promise<{ title: string; description: string } | undefined> {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
-  const place = file === undefined ? folder?.uri.fsPath : vscode.Uri.joinPath(vscode.Uri.parse(file), '..').fsPath;
-  const root = place === undefined ? undefined : await new Git(place).ask(['rev-parse', '--show-toplevel']);
+  const folderPath = file === undefined ? folder?.uri.fsPath : vscode.Uri.joinPath(vscode.Uri.parse(file), '..').fsPath;
+  const root =
+    folderPath === undefined ? undefined : await new Git(folderPath).tryRead(['rev-parse', '--show-toplevel']);
   if (root === undefined) return undefined;
   const git = new Git(root);
-  const from = await git.ask(['rev-parse', '--verify', '--quiet', `HEAD~${messages.length}`]);
+  const from = await git.tryRead(['rev-parse', '--verify', '--quiet', `HEAD~${messages.length}`]);
   const compared = await description.compare(git, root, from, 'HEAD');
   const subjects = messages.map(message => message.split('\n')[0] ?? '');
   const manifests = await description.objectChanges(git, root, from);

@@ -15,7 +15,7 @@ import { branchNames, changedPaths, mainRef, proposedCommits, type ProposedCommi
 import { newBody, renewedBody } from '../pullRequestBody';
 import type { ChangeDescription } from './changeDescription';
 import { chooseRepository, type ChosenRepository } from './chooseRepository';
-import { askBranch, askFiles, askMessage } from './commitQuestions';
+import { promptForBranch, promptForFiles, promptForMessage } from './commitQuestions';
 import type { PullRequestForms } from './pullRequestForms';
 import { gitHostKnown, pullRequestTarget, type PullRequestTarget } from './pullRequestTarget';
 import { showRefusal } from './refusalMessage';
@@ -48,7 +48,7 @@ export class OpenPullRequest {
   }
 
   private async prepare(chosen: ChosenRepository, root: string): Promise<void> {
-    const found = await looking(() => this.look(chosen));
+    const found = await looking(() => this.read(chosen));
     if (!found) return;
     const { target, commits } = found;
     const step = nextStep(target.state, target.main, commits.ahead);
@@ -67,7 +67,7 @@ export class OpenPullRequest {
   }
 
   /** Reads all data without changing anything. */
-  private async look({ git }: ChosenRepository): Promise<Found | undefined> {
+  private async read({ git }: ChosenRepository): Promise<Found | undefined> {
     const target = await pullRequestTarget(git, this.connections, 'silent');
     if (!target) return undefined;
     return { target, commits: await this.commitsOf(target) };
@@ -90,16 +90,16 @@ export class OpenPullRequest {
     const taken = await branchNames(git);
     const title = await looking(() => this.titleOf(target, commits));
     const prefix = vscode.workspace.getConfiguration('git').get<string>('branchPrefix', '');
-    const name = (await askBranch(branchName(title, taken, prefix), main, taken))?.trim();
+    const name = (await promptForBranch(branchName(title, taken, prefix), main, taken))?.trim();
     if (name === undefined) return false;
     if (state.changes.length === 0) {
       await actions.switchToNew(name);
       return true;
     }
-    const asked = await this.askCommit(target, title, commits.ahead > 0, repository);
-    if (!asked) return false;
+    const choice = await this.promptForCommit(target, title, commits.ahead > 0, repository);
+    if (!choice) return false;
     await actions.switchToNew(name);
-    if (asked !== 'leave') await this.commit(state.root, asked, actions, repository);
+    if (choice !== 'leave') await this.commit(state.root, choice, actions, repository);
     return true;
   }
 
@@ -113,9 +113,9 @@ export class OpenPullRequest {
   ): Promise<boolean> {
     if (target.state.changes.length === 0) return true;
     const title = await looking(() => this.titleOf(target, { ...commits, subjects: [] }));
-    const asked = await this.askCommit(target, title, mayLeave, repository);
-    if (!asked) return false;
-    if (asked !== 'leave') await this.commit(target.state.root, asked, actions, repository);
+    const choice = await this.promptForCommit(target, title, mayLeave, repository);
+    if (!choice) return false;
+    if (choice !== 'leave') await this.commit(target.state.root, choice, actions, repository);
     return true;
   }
 
@@ -125,18 +125,18 @@ export class OpenPullRequest {
     return changeTitle(comparisonIn(compared), files, files.length > 0 ? [] : subjects, vscode.l10n.t);
   }
 
-  private async askCommit(
+  private async promptForCommit(
     { state }: PullRequestTarget,
     title: string,
     mayLeave: boolean,
     repository: GitExtensionRepository | undefined,
   ): Promise<CommitAnswer | 'leave' | undefined> {
-    const files = await askFiles(state, mayLeave);
+    const files = await promptForFiles(state, mayLeave);
     if (files === undefined || files === 'leave') return files;
     const typed = repository?.inputBox.value.trim() ?? '';
     // A message in the source control view can have several lines, which an input box would join.
     if (typed.includes('\n')) return { ...files, message: typed };
-    const message = await askMessage(this.drafts.messageOf(state.root) ?? (typed === '' ? title : typed));
+    const message = await promptForMessage(this.drafts.messageOf(state.root) ?? (typed === '' ? title : typed));
     return message === undefined ? undefined : { ...files, message };
   }
 
@@ -159,7 +159,7 @@ export class OpenPullRequest {
 
   private async openForm(chosen: ChosenRepository): Promise<void> {
     const draft = await looking(async () => {
-      const found = await this.look(chosen);
+      const found = await this.read(chosen);
       return found && this.draftOf(found.target, found.commits);
     });
     if (draft) await this.forms.open(draft);
@@ -167,25 +167,25 @@ export class OpenPullRequest {
 
   /** The stored draft, else a new one that describes the change. */
   private async draftOf(target: PullRequestTarget, commits: ProposedCommits): Promise<PullRequestDraft> {
-    const { git, state, head, headBranch, place, gitHost, main = '' } = target;
+    const { git, state, head, headBranch, hostedRepository, gitHost, main = '' } = target;
     const { root, branch = '' } = state;
     const compared = await this.description.compare(git, root, commits.from, 'HEAD');
     const manifests = await this.description.objectChanges(git, root, commits.from);
     const parts = await this.description.parts(git, root, {
-      kind: place?.kind,
+      kind: hostedRepository?.kind,
       subjects: commits.subjects,
       compared,
       manifests,
       from: commits.from,
     });
-    const limit = bodyLimit(place?.kind);
+    const limit = bodyLimit(hostedRepository?.kind);
     const renewed = (text: string) => {
       const { title, body } = parseDraft(text);
       return draftText({ title, body: renewedBody(body, parts, limit, vscode.l10n.t) });
     };
-    const known = this.drafts.of(root, branch);
-    if (known) return { ...known, text: renewed(known.text) };
-    const repository = head?.place?.repository;
+    const draft = this.drafts.of(root, branch);
+    if (draft) return { ...draft, text: renewed(draft.text) };
+    const repository = head?.hostedRepository?.repository;
     // If the Git host is unavailable, an existing pull request is searched again when it is created.
     const open =
       repository === undefined

@@ -19,12 +19,12 @@ export interface PullRequestTarget {
   /** The branch's name on that remote. */
   headBranch: string;
   /** The target repository; undefined if the remote is not on a Git host. */
-  place?: HostedRepository;
+  hostedRepository?: HostedRepository;
   /** Its remote, if there is one. */
   baseRemote?: string;
   /** The target branch. */
   main?: string;
-  /** The client for `place`, if the user is signed in. */
+  /** The client for `hostedRepository`, if the user is signed in. */
   gitHost?: GitHost;
 }
 
@@ -32,13 +32,13 @@ export interface PullRequestTarget {
 const timeout = 10_000;
 
 /**
- * @param mode `silent` does not prompt; `ask` prompts for an unknown remote, Git host or sign-in; `again` signs in again.
- * @throws GitError if the folder is not in a work tree; GitHostError only with `ask` and `again`.
+ * @param mode `silent` does not prompt; `prompt` prompts for an unknown remote, Git host or sign-in; `again` signs in again.
+ * @throws GitError if the folder is not in a work tree; GitHostError only with `prompt` and `again`.
  */
 export async function pullRequestTarget(
   git: Git,
   connections: GitHostConnections,
-  mode: 'silent' | 'ask' | 'again',
+  mode: 'silent' | 'prompt' | 'again',
   signal?: AbortSignal,
 ): Promise<PullRequestTarget | undefined> {
   const state = await readRepositoryState(git);
@@ -49,7 +49,7 @@ export async function pullRequestTarget(
   const wanted = mainBranchSetting(setting, remoteNames);
   const likely = remoteNames.find(each => each === 'origin') ?? remoteNames[0];
   const guess = await mainBranch(git, wanted.remote ?? likely, wanted.branch);
-  const name = pushRemote(state, guess) ?? (mode === 'silent' ? state.remotes[0]?.name : await askRemote(state));
+  const name = pushRemote(state, guess) ?? (mode === 'silent' ? state.remotes[0]?.name : await promptForRemote(state));
   if (name === undefined)
     return state.remotes.length === 0 ? { git, state, headBranch: state.branch ?? '' } : undefined;
   const remotes = await Promise.all(
@@ -58,10 +58,10 @@ export async function pullRequestTarget(
   const head = remotes.find(remote => remote.name === name) ?? { name };
   const headBranch = pushedBranch(state, name, guess);
   const named = baseRemote(remotes, head, wanted.remote);
-  if (!named.place)
+  if (!named.hostedRepository)
     return { git, state, head, headBranch, baseRemote: named.name, ...(guess !== undefined && { main: guess }) };
   const base = await withParent(connections, named, named.name === wanted.remote, mode, signal);
-  const remote = remoteOf(remotes, base.place)?.name;
+  const remote = remoteOf(remotes, base.hostedRepository)?.name;
   const found = remote === undefined ? base.defaultBranch : await mainBranch(git, remote, wanted.branch);
   const main = wanted.branch !== '' ? wanted.branch : (found ?? base.defaultBranch ?? guess);
   return {
@@ -69,7 +69,7 @@ export async function pullRequestTarget(
     state,
     head,
     headBranch,
-    place: base.place,
+    hostedRepository: base.hostedRepository,
     ...(remote !== undefined && { baseRemote: remote }),
     ...(main !== undefined && { main }),
     ...(base.gitHost && { gitHost: base.gitHost }),
@@ -79,14 +79,14 @@ export async function pullRequestTarget(
 async function placed(
   { name, pushUrl, fetchUrl }: RepositoryState['remotes'][number],
   connections: GitHostConnections,
-  ask: boolean,
+  mayPrompt: boolean,
 ): Promise<HostedRemote> {
   // Uses the push URL, since the fetch URL can be a mirror.
   for (const url of [pushUrl, fetchUrl]) {
-    const found = await connections.placeOf(url);
-    if (found.kind === 'gitHost') return { name, place: found.place };
-    const asked = ask && found.kind === 'unknownHost' ? await connections.askPlace(url) : undefined;
-    if (asked) return { name, place: asked };
+    const found = await connections.hostingOf(url);
+    if (found.kind === 'gitHost') return { name, hostedRepository: found.hostedRepository };
+    const answered = mayPrompt && found.kind === 'unknownHost' ? await connections.promptForRepository(url) : undefined;
+    if (answered) return { name, hostedRepository: answered };
   }
   return { name };
 }
@@ -98,19 +98,19 @@ async function placed(
  * @returns `now`: the user has answered, so the target may have changed.
  */
 export async function gitHostKnown(
-  { place, state }: PullRequestTarget,
+  { hostedRepository, state }: PullRequestTarget,
   connections: GitHostConnections,
 ): Promise<'yes' | 'now' | 'no'> {
-  if (place) return 'yes';
+  if (hostedRepository) return 'yes';
   const urls = state.remotes.flatMap(({ pushUrl, fetchUrl }) => [pushUrl, fetchUrl]);
-  const found = await Promise.all(urls.map(async url => ({ url, hosting: await connections.placeOf(url) })));
+  const found = await Promise.all(urls.map(async url => ({ url, hosting: await connections.hostingOf(url) })));
   const unknown = found.find(({ hosting }) => hosting.kind === 'unknownHost');
   if (!unknown || found.some(({ hosting }) => hosting.kind === 'gitHost')) return 'yes';
-  return (await connections.askPlace(unknown.url)) ? 'now' : 'no';
+  return (await connections.promptForRepository(unknown.url)) ? 'now' : 'no';
 }
 
 interface Base {
-  place: HostedRepository;
+  hostedRepository: HostedRepository;
   gitHost?: GitHost;
   defaultBranch?: string;
 }
@@ -118,46 +118,50 @@ interface Base {
 /** A fork's pull request targets its parent repository, unless the setting selects the fork. */
 async function withParent(
   connections: GitHostConnections,
-  { name, place }: HostedRemote,
+  { name, hostedRepository }: HostedRemote,
   isNamed: boolean,
-  mode: 'silent' | 'ask' | 'again',
+  mode: 'silent' | 'prompt' | 'again',
   signal: AbortSignal | undefined,
 ): Promise<Base> {
-  if (!place) throw new Error(`The remote ${name} is on no forge.`);
-  const credentials = await connections.credentials(place, mode);
-  const gitHost = credentials && (await connections.open(place, credentials, signal));
-  if (!credentials || !gitHost) return { place };
+  if (!hostedRepository) throw new Error(`The remote ${name} is on no forge.`);
+  const credentials = await connections.credentials(hostedRepository, mode);
+  const gitHost = credentials && (await connections.open(hostedRepository, credentials, signal));
+  if (!credentials || !gitHost) return { hostedRepository };
   try {
-    const { parent, defaultBranch } = await askedSoon(connections, place, credentials, mode, signal);
-    if (!parent || isNamed) return { place, gitHost, defaultBranch };
-    const upstream = { ...place, repository: parent.repository };
+    const { parent, defaultBranch } = await answeredSoon(connections, hostedRepository, credentials, mode, signal);
+    if (!parent || isNamed) return { hostedRepository, gitHost, defaultBranch };
+    const upstream = { ...hostedRepository, repository: parent.repository };
     const connected = await connections.open(upstream, credentials, signal);
-    return { place: upstream, defaultBranch: parent.defaultBranch, ...(connected && { gitHost: connected }) };
+    return {
+      hostedRepository: upstream,
+      defaultBranch: parent.defaultBranch,
+      ...(connected && { gitHost: connected }),
+    };
   } catch (error) {
-    if (mode === 'silent' && error instanceof GitHostError) return { place };
+    if (mode === 'silent' && error instanceof GitHostError) return { hostedRepository };
     throw error;
   }
 }
 
 /** Queries the Git host with a timeout. It is queried again before anything is sent. */
-async function askedSoon(
+async function answeredSoon(
   connections: GitHostConnections,
-  place: HostedRepository,
+  hostedRepository: HostedRepository,
   credentials: Credentials,
-  mode: 'silent' | 'ask' | 'again',
+  mode: 'silent' | 'prompt' | 'again',
   signal: AbortSignal | undefined,
 ): Promise<RemoteRepository> {
   const signals = [...(signal ? [signal] : []), ...(mode === 'silent' ? [AbortSignal.timeout(timeout)] : [])];
   const gitHost = await connections.open(
-    place,
+    hostedRepository,
     credentials,
     signals.length === 0 ? undefined : AbortSignal.any(signals),
   );
-  if (!gitHost) throw new Error(`${place.web} has no API that is known here.`);
+  if (!gitHost) throw new Error(`${hostedRepository.web} has no API that is known here.`);
   return gitHost.repository();
 }
 
-async function askRemote({ remotes, branch = '' }: RepositoryState): Promise<string | undefined> {
+async function promptForRemote({ remotes, branch = '' }: RepositoryState): Promise<string | undefined> {
   const items = remotes.map(({ name, pushUrl }) => ({
     label: name,
     description: withoutCredentials(pushUrl),

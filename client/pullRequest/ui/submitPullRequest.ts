@@ -17,7 +17,7 @@ import { type PullRequestDraft, parseDraft } from '../draft';
 import { mergeBranch, reviewedChanges, type LocalMerge } from '../localMerge';
 import { submit, type Submission, type Submitted } from '../submit';
 import { titleLimit } from '../lengthLimits';
-import { askOptions } from './formOptions';
+import { promptForOptions } from './formOptions';
 import type { PullRequestForms } from './pullRequestForms';
 import { pullRequestTarget, type PullRequestTarget } from './pullRequestTarget';
 import { confirm, showError, showInformation, showWarning, withProgress } from '../../core/messages';
@@ -36,7 +36,7 @@ export class SubmitPullRequest {
   ) {}
 
   /** Create Pull Request, Update Pull Request. */
-  async submit(argument: unknown, mode: 'ask' | 'again' = 'ask'): Promise<void> {
+  async submit(argument: unknown, mode: 'prompt' | 'again' = 'prompt'): Promise<void> {
     const draft = this.forms.draftOf(argument);
     // Ignores a second click while the first one is being processed.
     if (!draft || this.running) return;
@@ -61,7 +61,7 @@ export class SubmitPullRequest {
     const draft = this.forms.draftOf(argument);
     if (!draft) return;
     try {
-      const change = await askOptions(draft, async () => (await this.target(draft, 'ask'))?.gitHost);
+      const change = await promptForOptions(draft, async () => (await this.target(draft, 'prompt'))?.gitHost);
       if (change) await this.forms.change(draft, change);
     } catch (error) {
       this.output.error(`Pull request: ${errorMessage(error)}`);
@@ -81,14 +81,14 @@ export class SubmitPullRequest {
   }
 
   /** @returns the message with the outcome. */
-  private async attempt(draft: PullRequestDraft, mode: 'ask' | 'again', argument: unknown): Promise<ShowMessage> {
+  private async attempt(draft: PullRequestDraft, mode: 'prompt' | 'again', argument: unknown): Promise<ShowMessage> {
     const nothing: ShowMessage = () => Promise.resolve(undefined);
     try {
       const target = await this.target(draft, mode);
       if (!target) return nothing;
       if (target.state.branch !== draft.branch) return () => this.showOtherBranch(target, draft);
       const { title: named } = parseDraft(draft.text);
-      const limit = titleLimit(target.place?.kind);
+      const limit = titleLimit(target.hostedRepository?.kind);
       if (named.length > limit) return () => this.showLongTitle(named, limit);
       if (!(await this.push(target, draft))) return nothing;
       const submission = submissionOf(target, draft);
@@ -99,7 +99,7 @@ export class SubmitPullRequest {
       }
       if (!target.gitHost) return () => this.openPage(target, submission, draft, argument);
       const { gitHost } = target;
-      const title = vscode.l10n.t('Creating the pull request on {0}…', new URL(gitHost.place.web).host);
+      const title = vscode.l10n.t('Creating the pull request on {0}…', new URL(gitHost.hostedRepository.web).host);
       const location = vscode.ProgressLocation.Notification;
       const done = await withProgress({ location, title }, () => submit(gitHost, submission));
       completeStep('pullRequest');
@@ -114,7 +114,7 @@ export class SubmitPullRequest {
   private async isFolder({ head, baseRemote, main, state }: PullRequestTarget): Promise<boolean> {
     const remote = state.remotes.find(({ name }) => name === head?.name);
     if (!remote || baseRemote !== remote.name || main === undefined) return false;
-    return (await this.connections.placeOf(remote.pushUrl)).kind === 'none';
+    return (await this.connections.hostingOf(remote.pushUrl)).kind === 'none';
   }
 
   /** Opens the changes of a pushed branch, and offers to merge them. The form keeps the offer. */
@@ -155,7 +155,7 @@ export class SubmitPullRequest {
     if (draft?.reviewed === undefined || this.running) return;
     this.running = true;
     try {
-      const target = await this.target(draft, 'ask');
+      const target = await this.target(draft, 'prompt');
       if (!target || !(await this.isFolder(target))) return;
       const merge = mergeOf(target, draft);
       const title = vscode.l10n.t('Merging {0} into {1}…', draft.branch, merge.base);
@@ -178,7 +178,7 @@ export class SubmitPullRequest {
     );
   }
 
-  private async target(draft: PullRequestDraft, mode: 'ask' | 'again'): Promise<PullRequestTarget | undefined> {
+  private async target(draft: PullRequestDraft, mode: 'prompt' | 'again'): Promise<PullRequestTarget | undefined> {
     const api = await gitApi();
     const onCommand = (text: string) => this.output.info(text);
     const git = new Git(draft.root, { onCommand, ...(api && { program: api.git.path }) });
@@ -192,7 +192,7 @@ export class SubmitPullRequest {
   ): Promise<boolean> {
     if (!head) return true;
     const { name } = head;
-    const there = await git.ask(['rev-parse', '--verify', '--quiet', `refs/remotes/${name}/${headBranch}`]);
+    const there = await git.tryRead(['rev-parse', '--verify', '--quiet', `refs/remotes/${name}/${headBranch}`]);
     // The locally known commit; the branch may have newer ones on the Git host.
     if (there !== undefined && there === state.commit && state.upstream?.remote === name) return true;
     const title = vscode.l10n.t('Pushing {0} to {1}…', branch, name);
@@ -200,7 +200,7 @@ export class SubmitPullRequest {
       const api = await gitApi();
       const repository = api && (await repositoryAt(api, vscode.Uri.file(state.root)));
       // VS Code's git extension can't exclude tags from a push, and a pushed deploy tag deploys.
-      const sendsTags = (await git.ask(['config', '--type=bool', '--get', 'push.followTags'])) === 'true';
+      const sendsTags = (await git.tryRead(['config', '--type=bool', '--get', 'push.followTags'])) === 'true';
       const actions = repository && !sendsTags ? extensionActions(repository) : commandLineActions(git.until(signal));
       await actions.push(name, branch, headBranch);
       return true;
@@ -259,23 +259,23 @@ export class SubmitPullRequest {
    * is unknown.
    */
   private async openPage(
-    { place }: PullRequestTarget,
+    { hostedRepository }: PullRequestTarget,
     submission: Submission,
     draft: PullRequestDraft,
     argument: unknown,
   ): Promise<(() => Promise<void>) | undefined> {
-    if (!place) return undefined;
-    const { host } = new URL(place.web);
+    if (!hostedRepository) return undefined;
+    const { host } = new URL(hostedRepository.web);
     const open = vscode.l10n.t('Open in Browser');
-    const message = hasApi(place.kind)
+    const message = hasApi(hostedRepository.kind)
       ? vscode.l10n.t("You're not signed in to {0}. Open its pull request page, prefilled?", host)
       : vscode.l10n.t('The branch was pushed. Open the pull request page of {0}, prefilled?', host);
     const signIn = vscode.l10n.t('Sign In');
-    const actions = hasApi(place.kind) ? [open, signIn] : [open];
+    const actions = hasApi(hostedRepository.kind) ? [open, signIn] : [open];
     const choice = await showInformation(message, ...actions);
     if (choice === signIn) return () => this.submit(argument);
     if (choice !== open) return undefined;
-    const page = newPullRequestPage(place, submission);
+    const page = newPullRequestPage(hostedRepository, submission);
     if (!page.hasBody) {
       const { title, body } = parseDraft(draft.text);
       await vscode.env.clipboard.writeText(page.hasTitle ? body : `${title}\n\n${body}`);
@@ -315,11 +315,14 @@ function mergeOf({ head, main, state }: PullRequestTarget, draft: PullRequestDra
   return { remote: head?.name ?? '', base: main ?? draft.base, branch: draft.branch, commit, title };
 }
 
-function submissionOf({ head, headBranch, place }: PullRequestTarget, draft: PullRequestDraft): Submission | undefined {
-  if (!place || !head?.place) return undefined;
+function submissionOf(
+  { head, headBranch, hostedRepository }: PullRequestTarget,
+  draft: PullRequestDraft,
+): Submission | undefined {
+  if (!hostedRepository || !head?.hostedRepository) return undefined;
   const { title, body } = parseDraft(draft.text);
   return {
-    head: { repository: head.place.repository, branch: headBranch },
+    head: { repository: head.hostedRepository.repository, branch: headBranch },
     base: draft.base,
     title,
     body,

@@ -2,7 +2,13 @@
 import type { Cluster } from '../../../common/protocol';
 import { CLOUD_OPTIONS, CLOUD_NAMES, cloudNameOf, type CloudName } from '../cloudNames';
 import { plainAnswer, type Choice, type Question } from '../question';
-import { accountQuestions, placeQuestions, sizeQuestions, zoneQuestion, type ClusterContext } from './clusterQuestions';
+import {
+  accountQuestions,
+  locationQuestions,
+  sizeQuestions,
+  zoneQuestion,
+  type ClusterContext,
+} from './clusterQuestions';
 import type { QuestionContext } from './questionContext';
 
 /** For a copy of another cluster, only the location is asked. */
@@ -17,7 +23,7 @@ export function addedClusterQuestions(context: QuestionContext): Question[] {
   return [
     provider,
     ...(models.length > 0 ? [mirrorQuestion(context, word, models)] : []),
-    ...placeQuestions(cluster).map(question =>
+    ...locationQuestions(cluster).map(question =>
       model && isRegionOfAks(question, word) ? branching(question) : question,
     ),
     ...(model ? copyQuestions(cluster, model, given[`${word}.region`]) : sizeQuestions(cluster)),

@@ -70,8 +70,8 @@ export function backendDetails(context: QuestionContext, region: string): Questi
     t('Name of the bucket (create it before you run init)'),
     'terraform-state-kubestack-1a2b3c4',
   );
-  const place = text(region, t('Region of the bucket'), 'eu-west-1');
-  if (given['backend'] === 's3' || given['backend'] === 'scaleway') details.push(bucket, place);
+  const regionQuestion = text(region, t('Region of the bucket'), 'eu-west-1');
+  if (given['backend'] === 's3' || given['backend'] === 'scaleway') details.push(bucket, regionQuestion);
   if (given['backend'] === 'gcs') details.push(bucket);
   if (given['backend'] === 'azurerm') {
     details.push(

@@ -12,13 +12,13 @@ export interface ClusterContext {
   /** Prefix of the questions' keys, which distinguishes several clusters. */
   readonly id?: string;
   /** Wraps the cluster's answers; by default, they are unchanged. */
-  readonly place?: (answers: Answers) => Answers;
+  readonly locationAnswers?: (answers: Answers) => Answers;
   /** Whether the questions name the cloud. */
   readonly named?: boolean;
 }
 
 /** The questions for its location and name. */
-export function placeQuestions(context: ClusterContext): Question[] {
+export function locationQuestions(context: ClusterContext): Question[] {
   const { t, suggest } = context;
   return [
     question(context, 'region', t('Region'), { kind: 'choice', choices: choicesOf(suggest('region')), free: true }),
@@ -131,8 +131,8 @@ function versionQuestions(context: ClusterContext): Question[] {
   const { t, word, suggest } = context;
   if (word !== 'gke' && word !== 'scw') return [];
   const name = word === 'gke' ? 'cluster_min_master_version' : 'cluster_version';
-  const asked = question(context, name, t('Kubernetes version'), { kind: 'text', example: '1.34' });
-  return [{ ...asked, initial: suggest(name).default }];
+  const version = question(context, name, t('Kubernetes version'), { kind: 'text', example: '1.34' });
+  return [{ ...version, initial: suggest(name).default }];
 }
 
 function sizeAnswers(word: CloudName, value: unknown): Answers {
@@ -156,6 +156,6 @@ function question(context: ClusterContext, name: string, prompt: string, input: 
 }
 
 const placed =
-  ({ place }: ClusterContext, answers: Question['answers']): Question['answers'] =>
+  ({ locationAnswers }: ClusterContext, answers: Question['answers']): Question['answers'] =>
   value =>
-    place ? place(answers(value)) : answers(value);
+    locationAnswers ? locationAnswers(answers(value)) : answers(value);

@@ -5,7 +5,7 @@ import { CLOUD_OPTIONS, CLOUD_NAMES, type CloudName } from '../cloudNames';
 import { plainAnswer, type Answers, type Choice, type Question } from '../question';
 import type { GivenAnswers } from '../questionRun';
 import { parseList } from '../parseAnswers';
-import { placeQuestions, sizeQuestions, type ClusterContext } from './clusterQuestions';
+import { locationQuestions, sizeQuestions, type ClusterContext } from './clusterQuestions';
 import type { QuestionContext } from './questionContext';
 import { backendDetails, backendQuestions } from './backendQuestions';
 import { versionChoices } from './versionQuestions';
@@ -25,7 +25,7 @@ export function platformQuestions(context: QuestionContext): Question[] {
     versionQuestion(context),
     environmentsQuestion(context),
     baseDomainQuestion(context),
-    ...clusters.flatMap(cluster => [...placeQuestions(cluster), ...sizeQuestions(cluster)]),
+    ...clusters.flatMap(cluster => [...locationQuestions(cluster), ...sizeQuestions(cluster)]),
     ...backendDetails(context, 'backend_region'),
     pipelineQuestion(context),
     agentFilesQuestion(context, []),
@@ -50,7 +50,7 @@ function clusterContext(context: QuestionContext, word: CloudName, index: number
     id: `${word}.`,
     named: true,
     suggest: name => suggest(`clusters[${index}].${name}`),
-    place: answers => {
+    locationAnswers: answers => {
       const list: (Answers | undefined)[] = Array.from({ length: index }, () => undefined);
       return { clusters: [...list, { provider: word, ...answers }] };
     },

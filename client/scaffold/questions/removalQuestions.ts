@@ -1,6 +1,6 @@
 /** The questions of commands that remove something. */
 import type { Cluster, Platform } from '../../../common/protocol';
-import { serviceName } from '../knownAnswers';
+import { serviceName } from '../presetAnswers';
 import { plainAnswer, type Question } from '../question';
 import type { QuestionContext } from './questionContext';
 
@@ -209,9 +209,9 @@ function boundServices(platform: Platform | undefined): BoundService[] {
   for (const { name: cluster, services } of platform?.clusters ?? [])
     for (const service of services) {
       const name = serviceName(service);
-      const known = found.get(name) ?? { isEntry: !service.source.startsWith('./'), clusters: [] };
-      known.clusters.push(cluster);
-      found.set(name, known);
+      const entry = found.get(name) ?? { isEntry: !service.source.startsWith('./'), clusters: [] };
+      entry.clusters.push(cluster);
+      found.set(name, entry);
     }
   return [...found].map(([name, { isEntry, clusters }]) => ({ name, isEntry, clusters }));
 }

@@ -19,7 +19,7 @@ import { applyScaffold, showWritten } from './applyScaffold';
 import { changedFiles, isNothing } from '../changedFiles';
 import { changeDone } from '../changeLabel';
 import { joinAnswers } from '../joinAnswers';
-import { knownAnswers } from '../knownAnswers';
+import { presetAnswers } from '../presetAnswers';
 import type { Answers, Question, ValueSuggestion } from '../question';
 import { QuestionRun, type GivenAnswers } from '../questionRun';
 import type { QuestionContext } from '../questions/questionContext';
@@ -29,7 +29,7 @@ import type { NextStepsDocuments } from './nextStepsDocuments';
 import type { ScaffoldReview } from './scaffoldReview';
 import { offerFollowUp, showFollowUp, type FollowUp } from './showFollowUp';
 import { offerOtherFolder, targetFolder } from './targetFolder';
-import { ask } from './wizard';
+import { prompt } from './wizard';
 import { chooseApplyMode } from './chooseApplyMode';
 import { showError, showInformation } from '../../core/messages';
 
@@ -61,15 +61,15 @@ export class Scaffolding {
   async run(command: ScaffoldCommand, argument: unknown): Promise<void> {
     try {
       await this.server.startOnce();
-      const site = await this.site(command, argument);
-      if (site) await this.runAt(command, argument, site);
+      const target = await this.chooseTarget(command, argument);
+      if (target) await this.runAt(command, argument, target);
     } catch (error) {
       if (error instanceof vscode.CancellationError) return;
       void showError(errorMessage(error));
     }
   }
 
-  private async site(command: ScaffoldCommand, argument: unknown): Promise<Site | undefined> {
+  private async chooseTarget(command: ScaffoldCommand, argument: unknown): Promise<ScaffoldTarget | undefined> {
     if (command.isNew) {
       const folder = await targetFolder();
       return folder && { uri: folder.toString(), platform: undefined };
@@ -79,30 +79,30 @@ export class Scaffolding {
     return platform && { uri: platform.uri, platform };
   }
 
-  private async runAt(command: ScaffoldCommand, argument: unknown, site: Site): Promise<void> {
+  private async runAt(command: ScaffoldCommand, argument: unknown, target: ScaffoldTarget): Promise<void> {
     const { kind, title } = command;
-    if (await this.isImpossible(command, site)) return;
-    const key = `${kind} ${site.uri}`;
+    if (await this.isImpossible(command, target)) return;
+    const key = `${kind} ${target.uri}`;
     let suggestions: Readonly<Record<string, ValueSuggestion>> = {};
-    const git = command.isNew ? await gitStateOf(vscode.Uri.parse(site.uri)) : undefined;
+    const git = command.isNew ? await gitStateOf(vscode.Uri.parse(target.uri)) : undefined;
     const context = (given: GivenAnswers): QuestionContext => ({
       t: vscode.l10n.t,
       ...(git ? { mainBranch: git.mainBranch } : {}),
-      ...(site.platform ? { platform: site.platform } : {}),
+      ...(target.platform ? { platform: target.platform } : {}),
       suggest: name => ownProperty(suggestions, name) ?? {},
       given,
     });
-    const known = knownAnswers(argument, site.platform);
-    const run = new QuestionRun(given => command.questions(context(given)), this.kept.get(key), known);
+    const platform = presetAnswers(argument, target.platform);
+    const run = new QuestionRun(given => command.questions(context(given)), this.kept.get(key), platform);
     for (;;) {
       ({ suggestions } = await this.server.request<ScaffoldParams, ScaffoldSuggestionsResult>(
         Method.scaffoldSuggestions,
-        { uri: site.uri, kind, answers: run.answers() },
+        { uri: target.uri, kind, answers: run.answers() },
       ));
       const step = run.current();
       const reply = step
-        ? await ask(title, step, value => this.problemOf(kind, site, step.question, step.answers, value))
-        : await this.finish(command, site, run, key);
+        ? await prompt(title, step, value => this.problemOf(kind, target, step.question, step.answers, value))
+        : await this.finish(command, target, run, key);
       if (reply === 'done') this.kept.forget(key);
       if (reply === undefined || reply === 'done') return;
       if (reply === 'back') run.back();
@@ -112,7 +112,7 @@ export class Scaffolding {
   }
 
   /** Problems of the platform or the folder itself are reported before any question. */
-  private async isImpossible({ kind, isNew }: ScaffoldCommand, { uri }: Site): Promise<boolean> {
+  private async isImpossible({ kind, isNew }: ScaffoldCommand, { uri }: ScaffoldTarget): Promise<boolean> {
     const result = await this.server.scaffold({ uri, kind, answers: {}, check: true });
     const problem = 'problems' in result ? result.problems.find(({ answer }) => answer === 'uri') : undefined;
     if (problem && isNew) void offerOtherFolder(problem.message, showError);
@@ -122,7 +122,7 @@ export class Scaffolding {
 
   private async problemOf(
     kind: ScaffoldKind,
-    { uri }: Site,
+    { uri }: ScaffoldTarget,
     question: Question,
     before: Answers,
     value: unknown,
@@ -142,12 +142,12 @@ export class Scaffolding {
 
   private async finish(
     command: ScaffoldCommand,
-    site: Site,
+    target: ScaffoldTarget,
     run: QuestionRun,
     key: string,
   ): Promise<'done' | 'back' | 'again' | undefined> {
-    const asked = { uri: site.uri, kind: command.kind, answers: run.answers() };
-    const result = await showLongWork(command.title, (token, report) => this.server.scaffold(asked, token, report));
+    const params = { uri: target.uri, kind: command.kind, answers: run.answers() };
+    const result = await showLongWork(command.title, (token, report) => this.server.scaffold(params, token, report));
     if (!result) return run.canGoBack ? 'back' : undefined;
     if ('problems' in result) {
       const [first] = result.problems;
@@ -156,44 +156,49 @@ export class Scaffolding {
     }
     const files = changedFiles(result.edit);
     if (isNothing(files)) {
-      await this.showNothing(command, site, result);
+      await this.showNothing(command, target, result);
       return 'done';
     }
     const manner = await chooseApplyMode(command.title, files, result.notes, run.canGoBack);
     if (manner === undefined || manner === 'back') return manner;
-    const write = () => this.write(command, site, result, key);
+    const write = () => this.write(command, target, result, key);
     if (manner === 'review')
       await this.review.show({ title: command.title, edit: result.edit, notes: result.notes, write });
     return manner === 'write' && (await write()) ? 'done' : undefined;
   }
 
   /** The answers are stored until the files are written. */
-  private async write(command: ScaffoldCommand, site: Site, result: Written, key: string): Promise<boolean> {
+  private async write(
+    command: ScaffoldCommand,
+    target: ScaffoldTarget,
+    result: Written,
+    key: string,
+  ): Promise<boolean> {
     if (!(await applyScaffold(result.edit, command.title))) return false;
     this.kept.forget(key);
     await showWritten(result.edit);
-    void offerFollowUp(this.documents, this.followUp(command, site, result), writtenText(command.title, result));
+    void offerFollowUp(this.documents, this.followUp(command, target, result), writtenText(command.title, result));
     return true;
   }
 
   /** Explains stages that the user has to do manually, and platforms that need no change. */
-  private async showNothing(command: ScaffoldCommand, site: Site, result: Written): Promise<void> {
-    if (result.followUp.length > 0) await showFollowUp(this.documents, this.followUp(command, site, result));
+  private async showNothing(command: ScaffoldCommand, target: ScaffoldTarget, result: Written): Promise<void> {
+    if (result.followUp.length > 0) await showFollowUp(this.documents, this.followUp(command, target, result));
     else void showInformation(result.notes.join(' '));
   }
 
   private followUp(
     { title }: ScaffoldCommand,
-    { uri, platform }: Site,
+    { uri, platform }: ScaffoldTarget,
     { notes, followUp, mainBranch }: Written,
   ): FollowUp {
-    const known = platform ?? this.platforms.all.find(each => each.uri === uri);
-    const environment = known?.environments[0];
+    const given = platform ?? this.platforms.all.find(each => each.uri === uri);
+    const environment = given?.environments[0];
     return { folder: vscode.Uri.parse(uri), title, notes, steps: followUp, environment, mainBranch };
   }
 }
 
-interface Site {
+interface ScaffoldTarget {
   /** Folder of the platform. */
   readonly uri: string;
   /** The platform before the change; undefined for a new one. */

@@ -11,17 +11,17 @@ export type Reply = { readonly value: unknown } | 'back' | undefined;
 export type InputValidation = (value: unknown) => Promise<string | undefined>;
 
 /** Delay between typing and validation, in milliseconds. */
-const TYPING_PAUSE = 150;
+const TYPING_PAUSE_MS = 150;
 
 /** Asks a question in the quick input. From the second question on, it has a Back button. */
-export async function ask(title: string, step: QuestionStep, check: InputValidation): Promise<Reply> {
+export async function prompt(title: string, step: QuestionStep, check: InputValidation): Promise<Reply> {
   const { input } = step.question;
-  if (input.kind === 'text') return askText(title, step, check);
-  if (input.kind === 'several') return askSeveral(title, step, input.choices, check);
-  return askOne(title, step, input.choices, input.free === true, check);
+  if (input.kind === 'text') return promptForText(title, step, check);
+  if (input.kind === 'several') return promptForSeveral(title, step, input.choices, check);
+  return promptForOne(title, step, input.choices, input.free === true, check);
 }
 
-function askText(title: string, step: QuestionStep, check: InputValidation): Promise<Reply> {
+function promptForText(title: string, step: QuestionStep, check: InputValidation): Promise<Reply> {
   const input = vscode.window.createInputBox();
   const { question } = step;
   const isOptional = question.input.kind === 'text' && question.input.optional === true;
@@ -32,13 +32,13 @@ function askText(title: string, step: QuestionStep, check: InputValidation): Pro
   if (question.input.kind === 'text') input.placeholder = question.input.example;
   const judge = async (text: string): Promise<string | undefined> =>
     text.trim() === '' && isOptional ? undefined : check(text.trim());
-  let asked = 0;
+  let checks = 0;
   const show = async (text: string): Promise<void> => {
-    const mine = ++asked;
+    const mine = ++checks;
     await pause();
-    if (mine !== asked) return;
+    if (mine !== checks) return;
     const problem = await judge(text);
-    if (mine === asked) input.validationMessage = shownProblem(problem, question.advise?.(text.trim()));
+    if (mine === checks) input.validationMessage = shownProblem(problem, question.advise?.(text.trim()));
   };
   return shown(input, title, step, settle => [
     input.onDidChangeValue(text => {
@@ -46,9 +46,9 @@ function askText(title: string, step: QuestionStep, check: InputValidation): Pro
       if (text.trim() !== '') void show(text);
     }),
     input.onDidAccept(async () => {
-      const mine = ++asked;
+      const mine = ++checks;
       const problem = await judge(input.value);
-      if (mine !== asked) return;
+      if (mine !== checks) return;
       input.validationMessage = shownProblem(problem);
       if (problem === undefined) settle({ value: input.value.trim() });
     }),
@@ -59,7 +59,7 @@ interface Item extends PickItem {
   readonly value?: unknown;
 }
 
-function askOne(
+function promptForOne(
   title: string,
   step: QuestionStep,
   choices: readonly Choice[],
@@ -75,10 +75,10 @@ function askOne(
   if (initial) pick.activeItems = [initial];
   // A text that is not in the list can be edited.
   else if (free && typeof step.initial === 'string') pick.value = step.initial;
-  let asked = 0;
+  let checks = 0;
   /** Shows the typed text as the first choice, with its problem. */
   const offerTyped = async (typed: string): Promise<void> => {
-    const mine = ++asked;
+    const mine = ++checks;
     const text = typed.trim();
     const isChoice = choices.some(({ label }) => label.toLowerCase() === text.toLowerCase());
     if (text === '' || isChoice) {
@@ -88,9 +88,9 @@ function askOne(
     const own: Item = { label: text, value: text, alwaysShow: true };
     pick.items = [...items, shownItem(own)];
     await pause();
-    if (mine !== asked) return;
+    if (mine !== checks) return;
     const problem = await check(text);
-    if (mine !== asked) return;
+    if (mine !== checks) return;
     pick.items = [...items, shownItem(withRemark(own, problem, step.question.advise?.(text)))];
   };
   if (free) void offerTyped(pick.value);
@@ -99,10 +99,10 @@ function askOne(
     pick.onDidAccept(async () => {
       const [chosen] = pick.selectedItems;
       if (!chosen) return;
-      const mine = ++asked;
+      const mine = ++checks;
       const { value } = chosen.item;
       const problem = await check(value);
-      if (mine !== asked) return;
+      if (mine !== checks) return;
       if (problem === undefined) settle({ value });
       else {
         const refused = shownItem({ ...chosen.item, icon: 'error', detail: problem, alwaysShow: true });
@@ -114,7 +114,7 @@ function askOne(
   ]);
 }
 
-function askSeveral(
+function promptForSeveral(
   title: string,
   step: QuestionStep,
   choices: readonly Choice[],
@@ -127,7 +127,7 @@ function askSeveral(
   pick.items = items;
   pick.placeholder = step.question.prompt;
   pick.selectedItems = items.filter(({ item }) => initial.includes(item.value));
-  let asked = 0;
+  let checks = 0;
   const values = (): unknown[] => pick.selectedItems.flatMap(({ item }) => item.value ?? []);
   const showProblem = (problem: string | undefined): void => {
     const chosen = values();
@@ -137,10 +137,10 @@ function askSeveral(
   };
   return shown(pick, title, step, settle => [
     pick.onDidAccept(async () => {
-      const mine = ++asked;
+      const mine = ++checks;
       const chosen = values();
       const problem = await check(chosen);
-      if (mine !== asked) return;
+      if (mine !== checks) return;
       if (problem === undefined) settle({ value: chosen });
       else showProblem(problem);
     }),
@@ -199,4 +199,4 @@ function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-const pause = (): Promise<void> => new Promise(resolve => setTimeout(resolve, TYPING_PAUSE));
+const pause = (): Promise<void> => new Promise(resolve => setTimeout(resolve, TYPING_PAUSE_MS));

@@ -5,7 +5,7 @@ import { readRevision, RevisionProblem, type RevisionFolders } from '../readRevi
 /** Reads revisions of repositories in GitHub Repositories. */
 export class VirtualRevisions {
   /** The last result, since a matrix repeats the request after every edit. */
-  private known: { readonly key: string; readonly files: Promise<Record<string, string>> } | undefined;
+  private cached: { readonly key: string; readonly files: Promise<Record<string, string>> } | undefined;
 
   /** @param platform URI of a folder. @returns whether its file system may support revisions */
   reads(platform: string): boolean {
@@ -27,12 +27,12 @@ export class VirtualRevisions {
    */
   async read(platform: string, revision: string): Promise<Record<string, string>> {
     const key = JSON.stringify([platform, revision]);
-    if (this.known?.key !== key) this.known = { key, files: filesAt(vscode.Uri.parse(platform), revision) };
-    const { files } = this.known;
+    if (this.cached?.key !== key) this.cached = { key, files: filesAt(vscode.Uri.parse(platform), revision) };
+    const { files } = this.cached;
     try {
       return await files;
     } catch (error) {
-      if (this.known?.key === key) this.known = undefined;
+      if (this.cached?.key === key) this.cached = undefined;
       throw error instanceof RevisionProblem ? new Error(problemText(error)) : error;
     }
   }

@@ -33,11 +33,11 @@ export function* runAction(
   if (/^(?:https:\/\/[^/]+\/)?actions\/checkout@/.test(name)) {
     // It checks out another repository.
     const folder = folderFrom(scalar(ROOT), valueOfKey(inputs, 'path') ? input('path') : scalar('.'));
-    runner.place.checkout = valueOfKey(inputs, 'repository')
-      ? runner.place.checkout
-      : (stringOf(folder) ?? runner.place.checkout);
-    if (valueOfKey(inputs, 'repository') && stringOf(folder) === runner.place.checkout)
-      runner.place.checkout = '/\u0001other';
+    runner.folders.checkout = valueOfKey(inputs, 'repository')
+      ? runner.folders.checkout
+      : (stringOf(folder) ?? runner.folders.checkout);
+    if (valueOfKey(inputs, 'repository') && stringOf(folder) === runner.folders.checkout)
+      runner.folders.checkout = '/\u0001other';
     return;
   }
   if (/\bsetup-(?:terraform|opentofu)\b/.test(name))
@@ -99,7 +99,7 @@ function* runLocal(
   runSteps: StepsRunner,
 ): Generator<undefined, void> {
   const { host, state } = runner;
-  const folder = pathInRepository(folderFrom(scalar(runner.place.checkout), scalar(name)), runner.place.checkout);
+  const folder = pathInRepository(folderFrom(scalar(runner.folders.checkout), scalar(name)), runner.folders.checkout);
   const action = typeof folder === 'string' && runner.depth < MAX_DEPTH ? runner.readAction(folder) : undefined;
   const runs = valueOfKey(action, 'runs');
   if (textOf(valueOfKey(runs, 'using')) !== 'composite') {

@@ -148,13 +148,13 @@ function* runJob(
     for (const [name, node] of entriesOfMap(valueOfKey(level, 'env')))
       variables.set(name, valueOf(node, { ...scope, contexts: new Map([...own, ['env', dictionary(variables)]]) }));
   const record = emptyRecord();
-  const place = { checkout: ROOT };
+  const folders = { checkout: ROOT };
   const runner: StepRunner = {
     host: {
       record,
       budget,
       depth: { value: 0 },
-      checkout: () => place.checkout,
+      checkout: () => folders.checkout,
       read: path => repository.file(path)?.text,
     },
     contexts: own,
@@ -171,7 +171,7 @@ function* runJob(
       valueOfKey(valueOfKey(job.node, 'defaults'), 'run'),
       valueOfKey(valueOfKey(workflow.root, 'defaults'), 'run'),
     ],
-    place,
+    folders,
     depth: 0,
     readAction: folder =>
       ['action.yml', 'action.yaml']
@@ -189,7 +189,7 @@ function* runJob(
     environment:
       environment && valueOf(environment.kind === 'map' ? valueOfKey(environment, 'name') : environment, scope),
     needs: job.needs.map(id => run.prefix + id),
-    checkout: place.checkout,
+    checkout: folders.checkout,
     record,
   });
   const after = { ...scope, contexts: new Map([...own, ['steps', steps], ['env', dictionary(variables)]]) };

@@ -31,7 +31,7 @@ export interface StepRunner {
   /** `defaults.run`, innermost first. */
   readonly defaults: readonly (YamlNode | undefined)[];
   /** The checkout directory. */
-  readonly place: { checkout: string };
+  readonly folders: { checkout: string };
   /** Nesting depth of actions. */
   readonly depth: number;
   /** The metadata file of an action in a folder of the repository. */

@@ -152,11 +152,11 @@ function itemValue(item: YamlNode, list: YamlNode): PipelineValue {
   if (text === undefined || item.kind !== 'scalar') return unknownValue;
   const within: OriginList | undefined =
     list.kind === 'list' ? { file: list.file, start: list.start, end: list.end, items: list.items } : undefined;
-  return scalar(text, { ...placeOf(item), ...(within ? { list: within } : {}) });
+  return scalar(text, { ...originOf(item), ...(within ? { list: within } : {}) });
 }
 
 /** The source range of a scalar's text, without its quotes. */
-function placeOf(node: YamlScalar): TextOrigin {
+function originOf(node: YamlScalar): TextOrigin {
   const { file, start, end } = node;
   const isQuoted = /^["']/.test(file.text.slice(start, start + 1)) && end - start >= 2;
   return isQuoted ? { file, start: start + 1, end: end - 1 } : { file, start, end };
@@ -167,7 +167,7 @@ function valueOf(value: YamlNode | undefined): PipelineValue {
   const text = textOf(node);
   if (text === undefined || node?.kind !== 'scalar')
     return node === undefined || node.kind === 'scalar' ? scalar('') : unknownValue;
-  return scalar(text, placeOf(node));
+  return scalar(text, originOf(node));
 }
 
 const declared = (node: YamlNode | undefined): [string, PipelineValue][] =>

@@ -79,7 +79,7 @@ function runTerraform(
   const { state, script, host } = shell;
   const call = terraformCall(args);
   const directory = call.folder ? folderFrom(state.directory, call.folder) : state.directory;
-  const located = call.workspace ? withPlace(call.workspace, args, shell) : undefined;
+  const located = call.workspace ? locatedAt(call.workspace, args, shell) : undefined;
   if (located && (call.command === 'workspace select' || call.command === 'workspace new'))
     state.select(directory, located);
   const variable = state.variables.get('TF_WORKSPACE') ?? nothing;
@@ -109,7 +109,7 @@ function programRange({ start, end }: Field, program: string, { script }: Runnin
 }
 
 /** The value of an argument; it has the argument's position if it has none of its own. */
-function withPlace(value: PipelineValue, args: readonly Field[], shell: RunningShell): PipelineValue {
+function locatedAt(value: PipelineValue, args: readonly Field[], shell: RunningShell): PipelineValue {
   const field = args.find(each => each.value === value);
   if (value.kind !== 'scalar' || value.origin || !field) return value;
   return scalar(value.value, shell.script.locate(field.start, field.end));
@@ -257,14 +257,14 @@ function runScriptFile(
   isSourced = false,
 ): Status {
   const { host, state } = shell;
-  const place = pathInRepository(folderFrom(state.directory, path), host.checkout());
-  const text = typeof place === 'string' ? host.read(place) : undefined;
+  const pathToRead = pathInRepository(folderFrom(state.directory, path), host.checkout());
+  const text = typeof pathToRead === 'string' ? host.read(pathToRead) : undefined;
   const isOther = text !== undefined && /^#!(?!.*\b(?:ba|da|a|z|k)?sh\b)/.test(text);
   if (text === undefined || isOther) {
     if (text === undefined || mentionsTerraform(text)) opaque(invocation, shell);
     return 'expected';
   }
-  const file = { path: place as string, text };
+  const file = { path: pathToRead as string, text };
   const locate = (start: number, end: number): TextRange => ({ file, start, end });
   if (isSourced) return shell.runScript({ text, embedded: new Map(), locate }, state, invocation.happens);
   return runApart(text, locate, args, invocation, shell);
@@ -293,8 +293,8 @@ function isHarmless(name: string, args: readonly Field[], { state, host }: Runni
   const names =
     TASK_FILES.get(name) ?? (INTERPRETERS.has(name) ? args.slice(0, 1).map(({ value }) => stringOf(value) ?? '') : []);
   const texts = names.flatMap(file => {
-    const place = pathInRepository(folderFrom(state.directory, scalar(file)), host.checkout());
-    return typeof place === 'string' ? (host.read(place) ?? []) : [];
+    const path = pathInRepository(folderFrom(state.directory, scalar(file)), host.checkout());
+    return typeof path === 'string' ? (host.read(path) ?? []) : [];
   });
   return texts.length > 0 && texts.every(text => !mentionsTerraform(text));
 }

@@ -122,19 +122,19 @@ class TreeReader {
     if (depth > 2 * LIMITS.depth) throw new UnreadableError();
     const { isMap, isSeq, isScalar, isAlias } = this.library;
     const { range, tag, anchor, source, value, items } = (node ?? {}) as LibraryNode;
-    const place = { file: this.file, start: range?.[0] ?? 0, end: range?.[1] ?? range?.[0] ?? 0 };
+    const span = { file: this.file, start: range?.[0] ?? 0, end: range?.[1] ?? range?.[0] ?? 0 };
     if (isAlias(node)) return this.aliased(source ?? '', depth);
     if (anchor !== undefined) this.anchors.set(anchor, node);
     if (isScalar(node) || node === null || node === undefined)
-      return { kind: 'scalar', value: plainValue(value), ...place };
+      return { kind: 'scalar', value: plainValue(value), ...span };
     if (this.open.has(node)) throw new UnreadableError();
     this.open.add(node);
     try {
       if (isSeq(node)) {
         const read = (items ?? []).map(item => this.read(item, depth + 1));
-        return { kind: 'list', tag: tag?.startsWith('!') ? tag : undefined, items: read, ...place };
+        return { kind: 'list', tag: tag?.startsWith('!') ? tag : undefined, items: read, ...span };
       }
-      if (isMap(node)) return { kind: 'map', entries: this.entries(items ?? [], depth), ...place };
+      if (isMap(node)) return { kind: 'map', entries: this.entries(items ?? [], depth), ...span };
       throw new UnreadableError();
     } finally {
       this.open.delete(node);

@@ -85,12 +85,12 @@ export const attributeRenamed: CallCheck = {
 function run(subject: CallSubject): Finding[] {
   const { call, schemas } = subject;
   if (!exactSchema(call, schemas) && call.module.folderUri === undefined) return [];
-  return givenAttributes(subject).flatMap(({ environment, path, keyPlace, type }) => {
+  return givenAttributes(subject).flatMap(({ environment, path, keyRange, type }) => {
     const to = type ? undefined : renamedTo(call, schemas, path);
     if (!to) return [];
     return [
       {
-        place: keyPlace,
+        range: keyRange,
         message: t(
           '"{0}" in "{1}" is ignored: in this version it is called {2}.',
           dotted(path),

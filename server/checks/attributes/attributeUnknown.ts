@@ -65,7 +65,7 @@ import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix, editConfiguration } from '../support/draftFix';
 import { dotted } from '../../semantics/effectiveParts';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 import { givenAttributes, isWrittenIn, writtenName, type GivenAttribute } from '../support/givenAttributes';
 
 export const attributeUnknown: CallCheck = {
@@ -86,7 +86,7 @@ function run(subject: CallSubject): Finding[] {
   return givenAttributes(subject).flatMap(entry => {
     if (!entry.declared || entry.type || renamedTo(call, schemas, entry.path)) return [];
     // A local can have attributes for other modules as well.
-    if (!isWrittenIn(subject, entry.place) && isForOthers(subject, entry)) return [];
+    if (!isWrittenIn(subject, entry.range) && isForOthers(subject, entry)) return [];
     const better = suggestionFor(subject, entry);
     // The bundled data of a catalog service describes one version; other versions can have more attributes.
     return isCatalog && !better ? [] : [findingOf(call.module.schema?.path ?? call.name, entry, better)];
@@ -103,7 +103,7 @@ function isForOthers({ call, schemas }: CallSubject, { path }: GivenAttribute): 
 
 function findingOf(module: string, entry: GivenAttribute, better: readonly string[] | undefined): Finding {
   return {
-    place: entry.keyPlace,
+    range: entry.keyRange,
     message: sentences(
       t('Unknown attribute "{0}" in "{1}": {2} ignores it.', dotted(entry.path), entry.environment, module),
       better && t('Did you mean "{0}"?', dotted(better)),
@@ -123,13 +123,13 @@ function suggestionFor({ call }: CallSubject, { path, declared }: GivenAttribute
   return elsewhere.length === 1 ? elsewhere[0]!.split('.') : undefined;
 }
 
-function fix({ call, request }: CallSubject, { data, place }: Finding): readonly Fix[] {
+function fix({ call, request }: CallSubject, { data, range }: Finding): readonly Fix[] {
   const { environment, path, better } = data as { environment: string; path: string[]; better?: string[] };
   const last = better?.at(-1);
-  if (!better || last === undefined || !('item' in place) || writtenName(place) !== path.at(-1)) return [];
+  if (!better || last === undefined || !('item' in range) || writtenName(range) !== path.at(-1)) return [];
   const title = t('Change to {0}', dotted(better));
   if (dotted(better.slice(0, -1)) === dotted(path.slice(0, -1)))
-    return [{ title, change: draft => replaceRange(draft, place, last), isPreferred: true }];
+    return [{ title, change: draft => replaceRange(draft, range, last), isPreferred: true }];
   const from = ['configuration', environment, ...path];
   const to = ['configuration', environment, ...better];
   return draftFix(request, title, draft =>

@@ -57,11 +57,11 @@ function run(subject: CallSubject): Finding[] {
   const schema = exactSchema(call, schemas);
   // An installed copy of the module can differ from the release.
   if (!schema) return [];
-  return givenAttributes(subject).flatMap(({ environment, path, place }) => {
+  return givenAttributes(subject).flatMap(({ environment, path, range }) => {
     if (!schema.attributes.get(dotted(path))?.unused) return [];
     return [
       {
-        place,
+        range,
         message: t('"{0}" in "{1}" has no effect: {2} never reads it.', dotted(path), environment, schema.path),
         tags: ['unnecessary'],
         data: { environment, path },

@@ -69,7 +69,7 @@ function run({ call, effective }: CallSubject): Finding[] {
     const better = repairedBaseDomain(domain);
     return [
       {
-        place: attribute.place ? valueOnly(attribute.place) : labelRange(call.declaration),
+        range: attribute.range ? valueOnly(attribute.range) : labelRange(call.declaration),
         message: t(
           'The base_domain "{0}" of "{1}" is not valid: {2}. Write a plain domain name.',
           domain,

@@ -63,7 +63,7 @@ import {
   type FindingRange,
   type Fix,
   type PlatformCheck,
-  inTurn,
+  forEachPart,
   isTextFileRange,
 } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
@@ -74,7 +74,7 @@ import { effectiveAttributeAt, stringValue, effectiveValueAt } from '../../seman
 import { perCall } from '../support/perCall';
 import { clusterCalls, followsNamingConvention } from '../support/platformLayout';
 import { renameFix } from '../support/renameFix';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 
 export const identifierDiffers: PlatformCheck = {
   code: 'KS312',
@@ -83,7 +83,7 @@ export const identifierDiffers: PlatformCheck = {
   scope: 'platform',
   run: context =>
     followsNamingConvention(context)
-      ? inTurn(clusterCalls(context), call =>
+      ? forEachPart(clusterCalls(context), call =>
           findingsFor(call, context.model).map(finding => afterRename(context, finding)),
         )
       : [],
@@ -100,10 +100,10 @@ interface Data {
 }
 
 /** The value in `name_prefix = "ml0"`; undefined if it is not written as a literal. */
-function prefixLiteral(place: FindingRange | undefined): SourceRange | undefined {
-  if (!place || isTextFileRange(place)) return undefined;
-  const literal = /"[a-z0-9-]*"$/.exec(place.item.text.slice(place.start, place.end))?.[0];
-  return literal === undefined ? undefined : { ...place, start: place.end - literal.length };
+function prefixLiteral(range: FindingRange | undefined): SourceRange | undefined {
+  if (!range || isTextFileRange(range)) return undefined;
+  const literal = /"[a-z0-9-]*"$/.exec(range.item.text.slice(range.start, range.end))?.[0];
+  return literal === undefined ? undefined : { ...range, start: range.end - literal.length };
 }
 
 /** The finding for a cluster that was renamed on purpose. */
@@ -129,14 +129,14 @@ function fix({ request, root }: CheckContext, { data, related }: Finding): reado
   if (!parseClusterIdentifier(label)) return [];
   const back = [{ folderUri: root.folderUri, name, newName: label }];
   if (isRenamed) {
-    const place = prefixLiteral(related?.[0]?.place);
+    const range = prefixLiteral(related?.[0]?.range);
     return [
       ...renameFix(request, t('Rename the cluster back to {0}', label), back),
-      ...(prefix !== undefined && place
+      ...(prefix !== undefined && range
         ? [
             {
               title: t('Set name_prefix to {0} (replaces the cluster and its node pools in every environment)', prefix),
-              change: (draft: Draft) => replaceRange(draft, place, quoteString(prefix)),
+              change: (draft: Draft) => replaceRange(draft, range, quoteString(prefix)),
             },
           ]
         : []),
@@ -166,15 +166,15 @@ const findingsFor = perCall((call, model, reads): Finding[] => {
   const label = [named.cloud, prefix ?? named.namePrefix, region ?? named.region].join('_');
   return [
     {
-      place: labelRange(call.declaration),
+      range: labelRange(call.declaration),
       message: t(
         'The label should be {0}, because of {1}.',
         label,
         enumeration(different.map(({ name, value }) => `${name} = ${value}`)),
       ),
       related: different.flatMap(({ name, value }) => {
-        const place = effectiveAttributeAt(base, [name])?.place;
-        return place ? [{ message: `${name} = ${value}`, place }] : [];
+        const range = effectiveAttributeAt(base, [name])?.range;
+        return range ? [{ message: `${name} = ${value}`, range }] : [];
       }),
       data: { name: call.name, label, ...(isOnlyPrefix ? { prefix: named.namePrefix } : {}) },
     },

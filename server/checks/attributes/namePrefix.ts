@@ -56,7 +56,7 @@ function run({ call, effective }: CallSubject): Finding[] {
     const better = prefix === '' ? parseClusterIdentifier(call.name)?.namePrefix : repairedNamePrefix(prefix);
     return [
       {
-        place: attribute.place ? valueOnly(attribute.place) : labelRange(call.declaration),
+        range: attribute.range ? valueOnly(attribute.range) : labelRange(call.declaration),
         message: t(
           'The name_prefix "{0}" of "{1}" is not valid: {2}. Use lowercase letters, digits and dashes.',
           prefix,

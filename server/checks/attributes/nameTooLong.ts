@@ -47,7 +47,7 @@ export const nameTooLong: CallCheck = {
   run,
 };
 
-const LONGEST = 30;
+const MAX_PREFIX_LENGTH = 30;
 
 function run({ call, effective }: CallSubject): Finding[] {
   if (call.module.kind !== 'cluster' || call.module.provider !== 'google') return [];
@@ -55,18 +55,18 @@ function run({ call, effective }: CallSubject): Finding[] {
     const region = effectiveValueAt(inEffect, ['region']);
     const name =
       region && stringValue(metadataValue(inEffect.value, 'google', environment, region).entries.get('name'));
-    return name !== undefined && name.length > LONGEST ? [{ environment, name, inEffect }] : [];
+    return name !== undefined && name.length > MAX_PREFIX_LENGTH ? [{ environment, name, inEffect }] : [];
   });
   const [first] = long;
   if (!first) return [];
-  const place = effectiveAttributeAt(first.inEffect, ['name_prefix'])?.place;
+  const range = effectiveAttributeAt(first.inEffect, ['name_prefix'])?.range;
   const names = long.map(({ environment, name }) => t('{0} in "{1}"', name, environment)).join(', ');
   return [
     {
-      place: place ? valueOnly(place) : labelRange(call.declaration),
+      range: range ? valueOnly(range) : labelRange(call.declaration),
       message: t(
         "Longer than the {0} characters that the service account's name uses: {1}. Use a shorter name_prefix.",
-        LONGEST,
+        MAX_PREFIX_LENGTH,
         names,
       ),
     },

@@ -72,7 +72,7 @@ function run({ call, effective }: CallSubject): Finding[] {
     if (attribute.origin === 'inherited' && (upgrade?.origin ?? 'inherited') === 'inherited') return [];
     return [
       {
-        place: attribute.place ? valueOnly(attribute.place) : labelRange(call.declaration),
+        range: attribute.range ? valueOnly(attribute.range) : labelRange(call.declaration),
         message: t(
           '"{0}" upgrades patch versions automatically. Write the minor version {1}, or turn auto_upgrade off.',
           environment,

@@ -59,7 +59,7 @@ function run({ call, effective }: CallSubject): Finding[] {
       .slice(0, 12);
     return [
       {
-        place: attribute.place ? valueOnly(attribute.place) : labelRange(call.declaration),
+        range: attribute.range ? valueOnly(attribute.range) : labelRange(call.declaration),
         message: t(
           '"{0}" in "{1}" is not a valid name for an AKS node pool: use at most 12 lowercase letters and digits, beginning with a letter.',
           name,

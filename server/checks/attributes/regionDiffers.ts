@@ -58,11 +58,11 @@ import { providerOf } from '../../kubestack/platform/clusterRegion';
 import { evaluateIn } from '../../kubestack/modules/instanceReferences';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import { declaredAttribute } from '../../workspace/declarations';
-import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { effectiveAttributeAt, stringValue, effectiveValueAt } from '../../semantics/effectiveParts';
 import { perCall } from '../support/perCall';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 import { clusterCalls } from '../support/platformLayout';
 
 export const regionDiffers: PlatformCheck = {
@@ -70,7 +70,7 @@ export const regionDiffers: PlatformCheck = {
   title: 'Scaleway provider is in another region',
   level: 'warning',
   scope: 'platform',
-  run: context => inTurn(clusterCalls(context), call => findingsFor(call, context.model)),
+  run: context => forEachPart(clusterCalls(context), call => findingsFor(call, context.model)),
   fix,
 };
 
@@ -87,10 +87,10 @@ const findingsFor = perCall((call, model, reads): Finding[] => {
     if (!region) continue;
     const ofProvider = stringValue(evaluateIn(model, call.instance, item, attribute.value, environment, reads).value);
     if (!ofProvider || region === ofProvider) continue;
-    const place = effectiveAttributeAt(inEffect, ['region'])?.place;
+    const range = effectiveAttributeAt(inEffect, ['region'])?.range;
     return [
       {
-        place: rangeIn(item, attribute.value),
+        range: rangeIn(item, attribute.value),
         message: t(
           'The provider is in {0}, but {1} is in {2} (environment "{3}").',
           ofProvider,
@@ -98,7 +98,7 @@ const findingsFor = perCall((call, model, reads): Finding[] => {
           region,
           environment,
         ),
-        related: place ? [{ message: `region = ${region}`, place }] : [],
+        related: range ? [{ message: `region = ${region}`, range }] : [],
         ...(literalText(attribute.value) === undefined ? {} : { data: { region } }),
       },
     ];
@@ -106,11 +106,11 @@ const findingsFor = perCall((call, model, reads): Finding[] => {
   return [];
 });
 
-function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
+function fix(_: CheckContext, { range, data }: Finding): readonly Fix[] {
   // The value of an expression may be used elsewhere.
   if (data === undefined) return [];
   const region = JSON.stringify(data['region']);
   return [
-    { title: t('Change to {0}', region), change: draft => replaceRange(draft, place, region), isPreferred: true },
+    { title: t('Change to {0}', region), change: draft => replaceRange(draft, range, region), isPreferred: true },
   ];
 }

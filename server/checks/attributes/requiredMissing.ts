@@ -150,7 +150,7 @@ function emptyOverlays({ call, effective, request }: CallSubject): Finding[] {
     if (isBase && name !== effective.baseKey) return [];
     return [
       {
-        place: keyRange(request, call, name) ?? labelRange(call.declaration),
+        range: keyRange(request, call, name) ?? labelRange(call.declaration),
         message: t(
           '"{0}" applies nothing: kustomize refuses an empty overlay, so the plan of "{0}" fails. List manifests in resources.',
           name,
@@ -176,7 +176,7 @@ function run(subject: CallSubject): Finding[] {
   const reason = missing.length === 1 ? missing[0]!.requiredReason : undefined;
   return [
     {
-      place: keyRange(request, call, effective.baseKey) ?? labelRange(call.declaration),
+      range: keyRange(request, call, effective.baseKey) ?? labelRange(call.declaration),
       message: reason
         ? t('"{0}" doesn\'t set {1}, which {2} requires: {3}.', ...values, localized(reason))
         : t('"{0}" doesn\'t set {1}, which {2} requires.', ...values),

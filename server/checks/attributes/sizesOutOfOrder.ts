@@ -175,7 +175,7 @@ function findingOf(
   const name = ({ path }: Size): string => path.at(-1)!;
   return [
     {
-      place: reported.attribute.place ?? labelRange(call.declaration),
+      range: reported.attribute.range ?? labelRange(call.declaration),
       message: t(
         '"{0}": {1} ({2}) is greater than {3} ({4}).',
         environment,
@@ -184,8 +184,8 @@ function findingOf(
         name(large),
         valueOf(large),
       ),
-      related: other.attribute.place
-        ? [{ message: `${name(other)} = ${other.value}`, place: other.attribute.place }]
+      related: other.attribute.range
+        ? [{ message: `${name(other)} = ${other.value}`, range: other.attribute.range }]
         : [],
       data:
         !isInherited(other) && environment !== baseKey

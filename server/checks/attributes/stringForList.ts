@@ -50,7 +50,7 @@ import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { dotted } from '../../semantics/effectiveParts';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 import { typedString } from '../support/typedString';
 import { writtenEntries } from '../support/writtenAttributes';
 
@@ -66,15 +66,15 @@ export const stringForList: CallCheck = {
 
 function run({ call, schemas }: CallSubject): Finding[] {
   if (!exactSchema(call, schemas) && call.module.folderUri === undefined) return [];
-  return writtenEntries(call).flatMap(({ environment, path, type, value, place }) => {
+  return writtenEntries(call).flatMap(({ environment, path, type, value, range }) => {
     const written = withoutParentheses(value);
     if ((type?.kind !== 'list' && type?.kind !== 'set') || type.element.kind === 'object') return [];
     if (written.kind !== 'text' && written.kind !== 'template') return [];
-    const { item } = place;
+    const { item } = range;
     const text = typedString(item.text.slice(written.start, written.end), type);
     return [
       {
-        place: { item, start: written.start, end: written.end },
+        range: { item, start: written.start, end: written.end },
         message: t('"{0}" in "{1}" is a string; the module expects a list, {2}.', dotted(path), environment, text),
         data: { text },
       },
@@ -82,7 +82,7 @@ function run({ call, schemas }: CallSubject): Finding[] {
   });
 }
 
-function fix(_: CallSubject, { place, data }: Finding): readonly Fix[] {
+function fix(_: CallSubject, { range, data }: Finding): readonly Fix[] {
   const text = String(data?.text);
-  return [{ title: t('Write {0}', text), change: draft => replaceRange(draft, place, text), isPreferred: true }];
+  return [{ title: t('Write {0}', text), change: draft => replaceRange(draft, range, text), isPreferred: true }];
 }

@@ -56,7 +56,7 @@ import type { Expression } from '../../syntax/ast';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { dotted } from '../../semantics/effectiveParts';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 import { writtenEntries } from '../support/writtenAttributes';
 
 export const structureInStringMap: CallCheck = {
@@ -74,14 +74,14 @@ function run({ call, schemas }: CallSubject): Finding[] {
   if (configurationType.kind !== 'map' || configurationType.element.kind !== 'map') return [];
   if (configurationType.element.element.kind !== 'string') return [];
   if (!exactSchema(call, schemas) && folderUri === undefined) return [];
-  return writtenEntries(call).flatMap(({ environment, path, value, place }) => {
+  return writtenEntries(call).flatMap(({ environment, path, value, range }) => {
     const written = withoutParentheses(value);
     if (path.length !== 1 || (written.kind !== 'tuple' && written.kind !== 'object')) return [];
     const text = stringOf(written);
     const values = [dotted(path), environment] as const;
     return [
       {
-        place: { item: place.item, start: written.start, end: written.end },
+        range: { item: range.item, start: written.start, end: written.end },
         message: sentences(
           written.kind === 'tuple'
             ? t('"{0}" in "{1}" is a list; up to v0.19.2 the module expects a string.', ...values)
@@ -121,8 +121,8 @@ function plain(expression: Expression): string | undefined {
   }
 }
 
-function fix(_: CallSubject, { place, data }: Finding): readonly Fix[] {
+function fix(_: CallSubject, { range, data }: Finding): readonly Fix[] {
   const text = data?.text;
   if (typeof text !== 'string') return [];
-  return [{ title: t('Write {0}', text), change: draft => replaceRange(draft, place, text), isPreferred: true }];
+  return [{ title: t('Write {0}', text), change: draft => replaceRange(draft, range, text), isPreferred: true }];
 }

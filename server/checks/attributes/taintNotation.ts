@@ -63,7 +63,7 @@ import type { Provider } from '../../../common/protocol';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { stringValue, valueOnly, writtenIn } from '../../semantics/effectiveParts';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 
 export const taintNotation: CallCheck = {
   code: 'KS315',
@@ -81,7 +81,7 @@ function run({ call, effective }: CallSubject): Finding[] {
   // Before v0.19.2, GKE node pools use the attribute `taint`.
   return [path, ...(provider === 'google' ? [['taint']] : [])].flatMap(each =>
     writtenIn(effective, each).flatMap(({ environment, value, attribute }) =>
-      elements(value).flatMap(taint => findingOf(provider, environment, taint, attribute.place)),
+      elements(value).flatMap(taint => findingOf(provider, environment, taint, attribute.range)),
     ),
   );
 }
@@ -96,10 +96,10 @@ function findingOf(provider: Provider, environment: string, taint: Value, around
   const right = taintEffect(provider, effect);
   const origin = effectValue?.origin ?? taint.origin ?? around;
   if (!origin) return [];
-  const place = valueOnly(origin);
+  const range = valueOnly(origin);
   return [
     {
-      place,
+      range,
       message: t(
         '"{0}" in "{1}" is not a valid effect here; use {2}.',
         effect,
@@ -111,16 +111,16 @@ function findingOf(provider: Provider, environment: string, taint: Value, around
   ];
 }
 
-function fix(_: CallSubject, { place, data }: Finding): readonly Fix[] {
+function fix(_: CallSubject, { range, data }: Finding): readonly Fix[] {
   const { effect, right } = (data ?? {}) as { effect?: string; right?: string };
-  if (effect === undefined || right === undefined || !('item' in place)) return [];
-  const written = place.item.text.slice(place.start, place.end);
+  if (effect === undefined || right === undefined || !('item' in range)) return [];
+  const written = range.item.text.slice(range.start, range.end);
   const at = written.lastIndexOf(effect);
   // The fix edits only strings that are written out, not taints from locals or functions.
   if (at < 0 || !/^"[^"$%]*"$/.test(written)) return [];
-  const start = place.start + at;
-  const effectPlace = { item: place.item, start, end: start + effect.length };
+  const start = range.start + at;
+  const effectRange = { item: range.item, start, end: start + effect.length };
   return [
-    { title: t('Change to {0}', right), change: draft => replaceRange(draft, effectPlace, right), isPreferred: true },
+    { title: t('Change to {0}', right), change: draft => replaceRange(draft, effectRange, right), isPreferred: true },
   ];
 }

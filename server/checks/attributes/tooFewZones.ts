@@ -60,7 +60,7 @@ function run({ call, effective }: CallSubject): Finding[] {
     const [only] = different;
     return [
       {
-        place: attribute.place ? valueOnly(attribute.place) : labelRange(call.declaration),
+        range: attribute.range ? valueOnly(attribute.range) : labelRange(call.declaration),
         message:
           only === undefined
             ? t('"{0}" has no zone; EKS requires two.', environment)

@@ -142,26 +142,26 @@ function run(subject: CallSubject): Finding[] {
   return writtenIn(effective, path, regionIn).flatMap(({ environment, attribute, value }) => {
     const inEffect = effective.environments.get(environment)!;
     const region = regionIn(environment, inEffect);
-    const place = attribute.place ? valueOnly(attribute.place) : labelRange(call.declaration);
+    const range = attribute.range ? valueOnly(attribute.range) : labelRange(call.declaration);
     // An environment that inherits the zones sets another region.
-    const ownRegion = attribute.origin === 'inherited' ? ownRegionPlace(inEffect) : undefined;
+    const ownRegion = attribute.origin === 'inherited' ? ownRegionRange(inEffect) : undefined;
     const found = (listElements(value) ?? []).flatMap(({ text, origin }): Finding[] => {
       const problem = zoneProblem(provider, text, region);
       if (!problem) return [];
       const values = [text, dotted(path), environment] as const;
       const isPart = value.kind !== 'string' && origin !== undefined;
-      const written = isPart ? valueOnly(origin) : place;
+      const written = isPart ? valueOnly(origin) : range;
       const key = `${text} ${region ?? ''} ${written.item.uri} ${written.start} ${written.end}`;
       if (attribute.origin === 'inherited' && reported.has(key)) return [];
       reported.add(key);
       return [
         {
-          place: ownRegion ?? written,
+          range: ownRegion ?? written,
           message:
             problem.kind === 'region'
               ? t('"{0}" in {1} of "{2}" is not in {3}.', ...values, regionOfLocation(provider, region!))
               : t('"{0}" in {1} of "{2}" is not a zone (expected for example {3}).', ...values, problem.example),
-          ...(ownRegion ? { related: [{ message: text, place: written }] } : {}),
+          ...(ownRegion ? { related: [{ message: text, range: written }] } : {}),
         },
       ];
     });
@@ -170,9 +170,9 @@ function run(subject: CallSubject): Finding[] {
 }
 
 /** Where an environment sets its region. */
-function ownRegionPlace(inEffect: ResolvedEnvironment): SourceRange | undefined {
+function ownRegionRange(inEffect: ResolvedEnvironment): SourceRange | undefined {
   const attribute = ['region', 'location'].flatMap(name => effectiveAttributeAt(inEffect, [name]) ?? [])[0];
-  return attribute?.place && attribute.origin !== 'inherited' ? valueOnly(attribute.place) : undefined;
+  return attribute?.range && attribute.origin !== 'inherited' ? valueOnly(attribute.range) : undefined;
 }
 
 /**

@@ -9,7 +9,7 @@ import type { CheckLevel } from '../../semantics/settings';
 import type { TextFile } from '../../workspace/textFiles';
 import type { CallSubject } from './callSubject';
 import type { CheckContext } from './checkContext';
-import { ITEMS_PER_TURN } from '../../scheduling/inTurn';
+import { ITEMS_PER_PAUSE } from '../../scheduling/pausing';
 
 /** A range in a file that is not configuration, as offsets in its text. */
 export interface TextFileRange {
@@ -25,11 +25,11 @@ export type FindingData = Readonly<Record<string, unknown>>;
 
 /** A problem at one place. */
 export interface Finding {
-  readonly place: FindingRange;
+  readonly range: FindingRange;
   /** One or two plain sentences with the environment, the value, and what to do. */
   readonly message: string;
   /** Other places that contribute to the problem. */
-  readonly related?: readonly { readonly message: string; readonly place: FindingRange }[];
+  readonly related?: readonly { readonly message: string; readonly range: FindingRange }[];
   /** How the editor shows the range: `unnecessary` faded, `deprecated` struck through. */
   readonly tags?: readonly ('unnecessary' | 'deprecated')[];
   /** Data for the fix. */
@@ -76,7 +76,7 @@ export interface CallCheck extends CheckFacts {
   fix?(subject: CallSubject, finding: Finding): readonly Fix[];
 }
 
-/** Findings of a check, and undefined for each pause in the work, which keeps the server responsive in large platforms (see `inTurn`). */
+/** Findings of a check, and undefined for each pause in the work, which keeps the server responsive in large platforms (see `forEachPausing`). */
 export type Findings = Iterable<Finding | undefined>;
 
 /** A check of a whole platform. It runs after every change, so it must visit each item only once. */
@@ -97,15 +97,15 @@ export interface CheckFinding {
   readonly fixes: () => readonly Fix[];
 }
 
-export const isTextFileRange = (place: FindingRange): place is TextFileRange => 'file' in place;
+export const isTextFileRange = (range: FindingRange): range is TextFileRange => 'file' in range;
 
-export const uriOfRange = (place: FindingRange): string => (isTextFileRange(place) ? place.file.uri : place.item.uri);
+export const uriOfRange = (range: FindingRange): string => (isTextFileRange(range) ? range.file.uri : range.item.uri);
 
 /** The findings for all items, with pauses. */
-export function* inTurn<T>(things: Iterable<T>, findingsOf: (thing: T) => Iterable<Finding>): Findings {
+export function* forEachPart<T>(parts: Iterable<T>, findingsOf: (part: T) => Iterable<Finding>): Findings {
   let count = 0;
-  for (const thing of things) {
-    if (++count % ITEMS_PER_TURN === 0) yield undefined;
-    yield* findingsOf(thing);
+  for (const part of parts) {
+    if (++count % ITEMS_PER_PAUSE === 0) yield undefined;
+    yield* findingsOf(part);
   }
 }

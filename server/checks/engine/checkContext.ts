@@ -14,7 +14,7 @@ import type { PlatformModel } from '../../kubestack/platform/platformModel';
 import type { SourceRange } from '../../hcl/model';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { RequestContext } from '../../semantics/requestContext';
-import { mapInTurn } from '../../scheduling/inTurn';
+import { mapPausing } from '../../scheduling/pausing';
 import { inferEnvironments } from '../../kubestack/platform/inferEnvironments';
 import { runToCompletion } from '../../../common/runToCompletion';
 
@@ -23,7 +23,7 @@ export interface PlatformModule extends DescendantModule {
   /** Undefined if `source` is missing or unknown. */
   readonly source: ModuleSource | undefined;
   /** The expression of `source`, including quotes. */
-  readonly sourcePlace: SourceRange | undefined;
+  readonly sourceRange: SourceRange | undefined;
 }
 
 export interface CheckContext {
@@ -70,13 +70,13 @@ export function* checkContextInSteps(
   const modules: PlatformModule[] = [];
   for (const module of descendantModules(root, model)) {
     const { name, instance, declaration, call } = module;
-    const { source, sourcePlace } = sourceOf(module);
-    modules.push({ name, instance, declaration, call, source, sourcePlace });
-    if (modules.length % MODULES === 0) yield;
+    const { source, sourceRange } = sourceOf(module);
+    modules.push({ name, instance, declaration, call, source, sourceRange });
+    if (modules.length % MODULES_PER_PAUSE === 0) yield;
   }
-  const calls = yield* mapInTurn(modules, ({ call }) => (call ? [call] : []));
+  const calls = yield* mapPausing(modules, ({ call }) => (call ? [call] : []));
   if (calls.length === 0) return undefined;
-  const clusters = yield* mapInTurn(calls, call => (call.module.kind === 'cluster' ? [call] : []));
+  const clusters = yield* mapPausing(calls, call => (call.module.kind === 'cluster' ? [call] : []));
   const deciding = clusters.length > 0 ? clusters : calls;
   const all = yield* environmentsInSteps(deciding, model);
   const { base } = clusters.length > 0 ? yield* environmentsInSteps(calls, model) : all;
@@ -99,22 +99,22 @@ export function* checkContextInSteps(
 }
 
 /** Number of modules between two pauses. */
-const MODULES = 2;
+const MODULES_PER_PAUSE = 2;
 
-type Source = Pick<PlatformModule, 'source' | 'sourcePlace'>;
+type Source = Pick<PlatformModule, 'source' | 'sourceRange'>;
 const sources = new WeakMap<Declaration, Source>();
 
 /** Cached by declaration, since an edit changes only a few of them. */
 function sourceOf({ declaration, instance }: DescendantModule): Source {
-  let known = sources.get(declaration);
-  if (!known) {
+  let cached = sources.get(declaration);
+  if (!cached) {
     const part = declaredAttribute(declaration, 'source');
     const text = callText(instance, declaration, 'source');
-    known = {
+    cached = {
       source: text === undefined ? undefined : parseModuleSource(text),
-      sourcePlace: part && rangeIn(part.item, part.attribute.value),
+      sourceRange: part && rangeIn(part.item, part.attribute.value),
     };
-    if (!isComputed(part?.attribute.value)) sources.set(declaration, known);
+    if (!isComputed(part?.attribute.value)) sources.set(declaration, cached);
   }
-  return known;
+  return cached;
 }

@@ -3,7 +3,7 @@ import { append } from '../../../common/lists';
 import { callsInFile } from '../../semantics/moduleCalls';
 import { levelOfCode } from '../../semantics/diagnostics/reportedDiagnostics';
 import { placedItemOf, type RequestContext } from '../../semantics/requestContext';
-import { forEachInTurn } from '../../scheduling/inTurn';
+import { forEachPausing } from '../../scheduling/pausing';
 import { runToCompletion } from '../../../common/runToCompletion';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { InstanceMemo, type MemoKey } from '../../kubestack/memoization/instanceMemo';
@@ -44,11 +44,11 @@ export function* findingsIn(request: RequestContext, uri: string): Generator<und
     const found = isDeferred(request, root)
       ? yield* provisionalFindings(request, root, uri)
       : ((yield* findingsInSteps(request, root)).get(uri) ?? []);
-    yield* forEachInTurn(found, each => {
-      const { place, message } = each.finding;
-      const key = `${each.check.code} ${offsetOf(request, each.finding)} ${place.start} ${place.end} ${message}`;
-      const known = once.get(key);
-      once.set(key, known ? withRelatedOf(known, each) : each);
+    yield* forEachPausing(found, each => {
+      const { range, message } = each.finding;
+      const key = `${each.check.code} ${offsetOf(request, each.finding)} ${range.start} ${range.end} ${message}`;
+      const cached = once.get(key);
+      once.set(key, cached ? withRelatedOf(cached, each) : each);
     });
   }
   return [...once.values()];
@@ -61,7 +61,7 @@ const MAX_RELATED = 20;
 function withRelatedOf(first: CheckFinding, second: CheckFinding): CheckFinding {
   const [own, more] = [first.finding.related ?? [], second.finding.related ?? []];
   const added = more.filter(
-    ({ message, place }) => !own.some(each => each.message === message && isSameRange(each.place, place)),
+    ({ message, range }) => !own.some(each => each.message === message && isSameRange(each.range, range)),
   );
   if (added.length === 0 || own.length >= MAX_RELATED) return first;
   return { ...first, finding: { ...first.finding, related: [...own, ...added].slice(0, MAX_RELATED) } };
@@ -72,8 +72,8 @@ const isSameRange = (a: FindingRange, b: FindingRange): boolean =>
   a.start === b.start &&
   ('item' in a && 'item' in b ? a.item === b.item : 'file' in a && 'file' in b);
 
-function offsetOf(request: RequestContext, { place }: Finding): number {
-  return isTextFileRange(place) ? 0 : (placedItemOf(request, place.item)?.offset ?? -1);
+function offsetOf(request: RequestContext, { range }: Finding): number {
+  return isTextFileRange(range) ? 0 : (placedItemOf(request, range.item)?.offset ?? -1);
 }
 
 /** The root modules of the platforms to which a document belongs. */
@@ -144,7 +144,7 @@ function* provisionalFindings(
     found,
     others.filter(({ check }) => check.scope === 'platform'),
   );
-  return (yield* currentOnes(request, found)).filter(({ finding }) => uriOfRange(finding.place) === uri);
+  return (yield* currentOnes(request, found)).filter(({ finding }) => uriOfRange(finding.range) === uri);
 }
 
 /**
@@ -158,7 +158,7 @@ export function sharedDiagnosticsIn(request: RequestContext, uri: string): reado
       const found = isDeferred(request, root) ? results.last(root) : runToCompletion(resultInSteps(request, root));
       return found?.settings === request.settings ? (found.shared.get(uri) ?? []) : [];
     })
-    .filter(({ diagnostic }) => isCurrentRange(request, diagnostic.place));
+    .filter(({ diagnostic }) => isCurrentRange(request, diagnostic.range));
 }
 
 /** The findings in a platform, by the URI of the document. */
@@ -195,20 +195,20 @@ const resultInSteps = (request: RequestContext, root: ModuleInstance): Generator
   );
 
 /** Excludes findings in items that do not parse, which have syntax errors instead, and in texts that have changed. */
-const isCurrent = (request: RequestContext, { finding: { place } }: CheckFinding): boolean =>
-  isCurrentRange(request, place);
+const isCurrent = (request: RequestContext, { finding: { range } }: CheckFinding): boolean =>
+  isCurrentRange(request, range);
 
-function isCurrentRange({ model, ...request }: RequestContext, place: FindingRange): boolean {
-  if (isTextFileRange(place)) return model.workspace.texts.file(place.file.uri) === place.file;
-  const placed = placedItemOf({ model, ...request }, place.item);
+function isCurrentRange({ model, ...request }: RequestContext, range: FindingRange): boolean {
+  if (isTextFileRange(range)) return model.workspace.texts.file(range.file.uri) === range.file;
+  const placed = placedItemOf({ model, ...request }, range.item);
   return placed !== undefined && placed.staleText === undefined && placed.recovered !== true;
 }
 
 function* byDocument(all: readonly CheckFinding[]): Generator<undefined, Map<string, CheckFinding[]>> {
   const byUri = new Map<string, CheckFinding[]>();
   for (const [index, found] of all.entries()) {
-    if (index % FINDINGS === 0) yield;
-    const uri = uriOfRange(found.finding.place);
+    if (index % FINDINGS_PER_PAUSE === 0) yield;
+    const uri = uriOfRange(found.finding.range);
     const list = byUri.get(uri);
     if (list) list.push(found);
     else byUri.set(uri, [found]);
@@ -253,12 +253,12 @@ function* findingsOfChecks(request: RequestContext, context: CheckContext): Gene
 }
 
 /** Number of findings between two pauses. */
-const FINDINGS = 64;
+const FINDINGS_PER_PAUSE = 64;
 
 function* currentOnes(request: RequestContext, found: readonly CheckFinding[]): Generator<undefined, CheckFinding[]> {
   const current: CheckFinding[] = [];
   for (const [index, each] of found.entries()) {
-    if (index % FINDINGS === 0) yield;
+    if (index % FINDINGS_PER_PAUSE === 0) yield;
     if (isCurrent(request, each)) current.push(each);
   }
   return current;

@@ -29,7 +29,7 @@ export interface SharedDiagnostic {
 /** Maximum number of calls that a diagnostic lists. */
 const MAX_USERS = 20;
 /** Number of items between two pauses. */
-const ITEMS_PER_TURN = 16;
+const ITEMS_PER_PAUSE = 16;
 /** Types of blocks that can name removed declarations. */
 const HISTORY = new Set(['moved', 'removed', 'import']);
 
@@ -49,7 +49,7 @@ export function* sharedDiagnosticsInSteps(
     if (configurations.has(configuration)) continue;
     configurations.add(configuration);
     for (const diagnostic of configurationDiagnostics(request, call, diagnosticsOfCall))
-      if (diagnostic.place.item !== call.declaration.item) collected.add(diagnostic, call);
+      if (diagnostic.range.item !== call.declaration.item) collected.add(diagnostic, call);
   }
   const folders = new Set<unknown>();
   for (const instance of [context.root, ...context.modules.map(each => each.instance)]) {
@@ -70,12 +70,12 @@ function* inLocals(
 ): Generator<undefined, void> {
   let count = 0;
   for (const name of instance.folder?.locals() ?? []) {
-    if (++count % ITEMS_PER_TURN === 0) yield;
+    if (++count % ITEMS_PER_PAUSE === 0) yield;
     const declared = instance.folder?.local(name);
     if (!declared) continue;
     const { item, attribute } = declared;
-    const asked = { item, start: attribute.start, end: attribute.nameEnd };
-    const evaluated = model.local(instance, name, base, new DependencyTracker(), asked);
+    const range = { item, start: attribute.start, end: attribute.nameEnd };
+    const evaluated = model.local(instance, name, base, new DependencyTracker(), range);
     for (const diagnostic of evaluated?.diagnostics ?? []) collected.add(diagnostic, undefined);
   }
 }
@@ -91,7 +91,7 @@ function* inOtherBlocks({ folder }: ModuleInstance, collected: Collector): Gener
       if (occurrence.role !== 'use' || isDeclared(folder, resources, item.node, occurrence)) continue;
       const { kind, name, whole } = occurrence;
       const message = t('"{0}" is not declared in this module.', `${ROOTS[kind] ?? ''}${name}`);
-      collected.add({ code: 'KS003', message, place: { item, start: whole.start, end: whole.end } }, undefined);
+      collected.add({ code: 'KS003', message, range: { item, start: whole.start, end: whole.end } }, undefined);
     }
   }
 }
@@ -175,16 +175,16 @@ class Collector {
   constructor(private readonly request: RequestContext) {}
 
   add(diagnostic: EvaluationDiagnostic, call: ModuleCall | undefined): void {
-    const { code, message, place } = diagnostic;
+    const { code, message, range } = diagnostic;
     if (levelOfEvaluation(this.request, diagnostic) === 'off') return;
-    const ofItem = this.found.get(place.item) ?? new Map<string, Collected>();
-    const key = `${place.start} ${place.end} ${code} ${message}`;
-    const known = ofItem.get(key);
-    if (known) {
-      if (call && !known.calls.includes(call)) known.calls.push(call);
+    const ofItem = this.found.get(range.item) ?? new Map<string, Collected>();
+    const key = `${range.start} ${range.end} ${code} ${message}`;
+    const cached = ofItem.get(key);
+    if (cached) {
+      if (call && !cached.calls.includes(call)) cached.calls.push(call);
       return;
     }
-    this.found.set(place.item, ofItem.set(key, { diagnostic, calls: call ? [call] : [] }));
+    this.found.set(range.item, ofItem.set(key, { diagnostic, calls: call ? [call] : [] }));
   }
 
   byUri(): Map<string, SharedDiagnostic[]> {
@@ -197,9 +197,9 @@ class Collector {
 
 function withUsers({ diagnostic, calls }: Collected): SharedDiagnostic {
   const users = calls
-    .filter(({ declaration }) => declaration.item !== diagnostic.place.item)
+    .filter(({ declaration }) => declaration.item !== diagnostic.range.item)
     .slice(0, MAX_USERS)
-    .map(call => ({ message: t('Used by module "{0}"', call.name), place: labelRange(call.declaration) }));
+    .map(call => ({ message: t('Used by module "{0}"', call.name), range: labelRange(call.declaration) }));
   const related = [...(diagnostic.related ?? []), ...users];
   return { diagnostic: related.length > 0 ? { ...diagnostic, related } : diagnostic, call: calls[0] };
 }

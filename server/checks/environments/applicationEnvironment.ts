@@ -57,8 +57,8 @@ function findingsOf(context: CheckContext, name: string): Finding[] {
   const message = stageNameProblem(name);
   if (message === undefined) return [];
   const [first, ...others] = clusterCalls(context).flatMap(call => {
-    const place = keyRange(context.request, call, name);
-    return place ? [{ place, message: t('"{0}" of {1}', name, call.name) }] : [];
+    const range = keyRange(context.request, call, name);
+    return range ? [{ range, message: t('"{0}" of {1}', name, call.name) }] : [];
   });
-  return first ? [{ place: first.place, message, ...(others.length > 0 ? { related: others } : {}) }] : [];
+  return first ? [{ range: first.range, message, ...(others.length > 0 ? { related: others } : {}) }] : [];
 }

@@ -73,7 +73,7 @@ import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environm
 import { literalText } from '../../kubestack/modules/literalText';
 import { labelRange, rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { CheckContext } from '../engine/checkContext';
-import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import { draftFix } from '../support/draftFix';
 import { writtenCalls } from '../support/writtenCalls';
 
@@ -94,7 +94,7 @@ interface Based {
 
 function* run(context: CheckContext): Findings {
   const all: Based[] = [];
-  yield* inTurn(writtenCalls(context), call => {
+  yield* forEachPart(writtenCalls(context), call => {
     all.push(...basedOf(context, call));
     return [];
   });
@@ -104,12 +104,12 @@ function* run(context: CheckContext): Findings {
   for (const { call, base, keys } of all) {
     if (base === common || !keys.includes(common) || isOtherCheck(call, base, keys)) continue;
     yield {
-      place: placeOf(call),
+      range: rangeOf(call),
       message: t('Inherits from "{0}", but the rest of the platform inherits from "{1}".', base, common),
       related: [
         {
           message: t('{0} inherits from "{1}"', example.call.name, common),
-          place: labelRange(example.call.declaration),
+          range: labelRange(example.call.declaration),
         },
       ],
       data: { call: call.address, base: common },
@@ -138,7 +138,7 @@ function commonBase(all: readonly Based[]): string | undefined {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
-function placeOf(call: ModuleCall): Finding['place'] {
+function rangeOf(call: ModuleCall): Finding['range'] {
   const written = baseKeyValue(call);
   return written ? rangeIn(written.item, written.value) : labelRange(call.declaration);
 }

@@ -86,11 +86,11 @@ function run({ call, effective, request }: CallSubject): Finding[] {
   const { baseKeyInput } = call.module;
   const { environments, baseKey } = effective;
   if (baseKeyInput === undefined || !isBaseNotSet(call, baseKey, [...environments.keys()])) return [];
-  const place = keyRange(request, call, PRODUCTION);
-  if (!place || place.item !== configurationObject(call)?.item) return [];
+  const range = keyRange(request, call, PRODUCTION);
+  if (!range || range.item !== configurationObject(call)?.item) return [];
   return [
     {
-      place,
+      range,
       message: t(
         '"{0}" inherits from "apps". Set {1} = "{0}" so that the others inherit from production.',
         PRODUCTION,

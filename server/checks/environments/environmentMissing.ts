@@ -77,17 +77,17 @@ import { setValue } from '../../edits/entryText';
 import { printKey } from '../../semantics/hclPrinter';
 import { closestName } from '../../hcl/closestName';
 import { configurationName } from '../support/configurationName';
-import { knowsEnvironments } from '../support/knownEnvironments';
-import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { knowsEnvironments } from '../support/existingEnvironments';
+import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 
 export const environmentMissing: PlatformCheck = {
   code: 'KS202',
   title: 'Environment missing in a module',
   level: 'error',
   scope: 'platform',
-  run: context => inTurn(context.calls, call => missingIn(context, call)),
+  run: context => forEachPart(context.calls, call => missingIn(context, call)),
   fix: fixesOf,
 };
 
@@ -107,21 +107,21 @@ function missingIn(context: CheckContext, call: ModuleCall): Finding[] {
       surplus.filter(name => !meant.includes(name)),
     ),
     ...missing.map((environment): Finding => {
-      const related = otherPlace(context, environment).map(place => ({
+      const related = otherRange(context, environment).map(range => ({
         message: t('"{0}" of a cluster', environment),
-        place,
+        range,
       }));
       const misspelt = closestName(environment, surplus);
-      const place = misspelt === undefined ? undefined : keyRange(request, call, misspelt);
-      return place
+      const range = misspelt === undefined ? undefined : keyRange(request, call, misspelt);
+      return range
         ? {
-            place,
+            range,
             message: t('No cluster has the environment "{0}". Did you mean "{1}"?', misspelt!, environment),
             related,
             data: { environment, call: call.address, misspelt },
           }
         : {
-            place: configurationName(call) ?? labelRange(call.declaration),
+            range: configurationName(call) ?? labelRange(call.declaration),
             message: t(
               '{0} has no "{1}" environment, so it can\'t be planned there. To inherit everything, add {1} = {}.',
               call.name,
@@ -138,24 +138,24 @@ function missingIn(context: CheckContext, call: ModuleCall): Finding[] {
 function surplusIn({ request, calls }: CheckContext, call: ModuleCall, surplus: readonly string[]): Finding[] {
   if (call.module.kind === 'cluster' || !calls.some(({ module }) => module.kind === 'cluster')) return [];
   return surplus.flatMap(name => {
-    const place = keyRange(request, call, name);
+    const range = keyRange(request, call, name);
     const message = t(
       'No cluster has the environment "{0}", so it changes nothing here. Remove it, or add it to every cluster.',
       name,
     );
-    return place ? [{ place, message, level: 'warning' as const }] : [];
+    return range ? [{ range, message, level: 'warning' as const }] : [];
   });
 }
 
-function otherPlace({ request, calls }: CheckContext, environment: string) {
+function otherRange({ request, calls }: CheckContext, environment: string) {
   for (const call of calls) {
-    const place = call.module.kind === 'cluster' ? keyRange(request, call, environment) : undefined;
-    if (place) return [place];
+    const range = call.module.kind === 'cluster' ? keyRange(request, call, environment) : undefined;
+    if (range) return [range];
   }
   return [];
 }
 
-function fixesOf({ calls }: CheckContext, { data, place }: Finding): Fix[] {
+function fixesOf({ calls }: CheckContext, { data, range }: Finding): Fix[] {
   const call = calls.find(each => each.address === data?.call);
   const written = call && configurationObject(call);
   if (!written) return [];
@@ -164,7 +164,7 @@ function fixesOf({ calls }: CheckContext, { data, place }: Finding): Fix[] {
     return [
       {
         title: t('Change to {0}', environment),
-        change: draft => replaceRange(draft, place, printKey(environment)),
+        change: draft => replaceRange(draft, range, printKey(environment)),
         isPreferred: true,
       },
     ];

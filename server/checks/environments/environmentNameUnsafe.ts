@@ -62,7 +62,7 @@ import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { keyRange } from '../../semantics/configurationRanges';
 import type { Findings, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { mapInTurn } from '../../scheduling/inTurn';
+import { mapPausing } from '../../scheduling/pausing';
 
 export const environmentNameUnsafe: PlatformCheck = {
   code: 'KS214',
@@ -75,40 +75,40 @@ export const environmentNameUnsafe: PlatformCheck = {
 interface Use {
   readonly name: string;
   readonly call: ModuleCall;
-  readonly place: SourceRange;
+  readonly range: SourceRange;
 }
 
 /** Each name is reported once, where it is first used; the other uses are related places. */
 function* run(context: CheckContext): Findings {
   const uses = new Map<string, Use[]>();
-  for (const use of yield* mapInTurn(context.calls, call => unsafeNames(context, call))) {
-    const known = uses.get(use.name);
-    if (!known) uses.set(use.name, [use]);
+  for (const use of yield* mapPausing(context.calls, call => unsafeNames(context, call))) {
+    const cached = uses.get(use.name);
+    if (!cached) uses.set(use.name, [use]);
     // A module that is called several times has its configuration in one place.
-    else if (!known.some(({ place }) => isSamePlace(place, use.place))) known.push(use);
+    else if (!cached.some(({ range }) => isSameRange(range, use.range))) cached.push(use);
   }
   for (const [name, [first, ...others]] of uses) {
     yield {
-      place: first!.place,
+      range: first!.range,
       message: t(
         "{0} is not a safe name for a workspace, so it can't be planned or promoted. Use {1}.",
         quotedVisibly(name),
         workspaceNameRule(),
       ),
       ...(others.length > 0 && {
-        related: others.map(({ call, place }) => ({ place, message: t('{0} of {1}', quotedVisibly(name), call.name) })),
+        related: others.map(({ call, range }) => ({ range, message: t('{0} of {1}', quotedVisibly(name), call.name) })),
       }),
     };
   }
 }
 
-const isSamePlace = (one: SourceRange, other: SourceRange): boolean =>
+const isSameRange = (one: SourceRange, other: SourceRange): boolean =>
   one.item === other.item && one.start === other.start;
 
 function unsafeNames({ model, request }: CheckContext, call: ModuleCall): Use[] {
   const names = namedEnvironments(call, model).keys.filter(name => !isWorkspaceName(name));
   return names.flatMap(name => {
-    const place = keyRange(request, call, name);
-    return place ? [{ name, call, place }] : [];
+    const range = keyRange(request, call, name);
+    return range ? [{ name, call, range }] : [];
   });
 }

@@ -87,13 +87,13 @@
 // ```
 import { enumeration, t } from '../../../common/localization';
 import { setValue } from '../../edits/entryText';
-import { forEachInTurn } from '../../scheduling/inTurn';
+import { forEachPausing } from '../../scheduling/pausing';
 import { configurationObject, keyRange } from '../../semantics/configurationRanges';
 import { environmentKeys } from '../../kubestack/inheritance/environmentKeys';
 import { isMadeIn } from '../../kubestack/modules/madeCalls';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { CheckContext } from '../engine/checkContext';
-import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import { perContext } from '../engine/perContext';
 import { configurationName } from '../support/configurationName';
 import { draftFix, editConfiguration } from '../support/draftFix';
@@ -105,18 +105,18 @@ export const featureEnvironments: PlatformCheck = {
   level: 'error',
   scope: 'platform',
   run: context =>
-    clusterCalls(context).length === 0 ? [] : inTurn(callsInFeatures(context), calls => findingOf(context, calls)),
+    clusterCalls(context).length === 0 ? [] : forEachPart(callsInFeatures(context), calls => findingOf(context, calls)),
   fix,
 };
 
 /** The calls in local modules with a configuration, grouped by block: a block is one call for each call of its module. */
 const callsInFeatures = perContext(function* ({ calls }): Generator<undefined, readonly (readonly ModuleCall[])[]> {
   const byBlock = new Map<unknown, ModuleCall[]>();
-  yield* forEachInTurn(calls, call => {
+  yield* forEachPausing(calls, call => {
     if (!call.instance.parent || !configurationName(call)) return;
     const { item } = call.declaration;
-    const known = byBlock.get(item);
-    if (known) known.push(call);
+    const cached = byBlock.get(item);
+    if (cached) cached.push(call);
     else byBlock.set(item, [call]);
   });
   return [...byBlock.values()];
@@ -136,12 +136,12 @@ function findingOf(context: CheckContext, calls: readonly ModuleCall[]): Finding
   const names = enumeration(missing.map(name => `"${name}"`));
   return [
     {
-      place: configurationName(call) ?? labelRange(call.declaration),
+      range: configurationName(call) ?? labelRange(call.declaration),
       message:
         missing.length === 1
           ? t("{0} is missing, so the platform can't be planned there.", names)
           : t("{0} are missing, so the platform can't be planned there.", names),
-      ...(from ? { related: [{ message: t('"{0}" of {1}', missing[0]!, cluster.name), place: from }] } : {}),
+      ...(from ? { related: [{ message: t('"{0}" of {1}', missing[0]!, cluster.name), range: from }] } : {}),
       data: { call: call.address, missing },
     },
   ];

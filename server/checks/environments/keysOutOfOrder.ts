@@ -53,7 +53,7 @@ import { baseKeyOf } from '../../kubestack/inheritance/environmentKeys';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { criticalityOrder } from '../../kubestack/inheritance/promotionOrder';
 import type { CheckContext } from '../engine/checkContext';
-import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import { draftFix } from '../support/draftFix';
 import { followsNamingConvention } from '../support/platformLayout';
 import { writtenCalls } from '../support/writtenCalls';
@@ -64,7 +64,7 @@ export const keysOutOfOrder: PlatformCheck = {
   level: 'warning',
   scope: 'platform',
   run: context =>
-    followsNamingConvention(context) ? inTurn(writtenCalls(context), call => findingOf(context, call)) : [],
+    followsNamingConvention(context) ? forEachPart(writtenCalls(context), call => findingOf(context, call)) : [],
   fix,
 };
 
@@ -76,11 +76,11 @@ function findingOf({ model, request, base: common }: CheckContext, call: ModuleC
   if ((base !== common && keys.includes(common)) || isBaseNotSet(call, base, keys)) return [];
   const order = criticalityOrder(keys, base, request.settings.environments);
   const wrong = keys.find((key, index) => key !== order[index]);
-  const place = wrong === undefined ? undefined : keyRange(request, call, wrong);
-  if (!place || new Set(keys).size < keys.length) return [];
+  const range = wrong === undefined ? undefined : keyRange(request, call, wrong);
+  if (!range || new Set(keys).size < keys.length) return [];
   return [
     {
-      place,
+      range,
       message: t('Environments are not ordered from most to least critical. Expected order: {0}.', order.join(', ')),
       data: { call: call.address, order },
     },

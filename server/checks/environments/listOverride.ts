@@ -127,7 +127,7 @@ function run({ call, effective: { environments, baseKey, usesWorkspace } }: Call
   const base = environments.get(baseKey);
   if (!base || usesWorkspace) return [];
   const entries = writtenEntries(call);
-  return entries.flatMap(({ environment, path, keyPlace }) => {
+  return entries.flatMap(({ environment, path, keyRange }) => {
     const inEffect = environments.get(environment);
     if (!inEffect || environment === baseKey || !isAdditive(call.module.kind, path)) return [];
     const own = elements(effectiveValueAt(inEffect, path));
@@ -138,12 +138,12 @@ function run({ call, effective: { environments, baseKey, usesWorkspace } }: Call
     const values = [dotted(path), environment, baseKey] as const;
     return [
       {
-        place: keyPlace,
+        range: keyRange,
         message:
           inherited.length === 1
             ? t('"{0}" in "{1}" replaces the entry of "{2}". Lists are not merged.', ...values)
             : t('"{0}" in "{1}" replaces the {3} entries of "{2}". Lists are not merged.', ...values, inherited.length),
-        ...(written ? { related: [{ message: t('The list in "{0}"', baseKey), place: written.keyPlace }] } : {}),
+        ...(written ? { related: [{ message: t('The list in "{0}"', baseKey), range: written.keyRange }] } : {}),
         data: { environment, path },
       },
     ];
@@ -192,5 +192,5 @@ function fix({ call, effective, request }: CallSubject, { data }: Finding): read
 
 function tupleOf(entry: WrittenEntry | undefined) {
   const tuple = entry && withoutParentheses(entry.value);
-  return entry && tuple?.kind === 'tuple' && tuple.elements.length > 0 ? { item: entry.place.item, tuple } : undefined;
+  return entry && tuple?.kind === 'tuple' && tuple.elements.length > 0 ? { item: entry.range.item, tuple } : undefined;
 }

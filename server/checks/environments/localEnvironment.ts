@@ -43,8 +43,15 @@ import { removeValue } from '../../edits/entryText';
 import { keyRange } from '../../semantics/configurationRanges';
 import { LOCAL_ENVIRONMENT } from '../../kubestack/inheritance/promotionOrder';
 import type { CheckContext } from '../engine/checkContext';
-import { type Finding, type Findings, type Fix, isTextFileRange, type PlatformCheck, inTurn } from '../engine/check';
-import { mapInTurn } from '../../scheduling/inTurn';
+import {
+  type Finding,
+  type Findings,
+  type Fix,
+  isTextFileRange,
+  type PlatformCheck,
+  forEachPart,
+} from '../engine/check';
+import { mapPausing } from '../../scheduling/pausing';
 import { draftFix, editConfiguration } from '../support/draftFix';
 import { isWithoutLocal } from '../../kubestack/platform/inferEnvironments';
 import { writtenCalls } from '../support/writtenCalls';
@@ -61,26 +68,26 @@ export const localEnvironment: PlatformCheck = {
 function* run(context: CheckContext): Findings {
   const { model, request } = context;
   // Calls whose version certainly has no local environment.
-  const newer = yield* mapInTurn(writtenCalls(context), call => (isWithoutLocal(call, model) ? [call] : []));
-  yield* inTurn(newer, (call): Finding[] => {
-    const place = keyRange(request, call, LOCAL_ENVIRONMENT);
-    if (!place || place.item !== call.declaration.item) return [];
+  const newer = yield* mapPausing(writtenCalls(context), call => (isWithoutLocal(call, model) ? [call] : []));
+  yield* forEachPart(newer, (call): Finding[] => {
+    const range = keyRange(request, call, LOCAL_ENVIRONMENT);
+    if (!range || range.item !== call.declaration.item) return [];
     const message = t(
       'Versions after v0.19.2-beta.0 have no local environment, so "{0}" has no effect.',
       LOCAL_ENVIRONMENT,
     );
-    return [{ place, message, tags: ['unnecessary'], data: { call: call.address } }];
+    return [{ range, message, tags: ['unnecessary'], data: { call: call.address } }];
   });
   const isAll = newer.length > 0 && context.calls.every(({ module }) => module.merge === 'nested');
   const file = isAll ? context.file('Dockerfile.loc') : undefined;
   if (!file) return;
   const end = file.text.search(/\r?\n|$/);
   const message = t('Versions after v0.19.2-beta.0 have no local environment, so this file has no effect.');
-  yield { place: { file, start: 0, end }, message, tags: ['unnecessary'] };
+  yield { range: { file, start: 0, end }, message, tags: ['unnecessary'] };
 }
 
-function fix({ calls, request }: CheckContext, { place, data }: Finding): readonly Fix[] {
-  if (isTextFileRange(place)) return [{ title: t('Delete the file'), change: draft => draft.delete(place.file.uri) }];
+function fix({ calls, request }: CheckContext, { range, data }: Finding): readonly Fix[] {
+  if (isTextFileRange(range)) return [{ title: t('Delete the file'), change: draft => draft.delete(range.file.uri) }];
   const call = calls.find(({ address }) => address === data?.call);
   if (!call) return [];
   const change = (text: string) => removeValue(text, ['configuration', LOCAL_ENVIRONMENT]);

@@ -54,7 +54,7 @@
 import { sentences, t } from '../../../common/localization';
 import { nameInCell, readmeSetting } from '../../kubestack/readme/readmeTables';
 import type { PlatformCheck } from '../engine/check';
-import { knowsEnvironments } from '../support/knownEnvironments';
+import { knowsEnvironments } from '../support/existingEnvironments';
 import { readmeOf } from '../support/platformLayout';
 import { readmeSettingFix } from '../support/readmeFix';
 
@@ -79,7 +79,7 @@ export const readmeEnvironments: PlatformCheck = {
     if (missing.length + surplus.length === 0) return [];
     return [
       {
-        place: { file: readme.file, start: cell.start, end: cell.end },
+        range: { file: readme.file, start: cell.start, end: cell.end },
         message: sentences(
           missing.length > 0 ? t('The README lacks {0}.', missing.join(', ')) : undefined,
           surplus.length > 0 ? t('The README lists {0}, which no cluster has.', surplus.join(', ')) : undefined,

@@ -66,7 +66,7 @@ import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
 import { dotted, effectiveValueAt } from '../../semantics/effectiveParts';
 import { removeWritten } from '../support/removeWritten';
-import { givenAttributes, isSamePlace, type GivenAttribute } from '../support/givenAttributes';
+import { givenAttributes, isSameRange, type GivenAttribute } from '../support/givenAttributes';
 
 export const sameAsBase: CallCheck = {
   code: 'KS210',
@@ -86,11 +86,11 @@ function run(subject: CallSubject): Finding[] {
   const reaches = call.module.merge === 'nested' ? 2 : 1;
   const reported = new Set<string>();
   return givenAttributes(subject).flatMap((entry): Finding[] => {
-    const { environment, path, place, keyPlace } = entry;
+    const { environment, path, range, keyRange } = entry;
     const inEffect = environments.get(environment);
     if (!inEffect || environment === baseKey || path.length > reaches) return [];
     // Both environments use the value of a shared local, so there is nothing to remove.
-    if (isSamePlace(place, base.given, path)) return [];
+    if (isSameRange(range, base.given, path)) return [];
     // Report repeated keys only once.
     const key = `${environment} ${dotted(path)}`;
     if (reported.has(`${environment} ${path[0]!}`) || reported.has(key)) return [];
@@ -98,7 +98,7 @@ function run(subject: CallSubject): Finding[] {
     reported.add(key);
     return [
       {
-        place: keyPlace,
+        range: keyRange,
         message: t('"{0}" in "{1}" repeats the value inherited from "{2}".', dotted(path), environment, baseKey),
         tags: ['unnecessary'],
         data: { environment, path },

@@ -90,12 +90,12 @@ function run(subject: CallSubject): Finding[] {
     return lostIn(value, base.value, []).flatMap(({ path, keys }): Finding[] => {
       const own = given.findLast(each => each.environment === environment && dotted(each.path) === dotted(path));
       if (!own?.value || !isStructure(own.value) || own.value.entries.size === 0) return [];
-      const place = own.keyPlace;
+      const range = own.keyRange;
       const inBase = given.findLast(each => each.environment === baseKey && dotted(each.path) === dotted(path));
-      const from = inBase?.keyPlace ?? keyRange(request, call, baseKey, path);
+      const from = inBase?.keyRange ?? keyRange(request, call, baseKey, path);
       return [
         {
-          place,
+          range,
           message: t(
             '"{0}" in "{1}" replaces the whole value of "{2}", which removes {3}.',
             dotted(path),
@@ -103,7 +103,7 @@ function run(subject: CallSubject): Finding[] {
             baseKey,
             keys.join(', '),
           ),
-          ...(from ? { related: [{ message: t('The value in "{0}"', baseKey), place: from }] } : {}),
+          ...(from ? { related: [{ message: t('The value in "{0}"', baseKey), range: from }] } : {}),
           data: { environment, path, keys },
         },
       ];

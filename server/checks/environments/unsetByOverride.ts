@@ -58,7 +58,7 @@ import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
 import { dotted, effectiveValueAt } from '../../semantics/effectiveParts';
 import { removeWritten } from '../support/removeWritten';
-import { givenAttributes, isSamePlace, writtenValue, type GivenAttribute } from '../support/givenAttributes';
+import { givenAttributes, isSameRange, writtenValue, type GivenAttribute } from '../support/givenAttributes';
 
 export const unsetByOverride: CallCheck = {
   code: 'KS207',
@@ -75,19 +75,19 @@ function run(subject: CallSubject): Finding[] {
   if (!base) return [];
   const given = givenAttributes(subject);
   return given.flatMap(entry => {
-    const { environment, path, place, keyPlace } = entry;
+    const { environment, path, range, keyRange } = entry;
     const inEffect = environments.get(environment);
     const isNull = entry.value?.kind === 'null';
     const isEmpty = entry.value?.kind === 'string' && entry.value.value === '';
     if (!inEffect || environment === baseKey || path.includes('*') || !(isNull || isEmpty)) return [];
-    if (!isMeant(entry) || isSamePlace(place, base.given, path)) return [];
+    if (!isMeant(entry) || isSameRange(range, base.given, path)) return [];
     const inherited = effectiveValueAt(base, path);
     const counts = effectiveValueAt(inEffect, path);
     // If the value is also empty in the base, the environment does not try to unset anything.
     if (!inherited || !counts || isText(inherited, '') || isText(counts, '')) return [];
     return [
       {
-        place: keyPlace,
+        range: keyRange,
         message: t(
           '{0} doesn\'t unset a value: "{1}" inherits "{2}" from "{3}".',
           isNull ? 'null' : '""',
@@ -103,7 +103,7 @@ function run(subject: CallSubject): Finding[] {
 }
 
 /** Whether the author probably wants to unset the value. Null from a variable or a condition usually means "inherit". */
-const isMeant = ({ place }: GivenAttribute): boolean => /^(?:null$|""$|local\.)/.test(writtenValue(place));
+const isMeant = ({ range }: GivenAttribute): boolean => /^(?:null$|""$|local\.)/.test(writtenValue(range));
 
 const isText = (value: { readonly kind: string; readonly value?: unknown }, text: string): boolean =>
   value.kind === 'string' && value.value === text;

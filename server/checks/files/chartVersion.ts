@@ -68,7 +68,7 @@ import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { statedVersions, type StatedVersion } from '../../kubestack/readme/serviceVersion';
 import { featureBindings } from '../support/featureBindings';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 
 export const chartVersion: PlatformCheck = {
   code: 'KS510',
@@ -89,12 +89,12 @@ function run(context: CheckContext): Finding[] {
     const { named, rendered } = versions;
     return [
       {
-        place: { file, start: named.start, end: named.start + named.text.length },
+        range: { file, start: named.start, end: named.start + named.text.length },
         message: t('The chart version is {0} here, but the command renders {1}.', named.text, rendered.text),
         related: [
           {
             message: `--version ${rendered.text}`,
-            place: { file, start: rendered.start, end: rendered.start + rendered.text.length },
+            range: { file, start: rendered.start, end: rendered.start + rendered.text.length },
           },
         ],
         data: { rendered: rendered.text },
@@ -118,9 +118,9 @@ function versionsIn(text: string): { named: StatedVersion; rendered: StatedVersi
 
 const plain = ({ text }: StatedVersion): string => text.replace(/^v(?=\d)/, '');
 
-function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
+function fix(_: CheckContext, { range, data }: Finding): readonly Fix[] {
   const rendered = String(data?.rendered);
   return [
-    { title: t('Change to {0}', rendered), change: draft => replaceRange(draft, place, rendered), isPreferred: true },
+    { title: t('Change to {0}', rendered), change: draft => replaceRange(draft, range, rendered), isPreferred: true },
   ];
 }

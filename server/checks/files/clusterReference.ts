@@ -86,9 +86,9 @@ import type { Item } from '../../syntax/ast';
 import { declaredAttribute } from '../../workspace/declarations';
 import { moduleReferences } from '../../workspace/moduleReferences';
 import { CLUSTER_OUTPUTS } from '../support/clusterOutputs';
-import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 import { clusterLabels, clusterOfModule } from '../support/providerBlocks';
 
 export const clusterReference: PlatformCheck = {
@@ -96,7 +96,7 @@ export const clusterReference: PlatformCheck = {
   title: 'Node pool does not reference its cluster',
   level: 'error',
   scope: 'platform',
-  run: context => inTurn(context.calls, call => findingsFor(context, call)),
+  run: context => forEachPart(context.calls, call => findingsFor(context, call)),
   fix,
 };
 
@@ -115,7 +115,7 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
       if (use.name === own || !clusterLabels(context).has(use.name)) return [];
       return [
         {
-          place: rangeIn(part.item, use),
+          range: rangeIn(part.item, use),
           message: t('{0} is named after {1}, but is created in {2}.', name, own, use.name),
           data: { right: own },
         },
@@ -136,7 +136,7 @@ function literalFinding(
 ): Finding {
   const right = own === undefined ? undefined : `module.${own}.${ownProperty(CLUSTER_OUTPUTS, input)}`;
   return {
-    place: rangeIn(item, value),
+    range: rangeIn(item, value),
     message:
       right === undefined
         ? t("The cluster's name differs between environments.")
@@ -145,8 +145,8 @@ function literalFinding(
   };
 }
 
-function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
+function fix(_: CheckContext, { range, data }: Finding): readonly Fix[] {
   const right = data?.right;
   if (typeof right !== 'string') return [];
-  return [{ title: t('Change to {0}', right), change: draft => replaceRange(draft, place, right), isPreferred: true }];
+  return [{ title: t('Change to {0}', right), change: draft => replaceRange(draft, range, right), isPreferred: true }];
 }

@@ -84,7 +84,7 @@
 // }
 // ```
 import { t } from '../../../common/localization';
-import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { featureBindings } from '../support/featureBindings';
 import { featureRename } from '../support/featureRename';
@@ -105,15 +105,15 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
 }
 
 function run(context: CheckContext): Findings {
-  return inTurn(featureBindings(context), ({ module: { name, source, sourcePlace } }) => {
+  return forEachPart(featureBindings(context), ({ module: { name, source, sourceRange } }) => {
     // Platforms that don't follow the naming convention may use other names.
     if (!followsNamingConvention(context) && !/_feature_/.test(name)) return [];
     const feature = source?.form === 'local' ? /^\.\/modules\/([^/]+)\/?$/.exec(source.path)?.[1] : undefined;
-    if (feature === undefined || !sourcePlace || /^[a-z][a-z0-9_]*$/.test(feature)) return [];
+    if (feature === undefined || !sourceRange || /^[a-z][a-z0-9_]*$/.test(feature)) return [];
     const better = feature.toLowerCase().replace(/[^a-z0-9]+/g, '_');
     return [
       {
-        place: sourcePlace,
+        range: sourceRange,
         message: t('The name of the platform service "{0}" is not in snake case. Use {1}.', feature, better),
         data: { feature, better },
       },

@@ -76,7 +76,7 @@ function run({ root, calls, model }: CheckContext): Finding[] {
   if (baseNameOf(modules) !== 'modules' || !isPlatform(model, parentOf(modules))) return [];
   return [
     {
-      place: labelRange(service.declaration),
+      range: labelRange(service.declaration),
       message: t('No cluster uses the platform service {0}.', baseNameOf(root.folderUri)),
     },
   ];

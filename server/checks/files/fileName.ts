@@ -49,7 +49,7 @@
 import { t } from '../../../common/localization';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import { childOf, baseNameOf, parentOf } from '../../workspace/uri';
-import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { modulesByFile, stemOf } from '../support/moduleFiles';
 import { followsNamingConvention } from '../support/platformLayout';
@@ -65,7 +65,7 @@ export const fileName: PlatformCheck = {
 
 function run(context: CheckContext): Findings {
   if (!followsNamingConvention(context)) return [];
-  return inTurn(modulesByFile(context), ([uri, modules]) => {
+  return forEachPart(modulesByFile(context), ([uri, modules]) => {
     const name = baseNameOf(uri);
     const stems = modules.map(stemOf);
     // KS503 reports files with several modules.
@@ -75,7 +75,7 @@ function run(context: CheckContext): Findings {
     const right = `${stems[0]}.tf`;
     return [
       {
-        place: labelRange(modules[0]!.declaration),
+        range: labelRange(modules[0]!.declaration),
         message: t('{0} belongs in {1}, not {2}.', modules[0]!.name, right, name),
         data: { uri, newUri: childOf(parentOf(uri), right) },
       },

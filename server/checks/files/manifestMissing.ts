@@ -77,10 +77,10 @@
 import { sentences, t } from '../../../common/localization';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { closestName } from '../../hcl/closestName';
-import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { valueOnly } from '../../semantics/effectiveParts';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 import { isBesideModule } from './pathWithoutModule';
 import {
   isMissing,
@@ -97,7 +97,7 @@ export const manifestMissing: PlatformCheck = {
   level: 'error',
   scope: 'platform',
   fix,
-  run: context => inTurn(serviceCalls(context), call => findingsFor(context, call)),
+  run: context => forEachPart(serviceCalls(context), call => findingsFor(context, call)),
 };
 
 function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
@@ -105,11 +105,11 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
     const { origin, path, environment } = resource;
     const found = origin ? problemOf(context, call, resource) : undefined;
     if (!origin || !found) return [];
-    const place = valueOnly(origin);
+    const range = valueOnly(origin);
     const better = found.missing && similarPath(context, path);
     return [
       {
-        place,
+        range,
         message: sentences(found.message(environment, path), better ? t('Did you mean {0}?', better) : undefined),
         ...(found.level ? { level: found.level } : {}),
         ...(found.related ? { related: found.related } : {}),
@@ -134,16 +134,16 @@ function similarPath(context: CheckContext, path: string): string | undefined {
 }
 
 /** Replaces only the part of the path that differs, since the rest may be an expression. */
-function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
+function fix(_: CheckContext, { range, data }: Finding): readonly Fix[] {
   const { path, better } = (data ?? {}) as { path?: string; better?: string };
-  if (path === undefined || better === undefined || !('item' in place)) return [];
+  if (path === undefined || better === undefined || !('item' in range)) return [];
   const parts = path.split('/');
   const index = better.split('/').findIndex((part, at) => part !== parts[at]);
   const [wrong, right] = [`/${parts[index]}`, `/${better.split('/')[index]}`];
-  const at = place.item.text.slice(place.start, place.end).lastIndexOf(wrong);
+  const at = range.item.text.slice(range.start, range.end).lastIndexOf(wrong);
   if (at < 0) return [];
-  const start = place.start + at;
-  const span = { item: place.item, start, end: start + wrong.length };
+  const start = range.start + at;
+  const span = { item: range.item, start, end: start + wrong.length };
   return [{ title: t('Change to {0}', better), change: draft => replaceRange(draft, span, right), isPreferred: true }];
 }
 
@@ -171,6 +171,6 @@ function problemOf(context: CheckContext, call: ModuleCall, { path }: Resource):
   return {
     message: (...values) =>
       t('"{0}" applies {1}, which is not valid YAML: {2} (line {3}).', ...values, problem.message, line),
-    related: [{ message: problem.message, place: { file, start: problem.start, end } }],
+    related: [{ message: problem.message, range: { file, start: problem.start, end } }],
   };
 }

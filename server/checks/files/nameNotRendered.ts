@@ -85,7 +85,7 @@ import { RegexBudget } from '../../hcl/functions/regex/regexSearch';
 import type { Value } from '../../hcl/model';
 import { imageName, type ManifestObject } from '../../kubestack/platform/manifests';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import { type Finding, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { stringValue, effectiveValueAt, valueOnly, writtenIn } from '../../semantics/effectiveParts';
 import { replaceTextFix } from '../support/replaceText';
@@ -96,7 +96,7 @@ export const nameNotRendered: PlatformCheck = {
   title: 'Name not found in the manifests',
   level: 'warning',
   scope: 'platform',
-  run: context => inTurn(serviceCalls(context), call => findingsFor(context, call)),
+  run: context => forEachPart(serviceCalls(context), call => findingsFor(context, call)),
   fix: (_, finding) => replaceTextFix(finding),
 };
 
@@ -142,7 +142,7 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
         const better = closestName(name, [...names]) ?? [...names].find(each => each.endsWith(`/${name}`));
         return [
           {
-            place: valueOnly(origin),
+            range: valueOnly(origin),
             message: sentences(
               LISTS[list].message(name, environment),
               better === undefined ? undefined : t('Did you mean "{0}"?', better),

@@ -142,9 +142,9 @@ function findingsFor(
   const used = forced ? [stringValue(forced)!] : objects.flatMap(({ namespace }) => namespace ?? []);
   const missing = [...new Set(used)].filter(name => !created.has(name) && !BUILT_IN.test(name));
   if (missing.length === 0) return [];
-  const written = effectiveAttributeAt(inEffect, [forced ? 'namespace' : 'resources'])?.place;
+  const written = effectiveAttributeAt(inEffect, [forced ? 'namespace' : 'resources'])?.range;
   return missing.map(namespace => ({
-    place: written ? valueOnly(written) : labelRange(call.declaration),
+    range: written ? valueOnly(written) : labelRange(call.declaration),
     message: t('The namespace "{0}" is not created: no manifest of this platform has the Namespace object.', namespace),
     data: { namespace, call: call.name, folder: call.instance.folderUri },
   }));
@@ -156,8 +156,8 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   const call = context.calls.find(each => each.name === name && each.instance.folderUri === folder);
   if (!call) return [];
   const { environments, baseKey } = context.model.effectiveConfiguration(call);
-  const place = environments.get(baseKey) && effectiveAttributeAt(environments.get(baseKey)!, ['resources'])?.place;
-  const list = place && valueOnly(place);
+  const range = environments.get(baseKey) && effectiveAttributeAt(environments.get(baseKey)!, ['resources'])?.range;
+  const list = range && valueOnly(range);
   const fileName = `namespace${context.model.workspace.texts.file(childOf(childOf(folder, 'manifests'), 'namespace.yaml')) ? `-${namespace}` : ''}.yaml`;
   if (!list?.item.text.slice(list.start, list.end).startsWith('[')) return [];
   const { item, start, end } = list;

@@ -64,10 +64,10 @@
 // ```
 import { t } from '../../../common/localization';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { valueOnly } from '../../semantics/effectiveParts';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 import {
   isAbsent,
   isMissing,
@@ -82,7 +82,7 @@ export const pathWithoutModule: PlatformCheck = {
   title: 'Path is not relative to the module',
   level: 'warning',
   scope: 'platform',
-  run: context => inTurn(serviceCalls(context), call => findingsFor(context, call)),
+  run: context => forEachPart(serviceCalls(context), call => findingsFor(context, call)),
   fix,
 };
 
@@ -93,7 +93,7 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
     if (!origin || !isBesideModule(context, call, path, isGone)) return [];
     return [
       {
-        place: valueOnly(origin),
+        range: valueOnly(origin),
         message: t(
           '"{0}" in "{1}" doesn\'t exist relative to the root module. For the file beside this module, write ${path.module}/{0}.',
           path,
@@ -112,10 +112,10 @@ export function isBesideModule(context: CheckContext, call: ModuleCall, path: st
   return !isGone(context, `${folder}/${path}`);
 }
 
-function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
+function fix(_: CheckContext, { range, data }: Finding): readonly Fix[] {
   const { path, key } = data as { path: string; key: string };
-  const isWritten = 'item' in place && place.item.text.slice(place.start, place.end) === JSON.stringify(key + path);
+  const isWritten = 'item' in range && range.item.text.slice(range.start, range.end) === JSON.stringify(key + path);
   if (!isWritten) return [];
   const text = `"${key}\${path.module}/${path.replace(/^\.\//, '')}"`;
-  return [{ title: t('Change to {0}', text), change: draft => replaceRange(draft, place, text), isPreferred: true }];
+  return [{ title: t('Change to {0}', text), change: draft => replaceRange(draft, range, text), isPreferred: true }];
 }

@@ -75,7 +75,7 @@ import { moduleReferences } from '../../workspace/moduleReferences';
 import type { ModuleSchema } from '../../kubestack/schemas/schemas';
 import { declaredAttribute } from '../../workspace/declarations';
 import { CLUSTER_OUTPUTS } from '../support/clusterOutputs';
-import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { clusterOfModule } from '../support/providerBlocks';
 
@@ -84,7 +84,7 @@ export const poolInputs: PlatformCheck = {
   title: 'Inputs of another version',
   level: 'error',
   scope: 'platform',
-  run: context => inTurn(context.modules, module => findingsFor(context, module)),
+  run: context => forEachPart(context.modules, module => findingsFor(context, module)),
   fix,
 };
 
@@ -99,15 +99,15 @@ function findingsFor(context: CheckContext, module: PlatformModule): Finding[] {
   if (wrong.length > 0)
     return wrong.flatMap(name => {
       const part = declaredAttribute(module.declaration, name)!;
-      const place = rangeIn(part.item, { start: part.attribute.start, end: part.attribute.nameEnd });
+      const range = rangeIn(part.item, { start: part.attribute.start, end: part.attribute.nameEnd });
       const message =
         missing.length > 0
           ? t('{0} has no input {1} in this version; use {2}.', schema.path, name, instead)
           : t('{0} has no input {1} in this version.', schema.path, name);
-      return [{ place, message, data }];
+      return [{ range, message, data }];
     });
   if (missing.length === 0) return [];
-  return [{ place: labelRange(module.declaration), message: t('{0} needs {1}.', module.name, instead), data }];
+  return [{ range: labelRange(module.declaration), message: t('{0} needs {1}.', module.name, instead), data }];
 }
 
 /** The schema of the module at its ref; undefined if it is unknown, or if the module is not a node pool or `elb-dns`. */

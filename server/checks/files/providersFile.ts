@@ -66,7 +66,7 @@ import { labelRange, rangeIn, type ModuleCall } from '../../kubestack/modules/mo
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { parseClusterIdentifier } from '../../kubestack/platform/namingRules';
 import { occurrencesIn } from '../../semantics/occurrences';
-import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { baseNameOf } from '../../workspace/uri';
 import { clusterCalls } from '../support/platformLayout';
@@ -91,7 +91,7 @@ function* run(context: CheckContext): Findings {
 
 function clusterFindings(context: CheckContext): Findings {
   const aliases = new Set(providerBlocks(context).map(({ alias }) => alias));
-  return inTurn(clusterCalls(context), call => {
+  return forEachPart(clusterCalls(context), call => {
     const { name, declaration, module } = call;
     // Forks and replacements of the modules may not need providers.
     if (!module.source.includes('kbst/terraform-kubestack') || aliases.has(name)) return [];
@@ -104,7 +104,7 @@ function clusterFindings(context: CheckContext): Findings {
     if (passed.length > 0 && passed.every(({ provider }) => declaresProvider(context, provider))) return [];
     return [
       {
-        place: labelRange(declaration),
+        range: labelRange(declaration),
         message: t("{0} has no providers: {0}_providers.tf doesn't exist.", name),
         data: { cluster: name },
       },
@@ -119,7 +119,7 @@ const isClusterName = (name: string): boolean =>
 function fileFindings(context: CheckContext): Findings {
   const { root } = context;
   const clusters = clusterLabels(context);
-  return inTurn(root.folder?.fileNames() ?? [], fileName => {
+  return forEachPart(root.folder?.fileNames() ?? [], fileName => {
     const cluster = /^(.+)_providers\.tf$/.exec(fileName)?.[1];
     if (cluster === undefined || clusters.has(cluster) || !isClusterName(cluster)) return [];
     if (root.folder?.declaration('module', cluster)) return [];
@@ -128,7 +128,7 @@ function fileFindings(context: CheckContext): Findings {
       if (use)
         return [
           {
-            place: rangeIn(item, use),
+            range: rangeIn(item, use),
             message: t(
               "Cluster {0} doesn't exist. While it is being removed, only its cloud provider may remain.",
               cluster,

@@ -67,7 +67,7 @@ import type { Attribute, Block, Expression, Item } from '../../syntax/ast';
 import type { SourceFile } from '../../syntax/sourceFileModel';
 import { sourceSyntaxOf } from '../../workspace/fileNames';
 import { baseNameOf } from '../../workspace/uri';
-import { type Finding, type Findings, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Findings, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { valueOnly, writtenIn } from '../../semantics/effectiveParts';
 import { platformFolders } from '../support/platformFolders';
@@ -83,8 +83,9 @@ export const secretInCode: PlatformCheck = {
 };
 
 function* run(context: CheckContext): Findings {
-  for (const folder of platformFolders(context)) yield* inTurn(folder.sourceFiles(), file => secretsOf(context, file));
-  yield* inTurn(serviceCalls(context), call => secretsOfGenerators(context, call));
+  for (const folder of platformFolders(context))
+    yield* forEachPart(folder.sourceFiles(), file => secretsOf(context, file));
+  yield* forEachPart(serviceCalls(context), call => secretsOfGenerators(context, call));
 }
 
 /** Secrets in the values of generators that come from a local, variable or function. The syntax of the call itself is searched separately. */
@@ -98,10 +99,10 @@ function secretsOfGenerators({ model }: CheckContext, call: ModuleCall): Finding
         const name =
           element.kind === 'string' && !element.sensitive ? /^([^=]+)=./.exec(element.value)?.[1] : undefined;
         if (name === undefined || !origin || origin.item === call.declaration.item) continue;
-        const place = valueOnly(origin);
+        const range = valueOnly(origin);
         // Only string literals are hard-coded here.
-        if (!/^"[^"$%]*"$/.test(place.item.text.slice(place.start, place.end))) continue;
-        found.push({ place, message: messageOf(t('value of the secret {0}', name)) });
+        if (!/^"[^"$%]*"$/.test(range.item.text.slice(range.start, range.end))) continue;
+        found.push({ range, message: messageOf(t('value of the secret {0}', name)) });
       }
     }
   return found;
@@ -116,15 +117,15 @@ function* secretsOf(context: CheckContext, file: SourceFile): Generator<Finding>
   // Files with values are often not in the repository.
   const isWithValues = sourceSyntaxOf(baseNameOf(file.uri))?.kind === 'variables';
   for (const { item } of file.items)
-    for (const { what, place } of secretsIn(item)) {
+    for (const { what, range } of secretsIn(item)) {
       if (isWithValues && isIgnored(context, file.uri)) return;
-      yield { place, message: messageOf(what) };
+      yield { range, message: messageOf(what) };
     }
 }
 
 interface Secret {
   readonly what: string;
-  readonly place: SourceRange;
+  readonly range: SourceRange;
 }
 
 /** Cached by item, since items are immutable. */
@@ -160,7 +161,7 @@ function findSecrets(item: Item): Secret[] {
   const found: Secret[] = [];
   const { node } = item;
   const add = (what: string, span: Expression): void => {
-    if (!found.some(({ place }) => place.start === span.start)) found.push({ what, place: rangeIn(item, span) });
+    if (!found.some(({ range }) => range.start === span.start)) found.push({ what, range: rangeIn(item, span) });
   };
   for (const { block, entry } of providerArguments(node)) {
     const { name, value } = entry;

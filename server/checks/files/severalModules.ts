@@ -59,7 +59,7 @@ import { fileOf } from '../../semantics/requestContext';
 import { itemLines } from '../../edits/itemLines';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import { childOf, baseNameOf, parentOf } from '../../workspace/uri';
-import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { modulesByFile, stemOf } from '../support/moduleFiles';
 import { followsNamingConvention } from '../support/platformLayout';
@@ -75,7 +75,7 @@ export const severalModules: PlatformCheck = {
 
 function run(context: CheckContext): Findings {
   if (!followsNamingConvention(context)) return [];
-  return inTurn(modulesByFile(context).values(), modules => {
+  return forEachPart(modulesByFile(context).values(), modules => {
     if (modules.length < 2) return [];
     const owner =
       modules.find(module => `${stemOf(module)}.tf` === baseNameOf(module.declaration.item.uri)) ?? modules[0]!;
@@ -84,9 +84,9 @@ function run(context: CheckContext): Findings {
 }
 
 const findingOf = (module: PlatformModule, owner: PlatformModule): Finding => ({
-  place: labelRange(module.declaration),
+  range: labelRange(module.declaration),
   message: t('{0} belongs in its own file, {1}.tf. This file belongs to {2}.', module.name, stemOf(module), owner.name),
-  related: [{ message: owner.name, place: labelRange(owner.declaration) }],
+  related: [{ message: owner.name, range: labelRange(owner.declaration) }],
   data: { module: module.name },
 });
 

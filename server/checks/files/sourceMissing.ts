@@ -49,21 +49,21 @@ import { sentences, t } from '../../../common/localization';
 import { closestName } from '../../hcl/closestName';
 import { baseNameOf, parentOf, resolvePath } from '../../workspace/uri';
 import { sourceSyntaxOf } from '../../workspace/fileNames';
-import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 
 export const sourceMissing: PlatformCheck = {
   code: 'KS506',
   title: 'Module not found',
   level: 'error',
   scope: 'platform',
-  run: context => inTurn(context.modules, module => findingFor(context, module)),
+  run: context => forEachPart(context.modules, module => findingFor(context, module)),
   fix,
 };
 
-function findingFor({ model }: CheckContext, { source, sourcePlace, instance }: PlatformModule): Finding[] {
-  if (source?.form !== 'local' || !sourcePlace) return [];
+function findingFor({ model }: CheckContext, { source, sourceRange, instance }: PlatformModule): Finding[] {
+  if (source?.form !== 'local' || !sourceRange) return [];
   const { texts, fileSystem } = model.workspace;
   const uri = resolvePath(instance.folderUri, source.path);
   // KS516 reports folders outside the workspace, which may exist.
@@ -79,16 +79,16 @@ function findingFor({ model }: CheckContext, { source, sourcePlace, instance }: 
   const path = better === undefined ? undefined : source.path.replace(/(?<![^/])[^/]+\/?$/, better);
   return [
     {
-      place: sourcePlace,
+      range: sourceRange,
       message: sentences(t('Module {0} not found.', source.path), path && t('Did you mean {0}?', path)),
       ...(path === undefined ? {} : { data: { path } }),
     },
   ];
 }
 
-function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
+function fix(_: CheckContext, { range, data }: Finding): readonly Fix[] {
   const path = data?.path;
   if (typeof path !== 'string') return [];
   const text = JSON.stringify(path);
-  return [{ title: t('Change to {0}', path), change: draft => replaceRange(draft, place, text), isPreferred: true }];
+  return [{ title: t('Change to {0}', path), change: draft => replaceRange(draft, range, text), isPreferred: true }];
 }

@@ -82,7 +82,7 @@ import type { CheckContext } from '../engine/checkContext';
 import { usesFrameworkImage } from '../support/dockerfile';
 import { ignoreFiles } from '../support/ignoreFiles';
 import { clusterCalls } from '../support/platformLayout';
-import { platformPlace } from '../support/platformPlace';
+import { platformRange } from '../support/platformRange';
 
 export const stateBackend: PlatformCheck = {
   code: 'KS514',
@@ -110,7 +110,7 @@ function backendFindings(context: CheckContext): Finding[] {
   if (local)
     return [
       {
-        place: rangeIn(local.item, local.entry.labels[0]!),
+        range: rangeIn(local.item, local.entry.labels[0]!),
         message: t('The state is stored on one machine. Use a backend that shares and locks it, such as a bucket.'),
       },
     ];
@@ -119,20 +119,20 @@ function backendFindings(context: CheckContext): Finding[] {
   if (backends.length > 0 || isGenerated) return [];
   return [
     {
-      place: platformPlace(context),
+      range: platformRange(context),
       message: t('No backend is configured, so the state is stored on one machine.'),
       data: { isMissing: true },
     },
   ];
 }
 
-interface IgnoredThing {
+interface IgnoredFile {
   readonly pattern: RegExp;
   readonly lines: string;
   /** What git should ignore: a path, or a description. */
   readonly what: string | Localizable;
 }
-const IGNORED: readonly IgnoredThing[] = [
+const IGNORED: readonly IgnoredFile[] = [
   { pattern: /\.terraform(?:\/|\*|$)/, lines: '**/.terraform/*\n', what: '.terraform' },
   { pattern: /tfstate/, lines: '*.tfstate\n*.tfstate.*\n', what: localizable('the state') },
   { pattern: /\.user(?:\/|\*|$)/, lines: '.user/\n', what: '.user/' },
@@ -157,16 +157,16 @@ function ignoreFindings(context: CheckContext): Finding[] {
   const data = { lines: missing.map(({ lines: text }) => text).join('') };
   const what = enumeration(missing.map(({ what: name }) => (typeof name === 'string' ? name : localized(name))));
   const message = own ? t("Git doesn't ignore {0}.", what) : t("Git doesn't ignore {0}: there is no .gitignore.", what);
-  return [{ place: own ? firstLine(own) : platformPlace(context), message, data }];
+  return [{ range: own ? firstLine(own) : platformRange(context), message, data }];
 }
 
 const firstLine = (file: TextFile) => ({ file, start: 0, end: /\r?\n|$/.exec(file.text)!.index });
 
-function fix({ root }: CheckContext, { place, data }: Finding): readonly Fix[] {
+function fix({ root }: CheckContext, { range, data }: Finding): readonly Fix[] {
   const lines = data?.lines;
   if (typeof lines !== 'string') return [];
   const title = t('Add them to .gitignore');
-  if (!('file' in place))
+  if (!('file' in range))
     return [
       {
         title: t('Create .gitignore'),
@@ -174,7 +174,7 @@ function fix({ root }: CheckContext, { place, data }: Finding): readonly Fix[] {
         isPreferred: true,
       },
     ];
-  const { file } = place;
+  const { file } = range;
   const end = file.text.length;
   const newline = file.text === '' || file.text.endsWith('\n') ? '' : '\n';
   return [

@@ -67,11 +67,11 @@ import { concernsPlatforms } from '../../workspace/fileNames';
 import type { FolderEntry } from '../../workspace/fileSystem';
 import { isWithin, parentOf, resolvePath } from '../../workspace/uri';
 import type { Workspace } from '../../workspace/workspace';
-import { inTurn, type Finding, type PlatformCheck } from '../engine/check';
+import { forEachPart, type Finding, type PlatformCheck } from '../engine/check';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { valueOnly } from '../../semantics/effectiveParts';
 import { pipelinesOf } from '../support/pipelines';
-import { platformPlace } from '../support/platformPlace';
+import { platformRange } from '../support/platformRange';
 import {
   exceededLength,
   isOutside,
@@ -93,17 +93,17 @@ export const unreadFiles: PlatformCheck = {
 function* run(context: CheckContext): Iterable<Finding | undefined> {
   yield* besidePlatform(context);
   yield* limitedPipelines(context);
-  yield* inTurn(context.modules, module => moduleFindings(context, module));
+  yield* forEachPart(context.modules, module => moduleFindings(context, module));
   for (const call of serviceCalls(context))
     for (const resource of writtenResources(context, call)) yield resourceFinding(context, resource);
 }
 
 function resourceFinding(context: CheckContext, { origin, path, environment }: Resource): Finding | undefined {
   if (!origin) return undefined;
-  const place = valueOnly(origin);
+  const range = valueOnly(origin);
   if (isOutside(context, path))
     return {
-      place,
+      range,
       message: t('"{0}" applies {1}, which can\'t be read: {2}.', environment, path, refusalReason('outside')),
     };
   const file = resourceFile(context, path);
@@ -111,7 +111,7 @@ function resourceFinding(context: CheckContext, { origin, path, environment }: R
   if (limit === undefined) return undefined;
   const shown = limit.toLocaleString(currentLanguage());
   return {
-    place,
+    range,
     level: 'information',
     message:
       limit === MAX_TOTAL_LENGTH
@@ -121,12 +121,12 @@ function resourceFinding(context: CheckContext, { origin, path, environment }: R
 }
 
 function* moduleFindings({ model }: CheckContext, module: PlatformModule): Iterable<Finding> {
-  const { source, sourcePlace, instance, name } = module;
-  if (!source || !sourcePlace) return;
+  const { source, sourceRange, instance, name } = module;
+  if (!source || !sourceRange) return;
   if (source.form === 'local') {
     if (isRefused(model.workspace, resolvePath(instance.folderUri, source.path)))
       yield {
-        place: sourcePlace,
+        range: sourceRange,
         message: t("The module in {0} can't be read: {1}.", source.path, refusalReason('outside')),
       };
     return;
@@ -134,7 +134,7 @@ function* moduleFindings({ model }: CheckContext, module: PlatformModule): Itera
   const installed = model.sourcesOf(instance).installedFolder(instance, name).current();
   if (installed !== undefined && isRefused(model.workspace, installed))
     yield {
-      place: sourcePlace,
+      range: sourceRange,
       message: t(
         "The installed copy of this module can't be read: according to .terraform/modules/modules.json, {0}.",
         refusalReason('outside'),
@@ -150,7 +150,7 @@ function* limitedPipelines(context: CheckContext): Iterable<Finding> {
     const file = found.fileOf(path);
     if (file)
       yield {
-        place: { file, start: 0, end: 0 },
+        range: { file, start: 0, end: 0 },
         level: 'information',
         message: sentences(t('This pipeline is not checked completely.'), reason),
       };
@@ -196,7 +196,7 @@ function* besidePlatform(context: CheckContext): Iterable<Finding | undefined> {
   }
   // Configuration files that can't be read have their own diagnostic.
   for (const [path, refusal] of refused)
-    yield { place: platformPlace(context), message: t("{0} can't be read: {1}.", path, refusalReason(refusal)) };
+    yield { range: platformRange(context), message: t("{0} can't be read: {1}.", path, refusalReason(refusal)) };
 }
 
 function* unread(context: CheckContext, up: string, beside: Beside): Iterable<[path: string, refusal: ReadRefusal]> {

@@ -150,8 +150,8 @@ import { isPlan } from '../../../common/pipelines/effects';
 import type { BranchFilter } from '../../../common/pipelines/event';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
-import { pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
-import { replaceRange } from '../support/placeEdits';
+import { pipelinesOf, rangeOfRange, type CheckedPipelines } from '../support/pipelines';
+import { replaceRange } from '../support/rangeEdits';
 
 export const branchFilter: PlatformCheck = {
   code: 'KS701',
@@ -179,14 +179,14 @@ function findingsIn(pipelines: CheckedPipelines, { patterns, passes }: BranchFil
   // A pattern with a folder name shows that the author knows how slashes match.
   const isChosen = patterns.some(({ text }) => text.includes('/') && !text.startsWith('!') && /[^*/]/.test(text));
   const missed = SAMPLES.find(name => passes(name) === false);
-  const place = pattern && placeOfRange(pipelines, pattern.range);
-  if (!pattern || !place || missed === undefined || isChosen) return [];
+  const range = pattern && rangeOfRange(pipelines, pattern.range);
+  if (!pattern || !range || missed === undefined || isChosen) return [];
   const message = pattern.text.includes('/')
     ? t("{0} doesn't match branches with more slashes ({1}); use **.", pattern.text, missed)
     : t("{0} doesn't match branches with a slash ({1}); use **.", pattern.text, missed);
-  return [{ place, message }];
+  return [{ range, message }];
 }
 
-const fixes = ({ place }: Finding): Fix[] => [
-  { title: t('Change to "**"'), change: draft => replaceRange(draft, place, '"**"'), isPreferred: true },
+const fixes = ({ range }: Finding): Fix[] => [
+  { title: t('Change to "**"'), change: draft => replaceRange(draft, range, '"**"'), isPreferred: true },
 ];

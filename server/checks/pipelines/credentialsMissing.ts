@@ -172,7 +172,7 @@ import type { PipelineValue } from '../../../common/pipelines/values/value';
 import { credentialVariables, isCredentialVariable } from '../../kubestack/platform/credentials';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck, TextFileRange } from '../engine/check';
-import { pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
+import { pipelinesOf, rangeOfRange, type CheckedPipelines } from '../support/pipelines';
 import { clusterCalls } from '../support/platformLayout';
 
 export const credentialsMissing: PlatformCheck = {
@@ -192,12 +192,12 @@ function run(context: CheckContext): Finding[] {
   const jobs = [...pipelines.pipelines.possibleRuns().values()].flat().flatMap(each => each.jobs);
   for (const job of jobs) {
     const finding = job.happens === false ? undefined : findingIn(pipelines, job, used);
-    if (finding) found.set(`${finding.place.file.uri} ${finding.place.start}`, finding);
+    if (finding) found.set(`${finding.range.file.uri} ${finding.range.start}`, finding);
   }
   return [...found.values()];
 }
 
-type TextFinding = Finding & { readonly place: TextFileRange };
+type TextFinding = Finding & { readonly range: TextFileRange };
 
 /** The credentials that a job does not pass, if it passes others. */
 function findingIn(pipelines: CheckedPipelines, job: JobRun, used: readonly string[]): TextFinding | undefined {
@@ -215,20 +215,20 @@ function findingIn(pipelines: CheckedPipelines, job: JobRun, used: readonly stri
   if (!first || like === undefined || containers.some(({ hasOthers }) => hasOthers === true)) return undefined;
   const passed = new Set(passing.flatMap(container => used.filter(name => isPassed(container, name))));
   const missing = used.filter(name => !passed.has(name));
-  const place = placeOfRange(pipelines, first.variableRanges.get(like) ?? first.range);
-  if (missing.length === 0 || !place) return undefined;
+  const range = rangeOfRange(pipelines, first.variableRanges.get(like) ?? first.range);
+  if (missing.length === 0 || !range) return undefined;
   if (first.hasOthers === 'project') {
     const message = t(
       "This job doesn't set {0}. Unless the GitLab project does, the cloud's provider can't log in.",
       enumeration(missing),
     );
-    return { place, message, level: 'information', data: { edits: [], missing } };
+    return { range, message, level: 'information', data: { edits: [], missing } };
   }
   const message =
     missing.length === 1
       ? t('{0} is not passed, but the platform has a cluster there.', missing[0]!)
       : t('{0} are not passed, but the platform has clusters there.', enumeration(missing));
-  return { place, message, data: { edits: editsFor(place, passing, like, missing), missing } };
+  return { range, message, data: { edits: editsFor(range, passing, like, missing), missing } };
 }
 
 const passesCredentials = ({ variables }: ContainerRun): boolean => [...variables.keys()].some(isCredentialVariable);
@@ -279,9 +279,9 @@ function editsFor(
   return [...texts].map(([at, each]) => ({ at, text: [...each].join('') }));
 }
 
-function fixes({ place, data }: Finding): Fix[] {
+function fixes({ range, data }: Finding): Fix[] {
   const { edits, missing } = data as { edits: readonly TextEdit[]; missing: readonly string[] };
-  const { file } = place as TextFileRange;
+  const { file } = range as TextFileRange;
   if (edits.length === 0) return [];
   return [
     {

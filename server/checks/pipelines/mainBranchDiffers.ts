@@ -143,7 +143,7 @@ import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
 import { mainBranchesNamed } from '../support/mainBranches';
 import { pipelinesOf } from '../support/pipelines';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 
 export const mainBranchDiffers: PlatformCheck = {
   code: 'KS703',
@@ -163,17 +163,17 @@ function* run(context: CheckContext): Findings {
   if (!first || !other) return;
   const count = (name: string): number => all.filter(({ branch }) => branch === name).length;
   const right = count(other.branch) > count(first.branch) ? other : first;
-  for (const { branch, place } of all)
+  for (const { branch, range } of all)
     if (branch !== right.branch)
       yield {
-        place,
+        range,
         message: t('This condition says {0}, others say {1}; only one can be the main branch.', branch, right.branch),
-        related: [{ message: t('{0} is named here', right.branch), place: right.place }],
+        related: [{ message: t('{0} is named here', right.branch), range: right.range }],
         data: { branch: right.branch },
       };
 }
 
-function fixes({ place, data }: Finding): Fix[] {
+function fixes({ range, data }: Finding): Fix[] {
   const { branch } = data as { branch: string };
-  return [{ title: t('Change to {0}', branch), change: draft => replaceRange(draft, place, branch) }];
+  return [{ title: t('Change to {0}', branch), change: draft => replaceRange(draft, range, branch) }];
 }

@@ -205,7 +205,7 @@ import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
 import { branchesOf, type Branches } from '../support/branches';
 import { mainBranchesNamed } from '../support/mainBranches';
 import { pipelinesOf } from '../support/pipelines';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 
 export const mainBranchMissing: PlatformCheck = {
   code: 'KS707',
@@ -227,13 +227,13 @@ function* run(context: CheckContext): Findings {
   const actual = branches && actualBranch(branches, first.branch);
   if (actual === undefined) return;
   yield {
-    place: first.place,
+    range: first.range,
     message: t(
       "The repository's branch is {0}. It has no branch {1}, so what the pipeline does on {1} never runs.",
       actual,
       first.branch,
     ),
-    related: named.slice(1).map(({ place }) => ({ message: t('{0} is named here', first.branch), place })),
+    related: named.slice(1).map(({ range }) => ({ message: t('{0} is named here', first.branch), range })),
     data: { branch: actual },
   };
 }
@@ -248,10 +248,10 @@ function actualBranch(branches: Branches, named: string): string | undefined {
   return [...candidates, ...(isEmpty ? [current] : [])].find(name => name !== undefined && isPlainBranchName(name));
 }
 
-function fixes({ place, related = [], data }: Finding): Fix[] {
+function fixes({ range, related = [], data }: Finding): Fix[] {
   const { branch } = data as { branch: string };
   const change = (draft: Draft): void => {
-    for (const each of [place, ...related.map(other => other.place)]) replaceRange(draft, each, branch);
+    for (const each of [range, ...related.map(other => other.range)]) replaceRange(draft, each, branch);
   };
   return [{ title: t('Change to {0}', branch), change }];
 }

@@ -278,16 +278,16 @@
 import { sentences, t } from '../../../common/localization';
 import { isApply, isOpaque, isPlan, isSelection, type Effect } from '../../../common/pipelines/effects';
 import { workspacesOf } from '../../../common/pipelines/deployTags';
-import { environmentPlace, listInText, withEnvironments } from '../../../common/pipelines/environmentList';
+import { findEnvironmentList, listInText, withEnvironments } from '../../../common/pipelines/environmentList';
 import { possibilities } from '../../../common/pipelines/values/value';
 import type { TextRange } from '../../../common/pipelines/yaml/tree';
 import { closestName } from '../../hcl/closestName';
 import { LOCAL_ENVIRONMENT } from '../../kubestack/inheritance/promotionOrder';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
-import { knowsEnvironments } from '../support/knownEnvironments';
-import { hasOtherSystem, pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
-import { replaceRange } from '../support/placeEdits';
+import { knowsEnvironments } from '../support/existingEnvironments';
+import { hasOtherSystem, pipelinesOf, rangeOfRange, type CheckedPipelines } from '../support/pipelines';
+import { replaceRange } from '../support/rangeEdits';
 
 export const pipelineEnvironments: PlatformCheck = {
   code: 'KS702',
@@ -325,11 +325,15 @@ function surplusIn({ environments }: CheckContext, pipelines: CheckedPipelines, 
     if (effect.isHere !== true) continue;
     for (const { name, range, isWritten } of writtenIn(effect)) {
       const key = `${range.file.path} ${range.start} ${name}`;
-      const place = placeOfRange(pipelines, range);
-      if (environments.includes(name) || name === 'default' || found.has(key) || !place) continue;
+      const sourceRange = rangeOfRange(pipelines, range);
+      if (environments.includes(name) || name === 'default' || found.has(key) || !sourceRange) continue;
       const meant = closestName(name, environments);
       const message = sentences(t('No cluster has the environment {0}.', name), meant && t('Did you mean {0}?', meant));
-      found.set(key, { place, message, ...(meant !== undefined && isWritten ? { data: { name: meant } } : {}) });
+      found.set(key, {
+        range: sourceRange,
+        message,
+        ...(meant !== undefined && isWritten ? { data: { name: meant } } : {}),
+      });
     }
   }
   return [...found.values()];
@@ -352,34 +356,40 @@ function missingIn(
   const covered = new Set(effects.flatMap(workspacesOf));
   const missing = environments.filter(name => name !== LOCAL_ENVIRONMENT && !covered.has(name) && !meant.has(name));
   if (missing.length === 0 || !environments.some(name => covered.has(name))) return [];
-  const { range, list } = environmentPlace(environments, effects) ?? {};
-  const place = range && placeOfRange(pipelines, range);
-  if (!place) return [];
+  const { range, list } = findEnvironmentList(environments, effects) ?? {};
+  const sourceRange = range && rangeOfRange(pipelines, range);
+  if (!sourceRange) return [];
   const names = missing.join(', ');
   const message =
     missing.length === 1
       ? t('No pipeline plans {0}: it is missing here.', names)
       : t('No pipeline plans {0}: they are missing here.', names);
   const found = list && listInText(list);
-  return [{ place, message, ...(found ? { data: { missing, after: found.after, isWords: found.isWords } } : {}) }];
+  return [
+    {
+      range: sourceRange,
+      message,
+      ...(found ? { data: { missing, after: found.after, isWords: found.isWords } } : {}),
+    },
+  ];
 }
 
 type FixData = { name: string; missing: string[]; after: number; isWords: boolean };
 
-function fixes({ place, data }: Finding): Fix[] {
+function fixes({ range, data }: Finding): Fix[] {
   const { name, missing, after, isWords } = (data ?? {}) as Partial<FixData>;
-  if (!('file' in place)) return [];
+  if (!('file' in range)) return [];
   if (name !== undefined)
-    return [{ title: t('Change to {0}', name), change: draft => replaceRange(draft, place, name) }];
+    return [{ title: t('Change to {0}', name), change: draft => replaceRange(draft, range, name) }];
   if (!missing || after === undefined) return [];
-  const list = { start: place.start, after, isWords: isWords === true };
-  const added = withEnvironments(place.file.text, list, missing);
+  const list = { start: range.start, after, isWords: isWords === true };
+  const added = withEnvironments(range.file.text, list, missing);
   if (!added) return [];
   const { start, end, newText } = added;
   return [
     {
       title: t('Add {0}', missing.join(', ')),
-      change: draft => replaceRange(draft, { file: place.file, start, end }, newText),
+      change: draft => replaceRange(draft, { file: range.file, start, end }, newText),
     },
   ];
 }

@@ -219,8 +219,8 @@ import { workspacesOf, type DeployTags } from '../../../common/pipelines/deployT
 import { isApply, type Effect } from '../../../common/pipelines/effects';
 import type { CheckContext } from '../engine/checkContext';
 import { uriOfRange, type Finding, type Fix, type PlatformCheck } from '../engine/check';
-import { pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
-import { replaceRange } from '../support/placeEdits';
+import { pipelinesOf, rangeOfRange, type CheckedPipelines } from '../support/pipelines';
+import { replaceRange } from '../support/rangeEdits';
 
 export const tagSelectsOther: PlatformCheck = {
   code: 'KS706',
@@ -239,7 +239,7 @@ function run(context: CheckContext): Finding[] {
   for (const tags of pipelines.deployTags)
     for (const effect of wrongEffects(tags, environments)) {
       const finding = findingOf(pipelines, tags, effect);
-      if (finding) found.set(`${uriOfRange(finding.place)} ${finding.place.start} ${finding.message}`, finding);
+      if (finding) found.set(`${uriOfRange(finding.range)} ${finding.range.start} ${finding.message}`, finding);
     }
   return [...found.values()];
 }
@@ -276,8 +276,8 @@ function findingOf(
   // The names in a list, such as a matrix, are right. The condition is wrong, or the command lacks one.
   const isCondition = filter.range.file === job.file && filter.range.start > job.range.start;
   const wrong = !origin ? run.range : !origin.list ? origin : isCondition ? filter.range : run.range;
-  const place = placeOfRange(pipelines, wrong);
-  if (!place || workspace.kind !== 'scalar') return undefined;
+  const sourceRange = rangeOfRange(pipelines, wrong);
+  if (!sourceRange || workspace.kind !== 'scalar') return undefined;
   const name = String(workspace.value);
   const values = [named!, filter.glob, name] as const;
   const related = [
@@ -285,13 +285,13 @@ function findingOf(
     ...(origin?.list ? [{ message: t('{0} is named here', name), range: origin }] : []),
     { message: t('This applies to {0}', name), range: run.range },
   ].flatMap(({ message, range }) => {
-    const there = range === wrong ? undefined : placeOfRange(pipelines, range);
-    return there ? [{ message, place: there }] : [];
+    const there = range === wrong ? undefined : rangeOfRange(pipelines, range);
+    return there ? [{ message, range: there }] : [];
   });
   // A list of names is also used by other jobs.
   const isFixable = origin !== undefined && origin.list === undefined;
   return {
-    place,
+    range: sourceRange,
     message: applied.includes(named ?? '')
       ? t('Deploy tags for {0} ({1}) are also applied to {2} here.', ...values)
       : t('Deploy tags for {0} ({1}) are applied to {2} here.', ...values),
@@ -300,8 +300,8 @@ function findingOf(
   };
 }
 
-function fixes({ place, data }: Finding): Fix[] {
+function fixes({ range, data }: Finding): Fix[] {
   if (data?.['name'] === undefined) return [];
   const { name } = data as { name: string };
-  return [{ title: t('Change to {0}', name), change: draft => replaceRange(draft, place, name) }];
+  return [{ title: t('Change to {0}', name), change: draft => replaceRange(draft, range, name) }];
 }

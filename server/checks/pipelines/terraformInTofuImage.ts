@@ -182,8 +182,8 @@ import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck, TextFileRange } from '../engine/check';
 import { frameworkImages } from '../support/dockerfile';
 import { commonRef } from '../support/frameworkRefs';
-import { pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
-import { replaceRange } from '../support/placeEdits';
+import { pipelinesOf, rangeOfRange, type CheckedPipelines } from '../support/pipelines';
+import { replaceRange } from '../support/rangeEdits';
 
 export const terraformInTofuImage: PlatformCheck = {
   code: 'KS704',
@@ -191,7 +191,7 @@ export const terraformInTofuImage: PlatformCheck = {
   level: 'error',
   scope: 'platform',
   run,
-  fix: (_context, { place }) => fixes(place as TextFileRange),
+  fix: (_context, { range }) => fixes(range as TextFileRange),
 };
 
 function run(context: CheckContext): Finding[] {
@@ -205,10 +205,10 @@ function run(context: CheckContext): Finding[] {
     if (job.record.opaque.length > 0 || job.record.installs.has('terraform')) continue;
     for (const { program, programRange, container, happens } of job.record.terraform) {
       if (program !== 'terraform' || !programRange || !container || happens === false) continue;
-      const place = hasOnlyTofu(container, isOwn) ? placeOfRange(pipelines, programRange) : undefined;
-      if (place)
-        found.set(`${place.file.uri} ${place.start}`, {
-          place,
+      const range = hasOnlyTofu(container, isOwn) ? rangeOfRange(pipelines, programRange) : undefined;
+      if (range)
+        found.set(`${range.file.uri} ${range.start}`, {
+          range,
           message: t('This image has tofu, not terraform; call tofu.'),
         });
     }
@@ -244,6 +244,6 @@ function buildsTofuImage(context: CheckContext): boolean {
   return /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*ghcr\.io\/kbst\/terraform-kubestack\/dev:/im.test(file.text);
 }
 
-const fixes = (place: TextFileRange): Fix[] => [
-  { title: t('Call tofu'), change: draft => replaceRange(draft, place, 'tofu'), isPreferred: true },
+const fixes = (range: TextFileRange): Fix[] => [
+  { title: t('Call tofu'), change: draft => replaceRange(draft, range, 'tofu'), isPreferred: true },
 ];

@@ -60,7 +60,7 @@ import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { declaredAttribute } from '../../workspace/declarations';
 import { moduleReferences } from '../../workspace/moduleReferences';
 import { baseNameOf } from '../../workspace/uri';
-import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { clusterCalls, followsNamingConvention } from '../support/platformLayout';
 import {
@@ -83,7 +83,7 @@ export const aliasDiffers: PlatformCheck = {
 function run(context: CheckContext): Findings {
   if (!followsNamingConvention(context)) return [];
   const clusters = clusterLabels(context);
-  return inTurn(providerBlocks(context), block => {
+  return forEachPart(providerBlocks(context), block => {
     const cluster = /^(.+)_providers\.tf$/.exec(baseNameOf(block.declaration.item.uri))?.[1];
     if (block.alias === undefined || cluster === undefined || !clusters.has(cluster)) return [];
     // In OpenTofu, `for_each` creates several providers from one block.
@@ -92,7 +92,7 @@ function run(context: CheckContext): Findings {
     if (block.alias === cluster || clusters.has(block.alias) || !belongsTo(context, block, cluster)) return [];
     return [
       {
-        place: aliasRange(block),
+        range: aliasRange(block),
         message: t('Providers of {0} need the alias "{0}".', cluster),
         data: { key: block.key, to: cluster },
       },

@@ -63,7 +63,7 @@ function run({ call, schemas }: CallSubject): Finding[] {
     if (!part) return [];
     return [
       {
-        place: rangeIn(part.item, part.attribute),
+        range: rangeIn(part.item, part.attribute),
         message: t('{0} is not allowed here: the module configures the provider {1} itself.', name, inside.join(', ')),
         data: { name },
       },

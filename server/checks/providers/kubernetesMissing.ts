@@ -64,7 +64,7 @@ import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import { labelRange, rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { SourceRange } from '../../hcl/model';
 import { declaredAttribute } from '../../workspace/declarations';
-import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { clusterCalls } from '../support/platformLayout';
 import { declaresProvider } from '../support/providerBlocks';
@@ -82,13 +82,13 @@ export const kubernetesMissing: PlatformCheck = {
 function run(context: CheckContext): Findings {
   const { model, isWhole } = context;
   if (!isWhole || declaresProvider(context, 'kubernetes')) return [];
-  return inTurn(clusterCalls(context), call => {
+  return forEachPart(clusterCalls(context), call => {
     if (call.module.provider !== 'aws') return [];
     if (!exactSchema(call, model.schemas)?.providersFromCaller.includes('kubernetes')) return [];
     if (providersMap(call).some(({ name }) => name === 'kubernetes')) return [];
     return [
       {
-        place: providersPlace(call),
+        range: providersRange(call),
         message: t(
           '{0} needs a kubernetes provider for the aws-auth ConfigMap: kubernetes = kubernetes.{0}.',
           call.name,
@@ -100,7 +100,7 @@ function run(context: CheckContext): Findings {
 }
 
 /** The name of the `providers` argument, otherwise the label of the block. */
-function providersPlace({ declaration }: Pick<ModuleCall, 'declaration'>): SourceRange {
+function providersRange({ declaration }: Pick<ModuleCall, 'declaration'>): SourceRange {
   const part = declaredAttribute(declaration, 'providers');
   return part
     ? rangeIn(part.item, { start: part.attribute.start, end: part.attribute.nameEnd })

@@ -69,7 +69,7 @@ import { t } from '../../../common/localization';
 import { Draft } from '../../edits/draft';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { labelRange } from '../../kubestack/modules/moduleCall';
-import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { clusterLabels, clusterOfModule, declaresProvider } from '../support/providerBlocks';
 import { declareProvider, passProvider } from '../support/providerFixes';
@@ -88,14 +88,14 @@ function run(context: CheckContext): Findings {
   const { modules, root, isWhole } = context;
   // A module with services but no cluster gets its providers from its caller.
   if (!isWhole || declaresProvider(context, 'kustomization') || clusterLabels(context).size === 0) return [];
-  return inTurn(modules, module => {
+  return forEachPart(modules, module => {
     if (module.instance !== root || module.call?.module.kind === 'cluster') return [];
     if (providersMap(module).some(({ name }) => name === 'kustomization')) return [];
     if (!needsProvider(context, module, 'kustomization')) return [];
     const cluster = clusterOfModule(context, module.name, module.declaration.item.uri) ?? onlyCluster(context);
     return [
       {
-        place: labelRange(module.declaration),
+        range: labelRange(module.declaration),
         message:
           cluster === undefined
             ? t('{0} needs the kustomization provider of a cluster.', module.name)

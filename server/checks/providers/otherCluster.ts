@@ -95,10 +95,10 @@ import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { Item } from '../../syntax/ast';
-import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { isBinding } from '../support/featureBindings';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 import { clusterLabels, clusterOfModule, declaresProvider, providerBlocks } from '../support/providerBlocks';
 
 export const otherCluster: PlatformCheck = {
@@ -111,8 +111,8 @@ export const otherCluster: PlatformCheck = {
 };
 
 function* run(context: CheckContext): Findings {
-  if (clusterLabels(context).size > 1) yield* inTurn(context.modules, module => passedFindings(context, module));
-  yield* inTurn(providerBlocks(context), ({ alias, type, declaration: { item } }) =>
+  if (clusterLabels(context).size > 1) yield* forEachPart(context.modules, module => passedFindings(context, module));
+  yield* forEachPart(providerBlocks(context), ({ alias, type, declaration: { item } }) =>
     ['kustomization', 'kubernetes', 'helm'].includes(type) ? readFindings(context, alias, item) : [],
   );
   yield* localFindings(context);
@@ -135,7 +135,7 @@ function passedFindings(context: CheckContext, module: PlatformModule): Finding[
     const isUnused = schema !== undefined && !schema.providersFromCaller.includes(as);
     return [
       {
-        place: rangeIn(item, expression),
+        range: rangeIn(item, expression),
         message: sentences(
           name === own
             ? t('{0} is passed a provider of {1}.', name, alias)
@@ -171,7 +171,7 @@ function readFindings(context: CheckContext, own: string | undefined, item: Item
     const isThere = use.kind === 'module' || context.root.folder?.local(right) !== undefined;
     return [
       {
-        place: rangeIn(item, use),
+        range: rangeIn(item, use),
         message: t('This provider belongs to {0}, but reads the kubeconfig of {1}.', own, shownCluster(context, other)),
         ...(isThere && right !== use.name ? { data: { right } } : {}),
       },
@@ -182,7 +182,7 @@ function readFindings(context: CheckContext, own: string | undefined, item: Item
 /** Finds `<cluster>_kubeconfig` locals with the kubeconfig of another cluster. */
 function localFindings(context: CheckContext): Findings {
   const { folder } = context.root;
-  return inTurn(clusterLabels(context), own => {
+  return forEachPart(clusterLabels(context), own => {
     const local = folder?.local(`${own}_kubeconfig`);
     if (!local) return [];
     const { start, end } = local.attribute;
@@ -190,7 +190,7 @@ function localFindings(context: CheckContext): Findings {
       if (use.kind !== 'module' || !isOther(context, use.name, own) || use.start < start || use.end > end) return [];
       return [
         {
-          place: rangeIn(local.item, use),
+          range: rangeIn(local.item, use),
           message: t('This belongs to {0}, but reads the kubeconfig of {1}.', own, shownCluster(context, use.name)),
           data: { right: own },
         },
@@ -212,8 +212,8 @@ function clusterOfLocal({ root }: CheckContext, name: string): string | undefine
   return modules.size === 1 ? [...modules][0] : undefined;
 }
 
-function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
+function fix(_: CheckContext, { range, data }: Finding): readonly Fix[] {
   const right = data?.right;
   if (typeof right !== 'string') return [];
-  return [{ title: t('Change to {0}', right), change: draft => replaceRange(draft, place, right), isPreferred: true }];
+  return [{ title: t('Change to {0}', right), change: draft => replaceRange(draft, range, right), isPreferred: true }];
 }

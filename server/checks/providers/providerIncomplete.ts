@@ -82,7 +82,7 @@ import { enumeration, t } from '../../../common/localization';
 import { setValue } from '../../edits/entryText';
 import { baseNameOf } from '../../workspace/uri';
 import { declaredAttribute } from '../../workspace/declarations';
-import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { clusterCalls, layoutOf } from '../support/platformLayout';
 import { aliasRange, clusterLabels, providerBlocks, type ProviderBlock } from '../support/providerBlocks';
@@ -102,7 +102,7 @@ const CLOUDS = ['aws', 'azurerm', 'google', 'scaleway'];
 function run(context: CheckContext): Findings {
   if (layoutOf(context) !== 'D') return [];
   const blocks = providerBlocks(context);
-  return inTurn(blocks, block => {
+  return forEachPart(blocks, block => {
     if (!CLOUDS.includes(block.type)) return [];
     return [...aliasFinding(context, block, blocks), ...projectFinding(block)];
   });
@@ -116,7 +116,7 @@ function aliasFinding(context: CheckContext, block: ProviderBlock, blocks: reado
   const isShared = clusterCalls(context).filter(({ module }) => module.provider === type).length > 1;
   return [
     {
-      place: aliasRange(block),
+      range: aliasRange(block),
       message:
         cluster === undefined
           ? t('The provider "{0}" has no alias. Name it after its cluster.', type)
@@ -143,7 +143,7 @@ function projectFinding(block: ProviderBlock): Finding[] {
   if (missing.length === 0) return [];
   return [
     {
-      place: aliasRange(block),
+      range: aliasRange(block),
       message: t(
         'The provider "scaleway" doesn\'t set {0}, so the value depends on who runs Terraform.',
         enumeration(missing),

@@ -154,7 +154,7 @@ import { literalText } from '../../kubestack/modules/literalText';
 import { isNativeConfiguration, type Draft } from '../../edits/draft';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { childOf } from '../../workspace/uri';
-import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { clusterLabels } from '../support/providerBlocks';
 import { hasResourcesOf } from '../../workspace/providerUse';
@@ -194,14 +194,14 @@ function rootFindings(context: CheckContext): Finding[] {
     const block = folder.namesInOrder('provider').find(key => key === name || key.startsWith(`${name}.`));
     const declaration = block === undefined ? undefined : folder.declaration('provider', block);
     if (!declaration || requires(folder, name)) return [];
-    return [findingOf(name, folder.uri, requiredProviders(folder)?.place ?? labelRange(declaration))];
+    return [findingOf(name, folder.uri, requiredProviders(folder)?.range ?? labelRange(declaration))];
   });
 }
 
 /** Checks local modules that are passed a provider or use it. */
 function moduleFindings(context: CheckContext, root: ModuleInstance): Findings {
   const seen = new Set<string>();
-  return inTurn(context.modules, module => {
+  return forEachPart(context.modules, module => {
     const child = module.instance === root ? instanceOfModule(context.model, module) : undefined;
     const folder = child?.folder;
     if (!folder || folder.hasDiagnostics || seen.has(folder.uri)) return [];
@@ -210,14 +210,14 @@ function moduleFindings(context: CheckContext, root: ModuleInstance): Findings {
       const passed = providersMap(module).find(each => each.name === name);
       const isUsed = passed !== undefined || folder.declaration('provider', name) || hasResourcesOf(folder, name);
       if (!isUsed || requires(folder, name)) return [];
-      const place = requiredProviders(folder)?.place ?? firstPlace(folder);
-      return place ? [findingOf(name, folder.uri, place)] : [];
+      const range = requiredProviders(folder)?.range ?? firstRange(folder);
+      return range ? [findingOf(name, folder.uri, range)] : [];
     });
   });
 }
 
-const findingOf = (name: NamedProvider, folder: string, place: SourceRange): Finding => ({
-  place,
+const findingOf = (name: NamedProvider, folder: string, range: SourceRange): Finding => ({
+  range,
   message: t(
     "required_providers doesn't list {0}, so Terraform looks for hashicorp/{1}, which doesn't exist.",
     SOURCES[name],
@@ -250,20 +250,20 @@ function terraformBlocks(folder: ModuleFolder): { item: Item; block: Block }[] {
   return folder.declarations('terraform', '').map(({ item, block }) => ({ item, block }));
 }
 
-function requiredProviders(folder: ModuleFolder): { item: Item; block: Block; place: SourceRange } | undefined {
+function requiredProviders(folder: ModuleFolder): { item: Item; block: Block; range: SourceRange } | undefined {
   for (const { item, block } of terraformBlocks(folder))
     for (const entry of block.body)
       if (entry.kind === 'block' && entry.type === 'required_providers')
         return {
           item,
           block: entry,
-          place: rangeIn(item, { start: entry.start, end: entry.start + entry.type.length }),
+          range: rangeIn(item, { start: entry.start, end: entry.start + entry.type.length }),
         };
   return undefined;
 }
 
 /** The label of the first module block. */
-function firstPlace(folder: ModuleFolder): SourceRange | undefined {
+function firstRange(folder: ModuleFolder): SourceRange | undefined {
   const name = folder.namesInOrder('module')[0];
   const declaration = name === undefined ? undefined : folder.declaration('module', name);
   return declaration && labelRange(declaration);

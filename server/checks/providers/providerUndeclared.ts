@@ -78,9 +78,9 @@ import { Draft } from '../../edits/draft';
 import { closestName } from '../../hcl/closestName';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
-import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 import { clusterLabels, declaresProvider, providerBlocks } from '../support/providerBlocks';
 import { declareProvider } from '../support/providerFixes';
 
@@ -96,7 +96,7 @@ export const providerUndeclared: PlatformCheck = {
 function run(context: CheckContext): Findings {
   const { modules, root, isWhole } = context;
   if (!isWhole || takesProviders(context)) return [];
-  return inTurn(modules, module => {
+  return forEachPart(modules, module => {
     if (module.instance !== root) return [];
     return providersMap(module).flatMap(({ provider, item, expression }) => {
       // Terraform creates providers without an alias implicitly.
@@ -105,7 +105,7 @@ function run(context: CheckContext): Findings {
       const better = similar(context, type, alias);
       return [
         {
-          place: rangeIn(item, expression),
+          range: rangeIn(item, expression),
           message: sentences(
             t('No provider "{0}" has the alias "{1}".', type, alias),
             better && t('Did you mean {0}?', `${type}.${better}`),
@@ -128,13 +128,13 @@ function similar(context: CheckContext, type: string, alias: string): string | u
   return closestName(alias, aliasesOf(context, type));
 }
 
-function fix(context: CheckContext, { place, data }: Finding): readonly Fix[] {
+function fix(context: CheckContext, { range, data }: Finding): readonly Fix[] {
   const { type, alias, better } = data as { type: string; alias: string; better?: string };
   const fixes: Fix[] = [];
   if (better !== undefined)
     fixes.push({
       title: t('Change to {0}.{1}', type, better),
-      change: draft => replaceRange(draft, place, `${type}.${better}`),
+      change: draft => replaceRange(draft, range, `${type}.${better}`),
       isPreferred: true,
     });
   const cluster = clusterLabels(context).has(alias);
@@ -148,7 +148,7 @@ function fix(context: CheckContext, { place, data }: Finding): readonly Fix[] {
   if (only !== undefined && others.length === 0)
     fixes.push({
       title: t('Change to {0}.{1}', type, only),
-      change: draft => replaceRange(draft, place, `${type}.${only}`),
+      change: draft => replaceRange(draft, range, `${type}.${only}`),
     });
   return fixes;
 }

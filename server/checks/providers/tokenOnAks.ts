@@ -61,9 +61,9 @@ import { modulesRead } from '../../semantics/frameworkUses';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { Expression } from '../../syntax/ast';
 import { declaredAttribute } from '../../workspace/declarations';
-import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 import { clusterCalls } from '../support/platformLayout';
 import { providerBlocks } from '../support/providerBlocks';
 
@@ -83,7 +83,7 @@ function run(context: CheckContext): Findings {
       .map(({ name }) => name),
   );
   if (aks.size === 0) return [];
-  return inTurn(providerBlocks(context), ({ type, declaration }) => {
+  return forEachPart(providerBlocks(context), ({ type, declaration }) => {
     const token = type === 'kubernetes' || type === 'helm' ? declaredAttribute(declaration, 'token') : undefined;
     if (!token) return [];
     const expression = attempted(token.attribute.value);
@@ -98,7 +98,7 @@ function run(context: CheckContext): Findings {
     if (!folder || !modulesRead(folder, token.item, token.attribute.value).some(name => aks.has(name))) return [];
     return [
       {
-        place: rangeIn(token.item, token.attribute),
+        range: rangeIn(token.item, token.attribute),
         message: t('The kubeconfig of AKS has no token. Authenticate with client_certificate and client_key.'),
         data: { kubeconfig },
       },
@@ -116,12 +116,12 @@ function attempted(expression: Expression): Expression | undefined {
     : undefined;
 }
 
-function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
+function fix(_: CheckContext, { range, data }: Finding): readonly Fix[] {
   const text = clientCertificate(String(data?.kubeconfig)).trimEnd();
   return [
     {
       title: t('Authenticate with client_certificate and client_key'),
-      change: draft => replaceRange(draft, place, text),
+      change: draft => replaceRange(draft, range, text),
       isPreferred: true,
     },
   ];

@@ -65,7 +65,7 @@ import { t } from '../../../common/localization';
 import { AGENTS_FILE, agentsFileFacts } from '../../kubestack/readme/agentsFile';
 import type { Finding, PlatformCheck } from '../engine/check';
 import { commonRef } from '../support/frameworkRefs';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 
 export const agentsFile: PlatformCheck = {
   code: 'KS604',
@@ -81,7 +81,7 @@ export const agentsFile: PlatformCheck = {
     for (const { text, start, end } of common === undefined ? [] : versions)
       if (text !== common)
         findings.push({
-          place: { file, start, end },
+          range: { file, start, end },
           message: t('AGENTS.md names the framework version {0}, but the modules have {1}.', text, common!),
           data: { value: common },
         });
@@ -89,7 +89,7 @@ export const agentsFile: PlatformCheck = {
     for (const { text, start, end, list, isBase } of names === '' ? [] : environments)
       if (!context.environments.includes(text))
         findings.push({
-          place: { file, start, end },
+          range: { file, start, end },
           message: t(
             'AGENTS.md names the environment {0}, which does not exist. The environments are {1}.',
             text,
@@ -99,12 +99,12 @@ export const agentsFile: PlatformCheck = {
         });
     return findings;
   },
-  fix: (_context, { place, data }) => {
+  fix: (_context, { range: sourceRange, data }) => {
     const { value, written, start } = (data ?? {}) as { value?: string; written?: string; start?: number };
-    if (value === undefined || !('file' in place)) return [];
-    const { text } = place.file;
+    if (value === undefined || !('file' in sourceRange)) return [];
+    const { text } = sourceRange.file;
     const isList = written !== undefined && start !== undefined && text.startsWith(written, start);
-    const range = isList ? { file: place.file, start, end: start + written.length } : place;
+    const range = isList ? { file: sourceRange.file, start, end: start + written.length } : sourceRange;
     const title = t('Change to {0}', value.replaceAll('`', ''));
     return [{ title, change: draft => replaceRange(draft, range, value), isPreferred: true }];
   },

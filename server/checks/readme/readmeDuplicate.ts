@@ -59,7 +59,7 @@ import { columnOf, nameInCell, type ReadmePlatform } from '../../kubestack/readm
 import type { TextFile } from '../../workspace/textFiles';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 import { clusterCalls, readmeOf } from '../support/platformLayout';
 import { namedRows, prefixOf, regionOf, ROW_TABLES } from '../support/readmeRows';
 
@@ -89,7 +89,7 @@ function duplicates(file: TextFile, platform: ReadmePlatform): Finding[] {
       const removed = removeRow(file.text, row);
       return [
         {
-          place: { file, start: cell.start, end: cell.end },
+          range: { file, start: cell.start, end: cell.end },
           message: t('{0} already has a row.', name),
           tags: ['unnecessary' as const],
           data: { removed: { ...removed } },
@@ -112,7 +112,7 @@ function differences(context: CheckContext, file: TextFile, platform: ReadmePlat
       return cell && is !== undefined && differs(cell, is)
         ? [
             {
-              place: { file, start: cell.start, end: cell.end },
+              range: { file, start: cell.start, end: cell.end },
               message: t('The {0} of {1} is {2}, not {3}.', what, name, is, nameInCell(cell)),
               data: { is },
             },
@@ -129,12 +129,12 @@ const differs = (cell: MarkdownCell, is: string): boolean => {
   return nameInCell(cell) !== '' && !words.includes(is);
 };
 
-function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
+function fix(_: CheckContext, { range, data }: Finding): readonly Fix[] {
   const { removed, is } = (data ?? {}) as { removed?: { start: number; end: number }; is?: string };
   if (is !== undefined)
-    return [{ title: t('Change to {0}', is), change: draft => replaceRange(draft, place, is), isPreferred: true }];
-  if (!removed || !('file' in place)) return [];
-  const { uri } = place.file;
+    return [{ title: t('Change to {0}', is), change: draft => replaceRange(draft, range, is), isPreferred: true }];
+  if (!removed || !('file' in range)) return [];
+  const { uri } = range.file;
   return [
     {
       title: t('Remove the row'),

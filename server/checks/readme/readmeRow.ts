@@ -145,7 +145,7 @@ function run(context: CheckContext): Finding[] {
       ...expected
         .filter(({ name }) => !listed.has(name))
         .map(({ name, declaration }) => ({
-          place: labelRange(declaration),
+          range: labelRange(declaration),
           message: t('{0} has no row in the README table {1}.', name, heading),
           data: { table, name },
         })),
@@ -153,7 +153,7 @@ function run(context: CheckContext): Finding[] {
         // The block of such a row exists, but its source does not: KS506 and KS106 report it.
         .filter(({ name }) => !there.has(name) && !unread.has(name))
         .map(({ name, cell }) => ({
-          place: { file: readme.file, start: cell.start, end: cell.end },
+          range: { file: readme.file, start: cell.start, end: cell.end },
           message: t("Module {0} doesn't exist.", name),
           data: { table, gone: name },
         })),

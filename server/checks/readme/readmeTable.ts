@@ -121,7 +121,7 @@ import {
 import type { TextFile } from '../../workspace/textFiles';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 import { clusterCalls, readmeOf } from '../support/platformLayout';
 
 export const readmeTable: PlatformCheck = {
@@ -146,7 +146,7 @@ function run(context: CheckContext): Finding[] {
 function problemsOf(file: TextFile, { name, heading, body, table }: ReadmeTable): Finding[] {
   const { columns, heading: title } = README_TABLES[name];
   const at = ({ start, end }: { start: number; end: number }, message: string, text: string): Finding[] => [
-    { place: { file, start, end }, message, data: { text } },
+    { range: { file, start, end }, message, data: { text } },
   ];
   if (!table) {
     const text = `${file.text.slice(heading.start, heading.end)}\n\n${wholeTable(name, [])}`;
@@ -183,7 +183,7 @@ function problemsOf(file: TextFile, { name, heading, body, table }: ReadmeTable)
         ? t('This row has 1 cell, but the header has {0}.', header.cells.length)
         : t('This row has {0} cells, but the header has {1}.', row.cells.length, header.cells.length);
     return more > 0
-      ? [{ place: { file, start: row.start, end: row.end }, message }]
+      ? [{ range: { file, start: row.start, end: row.end }, message }]
       : at(
           row,
           message,
@@ -197,19 +197,19 @@ const delimiterOf = ({ cells }: MarkdownRow): string => `|${cells.map(() => '---
 /** Renames unknown columns to the missing ones, in order. */
 function repairedHeader(table: MarkdownTable, name: ReadmeTable['name'], missing: readonly string[]): string {
   const { columns } = README_TABLES[name];
-  const known = new Set(columns.map((_, column) => columnOf(table, name, column)));
-  const unknown = table.header.cells.flatMap((_, index) => (known.has(index) ? [] : [index]));
+  const values = new Set(columns.map((_, column) => columnOf(table, name, column)));
+  const unknown = table.header.cells.flatMap((_, index) => (values.has(index) ? [] : [index]));
   const cells = table.header.cells.map(({ text }, index) => missing[unknown.indexOf(index)] ?? text);
   return tableRow(cells);
 }
 
-function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
+function fix(_: CheckContext, { range, data }: Finding): readonly Fix[] {
   const text = data?.text;
   if (typeof text !== 'string') return [];
   return [
     {
       title: t('Fix the table'),
-      change: draft => replaceRange(draft, place, text),
+      change: draft => replaceRange(draft, range, text),
       isPreferred: data?.isEmpty !== false,
     },
   ];

@@ -40,8 +40,8 @@ function* findingsOf(
   checks: readonly CallCheck[],
 ): Generator<undefined, readonly CallFinding[]> {
   const { revision } = request.model.workspace;
-  const known = validResult(kept.get(call), revision);
-  if (known && isSameList(known.result.checks, checks)) return known.result.findings;
+  const cached = validResult(kept.get(call), revision);
+  if (cached && isSameList(cached.result.checks, checks)) return cached.result.findings;
   const reads = new DependencyTracker();
   const subject = subjectOf(request, call, reads);
   const findings: CallFinding[] = [];
@@ -56,9 +56,9 @@ function* findingsOf(
 
 /** Adds the call to findings outside of it, for example in a local. */
 function withUser(call: ModuleCall, finding: Finding): Finding {
-  const { place, related = [] } = finding;
-  if (!('item' in place) || place.item === call.declaration.item) return finding;
-  const user = { message: t('Used by module "{0}"', call.name), place: labelRange(call.declaration) };
+  const { range, related = [] } = finding;
+  if (!('item' in range) || range.item === call.declaration.item) return finding;
+  const user = { message: t('Used by module "{0}"', call.name), range: labelRange(call.declaration) };
   return { ...finding, related: [...related, user] };
 }
 

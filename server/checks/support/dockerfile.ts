@@ -3,15 +3,15 @@ import type { TextFile } from '../../workspace/textFiles';
 import type { TextFileRange } from '../engine/check';
 
 export interface FrameworkImage {
-  readonly place: TextFileRange;
+  readonly range: TextFileRange;
   /** For example `v0.19.2-beta.0`. */
   readonly version: string;
   /** In `FROM`, or in the `ARG` that sets it. */
-  readonly versionPlace: TextFileRange;
+  readonly versionRange: TextFileRange;
   /** For example `eks`; undefined for the image with the tools of all clouds. */
   readonly variant: string | undefined;
   /** Including the dash before it. */
-  readonly variantPlace: TextFileRange;
+  readonly variantRange: TextFileRange;
   /** Whether a digest pins the image, which takes precedence over the tag. */
   readonly hasDigest: boolean;
 }
@@ -51,11 +51,11 @@ export function frameworkImages(file: TextFile): FrameworkImage[] {
     const end = versionEnd + (variant?.length ?? 0);
     return [
       {
-        place: rangeOf(file, reference, 0, end),
+        range: rangeOf(file, reference, 0, end),
         version,
-        versionPlace: rangeOf(file, reference, image.length, versionEnd),
+        versionRange: rangeOf(file, reference, image.length, versionEnd),
         variant: variant?.slice(1),
-        variantPlace: rangeOf(file, reference, versionEnd, end),
+        variantRange: rangeOf(file, reference, versionEnd, end),
         hasDigest: digest !== undefined,
       },
     ];
@@ -68,14 +68,14 @@ function references(file: TextFile): ImageReference[] {
   return [...file.text.matchAll(FROM)].map(match => {
     const { image = '' } = match.groups!;
     const start = match.index + match[0].length - image.length;
-    const known = new Map<string, ImageReference>();
+    const cached = new Map<string, ImageReference>();
     for (const each of declared) {
       if (each.index > match.index) break;
       const { name = '', value = '', quote = '' } = each.groups!;
       const at = each.index + each[0].trimEnd().length - quote.length - value.length;
-      known.set(name, expanded(value, at, known));
+      cached.set(name, expanded(value, at, cached));
     }
-    return expanded(image, start, known);
+    return expanded(image, start, cached);
   });
 }
 

@@ -1,7 +1,7 @@
 /** Finds the calls in the root module that bind feature modules to clusters. */
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
-import { mapInTurn } from '../../scheduling/inTurn';
+import { mapPausing } from '../../scheduling/pausing';
 import { perContext } from '../engine/perContext';
 import { instanceOfModule } from './providerNeeds';
 
@@ -17,9 +17,9 @@ export const featureBindings = perContext(function* ({
   model,
 }): Generator<undefined, readonly FeatureBinding[]> {
   const services = new Set(
-    yield* mapInTurn(modules, ({ call, instance }) => (call?.module.kind === 'service' ? [instance] : [])),
+    yield* mapPausing(modules, ({ call, instance }) => (call?.module.kind === 'service' ? [instance] : [])),
   );
-  return yield* mapInTurn(modules, module => {
+  return yield* mapPausing(modules, module => {
     if (module.instance !== root || module.call) return [];
     const instance = instanceOfModule(model, module);
     return instance && services.has(instance) ? [{ module, instance }] : [];
@@ -27,7 +27,7 @@ export const featureBindings = perContext(function* ({
 });
 
 const boundModules = perContext(function* (context): Generator<undefined, ReadonlySet<PlatformModule>> {
-  return new Set(yield* mapInTurn(featureBindings(context), ({ module }) => [module]));
+  return new Set(yield* mapPausing(featureBindings(context), ({ module }) => [module]));
 });
 
 /** Whether a module block is in {@link featureBindings}. */

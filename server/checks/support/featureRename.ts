@@ -36,9 +36,9 @@ export function featureRename(context: CheckContext, feature: string, newName: s
   });
 }
 
-function isLedTo(draft: Draft, { sourcePlace, source }: PlatformModule, path: string): boolean {
+function isLedTo(draft: Draft, { sourceRange, source }: PlatformModule, path: string): boolean {
   const slash = source?.form === 'local' && source.path.endsWith('/') ? '/' : '';
-  return sourcePlace !== undefined && draft.replace(sourcePlace, `"./${path}${slash}"`);
+  return sourceRange !== undefined && draft.replace(sourceRange, `"./${path}${slash}"`);
 }
 
 const folderOf = (source: string): string => withoutTrailing(source, '/');

@@ -11,8 +11,8 @@ export interface GivenAttribute {
   /** Below the environment; `*` for elements of a list. */
   readonly path: readonly string[];
   /** The range of `name = value`, in any file. */
-  readonly place: SourceRange;
-  readonly keyPlace: SourceRange;
+  readonly range: SourceRange;
+  readonly keyRange: SourceRange;
   /** Before conversion; undefined if the configuration could not be evaluated. */
   readonly value: Value | undefined;
   /** Undefined if the containing object does not declare the name. */
@@ -32,9 +32,9 @@ export const givenAttributes = memoize<CallSubject, readonly GivenAttribute[]>((
     if (given) visitEntries(given, type, { environment, path: [], found });
   // For environments that could not be evaluated, use the attributes in the call itself.
   const evaluated = new Set([...effective.environments.keys()]);
-  for (const { environment, path, place, keyPlace, type: own, declared } of writtenEntries(call))
+  for (const { environment, path, range, keyRange, type: own, declared } of writtenEntries(call))
     if (!evaluated.has(environment))
-      found.push({ environment, path, place, keyPlace, value: undefined, type: own, declared });
+      found.push({ environment, path, range, keyRange, value: undefined, type: own, declared });
   return found;
 });
 
@@ -50,13 +50,13 @@ function visitEntries(value: Value, type: Type | undefined, walk: Walk): void {
   for (const [name, entry] of value.entries) {
     const path = [...walk.path, name];
     const own = declared ? declared.attributes.get(name)?.type : type?.kind === 'map' ? type.element : undefined;
-    const place = entry.origin;
-    if (place && !entry.sensitive)
+    const range = entry.origin;
+    if (range && !entry.sensitive)
       walk.found.push({
         environment: walk.environment,
         path,
-        place,
-        keyPlace: keyOf(place),
+        range,
+        keyRange: keyOf(range),
         value: entry,
         type: own,
         declared,
@@ -86,9 +86,9 @@ export const writtenValue = ({ item, start, end, valueStart }: SourceRange): str
   item.text.slice(valueStart ?? start, end).trim();
 
 /** Whether an attribute of another environment is at the same place, for example in a local that both use. */
-export function isSamePlace(place: SourceRange, given: Value | undefined, path: readonly string[]): boolean {
+export function isSameRange(range: SourceRange, given: Value | undefined, path: readonly string[]): boolean {
   let at: Value | undefined = given;
   for (const step of path) at = at?.kind === 'object' || at?.kind === 'map' ? at.entries.get(step) : undefined;
   const origin = at?.origin;
-  return origin?.item === place.item && origin.start === place.start && origin.end === place.end;
+  return origin?.item === range.item && origin.start === range.start && origin.end === range.end;
 }

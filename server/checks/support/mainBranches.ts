@@ -1,13 +1,13 @@
 /** The main branch that the conditions and filters of pipelines name. */
 import type { BranchName } from '../../../common/pipelines/event';
 import type { TextFileRange } from '../engine/check';
-import { placeOfRange, type CheckedPipelines } from './pipelines';
+import { rangeOfRange, type CheckedPipelines } from './pipelines';
 
 const MAIN_BRANCHES = ['main', 'master'];
 
 export interface NamedMainBranch {
   readonly branch: string;
-  readonly place: TextFileRange;
+  readonly range: TextFileRange;
 }
 
 /** The names in all pipelines of a platform, with a pause before each file. A condition that names several main branches is left out. */
@@ -23,6 +23,6 @@ export function* mainBranchesNamed(pipelines: CheckedPipelines): Generator<undef
 function namedIn(pipelines: CheckedPipelines, { names }: BranchName): NamedMainBranch[] {
   const [branch, second] = MAIN_BRANCHES.filter(name => names.has(name));
   const range = branch === undefined ? undefined : names.get(branch);
-  const place = range && placeOfRange(pipelines, range);
-  return branch === undefined || second !== undefined || !place ? [] : [{ branch, place }];
+  const sourceRange = range && rangeOfRange(pipelines, range);
+  return branch === undefined || second !== undefined || !sourceRange ? [] : [{ branch, range: sourceRange }];
 }

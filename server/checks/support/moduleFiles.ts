@@ -2,7 +2,7 @@
 import { clusterInName } from '../../kubestack/platform/namingRules';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { isBinding } from './featureBindings';
-import { mapInTurn } from '../../scheduling/inTurn';
+import { mapPausing } from '../../scheduling/pausing';
 import { perContext } from '../engine/perContext';
 import { clusterLabels } from './providerBlocks';
 
@@ -11,7 +11,7 @@ export const modulesByFile = perContext(groupByFile);
 
 function* groupByFile(context: CheckContext): Generator<undefined, ReadonlyMap<string, readonly PlatformModule[]>> {
   const byFile = new Map<string, PlatformModule[]>();
-  yield* mapInTurn(context.modules, module => {
+  yield* mapPausing(context.modules, module => {
     const isNamed = module.call ? module.call.module.kind !== 'other' : isBinding(context, module);
     if (module.instance !== context.root || !isNamed) return [];
     // The convention applies only to modules named after a cluster.

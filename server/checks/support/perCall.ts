@@ -14,8 +14,8 @@ export function perCall<T>(
   const kept = new WeakMap<ModuleCall, Cached<T>>();
   return (call, model) => {
     const { revision } = model.workspace;
-    const known = validResult(kept.get(call), revision);
-    if (known) return known.result;
+    const cached = validResult(kept.get(call), revision);
+    if (cached) return cached.result;
     const reads = new DependencyTracker();
     const result = compute(call, model, reads);
     kept.set(call, { result, reads: reads.complete(), checkedAt: revision });

@@ -49,7 +49,7 @@ export const pipelinesOf = perContext(function* ({
 });
 
 /** The range of a pipeline's file as the place of a finding. */
-export function placeOfRange(
+export function rangeOfRange(
   { fileOf }: PlatformPipelines,
   { file, start, end }: TextRange,
 ): TextFileRange | undefined {

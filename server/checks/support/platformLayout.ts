@@ -7,7 +7,7 @@ import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { baseNameOf } from '../../workspace/uri';
 import type { TextFile } from '../../workspace/textFiles';
 import type { CheckContext } from '../engine/checkContext';
-import { mapInTurn } from '../../scheduling/inTurn';
+import { mapPausing } from '../../scheduling/pausing';
 import { perContext } from '../engine/perContext';
 
 /**
@@ -18,7 +18,7 @@ export type PlatformLayout = 'A' | 'B' | 'C' | 'D';
 
 /** The clusters in the root module itself. */
 export const clusterCalls = perContext(function* ({ calls, root }): Generator<undefined, readonly ModuleCall[]> {
-  return yield* mapInTurn(calls, call => (call.module.kind === 'cluster' && call.instance === root ? [call] : []));
+  return yield* mapPausing(calls, call => (call.module.kind === 'cluster' && call.instance === root ? [call] : []));
 });
 
 export const layoutOf = perContext(findLayout);
@@ -27,7 +27,7 @@ export const layoutOf = perContext(findLayout);
 export const followsNamingConvention = (context: CheckContext): boolean => ['C', 'D'].includes(layoutOf(context) ?? '');
 
 function* findLayout(context: CheckContext): Generator<undefined, PlatformLayout | undefined> {
-  const facts = yield* mapInTurn(clusterCalls(context), call => [
+  const facts = yield* mapPausing(clusterCalls(context), call => [
     {
       isWritten: configurationObject(call) !== undefined,
       isZero: /^[a-z]+_zero$/.test(call.name),

@@ -6,7 +6,7 @@ import { baseNameOf } from '../../workspace/uri';
 import type { SourceRange } from '../../hcl/model';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { CheckContext } from '../engine/checkContext';
-import { mapInTurn } from '../../scheduling/inTurn';
+import { mapPausing } from '../../scheduling/pausing';
 import { perContext } from '../engine/perContext';
 import { clusterCalls } from './platformLayout';
 
@@ -20,7 +20,7 @@ export interface ProviderBlock {
 
 /** In the order of files. */
 export const providerBlocks = perContext(function* ({ root }): Generator<undefined, readonly ProviderBlock[]> {
-  return yield* mapInTurn(root.folder?.namesInOrder('provider') ?? [], key => {
+  return yield* mapPausing(root.folder?.namesInOrder('provider') ?? [], key => {
     const declaration = root.folder?.declaration('provider', key);
     const type = declaration?.block.labels[0]?.name;
     if (!declaration || type === undefined) return [];
@@ -41,7 +41,7 @@ export function aliasRange({ declaration }: ProviderBlock): SourceRange {
 
 /** The labels of the clusters in the root module. */
 export const clusterLabels = perContext(function* (context): Generator<undefined, ReadonlySet<string>> {
-  return new Set(yield* mapInTurn(clusterCalls(context), ({ name }) => [name]));
+  return new Set(yield* mapPausing(clusterCalls(context), ({ name }) => [name]));
 });
 
 /** The cluster of a module: by its name, otherwise by the name of its file. */

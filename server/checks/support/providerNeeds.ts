@@ -6,7 +6,7 @@ import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import type { PlatformModel } from '../../kubestack/platform/platformModel';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { configuresProvider, hasResourcesOf } from '../../workspace/providerUse';
-import { ITEMS_PER_TURN } from '../../scheduling/inTurn';
+import { ITEMS_PER_PAUSE } from '../../scheduling/pausing';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { perContext } from '../engine/perContext';
 
@@ -29,7 +29,7 @@ export function needsProvider(context: CheckContext, module: PlatformModule, typ
 const modulesByCaller = perContext(function* ({ modules }) {
   const byCaller = new Map<ModuleInstance, PlatformModule[]>();
   for (const [index, module] of modules.entries()) {
-    if (index % ITEMS_PER_TURN === 0) yield;
+    if (index % ITEMS_PER_PAUSE === 0) yield;
     const called = byCaller.get(module.instance);
     if (called) called.push(module);
     else byCaller.set(module.instance, [module]);
@@ -38,14 +38,14 @@ const modulesByCaller = perContext(function* ({ modules }) {
 });
 
 /** What is known of modules, by type of provider: many blocks can call modules that call the same ones. */
-const knownNeeds = memoize((_: CheckContext) => new Map<string, Map<ModuleInstance, boolean | undefined>>());
+const cachedNeeds = memoize((_: CheckContext) => new Map<string, Map<ModuleInstance, boolean | undefined>>());
 
 function folderNeeds(context: CheckContext, instance: ModuleInstance, type: string): boolean | undefined {
-  const byType = knownNeeds(context);
-  const known = byType.get(type) ?? new Map<ModuleInstance, boolean | undefined>();
-  byType.set(type, known);
-  if (!known.has(instance)) known.set(instance, computeFolderNeeds(context, instance, type));
-  return known.get(instance);
+  const byType = cachedNeeds(context);
+  const cached = byType.get(type) ?? new Map<ModuleInstance, boolean | undefined>();
+  byType.set(type, cached);
+  if (!cached.has(instance)) cached.set(instance, computeFolderNeeds(context, instance, type));
+  return cached.get(instance);
 }
 
 function computeFolderNeeds(context: CheckContext, instance: ModuleInstance, type: string): boolean | undefined {

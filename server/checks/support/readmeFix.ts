@@ -11,7 +11,7 @@ export function readmeSettingFix(finding: Finding, setting: keyof typeof README_
     {
       title: t('Set {0}', value),
       change: draft =>
-        void draft.rewrite(uriOfRange(finding.place), text => {
+        void draft.rewrite(uriOfRange(finding.range), text => {
           const readme = readReadmePlatform(text);
           return readme && applySpanEdits(text, setSetting(text, readme, setting, value));
         }),

@@ -1,7 +1,7 @@
 /** Creates fixes that replace a string literal. */
 import { t } from '../../../common/localization';
 import type { Finding, Fix } from '../engine/check';
-import { replaceRange } from './placeEdits';
+import { replaceRange } from './rangeEdits';
 
 /** The data of the finding: the current value and the suggested one. */
 export interface TextReplacement {
@@ -10,14 +10,14 @@ export interface TextReplacement {
 }
 
 /** None if `data` has no suggestion, or if the place is not a string literal with the current value. */
-export function replaceTextFix({ place, data }: Finding): readonly Fix[] {
+export function replaceTextFix({ range, data }: Finding): readonly Fix[] {
   const { written, better } = (data ?? {}) as Partial<TextReplacement>;
-  if (written === undefined || better === undefined || !('item' in place)) return [];
-  if (place.item.text.slice(place.start, place.end) !== JSON.stringify(written)) return [];
+  if (written === undefined || better === undefined || !('item' in range)) return [];
+  if (range.item.text.slice(range.start, range.end) !== JSON.stringify(written)) return [];
   return [
     {
       title: t('Change to "{0}"', better),
-      change: draft => replaceRange(draft, place, JSON.stringify(better)),
+      change: draft => replaceRange(draft, range, JSON.stringify(better)),
       isPreferred: true,
     },
   ];

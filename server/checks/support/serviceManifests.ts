@@ -12,7 +12,7 @@ import { pathBetween } from '../../workspace/uri';
 import type { SourceRange, Value } from '../../hcl/model';
 import type { TextFile } from '../../workspace/textFiles';
 import type { CheckContext } from '../engine/checkContext';
-import { mapInTurn } from '../../scheduling/inTurn';
+import { mapPausing } from '../../scheduling/pausing';
 import { callConfiguration } from './perCall';
 import { perContext } from '../engine/perContext';
 import { listElements, effectiveValueAt, writtenIn } from '../../semantics/effectiveParts';
@@ -33,7 +33,7 @@ const LISTS = ['resources', 'additional_resources'];
  */
 export const serviceCalls = perContext(function* ({ calls, model }): Generator<undefined, readonly ModuleCall[]> {
   const different = new Set<unknown>();
-  return yield* mapInTurn(calls, call => {
+  return yield* mapPausing(calls, call => {
     if (call.module.kind !== 'service') return [];
     const configuration = callConfiguration(call, model);
     if (different.has(configuration)) return [];
@@ -47,7 +47,7 @@ export function writtenResources({ model }: CheckContext, call: ModuleCall): Res
   const effective = model.effectiveConfiguration(call);
   return LISTS.flatMap(name =>
     writtenIn(effective, [name]).flatMap(({ environment, value, attribute }) =>
-      knownElements(value).map(({ text, origin }) => ({ path: text, origin: origin ?? attribute.place, environment })),
+      knownElements(value).map(({ text, origin }) => ({ path: text, origin: origin ?? attribute.range, environment })),
     ),
   );
 }
@@ -130,16 +130,16 @@ export const MAX_TOTAL_LENGTH = 1_500_000;
 
 /** The manifests of a file of a service; undefined if it exceeds the limits. */
 export function manifestsIn(context: CheckContext, file: TextFile): Manifests | undefined {
-  const known = manifestsByUri(context);
-  if (known.has(file.uri)) return known.get(file.uri);
+  const cached = manifestsByUri(context);
+  if (cached.has(file.uri)) return cached.get(file.uri);
   return file.text.length > MAX_LENGTH ? undefined : readManifests(file.text);
 }
 
 /** The limit that a file of a service exceeds, alone or with those before it; undefined if it is read. */
 export function exceededLength(context: CheckContext, file: TextFile): number | undefined {
   if (file.text.length > MAX_LENGTH) return MAX_LENGTH;
-  const known = manifestsByUri(context);
-  return known.has(file.uri) && !known.get(file.uri) ? MAX_TOTAL_LENGTH : undefined;
+  const cached = manifestsByUri(context);
+  return cached.has(file.uri) && !cached.get(file.uri) ? MAX_TOTAL_LENGTH : undefined;
 }
 
 /** The manifests of all services, which can be thousands of documents; undefined for a file that exceeds the limits. */
@@ -163,13 +163,13 @@ const manifestsByUri = perContext(function* (context): Generator<
 });
 
 function* manifestsOf(file: TextFile): Generator<undefined, Manifests> {
-  const manifests = known.get(file) ?? (yield* readManifestsInSteps(file.text));
-  known.set(file, manifests);
+  const manifests = cached.get(file) ?? (yield* readManifestsInSteps(file.text));
+  cached.set(file, manifests);
   return manifests;
 }
 
 /** Manifests of unchanged files. */
-const known = new WeakMap<TextFile, Manifests>();
+const cached = new WeakMap<TextFile, Manifests>();
 
 /**
  * All objects that an environment of a service applies.

@@ -12,8 +12,8 @@ export interface WrittenEntry {
   /** Below the environment; `*` for elements of a list. */
   readonly path: readonly string[];
   /** The range of `name = value`. */
-  readonly place: SourceRange;
-  readonly keyPlace: SourceRange;
+  readonly range: SourceRange;
+  readonly keyRange: SourceRange;
   readonly value: Expression;
   /** Undefined if the containing object does not declare the name. */
   readonly type: Type | undefined;
@@ -58,8 +58,8 @@ function visitItem(item: ObjectItem, type: Type | undefined, walk: Walk): void {
   walk.found.push({
     environment: walk.environment,
     path,
-    place: { item: walk.item, start, end, valueStart: value.start },
-    keyPlace: rangeIn(walk.item, key),
+    range: { item: walk.item, start, end, valueStart: value.start },
+    keyRange: rangeIn(walk.item, key),
     value,
     type: own,
     declared,

@@ -58,16 +58,16 @@ import { literalText } from '../../kubestack/modules/literalText';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import { declaredAttribute } from '../../workspace/declarations';
 import { setValue } from '../../edits/entryText';
-import { isTextFileRange, type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { isTextFileRange, type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 
 export const catalogVersion: PlatformCheck = {
   code: 'KS109',
   title: 'Catalog service version is not exact',
   level: 'warning',
   scope: 'platform',
-  run: context => inTurn(context.modules, module => findingOf(context, module)),
+  run: context => forEachPart(context.modules, module => findingOf(context, module)),
   fix: (_context, finding) => fixes(finding),
 };
 
@@ -79,17 +79,17 @@ function findingOf({ model: { schemas } }: CheckContext, module: PlatformModule)
   if (!part) return withoutVersion(module, newest);
   const version = literalText(part.attribute.value)?.trim();
   if (version === undefined) return [];
-  const place = rangeIn(part.item, part.attribute.value);
+  const range = rangeIn(part.item, part.attribute.value);
   if (/^=?\s*v\d/.test(version)) {
     const exact = version.replace(/^=?\s*v/, '');
     return [
-      { place, message: t('Module versions have no "v": write {0}.', exact), data: { version: exact, isSure: true } },
+      { range, message: t('Module versions have no "v": write {0}.', exact), data: { version: exact, isSure: true } },
     ];
   }
   if (!/[~<>!]|,/.test(version)) return [];
   return [
     {
-      place,
+      range,
       message: sentences(
         t('Version ranges never match versions that end with -kbst. Write the exact version.'),
         hint(newest),
@@ -102,36 +102,36 @@ function findingOf({ model: { schemas } }: CheckContext, module: PlatformModule)
 const hint = (newest: string | undefined): string | undefined =>
   newest && t('The newest known version is {0}.', newest);
 
-function withoutVersion({ sourcePlace: place }: PlatformModule, newest: string | undefined): Finding[] {
-  if (!place) return [];
+function withoutVersion({ sourceRange: range }: PlatformModule, newest: string | undefined): Finding[] {
+  if (!range) return [];
   const message =
     newest === undefined || newest.includes('-kbst')
       ? t('No version is set, and Terraform never selects one that ends with -kbst. Write the exact version.')
       : t('No version is set, and the installed version changes with every release. Write the exact version.');
   return [
     {
-      place,
+      range,
       message: sentences(message, hint(newest)),
       ...(newest === undefined ? {} : { data: { version: newest, isMissing: true } }),
     },
   ];
 }
 
-function fixes({ place, data }: Finding): Fix[] {
+function fixes({ range, data }: Finding): Fix[] {
   const { version, isSure, isMissing } = (data ?? {}) as { version?: string; isSure?: boolean; isMissing?: boolean };
   if (version === undefined) return [];
-  if (isMissing && !isTextFileRange(place))
+  if (isMissing && !isTextFileRange(range))
     return [
       {
         title: t('Add version = "{0}"', version),
         change: draft =>
-          draft.edit(place.item, text => setValue(text, ['version'], JSON.stringify(version), { after: 'source' })),
+          draft.edit(range.item, text => setValue(text, ['version'], JSON.stringify(version), { after: 'source' })),
       },
     ];
   return [
     {
       title: t('Change to "{0}"', version),
-      change: draft => replaceRange(draft, place, JSON.stringify(version)),
+      change: draft => replaceRange(draft, range, JSON.stringify(version)),
       ...(isSure ? { isPreferred: true } : {}),
     },
   ];

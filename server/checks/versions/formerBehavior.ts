@@ -136,7 +136,7 @@ import { hasOverlays, kubeconfigCommands, openOutputs } from '../../semantics/fr
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 import { clusterCalls } from '../support/platformLayout';
 
 export const formerBehavior: PlatformCheck = {
@@ -153,11 +153,11 @@ type Concerned = (change: ReleaseChange) => boolean;
 /** The clusters whose versions have a change, and the change. */
 function changesOf(context: CheckContext, isWanted: Concerned): Map<string, ReleaseChange> {
   const { schemas } = context.model;
-  const known = new Map<ModuleSchema, ReleaseChange | undefined>();
+  const cached = new Map<ModuleSchema, ReleaseChange | undefined>();
   const changeOf = (schema: ModuleSchema): ReleaseChange | undefined => {
-    if (!known.has(schema))
-      known.set(schema, schemas.changesBetween(schema.path, schemas.releases[0], schema.ref).find(isWanted));
-    return known.get(schema);
+    if (!cached.has(schema))
+      cached.set(schema, schemas.changesBetween(schema.path, schemas.releases[0], schema.ref).find(isWanted));
+    return cached.get(schema);
   };
   return new Map(
     clusterCalls(context).flatMap((call): [string, ReleaseChange][] => {
@@ -172,8 +172,8 @@ function commands(context: CheckContext): Finding[] {
   const changes = changesOf(context, ({ uses }) => uses === 'exec');
   const [change] = changes.values();
   if (!change) return [];
-  return kubeconfigCommands(context.root).flatMap(({ place, kubeconfig, clusters }) =>
-    clusters.some(name => changes.has(name)) ? [{ place, message: messageOf(change), data: { kubeconfig } }] : [],
+  return kubeconfigCommands(context.root).flatMap(({ range, kubeconfig, clusters }) =>
+    clusters.some(name => changes.has(name)) ? [{ range, message: messageOf(change), data: { kubeconfig } }] : [],
   );
 }
 
@@ -183,7 +183,7 @@ function overlays(context: CheckContext): Finding[] {
   const [first] = changes;
   const declaration = first && context.root.folder?.declaration('module', first[0]);
   if (!declaration || !context.isWhole || !hasOverlays(context.root, context.model)) return [];
-  return [{ place: labelRange(declaration), message: messageOf(first[1]), level: 'warning' }];
+  return [{ range: labelRange(declaration), message: messageOf(first[1]), level: 'warning' }];
 }
 
 const nameOf = ({ module, output }: { module: string; output: string }): string => `module.${module}.${output}`;
@@ -191,27 +191,27 @@ const nameOf = ({ module, output }: { module: string; output: string }): string 
 function outputs(context: CheckContext): Finding[] {
   const { root, model } = context;
   const calls = new Map(clusterCalls(context).map((call): [string, ModuleCall] => [call.name, call]));
-  return openOutputs(root).flatMap(({ name, place, outputs }) => {
+  return openOutputs(root).flatMap(({ name, range, outputs }) => {
     const sensitive = outputs.find(({ module, output }) => {
       const call = calls.get(module);
       return call && exactSchema(call, model.schemas)?.outputs.get(output)?.sensitive;
     });
     if (!sensitive) return [];
     const message = t('{0} is sensitive. Set sensitive = true in output {1}.', nameOf(sensitive), name);
-    return [{ place, message, data: { output: name } }];
+    return [{ range, message, data: { output: name } }];
   });
 }
 
 const messageOf = ({ release, summary, action }: ReleaseChange): string =>
   sentences(t('Since {0}:', release), localized(summary), action && localized(action));
 
-function fixes({ root }: CheckContext, { place, data }: Finding): Fix[] {
+function fixes({ root }: CheckContext, { range, data }: Finding): Fix[] {
   const { kubeconfig, output } = (data ?? {}) as { kubeconfig?: string; output?: string };
   if (kubeconfig !== undefined)
     return [
       {
         title: t('Authenticate with the token of the kubeconfig'),
-        change: draft => replaceRange(draft, place, tokenArgument(kubeconfig)),
+        change: draft => replaceRange(draft, range, tokenArgument(kubeconfig)),
         isPreferred: true,
       },
     ];

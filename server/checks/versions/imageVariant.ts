@@ -47,7 +47,7 @@ import { t } from '../../../common/localization';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { frameworkImages } from '../support/dockerfile';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 
 /** Suffix of the image → cloud provider whose tools it contains. */
 const VARIANTS: Readonly<Record<string, string>> = {
@@ -73,7 +73,7 @@ export const imageVariant: PlatformCheck = {
   run: context => {
     const file = context.file('Dockerfile');
     if (!file) return [];
-    return frameworkImages(file).flatMap(({ variant, variantPlace }) => {
+    return frameworkImages(file).flatMap(({ variant, variantRange }) => {
       const has = ownProperty(VARIANTS, variant ?? '');
       if (has === undefined) return [];
       const other = context.calls.find(
@@ -84,9 +84,9 @@ export const imageVariant: PlatformCheck = {
       const name = CLOUDS[other.module.provider!] ?? other.module.provider!;
       return [
         {
-          place: variantPlace,
+          range: variantRange,
           message: t('The -{0} image lacks the tools for {1}. Use the image without a suffix.', variant!, name),
-          related: [{ message: t('A cluster of {0}', name), place: labelRange(other.declaration) }],
+          related: [{ message: t('A cluster of {0}', name), range: labelRange(other.declaration) }],
         },
       ];
     });
@@ -94,6 +94,6 @@ export const imageVariant: PlatformCheck = {
   fix: (_context, finding) => fixes(finding),
 };
 
-const fixes = ({ place }: Finding): Fix[] => [
-  { title: t('Remove the suffix'), change: draft => replaceRange(draft, place, ''), isPreferred: true },
+const fixes = ({ range }: Finding): Fix[] => [
+  { title: t('Remove the suffix'), change: draft => replaceRange(draft, range, ''), isPreferred: true },
 ];

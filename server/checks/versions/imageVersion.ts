@@ -104,7 +104,7 @@ import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { frameworkImages, untaggedImages } from '../support/dockerfile';
 import { commonRef, frameworkModules, isRelease } from '../support/frameworkRefs';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 
 export const imageVersion: PlatformCheck = {
   code: 'KS103',
@@ -118,14 +118,14 @@ export const imageVersion: PlatformCheck = {
     if (!module) return [];
     // Only releases have images.
     if (!isRelease(common)) return olderImages(context, common);
-    const related = [{ message: t('{0} has {1}', module.module.name, common), place: module.refPlace }];
+    const related = [{ message: t('{0} has {1}', module.module.name, common), range: module.refRange }];
     return ['Dockerfile', 'Dockerfile.loc'].flatMap(name => {
       const file = context.file(name);
       if (!file) return [];
       const others = frameworkImages(file)
         .filter(({ version }) => version !== common)
-        .map(({ version, versionPlace, hasDigest }) => ({
-          place: versionPlace,
+        .map(({ version, versionRange, hasDigest }) => ({
+          range: versionRange,
           message: t(
             'The image has version {0}, but the modules have {1}. Use one version everywhere.',
             version,
@@ -133,12 +133,12 @@ export const imageVersion: PlatformCheck = {
           ),
           related,
           // The fix can't know the digest of the other image.
-          ...(hasDigest || file.text.slice(versionPlace.start, versionPlace.end) !== version
+          ...(hasDigest || file.text.slice(versionRange.start, versionRange.end) !== version
             ? {}
             : { data: { text: common } }),
         }));
-      const untagged = untaggedImages(file).map(place => ({
-        place,
+      const untagged = untaggedImages(file).map(range => ({
+        range,
         message: t('The image has no version, but the modules have {0}. Use one version everywhere.', common),
         related,
         data: { text: `kubestack/framework:${common}` },
@@ -159,8 +159,8 @@ function olderImages(context: CheckContext, common: string | undefined): Finding
     const images = file ? frameworkImages(file) : [];
     return images
       .filter(({ version }) => version !== newest && schemas.releases.includes(version))
-      .map(({ version, versionPlace }) => ({
-        place: versionPlace,
+      .map(({ version, versionRange }) => ({
+        range: versionRange,
         message: t(
           'The image has version {0}, but the modules are pinned to a commit after {1}. Use the image of {1} or later.',
           version,
@@ -171,8 +171,8 @@ function olderImages(context: CheckContext, common: string | undefined): Finding
   });
 }
 
-function fixes({ place, data }: Finding): Fix[] {
+function fixes({ range, data }: Finding): Fix[] {
   const { text } = (data ?? {}) as { text?: string };
   if (text === undefined) return [];
-  return [{ title: t('Set {0}', text), change: draft => replaceRange(draft, place, text), isPreferred: true }];
+  return [{ title: t('Set {0}', text), change: draft => replaceRange(draft, range, text), isPreferred: true }];
 }

@@ -51,20 +51,20 @@
 import { sentences, t } from '../../../common/localization';
 import { closestName } from '../../hcl/closestName';
 import type { CheckContext } from '../engine/checkContext';
-import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import { frameworkModules, type FrameworkModule } from '../support/frameworkRefs';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 
 export const pathNotAtRef: PlatformCheck = {
   code: 'KS106',
   title: 'Module does not exist in this version',
   level: 'error',
   scope: 'platform',
-  run: context => inTurn(frameworkModules(context), module => findingOf(context, module)),
+  run: context => forEachPart(frameworkModules(context), module => findingOf(context, module)),
   fix: (_context, finding) => fixes(finding),
 };
 
-function findingOf({ model: { schemas } }: CheckContext, { path, ref, sourcePlace }: FrameworkModule): Finding[] {
+function findingOf({ model: { schemas } }: CheckContext, { path, ref, sourceRange }: FrameworkModule): Finding[] {
   // Report only versions whose modules are known.
   if (schemas.knownRef(ref) === undefined || schemas.moduleFor(path, ref)) return [];
   const there = schemas.paths.filter(each => schemas.moduleFor(each, ref));
@@ -72,18 +72,18 @@ function findingOf({ model: { schemas } }: CheckContext, { path, ref, sourcePlac
   const meant = isKnown ? undefined : closestName(path, there);
   // The data has no folders other than modules.
   if (!isKnown && meant === undefined) return [];
-  const place = placeOf(sourcePlace, path);
+  const range = rangeOf(sourceRange, path);
   if (meant !== undefined)
     return [
       {
-        place,
+        range,
         message: t("Module {0} doesn't exist in {1}. Did you mean {2}?", path, ref!, meant),
         data: { path: meant },
       },
     ];
   return [
     {
-      place,
+      range,
       message: sentences(
         t("Module {0} doesn't exist in {1}.", path, ref!),
         since(path, schemas.releases, schemas),
@@ -102,14 +102,14 @@ function since(path: string, releases: readonly string[], schemas: CheckContext[
     : t('It exists from {0} to {1}.', having[0]!, having.at(-1)!);
 }
 
-function placeOf(place: Finding['place'] & { item: unknown }, path: string): Finding['place'] {
-  const { item, start, end } = place as Exclude<Finding['place'], { file: unknown }>;
+function rangeOf(range: Finding['range'] & { item: unknown }, path: string): Finding['range'] {
+  const { item, start, end } = range as Exclude<Finding['range'], { file: unknown }>;
   const at = item.text.slice(start, end).lastIndexOf(`//${path}`);
   return at < 0 ? { item, start, end } : { item, start: start + at + 2, end: start + at + 2 + path.length };
 }
 
-function fixes({ place, data }: Finding): Fix[] {
+function fixes({ range, data }: Finding): Fix[] {
   const { path } = (data ?? {}) as { path?: string };
   if (path === undefined) return [];
-  return [{ title: t('Change to {0}', path), change: draft => replaceRange(draft, place, path), isPreferred: true }];
+  return [{ title: t('Change to {0}', path), change: draft => replaceRange(draft, range, path), isPreferred: true }];
 }

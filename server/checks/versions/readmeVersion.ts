@@ -120,7 +120,7 @@ export const readmeVersion: PlatformCheck = {
     if (isSame(listed, common) || !(isRelease(common) || COMMIT.test(common))) return [];
     return [
       {
-        place: { file, start: cell.start, end: cell.end },
+        range: { file, start: cell.start, end: cell.end },
         message: t('The README says version {0}, but the modules have {1}.', listed, common),
         data: { value: common },
       },

@@ -35,9 +35,9 @@
 // }
 // ```
 import { t } from '../../../common/localization';
-import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import { commonRef, frameworkModules } from '../support/frameworkRefs';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 
 export const refMissing: PlatformCheck = {
   code: 'KS101',
@@ -52,19 +52,19 @@ export const refMissing: PlatformCheck = {
         ? t('No version is set. Add ?ref={0}, the newest release.', ref ?? '')
         : t('No version is set. Add ?ref={0}, as in the rest of the platform.', common);
     const data = { ref, isCommon: common !== undefined };
-    return inTurn(frameworkModules(context), module =>
-      module.ref === undefined ? [{ place: module.sourcePlace, message, data }] : [],
+    return forEachPart(frameworkModules(context), module =>
+      module.ref === undefined ? [{ range: module.sourceRange, message, data }] : [],
     );
   },
   fix: (_context, finding) => fixes(finding),
 };
 
-function fixes({ place, data }: Finding): Fix[] {
+function fixes({ range, data }: Finding): Fix[] {
   const { ref, isCommon } = data as { ref?: string; isCommon: boolean };
-  if (ref === undefined || !('item' in place)) return [];
-  const text = place.item.text.slice(place.start, place.end);
+  if (ref === undefined || !('item' in range)) return [];
+  const text = range.item.text.slice(range.start, range.end);
   if (!/^".*"$/.test(text)) return [];
-  const end = { ...place, start: place.end - 1, end: place.end - 1 };
+  const end = { ...range, start: range.end - 1, end: range.end - 1 };
   const added = `${text.includes('?') ? '&' : '?'}ref=${ref}`;
   return [
     {

@@ -31,9 +31,9 @@
 import { t } from '../../../common/localization';
 import { interfaceGenerationOf } from '../../kubestack/schemas/exactSchema';
 import type { CheckContext } from '../engine/checkContext';
-import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import { isPlaceholder, isRelease, onePerRef, type FrameworkModule } from '../support/frameworkRefs';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 
 export const refNotReleased: PlatformCheck = {
   code: 'KS105',
@@ -48,15 +48,15 @@ export const refNotReleased: PlatformCheck = {
 function run(context: CheckContext): Findings {
   const { headCommit } = context.model.schemas;
   let isKnownReported = false;
-  return inTurn(onePerRef(context), module => {
-    const { ref, refPlace, isRefWritten } = module;
+  return forEachPart(onePerRef(context), module => {
+    const { ref, refRange, isRefWritten } = module;
     if (ref === undefined || isRelease(ref) || isPlaceholder(ref)) return [];
     const isOwn = ref === headCommit;
     if (isOwn && isKnownReported) return [];
     isKnownReported ||= isOwn;
     const release = isRefWritten ? releaseFor(context, module) : undefined;
     const finding = {
-      place: refPlace,
+      range: refRange,
       message: messageOf(ref),
       ...(release === undefined ? {} : { data: { release } }),
     };
@@ -76,8 +76,8 @@ function releaseFor({ model: { schemas } }: CheckContext, { path, module }: Fram
   return isMap && schemas.moduleFor(path, newest) ? newest : undefined;
 }
 
-function fixes({ place, data }: Finding): Fix[] {
+function fixes({ range, data }: Finding): Fix[] {
   const { release } = (data ?? {}) as { release?: string };
   if (release === undefined) return [];
-  return [{ title: t('Use the newest release {0}', release), change: draft => replaceRange(draft, place, release) }];
+  return [{ title: t('Use the newest release {0}', release), change: draft => replaceRange(draft, range, release) }];
 }

@@ -44,9 +44,9 @@
 // }
 // ```
 import { t } from '../../../common/localization';
-import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
+import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import { commonRef, frameworkModules, isPlaceholder, onePerRef } from '../support/frameworkRefs';
-import { replaceRange } from '../support/placeEdits';
+import { replaceRange } from '../support/rangeEdits';
 
 export const refsDiffer: PlatformCheck = {
   code: 'KS102',
@@ -57,17 +57,17 @@ export const refsDiffer: PlatformCheck = {
     const common = commonRef(context);
     const other = frameworkModules(context).find(({ ref }) => ref === common);
     if (common === undefined || !other) return [];
-    return inTurn(onePerRef(context), ({ ref, refPlace, isRefWritten }) => {
+    return forEachPart(onePerRef(context), ({ ref, refRange, isRefWritten }) => {
       if (ref === undefined || ref === common || isPlaceholder(ref)) return [];
       return [
         {
-          place: refPlace,
+          range: refRange,
           message: t(
             'Version {0} differs from {1} in the rest of the platform. Use one version everywhere.',
             ref,
             common,
           ),
-          related: [{ message: t('{0} has {1}', other.module.name, common), place: other.refPlace }],
+          related: [{ message: t('{0} has {1}', other.module.name, common), range: other.refRange }],
           ...(isRefWritten ? { data: { ref: common } } : {}),
           ...(isPatch(ref, common) ? { level: 'warning' } : {}),
         },
@@ -83,8 +83,8 @@ function isPatch(ref: string, common: string): boolean {
   return minor(ref) !== undefined && minor(ref) === minor(common);
 }
 
-function fixes({ place, data }: Finding): Fix[] {
+function fixes({ range, data }: Finding): Fix[] {
   const { ref } = (data ?? {}) as { ref?: string };
   if (ref === undefined) return [];
-  return [{ title: t('Set {0}', `?ref=${ref}`), change: draft => replaceRange(draft, place, ref) }];
+  return [{ title: t('Set {0}', `?ref=${ref}`), change: draft => replaceRange(draft, range, ref) }];
 }

@@ -48,10 +48,10 @@ export function completion(
 ): CompletionList {
   const found = completionContext(request, uri, position);
   if (!found || !isAskedFor(found, trigger)) return { isIncomplete: false, items: [] };
-  const site: CompletionContext = regions ? { ...found, regions } : found;
-  const all = suggestionsAt(site, snippets);
+  const context: CompletionContext = regions ? { ...found, regions } : found;
+  const all = suggestionsAt(context, snippets);
   const isIncomplete = all.length > MAX_ITEMS;
-  return { isIncomplete, items: toItems(isIncomplete ? likely(all, site) : all, site, abilities) };
+  return { isIncomplete, items: toItems(isIncomplete ? likely(all, context) : all, context, abilities) };
 }
 
 /** If there are more items than the maximum: those that match the typed word, the best ranks first. */
@@ -71,20 +71,23 @@ function isAskedFor({ context }: CompletionContext, trigger: string | undefined)
   return trigger !== '{' || context.expected === 'key' || (context.expected === 'value' && !context.quoted);
 }
 
-function suggestionsAt(site: CompletionContext, snippets: readonly BlockSnippet[]): Suggestion[] {
-  switch (site.context.expected) {
+function suggestionsAt(context: CompletionContext, snippets: readonly BlockSnippet[]): Suggestion[] {
+  switch (context.context.expected) {
     case 'item':
-      return [...(/\.tfvars$/.test(site.uri) ? [] : blockSnippetSuggestions(site, snippets)), ...itemSuggestions(site)];
+      return [
+        ...(/\.tfvars$/.test(context.uri) ? [] : blockSnippetSuggestions(context, snippets)),
+        ...itemSuggestions(context),
+      ];
     case 'label':
-      return labelSuggestions(site);
+      return labelSuggestions(context);
     case 'argument':
-      return isInModule(site) ? moduleArgumentSuggestions(site) : blockArgumentSuggestions(site);
+      return isInModule(context) ? moduleArgumentSuggestions(context) : blockArgumentSuggestions(context);
     case 'key':
-      return keySuggestions(site);
+      return keySuggestions(context);
     case 'value':
-      return valueSuggestions(site);
+      return valueSuggestions(context);
     case 'index':
-      return site.context.reference[0] === 'module' ? referenceSuggestions(site) : [];
+      return context.context.reference[0] === 'module' ? referenceSuggestions(context) : [];
     case 'nothing':
       return [];
   }
@@ -93,50 +96,56 @@ function suggestionsAt(site: CompletionContext, snippets: readonly BlockSnippet[
 const isInModule = ({ context }: CompletionContext): boolean =>
   context.blocks.length === 1 && context.blocks[0]?.type === 'module';
 
-function keySuggestions(site: CompletionContext): Suggestion[] {
-  const { context, module } = site;
-  if (!isInModule(site)) return context.blocks.at(-1)?.type === 'required_providers' ? requiredProviderKeys(site) : [];
+function keySuggestions(completionContext: CompletionContext): Suggestion[] {
+  const { context, module } = completionContext;
+  if (!isInModule(completionContext))
+    return context.blocks.at(-1)?.type === 'required_providers' ? requiredProviderKeys(completionContext) : [];
   if (
     context.argument === 'providers' &&
     context.path.length === 0 &&
     !context.quoted &&
     context.reference.length === 0
   )
-    return providerKeySuggestions(site, module);
+    return providerKeySuggestions(completionContext, module);
   if (!module || context.argument !== 'configuration' || context.reference.length > 0) return [];
-  return context.path.length === 0 ? environmentKeySuggestions(site) : attributeSuggestions(site, module);
+  return context.path.length === 0
+    ? environmentKeySuggestions(completionContext)
+    : attributeSuggestions(completionContext, module);
 }
 
-function valueSuggestions(site: CompletionContext): Suggestion[] {
-  const { context, module } = site;
-  const own = ownValueSuggestions(site);
+function valueSuggestions(completionContext: CompletionContext): Suggestion[] {
+  const { context, module } = completionContext;
+  const own = ownValueSuggestions(completionContext);
   if (own) return own;
-  if (isInModule(site)) {
-    const only = argumentValues(site, module);
+  if (isInModule(completionContext)) {
+    const only = argumentValues(completionContext, module);
     if (only) return only;
   }
   if (context.quoted && !context.path.includes('()'))
-    return [...(module ? moduleValues(site, module) : []), ...providerBlockSuggestions(site)];
+    return [...(module ? moduleValues(completionContext, module) : []), ...providerBlockSuggestions(completionContext)];
   if (context.quoted) return [];
-  if (context.reference.length > 0) return referenceSuggestions(site);
-  const particular = [...(module ? moduleValues(site, module) : []), ...providerBlockSuggestions(site)];
-  const functions = site.alone || module ? functionSuggestions(site) : [];
-  return [...particular, ...referenceSuggestions(site), ...functions];
+  if (context.reference.length > 0) return referenceSuggestions(completionContext);
+  const particular = [
+    ...(module ? moduleValues(completionContext, module) : []),
+    ...providerBlockSuggestions(completionContext),
+  ];
+  const functions = completionContext.alone || module ? functionSuggestions(completionContext) : [];
+  return [...particular, ...referenceSuggestions(completionContext), ...functions];
 }
 
 /** Arguments that accept only constants of a kind; undefined for others. */
-function argumentValues(site: CompletionContext, module: ModuleAtCursor | undefined): Suggestion[] | undefined {
-  const { argument, path, reference } = site.context;
-  if (argument === 'source') return path.length > 0 || reference.length > 0 ? [] : sourceSuggestions(site);
-  if (argument === 'version') return path.length > 0 || reference.length > 0 ? [] : versionSuggestions(site);
-  if (argument === 'providers') return path.length === 1 ? providerValueSuggestions(site, module) : [];
+function argumentValues(context: CompletionContext, module: ModuleAtCursor | undefined): Suggestion[] | undefined {
+  const { argument, path, reference } = context.context;
+  if (argument === 'source') return path.length > 0 || reference.length > 0 ? [] : sourceSuggestions(context);
+  if (argument === 'version') return path.length > 0 || reference.length > 0 ? [] : versionSuggestions(context);
+  if (argument === 'providers') return path.length === 1 ? providerValueSuggestions(context, module) : [];
   return undefined;
 }
 
-function moduleValues(site: CompletionContext, module: ModuleAtCursor): Suggestion[] {
-  const { argument, inTemplate, path, reference } = site.context;
+function moduleValues(context: CompletionContext, module: ModuleAtCursor): Suggestion[] {
+  const { argument, inTemplate, path, reference } = context.context;
   if (inTemplate || reference.length > 0) return [];
-  if (argument === module.interface.baseKeyInput && path.length === 0) return baseKeySuggestions(site);
-  if (argument === 'configuration') return attributeValueSuggestions(site, module);
-  return clusterInputSuggestions(site, module);
+  if (argument === module.interface.baseKeyInput && path.length === 0) return baseKeySuggestions(context);
+  if (argument === 'configuration') return attributeValueSuggestions(context, module);
+  return clusterInputSuggestions(context, module);
 }

@@ -7,7 +7,7 @@ import type { AttributeSchema } from '../../kubestack/schemas/schemas';
 import type { CursorContext } from '../../syntax/cursor/cursorContext';
 import { typeBelow } from './completionAttributes';
 import { snippetText, type Suggestion } from './completionItems';
-import { fitsHere, locationSuggestions } from './completionPlaces';
+import { fitsHere, locationSuggestions } from './completionRegions';
 import { distinct, usagesAt, type CompletionContext, type ModuleAtCursor } from './completionContext';
 
 /** Maximum number of values of other modules. */
@@ -15,20 +15,21 @@ const MAX_USED = 20;
 /** How AKS writes taints. See docs/kubestack.md#clouds. */
 const AKS_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
-export function attributeValueSuggestions(site: CompletionContext, module: ModuleAtCursor): Suggestion[] {
-  const { context } = site;
+export function attributeValueSuggestions(completionContext: CompletionContext, module: ModuleAtCursor): Suggestion[] {
+  const { context } = completionContext;
   const [environment, ...path] = context.path;
   if (environment === undefined || path.length === 0) return [];
   const type = typeBelow(environmentType(module.interface.configurationType), path);
   const isElement = path.at(-1) === '*';
   const schema = module.interface.schema?.attributes.get((isElement ? path.slice(0, -1) : path).join('.'));
-  if (schema?.path === 'node_taints' && module.interface.provider === 'azurerm' && isElement) return aksTaints(site);
+  if (schema?.path === 'node_taints' && module.interface.provider === 'azurerm' && isElement)
+    return aksTaints(completionContext);
   if (!type || (!isScalar(type) && !isElement)) return [];
-  const known = schema?.values ?? [];
+  const listed = schema?.values ?? [];
   const name = (isElement ? path.at(-2) : path.at(-1)) ?? '';
-  const used = usagesAt(site)
+  const used = usagesAt(completionContext)
     .flatMap(usage => usage.valuesOf(module.usageKey, path.join('.'), module.calls[0]?.declaration))
-    .filter(value => fitsHere(site, module, name, value));
+    .filter(value => fitsHere(completionContext, module, name, value));
   if (type.kind === 'bool')
     return ['true', 'false']
       .filter(() => !context.quoted)
@@ -37,13 +38,13 @@ export function attributeValueSuggestions(site: CompletionContext, module: Modul
     return distinct(used)
       .slice(0, MAX_USED)
       .filter(() => !context.quoted)
-      .map(value => usedValue(site, value, value));
-  const texts = schema?.format === 'bool' ? distinct(known, ['true', 'false']) : known;
+      .map(value => usedValue(completionContext, value, value));
+  const texts = schema?.format === 'bool' ? distinct(listed, ['true', 'false']) : listed;
   // Elements that the list already contains are not offered again.
   const isNew = (value: string): boolean => !isElement || !context.siblings.has(value);
   return [
     ...texts.filter(isNew).map((value): Suggestion => ({
-      ...usedValue(site, value, quotedIn(site, value)),
+      ...usedValue(completionContext, value, quotedIn(completionContext, value)),
       kind: CompletionItemKind.EnumMember,
       detail: detailOf(schema),
       rank: 0,
@@ -51,25 +52,29 @@ export function attributeValueSuggestions(site: CompletionContext, module: Modul
     ...distinct(used)
       .filter(value => isNew(value) && !texts.includes(value))
       .slice(0, MAX_USED)
-      .map(value => usedValue(site, value, quotedIn(site, value))),
-    ...places(site, module, name, { isElement, isList: schema?.format === 'list', texts: [...texts, ...used] }),
+      .map(value => usedValue(completionContext, value, quotedIn(completionContext, value))),
+    ...placeItems(completionContext, module, name, {
+      isElement,
+      isList: schema?.format === 'list',
+      texts: [...texts, ...used],
+    }),
   ];
 }
 
 /** In a release, a list is one string: the part after the last comma is completed. */
-function places(
-  site: CompletionContext,
+function placeItems(
+  completionContext: CompletionContext,
   module: ModuleAtCursor,
   name: string,
   { isElement, isList, texts }: { isElement: boolean; isList: boolean; texts: readonly string[] },
 ): Suggestion[] {
-  const { context, file } = site;
+  const { context, file } = completionContext;
   if (isList && !context.quoted) return [];
   const part = isList ? partAt(file.text, context) : undefined;
   const written = new Set([...(part?.others ?? []), ...(isElement ? context.siblings : []), ...texts]);
-  return locationSuggestions(site, module, name, written).map(each => ({
+  return locationSuggestions(completionContext, module, name, written).map(each => ({
     ...each,
-    insert: quotedIn(site, each.label),
+    insert: quotedIn(completionContext, each.label),
     ...(part ? { from: part.start, to: part.end } : {}),
   }));
 }
@@ -97,15 +102,15 @@ const usedValue = (_site: CompletionContext, value: string, insert: string): Sug
   rank: 1,
 });
 
-const aksTaints = (site: CompletionContext): Suggestion[] =>
+const aksTaints = (context: CompletionContext): Suggestion[] =>
   AKS_EFFECTS.map(effect => {
     const snippet = `\${1:key}=\${2:value}:${snippetText(effect)}`;
     return {
       label: `key=value:${effect}`,
       kind: CompletionItemKind.EnumMember,
       detail: t('taint in AKS format'),
-      insert: quotedIn(site, `key=value:${effect}`),
-      snippet: site.context.quoted ? snippet : `"${snippet}"`,
+      insert: quotedIn(context, `key=value:${effect}`),
+      snippet: context.context.quoted ? snippet : `"${snippet}"`,
       rank: 0,
     };
   });

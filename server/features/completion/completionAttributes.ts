@@ -9,7 +9,7 @@ import type { ModuleInterface } from '../../kubestack/modules/moduleInterface';
 import type { AttributeSchema } from '../../kubestack/schemas/schemas';
 import { baseKeyAt } from './completionEnvironments';
 import { snippetText, type Suggestion } from './completionItems';
-import { likelyValue } from './completionPlaces';
+import { likelyValue } from './completionRegions';
 import { usagesAt, type CompletionContext, type ModuleAtCursor } from './completionContext';
 import { printKey, printShort } from '../../semantics/hclPrinter';
 import { typeText } from '../hover/hoverAttribute';
@@ -22,10 +22,10 @@ interface Declared {
 }
 
 /** @param path below `configuration`: the environment, then keys and `*` for elements of lists */
-export function attributeSuggestions(site: CompletionContext, module: ModuleAtCursor): Suggestion[] {
-  const { context } = site;
+export function attributeSuggestions(completionContext: CompletionContext, module: ModuleAtCursor): Suggestion[] {
+  const { context } = completionContext;
   const [environment = '', ...path] = context.path;
-  const inEffect = valuesInEffect(site, module, environment);
+  const inEffect = valuesInEffect(completionContext, module, environment);
   const declared = attributesAt(module.interface, path);
   const names = new Set(declared.map(({ name }) => name));
   const inherited = keysInEffect(inEffect, path).filter(
@@ -37,26 +37,26 @@ export function attributeSuggestions(site: CompletionContext, module: ModuleAtCu
   ];
   const uses = (name: string): number => {
     const dotted = [...path, name].join('.');
-    return usagesAt(site).reduce((sum, usage) => sum + usage.useOf(module.usageKey, dotted), 0);
+    return usagesAt(completionContext).reduce((sum, usage) => sum + usage.useOf(module.usageKey, dotted), 0);
   };
   return all
     .filter(({ name }) => !context.siblings.has(name))
     .map(each => ({ each, count: uses(each.name) }))
     .sort((a, b) => b.count - a.count)
     .map(({ each, count }) =>
-      suggest(site, module, { environment, path }, each, valueAt(inEffect, [...path, each.name]), count),
+      suggest(completionContext, module, { environment, path }, each, valueAt(inEffect, [...path, each.name]), count),
     );
 }
 
 function suggest(
-  site: CompletionContext,
+  context: CompletionContext,
   module: ModuleAtCursor,
   { environment, path }: { environment: string; path: readonly string[] },
   { name, type, schema }: Declared,
   current: Value | undefined,
   count: number,
 ): Suggestion {
-  const isBase = environment === baseKeyAt(site);
+  const isBase = environment === baseKeyAt(context);
   const full = [...path, name];
   const bundled = module.interface.schema;
   const within = (inner: string): AttributeSchema | undefined => bundled?.attributes.get(`${full.join('.')}.${inner}`);
@@ -69,7 +69,7 @@ function suggest(
       ? t('default {0}', JSON.stringify(schema.default))
       : undefined,
   ];
-  const likely = isBase && path.length === 0 ? likelyValue(site, module, name, type) : undefined;
+  const likely = isBase && path.length === 0 ? likelyValue(context, module, name, type) : undefined;
   const key = printKey(name);
   return {
     label: name,
@@ -77,7 +77,7 @@ function suggest(
     detail: facts.filter(fact => fact !== undefined).join(' · '),
     documented: {
       of: 'attribute',
-      uri: site.uri,
+      uri: context.uri,
       module: module.label,
       environment,
       path: full,
@@ -85,9 +85,9 @@ function suggest(
     },
     rank: required && !current ? 0 : count > 0 ? 1 : schema?.unused || schema?.replacedBy !== undefined ? 3 : 2,
     ...(schema?.unused ? { deprecated: true } : {}),
-    ...(site.context.quoted
+    ...(context.context.quoted
       ? {}
-      : site.context.hasValue
+      : context.context.hasValue
         ? { insert: key }
         : {
             insert: `${key} = `,
@@ -118,8 +118,8 @@ export function attributesAt(module: ModuleInterface, path: readonly string[]): 
     return [...type.attributes].map(([name, attribute]) => ({ name, type: attribute.type, schema: schemaOf(name) }));
   // For string maps and `any`, the bundled schema knows which keys the module reads.
   if (path.length > 0 || !type) return [];
-  const known = [...(module.schema?.attributes.values() ?? [])].filter(schema => !schema.path.includes('.'));
-  return known.map(schema => ({ name: schema.path, type: schema.type, schema }));
+  const schemas = [...(module.schema?.attributes.values() ?? [])].filter(schema => !schema.path.includes('.'));
+  return schemas.map(schema => ({ name: schema.path, type: schema.type, schema }));
 }
 
 /** Type at a path; undefined if it is not declared. */
@@ -145,13 +145,13 @@ function elementTypeAt(module: ModuleInterface, path: readonly string[]): Type {
 
 /** The environment's effective values if nothing more is written; for a new environment, those of the base. */
 function valuesInEffect(
-  site: CompletionContext,
+  context: CompletionContext,
   module: ModuleAtCursor,
   environment: string,
 ): readonly ResolvedAttribute[] {
   const [call] = module.calls;
   if (!call) return [];
-  const { environments, baseKey } = site.request.model.effectiveConfiguration(call);
+  const { environments, baseKey } = context.request.model.effectiveConfiguration(call);
   return (environments.get(environment) ?? environments.get(baseKey))?.attributes ?? [];
 }
 

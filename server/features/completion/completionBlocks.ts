@@ -11,10 +11,10 @@ import { labelOfFile } from './labelMeaning';
 import { clusterLabelsInFolder } from './moduleKind';
 
 /** Top-level blocks; in a variables file, the variables that it does not set yet. */
-export function itemSuggestions(site: CompletionContext): Suggestion[] {
-  const { context, alone } = site;
+export function itemSuggestions(completionContext: CompletionContext): Suggestion[] {
+  const { context, alone } = completionContext;
   if (!alone) return [];
-  if (/\.tfvars$/.test(site.uri)) return variableNames(site);
+  if (/\.tfvars$/.test(completionContext.uri)) return variableNames(completionContext);
   return Object.entries(BLOCK_TYPES).map(([label, { documentation, snippet }]) => ({
     label,
     kind: CompletionItemKind.Class,
@@ -38,11 +38,11 @@ function variableNames({ instance, file, context }: CompletionContext): Suggesti
     }));
 }
 
-export function labelSuggestions(site: CompletionContext): Suggestion[] {
-  const { header, quoted } = site.context;
+export function labelSuggestions(context: CompletionContext): Suggestion[] {
+  const { header, quoted } = context.context;
   if (!header || header.labels.length > 0) return [];
-  if (header.type === 'module') return moduleLabelSuggestions(site);
-  if (!site.alone) return [];
+  if (header.type === 'module') return moduleLabelSuggestions(context);
+  if (!context.alone) return [];
   const names =
     header.type === 'provider' ? Object.keys(PROVIDER_SOURCES) : header.type === 'backend' ? BACKEND_ARGUMENTS : [];
   return names.map(label => ({ label, kind: CompletionItemKind.Module, insert: quoted ? label : `"${label}"` }));
@@ -62,48 +62,50 @@ function moduleLabelSuggestions({ uri, instance, context }: CompletionContext): 
   ];
 }
 
-export function blockArgumentSuggestions(site: CompletionContext): Suggestion[] {
-  const { context, alone } = site;
+export function blockArgumentSuggestions(completionContext: CompletionContext): Suggestion[] {
+  const { context, alone } = completionContext;
   if (!alone) return [];
   const types = context.blocks.map(block => block.type);
-  if (types.join(' ') === 'terraform required_providers') return requiredProviders(site);
+  if (types.join(' ') === 'terraform required_providers') return requiredProviders(completionContext);
   return argumentsOf(types, context.blocks.at(-1)?.labels[0])
     .filter(({ name, repeated }) => repeated || !context.siblings.has(name))
     .map(({ name, documentation, snippet, required }) => ({
-      ...argument(site, name, snippet),
+      ...argument(completionContext, name, snippet),
       ...(required ? { detail: t('required') } : {}),
       documentation: localized(documentation),
       rank: required ? 0 : 2,
     }));
 }
 
-function requiredProviders(site: CompletionContext): Suggestion[] {
+function requiredProviders(context: CompletionContext): Suggestion[] {
   return Object.entries(PROVIDER_SOURCES)
-    .filter(([name]) => !site.context.siblings.has(name))
+    .filter(([name]) => !context.context.siblings.has(name))
     .map(([name, source]) => ({
-      ...argument(site, name, `${name} = {\n  source = "${source}"\n}`),
+      ...argument(context, name, `${name} = {\n  source = "${source}"\n}`),
       detail: source,
       rank: name === 'kustomization' ? 0 : 2,
     }));
 }
 
 /** Keys of `aws = {│}` in `required_providers`. */
-export function requiredProviderKeys(site: CompletionContext): Suggestion[] {
-  const { context, alone } = site;
+export function requiredProviderKeys(completionContext: CompletionContext): Suggestion[] {
+  const { context, alone } = completionContext;
   if (!alone || context.path.length > 0 || context.quoted) return [];
   return ['source', 'version', 'configuration_aliases']
     .filter(name => !context.siblings.has(name))
-    .map(name => argument(site, name, name === 'configuration_aliases' ? `${name} = [$1]` : `${name} = "$1"`));
+    .map(name =>
+      argument(completionContext, name, name === 'configuration_aliases' ? `${name} = [$1]` : `${name} = "$1"`),
+    );
 }
 
 /** Values that only this argument accepts; undefined if any expression is allowed. */
-export function ownValueSuggestions(site: CompletionContext): Suggestion[] | undefined {
-  const { context } = site;
+export function ownValueSuggestions(completionContext: CompletionContext): Suggestion[] | undefined {
+  const { context } = completionContext;
   const types = context.blocks.map(block => block.type).join(' ');
   if (types === 'variable' && context.argument === 'type')
-    return site.alone && !context.quoted ? typeSuggestions() : [];
+    return completionContext.alone && !context.quoted ? typeSuggestions() : [];
   if (types === 'terraform required_providers')
-    return site.alone && context.path[0] === 'source' ? providerSource(site) : [];
+    return completionContext.alone && context.path[0] === 'source' ? providerSource(completionContext) : [];
   if (types.startsWith('terraform')) return [];
   if (types === 'variable' && context.argument !== 'default') return undefined;
   // Defaults are constants, without references.
@@ -121,8 +123,8 @@ function providerSource({ context }: CompletionContext): Suggestion[] {
 }
 
 /** Provider blocks of a cluster: the cluster's name as alias, and its kubeconfig output. */
-export function providerBlockSuggestions(site: CompletionContext): Suggestion[] {
-  const { context, instance, request } = site;
+export function providerBlockSuggestions(completionContext: CompletionContext): Suggestion[] {
+  const { context, instance, request } = completionContext;
   const block = context.blocks[0];
   if (block?.type !== 'provider' || context.blocks.length > 1 || !instance || context.path.length > 0) return [];
   const clusters = (): string[] => clusterLabelsInFolder(request, instance).sort();

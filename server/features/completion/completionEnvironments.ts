@@ -13,10 +13,10 @@ const MAX_COMPUTED = 20;
 const USUAL = ['apps', 'ops'];
 
 /** Environments that the module lacks, as `ops = {}`. */
-export function environmentKeySuggestions(site: CompletionContext): Suggestion[] {
-  const { context } = site;
-  const base = baseKeyAt(site);
-  return platformEnvironments(site)
+export function environmentKeySuggestions(completionContext: CompletionContext): Suggestion[] {
+  const { context } = completionContext;
+  const base = baseKeyAt(completionContext);
+  return platformEnvironments(completionContext)
     .filter(name => !context.siblings.has(name))
     .map(name => ({
       label: name,
@@ -42,14 +42,14 @@ export function environmentKeySuggestions(site: CompletionContext): Suggestion[]
 }
 
 /** Environments that the base key can name: those that the module has, else those of the platform. */
-export function baseKeySuggestions(site: CompletionContext): Suggestion[] {
-  const own = site.module?.block.keys.get('configuration');
-  const names = own && own.size > 0 ? [...own] : platformEnvironments(site);
+export function baseKeySuggestions(context: CompletionContext): Suggestion[] {
+  const own = context.module?.block.keys.get('configuration');
+  const names = own && own.size > 0 ? [...own] : platformEnvironments(context);
   return names.map(name => ({
     label: name,
     kind: CompletionItemKind.EnumMember,
     detail: t('environment'),
-    insert: site.context.quoted ? name : `"${name}"`,
+    insert: context.context.quoted ? name : `"${name}"`,
     rank: 0,
   }));
 }
@@ -62,25 +62,25 @@ export function baseKeyAt({ module }: CompletionContext): string {
 }
 
 /** The base of the platform's other calls; of the call itself if there are none. */
-export const platformBaseAt = (site: CompletionContext): string =>
-  usagesAt(site).find(usage => usage.baseEnvironment !== undefined)?.baseEnvironment ?? baseKeyAt(site);
+export const platformBaseAt = (context: CompletionContext): string =>
+  usagesAt(context).find(usage => usage.baseEnvironment !== undefined)?.baseEnvironment ?? baseKeyAt(context);
 
 /** All environments of the platform: the base with a body to fill in, the others empty. */
-export function configurationSnippet(site: CompletionContext, base = baseKeyAt(site)): string {
-  const names = distinct(platformEnvironments(site), [base]);
+export function configurationSnippet(context: CompletionContext, base = baseKeyAt(context)): string {
+  const names = distinct(platformEnvironments(context), [base]);
   const first = [base, ...names.filter(name => name !== base)];
   return `{\n${first.map(name => `  ${printKey(name)} = ${name === base ? '{\n    $0\n  }' : '{}'}`).join('\n\n')}\n}`;
 }
 
 /** Those of most calls; in a platform with computed keys, those of some calls. */
 export function platformEnvironments(
-  site: Pick<CompletionContext, 'request' | 'uri' | 'instance' | 'module'>,
+  context: Pick<CompletionContext, 'request' | 'uri' | 'instance' | 'module'>,
 ): string[] {
-  const written = distinct(...usagesAt(site).map(usage => usage.environments));
-  if (written.length > 0) return distinct(written, site.request.settings.environments);
-  const computed = environmentsOf(someCalls(site), site.request.model).keys;
-  const known = distinct(computed, site.request.settings.environments);
-  return known.length > 0 ? known : USUAL;
+  const written = distinct(...usagesAt(context).map(usage => usage.environments));
+  if (written.length > 0) return distinct(written, context.request.settings.environments);
+  const computed = environmentsOf(someCalls(context), context.request.model).keys;
+  const environments = distinct(computed, context.request.settings.environments);
+  return environments.length > 0 ? environments : USUAL;
 }
 
 function someCalls({

@@ -32,23 +32,34 @@ const CLUSTER_INPUTS: Readonly<Record<string, string>> = {
   resource_group: 'current_config["resource_group"]',
 };
 
-export function moduleArgumentSuggestions(site: CompletionContext): Suggestion[] {
-  const { context, module, alone } = site;
+export function moduleArgumentSuggestions(completionContext: CompletionContext): Suggestion[] {
+  const { context, module, alone } = completionContext;
   const block = context.blocks[0];
   const suggestions: Suggestion[] = [];
   const add = (suggestion: Suggestion): void => {
     if (!context.siblings.has(suggestion.label)) suggestions.push(suggestion);
   };
-  if (module) for (const each of kubestackArguments(site, module)) add(each);
+  if (module) for (const each of kubestackArguments(completionContext, module)) add(each);
   else if (alone) {
-    add({ ...argument(site, 'source', 'source = "$1"'), detail: t("required · the module's source"), rank: 0 });
-    if (!/^\.\.?\//.test(block?.texts.get('source') ?? './'))
-      add({ ...argument(site, 'version', 'version = "$1"'), detail: t('version constraint, for registry modules') });
     add({
-      ...argument(site, 'providers', `providers = ${providersSnippet(site, undefined) ?? '{\n  $1\n}'}`),
+      ...argument(completionContext, 'source', 'source = "$1"'),
+      detail: t("required · the module's source"),
+      rank: 0,
+    });
+    if (!/^\.\.?\//.test(block?.texts.get('source') ?? './'))
+      add({
+        ...argument(completionContext, 'version', 'version = "$1"'),
+        detail: t('version constraint, for registry modules'),
+      });
+    add({
+      ...argument(
+        completionContext,
+        'providers',
+        `providers = ${providersSnippet(completionContext, undefined) ?? '{\n  $1\n}'}`,
+      ),
       detail: t('provider configurations passed to the module'),
     });
-    for (const each of localInputs(site)) add(each);
+    for (const each of localInputs(completionContext)) add(each);
   }
   if (module || alone) {
     const hasProvider = (module?.interface.schema?.providersInside.length ?? 0) > 0;
@@ -57,7 +68,7 @@ export function moduleArgumentSuggestions(site: CompletionContext): Suggestion[]
       if (hasProvider || (name !== 'depends_on' && (context.siblings.has('count') || context.siblings.has('for_each'))))
         continue;
       add({
-        ...argument(site, name, name === 'depends_on' ? 'depends_on = [$1]' : `${name} = $1`),
+        ...argument(completionContext, name, name === 'depends_on' ? 'depends_on = [$1]' : `${name} = $1`),
         documentation: localized(documentation),
         rank: 7,
       });
@@ -73,29 +84,29 @@ interface MissingBase {
 }
 
 /** All environments, with the base key before them if the call would otherwise inherit from another base than the platform. */
-function configurationArgument(site: CompletionContext, missing: MissingBase | undefined): Suggestion {
-  if (!missing) return argument(site, 'configuration', `configuration = ${configurationSnippet(site)}`);
+function configurationArgument(context: CompletionContext, missing: MissingBase | undefined): Suggestion {
+  if (!missing) return argument(context, 'configuration', `configuration = ${configurationSnippet(context)}`);
   const key = `${missing.input} = "${snippetText(missing.base)}"`;
-  return argument(site, 'configuration', `${key}\nconfiguration = ${configurationSnippet(site, missing.base)}`);
+  return argument(context, 'configuration', `${key}\nconfiguration = ${configurationSnippet(context, missing.base)}`);
 }
 
-function kubestackArguments(site: CompletionContext, module: ModuleAtCursor): Suggestion[] {
+function kubestackArguments(context: CompletionContext, module: ModuleAtCursor): Suggestion[] {
   const { schema, baseKeyInput } = module.interface;
   const isCatalog = schema?.path.startsWith('catalog/') ?? false;
   const inputs = schema ? [...schema.inputs.values()] : [];
   const needsProviders = (schema?.providersFromCaller.length ?? 0) > 0;
-  const base = platformBaseAt(site);
+  const base = platformBaseAt(context);
   const missingBase: MissingBase | undefined =
-    baseKeyInput === undefined || site.context.siblings.has(baseKeyInput) || base === baseKeyAt(site)
+    baseKeyInput === undefined || context.context.siblings.has(baseKeyInput) || base === baseKeyAt(context)
       ? undefined
       : { input: baseKeyInput, base };
   return [
-    { ...argument(site, 'source', 'source = "$1"'), detail: t("required · the module's source"), rank: 0 },
+    { ...argument(context, 'source', 'source = "$1"'), detail: t("required · the module's source"), rank: 0 },
     ...(isCatalog
-      ? [{ ...argument(site, 'version', 'version = "$1"'), detail: t('required · exact service version'), rank: 0 }]
+      ? [{ ...argument(context, 'version', 'version = "$1"'), detail: t('required · exact service version'), rank: 0 }]
       : []),
     {
-      ...argument(site, 'providers', `providers = ${providersSnippet(site, module) ?? '{\n  $1\n}'}`),
+      ...argument(context, 'providers', `providers = ${providersSnippet(context, module) ?? '{\n  $1\n}'}`),
       detail: needsProviders
         ? t('needs {0}', schema!.providersFromCaller.join(', '))
         : t('provider configurations passed to the module'),
@@ -105,11 +116,11 @@ function kubestackArguments(site: CompletionContext, module: ModuleAtCursor): Su
       .filter(({ name }) => name !== baseKeyInput)
       .map((input): Suggestion => ({
         ...(input.name === 'configuration'
-          ? configurationArgument(site, missingBase)
+          ? configurationArgument(context, missingBase)
           : argument(
-              site,
+              context,
               input.name,
-              `${input.name} = ${inputValue(site, module, input.name) ?? valueSnippet(input.type, { schema: undefined })}`,
+              `${input.name} = ${inputValue(context, module, input.name) ?? valueSnippet(input.type, { schema: undefined })}`,
             )),
         detail: [typeText(input.type), input.required ? 'required' : undefined]
           .filter(fact => fact !== undefined)
@@ -121,7 +132,7 @@ function kubestackArguments(site: CompletionContext, module: ModuleAtCursor): Su
       ? []
       : [
           {
-            ...argument(site, baseKeyInput, `${baseKeyInput} = "\${1:${missingBase?.base ?? baseKeyAt(site)}}"`),
+            ...argument(context, baseKeyInput, `${baseKeyInput} = "\${1:${missingBase?.base ?? baseKeyAt(context)}}"`),
             detail: missingBase
               ? t('string · this platform inherits from "{0}"', missingBase.base)
               : t('string · default "{0}"', module.interface.defaultBaseKey),
@@ -129,31 +140,33 @@ function kubestackArguments(site: CompletionContext, module: ModuleAtCursor): Su
             rank: missingBase ? 0 : 2,
           },
         ]),
-    ...ownInputs(site, module.interface, new Set(inputs.map(({ name }) => name))),
+    ...ownInputs(context, module.interface, new Set(inputs.map(({ name }) => name))),
   ];
 }
 
 /** Variables of a local or installed module without a bundled schema. */
 function ownInputs(
-  { request, ...site }: CompletionContext,
+  { request, ...context }: CompletionContext,
   { folderUri, baseKeyInput }: ModuleInterface,
-  known: ReadonlySet<string>,
+  written: ReadonlySet<string>,
 ): Suggestion[] {
   return folderUri === undefined
     ? []
-    : variablesOf({ request, ...site }, folderUri).filter(({ label }) => !known.has(label) && label !== baseKeyInput);
+    : variablesOf({ request, ...context }, folderUri).filter(
+        ({ label }) => !written.has(label) && label !== baseKeyInput,
+      );
 }
 
 /** Variables of a local module that is not a Kubestack module. */
-function localInputs(site: CompletionContext): Suggestion[] {
-  const { instance, context } = site;
+function localInputs(completionContext: CompletionContext): Suggestion[] {
+  const { instance, context } = completionContext;
   const declaration = instance?.folder?.declaration('module', context.blocks[0]?.labels[0] ?? '');
   const folder = instance && declaration && calledFolder(instance, declaration);
-  return folder === undefined ? [] : variablesOf(site, folder);
+  return folder === undefined ? [] : variablesOf(completionContext, folder);
 }
 
-function variablesOf(site: CompletionContext, folderUri: string): Suggestion[] {
-  const folder = site.request.model.tree.folder(folderUri);
+function variablesOf(context: CompletionContext, folderUri: string): Suggestion[] {
+  const folder = context.request.model.tree.folder(folderUri);
   if (!folder) return [];
   return [...folder.names('variable')].sort().flatMap((name): Suggestion[] => {
     const variable = readVariable(folder, name);
@@ -161,7 +174,7 @@ function variablesOf(site: CompletionContext, folderUri: string): Suggestion[] {
     const required = !declaredAttribute(variable.declaration, 'default');
     return [
       {
-        ...argument(site, name, `${name} = ${valueSnippet(variable.type, { schema: undefined })}`),
+        ...argument(context, name, `${name} = ${valueSnippet(variable.type, { schema: undefined })}`),
         detail: [typeText(variable.type), required ? 'required' : undefined]
           .filter(fact => fact !== undefined)
           .join(' · '),
@@ -184,11 +197,11 @@ export function argument({ context }: CompletionContext, name: string, snippet: 
 }
 
 /** A reference to the cluster of a node pool or service. */
-export function clusterInputSuggestions(site: CompletionContext, module: ModuleAtCursor): Suggestion[] {
-  const { context } = site;
+export function clusterInputSuggestions(completionContext: CompletionContext, module: ModuleAtCursor): Suggestion[] {
+  const { context } = completionContext;
   const output = ownProperty(CLUSTER_INPUTS, context.argument ?? '');
   if (output === undefined || context.path.length > 0 || context.quoted || context.reference.length > 0) return [];
-  return clustersFor(site, module).map((name, index) => ({
+  return clustersFor(completionContext, module).map((name, index) => ({
     label: `module.${name}.${output}`,
     kind: CompletionItemKind.Reference,
     detail: index === 0 && module.label.startsWith(`${name}_`) ? t("cluster in this module's name") : 'cluster',

@@ -86,16 +86,16 @@ interface Ranges {
 /** @param suggestions in the order within a rank */
 export function toItems(
   suggestions: readonly Suggestion[],
-  site: CompletionContext,
+  context: CompletionContext,
   abilities: CompletionAbilities,
 ): CompletionItem[] {
   const ranges = new Map<string, Ranges>();
   return suggestions.map((suggestion, index) => {
-    const { from = site.context.start, to = site.context.end } = suggestion;
+    const { from = context.context.start, to = context.context.end } = suggestion;
     const key = `${from} ${to}`;
     let found = ranges.get(key);
-    if (!found) ranges.set(key, (found = rangesFrom(from, to, site)));
-    return toItem(suggestion, index, site, abilities, found);
+    if (!found) ranges.set(key, (found = rangesFrom(from, to, context)));
+    return toItem(suggestion, index, context, abilities, found);
   });
 }
 
@@ -110,25 +110,25 @@ function rangesFrom(from: number, to: number, { file, context }: CompletionConte
 function toItem(
   suggestion: Suggestion,
   index: number,
-  site: CompletionContext,
+  context: CompletionContext,
   abilities: CompletionAbilities,
   { insert, replace }: Ranges,
 ): CompletionItem {
   const { label, kind, detail, documentation, documented, rank = DEFAULT_RANK, deprecated } = suggestion;
   const { rowDetail = detail } = suggestion;
-  const knownKind = itemKind(kind, abilities.kinds);
+  const allowedKind = itemKind(kind, abilities.kinds);
   const withStops = abilities.snippets ? suggestion.snippet : undefined;
   const text = withStops ?? suggestion.insert ?? label;
   return {
     label,
-    ...(knownKind === undefined ? {} : { kind: knownKind }),
+    ...(allowedKind === undefined ? {} : { kind: allowedKind }),
     ...(detail === undefined ? {} : { detail }),
     ...(rowDetail && abilities.labelDetails ? { labelDetails: { description: rowDetail } } : {}),
     ...(documentation === undefined ? {} : { documentation: markup(documentation, abilities.markdown) }),
     ...(documented ? { data: documented } : {}),
     ...(deprecated && abilities.tags ? { tags: [CompletionItemTag.Deprecated] } : {}),
     sortText: `${rank}${String(index).padStart(5, '0')}`,
-    ...filterOf(suggestion, site),
+    ...filterOf(suggestion, context),
     textEdit: abilities.insertReplace ? { newText: text, insert, replace } : { newText: text, range: replace },
     insertTextFormat: withStops !== undefined ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     ...(abilities.adjustsIndentation && text.includes('\n')

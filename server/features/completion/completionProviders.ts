@@ -7,22 +7,28 @@ import { distinct, type CompletionContext, type ModuleAtCursor } from './complet
 import { labelMeaning, providersOf } from './labelMeaning';
 
 /** Missing keys, each with the configuration that matches the module's name. */
-export function providerKeySuggestions(site: CompletionContext, module: ModuleAtCursor | undefined): Suggestion[] {
-  const { context } = site;
-  if (!module) return keysBySite(site);
+export function providerKeySuggestions(
+  completionContext: CompletionContext,
+  module: ModuleAtCursor | undefined,
+): Suggestion[] {
+  const { context } = completionContext;
+  if (!module) return keysBySite(completionContext);
   const schema = module.interface.schema;
   const needed = schema?.providersFromCaller ?? [];
   const declared = Object.keys(schema?.requiredProviders ?? {}).filter(
     name => !needed.includes(name) && name !== 'tls' && name !== 'azuread' && name !== 'azure',
   );
   const inside = new Set((schema?.providersInside ?? []).map(name => name.split('.')[0]));
-  const names = [...needed, ...declared.filter(name => !inside.has(name) && declaredProviders(site, name).length > 0)];
+  const names = [
+    ...needed,
+    ...declared.filter(name => !inside.has(name) && declaredProviders(completionContext, name).length > 0),
+  ];
   return names
     .filter(name => !context.siblings.has(name))
     .map((name): Suggestion => {
       const isNeeded = needed.includes(name);
       return {
-        ...providerKey(site, name, providerFor(site, module.label, name)),
+        ...providerKey(completionContext, name, providerFor(completionContext, module.label, name)),
         detail: isNeeded ? t('required by the module') : t('used by the module'),
         rank: isNeeded ? 0 : 1,
       };
@@ -30,15 +36,15 @@ export function providerKeySuggestions(site: CompletionContext, module: ModuleAt
 }
 
 /** If there is no source: the providers for the kind of module in the label, then all others of the folder. */
-function keysBySite(site: CompletionContext): Suggestion[] {
-  const label = site.context.blocks[0]?.labels[0] ?? '';
+function keysBySite(context: CompletionContext): Suggestion[] {
+  const label = context.context.blocks[0]?.labels[0] ?? '';
   const meaning = labelMeaning(label);
   const usual = meaning ? providersOf(meaning) : [];
-  const configured = [...(site.instance?.folder?.names('provider') ?? [])].map(name => name.split('.')[0]!).sort();
+  const configured = [...(context.instance?.folder?.names('provider') ?? [])].map(name => name.split('.')[0]!).sort();
   return distinct(usual, configured)
-    .filter(name => !site.context.siblings.has(name))
+    .filter(name => !context.context.siblings.has(name))
     .map(name => ({
-      ...providerKey(site, name, providerFor(site, label, name)),
+      ...providerKey(context, name, providerFor(context, label, name)),
       detail: usual.includes(name) ? t("matches this module's name") : t('configured in this folder'),
       rank: usual.includes(name) ? 0 : 1,
     }));
@@ -51,22 +57,22 @@ const providerKey = ({ context }: CompletionContext, name: string, value: string
 });
 
 /** `{ aws = aws.eks_… }` on several lines, with all required providers. Undefined if they are unknown. */
-export function providersSnippet(site: CompletionContext, module: ModuleAtCursor | undefined): string | undefined {
-  const label = module?.label ?? site.context.blocks[0]?.labels[0] ?? '';
+export function providersSnippet(context: CompletionContext, module: ModuleAtCursor | undefined): string | undefined {
+  const label = module?.label ?? context.context.blocks[0]?.labels[0] ?? '';
   const meaning = labelMeaning(label);
   const names = module ? (module.interface.schema?.providersFromCaller ?? []) : meaning ? providersOf(meaning) : [];
   if (names.length === 0) return undefined;
   const width = largest(names.map(name => name.length));
   const lines = names.map((name, index) => {
-    const value = snippetText(providerFor(site, label, name));
+    const value = snippetText(providerFor(context, label, name));
     return `  ${name.padEnd(width)} = \${${index + 1}:${value}}`;
   });
   return `{\n${lines.join('\n')}\n}`;
 }
 
 /** The configuration to pass: the one named like the cluster, declared or not, or else the first. */
-function providerFor(site: CompletionContext, label: string, type: string): string {
-  const fitting = fittingProviders(site, label, type);
+function providerFor(context: CompletionContext, label: string, type: string): string {
+  const fitting = fittingProviders(context, label, type);
   const [best] = fitting;
   if (best !== undefined && fitOf(best, label, type) > 0) return best;
   const cluster = labelMeaning(label)?.cluster;
@@ -76,12 +82,15 @@ function providerFor(site: CompletionContext, label: string, type: string): stri
 }
 
 /** Configurations of the provider of a key; the one that matches the module's name first. */
-export function providerValueSuggestions(site: CompletionContext, module: ModuleAtCursor | undefined): Suggestion[] {
-  const { context } = site;
+export function providerValueSuggestions(
+  completionContext: CompletionContext,
+  module: ModuleAtCursor | undefined,
+): Suggestion[] {
+  const { context } = completionContext;
   if (context.quoted || context.reference.length > 1) return [];
   const type = context.reference[0] ?? (context.path[0] ?? '').split('.')[0] ?? '';
   const from = context.reference.length > 0 ? context.start - `${type}.`.length : undefined;
-  return fittingProviders(site, module?.label ?? '', type).map((name, index): Suggestion => ({
+  return fittingProviders(completionContext, module?.label ?? '', type).map((name, index): Suggestion => ({
     label: name,
     kind: CompletionItemKind.Reference,
     detail: name.includes('.') ? 'provider alias' : t('default provider'),
@@ -90,9 +99,9 @@ export function providerValueSuggestions(site: CompletionContext, module: Module
   }));
 }
 
-function fittingProviders(site: CompletionContext, label: string, type: string): string[] {
+function fittingProviders(context: CompletionContext, label: string, type: string): string[] {
   const fit = (name: string): number => fitOf(name, label, type);
-  return declaredProviders(site, type).sort((a, b) => fit(b) - fit(a) || (a < b ? -1 : 1));
+  return declaredProviders(context, type).sort((a, b) => fit(b) - fit(a) || (a < b ? -1 : 1));
 }
 
 /** Length of the module label's prefix that is the alias; 0 for other aliases. */

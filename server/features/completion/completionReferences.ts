@@ -35,17 +35,17 @@ const ROOTS: Readonly<Record<string, Localizable>> = {
 };
 
 /** References that complete the typed text. Only Kubestack's if another extension completes the rest. */
-export function referenceSuggestions(site: CompletionContext): Suggestion[] {
-  const [root, ...steps] = site.context.reference;
-  const all = site.alone || site.module !== undefined;
-  if (root === undefined) return all ? roots(site) : [];
-  if (root === 'module') return moduleSuggestions(site, steps);
+export function referenceSuggestions(context: CompletionContext): Suggestion[] {
+  const [root, ...steps] = context.context.reference;
+  const all = context.alone || context.module !== undefined;
+  if (root === undefined) return all ? roots(context) : [];
+  if (root === 'module') return moduleSuggestions(context, steps);
   if (!all || steps.length > 0) return [];
   switch (root) {
     case 'local':
-      return locals(site);
+      return locals(context);
     case 'var':
-      return variables(site);
+      return variables(context);
     case 'path':
       return Object.entries(PATHS).map(([label, documentation]) => ({
         label,
@@ -55,25 +55,25 @@ export function referenceSuggestions(site: CompletionContext): Suggestion[] {
     case 'terraform':
       return [{ label: 'workspace', kind: CompletionItemKind.Constant, documentation: t('The planned environment.') }];
     case 'each':
-      return isRepeatedBy(site, 'for_each')
+      return isRepeatedBy(context, 'for_each')
         ? ['key', 'value'].map(label => ({ label, kind: CompletionItemKind.Variable }))
         : [];
     case 'count':
-      return isRepeatedBy(site, 'count') ? [{ label: 'index', kind: CompletionItemKind.Variable }] : [];
+      return isRepeatedBy(context, 'count') ? [{ label: 'index', kind: CompletionItemKind.Variable }] : [];
     default:
       return [];
   }
 }
 
-function roots(site: CompletionContext): Suggestion[] {
+function roots(context: CompletionContext): Suggestion[] {
   const offered = Object.entries(ROOTS).flatMap(([name, documentation]) =>
-    hasAny(site, name) ? [[name, localized(documentation)] as const] : [],
+    hasAny(context, name) ? [[name, localized(documentation)] as const] : [],
   );
   const repeated = [
-    ...(isRepeatedBy(site, 'for_each')
+    ...(isRepeatedBy(context, 'for_each')
       ? [['each', t('The element of for_each that this instance is created for.')] as const]
       : []),
-    ...(isRepeatedBy(site, 'count') ? [['count', t('The index of this instance.')] as const] : []),
+    ...(isRepeatedBy(context, 'count') ? [['count', t('The index of this instance.')] as const] : []),
   ];
   return [...offered, ...repeated].map(([label, documentation]) => ({
     label,
@@ -123,24 +123,24 @@ function variables({ instance }: CompletionContext): Suggestion[] {
   });
 }
 
-function moduleSuggestions(site: CompletionContext, steps: readonly string[]): Suggestion[] {
-  const { instance } = site;
+function moduleSuggestions(context: CompletionContext, steps: readonly string[]): Suggestion[] {
+  const { instance } = context;
   const [name, output, ...rest] = steps;
   if (!instance) return [];
-  if (name === undefined) return moduleNames(site, instance);
-  const call = site.request.model.call(instance, name);
-  if (!call && !site.alone && !site.module) return [];
-  if (output === undefined) return outputsOf(site, instance, name, call);
-  return call && rest.length === 0 ? outputKeys(site, call, output) : [];
+  if (name === undefined) return moduleNames(context, instance);
+  const call = context.request.model.call(instance, name);
+  if (!call && !context.alone && !context.module) return [];
+  if (output === undefined) return outputsOf(context, instance, name, call);
+  return call && rest.length === 0 ? outputKeys(context, call, output) : [];
 }
 
 /** Clusters first, since they are referenced most. */
-function moduleNames(site: CompletionContext, instance: ModuleInstance): Suggestion[] {
-  const own = site.context.blocks[0]?.type === 'module' ? site.context.blocks[0].labels[0] : undefined;
+function moduleNames(context: CompletionContext, instance: ModuleInstance): Suggestion[] {
+  const own = context.context.blocks[0]?.type === 'module' ? context.context.blocks[0].labels[0] : undefined;
   return [...(instance.folder?.names('module') ?? [])].sort().flatMap((name): Suggestion[] => {
     if (name === own || name === '') return [];
-    const kind = moduleKind(site.request, instance, name)?.kind;
-    if (!kind && !site.alone && !site.module && !site.request.model.call(instance, name)) return [];
+    const kind = moduleKind(context.request, instance, name)?.kind;
+    if (!kind && !context.alone && !context.module && !context.request.model.call(instance, name)) return [];
     const rank = kind === 'cluster' ? (own?.startsWith(`${name}_`) ? 0 : 1) : kind ? 2 : 3;
     return [
       {
@@ -177,8 +177,8 @@ function outputsOf(
 }
 
 /** Keys of `current_metadata` and `current_config`, after a dot or in brackets. */
-function outputKeys(site: CompletionContext, call: ModuleCall, output: string): Suggestion[] {
-  const { context } = site;
+function outputKeys(completionContext: CompletionContext, call: ModuleCall, output: string): Suggestion[] {
+  const { context } = completionContext;
   const write = (label: string): Pick<Suggestion, 'insert'> =>
     context.expected === 'index' && !context.quoted ? { insert: `"${label}"` } : {};
   if (output === 'current_metadata' && call.module.kind === 'cluster') {

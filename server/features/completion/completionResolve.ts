@@ -27,8 +27,8 @@ function documentationOf(request: RequestContext, documented: Documented): strin
   const { uri, module, environment, path } = documented;
   const calls = callsInFile(request, uri).filter(call => call.name === module);
   // Elements of lists have no values of their own.
-  const known = path.includes('*') ? undefined : attributeHover(request, calls, environment, path);
-  return known ?? factsAlone(request, documented);
+  const attribute = path.includes('*') ? undefined : attributeHover(request, calls, environment, path);
+  return attribute ?? factsAlone(request, documented);
 }
 
 /** For a block that has never parsed. */

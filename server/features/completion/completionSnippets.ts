@@ -51,10 +51,10 @@ interface PlatformEnvironments {
 }
 
 /** Snippets that are valid at the cursor. */
-export function blockSnippetSuggestions(site: CompletionContext, snippets: readonly BlockSnippet[]): Suggestion[] {
-  const facts = snippets.length > 0 ? factsOf(site) : undefined;
+export function blockSnippetSuggestions(context: CompletionContext, snippets: readonly BlockSnippet[]): Suggestion[] {
+  const facts = snippets.length > 0 ? factsOf(context) : undefined;
   if (!facts) return [];
-  const { schemas } = site.request.model;
+  const { schemas } = context.request.model;
   const both = new Set(snippets.filter(({ prefix }) => STRINGS.test(prefix)).map(({ prefix }) => plainPrefix(prefix)));
   return snippets
     .filter(isBlock)
@@ -92,19 +92,19 @@ export const snippetTitle = ({ description }: BlockSnippet): string =>
 const plainPrefix = (prefix: string): string => prefix.replace(STRINGS, '');
 
 /** Undefined in plain Terraform. */
-function factsOf(site: CompletionContext): PlatformFacts | undefined {
-  const { request, instance } = site;
+function factsOf(context: CompletionContext): PlatformFacts | undefined {
+  const { request, instance } = context;
   const { schemas } = request.model;
   const cluster = instance && representative(request.model.callsIn(instance.root));
   if (!cluster && isPlainTerraform(instance?.folder)) return undefined;
-  const ref = usedRefs(site)[0] ?? schemas.releases.at(-1) ?? '';
+  const ref = usedRefs(context)[0] ?? schemas.releases.at(-1) ?? '';
   const sources = new Map<string, string>();
-  for (const source of ownSources(site)) {
+  for (const source of ownSources(context)) {
     const path = modulePath(source);
     if (path !== undefined && !sources.has(path)) sources.set(path, source);
   }
   const base = cluster && request.model.effectiveConfiguration(cluster).baseKey;
-  const all = cluster ? promotionOrder(platformEnvironments(site), base, request.settings.environments) : [];
+  const all = cluster ? promotionOrder(platformEnvironments(context), base, request.settings.environments) : [];
   const others = all.filter(name => name !== base).slice(0, MAX_ENVIRONMENTS);
   const environments = base === undefined ? undefined : { base, others };
   return { isTyped: cluster ? isTypedCall(cluster) : isTypedAt(schemas, ref), ref, sources, environments };

@@ -16,24 +16,26 @@ import { labelMeaning, type LabelMeaning } from './labelMeaning';
 const FRAMEWORK = 'github.com/kbst/terraform-kubestack//';
 const CATALOG = 'kbst.xyz/catalog/';
 
-export function sourceSuggestions(site: CompletionContext): Suggestion[] {
-  const { context } = site;
+export function sourceSuggestions(completionContext: CompletionContext): Suggestion[] {
+  const { context } = completionContext;
   if (context.inTemplate) return [];
   const ref = /\?(?:[^"?]*&)?ref=/.exec(context.typed);
   if (ref)
     return /[?&]ref=[^&?]*$/.test(context.typed)
-      ? refSuggestions(site, context.start + context.typed.lastIndexOf('ref=') + 'ref='.length)
+      ? refSuggestions(completionContext, context.start + context.typed.lastIndexOf('ref=') + 'ref='.length)
       : [];
-  const own = ownSources(site);
+  const own = ownSources(completionContext);
   const isMeant = isMeantBy(labelMeaning(context.blocks[0]?.labels[0] ?? ''));
-  return [...frameworkSources(site, own), ...localSources(site), ...catalogSources(site)].map(
-    ({ source, ...each }) => ({
-      ...each,
-      insert: context.quoted ? source : `"${source}"`,
-      filter: context.quoted ? source : `"${source}"`,
-      rank: isMeant(source) ? (own.has(source) ? 0 : 1) : own.has(source) ? 2 : 3 + each.rank,
-    }),
-  );
+  return [
+    ...frameworkSources(completionContext, own),
+    ...localSources(completionContext),
+    ...catalogSources(completionContext),
+  ].map(({ source, ...each }) => ({
+    ...each,
+    insert: context.quoted ? source : `"${source}"`,
+    filter: context.quoted ? source : `"${source}"`,
+    rank: isMeant(source) ? (own.has(source) ? 0 : 1) : own.has(source) ? 2 : 3 + each.rank,
+  }));
 }
 
 /** A possible source, and how it is listed. */
@@ -49,9 +51,9 @@ interface SourceSuggestion {
 const MAX_BLOCKS = 200;
 
 /** Sources of other modules of the platform. */
-export function ownSources(site: CompletionContext): ReadonlySet<string> {
-  const root = site.instance?.root;
-  const own = ownDeclaration(site);
+export function ownSources(context: CompletionContext): ReadonlySet<string> {
+  const root = context.instance?.root;
+  const own = ownDeclaration(context);
   const names = root?.folder?.namesInOrder('module').slice(0, MAX_BLOCKS) ?? [];
   return new Set(
     names.flatMap(name => {
@@ -76,11 +78,11 @@ function isMeantBy(meaning: LabelMeaning | undefined): (source: string) => boole
 }
 
 /** Versions in use first, then the newest release, then older ones. */
-function refSuggestions(site: CompletionContext, from: number): Suggestion[] {
-  const { schemas } = site.request.model;
-  const parsed = parseModuleSource(site.context.typed);
+function refSuggestions(context: CompletionContext, from: number): Suggestion[] {
+  const { schemas } = context.request.model;
+  const parsed = parseModuleSource(context.context.typed);
   const path = parsed.form === 'framework' ? parsed.path : undefined;
-  const used = usedRefs(site);
+  const used = usedRefs(context);
   const newest = schemas.releases.at(-1);
   const has = (ref: string): boolean =>
     path === undefined || schemas.knownRef(ref) === undefined || schemas.moduleFor(path, ref) !== undefined;
@@ -105,8 +107,8 @@ function refFacts(schemas: Schemas, ref: string, used: readonly string[]): strin
 }
 
 /** Framework versions of other modules, the most frequent first. */
-export const usedRefs = (site: CompletionContext): string[] =>
-  distinct(...usagesAt(site).map(usage => usage.frameworkRefs(ownDeclaration(site))));
+export const usedRefs = (context: CompletionContext): string[] =>
+  distinct(...usagesAt(context).map(usage => usage.frameworkRefs(ownDeclaration(context))));
 
 /** The call at the cursor, which is being written. */
 const ownDeclaration = ({ instance, context }: CompletionContext): Declaration | undefined =>
@@ -116,9 +118,9 @@ const ownDeclaration = ({ instance, context }: CompletionContext): Declaration |
  * In the notation of the platform's other modules, or else in the platform's version; modules that do not exist in it are not offered.
  * @param own sources of other modules
  */
-function frameworkSources(site: CompletionContext, own: ReadonlySet<string>): SourceSuggestion[] {
-  const { schemas } = site.request.model;
-  const ref = usedRefs(site)[0] ?? schemas.releases.at(-1) ?? '';
+function frameworkSources(context: CompletionContext, own: ReadonlySet<string>): SourceSuggestion[] {
+  const { schemas } = context.request.model;
+  const ref = usedRefs(context)[0] ?? schemas.releases.at(-1) ?? '';
   const written = new Map(
     [...own].reverse().flatMap(source => {
       const parsed = parseModuleSource(source);
@@ -142,18 +144,18 @@ function frameworkSources(site: CompletionContext, own: ReadonlySet<string>): So
 
 /** "GKE cluster" for `google/cluster`; undefined for other paths. */
 function whatIs(path: string): string | undefined {
-  const known = kindOfPath(path);
-  if (!known) return undefined;
-  const service = known.provider === undefined ? undefined : SERVICES[known.provider];
-  const kind = localized(MODULE_KINDS[known.kind]);
+  const framework = kindOfPath(path);
+  if (!framework) return undefined;
+  const service = framework.provider === undefined ? undefined : SERVICES[framework.provider];
+  const kind = localized(MODULE_KINDS[framework.kind]);
   return service === undefined ? kind : `${service} ${kind}`;
 }
 
 /** `v0.19.2` for `v0.19.2-beta.0`, since all releases are betas; an abbreviated commit. */
 export const shownRef = (ref: string): string => shortVersion(ref).replace(/^(v\d+(?:\.\d+)*)-beta\.\d+$/, '$1');
 
-function catalogSources(site: CompletionContext): SourceSuggestion[] {
-  return [...site.request.model.schemas.catalogEntries]
+function catalogSources(context: CompletionContext): SourceSuggestion[] {
+  return [...context.request.model.schemas.catalogEntries]
     .filter(([, entry]) => !entry.retired)
     .map(([name, entry]) => ({
       source: `${CATALOG}${name}/kustomization`,
@@ -165,33 +167,35 @@ function catalogSources(site: CompletionContext): SourceSuggestion[] {
 }
 
 /** Folders with configuration below the file's: copies of framework modules by their kind, others by their path. */
-function localSources(site: CompletionContext): SourceSuggestion[] {
-  const { workspace } = site.request.model;
-  const here = parentOf(site.uri);
+function localSources(context: CompletionContext): SourceSuggestion[] {
+  const { workspace } = context.request.model;
+  const here = parentOf(context.uri);
   const found: string[] = [];
   for (const folder of workspace.allFolders()) {
     const path = folder.uri === here ? undefined : relativePath(here, folder.uri);
     if (path !== undefined && !path.includes('.terraform/')) found.push(`./${path}`);
   }
-  const placeOf = (source: string): string => source.slice(0, -(kindOfPath(source)?.path.length ?? 0) - 1);
-  const places = new Set(found.filter(source => kindOfPath(source)).map(placeOf));
+  const withoutModulePath = (source: string): string => source.slice(0, -(kindOfPath(source)?.path.length ?? 0) - 1);
+  const prefixes = new Set(found.filter(source => kindOfPath(source)).map(withoutModulePath));
   return found.sort().map(source => {
     const copy = kindOfPath(source);
     // The list has little room, so where a copy is matters only if there are several.
-    const where = places.size > 1 ? placeOf(source) : t('local copy');
+    const where = prefixes.size > 1 ? withoutModulePath(source) : t('local copy');
     const [label, detail] = copy ? [copy.path, `${whatIs(copy.path)} · ${where}`] : [source, t('local module')];
     return { source, label, kind: CompletionItemKind.Folder, detail, rank: 1 };
   });
 }
 
 /** Versions of a catalog service: those in use, and the newest. */
-export function versionSuggestions(site: CompletionContext): Suggestion[] {
-  const { context, request } = site;
+export function versionSuggestions(completionContext: CompletionContext): Suggestion[] {
+  const { context, request } = completionContext;
   const parsed = parseModuleSource(context.blocks[0]?.texts.get('source') ?? '');
   if (parsed.form !== 'catalog' || context.inTemplate) return [];
   const newest = request.model.schemas.catalogEntries.get(parsed.entry)?.newest;
   const used = distinct(
-    ...usagesAt(site).map(usage => usage.versionsOf(`catalog/${parsed.entry}`, ownDeclaration(site))),
+    ...usagesAt(completionContext).map(usage =>
+      usage.versionsOf(`catalog/${parsed.entry}`, ownDeclaration(completionContext)),
+    ),
   );
   return distinct(used, newest === undefined ? [] : [newest]).map((version, index) => ({
     label: version,

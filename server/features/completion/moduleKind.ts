@@ -14,8 +14,8 @@ export interface KnownKind {
 /** The kind of a call; undefined for other modules, and for a local one that does not look like a cluster. */
 export function moduleKind({ model }: RequestContext, instance: ModuleInstance, name: string): KnownKind | undefined {
   const { folder } = instance;
-  const known = folder && folderUsage(folder).kindOf(name);
-  if (known) return known;
+  const kind = folder && folderUsage(folder).kindOf(name);
+  if (kind) return kind;
   const looksLikeCluster = providerOfLabel(name) !== undefined && !/_(?:node_pool|feature|service)_/.test(name);
   return looksLikeCluster ? model.call(instance, name)?.module : undefined;
 }
@@ -27,7 +27,7 @@ export function clusterLabelsInFolder(
   provider?: Provider,
 ): string[] {
   return [...(instance.folder?.names('module') ?? [])].filter(name => {
-    const known = moduleKind(request, instance, name);
-    return known?.kind === 'cluster' && (provider === undefined || known.provider === provider);
+    const kind = moduleKind(request, instance, name);
+    return kind?.kind === 'cluster' && (provider === undefined || kind.provider === provider);
   });
 }

@@ -55,7 +55,7 @@ export interface ContentOptions {
 }
 
 /** Number of clusters between two pauses. */
-const CLUSTERS = 4;
+const CLUSTERS_PER_PAUSE = 4;
 
 /**
  * The platforms that `isWanted` selects, in small steps.
@@ -84,7 +84,7 @@ function* contentInSteps(
   const reader = new PartReader(request, t, outline, callsByLabel(root, request.model));
   const clusters: ContentCluster[] = [];
   for (const structure of outline.clusters.values()) {
-    if (clusters.length % CLUSTERS === 0) yield;
+    if (clusters.length % CLUSTERS_PER_PAUSE === 0) yield;
     clusters.push(reader.cluster(structure, isCollapsed(structure.name, outline.clusters.size)));
   }
   return {

@@ -128,7 +128,7 @@ class PlatformLayout {
     const card = `${parent}/${id}`;
     const { t } = this;
     let differences = 0;
-    const place = (part: ContentPart, at: Box, own: Pick<DiagramNode, 'id' | 'parent' | 'isCollapsed'>): void => {
+    const placeNode = (part: ContentPart, at: Box, own: Pick<DiagramNode, 'id' | 'parent' | 'isCollapsed'>): void => {
       const here = part.environments.get(environment);
       differences += here?.differences ?? 0;
       this.nodes.push({
@@ -147,7 +147,7 @@ class PlatformLayout {
     if (!isGroup) {
       const { isCollapsed: collapsed } = cluster;
       const isCollapsed = collapsed === undefined ? {} : { isCollapsed: collapsed };
-      place(cluster, { ...box, x, y }, { id: card, parent, ...isCollapsed });
+      placeNode(cluster, { ...box, x, y }, { id: card, parent, ...isCollapsed });
     }
     for (const { part, ...at } of parts) {
       const inside = {
@@ -156,7 +156,7 @@ class PlatformLayout {
         width: box.width - 2 * CLUSTER_CARD.padding,
         height: at.height,
       };
-      place(part, inside, { id: `${card}/${uriComponent(part.name)}`, parent: isGroup ? parent : card });
+      placeNode(part, inside, { id: `${card}/${uriComponent(part.name)}`, parent: isGroup ? parent : card });
     }
     return differences;
   }

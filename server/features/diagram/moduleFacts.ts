@@ -14,7 +14,7 @@ import { plainValue } from '../../semantics/plainValue';
 import type { RequestContext } from '../../semantics/requestContext';
 
 /** Maximum length of a fact in characters. The diagram truncates further; its tooltip has the whole fact. */
-const LONGEST = 200;
+const MAX_TEXT_LENGTH = 200;
 /** Maximum number of zones and taints in a fact. */
 const MAX_LISTED = 12;
 
@@ -39,8 +39,8 @@ export function clusterFacts(
   if (!effective) return [];
   const { value } = effective;
   const region = regionOf(request, call, environment, value);
-  const place = factsOf([call.module.provider, region].filter(part => part !== undefined).join(' · '));
-  return isShort ? place : [...place, ...poolFacts(t, call, effective, region)];
+  const location = factsOf([call.module.provider, region].filter(part => part !== undefined).join(' · '));
+  return isShort ? location : [...location, ...poolFacts(t, call, effective, region)];
 }
 
 /** From the configuration or the provider; if neither is known, from the label. */
@@ -88,7 +88,7 @@ function poolFacts(
   ].flat();
 }
 
-const factsOf = (text: string): DiagramFact[] => (text === '' ? [] : [{ text: shortened(text, LONGEST) }]);
+const factsOf = (text: string): DiagramFact[] => (text === '' ? [] : [{ text: shortened(text, MAX_TEXT_LENGTH) }]);
 
 function rangeText(min: Value | undefined, max: Value | undefined): string | undefined {
   if (!min && !max) return undefined;

@@ -8,7 +8,7 @@ import type { PlacedItem, SourceFile } from '../../syntax/sourceFileModel';
 import { staticString } from '../../workspace/staticEvaluation';
 import { findAttribute } from '../../workspace/declarations';
 import { baseNameOf, parentOf, resolvePath } from '../../workspace/uri';
-import { folderOfCall, mainPlace } from '../../semantics/moduleCalls';
+import { folderOfCall, mainRange } from '../../semantics/moduleCalls';
 import { isUntouched, rangeInFile } from '../../semantics/positionMapping';
 import { fileOf, type RequestContext } from '../../semantics/requestContext';
 import { withoutTrailing } from '../../../common/withoutTrailing';
@@ -57,7 +57,7 @@ function sourceLink(request: RequestContext, item: Item, block: Block): Link | u
       : { span: value, target, tooltip: parsed.form === 'catalog' ? t('Open the catalog page') : t('Open on GitHub') };
   }
   const folder = folderOfCall(request, parentOf(uri), block.labels[0]?.name ?? '');
-  const main = folder && mainPlace(folder);
+  const main = folder && mainRange(folder);
   return main && { span: value, target: request.client.clientUri(main.item.uri), tooltip: t('Open the module') };
 }
 

@@ -2,7 +2,7 @@
 import { localized, t } from '../../../common/localization';
 import type { DocumentSymbol, SymbolInformation } from 'vscode-languageserver-types';
 import type { PlacedItem, SourceFile } from '../../syntax/sourceFileModel';
-import { ITEMS_PER_TURN, mapInTurn } from '../../scheduling/inTurn';
+import { ITEMS_PER_PAUSE, mapPausing } from '../../scheduling/pausing';
 import { callsOfItem } from '../../semantics/moduleCalls';
 import { symbolKind } from '../supportedKinds';
 import { MODULE_KINDS } from './moduleDetail';
@@ -24,7 +24,7 @@ export function* documentSymbols(
   const file = fileOf(request, uri);
   if (!file) return null;
   const elsewhere = request.client.servedByOtherExtension(uri);
-  const own = yield* mapInTurn(file.items, placed =>
+  const own = yield* mapPausing(file.items, placed =>
     elsewhere && callsOfItem(request, placed.item, 1).length === 0 ? [] : [placed],
   );
   const symbols = yield* mapWithPauses(own, placed =>
@@ -67,7 +67,7 @@ function* mapWithPauses<T, R>(
 ): Generator<undefined, R[]> {
   const results: R[] = [];
   for (const item of items) {
-    if (results.length % ITEMS_PER_TURN === ITEMS_PER_TURN - 1) yield;
+    if (results.length % ITEMS_PER_PAUSE === ITEMS_PER_PAUSE - 1) yield;
     results.push(yield* resultOf(item));
   }
   return results;

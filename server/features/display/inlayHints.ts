@@ -94,13 +94,13 @@ function environmentHints(
   effective: EffectiveConfiguration,
 ): EnvironmentHints[] {
   return [...effective.environments].flatMap(([name, environment]) => {
-    const { place } = environment;
-    if (name === effective.baseKey || place?.item !== item) return [];
-    const inherited = inheritedHint(request, effective, environment, place);
+    const { range } = environment;
+    if (name === effective.baseKey || range?.item !== item) return [];
+    const inherited = inheritedHint(request, effective, environment, range);
     const overrides = environment.attributes.flatMap(
-      attribute => overrideHint(request, effective, attribute, place) ?? [],
+      attribute => overrideHint(request, effective, attribute, range) ?? [],
     );
-    return [{ span: place, hints: [...(inherited ? [inherited] : []), ...overrides] }];
+    return [{ span: range, hints: [...(inherited ? [inherited] : []), ...overrides] }];
   });
 }
 
@@ -129,22 +129,22 @@ function inheritedHint(
 function overrideHint(
   request: RequestContext,
   { baseKey, call }: EffectiveConfiguration,
-  { path, value, origin, place, overrides }: ResolvedAttribute,
+  { path, value, origin, range, overrides }: ResolvedAttribute,
   environment: SourceRange,
 ): Hint | undefined {
   const { item } = environment;
-  if (origin !== 'overridden' || !overrides || !place || place.item !== item) return undefined;
-  if (place.start < environment.start || place.end > environment.end) return undefined;
-  const start = place.valueStart ?? place.start;
+  if (origin !== 'overridden' || !overrides || !range || range.item !== item) return undefined;
+  if (range.start < environment.start || range.end > environment.end) return undefined;
+  const start = range.valueStart ?? range.start;
   const first = item.text[start] ?? '';
-  const isOneLine = oneLine(item.text, start, place.end);
+  const isOneLine = oneLine(item.text, start, range.end);
   // No hint on the first line of a heredoc.
   if (!isOneLine && first !== '[' && first !== '{') return undefined;
   return {
-    after: isOneLine ? place.end : start + 1,
-    text: `${baseKey}: ${asWritten(printShort(overrides.value, MAX_LENGTH, [value]), item.text.slice(start, place.end))}`,
+    after: isOneLine ? range.end : start + 1,
+    text: `${baseKey}: ${asWritten(printShort(overrides.value, MAX_LENGTH, [value]), item.text.slice(start, range.end))}`,
     tooltip: `${t('{0} in {1}:', codeSpan(path.join('.')), codeSpan(baseKey))}\n\n${codeBlock(printHcl(overrides.value), 'terraform')}`,
-    leadsTo: keyRange(request, call, baseKey, path) ?? overrides.place,
+    leadsTo: keyRange(request, call, baseKey, path) ?? overrides.range,
   };
 }
 

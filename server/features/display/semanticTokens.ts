@@ -6,7 +6,7 @@ import { FUNCTIONS } from '../../hcl/functions/functions';
 import { withoutParentheses } from '../../kubestack/inheritance/configurationEntries';
 import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environmentKeys';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import { forEachInTurn, mapInTurn } from '../../scheduling/inTurn';
+import { forEachPausing, mapPausing } from '../../scheduling/pausing';
 import { visitExpression } from '../../syntax/traversal';
 import type { Attribute, Block, Expression, Item, ObjectExpression, Span } from '../../syntax/ast';
 import type { PlacedItem, SourceFile } from '../../syntax/sourceFileModel';
@@ -56,7 +56,7 @@ export function* semanticTokens(
 }
 
 /** Number of tokens between two pauses. */
-const TOKENS = 256;
+const TOKENS_PER_PAUSE = 256;
 
 /** Five numbers per token: line and character relative to the previous one, length, type, modifiers. Overlapping tokens are dropped. */
 function* encode(file: SourceFile, tokens: readonly SemanticToken[]): Generator<undefined, number[]> {
@@ -78,7 +78,7 @@ function* encode(file: SourceFile, tokens: readonly SemanticToken[]): Generator<
     ({ line, character } = at);
     end = token.end;
   };
-  yield* forEachInTurn(tokens, add, TOKENS);
+  yield* forEachPausing(tokens, add, TOKENS_PER_PAUSE);
   return data;
 }
 
@@ -100,7 +100,7 @@ function* tokensOf(request: RequestContext, placed: PlacedItem): Generator<undef
     if (!isUntouched(placed, { start, end })) return [];
     return [{ ...token, start: offsetInFile(placed, start), end: offsetInFile(placed, end) }];
   };
-  return yield* mapInTurn(tokens, inFile, TOKENS);
+  return yield* mapPausing(tokens, inFile, TOKENS_PER_PAUSE);
 }
 
 /** Environment keys, the value of the base key, and the attributes of each environment. */
@@ -111,7 +111,7 @@ function configurationTokens(request: RequestContext, call: ModuleCall, item: It
     void tokens.push({ start: span.start, end: span.end, type, modifiers });
   const baseKey = baseKeyValue(call);
   if (baseKey?.item === item && baseKey.value.kind === 'text') add('enumMember', baseKey.value, 'readonly');
-  for (const { place } of comparedWorkspaces(item)) add('enumMember', place, 'readonly');
+  for (const { range } of comparedWorkspaces(item)) add('enumMember', range, 'readonly');
   const configuration = configurationObject(call);
   if (configuration?.item !== item) return tokens;
   const environments = new Set(environmentKeys(call, request.model));

@@ -66,12 +66,12 @@ function toAttribute(request: RequestContext, attribute: ResolvedAttribute, call
     path: [...attribute.path],
     ...plainValue(attribute.value),
     origin: attribute.origin,
-    location: locationOf(request, attribute.place ?? fallback),
+    location: locationOf(request, attribute.range ?? fallback),
     ...(overrides
       ? {
           overrides: {
             ...plainValue(overrides.value),
-            location: locationOf(request, overrides.place ?? fallback),
+            location: locationOf(request, overrides.range ?? fallback),
           },
         }
       : {}),
@@ -84,11 +84,11 @@ export function metadataOf(
   call: ModuleCall,
   environments: readonly string[],
 ): Record<string, { name: string; fqdn: string }> | undefined {
-  const known = new Map<string, { name: string; fqdn: string }>();
+  const names = new Map<string, { name: string; fqdn: string }>();
   for (const environment of environments) {
     const value = request.model.metadata(call, environment);
     const metadata = value?.kind === 'object' ? readMetadata(value) : undefined;
-    if (metadata) known.set(environment, metadata);
+    if (metadata) names.set(environment, metadata);
   }
-  return known.size > 0 ? Object.fromEntries(known) : undefined;
+  return names.size > 0 ? Object.fromEntries(names) : undefined;
 }

@@ -66,10 +66,10 @@ class DocumentWriter {
     return { text: this.text.map(line => `${line}\n`).join(''), lines: [...this.lines, { origin: 'inherited' }] };
   }
 
-  line(text: string, origin: Origin, place?: SourceRange): void {
+  line(text: string, origin: Origin, range?: SourceRange): void {
     for (const each of text.split('\n')) {
       this.text.push(each);
-      this.lines.push(place ? { origin, location: locationOf(this.request, place) } : { origin });
+      this.lines.push(range ? { origin, location: locationOf(this.request, range) } : { origin });
     }
   }
 
@@ -82,7 +82,7 @@ class DocumentWriter {
     const isBase = environment === baseKey;
     this.line(`module "${call.name}" {`, 'set', label);
     if (inEffect) {
-      const key = inEffect.place ?? label;
+      const key = inEffect.range ?? label;
       this.line(
         `  # ${isBase ? t('{0} (base environment)', environment) : t('{0}, inherits from {1}', environment, baseKey)}`,
         'inherited',
@@ -90,7 +90,7 @@ class DocumentWriter {
       );
       this.writeNodes(treeOf(inEffect.attributes), '  ', inEffect.value);
     } else if (diagnostics.length > 0) {
-      for (const diagnostic of diagnostics) this.line(`  # ${diagnostic.message}`, 'inherited', diagnostic.place);
+      for (const diagnostic of diagnostics) this.line(`  # ${diagnostic.message}`, 'inherited', diagnostic.range);
     } else this.line(`  # ${t('"{0}" is not an environment of this module.', environment)}`, 'inherited', label);
     this.line('}', 'set', label);
   }
@@ -121,17 +121,17 @@ class DocumentWriter {
     }
     const origin = originOf(node);
     // The object itself, whose location differs from that of its attributes.
-    const place = value?.origin;
-    this.line(`${indent}${key} = {`, origin, place);
+    const range = value?.origin;
+    this.line(`${indent}${key} = {`, origin, range);
     this.writeNodes(node, `${indent}  `, value);
-    this.line(`${indent}}`, origin, place);
+    this.line(`${indent}}`, origin, range);
   }
 
   private writeAttribute(key: string, attribute: ResolvedAttribute, indent: string): void {
-    const { value, origin, place } = attribute;
+    const { value, origin, range } = attribute;
     const note = value.kind === 'unknown' ? ` # ${t('known after plan')}` : '';
     const text = printHcl(value, indent);
-    this.line(`${indent}${key} = ${text.includes('\n') ? text : text + note}`, origin, place);
+    this.line(`${indent}${key} = ${text.includes('\n') ? text : text + note}`, origin, range);
   }
 }
 

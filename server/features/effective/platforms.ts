@@ -37,7 +37,7 @@ import { fileOf, locationOf, type RequestContext } from '../../semantics/request
 export const platforms = (request: RequestContext): PlatformsResult => runToCompletion(platformsInSteps(request));
 
 /** Number of clusters between two pauses. */
-const CLUSTERS = 8;
+const CLUSTERS_PER_PAUSE = 8;
 
 /** With pauses. An unchanged cluster is the same object as in the answer before. */
 export function* platformsInSteps(request: RequestContext): Generator<undefined, PlatformsResult> {
@@ -46,7 +46,7 @@ export function* platformsInSteps(request: RequestContext): Generator<undefined,
     const clusters: Cluster[] = [];
     const calls = callsByLabel(outline.root, request.model);
     for (const shape of outline.clusters.values()) {
-      if (clusters.length % CLUSTERS === 0) yield;
+      if (clusters.length % CLUSTERS_PER_PAUSE === 0) yield;
       clusters.push(clusterOf(request, outline, shape, calls));
     }
     platforms.push({
@@ -72,15 +72,15 @@ function clusterOf(
 ): Cluster {
   const { root, baseEnvironment: base } = outline;
   const { revision } = request.model.workspace;
-  const known = validResult(clusterCache.get(shape), revision);
-  if (known?.result.base === base) return known.result.cluster;
+  const cached = validResult(clusterCache.get(shape), revision);
+  if (cached?.result.base === base) return cached.result.cluster;
   const reader = new PartReader(request, outline, calls);
   const described = describeCluster(shape, root, request.model, base, reader.reads);
   const { region, version } = described;
   const cluster: Cluster = {
     name: described.name,
     provider: described.provider,
-    location: reader.location(described.place),
+    location: reader.location(described.range),
     environments: reader.environments(described.name),
     nodePools: described.nodePools.map(pool => reader.nodePool(pool)),
     services: described.services.map(service => reader.service(service)),
@@ -112,19 +112,19 @@ class PartReader {
     return [...this.read];
   }
 
-  location(place: SourceRange): Location {
-    this.read.add(place.item.uri);
-    return locationOf(this.request, place);
+  location(range: SourceRange): Location {
+    this.read.add(range.item.uri);
+    return locationOf(this.request, range);
   }
 
-  nodePool({ name, version, place }: PlatformNodePool): NodePool {
-    const pool: NodePool = { name, location: this.location(place), environments: this.environments(name) };
+  nodePool({ name, version, range }: PlatformNodePool): NodePool {
+    const pool: NodePool = { name, location: this.location(range), environments: this.environments(name) };
     if (version !== undefined) pool.version = version;
     return pool;
   }
 
-  service({ name, source, version, place }: PlatformService): Service {
-    const service: Service = { name, source, location: this.location(place), environments: this.environments(name) };
+  service({ name, source, version, range }: PlatformService): Service {
+    const service: Service = { name, source, location: this.location(range), environments: this.environments(name) };
     const installed = this.installedVersion(name, version);
     if (installed !== undefined) service.version = installed;
     return service;
@@ -137,9 +137,9 @@ class PartReader {
     return Object.fromEntries(
       [...names].map(name => {
         const blocks = all.flatMap(each => each.get(name) ?? []);
-        const place = blocks.length === 1 ? blocks[0]?.place : undefined;
+        const range = blocks.length === 1 ? blocks[0]?.range : undefined;
         const overrides = blocks.reduce((sum, block) => sum + block.overrides, 0);
-        return [name, place ? { location: this.location(place), overrides } : { overrides }];
+        return [name, range ? { location: this.location(range), overrides } : { overrides }];
       }),
     );
   }

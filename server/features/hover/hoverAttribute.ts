@@ -98,9 +98,9 @@ function partOf(attribute: ResolvedAttribute, path: readonly string[]): Resolved
   if (!value) return undefined;
   const { overrides, origin, ...rest } = attribute;
   const before = overrides && valueAt(overrides.value, steps);
-  const part = { ...rest, path, value, place: value.origin ?? attribute.place };
+  const part = { ...rest, path, value, range: value.origin ?? attribute.range };
   if (overrides && before)
-    return { ...part, origin, overrides: { value: before, place: before.origin ?? overrides.place } };
+    return { ...part, origin, overrides: { value: before, range: before.origin ?? overrides.range } };
   return { ...part, origin: origin === 'overridden' ? 'set' : origin };
 }
 
@@ -163,15 +163,15 @@ function originText(
   environment: string,
   baseKey: string,
 ): string {
-  const to = (text: string): string => (attribute.place ? link(text, locationOf(request, attribute.place)) : text);
+  const to = (text: string): string => (attribute.range ? link(text, locationOf(request, attribute.range)) : text);
   switch (attribute.origin) {
     case 'inherited':
       return to(t('inherited from {0}', markdownName(baseKey)));
     case 'overridden': {
       const { overrides } = attribute;
       const was = overrides ? codeSpan(printShort(overrides.value, 40, [attribute.value])) : '';
-      const place = overrides?.place;
-      return `${to(t('overrides'))} ${place ? link(was, locationOf(request, place)) : was}`;
+      const range = overrides?.range;
+      return `${to(t('overrides'))} ${range ? link(was, locationOf(request, range)) : was}`;
     }
     case 'set':
       return to(environment === baseKey ? t('set here (base)') : t('set here only'));
@@ -217,9 +217,9 @@ function cells(request: RequestContext, attributes: readonly (ResolvedAttribute 
   return attributes.map(attribute => (attribute ? cell(request, attribute, beside) : localized(UNSET)));
 }
 
-function cell(request: RequestContext, { value, place, origin }: ResolvedAttribute, beside: readonly Value[]): string {
+function cell(request: RequestContext, { value, range, origin }: ResolvedAttribute, beside: readonly Value[]): string {
   const text = codeSpan(printShort(value, 40, beside));
-  const linked = place ? link(text, locationOf(request, place)) : text;
+  const linked = range ? link(text, locationOf(request, range)) : text;
   return (
     linked +
     (origin === 'inherited' ? ` ${t('*inherited*')}` : '') +

@@ -76,13 +76,13 @@ function counts(attributes: readonly ResolvedAttribute[], baseKey: string): stri
 function changes(request: RequestContext, attributes: readonly ResolvedAttribute[]): string | undefined {
   const own = attributes.filter(attribute => attribute.origin !== 'inherited');
   if (own.length === 0) return undefined;
-  const rows = own.slice(0, MAX_ROWS).map(({ path, value, overrides, place }) => {
+  const rows = own.slice(0, MAX_ROWS).map(({ path, value, overrides, range }) => {
     const name = codeSpan(path.join('.'));
     const before = overrides ? codeSpan(printShort(overrides.value, 40, [value])) : localized(UNSET);
     return [
-      place ? link(name, locationOf(request, place)) : name,
+      range ? link(name, locationOf(request, range)) : name,
       codeSpan(printShort(value, 60, overrides ? [overrides.value] : [])),
-      overrides?.place ? link(before, locationOf(request, overrides.place)) : before,
+      overrides?.range ? link(before, locationOf(request, overrides.range)) : before,
     ];
   });
   const table = markdownTable([t('Attribute'), t('Value'), t('Instead of')], rows);

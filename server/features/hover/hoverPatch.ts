@@ -14,7 +14,7 @@ import { paragraphs } from '../markdown';
 
 /** Maximum number of rows. */
 const MAX_ROWS = 20;
-const LONGEST = 80;
+const MAX_TEXT_LENGTH = 80;
 
 /** Undefined if the cursor is not on a single patch, or its changes are unknown. */
 export function patchHover(request: RequestContext, target: CursorTarget, here: ResolvedPosition): string | undefined {
@@ -59,5 +59,5 @@ function effectText(effect: readonly ChangedObject[], environment: string): stri
 
 function valuesOf(field: FieldChange): string[] {
   const text = (side: 'before' | 'after'): string => (side in field ? (JSON.stringify(field[side]) ?? '') : '');
-  return shortenedPair(text('before'), text('after'), LONGEST).map(each => (each === '' ? '' : codeSpan(each)));
+  return shortenedPair(text('before'), text('after'), MAX_TEXT_LENGTH).map(each => (each === '' ? '' : codeSpan(each)));
 }

@@ -4,7 +4,7 @@ import { codeSpan, strongName } from '../../../common/markdown';
 import { callText } from '../../kubestack/modules/callText';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import { readVariable } from '../../kubestack/modules/variableDeclaration';
-import { folderOfCall, mainPlace } from '../../semantics/moduleCalls';
+import { folderOfCall, mainRange } from '../../semantics/moduleCalls';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
 import type { Item } from '../../syntax/ast';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
@@ -36,7 +36,7 @@ function sourceOf({ model }: RequestContext, item: Item, label: string): string 
 function describe(request: RequestContext, item: Item, label: string, source: string, title: string): string {
   const folder = folderOfCall(request, parentOf(item.uri), label);
   const isLocal = /^\.\.?(?:\/|$)/.test(source);
-  const main = folder && mainPlace(folder);
+  const main = folder && mainRange(folder);
   const name = source === '' ? t('not known') : codeSpan(source);
   const lines = [
     t('- Source: {0}', main ? link(name, locationOf(request, main)) : name),
@@ -87,8 +87,8 @@ function containedIn({ model, ...request }: RequestContext, item: Item, label: s
   const child = instance && model.tree.localModule(instance, label);
   const calls = child ? [...model.callsIn(child)] : [];
   const shown = calls.slice(0, MAX_NAMES).map(call => {
-    const place = locationOf({ model, ...request }, labelRange(call.declaration));
-    return `${link(codeSpan(call.name), place)} (${localized(MODULE_KINDS[call.module.kind])})`;
+    const location = locationOf({ model, ...request }, labelRange(call.declaration));
+    return `${link(codeSpan(call.name), location)} (${localized(MODULE_KINDS[call.module.kind])})`;
   });
   return calls.length === 0 ? [] : [t('- Kubestack modules: {0}', withRest(shown, calls.length))];
 }

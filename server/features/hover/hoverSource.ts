@@ -83,15 +83,15 @@ function refKind({ model: { schemas } }: RequestContext, ref: string): string {
 }
 
 function catalogFacts({ model }: RequestContext, entry: string, version: string | undefined): string {
-  const known = model.schemas.catalogEntries.get(entry);
+  const cached = model.schemas.catalogEntries.get(entry);
   const lines = [
     version === undefined ? t('- Version: not pinned.') : t('- Version: {0}', codeSpan(version)),
-    known?.retired
+    cached?.retired
       ? t('- This service is retired.')
-      : known?.newest === undefined
+      : cached?.newest === undefined
         ? undefined
-        : t('- Newest version: {0}.', codeSpan(known.newest)),
-    known && known.variants.length > 0 ? t('- Variants: {0}', known.variants.map(codeSpan).join(', ')) : undefined,
+        : t('- Newest version: {0}.', codeSpan(cached.newest)),
+    cached && cached.variants.length > 0 ? t('- Variants: {0}', cached.variants.map(codeSpan).join(', ')) : undefined,
   ];
   return lines.filter(line => line !== undefined).join('\n');
 }

@@ -68,8 +68,8 @@ export function outputHover(request: RequestContext, item: Item, use: Occurrence
   const declared = folderOfCall(request, parentOf(item.uri), label)?.declaration('output', output);
   if (!call && !declared) return undefined;
   const key = whole && /\["?(\w+)"?\]$|current_metadata\.(\w+)$/.exec(item.text.slice(whole.start, whole.end));
-  const known = output === 'current_metadata' ? ownProperty(METADATA, key?.[1] ?? key?.[2] ?? '') : undefined;
-  const text = known ?? schema?.hint;
+  const description = output === 'current_metadata' ? ownProperty(METADATA, key?.[1] ?? key?.[2] ?? '') : undefined;
+  const text = description ?? schema?.hint;
   const hint = text ? localized(text) : declared && literal(declared, 'description');
   const isSensitive =
     schema?.sensitive === true || (declared !== undefined && literal(declared, 'sensitive') === 'true');
@@ -146,9 +146,9 @@ function environmentsFor(request: RequestContext, item: Item, instance: ModuleIn
   const effective = call && request.model.effectiveConfiguration(call);
   if (effective && effective.environments.size > 0)
     return promotionOrder([...effective.environments.keys()], effective.baseKey, request.settings.environments);
-  const site = { request, uri: item.uri, instance, module: undefined };
-  const base = usagesAt(site)[0]?.baseEnvironment;
-  return promotionOrder(platformEnvironments(site), base, request.settings.environments);
+  const context = { request, uri: item.uri, instance, module: undefined };
+  const base = usagesAt(context)[0]?.baseEnvironment;
+  return promotionOrder(platformEnvironments(context), base, request.settings.environments);
 }
 
 /** The longest reference that contains a traversal step: `module.a.current_metadata["name"]`. */

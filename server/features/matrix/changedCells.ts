@@ -6,7 +6,7 @@ import { printJson } from '../../semantics/hclPrinter';
 import { emptyRow, rowId } from './matrixRow';
 
 /** Maximum length of a value, in characters. */
-const LONGEST = 200;
+const MAX_TEXT_LENGTH = 200;
 
 export class ChangedCells {
   /** Modules that were not marked yet, by name. */
@@ -21,8 +21,8 @@ export class ChangedCells {
     for (const change of comparison.attributes) {
       // A platform in a subfolder is another one.
       if (change.platform !== undefined || !isShown(change.module)) continue;
-      const known = this.changes.get(change.module);
-      if (known) known.push(change);
+      const cached = this.changes.get(change.module);
+      if (cached) cached.push(change);
       else this.changes.set(change.module, [change]);
     }
   }
@@ -52,5 +52,5 @@ export class ChangedCells {
 function changeOf({ change, before, beforeExpression }: ComparedAttribute): MatrixChange {
   if (change === 'added') return {};
   const text = beforeExpression ?? printJson(before);
-  return { before: shortened(onOneLine(text), LONGEST) };
+  return { before: shortened(onOneLine(text), MAX_TEXT_LENGTH) };
 }

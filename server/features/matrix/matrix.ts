@@ -18,7 +18,7 @@ import { NodeCounter } from './nodeCounts';
 /** Maximum number of cells in an answer, whatever a repository contains. */
 export const MAX_CELLS = 100_000;
 /** Maximum length of a cell, in characters. */
-export const LONGEST_TEXT = 200;
+export const MAX_TEXT_LENGTH = 200;
 /** Maximum number of problems. */
 const MAX_PROBLEMS = 20;
 
@@ -135,20 +135,20 @@ class MatrixWriter {
   }
 
   private cell(attribute: ResolvedAttribute, isBase: boolean): MatrixCell {
-    const { value, origin, overrides, place } = attribute;
+    const { value, origin, overrides, range } = attribute;
     const { known, expression } = plainValue(value);
     return {
-      text: printShort(value, LONGEST_TEXT),
+      text: printShort(value, MAX_TEXT_LENGTH),
       origin,
       ...(!isBase && differsFromBase(attribute) ? { differs: true } : {}),
       ...(known || expression === SENSITIVE ? {} : { unknown: true }),
-      ...(overrides ? { overrides: printShort(overrides.value, LONGEST_TEXT) } : {}),
-      ...(place ? { place: this.placeOf(place) } : {}),
+      ...(overrides ? { overrides: printShort(overrides.value, MAX_TEXT_LENGTH) } : {}),
+      ...(range ? { place: this.locationOf(range) } : {}),
     };
   }
 
-  private placeOf(place: NonNullable<ResolvedAttribute['place']>): NonNullable<MatrixCell['place']> {
-    const { uri, range } = locationOf(this.request, place);
+  private locationOf(sourceRange: NonNullable<ResolvedAttribute['range']>): NonNullable<MatrixCell['place']> {
+    const { uri, range } = locationOf(this.request, sourceRange);
     let index = this.files.get(uri);
     if (index === undefined) this.files.set(uri, (index = this.files.size));
     return [index, range.start.line, range.start.character];

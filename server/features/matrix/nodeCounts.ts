@@ -50,8 +50,8 @@ export class NodeCounter {
   }
 
   private addToZone(zone: string, range: NodeRange): void {
-    const known = this.zones.get(zone);
-    if (known) addTo(known, range);
+    const region = this.zones.get(zone);
+    if (region) addTo(region, range);
     else if (this.zones.size < MAX_ZONES) this.zones.set(zone, { ...range });
   }
 

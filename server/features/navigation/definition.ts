@@ -1,16 +1,16 @@
 /** Go to definition and declaration: the declaration of the symbol at the cursor; for an override, the base value. */
 import type { SourceRange } from '../../hcl/model';
 import { baseKeyOf } from '../../kubestack/inheritance/environmentKeys';
-import { folderOfCall, mainPlace } from '../../semantics/moduleCalls';
+import { folderOfCall, mainRange } from '../../semantics/moduleCalls';
 import { baseKeyRange, keyRange } from '../../semantics/configurationRanges';
 import { navigateTo } from './navigationHandler';
 import { declarationsOf, rangeOfOccurrence } from '../../semantics/symbolIndex';
 import type { RequestContext } from '../../semantics/requestContext';
 import type { AttributeSymbol, EnvironmentSymbol, SourceSymbol, CodeSymbol } from '../../semantics/codeSymbol';
 
-export const definition = navigateTo(definitionPlaces);
+export const definition = navigateTo(definitionRanges);
 
-function definitionPlaces(request: RequestContext, symbol: CodeSymbol): SourceRange[] {
+function definitionRanges(request: RequestContext, symbol: CodeSymbol): SourceRange[] {
   switch (symbol.kind) {
     case 'named':
       return declarationsOf(request, symbol).map(rangeOfOccurrence);
@@ -25,8 +25,8 @@ function definitionPlaces(request: RequestContext, symbol: CodeSymbol): SourceRa
 
 export function calledModule(request: RequestContext, { folderUri, label }: SourceSymbol): SourceRange[] {
   const folder = folderOfCall(request, folderUri, label);
-  const place = folder && mainPlace(folder);
-  return place ? [place] : [];
+  const range = folder && mainRange(folder);
+  return range ? [range] : [];
 }
 
 /** The base that the environment inherits from; for the base itself and for a base key, the environment's key. */
@@ -37,16 +37,16 @@ function environmentDefinition(
   const [call] = calls;
   if (!call) return [];
   const base = asBase ? environment : (baseKeyOf(call, request.model) ?? environment);
-  const place = keyRange(request, call, base) ?? keyRange(request, call, environment);
-  return place ? [place] : [];
+  const range = keyRange(request, call, base) ?? keyRange(request, call, environment);
+  return range ? [range] : [];
 }
 
 /** The base value; if the base has none, the environment's own. */
 function attributeDefinition(request: RequestContext, { calls, environment, path }: AttributeSymbol): SourceRange[] {
   const [call] = calls;
   if (!call) return [];
-  const place =
+  const range =
     baseKeyRange(request, call, path) ??
     (environment === undefined ? undefined : keyRange(request, call, environment, path));
-  return place ? [place] : [];
+  return range ? [range] : [];
 }

@@ -1,7 +1,7 @@
 /** Document highlights: all occurrences of the symbol at the cursor in the same document. */
 import type { DocumentHighlight, Position } from 'vscode-languageserver-types';
 import { DocumentHighlightKind } from 'vscode-languageserver-types';
-import { mapInTurn } from '../../scheduling/inTurn';
+import { mapPausing } from '../../scheduling/pausing';
 import type { Span } from '../../syntax/ast';
 import type { PlacedItem, SourceFile } from '../../syntax/sourceFileModel';
 import { parentOf } from '../../workspace/uri';
@@ -35,7 +35,7 @@ export function* documentHighlight(
   const here = resolveAt(request, uri, position);
   const symbol = here?.symbol?.symbol;
   if (!symbol) return null;
-  const marks = yield* mapInTurn(here.file.items, placed => inItem(request, symbol, placed, here.file));
+  const marks = yield* mapPausing(here.file.items, placed => inItem(request, symbol, placed, here.file));
   return marks.length > 0 ? marks : null;
 }
 
@@ -89,10 +89,10 @@ function isUseOf(request: RequestContext, symbol: NamedSymbol, { item }: PlacedI
 function environmentMarks(request: RequestContext, { environment }: EnvironmentSymbol, { item }: PlacedItem): Mark[] {
   const calls = callsDeclaredBy(request, item, MAX_CALLS);
   const compared = comparedWorkspaces(item).filter(({ name }) => name === environment);
-  const marks = compared.map(({ place }): Mark => ({ span: place, kind: DocumentHighlightKind.Read }));
-  for (const { place, isKey } of calls.flatMap(call => [...environmentOccurrencesInCall(request, call, environment)])) {
-    if (place.item === item)
-      marks.push({ span: place, kind: isKey ? DocumentHighlightKind.Write : DocumentHighlightKind.Read });
+  const marks = compared.map(({ range }): Mark => ({ span: range, kind: DocumentHighlightKind.Read }));
+  for (const { range, isKey } of calls.flatMap(call => [...environmentOccurrencesInCall(request, call, environment)])) {
+    if (range.item === item)
+      marks.push({ span: range, kind: isKey ? DocumentHighlightKind.Write : DocumentHighlightKind.Read });
   }
   return marks;
 }
@@ -100,12 +100,12 @@ function environmentMarks(request: RequestContext, { environment }: EnvironmentS
 function attributeMarks(request: RequestContext, { calls, path }: AttributeSymbol, { item }: PlacedItem): Mark[] {
   const [call] = calls;
   if (!call) return [];
-  const written = keyRanges(request, call, path).filter(({ place }) => place.item === item);
+  const written = keyRanges(request, call, path).filter(({ range }) => range.item === item);
   const read = occurrencesIn(item).filter(
     use => path.length === 1 && use.attribute === path[0] && use.name === `${call.name}.current_config`,
   );
   return [
-    ...written.map(({ place }): Mark => ({ span: place, kind: DocumentHighlightKind.Write })),
+    ...written.map(({ range }): Mark => ({ span: range, kind: DocumentHighlightKind.Write })),
     ...read.map((use): Mark => ({ span: use, kind: DocumentHighlightKind.Read })),
   ];
 }

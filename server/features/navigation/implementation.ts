@@ -14,9 +14,9 @@ import { declaredAttribute } from '../../workspace/declarations';
  * The overrides of a base value, the environments that inherit from a base, the module of a call, the values of a variable, the value of an
  * output.
  */
-export const implementation = navigateTo(implementationPlaces);
+export const implementation = navigateTo(implementationRanges);
 
-function implementationPlaces(request: RequestContext, symbol: CodeSymbol): SourceRange[] {
+function implementationRanges(request: RequestContext, symbol: CodeSymbol): SourceRange[] {
   switch (symbol.kind) {
     case 'named':
       return namedImplementation(request, symbol);
@@ -33,7 +33,7 @@ function implementationPlaces(request: RequestContext, symbol: CodeSymbol): Sour
 function besideBase(request: RequestContext, call: ModuleCall | undefined, path: readonly string[]): SourceRange[] {
   if (!call) return [];
   const base = baseKeyOf(call, request.model);
-  return keyRanges(request, call, path).flatMap(({ environment, place }) => (environment === base ? [] : [place]));
+  return keyRanges(request, call, path).flatMap(({ environment, range }) => (environment === base ? [] : [range]));
 }
 
 function namedImplementation(request: RequestContext, symbol: NamedSymbol): SourceRange[] {

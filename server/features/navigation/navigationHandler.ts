@@ -13,24 +13,24 @@ export type NavigationHandler = (
   asLinks: boolean,
 ) => Location[] | LocationLink[] | null;
 
-/** @param placesOf finds the locations; without any, the answer is null */
+/** @param rangesOf finds the locations; without any, the answer is null */
 export function navigateTo(
-  placesOf: (request: RequestContext, symbol: CodeSymbol) => SourceRange[],
+  rangesOf: (request: RequestContext, symbol: CodeSymbol) => SourceRange[],
 ): NavigationHandler {
   return (request, uri, position, asLinks) => {
     const here = kubestackSymbolAt(request, uri, position);
-    return here ? linked(request, placesOf(request, here.symbol), here.range, asLinks) : null;
+    return here ? linked(request, rangesOf(request, here.symbol), here.range, asLinks) : null;
   };
 }
 
 /** Locations without duplicates, or links from a range in the document if the client supports them; null if there are none. */
 function linked(
   request: RequestContext,
-  places: readonly SourceRange[],
+  ranges: readonly SourceRange[],
   origin: Range,
   asLinks: boolean,
 ): Location[] | LocationLink[] | null {
-  const locations = locationsOf(request, places);
+  const locations = locationsOf(request, ranges);
   if (locations.length === 0) return null;
   if (!asLinks) return locations;
   return locations.map(({ uri, range }) => ({
@@ -45,20 +45,20 @@ function linked(
 const LINE = 2 ** 23;
 
 /** Removes duplicates and keeps the order. */
-export const locationsOf = (request: RequestContext, places: readonly SourceRange[]): Location[] =>
-  distinctLocations(places.map(place => locationOf(request, place)));
+export const locationsOf = (request: RequestContext, ranges: readonly SourceRange[]): Location[] =>
+  distinctLocations(ranges.map(range => locationOf(request, range)));
 
 /** Removes duplicates. */
 export function distinctLocations(locations: readonly Location[]): Location[] {
-  const known = new Map<string, Map<number, Location[]>>();
+  const byFile = new Map<string, Map<number, Location[]>>();
   return locations.flatMap(location => {
     const { start, end } = location.range;
     // Numeric keys: there may be thousands, and string keys would take longer than the search.
     const from = start.line * LINE + start.character;
-    const inFile = known.get(location.uri) ?? new Map<number, Location[]>();
+    const inFile = byFile.get(location.uri) ?? new Map<number, Location[]>();
     const sameStart = inFile.get(from) ?? [];
     if (sameStart.some(({ range }) => range.end.line === end.line && range.end.character === end.character)) return [];
-    known.set(location.uri, inFile.set(from, [...sameStart, location]));
+    byFile.set(location.uri, inFile.set(from, [...sameStart, location]));
     return [location];
   });
 }

@@ -47,15 +47,15 @@ export function* references(
   const here = kubestackSymbolAt(request, uri, position);
   if (!here) return null;
   if (here.symbol.kind === 'environment') return yield* environmentReferences(request, here.symbol);
-  const places: SourceRange[] = [];
-  for (const place of placesOf(request, here.symbol, withDeclaration)) {
-    if (!place) yield;
-    else if (places.push(place) >= MAX_REFERENCES) break;
+  const occurrences: SourceRange[] = [];
+  for (const range of rangesOf(request, here.symbol, withDeclaration)) {
+    if (!range) yield;
+    else if (occurrences.push(range) >= MAX_REFERENCES) break;
   }
-  return locationsOf(request, places);
+  return locationsOf(request, occurrences);
 }
 
-function placesOf(
+function rangesOf(
   request: RequestContext,
   symbol: Exclude<CodeSymbol, EnvironmentSymbol>,
   withDeclaration: boolean,
@@ -124,24 +124,24 @@ export function* prepareEnvironmentReferences(request: RequestContext): Generato
   }
 }
 
-const ranges = new WeakMap<EnvironmentOccurrencesInFile['places'], readonly Range[]>();
+const ranges = new WeakMap<EnvironmentOccurrencesInFile['occurrences'], readonly Range[]>();
 
 /** Cached with the occurrences, as there may be thousands of them. */
 function locationsInFile(
   request: RequestContext,
-  { file, places, isOfFile }: EnvironmentOccurrencesInFile,
+  { file, occurrences, isOfFile }: EnvironmentOccurrencesInFile,
 ): Location[] {
-  if (places.length === 0) return [];
+  if (occurrences.length === 0) return [];
   const located = (): Location[] =>
     locationsOf(
       request,
-      places.map(({ place }) => place),
+      occurrences.map(({ range }) => range),
     );
   if (!isOfFile) return located();
-  let known = ranges.get(places);
-  if (!known) ranges.set(places, (known = located().map(({ range }) => range)));
+  let cached = ranges.get(occurrences);
+  if (!cached) ranges.set(occurrences, (cached = located().map(({ range }) => range)));
   const uri = request.client.clientUri(file.uri);
-  return known.map(range => ({ uri, range }));
+  return cached.map(range => ({ uri, range }));
 }
 
 /** The base value and its overrides, and reads through `current_config` in other modules. */
@@ -153,8 +153,8 @@ function* attributeReferences(
   const [call] = calls;
   if (!call) return;
   const base = baseKeyOf(call, request.model);
-  for (const { environment, place } of keyRanges(request, call, path))
-    if (withDeclaration || environment !== base) yield place;
+  for (const { environment, range } of keyRanges(request, call, path))
+    if (withDeclaration || environment !== base) yield range;
   for (const found of readsOf(request, call.instance.folderUri, call.name, path))
     yield found && rangeOfOccurrence(found);
 }

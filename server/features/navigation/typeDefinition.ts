@@ -13,9 +13,9 @@ import type { NamedSymbol, CodeSymbol } from '../../semantics/codeSymbol';
 import { declaredAttribute } from '../../workspace/declarations';
 
 /** Null if the module's files are missing. */
-export const typeDefinition = navigateTo(typePlaces);
+export const typeDefinition = navigateTo(typeRanges);
 
-function typePlaces(request: RequestContext, symbol: CodeSymbol): SourceRange[] {
+function typeRanges(request: RequestContext, symbol: CodeSymbol): SourceRange[] {
   switch (symbol.kind) {
     case 'named':
       return namedType(request, symbol);

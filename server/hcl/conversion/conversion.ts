@@ -35,11 +35,11 @@ export class ConversionFailure extends Error {
  * @param unsafe whether to include conversions that can fail for particular values
  */
 export function conversionFor(from: Type, to: Type, unsafe: boolean): Conversion | undefined {
-  const known = knownConversion(from, to, unsafe);
-  if (!known) return undefined;
+  const conversion = conversionBetween(from, to, unsafe);
+  if (!conversion) return undefined;
   return (value, path) => {
     if (to.kind === 'any') return value;
-    if (value.kind !== 'unknown' && value.kind !== 'null') return placed(known(value, path), value);
+    if (value.kind !== 'unknown' && value.kind !== 'null') return placed(conversion(value, path), value);
     const type = filled(value.type, withoutOptional(to), unify);
     return (value.kind === 'unknown' && knownLength(value, type)) || { ...value, type };
   };
@@ -65,7 +65,7 @@ function placed(converted: Value, original: Value): Value {
   return marked(converted, origin ?? converted.origin, sensitive);
 }
 
-function knownConversion(from: Type, to: Type, unsafe: boolean): Conversion | undefined {
+function conversionBetween(from: Type, to: Type, unsafe: boolean): Conversion | undefined {
   if (to.kind === 'any') return value => value;
   // Only null and unknown values have no type.
   if (from.kind === 'any') return unsafe ? value => value : undefined;

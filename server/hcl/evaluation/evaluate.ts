@@ -24,13 +24,13 @@ import type { SourceRange, Value } from '../model';
 export function evaluate(expression: Expression, scope: Scope): Value {
   const { evaluation } = scope;
   if (!evaluation.budget.spend(1)) {
-    evaluation.reportExhausted(scope.place(expression));
+    evaluation.reportExhausted(scope.range(expression));
     return scope.notKnown(expression);
   }
   if (evaluation.depth >= MAX_DEPTH) {
     evaluation.reportLimit(
       t("Values depend on each other more than {0} levels deep. Deeper values can't be shown.", MAX_DEPTH),
-      scope.place(expression),
+      scope.range(expression),
     );
     return scope.notKnown(expression);
   }
@@ -38,20 +38,20 @@ export function evaluate(expression: Expression, scope: Scope): Value {
   const value = evaluateKind(expression, scope);
   evaluation.depth--;
   if (valueSize(value) <= MAX_VALUE_SIZE) return value;
-  evaluation.reportLimit(t('This value is too large to be shown.'), scope.place(expression));
+  evaluation.reportLimit(t('This value is too large to be shown.'), scope.range(expression));
   return scope.notKnown(expression);
 }
 
 function evaluateKind(expression: Expression, scope: Scope): Value {
   switch (expression.kind) {
     case 'text':
-      return withRange(string(expression.value), scope.place(expression));
+      return withRange(string(expression.value), scope.range(expression));
     case 'number':
       return evaluateNumber(expression.text, expression, scope);
     case 'bool':
-      return withRange(bool(expression.value), scope.place(expression));
+      return withRange(bool(expression.value), scope.range(expression));
     case 'null':
-      return withRange(nullOf(ANY), scope.place(expression));
+      return withRange(nullOf(ANY), scope.range(expression));
     case 'object':
       return evaluateObject(expression, scope);
     case 'tuple':
@@ -95,18 +95,18 @@ function evaluateNumber(text: string, span: Expression, scope: Scope): Value {
   const value = Num.parse(text);
   if (!value) {
     // The parser has accepted it as a number.
-    scope.evaluation.reportLimit(t('This number has too many digits to be shown.'), scope.place(span));
+    scope.evaluation.reportLimit(t('This number has too many digits to be shown.'), scope.range(span));
     return unknown(NUMBER);
   }
-  return withRange(number(value), scope.place(span));
+  return withRange(number(value), scope.range(span));
 }
 
 function evaluateTuple(expression: TupleExpression, scope: Scope): Value {
   const elements = expression.elements.map(element => {
     const value = scope.notKnown(element, evaluate(element, scope));
-    return withRange(value, scope.place(element));
+    return withRange(value, scope.range(element));
   });
-  return withRange(tuple(elements), scope.place(expression));
+  return withRange(tuple(elements), scope.range(expression));
 }
 
 function evaluateObject(expression: ObjectExpression, scope: Scope): Value {
@@ -121,12 +121,12 @@ function evaluateObject(expression: ObjectExpression, scope: Scope): Value {
       continue;
     }
     if (key.sensitive) sensitive = true;
-    const place: SourceRange = { item: scope.item, start: item.start, end: item.end, valueStart: item.value.start };
+    const range: SourceRange = { item: scope.item, start: item.start, end: item.end, valueStart: item.value.start };
     // A later key replaces the whole value, and its origin.
     entries.delete(key.text);
-    entries.set(key.text, withRange(value, place));
+    entries.set(key.text, withRange(value, range));
   }
-  if (!known) return withRange(scope.notKnown(expression), scope.place(expression));
-  const result = withRange(object(entries), scope.place(expression));
+  if (!known) return withRange(scope.notKnown(expression), scope.range(expression));
+  const result = withRange(object(entries), scope.range(expression));
   return sensitive ? { ...result, sensitive } : result;
 }

@@ -57,7 +57,7 @@ export function evaluateCall(expression: CallExpression, scope: Scope): Value {
   }
   const result = call(fn, args, expression, scope);
   scope.evaluation.spendOn(result);
-  return withRange(scope.notKnown(expression, result), scope.place(expression));
+  return withRange(scope.notKnown(expression, result), scope.range(expression));
 }
 
 /**
@@ -72,15 +72,15 @@ function isReference(expression: Expression): boolean {
 
 function unknownFunction(expression: CallExpression, name: string, scope: Scope): Value {
   const program = scope.references.program?.();
-  const known = [...FUNCTIONS.keys()].filter(each => !program || hasFunction(program, each));
-  const similar = closestName(name, [...known, 'try', 'can']);
-  scope.evaluation.budget.spend(known.length);
-  const place = { start: expression.start, end: expression.nameEnd };
+  const names = [...FUNCTIONS.keys()].filter(each => !program || hasFunction(program, each));
+  const similar = closestName(name, [...names, 'try', 'can']);
+  scope.evaluation.budget.spend(names.length);
+  const nameSpan = { start: expression.start, end: expression.nameEnd };
   const message = sentences(
     t('There is no function "{0}".', expression.name),
     similar && t('Did you mean "{0}"?', similar),
   );
-  return scope.refuse('KS003', message, place, similar);
+  return scope.refuse('KS003', message, nameSpan, similar);
 }
 
 /** The evaluated arguments, with the last one expanded if marked so; undefined if they are invalid or unknown. */
@@ -98,7 +98,7 @@ function argumentValues(expression: CallExpression, scope: Scope): Value[] | und
   append(values, expanded);
   for (const value of values) evaluation.spendOn(value);
   if (!evaluation.budget.isExhausted) return values;
-  evaluation.reportExhausted(scope.place(expression));
+  evaluation.reportExhausted(scope.range(expression));
   return undefined;
 }
 
@@ -127,7 +127,7 @@ function call(fn: BuiltInFunction, args: readonly Value[], expression: CallExpre
   const { evaluation } = scope;
   const spend = (steps: number): void => {
     if (evaluation.budget.spend(steps)) return;
-    evaluation.reportExhausted(scope.place(expression));
+    evaluation.reportExhausted(scope.range(expression));
     throw new UnknownResultError('the evaluation takes too long');
   };
   try {
@@ -188,9 +188,9 @@ function evaluateCan(expression: CallExpression, scope: Scope): Value {
   const [candidate] = candidates;
   if (!candidate || candidates.length !== 1) return scope.refuse('KS003', t('"can" needs one argument.'), expression);
   const { result, diagnostics } = scope.evaluation.collect(() => candidate.evaluate());
-  if (diagnostics.length > 0) return withRange(bool(false), scope.place(expression));
+  if (diagnostics.length > 0) return withRange(bool(false), scope.range(expression));
   scope.evaluation.spendOn(result);
   return whollyKnown(result)
-    ? withRange(bool(true), scope.place(expression))
+    ? withRange(bool(true), scope.range(expression))
     : scope.notKnown(expression, unknown(BOOL));
 }

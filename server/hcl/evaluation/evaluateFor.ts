@@ -29,7 +29,7 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
     const unnamed = elementScope(expression, scope, unknown(), unknown());
     for (const part of partsOf(expression)) resolveReferences(part, unnamed);
   }
-  const value = result ? withRange(result, scope.place(expression)) : scope.notKnown(expression);
+  const value = result ? withRange(result, scope.range(expression)) : scope.notKnown(expression);
   return progress.sensitive ? { ...value, sensitive: true } : value;
 }
 
@@ -100,7 +100,7 @@ function* counted(expression: ForExpression, scopes: readonly Scope[], progress:
   for (const scope of scopes) {
     // The remaining elements would be unknown, too.
     if (scope.evaluation.budget.isExhausted) {
-      scope.evaluation.reportExhausted(scope.place(expression));
+      scope.evaluation.reportExhausted(scope.range(expression));
       progress.known = false;
       return;
     }

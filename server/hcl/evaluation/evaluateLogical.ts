@@ -31,7 +31,7 @@ export function evaluateLogical(expression: BinaryExpression, operator: '&&' | '
   const known = result.kind === 'bool' ? result : scope.notKnown(expression, unknown(BOOL, undefined, true));
   return withRange(
     withMarksOf(known, ...[left.result, right.result].filter(value => value !== undefined)),
-    scope.place(expression),
+    scope.range(expression),
   );
 }
 

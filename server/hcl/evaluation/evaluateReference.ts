@@ -29,7 +29,7 @@ export function evaluateReference(expression: NameExpression | AttributeAccess, 
   const { target, name } = expression;
   if (target.kind === 'name' && DECLARED_ROOTS.has(target.name) && scope.lookup(target.name) === undefined) {
     scope.evaluation.budget.spend(REFERENCE_STEPS);
-    const value = scope.references.attribute(target.name, name, scope, scope.place(expression));
+    const value = scope.references.attribute(target.name, name, scope, scope.range(expression));
     if (value) return scope.notKnown(expression, value);
     if (FILE_ROOTS.has(target.name) && scope.references.declarationsIncomplete) return scope.notKnown(expression);
     return undeclared(`${target.name}.${name}`, expression, scope);
@@ -37,7 +37,7 @@ export function evaluateReference(expression: NameExpression | AttributeAccess, 
   const module = moduleCall(target, scope);
   if (module === undefined) return target.kind === 'name' ? ofPlan(target, expression, scope) : undefined;
   scope.evaluation.budget.spend(REFERENCE_STEPS);
-  const value = scope.references.moduleOutput(module, name, scope, scope.place(expression));
+  const value = scope.references.moduleOutput(module, name, scope, scope.range(expression));
   if (value || scope.references.declarationsIncomplete) return scope.notKnown(expression, value);
   return undeclared(`module.${module}`, target, scope);
 }
@@ -74,6 +74,6 @@ const undeclared = (reference: string, expression: Expression, scope: Scope): Va
   refuseStatically(t('"{0}" is not declared in this module.', reference), expression, scope);
 
 function refuseStatically(message: string, expression: Expression, scope: Scope): Value {
-  scope.evaluation.addStaticDiagnostics([{ code: 'KS003', message, place: scope.place(expression) }]);
+  scope.evaluation.addStaticDiagnostics([{ code: 'KS003', message, range: scope.range(expression) }]);
   return unknown();
 }

@@ -47,14 +47,14 @@ function join(parts: readonly { value: Value; span: Expression }[], whole: Expre
     if (piece === undefined) known = false;
     else text += piece;
     if (text.length > MAX_TEXT) {
-      scope.evaluation.reportLimit(t('This string is too long to be shown.'), scope.place(whole));
+      scope.evaluation.reportLimit(t('This string is too long to be shown.'), scope.range(whole));
       known = false;
       break;
     }
   }
   const result = known ? string(text) : unknown(STRING, undefined, true);
   const marked = sensitive ? { ...result, sensitive } : result;
-  return withRange(marked, scope.place(whole));
+  return withRange(marked, scope.range(whole));
 }
 
 function textOf(value: Value, span: Expression, scope: Scope): string | undefined {

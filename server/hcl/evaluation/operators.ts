@@ -22,7 +22,7 @@ export function evaluateUnary(expression: UnaryExpression, scope: Scope): Value 
   if (operand.kind === 'number') result = number(operand.value.negate());
   else if (operand.kind === 'bool') result = bool(!operand.value);
   else result = scope.notKnown(expression, unknown(type, undefined, true));
-  return withRange(withMarksOf(result, operand), scope.place(expression));
+  return withRange(withMarksOf(result, operand), scope.range(expression));
 }
 
 export function evaluateBinary(expression: BinaryExpression, scope: Scope): Value {
@@ -36,7 +36,7 @@ export function evaluateBinary(expression: BinaryExpression, scope: Scope): Valu
   if (!left || !right || scope.evaluation.diagnostics.length > before) return unknown(type);
   const result =
     compute(operator, left, right, expression, scope) ?? scope.notKnown(expression, unknown(type, undefined, true));
-  return withRange(withMarksOf(result, left, right), scope.place(expression));
+  return withRange(withMarksOf(result, left, right), scope.range(expression));
 }
 
 const isComparison = (operator: BinaryOperator): boolean => ['<', '>', '<=', '>='].includes(operator);
@@ -71,7 +71,7 @@ function evaluateEquality(expression: BinaryExpression, scope: Scope): Value {
     same === undefined
       ? scope.notKnown(expression, unknown(BOOL, undefined, true))
       : bool(same === (expression.operator === '=='));
-  return withRange(withMarksOf(result, left, right), scope.place(expression));
+  return withRange(withMarksOf(result, left, right), scope.range(expression));
 }
 
 /** Undefined if the result is unknown. */

@@ -25,9 +25,9 @@ export interface References extends Pick<FunctionContext, 'files' | 'program' | 
   /** Whether parts of the module don't parse: a missing declaration is then unknown instead of an error. */
   readonly declarationsIncomplete?: boolean;
   /** `var.name`, `local.name`, `path.name`, `terraform.name`; undefined when nothing of that name is declared. */
-  attribute(root: string, name: string, from: Scope, place: SourceRange): Value | undefined;
+  attribute(root: string, name: string, from: Scope, range: SourceRange): Value | undefined;
   /** `module.name.output`; undefined when the module is not declared. */
-  moduleOutput(module: string, output: string, from: Scope, place: SourceRange): Value | undefined;
+  moduleOutput(module: string, output: string, from: Scope, range: SourceRange): Value | undefined;
 }
 
 /** One evaluation: its diagnostics and the work that it took. */
@@ -55,7 +55,8 @@ export class Evaluation {
       // Each reference to a declaration brings all of its diagnostics again.
       if (this.added.has(diagnostic)) continue;
       this.added.add(diagnostic);
-      if (!this.staticDiagnostics.some(known => isSame(known, diagnostic))) this.staticDiagnostics.push(diagnostic);
+      if (!this.staticDiagnostics.some(reported => isSame(reported, diagnostic)))
+        this.staticDiagnostics.push(diagnostic);
     }
   }
 
@@ -71,20 +72,20 @@ export class Evaluation {
   }
 
   /** Reports once that evaluation takes too long. */
-  reportExhausted(place: SourceRange): void {
-    this.reportLimit(t("This takes too long to evaluate. Values that depend on it can't be shown."), place);
+  reportExhausted(range: SourceRange): void {
+    this.reportLimit(t("This takes too long to evaluate. Values that depend on it can't be shown."), range);
   }
 
   /** Reports once that a limit was reached. */
-  reportLimit(message: string, place: SourceRange): void {
+  reportLimit(message: string, range: SourceRange): void {
     if (this.limitReported) return;
     this.limitReported = true;
-    this.staticDiagnostics.push({ code: 'KS004', message, place });
+    this.staticDiagnostics.push({ code: 'KS004', message, range });
   }
 }
 
 const isSame = (a: EvaluationDiagnostic, b: EvaluationDiagnostic): boolean =>
-  a === b || (a.message === b.message && a.place.item === b.place.item && a.place.start === b.place.start);
+  a === b || (a.message === b.message && a.range.item === b.range.item && a.range.start === b.range.start);
 
 interface Name {
   readonly name: string;
@@ -119,7 +120,7 @@ export class Scope {
     return undefined;
   }
 
-  place(span: { start: number; end: number }): SourceRange {
+  range(span: { start: number; end: number }): SourceRange {
     return { item: this.item, start: span.start, end: span.end };
   }
 
@@ -131,7 +132,7 @@ export class Scope {
       diagnostics.push({
         code,
         message: shortMessage,
-        place: this.place(span),
+        range: this.range(span),
         ...(suggestion === undefined ? {} : { suggestion }),
       });
     return unknown();

@@ -8,7 +8,7 @@ const NUMBER = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:([eEpP])([+-]?\d+))?$/;
 const INFINITY = /^([+-]?)[Ii]nf$/;
 
 /** Larger exponents, decimal or binary (after `p`), are rejected. */
-const LARGEST_POWER = 10_000;
+const MAX_POWER = 10_000;
 
 /** Additional bits of a power of five over the precision of the result. The factors of the power have as many again. */
 const GUARD_BITS = 64;
@@ -23,7 +23,7 @@ export function parseDecimal(text: string, precision: number): BigFloat | undefi
   const fraction = match[3] ?? match[4] ?? '';
   const negative = match[1] === '-';
   const power = Number(match[6] ?? 0);
-  if (Math.abs(power) > LARGEST_POWER) return undefined;
+  if (Math.abs(power) > MAX_POWER) return undefined;
   const mantissa = BigInt((match[2] ?? '') + fraction);
   if (mantissa === 0n) return zero(negative);
   const binary = match[5] === 'p' || match[5] === 'P';

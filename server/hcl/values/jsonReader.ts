@@ -157,10 +157,10 @@ export class JsonReader {
 
   private escape(): string {
     const letter = this.character();
-    const known = ESCAPES.get(letter);
-    if (known === undefined && letter !== 'u') this.refuse('in string escape code');
+    const found = ESCAPES.get(letter);
+    if (found === undefined && letter !== 'u') this.refuse('in string escape code');
     this.position += 1;
-    if (known !== undefined) return known;
+    if (found !== undefined) return found;
     const start = this.position;
     while (this.position < start + 4) {
       if (!/[0-9a-fA-F]/.test(this.character())) this.refuse('in \\u hexadecimal character escape');

@@ -26,7 +26,7 @@ const PARSED_PRECISION = 512;
 const INTEGER_PRECISION = 64;
 const DOUBLE_PRECISION = 53;
 /** Maximum number of digits before or after the point of a parsed number. */
-const LONGEST_TEXT = 10_000;
+const MAX_TEXT_LENGTH = 10_000;
 /** The weight of a number does not increase up to this binary exponent, the largest of a double. */
 const PLAIN_EXPONENT = 1024;
 
@@ -64,7 +64,7 @@ export class Num {
    */
   static parse(text: string): Num | undefined {
     if (/^[+-]?\d{1,15}$/.test(text)) return new Num(Number(text), PARSED_PRECISION);
-    if (text.length > LONGEST_TEXT) return undefined;
+    if (text.length > MAX_TEXT_LENGTH) return undefined;
     const float = parseDecimal(text, PARSED_PRECISION);
     return float && Num.of(float, PARSED_PRECISION);
   }

@@ -13,7 +13,7 @@ const MAX_LISTS = 1_000;
 
 type Positions = ReadonlyMap<string, number>;
 
-const known = new Map<string, Positions>();
+const cached = new Map<string, Positions>();
 
 /** A map with the same entries in the same order, which must not change later. */
 export function withSharedKeys<V>(entries: ReadonlyMap<string, V>): ReadonlyMap<string, V> {
@@ -24,12 +24,12 @@ export function withSharedKeys<V>(entries: ReadonlyMap<string, V>): ReadonlyMap<
 
 /** @param list the keys as JSON */
 function positionsOf(list: string): Positions {
-  let positions = known.get(list);
+  let positions = cached.get(list);
   if (positions) return positions;
-  if (known.size >= MAX_LISTS) known.clear();
+  if (cached.size >= MAX_LISTS) cached.clear();
   // The keys of the map may be parts of a file's text, and would keep it in memory.
   const keys = JSON.parse(list) as string[];
-  known.set(list, (positions = new Map(keys.map((key, index) => [key, index]))));
+  cached.set(list, (positions = new Map(keys.map((key, index) => [key, index]))));
   return positions;
 }
 

@@ -8,7 +8,7 @@ export const MAX_VALUE_SIZE = 100_000;
 const LONG_TEXT = 10;
 
 /** Sizes by the elements or entries of a collection, which copies of a value share. */
-const known = new WeakMap<object, number>();
+const cached = new WeakMap<object, number>();
 
 /**
  * The number of nodes in a value, including itself. A few locals that each refer twice to the previous one create a value that fits in memory but is
@@ -19,10 +19,10 @@ export function valueSize(value: Value): number {
     case 'list':
     case 'set':
     case 'tuple':
-      return known.get(value.elements) ?? measure(value.elements, value.elements);
+      return cached.get(value.elements) ?? measure(value.elements, value.elements);
     case 'map':
     case 'object':
-      return known.get(value.entries) ?? measure(value.entries, value.entries.values());
+      return cached.get(value.entries) ?? measure(value.entries, value.entries.values());
     case 'string':
       return 1 + (value.value.length >> LONG_TEXT);
     case 'number':
@@ -35,6 +35,6 @@ export function valueSize(value: Value): number {
 function measure(content: object, values: Iterable<Value>): number {
   let weight = 1;
   for (const value of values) weight += valueSize(value);
-  known.set(content, weight);
+  cached.set(content, weight);
   return weight;
 }

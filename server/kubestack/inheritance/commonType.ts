@@ -10,11 +10,11 @@ import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import type { Type, SourceRange, Value } from '../../hcl/model';
 import { object } from '../../hcl/values/value';
 
-/** @param place the range of `configuration` */
+/** @param range the range of `configuration` */
 export function commonTypeDiagnostic(
   entries: ReadonlyMap<string, Value>,
   configurationType: Type,
-  place: SourceRange,
+  range: SourceRange,
 ): EvaluationDiagnostic | undefined {
   if (!canLoseType(configurationType) || ![...entries.values()].some(hasLostType)) return undefined;
   try {
@@ -26,7 +26,7 @@ export function commonTypeDiagnostic(
       'These environments have no common type: {0}. If a list of objects contains unknown values, give all its objects the same attributes.',
       error.message.replace(/\.$/, ''),
     );
-    return { code: 'KS002', message, place: lostPart(entries)?.origin ?? place };
+    return { code: 'KS002', message, range: lostPart(entries)?.origin ?? range };
   }
 }
 

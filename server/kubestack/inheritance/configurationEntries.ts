@@ -108,9 +108,9 @@ function literalEntries(expression: ObjectExpression, scope: Scope, keyScope: Sc
       known = false;
       continue;
     }
-    const place: SourceRange = { item: scope.item, start: item.start, end: item.end, valueStart: item.value.start };
+    const range: SourceRange = { item: scope.item, start: item.start, end: item.end, valueStart: item.value.start };
     entries.delete(key.text);
-    entries.set(key.text, withRange(value, place));
+    entries.set(key.text, withRange(value, range));
   }
   if (!known && scope.evaluation.diagnostics.length === 0)
     notUnderstood(scope, expression, t('The name of an environment is not known before a plan, or sensitive.'));
@@ -140,7 +140,7 @@ function notUnderstood(scope: Scope, expression: Expression, why: string): void 
   scope.evaluation.diagnostics.push({
     code: 'KS006',
     message: sentences(why, t("Its environments can't be shown here.")),
-    place: rangeIn(scope.item, expression),
+    range: rangeIn(scope.item, expression),
   });
 }
 

@@ -12,8 +12,8 @@ export interface ResolvedAttribute {
   readonly value: Value;
   readonly origin: Origin;
   /** Where the effective value is written; undefined for results of functions. */
-  readonly place: SourceRange | undefined;
-  readonly overrides?: { readonly value: Value; readonly place: SourceRange | undefined };
+  readonly range: SourceRange | undefined;
+  readonly overrides?: { readonly value: Value; readonly range: SourceRange | undefined };
 }
 
 /**
@@ -56,13 +56,13 @@ class Lister {
   list(path: readonly string[], merged: Merged, container: SourceRange | undefined): ResolvedAttribute[] {
     const { value } = merged;
     if (value.kind === 'null') return [];
-    const place = value.origin ?? container;
+    const range = value.origin ?? container;
     // A sensitive value is one entry: not even its keys are shown.
-    if (value.sensitive) return [this.entry(path, merged, place)];
+    if (value.sensitive) return [this.entry(path, merged, range)];
     const parts = merged.parts ?? this.partsOf(path, merged);
-    if (!parts) return [this.entry(path, merged, place)];
-    const entries = [...parts].flatMap(([name, part]) => this.list(path.concat(name), part, place));
-    return entries.length > 0 ? entries : [this.entry(path, emptied(merged), place)];
+    if (!parts) return [this.entry(path, merged, range)];
+    const entries = [...parts].flatMap(([name, part]) => this.list(path.concat(name), part, range));
+    return entries.length > 0 ? entries : [this.entry(path, emptied(merged), range)];
   }
 
   /** The attributes of an object, or the keys of a merged map, that come from one side as a whole. */
@@ -78,12 +78,12 @@ class Lister {
   private entry(
     path: readonly string[],
     { value, from, base }: Merged,
-    place: SourceRange | undefined,
+    range: SourceRange | undefined,
   ): ResolvedAttribute {
-    if (this.isBase) return { path, value, origin: 'set', place };
-    if (from === 'base') return { path, value, origin: 'inherited', place };
-    if (!base || base.kind === 'null') return { path, value, origin: 'set', place };
-    return { path, value, origin: 'overridden', place, overrides: { value: base, place: base.origin } };
+    if (this.isBase) return { path, value, origin: 'set', range };
+    if (from === 'base') return { path, value, origin: 'inherited', range };
+    if (!base || base.kind === 'null') return { path, value, origin: 'set', range };
+    return { path, value, origin: 'overridden', range, overrides: { value: base, range: base.origin } };
   }
 }
 

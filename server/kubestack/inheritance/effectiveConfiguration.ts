@@ -32,7 +32,7 @@ export interface ResolvedEnvironment {
   /** The configuration that the module reads in this environment. */
   readonly value: ObjectValue;
   /** The environment's key and value in the source. */
-  readonly place: SourceRange | undefined;
+  readonly range: SourceRange | undefined;
   /** The environment's value before conversion and inheritance; undefined if it is not an object. */
   readonly given: ObjectValue | MapValue | undefined;
 }
@@ -113,18 +113,18 @@ class Computation {
     );
     this.diagnostics.push(...evaluated.diagnostics);
     if (evaluated.diagnostics.length > 0) return undefined;
-    const place = rangeIn(part.item, part.attribute.value);
+    const range = rangeIn(part.item, part.attribute.value);
     const { value } = evaluated;
     if (containsSensitive(value))
-      return this.refuse({ code: 'KS006', message: t("The base environment is sensitive and can't be shown."), place });
+      return this.refuse({ code: 'KS006', message: t("The base environment is sensitive and can't be shown."), range });
     if (value.kind === 'unknown')
-      return this.refuse({ code: 'KS006', message: t('The base environment is not known before a plan.'), place });
+      return this.refuse({ code: 'KS006', message: t('The base environment is not known before a plan.'), range });
     if (value.kind === 'null') {
       if (!module.baseKeyNullable) return module.defaultBaseKey;
       return this.refuse({
         code: 'KS201',
         message: t('The base environment is null. Name one of the environments, or remove the argument.'),
-        place,
+        range,
       });
     }
     try {
@@ -136,7 +136,7 @@ class Computation {
     return this.refuse({
       code: 'KS002',
       message: t('The base environment must be a string, not a {0}.', value.kind),
-      place,
+      range,
     });
   }
 
@@ -149,7 +149,7 @@ class Computation {
     this.diagnostics.push(...selected.diagnostics);
     const { item } = this.call.declaration;
     // An error in a variable or a local also results in values of the wrong type, which is not a second mistake.
-    this.followsMistake = selected.diagnostics.some(({ place }) => place.item !== item);
+    this.followsMistake = selected.diagnostics.some(({ range }) => range.item !== item);
     this.usesWorkspace = selected.usesWorkspace;
     if (!selected.entries) return undefined;
     const keys = this.environmentNames(selected.entries);
@@ -163,7 +163,7 @@ class Computation {
           'The name of the environment "{0}" depends on terraform.workspace and is different in the workspace "{0}", so its configuration can\'t be shown.',
           name,
         );
-        this.refuse({ code: 'KS006', message, place: this.configurationPlace() });
+        this.refuse({ code: 'KS006', message, range: this.configurationRange() });
         continue;
       }
       const merged = entries && this.mergeWith(name, baseKey, entries, budget);
@@ -194,7 +194,7 @@ class Computation {
   }
 
   private leaveOut(message: string): void {
-    this.leftOut.push({ code: 'KS004', message, place: this.configurationPlace() });
+    this.leftOut.push({ code: 'KS004', message, range: this.configurationRange() });
   }
 
   /** Each environment alone is valid; terraform also combines them in one map, in validate and plan. */
@@ -206,7 +206,7 @@ class Computation {
   }
 
   private commonTypeDiagnostic(entries: ReadonlyMap<string, Value> | undefined): EvaluationDiagnostic | undefined {
-    return entries && commonTypeDiagnostic(entries, this.call.module.configurationType, this.configurationPlace());
+    return entries && commonTypeDiagnostic(entries, this.call.module.configurationType, this.configurationRange());
   }
 
   private entriesValidated(): ReadonlyMap<string, Value> | undefined {
@@ -223,7 +223,7 @@ class Computation {
     const missing = ['apps', 'ops'].find(name => !entries.has(name));
     if (missing !== undefined) {
       const message = t('"{0}" is missing: this release requires the environments "apps" and "ops".', missing);
-      this.refuse({ code: 'KS201', message, place: this.configurationPlace() });
+      this.refuse({ code: 'KS201', message, range: this.configurationRange() });
     }
     return [...entries.keys()].filter(name => name === 'apps' || name === 'ops');
   }
@@ -244,7 +244,7 @@ class Computation {
               'The base environment "{0}" is not one of the environments ({1}): every other environment inherits from it.',
               ...[baseKey, names],
             );
-    this.refuse({ code: 'KS201', message, place: this.baseKeyPlace() });
+    this.refuse({ code: 'KS201', message, range: this.baseKeyRange() });
     return false;
   }
 
@@ -262,7 +262,7 @@ class Computation {
     const diagnostic: EvaluationDiagnostic = {
       code: 'KS002',
       message: t('"configuration" is missing: this module requires it.'),
-      place: labelRange(declaration),
+      range: labelRange(declaration),
     };
     return { entries: undefined, diagnostics: [diagnostic], usesWorkspace: false, usesInputs: false };
   }
@@ -289,11 +289,11 @@ class Computation {
       const attributes = listAttributes(merged, this.call.module.merge, name === baseKey);
       const raw = entries.get(name);
       const given = raw?.kind === 'object' || raw?.kind === 'map' ? raw : undefined;
-      return { attributes, value: mergedValue(merged), place: raw?.origin, given };
+      return { attributes, value: mergedValue(merged), range: raw?.origin, given };
     } catch (error) {
       if (!(error instanceof MergeError)) throw error;
-      const place = error.value.origin ?? entries.get(name)?.origin ?? this.configurationPlace();
-      return this.refuse({ code: 'KS002', message: `${name}: ${error.message}.`, place });
+      const range = error.value.origin ?? entries.get(name)?.origin ?? this.configurationRange();
+      return this.refuse({ code: 'KS002', message: `${name}: ${error.message}.`, range });
     }
   }
 
@@ -307,13 +307,13 @@ class Computation {
     const raw = entries.get(name);
     if (!raw) return undefined;
     const { configurationType, merge } = this.call.module;
-    const known = this.conversions.get(raw);
-    if (known) return known;
+    const names = this.conversions.get(raw);
+    if (names) return names;
     if (!budget.spend(stepsFor(raw)) || setsTooMuch(raw)) {
       // The expression or environment that exceeded the limit has been reported.
       if (this.diagnostics.some(({ code }) => code === 'KS004')) return undefined;
       const message = t('"{0}" takes too long to evaluate. The configuration can\'t be shown.', name);
-      return this.refuse({ code: 'KS004', message, place: raw.origin ?? this.configurationPlace() });
+      return this.refuse({ code: 'KS004', message, range: raw.origin ?? this.configurationRange() });
     }
     try {
       const value = hasAny(configurationType)
@@ -355,40 +355,40 @@ class Computation {
     nullIsEmpty: boolean,
   ): ObjectValue | MapValue | undefined {
     if (value.kind === 'object' || value.kind === 'map') return value;
-    const place = raw.origin ?? this.configurationPlace();
+    const range = raw.origin ?? this.configurationRange();
     if (value.kind === 'null') {
       if (nullIsEmpty) return object(new Map());
       return this.refuse({
         code: 'KS005',
         message: t('The environment "{0}" is null. To inherit everything, write {0} = {}.', name),
-        place,
+        range,
       });
     }
     if (value.kind === 'unknown') {
       return this.refuse({
         code: 'KS006',
         message: t('The configuration of "{0}" is not known before a plan.', name),
-        place,
+        range,
       });
     }
     return this.refuse({
       code: 'KS002',
       message: t('The environment "{0}" must be an object, not a {1}.', name, typeOf(value).kind),
-      place,
+      range,
     });
   }
 
-  private configurationPlace(): SourceRange {
+  private configurationRange(): SourceRange {
     const part = declaredAttribute(this.call.declaration, 'configuration');
     return part
       ? rangeIn(part.item, { start: part.attribute.start, end: part.attribute.nameEnd })
       : labelRange(this.call.declaration);
   }
 
-  private baseKeyPlace(): SourceRange {
+  private baseKeyRange(): SourceRange {
     const { module, declaration } = this.call;
     const part = module.baseKeyInput === undefined ? undefined : declaredAttribute(declaration, module.baseKeyInput);
-    return part ? rangeIn(part.item, part.attribute.value) : this.configurationPlace();
+    return part ? rangeIn(part.item, part.attribute.value) : this.configurationRange();
   }
 }
 

@@ -12,7 +12,7 @@ import { withoutParentheses } from './configurationEntries';
 /** An environment in a call. */
 export interface EnvironmentBlock {
   /** The environment's key and value in the source; undefined if an expression computes them. */
-  readonly place: SourceRange | undefined;
+  readonly range: SourceRange | undefined;
   /** Number of attributes that the environment sets and doesn't inherit. Zero for the base, which overrides nothing. */
   readonly overrides: number;
 }
@@ -56,7 +56,7 @@ function writtenBlocks(
     const name = literalKey(entry.key);
     const value = withoutParentheses(entry.value);
     if (name === undefined || value.kind !== 'object') return undefined;
-    blocks.set(name, { place: rangeIn(item, entry), overrides: name === base ? 0 : countOf(value) });
+    blocks.set(name, { range: rangeIn(item, entry), overrides: name === base ? 0 : countOf(value) });
   }
   return blocks;
 }
@@ -75,10 +75,10 @@ function evaluatedBlocks(
 ): ReadonlyMap<string, EnvironmentBlock> {
   const { baseKey, understood } = model.effectiveConfiguration(call, reads);
   return new Map(
-    [...understood].map(([name, { place, attributes }]) => [
+    [...understood].map(([name, { range, attributes }]) => [
       name,
       {
-        place,
+        range,
         overrides: name === baseKey ? 0 : attributes.filter(({ origin }) => origin !== 'inherited').length,
       },
     ]),

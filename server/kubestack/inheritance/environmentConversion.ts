@@ -71,13 +71,13 @@ export function conversionDiagnostic(
   return {
     code: 'KS002',
     message: t('{0} has a value of the wrong type: {1}.', what, text),
-    place: placeOf(error, environment, call),
+    range: rangeOf(error, environment, call),
   };
 }
 
-function placeOf(error: ConversionError, environment: Value, call: ModuleCall): SourceRange {
-  const own = (place: SourceRange | undefined): SourceRange | undefined =>
-    place?.item === call.declaration.item ? valueOnly(place) : undefined;
+function rangeOf(error: ConversionError, environment: Value, call: ModuleCall): SourceRange {
+  const own = (range: SourceRange | undefined): SourceRange | undefined =>
+    range?.item === call.declaration.item ? valueOnly(range) : undefined;
   let best = own(environment.origin);
   let at: Value | undefined = environment;
   for (const step of error.path) {
@@ -88,10 +88,10 @@ function placeOf(error: ConversionError, environment: Value, call: ModuleCall): 
   return own(error.value.origin) ?? best ?? error.value.origin ?? labelRange(call.declaration);
 }
 
-const valueOnly = (place: SourceRange): SourceRange => ({
-  item: place.item,
-  start: place.valueStart ?? place.start,
-  end: place.end,
+const valueOnly = (range: SourceRange): SourceRange => ({
+  item: range.item,
+  start: range.valueStart ?? range.start,
+  end: range.end,
 });
 
 function partOf(value: Value, step: string | number): Value | undefined {

@@ -21,9 +21,9 @@ export function environmentKeys(call: ModuleCall, model: PlatformModel): readonl
   const literal = expression.kind === 'object' ? literalKeys(expression) : undefined;
   if (literal) return literal;
   const { revision } = model.workspace;
-  let known = computed.get(call);
-  if (known?.revision !== revision) computed.set(call, (known = { revision, keys: computedKeys(call, model, part) }));
-  return known.keys;
+  let cached = computed.get(call);
+  if (cached?.revision !== revision) computed.set(call, (cached = { revision, keys: computedKeys(call, model, part) }));
+  return cached.keys;
 }
 
 const computed = new WeakMap<ModuleCall, { readonly revision: number; readonly keys: readonly string[] }>();
@@ -70,8 +70,8 @@ const environmentsNow = (call: ModuleCall, model: PlatformModel): NamedEnvironme
 
 /** The same, usually one object for all calls with the same environments; undefined if they are not constant. */
 export function writtenEnvironments(call: ModuleCall, model: PlatformModel): NamedEnvironments | undefined {
-  const known = written.get(call);
-  if (known) return known;
+  const cached = written.get(call);
+  if (cached) return cached;
   if (!areWrittenOut(call)) return undefined;
   const named = environmentsNow(call, model);
   const key = JSON.stringify([named.base, named.isConfigured, named.keys]);

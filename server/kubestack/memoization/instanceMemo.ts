@@ -20,8 +20,8 @@ export class InstanceMemo<T> {
 
   /** The result for this key, if it is cached. */
   get(instance: ModuleInstance, key: MemoKey): T | undefined {
-    const known = this.byInstance.get(instance);
-    return known && isSame(known.key, key) ? known.result : undefined;
+    const cached = this.byInstance.get(instance);
+    return cached && isSame(cached.key, key) ? cached.result : undefined;
   }
 
   /**
@@ -34,8 +34,8 @@ export class InstanceMemo<T> {
     compute: () => Generator<undefined, T>,
   ): Generator<undefined, T> {
     const key = keyOf();
-    const known = this.byInstance.get(instance);
-    if (known && isSame(known.key, key)) return known.result;
+    const cached = this.byInstance.get(instance);
+    if (cached && isSame(cached.key, key)) return cached.result;
     const result = yield* compute();
     if (isSame(keyOf(), key)) this.byInstance.set(instance, { key, result });
     return result;

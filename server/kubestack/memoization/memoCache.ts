@@ -3,7 +3,7 @@ import type { ModuleInstance } from '../modules/moduleInstance';
 import type { Cached } from './dependencyTracker';
 
 /** Number of results per instance beyond its declarations: names come and go during typing. */
-export const SPARE_RESULTS = 1_000;
+export const MAX_SPARE_RESULTS = 1_000;
 
 export class MemoCache<T> {
   private readonly byInstance = new WeakMap<ModuleInstance, Map<string, Cached<T>>>();
@@ -21,7 +21,7 @@ export class MemoCache<T> {
     // Maps iterate in insertion order: the first is the oldest.
     names.delete(name);
     names.set(name, cached);
-    if (names.size <= SPARE_RESULTS || names.size <= SPARE_RESULTS + this.declared(instance)) return;
+    if (names.size <= MAX_SPARE_RESULTS || names.size <= MAX_SPARE_RESULTS + this.declared(instance)) return;
     for (const oldest of names.keys()) {
       names.delete(oldest);
       return;

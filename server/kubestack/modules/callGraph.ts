@@ -12,8 +12,8 @@ export function callersByFolder(workspace: Workspace, isThere: (folderUri: strin
     for (const path of folder.calledPaths()) {
       const called = resolvePath(folder.uri, path);
       if (called === folder.uri || !isThere(called)) continue;
-      const known = callers.get(called);
-      if (known) known.add(folder.uri);
+      const cached = callers.get(called);
+      if (cached) cached.add(folder.uri);
       else callers.set(called, new Set([folder.uri]));
     }
   }

@@ -18,11 +18,11 @@ export interface EvaluationFrame {
   /** Name in messages: `local.a`. */
   readonly what: string;
   /** Location of the reference. */
-  readonly place: SourceRange;
+  readonly range: SourceRange;
 }
 
 /** Budget of all answers between two changes of the workspace: a constant, and an amount per character. */
-const STEPS_BETWEEN_CHANGES = 2_000_000;
+const MAX_STEPS_BETWEEN_CHANGES = 2_000_000;
 const STEPS_PER_CHARACTER = 10;
 
 /** The budget of one state of the workspace. */
@@ -65,7 +65,7 @@ export class EvaluationStack {
   private left(): number {
     const { revision, textLength } = this.workspace;
     if (this.spent.revision !== revision) this.spent = { revision, steps: 0 };
-    return Math.max(0, STEPS_BETWEEN_CHANGES + STEPS_PER_CHARACTER * textLength - this.spent.steps);
+    return Math.max(0, MAX_STEPS_BETWEEN_CHANGES + STEPS_PER_CHARACTER * textLength - this.spent.steps);
   }
 
   /** Runs the evaluation of a declaration. */
@@ -84,14 +84,14 @@ export class EvaluationStack {
     return diagnostic && { value: unknown(), diagnostics: [diagnostic], usesWorkspace: false, usesInputs: false };
   }
 
-  private cycle({ key, what, place }: EvaluationFrame): EvaluationDiagnostic | undefined {
+  private cycle({ key, what, range }: EvaluationFrame): EvaluationDiagnostic | undefined {
     const from = this.steps.findIndex(each => each.key === key);
     if (from < 0) return undefined;
     this.budget?.spend(this.steps.length);
     // A call and its output are two steps with the same name.
     const around = this.steps
       .slice(from)
-      .map((each, index) => ({ name: nameOf(each.what), place: index === 0 ? place : each.place }))
+      .map((each, index) => ({ name: nameOf(each.what), range: index === 0 ? range : each.range }))
       .filter(({ name }, index, all) => index === 0 || name !== all[index - 1]!.name);
     // A cycle is reported at the same place, wherever it is entered.
     const names = around.map(({ name }) => name);
@@ -105,14 +105,14 @@ export class EvaluationStack {
         start.name,
         [start, ...others, start].map(({ name }) => name).join(' → '),
       ),
-      place: start.place,
-      related: others.map(each => ({ message: t('{0} is used here', each.name), place: each.place })),
+      range: start.range,
+      related: others.map(each => ({ message: t('{0} is used here', each.name), range: each.range })),
     };
   }
 
-  private tooLong({ what, place }: EvaluationFrame): EvaluationDiagnostic | undefined {
+  private tooLong({ what, range }: EvaluationFrame): EvaluationDiagnostic | undefined {
     if (this.steps.length < MAX_CHAIN) return undefined;
     const message = t("{0} depends on a chain of more than {1} values and can't be shown.", what, MAX_CHAIN);
-    return { code: 'KS004', message, place };
+    return { code: 'KS004', message, range };
   }
 }

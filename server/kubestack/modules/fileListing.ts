@@ -32,7 +32,7 @@ interface ListedFolder {
  */
 export function fileListing(workspace: Workspace, uri: string, depth: number): TrackedInput<FileListing> {
   let folders = new Map<string, ListedFolder>();
-  let known: { readonly revision: number; readonly files: FileListing } | undefined;
+  let cached: { readonly revision: number; readonly files: FileListing } | undefined;
   const isCurrent = (): boolean => {
     for (const [folder, { stamp, settled }] of folders)
       if (!settled || stamp === undefined || workspace.stamps.of(folder) !== stamp) return false;
@@ -41,15 +41,15 @@ export function fileListing(workspace: Workspace, uri: string, depth: number): T
   return {
     current: () => {
       const { revision } = workspace;
-      if (known && (known.revision === revision || isCurrent())) {
-        known = { revision, files: known.files };
-        return known.files;
+      if (cached && (cached.revision === revision || isCurrent())) {
+        cached = { revision, files: cached.files };
+        return cached.files;
       }
       const walk = new Walk(workspace, depth, folders);
       const refusal = walk.visit(uri, '', 1);
       folders = walk.visited;
-      known = { revision, files: refusal ? { refusal } : walk.files.sort().join('\n') };
-      return known.files;
+      cached = { revision, files: refusal ? { refusal } : walk.files.sort().join('\n') };
+      return cached.files;
     },
   };
 }

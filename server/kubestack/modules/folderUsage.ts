@@ -99,8 +99,8 @@ export class FolderUsage {
     const declaration = this.folder.declaration('module', label);
     if (!declaration) return undefined;
     // Called for each module in a list after every edit.
-    const known = this.kinds.get(declaration);
-    if (known) return known.kind;
+    const cached = this.kinds.get(declaration);
+    if (cached) return cached.kind;
     const kind = kindOfCall(declaration, this.folder);
     if (!isCallComputed(declaration)) this.kinds.set(declaration, { kind });
     return kind;

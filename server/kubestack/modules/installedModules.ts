@@ -28,15 +28,15 @@ const manifests = new WeakMap<object, Map<string, Manifest>>();
 export function installedModules(instance: ModuleInstance, uri: string): ReadonlyMap<string, InstalledModule> {
   const { fileSystem, stamps } = instance.workspace;
   const stamp = stamps.of(uri);
-  let known = manifests.get(fileSystem);
-  if (!known) manifests.set(fileSystem, (known = new Map<string, Manifest>()));
-  const cached = known.get(uri);
+  let existing = manifests.get(fileSystem);
+  if (!existing) manifests.set(fileSystem, (existing = new Map<string, Manifest>()));
+  const cached = existing.get(uri);
   if (cached && cached.stamp === stamp) return cached.modules;
   const bytes = stamp === undefined ? undefined : fileSystem.read(uri);
   const modules = bytes
     ? readManifest(new TextDecoder().decode(bytes), instance.rootUri)
     : new Map<string, InstalledModule>();
-  known.set(uri, { stamp, modules });
+  existing.set(uri, { stamp, modules });
   return modules;
 }
 

@@ -40,7 +40,7 @@ export interface Declarations {
     name: string,
     environment: string,
     reads: DependencyTracker,
-    asked: SourceRange,
+    usage: SourceRange,
   ): EvaluatedExpression | undefined;
   /** An output of a call that follows from its configuration; otherwise undefined. */
   callOutput(
@@ -49,7 +49,7 @@ export interface Declarations {
     output: string,
     environment: string,
     reads: DependencyTracker,
-    asked: SourceRange,
+    usage: SourceRange,
   ): EvaluatedExpression | undefined;
 }
 
@@ -104,8 +104,8 @@ export class InstanceReferences implements References {
     return this.reads.read(this.declarations.sourcesOf(this.instance).hasDiagnostics());
   }
 
-  attribute(root: string, name: string, from: Scope, place: SourceRange): Value | undefined {
-    return this.declared(root, name, from, place) ?? this.undeclared();
+  attribute(root: string, name: string, from: Scope, range: SourceRange): Value | undefined {
+    return this.declared(root, name, from, range) ?? this.undeclared();
   }
 
   /** What a file declares that does not parse may depend on the workspace. */
@@ -113,12 +113,12 @@ export class InstanceReferences implements References {
     if (this.declarationsIncomplete) this.usesWorkspace = true;
   }
 
-  private declared(root: string, name: string, from: Scope, place: SourceRange): Value | undefined {
+  private declared(root: string, name: string, from: Scope, range: SourceRange): Value | undefined {
     switch (root) {
       case 'var':
-        return this.variable(name, from, place);
+        return this.variable(name, from, range);
       case 'local':
-        return this.take(this.declarations.local(this.instance, name, this.environment, this.reads, place), from);
+        return this.take(this.declarations.local(this.instance, name, this.environment, this.reads, range), from);
       case 'path':
         return this.path(name);
       default:
@@ -126,12 +126,12 @@ export class InstanceReferences implements References {
     }
   }
 
-  moduleOutput(module: string, output: string, from: Scope, place: SourceRange): Value | undefined {
+  moduleOutput(module: string, output: string, from: Scope, range: SourceRange): Value | undefined {
     if (!this.reads.read(this.declarations.sourcesOf(this.instance).declaration('module', module)))
       return this.undeclared();
     this.usesInputs = true;
-    const known = this.declarations.callOutput(this.instance, module, output, this.environment, this.reads, place);
-    return this.take(known, from) ?? this.undeclared() ?? unknown();
+    const cached = this.declarations.callOutput(this.instance, module, output, this.environment, this.reads, range);
+    return this.take(cached, from) ?? this.undeclared() ?? unknown();
   }
 
   private take(evaluated: EvaluatedExpression | undefined, from: Scope): Value | undefined {
@@ -156,7 +156,7 @@ export class InstanceReferences implements References {
     return name === 'cwd' ? unknown() : undefined;
   }
 
-  private variable(name: string, from: Scope, place: SourceRange): Value | undefined {
+  private variable(name: string, from: Scope, range: SourceRange): Value | undefined {
     const declared = this.reads.read(this.declarations.sourcesOf(this.instance).variable(name));
     if (!declared) return undefined;
     this.usesInputs = true;
@@ -165,7 +165,7 @@ export class InstanceReferences implements References {
     const given = this.instance.parent
       ? this.argument(this.instance.parent, name, from)
       : this.variableFileValue(name, from);
-    const value = given === undefined ? declared.defaultValue : this.converted(given, declared, from, place);
+    const value = given === undefined ? declared.defaultValue : this.converted(given, declared, from, range);
     if (value === undefined) return unknown(declared.type);
     return declared.sensitive ? { ...value, sensitive: true } : value;
   }
@@ -206,7 +206,7 @@ export class InstanceReferences implements References {
     return value;
   }
 
-  private converted(given: Value, declared: VariableDeclaration, from: Scope, place: SourceRange): Value | undefined {
+  private converted(given: Value, declared: VariableDeclaration, from: Scope, range: SourceRange): Value | undefined {
     if (given.kind === 'null') return declared.nullable ? nullOf(declared.type) : declared.defaultValue;
     try {
       return convert(given, declared.type);
@@ -221,7 +221,7 @@ export class InstanceReferences implements References {
             declared.sensitive || containsSensitive(given)
               ? t('The value of variable "{0}" has the wrong type.', name)
               : t('The value of variable "{0}" has the wrong type: {1}.', name, error.message),
-          place: error.value.origin ?? given.origin ?? place,
+          range: error.value.origin ?? given.origin ?? range,
         },
       ]);
       return undefined;

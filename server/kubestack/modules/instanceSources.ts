@@ -59,8 +59,8 @@ export class InstanceSources {
 
   private kept<T>(about: string, name: string, make: () => TrackedInput<T>): TrackedInput<T> {
     let named = this.sources.get(about);
-    const known = named?.get(name);
-    if (known) return known as TrackedInput<T>;
+    const cached = named?.get(name);
+    if (cached) return cached as TrackedInput<T>;
     // Names come and go during typing. Results keep the inputs that they have read.
     if (++this.count > MAX_SOURCES) {
       this.sources.clear();
@@ -121,14 +121,14 @@ export class InstanceSources {
   selectedWorkspace(): TrackedInput<string> {
     const { workspace, rootUri } = this.instance;
     const uri = `${rootUri}/.terraform/environment`;
-    let known: { stamp: string | undefined; name: string } | undefined;
+    let cached: { stamp: string | undefined; name: string } | undefined;
     return this.source('selected workspace', '', () => {
       const stamp = workspace.stamps.of(uri);
-      if (known && known.stamp === stamp) return known.name;
+      if (cached && cached.stamp === stamp) return cached.name;
       const bytes = stamp === undefined ? undefined : workspace.fileSystem.read(uri, MAX_WORKSPACE_NAME);
       const name = bytes ? new TextDecoder().decode(bytes).trim() || 'default' : undefined;
-      known = { stamp, name: name ?? (stamp === undefined ? 'default' : UNKNOWN_WORKSPACE) };
-      return known.name;
+      cached = { stamp, name: name ?? (stamp === undefined ? 'default' : UNKNOWN_WORKSPACE) };
+      return cached.name;
     });
   }
 

@@ -84,8 +84,8 @@ function frameworkInterface(
   label: string,
   context: InterfaceContext,
 ): ModuleInterface | undefined {
-  const known = kindOfPath(path);
-  if (!known || known.kind === 'other') return undefined;
+  const framework = kindOfPath(path);
+  if (!framework || framework.kind === 'other') return undefined;
   const schema = context.schemas.moduleFor(path, ref) ?? inferredSchema(path, ref, call, context.schemas);
   if (!schema) return undefined;
   const bundled = fromSchema(schema, source, ref, context.schemas.mergeGenerationOf(ref));
@@ -188,14 +188,14 @@ function localInterface(
   if (baseKeyInput === 'base_key' && baseNameOf(folderUri) === 'configuration') return undefined;
   const mergesItself = baseKeyInput === undefined && hasWrittenMerge(folder);
   if (baseKeyInput === undefined && !mergesItself) return undefined;
-  const known = kindOfPath(decodeURIComponent(folderUri));
+  const framework = kindOfPath(decodeURIComponent(folderUri));
   const inputs = declaredInputs(folder, baseKeyInput ?? 'configuration_base_key');
-  const provider = known?.provider ?? providerOfLabel(label);
-  const kind = known?.kind ?? kindByInputs(label, folder);
+  const provider = framework?.provider ?? providerOfLabel(label);
+  const kind = framework?.kind ?? kindByInputs(label, folder);
   const merge = mergesItself
     ? 'appsAndOps'
-    : mergeOfFolder(folder, { ...inputs, kind, ref, path: known?.path }, context);
-  const schema = known ? documentingSchema(known.path, merge, context.schemas) : undefined;
+    : mergeOfFolder(folder, { ...inputs, kind, ref, path: framework?.path }, context);
+  const schema = framework ? documentingSchema(framework.path, merge, context.schemas) : undefined;
   return {
     kind,
     provider: kind === 'service' ? undefined : provider,

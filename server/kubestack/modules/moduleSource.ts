@@ -16,15 +16,15 @@ const CATALOG =
   /^(?:kbst\.xyz\/catalog|(?:registry\.(?:terraform\.io|opentofu\.org)\/)?kubestack-modules)\/(?<entry>[a-z0-9-]+)\/kustomization$/;
 
 /** Most modules of a platform have one of few sources. */
-const known = new Map<string, ModuleSource>();
+const cached = new Map<string, ModuleSource>();
 const MAX_KNOWN = 1_000;
 
 /** Parses a source address. */
 export function parseModuleSource(source: string): ModuleSource {
-  let parsed = known.get(source);
+  let parsed = cached.get(source);
   if (parsed) return parsed;
-  if (known.size >= MAX_KNOWN) known.clear();
-  known.set(source, (parsed = parse(source)));
+  if (cached.size >= MAX_KNOWN) cached.clear();
+  cached.set(source, (parsed = parse(source)));
   return parsed;
 }
 

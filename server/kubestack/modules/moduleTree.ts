@@ -46,8 +46,8 @@ export class ModuleTree {
 
   /** A module folder; one that was not indexed (an installed copy) is read now. */
   folder(uri: string): ModuleFolder | undefined {
-    const known = this.workspace.folder(uri);
-    if (known) return known;
+    const folder = this.workspace.folder(uri);
+    if (folder) return folder;
     for (const entry of this.workspace.fileSystem.list(uri) ?? []) {
       if (entry.kind !== 'folder' && sourceSyntaxOf(entry.name)?.kind === 'configuration')
         this.workspace.readFromDisk(childOf(uri, entry.name));
@@ -220,19 +220,19 @@ export class ModuleTree {
     const { folder } = instance;
     if (!folder) return new Map();
     const revision = folder.interfaceRevision;
-    let known = this.callNames.get(folder);
-    if (known?.revision !== revision) {
-      known = { revision, byFolder: new Map(), computed: [] };
+    let cached = this.callNames.get(folder);
+    if (cached?.revision !== revision) {
+      cached = { revision, byFolder: new Map(), computed: [] };
       for (const name of folder.namesInOrder('module')) {
         if (isComputed(declaredAttribute(folder.declaration('module', name)!, 'source')?.attribute.value))
-          known.computed.push(name);
-        else this.addCallName(known.byFolder, instance, name);
+          cached.computed.push(name);
+        else this.addCallName(cached.byFolder, instance, name);
       }
-      this.callNames.set(folder, known);
+      this.callNames.set(folder, cached);
     }
-    if (known.computed.length === 0) return known.byFolder;
-    const byFolder = new Map([...known.byFolder].map(([uri, names]) => [uri, [...names]]));
-    for (const name of known.computed) this.addCallName(byFolder, instance, name);
+    if (cached.computed.length === 0) return cached.byFolder;
+    const byFolder = new Map([...cached.byFolder].map(([uri, names]) => [uri, [...names]]));
+    for (const name of cached.computed) this.addCallName(byFolder, instance, name);
     return byFolder;
   }
 
@@ -304,13 +304,13 @@ function isEmpty(iterable: Iterable<unknown>): boolean {
 
 /** An input that changes whenever the folder is replaced or changes its declarations for callers. */
 function identityOf(current: () => ModuleFolder | undefined): TrackedInput {
-  let known: { readonly folder: ModuleFolder | undefined; readonly revision: number | undefined } | undefined;
+  let cached: { readonly folder: ModuleFolder | undefined; readonly revision: number | undefined } | undefined;
   return {
     current: () => {
       const folder = current();
       const revision = folder?.interfaceRevision;
-      if (!known || known.folder !== folder || known.revision !== revision) known = { folder, revision };
-      return known;
+      if (!cached || cached.folder !== folder || cached.revision !== revision) cached = { folder, revision };
+      return cached;
     },
   };
 }

@@ -17,14 +17,14 @@ export class ValidationReferences extends InstanceReferences {
     super(declarations, instance, environment, reads);
   }
 
-  override attribute(root: string, name: string, from: Scope, place: SourceRange): Value | undefined {
+  override attribute(root: string, name: string, from: Scope, range: SourceRange): Value | undefined {
     switch (root) {
       case 'var':
         return this.unknownVariable(name);
       case 'local':
         return this.localValue(name, from);
       default:
-        return super.attribute(root, name, from, place);
+        return super.attribute(root, name, from, range);
     }
   }
 

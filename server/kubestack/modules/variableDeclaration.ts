@@ -86,7 +86,7 @@ function tooLarge({ block }: Declaration, { attribute, item }: DeclaredPart): Ev
     block.labels[0]?.name ?? '',
     MAX_TYPE_ATTRIBUTES,
   );
-  return { code: 'KS004', message, place: { item, start: attribute.value.start, end: attribute.value.end } };
+  return { code: 'KS004', message, range: { item, start: attribute.value.start, end: attribute.value.end } };
 }
 
 function defaultOf(
@@ -95,21 +95,21 @@ function defaultOf(
   nullable: boolean,
   diagnostics: EvaluationDiagnostic[],
 ): Value {
-  const refuse = (message: string, place: SourceRange): Value => {
-    diagnostics.push({ code: 'KS002', message, place });
+  const refuse = (message: string, range: SourceRange): Value => {
+    diagnostics.push({ code: 'KS002', message, range });
     return unknown(type);
   };
   const value = constant(attribute.value, item, diagnostics);
-  const place = { item, start: attribute.value.start, end: attribute.value.end };
+  const range = { item, start: attribute.value.start, end: attribute.value.end };
   if (value.kind === 'null' && !nullable)
-    return refuse(t('The default is null, but the variable is not nullable.'), place);
+    return refuse(t('The default is null, but the variable is not nullable.'), range);
   try {
     return convert(value, type);
   } catch (error) {
     if (!(error instanceof ConversionError)) throw error;
     return refuse(
       t('The default does not fit the type of the variable: {0}.', error.message),
-      error.value.origin ?? place,
+      error.value.origin ?? range,
     );
   }
 }

@@ -12,22 +12,22 @@ export type CallsByLabel = (label: string) => readonly ModuleCall[];
 export function callsByLabel(root: ModuleInstance, model: PlatformModel): CallsByLabel {
   const { calls, basis } = runToCompletion(callsInSteps(root, model));
   // An edit changes calls, but not their places in the structure.
-  const places = placesByLabel(basis?.structure.calls ?? calls);
-  return label => places.get(label)?.map(place => calls[place]!) ?? [];
+  const indexes = indexesByLabel(basis?.structure.calls ?? calls);
+  return label => indexes.get(label)?.map(index => calls[index]!) ?? [];
 }
 
 type LabelledCall = Pick<ModuleCall, 'instance' | 'name'>;
 
 /** Indexes in the list by label. */
-const placesByLabel = memoize((calls: readonly LabelledCall[]): ReadonlyMap<string, readonly number[]> => {
-  const places = new Map<string, number[]>();
+const indexesByLabel = memoize((calls: readonly LabelledCall[]): ReadonlyMap<string, readonly number[]> => {
+  const indexes = new Map<string, number[]>();
   for (const [index, call] of calls.entries()) {
     const label = labelInRoot(call);
-    const known = places.get(label);
-    if (known) known.push(index);
-    else places.set(label, [index]);
+    const cached = indexes.get(label);
+    if (cached) cached.push(index);
+    else indexes.set(label, [index]);
   }
-  return places;
+  return indexes;
 });
 
 function labelInRoot({ instance, name }: LabelledCall): string {

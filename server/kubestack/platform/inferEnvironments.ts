@@ -5,7 +5,7 @@ import { exactSchema } from '../schemas/exactSchema';
 import type { ModuleCall } from '../modules/moduleCall';
 import type { PlatformModel } from './platformModel';
 import { LOCAL_ENVIRONMENT } from '../inheritance/promotionOrder';
-import { mapInTurn } from '../../scheduling/inTurn';
+import { mapPausing } from '../../scheduling/pausing';
 
 /** Whether it is known that a call's version has no local environment. */
 export const isWithoutLocal = (call: ModuleCall, { schemas }: PlatformModel): boolean =>
@@ -23,7 +23,7 @@ export function* inferEnvironments(
   model: PlatformModel,
 ): Generator<undefined, readonly string[]> {
   const spelt = yield* withoutMisspelt(keys, from, model);
-  const withLocal = yield* mapInTurn(from, call =>
+  const withLocal = yield* mapPausing(from, call =>
     namedEnvironments(call, model).keys.includes(LOCAL_ENVIRONMENT) ? [isWithoutLocal(call, model)] : [],
   );
   const isLocalGone = withLocal.length > 0 && !withLocal.includes(false);
@@ -38,7 +38,7 @@ export function* withoutMisspelt(
 ): Generator<undefined, readonly string[]> {
   // A module with calls for several clusters counts once.
   const blocks = new Set<unknown>();
-  const named = yield* mapInTurn(from, call => {
+  const named = yield* mapPausing(from, call => {
     const names = namedEnvironments(call, model);
     if (names.keys.length === 0 || blocks.has(call.declaration.item)) return [];
     blocks.add(call.declaration.item);
@@ -47,7 +47,7 @@ export function* withoutMisspelt(
   const counts = new Map<string, number>();
   for (const { keys: own } of named) for (const key of own) counts.set(key, (counts.get(key) ?? 0) + 1);
   const mistaken = new Set(
-    yield* mapInTurn(named, each => {
+    yield* mapPausing(named, each => {
       const alone = each.keys.filter(key => counts.get(key) === 1);
       return named.length > 1 && alone.length > 0 ? mistakenOf(each, alone, keys, counts) : [];
     }),

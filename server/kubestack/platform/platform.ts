@@ -23,7 +23,7 @@ import { MAX_ENVIRONMENTS } from '../inheritance/configurationEntries';
 /** A location in the source. */
 interface Placed {
   /** The label of its module block. */
-  readonly place: SourceRange;
+  readonly range: SourceRange;
 }
 export type PlatformService = ServiceStructure & Placed;
 export type PlatformNodePool = StructurePart & Placed;
@@ -128,16 +128,16 @@ export function describeCluster(
     get region() {
       return (region ??= { value: call && regionOf(call, model, base, reads) }).value;
     },
-    place: placeOf(cluster, root),
+    range: rangeOf(cluster, root),
     nodePools: placed(nodePools, root),
     services: placed(services, root),
   };
 }
 
 const placed = <T extends StructurePart>(parts: readonly T[], root: ModuleInstance): (T & Placed)[] =>
-  parts.map(part => ({ ...part, place: placeOf(part, root) }));
+  parts.map(part => ({ ...part, range: rangeOf(part, root) }));
 
-function placeOf({ name }: StructurePart, root: ModuleInstance): SourceRange {
+function rangeOf({ name }: StructurePart, root: ModuleInstance): SourceRange {
   const declaration = root.folder?.declaration('module', name);
   if (!declaration) throw new Error(`There is no module ${name}.`);
   return labelRange(declaration);
@@ -178,7 +178,7 @@ export const environmentsOf = (calls: readonly ModuleCall[], model: PlatformMode
   runToCompletion(environmentsInSteps(calls, model));
 
 /** Number of calls between two pauses. */
-const CALLS = 64;
+const CALLS_PER_PAUSE = 64;
 
 /** The same, in small steps. */
 export function* environmentsInSteps(
@@ -189,7 +189,7 @@ export function* environmentsInSteps(
   const ofClusters = new Map<NamedEnvironments, number>();
   const ofOthers = new Map<NamedEnvironments, number>();
   for (const [index, call] of calls.entries()) {
-    if (index % CALLS === 0) yield;
+    if (index % CALLS_PER_PAUSE === 0) yield;
     const named = namedEnvironments(call, model);
     const counts = call.module.kind === 'cluster' ? ofClusters : ofOthers;
     if (named.isConfigured) counts.set(named, (counts.get(named) ?? 0) + 1);

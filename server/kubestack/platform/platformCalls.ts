@@ -38,7 +38,7 @@ interface Basis {
 const kept = new InstanceMemo<PlatformCalls>();
 
 /** Number of calls between two pauses. */
-const CALLS = 64;
+const CALLS_PER_PAUSE = 64;
 
 /** The calls of a root module and of the local modules below it, computed in steps. It must be abandoned when something changes. */
 export const callsInSteps = (root: ModuleInstance, model: PlatformModel): Generator<undefined, PlatformCalls> =>
@@ -58,7 +58,7 @@ function* findCalls(root: ModuleInstance, model: PlatformModel): Generator<undef
   const called = new Set<string>();
   let areStatic = true;
   for (const [index, { instance, name }] of structure.calls.entries()) {
-    if (index % CALLS === 0) yield;
+    if (index % CALLS_PER_PAUSE === 0) yield;
     const { folder } = instance;
     const call = model.call(instance, name);
     if (call) calls.push(call);
@@ -76,19 +76,19 @@ const revisionsIn = ({ workspace }: PlatformModel): Map<ModuleFolder, number> =>
 /** The calls after an edit; undefined if they must be found again. */
 function updatedCalls(before: PlatformCalls, basis: Basis, model: PlatformModel): PlatformCalls | undefined {
   const calls = [...before.calls];
-  const places = placesOf(basis.structure);
+  const indexes = indexesOf(basis.structure);
   let areNew = false;
   let haveSameEnvironments = true;
   for (const [folder, revision] of basis.revisions) {
     if (folder.interfaceRevision === revision) continue;
     const changed = basis.ofCalls.has(folder) ? folder.callsChangedSince(revision) : undefined;
     if (!changed) return undefined;
-    for (const place of [...changed].flatMap(name => places.get(name) ?? [])) {
-      const old = calls[place]!;
+    for (const index of [...changed].flatMap(name => indexes.get(name) ?? [])) {
+      const old = calls[index]!;
       if (old.instance.folder !== folder) continue;
       const call = model.call(old.instance, old.name);
       if (!call || isCallComputed(call.declaration)) return undefined;
-      calls[place] = call;
+      calls[index] = call;
       areNew ||= call !== old;
       haveSameEnvironments &&= writtenEnvironments(call, model) === writtenEnvironments(old, model);
     }
@@ -102,12 +102,12 @@ function updatedCalls(before: PlatformCalls, basis: Basis, model: PlatformModel)
 }
 
 /** Indexes in the list of calls by label. */
-const placesOf = memoize(({ calls }: PlatformStructure): ReadonlyMap<string, readonly number[]> => {
-  const places = new Map<string, number[]>();
+const indexesOf = memoize(({ calls }: PlatformStructure): ReadonlyMap<string, readonly number[]> => {
+  const indexes = new Map<string, number[]>();
   for (const [index, { name }] of calls.entries()) {
-    const known = places.get(name);
-    if (known) known.push(index);
-    else places.set(name, [index]);
+    const cached = indexes.get(name);
+    if (cached) cached.push(index);
+    else indexes.set(name, [index]);
   }
-  return places;
+  return indexes;
 });

@@ -80,8 +80,8 @@ export class PlatformModel implements Declarations {
 
   /** The call of a Kubestack module by its label; undefined for other modules. */
   call(instance: ModuleInstance, name: string): ModuleCall | undefined {
-    const known = validResult(this.calls.get(instance, name), this.workspace.revision);
-    if (known) return known.result;
+    const cached = validResult(this.calls.get(instance, name), this.workspace.revision);
+    if (cached) return cached.result;
     const reads = new DependencyTracker();
     const result = this.readCall(instance, name, reads);
     this.calls.set(instance, name, { result, reads: reads.complete(), checkedAt: this.workspace.revision });
@@ -91,8 +91,8 @@ export class PlatformModel implements Declarations {
   /** Whether a block is known to call no Kubestack module, in any module with the same root. Only known after {@link call}. */
   isPlainCall(instance: ModuleInstance, name: string): boolean {
     const declaration = instance.folder?.declaration('module', name);
-    const known = declaration && validResult(this.interfaces.get(declaration), this.workspace.revision)?.result;
-    return known?.root === instance.root && !known.module && !known.installed;
+    const cached = declaration && validResult(this.interfaces.get(declaration), this.workspace.revision)?.result;
+    return cached?.root === instance.root && !cached.module && !cached.installed;
   }
 
   /** Calls of Kubestack modules in a module. */
@@ -136,17 +136,17 @@ export class PlatformModel implements Declarations {
     name: string,
     environment: string,
     reads: DependencyTracker,
-    asked: SourceRange,
+    usage: SourceRange,
   ): EvaluatedExpression | undefined {
     const declared = reads.read(this.sourcesOf(instance).local(name));
     if (!declared) return undefined;
     const key = keyOf(instance, name);
-    const known = this.memoizedLocal(instance, name, environment);
-    if (known) {
-      reads.include(known.reads);
-      return known.result;
+    const cached = this.memoizedLocal(instance, name, environment);
+    if (cached) {
+      reads.include(cached.reads);
+      return cached.result;
     }
-    const step = { key: `local ${key}`, what: `local.${name}`, place: asked };
+    const step = { key: `local ${key}`, what: `local.${name}`, range: usage };
     const refused = this.steps.refuse(step);
     if (refused) return refused;
     const own = new DependencyTracker();
@@ -177,7 +177,7 @@ export class PlatformModel implements Declarations {
     output: string,
     environment: string,
     reads: DependencyTracker,
-    asked: SourceRange,
+    usage: SourceRange,
   ): EvaluatedExpression | undefined {
     if (output !== 'current_config' && output !== 'current_metadata') return undefined;
     const call = this.call(instance, callName);
@@ -190,13 +190,13 @@ export class PlatformModel implements Declarations {
       const message = t('{0} has no output "{1}" at this version.', what, output);
       return {
         value: unknown(),
-        diagnostics: [{ code: 'KS003', message, place: asked }],
+        diagnostics: [{ code: 'KS003', message, range: usage }],
         usesWorkspace: false,
         usesInputs: false,
       };
     }
     const key = keyOf(instance, callName);
-    const step = { key: `${output} ${key}`, what, place: asked };
+    const step = { key: `${output} ${key}`, what, range: usage };
     const refused = this.steps.refuse({ ...step, key: `call ${key}` }) ?? this.steps.refuse(step);
     if (refused) return refused;
     return this.steps.during(step, () => {
@@ -226,8 +226,8 @@ export class PlatformModel implements Declarations {
 
   private cachedConfiguration(call: ModuleCall): Cached<EffectiveConfiguration> {
     const { instance, name } = call;
-    const known = validResult(this.effective.get(instance, name), this.workspace.revision);
-    if (known && known.result.call === call) return known;
+    const existing = validResult(this.effective.get(instance, name), this.workspace.revision);
+    if (existing && existing.result.call === call) return existing;
     const shared = this.sharedConfiguration(call);
     if (shared) {
       this.effective.set(instance, name, shared);
@@ -253,7 +253,7 @@ export class PlatformModel implements Declarations {
     const { instance, name, declaration } = call;
     const reads = new DependencyTracker();
     const result = this.steps.during(
-      { key: `call ${keyOf(instance, name)}`, what: call.address, place: labelRange(call.declaration) },
+      { key: `call ${keyOf(instance, name)}`, what: call.address, range: labelRange(call.declaration) },
       () => computeEffectiveConfiguration(call, this, reads),
     );
     const cached = { result, reads: reads.complete(), checkedAt: this.workspace.revision };
@@ -276,13 +276,13 @@ export class PlatformModel implements Declarations {
     instance: ModuleInstance,
     reads: DependencyTracker,
   ): ModuleInterface | undefined {
-    const known = validResult(this.interfaces.get(declaration), this.workspace.revision);
+    const cached = validResult(this.interfaces.get(declaration), this.workspace.revision);
     const isShared = !isCallComputed(declaration);
-    if (isShared && known && known.result.root === instance.root) {
-      const { module, installed } = known.result;
+    if (isShared && cached && cached.result.root === instance.root) {
+      const { module, installed } = cached.result;
       if (installed && instance.parent) reads.tieToInstance();
       if (!installed || this.installedFolder(instance, installed.call, reads) === installed.folder) {
-        reads.include(known.reads);
+        reads.include(cached.reads);
         return module;
       }
     }
@@ -353,14 +353,14 @@ export class PlatformModel implements Declarations {
 }
 
 function platformRefOf(currentRoot: () => ModuleFolder | undefined): TrackedInput<string | undefined> {
-  let known: { root: ModuleFolder | undefined; revision: number | undefined; ref: string | undefined } | undefined;
+  let cached: { root: ModuleFolder | undefined; revision: number | undefined; ref: string | undefined } | undefined;
   return {
     current: () => {
       const root = currentRoot();
-      if (!known || known.root !== root || known.revision !== root?.interfaceRevision) {
-        known = { root, revision: root?.interfaceRevision, ref: root && findPlatformRef(root) };
+      if (!cached || cached.root !== root || cached.revision !== root?.interfaceRevision) {
+        cached = { root, revision: root?.interfaceRevision, ref: root && findPlatformRef(root) };
       }
-      return known.ref;
+      return cached.ref;
     },
   };
 }

@@ -83,15 +83,15 @@ const readings = new WeakMap<TextFiles, Map<string, Reading>>();
 function* read(texts: TextFiles, folder: string, paths: readonly string[]): Generator<undefined, Reading> {
   let kept = readings.get(texts);
   if (!kept) readings.set(texts, (kept = new Map<string, Reading>()));
-  const known = kept.get(folder);
-  if (known && isSame(known, texts, folder, paths)) return known;
+  const cached = kept.get(folder);
+  if (cached && isSame(cached, texts, folder, paths)) return cached;
   const files = new Map<string, TextFile | undefined>();
   const reader = (path: string): string | undefined => {
     const file = texts.file(uriOf(folder, path));
     files.set(path, file);
     return file?.text;
   };
-  const pipelines = yield* Pipelines.readInSteps(paths, reader, yamlLibrary, known?.pipelines);
+  const pipelines = yield* Pipelines.readInSteps(paths, reader, yamlLibrary, cached?.pipelines);
   const reading = { pipelines, paths, files, fileOf: (path: string) => files.get(path) };
   kept.set(folder, reading);
   return reading;

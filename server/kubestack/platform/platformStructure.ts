@@ -65,14 +65,14 @@ function keyOf(root: ModuleInstance, { workspace }: PlatformModel): MemoKey {
 }
 
 /** Number of modules between two pauses. */
-const MODULES = 16;
+const MODULES_PER_PAUSE = 16;
 
 /** Kubestack calls in a module and in the local modules below it. */
 function* callsBelow(top: ModuleInstance, model: PlatformModel): Generator<undefined, ModuleCall[]> {
   const calls: ModuleCall[] = [];
   let modules = 0;
   for (const { call } of descendantModules(top, model)) {
-    if (++modules % MODULES === 0) yield;
+    if (++modules % MODULES_PER_PAUSE === 0) yield;
     if (call) calls.push(call);
   }
   return calls;
@@ -95,7 +95,7 @@ function* findStructure(root: ModuleInstance, model: PlatformModel): Generator<u
 function* frameworkVersions(calls: readonly ModuleCall[]): Generator<undefined, string[]> {
   const versions = new Set<string>();
   for (const [index, { module }] of calls.entries()) {
-    if (index % MODULES === 0) yield;
+    if (index % MODULES_PER_PAUSE === 0) yield;
     if (module.version !== undefined && !module.schema?.path.startsWith('catalog/')) versions.add(module.version);
   }
   return [...versions].sort();
@@ -110,7 +110,7 @@ type Clusters = ReadonlyMap<string, GrowingCluster>;
 function* clustersOf(root: ModuleInstance, calls: readonly ModuleCall[]): Generator<undefined, Clusters> {
   const clusters = new Map<string, GrowingCluster>();
   for (const [index, { module, name, instance }] of calls.entries()) {
-    if (index % MODULES === 0) yield;
+    if (index % MODULES_PER_PAUSE === 0) yield;
     const { kind, provider, version } = module;
     if (kind !== 'cluster' || instance !== root || provider === undefined) continue;
     clusters.set(name, { name, provider, version, nodePools: [], services: [] });
@@ -124,7 +124,7 @@ function* placeNodePools(
   clusters: Clusters,
 ): Generator<undefined, void> {
   for (const [index, { name, module, declaration, instance }] of calls.entries()) {
-    if (index % MODULES === 0) yield;
+    if (index % MODULES_PER_PAUSE === 0) yield;
     if (module.kind !== 'nodePool' || instance !== root) continue;
     clusterOf(name, declaration, clusters, root)?.nodePools.push({ name, version: module.version });
   }
@@ -137,12 +137,12 @@ function* callsByBinding(
 ): Generator<undefined, ReadonlyMap<string, ModuleCall[]>> {
   const inside = new Map<string, ModuleCall[]>();
   for (const [index, call] of calls.entries()) {
-    if (index % MODULES === 0) yield;
+    if (index % MODULES_PER_PAUSE === 0) yield;
     if (call.instance === root) continue;
     let binding = call.instance;
     while (binding.parent && binding.parent !== root) binding = binding.parent;
-    const known = inside.get(binding.callName);
-    if (known) known.push(call);
+    const cached = inside.get(binding.callName);
+    if (cached) cached.push(call);
     else inside.set(binding.callName, [call]);
   }
   return inside;
@@ -167,7 +167,7 @@ function* placeServices(
   unassigned: ServiceStructure[],
 ): Generator<undefined> {
   for (const [index, name] of (root.folder?.namesInOrder('module') ?? []).entries()) {
-    if (index % MODULES === MODULES - 1) yield;
+    if (index % MODULES_PER_PAUSE === MODULES_PER_PAUSE - 1) yield;
     const declaration = root.folder?.declaration('module', name);
     if (!declaration) continue;
     const call = model.call(root, name);

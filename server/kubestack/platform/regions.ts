@@ -31,8 +31,8 @@ export interface Regions {
 
 /** The zones of a region, at most `most` of them; empty if the region is unknown. */
 export function zonesOf(regions: Regions, provider: CloudProvider, region: string, most = 3): readonly string[] {
-  const known = regions.clouds[provider].regions;
-  return Object.hasOwn(known, region) ? ownProperty(known, region)!.slice(0, most) : [];
+  const facts = regions.clouds[provider].regions;
+  return Object.hasOwn(facts, region) ? ownProperty(facts, region)!.slice(0, most) : [];
 }
 
 /** `4 vCPU, 16 GiB, arm64`. */

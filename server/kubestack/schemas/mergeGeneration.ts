@@ -25,8 +25,8 @@ export function mergeOfFolder(
   context: { readonly schemas: Schemas; platformRef(): string | undefined },
 ): MergeGeneration {
   const { schemas } = context;
-  const known = schemas.mergeGenerationOf(innerRef(folder)) ?? schemas.mergeGenerationOf(ref);
-  if (known) return known;
+  const generation = schemas.mergeGenerationOf(innerRef(folder)) ?? schemas.mergeGenerationOf(ref);
+  if (generation) return generation;
   if (configurationType.kind === 'map' && configurationType.element.kind === 'map') return 'shallow';
   if (!baseKeyNullable) return 'nested';
   return (

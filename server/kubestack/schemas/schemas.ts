@@ -162,24 +162,24 @@ class LoadedSchemas implements Schemas {
   }
 
   private placeOf(ref: string | undefined): number | undefined {
-    const known = this.knownRef(ref);
-    return known === undefined ? undefined : this.order.get(known);
+    const cached = this.knownRef(ref);
+    return cached === undefined ? undefined : this.order.get(cached);
   }
 
   mergeGenerationOf(ref: string | undefined): MergeGeneration | undefined {
-    const known = this.knownRef(ref);
-    return known === undefined ? undefined : this.at(this.json.merge, known);
+    const cached = this.knownRef(ref);
+    return cached === undefined ? undefined : this.at(this.json.merge, cached);
   }
 
   moduleFor(path: string, ref: string | undefined): ModuleSchema | undefined {
-    const known = this.knownRef(ref);
+    const cached = this.knownRef(ref);
     const module = ownProperty(this.json.modules, path);
-    if (known === undefined || module === undefined) return undefined;
-    const index = this.at(module.interfaces, known);
-    const merge = this.at(this.json.merge, known);
+    if (cached === undefined || module === undefined) return undefined;
+    const index = this.at(module.interfaces, cached);
+    const merge = this.at(this.json.merge, cached);
     if (index === undefined || index === null || merge === undefined) return undefined;
-    return this.cached(`${path}?${index}?${known}`, () =>
-      this.build(path, module, index, merge, known, this.documentationOf(path)),
+    return this.cached(`${path}?${index}?${cached}`, () =>
+      this.build(path, module, index, merge, cached, this.documentationOf(path)),
     );
   }
 

@@ -27,7 +27,7 @@ const failed = (): ScaffoldResult => ({
 const NONE: ScaffoldSuggestionsResult = { suggestions: {} };
 
 /** Milliseconds between two progress reports of a scaffold. */
-const REPORT_PAUSE = 100;
+const REPORT_PAUSE_MS = 100;
 
 export function registerScaffoldHandlers(
   { connection, afterIndexing, restartOnChange }: HandlerContext,
@@ -39,10 +39,10 @@ export function registerScaffoldHandlers(
   connection.onRequest<ScaffoldResult, void>(
     Method.scaffold,
     ({ uri, kind, answers, check, workDoneToken }: ScaffoldParams, token: CancellationToken) => {
-      const asked = { uri: normalizeUri(uri), kind, answers: answersOf(answers), check: check === true };
+      const params = { uri: normalizeUri(uri), kind, answers: answersOf(answers), check: check === true };
       return restartOnChange(
         request => {
-          const work = scaffoldInSteps(request, asked, regions());
+          const work = scaffoldInSteps(request, params, regions());
           return workDoneToken === undefined ? work : reported(work, percentage => report(workDoneToken, percentage));
         },
         failed(),
@@ -53,8 +53,8 @@ export function registerScaffoldHandlers(
   connection.onRequest(Method.scaffoldSuggestions, ({ uri, kind, answers }: ScaffoldParams, token: CancellationToken) =>
     afterIndexing(
       (request): ScaffoldSuggestionsResult => {
-        const asked = { uri: normalizeUri(uri), kind, answers: answersOf(answers) };
-        return { suggestions: { ...scaffoldSuggestions(request, asked, regions()) } };
+        const params = { uri: normalizeUri(uri), kind, answers: answersOf(answers) };
+        return { suggestions: { ...scaffoldSuggestions(request, params, regions()) } };
       },
       NONE,
       token,
@@ -71,7 +71,7 @@ function* reported<T>(
   for (;;) {
     const step = work.next();
     if (step.done === true) return step.value;
-    if (performance.now() - last >= REPORT_PAUSE) {
+    if (performance.now() - last >= REPORT_PAUSE_MS) {
       report(percentageOf(step.value));
       last = performance.now();
     }

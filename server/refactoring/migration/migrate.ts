@@ -11,7 +11,7 @@ import { t } from '../../../common/localization';
 import { Draft } from '../../edits/draft';
 import { resultingContextInSteps } from '../../edits/resultingSnapshot';
 import { quoteString } from '../../semantics/hclPrinter';
-import { reporting } from '../../scheduling/inTurn';
+import { reporting } from '../../scheduling/pausing';
 import { replaceValues, setValue, sourceTextAt } from '../../edits/entryText';
 import type { RequestContext } from '../../semantics/requestContext';
 import { callText } from '../../kubestack/modules/callText';
@@ -119,8 +119,8 @@ class MigrationRun {
   *removeLocal(calls: readonly ModuleCall[]): Generator<undefined, RefactoringProblem | undefined> {
     for (const call of calls) {
       yield;
-      const site = configurationTarget(this.request, call);
-      const editor = site && new ConfigurationEditor(this.draft, site);
+      const target = configurationTarget(this.request, call);
+      const editor = target && new ConfigurationEditor(this.draft, target);
       if (!editor?.names([])?.includes('loc')) continue;
       if (baseKeyOf(call, this.request.model) === 'loc')
         return { problem: t('{0}: its base environment is loc. Choose another base first.', call.address) };
@@ -190,8 +190,8 @@ class MigrationRun {
   private renewedComputed(declaration: ModuleCall['declaration'], instance: ModuleInstance): boolean {
     const parsed = parseModuleSource(callText(instance, declaration, 'source') ?? '');
     const ref = parsed.form === 'framework' ? parsed.ref : undefined;
-    const place = ref === undefined ? undefined : computedRefRange(instance.folder, declaration, ref);
-    return place !== undefined && this.draft.replace(place, this.to);
+    const range = ref === undefined ? undefined : computedRefRange(instance.folder, declaration, ref);
+    return range !== undefined && this.draft.replace(range, this.to);
   }
 
   private *migrateCall(call: ModuleCall, module: MigratedModule): Generator<undefined, string | undefined> {
@@ -210,17 +210,17 @@ class MigrationRun {
     module: MigratedModule,
     cluster: string | undefined,
   ): Generator<undefined, string | undefined> {
-    const site = configurationTarget(this.request, call);
+    const target = configurationTarget(this.request, call);
     const base = baseKeyOf(call, this.request.model);
-    if (!site || base === undefined) return t('its configuration is not a literal object.');
-    const key = `${site.item.uri} ${site.path.join('.')} ${site.item.text}`;
+    if (!target || base === undefined) return t('its configuration is not a literal object.');
+    const key = `${target.item.uri} ${target.path.join('.')} ${target.item.text}`;
     const before = this.sites.get(key);
     if (before !== undefined)
       return before === module.path ? undefined : t('its configuration is shared with a module at {0}.', before);
     this.sites.set(key, module.path);
-    this.loosenVariable(call, site);
+    this.loosenVariable(call, target);
     yield;
-    const editor = new ConfigurationEditor(this.draft, site);
+    const editor = new ConfigurationEditor(this.draft, target);
     const names = [...new Set(editor.names([]))];
     const read = new Map<string, MigratedEnvironment>();
     const inBase = editor.names([base]);
@@ -298,10 +298,10 @@ class MigrationRun {
     const { environments } = this.request.model.effectiveConfiguration(call);
     const base = baseKeyOf(call, this.request.model);
     const value = base === undefined ? undefined : environments.get(base)?.value;
-    const known = value ? carriedOver(value, module) : new Map<string, string>();
+    const carried = value ? carriedOver(value, module) : new Map<string, string>();
     return new Set(
       [...module.now.attributes.values()]
-        .filter(({ required, path }) => required === 'precondition' && !known.has(path))
+        .filter(({ required, path }) => required === 'precondition' && !carried.has(path))
         .map(({ path }) => path),
     );
   }

@@ -8,7 +8,7 @@ import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { childrenOf } from '../../syntax/traversal';
 import type { Attribute, Block, Expression, Item, Span } from '../../syntax/ast';
 import type { MigratedModule } from './migratedModule';
-import { forEachInTurn } from '../../scheduling/inTurn';
+import { forEachPausing } from '../../scheduling/pausing';
 
 /**
  * Pauses between the items.
@@ -21,7 +21,7 @@ export function* migrateReferences(
   clusters: ReadonlyMap<string, MigratedModule>,
 ): Generator<undefined, void> {
   const folder = request.model.tree.folder(instance.folderUri);
-  yield* forEachInTurn(folder ? itemsInFolder(folder) : [], item => {
+  yield* forEachPausing(folder ? itemsInFolder(folder) : [], item => {
     if (!item.text.includes('current_config')) return;
     for (const { span, text } of changesIn(item, clusters)) draft.replace(rangeIn(item, span), text);
   });

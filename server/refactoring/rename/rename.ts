@@ -16,7 +16,7 @@ import { renameName } from './renameName';
 import type { Renamed, RenameElsewhere } from './renameResult';
 import type { NamedSymbol, SymbolOccurrence } from '../../semantics/codeSymbol';
 
-export interface RenamePlace {
+export interface RenameTarget {
   readonly range: Range;
   readonly placeholder: string;
 }
@@ -26,7 +26,7 @@ export function prepareRename(
   request: RequestContext,
   uri: string,
   position: Position,
-): RenamePlace | RefactoringProblem {
+): RenameTarget | RefactoringProblem {
   if (!isNativeConfiguration(uri))
     return { problem: t('JSON files are assumed to be generated, so nothing in them can be renamed.') };
   const found = kubestackSymbolAt(request, uri, position);
@@ -53,11 +53,11 @@ export function* renameInSteps(
   newName: string,
   elsewhere?: RenameElsewhere,
 ): Generator<unknown, { edit: WorkspaceEdit; explanation: Explanation | undefined } | RefactoringProblem> {
-  const place = prepareRename(request, uri, position);
-  if ('problem' in place) return place;
+  const target = prepareRename(request, uri, position);
+  if ('problem' in target) return target;
   const found = kubestackSymbolAt(request, uri, position)!;
   const wanted = newName.trim();
-  if (wanted === place.placeholder) return { edit: {}, explanation: undefined };
+  if (wanted === target.placeholder) return { edit: {}, explanation: undefined };
   const renamed = yield* renamedSymbol(request, found, wanted, elsewhere);
   if ('problem' in renamed) return renamed;
   const { draft, explanation } = renamed;

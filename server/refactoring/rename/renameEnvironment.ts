@@ -4,7 +4,7 @@
  */
 import { sentences, t } from '../../../common/localization';
 import { append } from '../../../common/lists';
-import { ITEMS_PER_TURN } from '../../scheduling/inTurn';
+import { ITEMS_PER_PAUSE } from '../../scheduling/pausing';
 import { Draft } from '../../edits/draft';
 import { printKey, quoteString } from '../../semantics/hclPrinter';
 import { setValue } from '../../edits/entryText';
@@ -105,20 +105,20 @@ function* renameKeys(
   old: string,
   newName: string,
 ): ProblemInSteps {
-  const places: EnvironmentOccurrence[] = [];
+  const occurrences: EnvironmentOccurrence[] = [];
   for (const found of environmentOccurrences(request, calls, old)) {
     yield;
-    for (const inFile of found) append(places, inFile.places);
+    for (const inFile of found) append(occurrences, inFile.occurrences);
   }
-  for (const [index, { place, isKey }] of places.entries()) {
-    if (index % ITEMS_PER_TURN === 0) yield;
-    const { item, start, end } = place;
+  for (const [index, { range, isKey }] of occurrences.entries()) {
+    if (index % ITEMS_PER_PAUSE === 0) yield;
+    const { item, start, end } = range;
     const written = item.text.slice(start, end);
     // A computed key takes its name from elsewhere.
     if (!isLiteral(written, old))
       return { problem: t('The key {0} is computed. Write "{1}" literally first.', written, old) };
     const text = written.startsWith('"') || !isKey ? quoteString(newName) : printKey(newName);
-    if (!draft.replace(place, text)) return unchangeable(old, item.uri);
+    if (!draft.replace(range, text)) return unchangeable(old, item.uri);
   }
   return undefined;
 }
@@ -138,7 +138,7 @@ function* renameSelections(
   calls: readonly ModuleCall[],
   { old, newName, keys }: EnvironmentRename,
 ): ProblemInSteps {
-  const known = new Set([...keys, 'default']);
+  const existing = new Set([...keys, 'default']);
   for (const folderUri of new Set(calls.map(({ instance }) => instance.folderUri))) {
     const folder = model.tree.folder(folderUri);
     for (const item of folder ? itemsInFolder(folder) : []) {
@@ -146,7 +146,7 @@ function* renameSelections(
       yield;
       for (const object of objectsIn(item.node)) {
         const names = object.items.map(({ key }) => literalKey(key));
-        const isSelection = names.length > 1 && names.every(name => name !== undefined && known.has(name));
+        const isSelection = names.length > 1 && names.every(name => name !== undefined && existing.has(name));
         for (const { key } of isSelection ? object.items : []) {
           if (literalKey(key) !== old) continue;
           const quoted = item.text[key.start] === '"';

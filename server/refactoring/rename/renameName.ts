@@ -1,7 +1,7 @@
 /** Renames names of terraform: variables, locals, outputs, provider aliases, resources, and module calls. */
 import { t } from '../../../common/localization';
 import { append } from '../../../common/lists';
-import { ITEMS_PER_TURN } from '../../scheduling/inTurn';
+import { ITEMS_PER_PAUSE } from '../../scheduling/pausing';
 import { Draft } from '../../edits/draft';
 import { declarationsOf, occurrencesOf, variableValues, type IndexedOccurrence } from '../../semantics/symbolIndex';
 import type { RequestContext } from '../../semantics/requestContext';
@@ -20,15 +20,16 @@ export function* renameSymbol(
   symbol: NamedSymbol,
   newName: string,
 ): Generator<undefined, RefactoringProblem | undefined> {
-  const places: IndexedOccurrence[] = declarationsOf(request, symbol);
-  if (places.length === 0) return { problem: t('"{0}" is not declared in a file that can be changed.', symbol.name) };
+  const occurrences: IndexedOccurrence[] = declarationsOf(request, symbol);
+  if (occurrences.length === 0)
+    return { problem: t('"{0}" is not declared in a file that can be changed.', symbol.name) };
   for (const use of occurrencesOf(request, symbol)) {
-    if (use) places.push(use);
+    if (use) occurrences.push(use);
     else yield;
   }
-  if (symbol.of === 'variable') append(places, variableValues(request, symbol));
-  for (const [index, { item, use }] of places.entries()) {
-    if (index % ITEMS_PER_TURN === 0) yield;
+  if (symbol.of === 'variable') append(occurrences, variableValues(request, symbol));
+  for (const [index, { item, use }] of occurrences.entries()) {
+    if (index % ITEMS_PER_PAUSE === 0) yield;
     const { node } = item as { node?: { kind: string; type?: string } };
     if (node?.kind === 'block' && HISTORY.has(node.type ?? '')) continue;
     const text = renamedText(item.text.slice(use.start, use.end), newName);

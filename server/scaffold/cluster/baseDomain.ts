@@ -12,8 +12,8 @@ export function baseDomainOf({ request }: ScaffoldContext, platform: PlatformCon
     if (call.module.kind !== 'cluster') continue;
     const written = sourceTextAt(call.declaration.item.text, ['configuration', base, 'base_domain']);
     if (written !== undefined && /^(?:var|local)\.\w+$/.test(written)) return { expression: written };
-    const known = effectiveText(request, call, base, ['base_domain']);
-    if (known !== undefined) return known;
+    const domain = effectiveText(request, call, base, ['base_domain']);
+    if (domain !== undefined) return domain;
   }
   const noted = readmeValue(readme, 'baseDomain');
   return noted !== undefined && isDomain(noted) ? noted : undefined;

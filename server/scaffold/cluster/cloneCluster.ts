@@ -21,7 +21,7 @@ import { hasKubeconfig } from './clusterAccess';
 interface Mirrored {
   readonly call: ModuleCall;
   /** Location of its configuration: in the call, or elsewhere. */
-  readonly site: ConfigurationTarget;
+  readonly target: ConfigurationTarget;
   readonly cloud: Cloud;
   readonly region: string;
 }
@@ -88,14 +88,14 @@ function mirroredCluster(
   const path = changes.pathOf(call.declaration.item.uri);
   if (path === undefined || (changes.source(path)?.diagnostics.length ?? 1) > 0)
     return answers.refuse('mirror', t("{0} can't be copied until the syntax errors in its file are fixed.", label));
-  const site = configurationTarget(request, call);
-  if (!site)
+  const target = configurationTarget(request, call);
+  if (!target)
     return answers.refuse(
       'mirror',
       t("{0} can't be copied: its configuration is computed, not a literal object.", label),
     );
   const region = platform.described?.clusters.find(({ name }) => name === label)?.region;
-  return { call, site, cloud, region: region ?? partsOfIdentifier(label)?.region ?? '' };
+  return { call, target, cloud, region: region ?? partsOfIdentifier(label)?.region ?? '' };
 }
 
 const prefixOf = ({ declaration }: ModuleCall, { base }: PlatformContext): string | undefined =>
@@ -110,7 +110,7 @@ function countOfZones(
   return effectiveTextList(request, call, base, path)?.length ?? 3;
 }
 
-interface Place {
+interface CloneTarget {
   readonly name: string;
   readonly prefix: string;
   readonly region: string;
@@ -125,25 +125,25 @@ interface Place {
  */
 function mirroredText(
   { generation, base }: PlatformContext,
-  { call, site, cloud, region: before }: Mirrored,
-  place: Place,
+  { call, target: configuration, cloud, region: before }: Mirrored,
+  target: CloneTarget,
 ): string {
-  const own = setValue(lineFeeds(call.declaration.item.text), ['configuration'], writtenAt(site)) ?? '';
-  let text = replaceName(own, call.name, place.name);
+  const own = setValue(lineFeeds(call.declaration.item.text), ['configuration'], writtenAt(configuration)) ?? '';
+  let text = replaceName(own, call.name, target.name);
   const set = (path: readonly string[], value: string): void => {
     if (sourceTextAt(text, path) !== undefined) text = setValue(text, path, value) ?? text;
   };
   for (const environment of entryNames(text, ['configuration']) ?? []) {
     const own = ['configuration', environment];
-    set([...own, 'name_prefix'], printValue(place.prefix));
-    if (place.region !== before) set([...own, 'region'], printValue(place.region));
-    if (place.resourceGroup !== undefined) {
+    set([...own, 'name_prefix'], printValue(target.prefix));
+    if (target.region !== before) set([...own, 'region'], printValue(target.region));
+    if (target.resourceGroup !== undefined) {
       const group = [...own, 'resource_group'];
-      if (environment === base) text = setValue(text, group, printValue(place.resourceGroup)) ?? text;
-      else set(group, printValue(place.resourceGroup));
+      if (environment === base) text = setValue(text, group, printValue(target.resourceGroup)) ?? text;
+      else set(group, printValue(target.resourceGroup));
     }
     const zonesPath = [...own, ...cloud.clusterZones];
-    if (place.zones) set(zonesPath, zonesText(place.zones, sourceTextAt(text, zonesPath), generation));
+    if (target.zones) set(zonesPath, zonesText(target.zones, sourceTextAt(text, zonesPath), generation));
     if (environment !== base && generation === 'object') text = withoutNulls(text, own);
   }
   return text;
@@ -166,11 +166,11 @@ const writtenAt = ({ item, path }: ConfigurationTarget): string => sourceTextAt(
  */
 function besideConfiguration(
   { changes }: ScaffoldContext,
-  { call, site }: Mirrored,
+  { call, target }: Mirrored,
   name: string,
   text: string,
 ): string {
-  const { item, path } = site;
+  const { item, path } = target;
   const isBeside = item !== call.declaration.item && path.length > 1 && path.at(-1) === call.name;
   const reference = isBeside ? sourceTextAt(lineFeeds(call.declaration.item.text), ['configuration']) : undefined;
   const value = sourceTextAt(text, ['configuration']);
@@ -207,8 +207,9 @@ function mirroredProviders(
     : '';
   const path = declared && scaffoldContext.changes.pathOf(declared.item.uri);
   if (!declared || path === undefined) {
-    const place = cloud.provider === 'azurerm' ? [GAP, block('features', [], [])] : [attribute('region', region)];
-    return `${hclFile([block('provider', [cloud.provider], [attribute('alias', name), ...place])])}${inner}`;
+    const providerBody =
+      cloud.provider === 'azurerm' ? [GAP, block('features', [], [])] : [attribute('region', region)];
+    return `${hclFile([block('provider', [cloud.provider], [attribute('alias', name), ...providerBody])])}${inner}`;
   }
   const copied = replaceName(declared.item.text.replace(/\r\n/g, '\n'), call.name, name);
   const placed =

@@ -39,8 +39,8 @@ export function grantClusterAccess(
   platform: PlatformContext,
   cluster: string,
 ): string | undefined {
-  const known = kustomizationProviderName(platform, cluster);
-  if (known !== undefined || reachesByDefault(platform)) return known;
+  const provider = kustomizationProviderName(platform, cluster);
+  if (provider !== undefined || reachesByDefault(platform)) return provider;
   const { answers, changes } = scaffoldContext;
   const path = `${cluster}_providers.tf`;
   if ((changes.source(path)?.diagnostics.length ?? 0) > 0)

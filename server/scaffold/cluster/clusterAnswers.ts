@@ -77,7 +77,7 @@ export function readCluster(answers: AnswerReader, question: ClusterDefaults): C
   const inPool = cloud.clusterZones.length > 1;
   const groupsOfBase = [
     [...names, ...own.names],
-    own.place,
+    own.locationEntries,
     [...(inPool ? [] : [zoneEntry]), ...own.versions],
     [
       configurationEntry(['default_node_pool', cloud.type.name], type),
@@ -97,14 +97,14 @@ export function readCluster(answers: AnswerReader, question: ClusterDefaults): C
 
 interface OwnEntries {
   readonly names: readonly ConfigurationEntry[];
-  readonly place: readonly ConfigurationEntry[];
+  readonly locationEntries: readonly ConfigurationEntry[];
   readonly versions: readonly ConfigurationEntry[];
   readonly provider: Readonly<Record<string, string>>;
 }
 
 /** Answers that only one cloud has. */
 function ownEntries(answers: AnswerReader, { provider }: Cloud, region: string | undefined): OwnEntries | undefined {
-  const none: OwnEntries = { names: [], place: [], versions: [], provider: {} };
+  const none: OwnEntries = { names: [], locationEntries: [], versions: [], provider: {} };
   switch (provider) {
     case 'aws': {
       const version = answers.optionalText('cluster_version', VERSION_OF_KUBERNETES);
@@ -116,7 +116,7 @@ function ownEntries(answers: AnswerReader, { provider }: Cloud, region: string |
       if (project === undefined || version === undefined) return undefined;
       return {
         ...none,
-        place: [configurationEntry(['project_id'], project), configurationEntry(['region'], region ?? '')],
+        locationEntries: [configurationEntry(['project_id'], project), configurationEntry(['region'], region ?? '')],
         versions: [configurationEntry(['cluster_min_master_version'], version)],
         provider: { project },
       };
@@ -144,7 +144,7 @@ function ownOfScaleway(answers: AnswerReader, none: OwnEntries, region: string |
   if (version === undefined || organization === undefined || project === undefined) return undefined;
   return {
     ...none,
-    place: [configurationEntry(['region'], region ?? ''), configurationEntry(['cluster_version'], version)],
+    locationEntries: [configurationEntry(['region'], region ?? ''), configurationEntry(['cluster_version'], version)],
     versions: cni === undefined || cni === 'cilium' ? [] : [configurationEntry(['cni'], cni)],
     provider: { organization_id: organization, project_id: project },
   };

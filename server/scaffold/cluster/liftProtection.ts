@@ -13,8 +13,8 @@ export function liftProtection(scaffoldContext: ScaffoldContext, cluster: string
   const { answers, changes, request, platform } = scaffoldContext;
   const call = protectedCall(scaffoldContext, cluster);
   if (!platform || !call) return undefined;
-  const site = configurationTarget(request, call);
-  if (!site)
+  const target = configurationTarget(request, call);
+  if (!target)
     return answers.refuse(
       'cluster',
       t(
@@ -23,7 +23,7 @@ export function liftProtection(scaffoldContext: ScaffoldContext, cluster: string
         cluster,
       ),
     );
-  const editor = new ConfigurationEditor(changes.draft, site);
+  const editor = new ConfigurationEditor(changes.draft, target);
   const off = platform.generation === 'object' ? 'false' : '"false"';
   const { baseKey } = request.model.effectiveConfiguration(call);
   for (const environment of editor.names([]) ?? [])

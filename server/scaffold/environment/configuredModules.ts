@@ -43,8 +43,8 @@ export function* configuredModules(
     seen.add(declaration);
     yield { phase: 'modules', done: 0, total: calls.length };
     const isWritten = findAttribute(declaration.block, 'configuration') !== undefined;
-    const site = configurationTarget(scaffoldContext.request, call);
-    if (isWritten && (!site || !isOurs(scaffoldContext, site.item.uri)))
+    const target = configurationTarget(scaffoldContext.request, call);
+    if (isWritten && (!target || !isOurs(scaffoldContext, target.item.uri)))
       return scaffoldContext.answers.refuse(
         answer,
         t('The configuration of {0} is not a literal object in this platform. Change it manually.', call.address),
@@ -53,7 +53,7 @@ export function* configuredModules(
       label: name,
       declaration,
       baseKeyInput: module.baseKeyInput,
-      editor: site && new ConfigurationEditor(scaffoldContext.changes.draft, site),
+      editor: target && new ConfigurationEditor(scaffoldContext.changes.draft, target),
       defaultEnvironments: module.configurationDefault ?? [],
     });
   }
@@ -76,8 +76,8 @@ export function sharedTargets(modules: readonly ConfiguredModule[]): SharedTarge
     const ofItem = sites.get(item) ?? new Map<string, { editor: ConfigurationEditor; labels: string[] }>();
     sites.set(item, ofItem);
     const key = path.join('\n');
-    const known = ofItem.get(key);
-    if (known) known.labels.push(label);
+    const cached = ofItem.get(key);
+    if (cached) cached.labels.push(label);
     else ofItem.set(key, { editor, labels: [label] });
   }
   return [...sites.values()].flatMap(ofItem => [...ofItem.values()]);

@@ -6,7 +6,7 @@ import { t } from '../../../common/localization';
 import { oneOf } from '../answerReader';
 import { baseKeyOf } from '../../kubestack/inheritance/environmentKeys';
 import { followUpDefaults, promotionOrderOf } from '../followUpDefaults';
-import { reporting } from '../../scheduling/inTurn';
+import { reporting } from '../../scheduling/pausing';
 import { programOf } from '../schemaGeneration';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { rootItems } from '../removedBlocks';

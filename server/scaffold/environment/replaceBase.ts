@@ -1,6 +1,6 @@
 /** Makes another environment the base: it gets the complete configuration, and the former base inherits all of it. */
 import { t } from '../../../common/localization';
-import { reporting } from '../../scheduling/inTurn';
+import { reporting } from '../../scheduling/pausing';
 import { convertEntries } from '../../refactoring/threeEnvironments';
 import { setValue } from '../../edits/entryText';
 import { quoteString } from '../../semantics/hclPrinter';

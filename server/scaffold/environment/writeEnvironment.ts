@@ -51,8 +51,8 @@ function writeInto(
   if (names.includes(name)) return true;
   const next = order.slice(order.indexOf(name) + 1).find(each => names.includes(each));
   const previous = order.slice(0, order.indexOf(name)).findLast(each => names.includes(each));
-  const place = next !== undefined ? { before: next } : previous !== undefined ? { after: previous } : {};
-  return editor.set([name], value(editor, labels), place) && setApart(editor, name);
+  const position = next !== undefined ? { before: next } : previous !== undefined ? { after: previous } : {};
+  return editor.set([name], value(editor, labels), position) && setApart(editor, name);
 }
 
 /** The overrides of an environment, by label of the call. */

@@ -113,13 +113,13 @@ function references({ name }: ModuleCall, { inputs }: ModuleSchema): Record<stri
 
 function notesOf({ scaffoldContext, cloud }: NodePoolContext): string[] {
   const types = [scaffoldContext.answers.raw(cloud.type.name)].flat();
-  const known = scaffoldContext.regions.clouds[cloud.provider].types.filter(({ name }) => types.includes(name));
+  const cached = scaffoldContext.regions.clouds[cloud.provider].types.filter(({ name }) => types.includes(name));
   const hasTaints = scaffoldContext.answers.has('taints') || scaffoldContext.answers.has(cloud.taints.name);
   return [
-    ...(known.some(({ architecture }) => architecture === 'arm64')
+    ...(cached.some(({ architecture }) => architecture === 'arm64')
       ? [t('The nodes use the arm64 architecture, so workloads need arm64 images.')]
       : []),
-    ...(known.some(({ accelerator }) => accelerator !== undefined) && !hasTaints
+    ...(cached.some(({ accelerator }) => accelerator !== undefined) && !hasTaints
       ? [t("The nodes have GPUs. The taint keeps workloads off them that don't need one.")]
       : []),
   ];

@@ -36,7 +36,7 @@ export function readConfiguration(
   const structures = extras.filter(({ value }) => typeof value === 'object');
   const base: EntryGroups = [
     [configurationEntry([cloud.poolName], pool)],
-    place(cluster, cloud),
+    locationEntries(cluster, cloud),
     [
       configurationEntry([cloud.type.name], type),
       ...(cloud.provider === 'scaleway' ? zoneEntry : []),
@@ -107,7 +107,7 @@ const initialCount = (
     : [];
 
 /** GKE needs the location of the cluster. */
-const place = ({ name }: ModuleCall, { provider }: Cloud): ConfigurationEntry[] =>
+const locationEntries = ({ name }: ModuleCall, { provider }: Cloud): ConfigurationEntry[] =>
   provider === 'google'
     ? [
         configurationEntry(['project_id'], expression(`module.${name}.current_config["project_id"]`)),
@@ -139,8 +139,8 @@ function readZones(
   // By default, GKE uses those of the cluster.
   if (cloud.provider === 'google') return { value: undefined };
   const path = platform.generation === 'map' ? cloud.clusterZones.slice(-1) : cloud.clusterZones;
-  const known = effectiveTextList(scaffoldContext.request, cluster, platform.base, path);
-  if (known && known.length > 0) return { value: [...known] };
+  const texts = effectiveTextList(scaffoldContext.request, cluster, platform.base, path);
+  if (texts && texts.length > 0) return { value: [...texts] };
   const keys = path.map(key => `["${key}"]`).join('');
   return { value: expression(`module.${cluster.name}.current_config${keys}`) };
 }

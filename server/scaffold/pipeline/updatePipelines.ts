@@ -6,7 +6,7 @@ import { isPlainBranchName } from '../../../common/branchName';
 import { enumeration, sentences, t } from '../../../common/localization';
 import { deployTags, workspacesOf } from '../../../common/pipelines/deployTags';
 import { effectsOf } from '../../../common/pipelines/effects';
-import { environmentPlace, listInText, withEnvironments } from '../../../common/pipelines/environmentList';
+import { findEnvironmentList, listInText, withEnvironments } from '../../../common/pipelines/environmentList';
 import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
 import { Pipelines } from '../../../common/pipelines/pipelines';
 import { providersOfVariables, stateVariables, stateVariablesAmong } from '../../kubestack/platform/credentials';
@@ -76,7 +76,7 @@ function withListedEnvironments(
   const text = changes.text(path);
   if (text === undefined || !environments) return undefined;
   const effects = [...read(path, text).possibleRuns().values()].flat().flatMap(run => effectsOf(run, ''));
-  const list = environmentPlace(platform?.environments ?? [], effects)?.list;
+  const list = findEnvironmentList(platform?.environments ?? [], effects)?.list;
   const listed = new Set(effects.flatMap(workspacesOf));
   const added = environments.filter(name => !listed.has(name));
   const place = list && added.length > 0 ? listInText(list) : undefined;

@@ -45,8 +45,8 @@ export function setRef(
   to: string,
 ): boolean {
   if (isComputed(findAttribute(declaration.block, 'source')?.value)) {
-    const place = ref === undefined ? undefined : computedRefRange(folder, declaration, ref);
-    return place !== undefined && changes.draft.replace(place, to);
+    const range = ref === undefined ? undefined : computedRefRange(folder, declaration, ref);
+    return range !== undefined && changes.draft.replace(range, to);
   }
   const renewed =
     ref === undefined

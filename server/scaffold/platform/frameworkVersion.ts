@@ -3,7 +3,7 @@
  * configuration is migrated, so that every environment keeps its values.
  */
 import { enumeration, t } from '../../../common/localization';
-import { reporting } from '../../scheduling/inTurn';
+import { reporting } from '../../scheduling/pausing';
 import { setSetting } from '../../edits/readmeTableEdits';
 import { migratePlatform } from '../../refactoring/migration/migrate';
 import type { Declaration } from '../../workspace/declarations';
@@ -127,8 +127,8 @@ function lostAttributes({ request: { model } }: ScaffoldContext, { calls }: Plat
 
 function isOlder({ request }: ScaffoldContext, calls: readonly FrameworkCall[], to: string): boolean {
   const { releases } = request.model.schemas;
-  const place = releases.indexOf(to);
-  return place >= 0 && calls.some(({ ref }) => releases.indexOf(ref ?? '') > place);
+  const index = releases.indexOf(to);
+  return index >= 0 && calls.some(({ ref }) => releases.indexOf(ref ?? '') > index);
 }
 
 function refuseWayBack(answers: AnswerReader, to: string): false {

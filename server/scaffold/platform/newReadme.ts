@@ -1,5 +1,5 @@
 /** The README of a new platform. */
-import { sectionPlace } from '../../edits/readmeTableEdits';
+import { sectionOffset } from '../../edits/readmeTableEdits';
 import { readReadmePlatform } from '../../kubestack/readme/readmeTables';
 import { promotionSteps } from '../readmeSteps';
 
@@ -23,7 +23,7 @@ ${MANUAL_OPERATIONS}`;
 /** A section that is there stays. */
 function withSection(text: string, section: string): string {
   if (readReadmePlatform(text)) return text;
-  const at = sectionPlace(text);
+  const at = sectionOffset(text);
   const before = text.slice(0, at).trimEnd();
   const rest = text.slice(at);
   return `${before}\n\n${section}${rest === '' ? '' : `\n${rest}`}`;

@@ -17,10 +17,10 @@ export function renameAttributes(
   for (const call of calls) {
     const { schema } = call.module;
     const next = isFramework(call) && schema ? schemas.moduleFor(schema.path, to) : undefined;
-    const site = configurationTarget(request, call);
-    if (!schema || !next || !site || done.has(call.declaration)) continue;
+    const target = configurationTarget(request, call);
+    if (!schema || !next || !target || done.has(call.declaration)) continue;
     done.add(call.declaration);
-    const editor = new ConfigurationEditor(changes.draft, site);
+    const editor = new ConfigurationEditor(changes.draft, target);
     const renames = { ...ownProperty(schemas.renames, schema.path), ...renamedIn(found, schema.path) };
     for (const [old, name] of Object.entries(renames)) {
       const isRenamed = schema.attributes.has(old) && !next.attributes.has(old) && next.attributes.has(name);

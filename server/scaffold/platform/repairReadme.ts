@@ -59,13 +59,13 @@ function settingsOf(
     ['frameworkVersion', platform.version],
     ['environmentNames', platform.environments.join(', ')],
     ['baseEnvironment', platform.base],
-    ['baseDomain', typeof domain === 'string' ? domain : knownDomain(scaffoldContext, platform)],
+    ['baseDomain', typeof domain === 'string' ? domain : commonDomain(scaffoldContext, platform)],
     ['stateBackend', backendCellOf(scaffoldContext)],
   ];
 }
 
 /** Resolves a variable to its value in the base environment. */
-function knownDomain({ request }: ScaffoldContext, { calls, base }: PlatformContext): string | undefined {
+function commonDomain({ request }: ScaffoldContext, { calls, base }: PlatformContext): string | undefined {
   const clusters = calls.filter(({ module }) => module.kind === 'cluster');
   return clusters.flatMap(call => effectiveText(request, call, base, ['base_domain']) ?? [])[0];
 }
@@ -77,8 +77,8 @@ function backendCellOf({ changes }: ScaffoldContext): string | undefined {
   if (!backend) return undefined;
   const title = ownProperty(TITLES, backend.kind) ?? backend.kind;
   const text = changes.text(backend.path) ?? '';
-  const place = /^[ \t]*(?:bucket|container_name)[ \t]*=[ \t]*"([^"]+)"/m.exec(text)?.[1];
-  return place === undefined ? title : `${/scw\.cloud/.test(text) ? 'Scaleway Object Storage' : title}, ${place}`;
+  const bucket = /^[ \t]*(?:bucket|container_name)[ \t]*=[ \t]*"([^"]+)"/m.exec(text)?.[1];
+  return bucket === undefined ? title : `${/scw\.cloud/.test(text) ? 'Scaleway Object Storage' : title}, ${bucket}`;
 }
 
 /** A row for each cluster, node pool and service, sorted by name. */
@@ -110,10 +110,10 @@ function unknownRows({ changes }: ScaffoldContext, rows: Rows): string[] {
     const table = readme?.tables[name]?.table;
     if (!table) return [];
     const column = columnOf(table, name, 0) ?? 0;
-    const known = new Set(own.map(([first]) => first));
+    const existing = new Set(own.map(([first]) => first));
     return table.rows
       .map(row => nameInCell(row.cells[column]))
-      .filter(each => each !== '' && !known.has(each))
+      .filter(each => each !== '' && !existing.has(each))
       .map(each =>
         t(
           "The table {0} has a row for {1}, which the code doesn't have. Remove the row if it no longer exists.",

@@ -71,12 +71,12 @@ export function backendFrom(
       const bucket = answers.text('bucket', BUCKET);
       const region = answers.text(regionAnswer, AWS_REGION);
       if (bucket === undefined || region === undefined) return undefined;
-      const places = [attribute('bucket', bucket), attribute('region', region), KEY];
+      const lines = [attribute('bucket', bucket), attribute('region', region), KEY];
       return {
         name,
         title: 'S3',
         bucket,
-        attributes: generation === 'object' ? groups(places, [attribute('use_lockfile', true)]) : places,
+        attributes: generation === 'object' ? groups(lines, [attribute('use_lockfile', true)]) : lines,
         access: { backend: name },
         notes: generation === 'object' ? [] : [unlocked()],
       };
@@ -134,13 +134,13 @@ function azureBackend(answers: AnswerReader): Backend | undefined {
     (typeof STORAGE_AUTH)[number] | undefined;
   const group = auth === 'resource_group' ? answers.text('storage_resource_group', RESOURCE_GROUP) : undefined;
   if (account === undefined || bucket === undefined || auth === undefined) return undefined;
-  const places = [attribute('storage_account_name', account), attribute('container_name', bucket), KEY];
+  const lines = [attribute('storage_account_name', account), attribute('container_name', bucket), KEY];
   const common = { name: 'azurerm', title: 'Azure Storage', bucket } as const;
   switch (auth) {
     case 'entra_id':
       return {
         ...common,
-        attributes: groups(places, [attribute('use_azuread_auth', true)]),
+        attributes: groups(lines, [attribute('use_azuread_auth', true)]),
         access: { backend: 'azurerm' },
         notes: [
           t(
@@ -154,7 +154,7 @@ function azureBackend(answers: AnswerReader): Backend | undefined {
         ? undefined
         : {
             ...common,
-            attributes: [attribute('resource_group_name', group), ...places],
+            attributes: [attribute('resource_group_name', group), ...lines],
             access: { backend: 'azurerm' },
             notes: [
               t(
@@ -166,7 +166,7 @@ function azureBackend(answers: AnswerReader): Backend | undefined {
     case 'access_key':
       return {
         ...common,
-        attributes: places,
+        attributes: lines,
         access: { backend: 'azurerm', by: 'accessKey' },
         notes: [
           t(
@@ -195,13 +195,13 @@ function scalewayAttributes(
 ): HclLine[] {
   const endpoint = `https://s3.${region}.scw.cloud`;
   const profile = hasProfile ? [attribute('profile', PROFILE)] : [];
-  const places = [attribute('bucket', bucket), attribute('region', region), KEY, ...profile];
+  const lines = [attribute('bucket', bucket), attribute('region', region), KEY, ...profile];
   const skips = ['skip_credentials_validation', 'skip_metadata_api_check', 'skip_region_validation'];
   const flags = (names: readonly string[]): HclLine[] => names.map(name => attribute(name, true));
   return generation === 'map'
-    ? groups([...places, attribute('endpoint', endpoint)], flags([...skips, 'force_path_style']))
+    ? groups([...lines, attribute('endpoint', endpoint)], flags([...skips, 'force_path_style']))
     : groups(
-        places,
+        lines,
         [nested('endpoints', [attribute('s3', endpoint)])],
         flags([...skips, 'skip_requesting_account_id', 'use_path_style']),
       );

@@ -46,8 +46,8 @@ export function adaptToVersion(
   for (const { change, modules } of found) {
     const isConcerned = (name: string): boolean => modules.includes(name);
     if (change.uses === 'exec')
-      for (const { place, kubeconfig, clusters } of kubeconfigCommands(root))
-        if (clusters.some(isConcerned)) draft.replace(place, tokenArgument(kubeconfig));
+      for (const { range, kubeconfig, clusters } of kubeconfigCommands(root))
+        if (clusters.some(isConcerned)) draft.replace(range, tokenArgument(kubeconfig));
     if (change.uses === 'kubeconfigOutput')
       for (const { item, outputs } of openOutputs(root))
         if (outputs.some(({ module, output }) => output === 'kubeconfig' && isConcerned(module)))

@@ -13,7 +13,7 @@ import { MAX_DIAGNOSTICS } from './diagnostic';
 import { findAttribute } from '../../workspace/declarations';
 
 /** Number of items between two pauses. */
-const ITEMS_PER_TURN = 64;
+const ITEMS_PER_PAUSE = 64;
 
 /**
  * Diagnostics of a file's module blocks, Kubestack's or not, in the order of the text, with pauses.
@@ -27,7 +27,7 @@ export function* callDiagnosticsInSteps(
   const diagnostics: EvaluationDiagnostic[] = [];
   const declared = new DeclaredNames(request.model.workspace.folder(parentOf(file.uri)));
   for (const [index, { item, staleText }] of file.items.entries()) {
-    if (index % ITEMS_PER_TURN === 0) yield;
+    if (index % ITEMS_PER_PAUSE === 0) yield;
     const { node } = item;
     if (staleText !== undefined || node.kind !== 'block' || node.type !== 'module') continue;
     if (name !== undefined && node.labels[0]?.name !== name) continue;
@@ -40,8 +40,8 @@ export function* callDiagnosticsInSteps(
 
 function withoutName(item: Item, node: Block): EvaluationDiagnostic | undefined {
   if (node.labels.length > 0) return undefined;
-  const place = { item, start: node.start, end: node.start + node.type.length };
-  return { code: 'KS003', message: t('This module block has no name. Write module "name" {.'), place };
+  const range = { item, start: node.start, end: node.start + node.type.length };
+  return { code: 'KS003', message: t('This module block has no name. Write module "name" {.'), range };
 }
 
 /** Sorts module blocks of the same name. */
@@ -62,11 +62,11 @@ class DeclaredNames {
         first.uri === item.uri
           ? t('The module "{0}" is declared twice: the first one is above.', label.name)
           : t('The module "{0}" is declared twice: the first one is in {1}.', label.name, baseNameOf(first.uri)),
-      place: { item, start: label.start, end: label.end },
+      range: { item, start: label.start, end: label.end },
       related: [
         {
           message: t('The first declaration'),
-          place: { item: first, start: 0, end: first.text.split('\n', 1)[0]!.length },
+          range: { item: first, start: 0, end: first.text.split('\n', 1)[0]!.length },
         },
       ],
     };
@@ -95,6 +95,6 @@ function inCircle(request: RequestContext, item: Item, node: Block): EvaluationD
   return {
     code: 'KS001',
     message: t('This module calls itself: {0}.', names),
-    place: { item, start: source.value.start, end: source.value.end },
+    range: { item, start: source.value.start, end: source.value.end },
   };
 }

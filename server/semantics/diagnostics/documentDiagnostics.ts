@@ -49,7 +49,7 @@ export function* documentDiagnosticsInSteps(
       for (const diagnostic of configurationDiagnostics(request, call)) {
         if (seen.has(diagnostic)) continue;
         seen.add(diagnostic);
-        if (diagnostic.place.item.uri === uri) reportEvaluated(diagnostic, call);
+        if (diagnostic.range.item.uri === uri) reportEvaluated(diagnostic, call);
       }
     }
     if (found.size > MAX_DIAGNOSTICS) break;
@@ -66,13 +66,13 @@ const syntaxDiagnostics = (file: SourceFile): Diagnostic[] =>
 function fromEvaluation(request: RequestContext, diagnostic: EvaluationDiagnostic): Diagnostic | undefined {
   const level = levelOfEvaluation(request, diagnostic);
   if (level === 'off') return undefined;
-  const { code, message, place, related = [] } = diagnostic;
+  const { code, message, range, related = [] } = diagnostic;
   return toDiagnostic({
-    range: locationOf(request, place).range,
+    range: locationOf(request, range).range,
     code,
     level,
     message,
-    related: related.map(each => ({ message: each.message, location: locationOf(request, each.place) })),
+    related: related.map(each => ({ message: each.message, location: locationOf(request, each.range) })),
   });
 }
 

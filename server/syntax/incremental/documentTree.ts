@@ -18,7 +18,7 @@ export interface TextEdit {
 }
 
 /** Maximum processor time of a parse, in milliseconds. A text that takes longer (100,000 brackets) is no longer parsed by tree-sitter. */
-const TIME_LIMIT = 60;
+const PARSE_TIMEOUT_MS = 60;
 
 export class DocumentTree {
   private readonly parser: Parser;
@@ -42,7 +42,7 @@ export class DocumentTree {
   private parse(text: string, old: Tree | null = null): void {
     this.tree = null;
     if (this.givenUp) return;
-    const end = processorTime() + TIME_LIMIT;
+    const end = processorTime() + PARSE_TIMEOUT_MS;
     // Processor time, since on a busy machine every text would exceed a limit of elapsed time.
     this.tree = this.parser.parse(text, old, {
       progressCallback: () => processorTime() > end,

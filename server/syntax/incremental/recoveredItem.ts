@@ -92,8 +92,8 @@ class RecoveringParser extends BodyParser {
   private skipMistake(start: number): Attribute | undefined {
     const { scanner } = this;
     const { text } = scanner;
-    this.reread += Math.max(0, scanner.lookedAt - start);
-    scanner.lookedAt = 0;
+    this.reread += Math.max(0, scanner.scanned - start);
+    scanner.scanned = 0;
     const isHopeless = ++this.mistakes > MAX_MISTAKES || this.reread > MAX_REREADING * text.length;
     const next = isHopeless ? text.length : nextEntry(text, start);
     this.reread += next - start;

@@ -123,7 +123,7 @@ export class Scanner {
   /** Offset at which the current top-level item starts. */
   itemStart = 0;
   /** Offset after the last character that was examined before a syntax error; can be after {@link position}. */
-  lookedAt = 0;
+  scanned = 0;
   private peekedAt = -1;
   private peekedNewlines = true;
 
@@ -164,7 +164,7 @@ export class Scanner {
   }
 
   fail(message: string, start = this.tokenStart, end = this.tokenEnd): never {
-    this.lookedAt = Math.max(this.lookedAt, this.position, start);
+    this.scanned = Math.max(this.scanned, this.position, start);
     const shortMessage = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
     throw problemWithoutStack(shortMessage, start, Math.max(end, start));
   }
@@ -252,7 +252,7 @@ export class Scanner {
     // The search must not go beyond the limit.
     const end = (limit < text.length ? text.slice(0, limit) : text).indexOf('*/', start + 2);
     if (end < 0) {
-      this.lookedAt = this.limit;
+      this.scanned = this.limit;
       this.fail(t('This comment is not closed: "*/" is missing.'), start, start + 2);
     }
     return end + 2;

@@ -58,8 +58,8 @@ class Installer {
   }
 
   private folderOf(source: string, path: string, ref: string): string {
-    const known = this.folders.get(source);
-    if (known !== undefined) return known;
+    const cached = this.folders.get(source);
+    if (cached !== undefined) return cached;
     const schema = this.schemas.moduleFor(path, ref);
     if (!schema) throw new Error(`There is no ${path} in ${ref}.`);
     const own = `${MODULES}/m${this.folders.size}/${path}`;

@@ -13,7 +13,7 @@ import {
   type Message,
   type MessageConnection,
 } from 'vscode-languageserver-protocol/node';
-import { FILES_AT_ONCE } from '../../../client/core/filesAtOnce';
+import { MAX_FILES_AT_ONCE } from '../../../client/core/filesAtOnce';
 import { ASSETS } from '../../../common/assets';
 import type {
   ListedFolder,
@@ -136,7 +136,7 @@ export class WorkerServer {
 
   private async operation(): Promise<void> {
     this.operations++;
-    if (this.running >= FILES_AT_ONCE) await new Promise<void>(next => this.waiting.push(next));
+    if (this.running >= MAX_FILES_AT_ONCE) await new Promise<void>(next => this.waiting.push(next));
     else this.running++;
     await delay(this.options.latency);
     const next = this.waiting.shift();

@@ -38,7 +38,7 @@ export function evaluatedText(expression: string, names: Names = {}, program?: P
   const found = [...evaluation.staticDiagnostics, ...evaluation.diagnostics];
   return {
     value,
-    faults: found.map(({ message, place }) => `${message} at \`${place.item.text.slice(place.start, place.end)}\``),
+    faults: found.map(({ message, range }) => `${message} at \`${range.item.text.slice(range.start, range.end)}\``),
     steps: evaluation.budget.spent,
   };
 }

@@ -78,9 +78,9 @@ export class ExpressionArbitraries {
   }
 
   private memo(kind: string, depth: number, build: () => Arbitrary): Arbitrary {
-    const known = this.built.get(`${kind} ${depth}`) ?? build();
-    this.built.set(`${kind} ${depth}`, known);
-    return known;
+    const cached = this.built.get(`${kind} ${depth}`) ?? build();
+    this.built.set(`${kind} ${depth}`, cached);
+    return cached;
   }
 
   string(depth: number): Arbitrary {

@@ -176,8 +176,8 @@ class RootWriter {
   private writeBlock(folder: string, block: ReadBlock, source: string, args: readonly string[]): string {
     const label = block.labels[0] ?? '';
     const key = blockKey(folder, label);
-    const known = this.callFiles.get(key);
-    if (known !== undefined) return known;
+    const cached = this.callFiles.get(key);
+    if (cached !== undefined) return cached;
     const file = path.posix.join(folder, `judged_call_${this.callFiles.size}.tf`);
     this.callFiles.set(key, file);
     this.files.set(file, [`module "${label}" {`, `source = "${source}"`, ...args, '}', ''].join('\n'));

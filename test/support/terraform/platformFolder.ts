@@ -107,8 +107,8 @@ interface LocalCall {
 const knownCalls = new Map<string, readonly LocalCall[]>();
 
 function localCalls(text: string): readonly LocalCall[] {
-  const known = knownCalls.get(text);
-  if (known) return known;
+  const cached = knownCalls.get(text);
+  if (cached) return cached;
   const calls = readableBlocks(text).flatMap(({ type, labels, arguments: written }): LocalCall[] => {
     const source = written.find(({ name }) => name === 'source')?.expression.replaceAll('"', '') ?? '';
     return type === 'module' && source.startsWith('.') ? [{ label: labels[0]!, source }] : [];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Language, Node, Parser, Tree, TreeCursor } from 'web-tree-sitter';
-import { MemoCache, SPARE_RESULTS } from '../../../server/kubestack/memoization/memoCache';
+import { MemoCache, MAX_SPARE_RESULTS } from '../../../server/kubestack/memoization/memoCache';
 import { ModuleInstance } from '../../../server/kubestack/modules/moduleInstance';
 import { DependencyTracker } from '../../../server/kubestack/memoization/dependencyTracker';
 import { OpenDocuments } from '../../../server/lsp/openDocuments';
@@ -149,11 +149,11 @@ describe('memory use', () => {
     const results = new MemoCache<number>(({ folderUri }) => (folderUri === instance.folderUri ? declared : 0));
     const set = (of: ModuleInstance, name: string, result: number): void =>
       results.set(of, name, { result, reads: new DependencyTracker(), checkedAt: 0 });
-    for (let index = 0; index < declared + SPARE_RESULTS + 10; index++) set(instance, `name${index}`, index);
-    for (let index = 0; index < SPARE_RESULTS + 10; index++) set(other, `name${index}`, index);
+    for (let index = 0; index < declared + MAX_SPARE_RESULTS + 10; index++) set(instance, `name${index}`, index);
+    for (let index = 0; index < MAX_SPARE_RESULTS + 10; index++) set(other, `name${index}`, index);
     set(instance, 'name20', -1);
-    assert.equal(results.sizeOf(instance), declared + SPARE_RESULTS);
-    assert.equal(results.sizeOf(other), SPARE_RESULTS);
+    assert.equal(results.sizeOf(instance), declared + MAX_SPARE_RESULTS);
+    assert.equal(results.sizeOf(other), MAX_SPARE_RESULTS);
     assert.equal(results.get(instance, 'name9'), undefined);
     assert.equal(results.get(instance, 'name10')?.result, 10);
     assert.equal(results.get(instance, 'name20')?.result, -1);

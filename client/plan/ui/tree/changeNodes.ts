@@ -18,17 +18,19 @@ const RANGE_SIZE = 200;
 /** Groups of plans with more changes are initially collapsed, unless they destroy something. */
 const SMALL_PLAN = 60;
 
-type Place = Pick<PlanEntry, 'platform' | 'environment'>;
+type PlanTarget = Pick<PlanEntry, 'platform' | 'environment'>;
 
 /** @returns groups by owner, the most dangerous first. */
-export function changeNodes(plan: Plan, place: Place, parentId: string, context: PlanTreeContext): PlanNode[] {
+export function changeNodes(plan: Plan, target: PlanTarget, parentId: string, context: PlanTreeContext): PlanNode[] {
   const shown = filtered(plan.changes, context.filter);
   const isSmall = shown.length <= SMALL_PLAN;
-  return ownerGroups(shown).map(group => groupNode(group, nameOf(group, context.t), isSmall, place, parentId, context));
+  return ownerGroups(shown).map(group =>
+    groupNode(group, nameOf(group, context.t), isSmall, target, parentId, context),
+  );
 }
 
 /** @returns a group of changes made outside of terraform, if any. */
-export function driftNodes(plan: Plan, place: Place, parentId: string, context: PlanTreeContext): PlanNode[] {
+export function driftNodes(plan: Plan, target: PlanTarget, parentId: string, context: PlanTreeContext): PlanNode[] {
   const shown = filtered(plan.drift, context.filter);
   if (shown.length === 0) return [];
   const { t } = context;
@@ -47,10 +49,10 @@ export function driftNodes(plan: Plan, place: Place, parentId: string, context: 
       ...countTexts(countActions(shown), t),
     ],
     accessibilityLabel: `${label}, ${description}`,
-    ...pick(place),
+    ...pick(target),
     expanded: shown.length <= 20,
   };
-  return [withChildren(node, () => resourceNodes(shown, 'drift', true, place, id, context))];
+  return [withChildren(node, () => resourceNodes(shown, 'drift', true, target, id, context))];
 }
 
 const nameOf = ({ owner }: OwnerGroup, t: Localize): string => (owner.name === '' ? t('Outside Modules') : owner.name);
@@ -60,7 +62,7 @@ function groupNode(
   group: OwnerGroup,
   label: string,
   isSmall: boolean,
-  place: Place,
+  target: PlanTarget,
   parentId: string,
   context: PlanTreeContext,
 ): PlanNode {
@@ -85,12 +87,12 @@ function groupNode(
     ...(color !== undefined && { color }),
     details: () => [name, ownerText(group, t), ...counts],
     accessibilityLabel: [`${ownerText(group, t)} ${name}`, ...counts].join(', '),
-    ...pick(place),
+    ...pick(target),
     expanded: (isSmall || action === 'delete' || action === 'replace') && all.length <= RANGE_SIZE,
   };
   return withChildren(node, () => [
-    ...resourceNodes(resources, 'changes', false, place, id, context),
-    ...parts.map((part, index) => groupNode(part, labels[index]!, isSmall, place, id, context)),
+    ...resourceNodes(resources, 'changes', false, target, id, context),
+    ...parts.map((part, index) => groupNode(part, labels[index]!, isSmall, target, id, context)),
   ]);
 }
 
@@ -119,21 +121,21 @@ function resourceNodes(
   resources: readonly PlannedResource[],
   of: 'changes' | 'drift',
   whole: boolean,
-  place: Place,
+  target: PlanTarget,
   parentId: string,
   context: PlanTreeContext,
 ): PlanNode[] {
-  const make = (resource: PlannedResource) => resourceNode(resource, of, whole, place, parentId, context);
+  const make = (resource: PlannedResource) => resourceNode(resource, of, whole, target, parentId, context);
   if (resources.length <= RANGE_SIZE) return resources.map(make);
   const starts = Array.from({ length: Math.ceil(resources.length / RANGE_SIZE) }, (_, index) => index * RANGE_SIZE);
-  return starts.map(start => rangeNode(resources, start, make, place, parentId, context));
+  return starts.map(start => rangeNode(resources, start, make, target, parentId, context));
 }
 
 function rangeNode(
   resources: readonly PlannedResource[],
   start: number,
   make: (resource: PlannedResource) => PlanNode,
-  place: Place,
+  target: PlanTarget,
   parentId: string,
   { t }: PlanTreeContext,
 ): PlanNode {
@@ -150,7 +152,7 @@ function rangeNode(
     ...(color !== undefined && { color }),
     details: () => [label, ...counts],
     accessibilityLabel: [label, ...counts].join(', '),
-    ...pick(place),
+    ...pick(target),
     expanded: false,
   };
   return withChildren(node, () => part.map(make));
@@ -160,7 +162,7 @@ function resourceNode(
   resource: PlannedResource,
   of: 'changes' | 'drift',
   whole: boolean,
-  place: Place,
+  target: PlanTarget,
   parentId: string,
   { t }: PlanTreeContext,
 ): PlanNode {
@@ -177,13 +179,13 @@ function resourceNode(
     ...ACTION_STYLES[resource.action],
     details: () => resourceDetails(resource, t),
     accessibilityLabel: [`${actionWord(resource.action, t)} ${label}`, description].filter(Boolean).join(', '),
-    ...pick(place),
+    ...pick(target),
     address: resource.address,
     target: { kind: 'difference', of, id: resource.id },
     expanded: false,
   };
 }
 
-function pick({ platform, environment }: Place): Place {
+function pick({ platform, environment }: PlanTarget): PlanTarget {
   return { platform, environment };
 }

@@ -6,7 +6,7 @@ import { actionWord } from '../../model/actionWords';
 import { changedAttributePaths } from '../../../../common/plan/changedPaths';
 
 /** Maximum number of attributes for each resource. */
-const SHOWN_PATHS = 20;
+const MAX_PATHS = 20;
 
 /**
  * @param plan of the environment.
@@ -24,7 +24,7 @@ export function planComparisonText(plan: Plan, other: Plan, t: Localize): string
   const lines = sorted.flatMap(resource => {
     const line = `${actionWord(resource.action, t)} ${resource.id}`;
     if (resource.action !== 'update' && resource.action !== 'replace') return [line];
-    const { paths, more } = changedAttributePaths(resource, SHOWN_PATHS);
+    const { paths, more } = changedAttributePaths(resource, MAX_PATHS);
     return [line, ...paths.map(path => `  ${path}`), ...(more ? ['  …'] : [])];
   });
   return [...head, ...(lines.length === 0 ? [`# ${t('No changes.')}`] : lines), ''].join('\n');

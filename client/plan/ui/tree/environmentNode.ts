@@ -30,7 +30,7 @@ export function environmentNode(entry: PlanEntry, context: PlanTreeContext): Pla
     id,
     label: environment,
     description: states.join(' · '),
-    ...lookOf(entry),
+    ...styleOf(entry),
     details: () => environmentDetails(entry, context),
     accessibilityLabel: [t('plan of {0}', environment), ...states].join(', '),
     platform,
@@ -113,7 +113,7 @@ export function failedRunText({ outcome }: Pick<PlanEntry, 'outcome'>, t: Locali
   }
 }
 
-function lookOf(entry: PlanEntry): Style {
+function styleOf(entry: PlanEntry): Style {
   const { running, outcome } = entry;
   if (running) return { icon: 'loading~spin' };
   if (!outcome) return { icon: 'circle-outline' };

@@ -7,17 +7,22 @@ import type { PlanEntry } from './planEntry';
 import { idBelow, withChildren, type PlanNode } from './planNode';
 import type { PlanTreeContext } from './planTreeContext';
 
-type Place = Pick<PlanEntry, 'platform' | 'environment'>;
+type PlanTarget = Pick<PlanEntry, 'platform' | 'environment'>;
 
 /** @returns one group, if any output changes. */
-export function outputNodes({ outputs }: Plan, place: Place, parentId: string, { t }: PlanTreeContext): PlanNode[] {
+export function outputNodes(
+  { outputs }: Plan,
+  target: PlanTarget,
+  parentId: string,
+  { t }: PlanTreeContext,
+): PlanNode[] {
   if (outputs.length === 0) return [];
   const description = outputs.length === 1 ? t('1 output changes') : t('{0} outputs change', outputs.length);
-  const group = groupNode(t('Outputs'), description, { icon: 'symbol-field' }, 'outputs', place, parentId);
-  return [withChildren(group, () => outputs.map(output => outputNode(output, place, group.id, t)))];
+  const group = groupNode(t('Outputs'), description, { icon: 'symbol-field' }, 'outputs', target, parentId);
+  return [withChildren(group, () => outputs.map(output => outputNode(output, target, group.id, t)))];
 }
 
-function outputNode({ name, action }: PlannedOutput, place: Place, parentId: string, t: Localize): PlanNode {
+function outputNode({ name, action }: PlannedOutput, target: PlanTarget, parentId: string, t: Localize): PlanNode {
   const words = { create: t('add'), update: t('change'), delete: t('remove') };
   return {
     kind: 'planOutput',
@@ -27,8 +32,8 @@ function outputNode({ name, action }: PlannedOutput, place: Place, parentId: str
     ...ACTION_STYLES[action],
     details: () => [name, words[action]],
     accessibilityLabel: `${words[action]} ${name}`,
-    platform: place.platform,
-    environment: place.environment,
+    platform: target.platform,
+    environment: target.environment,
     target: { kind: 'difference', of: 'outputs', id: name },
     expanded: false,
   };
@@ -42,7 +47,7 @@ const STATUS_LOOKS: Readonly<Record<PlanCheck['status'], Style>> = {
 };
 
 /** @returns one group, if there are checks; expanded if one has failed. */
-export function checkNodes({ checks }: Plan, place: Place, parentId: string, { t }: PlanTreeContext): PlanNode[] {
+export function checkNodes({ checks }: Plan, target: PlanTarget, parentId: string, { t }: PlanTreeContext): PlanNode[] {
   if (checks.length === 0) return [];
   const count = (...wanted: PlanCheck['status'][]) => checks.filter(({ status }) => wanted.includes(status)).length;
   const [failed, unknown, passed] = [count('fail', 'error'), count('unknown'), count('pass')];
@@ -51,23 +56,28 @@ export function checkNodes({ checks }: Plan, place: Place, parentId: string, { t
     ...(passed > 0 ? [t('{0} passed', passed)] : []),
     ...(unknown > 0 ? [t('{0} known after apply', unknown)] : []),
   ].join(' · ');
-  const look: Style = failed > 0 ? { icon: 'beaker', color: 'list.errorForeground' } : { icon: 'beaker' };
-  const group = groupNode(t('Checks'), description, look, 'checks', place, parentId);
+  const style: Style = failed > 0 ? { icon: 'beaker', color: 'list.errorForeground' } : { icon: 'beaker' };
+  const group = groupNode(t('Checks'), description, style, 'checks', target, parentId);
   group.expanded = failed > 0;
-  return [withChildren(group, () => checkItems(checks, place, group.id, t))];
+  return [withChildren(group, () => checkItems(checks, target, group.id, t))];
 }
 
 /** Passed checks are collapsed if there are other items. */
-function checkItems(checks: readonly PlanCheck[], place: Place, parentId: string, t: Localize): PlanNode[] {
-  const items = (some: readonly PlanCheck[], id: string) => some.map(check => checkNode(check, place, id, t));
+function checkItems(checks: readonly PlanCheck[], target: PlanTarget, parentId: string, t: Localize): PlanNode[] {
+  const items = (some: readonly PlanCheck[], id: string) => some.map(check => checkNode(check, target, id, t));
   const passed = checks.filter(({ status }) => status === 'pass');
   const others = checks.filter(({ status }) => status !== 'pass');
   if (passed.length < 2 || others.length === 0) return items(checks, parentId);
-  const group = groupNode(t('Passed'), String(passed.length), STATUS_LOOKS.pass, 'passed', place, parentId);
+  const group = groupNode(t('Passed'), String(passed.length), STATUS_LOOKS.pass, 'passed', target, parentId);
   return [...items(others, parentId), withChildren(group, () => items(passed, group.id))];
 }
 
-function checkNode({ address, status, problems }: PlanCheck, place: Place, parentId: string, t: Localize): PlanNode {
+function checkNode(
+  { address, status, problems }: PlanCheck,
+  target: PlanTarget,
+  parentId: string,
+  t: Localize,
+): PlanNode {
   const texts = { fail: t('failed'), error: t('failed'), unknown: t('known after apply'), pass: t('passed') };
   const description = problems[0] ?? (status === 'pass' ? '' : texts[status]);
   return {
@@ -78,8 +88,8 @@ function checkNode({ address, status, problems }: PlanCheck, place: Place, paren
     ...STATUS_LOOKS[status],
     details: () => [address, texts[status], ...problems],
     accessibilityLabel: [address, texts[status], ...problems].join(', '),
-    platform: place.platform,
-    environment: place.environment,
+    platform: target.platform,
+    environment: target.environment,
     expanded: false,
   };
 }
@@ -87,7 +97,7 @@ function checkNode({ address, status, problems }: PlanCheck, place: Place, paren
 /** @returns a group of errors and a group of warnings, if any. */
 export function diagnosticNodes(
   diagnostics: readonly PlanDiagnostic[],
-  place: Place,
+  target: PlanTarget,
   parentId: string,
   context: PlanTreeContext,
 ): PlanNode[] {
@@ -98,20 +108,20 @@ export function diagnosticNodes(
   const warningLook = { icon: 'warning', color: 'list.warningForeground' };
   // Errors are not grouped, so that they are always visible.
   const nodes = errors.map((diagnostic, index) =>
-    diagnosticNode(diagnostic, index, errorLook, place, parentId, context),
+    diagnosticNode(diagnostic, index, errorLook, target, parentId, context),
   );
   if (warnings.length === 0) return nodes;
-  const group = groupNode(t('Warnings'), String(warnings.length), warningLook, 'warnings', place, parentId);
+  const group = groupNode(t('Warnings'), String(warnings.length), warningLook, 'warnings', target, parentId);
   const make = () =>
-    warnings.map((warning, index) => diagnosticNode(warning, index, warningLook, place, group.id, context));
+    warnings.map((warning, index) => diagnosticNode(warning, index, warningLook, target, group.id, context));
   return [...nodes, withChildren(group, make)];
 }
 
 function diagnosticNode(
   diagnostic: PlanDiagnostic,
   index: number,
-  look: Style,
-  place: Place,
+  style: Style,
+  target: PlanTarget,
   parentId: string,
   { path }: PlanTreeContext,
 ): PlanNode {
@@ -122,12 +132,12 @@ function diagnosticNode(
     id: idBelow(parentId, `${diagnostic.severity}:${index}`),
     label: problemTitle(diagnostic),
     description: where,
-    ...look,
+    ...style,
     details: () => [summary, ...(detail === '' ? [] : [detail]), ...(where === '' ? [] : [where])],
     accessibilityLabel: [summary, detail, where].filter(Boolean).join(', '),
-    platform: place.platform,
-    environment: place.environment,
-    target: file === undefined || !range ? { kind: 'log' } : { kind: 'place', file, range },
+    platform: target.platform,
+    environment: target.environment,
+    target: file === undefined || !range ? { kind: 'log' } : { kind: 'location', file, range },
     expanded: false,
   };
 }
@@ -135,9 +145,9 @@ function diagnosticNode(
 function groupNode(
   label: string,
   description: string,
-  look: Style,
+  style: Style,
   step: string,
-  place: Place,
+  target: PlanTarget,
   parentId: string,
 ): PlanNode {
   return {
@@ -145,11 +155,11 @@ function groupNode(
     id: idBelow(parentId, step),
     label,
     description,
-    ...look,
+    ...style,
     details: () => [label, description],
     accessibilityLabel: `${label}, ${description}`,
-    platform: place.platform,
-    environment: place.environment,
+    platform: target.platform,
+    environment: target.environment,
     expanded: false,
   };
 }

@@ -23,9 +23,9 @@ export function mergedProblems(
       const { file, range, severity, summary, detail } = diagnostic;
       if (file === undefined || !range) continue;
       const key = JSON.stringify([file, range, severity, summary, detail]);
-      const known = merged.get(key);
-      if (known) {
-        if (!known.names.includes(name)) known.names.push(name);
+      const cached = merged.get(key);
+      if (cached) {
+        if (!cached.names.includes(name)) cached.names.push(name);
         continue;
       }
       const problem = { names: [name], diagnostic, range };

@@ -9,7 +9,7 @@ export type PlanNodeTarget =
   /** The two sides of a change. `id` is its id in the list named by `of`, or the name of an output. */
   | { kind: 'difference'; of: 'changes' | 'drift' | 'outputs'; id: string }
   /** A location in a file, or the raw log if there is none. */
-  | { kind: 'place'; file: string; range: PlanRange }
+  | { kind: 'location'; file: string; range: PlanRange }
   | { kind: 'log' }
   /** A command of this extension, called with the item. */
   | { kind: 'command'; command: string; title: string };

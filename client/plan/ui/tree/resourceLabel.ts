@@ -5,7 +5,7 @@ import { actionMeaning } from './actionStyles';
 import { changedAttributePaths } from '../../../../common/plan/changedPaths';
 
 /** Maximum number of attributes next to a label. */
-const SHOWN_PATHS = 2;
+const MAX_PATHS = 2;
 
 /** @returns the address without the part that the group above shows: `terraform_data.cluster`, and the modules between, if any. */
 export function resourceLabel({ address, moduleAddress, owner }: PlannedResource): { label: string; module: string } {
@@ -42,7 +42,7 @@ function reasonTexts(resource: PlannedResource, t: Localize): string[] {
   const left = deposed === undefined ? [] : [t('deposed')];
   if (action === 'replace') return [...left, ...moved, ...forcedTexts(replacePaths, resource.reason, t)];
   if (action !== 'update') return [...left, ...moved];
-  const { paths, more } = changedAttributePaths(resource, SHOWN_PATHS);
+  const { paths, more } = changedAttributePaths(resource, MAX_PATHS);
   const names = paths.map(lastName);
   return [...moved, ...(names.length === 0 ? [] : [`${names.join(', ')}${more ? ', …' : ''}`])];
 }
@@ -54,11 +54,11 @@ function lastName(path: string): string {
 
 function forcedTexts(paths: readonly string[], reason: string | undefined, t: Localize): string[] {
   if (paths.length > 0) {
-    const shown = paths.slice(0, SHOWN_PATHS).map(lastName).join(', ');
-    return [t('forced by {0}', paths.length > SHOWN_PATHS ? `${shown}, …` : shown)];
+    const shown = paths.slice(0, MAX_PATHS).map(lastName).join(', ');
+    return [t('forced by {0}', paths.length > MAX_PATHS ? `${shown}, …` : shown)];
   }
-  const known = reason === undefined ? undefined : reasonText(reason, t);
-  return known === undefined ? [] : [known];
+  const text = reason === undefined ? undefined : reasonText(reason, t);
+  return text === undefined ? [] : [text];
 }
 
 /** Describes terraform's reason for an action; undefined if the action is sufficient. */

@@ -160,8 +160,8 @@ const transpose: FunctionDeclaration = {
       if (texts.kind === 'null') throw new FunctionError('input must not contain null list');
       for (const text of elementsOf(texts)) {
         if (text.kind === 'null') throw new FunctionError('input list must not contain null string');
-        const known = swapped.get(stringArgument(text));
-        if (known) known.push(key);
+        const cached = swapped.get(stringArgument(text));
+        if (cached) cached.push(key);
         else swapped.set(stringArgument(text), [key]);
       }
     }

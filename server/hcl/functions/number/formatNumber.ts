@@ -57,13 +57,13 @@ function floatBody(num: Num, verb: string, precision: number | undefined): strin
   switch (verb) {
     case 'e':
     case 'E': {
-      const places = precision ?? DEFAULT_PRECISION;
-      return scientific(roundDigits(exactDigits(num), 1 + places), places, verb);
+      const decimals = precision ?? DEFAULT_PRECISION;
+      return scientific(roundDigits(exactDigits(num), 1 + decimals), decimals, verb);
     }
     case 'f': {
-      const places = precision ?? DEFAULT_PRECISION;
+      const decimals = precision ?? DEFAULT_PRECISION;
       const exact = exactDigits(num);
-      return positional(roundDigits(exact, exact.point + places), places);
+      return positional(roundDigits(exact, exact.point + decimals), decimals);
     }
     default: {
       const letter = verb === 'g' ? 'e' : 'E';

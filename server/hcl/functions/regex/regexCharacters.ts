@@ -119,8 +119,8 @@ function collectForms(): Map<number, number[]> {
   for (let code = 0; code <= LAST_CASED; code++) {
     const fold = foldCharacter(String.fromCodePoint(code)).codePointAt(0)!;
     if (fold === code) continue;
-    const known = forms.get(fold);
-    if (known) known.push(code);
+    const found = forms.get(fold);
+    if (found) found.push(code);
     else forms.set(fold, [fold, code]);
   }
   return forms;

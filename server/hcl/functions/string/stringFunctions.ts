@@ -119,8 +119,8 @@ function joinedItems(items: Value, index: number, count: number): string[] {
   if (items.kind !== 'list') return [];
   return items.elements.map((item, i) => {
     if (item.kind !== 'null') return stringArgument(item);
-    const place = count > 1 ? `element ${i} of list ${index + 1}` : `element ${i}`;
-    throw new FunctionError(`${place} is null; cannot concatenate null values`, index + 1);
+    const element = count > 1 ? `element ${i} of list ${index + 1}` : `element ${i}`;
+    throw new FunctionError(`${element} is null; cannot concatenate null values`, index + 1);
   });
 }
 

@@ -55,13 +55,13 @@ export function decodeYaml(text: string, spend: (steps: number) => void, indente
     throw syntaxError(problem, text, lines);
   }
   if (startsWithTab(text)) throw new FunctionError('found character that cannot start any token');
-  if (!document) throw new FunctionError(`${place(text.match(/\n/g)?.length || 1, 1)}missing start of document`);
+  if (!document) throw new FunctionError(`${positionText(text.match(/\n/g)?.length || 1, 1)}missing start of document`);
   const { explicit, version } = document.directives?.yaml ?? {};
   if (explicit && version !== '1.1') throw new FunctionError('found incompatible YAML document');
   if (/^(\s|#.*\n)*\.\.\.(\s|$)/.test(text)) throw new FunctionError('did not find expected node content');
   if (others[0]) {
     const { line, col } = lines.linePos(others[0].range[0]);
-    throw new FunctionError(`${place(line - 1, col)}unexpected extra content after value`);
+    throw new FunctionError(`${positionText(line - 1, col)}unexpected extra content after value`);
   }
   return new YamlReader(text, lines, spend).read(document.contents).value;
 }
@@ -93,7 +93,7 @@ function syntaxError({ code, message, pos }: YAMLParseError, text: string, lines
 }
 
 /** Like Terraform, counts lines from zero and omits the first one. */
-const place = (line: number, column: number): string => (line < 1 ? '' : `on line ${line}, column ${column}: `);
+const positionText = (line: number, column: number): string => (line < 1 ? '' : `on line ${line}, column ${column}: `);
 
 /** A value, and the number of values in it after expanding aliases. */
 interface Counted {
@@ -234,7 +234,7 @@ class YamlReader {
 
   private error(node: Node, message: string): FunctionError {
     const { line, col } = this.lines.linePos(node.range?.[0] ?? 0);
-    return new FunctionError(place(line - 1, col) + message);
+    return new FunctionError(positionText(line - 1, col) + message);
   }
 }
 

@@ -17,7 +17,7 @@ export function encodeYaml(value: Value): string {
   return writer.finish();
 }
 
-interface NodePlace {
+interface NodeContext {
   readonly root?: boolean;
   /** Whether the node is a key or a value of a mapping. */
   readonly mapping?: boolean;
@@ -44,24 +44,24 @@ class YamlWriter {
     return this.output;
   }
 
-  node(value: Value, place: NodePlace): void {
+  node(value: Value, context: NodeContext): void {
     checkTextLength(this.output.length);
     switch (value.kind) {
       case 'list':
       case 'set':
       case 'tuple':
-        return value.elements.length === 0 ? this.empty('[', ']') : this.sequence(value.elements, place);
+        return value.elements.length === 0 ? this.empty('[', ']') : this.sequence(value.elements, context);
       case 'map':
       case 'object':
         return value.entries.size === 0 ? this.empty('{', '}') : this.mapping(value.entries);
       case 'string':
-        return this.inside(true, () => this.text(value.value, place.simpleKey ?? false));
+        return this.inside(true, () => this.text(value.value, context.simpleKey ?? false));
       case 'number':
-        return this.plain(value.value.toText(), place);
+        return this.plain(value.value.toText(), context);
       case 'bool':
-        return this.plain(String(value.value), place);
+        return this.plain(String(value.value), context);
       default:
-        return this.plain('null', place);
+        return this.plain('null', context);
     }
   }
 
@@ -73,8 +73,8 @@ class YamlWriter {
     this.indent = before;
   }
 
-  private sequence(elements: readonly Value[], place: NodePlace): void {
-    const indentless = (place.mapping ?? false) && !this.indention;
+  private sequence(elements: readonly Value[], context: NodeContext): void {
+    const indentless = (context.mapping ?? false) && !this.indention;
     const write = (): void => {
       for (const element of elements) {
         this.writeIndent();
@@ -107,12 +107,12 @@ class YamlWriter {
     this.indicator(close, false);
   }
 
-  private plain(text: string, place: NodePlace): void {
+  private plain(text: string, context: NodeContext): void {
     if (!this.whitespace) this.put(' ');
     this.put(text);
     this.whitespace = false;
     this.indention = false;
-    if (place.root) this.openEnded = true;
+    if (context.root) this.openEnded = true;
   }
 
   private text(text: string, simpleKey: boolean): void {

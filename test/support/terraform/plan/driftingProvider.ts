@@ -55,8 +55,8 @@ export class DriftingProvider {
       case 'UpgradeResourceState':
         return field(1, field(2, fieldsOf(fieldsOf(request).get(3) ?? Buffer.alloc(0)).get(1) ?? Buffer.alloc(0)));
       case 'ReadResource': {
-        const known = fieldsOf(request).get(2) ?? Buffer.alloc(0);
-        return field(1, this.name === undefined ? known : field(2, Buffer.from(JSON.stringify({ name: this.name }))));
+        const cached = fieldsOf(request).get(2) ?? Buffer.alloc(0);
+        return field(1, this.name === undefined ? cached : field(2, Buffer.from(JSON.stringify({ name: this.name }))));
       }
       case 'PlanResourceChange':
       case 'ApplyResourceChange':

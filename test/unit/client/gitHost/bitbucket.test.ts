@@ -69,7 +69,7 @@ describe('Bitbucket', () => {
   testEveryGitHost(() => ({ gitHost, server, open, createName: /^POST .*\/pullrequests$/, token }), false);
 
   it("returns the default branch of a fork's parent", async () => {
-    const place = { ...gitHost.place, repository: 'ada/platform' };
+    const place = { ...gitHost.hostedRepository, repository: 'ada/platform' };
     const fork = await openGitHost(place, { kind: 'basic', user, token }, { pauses: [1] });
     assert.deepEqual((await fork?.repository())?.parent, { repository: 'acme/platform', defaultBranch: 'main' });
   });

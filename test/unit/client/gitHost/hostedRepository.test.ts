@@ -17,7 +17,7 @@ const settings = gitHostSettings({
 function placeOf(url: string): string {
   const found = remoteHosting(parseRemoteUrl(url), settings, 'ghe.example.com');
   if (found.kind !== 'gitHost') return found.kind === 'none' ? 'none' : `unknown ${found.host}`;
-  return `${found.place.kind} ${found.place.web} ${found.place.repository}`;
+  return `${found.hostedRepository.kind} ${found.hostedRepository.web} ${found.hostedRepository.repository}`;
 }
 
 describe("the hosted repository of a remote's URL", () => {

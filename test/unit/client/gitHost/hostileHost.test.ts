@@ -7,7 +7,7 @@ import type { GitHostError, GitHostErrorKind } from '../../../../client/gitHost/
 import { downloadBy } from '../../../../client/gitHost/download';
 import { gitHostFetch } from '../../../../client/gitHost/gitHostFetch';
 import { combineRuns } from '../../../../client/gitHost/pipelineRuns';
-import { LONGEST_ANSWER } from '../../../../client/gitHost/responseBody';
+import { MAX_RESPONSE_BYTES } from '../../../../client/gitHost/responseBody';
 
 describe('a hostile Git host', () => {
   const servers: Server[] = [];
@@ -56,11 +56,11 @@ describe('a hostile Git host', () => {
       assert.equal(await failureOf(fetching(url)), status === 200 ? 'tooLarge' : 'server');
       await closed;
       // The limit excludes data in the buffers of both sides.
-      assert.ok(sent * piece.length < LONGEST_ANSWER + 32 * piece.length, `${sent} MB were sent`);
+      assert.ok(sent * piece.length < MAX_RESPONSE_BYTES + 32 * piece.length, `${sent} MB were sent`);
     });
 
   it('that answers with a few KB that decompress to 400 MB causes an error', async () => {
-    const small = gzipSync(Buffer.alloc(LONGEST_ANSWER + 1, ' '));
+    const small = gzipSync(Buffer.alloc(MAX_RESPONSE_BYTES + 1, ' '));
     assert.ok(small.length < 100_000);
     const url = await host((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });

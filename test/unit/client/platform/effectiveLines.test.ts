@@ -4,7 +4,7 @@ import {
   isFirstLine,
   lineMarks,
   lineOfSource,
-  placeOf,
+  locationLabel,
   replacedValues,
   valueSummary,
   withoutRemarks,
@@ -124,7 +124,7 @@ describe('replacedValues()', () => {
       },
     };
     const upper = (uri: string) => uri.toUpperCase();
-    const place = placeOf({ ...labelAt(12, 'eks.tf'), uri: 'FILE:///REPO/EKS.TF' });
+    const place = locationLabel({ ...labelAt(12, 'eks.tf'), uri: 'FILE:///REPO/EKS.TF' });
     assert.deepEqual([...replacedValues([module], 'ops', upper)], [[place, '3']]);
     assert.deepEqual([...replacedValues([module], 'apps', upper)], []);
     assert.deepEqual([...replacedValues([module], 'unknown', upper)], []);

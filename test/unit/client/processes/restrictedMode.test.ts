@@ -47,7 +47,7 @@ describe('Restricted Mode', () => {
     await assert.rejects(identify(program, { folder, environment: process.env }), RestrictedModeError);
     const git = new Git(folder);
     await assert.rejects(git.run(['status']), RestrictedModeError);
-    await assert.rejects(git.ask(['config', '--get', 'core.fsmonitor']), RestrictedModeError, 'it is not a no');
+    await assert.rejects(git.tryRead(['config', '--get', 'core.fsmonitor']), RestrictedModeError, 'it is not a no');
     await assert.rejects(readRemotes(git), RestrictedModeError);
     await assert.rejects(readRepositoryState(git), RestrictedModeError);
     await assert.rejects(new Git(folder, { program }).run(['remote']), RestrictedModeError);

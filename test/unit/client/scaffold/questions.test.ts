@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Platform } from '../../../../common/protocol';
 import { answerNames } from '../../../../client/scaffold/answerNames';
-import { knownAnswers } from '../../../../client/scaffold/knownAnswers';
+import { presetAnswers } from '../../../../client/scaffold/presetAnswers';
 import { QuestionRun, type GivenAnswers } from '../../../../client/scaffold/questionRun';
 import type { Question, ValueSuggestion } from '../../../../client/scaffold/question';
 import { addedClusterQuestions } from '../../../../client/scaffold/questions/addedClusterQuestions';
@@ -219,7 +219,7 @@ describe('the questions of scaffolding commands', () => {
       name: 'eks_gc0_eu-west-1_feature_nginx',
       platform: platform.uri,
     };
-    const known = knownAnswers(argument, platform);
+    const known = presetAnswers(argument, platform);
     assert.deepEqual(run(removedServiceQuestions, {}, known), {
       asked: [],
       answers: { feature: 'nginx', clusters: ['eks_gc0_eu-west-1'] },
@@ -232,7 +232,7 @@ describe('the questions of scaffolding commands', () => {
   });
 
   it('remove the clicked node pool', () => {
-    const known = knownAnswers({ kind: 'nodePool', label: 'gpu', name: 'eks_gc0_eu-west-1_node_pool_gpu' }, platform);
+    const known = presetAnswers({ kind: 'nodePool', label: 'gpu', name: 'eks_gc0_eu-west-1_node_pool_gpu' }, platform);
     assert.deepEqual(run(removedNodePoolQuestions, {}, known).answers, { cluster: 'eks_gc0_eu-west-1', pool: 'gpu' });
   });
 

@@ -27,7 +27,7 @@ describe('KS103: versions of framework images', () => {
     const { snapshot, uri } = await workspaceOf({ Dockerfile: text });
     const file = snapshot.model.workspace.texts.file(uri('Dockerfile'))!;
     return frameworkImages(file).map(
-      ({ version, versionPlace: { start, end }, variant }) => `${version} ${variant ?? '-'} ${text.slice(start, end)}`,
+      ({ version, versionRange: { start, end }, variant }) => `${version} ${variant ?? '-'} ${text.slice(start, end)}`,
     );
   };
   for (const [text, wanted] of [

@@ -49,7 +49,7 @@ const allFound = ({ snapshot }: TestWorkspace): CheckFinding[] =>
   snapshot.model.tree.rootInstances().flatMap(root => [...findingsOf(snapshot, root).values()].flat());
 
 const keyOf = ({ check, finding }: CheckFinding): string =>
-  `${check.code} ${'file' in finding.place ? finding.place.file.uri : finding.place.item.uri} ${finding.message}`;
+  `${check.code} ${'file' in finding.range ? finding.range.file.uri : finding.range.item.uri} ${finding.message}`;
 
 const isFormatted = ({ workspace }: TestWorkspace, uri: string): boolean => {
   const file = workspace.file(uri);

@@ -5,7 +5,7 @@ import { comparisonMarkdown, comparisonMarkdownInSteps } from '../../../../serve
 import { compareSides } from '../../../../server/comparison/compare';
 import { compareContexts } from '../../../../server/comparison/compareContexts';
 import { describeSide } from '../../../../server/comparison/describedSide';
-import { ITEMS_PER_TURN } from '../../../../server/scheduling/inTurn';
+import { ITEMS_PER_PAUSE } from '../../../../server/scheduling/pausing';
 import { sideContext, textFiles } from '../../../../server/comparison/sideContext';
 import type { Comparison } from '../../../../common/protocol';
 import { countPauses } from '../../../support/countPauses';
@@ -218,8 +218,8 @@ apps
     ];
     const { pauses, result } = countPauses(compareSides(none, many, snapshot.model.schemas));
     // Modules, problems, and the attributes of two environments.
-    assert.equal(pauses, (4 * count) / ITEMS_PER_TURN);
+    assert.equal(pauses, (4 * count) / ITEMS_PER_PAUSE);
     assert.equal(result.modules.length, count);
-    assert.equal(countPauses(comparisonMarkdownInSteps(result)).pauses, (2 * count + 2 * count) / ITEMS_PER_TURN);
+    assert.equal(countPauses(comparisonMarkdownInSteps(result)).pauses, (2 * count + 2 * count) / ITEMS_PER_PAUSE);
   });
 });

@@ -98,8 +98,8 @@ describe('limits of evaluation', () => {
   it('take over the diagnostics of a declaration once, however often it is used', () => {
     const item = { uri: '', text: '', node: undefined as never };
     const diagnostics = Array.from({ length: 99 }, (_, start) => {
-      const place = { item, start, end: start };
-      return { code: 'KS004' as const, message: 'message', place };
+      const range = { item, start, end: start };
+      return { code: 'KS004' as const, message: 'message', range };
     });
     const evaluation = new Evaluation();
     const counter = new StepCounter();

@@ -13,7 +13,7 @@ async function diagnosticsWith(attributes: number): Promise<string[]> {
   });
   const [root] = snapshot.model.tree.rootInstances();
   const { diagnostics } = snapshot.model.effectiveConfiguration(allCalls(root!, snapshot.model)[0]!);
-  return diagnostics.map(({ code, message, place }) => `${code} ${message} (${place.item.text.slice(0, 12)})`);
+  return diagnostics.map(({ code, message, range }) => `${code} ${message} (${range.item.text.slice(0, 12)})`);
 }
 
 describe('the type of a variable', () => {

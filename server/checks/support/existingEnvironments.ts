@@ -1,6 +1,6 @@
 /** Whether the environments of a platform's clusters are known. */
 import { namedEnvironments } from '../../kubestack/inheritance/environmentKeys';
-import { mapInTurn } from '../../scheduling/inTurn';
+import { mapPausing } from '../../scheduling/pausing';
 import { perContext } from '../engine/perContext';
 import { platformFolders } from './platformFolders';
 
@@ -10,7 +10,7 @@ import { platformFolders } from './platformFolders';
  */
 export const knowsEnvironments = perContext(function* (context): Generator<undefined, boolean> {
   const { calls, request } = context;
-  const unknown = yield* mapInTurn(calls, call =>
+  const unknown = yield* mapPausing(calls, call =>
     call.module.kind === 'cluster' && namedEnvironments(call, request.model).keys.length === 0 ? [call] : [],
   );
   return unknown.length === 0 && platformFolders(context).every(({ hasDiagnostics }) => !hasDiagnostics);

@@ -2,16 +2,16 @@
 import { append } from '../../common/lists';
 
 /** Number of items between two pauses: a large platform has thousands, and each takes microseconds. */
-export const ITEMS_PER_TURN = 32;
+export const ITEMS_PER_PAUSE = 32;
 
 /**
  * The results for all items in order.
  * @param every number of items between two pauses
  */
-export function* mapInTurn<T, R>(
+export function* mapPausing<T, R>(
   items: Iterable<T>,
   resultsOf: (item: T) => readonly R[],
-  every = ITEMS_PER_TURN,
+  every = ITEMS_PER_PAUSE,
 ): Generator<undefined, R[]> {
   const results: R[] = [];
   let count = 0;
@@ -35,10 +35,10 @@ export function* reporting<P, T>(progress: P, work: Generator<unknown, T>): Gene
  * Visits all items in order.
  * @param every number of items between two pauses
  */
-export function* forEachInTurn<T>(
+export function* forEachPausing<T>(
   items: Iterable<T>,
   visit: (item: T) => void,
-  every = ITEMS_PER_TURN,
+  every = ITEMS_PER_PAUSE,
 ): Generator<undefined, void> {
   let count = 0;
   for (const item of items) {

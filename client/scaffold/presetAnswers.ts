@@ -6,7 +6,7 @@ import type { GivenAnswers } from './questionRun';
  * @param argument of the command: an item of the view, a node, or anything else
  * @param platform the command's platform
  */
-export function knownAnswers(argument: unknown, platform: Platform | undefined): GivenAnswers {
+export function presetAnswers(argument: unknown, platform: Platform | undefined): GivenAnswers {
   if (argument === null || typeof argument !== 'object') return {};
   const { kind, name, environment } = argument as Record<string, unknown>;
   if (typeof name !== 'string') return {};

@@ -16,12 +16,16 @@ const PRODUCTS: readonly { label: string; name: string }[] = [
  *
  * @returns whether the user has answered.
  */
-export async function askGitHostKind(host: string): Promise<boolean> {
+export async function promptForGitHostKind(host: string): Promise<boolean> {
   const placeHolder = vscode.l10n.t('Select the kind of Git host that runs on {0} (saved in your settings)', host);
   const choice = await pickOne(PRODUCTS, { placeHolder, ignoreFocusOut: true });
   if (!choice) return false;
   const configuration = vscode.workspace.getConfiguration();
-  const known = configuration.inspect<Record<string, unknown>>(Setting.gitHosts)?.globalValue ?? {};
-  await configuration.update(Setting.gitHosts, { ...known, [host]: choice.name }, vscode.ConfigurationTarget.Global);
+  const configured = configuration.inspect<Record<string, unknown>>(Setting.gitHosts)?.globalValue ?? {};
+  await configuration.update(
+    Setting.gitHosts,
+    { ...configured, [host]: choice.name },
+    vscode.ConfigurationTarget.Global,
+  );
   return true;
 }

@@ -24,17 +24,17 @@ const AZURE_ZONES = ['1', '2', '3'];
  * @param written elements of the list
  */
 export function locationSuggestions(
-  site: CompletionContext,
+  context: CompletionContext,
   module: ModuleAtCursor,
   name: string,
   written: ReadonlySet<string>,
 ): Suggestion[] {
   const cloud = cloudOf(module);
-  if (!cloud || !site.regions) return [];
-  const { types, regions } = site.regions.clouds[cloud];
+  if (!cloud || !context.regions) return [];
+  const { types, regions } = context.regions.clouds[cloud];
   if (ZONES.test(name)) {
-    const region = regionAt(site, module);
-    return zonesAt(site, cloud, region, Infinity)
+    const region = regionAt(context, module);
+    return zonesAt(context, cloud, region, Infinity)
       .filter(zone => !written.has(zone))
       .map(label => ({ label, kind: CompletionItemKind.Value, detail: zoneDetail(region), rank: 0 }));
   }
@@ -55,15 +55,15 @@ export function locationSuggestions(
 const zoneDetail = (region: string | undefined): string => (region === undefined ? 'zone' : t('a zone of {0}', region));
 
 /** Whether another module's value is valid here: zones of other regions are not. */
-export function fitsHere(site: CompletionContext, module: ModuleAtCursor, name: string, value: string): boolean {
+export function fitsHere(context: CompletionContext, module: ModuleAtCursor, name: string, value: string): boolean {
   const cloud = cloudOf(module);
   if (!cloud || !ZONES.test(name)) return true;
-  return value.split(',').every(zone => !zoneProblem(cloud, zone.trim(), regionAt(site, module)));
+  return value.split(',').every(zone => !zoneProblem(cloud, zone.trim(), regionAt(context, module)));
 }
 
 /** The most likely value of an attribute of the base, according to the label, the cloud's data, or the platform's other clusters. */
 export function likelyValue(
-  site: CompletionContext,
+  context: CompletionContext,
   module: ModuleAtCursor,
   name: string,
   type: Type,
@@ -72,12 +72,12 @@ export function likelyValue(
   const meaning = labelMeaning(module.label);
   const cloud = cloudOf(module);
   const { kind } = module.interface;
-  if (kind === 'cluster' && name === 'base_domain') return textOf(domainsInUse(site)[0]);
+  if (kind === 'cluster' && name === 'base_domain') return textOf(domainsInUse(context)[0]);
   if (kind === 'cluster' && name === 'name_prefix') return textOf(identifier?.namePrefix);
   if (kind === 'cluster' && name === 'region' && cloud !== 'aws') return textOf(identifier?.region);
   if (kind === 'nodePool' && (name === 'name' || name === 'node_pool_name')) return textOf(meaning?.name);
   if (!cloud || kind !== 'cluster' || !ZONES.test(name)) return undefined;
-  const zones = zonesAt(site, cloud, regionAt(site, module), 3);
+  const zones = zonesAt(context, cloud, regionAt(context, module), 3);
   if (zones.length === 0) return undefined;
   return type.kind === 'string' ? string(zones.join(',')) : list({ kind: 'string' }, zones.map(string));
 }
@@ -85,9 +85,9 @@ export function likelyValue(
 const textOf = (text: string | undefined): Value | undefined => (text === undefined ? undefined : string(text));
 
 /** Of clusters in any cloud. */
-const domainsInUse = (site: CompletionContext): string[] =>
+const domainsInUse = (context: CompletionContext): string[] =>
   distinct(
-    ...usagesAt(site).flatMap(usage =>
+    ...usagesAt(context).flatMap(usage =>
       ['aws', 'google', 'azurerm', 'scaleway'].map(cloud =>
         usage.valuesOf(`${cloud}/cluster`, 'base_domain', undefined),
       ),

@@ -7,6 +7,7 @@ import { localizedTexts } from './scripts/localizedTexts.mjs';
 import { ownProperties } from './scripts/ownProperties.mjs';
 import { pathSeparators } from './scripts/pathSeparators.mjs';
 import { textThatStaysText } from './scripts/textThatStaysText.mjs';
+import { vocabulary } from './scripts/vocabulary.mjs';
 
 const uriEncoders = ['encodeURI', 'encodeURIComponent'].map(name => ({
   name,
@@ -53,6 +54,7 @@ export default tseslint.config(
           'localized-texts': localizedTexts,
           'own-properties': ownProperties,
           'path-separators': pathSeparators,
+          vocabulary,
         },
       },
     },
@@ -77,6 +79,7 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.ts'], rules: { 'kubestack/dropped-generators': 'error' } },
+  { files: ['{client,common,server,webview,scripts}/**/*.ts'], rules: { 'kubestack/vocabulary': 'error' } },
   { files: ['{client,common,server,webview}/**/*.ts'], rules: { 'kubestack/own-properties': 'error' } },
   { files: ['{client,common,server}/**/*.ts'], rules: { 'kubestack/path-separators': 'error' } },
   { files: ['{client,common,server,webview}/**/*.ts'], rules: { 'kubestack/linear-patterns': 'error' } },

@@ -11,13 +11,13 @@ const ASCII = [
   260, 334, 584,
 ];
 /** Safety margin: some fonts are wider (DejaVu Sans by a sixth). */
-const WIDEST = 1.14;
+const WIDTH_MARGIN = 1.14;
 
 /** @param size of the font, in pixels. @returns width in pixels, estimated for a wide font */
 export function textWidth(text: string, size: number): number {
   let width = 0;
   for (const character of text) width += ASCII[character.codePointAt(0)! - 32] ?? (character < '\u1100' ? 600 : 1000);
-  return (width * size * WIDEST) / 1000;
+  return (width * size * WIDTH_MARGIN) / 1000;
 }
 
 /** Shortens a text to a width, with an ellipsis where something is left out. @param room in pixels */

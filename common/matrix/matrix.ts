@@ -73,6 +73,7 @@ export interface MatrixCell {
   /** The value differs from the one at the compared revision. */
   change?: MatrixChange;
   /** Where the effective value is set: index in `files`, and zero-based line and character. */
+  // eslint-disable-next-line kubestack/vocabulary -- a property of a request
   place?: [file: number, line: number, character: number];
 }
 

@@ -95,8 +95,8 @@ export class Pipelines {
   /** The same with pauses. */
   *atInSteps(event: PipelineEvent): Generator<undefined, PossibleRun> {
     const key = JSON.stringify(event);
-    const known = this.runs.get(key);
-    if (known) return known;
+    const cached = this.runs.get(key);
+    if (cached) return cached;
     const budget = new PipelineBudget(Math.min(MAX_EVENT_STEPS, this.left));
     const all: PossibleRun[] = [];
     for (const definition of this.definitions) all.push(this.noted(definition, yield* definition.runAt(event, budget)));

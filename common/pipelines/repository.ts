@@ -39,7 +39,7 @@ export class Repository {
   private yamlTotal = 0;
   private nodes = 0;
 
-  private readonly known: ReadonlyMap<string, ReadFile>;
+  private readonly parsed: ReadonlyMap<string, ReadFile>;
 
   /** @param before an earlier version, whose unchanged files are not parsed again */
   constructor(
@@ -47,7 +47,7 @@ export class Repository {
     private readonly reader: FileReader,
     before?: Repository,
   ) {
-    this.known = before?.read ?? new Map<string, ReadFile>();
+    this.parsed = before?.read ?? new Map<string, ReadFile>();
   }
 
   file(path: string): YamlFile | undefined {
@@ -84,9 +84,9 @@ export class Repository {
   private *readFile(file: YamlFile): Generator<undefined, ReadFile> {
     if (this.yamlTotal > MAX_YAML_TOTAL || this.nodes > MAX_NODES)
       return { file, documents: undefined, nodes: 0, refusal: t('The pipelines before it are too long.') };
-    const known = this.known.get(file.path);
+    const cached = this.parsed.get(file.path);
     // A file that was only left out because of others is read now.
-    return known?.file.text === file.text && known.refusal === undefined ? known : yield* parse(file, this.library);
+    return cached?.file.text === file.text && cached.refusal === undefined ? cached : yield* parse(file, this.library);
   }
 
   /** Why YAML files were not read, by path: those that exceed a limit. */

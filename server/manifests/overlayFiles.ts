@@ -134,8 +134,8 @@ class Reader implements OverlayFiles {
 
   private read(uri: string): Uint8Array | undefined {
     const path = pathFrom(this.rootUri, uri);
-    const known = this.files.get(path);
-    if (known) return known;
+    const cached = this.files.get(path);
+    if (cached) return cached;
     const content = this.fileSystem.read(uri, MAX_FILE_BYTES);
     if (!content) {
       const refusal = this.fileSystem.refusal(uri, MAX_FILE_BYTES);

@@ -14,7 +14,7 @@ export interface SignedIn {
 const LIST_KEY = 'forges.signedIn';
 
 /** The scopes that GitHub's extension requests, so that the user doesn't need to consent twice. */
-const WIDEST = ['read:user', 'user:email', 'repo', 'workflow'];
+const ALL_SCOPES = ['read:user', 'user:email', 'repo', 'workflow'];
 const NEEDED = ['repo'];
 
 /**
@@ -97,7 +97,7 @@ export class GitHostAccounts implements vscode.Disposable {
     try {
       const cached = options.forceNewSession
         ? undefined
-        : ((await vscode.authentication.getSession(provider, WIDEST, silent)) ??
+        : ((await vscode.authentication.getSession(provider, ALL_SCOPES, silent)) ??
           (await vscode.authentication.getSession(provider, NEEDED, silent)));
       const session =
         cached ?? (options.silent ? undefined : await vscode.authentication.getSession(provider, NEEDED, options));

@@ -158,9 +158,7 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
     const replaced = new Map<string, string>();
     for (const file of files) {
       const { modules } = await this.server.effectiveConfiguration({ textDocument: { uri: file } });
-      replacedValues(modules, content.target.environment, spelled).forEach((value, place) =>
-        replaced.set(place, value),
-      );
+      replacedValues(modules, content.target.environment, spelled).forEach((value, key) => replaced.set(key, value));
     }
     const current = this.contents.get(uri.toString());
     if (current?.text !== content.text) return;

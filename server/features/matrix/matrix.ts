@@ -18,7 +18,7 @@ import { NodeCounter } from './nodeCounts';
 /** Maximum number of cells in an answer, whatever a repository contains. */
 export const MAX_CELLS = 100_000;
 /** Maximum length of a cell, in characters. */
-export const MAX_TEXT_LENGTH = 200;
+export const MAX_CELL_LENGTH = 200;
 /** Maximum number of problems. */
 const MAX_PROBLEMS = 20;
 
@@ -138,11 +138,11 @@ class MatrixWriter {
     const { value, origin, overrides, range } = attribute;
     const { known, expression } = plainValue(value);
     return {
-      text: printShort(value, MAX_TEXT_LENGTH),
+      text: printShort(value, MAX_CELL_LENGTH),
       origin,
       ...(!isBase && differsFromBase(attribute) ? { differs: true } : {}),
       ...(known || expression === SENSITIVE ? {} : { unknown: true }),
-      ...(overrides ? { overrides: printShort(overrides.value, MAX_TEXT_LENGTH) } : {}),
+      ...(overrides ? { overrides: printShort(overrides.value, MAX_CELL_LENGTH) } : {}),
       ...(range ? { place: this.locationOf(range) } : {}),
     };
   }

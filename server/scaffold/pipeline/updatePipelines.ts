@@ -79,8 +79,8 @@ function withListedEnvironments(
   const list = findEnvironmentList(platform?.environments ?? [], effects)?.list;
   const listed = new Set(effects.flatMap(workspacesOf));
   const added = environments.filter(name => !listed.has(name));
-  const place = list && added.length > 0 ? listInText(list) : undefined;
-  const edit = place && withEnvironments(text, place, added);
+  const range = list && added.length > 0 ? listInText(list) : undefined;
+  const edit = range && withEnvironments(text, range, added);
   return edit && text.slice(0, edit.start) + edit.newText + text.slice(edit.end);
 }
 

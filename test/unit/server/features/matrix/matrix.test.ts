@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Matrix, MatrixCell, MatrixScope } from '../../../../../common/matrix/matrix';
 import { compareContexts } from '../../../../../server/comparison/compareContexts';
-import { MAX_TEXT_LENGTH, matrixInSteps, MAX_CELLS } from '../../../../../server/features/matrix/matrix';
+import { MAX_CELL_LENGTH, matrixInSteps, MAX_CELLS } from '../../../../../server/features/matrix/matrix';
 import { runToCompletion } from '../../../../../common/runToCompletion';
 import { workspaceOf, type TestWorkspace } from '../../../../support/testWorkspace';
 
@@ -152,7 +152,7 @@ describe('the environment matrix', () => {
     const { rows, omitted } = matrixOf(await workspaceOf(Object.fromEntries(texts) as Record<string, string>));
     assert.ok(rows.length > 100 && rows.length * rows[0]!.cells.length <= MAX_CELLS, String(rows.length));
     assert.ok(omitted > 0);
-    for (const { cells: all } of rows) for (const cell of all) assert.ok(cell.text.length <= MAX_TEXT_LENGTH);
+    for (const { cells: all } of rows) for (const cell of all) assert.ok(cell.text.length <= MAX_CELL_LENGTH);
   });
 
   it('reports problems of evaluation', async () => {

@@ -27,6 +27,10 @@ const pagesAndTerminals = [
     message: 'Pages are opened by client/core/webPage.ts.',
   },
   {
+    selector: "MemberExpression[object.property.name='l10n'][property.name='t']",
+    message: 'Texts are translated by t of common/localization.ts.',
+  },
+  {
     selector: "MemberExpression[property.name='createTerminal']",
     message: 'Terminals are opened by client/processes/ui/terminal.ts.',
   },

@@ -5,7 +5,7 @@ import ts from 'typescript';
 import { isBlock, snippetTitle, type BlockSnippet } from '../server/features/completion/completionSnippets';
 
 /** Functions whose first argument is a text of the user interface. */
-const MARKERS = /^(?:t|localizable|vscode\.l10n\.t)$/;
+const MARKERS = /^(?:t|localizable)$/;
 /** This file is ignored, since it passes on texts that others have marked. */
 const MECHANISM = 'common/localization.ts';
 

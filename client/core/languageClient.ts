@@ -30,6 +30,7 @@ import { watchers } from './watchedFiles';
 import { serveFiles } from './workspaceFiles';
 import { TraceChannel } from './traceChannel';
 import { showError } from './messages';
+import { t } from '../../common/localization';
 
 /** LSP's error code for a response outdated by a change, and the maximum number of retries. */
 const CONTENT_MODIFIED = -32801;
@@ -122,21 +123,21 @@ export class LanguageServerClient implements vscode.Disposable {
   ): Promise<Comparison> {
     const answer = await this.settled<Comparison>(Method.compareConfigurations, params, token);
     if (answer) return answer;
-    throw new Error(vscode.l10n.t("The revisions can't be compared. See the output for details."));
+    throw new Error(t("The revisions can't be compared. See the output for details."));
   }
 
   /** `kubestack/overlays`. Repeats the request while the workspace changes. */
   async overlays(params: OverlaysParams, token?: vscode.CancellationToken): Promise<OverlaysResult> {
     const answer = await this.settled<OverlaysResult>(Method.overlays, params, token);
     if (answer) return answer;
-    throw new Error(vscode.l10n.t("The platform services can't be read. See the output for details."));
+    throw new Error(t("The platform services can't be read. See the output for details."));
   }
 
   /** `kubestack/problems`. Repeats the request while the workspace changes. */
   async problems(params: ProblemsParams, token?: vscode.CancellationToken): Promise<ProblemsResult> {
     const answer = await this.settled<ProblemsResult>(Method.problems, params, token);
     if (answer) return answer;
-    throw new Error(vscode.l10n.t("The revisions can't be compared. See the output for details."));
+    throw new Error(t("The revisions can't be compared. See the output for details."));
   }
 
   /** Repeats a request while the workspace changes. */
@@ -237,7 +238,7 @@ export class LanguageServerClient implements vscode.Disposable {
     }
     if (token?.isCancellationRequested) throw new vscode.CancellationError();
     const { ready } = this.life;
-    if (!ready) throw new Error(vscode.l10n.t('The language server is not running.'));
+    if (!ready) throw new Error(t('The language server is not running.'));
     return ready.client;
   }
 
@@ -268,9 +269,9 @@ export class LanguageServerClient implements vscode.Disposable {
   }
 
   private showFailure(): void {
-    const restart = vscode.l10n.t('Restart');
-    const showOutput = vscode.l10n.t('Show Output');
-    const message = vscode.l10n.t(
+    const restart = t('Restart');
+    const showOutput = t('Show Output');
+    const message = t(
       'The Kubestack language server stopped. Effective configurations are not updated until you restart it.',
     );
     void showError(message, restart, showOutput).then(choice => {

@@ -1,6 +1,6 @@
-import * as vscode from 'vscode';
 import type { ChangeAnnotation, WorkspaceEdit } from 'vscode-languageserver-types';
 import { confirm } from './messages';
+import { t } from '../../common/localization';
 
 /**
  * Asks for confirmation before a rename that requires it, for example of an environment. VS Code's refactoring preview does not show the reason.
@@ -11,7 +11,7 @@ export async function confirmedRename(edit: WorkspaceEdit | null): Promise<Works
   const annotations = Object.entries(edit?.changeAnnotations ?? {});
   const open = annotations.map(([, annotation]) => annotation).filter(needsConfirmation);
   if (open.length === 0) return edit;
-  const agree = vscode.l10n.t('Rename in Code Only');
+  const agree = t('Rename in Code Only');
   const message = open.map(({ label }) => `${label}?`).join(' ');
   const detail = open.map(({ description = '' }) => description).join('\n');
   if (!(await confirm(message, detail, agree))) return {};

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { webUrl } from './webUrl';
 import { showError } from './messages';
+import { t } from '../../common/localization';
 
 /** Opens a web page in the browser. Shows a message for addresses that aren't web pages. No other code opens the browser. */
 export async function openWebPage(address: string): Promise<void> {
@@ -10,5 +11,5 @@ export async function openWebPage(address: string): Promise<void> {
     return;
   }
   const scheme = /^[a-z][a-z0-9+.-]{0,30}(?=:)/i.exec(address)?.[0] ?? '';
-  void showError(vscode.l10n.t('Only web pages (http, https) are opened. The address starts with “{0}:”.', scheme));
+  void showError(t('Only web pages (http, https) are opened. The address starts with “{0}:”.', scheme));
 }

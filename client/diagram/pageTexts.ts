@@ -1,8 +1,8 @@
 import { diagramWords } from '../../common/diagram/words';
-import type { Localize } from '../core/localize';
+import { t } from '../../common/localization';
 
 /** The texts of the platform diagram's page, by the names that its script uses. */
-export const pageTexts = (t: Localize): Record<string, string> => ({
+export const pageTexts = (): Record<string, string> => ({
   toolbar: t('Diagram'),
   picture: t('Platform diagram'),
   outline: t('Outline'),

@@ -9,6 +9,7 @@ import type { FolderGitState } from '../core/gitState';
 import { Git } from './git';
 import type { GitActions } from './gitActions';
 import { firstBranch, mainBranch } from './mainBranch';
+import { t } from '../../common/localization';
 
 export interface GitApi {
   readonly state: 'uninitialized' | 'initialized';
@@ -79,9 +80,9 @@ async function initialized(api: GitApi): Promise<void> {
 
 /** Says that there is no git program, and offers to install it. */
 export async function showGitMissing(): Promise<void> {
-  const download = vscode.l10n.t('Download Git');
-  const reload = vscode.l10n.t('Reload Window');
-  const message = vscode.l10n.t("Git isn't installed, or VS Code doesn't find it. Install it, then reload the window.");
+  const download = t('Download Git');
+  const reload = t('Reload Window');
+  const message = t("Git isn't installed, or VS Code doesn't find it. Install it, then reload the window.");
   const chosen = await showWarning(message, download, reload);
   if (chosen === download) await openWebPage('https://git-scm.com/downloads');
   if (chosen === reload) await vscode.commands.executeCommand('workbench.action.reloadWindow');
@@ -126,7 +127,7 @@ export function extensionActions(repository: GitExtensionRepository): GitActions
     },
     push: (remote, branch, remoteBranch) => {
       // The extension passes no `--` to git.
-      if (remote.startsWith('-')) throw new Error(vscode.l10n.t("{0} can't be the name of a remote.", remote));
+      if (remote.startsWith('-')) throw new Error(t("{0} can't be the name of a remote.", remote));
       return repository.push(remote, `refs/heads/${branch}:refs/heads/${remoteBranch}`, true).catch(rethrowWithOutput);
     },
   };

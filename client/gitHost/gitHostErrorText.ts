@@ -1,9 +1,9 @@
-import type { Localize } from '../core/localize';
 import type { GitHostError } from './gitHostError';
 import { MAX_RESPONSE_BYTES } from './responseBody';
+import { t } from '../../common/localization';
 
 /** Describes an error and its solution, without stack or token. */
-export function gitHostErrorText({ failure, facts }: GitHostError, t: Localize, now = Date.now()): string {
+export function gitHostErrorText({ failure, facts }: GitHostError, now = Date.now()): string {
   const { host, detail, status, retryAt } = facts;
   const detailText = detail === undefined ? '' : ` ${t('Response: {0}', detail)}`;
   switch (failure) {

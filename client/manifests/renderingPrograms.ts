@@ -5,7 +5,6 @@ import { manifestDocuments } from '../../common/manifests/manifestYaml';
 import type { RenderingHost } from '../../common/manifests/renderingHost';
 import { providerTarget, renderingFiles } from '../../common/node/renderingFiles';
 import type { YamlPackage } from '../../common/yaml/boundedYaml';
-import type { Localize } from '../core/localize';
 import { executableMessage } from '../plan/model/planMessages';
 import { findExecutable } from '../plan/run/executable';
 import { PlanStorage, type RunFolder } from '../plan/run/planStorage';
@@ -28,7 +27,7 @@ export interface RenderingRequest {
 }
 
 /** @throws RestrictedModeError in Restricted Mode, before anything is written */
-export function windowHost({ executable, signal, environment }: RenderingRequest, t: Localize): RenderingHost {
+export function windowHost({ executable, signal, environment }: RenderingRequest): RenderingHost {
   requireTrust();
   const folders = new Map<string, RunFolder>();
   const limited = AbortSignal.any([signal, AbortSignal.timeout(RENDERING_TIMEOUT_MS)]);
@@ -45,7 +44,7 @@ export function windowHost({ executable, signal, environment }: RenderingRequest
     target: providerTarget(process.platform, process.arch),
     terraformFor: async folder => {
       const found = await findExecutable({ setting: executable, folder, environment });
-      return 'executable' in found ? { file: found.executable.path } : { problem: executableMessage(found.problem, t) };
+      return 'executable' in found ? { file: found.executable.path } : { problem: executableMessage(found.problem) };
     },
     run: async (file, parameters, { folder, variables }) => {
       const spec = { file, arguments: parameters, cwd: folder, environment: { ...variables } };

@@ -1,7 +1,7 @@
-import type { Localize } from '../core/localize';
+import { t } from '../../common/localization';
 
 /** The texts of the environment matrix's page, by the names that its script uses. The page fills in `{0}`. */
-export const matrixPageTexts = (t: Localize): Record<string, string> => ({
+export const matrixPageTexts = (): Record<string, string> => ({
   toolbar: t('Matrix'),
   table: t('Environment matrix'),
   module: t('Module'),

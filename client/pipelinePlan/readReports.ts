@@ -1,8 +1,8 @@
 /** Reads the plan reports of a platform's environments from pipeline artifacts. */
 import { reportFileName } from '../../common/plan/planReport';
 import { readPlanReport, type ReadReport, type ReportProblem } from '../../common/plan/readPlanReport';
-import type { Localize } from '../core/localize';
 import type { PipelineFile } from '../gitHost/gitHost';
+import { t } from '../../common/localization';
 
 /** A report of one environment. */
 export interface FoundReport {
@@ -42,7 +42,7 @@ export function readReports(
 }
 
 /** Why a report is not shown, in a sentence. */
-export function reportProblemText({ name, problem }: UnreadableReport, t: Localize): string {
+export function reportProblemText({ name, problem }: UnreadableReport): string {
   switch (problem) {
     case 'notJson':
     case 'notReport':

@@ -1,7 +1,7 @@
 /** The differences in one environment, one line each. */
 import { shortenedPair } from '../../common/shortened';
 import type { Comparison } from '../../common/protocol';
-import type { Localize } from '../core/localize';
+import { t } from '../../common/localization';
 
 export interface ChangeLine {
   /** The changed attribute: `default_node_pool.max_size`. */
@@ -15,7 +15,7 @@ export interface ChangeLine {
 
 const MAX_TEXT_LENGTH = 60;
 
-export function changeLines(comparison: Comparison, environment: string, t: Localize): ChangeLine[] {
+export function changeLines(comparison: Comparison, environment: string): ChangeLine[] {
   const whole = new Set(
     comparison.modules.filter(({ change }) => change === 'added' || change === 'removed').map(({ name }) => name),
   );
@@ -42,7 +42,7 @@ export function changeLines(comparison: Comparison, environment: string, t: Loca
 }
 
 /** `4 attributes in 2 clusters`; without clusters, only the attributes. */
-export function changeSummary(lines: readonly ChangeLine[], environment: string, t: Localize): string {
+export function changeSummary(lines: readonly ChangeLine[], environment: string): string {
   if (lines.length === 0) return t('no changes in {0}', environment);
   const clusters = new Set(lines.map(({ cluster }) => cluster).filter(name => name !== '')).size;
   const changes = lines.length === 1 ? t('1 change') : t('{0} changes', lines.length);

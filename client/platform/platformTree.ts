@@ -2,9 +2,9 @@ import { uriComponent } from '../../common/uriComponent';
 import type { Location } from 'vscode-languageserver-types';
 import type { Cluster, NodePool, Platform, Provider, Service } from '../../common/protocol';
 import type { PlatformItemKind } from '../core/ids';
-import type { Localize } from '../core/localize';
 import { ownProperty } from '../../common/ownProperty';
 import { shortNames, shortPaths, shortVersion } from '../../common/shortNames';
+import { t } from '../../common/localization';
 
 /** An item of the Kubestack view. */
 export interface PlatformNode {
@@ -44,7 +44,6 @@ interface Context {
   platform: Platform;
   /** If all modules have the same version, only tooltips show it. */
   showVersions: boolean;
-  t: Localize;
 }
 
 /**
@@ -53,26 +52,22 @@ interface Context {
  * @param t translates.
  * @returns environments in promotion order, which contain clusters, which contain node pools and services; grouped by platform if there are several.
  */
-export function platformTree(
-  platforms: readonly Platform[],
-  name: (platform: Platform) => string,
-  t: Localize,
-): PlatformNode[] {
+export function platformTree(platforms: readonly Platform[], name: (platform: Platform) => string): PlatformNode[] {
   const [only, ...others] = platforms;
-  if (only && others.length === 0) return environmentNodes(only, true, t);
+  if (only && others.length === 0) return environmentNodes(only, true);
   const names = platforms.map(name);
   const labels = shortPaths(names);
-  return platforms.map((platform, index) => platformNode(platform, names[index]!, labels[index]!, t));
+  return platforms.map((platform, index) => platformNode(platform, names[index]!, labels[index]!));
 }
 
 /** Counts in words, e.g. `["3 clusters", "1 node pool"]`, without zero counts. */
-export function countsOf(platform: Pick<Platform, 'clusters' | 'services'>, t: Localize): string[] {
+export function countsOf(platform: Pick<Platform, 'clusters' | 'services'>): string[] {
   const pools = sum(platform.clusters, cluster => cluster.nodePools.length);
   const services = platform.services.length + sum(platform.clusters, cluster => cluster.services.length);
-  return [...clusterCount(platform.clusters.length, t), ...poolCount(pools, t), ...serviceCount(services, t)];
+  return [...clusterCount(platform.clusters.length), ...poolCount(pools), ...serviceCount(services)];
 }
 
-function platformNode(platform: Platform, name: string, label: string, t: Localize): PlatformNode {
+function platformNode(platform: Platform, name: string, label: string): PlatformNode {
   const versions = platform.frameworkVersions.map(shortVersion).join(', ');
   return adopt({
     kind: 'platform',
@@ -81,21 +76,21 @@ function platformNode(platform: Platform, name: string, label: string, t: Locali
     name,
     // The folders before the label, which a narrow side bar would show instead of it.
     description: [versions, name.slice(0, -label.length).replace(/\/$/, '')].filter(Boolean).join(' · '),
-    details: [t('Platform in {0}', name), ...versionDetails(platform, t), ...countsOf(platform, t)],
-    accessibilityLabel: [t('platform {0}', name), versions, ...countsOf(platform, t)].filter(Boolean).join(', '),
+    details: [t('Platform in {0}', name), ...versionDetails(platform), ...countsOf(platform)],
+    accessibilityLabel: [t('platform {0}', name), versions, ...countsOf(platform)].filter(Boolean).join(', '),
     platform: platform.uri,
     expanded: true,
-    children: environmentNodes(platform, false, t),
+    children: environmentNodes(platform, false),
   });
 }
 
-function environmentNodes(platform: Platform, expanded: boolean, t: Localize): PlatformNode[] {
-  const context = { platform, showVersions: platform.frameworkVersions.length > 1, t };
+function environmentNodes(platform: Platform, expanded: boolean): PlatformNode[] {
+  const context = { platform, showVersions: platform.frameworkVersions.length > 1 };
   return platform.environments.map(environment => environmentNode(environment, expanded, context));
 }
 
 function environmentNode(environment: string, expanded: boolean, context: Context): PlatformNode {
-  const { platform, t } = context;
+  const { platform } = context;
   const id = [platform.uri, environment].map(uriComponent).join('/');
   const isBase = environment === platform.baseEnvironment;
   const base = isBase ? [t('base')] : [];
@@ -105,14 +100,14 @@ function environmentNode(environment: string, expanded: boolean, context: Contex
     id,
     label: environment,
     name: environment,
-    description: [...base, ...clusterCount(platform.clusters.length, t)].join(' · '),
+    description: [...base, ...clusterCount(platform.clusters.length)].join(' · '),
     details: [
       isBase ? t('Base environment. All others inherit from it.') : t('Inherits from {0}.', platform.baseEnvironment),
       t('{0} of {1} in promotion order', position, platform.environments.length),
-      ...versionDetails(platform, t),
-      ...countsOf(platform, t),
+      ...versionDetails(platform),
+      ...countsOf(platform),
     ],
-    accessibilityLabel: [t('environment {0}', environment), ...base, ...countsOf(platform, t)].join(', '),
+    accessibilityLabel: [t('environment {0}', environment), ...base, ...countsOf(platform)].join(', '),
     platform: platform.uri,
     environment,
     expanded,
@@ -124,14 +119,14 @@ function environmentNode(environment: string, expanded: boolean, context: Contex
 }
 
 function clusterNode(cluster: Cluster, environment: string, parentId: string, context: Context): PlatformNode {
-  const { t } = context;
+  const {} = context;
   const id = `${parentId}/${uriComponent(cluster.name)}`;
-  const counts = [...poolCount(cluster.nodePools.length, t), ...serviceCount(cluster.services.length, t)];
+  const counts = [...poolCount(cluster.nodePools.length), ...serviceCount(cluster.services.length)];
   const cloud = CLOUDS[cluster.provider];
   const region = cluster.region === undefined ? [] : [cluster.region];
   // By the naming rules, the label ends with the region, and a narrow side bar has no space to repeat it.
   const otherRegion = region.filter(value => !cluster.name.endsWith(value));
-  const overrides = overrideCount(cluster, environment, t);
+  const overrides = overrideCount(cluster, environment);
   const version = cluster.version === undefined ? [] : [cluster.version];
   const shown = version.map(shortVersion);
   const { nodePools, services } = cluster;
@@ -173,10 +168,10 @@ function nodePoolNode(
   parentId: string,
   context: Context,
 ): PlatformNode {
-  const { t } = context;
+  const {} = context;
   const version = pool.version === undefined ? [] : [pool.version];
   const shown = version.map(shortVersion);
-  const overrides = overrideCount(pool, environment, t);
+  const overrides = overrideCount(pool, environment);
   return {
     kind: 'nodePool',
     id: `${parentId}/pool:${uriComponent(pool.name)}`,
@@ -202,10 +197,10 @@ function serviceNode(
   parentId: string,
   context: Context,
 ): PlatformNode {
-  const { t } = context;
+  const {} = context;
   const version = service.version === undefined ? [] : [service.version];
   const shown = version.map(shortVersion);
-  const overrides = overrideCount(service, environment, t);
+  const overrides = overrideCount(service, environment);
   return {
     kind: 'service',
     id: `${parentId}/service:${uriComponent(service.name)}`,
@@ -233,25 +228,25 @@ function serviceNode(
 const inheritance = ({ platform: { baseEnvironment } }: Context, environment: string): { inheritsFrom?: string } =>
   environment === baseEnvironment ? {} : { inheritsFrom: baseEnvironment };
 
-function versionDetails({ frameworkVersions }: Platform, t: Localize): string[] {
+function versionDetails({ frameworkVersions }: Platform): string[] {
   if (frameworkVersions.length === 0) return [];
   return [t('Framework version: {0}', frameworkVersions.join(', '))];
 }
 
-function clusterCount(count: number, t: Localize): string[] {
+function clusterCount(count: number): string[] {
   return count === 0 ? [] : [count === 1 ? t('1 cluster') : t('{0} clusters', count)];
 }
 
-function poolCount(count: number, t: Localize): string[] {
+function poolCount(count: number): string[] {
   return count === 0 ? [] : [count === 1 ? t('1 node pool') : t('{0} node pools', count)];
 }
 
-function serviceCount(count: number, t: Localize): string[] {
+function serviceCount(count: number): string[] {
   return count === 0 ? [] : [count === 1 ? t('1 service') : t('{0} services', count)];
 }
 
 /** The values that an environment overrides; empty if it inherits all of them. */
-function overrideCount({ environments }: Part, environment: string, t: Localize): string[] {
+function overrideCount({ environments }: Part, environment: string): string[] {
   const count = ownProperty(environments, environment)?.overrides ?? 0;
   return count === 0 ? [] : [count === 1 ? t('1 override') : t('{0} overrides', count)];
 }

@@ -1,7 +1,7 @@
 import type { Platform } from '../../common/protocol';
 import { shortVersion } from '../../common/shortNames';
-import type { Localize } from '../core/localize';
 import { countsOf } from './platformTree';
+import { t } from '../../common/localization';
 
 /** The content of the status item. */
 export interface ServerStatus {
@@ -21,7 +21,6 @@ export function serverStatus(
   state: 'off' | 'starting' | 'ready' | 'failed',
   platforms: readonly Platform[],
   isKnown: boolean,
-  t: Localize,
 ): ServerStatus {
   if (state === 'failed') {
     return { severity: 'error', busy: false, text: t('The language server is not responding'), detail: '' };
@@ -34,7 +33,7 @@ export function serverStatus(
   const environments = new Set(platforms.flatMap(platform => platform.environments)).size;
   const versions = [...new Set(platforms.flatMap(platform => platform.frameworkVersions.map(shortVersion)))];
   const clusters = platforms.flatMap(platform => platform.clusters);
-  const [clusterCount] = countsOf({ clusters, services: [] }, t);
+  const [clusterCount] = countsOf({ clusters, services: [] });
   const counts = [
     ...(platforms.length > 1 ? [t('{0} platforms', platforms.length)] : []),
     ...(clusters.length > 0 && clusterCount ? [clusterCount] : []),

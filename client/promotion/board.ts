@@ -1,6 +1,5 @@
 /** Builds the promotion board: the stages of each repository as columns, with the texts that the page shows. */
 import type { BoardColumn, BoardDeployment, BoardHealth, BoardRepository } from '../../common/webview/boardMessages';
-import type { Localize } from '../core/localize';
 import { changeSummary, type ChangeLine } from '../platform/changeLines';
 import { shortHash, type CommitGraph } from './commitGraph';
 import type { ShownRepository } from './promotionNode';
@@ -8,10 +7,10 @@ import { refusalText } from './refusalText';
 import type { Stage } from './stage';
 import { agoText, generalRefusals, shownRefusals } from './stageText';
 import { reasonIn } from './tagMessage';
+import { t } from '../../common/localization';
 
 export interface BoardContext {
   readonly now: number;
-  readonly t: Localize;
   /** Formats a time in the user's locale. */
   readonly time: (milliseconds: number) => string;
   /** Changes of an environment between two revisions; undefined while they are computed. */
@@ -34,7 +33,7 @@ export const promotionBoard = (repositories: readonly ShownRepository[], context
     return {
       root,
       name,
-      problems: general.map(refusal => refusalText(refusal, '', context.t)),
+      problems: general.map(refusal => refusalText(refusal, '')),
       columns: stages.map(stage =>
         columnOf(
           stage,
@@ -52,7 +51,7 @@ function columnOf(
   repository: ShownRepository,
   context: BoardContext,
 ): BoardColumn {
-  const { t, now } = context;
+  const { now } = context;
   const { environment, previous, waiting, there, history, pipeline } = stage;
   const health = there ? (pipeline?.state.state ?? 'unknown') : 'none';
   const isWaiting = waiting.length > 0;
@@ -63,18 +62,18 @@ function columnOf(
   return {
     environment,
     health,
-    healthText: healthText(health, pipeline?.state.reason, t),
+    healthText: healthText(health, pipeline?.state.reason),
     hasRun: pipeline?.state.url !== undefined,
     ...(deployment ? { there: deployment } : {}),
-    waitingText: waitingText(stage, t),
+    waitingText: waitingText(stage),
     waiting: waiting.slice(0, MAX_COMMITS).map(({ hash, subject, author, committedAt }) => ({
       hash,
       subject,
-      about: joined(shortHash(hash), author, agoText(committedAt, now, t)),
+      about: joined(shortHash(hash), author, agoText(committedAt, now)),
     })),
     more: Math.max(0, waiting.length - MAX_COMMITS),
     ...(changes ? { changes } : {}),
-    refusals: refusals.map(refusal => refusalText(refusal, environment, t)),
+    refusals: refusals.map(refusal => refusalText(refusal, environment)),
     canPromote: mayPromote,
     canRollBack: previous !== undefined && history.some(({ commit }) => commit !== there?.commit),
   };
@@ -83,14 +82,14 @@ function columnOf(
 function deploymentOf(
   { there, heldBackFrom }: Stage,
   { facts }: ShownRepository,
-  { now, t, time }: BoardContext,
+  { now, time }: BoardContext,
 ): BoardDeployment | undefined {
   if (!there) return undefined;
   const reason = reasonIn(there.tag?.message ?? '');
   return {
     subject: subjectOf(facts.graph, there.commit),
     name: there.tag?.name ?? facts.mainBranch,
-    about: joined(shortHash(there.commit), agoText(there.at, now, t), there.by),
+    about: joined(shortHash(there.commit), agoText(there.at, now), there.by),
     time: there.at === undefined || there.at === 0 ? '' : time(there.at),
     remarks: [
       ...(heldBackFrom ? [t('Rolled back from {0}', heldBackFrom.name)] : []),
@@ -101,12 +100,12 @@ function deploymentOf(
 
 const subjectOf = (graph: CommitGraph, commit: string): string => graph.get(commit)?.subject ?? shortHash(commit);
 
-function changesOf(stage: Stage, { root }: ShownRepository, { changes, t }: BoardContext): BoardColumn['changes'] {
+function changesOf(stage: Stage, { root }: ShownRepository, { changes }: BoardContext): BoardColumn['changes'] {
   const comparison = waitingComparison(stage);
   const lines = comparison && changes(root, comparison.before, comparison.after, stage.environment);
   if (!lines) return undefined;
   return {
-    summary: changeSummary(lines, stage.environment, t),
+    summary: changeSummary(lines, stage.environment),
     lines: lines.slice(0, MAX_CHANGES).map(({ change, label, description, cluster }) => ({
       change,
       label,
@@ -127,7 +126,7 @@ export function waitingComparison({
   return waiting.length === 0 || after === undefined ? undefined : { before: there?.commit, after };
 }
 
-function healthText(health: BoardHealth, reason: string | undefined, t: Localize): string {
+function healthText(health: BoardHealth, reason: string | undefined): string {
   switch (health) {
     case 'succeeded':
       return t('Pipeline succeeded');
@@ -142,7 +141,7 @@ function healthText(health: BoardHealth, reason: string | undefined, t: Localize
   }
 }
 
-function waitingText({ previous, waiting, ahead }: Stage, t: Localize): string {
+function waitingText({ previous, waiting, ahead }: Stage): string {
   const { length } = waiting;
   if (previous === undefined) {
     if (length === 0) return '';

@@ -1,7 +1,7 @@
-import type { Localize } from '../core/localize';
+import { t } from '../../common/localization';
 
 /** The texts of the promotion board's page, by the names that its script uses. The page fills in `{0}`. */
-export const boardTexts = (t: Localize): Record<string, string> => ({
+export const boardTexts = (): Record<string, string> => ({
   board: t('Promotion Board'),
   toolbar: t('Board'),
   environments: t('Environments of {0}'),

@@ -1,6 +1,5 @@
 /** Builds the preview of a promotion as Markdown. */
 import { codeSpan, markdownLink, markdownName, markdownText } from '../../common/markdown';
-import type { Localize } from '../core/localize';
 import type { PipelineState } from '../gitHost/pipelineState';
 import { shortHash, type Commit } from './commitGraph';
 import type { Refusal } from './refusal';
@@ -9,6 +8,7 @@ import type { Stage } from './stage';
 import type { TagOutcome } from './pipelineFiles';
 import { agoText } from './stageText';
 import { tagOutcomeText } from './tagOutcomeText';
+import { t } from '../../common/localization';
 
 export interface Preview {
   readonly stage: Stage;
@@ -35,10 +35,10 @@ export interface Preview {
 
 const MAX_COMMITS = 100;
 
-export function previewMarkdown(preview: Preview, t: Localize): string {
+export function previewMarkdown(preview: Preview): string {
   const { stage, commit, hash, isRollback, commits, refusals, changes, manifests = '', plan, now } = preview;
   const { environment, there } = stage;
-  const left = uncommittedText(preview.uncommitted ?? [], t);
+  const left = uncommittedText(preview.uncommitted ?? []);
   const title = isRollback
     ? t('Roll {0} back to {1}', markdownName(environment), codeSpan(shortHash(hash)))
     : t('Promote {0} to {1}', codeSpan(shortHash(hash)), markdownName(environment));
@@ -53,16 +53,16 @@ export function previewMarkdown(preview: Preview, t: Localize): string {
             ...(there.tag ? [codeSpan(there.tag.name)] : []),
             codeSpan(shortHash(there.commit)),
             markdownText(there.by),
-            agoText(there.at, now, t),
+            agoText(there.at, now),
           ].join(' '),
         )
       : t('Currently deployed: nothing'),
     t(
       'Pipeline for {0}: {1}',
       stage.previous === undefined ? '' : markdownName(stage.previous),
-      pipelineText(preview.pipeline, t),
+      pipelineText(preview.pipeline),
     ),
-    !isKnownWrong && t('Deploy tag: {0}', markdownText(tagOutcomeText(preview.tagOutcome, environment, t))),
+    !isKnownWrong && t('Deploy tag: {0}', markdownText(tagOutcomeText(preview.tagOutcome, environment))),
     left !== '' && markdownText(left),
     isRollback &&
       t(
@@ -75,11 +75,11 @@ export function previewMarkdown(preview: Preview, t: Localize): string {
     ...(refusals.length > 0
       ? [
           `## ${t('Override required')}`,
-          refusals.map(each => `- ${markdownText(refusalText(each, environment, t))}`).join('\n'),
+          refusals.map(each => `- ${markdownText(refusalText(each, environment))}`).join('\n'),
         ]
       : []),
     `## ${isRollback ? t('Commits to be undone') : t('Commits')}`,
-    commitList(commits, t),
+    commitList(commits),
     `## ${t('Changes in {0}', markdownName(environment))}`,
     changes === undefined
       ? t('Changes unavailable. See the output for details.')
@@ -93,7 +93,7 @@ export function previewMarkdown(preview: Preview, t: Localize): string {
   ].join('\n\n');
 }
 
-function commitList(commits: readonly Commit[], t: Localize): string {
+function commitList(commits: readonly Commit[]): string {
   if (commits.length === 0) return t('None.');
   const shown = commits
     .slice(0, MAX_COMMITS)
@@ -106,15 +106,15 @@ function commitList(commits: readonly Commit[], t: Localize): string {
 }
 
 /** The pipeline's state with a link to the run. */
-function pipelineText(state: PipelineState, t: Localize): string {
+function pipelineText(state: PipelineState): string {
   const { url, name } = state;
   const isPage = url !== undefined && /^https?:/i.test(url);
   const link = isPage ? ` (${markdownLink(markdownText(name ?? t('run')), url)})` : '';
-  return markdownText(pipelineSummary(state, t)) + link;
+  return markdownText(pipelineSummary(state)) + link;
 }
 
 /** The pipeline's state as plain text. */
-export function pipelineSummary({ state, reason }: PipelineState, t: Localize): string {
+export function pipelineSummary({ state, reason }: PipelineState): string {
   const words = {
     succeeded: t('succeeded'),
     failed: t('failed'),

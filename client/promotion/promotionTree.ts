@@ -1,5 +1,4 @@
 /** Builds the tree of the promotion view as plain data. Slow parts are read when they are expanded. */
-import type { Localize } from '../core/localize';
 import { shortHash, type Commit } from './commitGraph';
 import { changeSummary, type ChangeLine } from '../platform/changeLines';
 import type { DeployTag } from './deployTag';
@@ -9,10 +8,10 @@ import { refusalLabel, refusalText } from './refusalText';
 import type { Stage } from './stage';
 import { agoText, generalRefusals, shownRefusals, stageDescription } from './stageText';
 import { reasonIn, rollbackFrom } from './tagMessage';
+import { t } from '../../common/localization';
 
 export interface PromotionTreeContext {
   readonly now: number;
-  readonly t: Localize;
   /** Changes of an environment between two revisions; synchronous if they are cached. */
   readonly changes: (
     root: string,
@@ -38,7 +37,7 @@ export function promotionTree(
     description: repository.facts.mainBranch,
     icon: 'repo',
     details: [repository.root],
-    accessibilityLabel: context.t('repository {0}', repository.name),
+    accessibilityLabel: t('repository {0}', repository.name),
     repository: repository.root,
     expanded: true,
     children: () => stageNodes(repository, context),
@@ -61,12 +60,12 @@ function stageNodes(repository: ShownRepository, context: PromotionTreeContext):
 function refusalNode(
   refusal: Refusal,
   environment: string,
-  { t }: PromotionTreeContext,
+  {}: PromotionTreeContext,
 ): Omit<PromotionNode, 'id' | 'repository'> {
-  const text = refusalText(refusal, environment, t);
+  const text = refusalText(refusal, environment);
   return {
     kind: 'promotionRefusal',
-    label: refusalLabel(refusal, t),
+    label: refusalLabel(refusal),
     description: '',
     icon: 'circle-slash',
     color: 'list.warningForeground',
@@ -77,9 +76,9 @@ function refusalNode(
 }
 
 function stageNode(stage: Stage, repository: ShownRepository, context: PromotionTreeContext): PromotionNode {
-  const { t, now } = context;
+  const { now } = context;
   const { environment, previous, there, history, localOnly, waiting, heldBackFrom } = stage;
-  const description = stageDescription(stage, repository.facts.mainBranch, now, t);
+  const description = stageDescription(stage, repository.facts.mainBranch, now);
   const isInternal = previous === undefined;
   const general = generalRefusals(repository.stages).map(({ kind }) => kind);
   const problems = shownRefusals(stage, general);
@@ -102,7 +101,7 @@ function stageNode(stage: Stage, repository: ShownRepository, context: Promotion
       ...(there ? [t('Deployed: {0}', description)] : [t('Nothing has been promoted to {0} yet.', environment)]),
       ...(heldBackFrom ? [t('Rolled back: {0} had promoted a newer commit.', heldBackFrom.name)] : []),
       ...(reasonIn(there?.tag?.message ?? '') ? [t('Reason: {0}', reasonIn(there?.tag?.message ?? '') ?? '')] : []),
-      ...problems.map(refusal => refusalText(refusal, environment, t)),
+      ...problems.map(refusal => refusalText(refusal, environment)),
     ],
     accessibilityLabel: [t('environment {0}', environment), description].filter(part => part !== '').join(', '),
     ...(there ? { commit: there.commit } : {}),
@@ -140,7 +139,7 @@ function base(
 }
 
 function waitingNode(stage: Stage, repository: ShownRepository, context: PromotionTreeContext): PromotionNode {
-  const { t } = context;
+  const {} = context;
   const { environment, previous, waiting, there, source } = stage;
   const label =
     previous === undefined
@@ -178,7 +177,7 @@ function waitingNode(stage: Stage, repository: ShownRepository, context: Promoti
   };
 }
 
-function readingNode(stage: Stage, repository: ShownRepository, { t }: PromotionTreeContext): PromotionNode {
+function readingNode(stage: Stage, repository: ShownRepository, {}: PromotionTreeContext): PromotionNode {
   const label = t('Computing changes in {0}', stage.environment);
   return {
     ...base(stage, repository, 'reading'),
@@ -196,9 +195,9 @@ function summaryNode(
   comparison: RevisionPair,
   stage: Stage,
   repository: ShownRepository,
-  { t }: PromotionTreeContext,
+  {}: PromotionTreeContext,
 ): PromotionNode {
-  const label = changeSummary(lines, stage.environment, t);
+  const label = changeSummary(lines, stage.environment);
   return {
     ...base(stage, repository, 'changes'),
     kind: 'promotionChange',
@@ -240,7 +239,7 @@ function commitNode(
   repository: ShownRepository,
   context: PromotionTreeContext,
 ): PromotionNode {
-  const { t, now } = context;
+  const { now } = context;
   const { hash, subject, author, parents, committedAt } = commit;
   const { environment } = stage;
   const comparison = { before: parents[0], after: hash, title: `${shortHash(hash)} ${subject}` };
@@ -248,7 +247,7 @@ function commitNode(
     ...base(stage, repository, `${path} ${hash}`),
     kind: 'promotionCommit',
     label: subject,
-    description: [shortHash(hash), author, agoText(committedAt, now, t)].join(' · '),
+    description: [shortHash(hash), author, agoText(committedAt, now)].join(' · '),
     icon: 'git-commit',
     details: [subject, `${hash} · ${author}`],
     accessibilityLabel: t('commit {0} by {1}', subject, author),
@@ -269,7 +268,7 @@ function commitNode(
 const MAX_TAGS = 200;
 
 function historyNode(stage: Stage, repository: ShownRepository, context: PromotionTreeContext): PromotionNode {
-  const { t } = context;
+  const {} = context;
   const { history, environment } = stage;
   const promotions = history.length === 1 ? t('1 promotion') : t('{0} promotions', history.length);
   return {
@@ -292,7 +291,7 @@ function tagNode(
   repository: ShownRepository,
   context: PromotionTreeContext,
 ): PromotionNode {
-  const { t, now } = context;
+  const { now } = context;
   const { graph } = repository.facts;
   const from = rollbackFrom(tag.message);
   const isRollback =
@@ -304,7 +303,7 @@ function tagNode(
     ...(isRollback ? [t('rollback')] : []),
     shortHash(tag.commit),
     subject,
-    agoText(tag.taggedAt, now, t),
+    agoText(tag.taggedAt, now),
     tag.tagger,
   ].filter(part => part !== '');
   return {
@@ -330,12 +329,7 @@ function tagNode(
   };
 }
 
-function localNode(
-  tag: DeployTag,
-  stage: Stage,
-  repository: ShownRepository,
-  { t }: PromotionTreeContext,
-): PromotionNode {
+function localNode(tag: DeployTag, stage: Stage, repository: ShownRepository, {}: PromotionTreeContext): PromotionNode {
   return {
     ...base(stage, repository, `local ${tag.name}`),
     kind: 'promotionLocalTag',

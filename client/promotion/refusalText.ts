@@ -1,9 +1,9 @@
 /** Texts of refusals: the problem and its solution. */
-import type { Localize } from '../core/localize';
 import { shortHash } from './commitGraph';
 import type { Refusal } from './refusal';
+import { t } from '../../common/localization';
 
-export function refusalText(refusal: Refusal, environment: string, t: Localize): string {
+export function refusalText(refusal: Refusal, environment: string): string {
   switch (refusal.kind) {
     case 'noRemote':
       return t('This repository has no remote. Add the remote that your pipeline runs on.');
@@ -65,7 +65,7 @@ export function refusalText(refusal: Refusal, environment: string, t: Localize):
     case 'historyIncomplete':
       return t('This is a shallow clone, which lacks the history that promotion needs. Fetch the full history.');
     case 'environmentMissing':
-      return environmentMissingText(refusal, environment, t);
+      return environmentMissingText(refusal, environment);
     case 'environmentsUnknown':
       return t("The environments of {0} can't be read: {1}", shortHash(refusal.commit), refusal.problem);
     case 'nothingToPromote':
@@ -109,9 +109,9 @@ export function refusalText(refusal: Refusal, environment: string, t: Localize):
     case 'soak':
       return t(
         'A commit must stay in {1} for {0} before it can be promoted: {2} left.',
-        minutesText(refusal.minutes, t),
+        minutesText(refusal.minutes),
         refusal.previous,
-        minutesText(refusal.left, t),
+        minutesText(refusal.left),
       );
   }
 }
@@ -119,7 +119,6 @@ export function refusalText(refusal: Refusal, environment: string, t: Localize):
 function environmentMissingText(
   { commit, previous, branch }: Extract<Refusal, { kind: 'environmentMissing' }>,
   environment: string,
-  t: Localize,
 ): string {
   const hash = shortHash(commit);
   if (previous !== undefined)
@@ -130,7 +129,7 @@ function environmentMissingText(
 }
 
 /** One or two words, for a row. */
-export function refusalLabel(refusal: Refusal, t: Localize): string {
+export function refusalLabel(refusal: Refusal): string {
   switch (refusal.kind) {
     case 'noRemote':
       return t('no remote');
@@ -171,18 +170,18 @@ export function refusalLabel(refusal: Refusal, t: Localize): string {
     case 'tagNotApplied':
       return t('not applied by the pipeline');
     case 'soak':
-      return t('{0} left in {1}', minutesText(refusal.left, t), refusal.previous);
+      return t('{0} left in {1}', minutesText(refusal.left), refusal.previous);
   }
 }
 
-export function minutesText(minutes: number, t: Localize): string {
+export function minutesText(minutes: number): string {
   if (minutes < 120) return minutes === 1 ? t('1 minute') : t('{0} minutes', minutes);
   const hours = Math.round(minutes / 60);
   return hours < 48 ? t('{0} hours', hours) : t('{0} days', Math.round(hours / 24));
 }
 
 /** Lists uncommitted files, which are not promoted; '' if there are none. */
-export function uncommittedText(files: readonly string[], t: Localize): string {
+export function uncommittedText(files: readonly string[]): string {
   if (files.length === 0) return '';
   const names = files.length <= 3 ? files.join(', ') : `${files.slice(0, 3).join(', ')}, …`;
   return t('Not promoted, since it is not committed: {0}', names);

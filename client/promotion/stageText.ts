@@ -1,10 +1,10 @@
 /** One-line texts for stages: rows of the view, the status item and pickers. */
-import type { Localize } from '../core/localize';
 import type { PipelineStatus } from '../gitHost/pipelineState';
 import { shortHash } from './commitGraph';
 import type { Refusal, RefusalKind } from './refusal';
 import { refusalLabel, minutesText } from './refusalText';
 import type { Stage } from './stage';
+import { t } from '../../common/localization';
 
 /** Symbols for pipeline states, the same in every language; '' for unknown. */
 const PIPELINE_SIGNS: Readonly<Record<PipelineStatus, string>> = {
@@ -15,15 +15,15 @@ const PIPELINE_SIGNS: Readonly<Record<PipelineStatus, string>> = {
 };
 
 /** `ops ✓ main · 3 commits to promote to apps`; '' without stages. */
-export function statusText(stages: readonly Stage[], mainBranch: string, t: Localize): string {
+export function statusText(stages: readonly Stage[], mainBranch: string): string {
   const [first] = stages;
   if (!first) return '';
   const sign = PIPELINE_SIGNS[first.pipeline?.state.state ?? 'unknown'];
   const start = [first.environment, sign, mainBranch].filter(part => part !== '').join(' ');
   const [problem] = generalRefusals(stages);
-  if (problem) return `${start} · ${refusalLabel(problem, t)}`;
+  if (problem) return `${start} · ${refusalLabel(problem)}`;
   const next = stages.find(stage => stage.previous !== undefined && stage.waiting.length > 0);
-  return next ? `${start} · ${waitingText(next, t)}` : start;
+  return next ? `${start} · ${waitingText(next)}` : start;
 }
 
 /** Refusals that all environments share. */
@@ -71,24 +71,24 @@ export function waitingSummary(repositories: readonly { name: string; stages: re
 }
 
 /** `3 commits to promote to apps` */
-export function waitingText({ waiting, environment }: Stage, t: Localize): string {
+export function waitingText({ waiting, environment }: Stage): string {
   return waiting.length === 1
     ? t('1 commit to promote to {0}', environment)
     : t('{0} commits to promote to {1}', waiting.length, environment);
 }
 
 /** Text after the environment's name: deployed commit, time, author and waiting commits. */
-export function stageDescription(stage: Stage, mainBranch: string, now: number, t: Localize): string {
+export function stageDescription(stage: Stage, mainBranch: string, now: number): string {
   const { there, waiting, previous, heldBackFrom, ahead } = stage;
   const sign = PIPELINE_SIGNS[stage.pipeline?.state.state ?? 'unknown'];
   if (previous === undefined) {
     const parts = there
-      ? [`${mainBranch} ${shortHash(there.commit)}`, sign, agoText(there.at, now, t), there.by]
+      ? [`${mainBranch} ${shortHash(there.commit)}`, sign, agoText(there.at, now), there.by]
       : [t('never promoted')];
     return parts.filter(part => part !== '').join(' · ');
   }
   const parts = there
-    ? [there.tag?.name ?? '', shortHash(there.commit), agoText(there.at, now, t), there.by]
+    ? [there.tag?.name ?? '', shortHash(there.commit), agoText(there.at, now), there.by]
     : [t('never promoted')];
   // The end may be cut off, so important parts come first.
   return [
@@ -104,14 +104,14 @@ export function stageDescription(stage: Stage, mainBranch: string, now: number, 
 }
 
 /** Text in a picker: the commits that can be promoted, or why none can. */
-export function promotionDetail(stage: Stage, t: Localize): string {
-  const hard = stage.refusals.map(refusal => refusalLabel(refusal, t));
-  return [...(stage.waiting.length > 0 ? [waitingText(stage, t)] : []), ...hard].join(' · ');
+export function promotionDetail(stage: Stage): string {
+  const hard = stage.refusals.map(refusal => refusalLabel(refusal));
+  return [...(stage.waiting.length > 0 ? [waitingText(stage)] : []), ...hard].join(' · ');
 }
 
 /** `2 hours ago`; '' without a time, `just now` for times in the future, due to clock differences. */
-export function agoText(at: number | undefined, now: number, t: Localize): string {
+export function agoText(at: number | undefined, now: number): string {
   if (at === undefined || at === 0) return '';
   const minutes = Math.floor((now - at) / 60_000);
-  return minutes < 1 ? t('just now') : t('{0} ago', minutesText(minutes, t));
+  return minutes < 1 ? t('just now') : t('{0} ago', minutesText(minutes));
 }

@@ -1,8 +1,8 @@
 /** What a commit's pipelines do with a deploy tag, as a sentence. */
-import type { Localize } from '../core/localize';
 import type { TagOutcome } from './pipelineFiles';
+import { t } from '../../common/localization';
 
-export function tagOutcomeText(outcome: TagOutcome, environment: string, t: Localize): string {
+export function tagOutcomeText(outcome: TagOutcome, environment: string): string {
   switch (outcome.kind) {
     case 'applied':
       return outcome.isManual

@@ -1,6 +1,6 @@
 /** Lists diagnostics for reviewers. */
 import { codeSpan, markdownName, markdownText } from '../../common/markdown';
-import type { Localize } from '../core/localize';
+import { t } from '../../common/localization';
 
 export interface CheckProblem {
   /** Relative to the top of the work tree. */
@@ -21,7 +21,7 @@ const MAX_CHECKS = 25;
  * @param existing the number of all others
  * @returns a Markdown section with its heading. Errors first, then by file and line.
  */
-export function checksMarkdown(problems: readonly CheckProblem[], existing: number, t: Localize): string {
+export function checksMarkdown(problems: readonly CheckProblem[], existing: number): string {
   const heading = `## ${t('Checks')}`;
   const others =
     existing === 0
@@ -39,12 +39,12 @@ export function checksMarkdown(problems: readonly CheckProblem[], existing: numb
   const sorted = [...problems].sort(
     (a, b) => order.indexOf(a.severity) - order.indexOf(b.severity) || a.file.localeCompare(b.file) || a.line - b.line,
   );
-  const lines = sorted.slice(0, MAX_CHECKS).map(problem => `- ${problemText(problem, t)}`);
+  const lines = sorted.slice(0, MAX_CHECKS).map(problem => `- ${problemText(problem)}`);
   if (sorted.length > MAX_CHECKS) lines.push(`- ${t('{0} more', sorted.length - MAX_CHECKS)}`);
   return [heading, lines.join('\n'), ...others].join('\n\n');
 }
 
-function problemText({ file, line, severity, code, message }: CheckProblem, t: Localize): string {
+function problemText({ file, line, severity, code, message }: CheckProblem): string {
   const words = { error: t('error'), warning: t('warning'), information: t('information') };
   const about = code === undefined ? '' : ` ${markdownName(code)}`;
   return `**${words[severity]}**${about} ${codeSpan(`${file}:${line}`)}: ${markdownText(message)}`;

@@ -2,7 +2,7 @@
 import { markdownText } from '../../common/markdown';
 import { shortened } from '../../common/shortened';
 import { visibleText } from '../../common/visibleText';
-import type { Localize } from '../core/localize';
+import { t } from '../../common/localization';
 
 export interface PullRequestBodyInput {
   /** The repository's pull request template, if any. */
@@ -32,11 +32,11 @@ const MAX_SUBJECTS = 50;
  *
  * @param length maximum length of a body in UTF-16 units; at least half of it is for the generated part.
  */
-export function newBody(parts: PullRequestBodyInput, length: number, t: Localize): string {
-  const list = subjectList(parts.subjects, Math.min(MAX_SUBJECTS, Math.floor(length / 600)), t);
+export function newBody(parts: PullRequestBodyInput, length: number): string {
+  const list = subjectList(parts.subjects, Math.min(MAX_SUBJECTS, Math.floor(length / 600)));
   const template = parts.template?.trim() ?? '';
   const around = [list, template].reduce((sum, text) => sum + (text === '' ? 0 : text.length + 2), 0);
-  const own = generatedPart(parts, Math.max(length - around, Math.floor(length / 2)), t);
+  const own = generatedPart(parts, Math.max(length - around, Math.floor(length / 2)));
   const body = [list, own, template].filter(text => text !== '').join('\n\n');
   return body.length > length ? wholeLines(body, length) : body;
 }
@@ -44,11 +44,11 @@ export function newBody(parts: PullRequestBodyInput, length: number, t: Localize
 /**
  * The body of an existing pull request with an updated generated part. Other text is kept. If the generated part was removed, it is not added again.
  */
-export function renewedBody(body: string, parts: PullRequestBodyInput, length: number, t: Localize): string {
+export function renewedBody(body: string, parts: PullRequestBodyInput, length: number): string {
   const range = generatedRange(body);
   if (!range) return body;
   const rest = body.slice(range.end);
-  return `${body.slice(0, range.start)}${generatedPart(parts, length - range.start - rest.length, t)}${rest}`;
+  return `${body.slice(0, range.start)}${generatedPart(parts, length - range.start - rest.length)}${rest}`;
 }
 
 /** Finds the generated part between lines that consist of the markers, since a value in it can contain a marker's text. */
@@ -61,7 +61,7 @@ function generatedRange(body: string): { readonly start: number; readonly end: n
 }
 
 /** Lists the commits, unless there is only one, whose subject is the title. */
-function subjectList(subjects: readonly string[], most: number, t: Localize): string {
+function subjectList(subjects: readonly string[], most: number): string {
   if (subjects.length < 2) return '';
   const more = subjects.length - most;
   return [
@@ -70,9 +70,9 @@ function subjectList(subjects: readonly string[], most: number, t: Localize): st
   ].join('\n');
 }
 
-function generatedPart(parts: PullRequestBodyInput, length: number, t: Localize): string {
+function generatedPart(parts: PullRequestBodyInput, length: number): string {
   const sections = [
-    comparisonSection(parts, t),
+    comparisonSection(parts),
     ...(parts.manifests ? [`## ${t('Kubernetes objects')}\n\n${parts.manifests.trim()}`] : []),
     parts.checks,
   ];
@@ -115,7 +115,7 @@ function wholeLines(text: string, length: number): string {
   return [...lines, ...(open > 0 ? ['', CLOSING] : [])].join('\n');
 }
 
-function comparisonSection({ comparison, problem }: PullRequestBodyInput, t: Localize): string {
+function comparisonSection({ comparison, problem }: PullRequestBodyInput): string {
   const heading = `## ${t('Effective configuration')}`;
   if (comparison === undefined) return `${heading}\n\n_${problem ?? t('Not compared.')}_`;
   return `${heading}\n\n${comparison.trim() === '' ? t('No environment changes.') : comparison.trim()}`;

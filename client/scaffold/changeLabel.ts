@@ -1,9 +1,9 @@
 /** Labels of buttons that write files, and the message afterwards. */
-import type { Localize } from '../core/localize';
 import type { ChangedFiles } from './changedFiles';
+import { t } from '../../common/localization';
 
 /** A button: `Create 8 files`. */
-export function changeLabel(files: ChangedFiles, t: Localize): string {
+export function changeLabel(files: ChangedFiles): string {
   const { created, changed, deleted } = files;
   const count = fileCount(files);
   if (created.length === count) return count === 1 ? t('Create 1 file') : t('Create {0} files', count);
@@ -13,7 +13,7 @@ export function changeLabel(files: ChangedFiles, t: Localize): string {
 }
 
 /** A message: `New Platform: created 8 files.` */
-export function changeDone(title: string, files: ChangedFiles, t: Localize): string {
+export function changeDone(title: string, files: ChangedFiles): string {
   const count = fileCount(files);
   if (files.created.length === count)
     return count === 1 ? t('{0}: created 1 file.', title) : t('{0}: created {1} files.', title, count);

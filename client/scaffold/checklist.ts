@@ -2,8 +2,8 @@
 import { planStep } from '../../common/followUp';
 import { visibleText } from '../../common/visibleText';
 import type { FolderGitState } from '../core/gitState';
-import type { Localize } from '../core/localize';
 import { stepCommands } from './followUpStep';
+import { t } from '../../common/localization';
 
 export interface ChecklistStep {
   readonly text: string;
@@ -47,7 +47,6 @@ export function checklistSteps(
   followUp: readonly string[],
   environment: string | undefined,
   git: FolderGitState | undefined,
-  t: Localize,
   mainBranch = git?.mainBranch,
 ): ChecklistStep[] {
   const steps: ChecklistStep[] = [];
@@ -112,7 +111,7 @@ export interface ChecklistDocument {
 }
 
 /** The lists of a platform as Markdown. */
-export function checklistDocument(lists: readonly Checklist[], t: Localize): ChecklistDocument {
+export function checklistDocument(lists: readonly Checklist[]): ChecklistDocument {
   const lines: string[] = [`# ${t('Next Steps')}`];
   const steps = new Map<number, StepPosition>();
   for (const [list, { title, notes, steps: each }] of lists.entries()) {

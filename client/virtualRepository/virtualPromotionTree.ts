@@ -1,7 +1,7 @@
 /** The Promotion view without Git: environments and their changes since the default branch, as plain data. */
 import type { Platform } from '../../common/protocol';
-import type { Localize } from '../core/localize';
 import type { ChangeLine } from '../platform/changeLines';
+import { t } from '../../common/localization';
 
 export interface VirtualPromotionNode {
   /** Unique in the view. */
@@ -16,7 +16,6 @@ export interface VirtualPromotionNode {
 }
 
 export interface VirtualPromotionContext {
-  readonly t: Localize;
   readonly labelOf: (platform: Platform) => string;
   /** The changes of an environment since the default branch. @throws Error with a sentence that explains why they are unavailable */
   readonly changes: (platform: Platform, environment: string) => Promise<ChangeLine[]>;
@@ -28,7 +27,7 @@ export function virtualPromotionTree(
   context: VirtualPromotionContext,
 ): VirtualPromotionNode[] {
   if (platforms.length === 0) return [];
-  const { t } = context;
+  const {} = context;
   const note: VirtualPromotionNode = {
     id: 'note',
     label: t("Deploy tags can't be listed here"),
@@ -53,7 +52,7 @@ export function virtualPromotionTree(
 }
 
 function environmentNodes(platform: Platform, context: VirtualPromotionContext): VirtualPromotionNode[] {
-  const { t } = context;
+  const {} = context;
   return platform.environments.map(environment => {
     const id = JSON.stringify([platform.uri, environment]);
     return {
@@ -71,7 +70,7 @@ async function changeNodes(
   platform: Platform,
   environment: string,
   parent: string,
-  { t, changes }: VirtualPromotionContext,
+  { changes }: VirtualPromotionContext,
 ): Promise<VirtualPromotionNode[]> {
   const single = (label: string, icon: string, details = label): VirtualPromotionNode[] => [
     { id: `${parent} ${icon}`, label, description: '', icon, details },

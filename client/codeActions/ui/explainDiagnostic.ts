@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { pagesAsset } from '../../../common/assets';
-import { currentLanguage } from '../../../common/localization';
+import { currentLanguage, t } from '../../../common/localization';
 import { ownProperty } from '../../../common/ownProperty';
 import { Command, Scheme } from '../../core/ids';
 import { pageChoices } from '../pageChoices';
@@ -22,7 +22,7 @@ export function registerExplainDiagnostic(extension: vscode.Uri): vscode.Disposa
       const code = typeof argument === 'string' ? argument : await chooseCode(await pages());
       if (code === undefined) return;
       if (ownProperty(await pages(), code) === undefined) {
-        void showError(vscode.l10n.t('No documentation found for {0}.', code));
+        void showError(t('No documentation found for {0}.', code));
         return;
       }
       const page = vscode.Uri.from({ scheme: Scheme.page, path: `/${code}.md` });
@@ -41,6 +41,6 @@ async function readPages(extension: vscode.Uri): Promise<Pages> {
 
 /** Lets the user choose one of all codes; undefined on cancel. */
 async function chooseCode(pages: Pages): Promise<string | undefined> {
-  const placeHolder = vscode.l10n.t('Select a diagnostic to explain');
+  const placeHolder = t('Select a diagnostic to explain');
   return (await pickOne(pageChoices(pages), { placeHolder, matchOnDescription: true }))?.label;
 }

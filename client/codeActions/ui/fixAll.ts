@@ -6,6 +6,7 @@ import { choosePlatform, platformLabel, targetOfActiveEditor } from '../../platf
 import { commandTarget } from '../../platform/commandTarget';
 import type { Platforms } from '../../core/platforms';
 import { showError, showInformation, showWarning } from '../../core/messages';
+import { t } from '../../../common/localization';
 
 /** Registers Fix All Problems: applies all automatic fixes as one edit that can be undone. */
 export function registerFixAll(platforms: Platforms, server: LanguageServerClient): vscode.Disposable {
@@ -16,13 +17,13 @@ export function registerFixAll(platforms: Platforms, server: LanguageServerClien
     try {
       const edit = await server.fixAll({ uri: platform.uri });
       if (edit.size === 0) {
-        void showInformation(vscode.l10n.t('No automatic fixes available in {0}.', platformLabel(platform)));
+        void showInformation(t('No automatic fixes available in {0}.', platformLabel(platform)));
       } else if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
-        void showWarning(vscode.l10n.t('Nothing was changed because a file was edited in the meantime. Try again.'));
+        void showWarning(t('Nothing was changed because a file was edited in the meantime. Try again.'));
       }
     } catch (error) {
       if (error instanceof vscode.CancellationError) return;
-      void showError(vscode.l10n.t('The problems could not be fixed: {0}', errorMessage(error)));
+      void showError(t('The problems could not be fixed: {0}', errorMessage(error)));
     }
   });
 }

@@ -24,6 +24,7 @@ import { showError, showInformation } from '../../core/messages';
 import type { Platforms } from '../../core/platforms';
 import { WebviewPage } from '../../webview/ui/webviewPage';
 import { pageTexts } from '../pageTexts';
+import { t } from '../../../common/localization';
 
 export interface DiagramPanelParts {
   readonly server: LanguageServerClient;
@@ -81,7 +82,7 @@ export class DiagramPanel {
         this.detail = message;
         this.page.post({
           type: 'start',
-          texts: pageTexts(vscode.l10n.t),
+          texts: pageTexts(),
           state: { ...this.state, ...this.kept(message) },
         });
         return this.refresh();
@@ -111,12 +112,11 @@ export class DiagramPanel {
         this.question(),
       );
       if (diagram) this.show(diagram);
-      else this.nothing(vscode.l10n.t('This folder has no Kubestack platform any more.'));
+      else this.nothing(t('This folder has no Kubestack platform any more.'));
     } catch (error) {
       this.parts.output.warn(`Platform diagram: ${errorMessage(error)}`);
       // Keeps the last diagram while the server restarts.
-      if (this.locations.size === 0)
-        this.nothing(vscode.l10n.t('The diagram is unavailable: {0}', errorMessage(error)));
+      if (this.locations.size === 0) this.nothing(t('The diagram is unavailable: {0}', errorMessage(error)));
     }
   }
 
@@ -165,7 +165,7 @@ export class DiagramPanel {
     const target = await vscode.window.showSaveDialog({
       defaultUri: vscode.Uri.joinPath(vscode.Uri.parse(this.platform), name),
       filters,
-      title: vscode.l10n.t('Export Platform Diagram'),
+      title: t('Export Platform Diagram'),
     });
     if (!target) return;
     try {
@@ -173,20 +173,17 @@ export class DiagramPanel {
         ...this.question(),
         format,
       });
-      if (text === undefined) throw new Error(vscode.l10n.t('This folder has no Kubestack platform any more.'));
+      if (text === undefined) throw new Error(t('This folder has no Kubestack platform any more.'));
       await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
       await this.offerToOpen(target);
     } catch (error) {
-      await showError(vscode.l10n.t('The diagram was not saved: {0}', errorMessage(error)));
+      await showError(t('The diagram was not saved: {0}', errorMessage(error)));
     }
   }
 
   private async offerToOpen(file: vscode.Uri): Promise<void> {
-    const open = vscode.l10n.t('Open');
-    const chosen = await showInformation(
-      vscode.l10n.t('The diagram was saved as {0}.', file.path.split('/').at(-1) ?? ''),
-      open,
-    );
+    const open = t('Open');
+    const chosen = await showInformation(t('The diagram was saved as {0}.', file.path.split('/').at(-1) ?? ''), open);
     if (chosen === open) await vscode.commands.executeCommand('vscode.open', file);
   }
 }

@@ -8,6 +8,7 @@ import { commandTarget } from '../../platform/commandTarget';
 import { choosePlatform, platformLabel, targetOfActiveEditor } from '../../platform/ui/choose';
 import { pageOptions } from '../../webview/ui/webviewPage';
 import { DiagramPanel, type DiagramPanelParts } from './diagramPanel';
+import { t } from '../../../common/localization';
 
 /** Registers Show Platform Diagram, and restores the diagrams of the last window. */
 export function registerDiagram(
@@ -72,7 +73,7 @@ export class DiagramPanels implements vscode.Disposable, vscode.WebviewPanelSeri
       shown.panel.reveal();
       return;
     }
-    const title = vscode.l10n.t('Diagram of {0}', platformLabel(platform));
+    const title = t('Diagram of {0}', platformLabel(platform));
     const options = { ...pageOptions(this.parts.extension), enableFindWidget: false };
     const panel = vscode.window.createWebviewPanel(Webview.diagram, title, vscode.ViewColumn.Active, options);
     this.adopt(panel, { platform: platform.uri, detail: 'auto', toggled: [] });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Credentials, HostedRepository } from '../gitHost';
 import { enterpriseHostOf, githubProvider } from '../githubProvider';
+import { t } from '../../../common/localization';
 
 /** A sign-in without its token. */
 export interface SignedIn {
@@ -58,7 +59,7 @@ export class GitHostAccounts implements vscode.Disposable {
    * @param isRejected whether the Git host has rejected the existing session.
    */
   async signInToGithub(hostedRepository: HostedRepository, isRejected: boolean): Promise<Credentials | undefined> {
-    const detail = vscode.l10n.t('to create pull requests and read pipeline results');
+    const detail = t('to create pull requests and read pipeline results');
     return this.githubSession(hostedRepository, isRejected ? { forceNewSession: { detail } } : { createIfNone: true });
   }
 

@@ -10,6 +10,7 @@ import type { GitHostConnections } from './gitHostConnections';
 import { signIn } from './signIn';
 import { showInformation } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
+import { t } from '../../../common/localization';
 
 /** Sign In to Git host… and Sign Out of Git host… */
 export function registerGitHostCommands(connections: GitHostConnections): vscode.Disposable {
@@ -24,30 +25,30 @@ async function runSignIn(connections: GitHostConnections): Promise<void> {
   if (!hostedRepository) return;
   const { host } = new URL(hostedRepository.web);
   if (!hasApi(hostedRepository.kind)) {
-    const message = vscode.l10n.t('{0} needs no sign-in: its pull request page opens prefilled.', host);
+    const message = t('{0} needs no sign-in: its pull request page opens prefilled.', host);
     void showInformation(message);
     return;
   }
   const cached = await connections.accounts.credentials(hostedRepository);
   const credentials = await signIn(connections.accounts, hostedRepository, cached !== undefined);
-  if (credentials) void showInformation(vscode.l10n.t('Signed in to {0}.', host));
+  if (credentials) void showInformation(t('Signed in to {0}.', host));
 }
 
 async function runSignOut({ accounts }: GitHostConnections): Promise<void> {
   const { list } = accounts;
   if (list.length === 0) {
-    const message = vscode.l10n.t(
+    const message = t(
       "You're not signed in to any Git host with a token. Find GitHub sign-ins in the Accounts menu of the Activity Bar.",
     );
     void showInformation(message);
     return;
   }
   const items = list.map(signedIn => ({ label: new URL(signedIn.web).host, description: signedIn.account, signedIn }));
-  const placeHolder = vscode.l10n.t('Select a Git host to sign out of. Its token is removed from secret storage.');
+  const placeHolder = t('Select a Git host to sign out of. Its token is removed from secret storage.');
   const choice = await pickOne(items, { placeHolder });
   if (!choice) return;
   await accounts.forget(choice.signedIn);
-  void showInformation(vscode.l10n.t('Signed out of {0}.', choice.label));
+  void showInformation(t('Signed out of {0}.', choice.label));
 }
 
 /** Lets the user choose one of the Git hosts of the window's repositories; returns the only one without asking. */
@@ -62,13 +63,11 @@ async function chooseRepository(connections: GitHostConnections): Promise<Hosted
   }
   const items = [...repositories].map(([web, entry]) => ({ label: new URL(web).host, ...entry }));
   if (items.length === 0) {
-    const message = vscode.l10n.t(
-      'No repository in this window has a remote on a known Git host. Add the remote, then sign in.',
-    );
+    const message = t('No repository in this window has a remote on a known Git host. Add the remote, then sign in.');
     void showInformation(message);
     return undefined;
   }
-  const placeHolder = vscode.l10n.t('Select a Git host to sign in to');
+  const placeHolder = t('Select a Git host to sign in to');
   const choice = items.length === 1 ? items[0] : await pickOne(items, { placeHolder });
   return choice && (choice.hostedRepository ?? connections.promptForRepository(choice.url));
 }

@@ -12,6 +12,7 @@ import { hostOfAlias, isHostName } from '../sshHost';
 import { promptForGitHostKind } from './promptForGitHostKind';
 import { enterpriseHost, type GitHostAccounts } from './gitHostAccounts';
 import { signIn } from './signIn';
+import { t } from '../../../common/localization';
 
 /** Connects remotes to Git hosts with the user's sign-ins. */
 export class GitHostConnections {
@@ -79,17 +80,17 @@ export class GitHostConnections {
     const withoutGitHost = (reason: string) => ({ ...unknown(reason), hasNoGitHost: true }) as const;
     try {
       const found = await this.hostingOf(remoteUrl);
-      if (found.kind === 'none') return withoutGitHost(vscode.l10n.t("The remote isn't on a supported Git host."));
-      if (found.kind === 'unknownHost') return withoutGitHost(vscode.l10n.t('Unknown Git host: {0}.', found.host));
+      if (found.kind === 'none') return withoutGitHost(t("The remote isn't on a supported Git host."));
+      if (found.kind === 'unknownHost') return withoutGitHost(t('Unknown Git host: {0}.', found.host));
       const { host } = new URL(found.hostedRepository.web);
-      if (!hasApi(found.hostedRepository.kind)) return withoutGitHost(vscode.l10n.t("{0} can't be reached.", host));
+      if (!hasApi(found.hostedRepository.kind)) return withoutGitHost(t("{0} can't be reached.", host));
       const gitHost = await this.connect(found.hostedRepository, 'silent', signal);
-      if (!gitHost) return unknown(vscode.l10n.t("You're not signed in to {0}.", host));
+      if (!gitHost) return unknown(t("You're not signed in to {0}.", host));
       const state = await gitHost.pipelineState(commit, ref);
       if (state.state !== 'unknown') return state;
-      return { ...unknown(vscode.l10n.t('{0} has no pipeline for this commit.', host)), hasNoRun: true };
+      return { ...unknown(t('{0} has no pipeline for this commit.', host)), hasNoRun: true };
     } catch (error) {
-      return unknown(error instanceof GitHostError ? gitHostErrorText(error, vscode.l10n.t) : String(error));
+      return unknown(error instanceof GitHostError ? gitHostErrorText(error) : String(error));
     }
   };
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Setting } from '../../core/ids';
 import { pickOne } from '../../core/quickPicks';
+import { t } from '../../../common/localization';
 
 /** Product names with the values of the setting. */
 const PRODUCTS: readonly { label: string; name: string }[] = [
@@ -17,7 +18,7 @@ const PRODUCTS: readonly { label: string; name: string }[] = [
  * @returns whether the user has answered.
  */
 export async function promptForGitHostKind(host: string): Promise<boolean> {
-  const placeHolder = vscode.l10n.t('Select the kind of Git host that runs on {0} (saved in your settings)', host);
+  const placeHolder = t('Select the kind of Git host that runs on {0} (saved in your settings)', host);
   const choice = await pickOne(PRODUCTS, { placeHolder, ignoreFocusOut: true });
   if (!choice) return false;
   const configuration = vscode.workspace.getConfiguration();

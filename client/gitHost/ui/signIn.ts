@@ -8,6 +8,7 @@ import { tokenPage } from '../tokenPage';
 import { enterpriseHost, type GitHostAccounts } from './gitHostAccounts';
 import { promptForText, showInformation } from '../../core/messages';
 import { messageText } from '../../../common/messageText';
+import { t } from '../../../common/localization';
 
 /**
  * Signs in: to GitHub with VS Code's accounts, to other Git hosts with a token, which is stored once the Git host has accepted it.
@@ -33,8 +34,8 @@ export async function signIn(
 async function knowsEnterprise({ web }: HostedRepository): Promise<boolean> {
   const { host } = new URL(web);
   if (host === 'github.com' || host === enterpriseHost()) return true;
-  const yes = vscode.l10n.t('Set and Sign In');
-  const message = vscode.l10n.t(
+  const yes = t('Set and Sign In');
+  const message = t(
     'VS Code signs in to the GitHub Enterprise Server in the setting {0}. Set it to {1}?',
     'github-enterprise.uri',
     web,
@@ -47,8 +48,8 @@ async function knowsEnterprise({ web }: HostedRepository): Promise<boolean> {
 
 async function promptForUser({ web }: HostedRepository): Promise<string | undefined> {
   return promptForText({
-    title: vscode.l10n.t('Sign in to {0}', new URL(web).host),
-    prompt: vscode.l10n.t('Email address of the account. Leave empty for a repository or workspace access token.'),
+    title: t('Sign in to {0}', new URL(web).host),
+    prompt: t('Email address of the account. Leave empty for a repository or workspace access token.'),
     ignoreFocusOut: true,
   });
 }
@@ -63,16 +64,13 @@ async function promptForToken(
   const input = vscode.window.createInputBox();
   const create = {
     iconPath: new vscode.ThemeIcon('link-external'),
-    tooltip: vscode.l10n.t('Create a token in the browser'),
+    tooltip: t('Create a token in the browser'),
   };
-  input.title = vscode.l10n.t('Sign in to {0}', new URL(hostedRepository.web).host);
+  input.title = t('Sign in to {0}', new URL(hostedRepository.web).host);
   input.prompt = messageText(
-    vscode.l10n.t(
-      "Access token with these permissions: {0}. It is stored in VS Code's secret storage.",
-      page.scopes.join(', '),
-    ),
+    t("Access token with these permissions: {0}. It is stored in VS Code's secret storage.", page.scopes.join(', ')),
   );
-  input.placeholder = vscode.l10n.t('Access token');
+  input.placeholder = t('Access token');
   input.password = true;
   input.ignoreFocusOut = true;
   input.buttons = [create];
@@ -121,10 +119,10 @@ async function keepWhenAccepted(
     await accounts.keep(hostedRepository, credentials, person?.name ?? '');
     return undefined;
   } catch (error) {
-    if (!(error instanceof GitHostError)) return vscode.l10n.t('The token could not be stored.');
+    if (!(error instanceof GitHostError)) return t('The token could not be stored.');
     const { host } = error.facts;
     return error.failure === 'signedOut' || error.failure === 'forbidden'
-      ? vscode.l10n.t('{0} does not accept this token.', host)
-      : gitHostErrorText(error, vscode.l10n.t);
+      ? t('{0} does not accept this token.', host)
+      : gitHostErrorText(error);
   }
 }

@@ -5,6 +5,7 @@ import { showInformation } from '../../core/messages';
 import type { Platforms } from '../../core/platforms';
 import { openWebPage } from '../../core/webPage';
 import { issueReport } from '../issueReport';
+import { t } from '../../../common/localization';
 
 /**
  * *Report Issue…*: shows the report in an untitled document, where the user can read and edit it. Nothing is sent: the user copies the
@@ -37,8 +38,8 @@ export function registerReportIssue(
 }
 
 async function offerBrowser(document: vscode.TextDocument, issues: string): Promise<void> {
-  const copy = vscode.l10n.t('Copy and Open Browser');
-  const message = vscode.l10n.t(
+  const copy = t('Copy and Open Browser');
+  const message = t(
     'Nothing has been sent. Review the report, then copy it and paste it into a new issue in the browser.',
   );
   if ((await showInformation(message, copy)) !== copy) return;

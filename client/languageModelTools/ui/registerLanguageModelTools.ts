@@ -10,6 +10,7 @@ import { Setting } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { isInFolder } from '../../../common/node/paths';
 import { COMPARE_TOOL, comparedSides } from '../comparedSides';
+import { t } from '../../../common/localization';
 
 /** The used part of VS Code's API, which is in `vscode.d.ts` since 1.95. */
 interface LanguageModelApi {
@@ -69,10 +70,10 @@ export function registerLanguageModelTools(
 function toolOf(server: LanguageServerClient, name: string, title: string): LanguageModelTool {
   return {
     prepareInvocation: () => ({
-      invocationMessage: vscode.l10n.t('Reading the Kubestack platform'),
+      invocationMessage: t('Reading the Kubestack platform'),
       confirmationMessages: {
         title,
-        message: vscode.l10n.t(
+        message: t(
           'This reads configuration in the folders of this window and passes facts about it to the language model. Nothing is written or executed.',
         ),
       },

@@ -10,6 +10,7 @@ import type { Git } from '../../git/git';
 import { manifestRevisionFiles } from '../../git/revisionFiles';
 import { mayStartPrograms } from '../../processes/trust';
 import type { ManifestRendering } from './manifestRendering';
+import { t } from '../../../common/localization';
 
 /** Compares the Kubernetes objects of two revisions, for the texts of pull requests and promotions. */
 export class ManifestChanges {
@@ -43,7 +44,7 @@ export class ManifestChanges {
         await this.rendering.overlays({ ...common, side: await filesOf(after) }),
       );
       if ([...from, ...to].every(({ overlays }) => overlays.length === 0)) return '';
-      const title = vscode.l10n.t('Rendering the manifests that change');
+      const title = t('Rendering the manifests that change');
       const text = await cancellable(title, async signal => {
         const sideOf = async (platforms: PlatformOverlays[]): Promise<RenderedObjects[]> =>
           (await this.rendering.renderAll(platforms, signal)).map(({ platform, overlays }) => ({
@@ -54,7 +55,7 @@ export class ManifestChanges {
       });
       return text ?? '';
     } catch (error) {
-      this.output.warn(vscode.l10n.t("The manifests can't be rendered: {0}", errorMessage(error)));
+      this.output.warn(t("The manifests can't be rendered: {0}", errorMessage(error)));
       return '';
     }
   }

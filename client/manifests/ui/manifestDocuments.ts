@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ManifestsDocument } from '../../../common/manifests/manifestsDocument';
 import { Scheme } from '../../core/ids';
 import { manifestsUri, type ManifestsTarget } from '../manifestsUri';
+import { t } from '../../../common/localization';
 
 /**
  * The read-only documents of scheme `kubestack-manifests`. They show the last rendering. Opening a document renders nothing, since that
@@ -34,7 +35,7 @@ export class ManifestDocuments
 
   provideTextDocumentContent(uri: vscode.Uri): string {
     const cached = this.contents.get(uri.toString());
-    return cached?.text ?? `# ${vscode.l10n.t('Run Kubestack: Show Manifests to render this again.')}\n`;
+    return cached?.text ?? `# ${t('Run Kubestack: Show Manifests to render this again.')}\n`;
   }
 
   /** The remark above an object leads to where it is declared. */

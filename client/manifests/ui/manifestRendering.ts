@@ -56,7 +56,7 @@ export class ManifestRendering {
     for (const platform of platforms) {
       const folder = vscode.Uri.parse(platform.uri);
       const { executable } = planSettings(folder);
-      const host = windowHost({ executable, signal, environment: process.env }, vscode.l10n.t);
+      const host = windowHost({ executable, signal, environment: process.env });
       rendered.push({ platform, ...(await renderPlatform(platform, { folder: folder.fsPath, fetches }, host)) });
     }
     return rendered;

@@ -17,6 +17,7 @@ import { RestrictedModeError } from '../../processes/trust';
 import type { ManifestsTarget } from '../manifestsUri';
 import type { ManifestDocuments } from './manifestDocuments';
 import type { ManifestRendering, PlatformManifests } from './manifestRendering';
+import { t } from '../../../common/localization';
 
 /** Show Manifests and Compare Manifests. */
 export class ShowManifests implements vscode.Disposable {
@@ -40,7 +41,7 @@ export class ShowManifests implements vscode.Disposable {
 
   /** @param argument an item of the view, `{ platform, environment, module }`, or nothing */
   private async show(argument: unknown): Promise<void> {
-    const chosen = await this.choose(argument, vscode.l10n.t('Select an environment to show the manifests of'));
+    const chosen = await this.choose(argument, t('Select an environment to show the manifests of'));
     if (!chosen) return;
     const { platform, environment, module } = chosen;
     const target = { platform: platform.uri, environment, ...(module === undefined ? {} : { module }) };
@@ -56,7 +57,7 @@ export class ShowManifests implements vscode.Disposable {
    * @param compared `{ environment }` or `{ revision }`; the user is asked if it is missing
    */
   private async compare(argument: unknown, compared: unknown): Promise<void> {
-    const chosen = await this.choose(argument, vscode.l10n.t('Select an environment to compare the manifests of'));
+    const chosen = await this.choose(argument, t('Select an environment to compare the manifests of'));
     if (!chosen) return;
     const { platform, environment, module } = chosen;
     const other = otherOf(compared) ?? (await this.chooseOther(platform, environment));
@@ -93,17 +94,17 @@ export class ShowManifests implements vscode.Disposable {
     platform: Platform,
     environment: string,
   ): Promise<{ environment?: string; revision?: string } | undefined> {
-    const revision = vscode.l10n.t('Another Revision…');
+    const revision = t('Another Revision…');
     const others = platform.environments.filter(name => name !== environment);
     const items = [
-      ...others.map(label => ({ label, description: vscode.l10n.t('environment'), other: label })),
-      { label: revision, description: vscode.l10n.t('{0} at a commit, branch or tag', environment), other: undefined },
+      ...others.map(label => ({ label, description: t('environment'), other: label })),
+      { label: revision, description: t('{0} at a commit, branch or tag', environment), other: undefined },
     ];
-    const placeHolder = vscode.l10n.t('Select what to compare {0} with', environment);
+    const placeHolder = t('Select what to compare {0} with', environment);
     const picked = await pickOne(items, { placeHolder });
     if (!picked) return undefined;
     if (picked.other !== undefined) return { environment: picked.other };
-    const prompt = vscode.l10n.t('A commit, branch or tag to compare {0} with', environment);
+    const prompt = t('A commit, branch or tag to compare {0} with', environment);
     const named = await promptForText({ prompt, value: 'HEAD' });
     if (named === undefined || named.trim() === '') return undefined;
     return { revision: named.trim() };
@@ -115,10 +116,7 @@ export class ShowManifests implements vscode.Disposable {
     platform: Platform,
     fetches = false,
   ): Promise<ManifestsDocument[] | undefined> {
-    const title = vscode.l10n.t(
-      'Rendering manifests of {0}',
-      [...new Set(targets.map(each => each.environment))].join(', '),
-    );
+    const title = t('Rendering manifests of {0}', [...new Set(targets.map(each => each.environment))].join(', '));
     try {
       const sides = await cancellable(title, async signal => {
         const rendered: PlatformManifests[][] = [];
@@ -133,10 +131,7 @@ export class ShowManifests implements vscode.Disposable {
       if (!sides) return undefined;
       const own = sides.map(all => all.filter(each => each.platform.uri === platform.uri || all.length === 1));
       if (own.every(all => all.every(({ overlays }) => overlays.length === 0))) {
-        const message = vscode.l10n.t(
-          '{0} has no platform service whose manifests can be rendered.',
-          platformLabel(platform),
-        );
+        const message = t('{0} has no platform service whose manifests can be rendered.', platformLabel(platform));
         await showInformation(message);
         return undefined;
       }
@@ -148,16 +143,16 @@ export class ShowManifests implements vscode.Disposable {
     } catch (error) {
       if (error instanceof RestrictedModeError) throw error;
       this.output.error(error instanceof Error ? error : String(error));
-      await showError(vscode.l10n.t("The manifests can't be rendered: {0}", errorMessage(error)));
+      await showError(t("The manifests can't be rendered: {0}", errorMessage(error)));
       return undefined;
     }
   }
 
   /** Asks whether remote resources may be fetched. */
   private async mayFetch(remote: readonly string[]): Promise<boolean> {
-    const fetch = vscode.l10n.t('Fetch and Show');
-    const show = vscode.l10n.t('Show Without');
-    const message = vscode.l10n.t('Some services take manifests from the network: {0}', remote.join(', '));
+    const fetch = t('Fetch and Show');
+    const show = t('Show Without');
+    const message = t('Some services take manifests from the network: {0}', remote.join(', '));
     return (await showWarning(message, fetch, show)) === fetch;
   }
 
@@ -170,9 +165,9 @@ export class ShowManifests implements vscode.Disposable {
     for (const { address, problem } of problems) this.output.warn(`${address}: ${problem}`);
     const message =
       problems.length === 1
-        ? vscode.l10n.t('{0} is not rendered: {1}', first.address, first.problem)
-        : vscode.l10n.t('Some services are not rendered. {0}: {1}', first.address, first.problem);
-    const showOutput = vscode.l10n.t('Show Output');
+        ? t('{0} is not rendered: {1}', first.address, first.problem)
+        : t('Some services are not rendered. {0}: {1}', first.address, first.problem);
+    const showOutput = t('Show Output');
     if ((await showWarning(message, showOutput)) === showOutput) this.output.show();
   }
 }

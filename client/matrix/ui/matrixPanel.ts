@@ -18,6 +18,7 @@ import type { LanguageServerClient } from '../../core/languageClient';
 import { promptForText, showError } from '../../core/messages';
 import { WebviewPage } from '../../webview/ui/webviewPage';
 import { matrixPageTexts } from '../pageTexts';
+import { t } from '../../../common/localization';
 
 /** Reads the files of platforms at a revision: with Git, or through a file system that has revisions. */
 export interface RevisionReader {
@@ -85,7 +86,7 @@ export class MatrixPanel {
         this.sent = '';
         this.page.post({
           type: 'start',
-          texts: matrixPageTexts(vscode.l10n.t),
+          texts: matrixPageTexts(),
           state: this.state,
           canCompare: this.parts.revisionsOf(this.platform) !== undefined,
         });
@@ -114,11 +115,11 @@ export class MatrixPanel {
         ...(before ? { before: { kind: 'files', files: before } } : {}),
       });
       if (matrix) this.show(matrix);
-      else this.nothing(vscode.l10n.t('This folder has no Kubestack platform any more.'));
+      else this.nothing(t('This folder has no Kubestack platform any more.'));
     } catch (error) {
       this.parts.output.warn(`Environment matrix: ${errorMessage(error)}`);
       // Keeps the last rows while the server restarts.
-      if (!this.shown) this.nothing(vscode.l10n.t('The matrix is unavailable: {0}', errorMessage(error)));
+      if (!this.shown) this.nothing(t('The matrix is unavailable: {0}', errorMessage(error)));
     }
   }
 
@@ -130,7 +131,7 @@ export class MatrixPanel {
       const { scope } = this.question;
       this.question = scope ? { scope } : {};
       this.page.post({ type: 'revision' });
-      void showError(vscode.l10n.t("The platform can't be compared with {0}: {1}", revision, errorMessage(error)));
+      void showError(t("The platform can't be compared with {0}: {1}", revision, errorMessage(error)));
       return undefined;
     }
   }
@@ -181,7 +182,7 @@ export class MatrixPanel {
 
   private async compare(): Promise<void> {
     if (!this.parts.revisionsOf(this.platform)) return;
-    const prompt = vscode.l10n.t('A commit, branch or tag since which changes are marked');
+    const prompt = t('A commit, branch or tag since which changes are marked');
     const revision = (await promptForText({ prompt, value: 'HEAD' }))?.trim();
     if (revision === undefined || revision === '') return;
     this.question = { ...this.question, revision };
@@ -193,9 +194,9 @@ export class MatrixPanel {
     if (!this.shown) return;
     const rows = visibleRows(this.shown, view);
     const labels = {
-      module: vscode.l10n.t('Module'),
-      attribute: vscode.l10n.t('Attribute'),
-      nodes: vscode.l10n.t('Nodes (minimum–maximum)'),
+      module: t('Module'),
+      attribute: t('Attribute'),
+      nodes: t('Nodes (minimum–maximum)'),
     };
     await vscode.env.clipboard.writeText(matrixText(this.shown, rows, labels, format));
     this.page.post({ type: 'copied', rows: rows.length });

@@ -7,6 +7,7 @@ import { choosePlatform, platformLabel, targetOfActiveEditor } from '../../platf
 import { pageOptions } from '../../webview/ui/webviewPage';
 import { isSameScope, scopeOf } from '../scope';
 import { MatrixPanel, type MatrixPanelParts, type RevisionReader } from './matrixPanel';
+import { t } from '../../../common/localization';
 
 /** The command Show Environment Matrix, and the open matrices: one for each platform and part of it. */
 export class MatrixPanels implements vscode.Disposable, vscode.WebviewPanelSerializer {
@@ -54,7 +55,7 @@ export class MatrixPanels implements vscode.Disposable, vscode.WebviewPanelSeria
       shown.panel.reveal();
       return;
     }
-    const title = vscode.l10n.t('Matrix of {0}', scope?.name ?? platformLabel(platform));
+    const title = t('Matrix of {0}', scope?.name ?? platformLabel(platform));
     const options = { ...pageOptions(this.parts.extension), enableFindWidget: false };
     const panel = vscode.window.createWebviewPanel(Webview.matrix, title, vscode.ViewColumn.Active, options);
     this.adopt(panel, { platform: platform.uri, filter: '', only: [], ...(scope ? { scope } : {}) });

@@ -1,8 +1,8 @@
-import * as vscode from 'vscode';
 import { pickOne, separator, type PickItem } from '../../core/quickPicks';
 import type { ListedPullRequest } from '../../gitHost/gitHost';
 import type { RecentCommit } from '../recentCommits';
 import type { PlannedCommit } from './pipelinePlans';
+import { t } from '../../../common/localization';
 
 /** The available choices. */
 export interface PlanChoices {
@@ -23,7 +23,6 @@ interface Item extends PickItem {
 
 /** Lets the user choose the pull request, commit or tag whose plan is shown; undefined on cancel. */
 export async function choosePlan(choices: PlanChoices): Promise<PlanChoice | undefined> {
-  const { t } = vscode.l10n;
   const placeHolder =
     choices.host === undefined
       ? t("The remote isn't on a supported Git host. Open a report from a file.")
@@ -32,7 +31,6 @@ export async function choosePlan(choices: PlanChoices): Promise<PlanChoice | und
 }
 
 function itemsOf({ host, pullRequests, tags, commits }: PlanChoices): Item[] {
-  const { t } = vscode.l10n;
   const signIn: Item[] =
     host === undefined || pullRequests
       ? []
@@ -61,7 +59,7 @@ const group = (title: string, items: readonly Item[]): Item[] =>
   items.length === 0 ? [] : [separator(title), ...items];
 
 function pullRequestItem({ number, title, branch, commit }: ListedPullRequest): Item {
-  const name = vscode.l10n.t('pull request #{0}', number);
+  const name = t('pull request #{0}', number);
   return {
     label: `#${number} ${title}`,
     icon: 'git-pull-request',

@@ -51,7 +51,7 @@ export class PipelinePlans {
     const names = environments.map(environment => reportFileName(environment, inRepository));
     const files = await gitHost.pipelineFiles(commit, names, ref);
     const { reports, unreadable } = readReports(files, environments, inRepository);
-    for (const problem of unreadable) this.output.warn(reportProblemText(problem, vscode.l10n.t));
+    for (const problem of unreadable) this.output.warn(reportProblemText(problem));
     const { host } = new URL(gitHost.hostedRepository.web);
     const plans = reports.map(({ environment, report, file: { name: file, run, url, finishedAt } }) =>
       reportedPlan(report, {

@@ -24,6 +24,7 @@ import { reportedPlan } from '../reportedPlan';
 import { reportProblemText } from '../readReports';
 import { choosePlan, type PlanChoices } from './choosePlan';
 import type { PipelinePlans, PipelinePlansFound, PlannedCommit } from './pipelinePlans';
+import { t } from '../../../common/localization';
 
 /** How to sign in: without a prompt, with a prompt for a missing sign-in, or again after a rejected one. */
 type SignIn = 'silent' | 'prompt' | 'again';
@@ -55,7 +56,7 @@ export class ShowPipelinePlan {
   private async choose(platform: Platform, argument: unknown, signIn: SignIn): Promise<void> {
     try {
       const hostedRepository = await this.repositoryOf(platform);
-      const title = vscode.l10n.t('Looking for pull requests');
+      const title = t('Looking for pull requests');
       const gitHost = hostedRepository && (await this.connections.connect(hostedRepository, signIn));
       const choices = await cancellable(title, () => choicesOf(platform, hostedRepository, gitHost));
       const choice = choices && (await choosePlan(choices));
@@ -78,7 +79,7 @@ export class ShowPipelinePlan {
     commit: PlannedCommit,
     signIn: SignIn = 'prompt',
   ): Promise<void> {
-    const title = vscode.l10n.t('Looking for the plan reports of {0}', commit.name);
+    const title = t('Looking for the plan reports of {0}', commit.name);
     const named = commandTarget(argument).environment;
     const environments = named === undefined ? platform.environments : [named];
     try {
@@ -122,7 +123,7 @@ export class ShowPipelinePlan {
     const named = report.origin.environment;
     const cached = named !== undefined && platform.environments.includes(named) ? { environment: named } : {};
     const called = { ...commandTarget(argument), platform: platform.uri, ...cached };
-    const target = await this.targets.environment(called, vscode.l10n.t('Select the environment that was planned'));
+    const target = await this.targets.environment(called, t('Select the environment that was planned'));
     if (!target) return;
     const folder = vscode.Uri.parse(platform.uri).fsPath;
     const { environment } = target.entry;
@@ -140,19 +141,19 @@ export class ShowPipelinePlan {
   }
 
   private async showNoReports({ unreadable }: PipelinePlansFound, host: string, name: string): Promise<void> {
-    const help = vscode.l10n.t('How to Keep Reports');
+    const help = t('How to Keep Reports');
     const [first] = unreadable;
     const message = first
-      ? reportProblemText(first, vscode.l10n.t)
-      : vscode.l10n.t('{0} has no plan report for {1}. Add a step to your pipeline that keeps one.', host, name);
+      ? reportProblemText(first)
+      : t('{0} has no plan report for {1}. Add a step to your pipeline that keeps one.', host, name);
     if ((await showInformation(message, help)) === help) await this.help();
   }
 
   private async showFailure(error: unknown, signInAgain: () => Promise<void>): Promise<void> {
     if (!(error instanceof GitHostError)) throw error;
-    const signIn = vscode.l10n.t('Sign In');
+    const signIn = t('Sign In');
     const actions = error.failure === 'signedOut' ? [signIn] : [];
-    if ((await showError(gitHostErrorText(error, vscode.l10n.t), ...actions)) === signIn) await signInAgain();
+    if ((await showError(gitHostErrorText(error), ...actions)) === signIn) await signInAgain();
   }
 
   /** Shows the page of the documentation, which is part of the extension. */
@@ -178,7 +179,7 @@ async function choicesOf(
 
 async function chooseFile(platform: Platform): Promise<vscode.Uri | undefined> {
   const chosen = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t('Open Plan Report'),
+    title: t('Open Plan Report'),
     defaultUri: vscode.Uri.parse(platform.uri),
     filters: { JSON: ['json'] },
   });
@@ -194,9 +195,9 @@ async function readFile(uri: vscode.Uri): Promise<ReadReport | undefined> {
         ? ({ problem: 'tooLarge' } as const)
         : readPlanReport(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
     if (!('problem' in read)) return read;
-    void showError(reportProblemText({ name, problem: read.problem }, vscode.l10n.t));
+    void showError(reportProblemText({ name, problem: read.problem }));
   } catch {
-    void showError(vscode.l10n.t("{0} can't be read.", name));
+    void showError(t("{0} can't be read.", name));
   }
   return undefined;
 }

@@ -1,9 +1,9 @@
 /** Names of planned actions, used in the view, messages and summaries, as in terraform's counts. */
-import type { Localize } from '../../core/localize';
 import { ACTIONS_BY_DANGER, type ActionCounts, type PlannedAction } from '../../../common/plan/plan';
+import { t } from '../../../common/localization';
 
 /** An action on a resource, e.g. `destroy`. */
-export function actionWord(action: PlannedAction, t: Localize): string {
+export function actionWord(action: PlannedAction): string {
   switch (action) {
     case 'delete':
       return t('destroy');
@@ -25,11 +25,11 @@ export function actionWord(action: PlannedAction, t: Localize): string {
 }
 
 /** @returns e.g. `["1 to destroy", "3 to add"]`, most dangerous first, without actions whose count is 0. */
-export function countTexts(counts: ActionCounts, t: Localize): string[] {
-  return ACTIONS_BY_DANGER.filter(action => counts[action] > 0).map(action => countText(action, counts[action], t));
+export function countTexts(counts: ActionCounts): string[] {
+  return ACTIONS_BY_DANGER.filter(action => counts[action] > 0).map(action => countText(action, counts[action]));
 }
 
-function countText(action: PlannedAction, count: number, t: Localize): string {
+function countText(action: PlannedAction, count: number): string {
   switch (action) {
     case 'delete':
       return t('{0} to destroy', count);

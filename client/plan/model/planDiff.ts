@@ -1,7 +1,7 @@
 /** Prints the two sides of a change for a diff editor: HCL-like, in a stable order, without sensitive values. */
 import { ownProperty } from '../../../common/ownProperty';
-import type { Localize } from '../../core/localize';
 import { Hidden, type PlannedOutput, type PlannedResource, type PlanValue } from '../../../common/plan/plan';
+import { t } from '../../../common/localization';
 
 export interface PlanDiff {
   /** '' if the resource does not exist on that side; otherwise ends with a line break. */
@@ -13,27 +13,26 @@ export interface PlanDiff {
  * @returns both sides as blocks. Attributes that are null on both sides, or null without another side, are omitted, since most attributes
  * are not set. Attributes that force a replacement have a comment.
  */
-export function resourceDiff(resource: PlannedResource, t: Localize): PlanDiff {
+export function resourceDiff(resource: PlannedResource): PlanDiff {
   const { before, after } = resource;
   const head = (address: string) => `${resource.mode === 'data' ? 'data' : 'resource'} ${JSON.stringify(address)}`;
   const address = resource.address;
   return {
-    before: block(head(resource.previousAddress ?? address), before, after, { forced: new Set(), t }),
-    after: block(head(address), after, before, { forced: new Set(resource.replacePaths), t }),
+    before: block(head(resource.previousAddress ?? address), before, after, { forced: new Set() }),
+    after: block(head(address), after, before, { forced: new Set(resource.replacePaths) }),
   };
 }
 
 /** @returns both sides of an output value. */
-export function outputDiff({ name, before, after }: PlannedOutput, t: Localize): PlanDiff {
+export function outputDiff({ name, before, after }: PlannedOutput): PlanDiff {
   const head = `output ${JSON.stringify(name)} =`;
-  const manner = { forced: new Set<string>(), t };
+  const manner = { forced: new Set<string>() };
   return { before: block(head, before, after, manner), after: block(head, after, before, manner) };
 }
 
 interface Manner {
   /** Paths that force a replacement, in the notation of `replacePaths`. */
   forced: ReadonlySet<string>;
-  t: Localize;
 }
 
 /** A value with its path. */
@@ -51,7 +50,7 @@ function block(head: string, value: PlanValue | undefined, other: PlanValue | un
 }
 
 function valueText(value: PlanValue, { other, indent, path }: DiffContext, manner: Manner): string {
-  if (value instanceof Hidden) return hiddenText(value, manner.t);
+  if (value instanceof Hidden) return hiddenText(value);
   if (typeof value === 'string') return stringText(value, indent);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const inner = `${indent}  `;
@@ -90,11 +89,11 @@ function isNothing(value: PlanValue | undefined): boolean {
   return value === undefined || value === null;
 }
 
-function mark({ path }: DiffContext, { forced, t }: Manner): string {
+function mark({ path }: DiffContext, { forced }: Manner): string {
   return forced.has(path) ? ` # ${t('forces replacement')}` : '';
 }
 
-function hiddenText({ why }: Hidden, t: Localize): string {
+function hiddenText({ why }: Hidden): string {
   if (why === 'unknown') return t('(known after apply)');
   return why === 'sensitive' ? t('(sensitive value)') : t('(sensitive value, changed)');
 }

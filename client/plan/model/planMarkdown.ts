@@ -1,9 +1,9 @@
 /** The summary of plans for a pull request. It contains no values. */
 import { codeSpan, markdownLink, markdownTable, markdownText } from '../../../common/markdown';
-import type { Localize } from '../../core/localize';
 import type { Plan, PlannedAction, PlannedResource } from '../../../common/plan/plan';
 import { actionWord } from './actionWords';
 import { changedAttributes } from '../../../common/plan/changedAttributes';
+import { t } from '../../../common/localization';
 
 /** The input for one environment. */
 export interface PlanSummary {
@@ -38,21 +38,21 @@ const DANGERS: ReadonlySet<PlannedAction> = new Set(['delete', 'replace', 'forge
  * @returns Markdown: a table of counts, then for each environment its dangers, a table by cluster, and the changes folded. If it is too
  * long, a note says so, and counts have priority, then destructive changes of every environment, then the rest.
  */
-export function planMarkdown(plans: readonly PlanSummary[], t: Localize, options: MarkdownOptions = {}): string {
-  const sections = plans.flatMap(entry => environmentSection(entry, options.resources ?? 100, t));
-  const all = [{ text: overview(plans, t), rank: RANK.head }, ...sections];
-  return bounded(all, options.length ?? 60_000, runLinks(plans, t), t);
+export function planMarkdown(plans: readonly PlanSummary[], options: MarkdownOptions = {}): string {
+  const sections = plans.flatMap(entry => environmentSection(entry, options.resources ?? 100));
+  const all = [{ text: overview(plans), rank: RANK.head }, ...sections];
+  return bounded(all, options.length ?? 60_000, runLinks(plans));
 }
 
-function overview(plans: readonly PlanSummary[], t: Localize): string {
+function overview(plans: readonly PlanSummary[]): string {
   const made = plans.flatMap(({ plan }) => (plan ? [plan] : []));
   const shown = columnsOf(made.flatMap(({ changes }) => changes));
   const drifts = made.some(({ drift }) => drift.length > 0);
-  const heads = [t('Environment'), ...shown.map(action => actionWord(action, t)), ...(drifts ? [t('Drift')] : [])];
+  const heads = [t('Environment'), ...shown.map(action => actionWord(action)), ...(drifts ? [t('Drift')] : [])];
   const rows = plans.map(entry => {
     const { plan } = entry;
     const counts = shown.map(action => countText(plan?.counts[action] ?? 0));
-    return [nameText(entry, t), ...counts, ...(drifts ? [countText(plan?.drift.length ?? 0)] : [])];
+    return [nameText(entry), ...counts, ...(drifts ? [countText(plan?.drift.length ?? 0)] : [])];
   });
   return `## ${t('Plan')}\n\n${markdownTable(heads, rows, rule)}`;
 }
@@ -60,7 +60,7 @@ function overview(plans: readonly PlanSummary[], t: Localize): string {
 const nameOf = ({ environment, platform }: PlanSummary): string =>
   [...(platform === undefined ? [] : [platform]), environment].map(codeSpan).join(' ');
 
-function nameText(entry: PlanSummary, t: Localize): string {
+function nameText(entry: PlanSummary): string {
   const { plan, isStale, failure } = entry;
   const name = nameOf(entry);
   const notes = [
@@ -72,23 +72,21 @@ function nameText(entry: PlanSummary, t: Localize): string {
   return notes.length === 0 ? name : `${name} (${notes.join(', ')})`;
 }
 
-function environmentSection(entry: PlanSummary, most: number, t: Localize): Section[] {
+function environmentSection(entry: PlanSummary, most: number): Section[] {
   const { plan, isStale, failure } = entry;
   const title = `### ${nameOf(entry)}${isStale ? ` — ${t('stale: the code has changed')}` : ''}`;
   const headSection = (text: string): Section => ({ text: `${title}\n\n${text}`, rank: RANK.head });
   if (!plan) return [headSection(t('No plan: {0}.', failure === undefined ? t('failed') : markdownText(failure)))];
   const changes = plan.changes.filter(({ action }) => action !== 'read');
   const problems = plan.checks.filter(({ status }) => status === 'fail' || status === 'error');
-  const checks = problems.length > 0 ? [{ text: checkList(problems, t), rank: RANK.danger }] : [];
+  const checks = problems.length > 0 ? [{ text: checkList(problems), rank: RANK.danger }] : [];
   if (changes.length === 0 && plan.drift.length === 0 && plan.outputs.length === 0)
-    return [headSection([...originText(plan, t), t('No changes.')].join('\n\n')), ...checks];
+    return [headSection([...originText(plan), t('No changes.')].join('\n\n')), ...checks];
   const dangerous = changes.filter(({ action }) => DANGERS.has(action));
   return [
-    { text: [title, ...originText(plan, t)].join('\n\n'), rank: RANK.head },
-    ...(dangerous.length > 0
-      ? [{ text: list(t('Destroyed or forgotten'), dangerous, most, t), rank: RANK.danger }]
-      : []),
-    ...(changes.length > 0 ? [{ text: byCluster(changes, t), rank: RANK.table }] : []),
+    { text: [title, ...originText(plan)].join('\n\n'), rank: RANK.head },
+    ...(dangerous.length > 0 ? [{ text: list(t('Destroyed or forgotten'), dangerous, most), rank: RANK.danger }] : []),
+    ...(changes.length > 0 ? [{ text: byCluster(changes), rank: RANK.table }] : []),
     ...checks,
     ...(changes.length > dangerous.length
       ? [
@@ -97,14 +95,13 @@ function environmentSection(entry: PlanSummary, most: number, t: Localize): Sect
               t('Other changes'),
               changes.filter(({ action }) => !DANGERS.has(action)),
               most,
-              t,
             ),
             rank: RANK.list,
           },
         ]
       : []),
     ...(plan.drift.length > 0
-      ? [{ text: folded(t('Changed outside Terraform'), plan.drift, most, t), rank: RANK.list }]
+      ? [{ text: folded(t('Changed outside Terraform'), plan.drift, most), rank: RANK.list }]
       : []),
     ...(plan.outputs.length > 0
       ? [{ text: `${t('Outputs')}: ${plan.outputs.map(({ name }) => codeSpan(name)).join(', ')}`, rank: RANK.list }]
@@ -113,7 +110,7 @@ function environmentSection(entry: PlanSummary, most: number, t: Localize): Sect
 }
 
 /** States that a pipeline has made the plan, and when, since it can be old. */
-function originText({ origin, finishedAt }: Plan, t: Localize): string[] {
+function originText({ origin, finishedAt }: Plan): string[] {
   if (!origin) return [];
   const when = finishedAt === 0 ? t('at an unknown time') : new Date(finishedAt).toISOString();
   const { source = origin.file, commit, url } = origin;
@@ -128,22 +125,22 @@ function columnsOf(changes: readonly PlannedResource[]): PlannedAction[] {
   return COLUMNS.filter(action => USUAL.has(action) || present.has(action));
 }
 
-function list(title: string, resources: readonly PlannedResource[], most: number, t: Localize): string {
-  return `**${title}**\n\n${items(resources, most, t)}`;
+function list(title: string, resources: readonly PlannedResource[], most: number): string {
+  return `**${title}**\n\n${items(resources, most)}`;
 }
 
-function folded(title: string, resources: readonly PlannedResource[], most: number, t: Localize): string {
-  return `<details><summary>${title} (${resources.length})</summary>\n\n${items(resources, most, t)}\n\n</details>`;
+function folded(title: string, resources: readonly PlannedResource[], most: number): string {
+  return `<details><summary>${title} (${resources.length})</summary>\n\n${items(resources, most)}\n\n</details>`;
 }
 
-function items(resources: readonly PlannedResource[], most: number, t: Localize): string {
-  const shown = resources.slice(0, most).map(resource => `- ${itemText(resource, t)}`);
+function items(resources: readonly PlannedResource[], most: number): string {
+  const shown = resources.slice(0, most).map(resource => `- ${itemText(resource)}`);
   const more = resources.length - shown.length;
   return [...shown, ...(more > 0 ? [`- ${t('{0} more', more)}`] : [])].join('\n');
 }
 
-function itemText(resource: PlannedResource, t: Localize): string {
-  const what = `${actionWord(resource.action, t)} ${codeSpan(resource.address)}`;
+function itemText(resource: PlannedResource): string {
+  const what = `${actionWord(resource.action)} ${codeSpan(resource.address)}`;
   const from = resource.previousAddress === undefined ? '' : ` ${t('from {0}', codeSpan(resource.previousAddress))}`;
   const paths = resource.replacePaths.length > 0 ? resource.replacePaths : [];
   const why = paths.length > 0 ? `: ${t('forced by {0}', paths.map(codeSpan).join(', '))}` : '';
@@ -151,7 +148,7 @@ function itemText(resource: PlannedResource, t: Localize): string {
   return `${what}${from}${why}${names === '' ? '' : `: ${names}`}`;
 }
 
-function byCluster(changes: readonly PlannedResource[], t: Localize): string {
+function byCluster(changes: readonly PlannedResource[]): string {
   const groups = new Map<string, PlannedResource[]>();
   for (const resource of changes) {
     const key = resource.owner.cluster ?? '';
@@ -164,10 +161,10 @@ function byCluster(changes: readonly PlannedResource[], t: Localize): string {
     cluster === '' ? t('other') : codeSpan(cluster),
     ...shown.map(action => countText(resources.filter(resource => resource.action === action).length)),
   ]);
-  return markdownTable([t('Cluster'), ...shown.map(action => actionWord(action, t))], rows, rule);
+  return markdownTable([t('Cluster'), ...shown.map(action => actionWord(action))], rows, rule);
 }
 
-function checkList(checks: Plan['checks'], t: Localize): string {
+function checkList(checks: Plan['checks']): string {
   const lines = checks.map(
     ({ address, problems }) => `- ${codeSpan(address)}: ${problems.map(markdownText).join(' ')}`,
   );
@@ -190,7 +187,7 @@ interface Section {
 /** Counts and names of environments are always included; then destructive changes and failures of all environments; then tables; then lists. */
 const RANK = { head: 0, danger: 1, table: 2, list: 3 } as const;
 
-function bounded(sections: readonly Section[], length: number, links: readonly string[], t: Localize): string {
+function bounded(sections: readonly Section[], length: number, links: readonly string[]): string {
   const whole = sections.map(({ text }) => text).join('\n\n');
   if (whole.length + 1 <= length) return `${whole}\n`;
   const end = [`_${t('Shortened: see the editor or the pipeline for the complete plan.')}_`, ...links].join(' ');
@@ -214,7 +211,7 @@ function fittingLines(text: string, length: number): string {
 }
 
 /** The runs of the plans from pipelines. */
-function runLinks(plans: readonly PlanSummary[], t: Localize): string[] {
+function runLinks(plans: readonly PlanSummary[]): string[] {
   const urls = plans.flatMap(({ plan }) => (plan?.origin?.url === undefined ? [] : [plan.origin.url]));
   return [...new Set(urls)].map(url => markdownLink(t('pipeline run'), url));
 }

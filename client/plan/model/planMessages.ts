@@ -1,7 +1,6 @@
 /** Describes the outcome of a run: the problem, its reason, and its solution. */
 import { hasControlCharacter, quotedVisibly } from '../../../common/controlCharacters';
 import { workspaceNameRule } from '../../../common/environmentName';
-import type { Localize } from '../../core/localize';
 import type {
   CreateWorkspaceOutcome,
   ExecutableProblem,
@@ -15,6 +14,7 @@ import type {
 import { countTexts } from './actionWords';
 import { problemSentence } from './problemText';
 import type { StateLock } from '../../processes/stateLockFile';
+import { t } from '../../../common/localization';
 
 /** The outcomes of all kinds of runs. */
 export type RunOutcome = PlanOutcome | InitializeOutcome | ValidateOutcome | CreateWorkspaceOutcome;
@@ -23,22 +23,22 @@ export type RunOutcome = PlanOutcome | InitializeOutcome | ValidateOutcome | Cre
  * @param environment of the run, if any.
  * @returns sentences for a notification, without markup.
  */
-export function outcomeMessage(outcome: RunOutcome, environment: string, t: Localize): string {
+export function outcomeMessage(outcome: RunOutcome, environment: string): string {
   switch (outcome.kind) {
     case 'planned':
-      return plannedMessage(outcome.plan, t);
+      return plannedMessage(outcome.plan);
     case 'noChanges':
       return t('No changes in {0}.', environment);
     case 'initializationNeeded':
-      return initializationMessage(outcome.reason, t);
+      return initializationMessage(outcome.reason);
     case 'workspaceMissing':
       return t("Workspace {0} doesn't exist yet. Create it before you plan {0}.", environment);
     case 'locked':
-      return lockedMessage(outcome.lock, environment, t);
+      return lockedMessage(outcome.lock, environment);
     case 'credentialsMissing':
-      return credentialsMessage(outcome.missing, t);
+      return credentialsMessage(outcome.missing);
     case 'argumentsRefused':
-      return argumentsMessage(outcome.refused, t);
+      return argumentsMessage(outcome.refused);
     case 'environmentRefused':
       return t(
         "The environment {0} can't be a Terraform workspace, so nothing was run. Rename it: use {1}.",
@@ -46,9 +46,9 @@ export function outcomeMessage(outcome: RunOutcome, environment: string, t: Loca
         workspaceNameRule(),
       );
     case 'backendChanged':
-      return initializationMessage('backendChanged', t);
+      return initializationMessage('backendChanged');
     default:
-      return endMessage(outcome, environment, t);
+      return endMessage(outcome, environment);
   }
 }
 
@@ -68,7 +68,7 @@ type Remaining = Exclude<
   }
 >;
 
-function argumentsMessage(refused: readonly string[], t: Localize): string {
+function argumentsMessage(refused: readonly string[]): string {
   const withControl = refused.filter(hasControlCharacter);
   if (withControl.length === 0) return t("The setting kubestack.plan.arguments can't contain {0}.", refused.join(' '));
   return t(
@@ -77,7 +77,7 @@ function argumentsMessage(refused: readonly string[], t: Localize): string {
   );
 }
 
-function endMessage(outcome: Remaining, environment: string, t: Localize): string {
+function endMessage(outcome: Remaining, environment: string): string {
   switch (outcome.kind) {
     case 'noWorkspaces':
       return outcome.backend === undefined
@@ -89,13 +89,13 @@ function endMessage(outcome: Remaining, environment: string, t: Localize): strin
             outcome.backend,
           );
     case 'executable':
-      return executableMessage(outcome.problem, t);
+      return executableMessage(outcome.problem);
     case 'errors':
     case 'invalid':
-      return errorsMessage(outcome.diagnostics, t);
+      return errorsMessage(outcome.diagnostics);
     case 'cancelled':
     case 'killed':
-      return interruptedMessage(outcome, t);
+      return interruptedMessage(outcome);
     case 'failed': {
       const reason = outcome.stderrTail.at(-1) ?? t('no reason given');
       return outcome.exitCode < 0
@@ -121,19 +121,16 @@ function endMessage(outcome: Remaining, environment: string, t: Localize): strin
   }
 }
 
-function plannedMessage(
-  { environment, counts, drift }: Extract<PlanOutcome, { kind: 'planned' }>['plan'],
-  t: Localize,
-): string {
+function plannedMessage({ environment, counts, drift }: Extract<PlanOutcome, { kind: 'planned' }>['plan']): string {
   const parts = [
     // Data sources that are read while applying are no changes.
-    ...countTexts({ ...counts, read: 0 }, t),
+    ...countTexts({ ...counts, read: 0 }),
     ...(drift.length > 0 ? [t('{0} changed outside Terraform', drift.length)] : []),
   ];
   return parts.length === 0 ? t('Only outputs change in {0}.', environment) : `${environment}: ${parts.join(', ')}`;
 }
 
-function initializationMessage(reason: InitializationReason, t: Localize): string {
+function initializationMessage(reason: InitializationReason): string {
   const reasons: Record<InitializationReason, string> = {
     never: t("The folder isn't initialized."),
     modules: t('A module is missing, or installed in another version than the code asks for. Run terraform init.'),
@@ -146,7 +143,7 @@ function initializationMessage(reason: InitializationReason, t: Localize): strin
   return reasons[reason];
 }
 
-function lockedMessage(lock: StateLock | undefined, environment: string, t: Localize): string {
+function lockedMessage(lock: StateLock | undefined, environment: string): string {
   if (!lock) return t('The state of {0} is locked by someone else. Try again later.', environment);
   const who = lock.who ?? t('someone');
   const when = lock.created ?? t('a while');
@@ -159,7 +156,7 @@ function lockedMessage(lock: StateLock | undefined, environment: string, t: Loca
   );
 }
 
-function credentialsMessage({ provider, variables }: MissingCredential, t: Localize): string {
+function credentialsMessage({ provider, variables }: MissingCredential): string {
   return t(
     'No valid credentials found for {0}. Sign in with its command-line tool, or set {1} in the environment that VS Code starts from.',
     provider,
@@ -168,7 +165,7 @@ function credentialsMessage({ provider, variables }: MissingCredential, t: Local
 }
 
 /** A sentence that explains why there is no usable program. */
-export function executableMessage(problem: ExecutableProblem, t: Localize): string {
+export function executableMessage(problem: ExecutableProblem): string {
   switch (problem.kind) {
     case 'notFound':
       return problem.bySetting
@@ -178,7 +175,7 @@ export function executableMessage(problem: ExecutableProblem, t: Localize): stri
           )
         : t('{0} was not found. Install it, or set kubestack.terraform.path.', problem.wanted.join(', '));
     case 'notStartable':
-      return notStartableMessage(problem.path, problem.why, t);
+      return notStartableMessage(problem.path, problem.why);
     case 'wrongProgram':
       return t('{0} is neither terraform nor tofu. Check the setting kubestack.terraform.path.', problem.path);
     case 'tooOld':
@@ -192,7 +189,7 @@ export function executableMessage(problem: ExecutableProblem, t: Localize): stri
   }
 }
 
-function notStartableMessage(path: string, why: StartFailure, t: Localize): string {
+function notStartableMessage(path: string, why: StartFailure): string {
   switch (why) {
     case 'folder':
       return t('{0} is a folder. Set kubestack.terraform.path to the program in it.', path);
@@ -207,7 +204,7 @@ function notStartableMessage(path: string, why: StartFailure, t: Localize): stri
   }
 }
 
-function errorsMessage(diagnostics: Extract<RunOutcome, { kind: 'errors' }>['diagnostics'], t: Localize): string {
+function errorsMessage(diagnostics: Extract<RunOutcome, { kind: 'errors' }>['diagnostics']): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (!first) return t('Failed.');
@@ -215,7 +212,7 @@ function errorsMessage(diagnostics: Extract<RunOutcome, { kind: 'errors' }>['dia
   return errors.length === 1 ? text : t('{0} (and {1} more)', text, errors.length - 1);
 }
 
-function interruptedMessage(outcome: Extract<RunOutcome, { kind: 'cancelled' | 'killed' }>, t: Localize): string {
+function interruptedMessage(outcome: Extract<RunOutcome, { kind: 'cancelled' | 'killed' }>): string {
   const what = outcome.kind === 'cancelled' ? t('Cancelled.') : t('The process was terminated ({0}).', outcome.signal);
   return outcome.lockMayRemain
     ? `${what} ${t('The state may still be locked. See force-unlock in the Terraform documentation.')}`

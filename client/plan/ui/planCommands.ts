@@ -13,6 +13,7 @@ import type { PlanView } from './planView';
 import { showWarning } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
 import { actionTitle } from './tree/actionTitle';
+import { t } from '../../../common/localization';
 
 /** The commands that run terraform and show the outcome. */
 export class PlanCommands {
@@ -43,7 +44,7 @@ export class PlanCommands {
 
   /** @returns the outcome as `PlanOutcome.kind`; undefined if nothing was run. */
   private async plan(argument: unknown): Promise<PlanOutcome['kind'] | undefined> {
-    const target = await this.targets.environment(argument, vscode.l10n.t('Select an environment to plan'));
+    const target = await this.targets.environment(argument, t('Select an environment to plan'));
     return target && this.planNow(target.platform, target.entry.environment);
   }
 
@@ -72,12 +73,12 @@ export class PlanCommands {
     const [first = '', ...others] = missing;
     const create =
       others.length === 0
-        ? actionTitle(Command.planCreateWorkspace, first, vscode.l10n.t)
-        : vscode.l10n.t('Create {0} Workspaces and Plan', missing.length);
+        ? actionTitle(Command.planCreateWorkspace, first)
+        : t('Create {0} Workspaces and Plan', missing.length);
     const text =
       others.length === 0
-        ? vscode.l10n.t("Workspace {0} doesn't exist yet. Create it before you plan {0}.", first)
-        : vscode.l10n.t("These workspaces don't exist yet: {0}. Create them before you plan.", missing.join(', '));
+        ? t("Workspace {0} doesn't exist yet. Create it before you plan {0}.", first)
+        : t("These workspaces don't exist yet: {0}. Create them before you plan.", missing.join(', '));
     if ((await showWarning(text, create)) !== create) return;
     for (const environment of missing) if (!(await this.createWorkspaceNow(platform, environment))) return;
     await this.planEach(platform, missing);
@@ -109,10 +110,7 @@ export class PlanCommands {
   }
 
   private async createWorkspace(argument: unknown): Promise<void> {
-    const target = await this.targets.environment(
-      argument,
-      vscode.l10n.t('Select an environment to create a workspace for'),
-    );
+    const target = await this.targets.environment(argument, t('Select an environment to create a workspace for'));
     if (!target) return;
     const { platform, entry } = target;
     if (await this.createWorkspaceNow(platform, entry.environment)) await this.planNow(platform, entry.environment);
@@ -152,16 +150,13 @@ const STOPS_ALL: ReadonlySet<PlanOutcome['kind']> = new Set([
 
 async function mayChangeLockFile(needs: LockFileChange): Promise<boolean> {
   const change = {
-    label: vscode.l10n.t('Run Terraform Init and Update the Lock File'),
-    description:
-      needs === 'upgrade'
-        ? vscode.l10n.t('Uses the newer versions that the code asks for')
-        : vscode.l10n.t('Adds missing rows'),
+    label: t('Run Terraform Init and Update the Lock File'),
+    description: needs === 'upgrade' ? t('Uses the newer versions that the code asks for') : t('Adds missing rows'),
   };
   const leave = {
-    label: vscode.l10n.t("Don't Run Init"),
-    description: vscode.l10n.t('The folder is not initialized'),
+    label: t("Don't Run Init"),
+    description: t('The folder is not initialized'),
   };
-  const placeHolder = vscode.l10n.t('Terraform Init needs to change .terraform.lock.hcl');
+  const placeHolder = t('Terraform Init needs to change .terraform.lock.hcl');
   return (await pickOne([change, leave], { placeHolder, ignoreFocusOut: true })) === change;
 }

@@ -9,6 +9,7 @@ import type { PlanNodeTarget } from './tree/planNode';
 import { resourceLabel } from './tree/resourceLabel';
 import type { PlanResults } from './planResults';
 import { planTarget, planUri, type PlanDocumentSide } from './planUri';
+import { t } from '../../../common/localization';
 
 type Difference = Extract<PlanNodeTarget, { kind: 'difference' }>;
 
@@ -44,7 +45,7 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     const found = plan && differenceIn(plan, of, id);
     if (!plan || !found) return;
     const { label, diff } = found;
-    const title = vscode.l10n.t('{0} ({1})', label, environment);
+    const title = t('{0} ({1})', label, environment);
     const uri = (side: PlanDocumentSide) => {
       const target = { kind: 'difference', platform, environment, of, id, side, at: plan.finishedAt } as const;
       return this.remember(vscode.Uri.from(planUri(target, title, 'tf')), diff[side]);
@@ -69,10 +70,10 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
         other: other.environment,
         at: plan.finishedAt,
       } as const;
-      const text = planComparisonText(plan, otherPlan, vscode.l10n.t);
-      return this.remember(vscode.Uri.from(planUri(target, vscode.l10n.t('plan of {0}', environment), 'plan')), text);
+      const text = planComparisonText(plan, otherPlan);
+      return this.remember(vscode.Uri.from(planUri(target, t('plan of {0}', environment), 'plan')), text);
     };
-    const title = vscode.l10n.t('Plans: {0} ↔ {1}', left.environment, right.environment);
+    const title = t('Plans: {0} ↔ {1}', left.environment, right.environment);
     const [before, after] = [uri(left, left.plan, right, right.plan), uri(right, right.plan, left, left.plan)];
     await vscode.commands.executeCommand('vscode.diff', before, after, title);
   }
@@ -87,10 +88,10 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     const target = planTarget(uri);
     if (target?.kind === 'log') {
       const lines = this.results.logOf(this.results.of(target.platform, target.environment));
-      return lines.length === 0 ? vscode.l10n.t('Nothing has been run yet.') : `${lines.join('\n')}\n`;
+      return lines.length === 0 ? t('Nothing has been run yet.') : `${lines.join('\n')}\n`;
     }
     const cached = this.opened.get(uri.toString());
-    return cached ?? `# ${vscode.l10n.t('This plan is no longer available. Plan again.')}\n`;
+    return cached ?? `# ${t('This plan is no longer available. Plan again.')}\n`;
   }
 
   dispose(): void {
@@ -128,23 +129,20 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
 }
 
 function logUri({ platform, environment }: PlanEntry): vscode.Uri {
-  return vscode.Uri.from(
-    planUri({ kind: 'log', platform, environment }, vscode.l10n.t('plan of {0}', environment), 'log'),
-  );
+  return vscode.Uri.from(planUri({ kind: 'log', platform, environment }, t('plan of {0}', environment), 'log'));
 }
 
 /** A change with its short name. A change with only one side includes the action, which no other side shows. */
 function differenceIn(plan: Plan, of: Difference['of'], id: string): { label: string; diff: PlanDiff } | undefined {
-  const { t } = vscode.l10n;
   if (of === 'outputs') {
     const output = plan.outputs.find(({ name }) => name === id);
-    return output && { label: output.name, diff: outputDiff(output, t) };
+    return output && { label: output.name, diff: outputDiff(output) };
   }
   const resource = plan[of].find(candidate => candidate.id === id);
   if (!resource) return undefined;
-  const diff = resourceDiff(resource, t);
+  const diff = resourceDiff(resource);
   const meaning =
-    of === 'drift' ? t('Changed outside Terraform since the last apply.') : actionMeaning(resource.action, t);
+    of === 'drift' ? t('Changed outside Terraform since the last apply.') : actionMeaning(resource.action);
   const remarked = (text: string): string => (text === '' ? '' : `# ${meaning}\n${text}`);
   const isOneSided = diff.before === '' || diff.after === '';
   return {

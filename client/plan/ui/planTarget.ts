@@ -9,6 +9,7 @@ import type { PlanResults } from './planResults';
 import { planTarget } from './planUri';
 import { showInformation } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
+import { t } from '../../../common/localization';
 
 /** The target of a command. */
 export interface PlanTarget {
@@ -48,7 +49,7 @@ export class PlanTargets {
     const named = planned.find(({ environment }) => environment === commandTarget(argument).environment);
     const [only, ...others] = planned;
     if (!only) {
-      void showInformation(vscode.l10n.t('No other environment has a plan yet.'));
+      void showInformation(t('No other environment has a plan yet.'));
       return undefined;
     }
     if (named ?? others.length === 0) return { platform, entry: named ?? only };
@@ -76,11 +77,10 @@ function shownTarget(): { platform: string; environment: string } | undefined {
 
 function resultText(entry: PlanEntry): string {
   const { outcome, running, plan } = entry;
-  const { t } = vscode.l10n;
   if (running) return t('planning now');
   if (!outcome) return t('not planned yet');
   const isPlan = outcome.kind === 'planned' || outcome.kind === 'noChanges';
-  const result = isPlan && plan ? planTexts(plan, t) : [failedRunText(entry, t)];
+  const result = isPlan && plan ? planTexts(plan) : [failedRunText(entry)];
   const time = new Date(entry.endedAt ?? 0).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
   return [...result, time, ...(isPlan && isStale(entry) ? [t('stale')] : [])].join(' · ');
 }

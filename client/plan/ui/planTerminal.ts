@@ -10,6 +10,7 @@ import { refusedArguments } from '../run/planArguments';
 import type { PlanOutcome } from '../run/planOutcome';
 import { planSettings } from './planSettings';
 import type { PlanEntry } from './tree/planEntry';
+import { t } from '../../../common/localization';
 
 /**
  * Opens a terminal in the platform's folder, and types the command of the plan without running it. A variable of the terminal selects the
@@ -30,7 +31,7 @@ export async function openInTerminal(platform: Platform, entry: PlanEntry): Prom
   const found = await findExecutable(question);
   const program = 'executable' in found ? found.executable.path : settings.executable || 'terraform';
   if (hasControlCharacter(program)) {
-    const message = vscode.l10n.t(
+    const message = t(
       'The setting {0} is {1}. A path may have no line break and no other control character.',
       Setting.terraformPath,
       quotedVisibly(program),
@@ -39,7 +40,7 @@ export async function openInTerminal(platform: Platform, entry: PlanEntry): Prom
   }
   const parameters = isInit ? ['init'] : ['plan', ...settings.arguments];
   typeIntoTerminal({
-    name: isInit ? vscode.l10n.t('Terraform Init') : vscode.l10n.t('Plan {0}', environment),
+    name: isInit ? t('Terraform Init') : t('Plan {0}', environment),
     folder,
     // An initialization would select the workspace in this variable, or ask for one.
     ...(!isInit && { environment: { TF_WORKSPACE: environment } }),

@@ -11,6 +11,7 @@ import { NO_FILTER, showsAll, type PlanFilter } from './tree/planFilter';
 import type { PlanNode } from './tree/planNode';
 import type { PlanResults } from './planResults';
 import { planTree } from './tree/planTree';
+import { t } from '../../../common/localization';
 
 /** The plan view: the last plan of every environment, in the order of a review. */
 export class PlanView implements vscode.TreeDataProvider<PlanNode>, vscode.Disposable {
@@ -109,7 +110,6 @@ export class PlanView implements vscode.TreeDataProvider<PlanNode>, vscode.Dispo
       filter: this.current,
       time: milliseconds => new Date(milliseconds).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
       path: file => vscode.workspace.asRelativePath(file),
-      t: vscode.l10n.t,
     });
     const message = filterText(this.current);
     if ((this.view.message ?? '') !== message) this.view.message = message;
@@ -121,12 +121,12 @@ export class PlanView implements vscode.TreeDataProvider<PlanNode>, vscode.Dispo
 /** Counts of the newest plan, for the badge of the closed view. */
 function titleText(planned: readonly PlanEntry[]): string {
   const newest = [...planned].sort((a, b) => (b.plan?.finishedAt ?? 0) - (a.plan?.finishedAt ?? 0))[0];
-  return newest?.plan ? `${newest.environment}: ${planTexts(newest.plan, vscode.l10n.t).join(' · ')}` : '';
+  return newest?.plan ? `${newest.environment}: ${planTexts(newest.plan).join(' · ')}` : '';
 }
 
 function titleOf({ target }: PlanNode): string {
   if (target?.kind === 'command') return target.title;
-  return target?.kind === 'difference' ? vscode.l10n.t('Show Before and After') : vscode.l10n.t('Open');
+  return target?.kind === 'difference' ? t('Show Before and After') : t('Open');
 }
 
 /** '' if everything is shown. */
@@ -134,8 +134,8 @@ function filterText(filter: PlanFilter): string {
   if (showsAll(filter)) return '';
   const actions = ACTIONS_BY_DANGER.filter(action => filter.actions.includes(action));
   const parts = [
-    ...(actions.length === 0 ? [] : [actions.map(action => actionWord(action, vscode.l10n.t)).join(', ')]),
+    ...(actions.length === 0 ? [] : [actions.map(action => actionWord(action)).join(', ')]),
     ...(filter.text.trim() === '' ? [] : [`“${filter.text.trim()}”`]),
   ];
-  return vscode.l10n.t('Only: {0}', parts.join(' · '));
+  return t('Only: {0}', parts.join(' · '));
 }

@@ -20,6 +20,7 @@ import { planSettings } from './planSettings';
 import { withRunProgress, type RunHandle } from './runProgress';
 import { inRunEnvironment } from './runEnvironment';
 import { SaveFirst } from './saveFirst';
+import { t } from '../../../common/localization';
 
 /** Permitted changes of `.terraform.lock.hcl` by an initialization. */
 export type LockFileChange = NonNullable<InitializeRequest['lockFile']>;
@@ -44,14 +45,14 @@ export class Planning implements vscode.Disposable {
     const { arguments: parameters } = planSettings(uri);
     this.results.beginLog(entry);
     const started = performance.now();
-    const title = vscode.l10n.t('Plan {0}', environment);
+    const title = t('Plan {0}', environment);
     const outcome = await this.run(platform, title, 'checking', [entry], handle =>
       inRunEnvironment(platform, execution =>
         this.runnerNow.plan({ ...handle, ...execution, environment, platform, arguments: parameters }),
       ),
     );
     const isPlan = outcome.kind === 'planned' || outcome.kind === 'noChanges';
-    this.problems.set(runKey(platform, environment), vscode.l10n.t('plan {0}', environment), diagnosticsOf(outcome));
+    this.problems.set(runKey(platform, environment), t('plan {0}', environment), diagnosticsOf(outcome));
     this.results.update(entry, {
       outcome,
       endedAt: Date.now(),
@@ -68,7 +69,7 @@ export class Planning implements vscode.Disposable {
 
   /** Initializes the platform's folder. @param lockFile the changes that the user has agreed to. */
   async initialize(platform: Platform, lockFile: LockFileChange = 'readonly'): Promise<InitializeOutcome> {
-    const title = vscode.l10n.t('Terraform Init');
+    const title = t('Terraform Init');
     const outcome = await this.run(platform, title, 'initializing', [], handle =>
       inRunEnvironment(platform, execution => this.runnerNow.initialize({ ...handle, ...execution, lockFile })),
     );
@@ -80,7 +81,7 @@ export class Planning implements vscode.Disposable {
   /** Validates the platform. @returns undefined on cancel. */
   async validate(platform: Platform): Promise<ValidateOutcome | undefined> {
     if (!(await this.saveFirst.save(vscode.Uri.parse(platform.uri)))) return undefined;
-    const title = vscode.l10n.t('Validate');
+    const title = t('Validate');
     const outcome = await this.run(platform, title, 'checking', [], handle =>
       inRunEnvironment(platform, execution => this.runnerNow.validate({ ...handle, ...execution })),
     );
@@ -94,12 +95,12 @@ export class Planning implements vscode.Disposable {
       if (event.kind === 'command') this.output.info(event.line);
     };
     const outcome = await inRunEnvironment(platform, execution => this.runnerNow.validate({ ...execution, onEvent }));
-    this.showValidation(platform, vscode.l10n.t('Validate on save'), outcome);
+    this.showValidation(platform, t('Validate on save'), outcome);
   }
 
   /** Creates the workspace of an environment. */
   async createWorkspace(platform: Platform, environment: string): Promise<CreateWorkspaceOutcome> {
-    const title = vscode.l10n.t('Create workspace {0}', environment);
+    const title = t('Create workspace {0}', environment);
     const outcome = await this.run(platform, title, 'checking', [], handle =>
       inRunEnvironment(platform, execution => this.runnerNow.createWorkspace({ ...handle, ...execution, environment })),
     );
@@ -140,7 +141,7 @@ export class Planning implements vscode.Disposable {
     const sources = this.runs.get(key) ?? new Set();
     this.runs.set(key, sources.add(source));
     this.setRunning();
-    this.output.info(vscode.l10n.t('{0} in {1}', title, vscode.Uri.parse(platform.uri).fsPath));
+    this.output.info(t('{0} in {1}', title, vscode.Uri.parse(platform.uri).fsPath));
     const log = (line: string) => {
       if (entries.length === 0) this.output.info(line);
       for (const entry of entries) this.results.log(entry, line);
@@ -172,12 +173,12 @@ export class Planning implements vscode.Disposable {
   }
 
   private showValidation(platform: Platform, title: string, outcome: ValidateOutcome): void {
-    this.problems.set(runKey(platform, ' validate'), vscode.l10n.t('validate'), diagnosticsOf(outcome));
+    this.problems.set(runKey(platform, ' validate'), t('validate'), diagnosticsOf(outcome));
     this.logOutcome(title, outcome, '');
   }
 
   private logOutcome(title: string, outcome: RunOutcome, environment: string): void {
-    const text = outcomeText(outcome, environment, vscode.l10n.t);
+    const text = outcomeText(outcome, environment);
     // The title contains the environment.
     this.output.info(`${title}: ${text.startsWith(`${environment}: `) ? text.slice(environment.length + 2) : text}`);
   }

@@ -19,6 +19,7 @@ import { planSummaries } from './tree/planSummaries';
 import { rootBlock } from './tree/resourceLabel';
 import { showInStatusBar, showInformation } from '../../core/messages';
 import { createPick, shownItem } from '../../core/quickPicks';
+import { t } from '../../../common/localization';
 
 /** The commands for existing plans. */
 export class ResultCommands {
@@ -76,16 +77,16 @@ export class ResultCommands {
       action => counted(action) > 0 || this.view.filter.actions.includes(action),
     ).map(action =>
       shownItem({
-        label: actionWord(action, vscode.l10n.t),
+        label: actionWord(action),
         icon: ACTION_STYLES[action].icon,
-        description: `${counted(action)} · ${actionMeaning(action, vscode.l10n.t)}`,
+        description: `${counted(action)} · ${actionMeaning(action)}`,
         alwaysShow: true,
         action,
       }),
     );
     const picker = createPick<(typeof items)[number]['item']>();
-    picker.title = vscode.l10n.t('Show Only These Changes');
-    picker.placeholder = vscode.l10n.t('Select actions or filter by address');
+    picker.title = t('Show Only These Changes');
+    picker.placeholder = t('Select actions or filter by address');
     picker.canSelectMany = true;
     picker.items = items;
     picker.value = this.view.filter.text;
@@ -104,10 +105,10 @@ export class ResultCommands {
   }
 
   private async compare(argument: unknown, other: unknown): Promise<void> {
-    const first = await this.targets.planned(argument, vscode.l10n.t('Select an environment to compare the plan of'));
+    const first = await this.targets.planned(argument, t('Select an environment to compare the plan of'));
     if (!first) return;
     const called = { platform: first.platform.uri, ...commandTarget(other) };
-    const second = await this.targets.planned(called, vscode.l10n.t('Select a plan to compare with'), first.entry);
+    const second = await this.targets.planned(called, t('Select a plan to compare with'), first.entry);
     if (second) await this.documents.openComparison(first.entry, second.entry);
   }
 
@@ -117,27 +118,24 @@ export class ResultCommands {
     if (!platform) return;
     const { environment } = commandTarget(argument);
     const ofPlatform = this.results.byPlatform.filter(({ platform: uri }) => uri === platform.uri);
-    const all = planSummaries(ofPlatform, vscode.l10n.t);
+    const all = planSummaries(ofPlatform);
     const summaries = environment === undefined ? all : all.filter(plan => plan.environment === environment);
     if (!summaries.some(({ plan }) => plan)) {
-      void showInformation(vscode.l10n.t('There is no plan to copy yet.'));
+      void showInformation(t('There is no plan to copy yet.'));
       return;
     }
-    await vscode.env.clipboard.writeText(planMarkdown(summaries, vscode.l10n.t));
+    await vscode.env.clipboard.writeText(planMarkdown(summaries));
     const names = summaries.map(plan => plan.environment).join(', ');
-    showInStatusBar('clippy', vscode.l10n.t('Copied the plan summary of {0}', names));
+    showInStatusBar('clippy', t('Copied the plan summary of {0}', names));
   }
 
   private async showLog(argument: unknown): Promise<void> {
-    const target = await this.targets.environment(argument, vscode.l10n.t('Select an environment to show the log of'));
+    const target = await this.targets.environment(argument, t('Select an environment to show the log of'));
     if (target) await this.documents.openLog(target.entry);
   }
 
   private async openTerminal(argument: unknown): Promise<void> {
-    const target = await this.targets.environment(
-      argument,
-      vscode.l10n.t('Select an environment to plan in a terminal'),
-    );
+    const target = await this.targets.environment(argument, t('Select an environment to plan in a terminal'));
     if (!target) return;
     const { platform, entry } = target;
     const refused = await openInTerminal(platform, entry);
@@ -160,7 +158,7 @@ async function goToSource({ address, platform }: PlanNode): Promise<void> {
       symbol.name === name && symbol.kind === kind && symbol.location.uri.path.replace(/\/[^/]*$/, '') === folder,
   );
   if (!declared) {
-    void showInformation(vscode.l10n.t("{0} isn't in the code.", name));
+    void showInformation(t("{0} isn't in the code.", name));
     return;
   }
   const { uri, range } = declared.location;
@@ -171,5 +169,5 @@ async function goToSource({ address, platform }: PlanNode): Promise<void> {
 async function copyAddress({ address }: PlanNode): Promise<void> {
   if (address === undefined) return;
   await vscode.env.clipboard.writeText(address);
-  showInStatusBar('clippy', vscode.l10n.t('Copied {0}', address));
+  showInStatusBar('clippy', t('Copied {0}', address));
 }

@@ -59,9 +59,7 @@ export async function withRunProgress<T>(
     };
     const notification = new DelayedNotification(title, cancel);
     const tick = () => {
-      notification.report(
-        `${progressText(state, vscode.l10n.t)} · ${elapsedText(performance.now() - state.startedAt)}`,
-      );
+      notification.report(`${progressText(state)} · ${elapsedText(performance.now() - state.startedAt)}`);
       listeners.progress({ ...state });
     };
     const subscription = outside.onCancellationRequested(cancel);

@@ -3,6 +3,7 @@ import { mayAffect } from '../model/staleness';
 import type { PlanEntry } from './tree/planEntry';
 import { showError } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
+import { t } from '../../../common/localization';
 
 /** Asks once per window whether to save before runs; later runs save without asking. */
 export class SaveFirst {
@@ -26,27 +27,27 @@ export class SaveFirst {
     }
     const saved = await Promise.all(documents.map(document => document.save()));
     if (saved.every(Boolean)) return true;
-    void showError(vscode.l10n.t('Some files could not be saved, so nothing was run.'));
+    void showError(t('Some files could not be saved, so nothing was run.'));
     return false;
   }
 
   private async prompt(documents: readonly vscode.TextDocument[]): Promise<'save' | 'disk' | 'cancel'> {
     const names = documents.map(({ uri }) => vscode.workspace.asRelativePath(uri)).join(', ');
     const save = {
-      label: vscode.l10n.t('Save and Continue'),
+      label: t('Save and Continue'),
       icon: 'save',
       description: names,
       answer: 'save' as const,
     };
     const disk = {
-      label: vscode.l10n.t('Continue Without Saving'),
-      description: vscode.l10n.t('Uses the files as saved on disk'),
+      label: t('Continue Without Saving'),
+      description: t('Uses the files as saved on disk'),
       answer: 'disk' as const,
     };
     const placeHolder =
       documents.length === 1
-        ? vscode.l10n.t("1 file has unsaved changes. Save it first? You won't be asked again in this window.")
-        : vscode.l10n.t(
+        ? t("1 file has unsaved changes. Save it first? You won't be asked again in this window.")
+        : t(
             "{0} files have unsaved changes. Save them first? You won't be asked again in this window.",
             documents.length,
           );

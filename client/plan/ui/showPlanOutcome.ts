@@ -6,6 +6,7 @@ import { actionTitle } from './tree/actionTitle';
 import { outcomeActions } from './tree/outcomeActions';
 import { outcomeText } from './tree/outcomeText';
 import { showError, showInformation, showWarning } from '../../core/messages';
+import { t } from '../../../common/localization';
 
 const SHOWS = { information: showInformation, warning: showWarning, error: showError };
 type Kind = keyof typeof SHOWS;
@@ -28,12 +29,12 @@ export function showPlanOutcome(
   // Only plans have a log of their own. The output channel has the output of other runs.
   const log =
     environment === ''
-      ? { command: Command.showOutput, title: vscode.l10n.t('Show Output') }
-      : { command: Command.planShowLog, title: vscode.l10n.t('Show Log') };
+      ? { command: Command.showOutput, title: t('Show Output') }
+      : { command: Command.planShowLog, title: t('Show Log') };
   const actions = outcomeActions(outcome).map(({ command }) =>
-    command === Command.planShowLog ? log : { command, title: actionTitle(command, environment, vscode.l10n.t) },
+    command === Command.planShowLog ? log : { command, title: actionTitle(command, environment) },
   );
-  const view = { command: 'kubestack.plan.focus', title: vscode.l10n.t('Show Plan') };
+  const view = { command: 'kubestack.plan.focus', title: t('Show Plan') };
   const isPlan = outcome.kind === 'planned' || outcome.kind === 'noChanges';
   const offersLog = kind === 'error' && !actions.some(({ command }) => command === log.command);
   const buttons = [...(isPlan ? [view] : actions), ...(offersLog ? [log] : [])];
@@ -46,7 +47,7 @@ export function showPlanOutcome(
 }
 
 function sentence(platformName: string, environment: string, outcome: RunOutcome): string {
-  const text = outcomeText(outcome, environment, vscode.l10n.t);
+  const text = outcomeText(outcome, environment);
   const isNamed = environment === '' || text.includes(environment);
   const before = [platformName, ...(isNamed ? [] : [environment])].filter(Boolean).join(' · ');
   return before === '' ? text : `${before}: ${text}`;

@@ -8,6 +8,7 @@ import { platformName } from '../platformName';
 import { showError, showInformation } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
 import { platformOfActivePage } from '../../webview/ui/webviewPage';
+import { t } from '../../../common/localization';
 
 /** The target of the active editor: a file of a platform, or a document or page of this extension. */
 export function targetOfActiveEditor(platforms: readonly Platform[]): CommandTarget {
@@ -36,7 +37,7 @@ export async function choosePlatform(platforms: Platforms, uri: string | undefin
     description: platform.environments.join(' · '),
     platform,
   }));
-  const placeHolder = vscode.l10n.t('Choose a platform');
+  const placeHolder = t('Choose a platform');
   return (await pickOne(items, { placeHolder, matchOnDescription: true }))?.platform;
 }
 
@@ -48,7 +49,7 @@ export async function chooseEnvironment(
 ): Promise<string | undefined> {
   const items = environments
     .filter(environment => environment !== without)
-    .map(label => ({ label, description: label === baseEnvironment ? vscode.l10n.t('base') : '' }));
+    .map(label => ({ label, description: label === baseEnvironment ? t('base') : '' }));
   return (await pickOne(items, { placeHolder }))?.label;
 }
 
@@ -62,16 +63,16 @@ export function platformLabel({ uri }: Platform): string {
 }
 
 async function showNoPlatform(platforms: Platforms): Promise<undefined> {
-  const showOutput = vscode.l10n.t('Show Output');
-  const restart = vscode.l10n.t('Restart');
+  const showOutput = t('Show Output');
+  const restart = t('Restart');
   if (platforms.state === 'failed') {
-    const message = vscode.l10n.t("The Kubestack language server isn't running.");
+    const message = t("The Kubestack language server isn't running.");
     const choice = await showError(message, restart, showOutput);
     if (choice === restart) void vscode.commands.executeCommand(Command.restartServer);
     if (choice === showOutput) void vscode.commands.executeCommand(Command.showOutput);
     return undefined;
   }
-  const message = vscode.l10n.t(
+  const message = t(
     'No Kubestack platform found in this window. Open a folder with a root module that calls Kubestack modules.',
   );
   await showInformation(message);

@@ -6,6 +6,7 @@ import { chooseEnvironment, choosePlatform, platformLabel, targetOfActiveEditor 
 import { commandTarget } from '../commandTarget';
 import type { EffectiveDocuments } from './effectiveDocuments';
 import { showInformation } from '../../core/messages';
+import { t } from '../../../common/localization';
 
 /** Registers Compare Environments. */
 export function registerCompareEnvironments(platforms: Platforms, documents: EffectiveDocuments): vscode.Disposable {
@@ -26,10 +27,7 @@ async function compareEnvironments(
   const platform = await choosePlatform(platforms, called.platform ?? active.platform);
   if (!platform) return;
   if (platform.environments.length < 2) {
-    const message = vscode.l10n.t(
-      '{0} has only one environment, so there is nothing to compare it with.',
-      platformLabel(platform),
-    );
+    const message = t('{0} has only one environment, so there is nothing to compare it with.', platformLabel(platform));
     await showInformation(message);
     return;
   }
@@ -56,12 +54,9 @@ async function pair(
   const { environments } = platform;
   const onlyTwo = environments.length === 2;
   if (onlyTwo && first === undefined) return [environments[0], environments[1]];
-  const before = first ?? (await chooseEnvironment(platform, vscode.l10n.t('Select an environment to compare')));
+  const before = first ?? (await chooseEnvironment(platform, t('Select an environment to compare')));
   if (before === undefined) return [undefined, undefined];
   if (second !== undefined) return [before, second];
   if (onlyTwo) return [before, environments.find(environment => environment !== before)];
-  return [
-    before,
-    await chooseEnvironment(platform, vscode.l10n.t('Select an environment to compare {0} with', before), before),
-  ];
+  return [before, await chooseEnvironment(platform, t('Select an environment to compare {0} with', before), before)];
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Scheme } from '../../core/ids';
 import { replacedAt, type EffectiveContent, type EffectiveDocuments } from './effectiveDocuments';
 import { isFirstLine, lineMarks } from '../effectiveLines';
+import { t } from '../../../common/localization';
 
 /**
  * Decorates the lines of an effective document by origin: inherited ones are dimmed, overrides and additions are marked. In a diff editor nothing is
@@ -52,7 +53,7 @@ export class EffectiveDecorations implements vscode.Disposable {
       range: rangeOf(line),
       ...(isFirstLine(lines, line) ? { renderOptions: { after: { contentText: label } } } : {}),
     });
-    const onlyHere = vscode.l10n.t('only in {0}', target.environment);
+    const onlyHere = t('only in {0}', target.environment);
     editor.setDecorations(this.types.inherited, isCompared(editor, content) ? [] : marks.inherited.map(rangeOf));
     editor.setDecorations(
       this.types.overridden,
@@ -66,7 +67,7 @@ export class EffectiveDecorations implements vscode.Disposable {
 
   private overridesText(content: EffectiveContent, line: number): string {
     const replaced = replacedAt(content, line) ?? this.documents.baseOf(content.target.platform);
-    return replaced === undefined ? vscode.l10n.t('overrides the base') : vscode.l10n.t('overrides {0}', replaced);
+    return replaced === undefined ? t('overrides the base') : t('overrides {0}', replaced);
   }
 }
 

@@ -7,6 +7,7 @@ import type { Platforms } from '../../core/platforms';
 import { locationLabel, replacedValues, withoutRemarks } from '../effectiveLines';
 import { effectiveTarget, effectiveUri, type EffectiveTarget } from '../effectiveUri';
 import { normalizeUris } from '../../core/normalizeUris';
+import { t } from '../../../common/localization';
 
 /** A displayed effective document. */
 export interface EffectiveContent {
@@ -95,7 +96,7 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
     } catch (error) {
       if (error instanceof vscode.CancellationError) return '';
       this.output.warn(`Effective configuration of ${target.environment}: ${errorMessage(error)}`);
-      return `# ${vscode.l10n.t('The effective configuration of {0} is unavailable: {1}', target.environment, errorMessage(error))}\n`;
+      return `# ${t('The effective configuration of {0} is unavailable: {1}', target.environment, errorMessage(error))}\n`;
     }
   }
 

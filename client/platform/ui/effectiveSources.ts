@@ -7,6 +7,7 @@ import { blockHeaders } from '../effectiveLines';
 import type { OriginChanges } from './originChanges';
 import { openLocation } from './platformView';
 import { labelText } from '../../../common/messageText';
+import { t } from '../../../common/localization';
 
 const SELECTOR: vscode.DocumentSelector = { scheme: Scheme.effective };
 
@@ -55,7 +56,7 @@ export class EffectiveSources
     return blockHeaders(texts, lines).flatMap(line => {
       const location = lines[line]?.location;
       if (!location) return [];
-      const title = labelText(vscode.l10n.t('Go to source: {0}', fileName(location)));
+      const title = labelText(t('Go to source: {0}', fileName(location)));
       return [new vscode.CodeLens(textRange(document, line), openLocation(title, location))];
     });
   }
@@ -90,18 +91,18 @@ export class EffectiveSources
 
   private originText(content: EffectiveContent, line: number): string {
     const { target, lines } = content;
-    const base = this.documents.baseOf(target.platform) ?? vscode.l10n.t('the base');
-    if (base === target.environment) return vscode.l10n.t('Set in {0}, the base environment.', base);
+    const base = this.documents.baseOf(target.platform) ?? t('the base');
+    if (base === target.environment) return t('Set in {0}, the base environment.', base);
     const replaced = replacedAt(content, line);
     switch (lines[line]?.origin) {
       case 'inherited':
-        return vscode.l10n.t('Inherited from {0}.', base);
+        return t('Inherited from {0}.', base);
       case 'overridden':
         return replaced === undefined
-          ? vscode.l10n.t('Set in {0}, overrides {1}.', target.environment, base)
-          : vscode.l10n.t('Set in {0}, overrides {1} of {2}.', target.environment, replaced, base);
+          ? t('Set in {0}, overrides {1}.', target.environment, base)
+          : t('Set in {0}, overrides {1} of {2}.', target.environment, replaced, base);
       default:
-        return vscode.l10n.t('Set in {0}; {1} has no value.', target.environment, base);
+        return t('Set in {0}; {1} has no value.', target.environment, base);
     }
   }
 }

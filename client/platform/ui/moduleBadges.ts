@@ -3,6 +3,7 @@ import { shortened } from '../../../common/shortened';
 import { visibleText } from '../../../common/visibleText';
 import type { Platforms } from '../../core/platforms';
 import { moduleFiles, type MarkedContent } from '../moduleFiles';
+import { t } from '../../../common/localization';
 
 /** Maximum length of the list of names in a tooltip. */
 const MAX_BADGE_LENGTH = 200;
@@ -46,6 +47,6 @@ export class ModuleBadges implements vscode.FileDecorationProvider, vscode.Dispo
 function tooltip({ kind, names }: MarkedContent): string {
   const list = shortened(names.map(visibleText).join(', '), MAX_BADGE_LENGTH);
   return kind === 'platform'
-    ? vscode.l10n.t('Kubestack platform with the environments {0}', list)
-    : vscode.l10n.t('Kubestack modules: {0}', list);
+    ? t('Kubestack platform with the environments {0}', list)
+    : t('Kubestack modules: {0}', list);
 }

@@ -10,6 +10,7 @@ import { errorMessage } from '../../core/errorMessage';
 import type { EffectiveDocuments } from './effectiveDocuments';
 import { newTextRange, originChange, ORIGIN_CHANGE_KINDS } from '../originChange';
 import { showError, showInformation, showWarning } from '../../core/messages';
+import { t } from '../../../common/localization';
 
 /** A line of an effective document, in the arguments of a hover's link. */
 interface OriginChangeTarget {
@@ -114,10 +115,10 @@ export class OriginChanges implements vscode.Disposable {
     try {
       const found = await offer();
       if (found) return await this.apply(found);
-      void showInformation(vscode.l10n.t('There is no value here to override or inherit.'));
+      void showInformation(t('There is no value here to override or inherit.'));
     } catch (error) {
       if (error instanceof vscode.CancellationError) return;
-      void showError(vscode.l10n.t('The value could not be changed: {0}', errorMessage(error)));
+      void showError(t('The value could not be changed: {0}', errorMessage(error)));
     }
   }
 
@@ -131,7 +132,7 @@ export class OriginChanges implements vscode.Disposable {
     const { start, end } = newTextRange(source.getText(), edits, offer.name);
     if (offer.name !== undefined) noteCopiedValue(source.uri, start.line, end.line);
     if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
-      const message = vscode.l10n.t('Nothing was changed because a file was edited in the meantime. Try again.');
+      const message = t('Nothing was changed because a file was edited in the meantime. Try again.');
       void showWarning(message);
       return;
     }

@@ -9,6 +9,7 @@ import { platformName } from '../platformName';
 import { platformTree, type PlatformNode } from '../platformTree';
 import { ProblemBadges, uriOfItem } from './problemBadges';
 import { nodesAt, withDescendants } from '../problems';
+import { t } from '../../../common/localization';
 
 /** Maximum number of ignored files in the message of the view. */
 const MAX_IGNORED = 3;
@@ -82,7 +83,7 @@ export class PlatformView implements vscode.TreeDataProvider<PlatformNode>, vsco
 
   private refresh(): void {
     const folders = (vscode.workspace.workspaceFolders ?? []).map(({ name, uri }) => ({ name, uri: uri.toString() }));
-    this.roots = platformTree(this.platforms.all, ({ uri }) => platformName(uri, folders), vscode.l10n.t);
+    this.roots = platformTree(this.platforms.all, ({ uri }) => platformName(uri, folders));
     const [only, ...others] = this.platforms.all;
     this.view.description = only && others.length === 0 ? only.frameworkVersions.map(shortVersion).join(', ') : '';
     this.changed.fire();
@@ -134,10 +135,10 @@ export function openLocation(title: string, { uri, range }: Location): vscode.Co
 }
 
 function openCommand(node: PlatformNode): vscode.Command | undefined {
-  if (node.location) return openLocation(vscode.l10n.t('Open'), node.location);
+  if (node.location) return openLocation(t('Open'), node.location);
   if (node.kind !== 'environment') return undefined;
   return {
-    title: vscode.l10n.t('Show Effective Configuration'),
+    title: t('Show Effective Configuration'),
     command: Command.showEffectiveConfiguration,
     arguments: [node],
   };
@@ -149,8 +150,8 @@ function tooltip(node: PlatformNode): vscode.MarkdownString {
 
 function problemText(errors: number, warnings: number): string {
   const parts = [
-    ...(errors === 0 ? [] : [errors === 1 ? vscode.l10n.t('1 error') : vscode.l10n.t('{0} errors', errors)]),
-    ...(warnings === 0 ? [] : [warnings === 1 ? vscode.l10n.t('1 warning') : vscode.l10n.t('{0} warnings', warnings)]),
+    ...(errors === 0 ? [] : [errors === 1 ? t('1 error') : t('{0} errors', errors)]),
+    ...(warnings === 0 ? [] : [warnings === 1 ? t('1 warning') : t('{0} warnings', warnings)]),
   ];
   return parts.join(', ');
 }

@@ -9,6 +9,7 @@ import {
   type Problem,
   type ProblemCount,
 } from '../problems';
+import { t } from '../../../common/localization';
 
 /** Number of changes that VS Code reads completely. Of more, it reads one in each folder. */
 const MAX_BADGES = 250;
@@ -74,16 +75,16 @@ function tooltipOf({ node }: NodeProblems, total: number): string {
   switch (node.kind) {
     case 'platform':
       return total === 1
-        ? vscode.l10n.t('1 problem outside of the modules of this platform, for example in a provider file')
-        : vscode.l10n.t('{0} problems outside of the modules of this platform, for example in a provider file', total);
+        ? t('1 problem outside of the modules of this platform, for example in a provider file')
+        : t('{0} problems outside of the modules of this platform, for example in a provider file', total);
     case 'cluster':
       return total === 1
-        ? vscode.l10n.t('1 problem in this cluster, its node pools and services concerns {0}', environment)
-        : vscode.l10n.t('{0} problems in this cluster, its node pools and services concern {1}', total, environment);
+        ? t('1 problem in this cluster, its node pools and services concerns {0}', environment)
+        : t('{0} problems in this cluster, its node pools and services concern {1}', total, environment);
     default:
       return total === 1
-        ? vscode.l10n.t('1 problem in this module concerns {0}', environment)
-        : vscode.l10n.t('{0} problems in this module concern {1}', total, environment);
+        ? t('1 problem in this module concerns {0}', environment)
+        : t('{0} problems in this module concern {1}', total, environment);
   }
 }
 

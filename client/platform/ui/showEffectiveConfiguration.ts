@@ -5,6 +5,7 @@ import { chooseEnvironment, choosePlatform, targetOfActiveEditor } from './choos
 import { commandTarget } from '../commandTarget';
 import type { EffectiveDocuments } from './effectiveDocuments';
 import { lineOfSource } from '../effectiveLines';
+import { t } from '../../../common/localization';
 
 /** Registers Show Effective Configuration. */
 export function registerShowEffectiveConfiguration(
@@ -26,7 +27,7 @@ async function showEffectiveConfiguration(
   const active = targetOfActiveEditor(platforms.all);
   const platform = await choosePlatform(platforms, called.platform ?? active.platform);
   if (!platform) return;
-  const placeHolder = vscode.l10n.t('Select an environment to show the effective configuration of');
+  const placeHolder = t('Select an environment to show the effective configuration of');
   const environment = called.environment ?? (await chooseEnvironment(platform, placeHolder));
   if (environment === undefined) return;
   const fromSource = called.platform === undefined && active.at !== undefined;

@@ -4,6 +4,7 @@ import type { LanguageServerClient } from '../../core/languageClient';
 import type { Platforms } from '../../core/platforms';
 import { serverStatus } from '../serverStatus';
 import { labelText, messageText } from '../../../common/messageText';
+import { t } from '../../../common/localization';
 
 /** The language status item: the state of the server, and the platforms that it has found. Created when the server is started. */
 export class StatusItem implements vscode.Disposable {
@@ -30,7 +31,7 @@ export class StatusItem implements vscode.Disposable {
     this.item ??= createItem();
     const isLoaded = this.platforms.state !== 'loading';
     const state = this.platforms.state === 'failed' ? 'failed' : this.server.state;
-    const status = serverStatus(state, this.platforms.all, isLoaded, vscode.l10n.t);
+    const status = serverStatus(state, this.platforms.all, isLoaded);
     const { Error: error, Information: information } = vscode.LanguageStatusSeverity;
     this.item.severity = status.severity === 'error' ? error : information;
     this.item.busy = status.busy;
@@ -38,8 +39,8 @@ export class StatusItem implements vscode.Disposable {
     this.item.detail = labelText(messageText(status.detail));
     this.item.command =
       status.severity === 'error'
-        ? { command: Command.restartServer, title: vscode.l10n.t('Restart') }
-        : { command: Command.showOutput, title: vscode.l10n.t('Show Output') };
+        ? { command: Command.restartServer, title: t('Restart') }
+        : { command: Command.showOutput, title: t('Show Output') };
     this.item.accessibilityInformation = {
       label: `Kubestack: ${[status.text, status.detail].filter(Boolean).join(', ')}`,
     };

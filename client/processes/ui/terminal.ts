@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { hasControlCharacter } from '../../../common/controlCharacters';
 import { commandLineOf } from '../shellLine';
 import { requireTrust } from '../trust';
+import { t } from '../../../common/localization';
 
 export interface TypedLine {
   /** Name of the terminal. */
@@ -28,7 +29,7 @@ export const typeCommands = (name: string, folder: vscode.Uri, commands: readonl
 export function typeIntoTerminal({ name, folder, environment, reuse, line }: TypedLine): void {
   requireTrust();
   if (hasControlCharacter(line))
-    throw new Error(vscode.l10n.t('The command has a line break or another control character, so it was not typed.'));
+    throw new Error(t('The command has a line break or another control character, so it was not typed.'));
   const open = vscode.window.terminals.find(each => reuse && each.name === name && each.exitStatus === undefined);
   const terminal =
     open ??

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { mayStartPrograms, RestrictedModeError } from '../trust';
 import { showWarning } from '../../core/messages';
+import { t } from '../../../common/localization';
 
 /**
  * Registers a command that starts programs. In Restricted Mode it only shows a message with the action to trust the workspace.
@@ -24,8 +25,8 @@ export function registerTrustedCommand<Result>(
 }
 
 async function offerTrust(): Promise<void> {
-  const manage = vscode.l10n.t('Manage Workspace Trust');
-  const message = vscode.l10n.t(
+  const manage = t('Manage Workspace Trust');
+  const message = t(
     'Kubestack starts no program in Restricted Mode, because git and Terraform run code of this workspace. Trust the workspace to use this command.',
   );
   if ((await showWarning(message, manage)) === manage) await vscode.commands.executeCommand('workbench.trust.manage');

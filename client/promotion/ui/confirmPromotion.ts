@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { ChangeLine } from '../../platform/changeLines';
 import { changeSummary } from '../../platform/changeLines';
 import { shortHash, type Commit } from '../commitGraph';
@@ -10,6 +9,7 @@ import { tagOutcomeText } from '../tagOutcomeText';
 import { refusalText, uncommittedText } from '../refusalText';
 import { promptForText } from '../../core/messages';
 import { pickOne, separator, type PickItem } from '../../core/quickPicks';
+import { t } from '../../../common/localization';
 
 export interface Confirmation {
   readonly environment: string;
@@ -34,7 +34,6 @@ export interface Confirmation {
  */
 export async function confirmPromotion(confirmation: Confirmation): Promise<string | undefined> {
   const { environment, commit, isRollback, refusals, commits } = confirmation;
-  const { t } = vscode.l10n;
   const count = commits.length === 1 ? t('1 commit') : t('{0} commits', commits.length);
   const title = isRollback
     ? t('Roll {0} back to {1}', environment, shortHash(commit))
@@ -63,11 +62,10 @@ interface Item extends PickItem {
 
 function itemsOf(confirmation: Confirmation): Item[] {
   const { environment, isRollback, commits, changes, pipeline, tagOutcome, refusals, plan, uncommitted } = confirmation;
-  const { t } = vscode.l10n;
   const go = isRollback ? t('Roll {0} Back', environment) : t('Promote to {0}', environment);
   const { length } = commits;
   const undone = length === 1 ? t('1 commit to undo') : t('{0} commits to undo', length);
-  const facts = [isRollback ? undone : '', changeSummary(changes, environment, t), plan].filter(part => part !== '');
+  const facts = [isRollback ? undone : '', changeSummary(changes, environment), plan].filter(part => part !== '');
   const yes: Item = {
     label: refusals.length > 0 ? t('{0} Anyway…', go) : go,
     icon: 'rocket',
@@ -75,21 +73,21 @@ function itemsOf(confirmation: Confirmation): Item[] {
     answer: 'yes',
   };
   const no: Item = { label: t('Cancel'), icon: 'close', answer: 'no' };
-  const left = uncommittedText(uncommitted, t);
+  const left = uncommittedText(uncommitted);
   return [
     // Enter chooses the first item.
     ...(refusals.length > 0 ? [no, yes] : [yes, no]),
     ...(refusals.length > 0
       ? [
           separator(t('Override required')),
-          ...refusals.map(refusal => ({ label: refusalText(refusal, environment, t), icon: 'warning' })),
+          ...refusals.map(refusal => ({ label: refusalText(refusal, environment), icon: 'warning' })),
         ]
       : []),
     ...(refusals.some(({ kind }) => kind === 'pipelineMissing')
       ? []
-      : [separator(t('Pipeline')), { label: pipelineSummary(pipeline, t), icon: 'info' }]),
+      : [separator(t('Pipeline')), { label: pipelineSummary(pipeline), icon: 'info' }]),
     ...(tagOutcome.kind === 'noPipeline' || tagOutcome.kind === 'unknown'
-      ? [{ label: tagOutcomeText(tagOutcome, environment, t), icon: 'info' }]
+      ? [{ label: tagOutcomeText(tagOutcome, environment), icon: 'info' }]
       : []),
     ...(left === '' ? [] : [{ label: left, icon: 'info' }]),
   ];

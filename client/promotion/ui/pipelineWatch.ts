@@ -5,6 +5,7 @@ import { PipelineFollower } from '../pipelineFollower';
 import { WatchedPipelines, type WatchedPipeline } from '../watchedPipelines';
 import type { PromotionRepositories, PromotionRepository } from './promotionRepositories';
 import { showError, showInformation, withProgress } from '../../core/messages';
+import { t } from '../../../common/localization';
 
 /** Watches the pipelines of promotions from this window, including those from before a reload, and reports their results. */
 export class PipelineWatch implements vscode.Disposable {
@@ -24,7 +25,7 @@ export class PipelineWatch implements vscode.Disposable {
       wait,
       watched: new WatchedPipelines(memory, () => Date.now()),
       onFollow: ({ tag }, following) => {
-        const title = vscode.l10n.t('Pipeline of {0}', tag);
+        const title = t('Pipeline of {0}', tag);
         void withProgress({ location: vscode.ProgressLocation.Window, title }, () => following);
       },
       onEnd: (watched, state) => {
@@ -52,7 +53,6 @@ const remoteUrlOf = (repository: PromotionRepository | undefined): string | unde
   repository?.reading?.facts.remoteUrl;
 
 async function showResult({ environment, tag }: WatchedPipeline, { state, url, reason }: PipelineState): Promise<void> {
-  const { t } = vscode.l10n;
   const open = url === undefined ? [] : [t('Open Pipeline Run')];
   const chosen = await show();
   if (chosen !== undefined && url !== undefined) await openWebPage(url);

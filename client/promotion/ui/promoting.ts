@@ -27,6 +27,7 @@ import type { PromotionRepositories, PromotionRepository, ReadingAtCommit } from
 import type { RevisionChanges } from './revisionChanges';
 import { showRefusals } from './remedy';
 import { showError, showInformation, withProgress } from '../../core/messages';
+import { t } from '../../../common/localization';
 
 /** A requested promotion; by default of the environment's source. */
 export interface PromotionRequest {
@@ -88,7 +89,7 @@ export class Promoting {
 
   private async alone<T>({ root }: PromotionRepository, work: () => Promise<T>): Promise<T | undefined> {
     if (this.busy.has(root)) {
-      void showInformation(vscode.l10n.t('Another promotion in this repository is in progress. Finish it first.'));
+      void showInformation(t('Another promotion in this repository is in progress. Finish it first.'));
       return undefined;
     }
     this.busy.add(root);
@@ -101,7 +102,7 @@ export class Promoting {
 
   /** Queries the remote and the Git host, then asks the user. @returns undefined on cancel */
   private async attempt(repository: PromotionRepository, wish: PromotionRequest): Promise<End | undefined> {
-    const title = vscode.l10n.t('Fetching from {0}', repository.reading?.facts.remote ?? repository.name);
+    const title = t('Fetching from {0}', repository.reading?.facts.remote ?? repository.name);
     const found = await cancellable(title, signal => this.read(repository, wish, signal));
     if (!found) return undefined;
     const hard = found.refusals.filter(({ kind }) => !OVERRIDABLE.has(kind));
@@ -117,7 +118,7 @@ export class Promoting {
   ): Promise<Judged | { refusals: readonly Refusal[] }> {
     await this.repositories.readRemote(repository, signal);
     const { facts } = repository.reading ?? {};
-    if (!facts) throw new Error(vscode.l10n.t('The repository {0} could not be read.', repository.name));
+    if (!facts) throw new Error(t('The repository {0} could not be read.', repository.name));
     const shown = repository.stages.find(({ environment }) => environment === wish.environment);
     const first = wish.commit ?? shown?.source?.commit ?? facts.main;
     if (first === undefined) return { refusals: shown?.refusals ?? [] };
@@ -148,7 +149,7 @@ export class Promoting {
     const { reading = declared.reading, stages } = declared.stages.some(isNamed) ? declared : repository;
     const index = stages.findIndex(isNamed);
     const [stage, previous] = [stages[index], stages[index - 1]];
-    if (!stage) throw new Error(vscode.l10n.t("Environment {0} doesn't exist here.", wish.environment));
+    if (!stage) throw new Error(t("Environment {0} doesn't exist here.", wish.environment));
     const { facts, rules } = reading;
     const there = stage.there?.commit;
     const isOlder =
@@ -203,7 +204,7 @@ export class Promoting {
     const { environment, commit, facts, stage, isRollback, refusals, pipeline, tagOutcome } = judged;
     const there = stage.there?.commit;
     const commits: Commit[] = isRollback ? facts.graph.between(commit, there!) : facts.graph.between(there, commit);
-    const progress = vscode.l10n.t('Computing changes in {0}', environment);
+    const progress = t('Computing changes in {0}', environment);
     const [lines, markdown] = await withProgress({ location: vscode.ProgressLocation.Window, title: progress }, () =>
       Promise.all([
         this.changes.lines(repository, there, commit, environment),
@@ -213,27 +214,24 @@ export class Promoting {
     const plan = await this.planOf(repository, judged);
     // For a chosen or deployed commit, uncommitted files are irrelevant.
     const uncommitted = judged.purpose === 'promote' && commit === facts.main ? facts.changes : [];
-    const text = previewMarkdown(
-      {
-        stage,
-        commit: facts.graph.get(commit),
-        hash: commit,
-        isRollback,
-        commits,
-        pipeline,
-        tagOutcome,
-        refusals,
-        changes: markdown,
-        manifests: await this.objectChanges(repository, judged),
-        plan: plan?.markdown,
-        uncommitted,
-        now: Date.now(),
-      },
-      vscode.l10n.t,
-    );
+    const text = previewMarkdown({
+      stage,
+      commit: facts.graph.get(commit),
+      hash: commit,
+      isRollback,
+      commits,
+      pipeline,
+      tagOutcome,
+      refusals,
+      changes: markdown,
+      manifests: await this.objectChanges(repository, judged),
+      plan: plan?.markdown,
+      uncommitted,
+      now: Date.now(),
+    });
     const title = isRollback
-      ? vscode.l10n.t('Rollback of {0} to {1}', environment, shortHash(commit))
-      : vscode.l10n.t('Promotion of {0} to {1}', shortHash(commit), environment);
+      ? t('Rollback of {0} to {1}', environment, shortHash(commit))
+      : t('Promotion of {0} to {1}', shortHash(commit), environment);
     await this.documents.show(title, text);
     const reason = await confirmPromotion({
       environment,
@@ -255,7 +253,6 @@ export class Promoting {
     { platforms }: PromotionRepository,
     { environment, commit, facts, stage, isRollback }: Judged,
   ): Promise<{ text: string; markdown: string } | undefined> {
-    const { t } = vscode.l10n;
     const here = new Set(platforms.map(({ uri }) => uri));
     const isThere = facts.head.commit === commit && facts.changes.length === 0;
     const empty = (platform: string): PlanEntry => ({ platform, environment, arguments: [], changedFiles: [] });
@@ -269,16 +266,13 @@ export class Promoting {
     const completed = isRollback ? plans : await this.pipelinePlans.complete(plans, facts.remoteUrl, commit);
     const since = stage.there?.at ?? 0;
     const isValid = ({ plan }: PlanEntry): boolean => !plan?.origin || plan.finishedAt >= since;
-    const summaries = planSummaries(
-      completed.map(each => ({ ...each, entries: each.entries.filter(isValid) })),
-      t,
-    );
+    const summaries = planSummaries(completed.map(each => ({ ...each, entries: each.entries.filter(isValid) })));
     if (summaries.length === 0) return undefined;
     const texts = summaries.flatMap(({ plan, platform: name }) => {
-      const counts = plan ? planTexts(plan, t).join(' · ') : '';
+      const counts = plan ? planTexts(plan).join(' · ') : '';
       return [name === undefined ? counts : `${name}: ${counts}`];
     });
-    return { text: texts.join('; '), markdown: planMarkdown(summaries, t) };
+    return { text: texts.join('; '), markdown: planMarkdown(summaries) };
   }
 
   private async execute(
@@ -301,7 +295,7 @@ export class Promoting {
       ...(pipeline.url === undefined ? {} : { run: pipeline.url }),
     };
     const passed = new Set(refusals.map(({ kind }) => kind));
-    const title = vscode.l10n.t('Promoting {0} to {1}', shortHash(commit), environment);
+    const title = t('Promoting {0} to {1}', shortHash(commit), environment);
     const outcome = await withProgress(
       { location: vscode.ProgressLocation.Notification, title, cancellable: true },
       async (_, token): Promise<PromotionOutcome> => {
@@ -346,7 +340,7 @@ export class Promoting {
   ): Promise<void> {
     if ((await git.tryRead(['config', '--type=bool', '--get', 'push.followTags'])) === 'true') {
       throw new Error(
-        vscode.l10n.t(
+        t(
           "Git has no credentials for {0}, and VS Code can't push a single tag while push.followTags is set. Set up a credential helper, or unset push.followTags.",
           remote,
         ),

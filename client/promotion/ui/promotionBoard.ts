@@ -11,6 +11,7 @@ import type { RevisionPair } from '../promotionNode';
 import type { Stage } from '../stage';
 import type { PromotionRepositories } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
+import { t } from '../../../common/localization';
 
 /** Refresh interval of relative times such as "2 hours ago", in milliseconds. */
 const MINUTE = 60_000;
@@ -51,7 +52,7 @@ export class PromotionBoard implements vscode.Disposable, vscode.WebviewPanelSer
   private show(): void {
     if (this.page) return this.page.panel.reveal();
     const options = { ...pageOptions(this.extension), enableFindWidget: true };
-    const title = vscode.l10n.t('Promotion Board');
+    const title = t('Promotion Board');
     this.adopt(vscode.window.createWebviewPanel(Webview.board, title, vscode.ViewColumn.Active, options));
   }
 
@@ -70,7 +71,7 @@ export class PromotionBoard implements vscode.Disposable, vscode.WebviewPanelSer
       // The page is new or was hidden, so it has no content.
       this.isReady = true;
       this.sent = '';
-      this.page?.post({ type: 'start', texts: boardTexts(vscode.l10n.t) });
+      this.page?.post({ type: 'start', texts: boardTexts() });
       return this.refresh();
     }
     if (message.type === 'refresh') return run(Command.promotionRefresh);
@@ -106,7 +107,6 @@ export class PromotionBoard implements vscode.Disposable, vscode.WebviewPanelSer
   private context(): Parameters<typeof promotionBoard>[1] {
     return {
       now: Date.now(),
-      t: vscode.l10n.t,
       time: milliseconds => new Date(milliseconds).toLocaleString(),
       changes: (root, before, after, environment) => {
         const repository = this.repositories.at(root);
@@ -120,12 +120,10 @@ export class PromotionBoard implements vscode.Disposable, vscode.WebviewPanelSer
 
   private reason(): string {
     const { problem, all } = this.repositories;
-    if (problem === 'noGit') return vscode.l10n.t("Git isn't installed, or VS Code doesn't find it.");
-    if (problem !== undefined) return vscode.l10n.t('The platform is not in a readable Git repository.');
-    if (all.length === 0) return vscode.l10n.t('Reading the repository…');
-    return vscode.l10n.t(
-      'Nothing is promoted here yet: this repository has no deploy tag, and no pipeline deploys one.',
-    );
+    if (problem === 'noGit') return t("Git isn't installed, or VS Code doesn't find it.");
+    if (problem !== undefined) return t('The platform is not in a readable Git repository.');
+    if (all.length === 0) return t('Reading the repository…');
+    return t('Nothing is promoted here yet: this repository has no deploy tag, and no pipeline deploys one.');
   }
 
   private stageAt({ repository, environment }: BoardTarget): Stage | undefined {
@@ -135,7 +133,7 @@ export class PromotionBoard implements vscode.Disposable, vscode.WebviewPanelSer
   private waitingIn(target: BoardTarget): RevisionPair | undefined {
     const stage = this.stageAt(target);
     const found = stage && waitingComparison(stage);
-    return found && { ...found, title: vscode.l10n.t('Changes Waiting for {0}', target.environment) };
+    return found && { ...found, title: t('Changes Waiting for {0}', target.environment) };
   }
 
   private commitIn(target: BoardTarget, hash: string): RevisionPair | undefined {

@@ -23,6 +23,7 @@ import {
 import type { PromotionRepositories, PromotionRepository } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
 import { showError, showInformation, showWarning, withProgress } from '../../core/messages';
+import { t } from '../../../common/localization';
 
 /** The target of a command, after all choices. */
 interface PromotionTarget {
@@ -60,12 +61,12 @@ export class PromotionCommands {
   }
 
   private async promote(argument: unknown): Promise<void> {
-    const target = await this.chooseTarget(argument, vscode.l10n.t('Select an environment to promote to'));
+    const target = await this.chooseTarget(argument, t('Select an environment to promote to'));
     if (target) await this.promoting.run(target.repository, { environment: target.environment, purpose: 'promote' });
   }
 
   private async createDeployTag(argument: unknown): Promise<void> {
-    const target = await this.chooseTarget(argument, vscode.l10n.t('Select an environment to create a deploy tag for'));
+    const target = await this.chooseTarget(argument, t('Select an environment to create a deploy tag for'));
     if (!target) return;
     const { repository, environment } = target;
     const isCommit = (argument as Partial<PromotionNode> | undefined)?.kind === 'promotionCommit';
@@ -74,16 +75,16 @@ export class PromotionCommands {
   }
 
   private async rollBack(argument: unknown): Promise<void> {
-    const target = await this.chooseTarget(argument, vscode.l10n.t('Select an environment to roll back'));
+    const target = await this.chooseTarget(argument, t('Select an environment to roll back'));
     const stage = target && stageOf(target);
     if (!stage) return;
     const { repository, environment } = target;
     const named = stage.history.find(({ name }) => name === promotionTarget(argument).tag);
     if (stage.history.every(({ commit }) => commit === stage.there?.commit)) {
-      void showInformation(vscode.l10n.t('There is no earlier promotion to roll {0} back to.', environment));
+      void showInformation(t('There is no earlier promotion to roll {0} back to.', environment));
       return;
     }
-    const placeHolder = vscode.l10n.t('Roll {0} back to the commit of…', environment);
+    const placeHolder = t('Roll {0} back to the commit of…', environment);
     const tag =
       named ??
       (await choosePromotion(stage, placeHolder, repository.reading, ({ commit }) => commit === stage.there?.commit));
@@ -91,7 +92,7 @@ export class PromotionCommands {
   }
 
   private async refresh(): Promise<void> {
-    const title = vscode.l10n.t('Fetching deploy tags from remotes');
+    const title = t('Fetching deploy tags from remotes');
     await cancellable(title, async signal => {
       await this.repositories.refresh();
       for (const repository of this.repositories.all) await this.repositories.readRemote(repository, signal);
@@ -99,19 +100,18 @@ export class PromotionCommands {
   }
 
   private async compare(argument: unknown): Promise<void> {
-    const target = await this.chooseTarget(argument, vscode.l10n.t('Select an environment to compare promotions of'));
+    const target = await this.chooseTarget(argument, t('Select an environment to compare promotions of'));
     const stage = target && stageOf(target);
     if (!stage) return;
     const { repository, environment } = target;
     if (stage.history.length < 2) {
-      void showInformation(vscode.l10n.t('{0} has fewer than two promotions to compare.', environment));
+      void showInformation(t('{0} has fewer than two promotions to compare.', environment));
       return;
     }
     const named = stage.history.find(({ name }) => name === promotionTarget(argument).tag);
-    const one =
-      named ?? (await choosePromotion(stage, vscode.l10n.t('Select a promotion to compare'), repository.reading));
+    const one = named ?? (await choosePromotion(stage, t('Select a promotion to compare'), repository.reading));
     if (!one) return;
-    const placeHolder = vscode.l10n.t('Compare {0} with…', one.name);
+    const placeHolder = t('Compare {0} with…', one.name);
     const other = await choosePromotion(stage, placeHolder, repository.reading, tag => tag === one);
     if (!other) return;
     const isNewer = stage.history.indexOf(one) < stage.history.indexOf(other);
@@ -131,14 +131,14 @@ export class PromotionCommands {
     after: string,
     title: string,
   ): Promise<void> {
-    const progress = vscode.l10n.t('Computing changes in {0}', environment);
+    const progress = t('Computing changes in {0}', environment);
     const changes = await withProgress({ location: vscode.ProgressLocation.Window, title: progress }, () =>
       this.changes.markdown(repository, before, after, environment),
     );
     const text =
       changes === undefined
-        ? vscode.l10n.t('Changes unavailable. See the output for details.')
-        : changes || vscode.l10n.t('No changes to the effective configuration.');
+        ? t('Changes unavailable. See the output for details.')
+        : changes || t('No changes to the effective configuration.');
     await this.documents.show(
       `${environment}: ${title}`,
       `# ${markdownName(environment)}: ${markdownText(title)}\n\n${text}\n`,
@@ -152,11 +152,11 @@ export class PromotionCommands {
     const found = url ?? (target && commit !== undefined ? await this.runOf(target, commit, tag) : undefined);
     if (found !== undefined) await openWebPage(found);
     else {
-      const text = vscode.l10n.t(
+      const text = t(
         'The pipeline status of {0} is unavailable. Sign in to the Git host, or check there yourself.',
         tag ?? environment ?? '',
       );
-      const signIn = vscode.l10n.t('Sign In to Git Host…');
+      const signIn = t('Sign In to Git Host…');
       if ((await showInformation(text, signIn)) === signIn) await vscode.commands.executeCommand(Command.signIn);
     }
   }
@@ -176,8 +176,8 @@ export class PromotionCommands {
     const target = await this.chooseTarget(argument, '');
     const tag = target && stageOf(target)?.localOnly.find(({ name }) => name === promotionTarget(argument).tag);
     if (!tag) return;
-    const remove = vscode.l10n.t('Delete Local Tag');
-    const text = vscode.l10n.t('Delete tag {0} from this clone? It does not exist on the remote.', tag.name);
+    const remove = t('Delete Local Tag');
+    const text = t('Delete tag {0} from this clone? It does not exist on the remote.', tag.name);
     if ((await showWarning(text, remove)) !== remove) return;
     // Only if it is still the one that is shown.
     await target.repository.git.run(['update-ref', '-d', `refs/tags/${tag.name}`, tag.object]);
@@ -196,7 +196,7 @@ export class PromotionCommands {
     }
     if (run.length === 0) {
       void showWarning(
-        vscode.l10n.t(
+        t(
           'No platform in this window is in a readable Git repository. Initialize a repository, or see the output for details.',
         ),
       );
@@ -218,7 +218,7 @@ async function withFailureShown(run: () => Promise<void>): Promise<void> {
     await run();
   } catch (error) {
     if (error instanceof RestrictedModeError) throw error;
-    const showOutput = vscode.l10n.t('Show Output');
+    const showOutput = t('Show Output');
     const chosen = await showError(errorMessage(error), showOutput);
     if (chosen === showOutput) await vscode.commands.executeCommand(Command.showOutput);
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Scheme } from '../../core/ids';
+import { t } from '../../../common/localization';
 
 /** Maximum number of stored documents that can be reopened. */
 const MAX_KEPT = 50;
@@ -11,7 +12,7 @@ export class PromotionDocuments implements vscode.TextDocumentContentProvider, v
   private readonly registration = vscode.workspace.registerTextDocumentContentProvider(Scheme.promotion, this);
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.texts.get(uri.query) ?? vscode.l10n.t('This preview is no longer available.');
+    return this.texts.get(uri.query) ?? t('This preview is no longer available.');
   }
 
   /** Shows a rendered Markdown text. @param title title of the tab */

@@ -6,6 +6,7 @@ import type { Stage } from '../stage';
 import type { PromotionRepository } from './promotionRepositories';
 import { promptForText } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
+import { t } from '../../../common/localization';
 
 /** The target of a command: an item of the view, the source control view of a repository, or undefined. */
 export interface PromotionTarget {
@@ -39,7 +40,7 @@ export async function choosePromotionRepository(
   );
   if (named ?? repositories.length === 1) return named ?? repositories[0];
   const items = repositories.map(repository => ({ label: repository.name, description: repository.root, repository }));
-  return (await pickOne(items, { placeHolder: vscode.l10n.t('Choose a repository') }))?.repository;
+  return (await pickOne(items, { placeHolder: t('Choose a repository') }))?.repository;
 }
 
 /** Lets the user choose an environment that changes are promoted to. */
@@ -52,8 +53,8 @@ export async function chooseStage(
     .filter(({ previous }) => previous !== undefined)
     .map(stage => ({
       label: stage.environment,
-      description: stageDescription(stage, main, Date.now(), vscode.l10n.t),
-      detail: promotionDetail(stage, vscode.l10n.t),
+      description: stageDescription(stage, main, Date.now()),
+      detail: promotionDetail(stage),
     }));
   const [only, ...others] = items;
   if (only && others.length === 0) return only.label;
@@ -71,25 +72,25 @@ export async function chooseCommit(
   const commits: Commit[] =
     facts?.main === undefined ? [] : facts.graph.between(undefined, facts.main).slice(0, MAX_SHOWN);
   const tags = new Map((facts?.tags ?? []).map(({ commit, name }) => [commit, name]));
-  const other = { label: vscode.l10n.t('Another Revision…'), icon: 'search', hash: '' };
+  const other = { label: t('Another Revision…'), icon: 'search', hash: '' };
   const items = commits.map(({ hash, subject, author, committedAt }) => ({
     label: subject,
     icon: 'git-commit',
-    description: [shortHash(hash), author, agoText(committedAt, Date.now(), vscode.l10n.t), tags.get(hash) ?? '']
+    description: [shortHash(hash), author, agoText(committedAt, Date.now()), tags.get(hash) ?? '']
       .filter(part => part !== '')
       .join(' · '),
     hash,
   }));
-  const placeHolder = vscode.l10n.t('Choose the commit for {0}', environment);
+  const placeHolder = t('Choose the commit for {0}', environment);
   const chosen = await pickOne([...items, other], { placeHolder, matchOnDescription: true });
   if (!chosen || chosen.hash !== '') return chosen?.hash;
   const revision = await promptForText({
-    prompt: vscode.l10n.t('A commit, tag or branch'),
+    prompt: t('A commit, tag or branch'),
     ignoreFocusOut: true,
     validateInput: async text =>
       (await git.tryRead(['rev-parse', '--verify', '--quiet', '--end-of-options', `${text.trim()}^{commit}`])) ===
       undefined
-        ? vscode.l10n.t('Git can\'t find the revision "{0}".', text.trim())
+        ? t('Git can\'t find the revision "{0}".', text.trim())
         : undefined,
   });
   return revision === undefined
@@ -111,7 +112,7 @@ export async function choosePromotion(
       description: [
         shortHash(tag.commit),
         reading?.facts.graph.get(tag.commit)?.subject ?? '',
-        agoText(tag.taggedAt, Date.now(), vscode.l10n.t),
+        agoText(tag.taggedAt, Date.now()),
         tag.tagger,
       ]
         .filter(part => part !== '')

@@ -4,6 +4,7 @@ import { View } from '../../core/ids';
 import { statusText } from '../stageText';
 import type { PromotionRepositories } from './promotionRepositories';
 import { labelText } from '../../../common/messageText';
+import { t } from '../../../common/localization';
 
 /** The status item with the state of promotion: `ops ✓ main · 3 commits to promote to apps`. Hidden for repositories without promotion. */
 export class PromotionStatus implements vscode.Disposable {
@@ -27,11 +28,11 @@ export class PromotionStatus implements vscode.Disposable {
     const { all, promoting } = this.repositories;
     const ofFile = all.find(({ root }) => isInFolder(file, root));
     const repository = promoting.find(each => each === ofFile || !ofFile);
-    const text = repository ? statusText(repository.stages, repository.reading.facts.mainBranch, vscode.l10n.t) : '';
+    const text = repository ? statusText(repository.stages, repository.reading.facts.mainBranch) : '';
     if (text === '') return this.item?.hide();
     this.item ??= createItem();
     this.item.text = labelText(text);
-    this.item.tooltip = vscode.l10n.t('Kubestack: show changes waiting for promotion');
+    this.item.tooltip = t('Kubestack: show changes waiting for promotion');
     this.item.accessibilityInformation = { label: `Kubestack: ${text}`, role: 'button' };
     this.item.show();
   }
@@ -39,7 +40,7 @@ export class PromotionStatus implements vscode.Disposable {
 
 function createItem(): vscode.StatusBarItem {
   const item = vscode.window.createStatusBarItem('kubestack.promotion', vscode.StatusBarAlignment.Left, 0);
-  item.name = vscode.l10n.t('Kubestack Promotion');
+  item.name = t('Kubestack Promotion');
   item.command = `${View.promotion}.focus`;
   return item;
 }

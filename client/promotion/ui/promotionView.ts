@@ -8,6 +8,7 @@ import { onlyWaiting, promotionViewState } from '../shownRepositories';
 import { isWaiting, waitingIn, waitingSummary } from '../stageText';
 import type { PromotionRepositories } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
+import { t } from '../../../common/localization';
 
 /**
  * The promotion view in the source control container, with a row per environment. While commits wait, a second view in the Kubestack container
@@ -45,7 +46,6 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
   private tree(repositories: readonly ShownRepository[]): PromotionNode[] {
     return promotionTree(repositories, {
       now: Date.now(),
-      t: vscode.l10n.t,
       changes: (root, before, after, environment) => {
         const repository = this.repositories.at(root);
         if (!repository) return [];
@@ -72,9 +72,9 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
     item.accessibilityInformation = { label: node.accessibilityLabel };
     item.tooltip = new vscode.MarkdownString(node.details.map(markdownText).join('\n\n'));
     if (node.kind === 'promotionRefusal')
-      item.command = { title: vscode.l10n.t('Promote…'), command: Command.promote, arguments: [node] };
+      item.command = { title: t('Promote…'), command: Command.promote, arguments: [node] };
     if (node.kind === 'promotionChange' && node.comparison)
-      item.command = { title: vscode.l10n.t('Show Changes'), command: Command.promotionShowChanges, arguments: [node] };
+      item.command = { title: t('Show Changes'), command: Command.promotionShowChanges, arguments: [node] };
     return item;
   }
 

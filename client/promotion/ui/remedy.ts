@@ -10,6 +10,7 @@ import type { Refusal } from '../refusal';
 import { refusalText } from '../refusalText';
 import type { PromotionRepository } from './promotionRepositories';
 import { showError, showInformation, showWarning } from '../../core/messages';
+import { t } from '../../../common/localization';
 
 /** An action of the user to resolve a refusal. */
 interface WayOut {
@@ -30,7 +31,7 @@ export async function showRefusals(
 ): Promise<boolean> {
   const [first] = refusals;
   if (!first) return false;
-  const text = refusals.map(refusal => refusalText(refusal, environment, vscode.l10n.t)).join(' ');
+  const text = refusals.map(refusal => refusalText(refusal, environment)).join(' ');
   const ways = waysOut(first, environment, repository, promoteFirst);
   const show = first.kind === 'nothingToPromote' || first.kind === 'internal' ? showInformation : showWarning;
   const chosen = await show(text, ...ways.map(({ title }) => title));
@@ -40,7 +41,7 @@ export async function showRefusals(
     return await way.take();
   } catch (error) {
     const reason = error instanceof GitError ? gitErrorOutput(error.run.stderr) || error.message : errorMessage(error);
-    void showError(vscode.l10n.t('{0}: {1}', way.title, reason));
+    void showError(t('{0}: {1}', way.title, reason));
     return false;
   }
 }
@@ -67,33 +68,30 @@ function waysOut(
       return false;
     },
   });
-  const setting = (name: string): WayOut =>
-    command(vscode.l10n.t('Open Settings'), 'workbench.action.openSettings', name);
-  const pullRequest = command(vscode.l10n.t('Create Pull Request'), Command.openPullRequest, {
+  const setting = (name: string): WayOut => command(t('Open Settings'), 'workbench.action.openSettings', name);
+  const pullRequest = command(t('Create Pull Request'), Command.openPullRequest, {
     rootUri: vscode.Uri.file(repository.root),
   });
-  const another = command(vscode.l10n.t('Choose Another Commit…'), Command.createDeployTag, target);
+  const another = command(t('Choose Another Commit…'), Command.createDeployTag, target);
   const first = (previous: string): WayOut => ({
-    title: vscode.l10n.t('Promote to {0} First…', previous),
+    title: t('Promote to {0} First…', previous),
     take: () => {
       promoteFirst(previous);
       return Promise.resolve(false);
     },
   });
-  const again: WayOut = { title: vscode.l10n.t('Try Again'), take: () => Promise.resolve(true) };
+  const again: WayOut = { title: t('Try Again'), take: () => Promise.resolve(true) };
   switch (refusal.kind) {
     case 'noRemote':
-      return [command(vscode.l10n.t('Add Remote…'), 'git.addRemote')];
+      return [command(t('Add Remote…'), 'git.addRemote')];
     case 'noMainBranch':
       return [setting(Setting.mainBranch)];
     case 'badPattern':
       return [setting(Setting.deployTagPattern)];
     case 'tagAppliesElsewhere':
-      return [
-        command(vscode.l10n.t('Open Pipeline'), 'vscode.open', vscode.Uri.file(join(repository.root, refusal.path))),
-      ];
+      return [command(t('Open Pipeline'), 'vscode.open', vscode.Uri.file(join(repository.root, refusal.path)))];
     case 'remoteNotAsked':
-      return [again, command(vscode.l10n.t('Show Output'), Command.showOutput)];
+      return [again, command(t('Show Output'), Command.showOutput)];
     case 'internal':
       return [pullRequest];
     case 'unpushed':
@@ -101,11 +99,11 @@ function waysOut(
     case 'notOnMain':
       return refusal.checkedOut === undefined
         ? [another]
-        : [run(vscode.l10n.t('Switch to {0}', refusal.branch), 'switch', '--', refusal.branch), pullRequest];
+        : [run(t('Switch to {0}', refusal.branch), 'switch', '--', refusal.branch), pullRequest];
     case 'behind':
-      return [run(vscode.l10n.t('Pull'), 'merge', '--ff-only', `refs/remotes/${remote}/${refusal.branch}`)];
+      return [run(t('Pull'), 'merge', '--ff-only', `refs/remotes/${remote}/${refusal.branch}`)];
     case 'historyIncomplete':
-      return [run(vscode.l10n.t('Fetch Full History'), 'fetch', '--unshallow', '--no-tags', '--', remote)];
+      return [run(t('Fetch Full History'), 'fetch', '--unshallow', '--no-tags', '--', remote)];
     case 'earlierNotPromoted':
       return [first(refusal.previous)];
     case 'environmentMissing':
@@ -124,9 +122,9 @@ function pushWay({ git, extension, reading }: PromotionRepository, branch: strin
   const remote = reading?.facts.remote ?? '';
   const refspec = `refs/heads/${branch}:refs/heads/${branch}`;
   return {
-    title: vscode.l10n.t('Push'),
+    title: t('Push'),
     take: async () => {
-      const title = vscode.l10n.t('Pushing {0}', branch);
+      const title = t('Pushing {0}', branch);
       const isPushed = await cancellable(title, async signal => {
         const { exitCode, stderr } = await git.until(signal).try(['push', '--no-follow-tags', '--', remote, refspec]);
         if (exitCode === 0) return true;
@@ -140,7 +138,7 @@ function pushWay({ git, extension, reading }: PromotionRepository, branch: strin
 }
 
 const openWay = (url: string): WayOut => ({
-  title: vscode.l10n.t('Open Pipeline Run'),
+  title: t('Open Pipeline Run'),
   take: async () => {
     await openWebPage(url);
     return false;

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Comparison } from '../../../common/protocol';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { revisionFiles } from '../../git/revisionFiles';
@@ -6,6 +6,7 @@ import { errorMessage } from '../../core/errorMessage';
 import { changeLines, type ChangeLine } from '../../platform/changeLines';
 import { AsyncCache } from '../asyncCache';
 import type { PromotionRepository } from './promotionRepositories';
+import { t } from '../../../common/localization';
 
 /** Compares an environment between two revisions with the server. Files are read from git's objects. */
 export class RevisionChanges {
@@ -25,7 +26,7 @@ export class RevisionChanges {
     environment: string,
   ): Promise<ChangeLine[]> {
     const comparisons = await this.compare(repository, before, after, environment);
-    return (comparisons ?? []).flatMap(comparison => changeLines(comparison, environment, vscode.l10n.t));
+    return (comparisons ?? []).flatMap(comparison => changeLines(comparison, environment));
   }
 
   /** The cached result of `lines`, else undefined. */
@@ -36,7 +37,7 @@ export class RevisionChanges {
     environment: string,
   ): ChangeLine[] | undefined {
     const comparisons = this.kept.now(keyOf(repository, before, after, environment));
-    return comparisons?.flatMap(comparison => changeLines(comparison, environment, vscode.l10n.t));
+    return comparisons?.flatMap(comparison => changeLines(comparison, environment));
   }
 
   /** Forgets failures, so that comparisons are repeated after a change. */
@@ -68,7 +69,7 @@ export class RevisionChanges {
     try {
       return await this.kept.of(key, () => this.request(repository, before, after, environment));
     } catch (error) {
-      this.output.warn(vscode.l10n.t('Changes in {0} are unavailable: {1}', environment, errorMessage(error)));
+      this.output.warn(t('Changes in {0} are unavailable: {1}', environment, errorMessage(error)));
       return undefined;
     }
   }

@@ -7,6 +7,7 @@ import { refusalText } from '../refusalText';
 import type { TagOutcome } from '../pipelineFiles';
 import { tagOutcomeText } from '../tagOutcomeText';
 import { showError, showInformation, showWarning } from '../../core/messages';
+import { t } from '../../../common/localization';
 
 export interface ShownPromotion {
   readonly environment: string;
@@ -21,7 +22,6 @@ export async function showPromotionOutcome(
   { environment, isRollback, tagOutcome }: ShownPromotion,
   repository: string,
 ): Promise<void> {
-  const { t } = vscode.l10n;
   const again = t('Promote…');
   const failed = async (text: string): Promise<void> => {
     const showOutput = t('Show Output');
@@ -53,7 +53,7 @@ export async function showPromotionOutcome(
       );
     case 'refused':
       return failed(
-        t('Nothing was promoted: {0}', outcome.refusals.map(refusal => refusalText(refusal, environment, t)).join(' ')),
+        t('Nothing was promoted: {0}', outcome.refusals.map(refusal => refusalText(refusal, environment)).join(' ')),
       );
     case 'noName':
       return failed(
@@ -110,11 +110,10 @@ async function showPromoted(
   commit: string,
   { environment, isRollback, tagOutcome }: ShownPromotion,
 ): Promise<void> {
-  const { t } = vscode.l10n;
   const done = isRollback
     ? t('Rolled {2} back to {1} with {0}.', tag, shortHash(commit), environment)
     : t('Promoted {1} to {2} with {0}.', tag, shortHash(commit), environment);
-  const next = tagOutcomeText(tagOutcome, environment, t);
+  const next = tagOutcomeText(tagOutcome, environment);
   const isApplied = tagOutcome.kind === 'applied';
   const text = [done, ...(isApplied ? [t('Your pipeline takes it from here.')] : []), next].join(' ');
   const isWrong = tagOutcome.kind === 'notStarted' || tagOutcome.kind === 'notApplied';

@@ -19,6 +19,7 @@ import { CHANGED_LINES_ARGUMENTS, addedLines, separateProblems } from '../brough
 import { checksMarkdown, type CheckProblem } from '../checksMarkdown';
 import type { PullRequestBodyInput } from '../pullRequestBody';
 import { readTemplate } from '../pullRequestTemplate';
+import { t } from '../../../common/localization';
 
 /** The input for a pull request's body. */
 export interface DescribedChange {
@@ -58,8 +59,7 @@ export class ChangeDescription {
     from: string | undefined,
     to: 'HEAD' | readonly ChangedFile[],
   ): Promise<Comparison | { problem: string }> {
-    if (from === undefined)
-      return { problem: vscode.l10n.t('The main branch is unknown, so there is nothing to compare with.') };
+    if (from === undefined) return { problem: t('The main branch is unknown, so there is nothing to compare with.') };
     try {
       // Reads the whole repository, since the window may contain only a part of it.
       const [old, current] = await Promise.all([
@@ -72,7 +72,7 @@ export class ChangeDescription {
       return await this.server.compareConfigurations({ uri, before, after, markdown: true });
     } catch (error) {
       this.output.warn(`The change can't be compared: ${errorMessage(error)}`);
-      return { problem: vscode.l10n.t('The effective configuration could not be compared.') };
+      return { problem: t('The effective configuration could not be compared.') };
     }
   }
 
@@ -104,7 +104,7 @@ export class ChangeDescription {
     const before = from === undefined ? undefined : await this.problemsAt(git, root, from);
     const diff = before && from !== undefined ? await git.run([...CHANGED_LINES_ARGUMENTS, from]) : '';
     const { brought, existing } = separateProblems(problems, before, addedLines(diff));
-    return checksMarkdown(brought, existing, vscode.l10n.t);
+    return checksMarkdown(brought, existing);
   }
 
   /** The diagnostics at a revision; undefined if it can't be checked. */
@@ -127,10 +127,8 @@ export class ChangeDescription {
       git.tryRead(['rev-parse', '--verify', '--quiet', 'HEAD']),
     ]);
     const plans = head === undefined ? here : await this.pipelinePlans.complete(here, url, head);
-    const summaries = planSummaries(plans, vscode.l10n.t);
-    return summaries.some(({ plan }) => plan)
-      ? length => planMarkdown(summaries, vscode.l10n.t, { length })
-      : undefined;
+    const summaries = planSummaries(plans);
+    return summaries.some(({ plan }) => plan) ? length => planMarkdown(summaries, { length }) : undefined;
   }
 }
 

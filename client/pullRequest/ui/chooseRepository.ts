@@ -4,6 +4,7 @@ import { gitApi, showGitMissing, type GitApi } from '../../git/gitExtension';
 import type { Platforms } from '../../core/platforms';
 import { showWarning } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
+import { t } from '../../../common/localization';
 
 export interface ChosenRepository {
   git: Git;
@@ -62,12 +63,12 @@ function candidates(platforms: Platforms): string[] {
 
 async function chooseRoot(roots: readonly string[]): Promise<string | undefined> {
   if (roots.length === 0) {
-    const initialize = vscode.l10n.t('Initialize Repository');
-    const message = vscode.l10n.t('This window has no Git repository to create a pull request from.');
+    const initialize = t('Initialize Repository');
+    const message = t('This window has no Git repository to create a pull request from.');
     if ((await showWarning(message, initialize)) === initialize) await vscode.commands.executeCommand('git.init');
     return undefined;
   }
   if (roots.length === 1) return roots[0];
   const items = roots.map(root => ({ label: vscode.workspace.asRelativePath(root, true), description: root, root }));
-  return (await pickOne(items, { placeHolder: vscode.l10n.t('Choose a repository') }))?.root;
+  return (await pickOne(items, { placeHolder: t('Choose a repository') }))?.root;
 }

@@ -3,6 +3,7 @@ import { iconLabel } from '../../../common/messageText';
 import { gitApi } from '../../git/gitExtension';
 import { Command } from '../../core/ids';
 import type { Platforms } from '../../core/platforms';
+import { t } from '../../../common/localization';
 
 /** Adds *Commit & Create Pull Request* to the commit button of the source control view, in windows with a platform. */
 export function extendCommitButton(platforms: Platforms): vscode.Disposable {
@@ -11,8 +12,8 @@ export function extendCommitButton(platforms: Platforms): vscode.Disposable {
     // Does not wait for the git extension in windows without a platform.
     if (registration || platforms.all.length === 0) return;
     const api = await gitApi();
-    const title = iconLabel('git-pull-request-create', vscode.l10n.t('Commit & Create Pull Request'));
-    const tooltip = vscode.l10n.t('Commit, then create a pull request that shows the changes in each environment');
+    const title = iconLabel('git-pull-request-create', t('Commit & Create Pull Request'));
+    const tooltip = t('Commit, then create a pull request that shows the changes in each environment');
     const command = { command: Command.openPullRequest, title, tooltip };
     registration ??= api?.registerPostCommitCommandsProvider?.({
       getCommands: repository => [{ ...command, arguments: [repository] }],

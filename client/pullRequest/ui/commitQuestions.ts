@@ -1,10 +1,10 @@
-import * as vscode from 'vscode';
 import type { RepositoryState } from '../../git/repositoryState';
 import type { ChangedFile } from '../../git/statusText';
 import { branchProblem } from '../branchName';
 import { isRisky } from '../riskyFiles';
 import { promptForText, showInformation } from '../../core/messages';
 import { pickMany, pickOne } from '../../core/quickPicks';
+import { t } from '../../../common/localization';
 
 /** Asks for the name of the new branch. */
 export async function promptForBranch(
@@ -13,18 +13,15 @@ export async function promptForBranch(
   taken: ReadonlySet<string>,
 ): Promise<string | undefined> {
   return promptForText({
-    title: vscode.l10n.t('Create Pull Request: new branch'),
-    prompt: vscode.l10n.t(
-      'Name of the new branch for changes to {0} (created locally; your files stay as they are)',
-      main,
-    ),
+    title: t('Create Pull Request: new branch'),
+    prompt: t('Name of the new branch for changes to {0} (created locally; your files stay as they are)', main),
     value: proposal,
     ignoreFocusOut: true,
     validateInput: value => {
       const problem = branchProblem(value.trim(), taken);
-      if (problem === 'empty') return vscode.l10n.t('Enter a branch name.');
-      if (problem === 'taken') return vscode.l10n.t('Branch {0} already exists.', value.trim());
-      return problem === 'invalid' ? vscode.l10n.t('This is not a valid branch name.') : undefined;
+      if (problem === 'empty') return t('Enter a branch name.');
+      if (problem === 'taken') return t('Branch {0} already exists.', value.trim());
+      return problem === 'invalid' ? t('This is not a valid branch name.') : undefined;
     },
   });
 }
@@ -49,7 +46,7 @@ export async function promptForFiles(
   if (staged.length === 0) return chooseFiles(rest, mayLeave);
   const items = [
     {
-      label: vscode.l10n.t('Commit Staged Changes'),
+      label: t('Commit Staged Changes'),
       icon: 'check',
       description: namesOf(staged),
       answer: 'staged' as const,
@@ -57,7 +54,7 @@ export async function promptForFiles(
     ...(rest.length > 0
       ? [
           {
-            label: vscode.l10n.t('Select More Files to Commit'),
+            label: t('Select More Files to Commit'),
             icon: 'add',
             description: namesOf(rest),
             answer: 'more' as const,
@@ -66,7 +63,7 @@ export async function promptForFiles(
       : []),
     ...(mayLeave ? [leaveItem()] : []),
   ];
-  const title = vscode.l10n.t('Create Pull Request: changes');
+  const title = t('Create Pull Request: changes');
   const choice = await pickOne(items, { title, ignoreFocusOut: true });
   if (!choice) return undefined;
   if (choice.answer === 'leave') return 'leave';
@@ -75,9 +72,9 @@ export async function promptForFiles(
 
 function leaveItem() {
   return {
-    label: vscode.l10n.t('Use Existing Commits Only'),
+    label: t('Use Existing Commits Only'),
     icon: 'git-commit',
-    description: vscode.l10n.t('Your changes are kept'),
+    description: t('Your changes are kept'),
     answer: 'leave' as const,
   };
 }
@@ -89,31 +86,31 @@ async function chooseFiles(
   const items = files.map(file => ({
     label: file.path,
     ...(isRisky(file.path)
-      ? { icon: 'warning', description: vscode.l10n.t('usually not committed') }
+      ? { icon: 'warning', description: t('usually not committed') }
       : { description: changeWord(file) }),
     picked: !isRisky(file.path),
     path: file.path,
   }));
-  const title = vscode.l10n.t('Create Pull Request: changes');
+  const title = t('Create Pull Request: changes');
   const placeHolder = mayLeave
-    ? vscode.l10n.t('Select the files to commit, or none to use existing commits only')
-    : vscode.l10n.t('Select the files to commit');
+    ? t('Select the files to commit, or none to use existing commits only')
+    : t('Select the files to commit');
   const chosen = await pickMany(items, { title, placeHolder, ignoreFocusOut: true });
   if (!chosen) return undefined;
   if (chosen.length === 0 && !mayLeave)
-    void showInformation(vscode.l10n.t('No file was selected, so there is nothing to create a pull request from.'));
+    void showInformation(t('No file was selected, so there is nothing to create a pull request from.'));
   if (chosen.length === 0) return mayLeave ? 'leave' : undefined;
   return { stage: chosen.map(({ path }) => path) };
 }
 
 function changeWord({ change }: ChangedFile): string {
   const words = {
-    added: vscode.l10n.t('added'),
-    modified: vscode.l10n.t('modified'),
-    deleted: vscode.l10n.t('deleted'),
-    renamed: vscode.l10n.t('renamed'),
-    untracked: vscode.l10n.t('new'),
-    conflict: vscode.l10n.t('conflict'),
+    added: t('added'),
+    modified: t('modified'),
+    deleted: t('deleted'),
+    renamed: t('renamed'),
+    untracked: t('new'),
+    conflict: t('conflict'),
   };
   return words[change];
 }
@@ -123,11 +120,11 @@ const namesOf = (files: readonly ChangedFile[]): string => files.map(({ path }) 
 /** Asks for the message of the commit. */
 export async function promptForMessage(proposal: string): Promise<string | undefined> {
   const message = await promptForText({
-    title: vscode.l10n.t('Create Pull Request: commit'),
-    prompt: vscode.l10n.t('Commit message'),
+    title: t('Create Pull Request: commit'),
+    prompt: t('Commit message'),
     value: proposal,
     ignoreFocusOut: true,
-    validateInput: value => (value.trim() === '' ? vscode.l10n.t('Enter a commit message.') : undefined),
+    validateInput: value => (value.trim() === '' ? t('Enter a commit message.') : undefined),
   });
   return message?.trim();
 }

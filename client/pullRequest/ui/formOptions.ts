@@ -3,6 +3,7 @@ import type { GitHost } from '../../gitHost/gitHost';
 import type { PullRequestDraft } from '../draft';
 import { promptForText, showInformation, withProgress } from '../../core/messages';
 import { pickMany, pickOne } from '../../core/quickPicks';
+import { t } from '../../../common/localization';
 
 /** Asks for the options of a draft. Returns the changes; undefined on cancel. */
 export async function promptForOptions(
@@ -11,23 +12,23 @@ export async function promptForOptions(
 ): Promise<Partial<PullRequestDraft> | undefined> {
   const items = [
     {
-      label: draft.draft ? vscode.l10n.t('Ready for review') : vscode.l10n.t('Draft'),
+      label: draft.draft ? t('Ready for review') : t('Draft'),
       icon: draft.draft ? 'eye' : 'git-pull-request-draft',
-      description: draft.draft ? vscode.l10n.t('Marked as draft') : vscode.l10n.t('Marked as ready for review'),
+      description: draft.draft ? t('Marked as draft') : t('Marked as ready for review'),
       answer: 'draft' as const,
     },
-    { label: vscode.l10n.t('Labels…'), icon: 'tag', description: draft.labels.join(', '), answer: 'labels' as const },
+    { label: t('Labels…'), icon: 'tag', description: draft.labels.join(', '), answer: 'labels' as const },
     {
-      label: vscode.l10n.t('Reviewers…'),
+      label: t('Reviewers…'),
       icon: 'person',
       description: draft.reviewers.map(({ name }) => name).join(', '),
       answer: 'reviewers' as const,
     },
     ...(draft.updates === undefined
-      ? [{ label: vscode.l10n.t('Base branch…'), icon: 'git-branch', description: draft.base, answer: 'base' as const }]
+      ? [{ label: t('Base branch…'), icon: 'git-branch', description: draft.base, answer: 'base' as const }]
       : []),
   ];
-  const title = vscode.l10n.t('Pull request of {0}', draft.branch);
+  const title = t('Pull request of {0}', draft.branch);
   const choice = await pickOne(items, { title });
   switch (choice?.answer) {
     case undefined:
@@ -44,7 +45,7 @@ export async function promptForOptions(
 }
 
 async function promptForBase({ base }: PullRequestDraft): Promise<Partial<PullRequestDraft> | undefined> {
-  const prompt = vscode.l10n.t('Target branch');
+  const prompt = t('Target branch');
   const value = (await promptForText({ prompt, value: base }))?.trim();
   return value ? { base: value } : undefined;
 }
@@ -59,7 +60,7 @@ async function promptForLabels(
   const names = [...new Set([...draft.labels, ...labels])];
   // Azure DevOps accepts any label; other Git hosts only existing ones.
   if (names.length === 0) {
-    const prompt = vscode.l10n.t('Labels, separated by commas');
+    const prompt = t('Labels, separated by commas');
     const text = gitHost.hostedRepository.kind === 'azureDevOps' ? await promptForText({ prompt }) : undefined;
     if (text !== undefined)
       return {
@@ -68,12 +69,11 @@ async function promptForLabels(
           .map(label => label.trim())
           .filter(label => label !== ''),
       };
-    if (gitHost.hostedRepository.kind !== 'azureDevOps')
-      void showInformation(vscode.l10n.t('The repository has no labels.'));
+    if (gitHost.hostedRepository.kind !== 'azureDevOps') void showInformation(t('The repository has no labels.'));
     return undefined;
   }
   const items = names.map(label => ({ label, picked: draft.labels.includes(label) }));
-  const placeHolder = vscode.l10n.t('Labels of the pull request');
+  const placeHolder = t('Labels of the pull request');
   const chosen = await pickMany(items, { placeHolder });
   return chosen && { labels: chosen.map(({ label }) => label) };
 }
@@ -86,19 +86,16 @@ async function promptForReviewers(
   if (!gitHost) return undefined;
   const people = await waiting(gitHost.reviewers());
   if (people.length === 0) {
-    void showInformation(vscode.l10n.t('No other reviewers are available in this repository.'));
+    void showInformation(t('No other reviewers are available in this repository.'));
     return undefined;
   }
   const picked = new Set(draft.reviewers.map(({ id }) => id));
   const items = people.map(({ id, name }) => ({ label: name, id, picked: picked.has(id) }));
-  const placeHolder = vscode.l10n.t('Select reviewers');
+  const placeHolder = t('Select reviewers');
   const chosen = await pickMany(items, { placeHolder, matchOnDescription: true });
   return chosen && { reviewers: chosen.map(({ id, label }) => ({ id, name: label })) };
 }
 
 function waiting<T>(work: Promise<T>): Thenable<T> {
-  return withProgress(
-    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Asking the Git host…') },
-    () => work,
-  );
+  return withProgress({ location: vscode.ProgressLocation.Window, title: t('Asking the Git host…') }, () => work);
 }

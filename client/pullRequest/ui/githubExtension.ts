@@ -73,6 +73,6 @@ async function textFor(
   const subjects = messages.map(message => message.split('\n')[0] ?? '');
   const manifests = await description.objectChanges(git, root, from);
   const parts = await description.parts(git, root, { kind: 'github', subjects, compared, manifests, from });
-  const title = changeTitle('problem' in compared ? undefined : compared, [], subjects, vscode.l10n.t);
-  return { title, description: newBody(parts, bodyLimit('github'), vscode.l10n.t) };
+  const title = changeTitle('problem' in compared ? undefined : compared, [], subjects);
+  return { title, description: newBody(parts, bodyLimit('github')) };
 }

@@ -20,6 +20,7 @@ import type { PullRequestForms } from './pullRequestForms';
 import { gitHostKnown, pullRequestTarget, type PullRequestTarget } from './pullRequestTarget';
 import { showRefusal } from './refusalMessage';
 import { showError, withProgress } from '../../core/messages';
+import { t } from '../../../common/localization';
 
 /** Kubestack: Create Pull Request. Ends with the form, from which `SubmitPullRequest` continues. */
 export class OpenPullRequest {
@@ -122,7 +123,7 @@ export class OpenPullRequest {
   private async titleOf({ git, state }: PullRequestTarget, { from, subjects }: ProposedCommits): Promise<string> {
     const compared = await this.description.compare(git, state.root, from ?? state.commit, state.changes);
     const files = state.changes.map(({ path }) => path);
-    return changeTitle(comparisonIn(compared), files, files.length > 0 ? [] : subjects, vscode.l10n.t);
+    return changeTitle(comparisonIn(compared), files, files.length > 0 ? [] : subjects);
   }
 
   private async promptForCommit(
@@ -148,7 +149,7 @@ export class OpenPullRequest {
   ): Promise<void> {
     // If a hook or the signing fails, the next attempt proposes the same message.
     await this.drafts.keepMessage(root, message);
-    const title = vscode.l10n.t('Committing…');
+    const title = t('Committing…');
     await withProgress({ location: vscode.ProgressLocation.Notification, title }, async () => {
       if (stage.length > 0) await actions.stage(stage);
       await actions.commit(message);
@@ -181,7 +182,7 @@ export class OpenPullRequest {
     const limit = bodyLimit(hostedRepository?.kind);
     const renewed = (text: string) => {
       const { title, body } = parseDraft(text);
-      return draftText({ title, body: renewedBody(body, parts, limit, vscode.l10n.t) });
+      return draftText({ title, body: renewedBody(body, parts, limit) });
     };
     const draft = this.drafts.of(root, branch);
     if (draft) return { ...draft, text: renewed(draft.text) };
@@ -197,15 +198,15 @@ export class OpenPullRequest {
       return { ...fresh, text, base: open.base, draft: open.draft, updates: open.number };
     }
     const files = commits.from === undefined ? [] : await changedPaths(git, commits.from);
-    const title = changeTitle(comparisonIn(compared), files, commits.subjects, vscode.l10n.t);
-    const body = newBody(parts, limit, vscode.l10n.t);
+    const title = changeTitle(comparisonIn(compared), files, commits.subjects);
+    const body = newBody(parts, limit);
     return { ...fresh, text: draftText({ title, body }), base: main, draft: false };
   }
 
   private async showFailure(error: unknown, again: () => Promise<void>): Promise<void> {
-    const retry = vscode.l10n.t('Try Again');
-    const showOutput = vscode.l10n.t('Show Output');
-    const message = vscode.l10n.t('The pull request could not be prepared: {0}', errorMessage(error));
+    const retry = t('Try Again');
+    const showOutput = t('Show Output');
+    const message = t('The pull request could not be prepared: {0}', errorMessage(error));
     const choice = await showError(message, retry, showOutput);
     if (choice === retry) await again();
     if (choice === showOutput) this.output.show();
@@ -227,6 +228,6 @@ const comparisonIn = (compared: Comparison | { problem: string }): Comparison | 
 
 /** Shows progress while the repository and the Git host are read. */
 function looking<T>(work: () => Promise<T>): Thenable<T> {
-  const title = vscode.l10n.t('Preparing the pull request…');
+  const title = t('Preparing the pull request…');
   return withProgress({ location: vscode.ProgressLocation.Window, title }, work);
 }

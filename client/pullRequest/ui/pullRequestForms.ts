@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Command, Scheme } from '../../core/ids';
 import type { PullRequestDraft, PullRequestDrafts } from '../draft';
 import { iconLabel } from '../../../common/messageText';
+import { t } from '../../../common/localization';
 
 /**
  * The forms of pull requests: Markdown documents whose first line is the title. Every change is stored, so that the text survives failures, reloads
@@ -74,17 +75,17 @@ export class PullRequestForms implements vscode.FileSystemProvider, vscode.CodeL
     if (!draft) return [];
     const submit =
       draft.updates === undefined
-        ? iconLabel('git-pull-request-create', vscode.l10n.t('Create Pull Request'))
-        : iconLabel('git-pull-request', vscode.l10n.t('Update Pull Request #{0}', draft.updates));
+        ? iconLabel('git-pull-request-create', t('Create Pull Request'))
+        : iconLabel('git-pull-request', t('Update Pull Request #{0}', draft.updates));
     const lens = (title: string, command: string) =>
       new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command, arguments: [uri] });
     return [
       lens(submit, Command.submitPullRequest),
       ...(draft.reviewed === undefined
         ? []
-        : [lens(iconLabel('git-merge', vscode.l10n.t('Merge into {0}', draft.base)), Command.mergePullRequest)]),
+        : [lens(iconLabel('git-merge', t('Merge into {0}', draft.base)), Command.mergePullRequest)]),
       lens(optionsText(draft), Command.pullRequestOptions),
-      lens(iconLabel('trash', vscode.l10n.t('Discard')), Command.discardPullRequest),
+      lens(iconLabel('trash', t('Discard')), Command.discardPullRequest),
     ];
   }
 
@@ -152,17 +153,17 @@ export class PullRequestForms implements vscode.FileSystemProvider, vscode.CodeL
 
 function optionsText({ draft, labels, reviewers, base }: PullRequestDraft): string {
   const parts = [
-    vscode.l10n.t('into {0}', base),
-    ...(draft ? [vscode.l10n.t('draft')] : []),
+    t('into {0}', base),
+    ...(draft ? [t('draft')] : []),
     ...(labels.length > 0 ? [labels.join(', ')] : []),
-    ...(reviewers.length > 0 ? [vscode.l10n.t('review by {0}', reviewers.map(({ name }) => name).join(', '))] : []),
+    ...(reviewers.length > 0 ? [t('review by {0}', reviewers.map(({ name }) => name).join(', '))] : []),
   ];
   return iconLabel('settings', parts.join(' · '));
 }
 
 /** The tab shows the branch's name. */
 function formUri({ root, branch }: PullRequestDraft): vscode.Uri {
-  const name = vscode.l10n.t('Pull Request {0}', branch.replaceAll('/', '-'));
+  const name = t('Pull Request {0}', branch.replaceAll('/', '-'));
   const query = new URLSearchParams({ root, branch }).toString();
   return vscode.Uri.from({ scheme: Scheme.pullRequest, path: `/${name}.md`, query });
 }

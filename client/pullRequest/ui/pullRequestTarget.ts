@@ -9,6 +9,7 @@ import { readRepositoryState, type RepositoryState } from '../../git/repositoryS
 import { Setting } from '../../core/ids';
 import { baseRemote, pushedBranch, pushRemote, remoteOf, type HostedRemote } from '../remoteRoles';
 import { pickOne } from '../../core/quickPicks';
+import { t } from '../../../common/localization';
 
 /** The target of a push and of a pull request: a remote, and the repository of the same or another remote. */
 export interface PullRequestTarget {
@@ -166,6 +167,6 @@ async function promptForRemote({ remotes, branch = '' }: RepositoryState): Promi
     label: name,
     description: withoutCredentials(pushUrl),
   }));
-  const placeHolder = vscode.l10n.t('Select a remote to push {0} to', branch);
+  const placeHolder = t('Select a remote to push {0} to', branch);
   return items.length === 0 ? undefined : (await pickOne(items, { placeHolder, ignoreFocusOut: true }))?.label;
 }

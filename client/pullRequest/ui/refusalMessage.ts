@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Setting } from '../../core/ids';
 import type { PullRequestRefusal } from '../nextStep';
 import { showWarning } from '../../core/messages';
+import { t } from '../../../common/localization';
 
 /** Shows why no pull request can be created, with a remedy. */
 export async function showRefusal(refusal: PullRequestRefusal): Promise<void> {
@@ -19,12 +20,12 @@ interface Words {
 }
 
 const openSourceControl = () => ({
-  action: vscode.l10n.t('Open Source Control'),
+  action: t('Open Source Control'),
   command: 'workbench.view.scm',
 });
 
 const openSettings = (setting: string) => ({
-  action: vscode.l10n.t('Open Settings'),
+  action: t('Open Settings'),
   command: 'workbench.action.openSettings',
   argument: setting,
 });
@@ -33,22 +34,19 @@ function wordsOf(refusal: PullRequestRefusal): Words {
   switch (refusal.reason) {
     case 'noCommit':
       return {
-        message: vscode.l10n.t(
+        message: t(
           'This repository has no commits yet. Create the first commit and push the main branch before you create a pull request.',
         ),
         ...openSourceControl(),
       };
     case 'operation':
       return {
-        message: vscode.l10n.t(
-          'A {0} is in progress. Finish or abort it before you create a pull request.',
-          refusal.operation,
-        ),
+        message: t('A {0} is in progress. Finish or abort it before you create a pull request.', refusal.operation),
         ...openSourceControl(),
       };
     case 'conflicts':
       return {
-        message: vscode.l10n.t(
+        message: t(
           'There are merge conflicts in {0}. Resolve them before you create a pull request.',
           refusal.files.join(', '),
         ),
@@ -56,13 +54,13 @@ function wordsOf(refusal: PullRequestRefusal): Words {
       };
     case 'noRemote':
       return {
-        message: vscode.l10n.t('This repository has no remote to create a pull request on.'),
-        action: vscode.l10n.t('Add Remote…'),
+        message: t('This repository has no remote to create a pull request on.'),
+        action: t('Add Remote…'),
         command: 'git.addRemote',
       };
     case 'noGitHost':
       return {
-        message: vscode.l10n.t(
+        message: t(
           'The remote {0} is on an unknown Git host, so no pull request can be created there. Set the kind of its host in {1}.',
           refusal.remote,
           Setting.gitHosts,
@@ -71,19 +69,19 @@ function wordsOf(refusal: PullRequestRefusal): Words {
       };
     case 'noMainBranch':
       return {
-        message: vscode.l10n.t('The main branch could not be determined. Set it in {0}.', Setting.mainBranch),
+        message: t('The main branch could not be determined. Set it in {0}.', Setting.mainBranch),
         ...openSettings(Setting.mainBranch),
       };
     case 'nothingOnMain':
       return {
-        message: vscode.l10n.t(
+        message: t(
           'Nothing to create a pull request from: no files changed, and all commits are on {0} already.',
           refusal.main,
         ),
       };
     case 'nothingOnBranch':
       return {
-        message: vscode.l10n.t(
+        message: t(
           'Nothing to create a pull request from: {0} has no commits that {1} lacks, and no files changed.',
           refusal.branch,
           refusal.main,

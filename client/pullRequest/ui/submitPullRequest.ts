@@ -21,6 +21,7 @@ import { promptForOptions } from './formOptions';
 import type { PullRequestForms } from './pullRequestForms';
 import { pullRequestTarget, type PullRequestTarget } from './pullRequestTarget';
 import { confirm, showError, showInformation, showWarning, withProgress } from '../../core/messages';
+import { t } from '../../../common/localization';
 
 /** Shows a message. @returns the action that the user chose */
 type ShowMessage = () => Promise<(() => Promise<void>) | undefined>;
@@ -41,7 +42,7 @@ export class SubmitPullRequest {
     // Ignores a second click while the first one is being processed.
     if (!draft || this.running) return;
     if (parseDraft(draft.text).title === '') {
-      void showError(vscode.l10n.t('Enter a title in the first line.'));
+      void showError(t('Enter a title in the first line.'));
       return;
     }
     this.running = true;
@@ -72,8 +73,8 @@ export class SubmitPullRequest {
   async discard(argument: unknown): Promise<void> {
     const draft = this.forms.draftOf(argument);
     if (!draft) return;
-    const yes = vscode.l10n.t('Discard');
-    const message = vscode.l10n.t(
+    const yes = t('Discard');
+    const message = t(
       "Discard this pull request's title and description? The branch {0} and its commits are kept.",
       draft.branch,
     );
@@ -99,7 +100,7 @@ export class SubmitPullRequest {
       }
       if (!target.gitHost) return () => this.openPage(target, submission, draft, argument);
       const { gitHost } = target;
-      const title = vscode.l10n.t('Creating the pull request on {0}…', new URL(gitHost.hostedRepository.web).host);
+      const title = t('Creating the pull request on {0}…', new URL(gitHost.hostedRepository.web).host);
       const location = vscode.ProgressLocation.Notification;
       const done = await withProgress({ location, title }, () => submit(gitHost, submission));
       completeStep('pullRequest');
@@ -132,11 +133,11 @@ export class SubmitPullRequest {
         isDeleted ? undefined : api?.toGitUri(uri, merge.commit),
       ];
     });
-    const name = vscode.l10n.t('{0}: Review', draft.branch);
+    const name = t('{0}: Review', draft.branch);
     if (api) await vscode.commands.executeCommand('vscode.changes', name, resources);
     return async () => {
-      const yes = vscode.l10n.t('Merge into {0}', merge.base);
-      const message = vscode.l10n.t(
+      const yes = t('Merge into {0}', merge.base);
+      const message = t(
         'The branch was pushed to {0}, which is a folder without pull requests. Review the changes in the editor, then merge them.',
         merge.remote,
       );
@@ -158,20 +159,20 @@ export class SubmitPullRequest {
       const target = await this.target(draft, 'prompt');
       if (!target || !(await this.isFolder(target))) return;
       const merge = mergeOf(target, draft);
-      const title = vscode.l10n.t('Merging {0} into {1}…', draft.branch, merge.base);
+      const title = t('Merging {0} into {1}…', draft.branch, merge.base);
       await withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
         mergeBranch(target.git, merge),
       );
       await this.forms.finish(draft);
     } catch (error) {
       this.output.error(`Merge of ${draft.branch}: ${errorMessage(error)}`);
-      void showError(vscode.l10n.t("{0} can't be merged: {1}", draft.branch, errorMessage(error)));
+      void showError(t("{0} can't be merged: {1}", draft.branch, errorMessage(error)));
       return;
     } finally {
       this.running = false;
     }
-    const promote = vscode.l10n.t('Promote…');
-    const message = vscode.l10n.t('Merged {0} into {1}.', draft.branch, draft.base);
+    const promote = t('Promote…');
+    const message = t('Merged {0} into {1}.', draft.branch, draft.base);
     // Not awaited: a notification can stay unanswered for hours.
     void showInformation(message, promote).then(choice =>
       choice === promote ? vscode.commands.executeCommand(Command.promote) : undefined,
@@ -195,7 +196,7 @@ export class SubmitPullRequest {
     const there = await git.tryRead(['rev-parse', '--verify', '--quiet', `refs/remotes/${name}/${headBranch}`]);
     // The locally known commit; the branch may have newer ones on the Git host.
     if (there !== undefined && there === state.commit && state.upstream?.remote === name) return true;
-    const title = vscode.l10n.t('Pushing {0} to {1}…', branch, name);
+    const title = t('Pushing {0} to {1}…', branch, name);
     const isDone = await cancellable(title, async signal => {
       const api = await gitApi();
       const repository = api && (await repositoryAt(api, vscode.Uri.file(state.root)));
@@ -209,13 +210,13 @@ export class SubmitPullRequest {
   }
 
   private async showSuccess({ pullRequest, created, incomplete }: Submitted): Promise<undefined> {
-    const open = vscode.l10n.t('Open');
-    const copy = vscode.l10n.t('Copy Link');
+    const open = t('Open');
+    const copy = t('Copy Link');
     const { number, url, title } = pullRequest;
     const what = created
-      ? vscode.l10n.t('Pull request #{0} is open: {1}', number, title)
-      : vscode.l10n.t('Pull request #{0} is up to date: {1}', number, title);
-    const missing = incomplete && vscode.l10n.t('Labels or reviewers could not be set: {0}', textOf(incomplete));
+      ? t('Pull request #{0} is open: {1}', number, title)
+      : t('Pull request #{0} is up to date: {1}', number, title);
+    const missing = incomplete && t('Labels or reviewers could not be set: {0}', textOf(incomplete));
     const choice = missing
       ? await showWarning(`${what} ${missing}`, open, copy)
       : await showInformation(what, open, copy);
@@ -225,17 +226,17 @@ export class SubmitPullRequest {
   }
 
   private async showOtherBranch({ state }: PullRequestTarget, { branch }: PullRequestDraft): Promise<undefined> {
-    const message = vscode.l10n.t(
+    const message = t(
       'This pull request is for {0}, but {1} is checked out. Switch to {0} first; your text is kept.',
       branch,
-      state.branch ?? vscode.l10n.t('no branch'),
+      state.branch ?? t('no branch'),
     );
     await showWarning(message);
     return undefined;
   }
 
   private async showLongTitle(title: string, limit: number): Promise<undefined> {
-    const message = vscode.l10n.t(
+    const message = t(
       'The title in the first line has {0} characters; the limit is {1}. Move the rest below it.',
       title.length,
       limit,
@@ -245,7 +246,7 @@ export class SubmitPullRequest {
   }
 
   private async showNoGitHost({ head }: PullRequestTarget): Promise<undefined> {
-    const message = vscode.l10n.t(
+    const message = t(
       'The branch was pushed. There is no pull request, because no Git host is known for the remote {0}. If it is on one, set the kind of its host in {1}.',
       head?.name ?? '',
       'kubestack.forges',
@@ -266,11 +267,11 @@ export class SubmitPullRequest {
   ): Promise<(() => Promise<void>) | undefined> {
     if (!hostedRepository) return undefined;
     const { host } = new URL(hostedRepository.web);
-    const open = vscode.l10n.t('Open in Browser');
+    const open = t('Open in Browser');
     const message = hasApi(hostedRepository.kind)
-      ? vscode.l10n.t("You're not signed in to {0}. Open its pull request page, prefilled?", host)
-      : vscode.l10n.t('The branch was pushed. Open the pull request page of {0}, prefilled?', host);
-    const signIn = vscode.l10n.t('Sign In');
+      ? t("You're not signed in to {0}. Open its pull request page, prefilled?", host)
+      : t('The branch was pushed. Open the pull request page of {0}, prefilled?', host);
+    const signIn = t('Sign In');
     const actions = hasApi(hostedRepository.kind) ? [open, signIn] : [open];
     const choice = await showInformation(message, ...actions);
     if (choice === signIn) return () => this.submit(argument);
@@ -279,7 +280,7 @@ export class SubmitPullRequest {
     if (!page.hasBody) {
       const { title, body } = parseDraft(draft.text);
       await vscode.env.clipboard.writeText(page.hasTitle ? body : `${title}\n\n${body}`);
-      void showInformation(vscode.l10n.t('The description was copied to the clipboard. Paste it into the page.'));
+      void showInformation(t('The description was copied to the clipboard. Paste it into the page.'));
     }
     await openWebPage(page.url);
     completeStep('pullRequest');
@@ -292,13 +293,13 @@ export class SubmitPullRequest {
     draft: PullRequestDraft,
   ): Promise<(() => Promise<void>) | undefined> {
     this.output.error(`Pull request of ${draft.branch}: ${errorMessage(error)}`);
-    const kept = vscode.l10n.t('Your text is kept.');
-    const retry = vscode.l10n.t('Try Again');
-    const signIn = vscode.l10n.t('Sign In');
-    const showOutput = vscode.l10n.t('Show Output');
+    const kept = t('Your text is kept.');
+    const retry = t('Try Again');
+    const signIn = t('Sign In');
+    const showOutput = t('Show Output');
     const isSignIn = error instanceof GitHostError && error.failure === 'signedOut';
     const page = error instanceof GitHostError ? error.facts.url : undefined;
-    const authorize = vscode.l10n.t('Authorize…');
+    const authorize = t('Authorize…');
     const actions = [isSignIn ? signIn : retry, ...(page === undefined ? [] : [authorize]), showOutput];
     const choice = await showError(`${toSentences(textOf(error))} ${kept}`, ...actions);
     if (choice === signIn) return () => this.submit(argument, 'again');
@@ -333,6 +334,6 @@ function submissionOf(
 }
 
 function textOf(error: unknown): string {
-  if (error instanceof GitHostError) return gitHostErrorText(error, vscode.l10n.t);
-  return vscode.l10n.t('The pull request could not be created: {0}', errorMessage(error));
+  if (error instanceof GitHostError) return gitHostErrorText(error);
+  return t('The pull request could not be created: {0}', errorMessage(error));
 }

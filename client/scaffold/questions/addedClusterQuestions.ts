@@ -10,15 +10,16 @@ import {
   type ClusterContext,
 } from './clusterQuestions';
 import type { QuestionContext } from './questionContext';
+import { t } from '../../../common/localization';
 
 /** For a copy of another cluster, only the location is asked. */
 export function addedClusterQuestions(context: QuestionContext): Question[] {
-  const { t, suggest, given, platform } = context;
+  const { suggest, given, platform } = context;
   const word = CLOUD_NAMES.find(each => each === given['provider']);
   const provider = providerQuestion(context);
   if (!word) return [provider];
   const models = (platform?.clusters ?? []).filter(cluster => cloudNameOf(cluster.provider) === word);
-  const cluster: ClusterContext = { t, word, suggest, id: `${word}.` };
+  const cluster: ClusterContext = { word, suggest, id: `${word}.` };
   const model = models.find(({ name }) => name === given[`${word}.mirror`]);
   return [
     provider,
@@ -40,7 +41,7 @@ function copyQuestions(cluster: ClusterContext, model: Cluster, region: unknown)
   return region === model.region ? [] : accountQuestions(cluster);
 }
 
-function providerQuestion({ t, platform }: QuestionContext): Question {
+function providerQuestion({ platform }: QuestionContext): Question {
   const used = (platform?.clusters ?? []).map(cluster => cloudNameOf(cluster.provider));
   const sorted = [...CLOUD_NAMES].sort((a, b) => Number(used.includes(b)) - Number(used.includes(a)));
   return {
@@ -60,7 +61,7 @@ function providerQuestion({ t, platform }: QuestionContext): Question {
   };
 }
 
-function mirrorQuestion({ t }: QuestionContext, word: CloudName, models: readonly Cluster[]): Question {
+function mirrorQuestion({}: QuestionContext, word: CloudName, models: readonly Cluster[]): Question {
   const choices: Choice[] = models.map(({ name, region }) => ({
     label: t('Like {0}', name),
     value: name,

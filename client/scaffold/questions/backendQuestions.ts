@@ -1,6 +1,7 @@
 /** The questions for the state backend. */
 import { plainAnswer, type Question } from '../question';
 import type { QuestionContext } from './questionContext';
+import { t } from '../../../common/localization';
 
 const BACKENDS = [
   { value: 's3', provider: 'aws', label: 'Amazon S3' },
@@ -35,7 +36,7 @@ export const backendQuestions = (context: QuestionContext): Question[] => [
 const signInQuestions = (context: QuestionContext): Question[] =>
   context.given['backend'] === 'azurerm' ? [signIn(context)] : [];
 
-const backendQuestion = ({ t }: QuestionContext): Question => ({
+const backendQuestion = ({}: QuestionContext): Question => ({
   id: 'backend',
   prompt: t('Where to store the state'),
   input: {
@@ -56,7 +57,7 @@ const backendQuestion = ({ t }: QuestionContext): Question => ({
 
 /** @param region name of the answer with the bucket's region, since a new platform's clusters have a `region`, too */
 export function backendDetails(context: QuestionContext, region: string): Question[] {
-  const { t, given } = context;
+  const { given } = context;
   const text = (id: string, prompt: string, example: string): Question => ({
     id,
     prompt,
@@ -85,7 +86,7 @@ export function backendDetails(context: QuestionContext, region: string): Questi
 }
 
 /** `az login` alone isn't enough: the backend needs to know what to use it for. */
-const signIn = ({ t }: QuestionContext): Question => ({
+const signIn = ({}: QuestionContext): Question => ({
   id: 'storage_auth',
   prompt: t('How to sign in to the storage account'),
   input: {

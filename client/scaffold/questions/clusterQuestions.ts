@@ -1,11 +1,10 @@
 /** The questions about a new cluster, in a new or an existing platform. */
-import type { Localize } from '../../core/localize';
 import { CLOUD_OPTIONS, type CloudName } from '../cloudNames';
 import { plainAnswer, type Answers, type Choice, type Question, type ValueSuggestion } from '../question';
 import { parseList, parseRange } from '../parseAnswers';
+import { t } from '../../../common/localization';
 
 export interface ClusterContext {
-  readonly t: Localize;
   readonly word: CloudName;
   /** The server's suggestion for an answer of this cluster. */
   readonly suggest: (name: string) => ValueSuggestion;
@@ -19,7 +18,7 @@ export interface ClusterContext {
 
 /** The questions for its location and name. */
 export function locationQuestions(context: ClusterContext): Question[] {
-  const { t, suggest } = context;
+  const { suggest } = context;
   return [
     question(context, 'region', t('Region'), { kind: 'choice', choices: choicesOf(suggest('region')), free: true }),
     {
@@ -34,7 +33,7 @@ export function locationQuestions(context: ClusterContext): Question[] {
 
 /** The questions for its nodes. */
 export function sizeQuestions(context: ClusterContext): Question[] {
-  const { t, word, suggest } = context;
+  const { word, suggest } = context;
   const cloud = CLOUD_OPTIONS[word];
   return [
     ...accountQuestions(context),
@@ -55,7 +54,7 @@ export function sizeQuestions(context: ClusterContext): Question[] {
 
 /** The zones of a cluster or node pool: those of its region, with the suggested ones selected. */
 export function zoneQuestion(context: ClusterContext, name: string): Question {
-  const { t, suggest } = context;
+  const { suggest } = context;
   const { values = [], default: chosen } = suggest(name);
   const input: Question['input'] =
     values.length > 0
@@ -70,7 +69,7 @@ export function zoneQuestion(context: ClusterContext, name: string): Question {
 
 /** The minimum and maximum number of nodes in one question; the autoscaler chooses a number between them. */
 export function sizeQuestion(context: ClusterContext): Question {
-  const { t, word, suggest } = context;
+  const { word, suggest } = context;
   const cloud = CLOUD_OPTIONS[word];
   const least = suggest(cloud.min).default;
   const most = suggest(cloud.max).default;
@@ -107,7 +106,7 @@ export const firstOf = (value: unknown): unknown => (Array.isArray(value) ? valu
 
 /** The questions for its account, project or resource group. */
 export function accountQuestions(context: ClusterContext): Question[] {
-  const { t, word, suggest } = context;
+  const { word, suggest } = context;
   const text = (name: string, prompt: string, example: string): Question => ({
     ...question(context, name, prompt, { kind: 'text', example }),
     initial: suggest(name).default,
@@ -128,7 +127,7 @@ export function accountQuestions(context: ClusterContext): Question[] {
 }
 
 function versionQuestions(context: ClusterContext): Question[] {
-  const { t, word, suggest } = context;
+  const { word, suggest } = context;
   if (word !== 'gke' && word !== 'scw') return [];
   const name = word === 'gke' ? 'cluster_min_master_version' : 'cluster_version';
   const version = question(context, name, t('Kubernetes version'), { kind: 'text', example: '1.34' });
@@ -144,7 +143,7 @@ function sizeAnswers(word: CloudName, value: unknown): Answers {
 }
 
 function question(context: ClusterContext, name: string, prompt: string, input: Question['input']): Question {
-  const { t, word, id = '' } = context;
+  const { word, id = '' } = context;
   const { default: initial } = context.suggest(name);
   return {
     id: `${id}${name}`,

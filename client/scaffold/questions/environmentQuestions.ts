@@ -2,11 +2,12 @@
 import { stageNameProblem } from '../../../common/environmentName';
 import { plainAnswer, type Question } from '../question';
 import type { QuestionContext } from './questionContext';
+import { t } from '../../../common/localization';
 
 /** The usual name of the production environment. */
 const PRODUCTION = 'apps-prod';
 
-export function environmentQuestions({ t, platform, given }: QuestionContext): Question[] {
+export function environmentQuestions({ platform, given }: QuestionContext): Question[] {
   const isProduction =
     given['env'] === PRODUCTION && platform?.environments.filter(name => name !== 'loc').length === 2;
   const mostCriticalFirst = [...(platform?.environments ?? [])].reverse();
@@ -44,7 +45,7 @@ export function environmentQuestions({ t, platform, given }: QuestionContext): Q
 }
 
 /** Only asked if the usual name is taken. */
-export function threeEnvironmentsQuestions({ t, platform }: QuestionContext): Question[] {
+export function threeEnvironmentsQuestions({ platform }: QuestionContext): Question[] {
   if (!platform?.environments.includes(PRODUCTION)) return [];
   return [
     {

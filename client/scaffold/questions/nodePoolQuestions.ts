@@ -1,33 +1,33 @@
 /** The questions of Add Node Pool. */
-import type { Localize } from '../../core/localize';
 import { CLOUD_OPTIONS, cloudNameOf, type CloudName } from '../cloudNames';
 import { plainAnswer, type Question } from '../question';
 import { effectFor, parseLabels, parseTaints, parseText } from '../parseAnswers';
 import { choicesOf, sizeQuestion, typeAnswer, zoneQuestion, type ClusterContext } from './clusterQuestions';
 import { poolPurposes, type PoolPurpose } from './poolPurposes';
 import type { QuestionContext } from './questionContext';
+import { t } from '../../../common/localization';
 
 export function nodePoolQuestions(context: QuestionContext): Question[] {
-  const { t, given, platform, suggest } = context;
+  const { given, platform, suggest } = context;
   const cluster = platform?.clusters.find(({ name }) => name === given['cluster']);
   const word = cluster && cloudNameOf(cluster.provider);
   const first = clusterQuestion(context);
   if (!word) return [first];
-  const purpose = poolPurposes(word, t).find(({ id }) => id === given['purpose']);
-  const pool: ClusterContext = { t, word, suggest, id: `${word}.` };
+  const purpose = poolPurposes(word).find(({ id }) => id === given['purpose']);
+  const pool: ClusterContext = { word, suggest, id: `${word}.` };
   return [
     first,
-    purposeQuestion(word, t),
-    nameQuestion(purpose, t),
+    purposeQuestion(word),
+    nameQuestion(purpose),
     typeQuestion(pool, purpose),
     sizeQuestion(pool),
     zoneQuestion(pool, CLOUD_OPTIONS[word].poolZones),
-    taintQuestion(word, purpose, t),
-    ...labelQuestions(word, purpose, t),
+    taintQuestion(word, purpose),
+    ...labelQuestions(word, purpose),
   ];
 }
 
-function clusterQuestion({ t, platform }: QuestionContext): Question {
+function clusterQuestion({ platform }: QuestionContext): Question {
   const clusters = platform?.clusters ?? [];
   return {
     id: 'cluster',
@@ -47,8 +47,8 @@ function clusterQuestion({ t, platform }: QuestionContext): Question {
 }
 
 /** The purpose of the pool determines further suggestions, and attributes of only such pools. */
-function purposeQuestion(word: CloudName, t: Localize): Question {
-  const purposes = poolPurposes(word, t);
+function purposeQuestion(word: CloudName): Question {
+  const purposes = poolPurposes(word);
   return {
     id: 'purpose',
     prompt: t('Purpose of the nodes'),
@@ -64,7 +64,7 @@ function purposeQuestion(word: CloudName, t: Localize): Question {
   };
 }
 
-function nameQuestion(purpose: PoolPurpose | undefined, t: Localize): Question {
+function nameQuestion(purpose: PoolPurpose | undefined): Question {
   return {
     id: 'pool',
     prompt: t('Name of the node pool'),
@@ -74,7 +74,7 @@ function nameQuestion(purpose: PoolPurpose | undefined, t: Localize): Question {
   };
 }
 
-function typeQuestion({ t, word, suggest }: ClusterContext, purpose: PoolPurpose | undefined): Question {
+function typeQuestion({ word, suggest }: ClusterContext, purpose: PoolPurpose | undefined): Question {
   const { type } = CLOUD_OPTIONS[word];
   const choices = choicesOf(suggest(type));
   const own = (purpose?.types ?? []).map(
@@ -95,7 +95,7 @@ function typeQuestion({ t, word, suggest }: ClusterContext, purpose: PoolPurpose
 
 const defaultType = (value: unknown): unknown => (Array.isArray(value) ? value.join(', ') : value);
 
-function taintQuestion(word: CloudName, purpose: PoolPurpose | undefined, t: Localize): Question {
+function taintQuestion(word: CloudName, purpose: PoolPurpose | undefined): Question {
   return {
     id: `${purpose?.id ?? ''}.taints`,
     prompt: t('Taints: only pods that tolerate them run there (optional)'),
@@ -113,7 +113,7 @@ function taintQuestion(word: CloudName, purpose: PoolPurpose | undefined, t: Loc
   };
 }
 
-function labelQuestions(word: CloudName, purpose: PoolPurpose | undefined, t: Localize): Question[] {
+function labelQuestions(word: CloudName, purpose: PoolPurpose | undefined): Question[] {
   const { labels } = CLOUD_OPTIONS[word];
   if (labels === undefined) return [];
   return [

@@ -9,6 +9,7 @@ import { locationQuestions, sizeQuestions, type ClusterContext } from './cluster
 import type { QuestionContext } from './questionContext';
 import { backendDetails, backendQuestions } from './backendQuestions';
 import { versionChoices } from './versionQuestions';
+import { t } from '../../../common/localization';
 
 /**
  * One cluster in each chosen cloud. Further clusters are added later, with their own name prefixes. Questions that determine the number of other
@@ -42,10 +43,9 @@ function chosenClouds(given: GivenAnswers): CloudName[] {
 }
 
 function clusterContext(context: QuestionContext, word: CloudName, index: number | undefined): ClusterContext {
-  const { t, suggest } = context;
-  if (index === undefined) return { t, word, suggest, id: `${word}.` };
+  const { suggest } = context;
+  if (index === undefined) return { word, suggest, id: `${word}.` };
   return {
-    t,
     word,
     id: `${word}.`,
     named: true,
@@ -57,7 +57,7 @@ function clusterContext(context: QuestionContext, word: CloudName, index: number
   };
 }
 
-function cloudQuestion({ t }: QuestionContext): Question {
+function cloudQuestion({}: QuestionContext): Question {
   const choices: Choice[] = CLOUD_NAMES.map(word => ({
     label: CLOUD_OPTIONS[word].name,
     description: word,
@@ -74,7 +74,7 @@ function cloudQuestion({ t }: QuestionContext): Question {
   };
 }
 
-function severalQuestion({ t }: QuestionContext): Question {
+function severalQuestion({}: QuestionContext): Question {
   return {
     id: 'clouds',
     prompt: t('Clouds to create clusters in'),
@@ -92,7 +92,7 @@ function severalQuestion({ t }: QuestionContext): Question {
 }
 
 function versionQuestion(context: QuestionContext): Question {
-  const { t, suggest } = context;
+  const { suggest } = context;
   return {
     id: 'version',
     prompt: t('Framework version'),
@@ -102,7 +102,7 @@ function versionQuestion(context: QuestionContext): Question {
   };
 }
 
-function environmentsQuestion({ t }: QuestionContext): Question {
+function environmentsQuestion({}: QuestionContext): Question {
   const choices: Choice[] = [
     {
       label: 'apps, ops',
@@ -130,7 +130,7 @@ function environmentsQuestion({ t }: QuestionContext): Question {
   };
 }
 
-function baseDomainQuestion({ t, suggest }: QuestionContext): Question {
+function baseDomainQuestion({ suggest }: QuestionContext): Question {
   return {
     id: 'base_domain',
     prompt: t('Domain that you own, for the DNS names of clusters'),
@@ -140,7 +140,7 @@ function baseDomainQuestion({ t, suggest }: QuestionContext): Question {
   };
 }
 
-function pipelineQuestion({ t, mainBranch }: QuestionContext): Question {
+function pipelineQuestion({ mainBranch }: QuestionContext): Question {
   return {
     id: 'ci',
     prompt: t('Pipeline that plans and applies'),

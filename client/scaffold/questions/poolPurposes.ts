@@ -1,7 +1,7 @@
 /** Purposes of node pools, with their settings on each cloud. Machine types are only suggestions. */
-import type { Localize } from '../../core/localize';
 import type { CloudName } from '../cloudNames';
 import type { Answers } from '../question';
+import { t } from '../../../common/localization';
 
 export interface PoolPurpose {
   readonly id: 'more' | 'dedicated' | 'gpu' | 'spot' | 'arm';
@@ -41,7 +41,7 @@ const ATTRIBUTES: Readonly<Record<CloudName, Partial<Record<PoolPurpose['id'], A
 
 const hasSpot = (word: CloudName): boolean => ATTRIBUTES[word].spot !== undefined;
 
-export function poolPurposes(word: CloudName, t: Localize): PoolPurpose[] {
+export function poolPurposes(word: CloudName): PoolPurpose[] {
   const of = (id: PoolPurpose['id']): Pick<PoolPurpose, 'id' | 'types' | 'answers'> => ({
     id,
     ...(TYPES[word][id] ? { types: TYPES[word][id] } : {}),

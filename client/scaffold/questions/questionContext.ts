@@ -1,11 +1,9 @@
 /** The context for the questions of a command. */
 import type { Platform } from '../../../common/protocol';
-import type { Localize } from '../../core/localize';
 import type { GivenAnswers } from '../questionRun';
 import type { ValueSuggestion } from '../question';
 
 export interface QuestionContext {
-  readonly t: Localize;
   /** Undefined for a new platform. */
   readonly platform?: Platform;
   /** The server's suggestion for an answer, based on the answers so far: `region`, `clusters[0].region`. */

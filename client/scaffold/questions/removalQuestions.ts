@@ -3,6 +3,7 @@ import type { Cluster, Platform } from '../../../common/protocol';
 import { serviceName } from '../presetAnswers';
 import { plainAnswer, type Question } from '../question';
 import type { QuestionContext } from './questionContext';
+import { t } from '../../../common/localization';
 
 /** A service of the platform and the clusters that run it. */
 interface BoundService {
@@ -12,7 +13,7 @@ interface BoundService {
 }
 
 export function removedServiceQuestions(context: QuestionContext): Question[] {
-  const { t, platform, given } = context;
+  const { platform, given } = context;
   const services = boundServices(platform);
   const chosen = services.find(({ name }) => name === given['service']);
   const questions: Question[] = [
@@ -47,7 +48,7 @@ export function removedServiceQuestions(context: QuestionContext): Question[] {
   return questions;
 }
 
-function moduleQuestion({ t }: QuestionContext, feature: string): Question {
+function moduleQuestion({}: QuestionContext, feature: string): Question {
   return {
     id: 'remove_module',
     prompt: t('No cluster runs {0} any more. Delete modules/{0} as well?', feature),
@@ -63,7 +64,7 @@ function moduleQuestion({ t }: QuestionContext, feature: string): Question {
   };
 }
 
-export function removedNodePoolQuestions({ t, platform }: QuestionContext): Question[] {
+export function removedNodePoolQuestions({ platform }: QuestionContext): Question[] {
   const pools = (platform?.clusters ?? []).flatMap(({ name: cluster, nodePools }) =>
     nodePools.map(({ name }) => ({ cluster, pool: poolName(name, cluster), name })),
   );
@@ -89,7 +90,7 @@ export function removedNodePoolQuestions({ t, platform }: QuestionContext): Ques
  * @param orphans identifiers of removed clusters whose providers remain, for the last stage
  */
 export function removedClusterQuestions(context: QuestionContext): Question[] {
-  const { t, platform, given, suggest } = context;
+  const { platform, given, suggest } = context;
   const orphans = (suggest('cluster').values ?? []).filter(({ value }) => !isCluster(platform, value));
   const clusters = platform?.clusters ?? [];
   const questions: Question[] = [
@@ -121,13 +122,13 @@ export function removedClusterQuestions(context: QuestionContext): Question[] {
   return questions;
 }
 
-function stageOf({ services, nodePools }: Cluster, { t }: QuestionContext): string {
+function stageOf({ services, nodePools }: Cluster, {}: QuestionContext): string {
   if (services.length > 0) return t('first, its services');
   if (nodePools.length > 0) return t('then its node pools');
   return t('then the cluster itself');
 }
 
-function appliedQuestion({ t }: QuestionContext): Question {
+function appliedQuestion({}: QuestionContext): Question {
   return {
     id: 'applied',
     prompt: t("Has the cluster's removal been applied in every environment?"),
@@ -148,7 +149,7 @@ function appliedQuestion({ t }: QuestionContext): Question {
 }
 
 export function removedEnvironmentQuestions(context: QuestionContext): Question[] {
-  const { t, platform, given } = context;
+  const { platform, given } = context;
   const environments = (platform?.environments ?? []).filter(name => name !== platform?.baseEnvironment);
   const questions: Question[] = [
     {
@@ -187,7 +188,7 @@ export function removedEnvironmentQuestions(context: QuestionContext): Question[
 }
 
 /** A name that the user has to type. A stored value does not count. */
-function confirmation({ t }: QuestionContext, id: string, expected: string, prompt: string): Question {
+function confirmation({}: QuestionContext, id: string, expected: string, prompt: string): Question {
   return {
     id: `${id}.${expected}`,
     prompt,

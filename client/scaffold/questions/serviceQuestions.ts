@@ -3,6 +3,7 @@ import { plainAnswer, type Choice, type Question } from '../question';
 import { parseText } from '../parseAnswers';
 import { choicesOf } from './clusterQuestions';
 import type { QuestionContext } from './questionContext';
+import { t } from '../../../common/localization';
 
 /** An existing feature is only bound to more clusters. */
 export function serviceQuestions(context: QuestionContext): Question[] {
@@ -21,7 +22,7 @@ export function serviceQuestions(context: QuestionContext): Question[] {
   return [kindQuestion(context), ...details, ...(kind === undefined ? [] : [clustersQuestion(context)])];
 }
 
-function kindQuestion({ t, suggest }: QuestionContext): Question {
+function kindQuestion({ suggest }: QuestionContext): Question {
   const choices: Choice[] = [
     {
       label: t('Helm chart'),
@@ -52,7 +53,7 @@ function kindQuestion({ t, suggest }: QuestionContext): Question {
 }
 
 function manifestQuestions(context: QuestionContext): Question[] {
-  const { t } = context;
+  const {} = context;
   return [
     text(
       context,
@@ -68,7 +69,7 @@ function manifestQuestions(context: QuestionContext): Question[] {
 }
 
 function chartQuestions(context: QuestionContext): Question[] {
-  const { t, given } = context;
+  const { given } = context;
   const isOci = parseText(given['chart']).startsWith('oci://');
   const repository = [
     text(context, 'repository_name', t('Name of the chart repository'), 'jetstack'),
@@ -94,7 +95,7 @@ function chartQuestions(context: QuestionContext): Question[] {
 }
 
 function catalogQuestions(context: QuestionContext): Question[] {
-  const { t, suggest } = context;
+  const { suggest } = context;
   return [
     {
       ...text(context, 'entry', t('Catalog service'), 'nginx'),
@@ -108,7 +109,7 @@ function catalogQuestions(context: QuestionContext): Question[] {
 }
 
 function existingQuestion(context: QuestionContext): Question {
-  const { t, suggest } = context;
+  const { suggest } = context;
   return {
     ...text(context, 'feature', t('Platform service'), ''),
     id: 'existing',
@@ -117,7 +118,7 @@ function existingQuestion(context: QuestionContext): Question {
   };
 }
 
-function clustersQuestion({ t, platform, suggest }: QuestionContext): Question {
+function clustersQuestion({ platform, suggest }: QuestionContext): Question {
   const clusters = (platform?.clusters ?? []).map(({ name }) => name);
   return {
     id: 'clusters',
@@ -133,7 +134,7 @@ function text({ suggest }: QuestionContext, id: string, prompt: string, example:
 }
 
 const website = (context: QuestionContext, example: string): Question =>
-  optional(text(context, 'project_url', context.t('Website of the project (optional)'), example));
+  optional(text(context, 'project_url', t('Website of the project (optional)'), example));
 
 const optional = (question: Question): Question => ({
   ...question,

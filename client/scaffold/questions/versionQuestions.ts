@@ -2,9 +2,10 @@
 import { plainAnswer, type Choice, type Question } from '../question';
 import { choicesOf } from './clusterQuestions';
 import type { QuestionContext } from './questionContext';
+import { t } from '../../../common/localization';
 
 export function versionQuestions(context: QuestionContext): Question[] {
-  const { t, platform, suggest } = context;
+  const { platform, suggest } = context;
   const versions = platform?.frameworkVersions ?? [];
   const prompt =
     versions.length > 1

@@ -3,6 +3,7 @@ import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import { cursorPosition, fileToShow } from '../cursorPosition';
 import { changedFiles } from '../changedFiles';
 import { showError, withProgress } from '../../core/messages';
+import { t } from '../../../common/localization';
 
 /**
  * Applies an edit as one step that can be undone.
@@ -13,7 +14,7 @@ export async function applyScaffold(edit: WorkspaceEdit, label: string): Promise
   const changed = changedDocument(edit);
   if (changed) {
     const name = vscode.workspace.asRelativePath(changed);
-    const message = vscode.l10n.t('{0} changed in the meantime, so nothing was written. Run the command again.', name);
+    const message = t('{0} changed in the meantime, so nothing was written. Run the command again.', name);
     void showError(message);
     return false;
   }
@@ -21,7 +22,7 @@ export async function applyScaffold(edit: WorkspaceEdit, label: string): Promise
   const applied = await withProgress({ location: vscode.ProgressLocation.Window, title: label }, () =>
     vscode.workspace.applyEdit(converted(edit, metadata), { isRefactoring: true }),
   );
-  if (!applied) void showError(vscode.l10n.t('VS Code could not apply the changes. Nothing was written.'));
+  if (!applied) void showError(t('VS Code could not apply the changes. Nothing was written.'));
   return applied;
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ChangedFiles } from '../changedFiles';
 import { changeLabel } from '../changeLabel';
 import { createPick, separator, shownItem, type PickItem } from '../../core/quickPicks';
+import { t } from '../../../common/localization';
 
 /** How an edit is applied: immediately, or from the editor that shows all changes. */
 export type ApplyMode = 'write' | 'review';
@@ -19,18 +20,18 @@ export async function chooseApplyMode(
 ): Promise<ApplyMode | 'back' | undefined> {
   const pick = createPick<MannerItem>();
   pick.title = title;
-  pick.placeholder = vscode.l10n.t('Write the changes, or review them first');
+  pick.placeholder = t('Write the changes, or review them first');
   pick.ignoreFocusOut = true;
   if (canGoBack) pick.buttons = [vscode.QuickInputButtons.Back];
   const write: MannerItem = {
-    label: changeLabel(files, vscode.l10n.t),
+    label: changeLabel(files),
     icon: 'check',
     manner: 'write',
   };
   const review: MannerItem = {
-    label: vscode.l10n.t('Review First'),
+    label: t('Review First'),
     icon: 'diff',
-    description: vscode.l10n.t('opens all changes in the diff editor'),
+    description: t('opens all changes in the diff editor'),
     manner: 'review',
   };
   pick.items = [write, review, ...noteItems(notes), ...fileItems(files)].map(shownItem);
@@ -52,7 +53,7 @@ export async function chooseApplyMode(
 
 /** The first note, which summarizes the others if there are several. Choosing it opens the review, which has all of them. */
 function noteItems([first]: readonly string[]): MannerItem[] {
-  return first === undefined ? [] : [separator(vscode.l10n.t('before you write')), { label: first, icon: 'info' }];
+  return first === undefined ? [] : [separator(t('before you write')), { label: first, icon: 'info' }];
 }
 
 function fileItems({ created, changed, deleted }: ChangedFiles): MannerItem[] {
@@ -64,8 +65,8 @@ function fileItems({ created, changed, deleted }: ChangedFiles): MannerItem[] {
           ...uris.map(uri => ({ label: vscode.workspace.asRelativePath(vscode.Uri.parse(uri), false), icon })),
         ];
   return [
-    ...group(vscode.l10n.t('new'), 'diff-added', created),
-    ...group(vscode.l10n.t('changed'), 'diff-modified', changed),
-    ...group(vscode.l10n.t('deleted'), 'diff-removed', deleted),
+    ...group(t('new'), 'diff-added', created),
+    ...group(t('changed'), 'diff-modified', changed),
+    ...group(t('deleted'), 'diff-removed', deleted),
   ];
 }

@@ -8,6 +8,7 @@ import { choosePlatform, targetOfActiveEditor } from '../../platform/ui/choose';
 import { parseNextSteps } from '../parseNextSteps';
 import type { NextStepsDocuments } from './nextStepsDocuments';
 import { offerFollowUp } from './showFollowUp';
+import { t } from '../../../common/localization';
 
 /**
  * Registers Show Next Steps. The server runs it after the user has applied a scaffold or a migration as a code action, to report success and to offer
@@ -29,7 +30,7 @@ async function offer(
 ): Promise<void> {
   const folder = vscode.Uri.parse(uri);
   const environment = platforms.all.find(platform => platform.uri === folder.toString())?.environments[0];
-  const done = [vscode.l10n.t('{0}: done.', title), ...notes.slice(0, 1)].join(' ');
+  const done = [t('{0}: done.', title), ...notes.slice(0, 1)].join(' ');
   if (followUp.length === 0) void showInformation([done, ...notes.slice(1)].join(' '));
   else await offerFollowUp(documents, { folder, title, notes, steps: followUp, environment, mainBranch }, done);
 }
@@ -40,6 +41,5 @@ async function reopen(platforms: Platforms, documents: NextStepsDocuments, argum
   if (!platform) return;
   const folder = vscode.Uri.parse(platform.uri);
   if (await documents.has(folder)) await documents.show(folder);
-  else
-    void showInformation(vscode.l10n.t('There are no next steps yet. Commands that change the platform add theirs.'));
+  else void showInformation(t('There are no next steps yet. Commands that change the platform add theirs.'));
 }

@@ -21,6 +21,7 @@ import {
 import { isPullRequest, promotedTo } from '../../../common/followUp';
 import { stepCommands } from '../followUpStep';
 import { withoutTrailing } from '../../../common/withoutTrailing';
+import { t } from '../../../common/localization';
 
 const KEY = 'kubestack.nextSteps';
 
@@ -92,18 +93,18 @@ export class NextStepsDocuments
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return checklistDocument(this.listsOf(uri.query), vscode.l10n.t).text;
+    return checklistDocument(this.listsOf(uri.query)).text;
   }
 
   provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
     const folder = uri.query;
     const lists = this.listsOf(folder);
-    return [...checklistDocument(lists, vscode.l10n.t).steps].flatMap(([line, at]) => {
+    return [...checklistDocument(lists).steps].flatMap(([line, at]) => {
       const step = lists[at.list]?.steps[at.step];
       if (!step) return [];
       const range = new vscode.Range(line, 0, line, 0);
       const action = step.done ? undefined : this.actionOf(folder, lists[at.list]!, step);
-      const mark = step.done ? vscode.l10n.t('Mark as Not Done') : vscode.l10n.t('Mark as Done');
+      const mark = step.done ? t('Mark as Not Done') : t('Mark as Done');
       return [
         ...(action ? [lens(range, action.title, Command.runNextStep, folder, at)] : []),
         lens(range, mark, Command.toggleNextStep, folder, at),
@@ -155,20 +156,20 @@ export class NextStepsDocuments
       },
     });
     if (step.action === 'plan') {
-      const title = vscode.l10n.t('Plan {0}', environment ?? '');
+      const title = t('Plan {0}', environment ?? '');
       return command(title, Command.plan, { platform: folder, environment });
     }
     if (terminals() && target !== undefined)
       return {
-        title: vscode.l10n.t('Promote to {0}…', target),
+        title: t('Promote to {0}…', target),
         run: async () => vscode.commands.executeCommand(Command.promote, { environment: target }),
       };
     if (terminals() && isPullRequest(step.text))
-      return command(vscode.l10n.t('Create Pull Request…'), Command.openPullRequest, { platform: folder });
+      return command(t('Create Pull Request…'), Command.openPullRequest, { platform: folder });
     if (commands.length === 0) return undefined;
     return terminals()
-      ? { title: vscode.l10n.t('Type into Terminal'), run: () => typeCommands(folder, commands) }
-      : { title: vscode.l10n.t('Copy Commands'), run: async () => vscode.env.clipboard.writeText(commands.join('\n')) };
+      ? { title: t('Type into Terminal'), run: () => typeCommands(folder, commands) }
+      : { title: t('Copy Commands'), run: async () => vscode.env.clipboard.writeText(commands.join('\n')) };
   }
 
   private toggle(folder: unknown, at: unknown): void {
@@ -209,7 +210,7 @@ export class NextStepsDocuments
 /** One document for each platform, with the platform's name if there are several. */
 function uriOf(folder: vscode.Uri): vscode.Uri {
   const name = withoutTrailing(folder.path, '/').split('/').pop() ?? '';
-  const title = vscode.l10n.t('Next Steps ({0})', name).replace(/[\\/]/g, '-');
+  const title = t('Next Steps ({0})', name).replace(/[\\/]/g, '-');
   return vscode.Uri.from({ scheme: Scheme.nextSteps, path: `/${title}.md`, query: folder.toString() });
 }
 
@@ -218,7 +219,7 @@ const lens = (range: vscode.Range, title: string, command: string, folder: strin
 
 function typeCommands(folder: string, commands: readonly string[]): Promise<void> {
   const uri = vscode.Uri.parse(folder);
-  terminals()?.type(vscode.l10n.t('Kubestack: {0}', vscode.workspace.asRelativePath(uri)), uri, commands);
+  terminals()?.type(t('Kubestack: {0}', vscode.workspace.asRelativePath(uri)), uri, commands);
   return Promise.resolve();
 }
 

@@ -21,6 +21,7 @@ import { registerNextSteps } from './nextSteps';
 import { NextStepsDocuments } from './nextStepsDocuments';
 import { ScaffoldReview } from './scaffoldReview';
 import { Scaffolding, type ScaffoldCommand } from './scaffolding';
+import { t } from '../../../common/localization';
 
 /** Registers the commands that add parts to a platform, change or remove them. */
 export function registerScaffolding(
@@ -31,7 +32,6 @@ export function registerScaffolding(
   const review = new ScaffoldReview();
   const documents = new NextStepsDocuments(memory);
   const scaffolding = new Scaffolding(server, platforms, new StoredAnswers(memory), review, documents);
-  const { t } = vscode.l10n;
   const runs = (kind: ScaffoldCommand['kind'], title: string, questions: ScaffoldCommand['questions']) => {
     const command: ScaffoldCommand = { kind, title, questions, isNew: kind === 'platform' };
     return (argument: unknown) => scaffolding.run(command, argument);

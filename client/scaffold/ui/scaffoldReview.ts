@@ -7,6 +7,7 @@ import { showInformation } from '../../core/messages';
 import { changedFiles } from '../changedFiles';
 import { changeLabel } from '../changeLabel';
 import { reviewedFiles } from '../reviewedFiles';
+import { t } from '../../../common/localization';
 
 /** A computed change that is not written yet. */
 export interface ReviewedChange {
@@ -37,7 +38,7 @@ export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscod
 
   constructor() {
     this.item = vscode.window.createStatusBarItem('kubestack.review', vscode.StatusBarAlignment.Left, 1);
-    this.item.name = vscode.l10n.t('Kubestack Review');
+    this.item.name = t('Kubestack Review');
     this.item.command = Command.applyReviewedChanges;
     this.subscriptions = vscode.Disposable.from(
       this.item,
@@ -53,7 +54,7 @@ export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscod
 
   /** Opens the review, which replaces an earlier one. */
   async show(change: ReviewedChange): Promise<void> {
-    const name = vscode.l10n.t('{0}: Review', change.title);
+    const name = t('{0}: Review', change.title);
     await this.end();
     const resources = await this.resourcesOf(change);
     const review: OpenReview = { ...change, name, isWriting: false, wasShown: false };
@@ -62,9 +63,9 @@ export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscod
     // A preview tab would be replaced by the next opened file.
     await vscode.commands.executeCommand('workbench.action.keepEditor');
     if (this.open !== review) return;
-    const label = changeLabel(changedFiles(change.edit), vscode.l10n.t);
+    const label = changeLabel(changedFiles(change.edit));
     this.item.text = iconLabel('check', label);
-    this.item.tooltip = vscode.l10n.t('Kubestack: write the changes that you are reviewing');
+    this.item.tooltip = t('Kubestack: write the changes that you are reviewing');
     this.item.accessibilityInformation = { label: `Kubestack: ${label}`, role: 'button' };
     this.item.show();
     await vscode.commands.executeCommand('setContext', ContextKey.reviewing, true);
@@ -77,7 +78,7 @@ export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscod
 
   /** The notification can be answered after the editor was closed. */
   private async offer(review: OpenReview, label: string): Promise<void> {
-    const message = vscode.l10n.t('{0}: review the changes. Nothing is written yet.', review.title);
+    const message = t('{0}: review the changes. Nothing is written yet.', review.title);
     if ((await showInformation(message, label)) === label) await this.write(review);
   }
 
@@ -103,7 +104,7 @@ export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscod
 
   private notesResource(notes: readonly string[], query: string): Resource[] {
     if (notes.length === 0) return [];
-    const uri = vscode.Uri.from({ scheme: Scheme.review, path: `/${vscode.l10n.t('Notes')}.md`, query });
+    const uri = vscode.Uri.from({ scheme: Scheme.review, path: `/${t('Notes')}.md`, query });
     this.texts.set(uri.toString(), notes.map(note => `- ${visibleText(note)}\n`).join(''));
     return [[uri, undefined, uri]];
   }

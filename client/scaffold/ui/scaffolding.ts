@@ -86,7 +86,6 @@ export class Scaffolding {
     let suggestions: Readonly<Record<string, ValueSuggestion>> = {};
     const git = command.isNew ? await gitStateOf(vscode.Uri.parse(target.uri)) : undefined;
     const context = (given: GivenAnswers): QuestionContext => ({
-      t: vscode.l10n.t,
       ...(git ? { mainBranch: git.mainBranch } : {}),
       ...(target.platform ? { platform: target.platform } : {}),
       suggest: name => ownProperty(suggestions, name) ?? {},
@@ -137,7 +136,7 @@ export class Scaffolding {
       if (token.isCancellationRequested) return undefined;
       throw error;
     });
-    return result && answerProblem(question, value, 'problems' in result ? result.problems : [], vscode.l10n.t);
+    return result && answerProblem(question, value, 'problems' in result ? result.problems : []);
   }
 
   private async finish(
@@ -206,5 +205,5 @@ interface ScaffoldTarget {
 }
 
 function writtenText(title: string, { edit, notes }: Written): string {
-  return [changeDone(title, changedFiles(edit), vscode.l10n.t), ...notes.slice(0, 1)].join(' ');
+  return [changeDone(title, changedFiles(edit)), ...notes.slice(0, 1)].join(' ');
 }

@@ -6,6 +6,7 @@ import { showError, showInformation } from '../../core/messages';
 import { terminals } from '../../core/terminals';
 import { checklistSteps, type Checklist } from '../checklist';
 import type { NextStepsDocuments } from './nextStepsDocuments';
+import { t } from '../../../common/localization';
 
 /** The steps after a change, in order. */
 export interface FollowUp {
@@ -26,8 +27,8 @@ export interface FollowUp {
 export async function offerFollowUp(documents: NextStepsDocuments, followUp: FollowUp, written: string): Promise<void> {
   const { folder, environment } = followUp;
   await keep(documents, followUp);
-  const all = vscode.l10n.t('Next Steps…');
-  const plan = environment === undefined || !terminals() ? [] : [vscode.l10n.t('Plan {0}', environment)];
+  const all = t('Next Steps…');
+  const plan = environment === undefined || !terminals() ? [] : [t('Plan {0}', environment)];
   const choice = await showInformation(written, all, ...plan);
   if (choice === all) await documents.show(folder);
   else if (choice !== undefined) await runPlan(followUp);
@@ -45,7 +46,7 @@ const keep = (documents: NextStepsDocuments, followUp: FollowUp): Promise<void> 
 async function checklistOf({ folder, title, notes, steps, environment, mainBranch }: FollowUp): Promise<Checklist> {
   const planned = terminals() ? environment : undefined;
   const git = await gitStateOf(folder);
-  return { title, notes, steps: checklistSteps(steps, planned, git, vscode.l10n.t, mainBranch), environment };
+  return { title, notes, steps: checklistSteps(steps, planned, git, mainBranch), environment };
 }
 
 async function runPlan({ folder, environment }: FollowUp): Promise<void> {

@@ -10,6 +10,7 @@ import { changeLines, type ChangeLine } from '../../platform/changeLines';
 import { platformLabel } from '../../platform/ui/choose';
 import { virtualPromotionTree, type VirtualPromotionNode } from '../virtualPromotionTree';
 import type { VirtualRevisions } from './virtualRevisions';
+import { t } from '../../../common/localization';
 
 /** GitHub Repositories resolves this to the default branch. */
 const DEFAULT_BRANCH = 'HEAD';
@@ -42,7 +43,6 @@ export class VirtualPromotionView implements vscode.TreeDataProvider<VirtualProm
     return virtualPromotionTree(
       this.platforms.all.filter(({ uri }) => this.revisions.reads(uri)),
       {
-        t: vscode.l10n.t,
         labelOf: platformLabel,
         changes: (platform, environment) => this.changes(platform, environment),
       },
@@ -73,10 +73,10 @@ export class VirtualPromotionView implements vscode.TreeDataProvider<VirtualProm
     const comparison = this.comparisons.get(uri) ?? this.compare(platform);
     this.comparisons.set(uri, comparison);
     try {
-      return changeLines(await comparison, environment, vscode.l10n.t);
+      return changeLines(await comparison, environment);
     } catch (error) {
       this.comparisons.delete(uri);
-      this.output.warn(vscode.l10n.t('Changes in {0} are unavailable: {1}', environment, errorMessage(error)));
+      this.output.warn(t('Changes in {0} are unavailable: {1}', environment, errorMessage(error)));
       throw error;
     }
   }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { authorityAt, REPOSITORY_SCHEME, repositoryPath } from '../githubAuthority';
 import { readRevision, RevisionProblem, type RevisionFolders } from '../readRevision';
+import { t } from '../../../common/localization';
 
 /** Reads revisions of repositories in GitHub Repositories. */
 export class VirtualRevisions {
@@ -58,5 +59,5 @@ function kindOf(type: vscode.FileType): 'file' | 'folder' | 'other' {
 
 const problemText = ({ kind }: RevisionProblem): string =>
   kind === 'tooLarge'
-    ? vscode.l10n.t('The repository has too many files to be read over the network.')
-    : vscode.l10n.t("GitHub Repositories has no such revision, or can't read it.");
+    ? t('The repository has too many files to be read over the network.')
+    : t("GitHub Repositories has no such revision, or can't read it.");

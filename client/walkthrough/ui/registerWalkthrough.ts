@@ -3,6 +3,7 @@ import { errorMessage } from '../../core/errorMessage';
 import { Command, EXTENSION, WALKTHROUGH } from '../../core/ids';
 import { showError } from '../../core/messages';
 import { copySamplePlatform } from './samplePlatform';
+import { t } from '../../../common/localization';
 
 /** Key in the extension's global state: the URI of a new sample platform whose window has not been opened yet. */
 const NEW_SAMPLE = 'walkthrough.newSample';
@@ -66,8 +67,8 @@ async function openSample(
       canSelectFiles: false,
       canSelectFolders: true,
       ...(open === undefined ? {} : { defaultUri: open }),
-      openLabel: vscode.l10n.t('Create Sample Here'),
-      title: vscode.l10n.t('Folder for the sample platform'),
+      openLabel: t('Create Sample Here'),
+      title: t('Folder for the sample platform'),
     })) ?? [];
   if (!chosen) return;
   try {
@@ -77,7 +78,7 @@ async function openSample(
     if (folder.toString() === open?.toString()) await showFirstSteps(context, undefined);
     else await vscode.commands.executeCommand('vscode.openFolder', folder, { forceNewWindow: open !== undefined });
   } catch (error) {
-    void showError(vscode.l10n.t("The sample platform can't be created: {0}", errorMessage(error)));
+    void showError(t("The sample platform can't be created: {0}", errorMessage(error)));
   }
 }
 

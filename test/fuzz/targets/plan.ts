@@ -7,7 +7,6 @@ import { PlanJsonReader } from '../../../common/plan/planJson';
 import { planMarkdown } from '../../../client/plan/model/planMarkdown';
 import { buildPlan, type PlanContext } from '../../../common/plan/planModel';
 import { diagnosticsInText } from '../../../client/plan/output/planDiagnostics';
-import { english } from '../../support/client/english';
 import type { FuzzSession, FuzzTarget } from '../target';
 import { texts } from './corpus';
 
@@ -132,7 +131,7 @@ class PlanSession implements FuzzSession {
       throw error;
     }
     const plan = await buildPlan(reader.result, CONTEXT, undivided);
-    planMarkdown([{ environment: 'ops', plan, isStale: false }], english);
+    planMarkdown([{ environment: 'ops', plan, isStale: false }]);
   }
 
   close(): Promise<void> {

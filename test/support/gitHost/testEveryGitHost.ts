@@ -4,7 +4,6 @@ import { GitHostError } from '../../../client/gitHost/gitHostError';
 import { gitHostErrorText } from '../../../client/gitHost/gitHostErrorText';
 import { submit, type Submission } from '../../../client/pullRequest/submit';
 import type { GitHostServer } from './gitHostServer';
-import { english } from '../client/english';
 
 export interface GitHostUnderTest {
   /** The repository `acme/platform`, which has the fork `ada/platform`. */
@@ -132,7 +131,7 @@ export function testEveryGitHost(subject: () => GitHostUnderTest, refusesSecond 
       error.stack,
       JSON.stringify(error),
       JSON.stringify(error.cause),
-      gitHostErrorText(error, english),
+      gitHostErrorText(error),
     ];
     assert.doesNotMatch(texts.join('\n'), /glpat-expired_secret/);
   });
@@ -145,11 +144,8 @@ export function testEveryGitHost(subject: () => GitHostUnderTest, refusesSecond 
       (reason: unknown) => reason,
     );
     assert.ok(error instanceof GitHostError);
-    assert.match(gitHostErrorText(error, english), /Bad header/);
-    assert.doesNotMatch(
-      `${error.message} ${JSON.stringify(error)} ${gitHostErrorText(error, english)}`,
-      new RegExp(token),
-    );
+    assert.match(gitHostErrorText(error), /Bad header/);
+    assert.doesNotMatch(`${error.message} ${JSON.stringify(error)} ${gitHostErrorText(error)}`, new RegExp(token));
   });
 
   it("shows the Git host's message if it refuses the request", async () => {
@@ -164,6 +160,6 @@ export function testEveryGitHost(subject: () => GitHostUnderTest, refusesSecond 
     );
     assert.ok(error instanceof GitHostError);
     assert.equal(error.failure, 'invalid');
-    assert.match(gitHostErrorText(error, english), /Validation Failed.*base: invalid/);
+    assert.match(gitHostErrorText(error), /Validation Failed.*base: invalid/);
   });
 }

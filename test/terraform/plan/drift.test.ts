@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { planMarkdown } from '../../../client/plan/model/planMarkdown';
 import { skipWithout } from '../../support/skipWithout';
-import { english } from '../../support/client/english';
 import { driftedName, DriftingProvider } from '../../support/terraform/plan/driftingProvider';
 import { PlanFolder } from '../../support/terraform/plan/planFolder';
 
@@ -39,7 +38,7 @@ for (const program of ['terraform', 'tofu'] as const) {
         assert.deepEqual([drift?.before, drift?.after], [{ name: 'as written' }, { name: driftedName }]);
         assert.deepEqual([change?.before, change?.after], [{ name: driftedName }, { name: 'as written' }]);
         assert.match(
-          planMarkdown([{ environment: 'ops', plan: outcome.plan, isStale: false }], english),
+          planMarkdown([{ environment: 'ops', plan: outcome.plan, isStale: false }]),
           /Changed outside Terraform \(1\)/,
         );
       } finally {

@@ -5,11 +5,10 @@ import { join } from 'node:path';
 import { outcomeMessage } from '../../../client/plan/model/planMessages';
 import type { PlanOutcome } from '../../../client/plan/run/planOutcome';
 import { PlanRunner } from '../../../client/plan/run/planRunner';
-import { english } from '../../support/client/english';
 import { PlanFolder } from '../../support/terraform/plan/planFolder';
 import { StateServer } from '../../support/terraform/plan/stateServer';
 
-const message = (outcome: PlanOutcome): string => outcomeMessage(outcome, 'ops', english);
+const message = (outcome: PlanOutcome): string => outcomeMessage(outcome, 'ops');
 
 describe('plans with faults', () => {
   let folder: PlanFolder;

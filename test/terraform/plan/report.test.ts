@@ -11,7 +11,6 @@ import { buildPlan, countActions, type PlanContext } from '../../../common/plan/
 import { planReportText } from '../../../common/plan/planReport';
 import { readPlanReport } from '../../../common/plan/readPlanReport';
 import { undivided } from '../../../common/plan/workSlice';
-import { english } from '../../support/client/english';
 import { platform } from '../../support/client/plan/planOf';
 import { skipWithout } from '../../support/skipWithout';
 import { TemporaryFolder } from '../../support/server/temporaryFolder';
@@ -44,7 +43,7 @@ function terraform(folder: string, ...parameters: string[]): Buffer {
 /** All texts of a plan in the view and its documents. */
 function shown(plan: Plan): unknown {
   const entry = { platform: 'file:///platform', environment: 'ops', arguments: [], changedFiles: [], plan } as const;
-  const context = { filter: NO_FILTER, time: () => '12:00', path: (file: string) => file, t: english };
+  const context = { filter: NO_FILTER, time: () => '12:00', path: (file: string) => file };
   const visit = (node: PlanNode): unknown => [
     ...[node.id, node.kind, node.label, node.description, node.icon, node.color, node.accessibilityLabel],
     ...[node.expanded, node.target, node.details(), (node.children?.() ?? []).map(visit)],
@@ -52,8 +51,8 @@ function shown(plan: Plan): unknown {
   const entries = [{ ...entry, outcome: { kind: 'planned', plan } as const }];
   return {
     tree: planTree([{ platform: entry.platform, name: '', entries }], context).map(visit),
-    diffs: [...plan.changes, ...plan.drift].map(resource => resourceDiff(resource, english)),
-    outputs: plan.outputs.map(output => outputDiff(output, english)),
+    diffs: [...plan.changes, ...plan.drift].map(resource => resourceDiff(resource)),
+    outputs: plan.outputs.map(output => outputDiff(output)),
   };
 }
 

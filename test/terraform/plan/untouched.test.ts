@@ -8,7 +8,6 @@ import { planMarkdown } from '../../../client/plan/model/planMarkdown';
 import { outcomeMessage } from '../../../client/plan/model/planMessages';
 import type { Platform } from '../../../common/protocol';
 import { skipWithout } from '../../support/skipWithout';
-import { english } from '../../support/client/english';
 import { PlanFolder } from '../../support/terraform/plan/planFolder';
 
 const secret = `planted-${process.pid}-s3cr3t`;
@@ -65,16 +64,16 @@ for (const program of ['terraform', 'tofu'] as const) {
       const outcome = await folder.runner.plan({ ...folder.request('ops'), arguments: ['-var', `more=${secret}`] });
       assert.ok(outcome.kind === 'planned', JSON.stringify(outcome));
       const { plan } = outcome;
-      const diffs = plan.changes.map(change => resourceDiff(change, english));
+      const diffs = plan.changes.map(change => resourceDiff(change));
       const kept = diffs.find(({ after }) => after.includes('terraform_data.kept'));
       assert.match(kept?.after ?? '', /password = \(sensitive value, changed\)/);
       assert.match(kept?.before ?? '', /password = \(sensitive value\)/);
       const texts = [
         JSON.stringify(plan),
         JSON.stringify(diffs),
-        JSON.stringify(plan.outputs.map(output => outputDiff(output, english))),
-        planMarkdown([{ environment: 'ops', plan: plan, isStale: false }], english),
-        outcomeMessage(outcome, 'ops', english),
+        JSON.stringify(plan.outputs.map(output => outputDiff(output))),
+        planMarkdown([{ environment: 'ops', plan: plan, isStale: false }]),
+        outcomeMessage(outcome, 'ops'),
         JSON.stringify(folder.events),
       ];
       for (const text of texts) {

@@ -12,7 +12,6 @@ import { pagesFolder, TRANSLATED_LANGUAGES } from '../../../common/assets';
 import { visibleText } from '../../../common/visibleText';
 import { hostileText } from '../../support/hostileText';
 import { assertHarmless, renderings, textOf } from '../../support/renderedMarkdown';
-import { english } from '../../support/client/english';
 import { change, planOf } from '../../support/client/plan/planOf';
 import { line, noon, stages, tag } from '../../support/client/promotion/history';
 
@@ -51,7 +50,7 @@ describe('documents with untrusted text', function () {
           { environment, platform: cluster, plan: { ...planned, changes, checks, outputs }, isStale: true },
           { environment: output, isStale: false, failure },
         ];
-        assertHarmless(planMarkdown(summaries, english), {
+        assertHarmless(planMarkdown(summaries), {
           html: folds,
           whole: [...addresses, output, environment],
           rows: [3, 2],
@@ -74,22 +73,19 @@ describe('documents with untrusted text', function () {
         })[1]!;
         const there = { ...stage.there!, by: author, tag: { ...stage.there!.tag!, name: tagName } };
         const commit = { ...graph.get('c')!, subject, author };
-        const text = previewMarkdown(
-          {
-            stage: { ...stage, environment, there, previous: environment },
-            commit,
-            hash: 'c',
-            isRollback: false,
-            commits: [commit],
-            pipeline: { state: 'unknown', reason, url: commitUrl, name: pipeline },
-            tagOutcome: { kind: 'applied', path: reason, isManual: false },
-            refusals: [{ kind: 'environmentsUnknown', commit: 'c', problem: reason }],
-            changes: '',
-            plan: undefined,
-            now: noon,
-          },
-          english,
-        );
+        const text = previewMarkdown({
+          stage: { ...stage, environment, there, previous: environment },
+          commit,
+          hash: 'c',
+          isRollback: false,
+          commits: [commit],
+          pipeline: { state: 'unknown', reason, url: commitUrl, name: pipeline },
+          tagOutcome: { kind: 'applied', path: reason, isManual: false },
+          refusals: [{ kind: 'environmentsUnknown', commit: 'c', problem: reason }],
+          changes: '',
+          plan: undefined,
+          now: noon,
+        });
         assertHarmless(text, { links: target => target === commitUrl, whole: [environment, tagName], rows: [] });
       },
     );
@@ -105,22 +101,19 @@ describe('documents with untrusted text', function () {
       'https:evil) [x](command:y',
     ]) {
       const stage = stages({ graph: line('a', 'b'), main: 'b', tags: [] })[1]!;
-      const text = previewMarkdown(
-        {
-          stage,
-          commit: undefined,
-          hash: 'b',
-          isRollback: false,
-          commits: [],
-          pipeline: { state: 'failed', url },
-          tagOutcome: { kind: 'unknown' },
-          refusals: [],
-          changes: '',
-          plan: undefined,
-          now: noon,
-        },
-        english,
-      );
+      const text = previewMarkdown({
+        stage,
+        commit: undefined,
+        hash: 'b',
+        isRollback: false,
+        commits: [],
+        pipeline: { state: 'failed', url },
+        tagOutcome: { kind: 'unknown' },
+        refusals: [],
+        changes: '',
+        plan: undefined,
+        now: noon,
+      });
       assertHarmless(text, { links: target => target.startsWith('https:evil') });
     }
   });
@@ -134,7 +127,7 @@ describe('documents with untrusted text', function () {
       message: hostileText,
     });
     const property = fc.property(fc.array(problem, { minLength: 1, maxLength: 4 }), problems => {
-      const text = checksMarkdown(problems, 0, english);
+      const text = checksMarkdown(problems, 0);
       assertHarmless(text, {
         whole: problems.flatMap(({ file, line: at, code }) => [`${file}:${at}`, code]),
         rows: [],
@@ -146,7 +139,7 @@ describe('documents with untrusted text', function () {
 
   it('the body of a pull request shows subjects of commits as text', () => {
     const property = fc.property(fc.array(hostileText, { minLength: 2, maxLength: 5 }), subjects => {
-      const body = newBody({ subjects, comparison: '', checks: '## Checks\n\nNone.' }, 60_000, english);
+      const body = newBody({ subjects, comparison: '', checks: '## Checks\n\nNone.' }, 60_000);
       assertHarmless(body, { rows: [] });
       for (const [engine, rendered] of renderings(body))
         assert.match(textOf(rendered), /Effective configuration.*Checks/s, engine);
@@ -157,7 +150,7 @@ describe('documents with untrusted text', function () {
   it('the title of a pull request is one line of visible characters', () => {
     fc.assert(
       fc.property(hostileText, subject => {
-        const title = changeTitle(undefined, [], [subject], english);
+        const title = changeTitle(undefined, [], [subject]);
         assert.equal(title, visibleText(title));
       }),
       runs,
@@ -193,7 +186,7 @@ describe('the generated part of a pull request', () => {
     `${'x'.repeat(70_000)}`,
   ]) {
     it(`is not hidden by the template ${JSON.stringify(template.slice(0, 30))}`, () => {
-      const body = newBody({ ...parts, template }, 60_000, english);
+      const body = newBody({ ...parts, template }, 60_000);
       assert.ok(body.length <= 60_000);
       for (const [engine, { tables, html, pieces }] of renderings(body)) {
         assert.deepEqual(tables, [[3, 3]], engine);
@@ -210,14 +203,14 @@ describe('the generated part of a pull request', () => {
 
   it('is replaced completely, whatever its values contain', () => {
     const fake = comparison.replace('cidrs', '[//]: # (kubestack: end)');
-    const body = newBody({ ...parts, comparison: fake }, 60_000, english);
-    const renewed = renewedBody(`${body}\n\ncc`, { ...parts, comparison: '' }, 60_000, english);
+    const body = newBody({ ...parts, comparison: fake }, 60_000);
+    const renewed = renewedBody(`${body}\n\ncc`, { ...parts, comparison: '' }, 60_000);
     assert.doesNotMatch(renewed, /0\.0\.0\.0/);
     assert.match(renewed, /No environment changes\.[^]*\n\ncc$/);
   });
 
   it('is found after the Git host has changed line endings', () => {
-    const body = newBody(parts, 60_000, english).replaceAll('\n', '\r\n');
-    assert.doesNotMatch(renewedBody(body, { ...parts, comparison: '' }, 60_000, english), /0\.0\.0\.0/);
+    const body = newBody(parts, 60_000).replaceAll('\n', '\r\n');
+    assert.doesNotMatch(renewedBody(body, { ...parts, comparison: '' }, 60_000), /0\.0\.0\.0/);
   });
 });

@@ -1,6 +1,6 @@
 /** Icons, colors and descriptions of planned actions. */
-import type { Localize } from '../../../core/localize';
 import type { PlannedAction } from '../../../../common/plan/plan';
+import { t } from '../../../../common/localization';
 
 /** A codicon and its theme color; by default, the color of text. */
 export interface Style {
@@ -21,7 +21,7 @@ export const ACTION_STYLES: Readonly<Record<PlannedAction, Style>> = {
 };
 
 /** Describes an action in a sentence. */
-export function actionMeaning(action: PlannedAction, t: Localize): string {
+export function actionMeaning(action: PlannedAction): string {
   switch (action) {
     case 'delete':
       return t('Will be destroyed.');

@@ -1,9 +1,9 @@
 /** Titles of the commands for outcomes, on buttons and items. */
 import { Command } from '../../../core/ids';
-import type { Localize } from '../../../core/localize';
+import { t } from '../../../../common/localization';
 
 /** @param command one of the commands that `outcomeActions` returns. */
-export function actionTitle(command: string, environment: string, t: Localize): string {
+export function actionTitle(command: string, environment: string): string {
   switch (command) {
     case Command.initialize:
       return environment === '' ? t('Terraform Init') : t('Run Terraform Init and Plan');

@@ -1,5 +1,4 @@
 /** The changes of a plan as items: clusters, which contain node pools and services, which contain resources. */
-import type { Localize } from '../../../core/localize';
 import type { Plan, PlannedResource } from '../../../../common/plan/plan';
 import { countActions } from '../../../../common/plan/planModel';
 import { actionWord, countTexts } from '../../model/actionWords';
@@ -11,6 +10,7 @@ import { filtered } from './planFilter';
 import { idBelow, withChildren, type PlanNode } from './planNode';
 import type { PlanTreeContext } from './planTreeContext';
 import { resourceDescription, resourceDetails, resourceLabel } from './resourceLabel';
+import { t } from '../../../../common/localization';
 
 /** Maximum number of children of an item; more are grouped into ranges, since the editor builds all children of an item at once. */
 const RANGE_SIZE = 200;
@@ -24,16 +24,14 @@ type PlanTarget = Pick<PlanEntry, 'platform' | 'environment'>;
 export function changeNodes(plan: Plan, target: PlanTarget, parentId: string, context: PlanTreeContext): PlanNode[] {
   const shown = filtered(plan.changes, context.filter);
   const isSmall = shown.length <= SMALL_PLAN;
-  return ownerGroups(shown).map(group =>
-    groupNode(group, nameOf(group, context.t), isSmall, target, parentId, context),
-  );
+  return ownerGroups(shown).map(group => groupNode(group, nameOf(group), isSmall, target, parentId, context));
 }
 
 /** @returns a group of changes made outside of terraform, if any. */
 export function driftNodes(plan: Plan, target: PlanTarget, parentId: string, context: PlanTreeContext): PlanNode[] {
   const shown = filtered(plan.drift, context.filter);
   if (shown.length === 0) return [];
-  const { t } = context;
+  const {} = context;
   const id = idBelow(parentId, 'drift');
   const label = t('Drift');
   const description = t('{0} changed outside Terraform', shown.length);
@@ -46,7 +44,7 @@ export function driftNodes(plan: Plan, target: PlanTarget, parentId: string, con
     color: 'list.warningForeground',
     details: () => [
       t('These resources changed outside Terraform since the last apply. The plan takes this into account.'),
-      ...countTexts(countActions(shown), t),
+      ...countTexts(countActions(shown)),
     ],
     accessibilityLabel: `${label}, ${description}`,
     ...pick(target),
@@ -55,7 +53,7 @@ export function driftNodes(plan: Plan, target: PlanTarget, parentId: string, con
   return [withChildren(node, () => resourceNodes(shown, 'drift', true, target, id, context))];
 }
 
-const nameOf = ({ owner }: OwnerGroup, t: Localize): string => (owner.name === '' ? t('Outside Modules') : owner.name);
+const nameOf = ({ owner }: OwnerGroup): string => (owner.name === '' ? t('Outside Modules') : owner.name);
 
 /** @param label the name without the parts that the group around it shows */
 function groupNode(
@@ -66,13 +64,13 @@ function groupNode(
   parentId: string,
   context: PlanTreeContext,
 ): PlanNode {
-  const { t } = context;
+  const {} = context;
   const { owner, parts, resources } = group;
   const id = idBelow(parentId, `${owner.kind}:${owner.name}`);
   const all = resourcesIn(group);
   const action = mostDangerous(group);
-  const counts = countTexts(countActions(all), t);
-  const name = nameOf(group, t);
+  const counts = countTexts(countActions(all));
+  const name = nameOf(group);
   const labels = shortNames(
     owner.name,
     parts.map(part => part.owner.name),
@@ -85,8 +83,8 @@ function groupNode(
     description: counts.join(' · '),
     icon: OWNER_ICONS[owner.kind],
     ...(color !== undefined && { color }),
-    details: () => [name, ownerText(group, t), ...counts],
-    accessibilityLabel: [`${ownerText(group, t)} ${name}`, ...counts].join(', '),
+    details: () => [name, ownerText(group), ...counts],
+    accessibilityLabel: [`${ownerText(group)} ${name}`, ...counts].join(', '),
     ...pick(target),
     expanded: (isSmall || action === 'delete' || action === 'replace') && all.length <= RANGE_SIZE,
   };
@@ -103,7 +101,7 @@ const OWNER_ICONS: Readonly<Record<OwnerGroup['owner']['kind'], string>> = {
   other: 'symbol-module',
 };
 
-function ownerText({ owner }: OwnerGroup, t: Localize): string {
+function ownerText({ owner }: OwnerGroup): string {
   switch (owner.kind) {
     case 'cluster':
       return t('Cluster');
@@ -137,10 +135,10 @@ function rangeNode(
   make: (resource: PlannedResource) => PlanNode,
   target: PlanTarget,
   parentId: string,
-  { t }: PlanTreeContext,
+  {}: PlanTreeContext,
 ): PlanNode {
   const part = resources.slice(start, start + RANGE_SIZE);
-  const counts = countTexts(countActions(part), t);
+  const counts = countTexts(countActions(part));
   const label = t('{0} to {1} of {2}', start + 1, start + part.length, resources.length);
   const color = part[0] && ACTION_STYLES[part[0].action].color;
   const node: PlanNode = {
@@ -164,12 +162,11 @@ function resourceNode(
   whole: boolean,
   target: PlanTarget,
   parentId: string,
-  { t }: PlanTreeContext,
+  {}: PlanTreeContext,
 ): PlanNode {
   const label = whole ? resource.address : resourceLabel(resource).label;
   const description = resourceDescription(
     whole ? { ...resource, owner: { kind: 'other', name: '' }, moduleAddress: '' } : resource,
-    t,
   );
   return {
     kind: 'planChange',
@@ -177,8 +174,8 @@ function resourceNode(
     label,
     description,
     ...ACTION_STYLES[resource.action],
-    details: () => resourceDetails(resource, t),
-    accessibilityLabel: [`${actionWord(resource.action, t)} ${label}`, description].filter(Boolean).join(', '),
+    details: () => resourceDetails(resource),
+    accessibilityLabel: [`${actionWord(resource.action)} ${label}`, description].filter(Boolean).join(', '),
     ...pick(target),
     address: resource.address,
     target: { kind: 'difference', of, id: resource.id },

@@ -1,9 +1,9 @@
 /** Formats two plans for a diff editor: changes that are in both have the same lines. */
-import type { Localize } from '../../../core/localize';
 import type { Plan } from '../../../../common/plan/plan';
 import { comparePlans } from '../../model/planComparison';
 import { actionWord } from '../../model/actionWords';
 import { changedAttributePaths } from '../../../../common/plan/changedPaths';
+import { t } from '../../../../common/localization';
 
 /** Maximum number of attributes for each resource. */
 const MAX_PATHS = 20;
@@ -13,7 +13,7 @@ const MAX_PATHS = 20;
  * @param other the plan to compare with.
  * @returns a line for each change, sorted by address, followed by the changed attributes.
  */
-export function planComparisonText(plan: Plan, other: Plan, t: Localize): string {
+export function planComparisonText(plan: Plan, other: Plan): string {
   const { differences, same } = comparePlans(plan, other);
   const head = [
     `# ${t('Planned changes in {0}', plan.environment)}`,
@@ -22,7 +22,7 @@ export function planComparisonText(plan: Plan, other: Plan, t: Localize): string
   ];
   const sorted = [...plan.changes].sort((a, b) => (a.id < b.id ? -1 : 1));
   const lines = sorted.flatMap(resource => {
-    const line = `${actionWord(resource.action, t)} ${resource.id}`;
+    const line = `${actionWord(resource.action)} ${resource.id}`;
     if (resource.action !== 'update' && resource.action !== 'replace') return [line];
     const { paths, more } = changedAttributePaths(resource, MAX_PATHS);
     return [line, ...paths.map(path => `  ${path}`), ...(more ? ['  …'] : [])];

@@ -1,6 +1,5 @@
 /** Creates the item of an environment in the plan view, with its children. */
 import { uriComponent } from '../../../../common/uriComponent';
-import type { Localize } from '../../../core/localize';
 import type { Plan, PlanOrigin } from '../../../../common/plan/plan';
 import type { PlanOutcome } from '../../run/planOutcome';
 import { countTexts } from '../../model/actionWords';
@@ -15,10 +14,11 @@ import { hiddenNodes } from './hiddenNodes';
 import { idBelow, withChildren, type PlanNode } from './planNode';
 import type { PlanTreeContext } from './planTreeContext';
 import { progressText } from './progressText';
+import { t } from '../../../../common/localization';
 
 /** @returns the item with a short description of its state. */
 export function environmentNode(entry: PlanEntry, context: PlanTreeContext): PlanNode {
-  const { t } = context;
+  const {} = context;
   const { platform, environment, running } = entry;
   const plan = running?.listed ?? entry.plan;
   const states = stateTexts(entry, context);
@@ -54,18 +54,18 @@ function isNothing({ changes, drift, outputs, checks, diagnostics }: Plan): bool
 }
 
 /** Most important parts first, since the end can be cut off. */
-function stateTexts(entry: PlanEntry, { t }: PlanTreeContext): string[] {
+function stateTexts(entry: PlanEntry, {}: PlanTreeContext): string[] {
   const { running, outcome, plan } = entry;
-  if (running) return [...(running.listed ? planTexts(running.listed, t) : []), progressText(running, t)];
+  if (running) return [...(running.listed ? planTexts(running.listed) : []), progressText(running)];
   if (!outcome) return [t('not planned yet')];
   const stale = isStale(entry) ? [t('stale')] : [];
   if (outcome.kind === 'planned' || outcome.kind === 'noChanges')
-    return [...stale, ...pipelineTexts(outcome.plan, t), ...planTexts(outcome.plan, t)];
-  return [failedRunText(entry, t), ...(plan ? [t('showing the previous plan')] : []), ...stale];
+    return [...stale, ...pipelineTexts(outcome.plan), ...planTexts(outcome.plan)];
+  return [failedRunText(entry), ...(plan ? [t('showing the previous plan')] : []), ...stale];
 }
 
 /** The pipeline that stored the plan, and the time of the plan. */
-function pipelineTexts({ origin, finishedAt }: Plan, t: Localize): string[] {
+function pipelineTexts({ origin, finishedAt }: Plan): string[] {
   if (!origin) return [];
   const { source } = origin;
   const when = finishedAt === 0 ? [] : [new Date(finishedAt).toISOString().slice(0, 16).replace('T', ' ')];
@@ -73,22 +73,22 @@ function pipelineTexts({ origin, finishedAt }: Plan, t: Localize): string[] {
 }
 
 /** @returns the counts of a plan, most dangerous first. */
-export function planTexts(plan: Plan, t: Localize): string[] {
-  const counts = countTexts(plan.counts, t);
+export function planTexts(plan: Plan): string[] {
+  const counts = countTexts(plan.counts);
   const drift = plan.drift.length === 0 ? [] : [t('{0} drifted', plan.drift.length)];
-  const outputs = plan.outputs.length === 0 ? [] : [outputsText(plan.outputs.length, t)];
+  const outputs = plan.outputs.length === 0 ? [] : [outputsText(plan.outputs.length)];
   const failed = plan.checks.filter(({ status }) => status === 'fail' || status === 'error').length;
   const checks = failed === 0 ? [] : [failed === 1 ? t('1 check failed') : t('{0} checks failed', failed)];
   const all = [...counts, ...(counts.length === 0 ? outputs : []), ...drift, ...checks];
   return all.length === 0 ? [t('no changes')] : all;
 }
 
-function outputsText(count: number, t: Localize): string {
+function outputsText(count: number): string {
   return count === 1 ? t('1 output changes') : t('{0} outputs change', count);
 }
 
 /** The outcome in two or three words. */
-export function failedRunText({ outcome }: Pick<PlanEntry, 'outcome'>, t: Localize): string {
+export function failedRunText({ outcome }: Pick<PlanEntry, 'outcome'>): string {
   switch (outcome?.kind) {
     case 'cancelled':
       return t('cancelled');
@@ -126,16 +126,16 @@ function styleOf(entry: PlanEntry): Style {
   return { icon: 'error', color: 'list.errorForeground' };
 }
 
-function environmentDetails(entry: PlanEntry, { t, time, path }: PlanTreeContext): string[] {
+function environmentDetails(entry: PlanEntry, { time, path }: PlanTreeContext): string[] {
   const { plan, running, changedFiles, environment } = entry;
   const some = changedFiles.slice(0, 5).map(file => path(file));
   const files = changedFiles.length > some.length ? [...some, '…'] : some;
   const seconds = Math.max(1, Math.round((entry.duration ?? 0) / 1000));
   return [
     t('Plan of {0}', environment),
-    ...(running ? [progressText(running, t)] : []),
-    ...(plan ? planTexts(plan, t) : []),
-    ...(plan?.origin ? originDetails(plan, plan.origin, t) : []),
+    ...(running ? [progressText(running)] : []),
+    ...(plan ? planTexts(plan) : []),
+    ...(plan?.origin ? originDetails(plan, plan.origin) : []),
     ...(plan && !plan.origin
       ? [t('Planned at {0} with {1} {2}', time(plan.finishedAt), plan.product, plan.version)]
       : []),
@@ -145,7 +145,7 @@ function environmentDetails(entry: PlanEntry, { t, time, path }: PlanTreeContext
 }
 
 /** The pipeline and time of a plan from its report, including the day, since a report can be old. */
-function originDetails({ finishedAt, product, version }: Plan, origin: PlanOrigin, t: Localize): string[] {
+function originDetails({ finishedAt, product, version }: Plan, origin: PlanOrigin): string[] {
   const { file, commit, url, source } = origin;
   const when = finishedAt === 0 ? t('at an unknown time') : new Date(finishedAt).toISOString();
   return [
@@ -167,20 +167,20 @@ function planOf({ outcome }: PlanEntry): Plan | undefined {
 /** The failure, the possible actions, and that an earlier plan is still displayed. */
 function messageNodes(entry: PlanEntry, parentId: string, context: PlanTreeContext): PlanNode[] {
   const { outcome, environment, platform, running } = entry;
-  const { t } = context;
+  const {} = context;
   if (!outcome || running || outcome.kind === 'planned' || outcome.kind === 'noChanges') return [];
-  const message = outcomeText(outcome, environment, t);
+  const message = outcomeText(outcome, environment);
   const common = { platform, environment, expanded: true } as const;
   const actions = outcomeActions(outcome).map(({ command, icon }): PlanNode => ({
     ...common,
     kind: 'planAction',
     id: idBelow(parentId, command),
-    label: actionTitle(command, environment, t),
+    label: actionTitle(command, environment),
     description: '',
     icon,
     details: () => [message],
-    accessibilityLabel: actionTitle(command, environment, t),
-    target: { kind: 'command', command, title: actionTitle(command, environment, t) },
+    accessibilityLabel: actionTitle(command, environment),
+    target: { kind: 'command', command, title: actionTitle(command, environment) },
   }));
   const diagnostics = showsDiagnostics(outcome) ? diagnosticNodes(outcome.diagnostics, entry, parentId, context) : [];
   if (outcome.kind === 'errors' && diagnostics.length > 0) return [...diagnostics, ...actions];

@@ -1,28 +1,23 @@
 /** Creates the items of a plan that are not changes: outputs, checks, errors and warnings. */
-import type { Localize } from '../../../core/localize';
 import type { Plan, PlanCheck, PlanDiagnostic, PlannedOutput } from '../../../../common/plan/plan';
 import { problemTitle } from '../../model/problemText';
 import { ACTION_STYLES, type Style } from './actionStyles';
 import type { PlanEntry } from './planEntry';
 import { idBelow, withChildren, type PlanNode } from './planNode';
 import type { PlanTreeContext } from './planTreeContext';
+import { t } from '../../../../common/localization';
 
 type PlanTarget = Pick<PlanEntry, 'platform' | 'environment'>;
 
 /** @returns one group, if any output changes. */
-export function outputNodes(
-  { outputs }: Plan,
-  target: PlanTarget,
-  parentId: string,
-  { t }: PlanTreeContext,
-): PlanNode[] {
+export function outputNodes({ outputs }: Plan, target: PlanTarget, parentId: string, {}: PlanTreeContext): PlanNode[] {
   if (outputs.length === 0) return [];
   const description = outputs.length === 1 ? t('1 output changes') : t('{0} outputs change', outputs.length);
   const group = groupNode(t('Outputs'), description, { icon: 'symbol-field' }, 'outputs', target, parentId);
-  return [withChildren(group, () => outputs.map(output => outputNode(output, target, group.id, t)))];
+  return [withChildren(group, () => outputs.map(output => outputNode(output, target, group.id)))];
 }
 
-function outputNode({ name, action }: PlannedOutput, target: PlanTarget, parentId: string, t: Localize): PlanNode {
+function outputNode({ name, action }: PlannedOutput, target: PlanTarget, parentId: string): PlanNode {
   const words = { create: t('add'), update: t('change'), delete: t('remove') };
   return {
     kind: 'planOutput',
@@ -47,7 +42,7 @@ const STATUS_LOOKS: Readonly<Record<PlanCheck['status'], Style>> = {
 };
 
 /** @returns one group, if there are checks; expanded if one has failed. */
-export function checkNodes({ checks }: Plan, target: PlanTarget, parentId: string, { t }: PlanTreeContext): PlanNode[] {
+export function checkNodes({ checks }: Plan, target: PlanTarget, parentId: string, {}: PlanTreeContext): PlanNode[] {
   if (checks.length === 0) return [];
   const count = (...wanted: PlanCheck['status'][]) => checks.filter(({ status }) => wanted.includes(status)).length;
   const [failed, unknown, passed] = [count('fail', 'error'), count('unknown'), count('pass')];
@@ -59,12 +54,12 @@ export function checkNodes({ checks }: Plan, target: PlanTarget, parentId: strin
   const style: Style = failed > 0 ? { icon: 'beaker', color: 'list.errorForeground' } : { icon: 'beaker' };
   const group = groupNode(t('Checks'), description, style, 'checks', target, parentId);
   group.expanded = failed > 0;
-  return [withChildren(group, () => checkItems(checks, target, group.id, t))];
+  return [withChildren(group, () => checkItems(checks, target, group.id))];
 }
 
 /** Passed checks are collapsed if there are other items. */
-function checkItems(checks: readonly PlanCheck[], target: PlanTarget, parentId: string, t: Localize): PlanNode[] {
-  const items = (some: readonly PlanCheck[], id: string) => some.map(check => checkNode(check, target, id, t));
+function checkItems(checks: readonly PlanCheck[], target: PlanTarget, parentId: string): PlanNode[] {
+  const items = (some: readonly PlanCheck[], id: string) => some.map(check => checkNode(check, target, id));
   const passed = checks.filter(({ status }) => status === 'pass');
   const others = checks.filter(({ status }) => status !== 'pass');
   if (passed.length < 2 || others.length === 0) return items(checks, parentId);
@@ -72,12 +67,7 @@ function checkItems(checks: readonly PlanCheck[], target: PlanTarget, parentId: 
   return [...items(others, parentId), withChildren(group, () => items(passed, group.id))];
 }
 
-function checkNode(
-  { address, status, problems }: PlanCheck,
-  target: PlanTarget,
-  parentId: string,
-  t: Localize,
-): PlanNode {
+function checkNode({ address, status, problems }: PlanCheck, target: PlanTarget, parentId: string): PlanNode {
   const texts = { fail: t('failed'), error: t('failed'), unknown: t('known after apply'), pass: t('passed') };
   const description = problems[0] ?? (status === 'pass' ? '' : texts[status]);
   return {
@@ -101,7 +91,7 @@ export function diagnosticNodes(
   parentId: string,
   context: PlanTreeContext,
 ): PlanNode[] {
-  const { t } = context;
+  const {} = context;
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning');
   const errorLook = { icon: 'error', color: 'list.errorForeground' };

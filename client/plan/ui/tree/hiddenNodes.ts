@@ -5,14 +5,10 @@ import type { PlanEntry } from './planEntry';
 import { filtered } from './planFilter';
 import { idBelow, type PlanNode } from './planNode';
 import type { PlanTreeContext } from './planTreeContext';
+import { t } from '../../../../common/localization';
 
 /** @returns an item with the number of hidden changes, which clears the filter; undefined unless the filter hides all changes. */
-export function hiddenNodes(
-  plan: Plan,
-  entry: PlanEntry,
-  parentId: string,
-  { filter, t }: PlanTreeContext,
-): PlanNode[] {
+export function hiddenNodes(plan: Plan, entry: PlanEntry, parentId: string, { filter }: PlanTreeContext): PlanNode[] {
   const all = [...plan.changes, ...plan.drift];
   if (all.length === 0 || filtered(all, filter).length > 0) return [];
   const label = all.length === 1 ? t('The filter hides 1 change') : t('The filter hides {0} changes', all.length);

@@ -1,13 +1,13 @@
 /** Texts of outcomes in the view and in messages: those of the runner, except if a setting of the editor is the reason. */
-import type { Localize } from '../../../core/localize';
 import { outcomeMessage, type RunOutcome } from '../../model/planMessages';
 import { missingForContainer } from './containerChoice';
+import { t } from '../../../../common/localization';
 
 /**
  * @param environment of the run, if any.
  * @returns sentences for a notification, without markup.
  */
-export function outcomeText(outcome: RunOutcome, environment: string, t: Localize): string {
+export function outcomeText(outcome: RunOutcome, environment: string): string {
   if (outcome.kind === 'executable' && outcome.problem.kind === 'notFound') {
     const missing = missingForContainer(outcome.problem);
     if (missing === 'docker') {
@@ -22,5 +22,5 @@ export function outcomeText(outcome: RunOutcome, environment: string, t: Localiz
       );
     }
   }
-  return outcomeMessage(outcome, environment, t);
+  return outcomeMessage(outcome, environment);
 }

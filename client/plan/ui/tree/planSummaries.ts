@@ -1,18 +1,17 @@
 /** The input for a summary of the plans of several platforms. */
-import type { Localize } from '../../../core/localize';
 import type { PlanSummary } from '../../model/planMarkdown';
 import { failedRunText } from './environmentNode';
 import { isStale, type PlanEntry } from './planEntry';
 import type { PlatformEntries } from './planTree';
 
 /** @returns environments with a plan or a failed one, in promotion order; with the platform's name if they belong to several platforms. */
-export function planSummaries(platforms: readonly PlatformEntries[], t: Localize): PlanSummary[] {
-  const named = platforms.map(({ name, entries }) => ({ name, plans: entries.flatMap(entry => summaryOf(entry, t)) }));
+export function planSummaries(platforms: readonly PlatformEntries[]): PlanSummary[] {
+  const named = platforms.map(({ name, entries }) => ({ name, plans: entries.flatMap(entry => summaryOf(entry)) }));
   const [, second] = named.filter(({ plans }) => plans.length > 0);
   return named.flatMap(({ name, plans }) => plans.map(plan => (second ? { ...plan, platform: name } : plan)));
 }
 
-function summaryOf(entry: PlanEntry, t: Localize): PlanSummary[] {
+function summaryOf(entry: PlanEntry): PlanSummary[] {
   const { environment, plan, outcome } = entry;
   // Cancelled runs are omitted.
   const hasFailed = outcome && !['planned', 'noChanges', 'cancelled'].includes(outcome.kind);
@@ -22,7 +21,7 @@ function summaryOf(entry: PlanEntry, t: Localize): PlanSummary[] {
       environment,
       ...(plan && { plan }),
       isStale: isStale(entry),
-      ...(hasFailed && { failure: failedRunText(entry, t) }),
+      ...(hasFailed && { failure: failedRunText(entry) }),
     },
   ];
 }

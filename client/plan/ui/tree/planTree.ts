@@ -1,4 +1,5 @@
 /** Builds the tree of the plan view. */
+import { t } from '../../../../common/localization';
 import { uriComponent } from '../../../../common/uriComponent';
 import { environmentNode } from './environmentNode';
 import type { PlanEntry } from './planEntry';
@@ -28,7 +29,7 @@ export function planTree(platforms: readonly PlatformEntries[], context: PlanTre
         description: '',
         icon: 'repo',
         details: () => [],
-        accessibilityLabel: context.t('platform {0}', name),
+        accessibilityLabel: t('platform {0}', name),
         platform,
         expanded: true,
       },

@@ -1,6 +1,5 @@
 /** The context for creating items of the plan tree. */
 import type { PlanFilter } from './planFilter';
-import type { Localize } from '../../../core/localize';
 
 /** The context for creating items. */
 export interface PlanTreeContext {
@@ -9,5 +8,4 @@ export interface PlanTreeContext {
   time: (milliseconds: number) => string;
   /** Formats the path of a file for the user. */
   path: (file: string) => string;
-  t: Localize;
 }

@@ -1,9 +1,9 @@
 /** The progress of a plan in one line. */
-import type { Localize } from '../../../core/localize';
 import type { RunProgress } from './planEntry';
+import { t } from '../../../../common/localization';
 
 /** @returns e.g. `Reading 12 resources`, without the elapsed time: see `elapsedText`. */
-export function progressText({ phase, refreshed, planned, cancelling }: RunProgress, t: Localize): string {
+export function progressText({ phase, refreshed, planned, cancelling }: RunProgress): string {
   if (cancelling) return t('Stopping: waiting for the lock to be released');
   switch (phase) {
     case 'waiting':

@@ -1,8 +1,8 @@
 /** Labels of changed resources in the view. */
-import type { Localize } from '../../../core/localize';
 import type { PlannedResource } from '../../../../common/plan/plan';
 import { actionMeaning } from './actionStyles';
 import { changedAttributePaths } from '../../../../common/plan/changedPaths';
+import { t } from '../../../../common/localization';
 
 /** Maximum number of attributes next to a label. */
 const MAX_PATHS = 2;
@@ -29,18 +29,18 @@ export function rootBlock(address: string): { isModule: boolean; name: string } 
 }
 
 /** The description: why it is replaced, which attributes change, where it comes from, and the modules between. */
-export function resourceDescription(resource: PlannedResource, t: Localize): string {
+export function resourceDescription(resource: PlannedResource): string {
   const { module } = resourceLabel(resource);
   // The prefix `module.` of every step is omitted.
   const between = module.replaceAll(/(^|\.)module\./g, '$1');
-  return [...reasonTexts(resource, t), ...(between === '' ? [] : [between])].join(' · ');
+  return [...reasonTexts(resource), ...(between === '' ? [] : [between])].join(' · ');
 }
 
-function reasonTexts(resource: PlannedResource, t: Localize): string[] {
+function reasonTexts(resource: PlannedResource): string[] {
   const { action, replacePaths, previousAddress, deposed } = resource;
   const moved = previousAddress === undefined ? [] : [t('from {0}', previousAddress)];
   const left = deposed === undefined ? [] : [t('deposed')];
-  if (action === 'replace') return [...left, ...moved, ...forcedTexts(replacePaths, resource.reason, t)];
+  if (action === 'replace') return [...left, ...moved, ...forcedTexts(replacePaths, resource.reason)];
   if (action !== 'update') return [...left, ...moved];
   const { paths, more } = changedAttributePaths(resource, MAX_PATHS);
   const names = paths.map(lastName);
@@ -52,17 +52,17 @@ function lastName(path: string): string {
   return path.split('.').at(-1) ?? path;
 }
 
-function forcedTexts(paths: readonly string[], reason: string | undefined, t: Localize): string[] {
+function forcedTexts(paths: readonly string[], reason: string | undefined): string[] {
   if (paths.length > 0) {
     const shown = paths.slice(0, MAX_PATHS).map(lastName).join(', ');
     return [t('forced by {0}', paths.length > MAX_PATHS ? `${shown}, …` : shown)];
   }
-  const text = reason === undefined ? undefined : reasonText(reason, t);
+  const text = reason === undefined ? undefined : reasonText(reason);
   return text === undefined ? [] : [text];
 }
 
 /** Describes terraform's reason for an action; undefined if the action is sufficient. */
-function reasonText(reason: string, t: Localize): string | undefined {
+function reasonText(reason: string): string | undefined {
   switch (reason) {
     case 'replace_because_tainted':
       return t('marked as tainted');
@@ -90,13 +90,13 @@ function reasonText(reason: string, t: Localize): string | undefined {
 }
 
 /** Lines of the tooltip. */
-export function resourceDetails(resource: PlannedResource, t: Localize): string[] {
+export function resourceDetails(resource: PlannedResource): string[] {
   const { paths, more } = changedAttributePaths(resource, 12);
   const showsPaths = resource.action === 'update' || resource.action === 'replace';
-  const reason = resource.reason === undefined ? undefined : reasonText(resource.reason, t);
+  const reason = resource.reason === undefined ? undefined : reasonText(resource.reason);
   return [
     resource.address,
-    actionMeaning(resource.action, t),
+    actionMeaning(resource.action),
     ...(resource.createBeforeDestroy
       ? [t('The replacement is created before the existing resource is destroyed.')]
       : []),

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readReports, reportProblemText } from '../../../../client/pipelinePlan/readReports';
 import { reportedPlan } from '../../../../client/pipelinePlan/reportedPlan';
 import { planReportText, type ReportOrigin } from '../../../../common/plan/planReport';
-import { english } from '../../../support/client/english';
 import { change, planOf } from '../../../support/client/plan/planOf';
 
 const environments = ['ops', 'apps', 'apps-prod'];
@@ -42,7 +41,7 @@ describe('plan reports in the files of pipelines', () => {
     const { reports, unreadable } = readReports(files, environments, '');
     assert.deepEqual(reports, []);
     assert.deepEqual(
-      unreadable.map(each => reportProblemText(each, english)),
+      unreadable.map(each => reportProblemText(each)),
       [
         'plan-report-ops.json is not a plan report. Make one with “kubestack-language-server plan-report”.',
         'plan-report-apps.json was made by a newer version. Update the Kubestack extension to open it.',

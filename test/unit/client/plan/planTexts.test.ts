@@ -3,7 +3,6 @@ import { comparePlans } from '../../../../client/plan/model/planComparison';
 import { outputDiff, resourceDiff } from '../../../../client/plan/model/planDiff';
 import type { Plan } from '../../../../common/plan/plan';
 import { planMarkdown, type PlanSummary } from '../../../../client/plan/model/planMarkdown';
-import { english } from '../../../support/client/english';
 import { change, planOf } from '../../../support/client/plan/planOf';
 
 describe('planDiff()', () => {
@@ -22,7 +21,7 @@ describe('planDiff()', () => {
     });
     const [resource] = changes;
     assert.ok(resource);
-    const { before, after } = resourceDiff(resource, english);
+    const { before, after } = resourceDiff(resource);
     assert.equal(
       before,
       `resource "module.b.terraform_data.x" {
@@ -77,7 +76,7 @@ describe('planDiff()', () => {
     });
     const [updated, created] = changes;
     assert.ok(updated && created);
-    const sides = resourceDiff(updated, english);
+    const sides = resourceDiff(updated);
     assert.equal(
       sides.before,
       `resource "t.r" {
@@ -108,7 +107,7 @@ describe('planDiff()', () => {
 }
 `,
     );
-    assert.equal(resourceDiff(created, english).after, 'resource "t.s" {\n  id = (known after apply)\n}\n');
+    assert.equal(resourceDiff(created).after, 'resource "t.s" {\n  id = (known after apply)\n}\n');
   });
 
   it('has an empty side for created and deleted resources', async () => {
@@ -117,14 +116,14 @@ describe('planDiff()', () => {
       outputs: { o: { actions: ['create'], before: null, after: 'x', after_sensitive: true } },
     });
     assert.deepEqual(
-      changes.map(resource => resourceDiff(resource, english)),
+      changes.map(resource => resourceDiff(resource)),
       [
         { before: 'resource "t.old" {}\n', after: '' },
         { before: '', after: 'resource "t.new" {}\n' },
       ],
     );
     assert.ok(outputs[0]);
-    assert.deepEqual(outputDiff(outputs[0], english), { before: '', after: 'output "o" = (sensitive value)\n' });
+    assert.deepEqual(outputDiff(outputs[0]), { before: '', after: 'output "o" = (sensitive value)\n' });
   });
 });
 
@@ -141,7 +140,7 @@ describe('planMarkdown()', () => {
     });
     const apps = await planOf({}, { environment: 'apps' });
     assert.equal(
-      planMarkdown([summaryOf(ops), { ...summaryOf(apps), isStale: true }], english),
+      planMarkdown([summaryOf(ops), { ...summaryOf(apps), isStale: true }]),
       `## Plan
 
 | Environment | destroy | replace | change | add |
@@ -180,20 +179,17 @@ No changes.
       drift: [change('t.d', ['update'], { before: { n: 1 }, after: { n: 2 } })],
     });
     assert.match(
-      planMarkdown([summaryOf(ops)], english),
+      planMarkdown([summaryOf(ops)]),
       /^## Plan\n\n\| Environment \| destroy \| replace \| forget \| change \| add \| Drift \|\n.*\n\| `ops` \| {2}\| {2}\| 1 \| {2}\| {2}\| 1 \|/,
     );
   });
 
   it('distinguishes platforms, and mentions missing and stale plans', async () => {
     const ops = await planOf({});
-    const text = planMarkdown(
-      [
-        { environment: 'ops', platform: 'infra/one', isStale: false, failure: '2 errors' },
-        { ...summaryOf(ops), platform: 'infra/two', failure: 'locked' },
-      ],
-      english,
-    );
+    const text = planMarkdown([
+      { environment: 'ops', platform: 'infra/one', isStale: false, failure: '2 errors' },
+      { ...summaryOf(ops), platform: 'infra/two', failure: 'locked' },
+    ]);
     assert.match(text, /\| `infra\/one` `ops` \(2 errors\) \|/);
     assert.match(text, /\| `infra\/two` `ops` \(previous plan; latest run: locked\) \|/);
     assert.match(text, /### `infra\/one` `ops`\n\nNo plan: 2 errors\.\n/);
@@ -210,19 +206,16 @@ No changes.
         },
       ],
     });
-    assert.match(
-      planMarkdown([summaryOf(plan)], english),
-      /No changes\.\n\n\*\*Failed checks\*\*\n\n- `check\.quota`: Full\./,
-    );
+    assert.match(planMarkdown([summaryOf(plan)]), /No changes\.\n\n\*\*Failed checks\*\*\n\n- `check\.quota`: Full\./);
   });
 
   it('stays within its limit and says that it was shortened', async () => {
     const many = Array.from({ length: 500 }, (_, index) => change(`t.r${index}`, ['delete'], { before: {} }));
     const plan = await planOf({ changes: many });
-    const text = planMarkdown([summaryOf(plan)], english, { length: 1000, resources: 400 });
+    const text = planMarkdown([summaryOf(plan)], { length: 1000, resources: 400 });
     assert.ok(text.length <= 1000, String(text.length));
     assert.match(text, /Shortened/);
-    assert.match(planMarkdown([summaryOf(plan)], english, { resources: 3 }), /- 497 more/);
+    assert.match(planMarkdown([summaryOf(plan)], { resources: 3 }), /- 497 more/);
   });
 
   it('keeps destroyed resources of every environment if it is shortened, and links to the pipeline run', async () => {
@@ -232,12 +225,12 @@ No changes.
     const url = 'https://example.com/run/1';
     const ops = { ...(await planOf({ changes: many })), origin: { file: 'report.json', url } };
     const apps = await planOf({ changes: [...many, ...gone(1)] }, { environment: 'apps' });
-    const text = planMarkdown([summaryOf(ops), summaryOf(apps)], english, { length: 1000 });
+    const text = planMarkdown([summaryOf(ops), summaryOf(apps)], { length: 1000 });
     assert.ok(text.length <= 1000, String(text.length));
     assert.match(text, /- destroy `t\.gone0`/);
     assert.doesNotMatch(text, /t\.fresh/);
     assert.match(text, /Shortened.*\[pipeline run\]\(https:\/\/example\.com\/run\/1\)/);
-    const cut = planMarkdown([summaryOf(await planOf({ changes: gone(90) }))], english, { length: 1000 });
+    const cut = planMarkdown([summaryOf(await planOf({ changes: gone(90) }))], { length: 1000 });
     assert.match(cut, /- destroy `t\.gone0`\n(?:- destroy `t\.gone\d+`\n)+- …\n/);
     assert.ok(cut.length <= 1000);
   });

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { commandTarget, platformOf } from '../../../../client/platform/commandTarget';
 import { platformTree } from '../../../../client/platform/platformTree';
-import { english } from '../../../support/client/english';
 import { samplePlatform } from '../../../support/client/platform/samplePlatform';
 
 describe('commandTarget()', () => {
   it('accepts an item of the view', () => {
-    const cluster = platformTree([samplePlatform()], () => 'repo', english)[0]?.children[0];
+    const cluster = platformTree([samplePlatform()], () => 'repo')[0]?.children[0];
     assert.deepEqual(commandTarget(cluster), {
       platform: 'file:///repo',
       environment: 'ops',

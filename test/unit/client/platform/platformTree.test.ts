@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { platformTree, type PlatformNode } from '../../../../client/platform/platformTree';
 import { withDescendants } from '../../../../client/platform/problems';
-import { english } from '../../../support/client/english';
 import { labelAt, samplePlatform } from '../../../support/client/platform/samplePlatform';
 
 /** The tree as text: one indented line for each item, with its description after a bar. */
@@ -13,7 +12,7 @@ function drawn(nodes: readonly PlatformNode[], depth = 0): string[] {
 }
 
 const tree = (...platforms: ReturnType<typeof samplePlatform>[]) =>
-  platformTree(platforms, ({ uri }) => uri.replace('file:///', ''), english);
+  platformTree(platforms, ({ uri }) => uri.replace('file:///', ''));
 
 describe('the platform tree', () => {
   it('shows environments in promotion order, with clusters, node pools and services', () => {

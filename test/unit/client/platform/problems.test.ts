@@ -7,10 +7,9 @@ import {
   withDescendants,
   type Problem,
 } from '../../../../client/platform/problems';
-import { english } from '../../../support/client/english';
 import { samplePlatform } from '../../../support/client/platform/samplePlatform';
 
-const roots = platformTree([samplePlatform()], () => 'repo', english);
+const roots = platformTree([samplePlatform()], () => 'repo');
 const nodes = roots.flatMap(withDescendants);
 
 function counted(...problems: Problem[]): Record<string, string> {
@@ -54,11 +53,7 @@ describe('problemsByNode()', () => {
   });
 
   it('counts a problem outside of modules for the platform that contains its file', () => {
-    const two = platformTree(
-      [samplePlatform('file:///repo'), samplePlatform('file:///repo/a')],
-      ({ uri }) => uri,
-      english,
-    );
+    const two = platformTree([samplePlatform('file:///repo'), samplePlatform('file:///repo/a')], ({ uri }) => uri);
     const found = problemsByNode(two, [
       { uri: 'file:///repo/a/providers.tf', line: 0, severity: 'error' },
       { uri: 'file:///repo/README.md', line: 3, severity: 'warning' },

@@ -4,7 +4,6 @@ import type { ChangeLine } from '../../../../client/platform/changeLines';
 import type { BoardColumn, BoardHostMessage } from '../../../../common/webview/boardMessages';
 import { BOARD_HOST_MESSAGES } from '../../../../common/webview/boardMessages';
 import { readMessage } from '../../../../common/webview/messages';
-import { english } from '../../../support/client/english';
 import { facts, line, noon, stages, tag, type History } from '../../../support/client/promotion/history';
 
 const change: ChangeLine = { label: 'max_size', description: '9 → 12', cluster: 'eks', change: 'changed' };
@@ -12,7 +11,7 @@ const change: ChangeLine = { label: 'max_size', description: '9 → 12', cluster
 function board(history: History, changes: ChangeLine[] | 'computing' = [change]): BoardColumn[] {
   const repository = { root: '/w', name: 'w', facts: facts(history), stages: stages(history) };
   const found = changes === 'computing' ? undefined : changes;
-  const context = { now: noon, t: english, time: (at: number) => new Date(at).toISOString(), changes: () => found };
+  const context = { now: noon, time: (at: number) => new Date(at).toISOString(), changes: () => found };
   const repositories = promotionBoard([repository], context);
   // The page drops data with another structure.
   assert.ok(readMessage<BoardHostMessage>(BOARD_HOST_MESSAGES, { type: 'show', repositories }));

@@ -3,7 +3,6 @@ import { toSentences, problemOf, gitErrorOutput } from '../../../../client/git/g
 import { changeLines, changeSummary } from '../../../../client/platform/changeLines';
 import { previewMarkdown, type Preview } from '../../../../client/promotion/previewMarkdown';
 import type { Comparison } from '../../../../common/protocol';
-import { english } from '../../../support/client/english';
 import { line, noon, stages, tag } from '../../../support/client/promotion/history';
 
 describe('the preview of a promotion', () => {
@@ -24,7 +23,7 @@ describe('the preview of a promotion', () => {
   };
 
   it('contains commits, changes, plan, pipeline and the current deployment', () => {
-    const text = previewMarkdown(preview, english);
+    const text = previewMarkdown(preview);
     assert.match(text, /^# Promote `c` to apps\n/);
     assert.match(text, /Currently deployed: `apps-deploy-2026-11-19-0` `a` Bo 5 hours ago/);
     assert.match(text, /Pipeline for ops: succeeded \(\[main `#7`\]\(https:\/\/forge\.example\.com\/runs\/7\)\)/);
@@ -35,14 +34,14 @@ describe('the preview of a promotion', () => {
   });
 
   it('has a section with changed Kubernetes objects if there are any', () => {
-    const text = previewMarkdown({ ...preview, manifests: '| `Deployment web` |\n' }, english);
+    const text = previewMarkdown({ ...preview, manifests: '| `Deployment web` |\n' });
     assert.match(text, /\n## Kubernetes objects\n\n\| `Deployment web` \|\n\n## Plan\n/);
-    assert.doesNotMatch(previewMarkdown(preview, english), /Kubernetes objects/);
+    assert.doesNotMatch(previewMarkdown(preview), /Kubernetes objects/);
   });
 
   it('says that it is a rollback, and lists the overridden refusals', () => {
     const refusals = [{ kind: 'pipelineMissing', previous: 'ops', commit: 'a' }] as const;
-    const text = previewMarkdown({ ...preview, isRollback: true, refusals, pipeline: { state: 'unknown' } }, english);
+    const text = previewMarkdown({ ...preview, isRollback: true, refusals, pipeline: { state: 'unknown' } });
     assert.match(
       text,
       /^# Roll apps back to `c`\n[^]*\*\*This is a rollback\*\*[^]*Override required[^]*Commits to be undone/,
@@ -51,10 +50,7 @@ describe('the preview of a promotion', () => {
 
   it('shows untrusted text as text, and links only to web pages', () => {
     const commit = { ...graph.get('c')!, subject: '<img src=x> [a](command:b) **c**' };
-    const text = previewMarkdown(
-      { ...preview, commits: [commit], pipeline: { state: 'failed', url: 'command:x' } },
-      english,
-    );
+    const text = previewMarkdown({ ...preview, commits: [commit], pipeline: { state: 'failed', url: 'command:x' } });
     assert.match(text, /- `c` `<img src=x> \[a\]\(command:b\) \*\*c\*\*` — Ada\n/);
     assert.match(text, /Pipeline for ops: failed\n/);
   });
@@ -90,13 +86,13 @@ describe('the changes of an environment', () => {
   };
 
   it('are listed in a line each, those of a new cluster together', () => {
-    const lines = changeLines(comparison, 'apps', english);
+    const lines = changeLines(comparison, 'apps');
     assert.deepEqual(
       lines.map(({ label, description }) => `${label}: ${description}`),
       ['eks_new: added v0.19.0', 'pool.max_size: 9 → 12', 'eks_pool name: "x" → ∅'],
     );
-    assert.equal(changeSummary(lines, 'apps', english), '3 changes in 2 clusters');
-    assert.equal(changeSummary([], 'apps', english), 'no changes in apps');
+    assert.equal(changeSummary(lines, 'apps'), '3 changes in 2 clusters');
+    assert.equal(changeSummary([], 'apps'), 'no changes in apps');
   });
 });
 

@@ -16,7 +16,6 @@ import {
 } from '../../../../client/promotion/stage';
 import { isPromoting, stagesOf } from '../../../../client/promotion/stages';
 import { statusText, waitingSummary } from '../../../../client/promotion/stageText';
-import { english } from '../../../support/client/english';
 import { CommitGraph } from '../../../../client/promotion/commitGraph';
 import { facts, line, noon, rules, stages, tag, type History } from '../../../support/client/promotion/history';
 
@@ -42,7 +41,7 @@ describe('stages', () => {
         ['apps-prod', undefined, ['b', 'a']],
       ],
     );
-    assert.equal(statusText(found, 'main', english), 'ops ✓ main · 1 commit to promote to apps');
+    assert.equal(statusText(found, 'main'), 'ops ✓ main · 1 commit to promote to apps');
   });
 
   it('are ordered by tag ids, regardless of the clocks', () => {
@@ -157,12 +156,12 @@ describe('stages', () => {
         [[], [{ kind: 'environmentMissing', commit: 'b', previous: 'apps' }]],
       );
       assert.equal(
-        refusalText(prod.refusals[0]!, 'apps-prod', english),
+        refusalText(prod.refusals[0]!, 'apps-prod'),
         "apps-prod isn't in b. Promote a commit with apps-prod to apps first.",
       );
       const [tree] = promotionTree(
         [{ root: '/r', name: 'r', facts: facts({ graph, main: 'c', tags }), stages: [prod] }],
-        { now: noon, t: english, changes: () => [], refresh: () => undefined },
+        { now: noon, changes: () => [], refresh: () => undefined },
       );
       assert.deepEqual(
         (tree?.children?.() as PromotionNode[]).map(({ label }) => label),
@@ -180,7 +179,7 @@ describe('stages', () => {
       )[2]!;
       assert.deepEqual(found.refusals, [{ kind: 'environmentMissing', commit: 'b', branch: 'main' }]);
       assert.equal(
-        refusalText(found.refusals[0]!, 'apps-prod', english),
+        refusalText(found.refusals[0]!, 'apps-prod'),
         "apps-prod isn't in b. Merge a commit with apps-prod into main first.",
       );
     });
@@ -269,7 +268,7 @@ describe('stages', () => {
     assert.deepEqual(refusals(history, 'apps-prod'), ['soak']);
     const [soak] = stages(history)[2]!.refusals;
     assert.equal(
-      refusalText(soak!, 'apps-prod', english),
+      refusalText(soak!, 'apps-prod'),
       'A commit must stay in apps for 30 minutes before it can be promoted: 25 minutes left.',
     );
     assert.deepEqual(refusals(history, 'apps-prod', noon + 25 * 60_000), []);
@@ -315,7 +314,7 @@ describe('the promotion tree', () => {
     const history: History = { graph: line('a', 'b', 'c'), main: 'c', tags };
     const repository = { root: '/w', name: 'w', facts: facts(history), stages: stages(history) };
     const lines: ChangeLine[] = [{ label: 'max_size', description: '9 → 12', cluster: 'eks', change: 'changed' }];
-    const rows = promotionTree([repository], { now: noon, t: english, changes: () => lines, refresh: never });
+    const rows = promotionTree([repository], { now: noon, changes: () => lines, refresh: never });
     assert.deepEqual(
       rows.map(({ label, description }) => `${label}: ${description}`),
       [
@@ -352,7 +351,7 @@ describe('the promotion tree', () => {
     const repository = { root: '/w', name: 'w', facts: facts(history), stages: stages(history) };
     const refreshed = new Promise<void>(refresh => {
       const changes = () => Promise.resolve([]);
-      const [, apps] = promotionTree([repository], { now: noon, t: english, changes, refresh });
+      const [, apps] = promotionTree([repository], { now: noon, changes, refresh });
       const [waiting] = apps?.children?.() as PromotionNode[];
       const below = waiting?.children?.() as PromotionNode[];
       assert.deepEqual(
@@ -374,12 +373,12 @@ describe('the promotion tree', () => {
       const pipelines = new Map([['a refs/heads/main', { state: 'succeeded' as const }]]);
       const shown = stagesOf({ facts: found, rules, pipelines, now: noon });
       const repository = { root: '/w', name: 'w', facts: found, stages: shown };
-      const rows = promotionTree([repository], { now: noon, t: english, changes: () => [], refresh: never });
+      const rows = promotionTree([repository], { now: noon, changes: () => [], refresh: never });
       assert.deepEqual(
         rows.map(row => row.label),
         [label, 'ops', 'apps', 'apps-prod'],
       );
-      assert.equal(statusText(shown, 'main', english), status);
+      assert.equal(statusText(shown, 'main'), status);
     }
   });
 

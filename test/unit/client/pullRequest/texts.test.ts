@@ -7,7 +7,6 @@ import { draftText, parseDraft } from '../../../../client/pullRequest/draft';
 import { newBody, renewedBody } from '../../../../client/pullRequest/pullRequestBody';
 import { isRisky } from '../../../../client/pullRequest/riskyFiles';
 import { planMarkdown } from '../../../../client/plan/model/planMarkdown';
-import { english } from '../../../support/client/english';
 import { change, planOf } from '../../../support/client/plan/planOf';
 
 const nothing: Comparison = {
@@ -23,7 +22,7 @@ const attribute = (environment: string, module: string, ...path: string[]) =>
 
 describe('the title of a pull request', () => {
   const title = (change: Partial<Comparison>, files: string[] = [], subjects: string[] = []) =>
-    changeTitle({ ...nothing, ...change }, files, subjects, english);
+    changeTitle({ ...nothing, ...change }, files, subjects);
 
   it('is the subject of the only commit', () => {
     assert.equal(title({ attributes: [attribute('ops', 'eks', 'a')] }, [], ['More nodes']), 'More nodes');
@@ -110,7 +109,7 @@ describe('the body of a pull request', () => {
   };
 
   it('contains the commits, the change, the checks, the plan and the template', () => {
-    const body = newBody({ ...parts, template: '## Why\n', plan: () => '## Plan\n\nNo changes.\n' }, 60_000, english);
+    const body = newBody({ ...parts, template: '## Why\n', plan: () => '## Plan\n\nNo changes.\n' }, 60_000);
     assert.match(
       body,
       /^- One\n- Two\n\n\[\/\/\]: # \(kubestack: begin\)\n\n## Effective configuration\n\n\| a[^]*## Checks[^]*## Plan[^]*\[\/\/\]: # \(kubestack: end\)\n\n## Why$/,
@@ -118,22 +117,22 @@ describe('the body of a pull request', () => {
   });
 
   it('is updated in place and keeps text of the user', () => {
-    const body = newBody(parts, 60_000, english);
+    const body = newBody(parts, 60_000);
     const edited = `Please look.\n\n${body}\n\ncc @grace`;
-    const renewed = renewedBody(edited, { ...parts, comparison: '' }, 60_000, english);
+    const renewed = renewedBody(edited, { ...parts, comparison: '' }, 60_000);
     assert.match(renewed, /^Please look\.\n\n- One\n- Two[^]*No environment changes\.[^]*\n\ncc @grace$/);
     assert.doesNotMatch(renewed, /\| a \|/);
-    assert.equal(renewedBody('Only mine', parts, 60_000, english), 'Only mine');
+    assert.equal(renewedBody('Only mine', parts, 60_000), 'Only mine');
   });
 
   it('stays within the limit of Git hosts, says so, and closes its markup', () => {
     const rows = Array.from({ length: 500 }, (_, index) => `| \`attribute_${index}\` | \`1\` | \`2\` |`).join('\n');
     const comparison = `| attribute | before | after |\n| --- | --- | --- |\n${rows}`;
-    const body = newBody({ ...parts, comparison }, 3_900, english);
+    const body = newBody({ ...parts, comparison }, 3_900);
     assert.ok(body.length <= 3_900, String(body.length));
     assert.match(body, /Shortened[^]*kubestack: end\)$/);
     const folded = `<details><summary>a</summary>\n\n${'- x\n'.repeat(2_000)}\n</details>`;
-    const withChecks = newBody({ ...parts, checks: folded }, 3_900, english);
+    const withChecks = newBody({ ...parts, checks: folded }, 3_900);
     assert.ok(withChecks.length <= 3_900, String(withChecks.length));
     assert.equal(withChecks.split('<details>').length, withChecks.split('</details>').length);
   });
@@ -147,9 +146,9 @@ describe('the body of a pull request', () => {
       const input = {
         ...parts,
         comparison,
-        plan: (room: number) => planMarkdown([{ environment: 'ops', plan, isStale: false }], english, { length: room }),
+        plan: (room: number) => planMarkdown([{ environment: 'ops', plan, isStale: false }], { length: room }),
       };
-      const body = newBody(input, length, english);
+      const body = newBody(input, length);
       assert.ok(body.length <= length, `${body.length} of ${length}`);
       const [, ofPlan = ''] = body.split('## Plan');
       assert.match(body, /Shortened[^]*## Plan/);
@@ -161,16 +160,16 @@ describe('the body of a pull request', () => {
 
   it('explains why there is no comparison', () => {
     assert.match(
-      newBody({ subjects: [], problem: 'The server is not running.', checks: '' }, 60_000, english),
+      newBody({ subjects: [], problem: 'The server is not running.', checks: '' }, 60_000),
       /_The server is not running\._/,
     );
   });
 
   it('lists changed Kubernetes objects between the configuration and the checks', () => {
-    const body = newBody({ ...parts, manifests: '| `Deployment web` |\n' }, 60_000, english);
+    const body = newBody({ ...parts, manifests: '| `Deployment web` |\n' }, 60_000);
     assert.match(body, /## Effective configuration\n[^]*\n## Kubernetes objects\n\n\| `Deployment web` \|\n\n/);
     assert.ok(body.indexOf('## Kubernetes objects') < body.indexOf(parts.checks));
-    assert.doesNotMatch(newBody(parts, 60_000, english), /Kubernetes objects/);
+    assert.doesNotMatch(newBody(parts, 60_000), /Kubernetes objects/);
   });
 });
 
@@ -183,20 +182,19 @@ describe('the list of checks for reviewers', () => {
         { ...problem, severity: 'error', line: 9 },
       ],
       0,
-      english,
     );
     assert.match(text, /^## Checks\n\n- \*\*error\*\* KS208 `a\.tf:9`: Value `\*differs\* <b>`\n- \*\*warning\*\*/);
-    assert.match(checksMarkdown([], 0, english), /No problems found/);
+    assert.match(checksMarkdown([], 0), /No problems found/);
   });
 
   it('only counts what existed before the change', () => {
     const problem = { file: 'a.tf', line: 3, message: 'Value differs', code: 'KS208', severity: 'warning' } as const;
     assert.match(
-      checksMarkdown([problem], 12, english),
+      checksMarkdown([problem], 12),
       /^## Checks\n\n- \*\*warning\*\* [^\n]*\n\n12 problems existed before this change\.$/,
     );
     assert.equal(
-      checksMarkdown([], 1, english),
+      checksMarkdown([], 1),
       '## Checks\n\nThis change brings no problems. 1 problem existed before this change.',
     );
   });

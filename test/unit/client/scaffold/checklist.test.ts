@@ -10,7 +10,6 @@ import {
   withChecklist,
   type Checklist,
 } from '../../../../client/scaffold/checklist';
-import { english } from '../../../support/client/english';
 
 const BRANCH = 'Create a branch: `git checkout -b add-b`, then `git add -- b.tf`.';
 const REVIEW = 'Create a pull request. A colleague reviews the change and its plan.';
@@ -23,7 +22,7 @@ const list = (title: string, ...texts: string[]): Checklist => ({
 
 describe('the steps after a change', () => {
   const texts = (git: Parameters<typeof checklistSteps>[2]) =>
-    checklistSteps([BRANCH], 'ops', git, english).map(({ text }) => text);
+    checklistSteps([BRANCH], 'ops', git).map(({ text }) => text);
 
   it('begin with creating a repository and a remote if they are missing', () => {
     const [init, remote] = ['git init -b main', 'git remote add origin URL'].map(command => new RegExp(command));
@@ -37,15 +36,15 @@ describe('the steps after a change', () => {
 
   it('create the branch on which the pipeline applies', () => {
     const git = { isRepository: false, hasRemote: true, mainBranch: 'trunk' };
-    const [configured] = checklistSteps([], undefined, git, english);
+    const [configured] = checklistSteps([], undefined, git);
     assert.match(configured?.text ?? '', /`git init -b trunk`/);
-    const [ofPipeline] = checklistSteps([], undefined, git, english, 'release');
+    const [ofPipeline] = checklistSteps([], undefined, git, 'release');
     assert.match(ofPipeline?.text ?? '', /`git init -b release`/);
   });
 
   it('have the plan where the change has it, for example after the initialization of a new platform', () => {
     const init = 'Install modules and providers: `tofu init`.';
-    assert.deepEqual(checklistSteps([init, 'Plan ops.', BRANCH], 'ops', undefined, english), [
+    assert.deepEqual(checklistSteps([init, 'Plan ops.', BRANCH], 'ops', undefined), [
       { text: init, done: false },
       { text: 'Plan ops.', done: false, action: 'plan' },
       { text: BRANCH, done: false },
@@ -54,14 +53,14 @@ describe('the steps after a change', () => {
 
   it('omit Git if its state is unknown, and plans if no environment can be planned', () => {
     assert.deepEqual(texts(undefined), ['Plan ops.', BRANCH]);
-    assert.deepEqual(checklistSteps([BRANCH], undefined, undefined, english), [{ text: BRANCH, done: false }]);
+    assert.deepEqual(checklistSteps([BRANCH], undefined, undefined), [{ text: BRANCH, done: false }]);
   });
 });
 
 describe('a checklist', () => {
   it('is a document with boxes', () => {
     const lists = toggled([{ ...list('Add b', BRANCH, REVIEW), notes: ['Costs money.'] }], { list: 0, step: 1 });
-    const { text, steps } = checklistDocument(lists, english);
+    const { text, steps } = checklistDocument(lists);
     assert.equal(
       text,
       `# Next Steps
@@ -112,12 +111,7 @@ describe('a checklist', () => {
   });
 
   it('is updated when a repository and a remote exist, regardless of how they were created', () => {
-    const [init, remote] = checklistSteps(
-      [],
-      undefined,
-      { isRepository: false, hasRemote: false, mainBranch: 'main' },
-      english,
-    );
+    const [init, remote] = checklistSteps([], undefined, { isRepository: false, hasRemote: false, mainBranch: 'main' });
     assert.ok(init && remote);
     const made = { isRepository: true, hasRemote: false, mainBranch: 'main' };
     assert.deepEqual([isSettled(init, made), isSettled(remote, made)], [true, false]);
@@ -125,7 +119,7 @@ describe('a checklist', () => {
   });
 
   it('shows names as text', () => {
-    const { text } = checklistDocument([list('Add \u202eb', 'Do\u0007 it.')], english);
+    const { text } = checklistDocument([list('Add \u202eb', 'Do\u0007 it.')]);
     assert.doesNotMatch(text, /[\u202e\u0007]/);
   });
 

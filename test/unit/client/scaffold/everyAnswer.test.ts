@@ -21,7 +21,6 @@ import { versionQuestions } from '../../../../client/scaffold/questions/versionQ
 import { platforms } from '../../../../server/features/effective/platforms';
 import { scaffold } from '../../../../server/scaffold/scaffold';
 import { scaffoldSuggestions } from '../../../../server/scaffold/suggestions';
-import { english } from '../../../support/client/english';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { regions, scaffolded, type Texts } from '../../../support/scaffold/scaffolded';
 import { workspaceOf } from '../../../support/testWorkspace';
@@ -234,7 +233,7 @@ class Run {
 
   private context(given: GivenAnswers): QuestionContext {
     const { platform } = this;
-    return { t: english, ...(platform && { platform }), suggest: name => this.suggestions[name] ?? {}, given };
+    return { ...(platform && { platform }), suggest: name => this.suggestions[name] ?? {}, given };
   }
 
   private suggest(run: QuestionRun): void {
@@ -245,7 +244,7 @@ class Run {
     const step = run.current()!;
     const answers = joinAnswers(step.answers, step.question.answers(value));
     const result = scaffold(this.workspace.snapshot, { ...this.request(answers), check: true }, regions);
-    return answerProblem(step.question, value, 'problems' in result ? result.problems : [], english);
+    return answerProblem(step.question, value, 'problems' in result ? result.problems : []);
   }
 
   private request(answers: Readonly<Record<string, unknown>>) {

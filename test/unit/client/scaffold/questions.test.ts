@@ -19,7 +19,6 @@ import {
 } from '../../../../client/scaffold/questions/removalQuestions';
 import type { QuestionContext } from '../../../../client/scaffold/questions/questionContext';
 import { serviceQuestions } from '../../../../client/scaffold/questions/serviceQuestions';
-import { english } from '../../../support/client/english';
 
 const location = { uri: 'file:///p/a.tf', range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } };
 const service = { source: './modules/nginx', location, environments: {} };
@@ -62,7 +61,6 @@ function run(
 ) {
   const asked: string[] = [];
   const context = (given: GivenAnswers): QuestionContext => ({
-    t: english,
     platform,
     ...(mainBranch === undefined ? {} : { mainBranch }),
     suggest: name => suggestions[name] ?? {},
@@ -193,7 +191,6 @@ describe('the questions of scaffolding commands', () => {
 
   it('offer no position before the base, which is promoted to last', () => {
     const [, position] = environmentQuestions({
-      t: english,
       platform: { ...platform, environments: ['ops', 'apps', 'apps-prod'], baseEnvironment: 'apps-prod' },
       suggest: () => ({}),
       given: {},
@@ -245,7 +242,6 @@ describe('the questions of scaffolding commands', () => {
 
   it("require the environment's name to confirm its removal", () => {
     const [, , confirm] = removedEnvironmentQuestions({
-      t: english,
       platform,
       suggest: () => ({}),
       given: { env: 'ops' },
@@ -255,7 +251,7 @@ describe('the questions of scaffolding commands', () => {
   });
 
   it("know the answer names in the server's problems", () => {
-    const context = { t: english, suggest: () => ({}), given: { cloud: 'several', clouds: ['eks', 'gke'] } };
+    const context = { suggest: () => ({}), given: { cloud: 'several', clouds: ['eks', 'gke'] } };
     const question = (id: string): Question => platformQuestions(context).find(each => each.id === id)!;
     assert.ok(answerNames(question('gke.region')).has('clusters[1].region'));
     assert.ok(answerNames(question('eks.sizes')).has('clusters[0].min_size'));

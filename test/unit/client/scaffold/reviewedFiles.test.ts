@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { changeDone, changeLabel } from '../../../../client/scaffold/changeLabel';
 import { StoredAnswers } from '../../../../client/scaffold/storedAnswers';
 import { reviewedFiles } from '../../../../client/scaffold/reviewedFiles';
-import { english } from '../../../support/client/english';
 
 const at = (line: number, character: number) => ({ line, character });
 
@@ -45,14 +44,14 @@ describe('texts about writing a change', () => {
 
   it('describe the action and the number of files', () => {
     const labels = [files(8, 0, 0), files(1, 0, 0), files(0, 2, 0), files(0, 0, 1), files(2, 3, 1)].map(each =>
-      changeLabel(each, english),
+      changeLabel(each),
     );
     assert.deepEqual(labels, ['Create 8 files', 'Create 1 file', 'Change 2 files', 'Delete 1 file', 'Write 6 files']);
   });
 
   it('report the result afterwards', () => {
-    assert.equal(changeDone('New Platform', files(8, 0, 0), english), 'New Platform: created 8 files.');
-    assert.equal(changeDone('Add Node Pool', files(1, 1, 0), english), 'Add Node Pool: changed 2 files.');
+    assert.equal(changeDone('New Platform', files(8, 0, 0)), 'New Platform: created 8 files.');
+    assert.equal(changeDone('Add Node Pool', files(1, 1, 0)), 'Add Node Pool: changed 2 files.');
   });
 });
 

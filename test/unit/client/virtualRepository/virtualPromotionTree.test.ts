@@ -5,14 +5,12 @@ import {
   virtualPromotionTree,
   type VirtualPromotionNode,
 } from '../../../../client/virtualRepository/virtualPromotionTree';
-import { english } from '../../../support/client/english';
 
 const platform = (uri: string): Platform => ({ uri, environments: ['ops', 'apps'] }) as unknown as Platform;
 const lines: ChangeLine[] = [{ label: 'max_size', description: '3 → 9', cluster: 'eks', change: 'changed' }];
 
 function tree(platforms: Platform[], changes: (environment: string) => Promise<ChangeLine[]>): VirtualPromotionNode[] {
   return virtualPromotionTree(platforms, {
-    t: english,
     labelOf: ({ uri }) => uri,
     changes: (_, environment) => changes(environment),
   });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { environmentQuestions } from '../../../../client/scaffold/questions/environmentQuestions';
 import type { Platform } from '../../../../common/protocol';
-import { english } from '../../../support/client/english';
 import { githubPipelineText } from '../../../../server/scaffold/pipeline/githubPipeline';
 import { effective } from '../../../support/scaffold/effective';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
@@ -111,7 +110,7 @@ describe('adding apps-prod to two environments', () => {
   it('is offered in that position first', () => {
     const platform = { environments: ['ops', 'apps'], baseEnvironment: 'apps' } as unknown as Platform;
     const position = (env: string) => {
-      const context = { t: english, platform, given: { env }, suggest: () => ({}) };
+      const context = { platform, given: { env }, suggest: () => ({}) };
       return environmentQuestions(context).find(({ id }) => id === 'position');
     };
     assert.equal(position('apps-prod')?.initial, 0);

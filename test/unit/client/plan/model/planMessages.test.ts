@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { outcomeMessage, type RunOutcome } from '../../../../../client/plan/model/planMessages';
-import { english } from '../../../../support/client/english';
 import { change, planOf } from '../../../../support/client/plan/planOf';
 
 const diagnostics = [{ severity: 'error' as const, summary: 'Unclosed block', detail: '' }];
@@ -85,7 +84,7 @@ const outcomes: [RunOutcome, RegExp][] = [
 describe('planMessages()', () => {
   for (const [outcome, expected] of outcomes) {
     it(`suggests an action: ${outcome.kind}, ${String(expected)}`, () =>
-      assert.match(outcomeMessage(outcome, 'ops', english), expected));
+      assert.match(outcomeMessage(outcome, 'ops'), expected));
   }
 
   it('counts the actions of a plan, the most dangerous first', async () => {
@@ -94,7 +93,7 @@ describe('planMessages()', () => {
       drift: [change('t.c', ['update'])],
     });
     assert.equal(
-      outcomeMessage({ kind: 'planned', plan }, 'ops', english),
+      outcomeMessage({ kind: 'planned', plan }, 'ops'),
       'ops: 1 to destroy, 1 to add, 1 changed outside Terraform',
     );
   });

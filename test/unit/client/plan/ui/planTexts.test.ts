@@ -5,7 +5,6 @@ import { planComparisonText } from '../../../../../client/plan/ui/tree/compariso
 import { mergedProblems } from '../../../../../client/plan/ui/tree/mergedProblems';
 import { planTarget, planUri } from '../../../../../client/plan/ui/planUri';
 import { elapsedText, progressText } from '../../../../../client/plan/ui/tree/progressText';
-import { english } from '../../../../support/client/english';
 import { change, planOf } from '../../../../support/client/plan/planOf';
 
 describe('changedAttributePaths()', () => {
@@ -33,11 +32,11 @@ describe('the text of a plan for comparison', () => {
       { environment: 'apps' },
     );
     assert.equal(
-      planComparisonText(left, right, english),
+      planComparisonText(left, right),
       '# Planned changes in ops\n# 1 identical, 1 different\n\nadd terraform_data.one\ndestroy terraform_data.two\n',
     );
     assert.equal(
-      planComparisonText(right, left, english),
+      planComparisonText(right, left),
       '# Planned changes in apps\n# 1 identical, 1 different\n\nadd terraform_data.one\nchange terraform_data.two\n  size\n',
     );
   });
@@ -79,9 +78,9 @@ describe('the progress of a plan', () => {
   const state = { phase: 'refreshing', refreshed: 12, planned: 0, startedAt: 0, cancelling: false } as const;
 
   it('shows the phase and counts', () => {
-    assert.equal(progressText(state, english), 'Read 12 resources');
-    assert.equal(progressText({ ...state, phase: 'waiting' }, english), 'Waiting for another run to finish');
-    assert.match(progressText({ ...state, cancelling: true }, english), /^Stopping/);
+    assert.equal(progressText(state), 'Read 12 resources');
+    assert.equal(progressText({ ...state, phase: 'waiting' }), 'Waiting for another run to finish');
+    assert.match(progressText({ ...state, cancelling: true }), /^Stopping/);
   });
 
   it('shows minutes and seconds', () => {

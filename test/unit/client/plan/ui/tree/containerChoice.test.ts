@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commonFolder, containerOf } from '../../../../../../client/plan/ui/tree/containerChoice';
 import { outcomeText } from '../../../../../../client/plan/ui/tree/outcomeText';
-import { english } from '../../../../../support/client/english';
 
 describe('containerOf()', () => {
   let home: string;
@@ -20,7 +19,7 @@ describe('containerOf()', () => {
     const outcome = await containerOf(folder());
     assert.ok('kind' in outcome);
     assert.match(
-      outcomeText(outcome, 'ops', english),
+      outcomeText(outcome, 'ops'),
       /requires a Dockerfile, but the platform has none\. Add .*platform\/Dockerfile/,
     );
   });
@@ -71,7 +70,7 @@ describe('commonFolder()', () => {
 describe('outcomeText()', () => {
   it('distinguishes Docker from a program in the settings', () => {
     const text = (wanted: string[]) =>
-      outcomeText({ kind: 'executable', problem: { kind: 'notFound', wanted } }, 'ops', english);
+      outcomeText({ kind: 'executable', problem: { kind: 'notFound', wanted } }, 'ops');
     assert.match(text(['docker']), /^Docker was not found/);
     assert.match(text(['terraform', 'tofu']), /^terraform, tofu was not found/);
   });

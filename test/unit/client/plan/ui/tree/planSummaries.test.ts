@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import type { PlanOutcome } from '../../../../../../client/plan/run/planOutcome';
 import type { PlanEntry } from '../../../../../../client/plan/ui/tree/planEntry';
 import { planSummaries } from '../../../../../../client/plan/ui/tree/planSummaries';
-import { english } from '../../../../../support/client/english';
 import { planOf } from '../../../../../support/client/plan/planOf';
 
 const entry = (environment: string, rest: Partial<PlanEntry> = {}): PlanEntry => ({
@@ -21,19 +20,16 @@ const failed: PlanOutcome = { kind: 'errors', diagnostics: [error] };
 describe('planSummaries()', () => {
   it('includes plans and failures, not environments that were never planned or whose plan was cancelled', async () => {
     const plan = await planOf({});
-    const summaries = planSummaries(
-      [
-        platform('one', [
-          entry('ops', { outcome: failed }),
-          entry('stage', { outcome: failed, plan, changedFiles: ['/p/a.tf'] }),
-          entry('apps', { outcome: { kind: 'noChanges', plan }, plan }),
-          entry('test', { outcome: { kind: 'cancelled', lockMayRemain: false } }),
-          entry('apps-prod'),
-        ]),
-        platform('two', [entry('ops')]),
-      ],
-      english,
-    );
+    const summaries = planSummaries([
+      platform('one', [
+        entry('ops', { outcome: failed }),
+        entry('stage', { outcome: failed, plan, changedFiles: ['/p/a.tf'] }),
+        entry('apps', { outcome: { kind: 'noChanges', plan }, plan }),
+        entry('test', { outcome: { kind: 'cancelled', lockMayRemain: false } }),
+        entry('apps-prod'),
+      ]),
+      platform('two', [entry('ops')]),
+    ]);
     assert.deepEqual(summaries, [
       { environment: 'ops', isStale: false, failure: '1 error' },
       { environment: 'stage', plan, isStale: true, failure: '1 error' },
@@ -43,10 +39,10 @@ describe('planSummaries()', () => {
 
   it("includes the platform's name if there are several, and marks each stale plan", async () => {
     const plan = await planOf({});
-    const summaries = planSummaries(
-      [platform('one', [entry('ops', { plan, changedFiles: ['/p/a.tf'] })]), platform('two', [entry('ops', { plan })])],
-      english,
-    );
+    const summaries = planSummaries([
+      platform('one', [entry('ops', { plan, changedFiles: ['/p/a.tf'] })]),
+      platform('two', [entry('ops', { plan })]),
+    ]);
     assert.deepEqual(
       summaries.map(({ platform: name, isStale }) => [name, isStale]),
       [

@@ -5,7 +5,6 @@ import type { PlanEntry } from '../../../../../../client/plan/ui/tree/planEntry'
 import { NO_FILTER, type PlanFilter } from '../../../../../../client/plan/ui/tree/planFilter';
 import type { PlanNode } from '../../../../../../client/plan/ui/tree/planNode';
 import { planTree } from '../../../../../../client/plan/ui/tree/planTree';
-import { english } from '../../../../../support/client/english';
 import { change, planOf } from '../../../../../support/client/plan/planOf';
 
 const entryOf = (outcome?: PlanOutcome, rest: Partial<PlanEntry> = {}): PlanEntry => ({
@@ -21,7 +20,7 @@ const entryOf = (outcome?: PlanOutcome, rest: Partial<PlanEntry> = {}): PlanEntr
 const planned = (plan: Plan, rest: Partial<PlanEntry> = {}) => entryOf({ kind: 'planned', plan }, rest);
 
 function treeOf(entries: readonly PlanEntry[], filter: PlanFilter = NO_FILTER): PlanNode[] {
-  const context = { filter, time: () => '12:00', path: (file: string) => file.replace('/platform/', ''), t: english };
+  const context = { filter, time: () => '12:00', path: (file: string) => file.replace('/platform/', '') };
   return planTree([{ platform: 'file:///platform', name: 'platform', entries }], context);
 }
 
@@ -218,7 +217,7 @@ describe('the plan tree', () => {
   });
 
   it('has a level for platforms if there are several', async () => {
-    const context = { filter: NO_FILTER, time: () => '', path: (file: string) => file, t: english };
+    const context = { filter: NO_FILTER, time: () => '', path: (file: string) => file };
     const entries = [planned(await mixed())];
     const roots = planTree(
       ['blue', 'green'].map(name => ({ platform: `file:///${name}`, name, entries })),

@@ -30,7 +30,7 @@ describe('localized texts', function () {
   });
 
   it('are found in every function that marks texts', () => {
-    const code = "t('{0} nodes', count); const A = localizable(\"Node pool\");";
+    const code = 't(\'{0} nodes\', count); const A = localizable("Node pool");';
     assert.deepEqual(
       markedTextsIn('client/a.ts', code).map(({ text }) => text),
       ['{0} nodes', 'Node pool'],

@@ -16,6 +16,13 @@ export interface DiagramParams {
   toggled?: string[];
   /** Commits that wait to be promoted, if Git is available. */
   waiting?: WaitingCommits[];
+  /** Size of the page, in pixels. The layout is compact if this makes a diagram readable that is too wide. */
+  room?: DiagramRoom;
+}
+
+export interface DiagramRoom {
+  width: number;
+  height: number;
 }
 
 /** Commits that are in the environment before this one, but not yet in this one. */

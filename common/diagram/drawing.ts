@@ -2,7 +2,7 @@
 import { counted, type Texts } from '../texts';
 import { visibleText } from '../visibleText';
 import type { DiagramArrow, DiagramNode } from './diagram';
-import { CLUSTER_CARD } from './measures';
+import { CLUSTER_CARD, WIDE } from './measures';
 import type { SvgElement } from './svgElement';
 import { fitText } from './textWidth';
 
@@ -106,7 +106,7 @@ const text = (className: string, x: number, y: number, size: number, content: st
   children: [content],
 });
 
-/** Draws an arrow with the number of commits that wait to be promoted along it. */
+/** Draws an arrow with the number of commits that wait to be promoted along it. Between narrow gaps, the words are only in the tooltip. */
 export function drawArrow(
   arrow: DiagramArrow,
   words: Texts,
@@ -125,7 +125,17 @@ export function drawArrow(
       { tag: 'rect', attributes: { class: 'target', x: start, y: y - 20, width: end - start, height: 34 } },
       { tag: 'path', attributes: { class: 'line', d: `M${start} ${y}H${end - 8}` } },
       { tag: 'path', attributes: { class: 'head', d: `M${end} ${y}l-10 -5v10z` } },
-      ...(waiting === undefined ? [] : [text('waits', middle, y - 8, SIZES.fact, waitingLabel(waiting, words))]),
+      ...(waiting === undefined
+        ? []
+        : [
+            text(
+              'waits',
+              middle,
+              y - 8,
+              SIZES.fact,
+              x2 - x1 < WIDE.gap ? String(waiting) : waitingLabel(waiting, words),
+            ),
+          ]),
     ],
   };
 }

@@ -1,5 +1,5 @@
 /** Messages between the platform diagram's page and the extension host. */
-import type { Diagram, DiagramDetail } from '../diagram/diagram';
+import type { Diagram, DiagramDetail, DiagramRoom } from '../diagram/diagram';
 import { fits, optional, recordOf, type Shape } from '../shape';
 import type { MessageShapes } from './messages';
 
@@ -15,13 +15,21 @@ export interface DiagramState {
   outline?: boolean;
 }
 
+/** What the page asks the host to show. */
+export interface DiagramView {
+  detail: DiagramDetail;
+  toggled: string[];
+  /** Absent while the page has no size. */
+  room?: DiagramRoom;
+}
+
 export type DiagramFormat = 'svg' | 'mermaid';
 
 /** Messages from the page. Nodes and arrows are identified by their ids. */
 export type DiagramPageMessage =
-  | { type: 'ready'; detail: DiagramDetail; toggled: string[] }
-  /** The user selected another level of detail. */
-  | { type: 'detail'; detail: DiagramDetail; toggled: string[] }
+  | ({ type: 'ready' } & DiagramView)
+  /** The user selected another level of detail, or the page has another size. */
+  | ({ type: 'detail' } & DiagramView)
   | { type: 'open'; id: string }
   /** Shows the promotion status. */
   | { type: 'promotion' }
@@ -58,9 +66,11 @@ const state: Shape = {
 /** Whether a value is a valid preserved state. */
 export const isDiagramState = (value: unknown): value is DiagramState => fits(value, state);
 
+const view = { detail, toggled: ['string'], room: optional({ width: finite, height: finite }) } as const;
+
 export const DIAGRAM_PAGE_MESSAGES: MessageShapes<DiagramPageMessage> = {
-  ready: { detail, toggled: ['string'] },
-  detail: { detail, toggled: ['string'] },
+  ready: view,
+  detail: view,
   open: { id: 'string' },
   promotion: {},
   export: { format: word('svg', 'mermaid') },

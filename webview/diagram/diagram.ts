@@ -7,6 +7,7 @@ import {
   type DiagramHostMessage,
   type DiagramPageMessage,
   type DiagramState,
+  type DiagramView,
 } from '../../common/webview/diagramMessages';
 import { nodeText } from '../../common/diagram/drawing';
 import { filledTexts, type Texts } from '../../common/texts';
@@ -36,13 +37,21 @@ class DiagramPage {
   private find!: HTMLInputElement;
   private found!: HTMLElement;
   private matches: string[] = [];
+  /** The size of the page for which the host was asked. */
+  private room: DiagramView['room'];
 
   run(): void {
     const kept = this.host.savedState;
     if (isDiagramState(kept)) this.state = kept;
     addPictureStyle();
+    this.host.post({ type: 'ready', ...this.view });
+  }
+
+  /** What the page asks for. The header has no size before the page starts, so the first size is nearly that of the picture. */
+  private get view(): DiagramView {
     const { detail, toggled } = this.state;
-    this.host.post({ type: 'ready', detail, toggled });
+    const { clientWidth: width, clientHeight: height } = document.getElementById('picture') ?? document.documentElement;
+    return { detail, toggled, ...(width > 0 && height > 0 ? { room: { width, height } } : {}) };
   }
 
   private receive(message: DiagramHostMessage): void {
@@ -97,7 +106,12 @@ class DiagramPage {
     const header = element('header', { children: [title, toolbar] });
     elementById('page', HTMLElement).replaceChildren(header, content);
     this.picture = new Picture(scene, this.text);
-    this.movement = new PanAndZoom(picture, scene, view => this.keep({ view }));
+    this.movement = new PanAndZoom(
+      picture,
+      scene,
+      view => this.keep({ view }),
+      () => this.resized(),
+    );
     this.outline = new Outline(
       tree,
       this.text,
@@ -112,6 +126,14 @@ class DiagramPage {
     addEventListener('keydown', event => {
       if (event.key === 'f' && (event.ctrlKey || event.metaKey)) this.do('find');
     });
+  }
+
+  /** The layout depends on the size of the page. */
+  private resized(): void {
+    const { room } = this.view;
+    if (room?.width === this.room?.width && room?.height === this.room?.height) return;
+    this.room = room;
+    this.host.post({ type: 'detail', ...this.view });
   }
 
   private show(diagram: Extract<DiagramHostMessage, { type: 'show' }>['diagram']): void {
@@ -141,7 +163,7 @@ class DiagramPage {
   /** Requests a new layout from the host. */
   private request(detail: DiagramState['detail'], toggled: string[] = []): void {
     this.keep({ detail, toggled });
-    this.host.post({ type: 'detail', detail, toggled });
+    this.host.post({ type: 'detail', ...this.view });
   }
 
   private toggle(name: string): void {

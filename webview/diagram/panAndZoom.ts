@@ -17,11 +17,13 @@ export class PanAndZoom {
    * @param window the element that displays the diagram.
    * @param scene the moved element.
    * @param moved called with the view that the user has selected; undefined if the diagram is fitted again.
+   * @param resized called when the element has another size.
    */
   constructor(
     private readonly window: Element,
     private readonly scene: SVGGElement,
     private readonly moved: (view: PictureView | undefined) => void,
+    resized: () => void,
   ) {
     window.addEventListener('wheel', event => this.wheel(event as WheelEvent), { passive: false });
     window.addEventListener('pointerdown', event => this.press(event as PointerEvent));
@@ -34,7 +36,10 @@ export class PanAndZoom {
       },
       { capture: true },
     );
-    new ResizeObserver(() => this.isFitted && this.show(fitted(this.picture, this.size))).observe(window);
+    new ResizeObserver(() => {
+      if (this.isFitted) this.show(fitted(this.picture, this.size));
+      resized();
+    }).observe(window);
   }
 
   /** Sets another diagram. A fitted view is fitted again; other views don't move. */

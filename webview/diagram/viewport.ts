@@ -1,5 +1,6 @@
 /** Computes the view of the diagram: pan, zoom, fit. Pure functions; `panAndZoom.ts` handles events. */
 import type { Box } from '../../common/diagram/diagram';
+import { PAGE_MARGIN } from '../../common/diagram/measures';
 
 /** Position of the diagram's corner in pixels of the page, and scale. */
 export interface PictureView {
@@ -15,19 +16,20 @@ export interface Size {
 
 const MIN_SCALE = 0.02;
 const MAX_SCALE = 4;
-/** Margin around a fitted diagram. */
-const MARGIN = 16;
 
 /** Fits the whole diagram, centered, with a scale of at most 1. */
 export function fitted(picture: Size, window: Size): PictureView {
-  const room = { width: Math.max(1, window.width - 2 * MARGIN), height: Math.max(1, window.height - 2 * MARGIN) };
+  const room = {
+    width: Math.max(1, window.width - 2 * PAGE_MARGIN),
+    height: Math.max(1, window.height - 2 * PAGE_MARGIN),
+  };
   const scale = limited(
     Math.min(1, room.width / Math.max(1, picture.width), room.height / Math.max(1, picture.height)),
   );
   return {
     x: (window.width - picture.width * scale) / 2,
     // Tall diagrams start at the top.
-    y: Math.max(MARGIN, (window.height - picture.height * scale) / 2),
+    y: Math.max(PAGE_MARGIN, (window.height - picture.height * scale) / 2),
     scale,
   };
 }
@@ -52,8 +54,8 @@ export const moved = ({ x, y, scale }: PictureView, dx: number, dy: number): Pic
 /** Moves the view as little as possible so that the box is visible; if it is too large, so that its top left corner is. */
 export function revealing(view: PictureView, { x, y, width, height }: Box, window: Size): PictureView {
   const shift = (start: number, length: number, room: number): number => {
-    if (start < MARGIN || length > room - 2 * MARGIN) return MARGIN - start;
-    return Math.min(0, room - MARGIN - (start + length));
+    if (start < PAGE_MARGIN || length > room - 2 * PAGE_MARGIN) return PAGE_MARGIN - start;
+    return Math.min(0, room - PAGE_MARGIN - (start + length));
   };
   const left = view.x + x * view.scale;
   const top = view.y + y * view.scale;

@@ -14,6 +14,7 @@ import {
   type DiagramHostMessage,
   type DiagramPageMessage,
   type DiagramState,
+  type DiagramView,
 } from '../../../common/webview/diagramMessages';
 import { completeStep } from '../../core/completeStep';
 import { coalesced } from '../../core/coalesced';
@@ -41,7 +42,7 @@ export interface DiagramPanelParts {
 export class DiagramPanel {
   private readonly page: WebviewPage<DiagramHostMessage, DiagramPageMessage>;
   private readonly locations = new Map<string, Diagram['nodes'][number]>();
-  private detail: Pick<DiagramState, 'detail' | 'toggled'>;
+  private view: DiagramView;
   private sent = '';
   private isReady = false;
 
@@ -51,7 +52,7 @@ export class DiagramPanel {
     private readonly state: DiagramState,
     private readonly parts: DiagramPanelParts,
   ) {
-    this.detail = state;
+    this.view = state;
     const { platform } = state;
     const kind = { viewType: Webview.diagram, script: 'diagram', messages: DIAGRAM_PAGE_MESSAGES, platform };
     this.page = new WebviewPage(panel, kind, parts.extension);
@@ -79,15 +80,15 @@ export class DiagramPanel {
         // The page is new or was hidden, so it has no content.
         this.isReady = true;
         this.sent = '';
-        this.detail = message;
+        this.view = message;
         this.page.post({
           type: 'start',
           texts: pageTexts(),
-          state: { ...this.state, ...this.kept(message) },
+          state: { ...this.state, detail: message.detail, toggled: message.toggled },
         });
         return this.refresh();
       case 'detail':
-        this.detail = message;
+        this.view = message;
         return this.refresh();
       case 'open':
         return this.open(message.id);
@@ -98,19 +99,12 @@ export class DiagramPanel {
     }
   }
 
-  private kept({
-    detail,
-    toggled,
-  }: Pick<DiagramState, 'detail' | 'toggled'>): Pick<DiagramState, 'detail' | 'toggled'> {
-    return { detail, toggled };
-  }
-
   private async request(): Promise<void> {
     try {
-      const { diagram } = await this.parts.server.request<DiagramParams, DiagramResult>(
-        Method.diagram,
-        this.question(),
-      );
+      const { diagram } = await this.parts.server.request<DiagramParams, DiagramResult>(Method.diagram, {
+        ...this.question(),
+        ...(this.view.room ? { room: this.view.room } : {}),
+      });
       if (diagram) this.show(diagram);
       else this.nothing(t('This folder has no Kubestack platform any more.'));
     } catch (error) {
@@ -121,7 +115,7 @@ export class DiagramPanel {
   }
 
   private question() {
-    const { detail, toggled } = this.detail;
+    const { detail, toggled } = this.view;
     return { uri: this.platform, detail, toggled, waiting: this.parts.waiting(this.platform) };
   }
 

@@ -3,10 +3,12 @@ import type {
   Diagram,
   DiagramParams,
   DiagramResult,
+  DiagramRoom,
   DiagramTextParams,
   DiagramTextResult,
 } from '../../../common/diagram/diagram';
 import { english, t, type Translate } from '../../../common/localization';
+import { COMPACT, PAGE_MARGIN, READABLE_SCALE, type DiagramWidths } from '../../../common/diagram/measures';
 import { diagramSvg } from '../../../common/diagram/svg';
 import { parentOf } from '../../workspace/uri';
 import type { RequestContext } from '../../semantics/requestContext';
@@ -24,8 +26,23 @@ export function* diagramInSteps(
   params: DiagramParams,
 ): Generator<undefined, DiagramResult> {
   const contents = yield* contentsAt(request, uri, params, t);
-  return contents.length === 0 ? {} : { diagram: picture(contents, params, t) };
+  if (contents.length === 0) return {};
+  const wide = picture(contents, params, t);
+  const { room, detail = 'auto' } = params;
+  if (!room || widthScale(wide, room) >= READABLE_SCALE) return { diagram: wide };
+  for (const tried of detail === 'auto' ? [detail, 'collapsed' as const] : [detail]) {
+    // Clusters that the user expands or collapses don't change the layout of the others.
+    const initial = yield* contentsAt(request, uri, { ...params, detail: tried, toggled: [] }, t);
+    if (scaleIn(picture(initial, params, t, COMPACT), room) < READABLE_SCALE) continue;
+    const compact = yield* contentsAt(request, uri, { ...params, detail: tried }, t);
+    return { diagram: picture(compact, params, t, COMPACT) };
+  }
+  return { diagram: wide };
 }
+
+const widthScale = ({ width }: Diagram, room: DiagramRoom): number => (room.width - 2 * PAGE_MARGIN) / width;
+const scaleIn = (diagram: Diagram, room: DiagramRoom): number =>
+  Math.min(widthScale(diagram, room), (room.height - 2 * PAGE_MARGIN) / diagram.height);
 
 /** In English: the same platform gives the same bytes on every machine. @param uri of `params`, normalized */
 export function* diagramTextInSteps(
@@ -44,8 +61,12 @@ export function* diagramTextInSteps(
   };
 }
 
-const picture = (contents: readonly DiagramContent[], { waiting }: DiagramParams, localize: Translate): Diagram =>
-  layOutDiagram(contents, () => diagramTitle(localize), waiting ?? [], localize);
+const picture = (
+  contents: readonly DiagramContent[],
+  { waiting }: DiagramParams,
+  localize: Translate,
+  widths?: DiagramWidths,
+): Diagram => layOutDiagram(contents, () => diagramTitle(localize), waiting ?? [], localize, widths);
 
 /** The platform of a folder, or of a file's folder. */
 function contentsAt(

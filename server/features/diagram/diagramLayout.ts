@@ -4,7 +4,13 @@
  */
 import type { Box, Diagram, DiagramArrow, DiagramNode, WaitingCommits } from '../../../common/diagram/diagram';
 import { english, type Translate } from '../../../common/localization';
-import { CLUSTER_CARD, ENVIRONMENT_BOX, PLATFORM_BOX } from '../../../common/diagram/measures';
+import {
+  CLUSTER_CARD,
+  ENVIRONMENT_BOX,
+  PLATFORM_BOX,
+  WIDE,
+  type DiagramWidths,
+} from '../../../common/diagram/measures';
 import { largest } from '../../../common/lists';
 import { shortVersion } from '../../../common/shortNames';
 import { uriComponent } from '../../../common/uriComponent';
@@ -25,13 +31,14 @@ export function layOutDiagram(
   name: (content: DiagramContent) => string,
   waiting: readonly WaitingCommits[],
   t: Translate = english,
+  widths: DiagramWidths = WIDE,
 ): Diagram {
   const nodes: DiagramNode[] = [];
   const arrows: DiagramArrow[] = [];
   let y = 0;
   let width = 0;
   for (const content of contents) {
-    const placed = new PlatformLayout(content, name(content), contents.length > 1, y, waiting, t);
+    const placed = new PlatformLayout(content, name(content), contents.length > 1, y, waiting, t, widths);
     nodes.push(...placed.nodes);
     arrows.push(...placed.arrows);
     width = Math.max(width, placed.width);
@@ -62,15 +69,16 @@ class PlatformLayout {
     top: number,
     waiting: readonly WaitingCommits[],
     private readonly t: Translate,
+    private readonly widths: DiagramWidths,
   ) {
     const { environments, uri, frameworkVersions } = content;
     this.prefix = isOneOfSeveral ? `${uriComponent(name)}/` : '';
     const services = this.loneServices();
     const cards = this.cards([...content.clusters, ...(services ? [services] : [])]);
     const inner = { width: largest(cards.map(right)), height: largest(cards.map(bottom)) };
-    const column = Math.max(inner.width, CLUSTER_CARD.width) + 2 * ENVIRONMENT_BOX.padding;
+    const column = Math.max(inner.width, widths.card) + 2 * ENVIRONMENT_BOX.padding;
     const height = ENVIRONMENT_BOX.header + inner.height + ENVIRONMENT_BOX.padding;
-    this.width = environments.length * (column + ENVIRONMENT_BOX.gap) - ENVIRONMENT_BOX.gap + 2 * PLATFORM_BOX.padding;
+    this.width = environments.length * (column + widths.gap) - widths.gap + 2 * PLATFORM_BOX.padding;
     this.height = PLATFORM_BOX.header + height + PLATFORM_BOX.padding;
     const platform = this.prefix + 'platform';
     this.nodes.push({
@@ -79,7 +87,7 @@ class PlatformLayout {
       facts: frameworkVersions.map(version => ({ text: shortVersion(version) })),
     });
     environments.forEach((environment, index) => {
-      const x = PLATFORM_BOX.padding + index * (column + ENVIRONMENT_BOX.gap);
+      const x = PLATFORM_BOX.padding + index * (column + widths.gap);
       const box = { x, y: top + PLATFORM_BOX.header, width: column, height };
       this.placeEnvironment(environment, box, platform, cards, waiting);
     });
@@ -183,7 +191,7 @@ class PlatformLayout {
         column++;
         y = 0;
       }
-      const placed = { ...card, x: column * (CLUSTER_CARD.width + CLUSTER_CARD.gap), y };
+      const placed = { ...card, x: column * (this.widths.card + CLUSTER_CARD.gap), y };
       y += card.height + CLUSTER_CARD.gap;
       return placed;
     });
@@ -196,7 +204,7 @@ class PlatformLayout {
     for (let columns = 1; columns <= Math.max(1, count); columns++) {
       const width =
         environments *
-        (columns * (CLUSTER_CARD.width + CLUSTER_CARD.gap) + 2 * ENVIRONMENT_BOX.padding + ENVIRONMENT_BOX.gap);
+        (columns * (this.widths.card + CLUSTER_CARD.gap) + 2 * ENVIRONMENT_BOX.padding + this.widths.gap);
       const height = total / columns + ENVIRONMENT_BOX.header + PLATFORM_BOX.header;
       const distance = Math.abs(Math.log(width / height / RATIO));
       if (distance >= nearest) break;
@@ -216,7 +224,7 @@ class PlatformLayout {
       return placed;
     });
     const height = parts.length === 0 ? y : y - CLUSTER_CARD.partGap + CLUSTER_CARD.padding;
-    return { id: uriComponent(cluster.name), cluster, parts, x: 0, y: 0, width: CLUSTER_CARD.width, height };
+    return { id: uriComponent(cluster.name), cluster, parts, x: 0, y: 0, width: this.widths.card, height };
   }
 }
 

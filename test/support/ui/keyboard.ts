@@ -18,8 +18,11 @@ export async function nameOfFocused(page: Page): Promise<string> {
 export async function reachedByTab(page: Page, first: Locator, count: number): Promise<string[]> {
   await first.focus();
   const names = [await nameOfFocused(page)];
+  const frame = await webviewFrame(page);
   while (names.length < count) {
+    const focused = await frame.evaluateHandle(() => document.activeElement);
     await page.keyboard.press('Tab');
+    await frame.waitForFunction(before => document.activeElement !== before, focused);
     names.push(await nameOfFocused(page));
   }
   return names;

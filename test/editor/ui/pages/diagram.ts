@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { chooseWithKeys, reachedByTab } from '../../../support/ui/keyboard';
 import type { Editor } from '../../../support/ui/openEditor';
@@ -16,7 +16,10 @@ import {
   pressUntil,
   repeatUntil,
   runEditorCommand,
+  takePicture,
 } from '../../../support/vscode/workbench';
+
+const pictures = resolve(__dirname, '../../../../out/pictures/diagram');
 
 /** Declares the tests of the platform diagram. @returns what the tests of all pages do with it */
 export function diagramTests(editor: Editor): PageOfWindow {
@@ -219,6 +222,19 @@ export function diagramTests(editor: Editor): PageOfWindow {
       assert.equal(await place(), before);
       execFileSync('git', ['checkout', '--quiet', '--', '.'], { cwd: editor.folder });
       await node(/cluster eks_gc0_eu-west-1 in apps-prod.*3–18 nodes/).waitFor();
+    });
+
+    it('is readable when fitted into a small window', async () => {
+      await page().getByRole('button', { name: 'Fit' }).click();
+      await editor.page.setViewportSize({ width: 1000, height: 700 });
+      const frame = await webviewFrame(editor.page);
+      await frame.waitForFunction(() => {
+        const facts = [...document.querySelectorAll<SVGTextElement>('svg.diagram text.fact')];
+        return facts.length > 0 && facts.every(fact => 12 * (fact.getScreenCTM()?.a ?? 0) >= 9);
+      });
+      await takePicture(editor.page, join(pictures, 'small.png'));
+      await editor.page.setViewportSize({ width: 1400, height: 900 });
+      await node(/cluster eks_gc0_eu-west-1 in apps-prod.*m6a/).waitFor();
     });
     after(() => closeEditors(editor.page));
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Diagram, DiagramDetail, DiagramNode } from '../../../../../common/diagram/diagram';
+import type { Diagram, DiagramDetail, DiagramNode, DiagramRoom } from '../../../../../common/diagram/diagram';
+import { READABLE_SCALE } from '../../../../../common/diagram/measures';
 import { drawArrow, drawNode, nodeText } from '../../../../../common/diagram/drawing';
 import { diagramSvg } from '../../../../../common/diagram/svg';
 import { svgText } from '../../../../../common/diagram/svgElement';
@@ -51,9 +52,15 @@ const pool = `
 `;
 const files = { 'cluster.tf': cluster('cluster_max_size = 4'), 'pool.tf': pool };
 
-function diagramOf(workspace: TestWorkspace, detail: DiagramDetail = 'auto', toggled: string[] = []): Diagram {
+function diagramOf(
+  workspace: TestWorkspace,
+  detail: DiagramDetail = 'auto',
+  toggled: string[] = [],
+  room?: DiagramRoom,
+): Diagram {
   const uri = workspace.files.root;
-  const { diagram } = runToCompletion(diagramInSteps(workspace.snapshot, uri, { uri, detail, toggled }));
+  const params = { uri, detail, toggled, ...(room ? { room } : {}) };
+  const { diagram } = runToCompletion(diagramInSteps(workspace.snapshot, uri, params));
   assert.ok(diagram);
   return diagram;
 }
@@ -112,6 +119,30 @@ describe('the platform diagram', () => {
     ]);
     assert.equal(collapsed.nodes.filter(({ kind }) => kind === 'nodePool').length, 0);
     assert.deepEqual(diagramOf(workspace, 'collapsed', ['eks_gc0_eu-west-1']), diagramOf(workspace));
+  });
+
+  it('is compact if this makes it readable in a narrow page, with collapsed clusters if it is too high', async () => {
+    const three = 'cluster_max_size = 4 }\n apps-prod = {';
+    const workspace = await workspaceOf({ 'cluster.tf': cluster(three), 'pool.tf': pool });
+    const scaleIn = ({ width, height }: Diagram, room: DiagramRoom): number =>
+      Math.min((room.width - 32) / width, (room.height - 32) / height);
+    const isCollapsed = (diagram: Diagram) => named(diagram, 'ops/eks_gc0_eu-west-1').isCollapsed;
+    const wide = diagramOf(workspace);
+    assert.deepEqual(diagramOf(workspace, 'auto', [], { width: 1_000, height: 560 }), wide);
+    const narrow = { width: 640, height: 560 };
+    const compact = diagramOf(workspace, 'auto', [], narrow);
+    assert.ok(scaleIn(wide, narrow) < READABLE_SCALE && scaleIn(compact, narrow) >= READABLE_SCALE);
+    assert.equal(isCollapsed(compact), false);
+    const arrow = { ...compact.arrows[0]!, waiting: 3 };
+    assert.match(svgText(drawArrow(arrow, filledTexts(diagramWords(t)))), />3<\/text>/);
+    const low = { width: 640, height: compact.height * 0.7 };
+    const collapsed = diagramOf(workspace, 'auto', [], low);
+    assert.ok(scaleIn(collapsed, low) >= READABLE_SCALE);
+    assert.equal(isCollapsed(collapsed), true);
+    const expandedByUser = diagramOf(workspace, 'auto', ['eks_gc0_eu-west-1'], low);
+    assert.deepEqual([isCollapsed(expandedByUser), expandedByUser.width], [false, collapsed.width]);
+    assert.deepEqual(diagramOf(workspace, 'expanded', [], low), wide);
+    assert.deepEqual(diagramOf(workspace, 'auto', [], { width: 200, height: 560 }), wide);
   });
 
   it('has an arrow from each environment to the next, with the waiting changes', async () => {

@@ -28,7 +28,7 @@ interface OpenReview extends ReviewedChange {
   wasShown: boolean;
 }
 
-/** Shows a change in the multi-diff editor. While it is open, buttons in the status bar, the editor's title and a notification write the change. */
+/** Shows a change in the multi-diff editor. While it is open, buttons in the status bar and the editor's title write the change. */
 export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly texts = new Map<string, string>();
   private readonly item: vscode.StatusBarItem;
@@ -69,17 +69,14 @@ export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscod
     this.item.accessibilityInformation = { label: `Kubestack: ${label}`, role: 'button' };
     this.item.show();
     await vscode.commands.executeCommand('setContext', ContextKey.reviewing, true);
-    void this.offer(review, label);
+    // Without a button, which the message would keep after the changes are written elsewhere.
+    void showInformation(
+      t('{0}: review the changes. Nothing is written until you select {1} in the status bar.', change.title, label),
+    );
   }
 
   dispose(): void {
     this.subscriptions.dispose();
-  }
-
-  /** The notification can be answered after the editor was closed. */
-  private async offer(review: OpenReview, label: string): Promise<void> {
-    const message = t('{0}: review the changes. Nothing is written yet.', review.title);
-    if ((await showInformation(message, label)) === label) await this.write(review);
   }
 
   private async write(review: OpenReview): Promise<void> {
@@ -125,7 +122,7 @@ export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscod
     else if (this.open.wasShown) void this.end();
   }
 
-  /** @param review the one that was written; its notification can outlive a later review */
+  /** @param review the one that was written */
   private async end(review: OpenReview | undefined = this.open): Promise<void> {
     if (!review || review !== this.open) return;
     this.open = undefined;

@@ -212,6 +212,9 @@ describe('a change that is reviewed first', function () {
     const shown = editor.page.locator('.editor-group-container.active .editor-container');
     await shown.getByText('eks_gc0_eu-north-1_cluster.tf').first().waitFor();
     assert.deepEqual(filesOf(editor), []);
+    const message = await notification(editor.page, 'Nothing is written until you select Create 9 files');
+    // VS Code would keep a message with buttons after the changes are written.
+    assert.equal(await message.locator('.monaco-button').count(), 0);
   });
 
   it('is written as a whole from the status bar', async () => {

@@ -49,7 +49,6 @@ interface Context {
 /**
  * @param platforms in the order of display.
  * @param name the name that distinguishes a platform: its folder.
- * @param t translates.
  * @returns environments in promotion order, which contain clusters, which contain node pools and services; grouped by platform if there are several.
  */
 export function platformTree(platforms: readonly Platform[], name: (platform: Platform) => string): PlatformNode[] {
@@ -119,7 +118,6 @@ function environmentNode(environment: string, expanded: boolean, context: Contex
 }
 
 function clusterNode(cluster: Cluster, environment: string, parentId: string, context: Context): PlatformNode {
-  const {} = context;
   const id = `${parentId}/${uriComponent(cluster.name)}`;
   const counts = [...poolCount(cluster.nodePools.length), ...serviceCount(cluster.services.length)];
   const cloud = CLOUDS[cluster.provider];
@@ -168,7 +166,6 @@ function nodePoolNode(
   parentId: string,
   context: Context,
 ): PlatformNode {
-  const {} = context;
   const version = pool.version === undefined ? [] : [pool.version];
   const shown = version.map(shortVersion);
   const overrides = overrideCount(pool, environment);
@@ -197,7 +194,6 @@ function serviceNode(
   parentId: string,
   context: Context,
 ): PlatformNode {
-  const {} = context;
   const version = service.version === undefined ? [] : [service.version];
   const shown = version.map(shortVersion);
   const overrides = overrideCount(service, environment);

@@ -15,7 +15,6 @@ export interface ServerStatus {
  * @param state of the server.
  * @param platforms as last reported.
  * @param isKnown false until the server has reported them for the first time.
- * @param t translates.
  */
 export function serverStatus(
   state: 'off' | 'starting' | 'ready' | 'failed',

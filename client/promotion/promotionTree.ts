@@ -48,7 +48,7 @@ function stageNodes(repository: ShownRepository, context: PromotionTreeContext):
   const { root: folder, stages } = repository;
   return [
     ...generalRefusals(stages).map(refusal => ({
-      ...refusalNode(refusal, '', context),
+      ...refusalNode(refusal, ''),
       id: JSON.stringify([folder, 'refusal', refusal.kind]),
       repository: folder,
     })),
@@ -57,11 +57,7 @@ function stageNodes(repository: ShownRepository, context: PromotionTreeContext):
 }
 
 /** The item of a refusal, without a location. */
-function refusalNode(
-  refusal: Refusal,
-  environment: string,
-  {}: PromotionTreeContext,
-): Omit<PromotionNode, 'id' | 'repository'> {
+function refusalNode(refusal: Refusal, environment: string): Omit<PromotionNode, 'id' | 'repository'> {
   const text = refusalText(refusal, environment);
   return {
     kind: 'promotionRefusal',
@@ -84,11 +80,11 @@ function stageNode(stage: Stage, repository: ShownRepository, context: Promotion
   const problems = shownRefusals(stage, general);
   const children = (): PromotionNode[] => [
     ...problems.map(refusal => ({
-      ...refusalNode(refusal, environment, context),
+      ...refusalNode(refusal, environment),
       ...base(stage, repository, `refusal ${refusal.kind}`),
     })),
     ...(waiting.length > 0 ? [waitingNode(stage, repository, context)] : []),
-    ...localOnly.map(tag => localNode(tag, stage, repository, context)),
+    ...localOnly.map(tag => localNode(tag, stage, repository)),
     ...(history.length > 0 ? [historyNode(stage, repository, context)] : []),
   ];
   return {
@@ -139,7 +135,6 @@ function base(
 }
 
 function waitingNode(stage: Stage, repository: ShownRepository, context: PromotionTreeContext): PromotionNode {
-  const {} = context;
   const { environment, previous, waiting, there, source } = stage;
   const label =
     previous === undefined
@@ -167,9 +162,9 @@ function waitingNode(stage: Stage, repository: ShownRepository, context: Promoti
       if (!Array.isArray(lines)) void lines.then(context.refresh);
       return [
         ...(!Array.isArray(lines)
-          ? [readingNode(stage, repository, context)]
+          ? [readingNode(stage, repository)]
           : lines.length > 0
-            ? [summaryNode(lines, comparison, stage, repository, context)]
+            ? [summaryNode(lines, comparison, stage, repository)]
             : []),
         ...waiting.map(commit => commitNode(commit, 'waiting', stage, repository, context)),
       ];
@@ -177,7 +172,7 @@ function waitingNode(stage: Stage, repository: ShownRepository, context: Promoti
   };
 }
 
-function readingNode(stage: Stage, repository: ShownRepository, {}: PromotionTreeContext): PromotionNode {
+function readingNode(stage: Stage, repository: ShownRepository): PromotionNode {
   const label = t('Computing changes in {0}', stage.environment);
   return {
     ...base(stage, repository, 'reading'),
@@ -195,7 +190,6 @@ function summaryNode(
   comparison: RevisionPair,
   stage: Stage,
   repository: ShownRepository,
-  {}: PromotionTreeContext,
 ): PromotionNode {
   const label = changeSummary(lines, stage.environment);
   return {
@@ -268,7 +262,6 @@ function commitNode(
 const MAX_TAGS = 200;
 
 function historyNode(stage: Stage, repository: ShownRepository, context: PromotionTreeContext): PromotionNode {
-  const {} = context;
   const { history, environment } = stage;
   const promotions = history.length === 1 ? t('1 promotion') : t('{0} promotions', history.length);
   return {
@@ -329,7 +322,7 @@ function tagNode(
   };
 }
 
-function localNode(tag: DeployTag, stage: Stage, repository: ShownRepository, {}: PromotionTreeContext): PromotionNode {
+function localNode(tag: DeployTag, stage: Stage, repository: ShownRepository): PromotionNode {
   return {
     ...base(stage, repository, `local ${tag.name}`),
     kind: 'promotionLocalTag',

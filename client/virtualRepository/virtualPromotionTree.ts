@@ -27,7 +27,6 @@ export function virtualPromotionTree(
   context: VirtualPromotionContext,
 ): VirtualPromotionNode[] {
   if (platforms.length === 0) return [];
-  const {} = context;
   const note: VirtualPromotionNode = {
     id: 'note',
     label: t("Deploy tags can't be listed here"),
@@ -52,7 +51,6 @@ export function virtualPromotionTree(
 }
 
 function environmentNodes(platform: Platform, context: VirtualPromotionContext): VirtualPromotionNode[] {
-  const {} = context;
   return platform.environments.map(environment => {
     const id = JSON.stringify([platform.uri, environment]);
     return {

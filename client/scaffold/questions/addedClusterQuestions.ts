@@ -23,7 +23,7 @@ export function addedClusterQuestions(context: QuestionContext): Question[] {
   const model = models.find(({ name }) => name === given[`${word}.mirror`]);
   return [
     provider,
-    ...(models.length > 0 ? [mirrorQuestion(context, word, models)] : []),
+    ...(models.length > 0 ? [mirrorQuestion(word, models)] : []),
     ...locationQuestions(cluster).map(question =>
       model && isRegionOfAks(question, word) ? branching(question) : question,
     ),
@@ -61,7 +61,7 @@ function providerQuestion({ platform }: QuestionContext): Question {
   };
 }
 
-function mirrorQuestion({}: QuestionContext, word: CloudName, models: readonly Cluster[]): Question {
+function mirrorQuestion(word: CloudName, models: readonly Cluster[]): Question {
   const choices: Choice[] = models.map(({ name, region }) => ({
     label: t('Like {0}', name),
     value: name,

@@ -1,15 +1,12 @@
 /** The question for files for coding agents, in Add Agent Instructions and as an option of New Platform. */
 import type { Choice, Question } from '../question';
-import type { QuestionContext } from './questionContext';
 import { t } from '../../../common/localization';
 
 /** The questions of Add Agent Instructions. */
-export const agentInstructionsQuestions = (context: QuestionContext): Question[] => [
-  agentFilesQuestion(context, ['agents_file']),
-];
+export const agentInstructionsQuestions = (): Question[] => [agentFilesQuestion(['agents_file'])];
 
 /** @param initial names of the initially selected files */
-export function agentFilesQuestion({}: QuestionContext, initial: readonly string[]): Question {
+export function agentFilesQuestion(initial: readonly string[]): Question {
   const choices: Choice[] = [
     {
       label: 'AGENTS.md',

@@ -13,7 +13,7 @@ const BACKENDS = [
 /** The questions of Add State Backend. */
 export const stateBackendQuestions = (context: QuestionContext): Question[] => [
   {
-    ...backendQuestion(context),
+    ...backendQuestion(),
     input: { kind: 'choice', choices: BACKENDS },
     initial: initialBackend(context),
   },
@@ -29,14 +29,14 @@ function initialBackend({ platform }: QuestionContext): string {
 
 /** Asks for the type of backend and how to sign in, which determine the further questions. */
 export const backendQuestions = (context: QuestionContext): Question[] => [
-  backendQuestion(context),
+  backendQuestion(),
   ...signInQuestions(context),
 ];
 
 const signInQuestions = (context: QuestionContext): Question[] =>
-  context.given['backend'] === 'azurerm' ? [signIn(context)] : [];
+  context.given['backend'] === 'azurerm' ? [signIn()] : [];
 
-const backendQuestion = ({}: QuestionContext): Question => ({
+const backendQuestion = (): Question => ({
   id: 'backend',
   prompt: t('Where to store the state'),
   input: {
@@ -86,7 +86,7 @@ export function backendDetails(context: QuestionContext, region: string): Questi
 }
 
 /** `az login` alone isn't enough: the backend needs to know what to use it for. */
-const signIn = ({}: QuestionContext): Question => ({
+const signIn = (): Question => ({
   id: 'storage_auth',
   prompt: t('How to sign in to the storage account'),
   input: {

@@ -20,16 +20,16 @@ export function platformQuestions(context: QuestionContext): Question[] {
   const chosen = chosenClouds(given);
   const clusters = chosen.map((word, index) => clusterContext(context, word, chosen.length > 1 ? index : undefined));
   return [
-    cloudQuestion(context),
-    ...(given['cloud'] === SEVERAL ? [severalQuestion(context)] : []),
+    cloudQuestion(),
+    ...(given['cloud'] === SEVERAL ? [severalQuestion()] : []),
     ...backendQuestions(context),
     versionQuestion(context),
-    environmentsQuestion(context),
+    environmentsQuestion(),
     baseDomainQuestion(context),
     ...clusters.flatMap(cluster => [...locationQuestions(cluster), ...sizeQuestions(cluster)]),
     ...backendDetails(context, 'backend_region'),
     pipelineQuestion(context),
-    agentFilesQuestion(context, []),
+    agentFilesQuestion([]),
   ];
 }
 
@@ -57,7 +57,7 @@ function clusterContext(context: QuestionContext, word: CloudName, index: number
   };
 }
 
-function cloudQuestion({}: QuestionContext): Question {
+function cloudQuestion(): Question {
   const choices: Choice[] = CLOUD_NAMES.map(word => ({
     label: CLOUD_OPTIONS[word].name,
     description: word,
@@ -74,7 +74,7 @@ function cloudQuestion({}: QuestionContext): Question {
   };
 }
 
-function severalQuestion({}: QuestionContext): Question {
+function severalQuestion(): Question {
   return {
     id: 'clouds',
     prompt: t('Clouds to create clusters in'),
@@ -102,7 +102,7 @@ function versionQuestion(context: QuestionContext): Question {
   };
 }
 
-function environmentsQuestion({}: QuestionContext): Question {
+function environmentsQuestion(): Question {
   const choices: Choice[] = [
     {
       label: 'apps, ops',

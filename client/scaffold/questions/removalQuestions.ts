@@ -44,11 +44,11 @@ export function removedServiceQuestions(context: QuestionContext): Question[] {
     });
   const from = Array.isArray(given['clusters']) ? given['clusters'].length : chosen.clusters.length;
   if (!chosen.isEntry && (chosen.clusters.length < 2 || from === chosen.clusters.length))
-    questions.push(moduleQuestion(context, chosen.name));
+    questions.push(moduleQuestion(chosen.name));
   return questions;
 }
 
-function moduleQuestion({}: QuestionContext, feature: string): Question {
+function moduleQuestion(feature: string): Question {
   return {
     id: 'remove_module',
     prompt: t('No cluster runs {0} any more. Delete modules/{0} as well?', feature),
@@ -103,7 +103,7 @@ export function removedClusterQuestions(context: QuestionContext): Question[] {
           ...clusters.map(cluster => ({
             label: cluster.name,
             value: cluster.name,
-            description: stageOf(cluster, context),
+            description: stageOf(cluster),
           })),
           ...orphans.map(({ value }) => ({ label: value, value, description: t('only its providers remain') })),
         ],
@@ -114,21 +114,19 @@ export function removedClusterQuestions(context: QuestionContext): Question[] {
     },
   ];
   const name = given['cluster'];
-  if (orphans.some(({ value }) => value === name)) questions.push(appliedQuestion(context));
+  if (orphans.some(({ value }) => value === name)) questions.push(appliedQuestion());
   else if (clusters.length === 1 && clusters[0]?.name === name)
-    questions.push(
-      confirmation(context, 'confirm', String(name), t('This is the last cluster. Type its name to confirm.')),
-    );
+    questions.push(confirmation('confirm', String(name), t('This is the last cluster. Type its name to confirm.')));
   return questions;
 }
 
-function stageOf({ services, nodePools }: Cluster, {}: QuestionContext): string {
+function stageOf({ services, nodePools }: Cluster): string {
   if (services.length > 0) return t('first, its services');
   if (nodePools.length > 0) return t('then its node pools');
   return t('then the cluster itself');
 }
 
-function appliedQuestion({}: QuestionContext): Question {
+function appliedQuestion(): Question {
   return {
     id: 'applied',
     prompt: t("Has the cluster's removal been applied in every environment?"),
@@ -178,7 +176,6 @@ export function removedEnvironmentQuestions(context: QuestionContext): Question[
   if (typeof name === 'string')
     questions.push(
       confirmation(
-        context,
         'confirm',
         name,
         t("Everything in {0} will be destroyed permanently. Type the environment's name to confirm.", name),
@@ -188,7 +185,7 @@ export function removedEnvironmentQuestions(context: QuestionContext): Question[
 }
 
 /** A name that the user has to type. A stored value does not count. */
-function confirmation({}: QuestionContext, id: string, expected: string, prompt: string): Question {
+function confirmation(id: string, expected: string, prompt: string): Question {
   return {
     id: `${id}.${expected}`,
     prompt,

@@ -53,7 +53,6 @@ function kindQuestion({ suggest }: QuestionContext): Question {
 }
 
 function manifestQuestions(context: QuestionContext): Question[] {
-  const {} = context;
   return [
     text(
       context,

@@ -31,7 +31,6 @@ export function changeNodes(plan: Plan, target: PlanTarget, parentId: string, co
 export function driftNodes(plan: Plan, target: PlanTarget, parentId: string, context: PlanTreeContext): PlanNode[] {
   const shown = filtered(plan.drift, context.filter);
   if (shown.length === 0) return [];
-  const {} = context;
   const id = idBelow(parentId, 'drift');
   const label = t('Drift');
   const description = t('{0} changed outside Terraform', shown.length);
@@ -50,7 +49,7 @@ export function driftNodes(plan: Plan, target: PlanTarget, parentId: string, con
     ...pick(target),
     expanded: shown.length <= 20,
   };
-  return [withChildren(node, () => resourceNodes(shown, 'drift', true, target, id, context))];
+  return [withChildren(node, () => resourceNodes(shown, 'drift', true, target, id))];
 }
 
 const nameOf = ({ owner }: OwnerGroup): string => (owner.name === '' ? t('Outside Modules') : owner.name);
@@ -64,7 +63,6 @@ function groupNode(
   parentId: string,
   context: PlanTreeContext,
 ): PlanNode {
-  const {} = context;
   const { owner, parts, resources } = group;
   const id = idBelow(parentId, `${owner.kind}:${owner.name}`);
   const all = resourcesIn(group);
@@ -89,7 +87,7 @@ function groupNode(
     expanded: (isSmall || action === 'delete' || action === 'replace') && all.length <= RANGE_SIZE,
   };
   return withChildren(node, () => [
-    ...resourceNodes(resources, 'changes', false, target, id, context),
+    ...resourceNodes(resources, 'changes', false, target, id),
     ...parts.map((part, index) => groupNode(part, labels[index]!, isSmall, target, id, context)),
   ]);
 }
@@ -121,12 +119,11 @@ function resourceNodes(
   whole: boolean,
   target: PlanTarget,
   parentId: string,
-  context: PlanTreeContext,
 ): PlanNode[] {
-  const make = (resource: PlannedResource) => resourceNode(resource, of, whole, target, parentId, context);
+  const make = (resource: PlannedResource) => resourceNode(resource, of, whole, target, parentId);
   if (resources.length <= RANGE_SIZE) return resources.map(make);
   const starts = Array.from({ length: Math.ceil(resources.length / RANGE_SIZE) }, (_, index) => index * RANGE_SIZE);
-  return starts.map(start => rangeNode(resources, start, make, target, parentId, context));
+  return starts.map(start => rangeNode(resources, start, make, target, parentId));
 }
 
 function rangeNode(
@@ -135,7 +132,6 @@ function rangeNode(
   make: (resource: PlannedResource) => PlanNode,
   target: PlanTarget,
   parentId: string,
-  {}: PlanTreeContext,
 ): PlanNode {
   const part = resources.slice(start, start + RANGE_SIZE);
   const counts = countTexts(countActions(part));
@@ -162,7 +158,6 @@ function resourceNode(
   whole: boolean,
   target: PlanTarget,
   parentId: string,
-  {}: PlanTreeContext,
 ): PlanNode {
   const label = whole ? resource.address : resourceLabel(resource).label;
   const description = resourceDescription(

@@ -18,10 +18,9 @@ import { t } from '../../../../common/localization';
 
 /** @returns the item with a short description of its state. */
 export function environmentNode(entry: PlanEntry, context: PlanTreeContext): PlanNode {
-  const {} = context;
   const { platform, environment, running } = entry;
   const plan = running?.listed ?? entry.plan;
-  const states = stateTexts(entry, context);
+  const states = stateTexts(entry);
   const isEmpty = !hasExplanation(entry) && (!plan || isNothing(plan));
   // An item that was displayed without children stays collapsed when it gets some, unless its id changes.
   const id = [platform, environment, ...(isEmpty ? ['empty'] : [])].map(uriComponent).join('/');
@@ -54,7 +53,7 @@ function isNothing({ changes, drift, outputs, checks, diagnostics }: Plan): bool
 }
 
 /** Most important parts first, since the end can be cut off. */
-function stateTexts(entry: PlanEntry, {}: PlanTreeContext): string[] {
+function stateTexts(entry: PlanEntry): string[] {
   const { running, outcome, plan } = entry;
   if (running) return [...(running.listed ? planTexts(running.listed) : []), progressText(running)];
   if (!outcome) return [t('not planned yet')];
@@ -167,7 +166,6 @@ function planOf({ outcome }: PlanEntry): Plan | undefined {
 /** The failure, the possible actions, and that an earlier plan is still displayed. */
 function messageNodes(entry: PlanEntry, parentId: string, context: PlanTreeContext): PlanNode[] {
   const { outcome, environment, platform, running } = entry;
-  const {} = context;
   if (!outcome || running || outcome.kind === 'planned' || outcome.kind === 'noChanges') return [];
   const message = outcomeText(outcome, environment);
   const common = { platform, environment, expanded: true } as const;
@@ -216,8 +214,8 @@ function planNodes(entry: PlanEntry, plan: Plan, parentId: string, context: Plan
     ...changeNodes(plan, entry, parentId, context),
     ...driftNodes(plan, entry, parentId, context),
     ...hiddenNodes(plan, entry, parentId, context),
-    ...outputNodes(plan, entry, parentId, context),
-    ...checkNodes(plan, entry, parentId, context),
+    ...outputNodes(plan, entry, parentId),
+    ...checkNodes(plan, entry, parentId),
     // Must differ from the ids of later failures.
     ...diagnosticNodes(plan.diagnostics, entry, idBelow(parentId, 'plan'), context),
   ];

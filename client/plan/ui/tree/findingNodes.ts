@@ -10,7 +10,7 @@ import { t } from '../../../../common/localization';
 type PlanTarget = Pick<PlanEntry, 'platform' | 'environment'>;
 
 /** @returns one group, if any output changes. */
-export function outputNodes({ outputs }: Plan, target: PlanTarget, parentId: string, {}: PlanTreeContext): PlanNode[] {
+export function outputNodes({ outputs }: Plan, target: PlanTarget, parentId: string): PlanNode[] {
   if (outputs.length === 0) return [];
   const description = outputs.length === 1 ? t('1 output changes') : t('{0} outputs change', outputs.length);
   const group = groupNode(t('Outputs'), description, { icon: 'symbol-field' }, 'outputs', target, parentId);
@@ -42,7 +42,7 @@ const STATUS_LOOKS: Readonly<Record<PlanCheck['status'], Style>> = {
 };
 
 /** @returns one group, if there are checks; expanded if one has failed. */
-export function checkNodes({ checks }: Plan, target: PlanTarget, parentId: string, {}: PlanTreeContext): PlanNode[] {
+export function checkNodes({ checks }: Plan, target: PlanTarget, parentId: string): PlanNode[] {
   if (checks.length === 0) return [];
   const count = (...wanted: PlanCheck['status'][]) => checks.filter(({ status }) => wanted.includes(status)).length;
   const [failed, unknown, passed] = [count('fail', 'error'), count('unknown'), count('pass')];
@@ -91,7 +91,6 @@ export function diagnosticNodes(
   parentId: string,
   context: PlanTreeContext,
 ): PlanNode[] {
-  const {} = context;
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning');
   const errorLook = { icon: 'error', color: 'list.errorForeground' };

@@ -5,7 +5,8 @@ const SERVER = [
   // The language server for Node.js loads the scripts that it has in common with others: also the one of the web worker.
   ...['dist/server.js', 'dist/browser/server.js', 'dist/shared.js', 'dist/node.js'],
   ...['dist/web-tree-sitter.wasm', 'dist/tree-sitter-hcl.wasm', 'dist/THIRD-PARTY-NOTICES.txt'],
-  ...['dist/data/descriptions.json', 'dist/data/regions.json', 'dist/data/releases.json', 'dist/data/schemas.json'],
+  ...['dist/data/descriptions.json', 'dist/data/regions.json', 'dist/data/releases.json', 'dist/data/resources.json'],
+  'dist/data/schemas.json',
   'dist/snippets/terraform.code-snippets',
   ...['dist/l10n/bundle.l10n.de.json', 'dist/l10n/bundle.l10n.ja.json'],
 ];

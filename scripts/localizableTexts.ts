@@ -44,13 +44,19 @@ export function markedTextsIn(file: string, code: string): readonly MarkedText[]
   return found;
 }
 
-/** Texts in the data that the server displays: descriptions of modules, changes of releases, and titles of snippets. */
+/**
+ * Texts in the data that the server displays: descriptions of modules, changes of releases, effects of changes on resources, and titles of snippets.
+ */
 export function dataTexts(project: string): ReadonlySet<string> {
   const texts = new Set<string>();
-  JSON.parse(readFileSync(join(project, 'data/schemas.json'), 'utf8'), (key, value: unknown) => {
-    if (/^(?:hint|reason|summary|action)$/.test(key) && typeof value === 'string') texts.add(value);
-    return value;
-  });
+  for (const [file, keys] of [
+    ['data/schemas.json', /^(?:hint|reason|summary|action)$/],
+    ['data/resources.json', /^(?:note|message)$/],
+  ] as const)
+    JSON.parse(readFileSync(join(project, file), 'utf8'), (key, value: unknown) => {
+      if (keys.test(key) && typeof value === 'string') texts.add(value);
+      return value;
+    });
   const snippets = JSON.parse(readFileSync(join(project, 'snippets/terraform.code-snippets'), 'utf8')) as object;
   for (const snippet of Object.values(snippets) as BlockSnippet[])
     if (isBlock(snippet)) texts.add(snippetTitle(snippet));

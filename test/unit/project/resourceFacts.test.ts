@@ -136,6 +136,7 @@ describe('data/resources.json', () => {
     assert.ok(replace.includes('node_role_arn') && !computed.includes('node_role_arn'));
     assert.ok(resources['google_container_node_pool']!.replace.includes('initial_node_count'));
     assert.ok(resources['scaleway_k8s_pool']!.replace.includes('zone'));
+    assert.ok(resources['kind_cluster']!.replace.includes('kind_config.node.role'));
   });
 
   it('has the changes that fail without a name for the rotation of a node pool', () => {

@@ -15,6 +15,7 @@ const serverStages = [
   ['semantics'],
   ['manifests'],
   ['features', 'edits', 'comparison'],
+  ['forecast'],
   ['refactoring'],
   ['checks', 'scaffold'],
   ['codeActions'],

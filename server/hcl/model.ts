@@ -54,6 +54,9 @@ interface Common {
   readonly sensitive?: boolean | undefined;
 }
 
+/** `pending`: unknown until apply. `=…`: known to the provider, and equal to every value of the same identity. */
+export type UnknownContent = 'pending' | `=${string}`;
+
 export interface UnknownValue extends Common {
   readonly kind: 'unknown';
   readonly type: Type;
@@ -61,6 +64,10 @@ export interface UnknownValue extends Common {
   readonly notNull?: boolean | undefined;
   /** Source text of the expression that can't be evaluated. */
   readonly expression?: string | undefined;
+  /** In forecasts: what a plan knows about the value; undefined if that is uncertain. */
+  readonly content?: UnknownContent | undefined;
+  /** In forecasts: the values that it can have, if a condition that only a provider knows selects one of them. */
+  readonly oneOf?: readonly Value[] | undefined;
 }
 
 export interface NullValue extends Common {

@@ -6,7 +6,7 @@ import { toList, toMap, toSet, tupleToList, tupleToSet, objectToMap } from './co
 import { mapToObject, objectToObject, tupleToTuple } from './conversionStructures';
 import { filled, withoutOptional } from '../types/elementType';
 import { Num } from '../values/number';
-import type { CollectionType, Type, UnknownValue, Value } from '../model';
+import type { CollectionType, Type, UnknownContent, UnknownValue, Value } from '../model';
 import { unify } from '../types/unify';
 import { bool, map, marked, number, string } from '../values/value';
 
@@ -47,13 +47,20 @@ export function conversionFor(from: Type, to: Type, unsafe: boolean): Conversion
 
 /** Converts an unknown structure that can't be null to a collection of unknown elements, if the collection's length is certain. */
 function knownLength(value: UnknownValue, type: Type): Value | undefined {
-  const { type: from, notNull, ...rest } = value;
+  const { type: from, notNull, content, ...rest } = value;
   if (!notNull) return undefined;
   if (from.kind === 'object' && type.kind === 'map' && from.attributes.size === 0) return map(type.element, new Map());
   if (from.kind !== 'tuple' || (type.kind !== 'list' && type.kind !== 'set')) return undefined;
   // Unknown elements may turn out to be equal, which makes the set smaller.
   if (type.kind === 'set' && from.elements.length > 1) return undefined;
-  const elements = from.elements.map(() => ({ ...rest, type: type.element, sensitive: undefined }));
+  const contentAt = (index: number): UnknownContent | undefined =>
+    content === undefined || content === 'pending' ? content : `${content}[${index}]`;
+  const elements = from.elements.map((_, index) => ({
+    ...rest,
+    content: contentAt(index),
+    type: type.element,
+    sensitive: undefined,
+  }));
   return placed({ kind: type.kind, element: type.element, elements }, value);
 }
 

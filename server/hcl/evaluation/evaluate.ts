@@ -5,6 +5,7 @@
 import { t } from '../../../common/localization';
 import type { Expression, ObjectExpression, TupleExpression } from '../../syntax/ast';
 import { getAttribute, getIndex } from './access';
+import { withContent } from './content';
 import { evaluateCall } from './evaluateCall';
 import { evaluateConditional } from './evaluateConditional';
 import { evaluateFor } from './evaluateFor';
@@ -35,7 +36,9 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     return scope.notKnown(expression);
   }
   evaluation.depth++;
-  const value = evaluateKind(expression, scope);
+  const value = scope.references.tracksContent
+    ? withContent(expression, scope, () => evaluateKind(expression, scope))
+    : evaluateKind(expression, scope);
   evaluation.depth--;
   if (valueSize(value) <= MAX_VALUE_SIZE) return value;
   evaluation.reportLimit(t('This value is too large to be shown.'), scope.range(expression));

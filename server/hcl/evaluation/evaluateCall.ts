@@ -2,6 +2,7 @@
 import { sentences, t } from '../../../common/localization';
 import { append } from '../../../common/lists';
 import type { CallExpression, Expression } from '../../syntax/ast';
+import { pending, unknownsIn } from './content';
 import { evaluate } from './evaluate';
 import { availabilityOf, availabilityText, hasFunction } from '../functions/availability';
 import { callFunction, callProblem } from '../functions/callFunction';
@@ -173,13 +174,31 @@ function evaluateTry(expression: CallExpression, scope: Scope): Value {
   if (!candidates) return scope.notKnown(expression);
   if (candidates.length === 0) return scope.refuse('KS003', t('"try" needs at least one argument.'), expression);
   for (const [index, candidate] of candidates.entries()) {
+    const operands = evaluation.operands?.length;
     const { result, diagnostics } = evaluation.collect(() => candidate.evaluate());
-    if (diagnostics.length > 0) continue;
+    if (diagnostics.length > 0) {
+      // It fails whatever only a provider knows.
+      if (operands !== undefined) evaluation.operands?.splice(operands);
+      continue;
+    }
     for (const rest of candidates.slice(index + 1)) if (rest.expression) resolveReferences(rest.expression, scope);
     evaluation.spendOn(result);
-    return whollyKnown(result) ? result : scope.notKnown(expression);
+    if (!scope.references.tracksContent) return whollyKnown(result) ? result : scope.notKnown(expression);
+    return triedContent(result, candidates.slice(index + 1), expression, scope);
   }
   return scope.refuse('KS003', t('All arguments of "try" have errors.'), expression);
+}
+
+/** The result of `try` in a forecast: which argument it is may depend on what only a provider knows. */
+function triedContent(result: Value, others: readonly Attempt[], expression: CallExpression, scope: Scope): Value {
+  const { evaluation } = scope;
+  const contained = unknownsIn([result]);
+  if (contained.uncertain) return scope.notKnown(expression);
+  // Terraform's `try` is unknown if its argument contains something unknown.
+  if (contained.pending) return scope.notKnown(expression, pending());
+  if (result.kind !== 'unknown') return result;
+  for (const other of others) evaluation.operands?.push(evaluation.collect(() => other.evaluate()).result);
+  return scope.notKnown(expression, unknown(result.type));
 }
 
 function evaluateCan(expression: CallExpression, scope: Scope): Value {

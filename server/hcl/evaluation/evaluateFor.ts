@@ -2,6 +2,7 @@
 import { t } from '../../../common/localization';
 import type { Expression, ForExpression } from '../../syntax/ast';
 import { convert } from '../conversion/convert';
+import { elementOf } from './content';
 import { evaluate } from './evaluate';
 import { iterate } from '../iterate';
 import type { Scope } from './scope';
@@ -26,8 +27,12 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
   const progress = { known: true, sensitive: false, evaluated: false };
   const result = canIterate(collection, expression, scope) ? walk(expression, collection, scope, progress) : undefined;
   if (!progress.evaluated) {
-    const unnamed = elementScope(expression, scope, unknown(), unknown());
-    for (const part of partsOf(expression)) resolveReferences(part, unnamed);
+    const unnamed = elementScope(expression, scope, elementOf('key'), elementOf('value'));
+    for (const part of partsOf(expression)) {
+      // What is not evaluated is a part of the result's content, too.
+      if (scope.references.tracksContent) scope.evaluation.collect(() => evaluate(part, unnamed));
+      else resolveReferences(part, unnamed);
+    }
   }
   const value = result ? withRange(result, scope.range(expression)) : scope.notKnown(expression);
   return progress.sensitive ? { ...value, sensitive: true } : value;
@@ -62,7 +67,7 @@ function walk(expression: ForExpression, collection: Value, scope: Scope, progre
   if (typeOf(collection).kind === 'any') return undefined;
   // A condition that fails for every element also fails without elements.
   const before = scope.evaluation.diagnostics.length;
-  const condition = included(expression, elementScope(expression, scope, unknown(), unknown()), true);
+  const condition = included(expression, elementScope(expression, scope, elementOf('key'), elementOf('value')), true);
   if (scope.evaluation.diagnostics.length > before) return undefined;
   const pairs = iterate(collection);
   progress.sensitive = collection.sensitive === true || (!pairs && condition.sensitive);

@@ -35,7 +35,12 @@ export function evaluateReference(expression: NameExpression | AttributeAccess, 
     return undeclared(`${target.name}.${name}`, expression, scope);
   }
   const module = moduleCall(target, scope);
-  if (module === undefined) return target.kind === 'name' ? ofPlan(target, expression, scope) : undefined;
+  if (module === undefined) {
+    if (target.kind === 'name') return ofPlan(target, expression, scope);
+    return isDataType(target, scope)
+      ? scope.references.planned?.(`data.${target.name}`, name, scope, scope.range(expression))
+      : undefined;
+  }
   scope.evaluation.budget.spend(REFERENCE_STEPS);
   const value = scope.references.moduleOutput(module, name, scope, scope.range(expression));
   if (value || scope.references.declarationsIncomplete) return scope.notKnown(expression, value);
@@ -44,7 +49,8 @@ export function evaluateReference(expression: NameExpression | AttributeAccess, 
 
 /** `module.a`, `module.a[0]`, `module.a["key"]` → `a`. */
 function moduleCall(expression: Expression, scope: Scope): string | undefined {
-  if (expression.kind === 'index') return moduleCall(expression.target, scope);
+  // A plan knows the instances of a call.
+  if (expression.kind === 'index') return scope.references.planned ? undefined : moduleCall(expression.target, scope);
   if (expression.kind !== 'attribute' || expression.target.kind !== 'name') return undefined;
   if (expression.target.name !== 'module' || scope.lookup('module') !== undefined) return undefined;
   return expression.name;
@@ -54,8 +60,16 @@ function moduleCall(expression: Expression, scope: Scope): string | undefined {
 function ofPlan(root: NameExpression, expression: AttributeAccess, scope: Scope): Value | undefined {
   if (scope.lookup(root.name) !== undefined) return undefined;
   if (scope.references.closed) return refuseStatically(t('"{0}" is not available here.', root.name), root, scope);
-  return scope.notKnown(expression);
+  const planned = scope.references.planned?.(root.name, expression.name, scope, scope.range(expression));
+  return scope.notKnown(expression, planned);
 }
+
+/** `data.aws_vpc` */
+const isDataType = (target: Expression, scope: Scope): target is AttributeAccess =>
+  target.kind === 'attribute' &&
+  target.target.kind === 'name' &&
+  target.target.name === 'data' &&
+  scope.lookup('data') === undefined;
 
 /** A single name refers to a value, or is invalid. */
 function evaluateName(expression: NameExpression, scope: Scope): Value {

@@ -1,6 +1,7 @@
 /** `a[*].b` and `a.*.b`. Source of the rules: SplatExpr in hclsyntax/expression.go of hashicorp/hcl. */
 import { t } from '../../../common/localization';
 import type { SplatExpression } from '../../syntax/ast';
+import { elementOf } from './content';
 import { evaluate } from './evaluate';
 import type { Scope } from './scope';
 import { markedLike } from '../values/sensitivity';
@@ -20,7 +21,11 @@ export function evaluateSplat(expression: SplatExpression, scope: Scope): Value 
       ? scope.refuse('KS003', t("A splat can't be applied to a null list."), expression.target)
       : markedLike(tuple([]), source);
   }
-  if (type.kind === 'any') return markedLike(scope.notKnown(expression), source);
+  if (type.kind === 'any') {
+    // The result's content includes what is done with each element.
+    if (scope.references.tracksContent) each(expression, elementOf('item'), scope);
+    return markedLike(scope.notKnown(expression), source);
+  }
   if (!isSequence) {
     const single = each(expression, source, scope);
     // If the source is null, the result is an empty list.
@@ -43,7 +48,7 @@ const each = (expression: SplatExpression, value: Value, scope: Scope): Value =>
 
 /** The type of each result, found by evaluating with an unknown element: an error for every element is also reported without elements. */
 const elementType = (expression: SplatExpression, type: Type, scope: Scope): Type =>
-  typeOf(each(expression, unknown(type), scope));
+  typeOf(each(expression, elementOf('item', type), scope));
 
 function resultType(expression: SplatExpression, type: Type, scope: Scope): Type {
   if (type.kind === 'tuple') return tupleOf(type.elements.map(element => elementType(expression, element, scope)));

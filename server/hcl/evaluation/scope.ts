@@ -28,6 +28,13 @@ export interface References extends Pick<FunctionContext, 'files' | 'program' | 
   attribute(root: string, name: string, from: Scope, range: SourceRange): Value | undefined;
   /** `module.name.output`; undefined when the module is not declared. */
   moduleOutput(module: string, output: string, from: Scope, range: SourceRange): Value | undefined;
+  /** Set if unknown values have a content, see content.ts. */
+  readonly tracksContent?: boolean;
+  /**
+   * The value of a name that only a plan knows: (`aws_vpc`, `current`) and (`data.aws_vpc`, `current`) for all instances, (`module`, `a`) with all
+   * its outputs, (`each`, `key`), (`count`, `index`). Undefined if it is unknown.
+   */
+  planned?(root: string, name: string, from: Scope, range: SourceRange): Value | undefined;
 }
 
 /** One evaluation: its diagnostics and the work that it took. */
@@ -37,6 +44,8 @@ export class Evaluation {
   /** Diagnostics that terraform finds before evaluation, such as an undeclared reference; `try` does not discard them. */
   readonly staticDiagnostics: EvaluationDiagnostic[] = [];
   depth = 0;
+  /** The operands of the current expression that have been evaluated, if their content is tracked. */
+  operands: Value[] | undefined;
   private readonly added = new Set<EvaluationDiagnostic>();
   private limitReported = false;
 

@@ -124,7 +124,9 @@ export function marked(value: Value, origin: SourceRange | undefined, sensitive:
   // Object literals share one hidden class, while copies by spreading have one each, which matters for thousands of values.
   switch (kind) {
     case 'unknown':
-      return { kind, type: value.type, expression: value.expression, notNull: value.notNull, origin };
+      return value.content === undefined
+        ? { kind, type: value.type, expression: value.expression, notNull: value.notNull, origin }
+        : { ...value, origin, sensitive: undefined };
     case 'null':
       return { kind, type: value.type, origin };
     case 'string':

@@ -171,7 +171,7 @@ export class InstanceReferences implements References {
   }
 
   /** The argument in the parent module's call. */
-  private argument(parent: ModuleInstance, name: string, from: Scope): Value | undefined {
+  protected argument(parent: ModuleInstance, name: string, from: Scope): Value | undefined {
     const call = this.reads.read(this.declarations.sourcesOf(parent).declaration('module', this.instance.callName));
     const part = call && declaredAttribute(call, name);
     if (!part) return undefined;

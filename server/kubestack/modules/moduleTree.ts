@@ -42,7 +42,7 @@ export class ModuleTree {
   /** By folder: labels of its calls by the local folder that they refer to, if the call itself names it. */
   private readonly callNames = new WeakMap<ModuleFolder, CallNames>();
 
-  constructor(private readonly workspace: Workspace) {}
+  constructor(readonly workspace: Workspace) {}
 
   /** A module folder; one that was not indexed (an installed copy) is read now. */
   folder(uri: string): ModuleFolder | undefined {

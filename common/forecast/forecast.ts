@@ -1,0 +1,64 @@
+/** A forecast as data: the resources that a change creates, updates, replaces or destroys in each environment, see docs/forecast.md. */
+
+/** Most important first. */
+export const FORECAST_ACTIONS = ['replace', 'destroy', 'unknown', 'create', 'update'] as const;
+export type ForecastAction = (typeof FORECAST_ACTIONS)[number];
+
+export interface ForecastLocation {
+  readonly uri: string;
+  /** Zero-based. */
+  readonly line: number;
+}
+
+export interface ForecastReason {
+  /** Names of arguments and blocks, and zero-based indexes of blocks. */
+  readonly argument: readonly (string | number)[];
+  /** Missing if it is not set, or not known. */
+  readonly before?: unknown;
+  readonly after?: unknown;
+  /** Set if a value has a part that is known only after an apply, or only to the provider. */
+  readonly beforeUnknown?: true;
+  readonly afterUnknown?: true;
+  /** Set if a value is sensitive: it is not part of the forecast. */
+  readonly sensitive?: true;
+  readonly effect: 'replace' | 'update' | 'unknown';
+  /** The code that has the new value, or else the old one. */
+  readonly location?: ForecastLocation;
+}
+
+export interface ForecastResource {
+  readonly address: string;
+  readonly type: string;
+  readonly action: ForecastAction;
+  readonly previousAddress?: string;
+  readonly reasons: readonly ForecastReason[];
+  /** Why the action is unknown, or what else causes it. */
+  readonly note?: string;
+  /** The address of its module in the root module; empty for resources of the root module. */
+  readonly module: string;
+  /** The folder of its platform, if there are several. */
+  readonly platform?: string;
+}
+
+export interface ForecastNote {
+  readonly message: string;
+  readonly location?: ForecastLocation;
+}
+
+export interface ForecastEnvironment {
+  /** Without those that don't change. */
+  readonly resources: readonly ForecastResource[];
+  /** Why parts are unknown. */
+  readonly unknown?: readonly string[];
+  /** What makes a plan fail. */
+  readonly cannotPlan?: readonly ForecastNote[];
+  /** What makes an apply fail although the plan succeeds. */
+  readonly fails?: readonly ForecastNote[];
+  /** Effects that no plan shows. */
+  readonly hidden?: readonly ForecastNote[];
+}
+
+export interface Forecast {
+  /** In promotion order. */
+  readonly environments: Readonly<Record<string, ForecastEnvironment>>;
+}

@@ -1,0 +1,164 @@
+/** The evaluated arguments and nested blocks of a resource. */
+import { elementOf, isSettled, opaque, pending, identityOf, unknownsIn } from '../hcl/evaluation/content';
+import { iterate } from '../hcl/iterate';
+import type { SourceRange, Value } from '../hcl/model';
+import { object, tuple, unknown } from '../hcl/values/value';
+import type { Attribute, Block, Expression, Item } from '../syntax/ast';
+import { findAttribute } from '../workspace/declarations';
+
+export interface EvaluatedAttribute {
+  readonly value: Value;
+  readonly range: SourceRange;
+}
+
+export interface BlockList {
+  readonly blocks: readonly ConfigBlock[];
+  /** Set if the number of blocks is unknown: what a plan knows about all of them together. */
+  readonly unknown?: Value;
+  readonly range: SourceRange;
+}
+
+export interface ConfigBlock {
+  readonly attributes: ReadonlyMap<string, EvaluatedAttribute>;
+  readonly blocks: ReadonlyMap<string, BlockList>;
+  readonly range: SourceRange;
+}
+
+/** Names that are available in a block: the iterators of `dynamic` blocks. */
+type Names = readonly (readonly [string, Value])[];
+export type EvaluateExpression = (item: Item, expression: Expression, names: Names) => Value;
+
+/** Arguments that Terraform itself reads. */
+const META_ARGUMENTS: ReadonlySet<string> = new Set([
+  'count',
+  'for_each',
+  'provider',
+  'depends_on',
+  'lifecycle',
+  'connection',
+  'provisioner',
+]);
+
+const MAX_BLOCK_DEPTH = 20;
+
+interface Part {
+  readonly item: Item;
+  readonly body: Block['body'];
+  readonly range: SourceRange;
+}
+
+/** @param parts the block, followed by those of override files, which replace arguments and blocks of the same type */
+export function resourceArguments(
+  parts: readonly { readonly item: Item; readonly block: Block }[],
+  evaluate: EvaluateExpression,
+): ConfigBlock {
+  const evaluated = parts.map(({ item, block }) => {
+    const body = block.body.filter(entry => !META_ARGUMENTS.has(entry.kind === 'attribute' ? entry.name : entry.type));
+    const range = { item, start: block.start, end: block.end };
+    return evaluateBody({ item, body, range }, evaluate, [], 0);
+  });
+  const [first, ...overrides] = evaluated;
+  if (overrides.length === 0) return first!;
+  return {
+    attributes: new Map(evaluated.flatMap(({ attributes }) => [...attributes])),
+    blocks: new Map(evaluated.flatMap(({ blocks }) => [...blocks])),
+    range: first!.range,
+  };
+}
+
+function evaluateBody(
+  { item, body, range }: Part,
+  evaluate: EvaluateExpression,
+  names: Names,
+  depth: number,
+): ConfigBlock {
+  const attributes = new Map<string, EvaluatedAttribute>();
+  const lists = new Map<string, { blocks: ConfigBlock[]; unknown: Value[]; range: SourceRange }>();
+  const listOf = (type: string, at: SourceRange) => {
+    let list = lists.get(type);
+    if (!list) lists.set(type, (list = { blocks: [], unknown: [], range: at }));
+    return list;
+  };
+  for (const entry of body) {
+    const at = { item, start: entry.start, end: entry.end };
+    if (entry.kind === 'attribute') {
+      attributes.set(entry.name, { value: evaluate(item, entry.value, names), range: valueRange(at, entry) });
+    } else if (depth < MAX_BLOCK_DEPTH) {
+      const type = entry.type === 'dynamic' ? (entry.labels[0]?.name ?? '') : entry.type;
+      const list = listOf(type, at);
+      const nested = (inner: Block, more: Names): ConfigBlock =>
+        evaluateBody({ item, body: inner.body, range: at }, evaluate, more, depth + 1);
+      if (entry.type !== 'dynamic') list.blocks.push(nested(entry, names));
+      else addDynamic(entry, item, list, { evaluate, names, nested });
+    }
+  }
+  const blocks = new Map(
+    [...lists].map(([type, list]): [string, BlockList] => [
+      type,
+      list.unknown.length === 0
+        ? { blocks: list.blocks, range: list.range }
+        : { blocks: [], unknown: unknownBlocks(list), range: list.range },
+    ]),
+  );
+  return { attributes, blocks, range };
+}
+
+const valueRange = (range: SourceRange, { value }: Attribute): SourceRange => ({ ...range, valueStart: value.start });
+
+interface DynamicContext {
+  readonly evaluate: EvaluateExpression;
+  readonly names: Names;
+  readonly nested: (inner: Block, names: Names) => ConfigBlock;
+}
+
+/** Source of the rules: ext/dynblock of hashicorp/hcl. */
+function addDynamic(
+  block: Block,
+  item: Item,
+  list: { blocks: ConfigBlock[]; unknown: Value[] },
+  { evaluate, names, nested }: DynamicContext,
+): void {
+  const forEach = findAttribute(block, 'for_each')?.value;
+  const iterator = findAttribute(block, 'iterator')?.value;
+  const name = iterator?.kind === 'name' ? iterator.name : (block.labels[0]?.name ?? '');
+  const content = block.body.find((entry): entry is Block => entry.kind === 'block' && entry.type === 'content');
+  if (!forEach || !content) return;
+  const collection = evaluate(item, forEach, names);
+  const withElement = (key: Value, value: Value): ConfigBlock =>
+    nested(content, [
+      ...names,
+      [
+        name,
+        object(
+          new Map([
+            ['key', key],
+            ['value', value],
+          ]),
+        ),
+      ],
+    ]);
+  const pairs = iterate(collection);
+  if (pairs) for (const [key, value] of pairs) list.blocks.push(withElement(key, value));
+  else if (collection.kind !== 'null')
+    list.unknown.push(collection, blockValue(withElement(elementOf('key'), elementOf('value'))));
+}
+
+function unknownBlocks({
+  blocks,
+  unknown: values,
+}: {
+  blocks: readonly ConfigBlock[];
+  unknown: readonly Value[];
+}): Value {
+  const all = tuple([...blocks.map(blockValue), ...values]);
+  if (isSettled(all)) return opaque(`blocks ${identityOf(all)}`);
+  const contained = unknownsIn([all]);
+  return contained.pending && !contained.uncertain ? pending() : unknown();
+}
+
+/** A block as an object; nested blocks are lists of objects. */
+export function blockValue({ attributes, blocks }: ConfigBlock): Value {
+  const entries = new Map<string, Value>([...attributes].map(([name, { value }]) => [name, value]));
+  for (const [type, list] of blocks) entries.set(type, list.unknown ?? tuple(list.blocks.map(blockValue)));
+  return object(entries);
+}

@@ -1,0 +1,328 @@
+/** The forecast of a change: both sides, walked in each environment. */
+import { t } from '../../common/localization';
+import { setOwnProperty } from '../../common/ownProperty';
+import {
+  FORECAST_ACTIONS,
+  type Forecast,
+  type ForecastAction,
+  type ForecastEnvironment,
+  type ForecastLocation,
+  type ForecastNote,
+  type ForecastReason,
+  type ForecastResource,
+} from '../../common/forecast/forecast';
+import { toPlain } from '../hcl/values/json';
+import { containsSensitive, whollyKnown } from '../hcl/values/value';
+import type { SourceRange, Value } from '../hcl/model';
+import { outlineInSteps } from '../kubestack/platform/platform';
+import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
+import type { ModuleTree } from '../kubestack/modules/moduleTree';
+import type { RequestContext } from '../semantics/requestContext';
+import { isWithin, relativePath } from '../workspace/uri';
+import { findAttribute } from '../workspace/declarations';
+import { moduleText } from './addresses';
+import { AppliedWalk } from './appliedWalk';
+import type { Difference } from './compareArguments';
+import { conditionsOf, PlannedWalk, type PlannedInstance } from './plannedWalk';
+import type { ResourceFacts } from './resourceFacts';
+import type { ForecastSide, Problem, ResourceInstance } from './walk';
+
+export interface ForecastOptions {
+  readonly facts: ResourceFacts;
+  /** Only this environment. */
+  readonly environment?: string | undefined;
+  /** The folder of a module that isn't in the workspace. */
+  readonly folderOf?: (source: string) => { readonly tree: ModuleTree; readonly uri: string } | undefined;
+  /** The location of a range in a file of the workspace; undefined for other files. */
+  readonly locate: (range: SourceRange) => ForecastLocation | undefined;
+}
+
+interface Platform {
+  readonly root: ModuleInstance;
+  readonly environments: readonly string[];
+}
+
+/** Number of instances between two pauses. */
+const INSTANCES_PER_PAUSE = 4;
+
+/**
+ * @param uri folder whose platforms are compared
+ * @returns the changes of all platforms in the folder. Pauses between resources.
+ */
+export function* forecastContexts(
+  before: RequestContext,
+  after: RequestContext,
+  uri: string,
+  options: ForecastOptions,
+): Generator<undefined, Forecast> {
+  const old = yield* platformsIn(before, uri);
+  const current = yield* platformsIn(after, uri);
+  const folders = [...new Set([...old.keys(), ...current.keys()])].sort();
+  const environments: Record<string, ForecastEnvironment> = {};
+  const isRequested = (name: string): boolean => options.environment === undefined || name === options.environment;
+  const names = [...folders].flatMap(folder => [
+    ...(current.get(folder)?.environments ?? []),
+    ...(old.get(folder)?.environments ?? []),
+  ]);
+  for (const name of new Set(names)) {
+    if (!isRequested(name)) continue;
+    const parts: ForecastEnvironment[] = [];
+    for (const folder of folders) {
+      const sides = { before: old.get(folder), after: current.get(folder) };
+      const part = yield* forecastEnvironment(name, sides, { before, after }, options);
+      parts.push(folders.length === 1 ? part : withPlatform(part, folder));
+    }
+    setOwnProperty(environments, name, merged(parts));
+  }
+  return { environments };
+}
+
+function* platformsIn(request: RequestContext, uri: string): Generator<undefined, Map<string, Platform>> {
+  const { model, settings } = request;
+  const platforms = new Map<string, Platform>();
+  for (const root of model.tree.rootInstances().filter(each => isWithin(each.folderUri, uri))) {
+    const outline = yield* outlineInSteps(root, model, settings.environments);
+    if (outline) platforms.set(relativePath(uri, root.folderUri) ?? '.', { root, environments: outline.environments });
+  }
+  return platforms;
+}
+
+interface Sides<T> {
+  readonly before: T;
+  readonly after: T;
+}
+
+function* forecastEnvironment(
+  environment: string,
+  platforms: Sides<Platform | undefined>,
+  requests: Sides<RequestContext>,
+  options: ForecastOptions,
+): Generator<undefined, ForecastEnvironment> {
+  const existed = platforms.before?.environments.includes(environment) ?? false;
+  const exists = platforms.after?.environments.includes(environment) ?? false;
+  if (!exists) {
+    if (!existed) return { resources: [] };
+    const message = t(
+      "{0} is no longer an environment of the platform, so Terraform can't plan it. Destroy its resources before you remove it.",
+      environment,
+    );
+    return { resources: [], cannotPlan: [{ message }] };
+  }
+  const side = (request: RequestContext, platform: Platform): ForecastSide => ({
+    model: request.model,
+    root: platform.root,
+    folderOf: source => options.folderOf?.(source),
+  });
+  const before =
+    platforms.before && existed
+      ? new AppliedWalk(side(requests.before, platforms.before), environment, options.facts)
+      : undefined;
+  const after = new PlannedWalk(side(requests.after, platforms.after!), environment, options.facts, before);
+  return yield* new EnvironmentForecast(before, after, options).compute();
+}
+
+class EnvironmentForecast {
+  private readonly resources: ForecastResource[] = [];
+  private readonly hidden: ForecastNote[] = [];
+  private readonly cannotPlan: Problem[] = [];
+  private readonly untyped = new Set<string>();
+
+  constructor(
+    private readonly before: AppliedWalk | undefined,
+    private readonly after: PlannedWalk,
+    private readonly options: ForecastOptions,
+  ) {}
+
+  *compute(): Generator<undefined, ForecastEnvironment> {
+    const { after, before } = this;
+    let count = 0;
+    const replaced: ResourceInstance[] = [];
+    for (const instance of after.instances(false)) {
+      if (++count % INSTANCES_PER_PAUSE === 0) yield;
+      const plan = after.plan(instance);
+      this.addProblems(instance);
+      if (plan.action === 'none') continue;
+      if (plan.action === 'replace') replaced.push(plan.prior ?? instance);
+      if (plan.action === 'replace' && preventsDestroy(instance)) {
+        const message = t(
+          '{0} has to be replaced, and its lifecycle says prevent_destroy. The plan fails.',
+          instance.text,
+        );
+        this.cannotPlan.push({ message, range: instance.resource.range });
+      }
+      this.resources.push(this.changed(instance, plan, plan.action));
+    }
+    for (const instance of after.instances(true)) {
+      if (++count % INSTANCES_PER_PAUSE === 0) yield;
+      this.addProblems(instance);
+      this.addMissingObject(instance);
+    }
+    for (const instance of after.matching.destroyed) {
+      replaced.push(instance);
+      this.resources.push(this.destroyed(instance));
+    }
+    this.addHiddenEffects(replaced);
+    const problems = [...after.problems, ...(before?.problems ?? [])].map(({ message }) => message);
+    const untyped = [...this.untyped]
+      .sort()
+      .map(type => t('There are no facts about {0}: whether a change replaces it is unknown.', type));
+    const unknown = [...new Set([...problems, ...untyped])];
+    const cannotPlan = this.notes(this.cannotPlan);
+    const fails = this.notes(after.failures);
+    return {
+      resources: sorted(this.resources),
+      ...(unknown.length > 0 && { unknown }),
+      ...(cannotPlan.length > 0 && { cannotPlan }),
+      ...(fails.length > 0 && { fails }),
+      ...(this.hidden.length > 0 && { hidden: this.hidden }),
+    };
+  }
+
+  private changed(instance: ResourceInstance, plan: PlannedInstance, action: ForecastAction): ForecastResource {
+    const { type } = instance.resource.block;
+    if (action === 'unknown' && !this.options.facts.resource(type)) this.untyped.add(type);
+    const previous = plan.prior?.text;
+    return {
+      address: instance.text,
+      type,
+      action,
+      ...(previous !== undefined && previous !== instance.text && { previousAddress: previous }),
+      reasons: plan.differences.map(each => this.reason(each)),
+      ...(plan.note !== undefined && { note: plan.note }),
+      module: moduleOf(instance),
+    };
+  }
+
+  private destroyed(instance: ResourceInstance): ForecastResource {
+    return {
+      address: instance.text,
+      type: instance.resource.block.type,
+      action: instance.repetition.isUnknown ? 'unknown' : 'destroy',
+      reasons: [],
+      module: moduleOf(instance),
+    };
+  }
+
+  private reason({ path, before, after, effect, range }: Difference): ForecastReason {
+    const location = range && this.options.locate(range);
+    const isSensitive = [before, after].some(value => value && containsSensitive(value));
+    return {
+      argument: path,
+      ...(isSensitive ? { sensitive: true } : { ...plainSide('before', before), ...plainSide('after', after) }),
+      effect,
+      ...(location && { location }),
+    };
+  }
+
+  /** Errors in arguments and conditions that are known to be false make the plan fail. */
+  private addProblems(instance: ResourceInstance): void {
+    // The arguments are evaluated by now, except for instances that are created.
+    void instance.config;
+    for (const { message, range, code } of instance.diagnostics)
+      if (code !== 'KS004') this.cannotPlan.push({ message: `${instance.text}: ${message}`, range });
+    for (const block of conditionsOf(instance.resource, 'precondition')) {
+      const condition = findAttribute(block, 'condition')?.value;
+      const { item } = instance.resource.block.parts[0]!;
+      if (!condition) continue;
+      const { node } = instance.resource;
+      const { value } = node.evaluate(item, condition, instance.repetition);
+      if (value.kind !== 'bool' || value.value) continue;
+      const text = findAttribute(block, 'error_message')?.value;
+      const message = text && node.evaluate(item, text, instance.repetition).value;
+      const why = message?.kind === 'string' && !message.sensitive ? message.value : t('A precondition is not met.');
+      this.cannotPlan.push({ message: `${instance.text}: ${why}`, range: value.origin ?? instance.resource.range });
+    }
+  }
+
+  /** A plan can't read an object that the same change creates. */
+  private addMissingObject(data: ResourceInstance): void {
+    const created = this.after.createdObject(data);
+    if (!created) return;
+    const message = t(
+      "{0} reads {1}, which this change creates, so the plan doesn't find it.",
+      data.text,
+      created.text,
+    );
+    this.cannotPlan.push({ message, range: data.resource.range });
+  }
+
+  private addHiddenEffects(gone: readonly ResourceInstance[]): void {
+    for (const instance of gone) {
+      const { type } = instance.resource.block;
+      for (const { types, note } of this.options.facts.resource(type)?.destroys ?? []) {
+        // Resources that the plan shows as destroyed anyway need no other note.
+        const listed = this.resources
+          .filter(each => each.action === 'replace' || each.action === 'destroy')
+          .map(({ address }) => address);
+        const module = moduleText(instance.address.module);
+        const untouched = [...this.after.instances(false)].some(
+          other =>
+            types.includes(other.resource.block.type) &&
+            moduleText(other.address.module).startsWith(module) &&
+            !listed.includes(other.text),
+        );
+        if (untouched) this.hidden.push({ message: `${instance.text}: ${note}` });
+      }
+    }
+  }
+
+  private notes(problems: readonly Problem[]): ForecastNote[] {
+    const notes = new Map<string, ForecastNote>();
+    for (const { message, range } of problems) {
+      const location = range && this.options.locate(range);
+      if (!notes.has(message)) notes.set(message, { message, ...(location && { location }) });
+    }
+    return [...notes.values()];
+  }
+}
+
+function plainSide(name: 'before' | 'after', value: Value | undefined): Partial<ForecastReason> {
+  if (!value || value.kind === 'null') return {};
+  if (!whollyKnown(value)) return name === 'before' ? { beforeUnknown: true } : { afterUnknown: true };
+  return { [name]: toPlain(value) };
+}
+
+/** `module.eks_gc0` of `module.eks_gc0.module.node_pool.aws_eks_node_group.nodes`. */
+const moduleOf = ({ address }: ResourceInstance): string => {
+  const [first] = address.module;
+  return first ? `module.${first.name}` : '';
+};
+
+function preventsDestroy({ resource }: ResourceInstance): boolean {
+  return resource.block.parts.some(({ block }) =>
+    block.body.some(entry => {
+      const value =
+        entry.kind === 'block' && entry.type === 'lifecycle'
+          ? findAttribute(entry, 'prevent_destroy')?.value
+          : undefined;
+      return value?.kind === 'bool' && value.value;
+    }),
+  );
+}
+
+const sorted = (resources: readonly ForecastResource[]): ForecastResource[] =>
+  [...resources].sort(
+    (a, b) =>
+      FORECAST_ACTIONS.indexOf(a.action) - FORECAST_ACTIONS.indexOf(b.action) ||
+      (a.address < b.address ? -1 : a.address > b.address ? 1 : 0),
+  );
+
+const withPlatform = (environment: ForecastEnvironment, platform: string): ForecastEnvironment => ({
+  ...environment,
+  resources: environment.resources.map(each => ({ ...each, platform })),
+});
+
+function merged(parts: readonly ForecastEnvironment[]): ForecastEnvironment {
+  if (parts.length === 1) return parts[0]!;
+  const all = <K extends 'unknown' | 'cannotPlan' | 'fails' | 'hidden'>(name: K): Partial<ForecastEnvironment> => {
+    const found = parts.flatMap(part => (part[name] ?? []) as readonly unknown[]);
+    return found.length > 0 ? { [name]: found } : {};
+  };
+  return {
+    resources: sorted(parts.flatMap(({ resources }) => resources)),
+    ...all('unknown'),
+    ...all('cannotPlan'),
+    ...all('fails'),
+    ...all('hidden'),
+  };
+}

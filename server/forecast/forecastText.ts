@@ -1,0 +1,128 @@
+/** A forecast as lines of plain text, and as Markdown. */
+import { sentences, t } from '../../common/localization';
+import { codeSpan, markdownText } from '../../common/markdown';
+import { visibleText } from '../../common/visibleText';
+import type {
+  Forecast,
+  ForecastAction,
+  ForecastEnvironment,
+  ForecastNote,
+  ForecastReason,
+  ForecastResource,
+} from '../../common/forecast/forecast';
+
+/** A value in a text is cut after so many characters. */
+const MAX_VALUE_LENGTH = 80;
+/** Reasons of one resource in a text. */
+const MAX_REASONS = 8;
+
+interface Section {
+  readonly title: string;
+  readonly resources: readonly ForecastResource[];
+  readonly notes: readonly ForecastNote[];
+}
+
+/** The parts of an environment, the most important first, without empty ones. */
+export function forecastSections(environment: ForecastEnvironment): Section[] {
+  const of = (title: string, ...actions: ForecastAction[]): Section => ({
+    title,
+    resources: environment.resources.filter(({ action }) => actions.includes(action)),
+    notes: [],
+  });
+  const noted = (title: string, notes: readonly ForecastNote[] | undefined): Section => ({
+    title,
+    resources: [],
+    notes: notes ?? [],
+  });
+  const all = [
+    noted(t("Can't be planned"), environment.cannotPlan),
+    of(t('Replaced'), 'replace'),
+    of(t('Destroyed'), 'destroy'),
+    noted(t('Also destroyed, although no plan shows it'), environment.hidden),
+    noted(t('Fails when it is applied'), environment.fails),
+    of(t('Unknown'), 'unknown'),
+    of(t('Created'), 'create'),
+    of(t('Updated'), 'update'),
+    noted(
+      t('Why parts are unknown'),
+      environment.unknown?.map(message => ({ message })),
+    ),
+  ];
+  return all.filter(({ resources, notes }) => resources.length + notes.length > 0);
+}
+
+/** No lines if nothing changes. */
+export function forecastLines({ environments }: Forecast): string[] {
+  const lines: string[] = [];
+  for (const [name, environment] of Object.entries(environments)) {
+    const sections = forecastSections(environment);
+    if (sections.length === 0) continue;
+    if (lines.length > 0) lines.push('');
+    lines.push(name);
+    for (const { title, resources, notes } of sections) {
+      lines.push(`  ${title}`);
+      for (const { message } of notes) lines.push(`    ${message}`);
+      for (const resource of resources) {
+        lines.push(`    ${resourceText(resource)}`);
+        for (const text of reasonTexts(resource)) lines.push(`        ${text}`);
+      }
+    }
+  }
+  return lines;
+}
+
+/** Empty if nothing changes. */
+export function forecastMarkdown({ environments }: Forecast): string {
+  const lines: string[] = [];
+  for (const [name, environment] of Object.entries(environments)) {
+    const sections = forecastSections(environment);
+    if (sections.length === 0) continue;
+    if (lines.length > 0) lines.push('');
+    lines.push(`**${markdownText(name)}**`);
+    for (const { title, resources, notes } of sections) {
+      lines.push('', `${title}:`, '');
+      for (const { message } of notes) lines.push(`- ${markdownText(message)}`);
+      for (const resource of resources) {
+        lines.push(
+          `- ${codeSpan(resource.address)}${resource.previousAddress === undefined ? '' : ` (${t('before: {0}', codeSpan(resource.previousAddress))})`}`,
+        );
+        for (const text of reasonTexts(resource)) lines.push(`  - ${markdownText(text)}`);
+      }
+    }
+  }
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+}
+
+const resourceText = ({ address, previousAddress }: ForecastResource): string =>
+  previousAddress === undefined ? address : `${address} (${t('before: {0}', previousAddress)})`;
+
+function reasonTexts({ action, reasons, note }: ForecastResource): string[] {
+  // Values that are merely updated don't explain a replacement.
+  const deciding = action === 'replace' ? reasons.filter(({ effect }) => effect === 'replace') : reasons;
+  const texts = deciding.slice(0, MAX_REASONS).map(reasonText);
+  const more = deciding.length - texts.length;
+  return [...texts, ...(more > 0 ? [t('{0} more', more)] : []), ...(note === undefined ? [] : [sentences(note)])];
+}
+
+export function reasonText(reason: ForecastReason): string {
+  const values = reason.sensitive ? t('sensitive value') : `${beforeText(reason)} → ${afterText(reason)}`;
+  return `${argumentText(reason.argument)}: ${values}`;
+}
+
+/** `vpc_config[0].subnet_ids` */
+export const argumentText = (path: readonly (string | number)[]): string =>
+  path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
+
+const beforeText = ({ before, beforeUnknown }: ForecastReason): string =>
+  beforeUnknown ? t('(set by the provider)') : valueText(before);
+
+function afterText({ after, afterUnknown, effect }: ForecastReason): string {
+  if (!afterUnknown) return valueText(after);
+  return effect === 'unknown' ? t('(set by the provider)') : t('(known after apply)');
+}
+
+function valueText(value: unknown): string {
+  if (value === undefined) return t('(not set)');
+  const text = visibleText(JSON.stringify(value));
+  return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text;
+}

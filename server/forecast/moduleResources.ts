@@ -1,0 +1,131 @@
+/** The resources, data sources, `moved`, `removed` and `import` blocks of a module folder. */
+import type { Attribute, Block, Expression, Item } from '../syntax/ast';
+import type { SourceFile } from '../syntax/sourceFileModel';
+import { isOverride } from '../workspace/fileNames';
+import { findAttribute } from '../workspace/declarations';
+import type { ModuleFolder } from '../workspace/moduleFolder';
+import { baseNameOf } from '../workspace/uri';
+import { endpointOf, type Endpoint } from './addresses';
+
+export interface ResourceBlock {
+  readonly isData: boolean;
+  readonly type: string;
+  readonly name: string;
+  /** The block, followed by those of override files. */
+  readonly parts: readonly ResourcePart[];
+}
+
+export interface ResourcePart {
+  readonly item: Item;
+  readonly block: Block;
+}
+
+export interface MovedBlock {
+  readonly from: Endpoint;
+  readonly to: Endpoint;
+}
+
+export interface ModuleResources {
+  /** By `aws_vpc.current` and `data.aws_vpc.current`, in the order of the source. */
+  readonly blocks: ReadonlyMap<string, ResourceBlock>;
+  readonly moved: readonly MovedBlock[];
+  /** Addresses that are no longer managed, but not destroyed. */
+  readonly forgotten: readonly Endpoint[];
+  /** Addresses that an `import` block brings under management. */
+  readonly imported: readonly Endpoint[];
+}
+
+interface Cached {
+  readonly files: readonly SourceFile[];
+  readonly resources: ModuleResources;
+}
+
+const cache = new WeakMap<ModuleFolder, Cached>();
+
+/** Computed again after one of the folder's files has changed. */
+export function resourcesOf(folder: ModuleFolder): ModuleResources {
+  const files = [...folder.sourceFiles()];
+  const cached = cache.get(folder);
+  if (cached && cached.files.length === files.length && cached.files.every((file, index) => file === files[index]))
+    return cached.resources;
+  const resources = read(files);
+  cache.set(folder, { files, resources });
+  return resources;
+}
+
+function read(files: readonly SourceFile[]): ModuleResources {
+  const blocks = new Map<string, ResourceBlock>();
+  const moved: MovedBlock[] = [];
+  const forgotten: Endpoint[] = [];
+  const imported: Endpoint[] = [];
+  // Override files change what the others declare.
+  const inOrder = [...files].sort((a, b) => Number(isOverrideFile(a)) - Number(isOverrideFile(b)));
+  for (const file of inOrder) {
+    for (const { item } of file.items) {
+      const block = item.node;
+      if (block.kind !== 'block') continue;
+      if (block.type === 'resource' || block.type === 'data') addResource(blocks, item, block, isOverrideFile(file));
+      else if (block.type === 'moved') {
+        const from = endpointIn(block, 'from');
+        const to = endpointIn(block, 'to');
+        if (from && to) moved.push({ from, to });
+      } else if (block.type === 'removed') {
+        const from = endpointIn(block, 'from');
+        if (from && keepsObject(block)) forgotten.push(from);
+      } else if (block.type === 'import') {
+        const to = endpointIn(block, 'to');
+        if (to) imported.push(to);
+      }
+    }
+  }
+  return { blocks, moved, forgotten, imported };
+}
+
+const isOverrideFile = (file: SourceFile): boolean => isOverride(baseNameOf(file.uri));
+
+function addResource(blocks: Map<string, ResourceBlock>, item: Item, block: Block, overrides: boolean): void {
+  const [type, name] = block.labels;
+  if (!type || !name) return;
+  const isData = block.type === 'data';
+  const key = `${isData ? 'data.' : ''}${type.name}.${name.name}`;
+  const declared = blocks.get(key);
+  if (declared && !overrides) return;
+  const parts = [...(declared?.parts ?? []), { item, block }];
+  blocks.set(key, { isData, type: type.name, name: name.name, parts });
+}
+
+function endpointIn(block: Block, name: string): Endpoint | undefined {
+  const value = findAttribute(block, name)?.value;
+  return value && endpointOf(value);
+}
+
+/** `lifecycle { destroy = false }`, and OpenTofu without a `lifecycle`. */
+function keepsObject(block: Block): boolean {
+  const lifecycle = block.body.find(entry => entry.kind === 'block' && entry.type === 'lifecycle');
+  const destroy = lifecycle?.kind === 'block' ? findAttribute(lifecycle, 'destroy')?.value : undefined;
+  return destroy?.kind !== 'bool' || !destroy.value;
+}
+
+/** An attribute of a resource and its item: the last one of the override files, or else that of the block. */
+export function resourceAttribute(
+  resource: ResourceBlock,
+  name: string,
+): { readonly item: Item; readonly attribute: Attribute } | undefined {
+  for (let index = resource.parts.length - 1; index >= 0; index--) {
+    const { item, block } = resource.parts[index]!;
+    const attribute = findAttribute(block, name);
+    if (attribute) return { item, attribute };
+  }
+  return undefined;
+}
+
+/** The argument of the `lifecycle` block. */
+export function lifecycleArgument(resource: ResourceBlock, name: string): Expression | undefined {
+  for (let index = resource.parts.length - 1; index >= 0; index--)
+    for (const entry of resource.parts[index]!.block.body)
+      if (entry.kind === 'block' && entry.type === 'lifecycle') {
+        const attribute = findAttribute(entry, name);
+        if (attribute) return attribute.value;
+      }
+  return undefined;
+}

@@ -1,0 +1,503 @@
+/** The side after a change: what Terraform plans for each instance, given the state of the side before it. */
+import { t } from '../../common/localization';
+import { identityOf, isSettled, opaque, pending, unknownsIn } from '../hcl/evaluation/content';
+import type { Value } from '../hcl/model';
+import { map, nullOf, unknown } from '../hcl/values/value';
+import { ANY } from '../hcl/types/type';
+import type { Block, Expression } from '../syntax/ast';
+import { addressText, dottedNames, traversalOf, type ResourceAddress, type TraversalStep } from './addresses';
+import { knownOutput, leftOut, pathText, type AppliedWalk } from './appliedWalk';
+import { compareArguments, equalityOf, type Difference, type Path } from './compareArguments';
+import { blockValue, type ConfigBlock, type EvaluatedAttribute } from './configBlock';
+import { PlanDependencies } from './dependencies';
+import { lifecycleArgument } from './moduleResources';
+import { movedAddresses, type MoveStatement } from './moves';
+import { dotted, providerValue } from './providerValue';
+import type { ResourceFacts, ResourceType } from './resourceFacts';
+import { Walk, type ForecastSide, type Problem, type ResourceInstance, type ResourceNode } from './walk';
+
+export type PlannedAction = 'create' | 'update' | 'replace' | 'destroy' | 'none' | 'unknown';
+
+export interface PlannedInstance {
+  readonly action: PlannedAction;
+  readonly differences: readonly Difference[];
+  readonly prior: ResourceInstance | undefined;
+  /** Why the action is unknown, beside the differences. */
+  readonly note?: string;
+}
+
+type Certainty = 'yes' | 'no' | 'unknown';
+
+export class PlannedWalk extends Walk {
+  private readonly plans = new Map<ResourceInstance, PlannedInstance>();
+  private readonly dependencies = new PlanDependencies(this);
+  private matched: Matching | undefined;
+  /** What an apply refuses although the plan succeeds. */
+  readonly failures: Problem[] = [];
+
+  constructor(
+    side: ForecastSide,
+    environment: string,
+    facts: ResourceFacts,
+    private readonly before: AppliedWalk | undefined,
+  ) {
+    super(side, environment, facts);
+  }
+
+  get matching(): Matching {
+    return (this.matched ??= this.match());
+  }
+
+  plan(instance: ResourceInstance): PlannedInstance {
+    const cached = this.plans.get(instance);
+    if (cached) return cached;
+    const computed = this.guard(`plan ${instance.text}`, () => this.computePlan(instance));
+    if (!computed) return { action: 'unknown', differences: [], prior: undefined, note: t('It depends on itself.') };
+    this.plans.set(instance, computed);
+    return computed;
+  }
+
+  /** Whether an instance of a resource has a planned change. */
+  hasChanges(resource: ResourceNode): Certainty {
+    let result: Certainty = 'no';
+    if (this.matching.orphans.has(`${resource.address}`)) return 'yes';
+    for (const instance of resource.instances()) {
+      const { action } = this.plan(instance);
+      if (action === 'unknown') result = 'unknown';
+      else if (action !== 'none') return 'yes';
+    }
+    return result;
+  }
+
+  protected instanceValue(instance: ResourceInstance): Value {
+    return instance.resource.block.isData ? this.dataValue(instance) : this.managedValue(instance);
+  }
+
+  private dataValue(data: ResourceInstance): Value {
+    const values = blockValue(data.config);
+    const contained = unknownsIn([values]);
+    const deferred = contained.pending ? 'yes' : contained.uncertain ? 'unknown' : this.isDeferred(data.resource);
+    if (deferred === 'yes') return providerValue(data.config, () => pending(), undefined);
+    if (deferred === 'unknown') return providerValue(data.config, () => unknown(), undefined);
+    // A plan reads what exists before the change.
+    const read = this.before?.objectRead(data, data.config);
+    if (read) return this.before!.valueOf(read);
+    const identity = this.dataIdentity(data, values);
+    return providerValue(
+      data.config,
+      path => this.locationAttribute(data, path.join('.')) ?? opaque(`${identity}#${pathText(path)}`),
+      undefined,
+    );
+  }
+
+  /** The resource that this change creates and a data source reads during the plan: then the plan fails. */
+  createdObject(data: ResourceInstance): ResourceInstance | undefined {
+    if (this.facts.dataSource(data.resource.block.type)?.reads === undefined) return undefined;
+    if (!isSettled(blockValue(data.config)) || this.isDeferred(data.resource) !== 'no') return undefined;
+    if (this.before?.objectRead(data, data.config)) return undefined;
+    const created = this.objectRead(data);
+    return created && this.plan(created).action === 'create' ? created : undefined;
+  }
+
+  private isDeferred(data: ResourceNode): Certainty {
+    let result: Certainty = 'no';
+    for (const resource of this.dependencies.ofDataSource(data)) {
+      const changes = this.hasChanges(resource);
+      if (changes === 'yes') return 'yes';
+      if (changes === 'unknown') result = 'unknown';
+    }
+    return result;
+  }
+
+  private managedValue(instance: ResourceInstance): Value {
+    const facts = this.facts.resource(instance.resource.block.type);
+    const plan = this.plan(instance);
+    const config = this.effectiveConfig(instance, plan.prior);
+    return providerValue(config, path => this.attribute(instance, path, plan, facts), facts);
+  }
+
+  /** An attribute that the configuration leaves out. */
+  private attribute(
+    instance: ResourceInstance,
+    path: Path,
+    { action, prior, differences }: PlannedInstance,
+    facts: ResourceType | undefined,
+  ): Value {
+    const name = dotted(path);
+    if (facts?.knownOutputs.has(name)) return knownOutput(instance, path);
+    const plain = leftOut(path, facts);
+    if (plain) return plain;
+    if (action === 'create' || action === 'replace') return pending();
+    if (!prior || action === 'unknown') return unknown();
+    if (action === 'update' && isChanging(name, differences, facts)) return pending();
+    if (action === 'update' && !facts) return unknown();
+    const kept = configured(prior.config, path);
+    // Only an argument that the provider also computes keeps its value.
+    if (kept && facts && !facts.computed.has(name)) return unknown();
+    return kept ?? this.before!.attribute(prior, path, facts);
+  }
+
+  /** The arguments, with those of the state where changes are ignored. */
+  private effectiveConfig(instance: ResourceInstance, prior: ResourceInstance | undefined): ConfigBlock {
+    const ignored = prior ? ignoredPaths(instance.resource) : [];
+    if (!prior || ignored.length === 0) return instance.config;
+    return mergedConfig(prior.config, instance.config, [], ignored);
+  }
+
+  private computePlan(instance: ResourceInstance): PlannedInstance {
+    const prior = this.matching.priors.get(instance.text);
+    const { type } = instance.resource.block;
+    if (!prior) {
+      const isImported = this.matching.imported.has(instance.text);
+      if (isImported)
+        return { action: 'unknown', differences: [], prior, note: t('An import block brings it under management.') };
+      if (instance.repetition.isUnknown)
+        return {
+          action: 'unknown',
+          differences: [],
+          prior,
+          note: t('The number of instances is known only after an apply.'),
+        };
+      const isUnknownBefore = this.matching.unknownBefore.has(instance.resource.address);
+      return isUnknownBefore
+        ? { action: 'unknown', differences: [], prior, note: t('The instances before the change are unknown.') }
+        : { action: 'create', differences: [], prior };
+    }
+    const facts = this.facts.resource(type);
+    const after = this.effectiveConfig(instance, prior);
+    const differences = compareArguments({ before: prior.config, after, facts });
+    if (prior.repetition.isUnknown) this.compareUnknownInstances(prior, instance, differences);
+    if (facts?.isTaggable) this.compareDefaultTags(prior, instance, differences);
+    this.compareProviders(prior, instance, differences);
+    const triggered = this.triggered(instance);
+    const action = actionOf(differences, triggered);
+    if (action !== 'none') this.noteFailures(differences, facts, instance);
+    return { action, differences, prior, ...(triggered !== 'no' && { note: t('replace_triggered_by') }) };
+  }
+
+  private compareUnknownInstances(prior: ResourceInstance, instance: ResourceInstance, found: Difference[]): void {
+    const [before, after] = [prior, instance].map(({ repetition }) => repetition.each?.[1] ?? unknown());
+    if (equalityOf(before!, after!, undefined) === 'equal') return;
+    found.push({
+      path: ['for_each'],
+      before,
+      after,
+      effect: 'unknown',
+      mayReplace: true,
+      range: instance.resource.range,
+    });
+  }
+
+  /** `default_tags` of the provider reach every resource with tags. */
+  private compareDefaultTags(prior: ResourceInstance, instance: ResourceInstance, found: Difference[]): void {
+    if (found.some(({ path }) => path[0] === 'tags')) return;
+    const all = (walk: Walk, { config, resource }: ResourceInstance): Value | undefined =>
+      allTags(walk.defaultTags(resource), config.attributes.get('tags')?.value);
+    const [before, after] = [all(this.before!, prior), all(this, instance)];
+    if (!before && !after) return;
+    const equality = equalityOf(before ?? map(ANY, new Map()), after ?? map(ANY, new Map()), undefined);
+    if (equality === 'equal') return;
+    const effect = equality === 'different' ? 'update' : 'unknown';
+    found.push({
+      path: ['tags_all'],
+      before,
+      after,
+      effect,
+      mayReplace: false,
+      range: after?.origin ?? before?.origin,
+    });
+  }
+
+  /** A resource doesn't exist in another region or project. */
+  private compareProviders(prior: ResourceInstance, instance: ResourceInstance, found: Difference[]): void {
+    for (const name of ['region', 'project', 'subscription_id']) {
+      const before = this.before!.providerArgument(prior.resource, name);
+      const after = this.providerArgument(instance.resource, name);
+      if (!before && !after) continue;
+      if (before && after && equalityOf(before, after, undefined) === 'equal') continue;
+      const range = after?.origin ?? before?.origin;
+      found.push({ path: ['provider', name], before, after, effect: 'unknown', mayReplace: true, range });
+    }
+  }
+
+  /** `replace_triggered_by` */
+  private triggered(instance: ResourceInstance): Certainty {
+    const list = lifecycleArgument(instance.resource.block, 'replace_triggered_by');
+    if (list?.kind !== 'tuple') return 'no';
+    let result: Certainty = 'no';
+    for (const element of list.elements) {
+      const certainty = this.isTriggeredBy(instance, element);
+      if (certainty === 'yes') return 'yes';
+      if (certainty === 'unknown') result = 'unknown';
+    }
+    return result;
+  }
+
+  private isTriggeredBy({ resource, repetition }: ResourceInstance, element: Expression): Certainty {
+    const steps = triggerSteps(element);
+    const [type, name, ...rest] = steps ?? [];
+    const target =
+      typeof type === 'string' && typeof name === 'string' ? resource.node.resource(`${type}.${name}`) : undefined;
+    if (!target) return 'unknown';
+    const [first, ...others] = rest;
+    const isKeyed = typeof first === 'object';
+    const path = (isKeyed ? others : rest).map(step => (typeof step === 'object' ? step.key : step));
+    let result: Certainty = 'no';
+    for (const instance of target.instances()) {
+      if (isKeyed && first.key !== instance.repetition.key && first.key !== OWN_KEY) continue;
+      if (isKeyed && first.key === OWN_KEY && instance.repetition.key !== repetition.key) continue;
+      const { action, differences } = this.plan(instance);
+      const concerned =
+        path.length === 0 || differences.some(each => startsWith(each.path, path) || startsWith(path, each.path));
+      if (action === 'unknown') result = 'unknown';
+      else if (action === 'replace' && path.length > 0 && !concerned) result = 'unknown';
+      else if ((action === 'replace' || action === 'update') && concerned) return 'yes';
+    }
+    return result;
+  }
+
+  private noteFailures(
+    differences: readonly Difference[],
+    facts: ResourceType | undefined,
+    instance: ResourceInstance,
+  ): void {
+    for (const { path, when, message } of facts?.fails ?? []) {
+      const difference = differences.find(each => dotted(each.path) === path && matchesCondition(each, when));
+      if (difference) this.failures.push({ message: `${instance.text}: ${message}`, range: difference.range });
+    }
+  }
+
+  /** Which instances of both sides are the same object. */
+  private match(): Matching {
+    const priors = new Map<string, ResourceInstance>();
+    const destroyed: ResourceInstance[] = [];
+    const orphans = new Set<string>();
+    const unknownBefore = new Set<string>();
+    const imported = new Set<string>();
+    if (!this.before) return { priors, destroyed, orphans, unknownBefore, imported };
+    const old = new Map<string, ResourceAddress>();
+    const byText = new Map<string, ResourceInstance>();
+    const stars: ResourceInstance[] = [];
+    for (const instance of this.before.instances(false)) {
+      if (instance.repetition.isUnknown) {
+        stars.push(instance);
+        unknownBefore.add(instance.resource.address);
+      } else {
+        old.set(instance.text, instance.address);
+        byText.set(instance.text, instance);
+      }
+    }
+    const current = new Set<string>();
+    const resources = new Map<string, ResourceNode>();
+    for (const node of this.root.modules())
+      for (const resource of node.resources()) {
+        if (resource.block.isData) continue;
+        resources.set(resource.address, resource);
+        for (const instance of resource.instances()) current.add(instance.text);
+      }
+    const counted = (address: ResourceAddress): boolean | undefined => {
+      const resource = resources.get(addressText({ ...address, key: undefined }));
+      return !resource || resource.repetition === 'each' ? undefined : resource.repetition === 'count';
+    };
+    const moved = movedAddresses(old, this.moves(), counted);
+    const isForgotten = this.forgotten();
+    for (const [from, to] of moved) {
+      const target = addressText(to);
+      const instance = byText.get(from)!;
+      const resource = resources.get(addressText({ ...to, key: undefined }));
+      const isUnknown = resource?.instances().some(({ repetition }) => repetition.isUnknown) ?? false;
+      if (current.has(target) && !priors.has(target)) priors.set(target, instance);
+      else if (isUnknown) continue;
+      else if (!isForgotten(to)) {
+        destroyed.push(instance);
+        orphans.add(addressText({ ...to, key: undefined }));
+      }
+    }
+    for (const star of stars) {
+      const same = resources.get(star.resource.address);
+      if (same && current.has(star.text)) priors.set(star.text, star);
+      else if (!same && !isForgotten(star.address)) destroyed.push(star);
+    }
+    for (const node of this.root.modules())
+      for (const { resource, module } of node.moduleResources?.imported ?? [])
+        if (resource) imported.add(addressText({ ...resource, module: [...node.path, ...module] }));
+    return { priors, destroyed, orphans, unknownBefore, imported };
+  }
+
+  private moves(): MoveStatement[] {
+    const statements = new Map<string, MoveStatement>();
+    for (const node of this.root.modules()) {
+      const module = node.path.map(({ name }) => name);
+      for (const [index, { from, to }] of (node.moduleResources?.moved ?? []).entries())
+        statements.set(`${module.join('.')} ${index}`, { module, from, to });
+    }
+    return [...statements.values()];
+  }
+
+  /** Whether a `removed` block keeps the object of an address. */
+  private forgotten(): (address: ResourceAddress) => boolean {
+    const endpoints = [...this.root.modules()].flatMap(node =>
+      (node.moduleResources?.forgotten ?? []).map(({ module, resource }) => ({
+        path: [...node.path.map(({ name }) => name), ...module.map(({ name }) => name)],
+        resource,
+      })),
+    );
+    return ({ module, type, name }) =>
+      endpoints.some(
+        ({ path, resource }) =>
+          path.every((each, index) => module[index]?.name === each) &&
+          (!resource || (module.length === path.length && resource.type === type && resource.name === name)),
+      );
+  }
+}
+
+interface Matching {
+  /** By the new address. */
+  readonly priors: ReadonlyMap<string, ResourceInstance>;
+  /** Instances that the new configuration lacks. */
+  readonly destroyed: readonly ResourceInstance[];
+  /** Addresses of resources that lose instances. */
+  readonly orphans: ReadonlySet<string>;
+  /** Addresses of resources whose instances before the change are unknown. */
+  readonly unknownBefore: ReadonlySet<string>;
+  readonly imported: ReadonlySet<string>;
+}
+
+function actionOf(differences: readonly Difference[], triggered: Certainty): PlannedAction {
+  const effects = (effect: Difference['effect']): readonly Difference[] =>
+    differences.filter(each => each.effect === effect);
+  if (triggered === 'yes' || effects('replace').length > 0) return 'replace';
+  if (triggered === 'unknown' || effects('unknown').some(({ mayReplace }) => mayReplace)) return 'unknown';
+  if (effects('update').length > 0) return 'update';
+  return differences.length > 0 ? 'unknown' : 'none';
+}
+
+function isChanging(name: string, differences: readonly Difference[], facts: ResourceType | undefined): boolean {
+  const causes = facts?.changingOutputs.get(name);
+  return (
+    causes !== undefined &&
+    differences.some(
+      ({ path }) => causes.includes('*') || causes.includes(dotted(path)) || causes.includes(String(path[0])),
+    )
+  );
+}
+
+/** The value of an argument at a path. */
+function configured(config: ConfigBlock, path: Path): Value | undefined {
+  const [name, index, ...rest] = path;
+  if (typeof name !== 'string') return undefined;
+  if (index === undefined) {
+    const value = config.attributes.get(name)?.value;
+    return value && value.kind !== 'null' ? value : undefined;
+  }
+  const block = typeof index === 'number' ? config.blocks.get(name)?.blocks[index] : undefined;
+  return block && configured(block, rest);
+}
+
+const startsWith = (path: Path, start: Path): boolean => start.every((step, index) => path[index] === step);
+
+function ignoredPaths({ block }: ResourceNode): readonly Path[] {
+  const list = lifecycleArgument(block, 'ignore_changes');
+  if (list?.kind === 'name' && list.name === 'all') return [[]];
+  if (list?.kind !== 'tuple') return [];
+  return list.elements.flatMap(element => {
+    const steps = traversalOf(element) ?? (element.kind === 'text' ? [element.value] : undefined);
+    return steps ? [steps.map(step => (typeof step === 'object' ? step.key : step))] : [];
+  });
+}
+
+/** The new arguments, with the old ones where changes are ignored. */
+function mergedConfig(before: ConfigBlock, after: ConfigBlock, path: Path, ignored: readonly Path[]): ConfigBlock {
+  const isIgnored = (at: Path): boolean => ignored.some(each => startsWith(at, each));
+  const attributes = new Map<string, EvaluatedAttribute>(after.attributes);
+  for (const name of new Set([...before.attributes.keys(), ...after.attributes.keys()])) {
+    const at = [...path, name];
+    const old = before.attributes.get(name);
+    const current = after.attributes.get(name);
+    if (isIgnored(at)) {
+      if (old) attributes.set(name, old);
+      else attributes.delete(name);
+    } else if (current) {
+      const below = ignored
+        .filter(each => each.length > at.length && startsWith(each, at))
+        .map(each => each.slice(at.length));
+      if (below.length > 0)
+        attributes.set(name, {
+          ...current,
+          value: below.reduce((value, each) => withOld(old?.value, value, each), current.value),
+        });
+    }
+  }
+  const blocks = new Map(after.blocks);
+  for (const name of new Set([...before.blocks.keys(), ...after.blocks.keys()])) {
+    const [old, current] = [before.blocks.get(name), after.blocks.get(name)];
+    if (isIgnored([...path, name])) {
+      if (old) blocks.set(name, old);
+      else blocks.delete(name);
+    } else if (old && current)
+      blocks.set(name, {
+        ...current,
+        blocks: current.blocks.map((block, index) =>
+          old.blocks[index] ? mergedConfig(old.blocks[index], block, [...path, name, index], ignored) : block,
+        ),
+      });
+  }
+  return { ...after, attributes, blocks };
+}
+
+/** A new value with a part of the old one: `ignore_changes = [tags["a"]]`. */
+function withOld(before: Value | undefined, after: Value, [step, ...rest]: Path): Value {
+  if (step === undefined) return before ?? nullOf();
+  if (typeof step === 'string' && 'entries' in after) {
+    const old = before && 'entries' in before ? before.entries.get(step) : undefined;
+    const entries = new Map(after.entries);
+    const part = withOld(old, entries.get(step) ?? nullOf(), rest);
+    if (part.kind === 'null') entries.delete(step);
+    else entries.set(step, part);
+    return { ...after, entries };
+  }
+  return isSettled(after) ? unknown() : after;
+}
+
+/** The tags of a resource, with those of its provider. */
+function allTags(defaults: Value | undefined, own: Value | undefined): Value | undefined {
+  if (!defaults || defaults.kind === 'null') return own;
+  if (!('entries' in defaults)) return defaults;
+  if (!own || own.kind === 'null') return defaults;
+  if (!('entries' in own)) return isSettled(own) ? opaque(`tags ${identityOf(defaults)} ${identityOf(own)}`) : own;
+  return { ...map(ANY, new Map([...defaults.entries, ...own.entries])), origin: defaults.origin };
+}
+
+function matchesCondition({ before, after }: Difference, when: string | undefined): boolean {
+  const isGiven = (value: Value | undefined): boolean => (value ?? nullOf()).kind !== 'null';
+  if (when === 'added') return !isGiven(before) && isGiven(after);
+  if (when === 'removed') return isGiven(before) && !isGiven(after);
+  if (when === 'changed-from-set') return isGiven(before);
+  return when === 'changed';
+}
+
+/** Replaces the key of a trigger that is the instance's own: `[count.index]`, `[each.key]`. */
+const OWN_KEY = '\0';
+
+function triggerSteps(expression: Expression): TraversalStep[] | undefined {
+  if (expression.kind === 'attribute') {
+    const target = triggerSteps(expression.target);
+    return target && [...target, expression.name];
+  }
+  if (expression.kind !== 'index') return traversalOf(expression);
+  const target = triggerSteps(expression.target);
+  const key = dottedNames(expression.key);
+  if (key === 'count.index' || key === 'each.key') return target && [...target, { key: OWN_KEY }];
+  const literal = traversalOf(expression);
+  return literal;
+}
+
+/** The blocks of a kind in a resource's `lifecycle`. */
+export const conditionsOf = (resource: ResourceNode, kind: 'precondition' | 'postcondition'): readonly Block[] =>
+  resource.block.parts.flatMap(({ block }) =>
+    block.body.flatMap(entry =>
+      entry.kind === 'block' && entry.type === 'lifecycle'
+        ? entry.body.filter((inner): inner is Block => inner.kind === 'block' && inner.type === kind)
+        : [],
+    ),
+  );

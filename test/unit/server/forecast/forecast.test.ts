@@ -1,0 +1,260 @@
+import * as assert from 'node:assert/strict';
+import { sideContext, textFiles } from '../../../../server/comparison/sideContext';
+import { forecastContexts } from '../../../../server/forecast/forecast';
+import { forecastLines } from '../../../../server/forecast/forecastText';
+import { loadFacts } from '../../../../server/forecast/resourceFacts';
+import { runToCompletion } from '../../../../common/runToCompletion';
+import { workspaceOf } from '../../../support/testWorkspace';
+
+const FACTS = loadFacts({
+  format: 1,
+  resources: {
+    stub_network: {
+      replace: ['range'],
+      computed: ['zone'],
+      outputs: ['id'],
+      types: { name: 'string', range: 'string' },
+    },
+    stub_cluster: {
+      replace: ['name', 'network', 'settings.mode'],
+      computed: ['version'],
+      outputs: ['id', 'endpoint'],
+      types: { settings: 'block list', labels: 'map(string)', zones: 'set(string)', size: 'number' },
+      defaults: { tier: 'free' },
+      changingOutputs: { generation: ['*'] },
+      fails: [{ path: 'plan', when: 'changed', message: 'The provider refuses another plan.' }],
+      destroys: [{ types: ['stub_pool'], through: 'cluster', note: 'Its node pools are destroyed with it.' }],
+    },
+    stub_pool: {
+      replace: ['cluster', 'role', 'taint.key'],
+      computed: ['image'],
+      outputs: ['id'],
+      types: { taint: 'block set', size: 'number' },
+    },
+  },
+  dataSources: { stub_role: { reads: 'stub_network' } },
+});
+
+/** A platform needs a Kubestack module; this one has no resources of its own. */
+const PLATFORM = `module "eks_zero" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+  configuration = {
+    apps = {}
+    ops = {}
+  }
+}
+`;
+
+type Files = Record<string, string>;
+
+async function forecastOf(before: Files, after: Files): Promise<string[]> {
+  const { snapshot } = await workspaceOf({});
+  const installed = { tree: snapshot.model.tree, uri: 'file:///empty' };
+  const side = (files: Files) => sideContext(snapshot, 'file:///w', textFiles({ 'clusters.tf': PLATFORM, ...files }));
+  const forecast = runToCompletion(
+    forecastContexts(await side(before), await side(after), 'file:///w', {
+      facts: FACTS,
+      environment: 'ops',
+      folderOf: () => installed,
+      locate: () => undefined,
+    }),
+  );
+  // The framework's module isn't installed in these tests.
+  return forecastLines(forecast)
+    .filter(line => !/Run Terraform Init|Why parts are unknown/.test(line))
+    .slice(1);
+}
+
+const of = async (before: string, after: string, more: Files = {}): Promise<string[]> =>
+  forecastOf({ ...more, 'a.tf': before }, { ...more, 'a.tf': after });
+
+describe('a forecast', () => {
+  it('is empty for a change that reaches no resource', async () => {
+    assert.deepEqual(
+      await of('resource "stub_network" "a" { name = "a" }', 'resource "stub_network" "a" { name = "${"a"}" }'),
+      [],
+    );
+  });
+
+  it('replaces a resource whose argument forces it, and what depends on its new id', async () => {
+    const files = (range: string): string => `
+      resource "stub_network" "a" { range = "${range}" }
+      resource "stub_cluster" "b" { network = stub_network.a.id }
+      resource "stub_pool" "c" { size = stub_cluster.b.endpoint }`;
+    assert.deepEqual(await of(files('10'), files('11')), [
+      '  Replaced',
+      '    stub_cluster.b',
+      '        network: (set by the provider) → (known after apply)',
+      '    stub_network.a',
+      '        range: "10" → "11"',
+      '  Also destroyed, although no plan shows it',
+      '    stub_cluster.b: Its node pools are destroyed with it.',
+      '  Updated',
+      '    stub_pool.c',
+      '        size: (set by the provider) → (known after apply)',
+    ]);
+  });
+
+  it('updates a resource in place, and leaves alone what depends on attributes that stay', async () => {
+    const files = (name: string): string => `
+      resource "stub_network" "a" { name = "${name}" }
+      resource "stub_cluster" "b" { network = "net-\${stub_network.a.id}" }`;
+    assert.deepEqual(await of(files('a'), files('b')), ['  Updated', '    stub_network.a', '        name: "a" → "b"']);
+  });
+
+  it('is unknown, and never unchanged, if a value comes from elsewhere than before', async () => {
+    const found = await of(
+      'resource "stub_network" "a" {}\nresource "stub_cluster" "b" { network = stub_network.a.id }',
+      'resource "stub_network" "a" {}\nresource "stub_cluster" "b" { network = stub_network.a.self }',
+    );
+    assert.deepEqual(found, [
+      '  Unknown',
+      '    stub_cluster.b',
+      '        network: (set by the provider) → (set by the provider)',
+    ]);
+  });
+
+  it('computes each environment with its workspace', async () => {
+    const file = (size: number): string =>
+      `resource "stub_pool" "a" { size = terraform.workspace == "ops" ? ${size} : 1 }`;
+    assert.deepEqual(await of(file(1), file(2)), ['  Updated', '    stub_pool.a', '        size: 1 → 2']);
+  });
+
+  it('creates and destroys instances of count and for_each', async () => {
+    const file = (count: number, keys: string): string =>
+      `resource "stub_pool" "a" { count = ${count} }\nresource "stub_network" "b" {\n for_each = toset([${keys}])\n name = each.key\n}`;
+    assert.deepEqual(await of(file(2, '"x"'), file(1, '"x", "y"')), [
+      '  Destroyed',
+      '    stub_pool.a[1]',
+      '  Created',
+      '    stub_network.b["y"]',
+    ]);
+  });
+
+  it('follows moved blocks through modules and keys', async () => {
+    const inner = 'resource "stub_pool" "p" { size = 1 }';
+    const found = await forecastOf(
+      { 'a.tf': 'module "m" { source = "./m" }\nresource "stub_network" "n" {}', 'm/a.tf': inner },
+      {
+        'a.tf':
+          'module "o" { source = "./m" }\nmoved {\n from = module.m\n to = module.o\n}\nresource "stub_network" "n" { count = 2 }',
+        'm/a.tf': 'resource "stub_pool" "q" { size = 2 }\nmoved {\n from = stub_pool.p\n to = stub_pool.q\n}',
+      },
+    );
+    assert.deepEqual(found, [
+      '  Created',
+      '    stub_network.n[1]',
+      '  Updated',
+      '    module.o.stub_pool.q (before: module.m.stub_pool.p)',
+      '        size: 1 → 2',
+    ]);
+  });
+
+  it('keeps what a removed block forgets', async () => {
+    const removed = 'removed {\n from = stub_pool.a\n lifecycle { destroy = false }\n}';
+    assert.deepEqual(await of('resource "stub_pool" "a" {}', removed), []);
+    assert.deepEqual(await of('resource "stub_pool" "a" {}', ''), ['  Destroyed', '    stub_pool.a']);
+  });
+
+  it('respects ignore_changes of arguments, blocks and keys', async () => {
+    const file = (size: number, mode: string, tag: string): string => `resource "stub_cluster" "a" {
+      size = ${size}
+      labels = { a = "${tag}", b = "1" }
+      settings { mode = "${mode}" }
+      lifecycle { ignore_changes = [size, settings[0].mode, labels["a"]] }
+    }`;
+    assert.deepEqual(await of(file(1, 'x', 't'), file(2, 'y', 'u')), []);
+  });
+
+  it('replaces through replace_triggered_by', async () => {
+    const file = (name: string): string => `resource "stub_network" "a" { name = "${name}" }
+      resource "stub_pool" "b" { lifecycle { replace_triggered_by = [stub_network.a] } }`;
+    assert.deepEqual(await of(file('a'), file('b')), [
+      '  Replaced',
+      '    stub_pool.b',
+      '        replace_triggered_by',
+      '  Updated',
+      '    stub_network.a',
+      '        name: "a" → "b"',
+    ]);
+  });
+
+  it('defers data sources behind a depends_on of their module with planned changes', async () => {
+    const file = (name: string): string => `resource "stub_network" "a" { name = "${name}" }
+      module "m" {
+        source = "./m"
+        depends_on = [stub_network.a]
+      }`;
+    const pool = 'data "stub_image" "i" { name = "x" }\nresource "stub_pool" "p" { role = data.stub_image.i.arn }';
+    assert.deepEqual(await of(file('a'), file('b'), { 'm/a.tf': pool }), [
+      '  Replaced',
+      '    module.m.stub_pool.p',
+      '        role: (set by the provider) → (known after apply)',
+      '  Updated',
+      '    stub_network.a',
+      '        name: "a" → "b"',
+    ]);
+  });
+
+  it('keeps what a provider filled in if an argument is left out or removed', async () => {
+    assert.deepEqual(await of('resource "stub_cluster" "a" { version = "1" }', 'resource "stub_cluster" "a" {}'), []);
+    assert.deepEqual(await of('resource "stub_cluster" "a" {}', 'resource "stub_cluster" "a" { version = "" }'), []);
+    assert.deepEqual(await of('resource "stub_cluster" "a" {}', 'resource "stub_cluster" "a" { version = "1" }'), [
+      '  Unknown',
+      '    stub_cluster.a',
+      '        version: (not set) → "1"',
+    ]);
+  });
+
+  it('compares defaults, zero values, sets and notations of numbers as providers do', async () => {
+    const before = 'resource "stub_cluster" "a" {\n zones = ["b", "a"]\n size = "3"\n}';
+    const after = 'resource "stub_cluster" "a" {\n zones = ["a", "b"]\n size = 3\n tier = "free"\n plan = ""\n}';
+    assert.deepEqual(await of(before, after), []);
+  });
+
+  it('reports what an apply refuses', async () => {
+    assert.deepEqual(
+      await of('resource "stub_cluster" "a" { plan = "x" }', 'resource "stub_cluster" "a" { plan = "y" }'),
+      [
+        '  Fails when it is applied',
+        '    stub_cluster.a: The provider refuses another plan.',
+        '  Updated',
+        '    stub_cluster.a',
+        '        plan: "x" → "y"',
+      ],
+    );
+  });
+
+  it('calls differences of types without facts unknown', async () => {
+    assert.deepEqual(await of('resource "other_thing" "a" { x = 1 }', 'resource "other_thing" "a" { x = 2 }'), [
+      '  Unknown',
+      '    other_thing.a',
+      '        x: 1 → 2',
+      '    There are no facts about other_thing: whether a change replaces it is unknown.',
+    ]);
+  });
+
+  it('reports a plan that fails: an index that does not exist', async () => {
+    const found = await of('resource "stub_pool" "a" { size = 1 }', 'resource "stub_pool" "a" { size = [1][3] }');
+    assert.equal(found[0], "  Can't be planned");
+  });
+
+  it('masks sensitive values', async () => {
+    const file = (value: string): string => `resource "stub_network" "a" { name = sensitive("${value}") }`;
+    assert.deepEqual(await of(file('hidden-1'), file('hidden-2')), [
+      '  Updated',
+      '    stub_network.a',
+      '        name: sensitive value',
+    ]);
+  });
+
+  it('replaces for a value that is certainly another one, although only the provider knows the condition', async () => {
+    const file = (other: string): string => `data "stub_image" "i" { name = "x" }
+      resource "stub_pool" "p" { role = length(data.stub_image.i.gpus) > 0 ? "gpu-${other}" : "${other}" }`;
+    assert.deepEqual(await of(file('a'), file('b')), [
+      '  Replaced',
+      '    stub_pool.p',
+      '        role: (set by the provider) → (known after apply)',
+    ]);
+  });
+});

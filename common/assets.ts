@@ -4,6 +4,7 @@ export const ASSETS = [
   'tree-sitter-hcl.wasm',
   'data/schemas.json',
   'data/regions.json',
+  'data/resources.json',
   'snippets/terraform.code-snippets',
 ] as const;
 

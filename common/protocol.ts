@@ -245,6 +245,18 @@ export interface FileProblem {
   message: string;
 }
 
+/** Parameters of `kubestack/forecast`: requests the resources that a change creates, updates, replaces and destroys. */
+export interface ForecastParams {
+  /** Folder of a platform, or a folder that contains platforms. */
+  uri: string;
+  before: ComparisonSide;
+  after: ComparisonSide;
+  /** Limits the result to this environment. */
+  environment?: string;
+  /** Files of the framework by ref and path, for modules that are not installed. */
+  framework?: Record<string, Record<string, string>>;
+}
+
 /** Parameters of `kubestack/overlays`: requests the kustomize overlays of a folder's platforms, and the files that they read. */
 export interface OverlaysParams {
   /** Folder of a platform, or a folder that contains platforms. */
@@ -342,6 +354,8 @@ export const Method = {
   scaffold: 'kubestack/scaffold',
   compareConfigurations: 'kubestack/compareConfigurations',
   fixAll: 'kubestack/fixAll',
+  /** `ForecastParams` → `Forecast`: common/forecast/forecast.ts */
+  forecast: 'kubestack/forecast',
   /** `OverlaysParams` → `OverlaysResult` */
   overlays: 'kubestack/overlays',
   /** `ProblemsParams` → `ProblemsResult` */

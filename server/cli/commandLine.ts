@@ -38,6 +38,7 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
       environment: { type: 'string' },
       module: { type: 'string' },
       format: { type: 'string' },
+      framework: { type: 'string' },
       manifests: { type: 'boolean' },
       fetch: { type: 'boolean' },
       commit: { type: 'string' },
@@ -64,11 +65,14 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
     throw new UsageError(t('--fetch can only be used with manifests and compare --manifests.'));
   if (command !== 'plan-report' && (values.commit !== undefined || values.url !== undefined))
     throw new UsageError(t('--commit and --url can only be used with plan-report.'));
+  if (command !== 'forecast' && values.framework !== undefined)
+    throw new UsageError(t('--framework can only be used with forecast.'));
   if (command === undefined) throw new UsageError(t('No command given.'));
   // Most of the server's code, which the answers above don't need.
-  const { COMMANDS, compare, report } = await import('./commands');
+  const { COMMANDS, compare, forecast, report } = await import('./commands');
   if (command === 'plan-report') return report(positionals.slice(1), values, assets, terminal);
   if (command === 'compare') return compare(positionals.slice(1), values, assets, terminal);
+  if (command === 'forecast') return forecast(positionals.slice(1), values, assets, terminal);
   if (!isName(COMMANDS, command)) throw new UsageError(t('Unknown command "{0}".', command));
   if (rest.length > 0) throw new UsageError(t('Unexpected argument "{0}": only one path is allowed.', rest.join(' ')));
   return COMMANDS[command](path, values, assets, terminal);

@@ -15,6 +15,12 @@ const COMMANDS: readonly HelpEntry[] = [
     ),
   ],
   [
+    'forecast [PATH] [REV] [REV]',
+    localizable(
+      'the resources that the changes of a folder create, update, replace and destroy in each environment, without state and credentials. Revisions as for compare',
+    ),
+  ],
+  [
     'manifests [PATH]',
     localizable(
       'the Kubernetes objects that the platform services in a folder apply. Uses the kustomization provider that terraform init installed, otherwise kustomize or kubectl. Values of Secrets are masked',
@@ -46,7 +52,13 @@ const OPTIONS: readonly HelpEntry[] = [
   [
     '--format FORMAT',
     localizable(
-      'effective: text (default), json or hcl. check: text (default), json or sarif. compare: text (default), json or markdown. manifests: yaml (default) or json. diagram: svg (default), mermaid or json',
+      'effective: text (default), json or hcl. check: text (default), json or sarif. compare, forecast: text (default), json or markdown. manifests: yaml (default) or json. diagram: svg (default), mermaid or json',
+    ),
+  ],
+  [
+    '--framework FOLDER',
+    localizable(
+      'forecast: a clone of the framework, for modules that are not installed (default: the environment variable KUBESTACK_FRAMEWORK_CLONE)',
     ),
   ],
   ['--manifests', localizable('compare: also compare Kubernetes objects')],
@@ -68,6 +80,7 @@ export const COMMAND_LINE_HELP: Help = {
     'effective [PATH] [options]',
     'check [PATH] [options]',
     'compare [PATH] [REV] [REV] [options]',
+    'forecast [PATH] [REV] [REV] [options]',
     'manifests [PATH] [options]',
     'diagram [PATH] [options]',
     'plan-report PLAN.json [PATH] [--environment NAME] [--commit SHA] [--url URL]',

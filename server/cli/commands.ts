@@ -6,6 +6,7 @@ import type { Options, Terminal } from './terminal';
 import { CHECK_FORMATS, runCheck } from './checkCommand';
 import { COMPARISON_FORMATS, compareRevisions } from './compareCommand';
 import { DIAGRAM_FORMATS, runDiagram } from './diagramCommand';
+import { FORECAST_FORMATS, runForecast } from './forecastCommand';
 import { GitRevisionError } from './gitRevision';
 import { runEffective, EFFECTIVE_FORMATS } from './effectiveCommand';
 import { nearestSettings, settingsFile } from './settingsFile';
@@ -91,6 +92,42 @@ export async function compare(
     if (error instanceof GitRevisionError) throw new UsageError(error.message);
     throw error;
   }
+}
+
+export async function forecast(
+  positionals: readonly string[],
+  options: Options,
+  assets: string,
+  terminal: Terminal,
+): Promise<number> {
+  const cwd = terminal.cwd();
+  const [first = '.', ...others] = positionals;
+  const [path, revisions] = isThere(first, cwd) ? [first, others] : ['.', positionals];
+  if (revisions.length > 2)
+    throw new UsageError(t('Unexpected argument "{0}": only two revisions are allowed.', revisions.slice(2).join(' ')));
+  const format = formatOf('forecast', options, FORECAST_FORMATS, ['module']);
+  const target = targetAt(path, cwd);
+  if (target.isFile) throw new UsageError(t('{0}: forecast takes a folder.', path));
+  const settings = settingsFor(target, options, terminal);
+  const framework = frameworkFolder(options, terminal);
+  const { environment } = options;
+  const question = { folder: fsPathOf(target.uri), revisions, format, settings, environment, framework };
+  try {
+    const report = await runForecast(question, assets, reportRefusals(terminal));
+    terminal.stdout.write(report.text);
+    return report.cannotPlan ? 1 : 0;
+  } catch (error) {
+    if (error instanceof GitRevisionError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** The framework's clone: the option, or else the environment variable. */
+function frameworkFolder({ framework }: Options, terminal: Terminal): string | undefined {
+  const given = framework ?? terminal.env?.['KUBESTACK_FRAMEWORK_CLONE'];
+  if (given === undefined || given === '') return undefined;
+  if (!isThere(given, terminal.cwd())) throw new UsageError(t('{0} is not a clone of the framework.', given));
+  return resolve(terminal.cwd(), given);
 }
 
 async function diagram(path: string, options: Options, assets: string, terminal: Terminal): Promise<number> {

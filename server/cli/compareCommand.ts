@@ -51,6 +51,30 @@ export async function compareRevisions(
   assets: string,
   reading: ReadingOptions,
 ): Promise<CompareReport> {
+  const { before, after, uri } = await revisionSides(question, assets, reading);
+  const comparison = runToCompletion(compareContexts(before, after, uri));
+  const { manifests } = question;
+  const objects = manifests && (await compareManifests(before, after, { uri, ...manifests }, manifests.host));
+  return reportOf(comparison, objects, question);
+}
+
+/** Two revisions of a folder. */
+export interface RevisionSides {
+  readonly before: RequestContext;
+  readonly after: RequestContext;
+  /** URI of the folder. */
+  readonly uri: string;
+}
+
+/**
+ * Reads two revisions, or one and the work tree.
+ * @throws GitRevisionError where git has no such revision
+ */
+export async function revisionSides(
+  question: Pick<CompareOptions, 'folder' | 'revisions' | 'settings'>,
+  assets: string,
+  reading: ReadingOptions,
+): Promise<RevisionSides> {
   const folder = realpathSync.native(question.folder);
   const repository = RevisionRepository.around(folder, naturalRoot(folder, homedir()));
   const [from, to] = revisionsOf(question.revisions, repository);
@@ -67,10 +91,7 @@ export async function compareRevisions(
   else session.indexer.stop();
   const after = to === undefined ? current : await sideOf(repository.files(to));
   const uri = below === '' ? top : uriOfPath(join(repository.folder, below));
-  const comparison = runToCompletion(compareContexts(before, after, uri));
-  const { manifests } = question;
-  const objects = manifests && (await compareManifests(before, after, { uri, ...manifests }, manifests.host));
-  return reportOf(comparison, objects, question);
+  return { before, after, uri };
 }
 
 /** Files that git ignores are read on both sides: they are not a difference between a revision and the work tree. */

@@ -36,7 +36,18 @@ export class RevisionRepository {
     private readonly top: string,
     /** Absolute path of the folder that contains the files of `files`: the work tree, or the part of it that may be read. */
     readonly folder: string,
+    /** Set for a clone that is read without its work tree. */
+    private readonly gitFolder?: string,
   ) {}
+
+  /**
+   * A clone, bare or not, of which only commits are read.
+   * @param folder absolute path
+   */
+  static clone(folder: string): RevisionRepository {
+    const inside = join(folder, '.git');
+    return new RevisionRepository(folder, folder, existsSync(inside) ? inside : folder);
+  }
 
   /**
    * @param folder absolute path
@@ -84,7 +95,7 @@ export class RevisionRepository {
       files: new Map(of('file').map(({ hash, path }) => [path, () => known.get(hash) ?? this.content(hash)])),
       links: new Map(of('link').map(({ hash, path }) => [path, new TextDecoder().decode(known.get(hash))])),
     };
-    for (const { hash, path } of of('submodule')) this.addSubmodule(tree, path, hash);
+    if (this.gitFolder === undefined) for (const { hash, path } of of('submodule')) this.addSubmodule(tree, path, hash);
     return treeBelow(tree, slashPathBelow(this.top, this.folder));
   }
 
@@ -139,11 +150,15 @@ export class RevisionRepository {
   }
 
   private git(parameters: readonly string[], problem: string, input = ''): Buffer {
-    return git(this.top, parameters, problem, input);
+    return git(this.top, this.withFolder(parameters), problem, input);
+  }
+
+  private withFolder(parameters: readonly string[]): readonly string[] {
+    return this.gitFolder === undefined ? parameters : [`--git-dir=${this.gitFolder}`, ...parameters];
   }
 
   private content(hash: string): Uint8Array {
-    const { status, stdout } = run(this.top, ['cat-file', 'blob', hash], '');
+    const { status, stdout } = run(this.top, this.withFolder(['cat-file', 'blob', hash]), '');
     if (status !== 0) throw missingObject(hash);
     return stdout;
   }

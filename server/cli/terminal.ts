@@ -19,6 +19,7 @@ export interface Options {
   readonly format?: string | undefined;
   readonly commit?: string | undefined;
   readonly url?: string | undefined;
+  readonly framework?: string | undefined;
   readonly manifests?: boolean | undefined;
   readonly fetch?: boolean | undefined;
 }

@@ -1,12 +1,13 @@
 /** The side before a change: the state after its configuration was applied. */
-import { identityOf, isSettled, opaque, pending, shortened } from '../hcl/evaluation/content';
+import { identityOf, isPlanKnown, opaqueValue, pendingValue, shortIdentity } from '../hcl/evaluation/content';
 import { fromJson } from '../hcl/values/json';
 import { nullOf, unknown } from '../hcl/values/value';
 import type { Value } from '../hcl/model';
 import { blockValue } from './configBlock';
-import { dotted, providerValue } from './providerValue';
+import { argumentName, argumentText, providerValue } from './providerValue';
 import type { ResourceType } from './resourceFacts';
-import { Walk, type ResourceInstance } from './walk';
+import type { ResourceInstance } from './moduleNode';
+import { Walk } from './walk';
 
 export class AppliedWalk extends Walk {
   protected instanceValue(instance: ResourceInstance): Value {
@@ -22,8 +23,8 @@ export class AppliedWalk extends Walk {
 
   /** An attribute that the provider has filled in. */
   computed(instance: ResourceInstance, path: readonly (string | number)[], facts: ResourceType | undefined): Value {
-    if (facts?.knownOutputs.has(dotted(path))) return knownOutput(instance, path);
-    return opaque(`${instance.text}#${pathText(path)}`);
+    if (facts?.knownOutputs.has(argumentName(path))) return knownOutput(instance, path);
+    return opaqueValue(`${instance.text}#${argumentText(path)}`);
   }
 
   /** What a data source reads once everything is applied. */
@@ -31,11 +32,11 @@ export class AppliedWalk extends Walk {
     const read = this.objectRead(instance);
     if (read) return this.valueOf(read);
     const values = blockValue(instance.config);
-    if (!isSettled(values)) return providerValue(instance.config, () => unknown(), undefined);
+    if (!isPlanKnown(values)) return providerValue(instance.config, () => unknown(), undefined);
     const identity = this.dataIdentity(instance, values);
     return providerValue(
       instance.config,
-      path => this.locationAttribute(instance, path.join('.')) ?? opaque(`${identity}#${pathText(path)}`),
+      path => this.locationAttribute(instance, path.join('.')) ?? opaqueValue(`${identity}#${argumentText(path)}`),
       undefined,
     );
   }
@@ -44,7 +45,7 @@ export class AppliedWalk extends Walk {
 /** An argument without a value that the provider doesn't compute: its default, or null. Undefined if the provider computes it. */
 export function leftOut(path: readonly (string | number)[], facts: ResourceType | undefined): Value | undefined {
   if (!facts) return undefined;
-  const name = dotted(path);
+  const name = argumentName(path);
   if (facts.computed.has(name) || facts.outputs.includes(name)) return undefined;
   if (facts.defaults.has(name)) return fromJson(JSON.stringify(facts.defaults.get(name)));
   // An argument of which a part is computed is not known as a whole.
@@ -56,12 +57,9 @@ export function leftOut(path: readonly (string | number)[], facts: ResourceType 
 /** A computed attribute that a plan of a creation knows: it follows from the arguments. */
 export function knownOutput(instance: ResourceInstance, path: readonly (string | number)[]): Value {
   const values = blockValue(instance.config);
-  if (!isSettled(values)) return pending();
+  if (!isPlanKnown(values)) return pendingValue();
   return {
-    ...opaque(`${instance.resource.block.type} ${shortened(identityOf(values))}#${pathText(path)}`),
+    ...opaqueValue(`${instance.resource.block.type} ${shortIdentity(identityOf(values))}#${argumentText(path)}`),
     notNull: true,
   };
 }
-
-export const pathText = (path: readonly (string | number)[]): string =>
-  path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');

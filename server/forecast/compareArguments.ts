@@ -5,7 +5,7 @@ import { Num } from '../hcl/values/number';
 import type { SourceRange, Value } from '../hcl/model';
 import { nullOf } from '../hcl/values/value';
 import { blockValue, type BlockList, type ConfigBlock } from './configBlock';
-import { dotted } from './providerValue';
+import { argumentName } from './providerValue';
 import type { ConditionalFact, ResourceType } from './resourceFacts';
 
 export type Path = readonly (string | number)[];
@@ -71,7 +71,7 @@ class ArgumentComparison {
     range: SourceRange | undefined,
   ): void {
     const { facts } = this.compared;
-    const name = dotted(path);
+    const name = argumentName(path);
     const isComputed = facts?.computed.has(name) ?? false;
     const before = this.given(from, isComputed);
     const after = this.given(to, isComputed);
@@ -98,7 +98,7 @@ class ArgumentComparison {
 
   private compareLists(path: Path, before: BlockList | undefined, after: BlockList | undefined): void {
     const { facts } = this.compared;
-    const name = dotted(path);
+    const name = argumentName(path);
     const isEmpty = !after || (!after.unknown && after.blocks.length === 0);
     if (isEmpty && facts?.computed.has(name)) return;
     const range = after?.range ?? before?.range;
@@ -220,7 +220,7 @@ function effectOf(
   after: Value | undefined,
   facts: ResourceType,
 ): 'replace' | 'update' | 'unknown' | 'none' {
-  const name = dotted(path);
+  const name = argumentName(path);
   const holds = (conditions: readonly ConditionalFact[]): boolean | undefined =>
     conditionHolds(conditions, name, before, after);
   const ignored = holds(facts.ignoreWhen);

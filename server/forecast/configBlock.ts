@@ -1,5 +1,5 @@
 /** The evaluated arguments and nested blocks of a resource. */
-import { elementOf, isSettled, opaque, pending, identityOf, unknownsIn } from '../hcl/evaluation/content';
+import { elementOf, isPlanKnown, opaqueValue, pendingValue, identityOf, unknownsIn } from '../hcl/evaluation/content';
 import { iterate } from '../hcl/iterate';
 import type { SourceRange, Value } from '../hcl/model';
 import { object, tuple, unknown } from '../hcl/values/value';
@@ -151,9 +151,9 @@ function unknownBlocks({
   unknown: readonly Value[];
 }): Value {
   const all = tuple([...blocks.map(blockValue), ...values]);
-  if (isSettled(all)) return opaque(`blocks ${identityOf(all)}`);
+  if (isPlanKnown(all)) return opaqueValue(`blocks ${identityOf(all)}`);
   const contained = unknownsIn([all]);
-  return contained.pending && !contained.uncertain ? pending() : unknown();
+  return contained.pending && !contained.uncertain ? pendingValue() : unknown();
 }
 
 /** A block as an object; nested blocks are lists of objects. */

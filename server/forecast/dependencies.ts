@@ -6,7 +6,8 @@ import type { Expression } from '../syntax/ast';
 import { declaredAttribute } from '../workspace/declarations';
 import { resourceAttribute } from './moduleResources';
 import { referencesIn, referencesOf, type Reference } from './references';
-import type { ModuleNode, ResourceNode, Walk } from './walk';
+import type { ModuleNode, ResourceNode } from './moduleNode';
+import type { Walk } from './walk';
 
 /** Resources, found through all that they depend on. */
 type Found = Set<ResourceNode>;

@@ -25,14 +25,14 @@ import { AppliedWalk } from './appliedWalk';
 import type { Difference } from './compareArguments';
 import { conditionsOf, PlannedWalk, type PlannedInstance } from './plannedWalk';
 import type { ResourceFacts } from './resourceFacts';
-import type { ForecastSide, Problem, ResourceInstance } from './walk';
+import type { ForecastSide, ForecastProblem, ResourceInstance } from './moduleNode';
 
 export interface ForecastOptions {
   readonly facts: ResourceFacts;
   /** Only this environment. */
   readonly environment?: string | undefined;
   /** The folder of a module that isn't in the workspace. */
-  readonly folderOf?: (source: string) => { readonly tree: ModuleTree; readonly uri: string } | undefined;
+  readonly folderOf?: ((source: string) => { readonly tree: ModuleTree; readonly uri: string } | undefined) | undefined;
   /** The location of a range in a file of the workspace; undefined for other files. */
   readonly locate: (range: SourceRange) => ForecastLocation | undefined;
 }
@@ -124,7 +124,7 @@ function* forecastEnvironment(
 class EnvironmentForecast {
   private readonly resources: ForecastResource[] = [];
   private readonly hidden: ForecastNote[] = [];
-  private readonly cannotPlan: Problem[] = [];
+  private readonly cannotPlan: ForecastProblem[] = [];
   private readonly untyped = new Set<string>();
 
   constructor(
@@ -266,7 +266,7 @@ class EnvironmentForecast {
     }
   }
 
-  private notes(problems: readonly Problem[]): ForecastNote[] {
+  private notes(problems: readonly ForecastProblem[]): ForecastNote[] {
     const notes = new Map<string, ForecastNote>();
     for (const { message, range } of problems) {
       const location = range && this.options.locate(range);

@@ -10,6 +10,7 @@ import type {
   ForecastReason,
   ForecastResource,
 } from '../../common/forecast/forecast';
+import { argumentText } from './providerValue';
 
 /** A value in a text is cut after so many characters. */
 const MAX_VALUE_LENGTH = 80;
@@ -108,10 +109,6 @@ export function reasonText(reason: ForecastReason): string {
   const values = reason.sensitive ? t('sensitive value') : `${beforeText(reason)} → ${afterText(reason)}`;
   return `${argumentText(reason.argument)}: ${values}`;
 }
-
-/** `vpc_config[0].subnet_ids` */
-export const argumentText = (path: readonly (string | number)[]): string =>
-  path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
 
 const beforeText = ({ before, beforeUnknown }: ForecastReason): string =>
   beforeUnknown ? t('(set by the provider)') : valueText(before);

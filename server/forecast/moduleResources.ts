@@ -20,7 +20,7 @@ export interface ResourcePart {
   readonly block: Block;
 }
 
-export interface MovedBlock {
+export interface MoveBlock {
   readonly from: Endpoint;
   readonly to: Endpoint;
 }
@@ -28,7 +28,7 @@ export interface MovedBlock {
 export interface ModuleResources {
   /** By `aws_vpc.current` and `data.aws_vpc.current`, in the order of the source. */
   readonly blocks: ReadonlyMap<string, ResourceBlock>;
-  readonly moved: readonly MovedBlock[];
+  readonly moved: readonly MoveBlock[];
   /** Addresses that are no longer managed, but not destroyed. */
   readonly forgotten: readonly Endpoint[];
   /** Addresses that an `import` block brings under management. */
@@ -55,7 +55,7 @@ export function resourcesOf(folder: ModuleFolder): ModuleResources {
 
 function read(files: readonly SourceFile[]): ModuleResources {
   const blocks = new Map<string, ResourceBlock>();
-  const moved: MovedBlock[] = [];
+  const moved: MoveBlock[] = [];
   const forgotten: Endpoint[] = [];
   const imported: Endpoint[] = [];
   // Override files change what the others declare.

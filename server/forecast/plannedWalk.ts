@@ -1,25 +1,27 @@
 /** The side after a change: what Terraform plans for each instance, given the state of the side before it. */
 import { t } from '../../common/localization';
-import { identityOf, isSettled, opaque, pending, unknownsIn } from '../hcl/evaluation/content';
+import { identityOf, isPlanKnown, opaqueValue, pendingValue, unknownsIn } from '../hcl/evaluation/content';
 import type { Value } from '../hcl/model';
 import { map, nullOf, unknown } from '../hcl/values/value';
 import { ANY } from '../hcl/types/type';
 import type { Block, Expression } from '../syntax/ast';
-import { addressText, dottedNames, traversalOf, type ResourceAddress, type TraversalStep } from './addresses';
-import { knownOutput, leftOut, pathText, type AppliedWalk } from './appliedWalk';
+import { dottedNames, traversalOf, type TraversalStep } from './addresses';
+import { knownOutput, leftOut, type AppliedWalk } from './appliedWalk';
 import { compareArguments, equalityOf, type Difference, type Path } from './compareArguments';
-import { blockValue, type ConfigBlock, type EvaluatedAttribute } from './configBlock';
+import { blockValue, type ConfigBlock } from './configBlock';
 import { PlanDependencies } from './dependencies';
+import { startsWith, withIgnoredChanges } from './ignoredChanges';
+import { matchInstances, type Matching } from './matchInstances';
 import { lifecycleArgument } from './moduleResources';
-import { movedAddresses, type MoveStatement } from './moves';
-import { dotted, providerValue } from './providerValue';
+import { argumentName, argumentText, providerValue } from './providerValue';
 import type { ResourceFacts, ResourceType } from './resourceFacts';
-import { Walk, type ForecastSide, type Problem, type ResourceInstance, type ResourceNode } from './walk';
+import type { ForecastSide, ForecastProblem, ResourceInstance, ResourceNode } from './moduleNode';
+import { Walk } from './walk';
 
-export type PlannedAction = 'create' | 'update' | 'replace' | 'destroy' | 'none' | 'unknown';
+export type InstanceAction = 'create' | 'update' | 'replace' | 'destroy' | 'none' | 'unknown';
 
 export interface PlannedInstance {
-  readonly action: PlannedAction;
+  readonly action: InstanceAction;
   readonly differences: readonly Difference[];
   readonly prior: ResourceInstance | undefined;
   /** Why the action is unknown, beside the differences. */
@@ -33,7 +35,7 @@ export class PlannedWalk extends Walk {
   private readonly dependencies = new PlanDependencies(this);
   private matched: Matching | undefined;
   /** What an apply refuses although the plan succeeds. */
-  readonly failures: Problem[] = [];
+  readonly failures: ForecastProblem[] = [];
 
   constructor(
     side: ForecastSide,
@@ -45,7 +47,7 @@ export class PlannedWalk extends Walk {
   }
 
   get matching(): Matching {
-    return (this.matched ??= this.match());
+    return (this.matched ??= matchInstances(this.before, this));
   }
 
   plan(instance: ResourceInstance): PlannedInstance {
@@ -77,7 +79,7 @@ export class PlannedWalk extends Walk {
     const values = blockValue(data.config);
     const contained = unknownsIn([values]);
     const deferred = contained.pending ? 'yes' : contained.uncertain ? 'unknown' : this.isDeferred(data.resource);
-    if (deferred === 'yes') return providerValue(data.config, () => pending(), undefined);
+    if (deferred === 'yes') return providerValue(data.config, () => pendingValue(), undefined);
     if (deferred === 'unknown') return providerValue(data.config, () => unknown(), undefined);
     // A plan reads what exists before the change.
     const read = this.before?.objectRead(data, data.config);
@@ -85,7 +87,7 @@ export class PlannedWalk extends Walk {
     const identity = this.dataIdentity(data, values);
     return providerValue(
       data.config,
-      path => this.locationAttribute(data, path.join('.')) ?? opaque(`${identity}#${pathText(path)}`),
+      path => this.locationAttribute(data, path.join('.')) ?? opaqueValue(`${identity}#${argumentText(path)}`),
       undefined,
     );
   }
@@ -93,7 +95,7 @@ export class PlannedWalk extends Walk {
   /** The resource that this change creates and a data source reads during the plan: then the plan fails. */
   createdObject(data: ResourceInstance): ResourceInstance | undefined {
     if (this.facts.dataSource(data.resource.block.type)?.reads === undefined) return undefined;
-    if (!isSettled(blockValue(data.config)) || this.isDeferred(data.resource) !== 'no') return undefined;
+    if (!isPlanKnown(blockValue(data.config)) || this.isDeferred(data.resource) !== 'no') return undefined;
     if (this.before?.objectRead(data, data.config)) return undefined;
     const created = this.objectRead(data);
     return created && this.plan(created).action === 'create' ? created : undefined;
@@ -123,13 +125,13 @@ export class PlannedWalk extends Walk {
     { action, prior, differences }: PlannedInstance,
     facts: ResourceType | undefined,
   ): Value {
-    const name = dotted(path);
+    const name = argumentName(path);
     if (facts?.knownOutputs.has(name)) return knownOutput(instance, path);
     const plain = leftOut(path, facts);
     if (plain) return plain;
-    if (action === 'create' || action === 'replace') return pending();
+    if (action === 'create' || action === 'replace') return pendingValue();
     if (!prior || action === 'unknown') return unknown();
-    if (action === 'update' && isChanging(name, differences, facts)) return pending();
+    if (action === 'update' && isChanging(name, differences, facts)) return pendingValue();
     if (action === 'update' && !facts) return unknown();
     const kept = configured(prior.config, path);
     // Only an argument that the provider also computes keeps its value.
@@ -139,9 +141,7 @@ export class PlannedWalk extends Walk {
 
   /** The arguments, with those of the state where changes are ignored. */
   private effectiveConfig(instance: ResourceInstance, prior: ResourceInstance | undefined): ConfigBlock {
-    const ignored = prior ? ignoredPaths(instance.resource) : [];
-    if (!prior || ignored.length === 0) return instance.config;
-    return mergedConfig(prior.config, instance.config, [], ignored);
+    return prior ? withIgnoredChanges(instance.resource.block, prior.config, instance.config) : instance.config;
   }
 
   private computePlan(instance: ResourceInstance): PlannedInstance {
@@ -172,7 +172,7 @@ export class PlannedWalk extends Walk {
     const triggered = this.triggered(instance);
     const action = actionOf(differences, triggered);
     if (action !== 'none') this.noteFailures(differences, facts, instance);
-    return { action, differences, prior, ...(triggered !== 'no' && { note: t('replace_triggered_by') }) };
+    return { action, differences, prior, ...(triggered !== 'no' && { note: 'replace_triggered_by' }) };
   }
 
   private compareUnknownInstances(prior: ResourceInstance, instance: ResourceInstance, found: Difference[]): void {
@@ -262,108 +262,13 @@ export class PlannedWalk extends Walk {
     instance: ResourceInstance,
   ): void {
     for (const { path, when, message } of facts?.fails ?? []) {
-      const difference = differences.find(each => dotted(each.path) === path && matchesCondition(each, when));
+      const difference = differences.find(each => argumentName(each.path) === path && matchesCondition(each, when));
       if (difference) this.failures.push({ message: `${instance.text}: ${message}`, range: difference.range });
     }
   }
-
-  /** Which instances of both sides are the same object. */
-  private match(): Matching {
-    const priors = new Map<string, ResourceInstance>();
-    const destroyed: ResourceInstance[] = [];
-    const orphans = new Set<string>();
-    const unknownBefore = new Set<string>();
-    const imported = new Set<string>();
-    if (!this.before) return { priors, destroyed, orphans, unknownBefore, imported };
-    const old = new Map<string, ResourceAddress>();
-    const byText = new Map<string, ResourceInstance>();
-    const stars: ResourceInstance[] = [];
-    for (const instance of this.before.instances(false)) {
-      if (instance.repetition.isUnknown) {
-        stars.push(instance);
-        unknownBefore.add(instance.resource.address);
-      } else {
-        old.set(instance.text, instance.address);
-        byText.set(instance.text, instance);
-      }
-    }
-    const current = new Set<string>();
-    const resources = new Map<string, ResourceNode>();
-    for (const node of this.root.modules())
-      for (const resource of node.resources()) {
-        if (resource.block.isData) continue;
-        resources.set(resource.address, resource);
-        for (const instance of resource.instances()) current.add(instance.text);
-      }
-    const counted = (address: ResourceAddress): boolean | undefined => {
-      const resource = resources.get(addressText({ ...address, key: undefined }));
-      return !resource || resource.repetition === 'each' ? undefined : resource.repetition === 'count';
-    };
-    const moved = movedAddresses(old, this.moves(), counted);
-    const isForgotten = this.forgotten();
-    for (const [from, to] of moved) {
-      const target = addressText(to);
-      const instance = byText.get(from)!;
-      const resource = resources.get(addressText({ ...to, key: undefined }));
-      const isUnknown = resource?.instances().some(({ repetition }) => repetition.isUnknown) ?? false;
-      if (current.has(target) && !priors.has(target)) priors.set(target, instance);
-      else if (isUnknown) continue;
-      else if (!isForgotten(to)) {
-        destroyed.push(instance);
-        orphans.add(addressText({ ...to, key: undefined }));
-      }
-    }
-    for (const star of stars) {
-      const same = resources.get(star.resource.address);
-      if (same && current.has(star.text)) priors.set(star.text, star);
-      else if (!same && !isForgotten(star.address)) destroyed.push(star);
-    }
-    for (const node of this.root.modules())
-      for (const { resource, module } of node.moduleResources?.imported ?? [])
-        if (resource) imported.add(addressText({ ...resource, module: [...node.path, ...module] }));
-    return { priors, destroyed, orphans, unknownBefore, imported };
-  }
-
-  private moves(): MoveStatement[] {
-    const statements = new Map<string, MoveStatement>();
-    for (const node of this.root.modules()) {
-      const module = node.path.map(({ name }) => name);
-      for (const [index, { from, to }] of (node.moduleResources?.moved ?? []).entries())
-        statements.set(`${module.join('.')} ${index}`, { module, from, to });
-    }
-    return [...statements.values()];
-  }
-
-  /** Whether a `removed` block keeps the object of an address. */
-  private forgotten(): (address: ResourceAddress) => boolean {
-    const endpoints = [...this.root.modules()].flatMap(node =>
-      (node.moduleResources?.forgotten ?? []).map(({ module, resource }) => ({
-        path: [...node.path.map(({ name }) => name), ...module.map(({ name }) => name)],
-        resource,
-      })),
-    );
-    return ({ module, type, name }) =>
-      endpoints.some(
-        ({ path, resource }) =>
-          path.every((each, index) => module[index]?.name === each) &&
-          (!resource || (module.length === path.length && resource.type === type && resource.name === name)),
-      );
-  }
 }
 
-interface Matching {
-  /** By the new address. */
-  readonly priors: ReadonlyMap<string, ResourceInstance>;
-  /** Instances that the new configuration lacks. */
-  readonly destroyed: readonly ResourceInstance[];
-  /** Addresses of resources that lose instances. */
-  readonly orphans: ReadonlySet<string>;
-  /** Addresses of resources whose instances before the change are unknown. */
-  readonly unknownBefore: ReadonlySet<string>;
-  readonly imported: ReadonlySet<string>;
-}
-
-function actionOf(differences: readonly Difference[], triggered: Certainty): PlannedAction {
+function actionOf(differences: readonly Difference[], triggered: Certainty): InstanceAction {
   const effects = (effect: Difference['effect']): readonly Difference[] =>
     differences.filter(each => each.effect === effect);
   if (triggered === 'yes' || effects('replace').length > 0) return 'replace';
@@ -377,7 +282,7 @@ function isChanging(name: string, differences: readonly Difference[], facts: Res
   return (
     causes !== undefined &&
     differences.some(
-      ({ path }) => causes.includes('*') || causes.includes(dotted(path)) || causes.includes(String(path[0])),
+      ({ path }) => causes.includes('*') || causes.includes(argumentName(path)) || causes.includes(String(path[0])),
     )
   );
 }
@@ -394,77 +299,13 @@ function configured(config: ConfigBlock, path: Path): Value | undefined {
   return block && configured(block, rest);
 }
 
-const startsWith = (path: Path, start: Path): boolean => start.every((step, index) => path[index] === step);
-
-function ignoredPaths({ block }: ResourceNode): readonly Path[] {
-  const list = lifecycleArgument(block, 'ignore_changes');
-  if (list?.kind === 'name' && list.name === 'all') return [[]];
-  if (list?.kind !== 'tuple') return [];
-  return list.elements.flatMap(element => {
-    const steps = traversalOf(element) ?? (element.kind === 'text' ? [element.value] : undefined);
-    return steps ? [steps.map(step => (typeof step === 'object' ? step.key : step))] : [];
-  });
-}
-
-/** The new arguments, with the old ones where changes are ignored. */
-function mergedConfig(before: ConfigBlock, after: ConfigBlock, path: Path, ignored: readonly Path[]): ConfigBlock {
-  const isIgnored = (at: Path): boolean => ignored.some(each => startsWith(at, each));
-  const attributes = new Map<string, EvaluatedAttribute>(after.attributes);
-  for (const name of new Set([...before.attributes.keys(), ...after.attributes.keys()])) {
-    const at = [...path, name];
-    const old = before.attributes.get(name);
-    const current = after.attributes.get(name);
-    if (isIgnored(at)) {
-      if (old) attributes.set(name, old);
-      else attributes.delete(name);
-    } else if (current) {
-      const below = ignored
-        .filter(each => each.length > at.length && startsWith(each, at))
-        .map(each => each.slice(at.length));
-      if (below.length > 0)
-        attributes.set(name, {
-          ...current,
-          value: below.reduce((value, each) => withOld(old?.value, value, each), current.value),
-        });
-    }
-  }
-  const blocks = new Map(after.blocks);
-  for (const name of new Set([...before.blocks.keys(), ...after.blocks.keys()])) {
-    const [old, current] = [before.blocks.get(name), after.blocks.get(name)];
-    if (isIgnored([...path, name])) {
-      if (old) blocks.set(name, old);
-      else blocks.delete(name);
-    } else if (old && current)
-      blocks.set(name, {
-        ...current,
-        blocks: current.blocks.map((block, index) =>
-          old.blocks[index] ? mergedConfig(old.blocks[index], block, [...path, name, index], ignored) : block,
-        ),
-      });
-  }
-  return { ...after, attributes, blocks };
-}
-
-/** A new value with a part of the old one: `ignore_changes = [tags["a"]]`. */
-function withOld(before: Value | undefined, after: Value, [step, ...rest]: Path): Value {
-  if (step === undefined) return before ?? nullOf();
-  if (typeof step === 'string' && 'entries' in after) {
-    const old = before && 'entries' in before ? before.entries.get(step) : undefined;
-    const entries = new Map(after.entries);
-    const part = withOld(old, entries.get(step) ?? nullOf(), rest);
-    if (part.kind === 'null') entries.delete(step);
-    else entries.set(step, part);
-    return { ...after, entries };
-  }
-  return isSettled(after) ? unknown() : after;
-}
-
 /** The tags of a resource, with those of its provider. */
 function allTags(defaults: Value | undefined, own: Value | undefined): Value | undefined {
   if (!defaults || defaults.kind === 'null') return own;
   if (!('entries' in defaults)) return defaults;
   if (!own || own.kind === 'null') return defaults;
-  if (!('entries' in own)) return isSettled(own) ? opaque(`tags ${identityOf(defaults)} ${identityOf(own)}`) : own;
+  if (!('entries' in own))
+    return isPlanKnown(own) ? opaqueValue(`tags ${identityOf(defaults)} ${identityOf(own)}`) : own;
   return { ...map(ANY, new Map([...defaults.entries, ...own.entries])), origin: defaults.origin };
 }
 

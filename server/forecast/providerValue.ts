@@ -44,19 +44,23 @@ function valueAt(
   for (const [name, { value }] of attributes) {
     const isLeftOut =
       value.kind === 'null' ||
-      (value.kind === 'string' && value.value === '' && facts?.computed.has(dotted([...path, name])));
+      (value.kind === 'string' && value.value === '' && facts?.computed.has(argumentName([...path, name])));
     if (isLeftOut) entries.delete(name);
     else entries.set(name, value);
   }
   for (const [type, list] of blocks) {
     const at = [...path, type];
     if (list.unknown) entries.set(type, list.unknown);
-    else if (facts?.isSet(dotted(at))) entries.set(type, computed(at));
+    else if (facts?.isSet(argumentName(at))) entries.set(type, computed(at));
     else entries.set(type, tuple(list.blocks.map((block, index) => valueAt(block, [...at, index], computed, facts))));
   }
   return object(new ProviderAttributes(entries, name => computed([...path, name])));
 }
 
 /** `vpc_config.subnet_ids` of `vpc_config[0].subnet_ids` */
-export const dotted = (path: readonly (string | number)[]): string =>
+export const argumentName = (path: readonly (string | number)[]): string =>
   path.filter(step => typeof step === 'string').join('.');
+
+/** `vpc_config[0].subnet_ids` */
+export const argumentText = (path: readonly (string | number)[]): string =>
+  path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');

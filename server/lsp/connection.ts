@@ -17,6 +17,7 @@ import { visibleText } from '../../common/visibleText';
 import { createRequestScheduler, type RequestScheduler } from './requestScheduler';
 import { registerComparisonHandlers } from './handlers/comparisonHandlers';
 import { registerDiagramHandlers } from './handlers/diagramHandlers';
+import { registerForecastHandlers } from './handlers/forecastHandlers';
 import { registerMatrixHandlers } from './handlers/matrixHandlers';
 import { registerManifestHandlers } from './handlers/manifestHandlers';
 import { editAbilities } from '../edits/workspaceEdit';
@@ -135,6 +136,7 @@ class Server {
     registerRenameHandlers(this.handlerContext);
     registerScaffoldHandlers(this.handlerContext, this.runtime.readAsset);
     registerComparisonHandlers(this.handlerContext);
+    registerForecastHandlers(this.handlerContext, this.runtime.readAsset);
     registerDiagramHandlers(this.handlerContext);
     registerMatrixHandlers(this.handlerContext);
     registerManifestHandlers(this.handlerContext);

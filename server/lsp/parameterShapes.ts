@@ -121,6 +121,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   [Method.scaffold]: { uri: 'string', kind: 'string' },
   [Method.scaffoldSuggestions]: { uri: 'string', kind: 'string' },
   [Method.compareConfigurations]: { uri: 'string', environment: nullable('string'), markdown: nullable('boolean') },
+  [Method.forecast]: { uri: 'string', environment: nullable('string'), framework: nullable({}) },
   [Method.problems]: { uri: 'string' },
   [Method.diagram]: diagram,
   [Method.diagramText]: { ...diagram, format: oneOfShapes(is('svg'), is('mermaid')) },

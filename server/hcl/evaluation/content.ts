@@ -29,17 +29,17 @@ const STRICT_FUNCTIONS: ReadonlySet<string> = new Set(
 );
 
 /** A value that only a provider knows, and that is unknown in a plan until it is applied. */
-export const pending = (type: Type = ANY): UnknownValue => ({ kind: 'unknown', type, content: 'pending' });
+export const pendingValue = (type: Type = ANY): UnknownValue => ({ kind: 'unknown', type, content: 'pending' });
 
 /** A value that only a provider knows, with its identity. */
-export const opaque = (identity: string, type: Type = ANY): UnknownValue => ({
+export const opaqueValue = (identity: string, type: Type = ANY): UnknownValue => ({
   kind: 'unknown',
   type,
-  content: `=${shortened(identity)}`,
+  content: `=${shortIdentity(identity)}`,
 });
 
 /** The element of a collection whose elements are unknown. */
-export const elementOf = (name: string, type: Type = ANY): UnknownValue => opaque(`each ${name}`, type);
+export const elementOf = (name: string, type: Type = ANY): UnknownValue => opaqueValue(`each ${name}`, type);
 
 /** Which kinds of unknown values a value contains. */
 export interface ContainedUnknowns {
@@ -79,7 +79,7 @@ function collectUnknowns(value: Value, found: { pending: boolean; opaque: boolea
 }
 
 /** Whether a plan knows the value at every depth, although its content may be known only to a provider. */
-export function isSettled(value: Value): boolean {
+export function isPlanKnown(value: Value): boolean {
   const { pending: isPending, uncertain } = unknownsIn([value]);
   return !isPending && !uncertain;
 }
@@ -110,7 +110,7 @@ export function identityOf(value: Value): string {
   }
 }
 
-export const shortened = (identity: string): string =>
+export const shortIdentity = (identity: string): string =>
   identity.length > MAX_IDENTITY_LENGTH ? toHex(sha256(utf8Bytes(identity))) : identity;
 
 /**
@@ -160,7 +160,7 @@ function derivedContent(expression: Expression, operands: readonly Value[]): Unk
   if (contained.uncertain || operands.length === 0) return undefined;
   if (contained.pending) return !contained.opaque || isStrict(expression, operands) ? 'pending' : undefined;
   if (!contained.opaque) return undefined;
-  return `=${shortened(`${operationOf(expression)}(${operands.map(identityOf).join(';')})`)}`;
+  return `=${shortIdentity(`${operationOf(expression)}(${operands.map(identityOf).join(';')})`)}`;
 }
 
 /** Whether one pending operand makes the result unknown, whatever the others are. */

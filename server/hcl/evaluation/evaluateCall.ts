@@ -2,7 +2,7 @@
 import { sentences, t } from '../../../common/localization';
 import { append } from '../../../common/lists';
 import type { CallExpression, Expression } from '../../syntax/ast';
-import { pending, unknownsIn } from './content';
+import { pendingValue, unknownsIn } from './content';
 import { evaluate } from './evaluate';
 import { availabilityOf, availabilityText, hasFunction } from '../functions/availability';
 import { callFunction, callProblem } from '../functions/callFunction';
@@ -195,7 +195,7 @@ function triedContent(result: Value, others: readonly Attempt[], expression: Cal
   const contained = unknownsIn([result]);
   if (contained.uncertain) return scope.notKnown(expression);
   // Terraform's `try` is unknown if its argument contains something unknown.
-  if (contained.pending) return scope.notKnown(expression, pending());
+  if (contained.pending) return scope.notKnown(expression, pendingValue());
   if (result.kind !== 'unknown') return result;
   for (const other of others) evaluation.operands?.push(evaluation.collect(() => other.evaluate()).result);
   return scope.notKnown(expression, unknown(result.type));

@@ -30,7 +30,7 @@ export interface ModuleSourceFolder {
  * @param filesAt the framework's files at a ref; undefined if it has no such ref
  * @returns the folder of a module source; undefined for sources that are no modules of the framework
  */
-export function frameworkModules(
+export function frameworkFolders(
   filesAt: (ref: string) => GivenTree | undefined,
 ): (source: string) => ModuleSourceFolder | undefined {
   const trees = new Map<string, ModuleTree | undefined>();

@@ -1,0 +1,82 @@
+/** `kubestack-language-server forecast`: prints what a change does to resources in each environment. */
+import { t } from '../../common/localization';
+import type { Forecast } from '../../common/forecast/forecast';
+import { runToCompletion } from '../../common/runToCompletion';
+import { forecastContexts } from '../forecast/forecast';
+import { forecastLines, forecastMarkdown } from '../forecast/forecastText';
+import { frameworkFolders } from '../forecast/frameworkFolders';
+import { locateIn } from '../forecast/locateRange';
+import { factsIn } from '../forecast/readFacts';
+import { readAssetIn } from '../node/assetFiles';
+import type { Settings } from '../semantics/settings';
+import type { ReadingOptions } from '../session';
+import type { GivenTree } from '../comparison/revisionFileSystem';
+import { revisionSides } from './compareCommand';
+import { GitRevisionError, RevisionRepository } from './gitRevision';
+import { printedJson, printedLines } from './printedText';
+import { UsageError } from './usageError';
+
+export const FORECAST_FORMATS = ['text', 'json', 'markdown'] as const;
+export type ForecastFormat = (typeof FORECAST_FORMATS)[number];
+
+export interface ForecastQuestion {
+  /** Absolute path of a folder. */
+  readonly folder: string;
+  /** As for `compare`. */
+  readonly revisions: readonly string[];
+  readonly format: ForecastFormat;
+  readonly settings: Settings;
+  readonly environment: string | undefined;
+  /** Absolute path of a clone of the framework. */
+  readonly framework: string | undefined;
+}
+
+export interface ForecastReport {
+  readonly text: string;
+  /** Whether a plan of an environment fails. */
+  readonly cannotPlan: boolean;
+}
+
+/**
+ * @throws GitRevisionError where git has no such revision
+ * @throws UsageError for an unknown environment
+ */
+export async function runForecast(
+  question: ForecastQuestion,
+  assets: string,
+  reading: ReadingOptions,
+): Promise<ForecastReport> {
+  const { before, after, uri } = await revisionSides(question, assets, reading);
+  const { environment, framework } = question;
+  const forecast = runToCompletion(
+    forecastContexts(before, after, uri, {
+      facts: factsIn(readAssetIn(assets))(),
+      environment,
+      folderOf: framework === undefined ? undefined : frameworkFolders(ref => filesAt(framework, ref)),
+      locate: locateIn([after.model.workspace, before.model.workspace], each => each),
+    }),
+  );
+  if (environment !== undefined && !Object.hasOwn(forecast.environments, environment))
+    throw new UsageError(t('There is no environment "{0}".', environment));
+  const cannotPlan = Object.values(forecast.environments).some(each => (each.cannotPlan ?? []).length > 0);
+  return { text: textOf(forecast, question.format), cannotPlan };
+}
+
+/** The files of the framework at a ref; undefined if the clone doesn't have it. */
+function filesAt(clone: string, ref: string): GivenTree | undefined {
+  const repository = RevisionRepository.clone(clone);
+  try {
+    return repository.files(repository.commit(ref));
+  } catch (error) {
+    if (error instanceof GitRevisionError) return undefined;
+    throw error;
+  }
+}
+
+function textOf(forecast: Forecast, format: ForecastFormat): string {
+  if (format === 'json') return printedJson(forecast);
+  const lines = format === 'text' ? forecastLines(forecast) : linesOf(forecastMarkdown(forecast));
+  return printedLines(lines.length > 0 ? lines : [t('No resource changes in any environment.')]);
+}
+
+const linesOf = (text: string): string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n'));

@@ -1,0 +1,141 @@
+import * as assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Forecast } from '../../common/forecast/forecast';
+import { LanguageServer, serverBundle } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
+
+const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
+
+const git = (cwd: string, ...parameters: string[]): string =>
+  execFileSync('git', [...identity, ...parameters], { cwd, encoding: 'utf8', stdio: 'pipe' });
+
+/** A cluster module with one resource per zone. */
+const MODULE = `variable "configuration" { type = map(map(string)) }
+locals { zones = split(",", var.configuration[terraform.workspace].zones) }
+resource "stub_zone" "current" {
+  count = length(local.zones)
+  name  = local.zones[count.index]
+}
+`;
+
+const platform = (zones: string): string => `module "eks_gc0_eu-west-1" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v9.9.9"
+  configuration = {
+    apps = { zones = "a" }
+    ops  = { zones = "${zones}" }
+  }
+}
+`;
+
+describe('kubestack-language-server forecast', () => {
+  let folder: TemporaryFolder;
+  let framework: TemporaryFolder;
+
+  const forecast = (...parameters: string[]): { code: number | null; out: string; error: string } => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [serverBundle, 'forecast', ...parameters], {
+      cwd: folder.path,
+      encoding: 'utf8',
+      env: { ...process.env, KUBESTACK_FRAMEWORK_CLONE: '' },
+    });
+    return { code: status, out: stdout, error: stderr };
+  };
+
+  beforeEach(() => {
+    framework = new TemporaryFolder({ 'aws/cluster/main.tf': MODULE });
+    git(framework.path, 'init', '--quiet', '--initial-branch', 'main');
+    git(framework.path, 'add', '.');
+    git(framework.path, 'commit', '--quiet', '--message', 'module');
+    git(framework.path, 'tag', 'v9.9.9');
+    framework.write('aws/cluster/main.tf', 'never read');
+    folder = new TemporaryFolder({ 'clusters.tf': platform('a,b') });
+    git(folder.path, 'init', '--quiet', '--initial-branch', 'main');
+    git(folder.path, 'add', '.');
+    git(folder.path, 'commit', '--quiet', '--message', 'two zones');
+    folder.write('clusters.tf', platform('a,b,c'));
+  });
+
+  afterEach(() => {
+    folder.delete();
+    framework.delete();
+  });
+
+  it('forecasts the working tree with the framework modules of a clone', () => {
+    const created = 'ops\n  Created\n    module.eks_gc0_eu-west-1.stub_zone.current[2]\n';
+    assert.deepEqual(forecast('--framework', framework.path), { code: 0, out: created, error: '' });
+    assert.equal(forecast('.', '--framework', framework.path, '--environment', 'ops').out, created);
+    assert.equal(
+      forecast('--framework', framework.path, '--environment', 'apps').out,
+      'No resource changes in any environment.\n',
+    );
+    git(folder.path, 'commit', '--quiet', '--all', '--message', 'three zones');
+    const destroyed = 'ops\n  Destroyed\n    module.eks_gc0_eu-west-1.stub_zone.current[2]\n';
+    assert.equal(forecast('HEAD..HEAD~1', '--framework', join(framework.path, '.git')).out, destroyed);
+  });
+
+  it('prints JSON and Markdown', () => {
+    const { environments } = JSON.parse(forecast('--framework', framework.path, '--format', 'json').out) as Forecast;
+    assert.deepEqual(environments['ops']?.resources, [
+      {
+        address: 'module.eks_gc0_eu-west-1.stub_zone.current[2]',
+        type: 'stub_zone',
+        action: 'create',
+        reasons: [],
+        module: 'module.eks_gc0_eu-west-1',
+      },
+    ]);
+    assert.equal(
+      forecast('--framework', framework.path, '--format', 'markdown').out,
+      '**ops**\n\nCreated:\n\n- `module.eks_gc0_eu-west-1.stub_zone.current[2]`\n',
+    );
+  });
+
+  it('says which module is missing, and never that nothing changes', () => {
+    assert.match(
+      forecast().out,
+      /The module of module\.eks_gc0_eu-west-1 isn't on this machine\. Run Terraform Init\./,
+    );
+  });
+
+  it('rejects unknown environments, revisions and clones', () => {
+    const refused = (...parameters: string[]): string => {
+      const { code, error } = forecast(...parameters);
+      assert.equal(code, 2);
+      return error.split('\n')[0]!;
+    };
+    assert.equal(refused('--environment', 'none', '--framework', framework.path), 'There is no environment "none".');
+    assert.equal(refused('--framework', 'nowhere'), 'nowhere is not a clone of the framework.');
+    assert.match(refused('.', 'none'), /^Unknown revision "none"/);
+  });
+
+  it('starts no program that the configuration of a clone names', () => {
+    const marker = join(framework.path, 'started');
+    git(framework.path, 'config', 'core.fsmonitor', `touch ${marker}`);
+    git(framework.path, 'config', 'core.repositoryFormatVersion', '1');
+    git(framework.path, 'config', 'extensions.partialClone', 'origin');
+    git(framework.path, 'config', 'remote.origin.url', `ext::touch ${marker}`);
+    git(framework.path, 'config', 'remote.origin.promisor', 'true');
+    git(framework.path, 'config', 'protocol.ext.allow', 'always');
+    const hash = git(framework.path, 'rev-parse', 'v9.9.9:aws/cluster/main.tf').trim();
+    framework.delete(`.git/objects/${hash.slice(0, 2)}/${hash.slice(2)}`);
+    assert.match(forecast('--framework', framework.path).out, /isn't on this machine/);
+    assert.equal(existsSync(marker), false);
+  });
+
+  it('answers a client, which sends the files of both sides', async () => {
+    const server = await LanguageServer.start({ folder: folder.path });
+    const result = await server.request<Forecast>('kubestack/forecast', {
+      uri: folder.uri(''),
+      before: { kind: 'files', files: { 'clusters.tf': platform('a') } },
+      after: { kind: 'workspace' },
+      environment: 'ops',
+      framework: { 'v9.9.9': { 'aws/cluster/main.tf': MODULE } },
+    });
+    assert.deepEqual(
+      result.environments['ops']?.resources.map(({ action, address }) => `${action} ${address}`),
+      [1, 2].map(index => `create module.eks_gc0_eu-west-1.stub_zone.current[${index}]`),
+    );
+    assert.equal(await server.stop(), 0);
+  });
+});

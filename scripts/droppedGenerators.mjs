@@ -1,4 +1,4 @@
-// ESLint rule that reports generators that nothing runs: without `yield*` or `runToCompletion`, a call of a generator function does nothing.
+// ESLint rule that reports generators that nothing runs: without `yield*` or `now`, a call of a generator function does nothing.
 
 const GENERATORS = /^(?:Async)?(?:Generator|Iterator|Iterable|IterableIterator)(?:Object)?$/;
 
@@ -12,7 +12,7 @@ export const droppedGenerators = {
     type: 'problem',
     docs: { description: 'The result of a generator function is used.' },
     schema: [],
-    messages: { dropped: 'This generator does not run: use yield* or runToCompletion().' },
+    messages: { dropped: 'This generator does not run: use yield* or now().' },
   },
   create(context) {
     const { getTypeAtLocation } = context.sourceCode.parserServices;

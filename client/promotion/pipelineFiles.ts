@@ -1,4 +1,5 @@
 /** Reads from the repository's pipelines which tags deploy to which environment, and which environment the main branch applies. */
+import { now } from '../../common/now';
 import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
 import { deployedBy, deployTags, workspacesOf } from '../../common/pipelines/deployTags';
 import { effectsOf, isApply, isOpaque, isPlan, isSelection, type Effect } from '../../common/pipelines/effects';
@@ -59,7 +60,7 @@ export function readPipelineFiles(question: PipelineQuestion): PipelineTriggers 
   const hasPipelines = pipelines.definitions.length > 0;
   const hasOthers = question.files.some(({ path }) => (OTHER_FILES as readonly string[]).includes(path));
   const effectsIn = (run: PossibleRun): Effect[] => folders.flatMap(folder => effectsOf(run, folder));
-  const triggers = deployTags(pipelines, folders, environments).flatMap((tags): TagTrigger[] => {
+  const triggers = now(deployTags(pipelines, folders, environments)).flatMap((tags): TagTrigger[] => {
     const environment = deployedBy(tags);
     const { glob, example } = tags.filter;
     const star = glob.indexOf('*');
@@ -67,7 +68,7 @@ export function readPipelineFiles(question: PipelineQuestion): PipelineTriggers 
     return [{ environment, prefix: glob.slice(0, star), suffix: glob.slice(star + 1), example }];
   });
   const mainEnvironment = firstEnvironment(
-    effectsIn(pipelines.at({ kind: 'branch', name: mainBranch, isDefault: true })),
+    effectsIn(now(pipelines.at({ kind: 'branch', name: mainBranch, isDefault: true }))),
     environments,
   );
   return {
@@ -76,7 +77,7 @@ export function readPipelineFiles(question: PipelineQuestion): PipelineTriggers 
     hasPipelines,
     outcomeOf: (tag, environment) => {
       if (!hasPipelines && pipelines.isWhole && !hasOthers) return { kind: 'noPipeline' };
-      const run = pipelines.at({ kind: 'tag', name: tag });
+      const run = now(pipelines.at({ kind: 'tag', name: tag }));
       const all = { ...run, isComplete: run.isComplete && !hasOthers };
       return tagOutcome(all, effectsIn(all), environment, environments);
     },
@@ -86,13 +87,13 @@ export function readPipelineFiles(question: PipelineQuestion): PipelineTriggers 
 function pipelinesIn(files: readonly RepositoryFile[]): Pipelines {
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const library = { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } as unknown as YamlLibrary;
-  return Pipelines.read([...texts.keys()], path => texts.get(path), library);
+  return now(Pipelines.read([...texts.keys()], path => texts.get(path), library));
 }
 
 /** Missing files that these pipelines refer to: actions, scripts and includes of the repository. */
 export function referencedFiles(files: readonly RepositoryFile[]): string[] {
   const pipelines = pipelinesIn(files);
-  pipelines.possibleRuns();
+  now(pipelines.possibleRuns());
   return [...pipelines.missing];
 }
 

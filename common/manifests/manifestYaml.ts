@@ -1,4 +1,5 @@
 /** Reads Kubernetes objects from YAML as kustomize does: with YAML 1.2's booleans, and integers of any size. */
+import { now } from '../now';
 import { t } from '../localization';
 import { parseYamlDocuments, type YamlPackage } from '../yaml/boundedYaml';
 
@@ -8,7 +9,7 @@ const LIMITS = { length: 64 * 1024 * 1024, lexemes: 20_000_000, depth: 250 };
 /** @throws Error when the text is not valid YAML */
 export function manifestDocuments(text: string, yaml: YamlPackage): unknown[] {
   const options = { version: '1.2', schema: 'core', intAsBigInt: true };
-  const documents = parseYamlDocuments(text, options, yaml, LIMITS) as readonly ManifestDocument[];
+  const documents = now(parseYamlDocuments(text, options, yaml, LIMITS)) as readonly ManifestDocument[];
   return documents.map(document => {
     const [error] = document.errors;
     if (error) throw new Error(t("The program's output is not valid YAML: {0}", error.message));

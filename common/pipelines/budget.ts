@@ -34,7 +34,7 @@ export class PipelineBudget {
 export const MAX_SCRIPT_STEPS = 3_000;
 
 /** The results of all runs. */
-export function* runsInSteps<Start, Result>(
+export function* runsOf<Start, Result>(
   starts: Iterable<Start>,
   runOf: (start: Start) => Generator<undefined, Result>,
 ): Generator<undefined, Result[]> {

@@ -1,5 +1,4 @@
 /** Finds the tags that deploy to each environment, from a repository's pipelines. */
-import { runToCompletion } from '../runToCompletion';
 import { effectsOf, isApply, type Effect } from './effects';
 import type { TagFilter } from './event';
 import type { Pipelines } from './pipelines';
@@ -19,23 +18,18 @@ export interface DeployTags {
 /** Maximum number of patterns that are analyzed. */
 const MAX_FILTERS = 50;
 
-/** The tag patterns that start pipelines; see {@link deployTagsInSteps}. */
-export const deployTags = (...parameters: Parameters<typeof deployTagsInSteps>): DeployTags[] =>
-  runToCompletion(deployTagsInSteps(...parameters));
-
 /**
- * The tag patterns that start pipelines, with pauses.
- *
+ * The tag patterns that start pipelines.
  * @param folders of the platforms, from the root of the repository; '' for the root itself
  */
-export function* deployTagsInSteps(
+export function* deployTags(
   pipelines: Pipelines,
   folders: readonly string[],
   environments: readonly string[],
 ): Generator<undefined, DeployTags[]> {
   const all: DeployTags[] = [];
-  for (const filter of (yield* pipelines.tagFiltersInSteps()).slice(0, MAX_FILTERS)) {
-    const run = yield* pipelines.atInSteps({ kind: 'tag', name: filter.example });
+  for (const filter of (yield* pipelines.tagFilters()).slice(0, MAX_FILTERS)) {
+    const run = yield* pipelines.at({ kind: 'tag', name: filter.example });
     const effects = folders.flatMap(folder => effectsOf(run, folder));
     const applied = new Set(effects.filter(isApply).flatMap(effect => workspacesOf(effect)));
     all.push({

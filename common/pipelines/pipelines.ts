@@ -1,6 +1,5 @@
 /** The pipelines of a repository. Each file is read once. */
 import { t } from '../localization';
-import { runToCompletion } from '../runToCompletion';
 import { PipelineBudget } from './budget';
 import type { PipelineDefinition, PipelineEvent, PossibleRun, TagFilter } from './event';
 import { githubPipeline } from './github/pipeline';
@@ -42,18 +41,13 @@ export class Pipelines {
     this.unreadable = unreadable;
   }
 
-  /** Reads pipelines without pauses; see {@link readInSteps}. */
-  static readonly read = (...parameters: Parameters<typeof Pipelines.readInSteps>): Pipelines =>
-    runToCompletion(Pipelines.readInSteps(...parameters));
-
   /**
-   * Reads pipelines, with a pause after each file.
-   *
+   * Reads pipelines.
    * @param paths files of the repository; other files than pipelines are ignored
    * @param reader reads these and other files
    * @param before an earlier version, whose unchanged files are not parsed again
    */
-  static *readInSteps(
+  static *read(
     paths: readonly string[],
     reader: FileReader,
     library: YamlLibrary,
@@ -88,12 +82,7 @@ export class Pipelines {
   }
 
   /** What all pipelines run for an event. */
-  at(event: PipelineEvent): PossibleRun {
-    return runToCompletion(this.atInSteps(event));
-  }
-
-  /** The same with pauses. */
-  *atInSteps(event: PipelineEvent): Generator<undefined, PossibleRun> {
+  *at(event: PipelineEvent): Generator<undefined, PossibleRun> {
     const key = JSON.stringify(event);
     const cached = this.runs.get(key);
     if (cached) return cached;
@@ -107,13 +96,8 @@ export class Pipelines {
     return run;
   }
 
-  /** All possible runs by pipeline: one per kind of trigger. */
-  possibleRuns(): ReadonlyMap<PipelineDefinition, readonly PossibleRun[]> {
-    return runToCompletion(this.possibleRunsInSteps());
-  }
-
-  /** The same with pauses. An unfinished iteration is restarted by the next one. */
-  *possibleRunsInSteps(): Generator<undefined, ReadonlyMap<PipelineDefinition, readonly PossibleRun[]>> {
+  /** All possible runs by pipeline: one per kind of trigger. An unfinished iteration is restarted by the next one. */
+  *possibleRuns(): Generator<undefined, ReadonlyMap<PipelineDefinition, readonly PossibleRun[]>> {
     if (this.possible) return this.possible;
     const budget = new PipelineBudget(Math.min(MAX_POSSIBLE_RUN_STEPS, this.left));
     const found = new Map<PipelineDefinition, readonly PossibleRun[]>();
@@ -136,8 +120,8 @@ export class Pipelines {
     return this.unreadable.length === 0;
   }
 
-  /** The distinct tag patterns that start pipelines, with a pause after each pipeline. */
-  *tagFiltersInSteps(): Generator<undefined, readonly TagFilter[]> {
+  /** The distinct tag patterns that start pipelines. */
+  *tagFilters(): Generator<undefined, readonly TagFilter[]> {
     if (this.tags) return this.tags;
     const byGlob = new Map<string, TagFilter>();
     for (const definition of this.definitions) {
@@ -145,10 +129,5 @@ export class Pipelines {
       yield;
     }
     return (this.tags = [...byGlob.values()]);
-  }
-
-  /** The same without pauses. */
-  tagFilters(): readonly TagFilter[] {
-    return runToCompletion(this.tagFiltersInSteps());
   }
 }

@@ -1,10 +1,9 @@
 /** The files that pipelines consist of, each read once. */
 import { t } from '../localization';
-import { runToCompletion } from '../runToCompletion';
 import { YamlLimitError } from '../yaml/boundedYaml';
 import {
   MAX_YAML_LENGTH,
-  readYamlInSteps,
+  readYaml,
   type YamlContents,
   type YamlFile,
   type YamlLibrary,
@@ -62,12 +61,7 @@ export class Repository {
   }
 
   /** The documents of a YAML file; undefined where there is none, or it can't be read. */
-  yaml(path: string): readonly YamlNode[] | undefined {
-    return runToCompletion(this.yamlInSteps(path));
-  }
-
-  /** The same with pauses. */
-  *yamlInSteps(path: string): Generator<undefined, readonly YamlNode[] | undefined> {
+  *yaml(path: string): Generator<undefined, readonly YamlNode[] | undefined> {
     let read = this.read.get(path);
     const file = this.file(path);
     if (!file) return undefined;
@@ -97,7 +91,7 @@ export class Repository {
 
 function* parse(file: YamlFile, library: YamlLibrary): Generator<undefined, ReadFile> {
   try {
-    return { file, ...(yield* readYamlInSteps(file, library)) };
+    return { file, ...(yield* readYaml(file, library)) };
   } catch (error) {
     if (!(error instanceof YamlLimitError)) throw error;
     const isParsed = file.text.length <= MAX_YAML_LENGTH;

@@ -4,7 +4,6 @@
  * The tokens are read and counted without recursion before the nodes are composed, which is recursive. Without limits, a few thousand nested
  * `- ` would crash the process, and a pipeline with 40,000 jobs would take seconds.
  */
-import { runToCompletion } from '../runToCompletion';
 import { t } from '../localization';
 
 /** The used classes of the package `yaml`. */
@@ -58,11 +57,7 @@ export class YamlLimitError extends Error {
  * @param options of the package
  * @throws YamlLimitError if the text exceeds the limits
  */
-export const parseYamlDocuments = (...parameters: Parameters<typeof parseYamlInSteps>): unknown[] =>
-  runToCompletion(parseYamlInSteps(...parameters));
-
-/** The same with pauses while the words are read, and after each document. */
-export function* parseYamlInSteps(
+export function* parseYamlDocuments(
   text: string,
   options: { readonly lineCounter?: { readonly addNewLine: (offset: number) => void } } & object,
   yaml: YamlPackage,

@@ -1,4 +1,5 @@
 /** What `kubestack-language-server check` prints. */
+import { now } from '../../common/now';
 import { t } from '../../common/localization';
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver-types';
 import type { Settings } from '../semantics/settings';
@@ -49,7 +50,9 @@ export function runCheck(model: PlatformModel, settings: Settings, question: Che
   const uris = question.isFile ? [question.uri] : checkedDocuments(request, question.uri);
   if (uris.length === 0)
     return { problem: t('Nothing to check: {0} contains no configuration.', fsPathOf(question.uri)) };
-  const found = uris.flatMap(uri => allDiagnostics(request, uri).map((each): FileDiagnostic => ({ uri, ...each })));
+  const found = uris.flatMap(uri =>
+    now(allDiagnostics(request, uri)).map((each): FileDiagnostic => ({ uri, ...each })),
+  );
   return {
     text: render(found, question),
     hasProblems: found.some(each => !isReachedLimit(each)),

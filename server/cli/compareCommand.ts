@@ -11,7 +11,7 @@ import { compareContexts } from '../comparison/compareContexts';
 import { sideContext } from '../comparison/sideContext';
 import type { Settings } from '../semantics/settings';
 import type { RequestContext } from '../semantics/requestContext';
-import { runToCompletion } from '../../common/runToCompletion';
+import { now } from '../../common/now';
 import { objectChangeLines, objectChangesMarkdown } from '../../common/manifests/objectChangesText';
 import type { ObjectChange, ObjectComparison } from '../../common/manifests/objectComparison';
 import type { RenderingHost } from '../../common/manifests/renderingHost';
@@ -52,7 +52,7 @@ export async function compareRevisions(
   reading: ReadingOptions,
 ): Promise<CompareReport> {
   const { before, after, uri } = await revisionSides(question, assets, reading);
-  const comparison = runToCompletion(compareContexts(before, after, uri));
+  const comparison = now(compareContexts(before, after, uri));
   const { manifests } = question;
   const objects = manifests && (await compareManifests(before, after, { uri, ...manifests }, manifests.host));
   return reportOf(comparison, objects, question);
@@ -122,7 +122,7 @@ function rendered(comparison: Comparison, objects: ObjectComparison | undefined,
   if (format === 'json')
     return printedJson(objects ? { ...comparison, objects: objects.changes.map(inJson) } : comparison);
   const isText = format === 'text';
-  const lines = isText ? comparisonLines(comparison) : linesOf(comparisonMarkdown(comparison));
+  const lines = isText ? comparisonLines(comparison) : linesOf(now(comparisonMarkdown(comparison)));
   const more = objects && (isText ? objectChangeLines(objects) : objectSection(objects));
   const all = more && more.length > 0 ? [...lines, ...(lines.length > 0 ? [''] : []), ...more] : lines;
   return printedLines(all.length > 0 ? all : [t('No environment changes.')]);

@@ -3,12 +3,12 @@ import { english, t } from '../../common/localization';
 import type { Diagram } from '../../common/diagram/diagram';
 import { diagramSvg } from '../../common/diagram/svg';
 import { collapsing } from '../features/diagram/diagram';
-import { diagramContentsInSteps, type DiagramContent } from '../features/diagram/diagramContent';
+import { diagramContents, type DiagramContent } from '../features/diagram/diagramContent';
 import { layOutDiagram, diagramTitle } from '../features/diagram/diagramLayout';
 import { mermaidText } from '../features/diagram/mermaid';
 import { allCalls } from '../kubestack/platform/platform';
 import type { PlatformModel } from '../kubestack/platform/platformModel';
-import { runToCompletion } from '../../common/runToCompletion';
+import { now } from '../../common/now';
 import { configurationDiagnostics } from '../semantics/diagnostics/reportedDiagnostics';
 import type { RequestContext } from '../semantics/requestContext';
 import type { Settings } from '../semantics/settings';
@@ -45,8 +45,8 @@ export function runDiagram(model: PlatformModel, settings: Settings, question: D
     client: { markdown: false, servedByOtherExtension: () => false, clientUri: relative },
   };
   const isWanted = (root: string): boolean => isWithin(root, folder);
-  const contents = runToCompletion(
-    diagramContentsInSteps(request, isWanted, {
+  const contents = now(
+    diagramContents(request, isWanted, {
       isCollapsed: collapsing('auto', []),
       t: english,
     }),
@@ -55,7 +55,7 @@ export function runDiagram(model: PlatformModel, settings: Settings, question: D
   const findings = model.tree
     .rootInstances()
     .filter(root => isWanted(root.folderUri))
-    .flatMap(root => allCalls(root, model))
+    .flatMap(root => now(allCalls(root, model)))
     .flatMap(call => configurationDiagnostics(inFiles(request), call))
     .map(diagnostic => findingText(inFiles(request), diagnostic, { currentFolder }));
   return { text: textOf(contents, question.format), findings: [...new Set(findings)] };

@@ -6,9 +6,9 @@ import type { EffectiveAttribute, EffectiveModule } from '../../common/protocol'
 import { callsWithin, toEffectiveModule } from '../features/effective/effectiveConfiguration';
 import { effectiveDocument } from '../features/effective/effectiveDocument';
 import type { EvaluationDiagnostic } from '../hcl/evaluationDiagnostic';
-import { runToCompletion } from '../../common/runToCompletion';
+import { now } from '../../common/now';
 import type { Settings } from '../semantics/settings';
-import { blockDiagnosticsInSteps, configurationDiagnostics } from '../semantics/diagnostics/reportedDiagnostics';
+import { blockDiagnostics, configurationDiagnostics } from '../semantics/diagnostics/reportedDiagnostics';
 import { locationOf, type RequestContext } from '../semantics/requestContext';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import { environmentsOf } from '../kubestack/platform/platform';
@@ -59,7 +59,7 @@ export function runEffective(model: PlatformModel, settings: Settings, question:
     // The file or folder may have calls that do not parse.
     return syntax.length > 0 ? { text: '', findings: [...syntax, problem], isUnreadable } : { problem };
   }
-  const { keys, base } = environmentsOf(calls, model);
+  const { keys, base } = now(environmentsOf(calls, model));
   const environments = promotionOrder(keys, base, settings.environments);
   if (question.environment !== undefined && !environments.includes(question.environment)) {
     return {
@@ -70,7 +70,7 @@ export function runEffective(model: PlatformModel, settings: Settings, question:
     };
   }
   const diagnostics = [
-    ...files.flatMap(file => runToCompletion(blockDiagnosticsInSteps(request, file, question.module))),
+    ...files.flatMap(file => now(blockDiagnostics(request, file, question.module))),
     ...calls.flatMap(call => configurationDiagnostics(request, call)),
   ];
   const findings = diagnostics.map(diagnostic => findingText(request, diagnostic, question));
@@ -116,7 +116,7 @@ function render(
     }
     case 'hcl': {
       const documentOf = (environment: string): string =>
-        effectiveDocument(request, question.uri, environment, new Set(calls)).text;
+        now(effectiveDocument(request, question.uri, environment, new Set(calls))).text;
       return paragraphs(environments.map(name => [`# ${name}`, '', ...documentOf(name).trimEnd().split('\n')]));
     }
     case 'text':

@@ -1,7 +1,7 @@
 /** `kubestack-language-server forecast`: prints what a change does to resources in each environment. */
 import { t } from '../../common/localization';
 import type { Forecast } from '../../common/forecast/forecast';
-import { runToCompletion } from '../../common/runToCompletion';
+import { now } from '../../common/now';
 import { forecastContexts } from '../forecast/forecast';
 import { forecastLines, forecastMarkdown } from '../forecast/forecastText';
 import { frameworkFolders } from '../forecast/frameworkFolders';
@@ -48,7 +48,7 @@ export async function runForecast(
 ): Promise<ForecastReport> {
   const { before, after, uri } = await revisionSides(question, assets, reading);
   const { environment, framework } = question;
-  const forecast = runToCompletion(
+  const forecast = now(
     forecastContexts(before, after, uri, {
       facts: factsIn(readAssetIn(assets))(),
       environment,

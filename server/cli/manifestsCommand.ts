@@ -8,7 +8,7 @@ import { changedOverlays } from '../../common/manifests/changedOverlays';
 import { compareRendered, type ObjectComparison, type RenderedObjects } from '../../common/manifests/objectComparison';
 import type { PlatformOverlays } from '../../common/manifests/overlay';
 import { overlaysIn } from '../manifests/overlays';
-import { runToCompletion } from '../../common/runToCompletion';
+import { now } from '../../common/now';
 import type { RequestContext } from '../semantics/requestContext';
 import { fsPathOf, relativePath } from '../workspace/uri';
 import { printedJson, printedLines } from './printedText';
@@ -44,7 +44,7 @@ export async function runManifests(
   options: ManifestsOptions,
   host: RenderingHost,
 ): Promise<ManifestsReport | undefined> {
-  const sides = await renderAll(runToCompletion(overlaysIn(request, options)), options.fetches, host);
+  const sides = await renderAll(now(overlaysIn(request, options)), options.fetches, host);
   const all = sides.flatMap(({ overlays }) => overlays);
   if (all.length === 0) return undefined;
   return { text: options.format === 'json' ? asJson(all) : asYaml(sides), findings: all.flatMap(renderingFindings) };
@@ -72,10 +72,7 @@ export async function compareManifests(
   host: RenderingHost,
 ): Promise<ObjectComparison> {
   const { uri, fetches } = options;
-  const [from, to] = changedOverlays(
-    runToCompletion(overlaysIn(before, { uri })),
-    runToCompletion(overlaysIn(after, { uri })),
-  );
+  const [from, to] = changedOverlays(now(overlaysIn(before, { uri })), now(overlaysIn(after, { uri })));
   const sideOf = async (platforms: readonly PlatformOverlays[]): Promise<RenderedObjects[]> =>
     (await renderAll(platforms, fetches, host)).map(({ platform, overlays }) => ({
       platform: platform.uri === uri ? undefined : relativePath(uri, platform.uri),

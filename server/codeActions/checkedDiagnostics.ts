@@ -13,9 +13,9 @@ import { checkOf, CHECKS } from '../checks/engine/registry';
 import { locationOfRange } from '../checks/support/rangeEdits';
 import { EVALUATION_CODES } from '../hcl/evaluationDiagnostic';
 import { mapPausing } from '../scheduling/pausing';
-import { runToCompletion } from '../../common/runToCompletion';
+import { now } from '../../common/now';
 import { byRange, MAX_DIAGNOSTICS, toDiagnostic, type DiagnosticParts } from '../semantics/diagnostics/diagnostic';
-import { documentDiagnosticsInSteps } from '../semantics/diagnostics/documentDiagnostics';
+import { documentDiagnostics } from '../semantics/diagnostics/documentDiagnostics';
 import { levelOfCode } from '../semantics/diagnostics/reportedDiagnostics';
 import { fileOf, type RequestContext } from '../semantics/requestContext';
 import type { SourceFile } from '../syntax/sourceFileModel';
@@ -34,27 +34,16 @@ export interface FixableDiagnostic {
   readonly command?: FixCommand | undefined;
 }
 
-/** Diagnostics in source order. */
-export const allDiagnostics = (request: RequestContext, uri: string): Diagnostic[] =>
-  runToCompletion(allDiagnosticsInSteps(request, uri));
-
-/** The same with pauses. Must be stopped when something changes. */
-export function* allDiagnosticsInSteps(request: RequestContext, uri: string): Generator<undefined, Diagnostic[]> {
-  return (yield* fixableDiagnosticsInSteps(request, uri)).map(({ diagnostic }) => diagnostic);
+/** Diagnostics in source order. Must be stopped when something changes. */
+export function* allDiagnostics(request: RequestContext, uri: string): Generator<undefined, Diagnostic[]> {
+  return (yield* fixableDiagnostics(request, uri)).map(({ diagnostic }) => diagnostic);
 }
 
 /** The fix that needs no choice. */
 export const preferredFix = ({ fixes }: FixableDiagnostic): Fix | undefined => fixes().find(fix => fix.isPreferred);
 
-/** Diagnostics in source order, each with its fixes. */
-export const fixableDiagnostics = (request: RequestContext, uri: string): FixableDiagnostic[] =>
-  runToCompletion(fixableDiagnosticsInSteps(request, uri));
-
-/** The same with pauses. Must be stopped when something changes. */
-export function* fixableDiagnosticsInSteps(
-  request: RequestContext,
-  uri: string,
-): Generator<undefined, FixableDiagnostic[]> {
+/** Diagnostics in source order, each with its fixes. Must be stopped when something changes. */
+export function* fixableDiagnostics(request: RequestContext, uri: string): Generator<undefined, FixableDiagnostic[]> {
   const file = documentOf(request, uri);
   if (!file) return [];
   const all = yield* reportedDiagnostics(request, uri);
@@ -84,7 +73,7 @@ function* reportedDiagnostics(request: RequestContext, uri: string): Generator<u
     { diagnostic: ofFinding(request, each), check: each.check, fixes: each.fixes, command: commandOf(each) },
   ]);
   const replacing = found.filter(({ check }) => check.replaces !== undefined);
-  const ofDocument = yield* documentDiagnosticsInSteps(request, uri, sharedDiagnosticsIn(request, uri));
+  const ofDocument = yield* documentDiagnostics(request, uri, sharedDiagnosticsIn(request, uri));
   yield;
   const all = yield* mapPausing(ofDocument, ({ diagnostic, evaluated }) =>
     replacing.some(each => hasSameText(each, diagnostic))
@@ -120,7 +109,7 @@ function canApply(request: RequestContext, fix: Fix): boolean {
   if (request.client.edits?.fileOperations !== false) return true;
   const draft = new Draft(request);
   fix.change(draft);
-  return draft.changes().every(({ kind }) => kind === 'text');
+  return now(draft.changes()).every(({ kind }) => kind === 'text');
 }
 
 const isJson = (uri: string): boolean => sourceSyntaxOf(baseNameOf(uri))?.json === true;

@@ -1,16 +1,16 @@
 /** Selects the documents to check for a folder or a file, for clients without an editor. */
+import { now } from '../../common/now';
 import { checkContext } from '../checks/engine/checkContext';
-import { documentsInSteps, platformRootsOf } from '../checks/engine/checkRunner';
+import { documentsOf, platformRootsOf } from '../checks/engine/checkRunner';
 import type { RequestContext } from '../semantics/requestContext';
 import { concernsPlatforms, sourceSyntaxOf } from '../workspace/fileNames';
 import { baseNameOf, isWithin } from '../workspace/uri';
-import { documentsOf } from './fixAll';
 
 /** The reason why a file is not checked; undefined if it is. */
 export function whyUnchecked(request: RequestContext, uri: string): 'noConfiguration' | 'noPlatform' | undefined {
   if (sourceSyntaxOf(baseNameOf(uri))) return undefined;
   if (!concernsPlatforms(baseNameOf(uri))) return 'noConfiguration';
-  const isOfPlatform = platformRootsOf(request, uri).some(root => checkContext(request, root) !== undefined);
+  const isOfPlatform = platformRootsOf(request, uri).some(root => now(checkContext(request, root)) !== undefined);
   return isOfPlatform ? undefined : 'noPlatform';
 }
 
@@ -20,7 +20,7 @@ export function checkedDocuments(request: RequestContext, uri: string): string[]
   const ofPlatforms = tree
     .rootInstances()
     .filter(root => isWithin(root.folderUri, uri) || isWithin(uri, root.folderUri))
-    .flatMap(root => documentsOf(request, root));
+    .flatMap(root => [...now(documentsOf(request, root))]);
   const ofFolders = [...workspace.allFolders()].flatMap(folder => [...folder.sourceFiles()].map(file => file.uri));
   return [...new Set([...ofPlatforms, ...ofFolders])].filter(each => isWithin(each, uri) && !isInstalled(each)).sort();
 }
@@ -31,11 +31,11 @@ const isInstalled = (uri: string): boolean => uri.includes('/.terraform/');
  * The documents of all platforms of the workspace, after they were checked, without module copies made by `terraform init`. Stop iterating
  * when something changes.
  */
-export function* platformDocumentsInSteps(request: RequestContext): Generator<undefined, Set<string>> {
+export function* platformDocuments(request: RequestContext): Generator<undefined, Set<string>> {
   const documents = new Set<string>();
   for (const root of request.model.tree.rootInstances()) {
     yield;
-    for (const uri of yield* documentsInSteps(request, root)) if (!isInstalled(uri)) documents.add(uri);
+    for (const uri of yield* documentsOf(request, root)) if (!isInstalled(uri)) documents.add(uri);
   }
   return documents;
 }

@@ -4,13 +4,13 @@ import { t } from '../../common/localization';
 import type { CodeAction, Diagnostic, Range } from 'vscode-languageserver-types';
 import type { Change } from '../edits/change';
 import { Draft } from '../edits/draft';
-import { editOrProblemInSteps } from '../edits/workspaceEdit';
+import { editOrProblem } from '../edits/workspaceEdit';
 import type { Fix } from '../checks/engine/check';
 import type { RequestContext } from '../semantics/requestContext';
 import { platformRootsOf } from '../checks/engine/checkRunner';
-import { runToCompletion } from '../../common/runToCompletion';
+import { now } from '../../common/now';
 import { fixAllInFile, fixAllInPlatform } from './fixAll';
-import { documentOf, fixableDiagnosticsInSteps, preferredFix, type FixableDiagnostic } from './checkedDiagnostics';
+import { documentOf, fixableDiagnostics, preferredFix, type FixableDiagnostic } from './checkedDiagnostics';
 import { ignoreFix } from './ignoreFixes';
 
 export const QUICK_FIX = 'quickfix';
@@ -44,18 +44,11 @@ export interface QuickFixData {
 }
 
 /** Actions for the diagnostics that a range touches, and for the file. */
-export const quickFixActions = (request: RequestContext, question: QuickFixQuery): CodeAction[] =>
-  runToCompletion(quickFixActionsInSteps(request, question));
-
-/** The same with a pause before each fix, since finding out whether one is possible may parse a long block again. */
-export function* quickFixActionsInSteps(
-  request: RequestContext,
-  question: QuickFixQuery,
-): Generator<undefined, CodeAction[]> {
+export function* quickFixActions(request: RequestContext, question: QuickFixQuery): Generator<undefined, CodeAction[]> {
   const { uri, range, only } = question;
   const isRequested = (kind: string): boolean =>
     only === undefined || only.some(each => kind === each || kind.startsWith(`${each}.`));
-  const problems = yield* fixableDiagnosticsInSteps(request, uri);
+  const problems = yield* fixableDiagnostics(request, uri);
   const here = problems.filter(({ diagnostic }) => touches(diagnostic.range, range));
   const found: CodeAction[] = [];
   for (const problem of isRequested(QUICK_FIX) ? here : []) {
@@ -68,7 +61,7 @@ export function* quickFixActionsInSteps(
   if (isRequested(FIX_PLATFORM) && only !== undefined && platformRootsOf(request, uri).length > 0)
     actions.push(action(t('Fix all problems in the platform'), FIX_PLATFORM, { what: 'platform', uri }));
   if (question.resolves) return actions;
-  return actions.flatMap(each => (each.command ? [each] : (runToCompletion(resolveQuickFix(request, each)) ?? [])));
+  return actions.flatMap(each => (each.command ? [each] : (now(resolveQuickFix(request, each)) ?? [])));
 }
 
 /**
@@ -94,7 +87,7 @@ export function* resolveQuickFix(
 ): Generator<unknown, CodeAction | undefined> {
   const changes = yield* changesOf(request, each.data as QuickFixData);
   if (!changes || changes.length === 0) return undefined;
-  const made = yield* editOrProblemInSteps(request, changes);
+  const made = yield* editOrProblem(request, changes);
   return 'problem' in made ? undefined : { ...each, ...made };
 }
 
@@ -112,7 +105,7 @@ function* changesOf(
       return changes;
     }
     default: {
-      const problem = (yield* fixableDiagnosticsInSteps(request, uri)).find(
+      const problem = (yield* fixableDiagnostics(request, uri)).find(
         ({ diagnostic }) =>
           diagnostic.code === code &&
           diagnostic.message === message &&
@@ -132,7 +125,7 @@ function* changesBy(request: RequestContext, fix: Fix): Generator<unknown, Chang
   const draft = new Draft(request);
   fix.change(draft);
   yield;
-  return yield* draft.changesInSteps();
+  return yield* draft.changes();
 }
 
 /** Whether any of the problems has a fix that needs no choice. */

@@ -1,17 +1,16 @@
 /** Applies all fixes that need no choice as one edit. */
 import type { Change } from '../edits/change';
 import { Draft } from '../edits/draft';
-import { documentsInSteps } from '../checks/engine/checkRunner';
+import { documentsOf } from '../checks/engine/checkRunner';
 import type { RequestContext } from '../semantics/requestContext';
 import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
-import { runToCompletion } from '../../common/runToCompletion';
 import { isWithin } from '../workspace/uri';
-import { fixableDiagnosticsInSteps, preferredFix } from './checkedDiagnostics';
+import { fixableDiagnostics, preferredFix } from './checkedDiagnostics';
 
 /** Fixes a document, using only fixes that change no other document. @param code limits it to diagnostics of this code */
 export function* fixAllInFile(request: RequestContext, uri: string, code?: string): Generator<unknown, Change[]> {
   const draft = new Draft(request);
-  for (const problem of yield* fixableDiagnosticsInSteps(request, uri)) {
+  for (const problem of yield* fixableDiagnostics(request, uri)) {
     if (code !== undefined && problem.diagnostic.code !== code) continue;
     yield;
     const fix = preferredFix(problem);
@@ -20,7 +19,7 @@ export function* fixAllInFile(request: RequestContext, uri: string, code?: strin
     fix.change(alone);
     if (alone.touched().every(each => each === uri)) fix.change(draft);
   }
-  return yield* draft.changesInSteps();
+  return yield* draft.changes();
 }
 
 /** Fixes a platform, given the folder of its root module. */
@@ -31,20 +30,16 @@ export function* fixAllInPlatform(
 ): Generator<unknown, Change[]> {
   const draft = new Draft(request);
   for (const root of rootsIn(request, folder))
-    for (const uri of [...(yield* documentsInSteps(request, root))].sort()) {
+    for (const uri of [...(yield* documentsOf(request, root))].sort()) {
       yield;
-      for (const problem of yield* fixableDiagnosticsInSteps(request, uri)) {
+      for (const problem of yield* fixableDiagnostics(request, uri)) {
         if (code !== undefined && problem.diagnostic.code !== code) continue;
         yield;
         preferredFix(problem)?.change(draft);
       }
     }
-  return yield* draft.changesInSteps();
+  return yield* draft.changes();
 }
-
-/** The documents that can have diagnostics: those of the platform's modules, and other files that checks read; sorted. */
-export const documentsOf = (request: RequestContext, root: ModuleInstance): string[] =>
-  [...runToCompletion(documentsInSteps(request, root))].sort();
 
 const rootsIn = ({ model }: RequestContext, folder: string): ModuleInstance[] =>
   model.tree.rootInstances().filter(root => isWithin(root.folderUri, folder));

@@ -2,7 +2,7 @@
 import type { Comparison } from '../../common/protocol';
 import type { RequestContext } from '../semantics/requestContext';
 import { compareSides } from './compare';
-import { comparisonMarkdownInSteps } from './comparisonMarkdown';
+import { comparisonMarkdown } from './comparisonMarkdown';
 import { describeSide } from './describedSide';
 
 /** @param uri folder whose platforms are compared */
@@ -27,5 +27,5 @@ export function* compareContexts(
     attributes: whole.attributes.filter(each => isRequested(each.environment)),
   };
   yield;
-  return options.markdown ? { ...comparison, markdown: yield* comparisonMarkdownInSteps(comparison) } : comparison;
+  return options.markdown ? { ...comparison, markdown: yield* comparisonMarkdown(comparison) } : comparison;
 }

@@ -1,6 +1,5 @@
 /** Groups a comparison for display: added and removed modules first, then the changed attributes by environment and cluster. */
 import { forEachPausing, mapPausing } from '../scheduling/pausing';
-import { runToCompletion } from '../../common/runToCompletion';
 import type { ComparedAttribute, ComparedModule, Comparison } from '../../common/protocol';
 
 /** Attributes of one module in one environment. */
@@ -25,11 +24,7 @@ export interface EnvironmentChanges {
 }
 
 /** Environments with changes. Attributes of modules that were added or removed are not listed separately. */
-export const environmentChanges = (comparison: Comparison): EnvironmentChanges[] =>
-  runToCompletion(environmentChangesInSteps(comparison));
-
-/** The same with pauses. */
-export function* environmentChangesInSteps({
+export function* environmentChanges({
   environments,
   modules,
   attributes,

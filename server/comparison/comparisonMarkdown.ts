@@ -3,26 +3,21 @@ import { t } from '../../common/localization';
 import { codeSpan, markdownTable, markdownText, strongName } from '../../common/markdown';
 import type { ComparedAttribute, Comparison } from '../../common/protocol';
 import { mapPausing } from '../scheduling/pausing';
-import { runToCompletion } from '../../common/runToCompletion';
 import { changedTexts, environmentSentences, isEmpty, moduleSentence, releaseSentences } from './changeText';
-import { environmentChangesInSteps, type EnvironmentChanges } from './comparisonGroups';
+import { environmentChanges, type EnvironmentChanges } from './comparisonGroups';
 
 /** Most rows of all tables together; Git hosts refuse longer texts. */
 const MAX_ROWS = 300;
 
 /** '' if nothing has changed and everything was compared. */
-export const comparisonMarkdown = (comparison: Comparison): string =>
-  runToCompletion(comparisonMarkdownInSteps(comparison));
-
-/** The same with pauses. */
-export function* comparisonMarkdownInSteps(comparison: Comparison): Generator<undefined, string> {
+export function* comparisonMarkdown(comparison: Comparison): Generator<undefined, string> {
   const { modules, problems } = comparison;
   const summary = [
     ...environmentSentences(comparison, codeSpan),
     ...(yield* mapPausing(modules, module => [moduleSentence(module, codeSpan)])),
   ];
   const releases = releaseSentences(comparison, codeSpan, markdownText);
-  const environments = yield* environmentChangesInSteps(comparison);
+  const environments = yield* environmentChanges(comparison);
   const sections = [
     ...(summary.length > 0 ? [summary.map(line => `- ${line}`).join('\n')] : []),
     ...(releases.length > 0

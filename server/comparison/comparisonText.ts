@@ -1,4 +1,5 @@
 /** A comparison as lines of plain text, for terminals. */
+import { now } from '../../common/now';
 import { append } from '../../common/lists';
 import type { ComparedAttribute, Comparison } from '../../common/protocol';
 import { changedTexts, environmentSentences, moduleSentence, releaseSentences } from './changeText';
@@ -14,7 +15,7 @@ export function comparisonLines(comparison: Comparison): string[] {
     ...comparison.modules.map(module => moduleSentence(module, plain)),
     ...releaseSentences(comparison, plain),
   ];
-  for (const { environment, clusters } of environmentChanges(comparison)) {
+  for (const { environment, clusters } of now(environmentChanges(comparison))) {
     if (lines.length > 0) lines.push('');
     lines.push(environment);
     for (const { title, cluster, modules } of clusters) {

@@ -9,7 +9,7 @@ import { describeType } from '../hcl/types/describeType';
 import type { FrameworkUse } from '../kubestack/schemas/releaseChange';
 import { frameworkUses } from '../semantics/frameworkUses';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
-import { allCallsInSteps, outlineInSteps, type PlatformOutline } from '../kubestack/platform/platform';
+import { allCalls, platformOutline, type PlatformOutline } from '../kubestack/platform/platform';
 import { isWithin, relativePath } from '../workspace/uri';
 import type { Value } from '../hcl/model';
 
@@ -48,13 +48,13 @@ export function* describeSide(request: RequestContext, uri: string): Generator<u
   const modules = new Map<string, DescribedModule>();
   const { model, settings } = request;
   for (const root of model.tree.rootInstances().filter(each => isWithin(each.folderUri, uri))) {
-    const platform = yield* outlineInSteps(root, model, settings.environments);
+    const platform = yield* platformOutline(root, model, settings.environments);
     if (!platform) continue;
     for (const name of platform.environments) environments.add(name);
     const clusters = clustersByModule(platform);
     const isUsed = frameworkUses(root, model);
     const folder = relativePath(uri, root.folderUri);
-    for (const call of yield* allCallsInSteps(root, model)) {
+    for (const call of yield* allCalls(root, model)) {
       const described = describeModule(request, call, folder === '.' ? undefined : folder, clusters, isUsed);
       modules.set(JSON.stringify([folder, described.name]), described);
       yield;

@@ -20,13 +20,13 @@ import { applyEdits, type OffsetEdit } from '../format/formatFile';
 import type { SourceRange } from '../hcl/model';
 import { decodeText } from '../workspace/decodeText';
 import { reporting } from '../scheduling/pausing';
-import { runToCompletion } from '../../common/runToCompletion';
+import { now } from '../../common/now';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import { baseNameOf } from '../workspace/uri';
 import type { PlacedItem, SourceFile } from '../syntax/sourceFileModel';
 import type { Change } from './change';
-import { formatHclInSteps } from './formatItem';
-import { insertionsInSteps, joined, type ItemInsertion, type ItemLocation } from './fileEdits';
+import { formatHcl } from './formatItem';
+import { insertionsIn, joined, type ItemInsertion, type ItemLocation } from './fileEdits';
 import { afterBlankLines, itemLines, lineEndOf, lineFeeds, withLineEnd } from './itemLines';
 import { Replacements } from './replacements';
 import { textDifference } from './textDifference';
@@ -131,7 +131,7 @@ export class Draft {
    * @returns false if there is no such file, or if the change returned undefined
    */
   rewrite(uri: string, rewrite: Rewrite): boolean {
-    const current = this.text(uri);
+    const current = now(this.text(uri));
     if (current === undefined) return false;
     const before = lineFeeds(current);
     const after = rewrite(before);
@@ -175,18 +175,13 @@ export class Draft {
   }
 
   /** The text of a file after all changes so far, by its old name; undefined if there is no such file. */
-  text(uri: string): string | undefined {
-    return runToCompletion(this.textInSteps(uri));
-  }
-
-  /** The same with pauses. */
-  *textInSteps(uri: string): Generator<undefined, string | undefined> {
+  *text(uri: string): Generator<undefined, string | undefined> {
     if (this.deleted.has(uri)) return undefined;
     if (this.created.has(uri)) return yield* this.createdText(uri);
     const before = this.originalText(uri);
     const draft = this.files.get(uri);
     if (before === undefined || !draft) return before;
-    return (draft.text ??= applyEdits(before, yield* this.editsInSteps(uri, before)));
+    return (draft.text ??= applyEdits(before, yield* this.editsOf(uri, before)));
   }
 
   /** Changed files, by their old names. */
@@ -194,13 +189,8 @@ export class Draft {
     return [...new Set([...this.files.keys(), ...this.created.keys(), ...this.renamed.keys(), ...this.deleted])];
   }
 
-  /** Created files first, then changed texts, then renamed files, then deleted ones. */
-  changes(): Change[] {
-    return runToCompletion(this.changesInSteps());
-  }
-
-  /** The same with pauses. Yields the number of processed files. */
-  *changesInSteps(): Generator<number, Change[]> {
+  /** Created files first, then changed texts, then renamed files, then deleted ones. Yields the number of processed files. */
+  *changes(): Generator<number, Change[]> {
     const changes: Change[] = [];
     let done = 0;
     for (const uri of this.created.keys())
@@ -209,7 +199,7 @@ export class Draft {
       yield done;
       const before = this.deleted.has(uri) ? undefined : this.originalText(uri);
       if (before !== undefined) {
-        const edits = yield* reporting(done, this.editsInSteps(uri, before));
+        const edits = yield* reporting(done, this.editsOf(uri, before));
         for (const edit of edits) changes.push({ kind: 'text', uri, ...edit });
       }
       done++;
@@ -224,12 +214,12 @@ export class Draft {
     const { text, isUnformatted } = this.created.get(uri)!;
     if (!isUnformatted) return text;
     // A new file has the line ends of the text that it is created from.
-    const formatted = withLineEnd(yield* formatHclInSteps(lineFeeds(text)), lineEndOf(text));
+    const formatted = withLineEnd(yield* formatHcl(lineFeeds(text)), lineEndOf(text));
     this.created.set(uri, { text: formatted, isUnformatted: false });
     return formatted;
   }
 
-  private *editsInSteps(uri: string, before: string): Generator<undefined, readonly OffsetEdit[]> {
+  private *editsOf(uri: string, before: string): Generator<undefined, readonly OffsetEdit[]> {
     const draft = this.files.get(uri);
     if (!draft) return [];
     return (draft.edits ??= yield* this.computedEdits(uri, before, draft));
@@ -260,11 +250,11 @@ export class Draft {
         edits.push({ start, end: afterBlankLines(file.text, end), newText: '' });
         continue;
       }
-      const text = yield* formatHclInSteps(this.textOf(placed.item)!);
+      const text = yield* formatHcl(this.textOf(placed.item)!);
       for (const { start, end, newText } of textDifference(placed.item.text, text, lineEnd))
         edits.push({ start: placed.offset + start, end: placed.offset + end, newText });
     }
-    append(edits, yield* insertionsInSteps(file, draft.insertions));
+    append(edits, yield* insertionsIn(file, draft.insertions));
     return joined(file.text, edits);
   }
 

@@ -1,4 +1,5 @@
 /** Resolves a path of names in the text of a top-level block or attribute. */
+import { now } from '../../common/now';
 import { memoize } from '../../common/memoize';
 import { literalKey } from '../hcl/values/objectKey';
 import type { Attribute, Block, Expression, ObjectExpression, ObjectItem, Span } from '../syntax/ast';
@@ -37,7 +38,7 @@ export function noteNode(text: string, node: Block | Attribute | undefined): voi
 }
 
 function readNode(text: string): Block | Attribute | undefined {
-  const { items, diagnostics } = readSourceFile('', text, 'configuration');
+  const { items, diagnostics } = now(readSourceFile('', text, 'configuration'));
   return items.length === 1 && diagnostics.length === 0 && items[0]!.offset === 0 ? items[0]!.item.node : undefined;
 }
 

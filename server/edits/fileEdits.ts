@@ -2,7 +2,7 @@
 import type { OffsetEdit } from '../format/formatFile';
 import type { SourceRange } from '../hcl/model';
 import type { SourceFile } from '../syntax/sourceFileModel';
-import { formatHclInSteps } from './formatItem';
+import { formatHcl } from './formatItem';
 import { beforeBlankLines, itemLines, lineEndOf, lineFeeds, withLineEnd } from './itemLines';
 
 /** Where an item is inserted: next to another one, else at the end of the file. */
@@ -17,7 +17,7 @@ export interface ItemInsertion {
 }
 
 /** Formats inserted blocks, with a blank line between them and their neighbours. */
-export function* insertionsInSteps(
+export function* insertionsIn(
   file: SourceFile,
   insertions: readonly ItemInsertion[],
 ): Generator<undefined, OffsetEdit[]> {
@@ -68,7 +68,7 @@ function* insertionAtEnd(file: SourceFile, texts: readonly string[]): Generator<
 }
 
 function* blockText(text: string, lineEnd: '\n' | '\r\n'): Generator<undefined, string> {
-  return withLineEnd(yield* formatHclInSteps(lineFeeds(`${text.trim()}\n`)), lineEnd);
+  return withLineEnd(yield* formatHcl(lineFeeds(`${text.trim()}\n`)), lineEnd);
 }
 
 /** Sorts edits and merges overlapping ones; a removal at the end of a file includes the blank lines above it. */

@@ -1,15 +1,11 @@
 /** Formats a top-level block or attribute, or the text of a new file, like `terraform fmt`. */
-import { applyEdits, formatFileInSteps } from '../format/formatFile';
-import { runToCompletion } from '../../common/runToCompletion';
-import { readSourceFileInSteps } from '../syntax/sourceFile';
+import { applyEdits, formatFile } from '../format/formatFile';
+import { readSourceFile } from '../syntax/sourceFile';
 
 /** The formatted text; unchanged if it does not parse. Line ends are `\n`. */
-export const formatHcl = (text: string): string => runToCompletion(formatHclInSteps(text));
-
-/** The same with pauses. */
-export function* formatHclInSteps(text: string): Generator<undefined, string> {
-  const file = yield* readSourceFileInSteps('', text, 'configuration');
+export function* formatHcl(text: string): Generator<undefined, string> {
+  const file = yield* readSourceFile('', text, 'configuration');
   yield;
-  const edits = yield* formatFileInSteps(file);
+  const edits = yield* formatFile(file);
   return edits ? applyEdits(text, edits) : text;
 }

@@ -11,7 +11,7 @@ import type { Change } from './change';
 import { originalText } from './draft';
 
 /** A separate request context; the given one is not changed. */
-export function* resultingContextInSteps(
+export function* resultingContext(
   request: RequestContext,
   changes: readonly Change[],
 ): Generator<undefined, RequestContext> {

@@ -17,7 +17,6 @@ import type {
 import { rangeOf, type EditAbilities, type RequestContext } from '../semantics/requestContext';
 import { refusalReason } from '../../common/refusal';
 import { mapPausing } from '../scheduling/pausing';
-import { runToCompletion } from '../../common/runToCompletion';
 import { LineIndex } from '../syntax/lineIndex';
 import { fsPathOf } from '../workspace/uri';
 import type { Change, TextChange } from './change';
@@ -69,30 +68,16 @@ export interface Explanation {
 /** Thrown when a symbolic link in the repository would lead a change outside the workspace. */
 class OutsideWorkspaceError extends Error {}
 
-/** The result of `toWorkspaceEdit`, or a sentence on why there is no edit. @param make calls it */
-export function editOrProblem<T>(make: () => T): T | { readonly problem: string } {
-  try {
-    return make();
-  } catch (error) {
-    return problemOf(error);
-  }
-}
-
-/** The result of `toWorkspaceEditInSteps`, or a sentence on why there is no edit. */
-export function* editOrProblemInSteps(
-  ...parameters: Parameters<typeof toWorkspaceEditInSteps>
+/** The result of `toWorkspaceEdit`, or a sentence on why there is no edit. */
+export function* editOrProblem(
+  ...parameters: Parameters<typeof toWorkspaceEdit>
 ): Generator<undefined, { readonly edit: WorkspaceEdit } | { readonly problem: string }> {
   try {
-    return { edit: yield* toWorkspaceEditInSteps(...parameters) };
+    return { edit: yield* toWorkspaceEdit(...parameters) };
   } catch (error) {
-    return problemOf(error);
+    if (error instanceof OutsideWorkspaceError) return { problem: error.message };
+    throw error;
   }
-}
-
-/** @throws all errors that need no sentence */
-function problemOf(error: unknown): { readonly problem: string } {
-  if (error instanceof OutsideWorkspaceError) return { problem: error.message };
-  throw error;
 }
 
 /** Number of changes or files between two pauses: each is read from the disk. */
@@ -117,11 +102,7 @@ function* refuseOutside(
  * @param explanations of changes; the first matching one is used
  * @throws Error when a change would write outside the workspace, see {@link editOrProblem}
  */
-export const toWorkspaceEdit = (...parameters: Parameters<typeof toWorkspaceEditInSteps>): WorkspaceEdit =>
-  runToCompletion(toWorkspaceEditInSteps(...parameters));
-
-/** The same with pauses between the files. */
-export function* toWorkspaceEditInSteps(
+export function* toWorkspaceEdit(
   request: RequestContext,
   changes: readonly Change[],
   explanations: readonly Explanation[] = [],

@@ -1,7 +1,7 @@
 /** Formats like `terraform fmt`. Documents that do not parse, or that another extension formats, are not changed. */
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
-import { editedLinesInSteps } from '../format/editedBlock';
-import { applyEdits, formatFileInSteps, type LineRange, type OffsetEdit } from '../format/formatFile';
+import { editedLines } from '../format/editedBlock';
+import { applyEdits, formatFile, type LineRange, type OffsetEdit } from '../format/formatFile';
 import type { SourceFile } from '../syntax/sourceFileModel';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import { baseNameOf } from '../workspace/uri';
@@ -35,7 +35,7 @@ export function* formatRange(request: RequestContext, uri: string, { start, end 
  */
 export function* formatAfter(request: RequestContext, uri: string, position: Position, character: string): FormatSteps {
   const file = formattedFile(request, uri);
-  const lines = file && (yield* editedLinesInSteps(file, position, character));
+  const lines = file && (yield* editedLines(file, position, character));
   if (!lines) return null;
   // The editor indents the new line: removing the indentation as trailing whitespace would move the cursor.
   const begun = isBlank(file, position.line) ? position.line : undefined;
@@ -52,7 +52,7 @@ function* textEdits(
   lines?: LineRange,
   isWanted: (edit: OffsetEdit) => boolean = () => true,
 ): FormatSteps {
-  const edits = (yield* formatFileInSteps(file, lines))?.filter(isWanted);
+  const edits = (yield* formatFile(file, lines))?.filter(isWanted);
   if (!edits) return null;
   const few = edits.length > MAX_EDITS ? [asOne(file.text, edits)] : edits;
   return few.map(({ start, end, newText }) => ({ range: rangeOf(file.lines, start, end), newText }));

@@ -14,7 +14,7 @@ import {
 import { toPlain } from '../hcl/values/json';
 import { containsSensitive, whollyKnown } from '../hcl/values/value';
 import type { SourceRange, Value } from '../hcl/model';
-import { outlineInSteps } from '../kubestack/platform/platform';
+import { platformOutline } from '../kubestack/platform/platform';
 import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
 import type { ModuleTree } from '../kubestack/modules/moduleTree';
 import type { RequestContext } from '../semantics/requestContext';
@@ -81,7 +81,7 @@ function* platformsIn(request: RequestContext, uri: string): Generator<undefined
   const { model, settings } = request;
   const platforms = new Map<string, Platform>();
   for (const root of model.tree.rootInstances().filter(each => isWithin(each.folderUri, uri))) {
-    const outline = yield* outlineInSteps(root, model, settings.environments);
+    const outline = yield* platformOutline(root, model, settings.environments);
     if (outline) platforms.set(relativePath(uri, root.folderUri) ?? '.', { root, environments: outline.environments });
   }
   return platforms;

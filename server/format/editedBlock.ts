@@ -2,7 +2,7 @@
 import type { SourceFile } from '../syntax/sourceFileModel';
 import type { Position } from '../syntax/lineIndex';
 import type { LineRange } from './formatFile';
-import { formatTokensInSteps, type FormatToken } from './formatToken';
+import { formatTokens, type FormatToken } from './formatToken';
 
 /**
  * After a line end: the innermost enclosing block or object, or at the top level the item that ended with it. After a brace: the block or
@@ -10,7 +10,7 @@ import { formatTokensInSteps, type FormatToken } from './formatToken';
  * @param file one that parses
  * @param position after the character
  */
-export function* editedLinesInSteps(
+export function* editedLines(
   file: SourceFile,
   position: Position,
   character: string,
@@ -21,7 +21,7 @@ export function* editedLinesInSteps(
     first: lineOf(file, open.start!),
     last: lineOf(file, close.start!),
   });
-  const pairs = pairsOf(yield* formatTokensInSteps(file.text));
+  const pairs = pairsOf(yield* formatTokens(file.text));
   if (character === '}') {
     const closed = pairs.find(({ open, close }) => open.kind === '{' && close.start === offset - 1);
     return closed && linesOf(closed);

@@ -1,11 +1,10 @@
 /** Formats a file like `terraform fmt`, with minimal edits. */
 import { append } from '../../common/lists';
-import { readSourceFileInSteps } from '../syntax/sourceFile';
+import { readSourceFile } from '../syntax/sourceFile';
 import { forEachPausing } from '../scheduling/pausing';
-import { runToCompletion } from '../../common/runToCompletion';
-import { formatTokensInSteps, TOKENS_PER_PAUSE, type FormatToken } from './formatToken';
-import { layOutInSteps } from './layout';
-import { modernizeInSteps, type Replacement } from './modernize';
+import { formatTokens, TOKENS_PER_PAUSE, type FormatToken } from './formatToken';
+import { layOut } from './layout';
+import { modernize, type Replacement } from './modernize';
 import type { SourceFile } from '../syntax/sourceFileModel';
 
 /** Offsets are UTF-16 units in the text before any edit. */
@@ -26,21 +25,14 @@ export interface LineRange {
  * @param lines only these lines change, to the form that they have in the fully formatted file
  * @returns undefined if the text does not parse, since formatting needs its structure
  */
-export const formatFile = (file: SourceFile, lines?: LineRange): OffsetEdit[] | undefined =>
-  runToCompletion(formatFileInSteps(file, lines));
-
-/** The same as {@link formatFile}, with pauses. */
-export function* formatFileInSteps(
-  file: SourceFile,
-  lines?: LineRange,
-): Generator<undefined, OffsetEdit[] | undefined> {
+export function* formatFile(file: SourceFile, lines?: LineRange): Generator<undefined, OffsetEdit[] | undefined> {
   if (file.diagnostics.length > 0) return undefined;
   const isWithin = (start: number, end: number): boolean =>
     !lines || (file.lines.positionAt(start).line >= lines.first && file.lines.positionAt(end).line <= lines.last);
   const edits = yield* editsOf(file, isWithin);
   if (edits.length === 0) return edits;
   yield;
-  const result = yield* readSourceFileInSteps(file.uri, applyEdits(file.text, edits), 'configuration');
+  const result = yield* readSourceFile(file.uri, applyEdits(file.text, edits), 'configuration');
   return result.diagnostics.length > 0 ? undefined : edits;
 }
 
@@ -59,9 +51,9 @@ function* editsOf(
   file: SourceFile,
   isWithin: (start: number, end: number) => boolean,
 ): Generator<undefined, OffsetEdit[]> {
-  const tokens = yield* formatTokensInSteps(file.text);
-  const written = replaceTokens(tokens, yield* modernizeInSteps(file.items, tokens, isWithin));
-  yield* layOutInSteps(written);
+  const tokens = yield* formatTokens(file.text);
+  const written = replaceTokens(tokens, yield* modernize(file.items, tokens, isWithin));
+  yield* layOut(written);
   const edits = yield* differences(file.text, written);
   return edits.filter(({ start, end }) => isWithin(start, end));
 }

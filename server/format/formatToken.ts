@@ -49,7 +49,7 @@ export const TOKENS_PER_PAUSE = 1024;
  * Splits a text that parses into tokens; the last one marks the end.
  * @throws SyntaxProblem for an unclosed comment
  */
-export function formatTokensInSteps(text: string): Generator<undefined, FormatToken[]> {
+export function formatTokens(text: string): Generator<undefined, FormatToken[]> {
   return new Tokenizer(text).readAll();
 }
 

@@ -20,7 +20,7 @@ interface Line {
 const LINES_PER_PAUSE = 256;
 
 /** Sets the spaces before each token, except those before the end of the text. */
-export function* layOutInSteps(tokens: readonly FormatToken[]): Generator<undefined, void> {
+export function* layOut(tokens: readonly FormatToken[]): Generator<undefined, void> {
   const lines = yield* linesOf(tokens);
   yield* indent(lines);
   yield* forEachPausing(lines, space, LINES_PER_PAUSE);

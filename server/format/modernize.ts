@@ -21,7 +21,7 @@ export interface Replacement {
  * @param touches whether a range of the text may be changed; offsets in UTF-16 units
  * @returns in source order
  */
-export function* modernizeInSteps(
+export function* modernize(
   items: readonly PlacedItem[],
   tokens: readonly FormatToken[],
   touches: (start: number, end: number) => boolean,

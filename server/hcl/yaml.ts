@@ -1,7 +1,6 @@
 /** Parses YAML from untrusted sources within the limits of common/yaml. */
 import { Composer, Lexer, Parser, type Document, type LineCounter } from 'yaml';
-import { runToCompletion } from '../../common/runToCompletion';
-import { parseYamlInSteps, type YamlLimits, type YamlPackage } from '../../common/yaml/boundedYaml';
+import { parseYamlDocuments, type YamlLimits, type YamlPackage } from '../../common/yaml/boundedYaml';
 
 const YAML = { Lexer, Parser, Composer } as unknown as YamlPackage;
 
@@ -11,14 +10,10 @@ type Options = Readonly<Record<string, unknown>> & { readonly lineCounter?: Line
  * Parses all documents of a text. Syntax errors are in their `errors`.
  * @throws YamlLimitError if the text exceeds the limits
  */
-export const yamlDocuments = (...parameters: Parameters<typeof yamlDocumentsInSteps>): Document.Parsed[] =>
-  runToCompletion(yamlDocumentsInSteps(...parameters));
-
-/** The same with pauses. */
-export function* yamlDocumentsInSteps(
+export function* yamlDocuments(
   text: string,
   options: Options = {},
   limits?: YamlLimits,
 ): Generator<undefined, Document.Parsed[]> {
-  return (yield* parseYamlInSteps(text, options, YAML, limits)) as Document.Parsed[];
+  return (yield* parseYamlDocuments(text, options, YAML, limits)) as Document.Parsed[];
 }

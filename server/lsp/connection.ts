@@ -22,9 +22,9 @@ import { registerMatrixHandlers } from './handlers/matrixHandlers';
 import { registerManifestHandlers } from './handlers/manifestHandlers';
 import { editAbilities } from '../edits/workspaceEdit';
 import { effectiveConfiguration } from '../features/effective/effectiveConfiguration';
-import { effectiveDocumentInSteps } from '../features/effective/effectiveDocument';
+import { effectiveDocument } from '../features/effective/effectiveDocument';
 import { hover } from '../features/hover/hover';
-import { platformsInSteps } from '../features/effective/platforms';
+import { platforms } from '../features/effective/platforms';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from '../semantics/settings';
 import type { RequestContext } from '../semantics/requestContext';
 import { CODE_ACTION_CAPABILITIES, registerCodeActionHandlers } from './handlers/codeActionHandlers';
@@ -158,7 +158,7 @@ class Server {
       Method.effectiveDocument,
       ({ uri, environment }: EffectiveDocumentParams, token: CancellationToken) =>
         this.answers.restartOnChange(
-          s => effectiveDocumentInSteps(s, normalizeUri(uri), environment),
+          s => effectiveDocument(s, normalizeUri(uri), environment),
           { text: '', lines: [] },
           token,
         ),
@@ -275,7 +275,7 @@ class Server {
     previousId: string | undefined,
     token: CancellationToken,
   ): Promise<PlatformsResult | PlatformsDelta> {
-    const result = await this.answers.restartOnChange(platformsInSteps, { platforms: [] }, token);
+    const result = await this.answers.restartOnChange(platforms, { platforms: [] }, token);
     return previousId === undefined ? result : this.platformResults.since(previousId, result.platforms);
   }
 

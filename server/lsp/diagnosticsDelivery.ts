@@ -1,4 +1,5 @@
 /** Delivers diagnostics to a client: pushed, or pulled by it, but never both. */
+import { now } from '../../common/now';
 import {
   DiagnosticRefreshRequest,
   DocumentDiagnosticReportKind,
@@ -9,10 +10,10 @@ import {
   type WorkspaceDiagnosticParams,
   type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver';
-import { findingsInSteps, platformRootsOf } from '../checks/engine/checkRunner';
+import { findingsOf, platformRootsOf } from '../checks/engine/checkRunner';
 import type { RequestContext } from '../semantics/requestContext';
 import type { OpenDocuments } from './openDocuments';
-import { allDiagnostics, allDiagnosticsInSteps } from '../codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../codeActions/checkedDiagnostics';
 import type { HandlerContext } from './handlerContext';
 import { inNextTurn } from '../scheduling/eventLoop';
 import { runCooperatively } from '../scheduling/runCooperatively';
@@ -78,8 +79,8 @@ export class DiagnosticsDelivery {
     const key = normalizeUri(uri);
     this.request.set(key, (this.request.get(key) ?? 0) + 1);
     try {
-      const items = await this.handlerContext.interactiveInSteps(
-        request => allDiagnosticsInSteps(request, key),
+      const items = await this.handlerContext.interactivePausing(
+        request => allDiagnostics(request, key),
         [],
         token,
         'files',
@@ -201,7 +202,7 @@ export class DiagnosticsDelivery {
     const { rounds } = this;
     try {
       const roots = new Set([...this.parts.documents().all()].flatMap(({ uri }) => platformRootsOf(request, uri)));
-      for (const root of roots) if (!(await this.settled(() => findingsInSteps(request, root)))) return false;
+      for (const root of roots) if (!(await this.settled(() => findingsOf(request, root)))) return false;
     } catch (error) {
       request.client.failed?.('The checks failed', error);
     }
@@ -213,7 +214,7 @@ export class DiagnosticsDelivery {
     const { immediate, isComplete, connection } = this.handlerContext;
     const { rounds } = this;
     for (const { uri, clientUri, version } of this.parts.documents().all()) {
-      const diagnostics = immediate(request => allDiagnostics(request, uri), []);
+      const diagnostics = immediate(request => now(allDiagnostics(request, uri)), []);
       // Files that have arrived count as a change, after which this is called again.
       if (!isComplete()) continue;
       this.pushed.set(uri, OPEN);

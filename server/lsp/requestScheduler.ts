@@ -4,7 +4,7 @@ import type { RequestContext } from '../semantics/requestContext';
 import type { Session } from '../session';
 import { runCooperatively } from '../scheduling/runCooperatively';
 import { delay, inNextTurn } from '../scheduling/eventLoop';
-import { runToCompletion } from '../../common/runToCompletion';
+import { now } from '../../common/now';
 
 type Feature<T> = (request: RequestContext) => T;
 /** A long computation, which yields after each step. */
@@ -42,7 +42,7 @@ export interface RequestScheduler {
    */
   readonly interactive: <T>(feature: Feature<T>, otherwise: T, waitFor?: 'files') => Promise<T>;
   /** Like `interactive`, for answers that take long in large documents. Restarts when the workspace changes. */
-  readonly interactiveInSteps: <T>(
+  readonly interactivePausing: <T>(
     feature: CooperativeFeature<T>,
     otherwise: T,
     token: CancellationToken,
@@ -117,7 +117,7 @@ export function createRequestScheduler({
   ): Promise<T> {
     try {
       for (let count = 0; !token.isCancellationRequested; count++) {
-        if (count === MAX_RESTARTS) return await waiting(() => runToCompletion(feature(request())));
+        if (count === MAX_RESTARTS) return await waiting(() => now(feature(request())));
         const done = await waiting(() => attempt(feature, token));
         if (done) return done.result;
       }
@@ -172,7 +172,7 @@ export function createRequestScheduler({
       return resultOf(() => runCooperatively(feature(request()), 'asked', isNeeded), otherwise, token);
     },
     interactive: (feature, otherwise, waitFor) => soon(() => compute(feature, otherwise), waitFor),
-    interactiveInSteps: (feature, otherwise, token, waitFor) =>
+    interactivePausing: (feature, otherwise, token, waitFor) =>
       soon(() => restarted(feature, otherwise, token, async answer => answer()), waitFor),
     afterIndexing: async (feature, otherwise, token) => {
       await whenRead();

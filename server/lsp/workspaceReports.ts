@@ -1,7 +1,7 @@
 /** Diagnostics of a workspace's documents, open or not, each with a result id. */
 import type { Diagnostic } from 'vscode-languageserver';
-import { allDiagnosticsInSteps } from '../codeActions/checkedDiagnostics';
-import { platformDocumentsInSteps } from '../codeActions/checkedDocuments';
+import { allDiagnostics } from '../codeActions/checkedDiagnostics';
+import { platformDocuments } from '../codeActions/checkedDocuments';
 import type { RequestContext } from '../semantics/requestContext';
 
 /** The diagnostics of a document. */
@@ -32,10 +32,10 @@ export class WorkspaceReports {
    * @param open the open documents. Closed documents outside of platforms have no report.
    */
   *refresh(request: RequestContext, open: ReadonlySet<string>): Generator<undefined, readonly DocumentReport[]> {
-    const reported = new Set([...(yield* platformDocumentsInSteps(request)), ...open]);
+    const reported = new Set([...(yield* platformDocuments(request)), ...open]);
     for (const uri of new Set([...reported, ...this.reports.keys()])) {
       yield;
-      this.report(uri, reported.has(uri) ? yield* allDiagnosticsInSteps(request, uri) : []);
+      this.report(uri, reported.has(uri) ? yield* allDiagnostics(request, uri) : []);
     }
     return [...this.reports.values()];
   }

@@ -1,4 +1,5 @@
 /** Collects the files that an overlay reads: those that it names, and those that nested kustomizations name. */
+import { now } from '../../common/now';
 import { ownProperty } from '../../common/ownProperty';
 import { t } from '../../common/localization';
 import { refusalReason } from '../../common/refusal';
@@ -104,7 +105,9 @@ class Reader implements OverlayFiles {
     const content = this.read(file);
     if (isKnown || !content) return;
     try {
-      for (const document of yamlDocuments(new TextDecoder().decode(content), { version: '1.1', uniqueKeys: false }))
+      for (const document of now(
+        yamlDocuments(new TextDecoder().decode(content), { version: '1.1', uniqueKeys: false }),
+      ))
         this.kustomization(document.toJS({ maxAliasCount: 100 }), uri);
     } catch (error) {
       this.problem(

@@ -36,14 +36,14 @@ export interface OverlaySelection {
 export function* overlaysIn(
   request: RequestContext,
   { uri, environment, module }: OverlaySelection,
-): Generator<void, PlatformOverlays[]> {
+): Generator<undefined, PlatformOverlays[]> {
   const { model, settings } = request;
   const platforms: PlatformOverlays[] = [];
   for (const root of model.tree.rootInstances().filter(each => isWithin(each.folderUri, uri))) {
-    const calls = allCalls(root, model);
+    const calls = yield* allCalls(root, model);
     const services = calls.filter(isOverlay);
     if (services.length === 0) continue;
-    const { keys, base } = environmentsOf(calls, model);
+    const { keys, base } = yield* environmentsOf(calls, model);
     const environments = promotionOrder(keys, base, settings.environments);
     const platform = new PlatformReader(request, root);
     for (const call of services) {

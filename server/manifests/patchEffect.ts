@@ -1,4 +1,5 @@
 /** Determines what an entry of `patches` changes in the manifests of a service, from the files alone, without running a program. */
+import { now } from '../../common/now';
 import { ownProperty } from '../../common/ownProperty';
 import { changedObjects, type ChangedObject } from '../../common/manifests/objectComparison';
 import { idOfObject, nameOfObject, type KubernetesObject } from '../../common/manifests/kubernetesObject';
@@ -57,7 +58,7 @@ function patchDocuments(patch: Json, rootUri: string, fileSystem: FileSystem): u
 /** Undefined if a document does not parse. */
 function parsed(text: string): unknown[] | undefined {
   try {
-    const documents = yamlDocuments(text);
+    const documents = now(yamlDocuments(text));
     if (documents.some(({ errors }) => errors.length > 0)) return undefined;
     return documents.map(document => document.toJS({ maxAliasCount: 100 }) as unknown).filter(value => value !== null);
   } catch {

@@ -15,7 +15,7 @@ import type { Terminal } from '../cli/terminal';
 import { sideContext } from '../comparison/sideContext';
 import { regionsIn } from '../lsp/regionData';
 import { localeOf, useLanguage } from '../language';
-import { runToCompletion } from '../../common/runToCompletion';
+import { now } from '../../common/now';
 import type { RequestContext } from '../semantics/requestContext';
 import { openSession, type Session } from '../session';
 import { INSTRUCTIONS } from '../semantics/agentRules';
@@ -145,7 +145,7 @@ async function hostOf(roots: readonly string[], assets: string, log: (error: unk
   };
   return {
     roots: () => uris,
-    compute: (uri, work) => oneAtATime(async () => runToCompletion(work(await current(uri)))),
+    compute: (uri, work) => oneAtATime(async () => now(work(await current(uri)))),
     revisions: (uri, base, head) =>
       oneAtATime(async () => comparedRevisions(await current(uri), uris, uri, base, head)),
     regions: regionsIn(nodeRuntime(assets).readAsset),

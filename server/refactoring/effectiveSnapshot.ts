@@ -1,7 +1,7 @@
 /** The effective configuration of every call of a platform as text, to verify that a refactoring preserves it. */
 import { printHcl } from '../semantics/hclPrinter';
 import type { RequestContext } from '../semantics/requestContext';
-import { allCallsInSteps } from '../kubestack/platform/platform';
+import { allCalls } from '../kubestack/platform/platform';
 
 /** The effective configuration of one call in one environment; `text` is undefined if it is unknown. */
 export interface EffectiveText {
@@ -11,7 +11,7 @@ export interface EffectiveText {
 }
 
 /** By address and environment, for the given root modules. */
-export function* effectiveTextsInSteps(
+export function* effectiveTexts(
   request: RequestContext,
   roots: ReadonlySet<string>,
 ): Generator<undefined, Map<string, EffectiveText>> {
@@ -19,7 +19,7 @@ export function* effectiveTextsInSteps(
   const { model } = request;
   for (const root of model.tree.rootInstances()) {
     if (!roots.has(root.folderUri)) continue;
-    for (const call of yield* allCallsInSteps(root, model)) {
+    for (const call of yield* allCalls(root, model)) {
       yield;
       const { environments, diagnostics } = model.effectiveConfiguration(call);
       const { address } = call;

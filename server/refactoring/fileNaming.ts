@@ -1,4 +1,5 @@
 /** Determines the file of a top-level block by the naming rules of platform repositories. */
+import { now } from '../../common/now';
 import { memoize } from '../../common/memoize';
 import type { RequestContext } from '../semantics/requestContext';
 import { allCalls } from '../kubestack/platform/platform';
@@ -11,10 +12,10 @@ import { findAttribute } from '../workspace/declarations';
 
 /** The names of a root module's clusters, longest first, so that a label is matched with the longest cluster name that it begins with. */
 export function clusterNamesByLength({ model }: RequestContext, root: ModuleInstance): readonly string[] {
-  const shape = platformStructure(root, model);
+  const shape = now(platformStructure(root, model));
   let names = cached.get(shape);
   if (!names) {
-    names = allCalls(root, model)
+    names = now(allCalls(root, model))
       .filter(({ instance, module }) => instance === root && module.kind === 'cluster')
       .map(({ name }) => name)
       .sort((a, b) => b.length - a.length);

@@ -32,7 +32,7 @@ export const makeBase: Refactoring = {
     if (!call || environment === undefined) return { problem: t('There is no environment at this position.') };
     const draft = new Draft(request);
     const seen = new Set<unknown>();
-    for (const each of allCalls(call.instance.root, request.model)) {
+    for (const each of yield* allCalls(call.instance.root, request.model)) {
       if (seen.has(each.declaration) || each.module.kind === 'other') continue;
       seen.add(each.declaration);
       yield;

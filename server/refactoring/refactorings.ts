@@ -1,14 +1,13 @@
 /**
  * The refactorings of the light bulb.
  * - {@link offeredRefactorings}: what can be done at a range, as code actions without an edit
- * - {@link resolveInSteps}: the edit of one that was chosen, after its promise has been checked
+ * - {@link resolveRefactoring}: the edit of one that was chosen, after its promise has been checked
  */
 import { t } from '../../common/localization';
 import type { CodeAction, Range, WorkspaceEdit } from 'vscode-languageserver-types';
-import { editOrProblemInSteps } from '../edits/workspaceEdit';
-import { resultingContextInSteps } from '../edits/resultingSnapshot';
+import { editOrProblem } from '../edits/workspaceEdit';
+import { resultingContext } from '../edits/resultingSnapshot';
 import type { Change } from '../edits/change';
-import { runToCompletion } from '../../common/runToCompletion';
 import { callsOfItem } from '../semantics/moduleCalls';
 import { fileOf, type RequestContext } from '../semantics/requestContext';
 import { isOnHeader } from '../semantics/positionMapping';
@@ -18,7 +17,7 @@ import type { NextSteps, RefactoringData } from '../../common/protocol';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import { baseNameOf, parentOf } from '../workspace/uri';
 import { TooManyChangesError } from './configurationTarget';
-import { effectiveDifferences, effectiveTextsInSteps, rootModulesOf } from './effectiveSnapshot';
+import { effectiveDifferences, effectiveTexts, rootModulesOf } from './effectiveSnapshot';
 import { extractCommon } from './extractCommon';
 import { inheritAttribute } from './inheritAttribute';
 import { migration } from './migration/migrationAction';
@@ -48,15 +47,7 @@ const REFACTORINGS: readonly Refactoring[] = [
 export const REFACTORING_KINDS = ['refactor.rewrite', 'refactor.inline', 'refactor.extract', 'refactor.move'];
 
 /** @param only requested kinds (LSP's `context.only`); all if absent */
-export const offeredRefactorings = (
-  request: RequestContext,
-  uri: string,
-  range: Range,
-  only?: readonly string[],
-): CodeAction[] => runToCompletion(offeredRefactoringsInSteps(request, uri, range, only));
-
-/** The same with a pause before each refactoring. */
-export function* offeredRefactoringsInSteps(
+export function* offeredRefactorings(
   request: RequestContext,
   uri: string,
   range: Range,
@@ -104,7 +95,7 @@ export interface ResolvedRefactoring {
 }
 
 /** The edit for the current texts, or the reason why there is none. */
-export function* resolveInSteps(
+export function* resolveRefactoring(
   request: RequestContext,
   { refactoring, uri, position, title, choice }: RefactoringData,
 ): Generator<unknown, ResolvedRefactoring | RefactoringProblem> {
@@ -117,7 +108,7 @@ export function* resolveInSteps(
   const result = yield* changesOf(found, target, choice);
   if ('problem' in result) return result;
   const { changes, explanation, next } = result;
-  const made = yield* editOrProblemInSteps(request, changes, explanation ? [explanation] : []);
+  const made = yield* editOrProblem(request, changes, explanation ? [explanation] : []);
   return 'problem' in made ? made : { ...made, next: next && { ...next, title } };
 }
 
@@ -129,7 +120,7 @@ function* changesOf(
 ): Generator<unknown, (RefactoringResult & { readonly changes: Change[] }) | RefactoringProblem> {
   const result = yield* applied(refactoring, target, choice);
   if ('problem' in result) return result;
-  const changes = yield* result.draft.changesInSteps();
+  const changes = yield* result.draft.changes();
   return (yield* unintendedChange(target.request, result, changes)) ?? { ...result, changes };
 }
 
@@ -175,10 +166,10 @@ function* unintendedChange(
 ): Generator<undefined, RefactoringProblem | undefined> {
   if (isIntended === 'any') return undefined;
   const roots = rootModulesOf(request, new Set(changes.map(({ uri }) => parentOf(uri))));
-  const before = yield* effectiveTextsInSteps(request, roots);
-  const changed = yield* resultingContextInSteps(request, changes);
+  const before = yield* effectiveTexts(request, roots);
+  const changed = yield* resultingContext(request, changes);
   yield;
-  const after = yield* effectiveTextsInSteps(changed, roots);
+  const after = yield* effectiveTexts(changed, roots);
   const broken = effectiveDifferences(before, after).find(each => !isIntended?.(each));
   if (!broken) return undefined;
   const where = broken.environment === '' ? broken.address : t('{0} in {1}', broken.address, broken.environment);

@@ -1,4 +1,5 @@
 /** Sort Environments: most critical first, the reverse of promotion order. */
+import { now } from '../../common/now';
 import { t } from '../../common/localization';
 import { Draft } from '../edits/draft';
 import { sortEntries } from '../edits/entryText';
@@ -51,7 +52,7 @@ function criticalFirst(request: RequestContext, call: ModuleCall): string[] {
 }
 
 const platformCalls = (request: RequestContext, { instance }: ModuleCall): readonly ModuleCall[] =>
-  allCalls(instance.root, request.model);
+  now(allCalls(instance.root, request.model));
 
 function* sorted(
   request: RequestContext,

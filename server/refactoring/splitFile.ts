@@ -40,7 +40,7 @@ export const splitFile: Refactoring = {
       yield;
       draft.insert(to, texts.join('\n'));
     }
-    if (((yield* draft.textInSteps(uri)) ?? '').trim() === '') draft.delete(uri);
+    if (((yield* draft.text(uri)) ?? '').trim() === '') draft.delete(uri);
     return { draft };
   },
 };

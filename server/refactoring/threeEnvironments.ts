@@ -44,7 +44,7 @@ function* convertToThreeEnvironments(
 ): Generator<undefined, RefactoringResult | RefactoringProblem> {
   const draft = new Draft(request);
   const seen = new Set<unknown>();
-  for (const call of allCalls(root, request.model)) {
+  for (const call of yield* allCalls(root, request.model)) {
     if (seen.has(call.declaration) || call.module.kind === 'other') continue;
     seen.add(call.declaration);
     yield;

@@ -1,8 +1,9 @@
 /** The files of a platform with a scaffold's changes, by path: later steps see the changes of earlier ones. */
+import { now } from '../../common/now';
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import { Draft } from '../edits/draft';
 import { formatHcl } from '../edits/formatItem';
-import { toWorkspaceEdit } from '../edits/workspaceEdit';
+import { editOrProblem } from '../edits/workspaceEdit';
 import type { RequestContext } from '../semantics/requestContext';
 import { readJsonFile } from '../syntax/jsonFile';
 import { readSourceFile } from '../syntax/sourceFile';
@@ -26,8 +27,7 @@ export class FileChanges {
 
   /** The current text of a file; undefined if it does not exist. */
   text(path: string): string | undefined {
-    return this.draft
-      .text(this.uriOf(path))
+    return now(this.draft.text(this.uriOf(path)))
       ?.replace(/\r\n/g, '\n')
       .replace(/^\uFEFF/, '');
   }
@@ -43,7 +43,7 @@ export class FileChanges {
     const paths = this.sources.get(path);
     if (paths?.text === text) return paths;
     const read = path.endsWith('.json') ? readJsonFile : readSourceFile;
-    const source = read(this.uriOf(path), text, 'configuration');
+    const source = now(read(this.uriOf(path), text, 'configuration'));
     this.sources.set(path, source);
     return source;
   }
@@ -64,8 +64,8 @@ export class FileChanges {
     const before = this.text(path);
     if (before === undefined) this.draft.create(this.uriOf(path), text);
     else if (before !== text) {
-      const isFormatted = /\.(?:tf|tofu)$/.test(path) && formatHcl(before) === before;
-      this.draft.rewrite(this.uriOf(path), () => (isFormatted ? formatHcl(text) : text));
+      const isFormatted = /\.(?:tf|tofu)$/.test(path) && now(formatHcl(before)) === before;
+      this.draft.rewrite(this.uriOf(path), () => (isFormatted ? now(formatHcl(text)) : text));
     }
   }
 
@@ -75,7 +75,7 @@ export class FileChanges {
 
   /** Applies all changes, so that later calls are fast. */
   *prepare(): Generator<ScaffoldProgress, void> {
-    const work = this.draft.changesInSteps();
+    const work = this.draft.changes();
     const total = this.draft.touched().length;
     for (let step = work.next(); step.done !== true; step = work.next())
       yield { phase: 'files', done: step.value, total };
@@ -83,12 +83,12 @@ export class FileChanges {
 
   /** Changed files. */
   changedPaths(): string[] {
-    return [...new Set(this.draft.changes().map(({ uri }) => this.pathOf(uri) ?? uri))].sort();
+    return [...new Set(now(this.draft.changes()).map(({ uri }) => this.pathOf(uri) ?? uri))].sort();
   }
 
   /** Every change, bound to the versions of the documents it was computed from. */
-  edit(): WorkspaceEdit {
-    return toWorkspaceEdit(this.request, this.draft.changes());
+  edit(): { readonly edit: WorkspaceEdit } | { readonly problem: string } {
+    return now(editOrProblem(this.request, now(this.draft.changes())));
   }
 
   uriOf(path: string): string {

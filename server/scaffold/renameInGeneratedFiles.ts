@@ -1,16 +1,16 @@
 /** Rename (F2) of an environment also updates the files that the extension generated for the platform: its pipelines, and the steps in its README. */
 import type { RenameElsewhere } from '../refactoring/rename/renameResult';
-import { renameInSteps } from '../refactoring/rename/rename';
+import { renameAt } from '../refactoring/rename/rename';
 import { README } from './editReadme';
 import { FileChanges } from './fileChanges';
 import { patchedPipelines, pipelineInput, PIPELINES } from './pipeline/updatePipelines';
 import { patchedSteps } from './readmeSteps';
 import { platformAt } from './scaffoldContext';
 
-/** Like `renameInSteps`, with the generated files. */
-export const renameEverywhereInSteps = (
-  ...[request, uri, position, newName]: Parameters<typeof renameInSteps>
-): ReturnType<typeof renameInSteps> => renameInSteps(request, uri, position, newName, renameInGeneratedFiles);
+/** Like `renameAt`, with the generated files. */
+export const renameEverywhere = (
+  ...[request, uri, position, newName]: Parameters<typeof renameAt>
+): ReturnType<typeof renameAt> => renameAt(request, uri, position, newName, renameInGeneratedFiles);
 
 /** A file that differs too much from the generated one stays unchanged. A check reports such a pipeline. */
 const renameInGeneratedFiles: RenameElsewhere = (request, draft, folderUri, old, newName) => {

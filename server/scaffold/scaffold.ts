@@ -3,7 +3,6 @@ import { t } from '../../common/localization';
 import { quotedVisibly } from '../../common/controlCharacters';
 import { isWorkspaceName, workspaceNameRule } from '../../common/environmentName';
 import type { ScaffoldKind, ScaffoldProblem, ScaffoldResult } from '../../common/protocol';
-import { editOrProblem } from '../edits/workspaceEdit';
 import type { RequestContext } from '../semantics/requestContext';
 import { AnswerReader } from './answerReader';
 import { identifierProblem } from '../refactoring/rename/nameRules';
@@ -27,7 +26,6 @@ import { removeCluster } from './cluster/removeCluster';
 import { removeNodePool } from './nodePool/removeNodePool';
 import { removeService } from './service/removeService';
 import { scaffoldStateBackend } from './platform/stateBackend';
-import { runToCompletion } from '../../common/runToCompletion';
 
 const SCAFFOLDS: Readonly<Record<ScaffoldKind, Scaffold>> = {
   agentInstructions,
@@ -56,16 +54,12 @@ export interface ScaffoldRequest {
   readonly check?: boolean;
 }
 
-/** Without pauses. */
-export const scaffold = (snapshot: RequestContext, request: ScaffoldRequest, regions: Regions): ScaffoldResult =>
-  runToCompletion(scaffoldInSteps(snapshot, request, regions));
-
 /**
- * In small steps, with progress.
+ * Yields its progress.
  * @param uri folder of the platform, or something in it; normalized
  * @param given answers by name; incomplete ones result in problems
  */
-export function* scaffoldInSteps(
+export function* scaffold(
   request: RequestContext,
   { uri, kind, answers: given, check = false }: ScaffoldRequest,
   regions: Regions,
@@ -84,7 +78,7 @@ export function* scaffoldInSteps(
   if (answers.problems.length > 0 || !outcome) return { problems: orUnable(answers.problems) };
   if (check) return { problems: [] };
   yield* scaffoldContext.changes.prepare();
-  const written = editOrProblem(() => ({ edit: scaffoldContext.changes.edit() }));
+  const written = scaffoldContext.changes.edit();
   if ('problem' in written) return { problems: [{ answer: 'uri', message: written.problem }] };
   const mainBranch = mainBranchOf(scaffoldContext.changes);
   return {

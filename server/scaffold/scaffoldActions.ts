@@ -11,7 +11,7 @@ import type { ResolvedAction } from '../edits/nextSteps';
 import { fileOf, type RequestContext } from '../semantics/requestContext';
 import { isOnHeader } from '../semantics/positionMapping';
 import { clusterNamed } from '../kubestack/platform/platform';
-import { hasPipelineInSteps } from '../kubestack/platform/platformPipelines';
+import { hasPlatformPipeline } from '../kubestack/platform/platformPipelines';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import { baseNameOf } from '../workspace/uri';
 import { literalText } from '../kubestack/modules/literalText';
@@ -25,7 +25,7 @@ import { frameworkCalls } from './platform/frameworkCalls';
 import { PIPELINES } from './pipeline/updatePipelines';
 import type { Regions } from '../kubestack/platform/regions';
 import { removalOffers, type ScaffoldOffer } from './removalActions';
-import { scaffoldInSteps } from './scaffold';
+import { scaffold } from './scaffold';
 
 export const ADD_KIND = 'refactor.add.kubestack';
 export const REMOVE_KIND = 'refactor.remove.kubestack';
@@ -97,7 +97,7 @@ export function* resolveScaffoldAction(
   action: CodeAction,
 ): Generator<unknown, ResolvedAction | string> {
   const { uri, kind, answers } = action.data as ScaffoldActionData;
-  const result = yield* scaffoldInSteps(request, { uri, kind, answers }, NO_REGIONS);
+  const result = yield* scaffold(request, { uri, kind, answers }, NO_REGIONS);
   if (!('edit' in result)) return result.problems.map(({ message }) => message).join(' ');
   const { edit, ...next } = result;
   const isQuiet = next.notes.length === 0 && next.followUp.length === 0;
@@ -179,7 +179,7 @@ function* platformOffers(
   const { texts } = request.model.workspace;
   const hasPipeline =
     OTHER_FILES.some(path => changes.exists(path)) ||
-    (yield* hasPipelineInSteps(texts, folder, request.model.workspaceFolders()));
+    (yield* hasPlatformPipeline(texts, folder, request.model.workspaceFolders()));
   const systems = hasPipeline ? [] : (Object.keys(PIPELINES) as (keyof typeof PIPELINES)[]);
   return [
     ...systems.map(ci => offer(t('Add a pipeline for {0}', SYSTEMS[ci]), 'pipeline', { ci })),

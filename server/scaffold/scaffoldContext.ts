@@ -1,4 +1,5 @@
 /** The input and output of a scaffold: the platform, the answers, and the files with its changes. */
+import { now } from '../../common/now';
 import {
   allCalls,
   describePlatform,
@@ -60,13 +61,13 @@ export interface PlatformContext {
 }
 
 /** A scaffold that changes every module of a platform: it yields at each, and reports progress. */
-export type OutcomeInSteps = Generator<ScaffoldProgress, ScaffoldOutcome | undefined>;
+export type PausingOutcome = Generator<ScaffoldProgress, ScaffoldOutcome | undefined>;
 
 /**
  * Writes changes into `changes` and problems into `answers`; returns undefined if it could not continue. If an answer is rejected, the changes are
  * discarded.
  */
-export type Scaffold = (scaffoldContext: ScaffoldContext) => ScaffoldOutcome | undefined | OutcomeInSteps;
+export type Scaffold = (scaffoldContext: ScaffoldContext) => ScaffoldOutcome | undefined | PausingOutcome;
 
 /** @param uri the platform's folder or something in it, normalized */
 export function scaffoldContextOf(
@@ -95,7 +96,7 @@ function rootOf({ model }: RequestContext, uri: string): ModuleInstance | undefi
 }
 
 const isPlatform = (root: ModuleInstance, model: PlatformModel): boolean =>
-  platformStructure(root, model).calls.length > 0;
+  now(platformStructure(root, model)).calls.length > 0;
 
 function platformContext(
   request: RequestContext,
@@ -122,11 +123,11 @@ class BuiltContext implements PlatformContext {
   }
 
   get shape(): PlatformStructure {
-    return platformStructure(this.root, this.request.model);
+    return now(platformStructure(this.root, this.request.model));
   }
 
   get calls(): readonly ModuleCall[] {
-    return allCalls(this.root, this.request.model);
+    return now(allCalls(this.root, this.request.model));
   }
 
   get environments(): readonly string[] {

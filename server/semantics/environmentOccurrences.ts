@@ -1,4 +1,5 @@
 /** Finds occurrences of an environment in its platform. */
+import { now } from '../../common/now';
 import { memoize } from '../../common/memoize';
 import { literalKey } from '../hcl/values/objectKey';
 import type { SourceRange } from '../hcl/model';
@@ -43,7 +44,7 @@ export function* environmentOccurrences(
   let found: EnvironmentOccurrencesInFile[] = [];
   let files = 0;
   for (const root of new Set(calls.map(call => call.instance.root))) {
-    const shape = platformStructure(root, request.model);
+    const shape = now(platformStructure(root, request.model));
     for (const folder of foldersBelow(request, root.folderUri, seen))
       for (const file of filesInFolder(folder)) {
         const inFile = occurrencesInFile(request, file, shape, environment);

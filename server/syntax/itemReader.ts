@@ -33,7 +33,7 @@ const ATTRIBUTE_HEADER = /^[\p{ID_Start}_][\p{ID_Continue}-]*[ \t]*=/gmu;
  * @param previousItems items by text, which are reused
  * @param boundaries ranges of the items from an incremental parser; ignored if they don't match the text
  */
-export function* readItemsInSteps(
+export function* readItems(
   uri: string,
   text: string,
   kind: FileKind,

@@ -9,7 +9,6 @@ import { isNestedTooDeep, MAX_JSON_DEPTH } from '../../common/jsonNesting';
 import type { Attribute, Block, Expression, Item, ObjectItem } from './ast';
 import { ExpressionParser } from './parser/expressionParser';
 import type { FileKind } from './itemReader';
-import { runToCompletion } from '../../common/runToCompletion';
 import { LineIndex } from './lineIndex';
 import { Scanner, SyntaxProblem } from './parser/scanner';
 import type { PlacedItem, SourceFile, SyntaxDiagnostic } from './sourceFileModel';
@@ -45,11 +44,7 @@ const PROPERTIES_PER_PAUSE = 64;
 type Reading = 'template' | 'literal' | 'expression';
 
 /** Parses a JSON file; never throws. If the file has syntax errors, its previous items are kept. */
-export const readJsonFile = (uri: string, text: string, kind: FileKind, previous?: SourceFile): SourceFile =>
-  runToCompletion(readJsonFileInSteps(uri, text, kind, previous));
-
-/** The same with pauses. */
-export function* readJsonFileInSteps(
+export function* readJsonFile(
   uri: string,
   text: string,
   kind: FileKind,

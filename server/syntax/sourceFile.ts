@@ -4,8 +4,7 @@
  */
 import { t } from '../../common/localization';
 import type { Item, Span } from './ast';
-import { runToCompletion } from '../../common/runToCompletion';
-import { readItemsInSteps, type FileKind } from './itemReader';
+import { readItems, type FileKind } from './itemReader';
 import { LineIndex } from './lineIndex';
 import { recoverItem } from './incremental/recoveredItem';
 import { keepBrokenItems } from './incremental/staleItems';
@@ -17,16 +16,7 @@ import type { PlacedItem, SyntaxDiagnostic, SourceFile } from './sourceFileModel
  *   their last valid version
  * @param boundaries ranges of the items, if an incremental parser has determined them; verified against the text
  */
-export const readSourceFile = (
-  uri: string,
-  text: string,
-  kind: FileKind,
-  previous?: SourceFile,
-  boundaries?: readonly Span[],
-): SourceFile => runToCompletion(readSourceFileInSteps(uri, text, kind, previous, boundaries));
-
-/** The same as {@link readSourceFile}, with pauses between the items. */
-export function* readSourceFileInSteps(
+export function* readSourceFile(
   uri: string,
   text: string,
   kind: FileKind,
@@ -36,7 +26,7 @@ export function* readSourceFileInSteps(
   const previousItems = new Map<string, Item>();
   for (const placed of previous?.items ?? [])
     if (placed.staleText === undefined) previousItems.set(placed.item.text, placed.item);
-  const { items, broken } = yield* readItemsInSteps(uri, text, kind, previousItems, boundaries);
+  const { items, broken } = yield* readItems(uri, text, kind, previousItems, boundaries);
   return new LazySourceFile(
     uri,
     text,

@@ -1,4 +1,5 @@
 /** Caches the diagnostics of a workspace between calls of an agent, until something changes: a large platform has thousands. */
+import { now } from '../../common/now';
 import { fixableDiagnostics, type FixableDiagnostic } from '../codeActions/checkedDiagnostics';
 import { checkedDocuments } from '../codeActions/checkedDocuments';
 import type { RequestContext } from '../semantics/requestContext';
@@ -22,7 +23,7 @@ export const cachedDocuments = (request: RequestContext, folderUri: string): rea
 
 /** As `fixableDiagnostics`. */
 export const cachedDiagnostics = (request: RequestContext, uri: string): readonly FixableDiagnostic[] =>
-  remembered(kept(request).diagnostics, uri, () => fixableDiagnostics(request, uri));
+  remembered(kept(request).diagnostics, uri, () => now(fixableDiagnostics(request, uri)));
 
 function kept({ model, settings }: RequestContext): Kept {
   const { revision } = model.workspace;

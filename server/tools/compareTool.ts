@@ -1,7 +1,7 @@
 /** `kubestack_compare`: reports changes in each environment between two revisions, or since one. */
 import type { ComparedAttribute, ComparedModule, Comparison } from '../../common/protocol';
 import { compareContexts } from '../comparison/compareContexts';
-import { runToCompletion } from '../../common/runToCompletion';
+import { now } from '../../common/now';
 import { SENSITIVE } from '../semantics/plainValue';
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
@@ -77,7 +77,7 @@ export const compareTool: Tool = {
         throw new ToolError('Pass a folder: whole platforms are compared.');
     });
     const sides = await host.revisions(uri, optionalString(input, 'base')!, optionalString(input, 'head'));
-    const whole = runToCompletion(compareContexts(sides.before, sides.after, sides.uri));
+    const whole = now(compareContexts(sides.before, sides.after, sides.uri));
     const wanted = optionalStrings(input, 'environments');
     const unknown = wanted?.find(name => !whole.environments.includes(name));
     if (unknown !== undefined)

@@ -78,7 +78,7 @@ export const effectiveConfigurationTool: Tool = {
             ? 'There is no Kubestack module here. Call kubestack_describe_platform to see where the platforms are.'
             : `There is no module "${wanted!}". Use one of: ${listed(all.map(({ name }) => name))}.`,
         );
-      const { keys, base } = environmentsOf(calls, request.model);
+      const { keys, base } = yield* environmentsOf(calls, request.model);
       const environments = promotionOrder(keys, base, request.settings.environments);
       const chosen = chosenEnvironments(environments, optionalStrings(input, 'environments'));
       const rows: Row[] = [];

@@ -7,11 +7,11 @@ import { fixableDiagnostics } from '../codeActions/checkedDiagnostics';
 import { compareContexts } from '../comparison/compareContexts';
 import type { Change } from '../edits/change';
 import { Draft } from '../edits/draft';
-import { resultingContextInSteps } from '../edits/resultingSnapshot';
-import { editOrProblem, toWorkspaceEdit } from '../edits/workspaceEdit';
-import { offeredRefactorings, resolveInSteps } from '../refactoring/refactorings';
-import { renameEverywhereInSteps } from '../scaffold/renameInGeneratedFiles';
-import { scaffoldInSteps } from '../scaffold/scaffold';
+import { resultingContext } from '../edits/resultingSnapshot';
+import { editOrProblem } from '../edits/workspaceEdit';
+import { offeredRefactorings, resolveRefactoring } from '../refactoring/refactorings';
+import { renameEverywhere } from '../scaffold/renameInGeneratedFiles';
+import { scaffold } from '../scaffold/scaffold';
 import type { RequestContext } from '../semantics/requestContext';
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { parseFixId } from './checkTool';
@@ -126,7 +126,7 @@ function* proposedChange(request: RequestContext, host: ToolHost, input: ToolInp
     case 'scaffold':
       return yield* proposedScaffold(request, host, input);
     case 'fix':
-      return proposedFix(request, host, input);
+      return yield* proposedFix(request, host, input);
     case 'refactoring':
       return yield* proposedRefactoring(request, host, input);
     default:
@@ -139,16 +139,16 @@ function* proposedScaffold(request: RequestContext, host: ToolHost, input: ToolI
   const kind = SCAFFOLD_KINDS.find(each => each === input.name);
   if (!kind) throw new ToolError(`Pass the kind of scaffold as \`name\`: ${SCAFFOLD_KINDS.join(', ')}.`);
   const answers = (input.answers ?? {}) as Readonly<Record<string, unknown>>;
-  const result = yield* scaffoldInSteps(request, { uri: folderUri, kind, answers }, host.regions());
+  const result = yield* scaffold(request, { uri: folderUri, kind, answers }, host.regions());
   if ('problems' in result) return { problems: result.problems };
   return { changes: changesOfEdit(request, result.edit), notes: result.notes, nextSteps: result.followUp };
 }
 
-function proposedFix(request: RequestContext, host: ToolHost, input: ToolInput): ProposedChange {
+function* proposedFix(request: RequestContext, host: ToolHost, input: ToolInput): Generator<unknown, Proposal> {
   const parts = parseFixId(optionalString(input, 'name') ?? '');
   if (!parts) throw new ToolError('Pass the id of a fix as `name`: kubestack_check lists them with each problem.');
   const { uri } = targetOfPath(request, host, parts.file);
-  const fixes = fixableDiagnostics(request, uri).flatMap(each => {
+  const fixes = (yield* fixableDiagnostics(request, uri)).flatMap(each => {
     const { code, range } = each.diagnostic;
     const isIt = code === parts.code && range.start.line === parts.line && range.start.character === parts.character;
     return isIt ? (each.fixes()[parts.index] ?? []) : [];
@@ -157,19 +157,16 @@ function proposedFix(request: RequestContext, host: ToolHost, input: ToolInput):
   if (!fix) throw new ToolError('This problem is not there any more. Call kubestack_check for the current ids.');
   const draft = new Draft(request);
   fix.change(draft);
-  return checked(request, draft.changes());
-}
-
-/** Writing outside the workspace is refused, as in an editor. */
-function checked(request: RequestContext, changes: readonly Change[]): ProposedChange {
-  const made = editOrProblem(() => ({ edit: toWorkspaceEdit(request, changes) }));
+  const changes = yield* draft.changes();
+  // Writing outside the workspace is refused, as in an editor.
+  const made = yield* editOrProblem(request, changes);
   if ('problem' in made) throw new ToolError(made.problem);
   return { changes };
 }
 
 function* proposedRefactoring(request: RequestContext, host: ToolHost, input: ToolInput): Generator<unknown, Proposal> {
   const { uri, position } = positionInput(request, host, input);
-  const offered = offeredRefactorings(request, uri, { start: position, end: position });
+  const offered = yield* offeredRefactorings(request, uri, { start: position, end: position });
   const name = optionalString(input, 'name');
   if (offered.length === 0)
     throw new ToolError(
@@ -179,7 +176,7 @@ function* proposedRefactoring(request: RequestContext, host: ToolHost, input: To
   const chosen = offered.find(({ title }) => title === name);
   if (!chosen)
     throw new ToolError(`"${name}" is not possible here. Possible: ${offered.map(({ title }) => title).join('; ')}.`);
-  const result = yield* resolveInSteps(request, chosen.data as RefactoringData);
+  const result = yield* resolveRefactoring(request, chosen.data as RefactoringData);
   if ('problem' in result) throw new ToolError(result.problem);
   const { notes = [], followUp = [] } = result.next ?? {};
   return { changes: changesOfEdit(request, result.edit), notes, nextSteps: followUp };
@@ -193,7 +190,7 @@ function* proposedRename(
   const newName = optionalString(input, 'new_name');
   if (newName === undefined) throw new ToolError('Pass the new name as `new_name`.');
   const { uri, position } = positionInput(request, host, input);
-  const result = yield* renameEverywhereInSteps(request, uri, position, newName);
+  const result = yield* renameEverywhere(request, uri, position, newName);
   if ('problem' in result) throw new ToolError(result.problem);
   const note = result.explanation?.description;
   return { changes: changesOfEdit(request, result.edit), notes: note === undefined ? [] : [note] };
@@ -205,6 +202,6 @@ function* effectiveChanges(
   changes: readonly Change[],
   rootUri: string,
 ): Generator<unknown, Comparison> {
-  const after = yield* resultingContextInSteps(request, changes);
+  const after = yield* resultingContext(request, changes);
   return yield* compareContexts(request, after, rootUri);
 }

@@ -1,4 +1,5 @@
 /** Positions in inputs of tools: a file with a line and a column, or a name. */
+import { now } from '../../common/now';
 import { ownProperty } from '../../common/ownProperty';
 import type { Position } from 'vscode-languageserver-types';
 import type { SourceRange } from '../hcl/model';
@@ -54,7 +55,7 @@ function positionOfName(request: RequestContext, folderUri: string, name: string
     .rootInstances()
     .filter(root => isWithin(root.folderUri, folderUri) || isWithin(folderUri, root.folderUri));
   for (const root of roots) {
-    const calls = allCalls(root, model);
+    const calls = now(allCalls(root, model));
     const sourceRange =
       environmentRange(request, calls, name) ??
       moduleRange(request, calls, name) ??

@@ -167,7 +167,7 @@ export class Indexer {
       if (this.files >= MAX_FILES) return;
       this.files++;
     }
-    yield* this.workspace.readFromDiskInSteps(uri);
+    yield* this.workspace.indexFile(uri);
   }
 
   /** A path has changed: it may have become a link, lead elsewhere, or be no link any more. */

@@ -2,11 +2,12 @@
  * All module folders of the workspace: files on disk, overlaid with open documents. Each change increases the revision. Closed files keep their
  * model but not their syntax tree.
  */
+import { now } from '../../common/now';
 import { t } from '../../common/localization';
 import type { DocumentTree } from '../syntax/incremental/documentTree';
-import { readJsonFile, readJsonFileInSteps } from '../syntax/jsonFile';
+import { readJsonFile } from '../syntax/jsonFile';
 import { LineIndex } from '../syntax/lineIndex';
-import { readSourceFile, readSourceFileInSteps } from '../syntax/sourceFile';
+import { readSourceFile } from '../syntax/sourceFile';
 import { refusalReason } from '../../common/refusal';
 import { decodeText } from './decodeText';
 import { sourceSyntaxOf, type SourceSyntax } from './fileNames';
@@ -171,8 +172,8 @@ export class Workspace {
     else this.remove(uri);
   }
 
-  /** The same as {@link readFromDisk}, with pauses in a long file. */
-  *readFromDiskInSteps(uri: string): Generator<undefined, void> {
+  /** Does what {@link readFromDisk} does, but parses a long file with pauses. */
+  *indexFile(uri: string): Generator<undefined, void> {
     const content = this.contentOnDisk(uri);
     const syntax = sourceSyntaxOf(baseNameOf(uri));
     const length = content?.text.length ?? 0;
@@ -181,7 +182,7 @@ export class Workspace {
       return;
     }
     try {
-      const read = syntax.json ? readJsonFileInSteps : readSourceFileInSteps;
+      const read = syntax.json ? readJsonFile : readSourceFile;
       this.parsedAhead = yield* read(uri, content.text, syntax.kind);
     } catch {
       // It is nested too deeply, which is reported when it is read.
@@ -352,8 +353,8 @@ export class Workspace {
       if (ahead?.uri === uri && ahead.text === text) file = ahead;
       else
         file = syntax.json
-          ? readJsonFile(uri, text, syntax.kind, previous)
-          : readSourceFile(uri, text, syntax.kind, previous, tree?.itemBoundaries());
+          ? now(readJsonFile(uri, text, syntax.kind, previous))
+          : now(readSourceFile(uri, text, syntax.kind, previous, tree?.itemBoundaries()));
     } catch {
       // Recursion has exhausted the call stack.
       file = unreadable(uri, text, t('This file is nested too deeply and is ignored.'));

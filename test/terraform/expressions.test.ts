@@ -1,3 +1,4 @@
+import { now } from '../../common/now';
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { toJson } from '../../server/hcl/values/json';
@@ -47,7 +48,7 @@ for (const program of judges) {
       for (const batch of batchesOf(texts)) {
         const refused = await refusedFiles(batch, program);
         for (const [index, text] of batch.entries()) {
-          const ours = readSourceFile('file:///a.tf', text, 'configuration').diagnostics[0]?.message;
+          const ours = now(readSourceFile('file:///a.tf', text, 'configuration')).diagnostics[0]?.message;
           const theirs = refused.get(index);
           if ((ours === undefined) !== (theirs === undefined)) {
             differences.push(`${JSON.stringify(text)}\n  ours:      ${ours}\n  theirs:    ${theirs}`);

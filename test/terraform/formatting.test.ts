@@ -1,3 +1,4 @@
+import { now } from '../../common/now';
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -78,11 +79,11 @@ function sourcesIn(folder: string): Source[] {
     .map(name => ({ path: join(folder, name), text: readFileSync(join(root, folder, name), 'utf8') }));
 }
 
-const read = (text: string) => readSourceFile('file:///a.tf', text, 'configuration');
+const read = (text: string) => now(readSourceFile('file:///a.tf', text, 'configuration'));
 
 /** Undefined if our formatter rejects the text. */
 function ours(text: string): string | undefined {
-  const edits = formatFile(read(text));
+  const edits = now(formatFile(read(text)));
   return edits && applyEdits(text, edits);
 }
 

@@ -12,7 +12,7 @@ import { providerTarget } from '../../common/node/renderingFiles';
 import { commandLineHost } from '../../server/cli/renderingPrograms';
 import { overlaysIn } from '../../server/manifests/overlays';
 import { NodeFileSystem } from '../../server/node/nodeFileSystem';
-import { runToCompletion } from '../../common/runToCompletion';
+import { now } from '../../common/now';
 import { uriOfPath } from '../../server/workspace/uri';
 import { OVERLAY_FILES } from '../support/manifests/arbitraryOverlay';
 import { goTools, PROVIDER_VERSION } from '../support/manifests/goTools';
@@ -156,7 +156,7 @@ describe('services planned by the modules that they call', function () {
     await terraform(root, ['init', '-input=false']);
     const uri = uriOfPath(root);
     const { snapshot } = await workspaceIn(new NodeFileSystem(), uri);
-    const [platform] = runToCompletion(overlaysIn(snapshot, { uri }));
+    const [platform] = now(overlaysIn(snapshot, { uri }));
     assert.ok(platform);
     const { renderer, overlays } = await renderPlatform(platform, { folder: root }, commandLineHost(process.env));
     assert.deepEqual(

@@ -7,7 +7,7 @@ import { manifestsOf, renderPlatform, type RenderedPlatform } from '../../common
 import type { RenderingHost } from '../../common/manifests/renderingHost';
 import { providerTarget } from '../../common/node/renderingFiles';
 import type { PlatformOverlays } from '../../common/manifests/overlay';
-import { runToCompletion } from '../../common/runToCompletion';
+import { now } from '../../common/now';
 import { commandLineHost } from '../../server/cli/renderingPrograms';
 import { overlaysIn } from '../../server/manifests/overlays';
 import { fixedOnce, linesWith } from '../support/checks/checkedWorkspace';
@@ -104,7 +104,7 @@ describe('manifests rendered by the kustomization provider', function () {
         const after = (await fixedOnce('KS511', before)) ?? before;
         for (const texts of [before, after]) {
           const { snapshot, files: disk } = await workspaceOf(texts);
-          const [platform] = runToCompletion(overlaysIn(snapshot, { uri: disk.root }));
+          const [platform] = now(overlaysIn(snapshot, { uri: disk.root }));
           const [rendered] = (await byProvider(platform!)).overlays;
           assert.deepEqual(rendered!.problems, [], texts['main.tf']);
           const objects = [...rendered!.objects.values()].map(each => JSON.parse(JSON.stringify(each)) as Rendered);

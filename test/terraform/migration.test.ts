@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { migratePlatform } from '../../server/refactoring/migration/migrate';
 import { formatHcl } from '../../server/edits/formatItem';
-import { runToCompletion } from '../../common/runToCompletion';
+import { now } from '../../common/now';
 import { afterChanges } from '../support/edits/changedTexts';
 import { workspaceOf } from '../support/testWorkspace';
 import { skipWithout } from '../support/skipWithout';
@@ -18,14 +18,16 @@ const runs = Number(process.env['REFACTORING_RUNS'] ?? 4);
 
 /** @returns the platform afterwards, and the differences that the migration reports */
 async function migrated(platform: JudgedPlatform): Promise<{ platform: JudgedPlatform; differences: string[] }> {
-  const cluster = formatHcl(
-    `module "cluster" {\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=${headCommit}"\n\n  configuration = {\n    ${platform.calls[0]!.environments.map(name => `${name} = {}`).join('\n    ')}\n  }\n  configuration_base_key = "${platform.calls[0]!.environments[0]}"\n}\n`,
+  const cluster = now(
+    formatHcl(
+      `module "cluster" {\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=${headCommit}"\n\n  configuration = {\n    ${platform.calls[0]!.environments.map(name => `${name} = {}`).join('\n    ')}\n  }\n  configuration_base_key = "${platform.calls[0]!.environments[0]}"\n}\n`,
+    ),
   );
   const workspace = await workspaceOf({ ...platform.files, 'cluster.tf': cluster });
   const root = workspace.snapshot.model.tree.rootInstances()[0]!;
-  const result = runToCompletion(migratePlatform(workspace.snapshot, root, headCommit));
+  const result = now(migratePlatform(workspace.snapshot, root, headCommit));
   assert.ok(!('problem' in result), 'problem' in result ? result.problem : '');
-  const files = afterChanges(workspace, result.draft.changes());
+  const files = afterChanges(workspace, now(result.draft.changes()));
   return {
     platform: {
       files,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { renameInSteps } from '../../server/refactoring/rename/rename';
-import { effectiveTextsInSteps } from '../../server/refactoring/effectiveSnapshot';
+import { renameAt } from '../../server/refactoring/rename/rename';
+import { effectiveTexts } from '../../server/refactoring/effectiveSnapshot';
 import { LineIndex } from '../../server/syntax/lineIndex';
 import { readSourceFile } from '../../server/syntax/sourceFile';
 import { changedTexts } from '../support/refactoring/refactored';
@@ -12,7 +12,7 @@ import { judgePlatform, type JudgeResult } from '../support/terraform/judge';
 import { judgedBy } from '../support/terraform/judgedBy';
 import { offeredChanges, withChanges } from '../support/terraform/refactoredPlatform';
 import { terraformFormat } from '../support/terraform/terraformFormat';
-import { runToCompletion } from '../../common/runToCompletion';
+import { now } from '../../common/now';
 
 const seed = Number(process.env['REFACTORING_SEED'] ?? 7);
 const runs = Number(process.env['REFACTORING_RUNS'] ?? 4);
@@ -42,7 +42,7 @@ describe('refactorings of randomly generated platforms', function () {
           for (const path of outcome.changed) {
             const text: string | undefined = outcome.files[path];
             if (text === undefined) continue;
-            assert.deepEqual(readSourceFile(path, text, 'configuration').diagnostics, [], `${title}\n${text}`);
+            assert.deepEqual(now(readSourceFile(path, text, 'configuration')).diagnostics, [], `${title}\n${text}`);
             const before = Object.values(files).some(each => each.includes('\r\n'));
             if (before) assert.doesNotMatch(text, /[^\r]\n/, title);
           }
@@ -143,7 +143,7 @@ describe('renames in randomly generated platforms', function () {
 async function configurations({ files }: Pick<GeneratedPlatform, 'files'>): Promise<Map<string, string | undefined>> {
   const { snapshot } = await workspaceOf(files);
   const roots = new Set(snapshot.model.tree.rootInstances().map(({ folderUri }) => folderUri));
-  return new Map([...runToCompletion(effectiveTextsInSteps(snapshot, roots))].map(([key, { text }]) => [key, text]));
+  return new Map([...now(effectiveTexts(snapshot, roots))].map(([key, { text }]) => [key, text]));
 }
 
 /** Renames an environment to `internal` at its first key; undefined if the rename is refused, or the name is not in the code. */
@@ -156,7 +156,7 @@ async function renameEnvironmentOf(
     const found = new RegExp(`^ +"?(${old})"? *[=:] *\\{`, 'm').exec(text);
     if (!found) continue;
     const position = new LineIndex(text).positionAt(found.index + found[0].indexOf(old) + 1);
-    const result = runToCompletion(renameInSteps(workspace.snapshot, workspace.uri(path), position, 'internal'));
+    const result = now(renameAt(workspace.snapshot, workspace.uri(path), position, 'internal'));
     return 'problem' in result ? undefined : withChanges(files, changedTexts(workspace, result.edit));
   }
   return undefined;
@@ -205,7 +205,7 @@ async function assertFormatted(
 ): Promise<void> {
   const blocksOf = (texts: Readonly<Record<string, string>>): string[] =>
     Object.entries(texts).flatMap(([path, text]) =>
-      /\.tf$/.test(path) ? readSourceFile(path, text, 'configuration').items.map(({ item }) => item.text) : [],
+      /\.tf$/.test(path) ? now(readSourceFile(path, text, 'configuration')).items.map(({ item }) => item.text) : [],
     );
   const known = new Set(blocksOf(before));
   const touched = blocksOf(Object.fromEntries(changed.map(path => [path, after[path] ?? ''])))
@@ -241,7 +241,7 @@ async function renameSomething(platform: GeneratedPlatform, choice: number): Pro
   if (!found) return undefined;
   const workspace = await workspaceOf(platform.files);
   const position = new LineIndex(platform.files[found.path]!).positionAt(found.index + 1);
-  const result = runToCompletion(renameInSteps(workspace.snapshot, workspace.uri(found.path), position, found.name));
+  const result = now(renameAt(workspace.snapshot, workspace.uri(found.path), position, found.name));
   if ('problem' in result) return undefined;
   const files = withChanges(platform.files, changedTexts(workspace, result.edit));
   const old = /^module "([\w-]+)"/m.exec(platform.files[found.path]!.slice(Math.max(0, found.index - 8)))?.[1];

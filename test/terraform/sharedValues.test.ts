@@ -1,4 +1,5 @@
 // Diagnostics in locals and variables files, and merging in a vendored framework, compared with a real terraform.
+import { now } from '../../common/now';
 import { strict as assert } from 'node:assert';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -92,7 +93,7 @@ describe('values that several modules use, compared with terraform', function ()
     it(`both reject ${what}`, async () => {
       const texts = root('{ apps = {}, ops = {} }', { 'tests/extra.tf': text });
       const { snapshot, uri } = await workspaceOf(texts);
-      const found = allDiagnostics(snapshot, uri('tests/extra.tf')).filter(({ severity }) => severity === 1);
+      const found = now(allDiagnostics(snapshot, uri('tests/extra.tf'))).filter(({ severity }) => severity === 1);
       assert.equal(found.length, 1, JSON.stringify(found));
       const result = await judge(texts, 'apps');
       assert.ok('errors' in result, JSON.stringify(result));
@@ -104,7 +105,7 @@ describe('values that several modules use, compared with terraform', function ()
     const texts = root('{ apps = {}, ops = {} }', { 'tests/extra.tf': text });
     const { snapshot, uri } = await workspaceOf(texts);
     assert.deepEqual(
-      allDiagnostics(snapshot, uri('tests/extra.tf')).filter(({ severity }) => severity === 1),
+      now(allDiagnostics(snapshot, uri('tests/extra.tf'))).filter(({ severity }) => severity === 1),
       [],
     );
     const result = await judge(texts, 'apps');

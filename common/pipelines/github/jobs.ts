@@ -1,4 +1,5 @@
 /** Determines the jobs of a workflow run. */
+import { now } from '../../now';
 import { TooMuchError, type PipelineBudget } from '../budget';
 import { emptyRecord } from '../commandRun';
 import { ROOT } from '../directory';
@@ -175,7 +176,7 @@ function* runJob(
     depth: 0,
     readAction: folder =>
       ['action.yml', 'action.yaml']
-        .map(name => repository.yaml(folder === '' ? name : `${folder}/${name}`)?.[0])
+        .map(name => now(repository.yaml(folder === '' ? name : `${folder}/${name}`))?.[0])
         .find(each => each !== undefined),
   };
   const steps = yield* runSteps(valueOfKey(job.node, 'steps'), runner);
@@ -221,7 +222,7 @@ function* callWorkflow(
   const { repository, occasion, depth } = run;
   const local = /^\.\/(\.(?:github|gitea|forgejo)\/workflows\/[^/@]+\.ya?ml)$/.exec(path ?? '')?.[1];
   const file = local === undefined ? undefined : repository.file(local);
-  const workflow = file && workflowOf(file, repository.yaml(file.path)?.[0]);
+  const workflow = file && workflowOf(file, (yield* repository.yaml(file.path))?.[0]);
   const trigger = workflow?.triggers.find(({ name }) => name === 'workflow_call');
   if (!workflow || !trigger || depth >= MAX_DEPTH) {
     run.incomplete();

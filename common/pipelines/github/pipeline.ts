@@ -1,5 +1,5 @@
 /** A workflow of GitHub, Gitea or Forgejo as a pipeline. */
-import { runsInSteps, type PipelineBudget } from '../budget';
+import { runsOf, type PipelineBudget } from '../budget';
 import { mergedRuns, runWithin } from '../runWithin';
 import type { BranchFilter, BranchName, PipelineDefinition, PipelineEvent, PossibleRun, TagFilter } from '../event';
 import { literal, repeated, type Pattern } from '../patterns/pattern';
@@ -30,10 +30,10 @@ export function* githubPipeline(
   file: YamlFile,
   repository: Repository,
 ): Generator<undefined, PipelineDefinition | undefined> {
-  const workflow = workflowOf(file, (yield* repository.yamlInSteps(file.path))?.[0]);
+  const workflow = workflowOf(file, (yield* repository.yaml(file.path))?.[0]);
   if (!workflow) return undefined;
   const runs = (occasions: readonly WorkflowStart[], budget: PipelineBudget): Generator<undefined, PossibleRun[]> =>
-    runsInSteps(occasions, occasion => runAt(workflow, occasion, repository, budget));
+    runsOf(occasions, occasion => runAt(workflow, occasion, repository, budget));
   return {
     file,
     system: 'github',

@@ -64,7 +64,7 @@ function* read(
   inputs: YamlNode | undefined,
   state: IncludeState,
 ): Generator<undefined, YamlMap | undefined> {
-  const documents = (yield* state.repository.yamlInSteps(path)) ?? [];
+  const documents = (yield* state.repository.yaml(path)) ?? [];
   const hasHeader = documents.length > 1 && valueOfKey(documents[0], 'spec') !== undefined;
   const [header, content] = hasHeader ? documents : [undefined, documents[0]];
   const node = header && content ? withInputs(content, inputValues(header, inputs)) : content;

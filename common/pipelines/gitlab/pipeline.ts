@@ -1,5 +1,5 @@
 /** A `.gitlab-ci.yml` as a pipeline. */
-import { runsInSteps, type PipelineBudget } from '../budget';
+import { runsOf, type PipelineBudget } from '../budget';
 import type { BranchName, PipelineDefinition, PossibleRun, TagFilter } from '../event';
 import { isFoundIn, literal, repeated, type Pattern } from '../patterns/pattern';
 import type { Repository } from '../repository';
@@ -36,7 +36,7 @@ export function* gitlabPipeline(
     file,
     system: 'gitlab',
     runAt: (event, budget) => run(occasionAt(event, configuration.root), budget),
-    possibleRuns: budget => runsInSteps(possiblePipelineStarts(configuration.root), occasion => run(occasion, budget)),
+    possibleRuns: budget => runsOf(possiblePipelineStarts(configuration.root), occasion => run(occasion, budget)),
     tagFilters: () => tagFilters(configuration),
     branchNames: () => branchNames(configuration),
     branchFilters: () => [],

@@ -1,6 +1,6 @@
 /** YAML as plain data, with the position of every node. Parsing is bounded. */
 import { t } from '../../localization';
-import { parseYamlInSteps, YamlLimitError, type YamlLimits, type YamlPackage } from '../../yaml/boundedYaml';
+import { parseYamlDocuments, YamlLimitError, type YamlLimits, type YamlPackage } from '../../yaml/boundedYaml';
 
 /** A file of a repository. */
 export interface YamlFile {
@@ -75,14 +75,14 @@ export interface YamlContents {
 }
 
 /**
- * Parses the documents of a file, with pauses.
+ * Parses the documents of a file.
  * @throws YamlLimitError if the text exceeds the limits
  */
-export function* readYamlInSteps(file: YamlFile, library: YamlLibrary): Generator<undefined, YamlContents> {
+export function* readYaml(file: YamlFile, library: YamlLibrary): Generator<undefined, YamlContents> {
   const documents: YamlNode[] = [];
   let nodes = 0;
   try {
-    for (const parsed of (yield* parseYamlInSteps(file.text, {}, library, LIMITS)) as readonly LibraryDocument[]) {
+    for (const parsed of (yield* parseYamlDocuments(file.text, {}, library, LIMITS)) as readonly LibraryDocument[]) {
       if (parsed.errors.length > 0) throw new UnreadableError();
       if (parsed.contents === null) continue;
       const reader = new TreeReader(file, library);

@@ -101,7 +101,7 @@ export const isTextFileRange = (range: FindingRange): range is TextFileRange => 
 
 export const uriOfRange = (range: FindingRange): string => (isTextFileRange(range) ? range.file.uri : range.item.uri);
 
-/** The findings for all items, with pauses. */
+/** The findings for all items. */
 export function* forEachPart<T>(parts: Iterable<T>, findingsOf: (part: T) => Iterable<Finding>): Findings {
   let count = 0;
   for (const part of parts) {

@@ -9,14 +9,13 @@ import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { descendantModules, type DescendantModule } from '../../kubestack/modules/descendantModules';
 import { parseModuleSource, type ModuleSource } from '../../kubestack/modules/moduleSource';
-import { environmentsInSteps } from '../../kubestack/platform/platform';
+import { environmentsOf } from '../../kubestack/platform/platform';
 import type { PlatformModel } from '../../kubestack/platform/platformModel';
 import type { SourceRange } from '../../hcl/model';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { RequestContext } from '../../semantics/requestContext';
 import { mapPausing } from '../../scheduling/pausing';
 import { inferEnvironments } from '../../kubestack/platform/inferEnvironments';
-import { runToCompletion } from '../../../common/runToCompletion';
 
 /** A module block of a platform, including modules that are not from Kubestack. */
 export interface PlatformModule extends DescendantModule {
@@ -57,12 +56,8 @@ export interface CheckContext {
   uri(path: string): string;
 }
 
-/** The context of a root module; undefined if it calls no Kubestack modules. */
-export const checkContext = (request: RequestContext, root: ModuleInstance): CheckContext | undefined =>
-  runToCompletion(checkContextInSteps(request, root));
-
-/** Computes {@link checkContext} in steps. Must be stopped when something changes. */
-export function* checkContextInSteps(
+/** The context of a root module; undefined if it calls no Kubestack modules. Must be stopped when something changes. */
+export function* checkContext(
   request: RequestContext,
   root: ModuleInstance,
 ): Generator<undefined, CheckContext | undefined> {
@@ -78,8 +73,8 @@ export function* checkContextInSteps(
   if (calls.length === 0) return undefined;
   const clusters = yield* mapPausing(calls, call => (call.module.kind === 'cluster' ? [call] : []));
   const deciding = clusters.length > 0 ? clusters : calls;
-  const all = yield* environmentsInSteps(deciding, model);
-  const { base } = clusters.length > 0 ? yield* environmentsInSteps(calls, model) : all;
+  const all = yield* environmentsOf(deciding, model);
+  const { base } = clusters.length > 0 ? yield* environmentsOf(calls, model) : all;
   const { texts, stamps } = model.workspace;
   const uri = (path: string): string => resolvePath(root.folderUri, path);
   return {

@@ -4,7 +4,7 @@ import { callsInFile } from '../../semantics/moduleCalls';
 import { levelOfCode } from '../../semantics/diagnostics/reportedDiagnostics';
 import { placedItemOf, type RequestContext } from '../../semantics/requestContext';
 import { forEachPausing } from '../../scheduling/pausing';
-import { runToCompletion } from '../../../common/runToCompletion';
+import { now } from '../../../common/now';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { InstanceMemo, type MemoKey } from '../../kubestack/memoization/instanceMemo';
 import { isWithin, parentOf } from '../../workspace/uri';
@@ -18,11 +18,11 @@ import {
   type PlatformCheck,
 } from './check';
 import { callFindings, levelOfFinding, reportFailure } from '../support/callFindings';
-import { checkContextInSteps, type CheckContext } from './checkContext';
+import { checkContext, type CheckContext } from './checkContext';
 import { callConfiguration } from '../support/perCall';
 import { prepareFacts } from './perContext';
 import { CHECKS } from './registry';
-import { sharedDiagnosticsInSteps, type SharedDiagnostic } from './sharedDiagnostics';
+import { sharedDiagnostics, type SharedDiagnostic } from './sharedDiagnostics';
 
 /** Maximum number of root modules to check for a document: hundreds of them can share a module. */
 const MAX_PLATFORMS = 20;
@@ -43,7 +43,7 @@ export function* findingsIn(request: RequestContext, uri: string): Generator<und
   for (const root of platformRootsOf(request, uri).slice(0, MAX_PLATFORMS)) {
     const found = isDeferred(request, root)
       ? yield* provisionalFindings(request, root, uri)
-      : ((yield* findingsInSteps(request, root)).get(uri) ?? []);
+      : ((yield* findingsOf(request, root)).get(uri) ?? []);
     yield* forEachPausing(found, each => {
       const { range, message } = each.finding;
       const key = `${each.check.code} ${offsetOf(request, each.finding)} ${range.start} ${range.end} ${message}`;
@@ -106,7 +106,7 @@ export const isIncomplete = (request: RequestContext, uri: string): boolean =>
   platformRootsOf(request, uri)
     .slice(0, MAX_PLATFORMS)
     .some(root =>
-      [root.folderUri, ...runToCompletion(resultInSteps(request, root)).folders].some(
+      [root.folderUri, ...now(resultOf(request, root)).folders].some(
         folder => request.model.workspace.folder(folder)?.hasDiagnostics === true,
       ),
     );
@@ -115,7 +115,7 @@ const keyOf = ({ model, settings }: RequestContext): MemoKey => [model.workspace
 
 /**
  * Whether the findings for a document are incomplete, since the checks of its large platform have not run yet. The client asks again after
- * {@link findingsInSteps} has finished.
+ * {@link findingsOf} has finished.
  */
 export const isProvisional = (request: RequestContext, uri: string): boolean =>
   platformRootsOf(request, uri)
@@ -155,40 +155,34 @@ export function sharedDiagnosticsIn(request: RequestContext, uri: string): reado
   return platformRootsOf(request, uri)
     .slice(0, MAX_PLATFORMS)
     .flatMap(root => {
-      const found = isDeferred(request, root) ? results.last(root) : runToCompletion(resultInSteps(request, root));
+      const found = isDeferred(request, root) ? results.last(root) : now(resultOf(request, root));
       return found?.settings === request.settings ? (found.shared.get(uri) ?? []) : [];
     })
     .filter(({ diagnostic }) => isCurrentRange(request, diagnostic.range));
 }
 
-/** The findings in a platform, by the URI of the document. */
-export const findingsOf = (
-  request: RequestContext,
-  root: ModuleInstance,
-): ReadonlyMap<string, readonly CheckFinding[]> => runToCompletion(findingsInSteps(request, root));
-
-/** Computes {@link findingsOf} in steps. Must be stopped when something changes. */
-export function* findingsInSteps(
+/** The findings in a platform, by the URI of the document. Must be stopped when something changes. */
+export function* findingsOf(
   request: RequestContext,
   root: ModuleInstance,
 ): Generator<undefined, ReadonlyMap<string, readonly CheckFinding[]>> {
-  return (yield* resultInSteps(request, root)).byUri;
+  return (yield* resultOf(request, root)).byUri;
 }
 
 /**
  * The URIs of all documents that can have findings: configuration of the platform's modules, and other files of the platform. Empty if the root
  * module calls no Kubestack modules. Must be stopped when something changes.
  */
-export function* documentsInSteps(request: RequestContext, root: ModuleInstance): Generator<undefined, Set<string>> {
-  const { folders, byUri, shared } = yield* resultInSteps(request, root);
+export function* documentsOf(request: RequestContext, root: ModuleInstance): Generator<undefined, Set<string>> {
+  const { folders, byUri, shared } = yield* resultOf(request, root);
   if (folders.size === 0) return new Set();
   const { workspace } = request.model;
   const sources = [...folders].flatMap(folder => [...(workspace.folder(folder)?.sourceFiles() ?? [])]);
   return new Set([...sources.map(({ uri }) => uri), ...byUri.keys(), ...shared.keys()]);
 }
 
-const resultInSteps = (request: RequestContext, root: ModuleInstance): Generator<undefined, PlatformFindings> =>
-  results.computeInSteps(
+const resultOf = (request: RequestContext, root: ModuleInstance): Generator<undefined, PlatformFindings> =>
+  results.compute(
     root,
     () => keyOf(request),
     () => runChecks(request, root),
@@ -220,12 +214,12 @@ const wantedChecks = (request: RequestContext): Check[] =>
   CHECKS.filter(({ code, level }) => levelOfCode(request, code, level) !== 'off');
 
 function* runChecks(request: RequestContext, root: ModuleInstance): Generator<undefined, PlatformFindings> {
-  const context = yield* checkContextInSteps(request, root);
+  const context = yield* checkContext(request, root);
   const found = context ? yield* findingsOfChecks(request, context) : [];
   return {
     settings: request.settings,
     byUri: yield* byDocument(found),
-    shared: context ? yield* sharedDiagnosticsInSteps(request, context) : new Map(),
+    shared: context ? yield* sharedDiagnostics(request, context) : new Map(),
     modules: context?.modules.length ?? 0,
     folders: new Set(context ? [root.folderUri, ...context.modules.map(({ instance }) => instance.folderUri)] : []),
   };

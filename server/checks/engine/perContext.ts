@@ -1,5 +1,5 @@
 /** Computes facts for the checks of a platform once per context. */
-import { runToCompletion } from '../../../common/runToCompletion';
+import { now } from '../../../common/now';
 import type { CheckContext } from './checkContext';
 
 /** One generator per fact, in the order in which the facts depend on each other. */
@@ -18,12 +18,12 @@ export function perContext<T>(
   }
   preparations.push(prepare);
   return context => {
-    if (!kept.has(context)) runToCompletion(prepare(context));
+    if (!kept.has(context)) now(prepare(context));
     return kept.get(context)!.result;
   };
 }
 
-/** Computes all facts of a context in steps. */
+/** Computes all facts of a context. */
 export function* prepareFacts(context: CheckContext): Generator<undefined, void> {
   for (const prepare of preparations) {
     yield* prepare(context);

@@ -36,8 +36,8 @@ const HISTORY = new Set(['moved', 'removed', 'import']);
 /** Diagnostics of the evaluation of a call's configuration. */
 const diagnosticsOfCall = perCall((call, model, reads) => model.effectiveConfiguration(call, reads).diagnostics);
 
-/** All shared diagnostics of a platform by document, computed in steps. */
-export function* sharedDiagnosticsInSteps(
+/** All shared diagnostics of a platform by document. */
+export function* sharedDiagnostics(
   request: RequestContext,
   context: CheckContext,
 ): Generator<undefined, ReadonlyMap<string, readonly SharedDiagnostic[]>> {

@@ -164,6 +164,7 @@
 //     - docker build -t kbst .
 //     - docker run --rm -v "$PWD:/infra" -e KBST_AUTH_AWS --env-file credentials.env kbst terraform init
 // ```
+import { now } from '../../../common/now';
 import { enumeration, t } from '../../../common/localization';
 import type { ContainerRun } from '../../../common/pipelines/commandRun';
 import { pathInRepository } from '../../../common/pipelines/directory';
@@ -189,7 +190,7 @@ function run(context: CheckContext): Finding[] {
   if (!pipelines) return [];
   const used = credentialVariables(clusterCalls(context).flatMap(({ module }) => module.provider ?? []));
   const found = new Map<string, Finding>();
-  const jobs = [...pipelines.pipelines.possibleRuns().values()].flat().flatMap(each => each.jobs);
+  const jobs = [...now(pipelines.pipelines.possibleRuns()).values()].flat().flatMap(each => each.jobs);
   for (const job of jobs) {
     const finding = job.happens === false ? undefined : findingIn(pipelines, job, used);
     if (finding) found.set(`${finding.range.file.uri} ${finding.range.start}`, finding);

@@ -275,6 +275,7 @@
 //       - run: terraform workspace select "${{ matrix.environment }}"
 //       - run: terraform plan
 // ```
+import { now } from '../../../common/now';
 import { sentences, t } from '../../../common/localization';
 import { isApply, isOpaque, isPlan, isSelection, type Effect } from '../../../common/pipelines/effects';
 import { workspacesOf } from '../../../common/pipelines/deployTags';
@@ -348,7 +349,7 @@ function missingIn(
 ): Finding[] {
   const { environments } = context;
   if (
-    [...pipelines.pipelines.possibleRuns().values()].flat().some(isOpaque) ||
+    [...now(pipelines.pipelines.possibleRuns()).values()].flat().some(isOpaque) ||
     effects.some(({ run }) => possibilities(run.workspace) === undefined) ||
     hasOtherSystem(context, pipelines)
   )

@@ -172,6 +172,7 @@
 //     steps:
 //       - run: docker run --rm -v "$PWD:/infra" -w /infra hashicorp/terraform:1.11 init
 // ```
+import { now } from '../../../common/now';
 import { t } from '../../../common/localization';
 import type { ContainerRun, ImageBuild } from '../../../common/pipelines/commandRun';
 import { pathInRepository } from '../../../common/pipelines/directory';
@@ -197,7 +198,7 @@ export const terraformInTofuImage: PlatformCheck = {
 function run(context: CheckContext): Finding[] {
   const pipelines = pipelinesOf(context);
   if (!pipelines) return [];
-  const jobs = [...pipelines.pipelines.possibleRuns().values()].flat().flatMap(each => each.jobs);
+  const jobs = [...now(pipelines.pipelines.possibleRuns()).values()].flat().flatMap(each => each.jobs);
   const isOwn = ownImage(context, pipelines, jobs);
   const found = new Map<string, Finding>();
   for (const job of jobs) {

@@ -1,4 +1,5 @@
 /** Creates fixes that edit a call. */
+import { now } from '../../../common/now';
 import { Draft } from '../../edits/draft';
 import { setValue } from '../../edits/entryText';
 import type { SourceRange } from '../../hcl/model';
@@ -29,7 +30,7 @@ export function draftFix(
   isPreferred = true,
 ): Fix[] {
   const trial = new TrialDraft(request);
-  if (!change(trial) || trial.changes().length === 0) return [];
+  if (!change(trial) || now(trial.changes()).length === 0) return [];
   return [{ title, change: draft => void change(draft), ...(isPreferred ? { isPreferred } : {}) }];
 }
 

@@ -1,13 +1,13 @@
 /** Reads the pipelines of a platform for checks. */
-import { deployTagsInSteps, type DeployTags } from '../../../common/pipelines/deployTags';
+import { deployTags, type DeployTags } from '../../../common/pipelines/deployTags';
 import type { Effect } from '../../../common/pipelines/effects';
 import type { PipelineDefinition } from '../../../common/pipelines/event';
 import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
 import type { TextRange } from '../../../common/pipelines/yaml/tree';
 import {
-  effectsAtInSteps,
+  effectsAt,
   pipelineEffects,
-  platformPipelinesInSteps,
+  platformPipelines,
   type PlatformPipelines,
 } from '../../kubestack/platform/platformPipelines';
 import type { TextFileRange } from '../engine/check';
@@ -31,9 +31,9 @@ export const pipelinesOf = perContext(function* ({
   model,
   environments,
 }: CheckContext): Generator<undefined, CheckedPipelines | undefined> {
-  const found = yield* platformPipelinesInSteps(model.workspace.texts, root.folderUri, model.workspaceFolders());
+  const found = yield* platformPipelines(model.workspace.texts, root.folderUri, model.workspaceFolders());
   if (!found) return undefined;
-  yield* found.pipelines.possibleRunsInSteps();
+  yield* found.pipelines.possibleRuns();
   const all = pipelineEffects(found);
   const effects = all.flatMap(each => each.effects);
   // A reusable workflow has no effect by itself.
@@ -43,9 +43,14 @@ export const pipelinesOf = perContext(function* ({
   ]);
   const own = found.pipelines.definitions.filter(({ file }) => paths.has(file.path));
   yield;
-  const ofPullRequest = yield* effectsAtInSteps(found, { kind: 'pullRequest', target: 'main' });
-  const deployTags = yield* deployTagsInSteps(found.pipelines, [found.folder], environments);
-  return { ...found, own, effects, ofPullRequest, deployTags };
+  const ofPullRequest = yield* effectsAt(found, { kind: 'pullRequest', target: 'main' });
+  return {
+    ...found,
+    own,
+    effects,
+    ofPullRequest,
+    deployTags: yield* deployTags(found.pipelines, [found.folder], environments),
+  };
 });
 
 /** The range of a pipeline's file as the place of a finding. */

@@ -1,4 +1,5 @@
 /** Creates fixes that declare or pass providers. */
+import { now } from '../../../common/now';
 import type { Draft } from '../../edits/draft';
 import { insertBlock, setValue } from '../../edits/entryText';
 import {
@@ -23,12 +24,13 @@ export function declareProvider(context: CheckContext, draft: Draft, type: strin
   const { root } = context;
   if (declaresProvider(context, `${type}.${cluster}`)) return true;
   const uri = childOf(root.folderUri, `${cluster}_providers.tf`);
-  const isAdded = draft.text(uri)?.includes(`provider "${type}"`) === true && draft.text(uri)!.includes(`"${cluster}"`);
+  const isAdded =
+    now(draft.text(uri))?.includes(`provider "${type}"`) === true && now(draft.text(uri))!.includes(`"${cluster}"`);
   const text = isAdded ? undefined : blockText(context, type, cluster);
   if (isAdded) return true;
   if (text === undefined) return false;
   const local = kubeconfigLocal(cluster);
-  if (type === 'kubernetes' && !root.folder?.local(local) && !draft.text(uri)?.includes(local))
+  if (type === 'kubernetes' && !root.folder?.local(local) && !now(draft.text(uri))?.includes(local))
     draft.insert(uri, kubeconfigLocals(cluster));
   draft.insert(uri, text);
   return true;

@@ -3,7 +3,7 @@ import type { Draft } from '../../edits/draft';
 import type { RequestContext } from '../../semantics/requestContext';
 import { identifierProblem } from '../../refactoring/rename/nameRules';
 import { renameModule } from '../../refactoring/rename/renameModules';
-import { runToCompletion } from '../../../common/runToCompletion';
+import { now } from '../../../common/now';
 import type { Fix } from '../engine/check';
 import { draftFix } from './draftFix';
 
@@ -31,5 +31,5 @@ export function renameFix(
 function isRenamed(request: RequestContext, draft: Draft, { folderUri, name, newName }: ModuleRename): boolean {
   if (identifierProblem('module', newName) !== undefined) return false;
   const renamed = renameModule(request, { kind: 'named', of: 'module', folderUri, name }, newName, draft);
-  return !('problem' in runToCompletion(renamed));
+  return !('problem' in now(renamed));
 }

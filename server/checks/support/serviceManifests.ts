@@ -1,12 +1,8 @@
 /** Reads the manifests that services apply, if they are files of the platform. */
+import { now } from '../../../common/now';
 import { append } from '../../../common/lists';
 import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
-import {
-  readManifests,
-  readManifestsInSteps,
-  type ManifestObject,
-  type Manifests,
-} from '../../kubestack/platform/manifests';
+import { readManifests, type ManifestObject, type Manifests } from '../../kubestack/platform/manifests';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { pathBetween } from '../../workspace/uri';
 import type { SourceRange, Value } from '../../hcl/model';
@@ -132,7 +128,7 @@ export const MAX_TOTAL_LENGTH = 1_500_000;
 export function manifestsIn(context: CheckContext, file: TextFile): Manifests | undefined {
   const cached = manifestsByUri(context);
   if (cached.has(file.uri)) return cached.get(file.uri);
-  return file.text.length > MAX_LENGTH ? undefined : readManifests(file.text);
+  return file.text.length > MAX_LENGTH ? undefined : now(readManifests(file.text));
 }
 
 /** The limit that a file of a service exceeds, alone or with those before it; undefined if it is read. */
@@ -163,7 +159,7 @@ const manifestsByUri = perContext(function* (context): Generator<
 });
 
 function* manifestsOf(file: TextFile): Generator<undefined, Manifests> {
-  const manifests = cached.get(file) ?? (yield* readManifestsInSteps(file.text));
+  const manifests = cached.get(file) ?? (yield* readManifests(file.text));
   cached.set(file, manifests);
   return manifests;
 }

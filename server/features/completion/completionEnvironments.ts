@@ -1,4 +1,5 @@
 /** Completion of `configuration`'s keys and of the base key: the environments of the platform. */
+import { now } from '../../../common/now';
 import { t } from '../../../common/localization';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { environmentsOf } from '../../kubestack/platform/platform';
@@ -78,7 +79,7 @@ export function platformEnvironments(
 ): string[] {
   const written = distinct(...usagesAt(context).map(usage => usage.environments));
   if (written.length > 0) return distinct(written, context.request.settings.environments);
-  const computed = environmentsOf(someCalls(context), context.request.model).keys;
+  const computed = now(environmentsOf(someCalls(context), context.request.model)).keys;
   const environments = distinct(computed, context.request.settings.environments);
   return environments.length > 0 ? environments : USUAL;
 }

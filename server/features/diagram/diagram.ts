@@ -12,7 +12,7 @@ import { COMPACT, PAGE_MARGIN, READABLE_SCALE, type DiagramWidths } from '../../
 import { diagramSvg } from '../../../common/diagram/svg';
 import { parentOf } from '../../workspace/uri';
 import type { RequestContext } from '../../semantics/requestContext';
-import { diagramContentsInSteps, type DiagramContent } from './diagramContent';
+import { diagramContents, type DiagramContent } from './diagramContent';
 import { layOutDiagram, diagramTitle } from './diagramLayout';
 import { mermaidText } from './mermaid';
 
@@ -20,7 +20,7 @@ import { mermaidText } from './mermaid';
 const MAX_EXPANDED = 150;
 
 /** In the user's language. @param uri of `params`, normalized */
-export function* diagramInSteps(
+export function* computeDiagram(
   request: RequestContext,
   uri: string,
   params: DiagramParams,
@@ -45,7 +45,7 @@ const scaleIn = (diagram: Diagram, room: DiagramRoom): number =>
   Math.min(widthScale(diagram, room), (room.height - 2 * PAGE_MARGIN) / diagram.height);
 
 /** In English: the same platform gives the same bytes on every machine. @param uri of `params`, normalized */
-export function* diagramTextInSteps(
+export function* computeDiagramText(
   request: RequestContext,
   uri: string,
   params: DiagramTextParams,
@@ -76,7 +76,7 @@ function contentsAt(
   localize: Translate,
 ): Generator<undefined, DiagramContent[]> {
   const folder = request.model.workspace.file(uri) ? parentOf(uri) : uri;
-  return diagramContentsInSteps(request, root => root === folder, {
+  return diagramContents(request, root => root === folder, {
     isCollapsed: collapsing(detail, toggled ?? []),
     t: localize,
   });

@@ -3,7 +3,7 @@ import type { DiagramFact } from '../../../common/diagram/diagram';
 import type { Translate } from '../../../common/localization';
 import type { Cluster, Provider } from '../../../common/protocol';
 import { shortNames, shortVersion } from '../../../common/shortNames';
-import { descendantEnvironments, outlinesInSteps, type PlatformOutline } from '../../kubestack/platform/platform';
+import { descendantEnvironments, platformOutlines, type PlatformOutline } from '../../kubestack/platform/platform';
 import type { ClusterStructure, ServiceStructure, StructurePart } from '../../kubestack/platform/platformStructure';
 import { callsByLabel, type CallsByLabel } from '../../kubestack/platform/callsByLabel';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -58,22 +58,22 @@ export interface ContentOptions {
 const CLUSTERS_PER_PAUSE = 4;
 
 /**
- * The platforms that `isWanted` selects, in small steps.
+ * The platforms that `isWanted` selects.
  *
  * @param isWanted receives the normalized folder of a root module
  */
-export function* diagramContentsInSteps(
+export function* diagramContents(
   request: RequestContext,
   isWanted: (folderUri: string) => boolean,
   options: ContentOptions,
 ): Generator<undefined, DiagramContent[]> {
   const contents: DiagramContent[] = [];
-  for (const outline of yield* outlinesInSteps(request.model, request.settings.environments))
-    if (isWanted(outline.root.folderUri)) contents.push(yield* contentInSteps(request, outline, options));
+  for (const outline of yield* platformOutlines(request.model, request.settings.environments))
+    if (isWanted(outline.root.folderUri)) contents.push(yield* contentOf(request, outline, options));
   return contents;
 }
 
-function* contentInSteps(
+function* contentOf(
   request: RequestContext,
   outline: PlatformOutline,
   { isCollapsed, t }: ContentOptions,

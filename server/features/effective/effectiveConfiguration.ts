@@ -1,4 +1,5 @@
 /** `kubestack/effectiveConfiguration`: the effective configuration of a document's module calls in each environment. */
+import { now } from '../../../common/now';
 import type { EffectiveAttribute, EffectiveConfigurationResult, EffectiveModule } from '../../../common/protocol';
 import { isWithin } from '../../workspace/uri';
 import { allCalls } from '../../kubestack/platform/platform';
@@ -32,7 +33,7 @@ export const callsWithin = (request: RequestContext, uri: string, isFile: boolea
     : request.model.tree
         .rootInstances()
         .filter(root => isWithin(root.folderUri, uri))
-        .flatMap(root => allCalls(root, request.model));
+        .flatMap(root => now(allCalls(root, request.model)));
 
 export function toEffectiveModule(request: RequestContext, call: ModuleCall): EffectiveModule {
   const { module } = call;

@@ -7,27 +7,17 @@ import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAtt
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { allCalls } from '../../kubestack/platform/platform';
-import { runToCompletion } from '../../../common/runToCompletion';
+import { now } from '../../../common/now';
 import { callsInFile } from '../../semantics/moduleCalls';
 import { printHcl, printKey } from '../../semantics/hclPrinter';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
 
 /**
- * Without pauses.
- *
  * @param uri a platform's folder, or a file of one
  * @param environment the value of `terraform.workspace`
  * @param only the calls to show; all of them if undefined
  */
-export const effectiveDocument = (
-  request: RequestContext,
-  uri: string,
-  environment: string,
-  only?: ReadonlySet<ModuleCall>,
-): EffectiveDocumentResult => runToCompletion(effectiveDocumentInSteps(request, uri, environment, only));
-
-/** The same with pauses. */
-export function* effectiveDocumentInSteps(
+export function* effectiveDocument(
   request: RequestContext,
   uri: string,
   environment: string,
@@ -47,7 +37,7 @@ function callsOf(request: RequestContext, uri: string): readonly ModuleCall[] {
   const { model } = request;
   if (model.workspace.file(uri)) return callsInFile(request, uri);
   const root: ModuleInstance | undefined = model.tree.rootInstances().find(each => each.folderUri === uri);
-  return root ? allCalls(root, model) : [];
+  return root ? now(allCalls(root, model)) : [];
 }
 
 /** A tree of attributes, for printing nested ones inside their parents. */

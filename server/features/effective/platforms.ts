@@ -14,7 +14,7 @@ import { environmentBlocks } from '../../kubestack/inheritance/environmentBlocks
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import {
   describeCluster,
-  outlinesInSteps,
+  platformOutlines,
   type PlatformOutline,
   type PlatformNodePool,
   type PlatformService,
@@ -26,23 +26,19 @@ import {
   type Cached,
   type TrackedInput,
 } from '../../kubestack/memoization/dependencyTracker';
-import { runToCompletion } from '../../../common/runToCompletion';
 import { serviceVersion } from '../../kubestack/readme/serviceVersion';
 import { callsByLabel, type CallsByLabel } from '../../kubestack/platform/callsByLabel';
 import type { TextFile } from '../../workspace/textFiles';
 import type { Workspace } from '../../workspace/workspace';
 import { fileOf, locationOf, type RequestContext } from '../../semantics/requestContext';
 
-/** Without pauses. */
-export const platforms = (request: RequestContext): PlatformsResult => runToCompletion(platformsInSteps(request));
-
 /** Number of clusters between two pauses. */
 const CLUSTERS_PER_PAUSE = 8;
 
-/** With pauses. An unchanged cluster is the same object as in the answer before. */
-export function* platformsInSteps(request: RequestContext): Generator<undefined, PlatformsResult> {
+/** An unchanged cluster is the same object as in the answer before. */
+export function* platforms(request: RequestContext): Generator<undefined, PlatformsResult> {
   const platforms: Platform[] = [];
-  for (const outline of yield* outlinesInSteps(request.model, request.settings.environments)) {
+  for (const outline of yield* platformOutlines(request.model, request.settings.environments)) {
     const clusters: Cluster[] = [];
     const calls = callsByLabel(outline.root, request.model);
     for (const shape of outline.clusters.values()) {

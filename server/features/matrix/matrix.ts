@@ -1,10 +1,11 @@
 /** `kubestack/matrix`: the attributes of a platform, a cluster or a module in all environments. */
+import { now } from '../../../common/now';
 import { t } from '../../../common/localization';
 import type { Matrix, MatrixCell, MatrixParams, MatrixResult, MatrixRow } from '../../../common/matrix/matrix';
 import type { Comparison } from '../../../common/protocol';
 import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import { allCalls, outlinesInSteps, type PlatformOutline } from '../../kubestack/platform/platform';
+import { allCalls, platformOutlines, type PlatformOutline } from '../../kubestack/platform/platform';
 import { differsFromBase } from '../../semantics/effectiveParts';
 import { printShort } from '../../semantics/hclPrinter';
 import { labelInRoot, nameInPlatform } from '../../semantics/moduleCalls';
@@ -26,14 +27,14 @@ const MAX_PROBLEMS = 20;
  * @param uri of `params`, normalized
  * @param comparison of the platform's folder with an earlier revision, whose changes are marked
  */
-export function* matrixInSteps(
+export function* computeMatrix(
   request: RequestContext,
   uri: string,
   { scope }: Pick<MatrixParams, 'scope'>,
   comparison?: Comparison,
 ): Generator<undefined, MatrixResult> {
   const folder = platformFolder(request, uri);
-  for (const outline of yield* outlinesInSteps(request.model, request.settings.environments)) {
+  for (const outline of yield* platformOutlines(request.model, request.settings.environments)) {
     if (outline.root.folderUri !== folder) continue;
     const writer = new MatrixWriter(request, outline, scope);
     return { matrix: yield* writer.matrix(comparison) };
@@ -58,7 +59,7 @@ class MatrixWriter {
     private readonly scope: MatrixParams['scope'],
   ) {
     this.environments = outline.environments;
-    this.calls = allCalls(outline.root, request.model);
+    this.calls = now(allCalls(outline.root, request.model));
     for (const cluster of outline.clusters.values())
       for (const { name } of [cluster, ...cluster.nodePools, ...cluster.services])
         this.clusterOf.set(name, cluster.name);

@@ -20,7 +20,7 @@ import { occurrencesIn } from '../../semantics/occurrences';
 import type { RequestContext } from '../../semantics/requestContext';
 import { kubestackSymbolAt } from '../../semantics/resolveAt';
 import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environmentKeys';
-import { platformStructureInSteps } from '../../kubestack/platform/platformStructure';
+import { platformStructure } from '../../kubestack/platform/platformStructure';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type {
   AttributeSymbol,
@@ -117,7 +117,7 @@ function* environmentReferences(
 export function* prepareEnvironmentReferences(request: RequestContext): Generator<undefined> {
   const { model } = request;
   for (const root of model.tree.rootInstances()) {
-    const [first] = (yield* platformStructureInSteps(root, model)).calls;
+    const [first] = (yield* platformStructure(root, model)).calls;
     const call = first && model.call(first.instance, first.name);
     for (const environment of call ? environmentKeys(call, model) : [])
       yield* environmentReferences(request, { calls: [call!], environment });

@@ -28,7 +28,7 @@ export class InstanceMemo<T> {
    * The cached result or a new one, which is cached unless something has changed during its computation: then it mixes two states.
    * @param keyOf returns the current key
    */
-  *computeInSteps(
+  *compute(
     instance: ModuleInstance,
     keyOf: () => MemoKey,
     compute: () => Generator<undefined, T>,

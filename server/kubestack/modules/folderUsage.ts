@@ -148,7 +148,7 @@ export class FolderUsage {
   }
 
   /** Updates call by call; the caller may pause or stop after each. */
-  *updateInSteps(): Generator<undefined, void> {
+  *precompute(): Generator<undefined, void> {
     const { folder } = this;
     if (this.seen === folder.interfaceRevision) return;
     for (const name of folder.names('module')) {
@@ -201,7 +201,7 @@ export function folderUsage(folder: ModuleFolder): FolderUsage {
 
 /** Precomputes {@link folderUsage} for a folder. */
 export function prepareFolderUsage(folder: ModuleFolder): Generator<undefined, void> {
-  return usageOf(folder).updateInSteps();
+  return usageOf(folder).precompute();
 }
 
 const usageOf = memoize((folder: ModuleFolder) => new FolderUsage(folder));

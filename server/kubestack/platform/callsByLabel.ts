@@ -1,8 +1,8 @@
 import { memoize } from '../../../common/memoize';
-import { runToCompletion } from '../../../common/runToCompletion';
+import { now } from '../../../common/now';
 import type { ModuleCall } from '../modules/moduleCall';
 import type { ModuleInstance } from '../modules/moduleInstance';
-import { callsInSteps } from './platformCalls';
+import { platformCalls } from './platformCalls';
 import type { PlatformModel } from './platformModel';
 
 /** Kubestack calls by the label of the module block of the root module that they are, or that leads to them. */
@@ -10,7 +10,7 @@ export type CallsByLabel = (label: string) => readonly ModuleCall[];
 
 /** The calls of a platform by label. The result is valid until something changes. */
 export function callsByLabel(root: ModuleInstance, model: PlatformModel): CallsByLabel {
-  const { calls, basis } = runToCompletion(callsInSteps(root, model));
+  const { calls, basis } = now(platformCalls(root, model));
   // An edit changes calls, but not their places in the structure.
   const indexes = indexesByLabel(basis?.structure.calls ?? calls);
   return label => indexes.get(label)?.map(index => calls[index]!) ?? [];

@@ -1,7 +1,6 @@
 /** Reads Kubernetes manifests (YAML or JSON): the parts that platforms refer to. */
-import { runToCompletion } from '../../../common/runToCompletion';
 import { t } from '../../../common/localization';
-import { yamlDocumentsInSteps } from '../../hcl/yaml';
+import { yamlDocuments } from '../../hcl/yaml';
 
 export interface ManifestObject {
   readonly kind: string;
@@ -17,13 +16,8 @@ export interface Manifests {
   readonly problem: { readonly message: string; readonly start: number } | undefined;
 }
 
-/** Reads all documents of a text without pauses. */
-export const readManifests = (text: string): Manifests => runToCompletion(readManifestsInSteps(text));
-
-/**
- * Reads all documents of a text with pauses. Definitions of custom resources are long and never referenced, so they are skipped.
- */
-export function* readManifestsInSteps(text: string): Generator<undefined, Manifests> {
+/** Reads all documents of a text. Definitions of custom resources are long and never referenced, so they are skipped. */
+export function* readManifests(text: string): Generator<undefined, Manifests> {
   const objects: ManifestObject[] = [];
   let problem: Manifests['problem'];
   for (const { document, start } of documentsIn(text)) {
@@ -41,7 +35,7 @@ function* readDocument(
   text: string,
 ): Generator<undefined, { objects: ManifestObject[] } | { message: string; start: number }> {
   try {
-    const [document] = yield* yamlDocumentsInSteps(text, { version: '1.1', uniqueKeys: false });
+    const [document] = yield* yamlDocuments(text, { version: '1.1', uniqueKeys: false });
     if (!document) return { objects: [] };
     const [error] = document.errors;
     if (error) return { message: error.message.split('\n', 1)[0]!.replace(/ at line .*$/, ''), start: error.pos[0] };

@@ -1,7 +1,7 @@
 /** A platform: environments, clusters, and the node pools and services of each cluster. */
 import type { Provider } from '../../../common/protocol';
 import type { SourceRange } from '../../hcl/model';
-import { runToCompletion } from '../../../common/runToCompletion';
+import { now } from '../../../common/now';
 import { clusterRegion, writtenRegion } from './clusterRegion';
 import { namedEnvironments, type NamedEnvironments } from '../inheritance/environmentKeys';
 import { withoutMisspelt } from './inferEnvironments';
@@ -10,12 +10,11 @@ import type { ModuleInstance } from '../modules/moduleInstance';
 import type { PlatformModel } from './platformModel';
 import {
   platformStructure,
-  platformStructureInSteps,
   type ClusterStructure,
   type ServiceStructure,
   type StructurePart,
 } from './platformStructure';
-import { callsInSteps, type PlatformCalls, type PlatformEnvironments } from './platformCalls';
+import { platformCalls, type PlatformEnvironments } from './platformCalls';
 import { promotionOrder } from '../inheritance/promotionOrder';
 import { DependencyTracker } from '../memoization/dependencyTracker';
 import { MAX_ENVIRONMENTS } from '../inheritance/configurationEntries';
@@ -49,16 +48,16 @@ export interface PlatformOutline extends Omit<PlatformDescription, 'clusters'> {
 
 /** Every platform of the workspace, sorted by folder. */
 export const listPlatforms = (model: PlatformModel, environmentsSetting: readonly string[]): PlatformDescription[] =>
-  runToCompletion(outlinesInSteps(model, environmentsSetting)).map(outline => describe(outline, model));
+  now(platformOutlines(model, environmentsSetting)).map(outline => describe(outline, model));
 
-/** The same without descriptions of clusters, in small steps. */
-export function* outlinesInSteps(
+/** Every platform of the workspace without descriptions of clusters. */
+export function* platformOutlines(
   model: PlatformModel,
   environmentsSetting: readonly string[],
 ): Generator<undefined, PlatformOutline[]> {
   const outlines: PlatformOutline[] = [];
   for (const root of model.tree.rootInstances()) {
-    const outline = yield* outlineInSteps(root, model, environmentsSetting);
+    const outline = yield* platformOutline(root, model, environmentsSetting);
     if (outline) outlines.push(outline);
   }
   return outlines;
@@ -70,20 +69,20 @@ export function describePlatform(
   model: PlatformModel,
   environmentsSetting: readonly string[],
 ): PlatformDescription | undefined {
-  const outline = runToCompletion(outlineInSteps(root, model, environmentsSetting));
+  const outline = now(platformOutline(root, model, environmentsSetting));
   return outline && describe(outline, model);
 }
 
-/** The platform of a root module without the descriptions of its clusters, in small steps; undefined if it has no Kubestack modules. */
-export function* outlineInSteps(
+/** The platform of a root module without the descriptions of its clusters; undefined if it has no Kubestack modules. */
+export function* platformOutline(
   root: ModuleInstance,
   model: PlatformModel,
   environmentsSetting: readonly string[],
 ): Generator<undefined, PlatformOutline | undefined> {
-  const { clusters, services, frameworkVersions } = yield* platformStructureInSteps(root, model);
-  const known = yield* callsInSteps(root, model);
+  const { clusters, services, frameworkVersions } = yield* platformStructure(root, model);
+  const known = yield* platformCalls(root, model);
   if (known.calls.length === 0) return undefined;
-  const { keys, base } = (known.environments ??= yield* inferredInSteps(known.calls, model));
+  const { keys, base } = (known.environments ??= yield* inferredEnvironments(known.calls, model));
   return {
     root,
     environments: promotionOrder(keys, base, environmentsSetting),
@@ -103,7 +102,7 @@ const describe = (outline: PlatformOutline, model: PlatformModel): PlatformDescr
 
 /** A cluster of a platform by its label. */
 export function clusterNamed(root: ModuleInstance, model: PlatformModel, name: string): PlatformCluster | undefined {
-  const cluster = platformStructure(root, model).clusters.get(name);
+  const cluster = now(platformStructure(root, model)).clusters.get(name);
   return (
     cluster && describeCluster(cluster, root, model, descendantEnvironments(root, model).base, new DependencyTracker())
   );
@@ -143,45 +142,31 @@ function rangeOf({ name }: StructurePart, root: ModuleInstance): SourceRange {
   return labelRange(declaration);
 }
 
-const callsOf = (root: ModuleInstance, model: PlatformModel): PlatformCalls =>
-  runToCompletion(callsInSteps(root, model));
-
-/** The same as {@link allCalls}, with pauses. */
-export function* allCallsInSteps(
-  root: ModuleInstance,
-  model: PlatformModel,
-): Generator<undefined, readonly ModuleCall[]> {
-  return (yield* callsInSteps(root, model)).calls;
-}
-
 /** Calls in a root module and in the local modules below it. */
-export const allCalls = (root: ModuleInstance, model: PlatformModel): readonly ModuleCall[] =>
-  callsOf(root, model).calls;
+export function* allCalls(root: ModuleInstance, model: PlatformModel): Generator<undefined, readonly ModuleCall[]> {
+  return (yield* platformCalls(root, model)).calls;
+}
 
 /** The environments of a root module's platform. */
 export function descendantEnvironments(root: ModuleInstance, model: PlatformModel): PlatformEnvironments {
-  const known = callsOf(root, model);
-  return (known.environments ??= runToCompletion(inferredInSteps(known.calls, model)));
+  const known = now(platformCalls(root, model));
+  return (known.environments ??= now(inferredEnvironments(known.calls, model)));
 }
 
 /** Without names that are certainly misspelt. */
-function* inferredInSteps(
+function* inferredEnvironments(
   calls: readonly ModuleCall[],
   model: PlatformModel,
 ): Generator<undefined, PlatformEnvironments> {
-  const { keys, base } = yield* environmentsInSteps(calls, model);
+  const { keys, base } = yield* environmentsOf(calls, model);
   return { keys: yield* withoutMisspelt(keys, calls, model), base };
 }
-
-/** The keys of all calls in the order of most calls, and the base environment of most calls. */
-export const environmentsOf = (calls: readonly ModuleCall[], model: PlatformModel): PlatformEnvironments =>
-  runToCompletion(environmentsInSteps(calls, model));
 
 /** Number of calls between two pauses. */
 const CALLS_PER_PAUSE = 64;
 
-/** The same, in small steps. */
-export function* environmentsInSteps(
+/** The keys of all calls in the order of most calls, and the base environment of most calls. */
+export function* environmentsOf(
   calls: readonly ModuleCall[],
   model: PlatformModel,
 ): Generator<undefined, PlatformEnvironments> {

@@ -7,7 +7,7 @@ import { InstanceMemo } from '../memoization/instanceMemo';
 import type { ModuleCall } from '../modules/moduleCall';
 import type { ModuleInstance } from '../modules/moduleInstance';
 import type { PlatformModel } from './platformModel';
-import { platformStructureInSteps, type PlatformStructure } from './platformStructure';
+import { platformStructure, type PlatformStructure } from './platformStructure';
 
 /** The environments of a platform, and its base environment. */
 export interface PlatformEnvironments {
@@ -40,16 +40,16 @@ const kept = new InstanceMemo<PlatformCalls>();
 /** Number of calls between two pauses. */
 const CALLS_PER_PAUSE = 64;
 
-/** The calls of a root module and of the local modules below it, computed in steps. It must be abandoned when something changes. */
-export const callsInSteps = (root: ModuleInstance, model: PlatformModel): Generator<undefined, PlatformCalls> =>
-  kept.computeInSteps(
+/** The calls of a root module and of the local modules below it. It must be abandoned when something changes. */
+export const platformCalls = (root: ModuleInstance, model: PlatformModel): Generator<undefined, PlatformCalls> =>
+  kept.compute(
     root,
     () => [model.workspace.revision],
     () => findCalls(root, model),
   );
 
 function* findCalls(root: ModuleInstance, model: PlatformModel): Generator<undefined, PlatformCalls> {
-  const structure = yield* platformStructureInSteps(root, model);
+  const structure = yield* platformStructure(root, model);
   const before = kept.last(root);
   const updated = before?.basis?.structure === structure ? updatedCalls(before, before.basis, model) : undefined;
   if (updated) return updated;

@@ -1,4 +1,5 @@
 /** The pipelines of a platform, read from its repository. */
+import { now } from '../../../common/now';
 import { effectsOf, type Effect } from '../../../common/pipelines/effects';
 import type { PipelineDefinition, PipelineEvent } from '../../../common/pipelines/event';
 import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../../../common/pipelines/pipelineFiles';
@@ -17,12 +18,12 @@ export interface PlatformPipelines {
 }
 
 /**
- * The pipelines in the platform's folder, or in the nearest parent that has any, with pauses.
+ * The pipelines in the platform's folder, or in the nearest parent that has any.
  *
  * @param workspaceFolders files outside of them are not read
  * @returns undefined if no pipeline uses terraform
  */
-export function* platformPipelinesInSteps(
+export function* platformPipelines(
   texts: TextFiles,
   rootUri: string,
   workspaceFolders: readonly string[],
@@ -35,7 +36,7 @@ export function* platformPipelinesInSteps(
 }
 
 /** Whether the platform has a pipeline that uses terraform, with a pause before each file. The pipelines are not parsed. */
-export function* hasPipelineInSteps(...parameters: Parameters<typeof pipelineFolder>): Generator<undefined, boolean> {
+export function* hasPlatformPipeline(...parameters: Parameters<typeof pipelineFolder>): Generator<undefined, boolean> {
   return (yield* pipelineFolder(...parameters)) !== undefined;
 }
 
@@ -91,7 +92,7 @@ function* read(texts: TextFiles, folder: string, paths: readonly string[]): Gene
     files.set(path, file);
     return file?.text;
   };
-  const pipelines = yield* Pipelines.readInSteps(paths, reader, yamlLibrary, cached?.pipelines);
+  const pipelines = yield* Pipelines.read(paths, reader, yamlLibrary, cached?.pipelines);
   const reading = { pipelines, paths, files, fileOf: (path: string) => files.get(path) };
   kept.set(folder, reading);
   return reading;
@@ -117,16 +118,16 @@ export interface PipelineEffects {
 
 /** The pipelines that (possibly) run in the platform's folder, with their possible effects. */
 export function pipelineEffects({ pipelines, folder }: PlatformPipelines): PipelineEffects[] {
-  return [...pipelines.possibleRuns()].flatMap(([definition, runs]) => {
+  return [...now(pipelines.possibleRuns())].flatMap(([definition, runs]) => {
     const effects = runs.flatMap(run => effectsOf(run, folder));
     return effects.length > 0 ? [{ definition, effects }] : [];
   });
 }
 
-/** The effects on the platform of an event, with pauses. */
-export function* effectsAtInSteps(
+/** The effects on the platform of an event. */
+export function* effectsAt(
   { pipelines, folder }: PlatformPipelines,
   event: PipelineEvent,
 ): Generator<undefined, Effect[]> {
-  return effectsOf(yield* pipelines.atInSteps(event), folder);
+  return effectsOf(yield* pipelines.at(event), folder);
 }

@@ -5,7 +5,6 @@
 import type { Provider } from '../../../common/protocol';
 import type { Declaration } from '../../workspace/declarations';
 import { InstanceMemo, type MemoKey } from '../memoization/instanceMemo';
-import { runToCompletion } from '../../../common/runToCompletion';
 import { providersMap } from './clusterRegion';
 import { callText } from '../modules/callText';
 import type { ModuleCall } from '../modules/moduleCall';
@@ -43,16 +42,12 @@ export interface PlatformStructure {
 
 const structures = new InstanceMemo<PlatformStructure>();
 
-/** The structure of the platform of a root module. */
-export const platformStructure = (root: ModuleInstance, model: PlatformModel): PlatformStructure =>
-  runToCompletion(platformStructureInSteps(root, model));
-
-/** The same, in small steps. It must be abandoned when something changes. */
-export const platformStructureInSteps = (
+/** The structure of the platform of a root module. Must be abandoned when something changes. */
+export const platformStructure = (
   root: ModuleInstance,
   model: PlatformModel,
 ): Generator<undefined, PlatformStructure> =>
-  structures.computeInSteps(
+  structures.compute(
     root,
     () => keyOf(root, model),
     () => findStructure(root, model),

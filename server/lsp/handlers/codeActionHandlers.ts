@@ -13,7 +13,7 @@ import {
   type ServerCapabilities,
 } from 'vscode-languageserver';
 import { messageLines } from '../../../common/messageText';
-import { toWorkspaceEditInSteps } from '../../edits/workspaceEdit';
+import { toWorkspaceEdit } from '../../edits/workspaceEdit';
 import { NEXT_STEPS_COMMAND, nextStepsText, withNextSteps, type ResolvedAction } from '../../edits/nextSteps';
 import type { RequestContext } from '../../semantics/requestContext';
 import {
@@ -24,16 +24,10 @@ import {
   type RefactoringData,
 } from '../../../common/protocol';
 import { append } from '../../../common/lists';
-import {
-  FIX_ALL,
-  FIX_PLATFORM,
-  QUICK_FIX,
-  quickFixActionsInSteps,
-  resolveQuickFix,
-} from '../../codeActions/codeActions';
+import { FIX_ALL, FIX_PLATFORM, QUICK_FIX, quickFixActions, resolveQuickFix } from '../../codeActions/codeActions';
 import { fixAllInPlatform } from '../../codeActions/fixAll';
-import { offeredRefactoringsInSteps, REFACTORING_KINDS, resolveInSteps } from '../../refactoring/refactorings';
-import { runToCompletion } from '../../../common/runToCompletion';
+import { offeredRefactorings, REFACTORING_KINDS, resolveRefactoring } from '../../refactoring/refactorings';
+import { now } from '../../../common/now';
 import { uriOf, type HandlerContext } from '../handlerContext';
 import { ADD_KIND, REMOVE_KIND, resolveScaffoldAction, scaffoldActions } from '../../scaffold/scaffoldActions';
 import { normalizeUri } from '../../workspace/uri';
@@ -67,7 +61,7 @@ interface ActionSource {
 const SOURCES: Readonly<Record<string, ActionSource>> = {
   repair: {
     actions: (request, params, resolves, { commands = [] }) =>
-      quickFixActionsInSteps(request, {
+      quickFixActions(request, {
         uri: uriOf(params),
         range: params.range,
         only: kindsOf(params),
@@ -78,11 +72,11 @@ const SOURCES: Readonly<Record<string, ActionSource>> = {
   },
   refactoring: {
     *actions(request, params, resolves) {
-      const offered = yield* offeredRefactoringsInSteps(request, uriOf(params), params.range, kindsOf(params));
+      const offered = yield* offeredRefactorings(request, uriOf(params), params.range, kindsOf(params));
       return resolves
         ? offered
         : offered.flatMap(each => {
-            const resolved = runToCompletion(resolvedRefactoring(request, each));
+            const resolved = now(resolvedRefactoring(request, each));
             return typeof resolved === 'string' ? [] : [resolved.action];
           });
     },
@@ -98,7 +92,7 @@ const SOURCES: Readonly<Record<string, ActionSource>> = {
       // A removal has a message about what to do before it is merged; a client that receives the edit with the offer would not show it.
       const additions = offered.filter(({ kind }) => kind !== REMOVE_KIND);
       return additions.flatMap(each => {
-        const resolved = runToCompletion(resolveScaffoldAction(request, each));
+        const resolved = now(resolveScaffoldAction(request, each));
         return typeof resolved === 'string' ? [] : [resolved.action];
       });
     },
@@ -110,7 +104,7 @@ function* resolvedRefactoring(
   request: RequestContext,
   action: CodeAction,
 ): Generator<unknown, ResolvedAction | string> {
-  const result = yield* resolveInSteps(request, action.data as RefactoringData);
+  const result = yield* resolveRefactoring(request, action.data as RefactoringData);
   return 'problem' in result ? result.problem : { action: { ...action, edit: result.edit }, next: result.next };
 }
 
@@ -126,11 +120,11 @@ export function registerCodeActionHandlers({
   connection,
   capabilities,
   options,
-  interactiveInSteps,
+  interactivePausing,
   restartOnChange,
 }: HandlerContext): void {
   connection.onCodeAction((params, token) =>
-    interactiveInSteps(
+    interactivePausing(
       function* (request) {
         if (!takesActions(capabilities())) return null;
         const resolves = resolvesEdits(capabilities());
@@ -168,7 +162,7 @@ export function registerCodeActionHandlers({
     restartOnChange(
       function* (request) {
         const changes = yield* fixAllInPlatform(request, normalizeUri(uri), code);
-        return { edit: yield* toWorkspaceEditInSteps(request, changes) };
+        return { edit: yield* toWorkspaceEdit(request, changes) };
       },
       { edit: {} },
       token,

@@ -1,6 +1,6 @@
 /** The requests that compare two revisions of a platform, and check one. */
 import { ErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
-import { allDiagnosticsInSteps } from '../../codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../codeActions/checkedDiagnostics';
 import { checkedDocuments } from '../../codeActions/checkedDocuments';
 import { compareContexts } from '../../comparison/compareContexts';
 import { sideContext, textFiles } from '../../comparison/sideContext';
@@ -54,7 +54,7 @@ function* problemsIn(request: RequestContext, uri: string): Generator<undefined,
   const problems: FileProblem[] = [];
   for (const document of checkedDocuments(request, uri)) {
     const path = relativePath(uri, document) ?? document;
-    for (const { code, message } of yield* allDiagnosticsInSteps(request, document))
+    for (const { code, message } of yield* allDiagnostics(request, document))
       problems.push({
         path,
         ...(code === undefined ? {} : { code: String(code) }),

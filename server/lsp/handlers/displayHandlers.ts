@@ -32,7 +32,7 @@ export function displayCapabilities({ commands = [] }: InitializationOptions): S
 }
 
 export function registerDisplayHandlers(handlerContext: HandlerContext): void {
-  const { connection, capabilities, options, interactive, interactiveInSteps } = handlerContext;
+  const { connection, capabilities, options, interactive, interactivePausing } = handlerContext;
   connection.onDocumentLinks(p => {
     const tooltips = capabilities().textDocument?.documentLink?.tooltipSupport === true;
     return interactive(s => documentLinks(s, uriOf(p), tooltips), null);
@@ -41,7 +41,7 @@ export function registerDisplayHandlers(handlerContext: HandlerContext): void {
     const { documentSymbol } = capabilities().textDocument ?? {};
     const hierarchical = documentSymbol?.hierarchicalDocumentSymbolSupport === true;
     const kinds = supportedKinds(documentSymbol?.symbolKind?.valueSet);
-    return interactiveInSteps(s => documentSymbols(s, uriOf(p), hierarchical, kinds), null, token);
+    return interactivePausing(s => documentSymbols(s, uriOf(p), hierarchical, kinds), null, token);
   });
   connection.onFoldingRanges(p => {
     const wholeLines = capabilities().textDocument?.foldingRange?.lineFoldingOnly === true;
@@ -54,20 +54,20 @@ export function registerDisplayHandlers(handlerContext: HandlerContext): void {
   listenForTokens(handlerContext);
 }
 
-function listenForTokens({ connection: { languages }, interactiveInSteps }: HandlerContext): void {
+function listenForTokens({ connection: { languages }, interactivePausing }: HandlerContext): void {
   const results = new SemanticTokenResults();
   // LSP allows null here, but the library's types don't.
   const nothing = null as unknown as SemanticTokens;
   languages.semanticTokens.on(async (p, token) => {
-    const data = await interactiveInSteps(s => semanticTokens(s, uriOf(p)), null, token);
+    const data = await interactivePausing(s => semanticTokens(s, uriOf(p)), null, token);
     return data ? results.whole(uriOf(p), data) : nothing;
   });
   languages.semanticTokens.onDelta(async (p, token): Promise<SemanticTokens | SemanticTokensDelta> => {
-    const data = await interactiveInSteps(s => semanticTokens(s, uriOf(p)), null, token);
+    const data = await interactivePausing(s => semanticTokens(s, uriOf(p)), null, token);
     return data ? results.since(uriOf(p), p.previousResultId, data) : nothing;
   });
   languages.semanticTokens.onRange(async (p, token) => {
-    const data = await interactiveInSteps(s => semanticTokens(s, uriOf(p), p.range), null, token);
+    const data = await interactivePausing(s => semanticTokens(s, uriOf(p), p.range), null, token);
     return data ? { data } : nothing;
   });
 }

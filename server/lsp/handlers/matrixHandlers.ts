@@ -3,7 +3,7 @@ import type { CancellationToken } from 'vscode-languageserver';
 import type { MatrixParams, MatrixResult } from '../../../common/matrix/matrix';
 import { Method } from '../../../common/protocol';
 import { compareContexts } from '../../comparison/compareContexts';
-import { matrixInSteps, platformFolder } from '../../features/matrix/matrix';
+import { computeMatrix, platformFolder } from '../../features/matrix/matrix';
 import type { RequestContext } from '../../semantics/requestContext';
 import { normalizeUri } from '../../workspace/uri';
 import type { HandlerContext } from '../handlerContext';
@@ -30,7 +30,7 @@ export function registerMatrixHandlers({ connection, restartOnChange }: HandlerC
       function* (request) {
         const folder = platformFolder(request, uri);
         const comparison = before && (yield* compareContexts(before, request, folder));
-        return yield* matrixInSteps(request, uri, params, comparison);
+        return yield* computeMatrix(request, uri, params, comparison);
       },
       {},
       token,

@@ -25,7 +25,7 @@ export function registerNavigationHandlers({
   connection,
   capabilities,
   interactive,
-  interactiveInSteps,
+  interactivePausing,
   cooperative,
 }: HandlerContext): void {
   const { callHierarchy } = connection.languages;
@@ -43,7 +43,7 @@ export function registerNavigationHandlers({
     cooperative(s => references(s, uriOf(p), p.position, p.context.includeDeclaration), token),
   );
   connection.onDocumentHighlight((p, token) =>
-    interactiveInSteps(s => documentHighlight(s, uriOf(p), p.position), null, token),
+    interactivePausing(s => documentHighlight(s, uriOf(p), p.position), null, token),
   );
   connection.onWorkspaceSymbol(({ query }, token) => {
     const kinds = supportedKinds(capabilities().workspace?.symbol?.symbolKind?.valueSet);

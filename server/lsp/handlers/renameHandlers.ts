@@ -10,7 +10,7 @@ import {
 import { messageLines } from '../../../common/messageText';
 import { editAbilities } from '../../edits/workspaceEdit';
 import { prepareRename } from '../../refactoring/rename/rename';
-import { renameEverywhereInSteps } from '../../scaffold/renameInGeneratedFiles';
+import { renameEverywhere } from '../../scaffold/renameInGeneratedFiles';
 import { uriOf, type HandlerContext } from '../handlerContext';
 
 export const RENAME_CAPABILITIES: ServerCapabilities = { renameProvider: { prepareProvider: true } };
@@ -31,11 +31,7 @@ export function registerRenameHandlers({
     return 'problem' in result ? refuse(result.problem) : result;
   });
   connection.onRenameRequest(async (p, token) => {
-    const result = await restartOnChange(
-      s => renameEverywhereInSteps(s, uriOf(p), p.position, p.newName),
-      failed(),
-      token,
-    );
+    const result = await restartOnChange(s => renameEverywhere(s, uriOf(p), p.position, p.newName), failed(), token);
     if ('problem' in result) return refuse(result.problem);
     const { edit, explanation } = result;
     // A question would delay the answer, and clients cancel requests that take long.

@@ -3,7 +3,7 @@ import { t } from '../../../common/localization';
 import { WorkDoneProgress, type CancellationToken, type ProgressToken } from 'vscode-languageserver';
 import type { ReadAsset } from '../../../common/assets';
 import type { ScaffoldProgress } from '../../scaffold/progress';
-import { scaffoldInSteps } from '../../scaffold/scaffold';
+import { scaffold } from '../../scaffold/scaffold';
 import { scaffoldSuggestions } from '../../scaffold/suggestions';
 import {
   Method,
@@ -42,7 +42,7 @@ export function registerScaffoldHandlers(
       const params = { uri: normalizeUri(uri), kind, answers: answersOf(answers), check: check === true };
       return restartOnChange(
         request => {
-          const work = scaffoldInSteps(request, params, regions());
+          const work = scaffold(request, params, regions());
           return workDoneToken === undefined ? work : reported(work, percentage => report(workDoneToken, percentage));
         },
         failed(),

@@ -9,7 +9,7 @@
  */
 import { t } from '../../../common/localization';
 import { Draft } from '../../edits/draft';
-import { resultingContextInSteps } from '../../edits/resultingSnapshot';
+import { resultingContext } from '../../edits/resultingSnapshot';
 import { quoteString } from '../../semantics/hclPrinter';
 import { reporting } from '../../scheduling/pausing';
 import { replaceValues, setValue, sourceTextAt } from '../../edits/entryText';
@@ -20,7 +20,7 @@ import { baseKeyOf } from '../../kubestack/inheritance/environmentKeys';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { parseModuleSource } from '../../kubestack/modules/moduleSource';
-import { allCalls, allCallsInSteps } from '../../kubestack/platform/platform';
+import { allCalls } from '../../kubestack/platform/platform';
 import type { PlatformModel } from '../../kubestack/platform/platformModel';
 import { isComputed } from '../../workspace/staticEvaluation';
 import { declaredAttribute, findAttribute } from '../../workspace/declarations';
@@ -62,7 +62,7 @@ export function* migratePlatform(
   to: string,
   draft = new Draft(request),
 ): Generator<undefined, Migration | RefactoringProblem> {
-  const all = allCalls(root, request.model);
+  const all = yield* allCalls(root, request.model);
   const run = new MigrationRun(request, to, draft);
   const calls = all.filter(call => parseModuleSource(call.module.source).form === 'framework' && !isNew(call, request));
   const problem = (yield* run.problemOf(calls)) ?? (yield* run.removeLocal(all));
@@ -265,8 +265,8 @@ class MigrationRun {
   /** Compares the former effective values, under their new names, with those of the changed text. */
   private *compare(calls: readonly ModuleCall[]): Generator<undefined, Pick<Migration, 'differences' | 'compared'>> {
     const { model } = this.request;
-    const changes = yield* reporting(undefined, this.draft.changesInSteps());
-    const after = (yield* resultingContextInSteps(this.request, changes)).model;
+    const changes = yield* reporting(undefined, this.draft.changes());
+    const after = (yield* resultingContext(this.request, changes)).model;
     const callsAfter = yield* callsByRoot(after);
     const differences: MigrationDifference[] = [];
     const compared = { values: 0, configurations: 0 };
@@ -325,7 +325,7 @@ function clustersByInstance(
 function* callsByRoot(model: PlatformModel): Generator<undefined, Map<string, Map<string, ModuleCall>>> {
   const roots = new Map<string, Map<string, ModuleCall>>();
   for (const root of model.tree.rootInstances()) {
-    const calls = yield* allCallsInSteps(root, model);
+    const calls = yield* allCalls(root, model);
     roots.set(root.folderUri, new Map(calls.map(call => [call.address, call])));
   }
   return roots;

@@ -1,4 +1,5 @@
 /** Migrates the files besides the configuration: the Dockerfile of local development, and the program that pipelines call. */
+import { now } from '../../../common/now';
 import { t } from '../../../common/localization';
 import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
 import type { Draft } from '../../edits/draft';
@@ -17,9 +18,9 @@ export function migrateFiles({ model }: RequestContext, draft: Draft, folderUri:
     notes.push(t('Removed Dockerfile.loc, because local development is no longer supported.'));
   }
   for (const uri of pipelineFiles(fileSystem, folderUri)) {
-    const before = draft.text(uri);
+    const before = now(draft.text(uri));
     draft.rewrite(uri, callTofu);
-    if (draft.text(uri) !== before)
+    if (now(draft.text(uri)) !== before)
       notes.push(t('{0}: calls tofu now, because the image no longer has terraform.', uri.slice(folderUri.length + 1)));
   }
   return notes;

@@ -1,4 +1,5 @@
 /** Code actions for migrations: of a cluster with its node pools and services, and of the whole platform. */
+import { now } from '../../../common/now';
 import { planStep, SHORT_PULL_REQUEST_STEP } from '../../../common/followUp';
 import { localizable, localized, t } from '../../../common/localization';
 import type { RequestContext } from '../../semantics/requestContext';
@@ -100,7 +101,7 @@ function familyOf(request: RequestContext, call: ModuleCall): ModuleCall[] {
 
 /** The ref of the `object` generation that the platform uses already, else the newest known one. */
 function newRef({ model }: RequestContext, call: ModuleCall): string {
-  for (const each of allCalls(call.instance.root, model)) {
+  for (const each of now(allCalls(call.instance.root, model))) {
     const parsed = parseModuleSource(each.module.source);
     if (parsed.form === 'framework' && parsed.ref !== undefined && !isMapGeneration(each, model.schemas))
       return parsed.ref;

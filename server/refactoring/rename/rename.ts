@@ -1,10 +1,10 @@
 /**
  * Rename (F2): what can be renamed at a position, and the changes for it. On failure, the result is a sentence with the reason. See {@link
- * prepareRename}, {@link renameInSteps}.
+ * prepareRename}, {@link renameAt}.
  */
 import { t } from '../../../common/localization';
 import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver-types';
-import { editOrProblemInSteps, type Explanation } from '../../edits/workspaceEdit';
+import { editOrProblem, type Explanation } from '../../edits/workspaceEdit';
 import { fileOf, rangeOf, type RequestContext } from '../../semantics/requestContext';
 import { kubestackSymbolAt } from '../../semantics/resolveAt';
 import { isNativeConfiguration } from '../../edits/draft';
@@ -46,7 +46,7 @@ export function prepareRename(
  * @param elsewhere renames an environment in further files
  * @returns also why the changes need confirmation, for clients that can't show it with the edit
  */
-export function* renameInSteps(
+export function* renameAt(
   request: RequestContext,
   uri: string,
   position: Position,
@@ -61,8 +61,8 @@ export function* renameInSteps(
   const renamed = yield* renamedSymbol(request, found, wanted, elsewhere);
   if ('problem' in renamed) return renamed;
   const { draft, explanation } = renamed;
-  const changes = yield* draft.changesInSteps();
-  const made = yield* editOrProblemInSteps(request, changes, explanation ? [explanation] : []);
+  const changes = yield* draft.changes();
+  const made = yield* editOrProblem(request, changes, explanation ? [explanation] : []);
   return 'problem' in made ? made : { ...made, explanation };
 }
 

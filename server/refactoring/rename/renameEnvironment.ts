@@ -8,14 +8,14 @@ import { ITEMS_PER_PAUSE } from '../../scheduling/pausing';
 import { Draft } from '../../edits/draft';
 import { printKey, quoteString } from '../../semantics/hclPrinter';
 import { setValue } from '../../edits/entryText';
-import { resultingContextInSteps } from '../../edits/resultingSnapshot';
+import { resultingContext } from '../../edits/resultingSnapshot';
 import { baseKeyValue } from '../../semantics/configurationRanges';
 import { environmentOccurrences, type EnvironmentOccurrence } from '../../semantics/environmentOccurrences';
 import { itemsInFolder } from '../../semantics/symbolIndex';
 import type { RequestContext } from '../../semantics/requestContext';
 import { literalKey } from '../../hcl/values/objectKey';
 import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environmentKeys';
-import { allCalls, allCallsInSteps, environmentsOf } from '../../kubestack/platform/platform';
+import { allCalls, environmentsOf } from '../../kubestack/platform/platform';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import { visitExpression } from '../../syntax/traversal';
@@ -35,8 +35,9 @@ export function* renameEnvironment(
 ): Generator<unknown, Renamed> {
   const { model } = request;
   const roots = [...new Set(calls.map(({ instance }) => instance.root))];
-  const all = roots.flatMap(root => allCalls(root, model));
-  const { keys } = environmentsOf(all, model);
+  const all: ModuleCall[] = [];
+  for (const root of roots) append(all, yield* allCalls(root, model));
+  const { keys } = yield* environmentsOf(all, model);
   const problem = environmentProblem(newName, keys);
   if (problem !== undefined) return { problem };
   const draft = new Draft(request);
@@ -73,7 +74,7 @@ const explanationOf = (old: string, newName: string) => ({
   needsConfirmation: true,
 });
 
-type ProblemInSteps = Generator<unknown, RefactoringProblem | undefined>;
+type PausingProblem = Generator<unknown, RefactoringProblem | undefined>;
 
 /** A computed configuration may contain the name in a form that can't be found, and an incomplete rename is worse than none. */
 function* whatIsLeft(
@@ -81,12 +82,12 @@ function* whatIsLeft(
   draft: Draft,
   roots: readonly ModuleInstance[],
   old: string,
-): ProblemInSteps {
-  const { model } = yield* resultingContextInSteps(request, yield* draft.changesInSteps());
+): PausingProblem {
+  const { model } = yield* resultingContext(request, yield* draft.changes());
   const folders = new Set(roots.map(({ folderUri }) => folderUri));
   for (const root of model.tree.rootInstances()) {
     if (!folders.has(root.folderUri)) continue;
-    for (const call of yield* allCallsInSteps(root, model)) {
+    for (const call of yield* allCalls(root, model)) {
       yield;
       if (baseKeyOf(call, model) === old || environmentKeys(call, model).includes(old))
         return {
@@ -104,7 +105,7 @@ function* renameKeys(
   calls: readonly ModuleCall[],
   old: string,
   newName: string,
-): ProblemInSteps {
+): PausingProblem {
   const occurrences: EnvironmentOccurrence[] = [];
   for (const found of environmentOccurrences(request, calls, old)) {
     yield;
@@ -137,7 +138,7 @@ function* renameSelections(
   draft: Draft,
   calls: readonly ModuleCall[],
   { old, newName, keys }: EnvironmentRename,
-): ProblemInSteps {
+): PausingProblem {
   const existing = new Set([...keys, 'default']);
   for (const folderUri of new Set(calls.map(({ instance }) => instance.folderUri))) {
     const folder = model.tree.folder(folderUri);
@@ -177,7 +178,7 @@ function* renameBases(
   calls: readonly ModuleCall[],
   old: string,
   newName: string,
-): ProblemInSteps {
+): PausingProblem {
   const seen = new Set<unknown>();
   for (const call of calls) {
     const { declaration, module } = call;

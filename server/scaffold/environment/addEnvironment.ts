@@ -5,12 +5,12 @@ import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
 import { followUpDefaults, promotionOrderOf } from '../followUpDefaults';
 import { programOf } from '../schemaGeneration';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
-import type { OutcomeInSteps } from '../scaffoldContext';
+import type { PausingOutcome } from '../scaffoldContext';
 import { configuredModules } from './configuredModules';
 import { promotionAfter, recordEnvironments, type EnvironmentChange } from './environmentRecords';
 import { overridesText, readEnvironmentOverrides, writeEnvironment } from './writeEnvironment';
 
-export function* addEnvironment(scaffoldContext: ScaffoldContext): OutcomeInSteps {
+export function* addEnvironment(scaffoldContext: ScaffoldContext): PausingOutcome {
   const { answers, platform } = scaffoldContext;
   if (!platform) return answers.refuse('uri', t('This folder contains no platform.'));
   const name = newEnvironmentName(scaffoldContext, platform, 'env');

@@ -10,12 +10,12 @@ import { reporting } from '../../scheduling/pausing';
 import { programOf } from '../schemaGeneration';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { rootItems } from '../removedBlocks';
-import type { OutcomeInSteps } from '../scaffoldContext';
+import type { PausingOutcome } from '../scaffoldContext';
 import { configuredModules, sharedTargets } from './configuredModules';
 import { destroySteps } from './destroySteps';
 import { promotionAfter, recordEnvironments } from './environmentRecords';
 
-export function* removeEnvironment(scaffoldContext: ScaffoldContext): OutcomeInSteps {
+export function* removeEnvironment(scaffoldContext: ScaffoldContext): PausingOutcome {
   const { answers, platform } = scaffoldContext;
   if (!platform?.described) return answers.refuse('uri', t('This folder contains no platform.'));
   const name = answers.text('env', oneOf(platform.environments));
@@ -72,7 +72,7 @@ function destruction(scaffoldContext: ScaffoldContext, platform: PlatformContext
   };
 }
 
-function* removeKeys(scaffoldContext: ScaffoldContext, platform: PlatformContext, name: string): OutcomeInSteps {
+function* removeKeys(scaffoldContext: ScaffoldContext, platform: PlatformContext, name: string): PausingOutcome {
   const modules = yield* configuredModules(scaffoldContext, platform, 'uri');
   if (!modules) return undefined;
   const sites = sharedTargets(modules);

@@ -5,13 +5,13 @@
 import { t } from '../../../common/localization';
 import { oneOf } from '../answerReader';
 import type { ScaffoldContext } from '../scaffoldContext';
-import type { OutcomeInSteps } from '../scaffoldContext';
+import type { PausingOutcome } from '../scaffoldContext';
 import { environmentAdded, newEnvironmentName } from './addEnvironment';
 import { configuredModules } from './configuredModules';
 import { replaceBase } from './replaceBase';
 import { writeEnvironment } from './writeEnvironment';
 
-export function* scaffoldRenamedEnvironment(scaffoldContext: ScaffoldContext): OutcomeInSteps {
+export function* scaffoldRenamedEnvironment(scaffoldContext: ScaffoldContext): PausingOutcome {
   const { answers, platform } = scaffoldContext;
   if (!platform) return answers.refuse('uri', t('This folder contains no platform.'));
   const old = answers.text('env', oneOf(platform.environments));

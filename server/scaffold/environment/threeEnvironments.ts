@@ -3,13 +3,13 @@ import { t } from '../../../common/localization';
 import { ENVIRONMENT } from '../answerRules';
 import type { PlatformContext, ScaffoldContext } from '../scaffoldContext';
 import { THIRD_ENVIRONMENT } from '../../refactoring/threeEnvironments';
-import type { OutcomeInSteps } from '../scaffoldContext';
+import type { PausingOutcome } from '../scaffoldContext';
 import { addEnvironment, environmentAdded } from './addEnvironment';
 import { configuredModules } from './configuredModules';
 import { replaceBase } from './replaceBase';
 import { readEnvironmentOverrides } from './writeEnvironment';
 
-export function* scaffoldThreeEnvironments(scaffoldContext: ScaffoldContext): OutcomeInSteps {
+export function* scaffoldThreeEnvironments(scaffoldContext: ScaffoldContext): PausingOutcome {
   const { answers, platform } = scaffoldContext;
   if (!platform) return answers.refuse('uri', t('This folder contains no platform.'));
   const current = withoutLocal(platform);
@@ -23,7 +23,7 @@ export function* scaffoldThreeEnvironments(scaffoldContext: ScaffoldContext): Ou
 }
 
 /** Add Environment with the name of the production environment in the most critical position, which the base has. */
-export function* addOrConvert(scaffoldContext: ScaffoldContext): OutcomeInSteps {
+export function* addOrConvert(scaffoldContext: ScaffoldContext): PausingOutcome {
   const { answers, platform } = scaffoldContext;
   const isProduction =
     platform !== undefined &&
@@ -42,7 +42,7 @@ function* separated(
   scaffoldContext: ScaffoldContext,
   platform: PlatformContext,
   name: string | undefined,
-): OutcomeInSteps {
+): PausingOutcome {
   const { answers } = scaffoldContext;
   if (name !== undefined && platform.environments.includes(name))
     return answers.refuse('base', t('An environment {0} already exists: use another name.', name));

@@ -2,6 +2,7 @@
  * Updates pipeline files after changes of the platform: lines that would be generated differently now are changed in place. A file that differs
  * too much from the generated one is not changed, and a note says what to do.
  */
+import { now } from '../../../common/now';
 import { isPlainBranchName } from '../../../common/branchName';
 import { enumeration, sentences, t } from '../../../common/localization';
 import { deployTags, workspacesOf } from '../../../common/pipelines/deployTags';
@@ -75,7 +76,7 @@ function withListedEnvironments(
 ): string | undefined {
   const text = changes.text(path);
   if (text === undefined || !environments) return undefined;
-  const effects = [...read(path, text).possibleRuns().values()].flat().flatMap(run => effectsOf(run, ''));
+  const effects = [...now(read(path, text).possibleRuns()).values()].flat().flatMap(run => effectsOf(run, ''));
   const list = findEnvironmentList(platform?.environments ?? [], effects)?.list;
   const listed = new Set(effects.flatMap(workspacesOf));
   const added = environments.filter(name => !listed.has(name));
@@ -86,7 +87,7 @@ function withListedEnvironments(
 
 /** Whether a pipeline plans all environments, and deploy tags of all but the internal one apply them. */
 function deploys(path: string, text: string, [, ...environments]: readonly string[] = []): boolean {
-  const tags = deployTags(read(path, text), [''], environments);
+  const tags = now(deployTags(read(path, text), [''], environments));
   return environments.every(name => tags.some(({ named, applied }) => named === name && applied.includes(name)));
 }
 
@@ -120,7 +121,7 @@ export const mainBranchOf = (files: Pick<FileChanges, 'text'>): string | undefin
     .find(name => name !== undefined && isPlainBranchName(name));
 
 const read = (path: string, text: string): Pipelines =>
-  Pipelines.read([path], each => (each === path ? text : undefined), yamlLibrary);
+  now(Pipelines.read([path], each => (each === path ? text : undefined), yamlLibrary));
 
 /** The first branch that a condition or a filter names. */
 const mainBranchIn = ({ definitions: [definition] }: Pipelines): string | undefined =>
@@ -135,7 +136,7 @@ function factsOfText(
   text: string,
 ): Pick<PipelineInput, 'mainBranch' | 'providers' | 'program' | 'stateVariables'> {
   const pipelines = read(path, text);
-  const jobs = [...pipelines.possibleRuns().values()].flat().flatMap(run => run.jobs);
+  const jobs = [...now(pipelines.possibleRuns()).values()].flat().flatMap(run => run.jobs);
   const variables = new Set(
     jobs.flatMap(({ record }) => record.containers.flatMap(({ variables: passed }) => [...passed.keys()])),
   );

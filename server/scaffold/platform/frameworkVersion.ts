@@ -14,13 +14,13 @@ import { editReadme } from '../editReadme';
 import { followUpDefaults } from '../followUpDefaults';
 import { frameworkCalls, setRef, type FrameworkCall } from './frameworkCalls';
 import { generationOf, programOf, type SchemaGeneration } from '../schemaGeneration';
-import { isFramework, type ScaffoldContext, type PlatformContext, type OutcomeInSteps } from '../scaffoldContext';
+import { isFramework, type ScaffoldContext, type PlatformContext, type PausingOutcome } from '../scaffoldContext';
 import { declareAzure, passKubernetes } from '../service/clusterProviders';
 import { renameAttributes } from './renameAttributes';
 import { adaptToVersion, changeNotes, changeSteps, versionChanges } from './versionChanges';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 
-export function* frameworkVersion(scaffoldContext: ScaffoldContext): OutcomeInSteps {
+export function* frameworkVersion(scaffoldContext: ScaffoldContext): PausingOutcome {
   const { answers, changes, platform, request } = scaffoldContext;
   if (!platform?.root) return answers.refuse('uri', t('This folder contains no platform.'));
   const calls = frameworkCalls(scaffoldContext);

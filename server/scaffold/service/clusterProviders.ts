@@ -1,4 +1,5 @@
 /** Providers that clusters require of their caller: `kubernetes` on EKS since v0.17, `azurerm` on AKS since v0.16. */
+import { now } from '../../../common/now';
 import { insertBlock, setValue } from '../../edits/entryText';
 import { kubeconfigLocal, kubeconfigLocals, kubernetesProviderBlock } from '../../edits/providerText';
 import { providerOf } from '../../kubestack/platform/clusterRegion';
@@ -41,6 +42,6 @@ export function declareAzure(changes: FileChanges, root: ModuleInstance, cluster
   if (isPassed || root.folder?.declaration('provider', 'azurerm') || findAttribute(declaration.block, 'providers'))
     return;
   const uri = changes.uriOf(`${name}_providers.tf`);
-  const isAdded = changes.draft.touched().some(each => changes.draft.text(each)?.includes('provider "azurerm"'));
+  const isAdded = changes.draft.touched().some(each => now(changes.draft.text(each))?.includes('provider "azurerm"'));
   if (!isAdded) changes.draft.insert(uri, 'provider "azurerm" {\nfeatures {}\n}\n');
 }

@@ -1,4 +1,5 @@
 /** A service from a Helm chart that is rendered once and kept as manifests. See docs/kubestack.md#repository-layouts. */
+import { now } from '../../../common/now';
 import { t } from '../../../common/localization';
 import { LineCounter } from 'yaml';
 import { YamlLimitError } from '../../../common/yaml/boundedYaml';
@@ -106,7 +107,7 @@ function readValues(answers: AnswerReader): string | undefined {
 function yamlProblem(text: string): string | undefined {
   const lineCounter = new LineCounter();
   try {
-    const [error] = yamlDocuments(text, { lineCounter, uniqueKeys: true }).flatMap(({ errors }) => errors);
+    const [error] = now(yamlDocuments(text, { lineCounter, uniqueKeys: true })).flatMap(({ errors }) => errors);
     if (!error) return undefined;
     const { line, col } = lineCounter.linePos(error.pos[0]);
     return t('{0} at line {1}, column {2}', error.message, line, col);

@@ -16,10 +16,10 @@ import { findAttribute } from '../../workspace/declarations';
 const ITEMS_PER_PAUSE = 64;
 
 /**
- * Diagnostics of a file's module blocks, Kubestack's or not, in the order of the text, with pauses.
+ * Diagnostics of a file's module blocks, Kubestack's or not, in the order of the text.
  * @param name limits the result to blocks of this name
  */
-export function* callDiagnosticsInSteps(
+export function* callDiagnostics(
   request: RequestContext,
   file: SourceFile,
   name?: string,

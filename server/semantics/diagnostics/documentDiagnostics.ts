@@ -6,7 +6,7 @@ import type { SourceFile } from '../../syntax/sourceFileModel';
 import { callsOfItem } from '../moduleCalls';
 import { fileOf, locationOf, rangeOf, type RequestContext } from '../requestContext';
 import { byRange, MAX_DIAGNOSTICS, toDiagnostic } from './diagnostic';
-import { blockDiagnosticsInSteps, configurationDiagnostics, levelOfEvaluation } from './reportedDiagnostics';
+import { blockDiagnostics, configurationDiagnostics, levelOfEvaluation } from './reportedDiagnostics';
 
 /** A diagnostic; one of the evaluator's with its original, which fixes use. */
 export interface DocumentDiagnostic {
@@ -15,11 +15,11 @@ export interface DocumentDiagnostic {
 }
 
 /**
- * Diagnostics in the order of the text, with pauses between blocks and calls. Errors in other documents that break calls of this one are reported there.
+ * Diagnostics in the order of the text. Errors in other documents that break calls of this one are reported there.
  *
  * @param shared errors in this document that break calls here or elsewhere
  */
-export function* documentDiagnosticsInSteps(
+export function* documentDiagnostics(
   request: RequestContext,
   uri: string,
   shared: readonly { readonly diagnostic: EvaluationDiagnostic; readonly call: ModuleCall | undefined }[] = [],
@@ -38,7 +38,7 @@ export function* documentDiagnosticsInSteps(
   };
   if (!request.client.servedByOtherExtension(uri))
     for (const diagnostic of syntaxDiagnostics(file)) report({ diagnostic });
-  for (const diagnostic of yield* blockDiagnosticsInSteps(request, file)) reportEvaluated(diagnostic);
+  for (const diagnostic of yield* blockDiagnostics(request, file)) reportEvaluated(diagnostic);
   for (const { diagnostic, call } of shared) reportEvaluated(diagnostic, call);
   for (const { item, staleText } of file.items) {
     yield;

@@ -4,7 +4,7 @@ import type { EvaluationDiagnostic, EvaluationDiagnosticCode } from '../../hcl/e
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { PlatformModel } from '../../kubestack/platform/platformModel';
 import type { SourceFile } from '../../syntax/sourceFileModel';
-import { callDiagnosticsInSteps } from './callDiagnostics';
+import { callDiagnostics } from './callDiagnostics';
 import type { CheckLevel } from '../settings';
 import { placedItemOf, type RequestContext } from '../requestContext';
 
@@ -22,15 +22,15 @@ export const levelOfCode = ({ settings }: RequestContext, code: string, byDefaul
   ownProperty(settings.checks, code) ?? byDefault;
 
 /**
- * Diagnostics of a file's module blocks that do not depend on their arguments, with pauses.
+ * Diagnostics of a file's module blocks that do not depend on their arguments.
  * @param name limits the result to blocks of this name
  */
-export function* blockDiagnosticsInSteps(
+export function* blockDiagnostics(
   request: RequestContext,
   file: SourceFile,
   name?: string,
 ): Generator<undefined, EvaluationDiagnostic[]> {
-  const found = yield* callDiagnosticsInSteps(request, file, name);
+  const found = yield* callDiagnostics(request, file, name);
   return found.filter(diagnostic => levelOfEvaluation(request, diagnostic) !== 'off');
 }
 

@@ -1,4 +1,5 @@
 /** The agent's exam: 200 seeded mistakes, and the result of `kubestack_check` for each. */
+import { now } from '../../../common/now';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { allDiagnostics } from '../../../server/codeActions/checkedDiagnostics';
@@ -59,6 +60,8 @@ function spread<T>(all: readonly T[]): T[] {
 /** Sorted results of the check as `CODE message`. */
 export function problemsIn({ snapshot, uri }: TestWorkspace): string[] {
   return checkedDocuments(snapshot, uri(''))
-    .flatMap(each => allDiagnostics(snapshot, each).map(({ code, message }) => `${String(code)} ${message as string}`))
+    .flatMap(each =>
+      now(allDiagnostics(snapshot, each)).map(({ code, message }) => `${String(code)} ${message as string}`),
+    )
     .sort();
 }

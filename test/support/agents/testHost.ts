@@ -1,5 +1,5 @@
 /** The tools for coding agents, on a workspace given as text. */
-import { runToCompletion } from '../../../common/runToCompletion';
+import { now } from '../../../common/now';
 import { forAgent, ToolError, type ToolHost } from '../../../server/tools/tool';
 import { callTool, type ToolAnswer } from '../../../server/tools/toolTable';
 import { regions, type Texts } from '../scaffold/scaffolded';
@@ -15,7 +15,7 @@ export async function toolsOn(texts: Texts): Promise<TestTools> {
   const request = forAgent(snapshot);
   const host: ToolHost = {
     roots: () => [uri('')],
-    compute: (_, work) => Promise.resolve().then(() => runToCompletion(work(request))),
+    compute: (_, work) => Promise.resolve().then(() => now(work(request))),
     revisions: (folder, base) => {
       if (base !== 'HEAD') throw new ToolError('There is no such revision.');
       return Promise.resolve({ before: request, after: request, uri: folder });

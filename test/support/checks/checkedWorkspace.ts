@@ -1,4 +1,5 @@
 /** Runs one check on a platform given as text, and applies its fixes. */
+import { now } from '../../../common/now';
 import { Draft } from '../../../server/edits/draft';
 import type { CheckFinding } from '../../../server/checks/engine/check';
 import { findingsOf } from '../../../server/checks/engine/checkRunner';
@@ -21,7 +22,7 @@ export async function linesWith(code: string, texts: PlatformTexts): Promise<str
   return Object.keys(texts)
     .sort()
     .flatMap(path =>
-      allDiagnostics(snapshot, uri(path))
+      now(allDiagnostics(snapshot, uri(path)))
         .filter(each => each.code === code)
         .map(each => `${path}:${each.range.start.line + 1}: ${each.message as string} (${String(each.code)})`),
     );
@@ -29,7 +30,7 @@ export async function linesWith(code: string, texts: PlatformTexts): Promise<str
 
 /** Findings of one check in the platforms of a workspace. */
 export const foundIn = ({ snapshot }: TestWorkspace): CheckFinding[] =>
-  snapshot.model.tree.rootInstances().flatMap(root => [...findingsOf(snapshot, root).values()].flat());
+  snapshot.model.tree.rootInstances().flatMap(root => [...now(findingsOf(snapshot, root)).values()].flat());
 
 /** The texts after applying the preferred (else the first) fix of each finding; undefined if there is no fix. */
 export async function fixedOnce(code: string, texts: PlatformTexts): Promise<PlatformTexts | undefined> {
@@ -53,11 +54,11 @@ export function applied(texts: PlatformTexts, { snapshot, uri }: TestWorkspace, 
   const result: Record<string, string> = { ...texts };
   const pathOf = (each: string): string => decodeURIComponent(each.slice(uri('').length).replace(/^\//, ''));
   for (const each of draft.touched()) {
-    const text = draft.text(each);
+    const text = now(draft.text(each));
     if (text === undefined) delete result[pathOf(each)];
     else result[pathOf(each)] = text;
   }
-  for (const change of draft.changes()) {
+  for (const change of now(draft.changes())) {
     if (change.kind !== 'rename') continue;
     result[pathOf(change.newUri)] = result[pathOf(change.uri)] ?? '';
     delete result[pathOf(change.uri)];

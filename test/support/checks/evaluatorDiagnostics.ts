@@ -1,12 +1,10 @@
 /** Diagnostics of the parser and the evaluator, without the checks. */
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { sharedDiagnosticsIn } from '../../../server/checks/engine/checkRunner';
-import { runToCompletion } from '../../../common/runToCompletion';
-import { documentDiagnosticsInSteps } from '../../../server/semantics/diagnostics/documentDiagnostics';
+import { now } from '../../../common/now';
+import { documentDiagnostics } from '../../../server/semantics/diagnostics/documentDiagnostics';
 import type { RequestContext } from '../../../server/semantics/requestContext';
 
 /** In source order. */
 export const evaluatorDiagnostics = (request: RequestContext, uri: string): Diagnostic[] =>
-  runToCompletion(documentDiagnosticsInSteps(request, uri, sharedDiagnosticsIn(request, uri))).map(
-    ({ diagnostic }) => diagnostic,
-  );
+  now(documentDiagnostics(request, uri, sharedDiagnosticsIn(request, uri))).map(({ diagnostic }) => diagnostic);

@@ -1,3 +1,4 @@
+import { now } from '../../../common/now';
 import { evaluate } from '../../../server/hcl/evaluation/evaluate';
 import type { FunctionFiles } from '../../../server/hcl/functions/function';
 import { toJson } from '../../../server/hcl/values/json';
@@ -25,7 +26,7 @@ export type Names = Readonly<Record<string, Value>>;
  * @throws SyntaxError with the message of the first syntax error, and the unexpected error of a function
  */
 export function evaluatedText(expression: string, names: Names = {}, program?: Program): EvaluatedText {
-  const { items, diagnostics } = readSourceFile('file:///root/main.tf', `v = ${expression}\n`, 'variables');
+  const { items, diagnostics } = now(readSourceFile('file:///root/main.tf', `v = ${expression}\n`, 'variables'));
   const [problem] = diagnostics;
   if (problem) throw new SyntaxError(problem.message);
   const item = items[0]?.item;

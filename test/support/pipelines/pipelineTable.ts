@@ -1,4 +1,5 @@
 /** Parses pipelines with the product's code, and summarizes them for tests. */
+import { now } from '../../../common/now';
 import { effectsOf, isApply, isOpaque, isPlan, isSelection, type Effect } from '../../../common/pipelines/effects';
 import type { PipelineEvent, PossibleRun } from '../../../common/pipelines/event';
 import { Pipelines } from '../../../common/pipelines/pipelines';
@@ -8,7 +9,7 @@ import { yamlLibrary } from '../../../server/workspace/yamlLibrary';
 export type Files = Readonly<Record<string, string>>;
 
 export const pipelinesIn = (files: Files): Pipelines =>
-  Pipelines.read(Object.keys(files), path => (Object.hasOwn(files, path) ? files[path] : undefined), yamlLibrary);
+  now(Pipelines.read(Object.keys(files), path => (Object.hasOwn(files, path) ? files[path] : undefined), yamlLibrary));
 
 /** `main`, `branch x/y`, `tag v1`, `request main`, `schedule`, `manual`. */
 export function eventOf(text: string): PipelineEvent {
@@ -49,13 +50,13 @@ function summarizeRun(run: PossibleRun, folder = '', withSelections = false): st
 
 /** The effects of an event, with a last line if the result is incomplete. */
 export function doneAt(files: Files, event: string, folder = ''): string[] {
-  const run = pipelinesIn(files).at(eventOf(event));
+  const run = now(pipelinesIn(files).at(eventOf(event)));
   return [...summarizeRun(run, folder), ...(isOpaque(run) ? ['and more'] : [])];
 }
 
 /** All workspaces that can be planned, applied or selected. */
 export function everythingIn(files: Files, folder = ''): string[] {
-  const runs = [...pipelinesIn(files).possibleRuns().values()].flat();
+  const runs = [...now(pipelinesIn(files).possibleRuns()).values()].flat();
   const effects = runs.flatMap(run => effectsOf(run, folder)).filter(isShown);
   const names = new Set(effects.flatMap(({ run }) => workspaceText(run.workspace).split('|')));
   if (runs.some(isOpaque)) names.add('and more');

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import type { NextSteps, RefactoringData } from '../../../common/protocol';
-import { offeredRefactorings, resolveInSteps } from '../../../server/refactoring/refactorings';
+import { offeredRefactorings, resolveRefactoring } from '../../../server/refactoring/refactorings';
 import type { RefactoringProblem } from '../../../server/refactoring/refactoring';
-import { runToCompletion } from '../../../common/runToCompletion';
+import { now } from '../../../common/now';
 import type { RequestContext } from '../../../server/semantics/requestContext';
 import { originalText } from '../../../server/edits/draft';
 import { applyEdits } from '../../../server/format/formatFile';
@@ -39,7 +39,7 @@ export async function hiddenRefusal(
   const { snapshot, here, position, ...workspace } = await markedWorkspace(texts);
   const titles = actionsIn({ snapshot, here, position, ...workspace }).map(each => each.title);
   assert.ok(!titles.includes(title), titles.join(' | '));
-  const result = resolveRefactoring(snapshot, { source: 'refactoring', refactoring, uri: here, position, title });
+  const result = editOf(snapshot, { source: 'refactoring', refactoring, uri: here, position, title });
   assert.ok('problem' in result, JSON.stringify(result));
   return result.problem;
 }
@@ -50,19 +50,19 @@ export async function nextSteps(
   title: RegExp,
 ): Promise<NextSteps | undefined> {
   const workspace = await markedWorkspace(texts);
-  const result = runToCompletion(resolveInSteps(workspace.snapshot, chosen(workspace, title)));
+  const result = now(resolveRefactoring(workspace.snapshot, chosen(workspace, title)));
   assert.ok(!('problem' in result), 'problem' in result ? result.problem : '');
   return result.next;
 }
 
 /** The edit of a chosen refactoring, or why there is none. */
-export function resolveRefactoring(request: RequestContext, data: RefactoringData): WorkspaceEdit | RefactoringProblem {
-  const result = runToCompletion(resolveInSteps(request, data));
+export function editOf(request: RequestContext, data: RefactoringData): WorkspaceEdit | RefactoringProblem {
+  const result = now(resolveRefactoring(request, data));
   return 'problem' in result ? result : result.edit;
 }
 
 const resolved = (workspace: MarkedWorkspace, title: string | RegExp) =>
-  resolveRefactoring(workspace.snapshot, chosen(workspace, title));
+  editOf(workspace.snapshot, chosen(workspace, title));
 
 /** The refactoring at the cursor mark that has this title. */
 export function chosen(workspace: MarkedWorkspace, title: string | RegExp): RefactoringData {
@@ -73,7 +73,7 @@ export function chosen(workspace: MarkedWorkspace, title: string | RegExp): Refa
 }
 
 const actionsIn = ({ snapshot, here, position }: MarkedWorkspace, only?: readonly string[]) =>
-  offeredRefactorings(snapshot, here, { start: position, end: position }, only);
+  now(offeredRefactorings(snapshot, here, { start: position, end: position }, only));
 
 /** Path → new text of every file that a workspace edit changes; undefined for deleted ones. */
 export function changedTexts(workspace: TestWorkspace, edit: WorkspaceEdit): Record<string, string | undefined> {

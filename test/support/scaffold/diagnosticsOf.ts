@@ -1,4 +1,5 @@
 /** Diagnostics of a platform given as text. */
+import { now } from '../../../common/now';
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
 import { memoize } from '../../../common/memoize';
 import { allDiagnostics } from '../../../server/codeActions/checkedDiagnostics';
@@ -18,7 +19,7 @@ export const diagnosticsOf = memoize(async (texts: Texts): Promise<readonly stri
   const { snapshot, uri } = await memoizedWorkspaceOf(texts);
   return Object.keys(texts)
     .flatMap(path =>
-      allDiagnostics(snapshot, uri(path))
+      now(allDiagnostics(snapshot, uri(path)))
         .filter(({ severity = 1 }) => severity <= DiagnosticSeverity.Warning)
         .filter(({ code, severity }) => !OPEN_STEPS.includes(String(code)) && !isOverlay(code, severity))
         .map(({ code, message }) => `${path}: ${String(code)} ${JSON.stringify(message)}`),

@@ -1,4 +1,5 @@
 /** Applies scaffolds to platforms given as text. */
+import { now } from '../../../common/now';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -30,7 +31,7 @@ export async function answered(
   answers: Readonly<Record<string, unknown>>,
 ): Promise<ScaffoldResult> {
   const { snapshot, uri } = await memoizedWorkspaceOf(texts);
-  return scaffold(snapshot, { uri: uri(''), kind, answers }, regions);
+  return now(scaffold(snapshot, { uri: uri(''), kind, answers }, regions));
 }
 
 /** The files after a scaffold that must succeed. */

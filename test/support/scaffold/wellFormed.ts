@@ -1,4 +1,5 @@
 /** Assertions for all files that scaffolds write. */
+import { now } from '../../../common/now';
 import assert from 'node:assert/strict';
 import { formatHcl } from '../../../server/edits/formatItem';
 import { readSourceFile } from '../../../server/syntax/sourceFile';
@@ -11,8 +12,8 @@ const wellFormed = new Set<string>();
 export function assertWellFormed(texts: Texts, what = ''): void {
   for (const [path, text] of Object.entries(texts)) {
     if (!/\.(?:tf|tofu)$/.test(path) || wellFormed.has(text)) continue;
-    assert.deepEqual(readSourceFile(path, text, 'configuration').diagnostics, [], `${path} ${what}`);
-    assert.equal(formatHcl(text), text, `${path} is formatted ${what}`);
+    assert.deepEqual(now(readSourceFile(path, text, 'configuration')).diagnostics, [], `${path} ${what}`);
+    assert.equal(now(formatHcl(text)), text, `${path} is formatted ${what}`);
     wellFormed.add(text);
   }
 }

@@ -1,3 +1,4 @@
+import { now } from '../../../common/now';
 import { toJson } from '../../../server/hcl/values/json';
 import type { Program } from '../../../common/program';
 import type { Type, Value } from '../../../server/hcl/model';
@@ -74,7 +75,7 @@ async function ourAnswers(platform: JudgedPlatform): Promise<Map<string, Answer>
   const { model } = snapshot;
   const root = model.tree.rootInstances().find(instance => instance.folderUri === uri(''));
   const answers = new Map<string, Answer>();
-  for (const call of root ? allCalls(root, model) : []) {
+  for (const call of root ? now(allCalls(root, model)) : []) {
     const { environments, diagnostics } = model.effectiveConfiguration(call);
     answers.set(call.address, {
       environments: new Map([...environments].map(([name, { value }]) => [name, value])),

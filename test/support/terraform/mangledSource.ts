@@ -1,3 +1,4 @@
+import { now } from '../../../common/now';
 import fc from 'fast-check';
 import { readSourceFile } from '../../../server/syntax/sourceFile';
 
@@ -83,7 +84,7 @@ function changed(text: string, { at, with: inserted, what }: Change): string {
 }
 
 const parses = (text: string): boolean =>
-  readSourceFile('file:///a.tf', text, 'configuration').diagnostics.length === 0;
+  now(readSourceFile('file:///a.tf', text, 'configuration')).diagnostics.length === 0;
 
 /** Badly formatted but valid files: changes the text between the tokens of `sources`, and some values. */
 export function mangledSource(sources: readonly string[]): fc.Arbitrary<string> {

@@ -1,3 +1,4 @@
+import { now } from '../../../common/now';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { environmentKeys } from '../../../server/kubestack/inheritance/environmentKeys';
@@ -13,7 +14,7 @@ export async function platformsIn(folder: string): Promise<{ name: string; platf
   const { snapshot, uri } = await workspaceOf(texts);
   const { model } = snapshot;
   return model.tree.rootInstances().flatMap(root => {
-    const calls = allCalls(root, model);
+    const calls = now(allCalls(root, model));
     const place = root.folderUri === uri('') ? '' : `${root.folderUri.slice(uri('').length + 1)}/`;
     // Configurations don't depend on providers or on locals that read a kubeconfig.
     const files = Object.entries(texts).filter(([path]) => path.startsWith(place) && !/providers\.tf$/.test(path));

@@ -1,8 +1,9 @@
 /** Applies the refactorings that are offered in generated platforms. */
+import { now } from '../../../common/now';
 import type { RequestContext } from '../../../server/semantics/requestContext';
 import type { RefactoringData } from '../../../common/protocol';
 import { offeredRefactorings } from '../../../server/refactoring/refactorings';
-import { resolveRefactoring } from '../refactoring/refactored';
+import { editOf } from '../refactoring/refactored';
 import { LineIndex } from '../../../server/syntax/lineIndex';
 import { changedTexts } from '../refactoring/refactored';
 import { workspaceOf } from '../testWorkspace';
@@ -28,7 +29,7 @@ export async function offeredChanges(
   const chosen: OfferedChange[] = [];
   while (chosen.length < limit && all.length > 0) {
     const [{ title, data }] = all.splice(choose(all.length), 1) as [{ title: string; data: RefactoringData }];
-    const result = resolveRefactoring(snapshot, data);
+    const result = editOf(snapshot, data);
     if ('problem' in result) chosen.push({ title, outcome: { kind: 'problem', problem: String(result.problem) } });
     else {
       const changed = changedTexts(workspace, result);
@@ -58,7 +59,7 @@ function offersIn(snapshot: RequestContext, uri: string, text: string): { title:
   const offers = new Map<string, RefactoringData>();
   for (const { index } of text.matchAll(/[\w"-]+(?=\s*[=:{"])/g)) {
     const position = lines.positionAt(index + 1);
-    for (const { title, data } of offeredRefactorings(snapshot, uri, { start: position, end: position }))
+    for (const { title, data } of now(offeredRefactorings(snapshot, uri, { start: position, end: position })))
       // Migrations change names and types, and are tested separately.
       if (!title.startsWith('Migrate')) offers.set(title, data as RefactoringData);
   }

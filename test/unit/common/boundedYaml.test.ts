@@ -1,16 +1,11 @@
+import { now } from '../../../common/now';
 import { strict as assert } from 'node:assert';
 import { Composer, Lexer, Parser, parseAllDocuments } from 'yaml';
-import {
-  parseYamlDocuments,
-  parseYamlInSteps,
-  YamlLimitError,
-  YAML_LIMITS,
-  type YamlPackage,
-} from '../../../common/yaml/boundedYaml';
+import { parseYamlDocuments, YamlLimitError, YAML_LIMITS, type YamlPackage } from '../../../common/yaml/boundedYaml';
 import { countPauses } from '../../support/countPauses';
 
 const YAML = { Composer, Lexer, Parser } as unknown as YamlPackage;
-const parsed = (text: string): unknown[] => parseYamlDocuments(text, {}, YAML);
+const parsed = (text: string): unknown[] => now(parseYamlDocuments(text, {}, YAML));
 const contents = (documents: readonly unknown[]): unknown[] =>
   documents.map(document => (document as { toJS(): unknown }).toJS());
 
@@ -67,14 +62,14 @@ describe('YAML within limits', () => {
 
   it('reads no more than the limit of a text', () => {
     const { yaml, count } = countingWords();
-    assert.throws(() => parseYamlDocuments('- a\n'.repeat(200_000), {}, yaml), YamlLimitError);
+    assert.throws(() => now(parseYamlDocuments('- a\n'.repeat(200_000), {}, yaml)), YamlLimitError);
     assert.equal(count(), lexemes + 1);
   });
 
   it('stops at the first word that is nested too deeply', () => {
     for (const text of ['- '.repeat(100_000), '['.repeat(100_000), '? '.repeat(100_000)]) {
       const { yaml, count } = countingWords();
-      assert.throws(() => parseYamlDocuments(text, {}, yaml), YamlLimitError);
+      assert.throws(() => now(parseYamlDocuments(text, {}, yaml)), YamlLimitError);
       assert.ok(count() < depth * 5, `${count()} words`);
     }
   });
@@ -85,6 +80,6 @@ describe('YAML within limits', () => {
   });
 
   it('pauses while the words are read', () => {
-    assert.ok(countPauses(parseYamlInSteps('- a\n'.repeat(10_000), {}, YAML)).pauses >= 10);
+    assert.ok(countPauses(parseYamlDocuments('- a\n'.repeat(10_000), {}, YAML)).pauses >= 10);
   });
 });

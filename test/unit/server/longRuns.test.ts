@@ -1,5 +1,6 @@
 // A long run of one character in a repository must not keep a regular expression busy: without the protections, each test of this
 // file runs for at least half a minute, and most for many.
+import { now } from '../../../common/now';
 import assert from 'node:assert/strict';
 import { withoutCredentials } from '../../../common/withoutCredentials';
 import { lockedProgram } from '../../../common/program';
@@ -13,7 +14,7 @@ import { workspaceOf } from '../../support/testWorkspace';
 /** Codes of the diagnostics in all files of a platform. */
 async function codesOf(files: Readonly<Record<string, string>>): Promise<unknown[]> {
   const { snapshot, uri } = await workspaceOf(files);
-  return Object.keys(files).flatMap(path => allDiagnostics(snapshot, uri(path)).map(({ code }) => code));
+  return Object.keys(files).flatMap(path => now(allDiagnostics(snapshot, uri(path))).map(({ code }) => code));
 }
 
 /** A platform with one cluster. @param attributes of its environment `apps` */

@@ -7,9 +7,9 @@ import fc from 'fast-check';
 import { Language, Parser } from 'web-tree-sitter';
 import { allDiagnostics } from '../../../server/codeActions/checkedDiagnostics';
 import { effectiveConfiguration } from '../../../server/features/effective/effectiveConfiguration';
-import { platformsInSteps } from '../../../server/features/effective/platforms';
+import { platforms } from '../../../server/features/effective/platforms';
 import { createRequestScheduler, type RequestScheduler } from '../../../server/lsp/requestScheduler';
-import { runToCompletion } from '../../../common/runToCompletion';
+import { now } from '../../../common/now';
 import type { RequestContext } from '../../../server/semantics/requestContext';
 import { DEFAULT_SETTINGS } from '../../../server/semantics/settings';
 import { Session } from '../../../server/session';
@@ -164,7 +164,7 @@ describe('a server that reads files through its client', () => {
             if (known) values.set([name, environment, ...path].join(' '), JSON.stringify(expression ?? value));
     // An error can mean that a file is missing.
     for (const document of DOCUMENTS)
-      for (const { code, message } of allDiagnostics(request, files.uri(document)))
+      for (const { code, message } of now(allDiagnostics(request, files.uri(document))))
         if (/^KS00/.test(String(code))) values.set(`${document} ${JSON.stringify(message)}`, 'is an error');
     return values;
   };
@@ -172,8 +172,8 @@ describe('a server that reads files through its client', () => {
   const everythingOf = (files: MemoryFileSystem) => (request: RequestContext) => ({
     values: [...valuesOf(files)(request)],
     effective: DOCUMENTS.map(document => effectiveConfiguration(request, files.uri(document))),
-    platforms: runToCompletion(platformsInSteps(request)),
-    diagnostics: DOCUMENTS.map(document => allDiagnostics(request, files.uri(document))),
+    platforms: now(platforms(request)),
+    diagnostics: DOCUMENTS.map(document => now(allDiagnostics(request, files.uri(document)))),
   });
 
   async function onDisk(files: MemoryFileSystem): Promise<ReturnType<ReturnType<typeof everythingOf>>> {

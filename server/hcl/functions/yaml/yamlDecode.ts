@@ -2,6 +2,7 @@
  * Parses YAML like Terraform: one document with mappings, sequences and scalars. Source of the rules: go-cty-yaml. The `yaml` package parses the
  * syntax; its messages for syntax errors differ from Terraform's.
  */
+import { now } from '../../../../common/now';
 import {
   isAlias,
   isMap,
@@ -72,11 +73,13 @@ function documentsOf(
   spend: (steps: number) => void,
 ): Document.Parsed[] {
   try {
-    return yamlDocuments(text, options, {
-      ...YAML_LIMITS,
-      lexemes: MAX_LEXEMES,
-      counted: count => spend(count * STEPS_PER_LEXEME),
-    });
+    return now(
+      yamlDocuments(text, options, {
+        ...YAML_LIMITS,
+        lexemes: MAX_LEXEMES,
+        counted: count => spend(count * STEPS_PER_LEXEME),
+      }),
+    );
   } catch (error) {
     if (error instanceof YamlLimitError) throw new UnknownResultError(error.message);
     throw error;

@@ -1,9 +1,10 @@
+import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
 import { newTextRange, originChange, ORIGIN_CHANGE_KINDS } from '../../../../client/platform/originChange';
 import type { RefactoringData } from '../../../../common/protocol';
 import { effectiveDocument } from '../../../../server/features/effective/effectiveDocument';
 import { offeredRefactorings } from '../../../../server/refactoring/refactorings';
-import { resolveRefactoring } from '../../../support/refactoring/refactored';
+import { editOf } from '../../../support/refactoring/refactored';
 import { applyEdits } from '../../../../server/format/formatFile';
 import { LineIndex } from '../../../../server/syntax/lineIndex';
 import { framework } from '../../../support/kubestack/effectiveOf';
@@ -39,12 +40,12 @@ const folder = (files: TestWorkspace) => files.uri('main.tf').replace(/\/main\.t
 /** The actions on each line with an attribute, as `text → title`. */
 function offersIn(files: TestWorkspace, environment: string): string[] {
   const { snapshot } = files;
-  const { text, lines } = effectiveDocument(snapshot, folder(files), environment);
+  const { text, lines } = now(effectiveDocument(snapshot, folder(files), environment));
   return text.split('\n').flatMap((shown, index) => {
     const line = lines[index];
     if (!line?.location || !/^ +[^ #}]/.test(shown)) return [];
     const { uri, range } = line.location;
-    const offer = originChange(offeredRefactorings(snapshot, uri, range, ORIGIN_CHANGE_KINDS), line, environment);
+    const offer = originChange(now(offeredRefactorings(snapshot, uri, range, ORIGIN_CHANGE_KINDS)), line, environment);
     return [`${shown.trim().replace(/ +/g, ' ')} → ${offer?.title ?? ''}`];
   });
 }
@@ -52,13 +53,13 @@ function offersIn(files: TestWorkspace, environment: string): string[] {
 /** The source after the action on the line with a text, with the editor's cursor. */
 function changed(files: TestWorkspace, environment: string, text: RegExp): string {
   const { snapshot } = files;
-  const document = effectiveDocument(snapshot, folder(files), environment);
+  const document = now(effectiveDocument(snapshot, folder(files), environment));
   const index = document.text.split('\n').findIndex(shown => text.test(shown));
   const line = document.lines[index];
   assert.ok(line?.location);
   const { uri, range } = line.location;
-  const offer = originChange(offeredRefactorings(snapshot, uri, range, ORIGIN_CHANGE_KINDS), line, environment);
-  const edit = resolveRefactoring(snapshot, offer?.data as RefactoringData);
+  const offer = originChange(now(offeredRefactorings(snapshot, uri, range, ORIGIN_CHANGE_KINDS)), line, environment);
+  const edit = editOf(snapshot, offer?.data as RefactoringData);
   assert.ok(!('problem' in edit), JSON.stringify(edit));
   const [only] = edit.documentChanges ?? [];
   assert.ok(only && 'edits' in only && edit.documentChanges?.length === 1, JSON.stringify(edit));

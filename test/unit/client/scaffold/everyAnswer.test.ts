@@ -1,5 +1,6 @@
 // All questions of all wizards with the server: a change is never refused because of an answer that was accepted at its question, and the number of
 // questions does not change once it is displayed.
+import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
 import type { Platform, ScaffoldKind } from '../../../../common/protocol';
 import { answerProblem } from '../../../../client/scaffold/answerProblem';
@@ -188,7 +189,7 @@ class Run {
     const { platform = async () => Promise.resolve({}) } = wizard;
     const texts: Texts = typeof platform === 'string' ? readSamplePlatform(platform) : await platform();
     const workspace = await workspaceOf(texts);
-    return new Run(wizard, workspace, platforms(workspace.snapshot).platforms[0]);
+    return new Run(wizard, workspace, now(platforms(workspace.snapshot)).platforms[0]);
   }
 
   /** @returns the problems of the whole change; empty if it can be written */
@@ -202,7 +203,7 @@ class Run {
       this.suggest(run);
       assert.ok(this.steps.length < 500, 'the questions never end');
     }
-    const result = scaffold(this.workspace.snapshot, this.request(run.answers()), regions);
+    const result = now(scaffold(this.workspace.snapshot, this.request(run.answers()), regions));
     return 'problems' in result ? result.problems.map(({ answer, message }) => `${answer}: ${message}`) : [];
   }
 
@@ -243,7 +244,7 @@ class Run {
   private problemOf(run: QuestionRun, value: unknown): string | undefined {
     const step = run.current()!;
     const answers = joinAnswers(step.answers, step.question.answers(value));
-    const result = scaffold(this.workspace.snapshot, { ...this.request(answers), check: true }, regions);
+    const result = now(scaffold(this.workspace.snapshot, { ...this.request(answers), check: true }, regions));
     return answerProblem(step.question, value, 'problems' in result ? result.problems : []);
   }
 
@@ -298,7 +299,7 @@ describe('suggestions for a new cluster', () => {
 
   it('begins with the regions of the platform', async () => {
     const { snapshot, uri } = await workspaceOf(readSamplePlatform('multi-cloud'));
-    const [used] = platforms(snapshot).platforms[0]!.clusters.flatMap(({ provider, region }) =>
+    const [used] = now(platforms(snapshot)).platforms[0]!.clusters.flatMap(({ provider, region }) =>
       provider === 'aws' ? (region ?? []) : [],
     );
     const request = { uri: uri(''), kind: 'cluster', answers: { provider: 'eks' } } as const;

@@ -1,13 +1,13 @@
 // Untrusted pipelines: reading them is fast, limited, and gives no wrong results.
 import assert from 'node:assert/strict';
 import { Parser } from 'yaml';
-import { runToCompletion } from '../../../../common/runToCompletion';
+import { now } from '../../../../common/now';
 import { YamlLimitError } from '../../../../common/yaml/boundedYaml';
 import { MAX_SCRIPT_STEPS, PipelineBudget } from '../../../../common/pipelines/budget';
 import { Pipelines } from '../../../../common/pipelines/pipelines';
 import {
   MAX_YAML_LENGTH,
-  readYamlInSteps,
+  readYaml,
   textOf,
   valueOfKey,
   type YamlLibrary,
@@ -19,7 +19,7 @@ import { doneAt, eventOf, everythingIn, pipelinesIn, type Files } from '../../..
 const lines = (count: number, line: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => line(index)).join('');
 const read = (text: string, library: YamlLibrary = yamlLibrary) =>
-  runToCompletion(readYamlInSteps({ path: 'a.yml', text }, library)).documents;
+  now(readYaml({ path: 'a.yml', text }, library)).documents;
 const refuse = (text: string, library?: YamlLibrary): void =>
   assert.throws(() => read(text, library), YamlLimitError, text.slice(0, 20));
 
@@ -42,9 +42,9 @@ function workOf(text: string): number {
 function askAll(files: Files): Pipelines {
   const pipelines = pipelinesIn(files);
   for (const event of ['main', 'branch x', 'tag apps-deploy-1', 'request main', 'schedule', 'manual'])
-    pipelines.at(eventOf(event));
-  pipelines.possibleRuns();
-  pipelines.tagFilters();
+    now(pipelines.at(eventOf(event)));
+  now(pipelines.possibleRuns());
+  now(pipelines.tagFilters());
   for (const definition of pipelines.definitions) {
     definition.branchNames();
     definition.branchFilters();
@@ -145,7 +145,7 @@ describe('a pipeline of any size', function () {
   it('reports what was left out, and why', () => {
     const evaluated = (files: Files): [string, string][] => {
       const pipelines = pipelinesIn(files);
-      pipelines.possibleRuns();
+      now(pipelines.possibleRuns());
       return [...pipelines.leftOut];
     };
     const [loops, matrix] = ['loops in loops', 'actions that use themselves'].map(
@@ -181,10 +181,10 @@ describe('a pipeline of any size', function () {
       '.github/workflows/b.yml': 'on: push',
     };
     const reader = (path: string): string | undefined => texts[path];
-    const before = Pipelines.read(Object.keys(texts), reader, library);
+    const before = now(Pipelines.read(Object.keys(texts), reader, library));
     assert.equal(parsed, 2);
     texts['.github/workflows/b.yml'] = 'on: [push]';
-    const after = Pipelines.read(Object.keys(texts), reader, library, before);
+    const after = now(Pipelines.read(Object.keys(texts), reader, library, before));
     assert.equal(parsed, 3);
     assert.equal(after.definitions.length, 2);
   });
@@ -214,7 +214,7 @@ describe('a pipeline of any size', function () {
       asked.push(path);
       return path === GITLAB ? `a:\n  script:\n${lines(2_400, index => `    - ./s${index}.sh\n`)}` : 'echo';
     };
-    Pipelines.read([GITLAB], reader, yamlLibrary).at({ kind: 'branch', name: 'main' });
+    now(now(Pipelines.read([GITLAB], reader, yamlLibrary)).at({ kind: 'branch', name: 'main' }));
     assert.ok(asked.length <= 200, String(asked.length));
   });
 
@@ -228,7 +228,7 @@ a:
       asked.push(path);
       return path === GITLAB ? text : undefined;
     };
-    Pipelines.read([GITLAB], reader, yamlLibrary).at({ kind: 'branch', name: 'main' });
+    now(now(Pipelines.read([GITLAB], reader, yamlLibrary)).at({ kind: 'branch', name: 'main' }));
     assert.deepEqual(asked, [GITLAB]);
   });
 });

@@ -1,4 +1,5 @@
 // Messages and locations of findings: environments, values, and related locations.
+import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
 import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
@@ -14,7 +15,7 @@ const released = (path: string): string => framework(path, 'v0.19.2-beta.0');
 async function placesOf(code: string, texts: PlatformTexts): Promise<string[]> {
   const { snapshot, uri, workspace } = await workspaceOf(texts, { checks: onlyCheck(code) });
   return Object.keys(texts).flatMap(path =>
-    allDiagnostics(snapshot, uri(path))
+    now(allDiagnostics(snapshot, uri(path)))
       .filter(each => each.code === code)
       .map(({ range, relatedInformation }) => {
         const related = (relatedInformation ?? []).map(({ location }) =>
@@ -35,7 +36,7 @@ describe('the level of KS105', () => {
     const texts = { 'main.tf': call('a', headCommit) + call('b', headCommit), 'other.tf': call('c', other) };
     const { snapshot, uri } = await workspaceOf(texts, { checks: onlyCheck('KS105') });
     const severities = (path: string) =>
-      allDiagnostics(snapshot, uri(path))
+      now(allDiagnostics(snapshot, uri(path)))
         .filter(({ code }) => code === 'KS105')
         .map(({ severity }) => severity);
     assert.deepEqual(severities('main.tf'), [DiagnosticSeverity.Information]);
@@ -76,7 +77,7 @@ describe('details of findings', () => {
     });
     const found = async (attributes: string): Promise<unknown[]> => {
       const { snapshot, uri } = await workspaceOf(texts(attributes), { checks: onlyCheck('KS515') });
-      return allDiagnostics(snapshot, uri('main.tf')).map(({ message, severity }) => [severity, message]);
+      return now(allDiagnostics(snapshot, uri('main.tf'))).map(({ message, severity }) => [severity, message]);
     };
     assert.deepEqual(await found('replicas = [{ name = "we.*", count = 3 }]'), [
       [
@@ -168,7 +169,7 @@ provider "aws" { alias = "a" }
 }
 `,
     });
-    const codes = allDiagnostics(snapshot, uri('main.tf')).map(({ code }) => code);
+    const codes = now(allDiagnostics(snapshot, uri('main.tf'))).map(({ code }) => code);
     assert.ok(codes.includes('KS304') && !codes.includes('KS002'), codes.join());
   });
 

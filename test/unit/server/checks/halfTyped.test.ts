@@ -1,4 +1,5 @@
 // While a file does not parse, other files get no diagnostics because of it: after an edit, and if the server starts with it.
+import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
 import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
@@ -11,7 +12,9 @@ const elsewhere = ({ snapshot, uri }: TestWorkspace, texts: Texts, broken: strin
   Object.keys(texts).flatMap(path =>
     path === broken
       ? []
-      : allDiagnostics(snapshot, uri(path)).map(({ code, message }) => `${path} ${String(code)} ${message as string}`),
+      : now(allDiagnostics(snapshot, uri(path))).map(
+          ({ code, message }) => `${path} ${String(code)} ${message as string}`,
+        ),
   );
 
 /** Changes to a line that make the file invalid, by name. */

@@ -1,11 +1,12 @@
 // A platform whose checks are slow: some diagnostics are available immediately, the others after the checks.
+import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
-import { findingsInSteps, isProvisional } from '../../../../server/checks/engine/checkRunner';
+import { findingsOf, isProvisional } from '../../../../server/checks/engine/checkRunner';
 import { CHECKS } from '../../../../server/checks/engine/registry';
 import { callFindings } from '../../../../server/checks/support/callFindings';
-import { callDiagnosticsInSteps } from '../../../../server/semantics/diagnostics/callDiagnostics';
+import { callDiagnostics } from '../../../../server/semantics/diagnostics/callDiagnostics';
 import { allCalls } from '../../../../server/kubestack/platform/platform';
-import { allDiagnostics, allDiagnosticsInSteps } from '../../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
 import { finish } from '../../../support/features/markedWorkspace';
 import { countPauses } from '../../../support/countPauses';
 import { lines } from '../../../worstCases/worstCase';
@@ -34,7 +35,7 @@ describe('the checks of one module call', () => {
   it('run with a pause after each, since a call may have very many attributes', async () => {
     const { snapshot } = await workspaceOf({ 'main.tf': cluster(1, 'name_prefix = "ops"') });
     const [root] = snapshot.model.tree.rootInstances();
-    const [call] = allCalls(root!, snapshot.model);
+    const [call] = now(allCalls(root!, snapshot.model));
     const checks = CHECKS.filter(check => check.scope === 'call');
     assert.equal(countPauses(callFindings(snapshot, call!, checks)).pauses, checks.length);
   });
@@ -50,15 +51,15 @@ describe('diagnostics of a large platform', () => {
     const { snapshot: plain, uri, workspace } = await workspaceOf(texts);
     const snapshot = { ...plain, client: { ...plain.client, canRefreshDiagnostics: true } };
     const here = uri('cluster_0.tf');
-    assert.deepEqual(codesOf(allDiagnostics(snapshot, here), WANTED), ['KS210']);
+    assert.deepEqual(codesOf(now(allDiagnostics(snapshot, here)), WANTED), ['KS210']);
     assert.equal(isProvisional(snapshot, here), true);
     const [root] = snapshot.model.tree.rootInstances();
-    finish(findingsInSteps(snapshot, root!));
-    assert.deepEqual(codesOf(allDiagnostics(snapshot, here), WANTED), ['KS102', 'KS210']);
+    finish(findingsOf(snapshot, root!));
+    assert.deepEqual(codesOf(now(allDiagnostics(snapshot, here)), WANTED), ['KS102', 'KS210']);
     assert.equal(isProvisional(snapshot, here), false);
     // After an edit, findings of the rest stay, and those of the edited call are new.
     workspace.setDocument(here, `\n${cluster(0, 'name_prefix = "other"')}`);
-    assert.deepEqual(codesOf(allDiagnostics(plain, here), WANTED), ['KS102']);
+    assert.deepEqual(codesOf(now(allDiagnostics(plain, here)), WANTED), ['KS102']);
   });
 
   it('pause after each check of a module that is called many times', async () => {
@@ -70,14 +71,14 @@ describe('diagnostics of a large platform', () => {
     const snapshot = { ...plain, client: { ...plain.client, canRefreshDiagnostics: true } };
     const here = uri('m/main.tf');
     assert.equal(isProvisional(snapshot, here), true);
-    const { pauses } = countPauses(allDiagnosticsInSteps(snapshot, here));
+    const { pauses } = countPauses(allDiagnostics(snapshot, here));
     assert.ok(pauses > calls * CHECKS.filter(check => check.scope === 'call').length, `${pauses}`);
   });
 
   it('pause between the module blocks of a file', async () => {
     const { snapshot, uri } = await workspaceOf({ 'main.tf': lines(640, index => `module "a${index}" {}`) });
     const file = snapshot.model.workspace.file(uri('main.tf'))!;
-    assert.equal(countPauses(callDiagnosticsInSteps(snapshot, file)).pauses, 10);
+    assert.equal(countPauses(callDiagnostics(snapshot, file)).pauses, 10);
   });
 
   it('after an edit need the configurations of the edited call alone, and resolve no folder that was read', async () => {
@@ -88,7 +89,7 @@ describe('diagnostics of a large platform', () => {
     });
     const { model } = snapshot;
     const [root] = model.tree.rootInstances();
-    finish(findingsInSteps(snapshot, root!));
+    finish(findingsOf(snapshot, root!));
     const configurationOf = model.effectiveConfiguration.bind(model);
     const evaluated = new Set<string>();
     const resolved: string[] = [];
@@ -101,7 +102,7 @@ describe('diagnostics of a large platform', () => {
     });
     Object.assign(fileSystem, { isOutside: (folder: string) => resolved.push(folder) < 0 });
     workspace.setDocument(uri('cluster_7.tf'), cluster(7, 'name_prefix = "other"'));
-    finish(findingsInSteps(snapshot, root!));
+    finish(findingsOf(snapshot, root!));
     assert.deepEqual([...evaluated], ['eks_gc7_eu-west-1']);
     assert.deepEqual(
       resolved.filter(folder => folder.includes('/modules/')),
@@ -111,7 +112,7 @@ describe('diagnostics of a large platform', () => {
 
   it("are complete at once for a client that can't pull again", async () => {
     const { snapshot, uri } = await workspaceOf(texts);
-    assert.deepEqual(codesOf(allDiagnostics(snapshot, uri('cluster_0.tf')), WANTED), ['KS102', 'KS210']);
+    assert.deepEqual(codesOf(now(allDiagnostics(snapshot, uri('cluster_0.tf'))), WANTED), ['KS102', 'KS210']);
     assert.equal(isProvisional(snapshot, uri('cluster_0.tf')), false);
   });
 
@@ -127,7 +128,7 @@ describe('diagnostics of a large platform', () => {
         [small.snapshot, small.uri('cluster_0.tf'), false],
       ] as const) {
         const snapshot = { ...each, client: { ...each.client, canRefreshDiagnostics: true } };
-        finish(findingsInSteps(snapshot, snapshot.model.tree.rootInstances()[0]!));
+        finish(findingsOf(snapshot, snapshot.model.tree.rootInstances()[0]!));
         assert.equal(isProvisional(snapshot, file), false);
         (expected ? workspace : small.workspace).setDocument(file, `\n${cluster(0, 'name_prefix = "gc0"')}`);
         assert.equal(isProvisional(snapshot, file), expected);

@@ -1,4 +1,5 @@
 // A mistake is reported once, at its location, and not also as a missing part of everything else.
+import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
 import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
 import { framework, HEAD } from '../../../support/kubestack/effectiveOf';
@@ -25,7 +26,7 @@ async function findings(texts: Readonly<Record<string, string>>): Promise<string
   const { snapshot, uri } = await workspaceOf(texts);
   const codes = ['KS201', 'KS202', 'KS203', 'KS204', 'KS205', 'KS206', 'KS211', 'KS213', 'KS310', 'KS312'];
   return Object.keys(texts).flatMap(path =>
-    allDiagnostics(snapshot, uri(path))
+    now(allDiagnostics(snapshot, uri(path)))
       .filter(({ code }) => codes.includes(String(code)))
       .map(({ code }) => `${path} ${String(code)}`),
   );

@@ -1,4 +1,5 @@
 // The findings in the sample platforms are intended, and docs/findings.md explains each of them.
+import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -36,7 +37,7 @@ describe('the findings in the sample platforms', () => {
       const texts = textsOf(join(PLATFORMS, entry.name));
       const { snapshot, uri } = await workspaceOf(texts);
       for (const path of Object.keys(texts))
-        for (const { code } of allDiagnostics(snapshot, uri(path))) found.push(`${entry.name}/${path} ${code}`);
+        for (const { code } of now(allDiagnostics(snapshot, uri(path)))) found.push(`${entry.name}/${path} ${code}`);
     }
     assert.deepEqual(found.sort(), documented().sort(), relative(process.cwd(), DOCUMENT));
   });

@@ -1,4 +1,5 @@
 // Values in locals, variables files and arguments are checked once, at their location, with the modules that use them as related locations.
+import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
 import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
 import { CHECKS } from '../../../../server/checks/engine/registry';
@@ -36,7 +37,7 @@ async function found(texts: Record<string, string>, ...codes: string[]): Promise
   return Object.keys(texts)
     .sort()
     .flatMap(path =>
-      allDiagnostics(snapshot, uri(path)).flatMap(each => [
+      now(allDiagnostics(snapshot, uri(path))).flatMap(each => [
         `${path}:${each.range.start.line + 1}: ${String(each.code)} ${each.message as string}`,
         ...(each.relatedInformation ?? []).map(({ message, location }) => `  ${locationOf(location)}: ${message}`),
       ]),

@@ -1,6 +1,7 @@
+import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
 import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
-import { allDiagnostics, allDiagnosticsInSteps } from '../../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
 import type { Settings } from '../../../../server/semantics/settings';
 import { onlyCheck } from '../../../support/checks/checkedWorkspace';
 import { countPauses } from '../../../support/countPauses';
@@ -25,7 +26,7 @@ const pool = (line: string) => `module "eks_gc0_eu-west-1_node_pool_extra" {
 
 async function diagnosticsOf(texts: Record<string, string>, path = 'pool.tf', checks: Settings['checks'] = {}) {
   const { snapshot, uri } = await workspaceOf(texts, { checks: { ...onlyCheck('KS202'), ...checks } });
-  return allDiagnostics(snapshot, uri(path));
+  return now(allDiagnostics(snapshot, uri(path)));
 }
 
 describe('diagnostics', () => {
@@ -63,9 +64,9 @@ describe('diagnostics', () => {
       { 'cluster.tf': cluster, 'pool.tf': pool('configuration = {') },
       { checks: onlyCheck('KS202') },
     );
-    assert.equal(allDiagnostics(snapshot, uri('pool.tf')).length, 1);
+    assert.equal(now(allDiagnostics(snapshot, uri('pool.tf'))).length, 1);
     workspace.setDocument(uri('cluster.tf'), cluster.replace('    ops  = {}\n', ''));
-    assert.deepEqual(allDiagnostics(snapshot, uri('pool.tf')), []);
+    assert.deepEqual(now(allDiagnostics(snapshot, uri('pool.tf'))), []);
   });
 
   it('report only the syntax error of a block that does not parse', async () => {
@@ -76,7 +77,7 @@ describe('diagnostics', () => {
   it('count the unused suppressions that are left out', async () => {
     const comments = '# kubestack:ignore KS202\n'.repeat(700);
     const { snapshot, uri } = await workspaceOf({ 'cluster.tf': comments + cluster }, { checks: onlyCheck('KS202') });
-    const [summary, ...shown] = allDiagnostics(snapshot, uri('cluster.tf'));
+    const [summary, ...shown] = now(allDiagnostics(snapshot, uri('cluster.tf')));
     assert.match(summary?.message as string, /the first 500 are shown, 200 are hidden/);
     assert.equal(shown.length, 500);
     assert.equal(shown.at(-1)?.range.start.line, 499);
@@ -86,9 +87,9 @@ describe('diagnostics', () => {
     const same = lines(1000, index => `      a${index} = 1`);
     const text = cluster.replace('{ name_prefix = "gc0" }', `{\n${same}\n    }`).replace('{}', `{\n${same}\n    }`);
     const { snapshot, uri } = await workspaceOf({ 'cluster.tf': text }, { checks: onlyCheck('KS210') });
-    assert.equal(allDiagnostics(snapshot, uri('cluster.tf')).length, 501);
+    assert.equal(now(allDiagnostics(snapshot, uri('cluster.tf'))).length, 501);
     // The checks have already run.
-    const { pauses } = countPauses(allDiagnosticsInSteps(snapshot, uri('cluster.tf')));
+    const { pauses } = countPauses(allDiagnostics(snapshot, uri('cluster.tf')));
     assert.ok(pauses > 60, String(pauses));
   });
 

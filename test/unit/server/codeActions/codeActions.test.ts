@@ -1,17 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CodeAction } from 'vscode-languageserver-types';
-import {
-  EXPLAIN_COMMAND,
-  FIX_ALL,
-  quickFixActions,
-  quickFixActionsInSteps,
-  resolveQuickFix,
-} from '../../../../server/codeActions/codeActions';
-import {
-  allDiagnostics,
-  fixableDiagnostics,
-  fixableDiagnosticsInSteps,
-} from '../../../../server/codeActions/checkedDiagnostics';
+import { EXPLAIN_COMMAND, FIX_ALL, quickFixActions, resolveQuickFix } from '../../../../server/codeActions/codeActions';
+import { allDiagnostics, fixableDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
 import { fixAllInPlatform } from '../../../../server/codeActions/fixAll';
 import { Draft } from '../../../../server/edits/draft';
 import { applyEdits } from '../../../../server/format/formatFile';
@@ -20,7 +10,7 @@ import { workspaceOf } from '../../../support/testWorkspace';
 import { checkPages } from '../../../../scripts/checkPage';
 import { onlyCheck } from '../../../support/checks/checkedWorkspace';
 import { markedWorkspace, type MarkedWorkspace } from '../../../support/features/markedWorkspace';
-import { runToCompletion } from '../../../../common/runToCompletion';
+import { now } from '../../../../common/now';
 import { countPauses } from '../../../support/countPauses';
 
 const cluster = `module "eks_gc0_eu-west-1" {
@@ -45,19 +35,21 @@ const short = pool(
 const open = (texts: Record<string, string>) => markedWorkspace(texts, { checks: onlyCheck('KS202') });
 
 const actionsAt = ({ snapshot, here, position }: MarkedWorkspace, only?: string[]): CodeAction[] =>
-  quickFixActions(snapshot, {
-    uri: here,
-    range: { start: position, end: position },
-    only,
-    resolves: true,
-    commands: [EXPLAIN_COMMAND],
-  });
+  now(
+    quickFixActions(snapshot, {
+      uri: here,
+      range: { start: position, end: position },
+      only,
+      resolves: true,
+      commands: [EXPLAIN_COMMAND],
+    }),
+  );
 
 /** The text after the action with a title, with the cursor. */
 function after(workspace: MarkedWorkspace, title: string): string {
   const action = actionsAt(workspace).find(each => each.title === title);
   assert.ok(action, `no action ${title}`);
-  const [change] = runToCompletion(resolveQuickFix(workspace.snapshot, action))?.edit?.documentChanges ?? [];
+  const [change] = now(resolveQuickFix(workspace.snapshot, action))?.edit?.documentChanges ?? [];
   assert.ok(change && 'edits' in change && change.textDocument.uri === workspace.here);
   const file = workspace.workspace.file(workspace.here)!;
   const edits = change.edits.map(edit => ({
@@ -98,7 +90,7 @@ describe('quick fixes of a diagnostic', () => {
     const file = workspace.workspace.file(here)!;
     const range = { start: position, end: file.lines.positionAt(file.text.length) };
     const question = { uri: here, range, only: undefined, resolves: true, commands: [] };
-    const ignore = quickFixActions(snapshot, question).filter(
+    const ignore = now(quickFixActions(snapshot, question)).filter(
       ({ title }) => title === 'Ignore KS202 here (adds a comment)',
     );
     assert.deepEqual(
@@ -131,11 +123,11 @@ describe('quick fixes of a diagnostic', () => {
       for (const texts of checkPages().flatMap(({ fails }) => fails)) {
         const { snapshot, uri } = await workspaceOf(texts);
         const request = limited ? { ...snapshot, client: { ...snapshot.client, edits } } : snapshot;
-        for (const { fixes } of Object.keys(texts).flatMap(path => fixableDiagnostics(request, uri(path))))
+        for (const { fixes } of Object.keys(texts).flatMap(path => now(fixableDiagnostics(request, uri(path)))))
           for (const { title, change } of fixes()) {
             const draft = new Draft(request);
             change(draft);
-            if (draft.changes().some(({ kind }) => kind !== 'text')) titles.push(title);
+            if (now(draft.changes()).some(({ kind }) => kind !== 'text')) titles.push(title);
           }
       }
       return titles;
@@ -165,7 +157,7 @@ describe('quick fixes of a diagnostic', () => {
     const workspace = await open({ 'cluster.tf': cluster, 'pool.tf': short });
     const fixed = after(workspace, 'Fix all problems in this file');
     workspace.workspace.setDocument(workspace.here, fixed);
-    assert.deepEqual(allDiagnostics(workspace.snapshot, workspace.here), []);
+    assert.deepEqual(now(allDiagnostics(workspace.snapshot, workspace.here)), []);
     assert.match(fixed, / {4}apps {6}= \{\}\n {4}ops {7}= \{\}\n/);
   });
 
@@ -175,7 +167,7 @@ describe('quick fixes of a diagnostic', () => {
       'pool.tf': short,
       'other.tf': pool('configuration_base_key = "apps-prod"\n  configuration = { apps-prod = {}, ops = {} }', 'gpu'),
     });
-    const changes = runToCompletion(fixAllInPlatform(workspace.snapshot, workspace.uri('')));
+    const changes = now(fixAllInPlatform(workspace.snapshot, workspace.uri('')));
     assert.deepEqual([...new Set(changes.map(({ uri }) => uri))].sort(), [
       workspace.uri('other.tf'),
       workspace.uri('pool.tf'),
@@ -187,14 +179,14 @@ describe('quick fixes of a diagnostic', () => {
     const silenced = after(workspace, 'Ignore KS202 here (adds a comment)');
     assert.match(silenced, /\n {2}# kubestack:ignore KS202\n {2}configuration = \{/);
     workspace.workspace.setDocument(workspace.here, silenced);
-    assert.deepEqual(allDiagnostics(workspace.snapshot, workspace.here), []);
+    assert.deepEqual(now(allDiagnostics(workspace.snapshot, workspace.here)), []);
   });
 
   it('have no edit if the problem is gone', async () => {
     const workspace = await open({ 'cluster.tf': cluster, 'pool.tf': short });
     const action = actionsAt(workspace)[0]!;
     workspace.workspace.setDocument(workspace.here, `\n${workspace.workspace.file(workspace.here)!.text}`);
-    assert.equal(runToCompletion(resolveQuickFix(workspace.snapshot, action)), undefined);
+    assert.equal(now(resolveQuickFix(workspace.snapshot, action)), undefined);
   });
 });
 
@@ -225,7 +217,7 @@ describe('quick fixes of evaluation errors', () => {
       'module "',
     );
     const workspace = await open({ 'cluster.tf': cluster.replace('    apps      = {}\n', ''), 'pool.tf': text });
-    const found = allDiagnostics(workspace.snapshot, workspace.here).find(({ code }) => code === 'KS201')!;
+    const found = now(allDiagnostics(workspace.snapshot, workspace.here)).find(({ code }) => code === 'KS201')!;
     const [fix] = actionsAt({ ...workspace, position: found.range.start }, ['quickfix']);
     assert.deepEqual([fix?.title, fix?.isPreferred], ['Set configuration_base_key = "apps-prod"', true]);
   });
@@ -233,7 +225,7 @@ describe('quick fixes of evaluation errors', () => {
   it('set the base key to an existing environment, or add the base environment', async () => {
     const text = pool('configuration│ = {\n    staging = {}\n    ops     = {}\n  }');
     const workspace = await open({ 'pool.tf': text });
-    const found = allDiagnostics(workspace.snapshot, workspace.here).find(({ code }) => code === 'KS201')!;
+    const found = now(allDiagnostics(workspace.snapshot, workspace.here)).find(({ code }) => code === 'KS201')!;
     const actions = actionsAt({ ...workspace, position: found.range.start }, ['quickfix']);
     assert.deepEqual(
       actions.map(({ title }) => title),
@@ -268,7 +260,7 @@ describe('fixing all problems', () => {
   it('pauses between files', async () => {
     const pools = Array.from({ length: 50 }, (_, index) => short.replace('_extra"', `_extra${index}"`));
     const workspace = await open({ 'main.tf': `${cluster}${pools.join('').replaceAll('│', '')}│` });
-    const before = allDiagnostics(workspace.snapshot, workspace.here).length;
+    const before = now(allDiagnostics(workspace.snapshot, workspace.here)).length;
     assert.ok(before >= 50, String(before));
     const { pauses, result } = countPauses(fixAllInPlatform(workspace.snapshot, workspace.uri('')));
     assert.ok(pauses > 100, String(pauses));
@@ -282,9 +274,9 @@ describe('the actions for many problems', () => {
     const { snapshot, here } = await open({ 'main.tf': `${cluster}${pools.join('').replaceAll('│', '')}│` });
     const range = { start: { line: 0, character: 0 }, end: { line: 1_000, character: 0 } };
     const question = { uri: here, range, only: undefined, resolves: true, commands: [] };
-    runToCompletion(fixableDiagnosticsInSteps(snapshot, here));
-    const { pauses: before } = countPauses(fixableDiagnosticsInSteps(snapshot, here));
-    const { pauses, result } = countPauses(quickFixActionsInSteps(snapshot, question));
+    now(fixableDiagnostics(snapshot, here));
+    const { pauses: before } = countPauses(fixableDiagnostics(snapshot, here));
+    const { pauses, result } = countPauses(quickFixActions(snapshot, question));
     assert.ok(pauses - before >= 100, `${pauses}, ${before}`);
     assert.ok(result.length >= 50, String(result.length));
   });
@@ -295,7 +287,7 @@ describe('the quick fix of a missing state backend', () => {
   const actionsOf = async (texts: Record<string, string>, commands: string[]): Promise<CodeAction[]> => {
     const { snapshot, here, position } = await markedWorkspace(texts, { checks: onlyCheck('KS514') });
     const range = { start: position, end: position };
-    return quickFixActions(snapshot, { uri: here, range, only: undefined, resolves: true, commands });
+    return now(quickFixActions(snapshot, { uri: here, range, only: undefined, resolves: true, commands }));
   };
   const missing = { 'eks.tf': cluster.replace('eks_gc0', 'eks│_gc0'), '.gitignore': '.terraform\n*.tfstate\n' };
 

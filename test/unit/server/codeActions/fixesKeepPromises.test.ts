@@ -1,5 +1,6 @@
 // Property test with generated platforms: after a fix, its finding is gone, the text parses and is still formatted, and the effective configuration
 // has only the announced changes.
+import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { CheckFinding } from '../../../../server/checks/engine/check';
@@ -34,7 +35,7 @@ type Effective = Record<string, Record<string, Record<string, string>>>;
 function effectiveOf({ snapshot }: TestWorkspace): Effective {
   const result: Effective = {};
   for (const root of snapshot.model.tree.rootInstances()) {
-    for (const call of checkContext(snapshot, root)?.calls ?? []) {
+    for (const call of now(checkContext(snapshot, root))?.calls ?? []) {
       const environments: Record<string, Record<string, string>> = (result[call.address] = {});
       for (const [name, attributes] of Object.entries(toEffectiveModule(snapshot, call).environments))
         environments[name] = Object.fromEntries(
@@ -46,14 +47,14 @@ function effectiveOf({ snapshot }: TestWorkspace): Effective {
 }
 
 const allFound = ({ snapshot }: TestWorkspace): CheckFinding[] =>
-  snapshot.model.tree.rootInstances().flatMap(root => [...findingsOf(snapshot, root).values()].flat());
+  snapshot.model.tree.rootInstances().flatMap(root => [...now(findingsOf(snapshot, root)).values()].flat());
 
 const keyOf = ({ check, finding }: CheckFinding): string =>
   `${check.code} ${'file' in finding.range ? finding.range.file.uri : finding.range.item.uri} ${finding.message}`;
 
 const isFormatted = ({ workspace }: TestWorkspace, uri: string): boolean => {
   const file = workspace.file(uri);
-  return file === undefined || formatFile(file)?.length === 0;
+  return file === undefined || now(formatFile(file))?.length === 0;
 };
 
 const faultsIn = ({ workspace, uri }: TestWorkspace, path: string): number =>

@@ -7,7 +7,7 @@ import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostic
 import { scaffoldActions } from '../../../../server/scaffold/scaffoldActions';
 import { framework } from '../../../support/kubestack/effectiveOf';
 import { workspaceOf } from '../../../support/testWorkspace';
-import { runToCompletion } from '../../../../common/runToCompletion';
+import { now } from '../../../../common/now';
 
 const text = JSON.stringify(
   {
@@ -28,15 +28,15 @@ describe('JSON files', () => {
   it('have diagnostics but no code actions that edit them', async () => {
     const { snapshot, uri } = await workspaceOf({ 'main.tf.json': text });
     const here = uri('main.tf.json');
-    const codes = allDiagnostics(snapshot, here).map(({ code }) => code);
+    const codes = now(allDiagnostics(snapshot, here)).map(({ code }) => code);
     assert.ok(codes.includes('KS311') && codes.includes('KS403'), codes.join());
     for (const [line] of text.split('\n').entries()) {
       const range = { start: { line, character: 9 }, end: { line, character: 9 } };
       const asked = { uri: here, range, only: undefined, resolves: true, commands: [EXPLAIN_COMMAND] };
       const titles = [
-        ...quickFixActions(snapshot, asked),
-        ...offeredRefactorings(snapshot, here, range),
-        ...runToCompletion(scaffoldActions(snapshot, here, range, ['refactor.remove'])),
+        ...now(quickFixActions(snapshot, asked)),
+        ...now(offeredRefactorings(snapshot, here, range)),
+        ...now(scaffoldActions(snapshot, here, range, ['refactor.remove'])),
       ].map(({ title }) => title);
       assert.deepEqual(
         titles.filter(title => !title.startsWith('Explain ')),
@@ -44,6 +44,6 @@ describe('JSON files', () => {
         `line ${line + 1}`,
       );
     }
-    assert.equal(runToCompletion(fixAllInPlatform(snapshot, here)).length, 0);
+    assert.equal(now(fixAllInPlatform(snapshot, here)).length, 0);
   });
 });

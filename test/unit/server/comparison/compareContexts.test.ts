@@ -1,7 +1,8 @@
+import { now } from '../../../../common/now';
 import * as assert from 'node:assert/strict';
 import { printedLines } from '../../../../server/cli/printedText';
 import { comparisonLines } from '../../../../server/comparison/comparisonText';
-import { comparisonMarkdown, comparisonMarkdownInSteps } from '../../../../server/comparison/comparisonMarkdown';
+import { comparisonMarkdown } from '../../../../server/comparison/comparisonMarkdown';
 import { compareSides } from '../../../../server/comparison/compare';
 import { compareContexts } from '../../../../server/comparison/compareContexts';
 import { describeSide } from '../../../../server/comparison/describedSide';
@@ -79,7 +80,7 @@ apps
       { 'b.tf': moved, 'locals.tf': 'locals {\n  most = 3 * 3\n}\n' },
     );
     assert.deepEqual([comparison.modules, comparison.attributes, comparison.problems], [[], [], []]);
-    assert.equal(comparisonMarkdown(comparison), '');
+    assert.equal(now(comparisonMarkdown(comparison)), '');
   });
 
   it('reports added and removed modules and changed versions with their cluster', async () => {
@@ -134,7 +135,7 @@ apps
     const files = { 'a.tf': cluster('base_domain = local.token') };
     const comparison = await compared({ ...files, 's.tf': secret('hush') }, { ...files, 's.tf': secret('quiet') });
     assert.match(printedLines(comparisonLines(comparison)), /base_domain: \(sensitive value\) → \(sensitive value\)/);
-    assert.doesNotMatch(JSON.stringify(comparison) + comparisonMarkdown(comparison), /hush|quiet/);
+    assert.doesNotMatch(JSON.stringify(comparison) + now(comparisonMarkdown(comparison)), /hush|quiet/);
     const same = await compared({ ...files, 's.tf': secret('hush') }, { ...files, 's.tf': secret('hush') });
     assert.deepEqual(same.attributes, []);
   });
@@ -181,7 +182,7 @@ apps
       { 'a.tf': cluster('base_domain = "a|b`c"') },
       { 'a.tf': cluster('base_domain = "x"') },
     );
-    assert.match(comparisonMarkdown(comparison), /\| `base_domain` \| `` "a\\\|b`c" `` \| `"x"` \|/);
+    assert.match(now(comparisonMarkdown(comparison)), /\| `base_domain` \| `` "a\\\|b`c" `` \| `"x"` \|/);
   });
 
   it('lists what another version of the framework applies differently, although no value changes', async () => {
@@ -194,7 +195,7 @@ apps
       ['v0.16.0-beta.0 replaces', 'v0.16.0-beta.0 replaces', 'v0.16.0-beta.0 changes'],
     );
     assert.match(
-      comparisonMarkdown(comparison),
+      now(comparisonMarkdown(comparison)),
       /\*\*Changes in the framework:\*\*\n\n- `v0\.16\.0-beta\.0`, `eks_[^`]+`: The default node pool has subnets/,
     );
     const kept = await compared(
@@ -220,6 +221,6 @@ apps
     // Modules, problems, and the attributes of two environments.
     assert.equal(pauses, (4 * count) / ITEMS_PER_PAUSE);
     assert.equal(result.modules.length, count);
-    assert.equal(countPauses(comparisonMarkdownInSteps(result)).pauses, (2 * count + 2 * count) / ITEMS_PER_PAUSE);
+    assert.equal(countPauses(comparisonMarkdown(result)).pauses, (2 * count + 2 * count) / ITEMS_PER_PAUSE);
   });
 });

@@ -1,4 +1,5 @@
 // Untrusted names and values: a comparison shows every change, and nothing in them is interpreted as markup.
+import { now } from '../../../../common/now';
 import * as assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { comparisonMarkdown } from '../../../../server/comparison/comparisonMarkdown';
@@ -35,7 +36,7 @@ describe('a comparison as Markdown', function () {
         change(['endpoint_public_access_cidrs'], ['10.0.0.0/8'], ['0.0.0.0/0']),
       ],
     };
-    const markdown = comparisonMarkdown(comparison);
+    const markdown = now(comparisonMarkdown(comparison));
     assertHarmless(markdown, { whole: ['aa\n\n<!--', '["0.0.0.0/0"]'], rows: [4] });
     for (const [engine, { pieces }] of renderings(markdown))
       assert.ok(
@@ -46,20 +47,22 @@ describe('a comparison as Markdown', function () {
 
   it('shows where long values with the same beginning differ', () => {
     const policy = 'x'.repeat(500);
-    const markdown = comparisonMarkdown({
-      ...nothing,
-      environments: ['apps'],
-      attributes: [
-        {
-          environment: 'apps',
-          module: 'eks',
-          path: ['policy'],
-          change: 'changed',
-          before: `${policy}deny`,
-          after: `${policy}allow`,
-        },
-      ],
-    });
+    const markdown = now(
+      comparisonMarkdown({
+        ...nothing,
+        environments: ['apps'],
+        attributes: [
+          {
+            environment: 'apps',
+            module: 'eks',
+            path: ['policy'],
+            change: 'changed',
+            before: `${policy}deny`,
+            after: `${policy}allow`,
+          },
+        ],
+      }),
+    );
     assert.match(markdown, /deny[^|]*\|[^|]*allow/);
   });
 
@@ -92,7 +95,7 @@ describe('a comparison as Markdown', function () {
         const shown = comparison.attributes.filter(each => each.module !== module);
         const clusters = new Map<string, number>();
         for (const { cluster = '' } of comparison.attributes) clusters.set(cluster, (clusters.get(cluster) ?? 0) + 1);
-        assertHarmless(comparisonMarkdown(comparison), {
+        assertHarmless(now(comparisonMarkdown(comparison)), {
           whole: [environment, added, module, ...shown.flatMap(each => [...each.path, each.cluster ?? ''])],
           rows: [...clusters.values()].map(count => count + 1),
         });

@@ -1,3 +1,4 @@
+import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
 import { Draft } from '../../../../server/edits/draft';
 import { setValue } from '../../../../server/edits/entryText';
@@ -21,8 +22,8 @@ async function changed(
   const workspace = await workspaceOf({ 'main.tf': text });
   const draft = new Draft(workspace.snapshot);
   change(draft, itemsOf(workspace), workspace.uri('main.tf'));
-  const result = afterChanges(workspace, draft.changes())['main.tf']!;
-  assert.equal(draft.text(workspace.uri('main.tf')), result);
+  const result = afterChanges(workspace, now(draft.changes()))['main.tf']!;
+  assert.equal(now(draft.text(workspace.uri('main.tf'))), result);
   return result;
 }
 
@@ -127,7 +128,7 @@ describe('a draft of changes', () => {
       draft.edit(itemsOf(workspace, 'a.tf.json')[0]!, () => 'x'),
       false,
     );
-    assert.deepEqual(draft.changes(), []);
+    assert.deepEqual(now(draft.changes()), []);
   });
 
   it('creates, rewrites, renames and deletes files', async () => {
@@ -138,7 +139,7 @@ describe('a draft of changes', () => {
     draft.rewrite(workspace.uri('README.md'), text => text.replace('ops', 'internal'));
     draft.rename(workspace.uri('main.tf'), workspace.uri('other.tf'));
     draft.delete(workspace.uri('old.tf'));
-    assert.deepEqual(afterChanges(workspace, draft.changes()), {
+    assert.deepEqual(afterChanges(workspace, now(draft.changes())), {
       'other.tf': FILE,
       'README.md': '# P\n\ninternal\n',
       'new.tf': 'locals {\n  a = 1\n}\n\nlocals {}\n',
@@ -155,7 +156,7 @@ describe('a workspace edit of a draft', () => {
     draft.create(workspace.uri('new.tf'), 'locals {}\n');
     draft.rename(workspace.uri('b.tf'), workspace.uri('d.tf'));
     draft.delete(workspace.uri('c.tf'));
-    return { edit: toWorkspaceEdit(snapshot, draft.changes(), explanations), uri: workspace.uri };
+    return { edit: now(toWorkspaceEdit(snapshot, now(draft.changes()), explanations)), uri: workspace.uri };
   };
 
   it('contains the versions of open documents and an annotation', async () => {
@@ -190,7 +191,7 @@ describe('a workspace edit of a draft', () => {
     draft.rename(uri('main.tf'), uri('new.tf'));
     const client = { ...snapshot.client, edits, documentVersion: () => 7 };
     const zero = { line: 0, character: 0 };
-    assert.deepEqual(toWorkspaceEdit({ ...snapshot, client }, draft.changes()).documentChanges, [
+    assert.deepEqual(now(toWorkspaceEdit({ ...snapshot, client }, now(draft.changes()))).documentChanges, [
       { kind: 'rename', oldUri: uri('main.tf'), newUri: uri('new.tf') },
       {
         textDocument: { uri: uri('new.tf'), version: null },

@@ -1,3 +1,4 @@
+import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
 import {
   entryNames,
@@ -29,7 +30,7 @@ const MODULE = `module "eks_web0" {
   }
 }`;
 
-const changed = (text: string | undefined): string => formatHcl(text ?? 'gave up');
+const changed = (text: string | undefined): string => now(formatHcl(text ?? 'gave up'));
 /** The part of a changed module between two texts. */
 const part = (text: string | undefined, from: string): string =>
   changed(text)

@@ -1,7 +1,7 @@
 // Runs every action and edit on copies of platforms that differ only in their line ends and byte order marks: the results differ only in those.
 import assert from 'node:assert/strict';
 import type { Position, WorkspaceEdit } from 'vscode-languageserver-types';
-import { runToCompletion } from '../../../../common/runToCompletion';
+import { now } from '../../../../common/now';
 import type { RefactoringData } from '../../../../common/protocol';
 import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
 import {
@@ -12,9 +12,9 @@ import {
   type QuickFixQuery,
 } from '../../../../server/codeActions/codeActions';
 import { formatAfter, formatDocument, formatRange } from '../../../../server/features/formatting';
-import { offeredRefactorings, resolveInSteps } from '../../../../server/refactoring/refactorings';
+import { offeredRefactorings, resolveRefactoring } from '../../../../server/refactoring/refactorings';
 import { prepareRename } from '../../../../server/refactoring/rename/rename';
-import { renameEverywhereInSteps } from '../../../../server/scaffold/renameInGeneratedFiles';
+import { renameEverywhere } from '../../../../server/scaffold/renameInGeneratedFiles';
 import { scaffold } from '../../../../server/scaffold/scaffold';
 import { resolveScaffoldAction, scaffoldActions } from '../../../../server/scaffold/scaffoldActions';
 import { checkPages } from '../../../../scripts/checkPage';
@@ -73,24 +73,24 @@ class Outcomes {
     const range = { start: at, end: at };
     const where = `${path}:${at.line + 1}:${at.character + 1}`;
     this.addQuickFixes(where, { uri: here, range, only: undefined });
-    for (const { title, data } of offeredRefactorings(snapshot, here, range, undefined)) {
-      const result = runToCompletion(resolveInSteps(snapshot, data as RefactoringData));
+    for (const { title, data } of now(offeredRefactorings(snapshot, here, range, undefined))) {
+      const result = now(resolveRefactoring(snapshot, data as RefactoringData));
       this.add(`${where} ${title}`, 'problem' in result ? result : result.edit);
     }
-    for (const action of runToCompletion(scaffoldActions(snapshot, here, range, undefined))) {
-      const result = runToCompletion(resolveScaffoldAction(snapshot, action));
+    for (const action of now(scaffoldActions(snapshot, here, range, undefined))) {
+      const result = now(resolveScaffoldAction(snapshot, action));
       this.add(`${where} ${action.title}`, typeof result === 'string' ? { problem: result } : result.action.edit);
     }
     const place = prepareRename(snapshot, here, at);
     if ('problem' in place) return;
-    const renamed = runToCompletion(renameEverywhereInSteps(snapshot, here, at, `${place.placeholder}x7`));
+    const renamed = now(renameEverywhere(snapshot, here, at, `${place.placeholder}x7`));
     this.add(`${where} Rename`, 'problem' in renamed ? renamed : renamed.edit);
   }
 
   addQuickFixes(where: string, query: Pick<QuickFixQuery, 'uri' | 'range' | 'only'>): void {
     const { snapshot } = this.workspace;
-    for (const action of quickFixActions(snapshot, { ...query, resolves: true, commands: [] }))
-      this.add(`${where} ${action.title}`, runToCompletion(resolveQuickFix(snapshot, action))?.edit);
+    for (const action of now(quickFixActions(snapshot, { ...query, resolves: true, commands: [] })))
+      this.add(`${where} ${action.title}`, now(resolveQuickFix(snapshot, action))?.edit);
   }
 
   addFormatting(path: string): void {
@@ -101,7 +101,7 @@ class Outcomes {
       ['Format the end', formatRange(snapshot, uri(path), { start: second!, end: end! })],
       ['Format while typing', formatAfter(snapshot, uri(path), second!, '\n')],
     ] as const) {
-      const edits = runToCompletion(steps);
+      const edits = now(steps);
       const textDocument = { uri: uri(path), version: null };
       this.add(`${path} ${name}`, edits ? { documentChanges: [{ textDocument, edits }] } : undefined);
     }
@@ -109,7 +109,7 @@ class Outcomes {
 
   addScaffold({ kind, answers }: ScaffoldStep): void {
     const { snapshot, uri } = this.workspace;
-    const result = scaffold(snapshot, { uri: uri(''), kind, answers }, regions);
+    const result = now(scaffold(snapshot, { uri: uri(''), kind, answers }, regions));
     const problem = 'edit' in result ? undefined : result.problems.map(({ message }) => message).join(' ');
     this.add(`${kind} ${JSON.stringify(answers)}`, 'edit' in result ? result.edit : { problem: problem ?? '' });
   }
@@ -125,7 +125,7 @@ const everyLine = (_workspace: TestWorkspace, _path: string, text: string): Posi
     });
 
 const everyDiagnostic = ({ snapshot, uri }: TestWorkspace, path: string): Position[] =>
-  allDiagnostics(snapshot, uri(path)).map(({ range }) => range.start);
+  now(allDiagnostics(snapshot, uri(path))).map(({ range }) => range.start);
 
 interface Compared {
   readonly texts: Texts;

@@ -5,7 +5,7 @@ import { scaffold } from '../../../../server/scaffold/scaffold';
 import { removeValue } from '../../../../server/edits/entryText';
 import { migratePlatform } from '../../../../server/refactoring/migration/migrate';
 import { offeredRefactorings } from '../../../../server/refactoring/refactorings';
-import { runToCompletion } from '../../../../common/runToCompletion';
+import { now } from '../../../../common/now';
 import { allCalls } from '../../../../server/kubestack/platform/platform';
 import { environmentOccurrences } from '../../../../server/semantics/environmentOccurrences';
 import type { Item } from '../../../../server/syntax/ast';
@@ -43,14 +43,14 @@ describe('work on many blocks or environments', () => {
     assertLinear(blocks, ({ snapshot }, items) => {
       const draft = new Draft(snapshot);
       for (const item of items) draft.remove(item);
-      assert.equal(draft.changes().length, 1);
+      assert.equal(now(draft.changes()).length, 1);
     }));
 
   it('inserts blocks in proportion to their number', () =>
     assertLinear(blocks, ({ snapshot, uri }, items) => {
       const draft = new Draft(snapshot);
       for (const item of items) draft.insert(uri('main.tf'), 'locals {\n}', { after: item });
-      assert.equal(draft.changes().length, items.length);
+      assert.equal(now(draft.changes()).length, items.length);
     }));
 
   it('finds an environment in proportion to the number of environments', () =>
@@ -59,7 +59,7 @@ describe('work on many blocks or environments', () => {
         `${cluster()}${clusterWith(`{\n${lines(count, index => `    e${index} = {}`)}\n  }`, 'gke_gc1_europe-west1')}`,
       ({ snapshot }) => {
         const root = snapshot.model.tree.rootInstances()[0]!;
-        const found = [...environmentOccurrences(snapshot, allCalls(root, snapshot.model), 'e7')].flat();
+        const found = [...environmentOccurrences(snapshot, now(allCalls(root, snapshot.model)), 'e7')].flat();
         assert.equal(found.length, 1);
       },
     ));
@@ -70,7 +70,7 @@ describe('work on many blocks or environments', () => {
       ({ snapshot, uri }) => {
         const clusters = ['gke_gc7_europe-west1'];
         const answers = { entry: 'nginx', clusters };
-        const result = scaffold(snapshot, { uri: uri(''), kind: 'service', answers }, { clouds: {} } as never);
+        const result = now(scaffold(snapshot, { uri: uri(''), kind: 'service', answers }, { clouds: {} } as never));
         assert.ok('edit' in result, JSON.stringify(result));
       },
     ));
@@ -89,7 +89,7 @@ describe('work on many blocks or environments', () => {
       count => lines(count, index => clusterWith('{ apps = {} }', `gke_gc${index}_europe-west1`)),
       ({ snapshot, uri }) => {
         const start = { line: 0, character: 0 };
-        const offers = offeredRefactorings(snapshot, uri('main.tf'), { start, end: start }, ['refactor.move']);
+        const offers = now(offeredRefactorings(snapshot, uri('main.tf'), { start, end: start }, ['refactor.move']));
         assert.equal(offers.length, 1);
       },
     ));
@@ -99,7 +99,7 @@ describe('work on many blocks or environments', () => {
       count => clusterWith(`{\n    apps = {}\n${lines(count, index => `    e${index} = { name_prefix = "a" }`)}\n  }`),
       ({ snapshot }) => {
         const [root] = snapshot.model.tree.rootInstances();
-        const result = runToCompletion(migratePlatform(snapshot, root!, snapshot.model.schemas.headCommit));
+        const result = now(migratePlatform(snapshot, root!, snapshot.model.schemas.headCommit));
         assert.ok(!('problem' in result), 'problem' in result ? result.problem : '');
       },
     ));

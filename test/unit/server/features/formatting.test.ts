@@ -3,7 +3,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { TextEdit } from 'vscode-languageserver-types';
 import { formatAfter, formatDocument, formatRange, MAX_EDITS } from '../../../../server/features/formatting';
 import { cursorIn, workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
-import { runToCompletion } from '../../../../common/runToCompletion';
+import { now } from '../../../../common/now';
 import { countPauses } from '../../../support/countPauses';
 
 describe('formatting', () => {
@@ -50,7 +50,7 @@ describe('formatting', () => {
     it('leaves documents to another extension that formats them', async () => {
       const workspace = await workspaceOf({ 'a.tf': 'a=1\n' });
       const client = { ...workspace.snapshot.client, servedByOtherExtension: () => true };
-      assert.equal(runToCompletion(formatDocument({ ...workspace.snapshot, client }, workspace.uri('a.tf'))), null);
+      assert.equal(now(formatDocument({ ...workspace.snapshot, client }, workspace.uri('a.tf'))), null);
     });
 
     it('keeps line endings, and aligns by grapheme clusters', async () => {
@@ -84,7 +84,7 @@ describe('formatting', () => {
       const { snapshot, workspace, uri } = await workspaceOf({});
       const text = '\ufeffa=1\n';
       workspace.setDocument(uri('a.tf'), text);
-      const edits = runToCompletion(formatDocument(snapshot, uri('a.tf')));
+      const edits = now(formatDocument(snapshot, uri('a.tf')));
       const document = TextDocument.create('', '', 0, text);
       assert.equal(TextDocument.applyEdits(document, edits ?? []), 'a = 1\n');
     });
@@ -102,7 +102,7 @@ describe('formatting', () => {
       const workspace = await workspaceOf({ 'a.tf': text });
       const range = { start: { line: 1, character: 1 }, end: { line: 3, character: 0 } };
       assert.equal(
-        applied(text, runToCompletion(formatRange(workspace.snapshot, workspace.uri('a.tf'), range))),
+        applied(text, now(formatRange(workspace.snapshot, workspace.uri('a.tf'), range))),
         'locals {\n  a    = 1\n  long = 2\nc=3\n}\n',
       );
     });
@@ -112,7 +112,7 @@ describe('formatting', () => {
       const workspace = await workspaceOf({ 'a.tf': template });
       const range = { start: { line: 1, character: 0 }, end: { line: 2, character: 5 } };
       assert.equal(
-        applied(template, runToCompletion(formatRange(workspace.snapshot, workspace.uri('a.tf'), range))),
+        applied(template, now(formatRange(workspace.snapshot, workspace.uri('a.tf'), range))),
         'a = "${f(\n1)}"\nb = c\n',
       );
     });
@@ -184,7 +184,7 @@ describe('formatting a long document', () => {
     const formattedOnes = applied(text, edits);
     assert.equal(await formatted(formattedOnes), formattedOnes);
     assert.match(formattedOnes, /^locals \{\n {2}a0 {5}= 1\n/);
-    const one = runToCompletion(
+    const one = now(
       formatRange(workspace.snapshot, workspace.uri('a.tf'), {
         start: { line: 1, character: 0 },
         end: { line: 2, character: 0 },
@@ -203,7 +203,7 @@ async function edited(texts: Record<string, string>): Promise<{ workspace: TestW
   const workspace = await workspaceOf(texts);
   return {
     workspace,
-    edits: runToCompletion(formatDocument(workspace.snapshot, workspace.uri(Object.keys(texts)[0]!))),
+    edits: now(formatDocument(workspace.snapshot, workspace.uri(Object.keys(texts)[0]!))),
   };
 }
 
@@ -215,10 +215,7 @@ async function formatted(text: string): Promise<string> {
 async function typed(character: string, marked: string): Promise<string> {
   const { texts, path, position } = cursorIn({ 'a.tf': marked });
   const workspace = await workspaceOf(texts);
-  return applied(
-    texts[path]!,
-    runToCompletion(formatAfter(workspace.snapshot, workspace.uri(path), position, character)),
-  );
+  return applied(texts[path]!, now(formatAfter(workspace.snapshot, workspace.uri(path), position, character)));
 }
 
 const applied = (text: string, edits: TextEdit[] | null): string =>

@@ -22,7 +22,7 @@ import { typeDefinition } from '../../../../server/features/navigation/typeDefin
 import { workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
 import { finish } from '../../../support/features/markedWorkspace';
 import { LEGACY, NEWEST, RELEASED } from '../../../support/features/platformTexts';
-import { runToCompletion } from '../../../../common/runToCompletion';
+import { now } from '../../../../common/now';
 
 const broken = join(__dirname, '../../../platforms/broken');
 
@@ -37,7 +37,7 @@ function askEverything({ snapshot, workspace }: TestWorkspace, uri: string): voi
     typeDefinition(snapshot, uri, position, false);
     implementation(snapshot, uri, position, false);
     finish(references(snapshot, uri, position, true));
-    runToCompletion(documentHighlight(snapshot, uri, position));
+    now(documentHighlight(snapshot, uri, position));
     selectionRanges(snapshot, uri, [position]);
     for (const item of prepareCallHierarchy(snapshot, uri, position) ?? []) {
       incomingCalls(snapshot, item);
@@ -45,11 +45,11 @@ function askEverything({ snapshot, workspace }: TestWorkspace, uri: string): voi
     }
   }
   documentLinks(snapshot, uri, true);
-  runToCompletion(documentSymbols(snapshot, uri, false));
+  now(documentSymbols(snapshot, uri, false));
   inlayHints(snapshot, uri, whole);
   for (const lens of codeLenses(snapshot, uri, ['kubestack.plan']) ?? []) resolveCodeLens(snapshot, lens);
   for (const range of foldingRanges(snapshot, uri, true) ?? []) assert(range.startLine < range.endLine);
-  const tokens = runToCompletion(semanticTokens(snapshot, uri)) ?? [];
+  const tokens = now(semanticTokens(snapshot, uri)) ?? [];
   assert(tokens.every(number => number >= 0));
 }
 

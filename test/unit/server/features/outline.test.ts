@@ -9,7 +9,7 @@ import { finish, mark, markedWorkspace, textIn } from '../../../support/features
 import { NEWEST, RELEASED } from '../../../support/features/platformTexts';
 import { countPauses } from '../../../support/countPauses';
 import { clusterOf, lines } from '../../../worstCases/worstCase';
-import { runToCompletion } from '../../../../common/runToCompletion';
+import { now } from '../../../../common/now';
 
 const CLUSTER = 'gke_ml0_europe-west1_cluster.tf';
 
@@ -29,7 +29,7 @@ describe('document symbols', () => {
 
   it('show the environments of a module with their attributes', async () => {
     const { snapshot, uri } = await workspaceOf(NEWEST);
-    assert.deepEqual(outline(runToCompletion(documentSymbols(snapshot, uri(CLUSTER), true)) as DocumentSymbol[]), [
+    assert.deepEqual(outline(now(documentSymbols(snapshot, uri(CLUSTER), true)) as DocumentSymbol[]), [
       'gke_ml0_europe-west1 (cluster)',
       '  source',
       '  configuration_base_key',
@@ -52,7 +52,7 @@ describe('document symbols', () => {
   it('show providers with their aliases, and each local', async () => {
     const { snapshot, uri } = await workspaceOf(RELEASED);
     const names = (
-      runToCompletion(documentSymbols(snapshot, uri('eks_gc0_eu-north-1_providers.tf'), true)) as DocumentSymbol[]
+      now(documentSymbols(snapshot, uri('eks_gc0_eu-north-1_providers.tf'), true)) as DocumentSymbol[]
     ).map(each => each.name);
     assert.deepEqual(names, [
       'aws.eks_gc0_eu-north-1',
@@ -63,7 +63,7 @@ describe('document symbols', () => {
   });
   it('are a flat list for a client without hierarchical symbols', async () => {
     const { snapshot, uri } = await workspaceOf(NEWEST);
-    const symbols = runToCompletion(documentSymbols(snapshot, uri('locals.tf'), false)) as SymbolInformation[];
+    const symbols = now(documentSymbols(snapshot, uri('locals.tf'), false)) as SymbolInformation[];
     assert.deepEqual(
       symbols.slice(0, 3).map(({ name, containerName }) => [name, containerName]),
       [
@@ -76,7 +76,7 @@ describe('document symbols', () => {
   it('stay while a block is incomplete, with ranges that contain their names', async () => {
     const { snapshot, uri, workspace } = await workspaceOf(NEWEST);
     workspace.setDocument(uri(CLUSTER), NEWEST[CLUSTER]!.replace('= "europe-west1"', '= '));
-    const [module] = runToCompletion(documentSymbols(snapshot, uri(CLUSTER), true)) as DocumentSymbol[];
+    const [module] = now(documentSymbols(snapshot, uri(CLUSTER), true)) as DocumentSymbol[];
     assert.equal(module?.children?.length, 5);
     const contained = (symbol: DocumentSymbol): boolean =>
       symbol.range.start.line <= symbol.selectionRange.start.line &&
@@ -87,8 +87,8 @@ describe('document symbols', () => {
   it('show only Kubestack modules beside another extension', async () => {
     const { snapshot, uri } = await workspaceOf(NEWEST);
     const beside = { ...snapshot, client: { ...snapshot.client, servedByOtherExtension: () => true } };
-    assert.equal(runToCompletion(documentSymbols(beside, uri('locals.tf'), true)), null);
-    assert.equal(runToCompletion(documentSymbols(beside, uri('modules/nginx/main.tf'), true))?.length, 1);
+    assert.equal(now(documentSymbols(beside, uri('locals.tf'), true)), null);
+    assert.equal(now(documentSymbols(beside, uri('modules/nginx/main.tf'), true))?.length, 1);
   });
 });
 

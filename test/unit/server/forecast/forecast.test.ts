@@ -3,7 +3,7 @@ import { sideContext, textFiles } from '../../../../server/comparison/sideContex
 import { forecastContexts } from '../../../../server/forecast/forecast';
 import { forecastLines } from '../../../../server/forecast/forecastText';
 import { loadFacts } from '../../../../server/forecast/resourceFacts';
-import { runToCompletion } from '../../../../common/runToCompletion';
+import { now } from '../../../../common/now';
 import { workspaceOf } from '../../../support/testWorkspace';
 
 const FACTS = loadFacts({
@@ -51,7 +51,7 @@ async function forecastOf(before: Files, after: Files): Promise<string[]> {
   const { snapshot } = await workspaceOf({});
   const installed = { tree: snapshot.model.tree, uri: 'file:///empty' };
   const side = (files: Files) => sideContext(snapshot, 'file:///w', textFiles({ 'clusters.tf': PLATFORM, ...files }));
-  const forecast = runToCompletion(
+  const forecast = now(
     forecastContexts(await side(before), await side(after), 'file:///w', {
       facts: FACTS,
       environment: 'ops',

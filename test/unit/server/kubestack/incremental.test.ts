@@ -1,4 +1,5 @@
 // The cost of an edit is measured in recomputed results and file system calls.
+import { now } from '../../../../common/now';
 import * as assert from 'node:assert/strict';
 import type { EffectiveConfiguration } from '../../../../server/kubestack/inheritance/effectiveConfiguration';
 import { allCalls, descendantEnvironments } from '../../../../server/kubestack/platform/platform';
@@ -71,7 +72,7 @@ const PLATFORM = {
 function configurations({ snapshot: { model } }: TestWorkspace): Map<string, EffectiveConfiguration> {
   const [root] = model.tree.rootInstances();
   assert.ok(root);
-  return new Map(allCalls(root, model).map(call => [call.address, model.effectiveConfiguration(call)]));
+  return new Map(now(allCalls(root, model)).map(call => [call.address, model.effectiveConfiguration(call)]));
 }
 
 /** Addresses of the calls whose configuration is recomputed after a change. */
@@ -138,7 +139,7 @@ describe('an edit', () => {
 
   it("of a configuration keeps the platform's structure; an edit of a version does not", async () => {
     const { workspace, snapshot, uri } = await workspaceOf(PLATFORM);
-    const shape = (): unknown => platformStructure(snapshot.model.tree.rootInstances()[0]!, snapshot.model);
+    const shape = (): unknown => now(platformStructure(snapshot.model.tree.rootInstances()[0]!, snapshot.model));
     const before = shape();
     const edited = cluster('a', '2').replace('ops = {}', 'ops = {}\n    loc = {}');
     workspace.setDocument(uri('a.tf'), edited);
@@ -150,7 +151,7 @@ describe('an edit', () => {
   it('of a configuration replaces its call in the list of calls, and keeps the others', async () => {
     const { workspace, snapshot, uri } = await workspaceOf(PLATFORM);
     const [root] = snapshot.model.tree.rootInstances();
-    const calls = () => allCalls(root!, snapshot.model);
+    const calls = () => now(allCalls(root!, snapshot.model));
     const before = calls();
     workspace.setDocument(uri('a.tf'), `# A cluster.\n\n${PLATFORM['a.tf']}`);
     assert.equal(calls(), before);
@@ -172,7 +173,7 @@ describe('an edit', () => {
     });
     const { model } = snapshot;
     const [root] = model.tree.rootInstances();
-    const areCurrent = () => allCalls(root!, model).every(call => call === model.call(call.instance, call.name));
+    const areCurrent = () => now(allCalls(root!, model)).every(call => call === model.call(call.instance, call.name));
     assert.ok(areCurrent());
     workspace.setDocument(uri('vendor/aws/cluster/main.tf'), main.replace('= 1\n', '= 2\n'));
     assert.ok(areCurrent());
@@ -197,7 +198,7 @@ describe('an edit', () => {
 
   it('changes its cluster in the list of platforms and keeps the others, even after many edits that nobody asked about', async () => {
     const { workspace, snapshot, uri } = await workspaceOf(PLATFORM);
-    const clusters = () => platforms(snapshot).platforms[0]!.clusters;
+    const clusters = () => now(platforms(snapshot)).platforms[0]!.clusters;
     const lines = () => clusters().map(({ location }) => location.range.start.line);
     const before = clusters();
     workspace.setDocument(uri('b.tf'), `\n${PLATFORM['b.tf']}`);

@@ -1,3 +1,4 @@
+import { now } from '../../../../common/now';
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,7 +36,7 @@ async function effectiveConfigurations(folder: string): Promise<Map<string, Effe
   indexer.add([root]);
   await indexer.done();
   const model = new PlatformModel(workspace, schemas, () => [root]);
-  const calls = model.tree.rootInstances().flatMap(instance => allCalls(instance, model));
+  const calls = model.tree.rootInstances().flatMap(instance => now(allCalls(instance, model)));
   return new Map(
     calls.map(call => [`${baseNameOf(call.instance.folderUri)}/${call.name}`, model.effectiveConfiguration(call)]),
   );

@@ -1,6 +1,7 @@
 // Validity of names, zones, taints and manifests.
+import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
-import { imageName, readManifests, readManifestsInSteps } from '../../../../server/kubestack/platform/manifests';
+import { imageName, readManifests } from '../../../../server/kubestack/platform/manifests';
 import {
   baseDomainProblem,
   clusterInName,
@@ -12,7 +13,7 @@ import {
 import { taintEffect, taintText } from '../../../../server/kubestack/platform/taints';
 import { regionOfLocation, zoneProblem } from '../../../../server/kubestack/platform/zones';
 import { workspaceOf } from '../../../support/testWorkspace';
-import { platformPipelinesInSteps } from '../../../../server/kubestack/platform/platformPipelines';
+import { platformPipelines } from '../../../../server/kubestack/platform/platformPipelines';
 import { countPauses } from '../../../support/countPauses';
 
 describe('zones', () => {
@@ -92,7 +93,8 @@ describe('taints', () => {
 
 describe('Kubernetes manifests', () => {
   it('contain objects, also in lists, and the images of all their containers', () => {
-    const { objects, problem } = readManifests(`# rendered
+    const { objects, problem } = now(
+      readManifests(`# rendered
 ---
 apiVersion: v1
 kind: List
@@ -115,7 +117,8 @@ spec:
 ---
 kind: CustomResourceDefinition
 metadata: { name: "not: read
-`);
+`),
+    );
     assert.equal(problem, undefined);
     assert.deepEqual(
       objects.map(({ kind, name, namespace }) => [kind, name, namespace]),
@@ -137,7 +140,7 @@ metadata: { name: "not: read
       [`a: [${'1, '.repeat(100_000)}]\n`]: /too many values$/,
     };
     for (const [text, message] of Object.entries(broken)) {
-      const { objects, problem } = readManifests(`${map('first')}---\n${text}---\n${map('last')}`);
+      const { objects, problem } = now(readManifests(`${map('first')}---\n${text}---\n${map('last')}`));
       assert.deepEqual(
         objects.map(({ name }) => name),
         ['first', 'last'],
@@ -148,14 +151,14 @@ metadata: { name: "not: read
 
   it('are read with a pause before and after each document', () => {
     const text = '---\nkind: ConfigMap\n'.repeat(50);
-    const { pauses, result } = countPauses(readManifestsInSteps(text));
+    const { pauses, result } = countPauses(readManifests(text));
     assert.equal(pauses, 100);
     assert.equal(result.objects.length, 50);
   });
 
   it('that are not YAML are reported with their line', () => {
     const text = 'kind: Namespace\n---\nkind: Secret\nmetadata: {\n';
-    const { problem } = readManifests(text);
+    const { problem } = now(readManifests(text));
     assert.ok(problem && problem.start > text.indexOf('Secret'), JSON.stringify(problem));
   });
 });
@@ -164,7 +167,7 @@ describe('pipelines of a platform in a deep folder', () => {
   it('are searched for with a pause before each folder', async () => {
     const folder = Array.from({ length: 60 }, () => 'a').join('/');
     const { workspace, uri } = await workspaceOf({ [`${folder}/main.tf`]: '' });
-    const { pauses, result } = countPauses(platformPipelinesInSteps(workspace.texts, uri(folder), [uri('')]));
+    const { pauses, result } = countPauses(platformPipelines(workspace.texts, uri(folder), [uri('')]));
     assert.equal(pauses, 61);
     assert.equal(result, undefined);
   });

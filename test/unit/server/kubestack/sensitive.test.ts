@@ -1,3 +1,4 @@
+import { now } from '../../../../common/now';
 import { strict as assert } from 'node:assert';
 import { effectiveConfiguration } from '../../../../server/features/effective/effectiveConfiguration';
 import { effectiveDocument } from '../../../../server/features/effective/effectiveDocument';
@@ -32,9 +33,9 @@ async function allAnswers(path: string, argumentsText: string): Promise<string> 
     .flatMap((line, index) => [...line].map((_, character) => ({ line: index, character })));
   return JSON.stringify([
     effectiveConfiguration(snapshot, uri('main.tf')),
-    ['apps', 'ops'].map(environment => effectiveDocument(snapshot, uri(''), environment)),
+    ['apps', 'ops'].map(environment => now(effectiveDocument(snapshot, uri(''), environment))),
     evaluatorDiagnostics(snapshot, uri('main.tf')),
-    platforms(snapshot),
+    now(platforms(snapshot)),
     lines.filter(({ line }) => line < 12).map(position => hover(snapshot, uri('main.tf'), position)),
   ]);
 }

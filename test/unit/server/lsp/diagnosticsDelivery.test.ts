@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { CancellationTokenSource, type CancellationToken } from 'vscode-languageserver';
 import type { HandlerContext } from '../../../../server/lsp/handlerContext';
-import { runToCompletion } from '../../../../common/runToCompletion';
+import { now } from '../../../../common/now';
 import { DiagnosticsDelivery, type DeliveryDependencies } from '../../../../server/lsp/diagnosticsDelivery';
 import { workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
 
@@ -29,9 +29,9 @@ class Answers {
     const handlerContext: Partial<HandlerContext> = {
       capabilities: () => ({ textDocument: { diagnostic: {} } }),
       isComplete: () => true,
-      interactiveInSteps: async feature => {
+      interactivePausing: async feature => {
         await new Promise<void>(resolve => this.waiting.push(resolve));
-        return runToCompletion(feature(snapshot));
+        return now(feature(snapshot));
       },
     };
     const none = { all: () => [], versionOf: () => undefined, clientUri: (uri: string) => uri };

@@ -74,7 +74,7 @@ describe('the request scheduler', () => {
 
   describe('for answers about an open document that take long', () => {
     const ask = (asked = token): Promise<string> =>
-      scheduler().interactiveInSteps(() => work.feature(), 'failed', asked);
+      scheduler().interactivePausing(() => work.feature(), 'failed', asked);
 
     it('restarts when the workspace changes', async () => {
       const answer = ask();

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import type { Overlay, PlatformOverlays } from '../../../../common/manifests/overlay';
 import { overlaysIn } from '../../../../server/manifests/overlays';
-import { runToCompletion } from '../../../../common/runToCompletion';
+import { now } from '../../../../common/now';
 import { workspaceOf } from '../../../support/testWorkspace';
 
 const SOURCE =
@@ -14,7 +14,7 @@ async function platformOf(
   selection: { environment?: string; module?: string } = {},
 ): Promise<PlatformOverlays> {
   const { snapshot, files } = await workspaceOf(texts);
-  const [platform, ...others] = runToCompletion(overlaysIn(snapshot, { uri: files.root, ...selection }));
+  const [platform, ...others] = now(overlaysIn(snapshot, { uri: files.root, ...selection }));
   assert.equal(others.length, 0);
   return platform!;
 }

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { migratePlatform, type Migration } from '../../../../server/refactoring/migration/migrate';
 import { callTofu } from '../../../../server/refactoring/migration/migrateFiles';
 import { formatHcl } from '../../../../server/edits/formatItem';
-import { runToCompletion } from '../../../../common/runToCompletion';
+import { now } from '../../../../common/now';
 import { afterChanges } from '../../../support/edits/changedTexts';
 import { workspaceOf } from '../../../support/testWorkspace';
 import { nextSteps, offered, refactored } from '../../../support/refactoring/refactored';
@@ -16,23 +16,23 @@ const SOURCE = 'github.com/kbst/terraform-kubestack//';
 async function migrated(texts: Record<string, string>): Promise<Migration & { texts: Record<string, string> }> {
   const workspace = await workspaceOf(texts);
   const root = workspace.snapshot.model.tree.rootInstances()[0]!;
-  const result = runToCompletion(migratePlatform(workspace.snapshot, root, NEW));
+  const result = now(migratePlatform(workspace.snapshot, root, NEW));
   assert.ok(!('problem' in result), 'problem' in result ? result.problem : '');
-  return { ...result, texts: afterChanges(workspace, result.draft.changes()) };
+  return { ...result, texts: afterChanges(workspace, now(result.draft.changes())) };
 }
 
 /** A cluster of the `map` generation after its migration, without its source. */
 async function cluster(path: string, configuration: string, base = ''): Promise<Migration & { text: string }> {
   const call = (ref: string, body: string): string =>
-    formatHcl(`module "c" {\n  source = "${SOURCE}${path}?ref=${ref}"\n\n${base}configuration = ${body}\n}\n`);
+    now(formatHcl(`module "c" {\n  source = "${SOURCE}${path}?ref=${ref}"\n\n${base}configuration = ${body}\n}\n`));
   const result = await migrated({ 'main.tf': call(OLD, configuration), 'variables.tf': 'variable "zones" {}\n' });
   const text = result.texts['main.tf']!;
-  assert.equal(formatHcl(text), text);
+  assert.equal(now(formatHcl(text)), text);
   return { ...result, text: text.slice(text.indexOf('configuration = ')).replace(/\n\}\n$/, '') };
 }
 
 const formatted = (configuration: string): string =>
-  formatHcl(`x = ${configuration}`)
+  now(formatHcl(`x = ${configuration}`))
     .replace(/^x = /, 'configuration = ')
     .replace(/\n(?=.)/g, '\n  ');
 
@@ -188,8 +188,10 @@ describe('migration to the object generation', () => {
 
   it('converts the inputs of node pools and DNS records, and references to clusters', async () => {
     const pool = (kind: string, lines: string): string =>
-      formatHcl(
-        `module "c_node_pool_x" {\n  source = "${SOURCE}${kind}/cluster/node-pool?ref=${OLD}"\n\n${lines}\n}\n`,
+      now(
+        formatHcl(
+          `module "c_node_pool_x" {\n  source = "${SOURCE}${kind}/cluster/node-pool?ref=${OLD}"\n\n${lines}\n}\n`,
+        ),
       );
     const texts = {
       'c.tf': `module "c" {\n  source = "${SOURCE}aws/cluster?ref=${OLD}"\n\n  configuration = {\n    apps = {\n      cluster_availability_zones = "a,b"\n      cluster_min_size = "1"\n    }\n    ops = {}\n  }\n}\n`,
@@ -204,11 +206,13 @@ describe('migration to the object generation', () => {
     const result = await migrated(texts);
     assert.equal(
       result.texts['pool.tf'],
-      formatHcl(
-        pool(
-          'aws',
-          'cluster = module.c.cluster\ncluster_metadata = module.c.current_metadata\n\nconfiguration = {\n  apps = {\n    name = "x"\n    min_size = module.c.current_config.default_node_pool.min_size\n    availability_zones = module.c.current_config["cluster_availability_zones"]\n }\n  ops = {}\n}',
-        ).replace(OLD, NEW),
+      now(
+        formatHcl(
+          pool(
+            'aws',
+            'cluster = module.c.cluster\ncluster_metadata = module.c.current_metadata\n\nconfiguration = {\n  apps = {\n    name = "x"\n    min_size = module.c.current_config.default_node_pool.min_size\n    availability_zones = module.c.current_config["cluster_availability_zones"]\n }\n  ops = {}\n}',
+          ).replace(OLD, NEW),
+        ),
       ),
     );
     assert.equal(
@@ -259,7 +263,7 @@ describe('migration to the object generation', () => {
       'k.tf': `module "kind_zero" {\n  source = "${SOURCE}kind/cluster?ref=${OLD}"\n  configuration = { apps = {}, ops = {} }\n}\n`,
     });
     const root = workspace.snapshot.model.tree.rootInstances()[0]!;
-    assert.deepEqual(runToCompletion(migratePlatform(workspace.snapshot, root, NEW)), {
+    assert.deepEqual(now(migratePlatform(workspace.snapshot, root, NEW)), {
       problem: `module.kind_zero: ${SOURCE}kind/cluster?ref=${OLD} has no equivalent with typed configuration.`,
     });
   });
@@ -308,7 +312,7 @@ describe('migration to the object generation', () => {
       for (const text of Object.entries(texts)
         .filter(([path]) => /\.(?:tf|tfvars)$/.test(path))
         .map(each => each[1]))
-        assert.equal(formatHcl(text), text);
+        assert.equal(now(formatHcl(text)), text);
     });
   }
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { prepareRename, renameInSteps } from '../../../../server/refactoring/rename/rename';
+import { prepareRename, renameAt } from '../../../../server/refactoring/rename/rename';
 import { textIn, markedWorkspace } from '../../../support/features/markedWorkspace';
 import { changedTexts } from '../../../support/refactoring/refactored';
-import { runToCompletion } from '../../../../common/runToCompletion';
+import { now } from '../../../../common/now';
 
 const HEAD = 'e70912c';
 const SOURCE = 'github.com/kbst/terraform-kubestack//';
@@ -101,14 +101,14 @@ const at = (path: string, before: string, texts = PLATFORM): Record<string, stri
 
 async function renamed(texts: Record<string, string>, newName: string) {
   const workspace = await markedWorkspace(texts);
-  const result = runToCompletion(renameInSteps(workspace.snapshot, workspace.here, workspace.position, newName));
+  const result = now(renameAt(workspace.snapshot, workspace.here, workspace.position, newName));
   assert.ok(!('problem' in result), 'problem' in result ? result.problem : '');
   return { texts: changedTexts(workspace, result.edit), edit: result.edit };
 }
 
 async function problem(texts: Record<string, string>, newName: string): Promise<string> {
   const workspace = await markedWorkspace(texts);
-  const result = runToCompletion(renameInSteps(workspace.snapshot, workspace.here, workspace.position, newName));
+  const result = now(renameAt(workspace.snapshot, workspace.here, workspace.position, newName));
   assert.ok('problem' in result, JSON.stringify(result));
   return result.problem;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { renameInSteps } from '../../../../server/refactoring/rename/rename';
+import { renameAt } from '../../../../server/refactoring/rename/rename';
 import { countPauses } from '../../../support/countPauses';
 import { markedWorkspace } from '../../../support/features/markedWorkspace';
 import { changedTexts } from '../../../support/refactoring/refactored';
@@ -9,9 +9,7 @@ describe('renaming a symbol with very many references', () => {
 
   it('pauses, and changes every use', async () => {
     const workspace = await markedWorkspace({ 'a.tf': `locals {\n  old│ = 1\n${uses}}\n` });
-    const { pauses, result } = countPauses(
-      renameInSteps(workspace.snapshot, workspace.here, workspace.position, 'new'),
-    );
+    const { pauses, result } = countPauses(renameAt(workspace.snapshot, workspace.here, workspace.position, 'new'));
     assert.ok(pauses > 90, String(pauses));
     assert.ok(!('problem' in result));
     const text = changedTexts(workspace, result.edit)['a.tf'] ?? '';
@@ -28,7 +26,7 @@ describe('renaming a symbol with very many references', () => {
     const text = modules.join('').replace('ops', 'ops│');
     const workspace = await markedWorkspace({ 'a.tf': text });
     const { pauses, result } = countPauses(
-      renameInSteps(workspace.snapshot, workspace.here, workspace.position, 'internal'),
+      renameAt(workspace.snapshot, workspace.here, workspace.position, 'internal'),
     );
     assert.ok(pauses > 600, String(pauses));
     assert.ok(!('problem' in result));

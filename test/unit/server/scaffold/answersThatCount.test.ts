@@ -1,6 +1,6 @@
 // Answers are used as given: an empty list is not replaced by a default, and a different region has its effects.
 import assert from 'node:assert/strict';
-import { runToCompletion } from '../../../../common/runToCompletion';
+import { now } from '../../../../common/now';
 import { CLOUD_NAMES } from '../../../../client/scaffold/cloudNames';
 import { addedClusterQuestions } from '../../../../client/scaffold/questions/addedClusterQuestions';
 import { scaffoldActions } from '../../../../server/scaffold/scaffoldActions';
@@ -129,7 +129,7 @@ describe('catalog services', () => {
     const { snapshot, uri } = await workspaceOf(texts);
     const line = texts[path]!.split('\n').findIndex(each => each.startsWith('module '));
     const at = { line, character: 3 };
-    const titles = runToCompletion(scaffoldActions(snapshot, uri(path), { start: at, end: at }, ['refactor.add'])).map(
+    const titles = now(scaffoldActions(snapshot, uri(path), { start: at, end: at }, ['refactor.add'])).map(
       ({ title }) => title,
     );
     assert.deepEqual(

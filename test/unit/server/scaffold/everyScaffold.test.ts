@@ -1,5 +1,6 @@
 // All scaffolds on all sample platforms: the result is formatted, has no new findings, and has the requested configuration in each environment.
 // test/terraform/scaffolds.test.ts runs the same sequences with a real terraform.
+import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
 import { findingsOf } from '../../../../server/checks/engine/checkRunner';
 import { formatHcl } from '../../../../server/edits/formatItem';
@@ -20,7 +21,7 @@ describe('every scaffold', () => {
         const after = await scaffolded(texts, kind, answers);
         assert.ok(kind === 'readme' || after.changed.length > 0, `${kind} changed nothing`);
         for (const path of after.changed.filter(each => each.endsWith('.tf')))
-          assert.equal(formatHcl(after.texts[path]!), after.texts[path], path);
+          assert.equal(now(formatHcl(after.texts[path]!)), after.texts[path], path);
         texts = after.texts;
         const found = await findings(texts);
         assert.deepEqual(
@@ -41,7 +42,7 @@ async function findings(texts: Texts): Promise<string[]> {
   return snapshot.model.tree
     .rootInstances()
     .flatMap(root =>
-      [...findingsOf(snapshot, root)].flatMap(([file, found]) =>
+      [...now(findingsOf(snapshot, root))].flatMap(([file, found]) =>
         found
           .filter(({ check, level }) => (level === 'error' || level === 'warning') && !OPEN_STEPS.has(check.code))
           .map(({ check, finding }) => `${check.code} ${file.replace(`${uri('')}/`, '')}: ${finding.message}`),
@@ -54,7 +55,7 @@ async function assertSameEnvironments(texts: Texts): Promise<void> {
   const { snapshot } = await memoizedWorkspaceOf(texts);
   const [platform] = listPlatforms(snapshot.model, []);
   assert.ok(platform);
-  for (const call of allCalls(platform.root, snapshot.model)) {
+  for (const call of now(allCalls(platform.root, snapshot.model))) {
     const { environments, diagnostics } = snapshot.model.effectiveConfiguration(call);
     assert.deepEqual([...environments.keys()], [...platform.environments].reverse(), call.address);
     assert.deepEqual(diagnostics, [], call.address);

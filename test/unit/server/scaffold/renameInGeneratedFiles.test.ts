@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { runToCompletion } from '../../../../common/runToCompletion';
+import { now } from '../../../../common/now';
 import { githubPipelineText } from '../../../../server/scaffold/pipeline/githubPipeline';
 import { gitlabPipelineText } from '../../../../server/scaffold/pipeline/gitlabPipeline';
 import type { PipelineInput } from '../../../../server/scaffold/pipeline/pipelineFacts';
-import { renameEverywhereInSteps } from '../../../../server/scaffold/renameInGeneratedFiles';
+import { renameEverywhere } from '../../../../server/scaffold/renameInGeneratedFiles';
 import { promotionSteps } from '../../../../server/scaffold/readmeSteps';
 import { markedWorkspace } from '../../../support/features/markedWorkspace';
 import { changedTexts } from '../../../support/refactoring/refactored';
@@ -34,7 +34,7 @@ const CLUSTER = `module "eks_web0_eu-north-1" {
 async function renamed(others: Readonly<Record<string, string>>): Promise<Record<string, string | undefined>> {
   const workspace = await markedWorkspace({ 'eks_web0_eu-north-1_cluster.tf': CLUSTER, ...others });
   const { snapshot, here, position } = workspace;
-  const result = runToCompletion(renameEverywhereInSteps(snapshot, here, position, 'shared'));
+  const result = now(renameEverywhere(snapshot, here, position, 'shared'));
   assert.ok(!('problem' in result), 'problem' in result ? result.problem : '');
   return changedTexts(workspace, result.edit);
 }

@@ -8,7 +8,7 @@ import { countPauses } from '../../../support/countPauses';
 import { mark } from '../../../support/features/markedWorkspace';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { withEdit } from '../../../support/scaffold/scaffolded';
-import { runToCompletion } from '../../../../common/runToCompletion';
+import { now } from '../../../../common/now';
 
 const ADDED = ['refactor.add'];
 const REMOVED = ['refactor.remove'];
@@ -19,7 +19,7 @@ async function offered(marked: Readonly<Record<string, string>>, only?: readonly
   const range = { start: position, end: position };
   const { pauses, result: actions } = countPauses(scaffoldActions(snapshot, uri(path), range, only));
   const resolve = (action: CodeAction | undefined) => {
-    const resolved = action && runToCompletion(resolveScaffoldAction(snapshot, action));
+    const resolved = action && now(resolveScaffoldAction(snapshot, action));
     assert.ok(resolved && typeof resolved !== 'string' && resolved.action.edit, JSON.stringify(resolved));
     return { texts: withEdit(texts, resolved.action.edit), message: resolved.next ? nextStepsText(resolved.next) : '' };
   };

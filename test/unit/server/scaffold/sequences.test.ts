@@ -1,4 +1,5 @@
 // Random sequences of additions and removals: the platform stays valid, and removed parts leave no trace.
+import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { findingsOf } from '../../../../server/checks/engine/checkRunner';
@@ -127,7 +128,7 @@ async function errorsIn(texts: Texts): Promise<string[]> {
   return snapshot.model.tree
     .rootInstances()
     .flatMap(root =>
-      [...findingsOf(snapshot, root)].flatMap(([file, found]) =>
+      [...now(findingsOf(snapshot, root))].flatMap(([file, found]) =>
         found
           .filter(({ check, level }) => level === 'error' && check.code !== 'KS509')
           .map(({ check, finding }) => `${check.code} ${file}: ${finding.message}`),

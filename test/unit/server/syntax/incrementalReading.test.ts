@@ -1,3 +1,4 @@
+import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
@@ -108,10 +109,10 @@ describe('reading a file incrementally after each edit', () => {
     const text = PIECES.slice(0, 4).join('\n');
     const tree = new DocumentTree(language, text);
     try {
-      const first = readSourceFile(URI, text, 'configuration', undefined, tree.itemBoundaries());
+      const first = now(readSourceFile(URI, text, 'configuration', undefined, tree.itemBoundaries()));
       const { after, edit } = edited(text, { at: 0, deleted: 0, inserted: '# new\n' });
       tree.update(after, [edit]);
-      const second = readSourceFile(URI, after, 'configuration', first, tree.itemBoundaries());
+      const second = now(readSourceFile(URI, after, 'configuration', first, tree.itemBoundaries()));
       assert.equal(first.items.length, 4);
       assert.deepEqual(
         second.items.map(({ item }, index) => item === first.items[index]?.item),
@@ -127,8 +128,8 @@ function checkEdits(text: string, steps: readonly (readonly Change[])[], kind: F
   const tree = new DocumentTree(language, text);
   try {
     let current = text;
-    let file = readSourceFile(URI, text, kind, undefined, tree.itemBoundaries());
-    assert.deepEqual(comparable(file), comparable(readSourceFile(URI, text, kind)));
+    let file = now(readSourceFile(URI, text, kind, undefined, tree.itemBoundaries()));
+    assert.deepEqual(comparable(file), comparable(now(readSourceFile(URI, text, kind))));
     for (const changes of steps) {
       const edits: TextEdit[] = [];
       for (const one of changes) {
@@ -137,8 +138,8 @@ function checkEdits(text: string, steps: readonly (readonly Change[])[], kind: F
         current = after;
       }
       tree.update(current, edits);
-      file = readSourceFile(URI, current, kind, file, tree.itemBoundaries());
-      assert.deepEqual(comparable(file), comparable(readSourceFile(URI, current, kind)), JSON.stringify(current));
+      file = now(readSourceFile(URI, current, kind, file, tree.itemBoundaries()));
+      assert.deepEqual(comparable(file), comparable(now(readSourceFile(URI, current, kind))), JSON.stringify(current));
     }
   } finally {
     tree.dispose();

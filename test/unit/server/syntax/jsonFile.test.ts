@@ -1,3 +1,4 @@
+import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
 import { evaluate } from '../../../../server/hcl/evaluation/evaluate';
 import { Evaluation, Scope, type References } from '../../../../server/hcl/evaluation/scope';
@@ -10,7 +11,14 @@ import type { SourceFile } from '../../../../server/syntax/sourceFileModel';
 import { describeValue } from '../../../support/hcl/evaluatedText';
 
 const read = (value: unknown, kind: FileKind = 'configuration', previous?: SourceFile): SourceFile =>
-  readJsonFile('file:///root/main.tf.json', typeof value === 'string' ? value : JSON.stringify(value), kind, previous);
+  now(
+    readJsonFile(
+      'file:///root/main.tf.json',
+      typeof value === 'string' ? value : JSON.stringify(value),
+      kind,
+      previous,
+    ),
+  );
 
 const references: References = {
   files: { read: () => undefined, exists: () => false, list: () => [], absolute: path => path },

@@ -1,3 +1,4 @@
+import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
 import type { FileKind } from '../../../../server/syntax/itemReader';
 import { MAX_ERRORS } from '../../../../server/syntax/limits';
@@ -6,7 +7,7 @@ import type { SourceFile } from '../../../../server/syntax/sourceFileModel';
 
 const URI = 'file:///root/main.tf';
 const read = (text: string, previous?: SourceFile, kind: FileKind = 'configuration'): SourceFile =>
-  readSourceFile(URI, text, kind, previous);
+  now(readSourceFile(URI, text, kind, previous));
 
 /** Items as the one-based number of their first line and their text; `~` before those from an earlier text. */
 const shown = ({ items, lines }: SourceFile): string[] =>

@@ -76,7 +76,7 @@ describe('the indexer', () => {
     const files = new MemoryFileSystem({ 'a.tf': lines(9_000, index => `a${index} = 1`) });
     const workspace = new Workspace(files);
     const uri = files.uri('a.tf');
-    const { pauses } = countPauses(workspace.readFromDiskInSteps(uri));
+    const { pauses } = countPauses(workspace.indexFile(uri));
     assert.ok(pauses > 50, String(pauses));
     assert.equal(workspace.file(uri)?.items.length, 9_000);
 
@@ -85,7 +85,7 @@ describe('the indexer', () => {
       'b.tf.json',
       JSON.stringify({ locals: Object.fromEntries(Array.from({ length: 5_000 }, (_, a) => [`a${a}`, a])) }),
     );
-    assert.ok(countPauses(workspace.readFromDiskInSteps(json)).pauses >= 75);
+    assert.ok(countPauses(workspace.indexFile(json)).pauses >= 75);
     assert.equal(workspace.file(json)?.items.length, 1);
 
     files.write('a.tf', undefined);
@@ -94,7 +94,7 @@ describe('the indexer', () => {
       'a.tf',
       lines(9_000, index => `b${index} = 1`),
     );
-    const reading = workspace.readFromDiskInSteps(uri);
+    const reading = workspace.indexFile(uri);
     reading.next();
     files.write('a.tf', text);
     countPauses(reading);

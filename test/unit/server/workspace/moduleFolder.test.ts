@@ -1,3 +1,4 @@
+import { now } from '../../../../common/now';
 import * as assert from 'node:assert/strict';
 import { readSourceFile } from '../../../../server/syntax/sourceFile';
 import { ModuleFolder } from '../../../../server/workspace/moduleFolder';
@@ -7,7 +8,9 @@ const folderUri = 'file:///w';
 const put = (folder: ModuleFolder, name: string, text: string | undefined): void =>
   folder.setFile(
     name,
-    text === undefined ? undefined : readSourceFile(`${folderUri}/${name}`, text, 'configuration', folder.file(name)),
+    text === undefined
+      ? undefined
+      : now(readSourceFile(`${folderUri}/${name}`, text, 'configuration', folder.file(name))),
   );
 const sourceOf = (folder: ModuleFolder): unknown => {
   const declaration = folder.declaration('module', 'a');
@@ -53,7 +56,7 @@ describe('ModuleFolder', () => {
     const folder = new ModuleFolder(folderUri);
     put(folder, 'b.tf', 'module "b" {}\n');
     put(folder, 'c.tf', module('c'));
-    const values = readSourceFile(`${folderUri}/a.auto.tfvars`, module('values'), 'variables', undefined);
+    const values = now(readSourceFile(`${folderUri}/a.auto.tfvars`, module('values'), 'variables', undefined));
     folder.setFile('a.auto.tfvars', values);
     assert.deepEqual(folder.namesInOrder('module'), ['b', 'a']);
     folder.setFile('a.auto.tfvars', undefined);

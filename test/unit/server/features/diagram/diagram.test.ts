@@ -8,11 +8,11 @@ import { svgText } from '../../../../../common/diagram/svgElement';
 import { diagramWords } from '../../../../../common/diagram/words';
 import { setLocale, t } from '../../../../../common/localization';
 import { filledTexts } from '../../../../../common/texts';
-import { diagramInSteps, diagramTextInSteps } from '../../../../../server/features/diagram/diagram';
+import { computeDiagram, computeDiagramText } from '../../../../../server/features/diagram/diagram';
 import type { DiagramContent } from '../../../../../server/features/diagram/diagramContent';
 import { layOutDiagram } from '../../../../../server/features/diagram/diagramLayout';
 import { mermaidText } from '../../../../../server/features/diagram/mermaid';
-import { runToCompletion } from '../../../../../common/runToCompletion';
+import { now } from '../../../../../common/now';
 import { untranslated } from '../../../../support/localization/untranslated';
 import { hostileText } from '../../../../support/hostileText';
 import { workspaceOf, type TestWorkspace } from '../../../../support/testWorkspace';
@@ -60,7 +60,7 @@ function diagramOf(
 ): Diagram {
   const uri = workspace.files.root;
   const params = { uri, detail, toggled, ...(room ? { room } : {}) };
-  const { diagram } = runToCompletion(diagramInSteps(workspace.snapshot, uri, params));
+  const { diagram } = now(computeDiagram(workspace.snapshot, uri, params));
   assert.ok(diagram);
   return diagram;
 }
@@ -149,7 +149,7 @@ describe('the platform diagram', () => {
     const { snapshot, files: all } = await workspaceOf(files);
     const uri = all.root;
     const waiting = [{ environment: 'apps', commits: 3 }];
-    const { diagram } = runToCompletion(diagramInSteps(snapshot, uri, { uri, waiting }));
+    const { diagram } = now(computeDiagram(snapshot, uri, { uri, waiting }));
     assert.deepEqual(
       diagram?.arrows.map(({ from, to, waiting: commits }) => [from, to, commits]),
       [['ops', 'apps', 3]],
@@ -197,9 +197,8 @@ describe('the platform diagram', () => {
         files: { root },
       } = await workspaceOf(all);
       const exported = (format: 'svg' | 'mermaid') =>
-        runToCompletion(
-          diagramTextInSteps(snapshot, root, { uri: root, format, waiting: [{ environment: 'apps', commits: 2 }] }),
-        ).text;
+        now(computeDiagramText(snapshot, root, { uri: root, format, waiting: [{ environment: 'apps', commits: 2 }] }))
+          .text;
       const inBrackets = [exported('svg'), exported('mermaid')];
       setLocale(undefined, noTranslations);
       assert.deepEqual(inBrackets, [exported('svg'), exported('mermaid')]);
@@ -212,7 +211,7 @@ describe('the platform diagram', () => {
       const [one, other] = await Promise.all(
         [1, 2].map(async () => {
           const { snapshot, files: all } = await workspaceOf(files);
-          return runToCompletion(diagramTextInSteps(snapshot, all.root, { uri: all.root, format })).text;
+          return now(computeDiagramText(snapshot, all.root, { uri: all.root, format })).text;
         }),
       );
       assert.ok(one);

@@ -4,7 +4,7 @@ import { SEMANTIC_TOKENS_LEGEND, semanticTokens } from '../../../../../server/fe
 import { SemanticTokenResults, tokenEdits } from '../../../../../server/lsp/semanticTokenResults';
 import { workspaceOf } from '../../../../support/testWorkspace';
 import { NEWEST, RELEASED } from '../../../../support/features/platformTexts';
-import { runToCompletion } from '../../../../../common/runToCompletion';
+import { now } from '../../../../../common/now';
 import { countPauses } from '../../../../support/countPauses';
 import { clusterOf, lines } from '../../../../worstCases/worstCase';
 
@@ -31,7 +31,7 @@ function described(text: string, data: readonly number[]): string[] {
 
 async function tokens(texts: Readonly<Record<string, string>>, path: string, range?: Range): Promise<string[]> {
   const { snapshot, uri } = await workspaceOf(texts);
-  return described(texts[path]!, runToCompletion(semanticTokens(snapshot, uri(path), range)) ?? []);
+  return described(texts[path]!, now(semanticTokens(snapshot, uri(path), range)) ?? []);
 }
 
 describe('semantic tokens', () => {
@@ -84,7 +84,7 @@ describe('semantic tokens', () => {
   it('are ordered and never overlap', async () => {
     const { snapshot, uri } = await workspaceOf(NEWEST);
     for (const path of Object.keys(NEWEST).filter(each => each.endsWith('.tf'))) {
-      const data = runToCompletion(semanticTokens(snapshot, uri(path))) ?? [];
+      const data = now(semanticTokens(snapshot, uri(path))) ?? [];
       for (let at = 5; at < data.length; at += 5)
         assert(data[at]! > 0 || data[at + 1]! >= data[at - 3]!, `${path} at ${at}`);
     }
@@ -92,7 +92,7 @@ describe('semantic tokens', () => {
   it('are left to another extension, since an editor uses only one provider', async () => {
     const { snapshot, uri } = await workspaceOf(NEWEST);
     assert.equal(
-      runToCompletion(
+      now(
         semanticTokens(
           { ...snapshot, client: { ...snapshot.client, servedByOtherExtension: () => true } },
           uri(CLUSTER),

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Matrix, MatrixCell, MatrixScope } from '../../../../../common/matrix/matrix';
 import { compareContexts } from '../../../../../server/comparison/compareContexts';
-import { MAX_CELL_LENGTH, matrixInSteps, MAX_CELLS } from '../../../../../server/features/matrix/matrix';
-import { runToCompletion } from '../../../../../common/runToCompletion';
+import { MAX_CELL_LENGTH, computeMatrix, MAX_CELLS } from '../../../../../server/features/matrix/matrix';
+import { now } from '../../../../../common/now';
 import { workspaceOf, type TestWorkspace } from '../../../../support/testWorkspace';
 
 const cluster = (ops: string, apps = ''): string => `
@@ -58,8 +58,8 @@ const gke = (zones: string): string => `
 
 function matrixOf(workspace: TestWorkspace, scope?: MatrixScope, before?: TestWorkspace): Matrix {
   const { root } = workspace.files;
-  const comparison = before && runToCompletion(compareContexts(before.snapshot, workspace.snapshot, root));
-  const { matrix } = runToCompletion(matrixInSteps(workspace.snapshot, root, scope ? { scope } : {}, comparison));
+  const comparison = before && now(compareContexts(before.snapshot, workspace.snapshot, root));
+  const { matrix } = now(computeMatrix(workspace.snapshot, root, scope ? { scope } : {}, comparison));
   assert.ok(matrix);
   return matrix;
 }
@@ -139,7 +139,7 @@ describe('the environment matrix', () => {
 
   it('is empty for a folder without a platform', async () => {
     const workspace = await workspaceOf({ 'eks.tf': cluster('') });
-    assert.deepEqual(runToCompletion(matrixInSteps(workspace.snapshot, workspace.uri('other'), {})), {});
+    assert.deepEqual(now(computeMatrix(workspace.snapshot, workspace.uri('other'), {})), {});
   });
 
   it('is limited in size and reports how much it omits', async () => {

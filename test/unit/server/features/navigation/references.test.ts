@@ -4,7 +4,7 @@ import { documentHighlight } from '../../../../../server/features/navigation/doc
 import { references } from '../../../../../server/features/navigation/references';
 import { finish, mark, markedWorkspace, describeLocations, textIn } from '../../../../support/features/markedWorkspace';
 import { LEGACY, NEWEST, RELEASED } from '../../../../support/features/platformTexts';
-import { runToCompletion } from '../../../../../common/runToCompletion';
+import { now } from '../../../../../common/now';
 
 const CLUSTER = 'gke_ml0_europe-west1_cluster.tf';
 const POOL = 'gke_ml0_europe-west1_node_pool_gpu.tf';
@@ -92,7 +92,7 @@ describe('references', () => {
 describe('document highlight', () => {
   async function highlights(path: string, before: string, after: string): Promise<string[]> {
     const { snapshot, here, position, texts } = await markedWorkspace(mark(NEWEST, path, before, after));
-    const found = runToCompletion(documentHighlight(snapshot, here, position)) ?? [];
+    const found = now(documentHighlight(snapshot, here, position)) ?? [];
     return found.map(
       ({ range, kind }) =>
         `${range.start.line + 1} ${textIn(texts[path]!, range)} ${kind === DocumentHighlightKind.Write ? 'write' : 'read'}`,

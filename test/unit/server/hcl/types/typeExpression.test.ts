@@ -1,3 +1,4 @@
+import { now } from '../../../../../common/now';
 import assert from 'node:assert/strict';
 import { parseTypeExpression } from '../../../../../server/hcl/types/typeExpression';
 import type { Type } from '../../../../../server/hcl/model';
@@ -57,7 +58,7 @@ describe('types of variables', () => {
 });
 
 function typeOf(text: string): Type | undefined {
-  const { items, diagnostics } = readSourceFile('file:///variables.tf', `type = ${text}\n`, 'variables');
+  const { items, diagnostics } = now(readSourceFile('file:///variables.tf', `type = ${text}\n`, 'variables'));
   assert.deepEqual(diagnostics, [], text);
   const node = items[0]?.item.node;
   assert.ok(node?.kind === 'attribute');

@@ -1,4 +1,5 @@
 // The environments of a call that are determined without evaluation equal the evaluated ones.
+import { now } from '../../../../../common/now';
 import * as assert from 'node:assert/strict';
 import { baseKeyOf, environmentKeys } from '../../../../../server/kubestack/inheritance/environmentKeys';
 import { allCalls } from '../../../../../server/kubestack/platform/platform';
@@ -26,7 +27,7 @@ ${keys}  }
 `,
   });
   const { model } = snapshot;
-  const [call] = model.tree.rootInstances().flatMap(root => allCalls(root, model));
+  const [call] = model.tree.rootInstances().flatMap(root => now(allCalls(root, model)));
   assert.ok(call);
   const { baseKey, environments } = model.effectiveConfiguration(call);
   return {

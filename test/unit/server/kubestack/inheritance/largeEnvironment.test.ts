@@ -1,3 +1,4 @@
+import { now } from '../../../../../common/now';
 import assert from 'node:assert/strict';
 import { allCalls } from '../../../../../server/kubestack/platform/platform';
 import { clusterWith, lines } from '../../../../worstCases/worstCase';
@@ -10,7 +11,7 @@ async function shownWith(attributes: number, environments: number): Promise<[str
   const { snapshot } = await workspaceOf({ 'main.tf': clusterWith(`{\n    apps = {\n${base}\n    }\n${others}\n  }`) });
   const [root] = snapshot.model.tree.rootInstances();
   const { environments: shown, diagnostics } = snapshot.model.effectiveConfiguration(
-    allCalls(root!, snapshot.model)[0]!,
+    now(allCalls(root!, snapshot.model))[0]!,
   );
   return [[...shown.keys()], diagnostics.map(({ code, message }) => `${code} ${message}`)];
 }

@@ -1,3 +1,4 @@
+import { now } from '../../../../../common/now';
 import assert from 'node:assert/strict';
 import { allDiagnostics } from '../../../../../server/codeActions/checkedDiagnostics';
 import { allCalls } from '../../../../../server/kubestack/platform/platform';
@@ -18,7 +19,7 @@ const COMPUTED = cluster(`"${GITHUB}?ref=\${local.framework}"`);
 const calls = ({ snapshot: { model } }: TestWorkspace): string[] =>
   model.tree
     .rootInstances()
-    .flatMap(root => [...allCalls(root, model)])
+    .flatMap(root => [...now(allCalls(root, model))])
     .map(({ address, module }) => `${address} ${module.version ?? '-'}`);
 
 const change = ({ workspace, uri }: TestWorkspace, path: string, text: string): void =>
@@ -107,7 +108,7 @@ describe('a computed module source', () => {
     it(`is unknown with ${name}`, async () => {
       const workspace = await workspaceOf({ 'main.tf': COMPUTED, 'locals.tf': text });
       assert.deepEqual(calls(workspace), []);
-      assert.deepEqual(allDiagnostics(workspace.snapshot, workspace.uri('main.tf')), []);
+      assert.deepEqual(now(allDiagnostics(workspace.snapshot, workspace.uri('main.tf'))), []);
     });
   }
 

@@ -1,3 +1,4 @@
+import { now } from '../../../../../common/now';
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -29,7 +30,7 @@ describe('the steps of an evaluation', () => {
       for (const { platform } of await platformsIn(join(PLATFORMS, name))) {
         const { model } = (await workspaceOf(platform.files)).snapshot;
         for (const root of model.tree.rootInstances())
-          for (const call of allCalls(root, model)) {
+          for (const call of now(allCalls(root, model))) {
             model.effectiveConfiguration(call);
             calls++;
           }

@@ -1,3 +1,4 @@
+import { now } from '../../../../../common/now';
 import assert from 'node:assert/strict';
 import { MAX_TYPE_ATTRIBUTES } from '../../../../../server/kubestack/modules/variableDeclaration';
 import { allCalls } from '../../../../../server/kubestack/platform/platform';
@@ -12,7 +13,7 @@ async function diagnosticsWith(attributes: number): Promise<string[]> {
     'main.tf': `${cluster('      cluster_machine_type = var.a.a7')}\n${variable}`,
   });
   const [root] = snapshot.model.tree.rootInstances();
-  const { diagnostics } = snapshot.model.effectiveConfiguration(allCalls(root!, snapshot.model)[0]!);
+  const { diagnostics } = snapshot.model.effectiveConfiguration(now(allCalls(root!, snapshot.model))[0]!);
   return diagnostics.map(({ code, message, range }) => `${code} ${message} (${range.item.text.slice(0, 12)})`);
 }
 

@@ -1,4 +1,5 @@
 // Before v0.9.3, every module of the framework contained its own merge expression, and had no base key.
+import { now } from '../../../../../common/now';
 import assert from 'node:assert/strict';
 import { effectiveConfiguration } from '../../../../../server/features/effective/effectiveConfiguration';
 import { platforms } from '../../../../../server/features/effective/platforms';
@@ -36,7 +37,7 @@ describe('a vendored framework older than v0.9.3', () => {
   ] as const)
     it(`is recognized by the expression ${merge}`, async () => {
       const { snapshot, uri } = await workspaceOf(platform(merge, type));
-      const [found] = platforms(snapshot).platforms;
+      const [found] = now(platforms(snapshot)).platforms;
       assert.deepEqual(
         found?.clusters.map(({ name, provider }) => `${name} ${provider}`),
         ['eks_zero aws'],
@@ -48,16 +49,16 @@ describe('a vendored framework older than v0.9.3', () => {
 
   it('is not recognized if its configuration does not depend on the workspace', async () => {
     const { snapshot } = await workspaceOf(platform('merge(var.defaults, var.configuration["ops"])'));
-    assert.deepEqual(platforms(snapshot).platforms, []);
+    assert.deepEqual(now(platforms(snapshot)).platforms, []);
   });
 
   it('stays recognized while it is edited', async () => {
     const texts = platform('var.configuration["ops"]');
     const { snapshot, uri, workspace } = await workspaceOf(texts);
-    assert.deepEqual(platforms(snapshot).platforms, []);
+    assert.deepEqual(now(platforms(snapshot)).platforms, []);
     workspace.setDocument(uri('aws/cluster/configuration.tf'), platform(MERGE)['aws/cluster/configuration.tf']);
-    assert.equal(platforms(snapshot).platforms.length, 1);
+    assert.equal(now(platforms(snapshot)).platforms.length, 1);
     workspace.setDocument(uri('aws/cluster/configuration.tf'), texts['aws/cluster/configuration.tf']);
-    assert.deepEqual(platforms(snapshot).platforms, []);
+    assert.deepEqual(now(platforms(snapshot)).platforms, []);
   });
 });

@@ -1,3 +1,4 @@
+import { now } from '../../../../../common/now';
 import { strict as assert } from 'node:assert';
 import { evaluatorDiagnostics } from '../../../../support/checks/evaluatorDiagnostics';
 import { platforms } from '../../../../../server/features/effective/platforms';
@@ -110,7 +111,7 @@ module "lost" {
 describe('platforms', () => {
   it('list their clusters, node pools and services', async () => {
     const { snapshot, uri } = await workspaceOf(PLATFORM);
-    const [platform, ...others] = platforms(snapshot).platforms;
+    const [platform, ...others] = now(platforms(snapshot)).platforms;
     assert.deepEqual(others, []);
     assert.equal(platform?.uri, uri(''));
     assert.deepEqual(platform.environments, ['ops', 'apps']);
@@ -144,12 +145,12 @@ describe('platforms', () => {
       call('gke_a_x', 'app = {}, ops = {}') + call('gke_b_x', 'apps = {}, ops = {}'),
     ]) {
       const { snapshot } = await workspaceOf({ 'main.tf': text });
-      assert.deepEqual(platforms(snapshot).platforms[0]?.environments, ['ops', 'apps']);
+      assert.deepEqual(now(platforms(snapshot)).platforms[0]?.environments, ['ops', 'apps']);
     }
   });
   it('contain the location of each label', async () => {
     const { snapshot, uri } = await workspaceOf(PLATFORM);
-    const cluster = platforms(snapshot).platforms[0]!.clusters[0]!;
+    const cluster = now(platforms(snapshot)).platforms[0]!.clusters[0]!;
     assert.deepEqual(cluster.location, {
       uri: uri('eks_gc0_eu-west-1_cluster.tf'),
       range: { start: { line: 0, character: 7 }, end: { line: 0, character: 26 } },
@@ -184,7 +185,7 @@ module "gke_e_f" {
 }
 `,
     });
-    const listed = platforms(snapshot).platforms[0]!.clusters.map(({ environments }) =>
+    const listed = now(platforms(snapshot)).platforms[0]!.clusters.map(({ environments }) =>
       Object.entries(environments).map(([name, { location, overrides }]) => [
         name,
         overrides,
@@ -209,7 +210,7 @@ module "gke_e_f" {
   it('list services in nested modules, and after more blocks than the search for calls visits', async () => {
     const servicesWith = async (files: Readonly<Record<string, string>>): Promise<string[]> => {
       const { snapshot } = await workspaceOf({ ...PLATFORM, ...files });
-      return platforms(snapshot).platforms[0]!.services.map(({ name }) => name);
+      return now(platforms(snapshot)).platforms[0]!.services.map(({ name }) => name);
     };
     const nested = {
       'nested.tf': 'module "nested" {\n  source = "./modules/outer"\n}\n',
@@ -227,7 +228,7 @@ module "gke_e_f" {
   it('contain the version in the README of a service, not that of its overlay', async () => {
     const versions = async (readme: Readonly<Record<string, string>>): Promise<unknown> => {
       const { snapshot } = await workspaceOf({ ...PLATFORM, ...readme });
-      return platforms(snapshot).platforms[0]!.services.map(({ version }) => version);
+      return now(platforms(snapshot)).platforms[0]!.services.map(({ version }) => version);
     };
     const readme = '| | |\n| --- | --- |\n| Chart | ingress-nginx |\n| Version | 4.12.1 |\n';
     assert.deepEqual(await versions({ 'modules/nginx/README.md': readme }), ['4.12.1']);
@@ -237,13 +238,13 @@ module "gke_e_f" {
     const { snapshot } = await workspaceOf({
       'main.tf': 'module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\n',
     });
-    assert.deepEqual(platforms(snapshot).platforms, []);
+    assert.deepEqual(now(platforms(snapshot)).platforms, []);
   });
   it('are one per root module of a monorepo', async () => {
     const module = `module "gke_a_b" {\n  source = "${framework('google/cluster')}"\n  configuration = { apps = {} }\n}\n`;
     const { snapshot, uri } = await workspaceOf({ 'one/main.tf': module, 'two/deep/main.tf': module });
     assert.deepEqual(
-      platforms(snapshot).platforms.map(platform => platform.uri),
+      now(platforms(snapshot)).platforms.map(platform => platform.uri),
       [uri('one'), uri('two/deep')],
     );
   });
@@ -316,7 +317,7 @@ describe('evaluation without end', () => {
     }
     files['main.tf'] += 'module "m" {\n  source = "./m0"\n}\n';
     const { snapshot, uri } = await workspaceOf(files);
-    assert.equal(platforms(snapshot).platforms[0]?.clusters.length, 1);
+    assert.equal(now(platforms(snapshot)).platforms[0]?.clusters.length, 1);
     assert(effectiveConfiguration(snapshot, uri('m23/main.tf')).modules.length <= 500);
   });
   it('of dozens of modules that all call each other visits each of them a limited number of times', async () => {

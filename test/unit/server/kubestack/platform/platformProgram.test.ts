@@ -1,3 +1,4 @@
+import { now } from '../../../../../common/now';
 import assert from 'node:assert/strict';
 import { allCalls } from '../../../../../server/kubestack/platform/platform';
 import { platformProgram } from '../../../../../server/kubestack/platform/platformProgram';
@@ -50,7 +51,7 @@ describe('the program of a platform', () => {
     const { snapshot, files, workspace, uri } = await workspaceOf({ ...PLATFORM, Dockerfile: HEAD });
     const { model } = snapshot;
     const shown = (): string => {
-      const [call] = [...allCalls(model.tree.rootInstances()[0]!, model)];
+      const [call] = [...now(allCalls(model.tree.rootInstances()[0]!, model))];
       const { environments, diagnostics } = model.effectiveConfiguration(call!);
       if (diagnostics.length > 0) return diagnostics[0]!.message;
       const { value } = environments.get('apps')!;

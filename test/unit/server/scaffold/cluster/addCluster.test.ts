@@ -1,3 +1,4 @@
+import { now } from '../../../../../common/now';
 import assert from 'node:assert/strict';
 import { formatHcl } from '../../../../../server/edits/formatItem';
 import { readSamplePlatform } from '../../../../support/scaffold/platformFiles';
@@ -209,7 +210,7 @@ describe('adding a cluster', () => {
       };
       const { texts, changed } = await scaffolded(readSamplePlatform(name), 'cluster', answers);
       for (const path of changed.filter(each => each.endsWith('.tf')))
-        assert.equal(formatHcl(texts[path]!), texts[path]);
+        assert.equal(now(formatHcl(texts[path]!)), texts[path]);
       assert.match((await answerProblems(texts, 'cluster', answers)).join('\n'), /^name_prefix: A module .*_data7_/);
     });
   }

@@ -1,3 +1,4 @@
+import { now } from '../../../../../common/now';
 import assert from 'node:assert/strict';
 import { formatHcl } from '../../../../../server/edits/formatItem';
 import { newDiagnostics } from '../../../../support/scaffold/diagnosticsOf';
@@ -215,7 +216,7 @@ describe('adding a node pool', () => {
     ] as const) {
       const { texts, changed } = await scaffolded(readSamplePlatform(name), 'nodePool', { cluster, pool: 'extra' });
       for (const path of changed.filter(each => each.endsWith('.tf')))
-        assert.equal(formatHcl(texts[path]!), texts[path]);
+        assert.equal(now(formatHcl(texts[path]!)), texts[path]);
       assert.deepEqual(await answerProblems(texts, 'nodePool', { cluster, pool: 'extra' }), [
         `pool: ${cluster}_node_pool_extra already exists: use another name.`,
       ]);

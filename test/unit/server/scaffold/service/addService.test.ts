@@ -1,3 +1,4 @@
+import { now } from '../../../../../common/now';
 import assert from 'node:assert/strict';
 import { formatHcl } from '../../../../../server/edits/formatItem';
 import { readSamplePlatform } from '../../../../support/scaffold/platformFiles';
@@ -281,7 +282,7 @@ describe('adding any service', () => {
           name === 'three-environments' && 'feature' in answers ? { ...answers, feature: 'metrics' } : answers;
         const { texts, changed } = await scaffolded(readSamplePlatform(name), 'service', own);
         for (const path of changed.filter(each => each.endsWith('.tf')))
-          assert.equal(formatHcl(texts[path]!), texts[path]);
+          assert.equal(now(formatHcl(texts[path]!)), texts[path]);
         assert.match(
           (await answerProblems(texts, 'service', own)).join('\n'),
           /^clusters: Every cluster already has .*\.$/,

@@ -1,3 +1,4 @@
+import { now } from '../../../../../common/now';
 import assert from 'node:assert/strict';
 import type { Attribute, Block } from '../../../../../server/syntax/ast';
 import { readSourceFile } from '../../../../../server/syntax/sourceFile';
@@ -12,7 +13,7 @@ function entriesOf(text: string): string[] {
     assert.equal(source.slice(entry.start, entry.nameEnd), entry.name);
     return `${entry.name}: ${mark}${source.slice(entry.value.start, entry.value.end)}`;
   };
-  const [placed, ...more] = readSourceFile(URI, text, 'configuration').items;
+  const [placed, ...more] = now(readSourceFile(URI, text, 'configuration')).items;
   assert.equal(more.length, 0);
   assert.equal(placed?.staleText, placed?.item.text);
   const { node } = placed!.item;
@@ -45,7 +46,7 @@ describe('an item that has never parsed', () => {
     it(`keeps its valid entries: ${JSON.stringify(text)}`, () => assert.deepEqual(entriesOf(text), entries));
 
   it('keeps its name in a .tfvars file', () => {
-    const { items, diagnostics } = readSourceFile(URI, 'a =\nb = 2\n', 'variables');
+    const { items, diagnostics } = now(readSourceFile(URI, 'a =\nb = 2\n', 'variables'));
     assert.deepEqual(
       items.map(({ item: { node } }) => node.kind === 'attribute' && [node.name, node.value.kind]),
       [
@@ -57,10 +58,10 @@ describe('an item that has never parsed', () => {
   });
 
   it('is read again after every change, and is the same object otherwise', () => {
-    const first = readSourceFile(URI, 'locals {\n  a =\n}\n', 'configuration');
-    const moved = readSourceFile(URI, '\nlocals {\n  a =\n}\n', 'configuration', first);
+    const first = now(readSourceFile(URI, 'locals {\n  a =\n}\n', 'configuration'));
+    const moved = now(readSourceFile(URI, '\nlocals {\n  a =\n}\n', 'configuration', first));
     assert.equal(moved.items[0]?.item, first.items[0]?.item);
-    const changed = readSourceFile(URI, 'locals {\n  a =\n  b = 1\n}\n', 'configuration', moved);
+    const changed = now(readSourceFile(URI, 'locals {\n  a =\n  b = 1\n}\n', 'configuration', moved));
     const { node } = changed.items[0]!.item;
     assert.deepEqual(node.kind === 'block' && node.body.map(entry => entry.kind === 'attribute' && entry.name), [
       'a',
@@ -69,5 +70,5 @@ describe('an item that has never parsed', () => {
   });
 
   it("does not exist if its first line can't be parsed", () =>
-    assert.deepEqual(readSourceFile(URI, 'module "b {\n  a = 1\n}\n', 'configuration').items, []));
+    assert.deepEqual(now(readSourceFile(URI, 'module "b {\n  a = 1\n}\n', 'configuration')).items, []));
 });

@@ -1,6 +1,7 @@
 // Tokens and pauses are counted, so that the result doesn't depend on how busy the machine is.
+import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
-import { resolveInSteps } from '../../../../server/refactoring/refactorings';
+import { resolveRefactoring } from '../../../../server/refactoring/refactorings';
 import { Scanner } from '../../../../server/syntax/parser/scanner';
 import { readSourceFile } from '../../../../server/syntax/sourceFile';
 import { markedWorkspace, type MarkedWorkspace } from '../../../support/features/markedWorkspace';
@@ -36,9 +37,9 @@ describe('resolving a refactoring', () => {
     const data = chosen(marked, title);
     const file = marked.workspace.file(marked.here)!;
     tokens = 0;
-    readSourceFile(file.uri, file.text, 'configuration');
+    now(readSourceFile(file.uri, file.text, 'configuration'));
     const all = tokens;
-    const work = resolveInSteps(marked.snapshot, data);
+    const work = resolveRefactoring(marked.snapshot, data);
     for (let most = 0; ;) {
       tokens = 0;
       const step = work.next();
@@ -74,7 +75,7 @@ describe('resolving a refactoring', () => {
     );
     for (const title of [/^Convert to three environments/, /^Migrate the platform/, /^Make ops the base/]) {
       const marked = await markedWorkspace({ 'main.tf': modules.replace('ops =', 'o│ps =') });
-      const { pauses, result } = countPauses(resolveInSteps(marked.snapshot, chosen(marked, title)));
+      const { pauses, result } = countPauses(resolveRefactoring(marked.snapshot, chosen(marked, title)));
       assert.ok(pauses > 700, `${title.source}: ${pauses}`);
       assert.ok(!('problem' in result), 'problem' in result ? result.problem : '');
       const changed = changedTexts(marked, result.edit)['main.tf'] ?? '';
@@ -93,7 +94,7 @@ describe('resolving a refactoring', () => {
       reads++;
       return read(...parameters);
     };
-    const work = resolveInSteps(marked.snapshot, chosen(marked, /^Split this file/));
+    const work = resolveRefactoring(marked.snapshot, chosen(marked, /^Split this file/));
     let most = 0;
     for (let before = 0; work.next().done !== true; before = reads) most = Math.max(most, reads - before);
     assert.ok(reads >= 60, `${reads}`);
@@ -114,7 +115,7 @@ describe('resolving a refactoring', () => {
       const marked = await markedWorkspace({ 'main.tf': withBase(attributes) });
       const title = 'Make ops the base environment of the platform';
       const data = { source: 'refactoring', refactoring: 'makeBase', uri: marked.here, title } as const;
-      const { result } = countPauses(resolveInSteps(marked.snapshot, { ...data, position: marked.position }));
+      const { result } = countPauses(resolveRefactoring(marked.snapshot, { ...data, position: marked.position }));
       assert.equal('problem' in result ? result.problem : undefined, problem);
     }
   });

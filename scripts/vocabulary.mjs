@@ -28,6 +28,7 @@ function problemOf(name, init) {
   if (/^(?:site|place|places)$/.test(name)) return 'place';
   if (LIMIT.test(name)) return 'limit';
   if (TIME.test(name)) return 'time';
+  if (/InSteps$/.test(name)) return 'steps';
   return undefined;
 }
 
@@ -40,6 +41,7 @@ export const vocabulary = {
       place: 'Name what it is: a range, a location, a position, an index or a target (docs/style.md).',
       limit: 'Name limits MAX_… and what they limit (docs/style.md).',
       time: 'Name times …_MS (docs/style.md).',
+      steps: 'A computation with pauses has no suffix, and no twin without pauses (docs/style.md).',
     },
     schema: [],
   },

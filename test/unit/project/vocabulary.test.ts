@@ -27,6 +27,7 @@ describe('the lint rule about words', () => {
     ['const LONGEST_LINE = 80;', /MAX_/],
     ['const ATTEMPTS_AT_MOST = 5;', /MAX_/],
     ['const SSH_TIMEOUT = 5_000;', /_MS/],
+    ['function* callsInSteps(): Generator<undefined, void> {}', /no suffix/],
   ];
   for (const [text, reason] of forbidden)
     it(`forbids ${text}`, async () => assert.match((await problems(text)).join(), reason));

@@ -18,6 +18,7 @@ const serverStages = [
   ['forecast'],
   ['refactoring'],
   ['checks', 'scaffold'],
+  ['diagnostics'],
   ['codeActions'],
   ['language', 'session', 'tools'],
   ['node'],
@@ -239,6 +240,7 @@ function protocolProblem(from, to, typeOnly) {
 function serverProblem(from, to) {
   const family = ({ room, rest }) => (room === 'checks' ? rest.split('/')[0] : undefined);
   const other = family(to);
+  if (family(from) === 'engine' && other === 'support') return 'server/checks/engine does not use what checks share';
   if (family(from) && other && family(from) !== other && !['engine', 'support'].includes(other)) {
     const isRegistry = from.path === 'server/checks/engine/registry.ts';
     return isRegistry

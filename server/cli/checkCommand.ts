@@ -5,8 +5,8 @@ import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver-types
 import type { Settings } from '../semantics/settings';
 import type { RequestContext } from '../semantics/requestContext';
 import type { PlatformModel } from '../kubestack/platform/platformModel';
-import { allDiagnostics } from '../codeActions/checkedDiagnostics';
-import { checkedDocuments, whyUnchecked } from '../codeActions/checkedDocuments';
+import { allDiagnostics } from '../diagnostics/checkedDiagnostics';
+import { checkedDocuments, whyUnchecked } from '../diagnostics/checkedDocuments';
 import { printedJson, printedLines } from './printedText';
 import { sarifLog } from './sarifLog';
 import { displayPath } from './displayPath';

@@ -9,7 +9,7 @@ import { mermaidText } from '../features/diagram/mermaid';
 import { allCalls } from '../kubestack/platform/platform';
 import type { PlatformModel } from '../kubestack/platform/platformModel';
 import { now } from '../../common/now';
-import { configurationDiagnostics } from '../semantics/diagnostics/reportedDiagnostics';
+import { configurationDiagnostics } from '../semantics/reportedDiagnostics';
 import type { RequestContext } from '../semantics/requestContext';
 import type { Settings } from '../semantics/settings';
 import { isWithin, relativePath } from '../workspace/uri';

@@ -1,7 +1,7 @@
 /** Diagnostics as SARIF 2.1.0, which Git hosts and pipelines show beside the code. Source: the OASIS standard, sections 3.13 to 3.52. */
 import type { Diagnostic, Location } from 'vscode-languageserver-types';
 import { CHECKS } from '../checks/engine/registry';
-import { diagnosticIndex, diagnosticPage } from '../semantics/diagnostics/diagnosticPage';
+import { diagnosticIndex, diagnosticPage } from '../diagnostics/diagnosticPage';
 
 type FileDiagnostic = Diagnostic & { readonly uri: string };
 

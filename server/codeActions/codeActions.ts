@@ -10,8 +10,13 @@ import type { RequestContext } from '../semantics/requestContext';
 import { platformRootsOf } from '../checks/engine/checkRunner';
 import { now } from '../../common/now';
 import { fixAllInFile, fixAllInPlatform } from './fixAll';
-import { documentOf, fixableDiagnostics, preferredFix, type FixableDiagnostic } from './checkedDiagnostics';
-import { ignoreFix } from './ignoreFixes';
+import {
+  documentOf,
+  fixableDiagnostics,
+  preferredFix,
+  type FixableDiagnostic,
+} from '../diagnostics/checkedDiagnostics';
+import { ignoreFix } from '../diagnostics/ignoreFixes';
 
 export const QUICK_FIX = 'quickfix';
 export const FIX_ALL = 'source.fixAll.kubestack';

@@ -5,7 +5,7 @@ import { documentsOf } from '../checks/engine/checkRunner';
 import type { RequestContext } from '../semantics/requestContext';
 import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
 import { isWithin } from '../workspace/uri';
-import { fixableDiagnostics, preferredFix } from './checkedDiagnostics';
+import { fixableDiagnostics, preferredFix } from '../diagnostics/checkedDiagnostics';
 
 /** Fixes a document, using only fixes that change no other document. @param code limits it to diagnostics of this code */
 export function* fixAllInFile(request: RequestContext, uri: string, code?: string): Generator<unknown, Change[]> {

@@ -13,7 +13,7 @@ import {
 import { findingsOf, platformRootsOf } from '../checks/engine/checkRunner';
 import type { RequestContext } from '../semantics/requestContext';
 import type { OpenDocuments } from './openDocuments';
-import { allDiagnostics } from '../codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../diagnostics/checkedDiagnostics';
 import type { HandlerContext } from './handlerContext';
 import { inNextTurn } from '../scheduling/eventLoop';
 import { runCooperatively } from '../scheduling/runCooperatively';

@@ -1,7 +1,7 @@
 /** Diagnostics of a workspace's documents, open or not, each with a result id. */
 import type { Diagnostic } from 'vscode-languageserver';
-import { allDiagnostics } from '../codeActions/checkedDiagnostics';
-import { platformDocuments } from '../codeActions/checkedDocuments';
+import { allDiagnostics } from '../diagnostics/checkedDiagnostics';
+import { platformDocuments } from '../diagnostics/checkedDocuments';
 import type { RequestContext } from '../semantics/requestContext';
 
 /** The diagnostics of a document. */

@@ -1,7 +1,7 @@
 /** Caches the diagnostics of a workspace between calls of an agent, until something changes: a large platform has thousands. */
 import { now } from '../../common/now';
-import { fixableDiagnostics, type FixableDiagnostic } from '../codeActions/checkedDiagnostics';
-import { checkedDocuments } from '../codeActions/checkedDocuments';
+import { fixableDiagnostics, type FixableDiagnostic } from '../diagnostics/checkedDiagnostics';
+import { checkedDocuments } from '../diagnostics/checkedDocuments';
 import type { RequestContext } from '../semantics/requestContext';
 import type { Settings } from '../semantics/settings';
 

@@ -1,7 +1,7 @@
 /** `kubestack_check`: reports diagnostics, with the ids of fixes. */
 import { shortened } from '../../common/shortened';
-import { whyUnchecked } from '../codeActions/checkedDocuments';
-import { DIAGNOSTIC_CODES, type FixableDiagnostic } from '../codeActions/checkedDiagnostics';
+import { whyUnchecked } from '../diagnostics/checkedDocuments';
+import { DIAGNOSTIC_CODES, type FixableDiagnostic } from '../diagnostics/checkedDiagnostics';
 import type { RequestContext } from '../semantics/requestContext';
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { cachedDiagnostics, cachedDocuments } from './cachedDiagnostics';

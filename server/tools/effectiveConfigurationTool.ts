@@ -4,7 +4,7 @@ import type { EffectiveAttribute, EffectiveModule } from '../../common/protocol'
 import { callsWithin, toEffectiveModule } from '../features/effective/effectiveConfiguration';
 import { promotionOrder } from '../kubestack/inheritance/promotionOrder';
 import { environmentsOf } from '../kubestack/platform/platform';
-import { configurationDiagnostics } from '../semantics/diagnostics/reportedDiagnostics';
+import { configurationDiagnostics } from '../semantics/reportedDiagnostics';
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { optionalString, optionalStrings, section, ToolError, type Tool, type ToolHost, type ToolInput } from './tool';

@@ -3,7 +3,7 @@
  * configuration.
  */
 import { SCAFFOLD_KINDS, type Comparison, type RefactoringData } from '../../common/protocol';
-import { fixableDiagnostics } from '../codeActions/checkedDiagnostics';
+import { fixableDiagnostics } from '../diagnostics/checkedDiagnostics';
 import { compareContexts } from '../comparison/compareContexts';
 import type { Change } from '../edits/change';
 import { Draft } from '../edits/draft';

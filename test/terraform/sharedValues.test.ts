@@ -4,7 +4,7 @@ import { strict as assert } from 'node:assert';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { allDiagnostics } from '../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../server/diagnostics/checkedDiagnostics';
 import { effectiveConfiguration } from '../../server/features/effective/effectiveConfiguration';
 import { plainAttributes } from '../support/kubestack/effectiveOf';
 import { skipWithout } from '../support/skipWithout';

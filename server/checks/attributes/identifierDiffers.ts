@@ -71,7 +71,7 @@ import type { Draft } from '../../edits/draft';
 import { quoteString } from '../../semantics/hclPrinter';
 import { movedBlocks } from '../../semantics/movedBlocks';
 import { effectiveAttributeAt, stringValue, effectiveValueAt } from '../../semantics/effectiveParts';
-import { perCall } from '../support/perCall';
+import { perCall } from '../engine/perCall';
 import { clusterCalls, followsNamingConvention } from '../support/platformLayout';
 import { renameFix } from '../support/renameFix';
 import { replaceRange } from '../support/rangeEdits';

@@ -61,7 +61,7 @@ import { declaredAttribute } from '../../workspace/declarations';
 import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { effectiveAttributeAt, stringValue, effectiveValueAt } from '../../semantics/effectiveParts';
-import { perCall } from '../support/perCall';
+import { perCall } from '../engine/perCall';
 import { replaceRange } from '../support/rangeEdits';
 import { clusterCalls } from '../support/platformLayout';
 

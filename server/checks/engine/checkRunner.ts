@@ -1,7 +1,7 @@
 /** Runs the checks. Caches the findings until an input of the checks changes. */
 import { append } from '../../../common/lists';
 import { callsInFile } from '../../semantics/moduleCalls';
-import { levelOfCode } from '../../semantics/diagnostics/reportedDiagnostics';
+import { levelOfCode } from '../../semantics/reportedDiagnostics';
 import { placedItemOf, type RequestContext } from '../../semantics/requestContext';
 import { forEachPausing } from '../../scheduling/pausing';
 import { now } from '../../../common/now';
@@ -17,9 +17,9 @@ import {
   type FindingRange,
   type PlatformCheck,
 } from './check';
-import { callFindings, levelOfFinding, reportFailure } from '../support/callFindings';
+import { callFindings, levelOfFinding, reportFailure } from './callFindings';
 import { checkContext, type CheckContext } from './checkContext';
-import { callConfiguration } from '../support/perCall';
+import { callConfiguration } from './perCall';
 import { prepareFacts } from './perContext';
 import { CHECKS } from './registry';
 import { sharedDiagnostics, type SharedDiagnostic } from './sharedDiagnostics';

@@ -9,7 +9,7 @@ import type { SourceRange } from '../../hcl/model';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import { DependencyTracker } from '../../kubestack/memoization/dependencyTracker';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
-import { configurationDiagnostics, levelOfEvaluation } from '../../semantics/diagnostics/reportedDiagnostics';
+import { configurationDiagnostics, levelOfEvaluation } from '../../semantics/reportedDiagnostics';
 import { findOccurrences, type Occurrence, type OccurrenceKind } from '../../semantics/occurrences';
 import type { RequestContext } from '../../semantics/requestContext';
 import { baseNameOf } from '../../workspace/uri';
@@ -17,7 +17,7 @@ import type { Block, Item } from '../../syntax/ast';
 import { trimList } from '../../syntax/trimList';
 import { sourceSyntaxOf } from '../../workspace/fileNames';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
-import { callConfiguration, perCall } from '../support/perCall';
+import { callConfiguration, perCall } from './perCall';
 import type { CheckContext } from './checkContext';
 
 /** A diagnostic of evaluation, and the first call that it affects. */

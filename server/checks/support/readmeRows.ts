@@ -11,7 +11,7 @@ import type { Declaration } from '../../workspace/declarations';
 import type { CheckContext } from '../engine/checkContext';
 import { stringValue, effectiveValueAt } from '../../semantics/effectiveParts';
 import { featureBindings } from './featureBindings';
-import { perCall } from './perCall';
+import { perCall } from '../engine/perCall';
 import { clusterCalls } from './platformLayout';
 import { clusterLabels } from './providerBlocks';
 

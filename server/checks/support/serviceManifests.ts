@@ -9,7 +9,7 @@ import type { SourceRange, Value } from '../../hcl/model';
 import type { TextFile } from '../../workspace/textFiles';
 import type { CheckContext } from '../engine/checkContext';
 import { mapPausing } from '../../scheduling/pausing';
-import { callConfiguration } from './perCall';
+import { callConfiguration } from '../engine/perCall';
 import { perContext } from '../engine/perContext';
 import { listElements, effectiveValueAt, writtenIn } from '../../semantics/effectiveParts';
 

@@ -1,7 +1,7 @@
 /** The requests that compare two revisions of a platform, and check one. */
 import { ErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
-import { allDiagnostics } from '../../codeActions/checkedDiagnostics';
-import { checkedDocuments } from '../../codeActions/checkedDocuments';
+import { allDiagnostics } from '../../diagnostics/checkedDiagnostics';
+import { checkedDocuments } from '../../diagnostics/checkedDocuments';
 import { compareContexts } from '../../comparison/compareContexts';
 import { sideContext, textFiles } from '../../comparison/sideContext';
 import type { RequestContext } from '../../semantics/requestContext';

@@ -2,8 +2,8 @@
 import { now } from '../../../common/now';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { allDiagnostics } from '../../../server/codeActions/checkedDiagnostics';
-import { checkedDocuments } from '../../../server/codeActions/checkedDocuments';
+import { allDiagnostics } from '../../../server/diagnostics/checkedDiagnostics';
+import { checkedDocuments } from '../../../server/diagnostics/checkedDocuments';
 import type { TestWorkspace } from '../testWorkspace';
 import { SEEDERS, type PlatformTexts, type SeededMistake, type Seeder } from './seededMistakes';
 

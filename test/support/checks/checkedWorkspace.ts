@@ -5,7 +5,7 @@ import type { CheckFinding } from '../../../server/checks/engine/check';
 import { findingsOf } from '../../../server/checks/engine/checkRunner';
 import { CHECKS } from '../../../server/checks/engine/registry';
 import type { Fix } from '../../../server/checks/engine/check';
-import { allDiagnostics } from '../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../server/diagnostics/checkedDiagnostics';
 import type { CheckLevel } from '../../../server/semantics/settings';
 import { workspaceOf, type TestWorkspace } from '../testWorkspace';
 

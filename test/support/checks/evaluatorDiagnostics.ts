@@ -2,7 +2,7 @@
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { sharedDiagnosticsIn } from '../../../server/checks/engine/checkRunner';
 import { now } from '../../../common/now';
-import { documentDiagnostics } from '../../../server/semantics/diagnostics/documentDiagnostics';
+import { documentDiagnostics } from '../../../server/diagnostics/documentDiagnostics';
 import type { RequestContext } from '../../../server/semantics/requestContext';
 
 /** In source order. */

@@ -2,7 +2,7 @@
 import { now } from '../../../common/now';
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
 import { memoize } from '../../../common/memoize';
-import { allDiagnostics } from '../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../server/diagnostics/checkedDiagnostics';
 import { memoizedWorkspaceOf } from '../testWorkspace';
 import type { ScaffoldStep } from './everyScaffold';
 import type { Texts } from './scaffolded';

@@ -44,6 +44,11 @@ describe('import boundaries', function () {
       "import { a } from '../environments/a';",
       /families of checks share what is in server\/checks\/engine/,
     ],
+    [
+      'server/checks/engine/checkRunner.ts',
+      "import { a } from '../support/draftFix';",
+      /engine does not use what checks share/,
+    ],
     ['server/hcl/parser.ts', "import { Parser } from 'web-tree-sitter';", /no tree node leaves server\/syntax/],
     ['server/hcl/parser.ts', "const p = await import('web-tree-sitter');", /no tree node leaves/],
     ['server/hcl/parser.ts', "const p = require('web-tree-sitter');", /no tree node leaves/],

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { withoutCredentials } from '../../../common/withoutCredentials';
 import { lockedProgram } from '../../../common/program';
 import { effectiveConfiguration } from '../../../server/features/effective/effectiveConfiguration';
-import { allDiagnostics } from '../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../server/diagnostics/checkedDiagnostics';
 import { framework, plainAttributes } from '../../support/kubestack/effectiveOf';
 import { clusterText } from '../../support/server/clusterText';
 import { outcome } from '../../support/hcl/functions/call';

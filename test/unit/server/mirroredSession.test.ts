@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { Language, Parser } from 'web-tree-sitter';
-import { allDiagnostics } from '../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../server/diagnostics/checkedDiagnostics';
 import { effectiveConfiguration } from '../../../server/features/effective/effectiveConfiguration';
 import { platforms } from '../../../server/features/effective/platforms';
 import { createRequestScheduler, type RequestScheduler } from '../../../server/lsp/requestScheduler';

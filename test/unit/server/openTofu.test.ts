@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { formatHcl } from '../../../server/edits/formatItem';
 import { allCalls, listPlatforms } from '../../../server/kubestack/platform/platform';
 import { calledFolder } from '../../../server/kubestack/modules/moduleTree';
-import { allDiagnostics } from '../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../server/diagnostics/checkedDiagnostics';
 import { OPEN_TOFU_SAMPLE } from '../../support/openTofuSample';
 import { readSamplePlatform } from '../../support/scaffold/platformFiles';
 import { workspaceOf, type TestWorkspace } from '../../support/testWorkspace';

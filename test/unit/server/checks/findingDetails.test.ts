@@ -2,7 +2,7 @@
 import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
-import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../../server/diagnostics/checkedDiagnostics';
 import { textIn } from '../../../support/features/markedWorkspace';
 import { framework } from '../../../support/kubestack/effectiveOf';
 import { workspaceOf } from '../../../support/testWorkspace';

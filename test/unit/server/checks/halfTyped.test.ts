@@ -1,7 +1,7 @@
 // While a file does not parse, other files get no diagnostics because of it: after an edit, and if the server starts with it.
 import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
-import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../../server/diagnostics/checkedDiagnostics';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { replaceFiles, workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
 

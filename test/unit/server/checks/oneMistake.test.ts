@@ -1,7 +1,7 @@
 // A mistake is reported once, at its location, and not also as a missing part of everything else.
 import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
-import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../../server/diagnostics/checkedDiagnostics';
 import { framework, HEAD } from '../../../support/kubestack/effectiveOf';
 import { workspaceOf } from '../../../support/testWorkspace';
 

@@ -3,7 +3,7 @@ import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../../server/diagnostics/checkedDiagnostics';
 import { workspaceOf } from '../../../support/testWorkspace';
 
 const PLATFORMS = join(__dirname, '../../../platforms');

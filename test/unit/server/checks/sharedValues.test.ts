@@ -1,7 +1,7 @@
 // Values in locals, variables files and arguments are checked once, at their location, with the modules that use them as related locations.
 import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
-import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../../server/diagnostics/checkedDiagnostics';
 import { CHECKS } from '../../../../server/checks/engine/registry';
 import { locationOf } from '../../../support/locations';
 import { workspaceOf } from '../../../support/testWorkspace';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CodeAction } from 'vscode-languageserver-types';
 import { EXPLAIN_COMMAND, FIX_ALL, quickFixActions, resolveQuickFix } from '../../../../server/codeActions/codeActions';
-import { allDiagnostics, fixableDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics, fixableDiagnostics } from '../../../../server/diagnostics/checkedDiagnostics';
 import { fixAllInPlatform } from '../../../../server/codeActions/fixAll';
 import { Draft } from '../../../../server/edits/draft';
 import { applyEdits } from '../../../../server/format/formatFile';

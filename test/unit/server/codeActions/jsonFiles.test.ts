@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { offeredRefactorings } from '../../../../server/refactoring/refactorings';
 import { EXPLAIN_COMMAND, quickFixActions } from '../../../../server/codeActions/codeActions';
 import { fixAllInPlatform } from '../../../../server/codeActions/fixAll';
-import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../../server/diagnostics/checkedDiagnostics';
 import { scaffoldActions } from '../../../../server/scaffold/scaffoldActions';
 import { framework } from '../../../support/kubestack/effectiveOf';
 import { workspaceOf } from '../../../support/testWorkspace';

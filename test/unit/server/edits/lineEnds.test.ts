@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Position, WorkspaceEdit } from 'vscode-languageserver-types';
 import { now } from '../../../../common/now';
 import type { RefactoringData } from '../../../../common/protocol';
-import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../../server/diagnostics/checkedDiagnostics';
 import {
   FIX_ALL,
   FIX_PLATFORM,

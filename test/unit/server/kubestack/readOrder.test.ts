@@ -2,7 +2,7 @@
 import { now } from '../../../../common/now';
 import * as assert from 'node:assert/strict';
 import { effectiveConfiguration } from '../../../../server/features/effective/effectiveConfiguration';
-import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../../server/diagnostics/checkedDiagnostics';
 import { completionsIn } from '../../../support/features/completionOf';
 import { workspaceOf } from '../../../support/testWorkspace';
 import { framework } from '../../../support/kubestack/effectiveOf';

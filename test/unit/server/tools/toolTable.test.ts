@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setLocale } from '../../../../common/localization';
 import { languageModelTools, toolRows } from '../../../../scripts/toolManifest';
-import { DIAGNOSTIC_CODES } from '../../../../server/codeActions/checkedDiagnostics';
+import { DIAGNOSTIC_CODES } from '../../../../server/diagnostics/checkedDiagnostics';
 import { TOOLS } from '../../../../server/tools/toolTable';
 import { platformTexts } from '../../../support/agents/exam';
 import { toolsOn, type TestTools } from '../../../support/agents/testHost';

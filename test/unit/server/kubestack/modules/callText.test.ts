@@ -1,6 +1,6 @@
 import { now } from '../../../../../common/now';
 import assert from 'node:assert/strict';
-import { allDiagnostics } from '../../../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../../../server/diagnostics/checkedDiagnostics';
 import { allCalls } from '../../../../../server/kubestack/platform/platform';
 import { fixedOnce, linesWith } from '../../../../support/checks/checkedWorkspace';
 import { workspaceOf, type TestWorkspace } from '../../../../support/testWorkspace';

@@ -1,12 +1,10 @@
 /** Evaluation errors with the levels of the settings: the same in the editor and on the command line. */
-import { ownProperty } from '../../../common/ownProperty';
-import type { EvaluationDiagnostic, EvaluationDiagnosticCode } from '../../hcl/evaluationDiagnostic';
-import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import type { PlatformModel } from '../../kubestack/platform/platformModel';
-import type { SourceFile } from '../../syntax/sourceFileModel';
-import { callDiagnostics } from './callDiagnostics';
-import type { CheckLevel } from '../settings';
-import { placedItemOf, type RequestContext } from '../requestContext';
+import { ownProperty } from '../../common/ownProperty';
+import type { EvaluationDiagnostic, EvaluationDiagnosticCode } from '../hcl/evaluationDiagnostic';
+import type { ModuleCall } from '../kubestack/modules/moduleCall';
+import type { PlatformModel } from '../kubestack/platform/platformModel';
+import type { CheckLevel } from './settings';
+import { placedItemOf, type RequestContext } from './requestContext';
 
 const DEFAULT_LEVELS: Partial<Record<EvaluationDiagnosticCode, CheckLevel>> = {
   KS004: 'information',
@@ -20,19 +18,6 @@ export const levelOfEvaluation = (request: RequestContext, { code }: EvaluationD
 /** The level of a diagnostic: from `kubestack.checks`, or its default. */
 export const levelOfCode = ({ settings }: RequestContext, code: string, byDefault: CheckLevel): CheckLevel =>
   ownProperty(settings.checks, code) ?? byDefault;
-
-/**
- * Diagnostics of a file's module blocks that do not depend on their arguments.
- * @param name limits the result to blocks of this name
- */
-export function* blockDiagnostics(
-  request: RequestContext,
-  file: SourceFile,
-  name?: string,
-): Generator<undefined, EvaluationDiagnostic[]> {
-  const found = yield* callDiagnostics(request, file, name);
-  return found.filter(diagnostic => levelOfEvaluation(request, diagnostic) !== 'off');
-}
 
 /**
  * Diagnostics of a call's configuration. A call that does not parse has none, only syntax errors.

@@ -1,6 +1,6 @@
 /** URLs of the documentation of diagnostics. */
-import { pagesFolder } from '../../../common/assets';
-import { currentLanguage } from '../../../common/localization';
+import { pagesFolder } from '../../common/assets';
+import { currentLanguage } from '../../common/localization';
 
 declare const KUBESTACK_HOMEPAGE: string | undefined;
 

@@ -1,11 +1,11 @@
 /** Runs the checks of module calls. Keeps the findings until something changes that the checks read. */
 import { t } from '../../../common/localization';
-import { levelOfCode } from '../../semantics/diagnostics/reportedDiagnostics';
+import { levelOfCode } from '../../semantics/reportedDiagnostics';
 import type { RequestContext } from '../../semantics/requestContext';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import { DependencyTracker, validResult, type Cached } from '../../kubestack/memoization/dependencyTracker';
-import type { CallCheck, Check, CheckFinding, Finding } from '../engine/check';
-import { understoodConfiguration, type CallSubject } from '../engine/callSubject';
+import type { CallCheck, Check, CheckFinding, Finding } from './check';
+import { understoodConfiguration, type CallSubject } from './callSubject';
 
 interface CallFinding {
   readonly check: CallCheck;

@@ -1,7 +1,7 @@
 import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
 import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
-import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../../server/diagnostics/checkedDiagnostics';
 import type { Settings } from '../../../../server/semantics/settings';
 import { onlyCheck } from '../../../support/checks/checkedWorkspace';
 import { countPauses } from '../../../support/countPauses';

@@ -1,16 +1,17 @@
 /** Errors of module blocks that do not depend on their arguments: duplicate names, missing labels, cycles. */
-import { t } from '../../../common/localization';
-import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
-import { ModuleTree } from '../../kubestack/modules/moduleTree';
-import type { Block, Item } from '../../syntax/ast';
-import type { SourceFile } from '../../syntax/sourceFileModel';
-import { staticString } from '../../workspace/staticEvaluation';
-import { isOverride } from '../../workspace/fileNames';
-import { type ModuleFolder } from '../../workspace/moduleFolder';
-import { baseNameOf, parentOf } from '../../workspace/uri';
-import type { RequestContext } from '../requestContext';
+import { t } from '../../common/localization';
+import type { EvaluationDiagnostic } from '../hcl/evaluationDiagnostic';
+import { ModuleTree } from '../kubestack/modules/moduleTree';
+import type { Block, Item } from '../syntax/ast';
+import type { SourceFile } from '../syntax/sourceFileModel';
+import { staticString } from '../workspace/staticEvaluation';
+import { isOverride } from '../workspace/fileNames';
+import { type ModuleFolder } from '../workspace/moduleFolder';
+import { baseNameOf, parentOf } from '../workspace/uri';
+import { levelOfEvaluation } from '../semantics/reportedDiagnostics';
+import type { RequestContext } from '../semantics/requestContext';
 import { MAX_DIAGNOSTICS } from './diagnostic';
-import { findAttribute } from '../../workspace/declarations';
+import { findAttribute } from '../workspace/declarations';
 
 /** Number of items between two pauses. */
 const ITEMS_PER_PAUSE = 64;
@@ -36,6 +37,19 @@ export function* callDiagnostics(
     if (diagnostics.length >= MAX_DIAGNOSTICS) break;
   }
   return diagnostics;
+}
+
+/**
+ * Diagnostics of a file's module blocks that do not depend on their arguments.
+ * @param name limits the result to blocks of this name
+ */
+export function* blockDiagnostics(
+  request: RequestContext,
+  file: SourceFile,
+  name?: string,
+): Generator<undefined, EvaluationDiagnostic[]> {
+  const found = yield* callDiagnostics(request, file, name);
+  return found.filter(diagnostic => levelOfEvaluation(request, diagnostic) !== 'off');
 }
 
 function withoutName(item: Item, node: Block): EvaluationDiagnostic | undefined {

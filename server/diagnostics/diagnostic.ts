@@ -6,7 +6,7 @@ import {
   type DiagnosticRelatedInformation,
   type Range,
 } from 'vscode-languageserver-types';
-import type { CheckLevel } from '../settings';
+import type { CheckLevel } from '../semantics/settings';
 import { diagnosticPage } from './diagnosticPage';
 
 /** Maximum number of diagnostics per document. */

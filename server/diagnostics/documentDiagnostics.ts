@@ -1,12 +1,13 @@
 /** Diagnostics of a document: syntax and evaluation errors. */
 import type { Diagnostic } from 'vscode-languageserver-types';
-import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
-import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import type { SourceFile } from '../../syntax/sourceFileModel';
-import { callsOfItem } from '../moduleCalls';
-import { fileOf, locationOf, rangeOf, type RequestContext } from '../requestContext';
+import type { EvaluationDiagnostic } from '../hcl/evaluationDiagnostic';
+import type { ModuleCall } from '../kubestack/modules/moduleCall';
+import type { SourceFile } from '../syntax/sourceFileModel';
+import { callsOfItem } from '../semantics/moduleCalls';
+import { fileOf, locationOf, rangeOf, type RequestContext } from '../semantics/requestContext';
 import { byRange, MAX_DIAGNOSTICS, toDiagnostic } from './diagnostic';
-import { blockDiagnostics, configurationDiagnostics, levelOfEvaluation } from './reportedDiagnostics';
+import { blockDiagnostics } from './callDiagnostics';
+import { configurationDiagnostics, levelOfEvaluation } from '../semantics/reportedDiagnostics';
 
 /** A diagnostic; one of the evaluator's with its original, which fixes use. */
 export interface DocumentDiagnostic {

@@ -9,6 +9,7 @@ import {
   type FeaturesWithoutPrograms,
   type KubestackFeatures,
 } from './features';
+import type { RevisionReader } from './matrix/ui/matrixPanel';
 import { VirtualRevisions } from './virtualRepository/ui/virtualRevisions';
 import { diskFile } from './node/diskFile';
 import { serverProcess } from './node/serverProcess';
@@ -62,7 +63,7 @@ export async function activate(
     demo: process.env['KUBESTACK_DEMO'],
     makeRepository,
   });
-  const { features, diagrams, matrices, output } = registered;
+  const { features, diagrams, matrices, forecasts, output } = registered;
   if (hasOnlyVirtualFolders()) {
     // Programs and Git need folders on this machine.
     const withoutPrograms = registerWithoutPrograms(context, registered);
@@ -107,11 +108,12 @@ export async function activate(
     }),
   );
   const revisions = new FolderRevision();
-  matrices.compareWith({
+  const inFolders: RevisionReader = {
     reads: platform => vscode.Uri.parse(platform).scheme === 'file',
     read: (platform, revision) => revisions.read(vscode.Uri.parse(platform).fsPath, revision),
-  });
-  matrices.compareWith(new VirtualRevisions());
+  };
+  for (const each of [matrices, forecasts])
+    for (const reader of [inFolders, new VirtualRevisions()]) each.compareWith(reader);
   await detection.detect();
   return { ...features, plan, pullRequests, promotion };
 }

@@ -16,6 +16,7 @@ import { WorkspaceDetection } from './activation/workspaceDetection';
 import { MatrixPanels } from './matrix/ui/matrixPanels';
 import { registerDiagram, type DiagramPanels } from './diagram/ui/registerDiagram';
 import { withHcl, type MarkdownRenderer } from './codeActions/highlightedHcl';
+import { ForecastCommand } from './forecast/ui/showForecast';
 import { registerExplainDiagnostic } from './codeActions/ui/explainDiagnostic';
 import { registerFixAll } from './codeActions/ui/fixAll';
 import { registerReportIssue } from './issueReport/ui/reportIssue';
@@ -56,6 +57,7 @@ export interface RegisteredFeatures {
   features: KubestackFeatures;
   diagrams: DiagramPanels;
   matrices: MatrixPanels;
+  forecasts: ForecastCommand;
   output: vscode.LogOutputChannel;
 }
 
@@ -100,9 +102,11 @@ export function registerFeatures(
       output,
     }),
   );
+  const forecasts = own(new ForecastCommand(server, platforms));
   return {
     diagrams,
     matrices,
+    forecasts,
     features: { detection, server, platforms, view, extendMarkdownIt: withHcl },
     output,
   };
@@ -111,11 +115,12 @@ export function registerFeatures(
 /** Registers the replacements of features that need programs or Git, for browsers and windows with only virtual folders. */
 export function registerWithoutPrograms(
   context: vscode.ExtensionContext,
-  { features, matrices, output }: RegisteredFeatures,
+  { features, matrices, forecasts, output }: RegisteredFeatures,
 ): FeaturesWithoutPrograms {
   const { server, platforms } = features;
   const virtualRepository = registerVirtualRepository(server, platforms, output);
   matrices.compareWith(virtualRepository.revisions);
+  forecasts.compareWith(virtualRepository.revisions);
   context.subscriptions.push(registerEmptyPlanView(), virtualRepository);
   return { ...features, virtualRepository };
 }

@@ -2,7 +2,7 @@
 
 type Json = Readonly<Record<string, unknown>>;
 
-const VALUE_TYPE = /^(?:string|number|bool|(?:list|set|map)\((?:string|number|bool)\)|block (?:list|set|single))$/;
+const VALUE_TYPE = /^(?:string|number|bool|(?:list|set|map)\((?:string|number|bool)\)|block (?:list|set|single)|any)$/;
 const ARGUMENT_PATH = /^[a-z]\w*(?:\.[a-z]\w*)*$/;
 const RELEASE = /^\d+\.\d+\.\d+$/;
 const CONDITIONS = new Set(['added', 'removed', 'changed', 'changed-from-set', 'shrunk', 'depends']);

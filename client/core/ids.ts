@@ -6,6 +6,7 @@ export const Command = {
   compareEnvironments: 'kubestack.compareEnvironments',
   showPlatformDiagram: 'kubestack.showPlatformDiagram',
   showEnvironmentMatrix: 'kubestack.showEnvironmentMatrix',
+  showForecast: 'kubestack.showForecast',
   showManifests: 'kubestack.showManifests',
   compareManifests: 'kubestack.compareManifests',
   changeOrigin: 'kubestack.changeOrigin',
@@ -209,6 +210,8 @@ export const Scheme = {
   page: 'kubestack-page',
   /** Previews of promotions, and what has changed between revisions. */
   promotion: 'kubestack-promotion',
+  /** Forecasts of changes. */
+  forecast: 'kubestack-forecast',
   /** The forms of pull requests. */
   pullRequest: 'kubestack-pull-request',
 } as const;

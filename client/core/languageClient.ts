@@ -14,12 +14,14 @@ import {
   type EffectiveDocumentParams,
   type EffectiveDocumentResult,
   type FixAllParams,
+  type ForecastParams,
   type FixAllResult,
   type PlatformsParams,
   type PlatformsDelta,
   type ScaffoldParams,
   type ScaffoldResult,
 } from '../../common/protocol';
+import type { Forecast } from '../../common/forecast/forecast';
 import { clientOptions } from './clientOptions';
 import { TERRAFORM_EXTENSIONS } from './ids';
 import { hasVirtualFolder } from './servedSchemes';
@@ -122,6 +124,13 @@ export class LanguageServerClient implements vscode.Disposable {
     token?: vscode.CancellationToken,
   ): Promise<Comparison> {
     const answer = await this.settled<Comparison>(Method.compareConfigurations, params, token);
+    if (answer) return answer;
+    throw new Error(t("The revisions can't be compared. See the output for details."));
+  }
+
+  /** `kubestack/forecast`. Repeats the request while the workspace changes. */
+  async forecast(params: ForecastParams, token?: vscode.CancellationToken): Promise<Forecast> {
+    const answer = await this.settled<Forecast>(Method.forecast, params, token);
     if (answer) return answer;
     throw new Error(t("The revisions can't be compared. See the output for details."));
   }

@@ -24,6 +24,8 @@ export interface Preview {
   readonly refusals: readonly Refusal[];
   /** Changed attributes as Markdown; '' without changes; undefined if unavailable. */
   readonly changes: string | undefined;
+  /** What happens to resources, as Markdown; '' if nothing does; undefined if it is unknown. */
+  readonly forecast?: string | undefined;
   /** Changes of Kubernetes objects as Markdown; '' if there are none, or none could be rendered. */
   readonly manifests?: string;
   /** The plan's summary; undefined if this commit has no plan. */
@@ -36,7 +38,19 @@ export interface Preview {
 const MAX_COMMITS = 100;
 
 export function previewMarkdown(preview: Preview): string {
-  const { stage, commit, hash, isRollback, commits, refusals, changes, manifests = '', plan, now } = preview;
+  const {
+    stage,
+    commit,
+    hash,
+    isRollback,
+    commits,
+    refusals,
+    changes,
+    forecast = '',
+    manifests = '',
+    plan,
+    now,
+  } = preview;
   const { environment, there } = stage;
   const left = uncommittedText(preview.uncommitted ?? []);
   const title = isRollback
@@ -86,6 +100,7 @@ export function previewMarkdown(preview: Preview): string {
       : changes === ''
         ? t('No changes to the effective configuration.')
         : changes,
+    ...(forecast === '' ? [] : [`## ${t('Forecast')}`, forecast.trim()]),
     ...(manifests === '' ? [] : [`## ${t('Kubernetes objects')}`, manifests.trim()]),
     `## ${t('Plan')}`,
     plan ?? t('No plan for this commit. Plan {0} to see what Terraform would do.', markdownName(environment)),

@@ -12,6 +12,8 @@ export interface PullRequestBodyInput {
   /** The comparison as Markdown; '' if no environment changes; undefined on failure, with the reason in `problem`. */
   comparison?: string;
   problem?: string;
+  /** What happens to resources, as Markdown; '' if nothing does. */
+  forecast?: string;
   /** Changes of Kubernetes objects as Markdown; '' if there are none, or none could be rendered. */
   manifests?: string;
   /** Sections with their headings. */
@@ -72,6 +74,7 @@ function subjectList(subjects: readonly string[], most: number): string {
 
 function generatedPart(parts: PullRequestBodyInput, length: number): string {
   const sections = [
+    ...(parts.forecast ? [`## ${t('Forecast')}\n\n${parts.forecast.trim()}`] : []),
     comparisonSection(parts),
     ...(parts.manifests ? [`## ${t('Kubernetes objects')}\n\n${parts.manifests.trim()}`] : []),
     parts.checks,

@@ -61,4 +61,6 @@ export interface ForecastEnvironment {
 export interface Forecast {
   /** In promotion order. */
   readonly environments: Readonly<Record<string, ForecastEnvironment>>;
+  /** As Markdown, if it was requested; empty if nothing changes. */
+  readonly markdown?: string;
 }

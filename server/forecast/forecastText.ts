@@ -1,15 +1,18 @@
 /** A forecast as lines of plain text, and as Markdown. */
+import { ownProperty } from '../../common/ownProperty';
 import { sentences, t } from '../../common/localization';
-import { codeSpan, markdownText } from '../../common/markdown';
+import { codeSpan, markdownLink, markdownText } from '../../common/markdown';
 import { visibleText } from '../../common/visibleText';
 import type {
   Forecast,
   ForecastAction,
   ForecastEnvironment,
+  ForecastLocation,
   ForecastNote,
   ForecastReason,
   ForecastResource,
 } from '../../common/forecast/forecast';
+import { pathBetween } from '../workspace/uri';
 import { argumentText } from './providerValue';
 
 /** A value in a text is cut after so many characters. */
@@ -65,16 +68,21 @@ export function forecastLines({ environments }: Forecast): string[] {
       for (const { message } of notes) lines.push(`    ${message}`);
       for (const resource of resources) {
         lines.push(`    ${resourceText(resource)}`);
-        for (const text of reasonTexts(resource)) lines.push(`        ${text}`);
+        for (const { text } of reasonTexts(resource)) lines.push(`        ${text}`);
       }
     }
   }
   return lines;
 }
 
-/** Empty if nothing changes. */
-export function forecastMarkdown({ environments }: Forecast): string {
+/**
+ * Empty if nothing changes.
+ * @param withLinks whether reasons link to the code that causes them
+ */
+export function forecastMarkdown({ environments }: Forecast, withLinks = false): string {
   const lines: string[] = [];
+  const link = (location: ForecastLocation | undefined): string =>
+    withLinks && location ? ` (${codeLink(location)})` : '';
   for (const [name, environment] of Object.entries(environments)) {
     const sections = forecastSections(environment);
     if (sections.length === 0) continue;
@@ -82,28 +90,59 @@ export function forecastMarkdown({ environments }: Forecast): string {
     lines.push(`**${markdownText(name)}**`);
     for (const { title, resources, notes } of sections) {
       lines.push('', `${title}:`, '');
-      for (const { message } of notes) lines.push(`- ${markdownText(message)}`);
+      for (const { message, location } of notes) lines.push(`- ${markdownText(message)}${link(location)}`);
       for (const resource of resources) {
         lines.push(
           `- ${codeSpan(resource.address)}${resource.previousAddress === undefined ? '' : ` (${t('before: {0}', codeSpan(resource.previousAddress))})`}`,
         );
-        for (const text of reasonTexts(resource)) lines.push(`  - ${markdownText(text)}`);
+        for (const { text, location } of reasonTexts(resource))
+          lines.push(`  - ${markdownText(text)}${link(location)}`);
       }
     }
   }
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
 
+/** `main.tf:12`, which opens the line in an editor. */
+function codeLink({ uri, line }: ForecastLocation): string {
+  const name = pathBetween(uri.slice(0, uri.lastIndexOf('/')), uri);
+  return markdownLink(markdownText(`${name}:${line + 1}`), `${uri}#L${line + 1}`);
+}
+
 const resourceText = ({ address, previousAddress }: ForecastResource): string =>
   previousAddress === undefined ? address : `${address} (${t('before: {0}', previousAddress)})`;
 
-function reasonTexts({ action, reasons, note }: ForecastResource): string[] {
+function reasonTexts({ action, reasons, note }: ForecastResource): { text: string; location?: ForecastLocation }[] {
   // Values that are merely updated don't explain a replacement.
   const deciding = action === 'replace' ? reasons.filter(({ effect }) => effect === 'replace') : reasons;
-  const texts = deciding.slice(0, MAX_REASONS).map(reasonText);
-  const more = deciding.length - texts.length;
-  return [...texts, ...(more > 0 ? [t('{0} more', more)] : []), ...(note === undefined ? [] : [sentences(note)])];
+  const parts = deciding.flatMap(differingParts);
+  const shown = parts.slice(0, MAX_REASONS);
+  const more = parts.length - shown.length;
+  return [
+    ...shown.map(reason => ({ text: reasonText(reason), ...(reason.location ? { location: reason.location } : {}) })),
+    ...(more > 0 ? [{ text: t('{0} more', more) }] : []),
+    ...(note === undefined ? [] : [{ text: sentences(note) }]),
+  ];
 }
+
+/** The parts of objects that differ, so that a text doesn't repeat what stays. */
+function differingParts(reason: ForecastReason): ForecastReason[] {
+  const { before, after, argument } = reason;
+  if (!isPlainObject(before) || !isPlainObject(after)) return [reason];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const parts = names
+    .map(name => ({
+      ...reason,
+      argument: [...argument, name],
+      before: ownProperty(before, name),
+      after: ownProperty(after, name),
+    }))
+    .filter(part => JSON.stringify(part.before) !== JSON.stringify(part.after));
+  return parts.length === 0 ? [reason] : parts.flatMap(differingParts);
+}
+
+const isPlainObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function reasonText(reason: ForecastReason): string {
   const values = reason.sensitive ? t('sensitive value') : `${beforeText(reason)} → ${afterText(reason)}`;

@@ -53,6 +53,7 @@ const diagram: Shape = {
   detail: nullable(oneOfShapes(...['auto', 'expanded', 'collapsed'].map(is))),
   toggled: nullable(['string']),
   waiting: nullable([{ environment: 'string', commits: uinteger }]),
+  room: nullable({ width: 'number', height: 'number' }),
 };
 
 const documented: Shape = nullable(
@@ -121,7 +122,12 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   [Method.scaffold]: { uri: 'string', kind: 'string' },
   [Method.scaffoldSuggestions]: { uri: 'string', kind: 'string' },
   [Method.compareConfigurations]: { uri: 'string', environment: nullable('string'), markdown: nullable('boolean') },
-  [Method.forecast]: { uri: 'string', environment: nullable('string'), framework: nullable({}) },
+  [Method.forecast]: {
+    uri: 'string',
+    environment: nullable('string'),
+    framework: nullable({}),
+    markdown: nullable(oneOfShapes(...['text', 'links'].map(is))),
+  },
   [Method.problems]: { uri: 'string' },
   [Method.diagram]: diagram,
   [Method.diagramText]: { ...diagram, format: oneOfShapes(is('svg'), is('mermaid')) },

@@ -7,7 +7,8 @@ import type { TagOutcome } from '../pipelineFiles';
 import type { Refusal } from '../refusal';
 import { tagOutcomeText } from '../tagOutcomeText';
 import { refusalText, uncommittedText } from '../refusalText';
-import { promptForText } from '../../core/messages';
+import type { LostCluster } from '../../../common/forecast/lostClusters';
+import { confirm, promptForText } from '../../core/messages';
 import { pickOne, separator, type PickItem } from '../../core/quickPicks';
 import { t } from '../../../common/localization';
 
@@ -17,6 +18,8 @@ export interface Confirmation {
   readonly isRollback: boolean;
   readonly commits: readonly Commit[];
   readonly changes: readonly ChangeLine[];
+  /** Clusters and node pools that are replaced or destroyed. */
+  readonly lost: readonly LostCluster[];
   readonly pipeline: PipelineState;
   /** What the commit's pipelines do with the deploy tag. */
   readonly tagOutcome: TagOutcome;
@@ -45,6 +48,7 @@ export async function confirmPromotion(confirmation: Confirmation): Promise<stri
     if (!chosen || chosen.answer === 'no') return undefined;
     if (chosen.answer === 'yes') break;
   }
+  if (!(await acceptsLoss(confirmation))) return undefined;
   if (refusals.length === 0 && !isRollback) return '';
   return promptForText({
     title,
@@ -55,6 +59,29 @@ export async function confirmPromotion(confirmation: Confirmation): Promise<stri
     validateInput: text => (text.trim() === '' ? t('Enter a reason.') : undefined),
   });
 }
+
+/** Asks once more if clusters or node pools are lost. */
+async function acceptsLoss({ environment, lost }: Confirmation): Promise<boolean> {
+  if (lost.length === 0) return true;
+  const question =
+    lost.length === 1
+      ? t('The promotion replaces or destroys a cluster or node pool in {0}. Promote anyway?', environment)
+      : t(
+          'The promotion replaces or destroys {0} clusters and node pools in {1}. Promote anyway?',
+          lost.length,
+          environment,
+        );
+  const names = lost.slice(0, MAX_LOST).map(lostText);
+  const more = lost.length - names.length;
+  const detail = [...names, ...(more > 0 ? [t('and {0} more', more)] : [])].join('\n');
+  return confirm(question, detail, t('Promote'));
+}
+
+const lostText = ({ action, address }: LostCluster): string =>
+  action === 'replace' ? t('Replaced: {0}', address) : t('Destroyed: {0}', address);
+
+/** Number of clusters and node pools in a question. */
+const MAX_LOST = 10;
 
 interface Item extends PickItem {
   readonly answer?: 'yes' | 'no';

@@ -22,11 +22,12 @@ import { tagMessage } from '../tagMessage';
 import { confirmPromotion } from './confirmPromotion';
 import { showPromotionOutcome } from './showPromotionOutcome';
 import type { PipelineWatch } from './pipelineWatch';
-import type { PromotionDocuments } from './promotionDocuments';
+import type { MarkdownDocuments } from '../../core/markdownDocuments';
 import type { PromotionRepositories, PromotionRepository, ReadingAtCommit } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
 import { showRefusals } from './remedy';
 import { showError, showInformation, withProgress } from '../../core/messages';
+import { lostClusters } from '../../../common/forecast/lostClusters';
 import { t } from '../../../common/localization';
 
 /** A requested promotion; by default of the environment's source. */
@@ -67,7 +68,7 @@ export class Promoting {
     private readonly repositories: PromotionRepositories,
     private readonly changes: RevisionChanges,
     private readonly manifests: ManifestChanges,
-    private readonly documents: PromotionDocuments,
+    private readonly documents: MarkdownDocuments,
     private readonly plans: PlanResults,
     private readonly pipelinePlans: PipelinePlans,
     private readonly watch: PipelineWatch,
@@ -205,11 +206,14 @@ export class Promoting {
     const there = stage.there?.commit;
     const commits: Commit[] = isRollback ? facts.graph.between(commit, there!) : facts.graph.between(there, commit);
     const progress = t('Computing changes in {0}', environment);
-    const [lines, markdown] = await withProgress({ location: vscode.ProgressLocation.Window, title: progress }, () =>
-      Promise.all([
-        this.changes.lines(repository, there, commit, environment),
-        this.changes.markdown(repository, there, commit, environment),
-      ]),
+    const [lines, markdown, forecasts] = await withProgress(
+      { location: vscode.ProgressLocation.Window, title: progress },
+      () =>
+        Promise.all([
+          this.changes.lines(repository, there, commit, environment),
+          this.changes.markdown(repository, there, commit, environment),
+          this.changes.forecasts(repository, there, commit, environment),
+        ]),
     );
     const plan = await this.planOf(repository, judged);
     // For a chosen or deployed commit, uncommitted files are irrelevant.
@@ -224,6 +228,7 @@ export class Promoting {
       tagOutcome,
       refusals,
       changes: markdown,
+      forecast: forecasts?.map(each => each.markdown ?? '').join('\n'),
       manifests: await this.objectChanges(repository, judged),
       plan: plan?.markdown,
       uncommitted,
@@ -239,6 +244,7 @@ export class Promoting {
       isRollback,
       commits,
       changes: lines,
+      lost: (forecasts ?? []).flatMap(each => lostClusters(each, environment)),
       pipeline,
       tagOutcome,
       refusals,

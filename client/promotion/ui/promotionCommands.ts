@@ -12,7 +12,7 @@ import { runRef } from '../promotionPolicy';
 import type { PromotionNode } from '../promotionNode';
 import { pipelineKey, type Stage } from '../stage';
 import type { Promoting } from './promoting';
-import type { PromotionDocuments } from './promotionDocuments';
+import type { MarkdownDocuments } from '../../core/markdownDocuments';
 import {
   chooseCommit,
   choosePromotion,
@@ -38,7 +38,7 @@ export class PromotionCommands {
     private readonly platforms: Platforms,
     private readonly promoting: Promoting,
     private readonly changes: RevisionChanges,
-    private readonly documents: PromotionDocuments,
+    private readonly documents: MarkdownDocuments,
   ) {}
 
   register(): vscode.Disposable {

@@ -10,7 +10,8 @@ import { PipelineWatch } from './pipelineWatch';
 import { Promoting } from './promoting';
 import { PromotionBoard } from './promotionBoard';
 import { PromotionCommands } from './promotionCommands';
-import { PromotionDocuments } from './promotionDocuments';
+import { Scheme } from '../../core/ids';
+import { MarkdownDocuments } from '../../core/markdownDocuments';
 import { PromotionRepositories } from './promotionRepositories';
 import { PromotionStatus } from './promotionStatus';
 import { PromotionView } from './promotionView';
@@ -41,7 +42,7 @@ export function registerPromotion(
 ): PromotionServices {
   const repositories = new PromotionRepositories(platforms, pipelines, new CommitDeclarations(server), output);
   const changes = new RevisionChanges(server, output);
-  const documents = new PromotionDocuments();
+  const documents = new MarkdownDocuments(Scheme.promotion);
   const view = new PromotionView(repositories, changes);
   const watch = new PipelineWatch(pipelines, repositories, context.workspaceState);
   const promoting = new Promoting(repositories, changes, manifests, documents, plans, pipelinePlans, watch);

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Forecast } from '../../../common/forecast/forecast';
 import type { Comparison } from '../../../common/protocol';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { revisionFiles } from '../../git/revisionFiles';
@@ -57,6 +58,34 @@ export class RevisionChanges {
       ?.map(({ markdown }) => markdown ?? '')
       .filter(text => text !== '')
       .join('\n');
+  }
+
+  /** What the change replaces, destroys, creates and updates, as Markdown and as data; undefined on failure, which is logged. */
+  async forecasts(
+    { git, platforms, folders }: PromotionRepository,
+    before: string | undefined,
+    after: string,
+    environment: string,
+  ): Promise<Forecast[] | undefined> {
+    // Everything is created.
+    if (before === undefined) return [];
+    try {
+      return await Promise.all(
+        platforms.map(async ({ uri }, index) => {
+          const folder = folders[index] ?? '';
+          return this.server.forecast({
+            uri,
+            before: { kind: 'files', files: await revisionFiles(git, before, folder) },
+            after: { kind: 'files', files: await revisionFiles(git, after, folder) },
+            environment,
+            markdown: 'text',
+          });
+        }),
+      );
+    } catch (error) {
+      this.output.warn(`There is no forecast for ${environment}: ${errorMessage(error)}`);
+      return undefined;
+    }
   }
 
   private async compare(

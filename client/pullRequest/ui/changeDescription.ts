@@ -76,6 +76,21 @@ export class ChangeDescription {
     }
   }
 
+  /** What a pull request of HEAD does to resources, as Markdown; '' if it does nothing, or that is unknown. */
+  private async forecast(git: Git, root: string, from: string | undefined): Promise<string> {
+    if (from === undefined) return '';
+    try {
+      const [old, current] = await Promise.all([revisionFiles(git, from, ''), revisionFiles(git, 'HEAD', '')]);
+      const before: ComparisonSide = { kind: 'files', files: old };
+      const after: ComparisonSide = { kind: 'files', files: current };
+      const uri = vscode.Uri.file(root).toString();
+      return (await this.server.forecast({ uri, before, after, markdown: 'text' })).markdown ?? '';
+    } catch (error) {
+      this.output.warn(`There is no forecast of the change: ${errorMessage(error)}`);
+      return '';
+    }
+  }
+
   /** Changes of Kubernetes objects in a pull request of HEAD, as Markdown; '' without known changes. */
   async objectChanges(git: Git, root: string, from: string | undefined): Promise<string> {
     if (from === undefined) return '';
@@ -85,12 +100,14 @@ export class ChangeDescription {
   /** Generates the complete body. */
   async parts(git: Git, root: string, described: DescribedChange): Promise<PullRequestBodyInput> {
     const { kind, subjects, compared, manifests, from } = described;
+    const forecast = await this.forecast(git, root, from);
     const plan = await this.planSection(git, root);
     const template = kind && (await readTemplate(root, kind, message => this.output.warn(message)));
     return {
       subjects: [...subjects].reverse(),
       checks: await this.checksSection(git, root, from),
       ...('problem' in compared ? { problem: compared.problem } : { comparison: compared.markdown ?? '' }),
+      ...(forecast !== '' && { forecast }),
       ...(manifests !== '' && { manifests }),
       ...(template !== undefined && { template }),
       ...(plan !== undefined && { plan }),

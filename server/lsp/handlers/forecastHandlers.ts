@@ -5,6 +5,7 @@ import type { Forecast } from '../../../common/forecast/forecast';
 import { Method, type ForecastParams } from '../../../common/protocol';
 import { textFiles } from '../../comparison/sideContext';
 import { forecastContexts } from '../../forecast/forecast';
+import { forecastMarkdown } from '../../forecast/forecastText';
 import { frameworkFolders } from '../../forecast/frameworkFolders';
 import { locateIn } from '../../forecast/locateRange';
 import { factsIn } from '../../forecast/readFacts';
@@ -32,7 +33,7 @@ export function registerForecastHandlers({ connection, cooperative }: HandlerCon
           comparedSide({ kind: 'files', files }, ref),
         ]),
       );
-      return cooperative(
+      const forecast = await cooperative(
         () =>
           forecastContexts(from, to, uri, {
             facts: facts(),
@@ -45,6 +46,8 @@ export function registerForecastHandlers({ connection, cooperative }: HandlerCon
           }),
         token,
       );
+      if (!forecast || !params.markdown) return forecast;
+      return { ...forecast, markdown: forecastMarkdown(forecast, params.markdown === 'links') };
     },
   );
 }

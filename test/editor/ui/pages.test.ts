@@ -7,6 +7,7 @@ import { addTagPipelines } from '../../support/ui/tagPipelines';
 import { accessibilityProblems, showTheme, THEMES, webviewFrame } from '../../support/ui/webview';
 import { runEditorCommand, takePicture } from '../../support/vscode/workbench';
 import { diagramTests } from './pages/diagram';
+import { forecastTests } from './pages/forecast';
 import { matrixTests } from './pages/matrix';
 import { planTests } from './pages/plan';
 import { boardTests } from './pages/promotionBoard';
@@ -39,6 +40,7 @@ describe('a window with a platform, its pages and plans', () => {
   const diagram = diagramTests(editor);
   const board = boardTests(editor);
   const plans = planTests(editor);
+  forecastTests(editor);
   const pages = { matrix, diagram, board };
 
   describe('together', () => {

@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
-import { Scheme } from '../../core/ids';
-import { t } from '../../../common/localization';
+import { t } from '../../common/localization';
 
 /** Maximum number of stored documents that can be reopened. */
 const MAX_KEPT = 50;
 
-/** Markdown documents of scheme `kubestack-promotion`: previews, and changes between two revisions. */
-export class PromotionDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+/** Rendered Markdown documents of a scheme. */
+export class MarkdownDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly texts = new Map<string, string>();
   private shown = 0;
-  private readonly registration = vscode.workspace.registerTextDocumentContentProvider(Scheme.promotion, this);
+  private readonly registration: vscode.Disposable;
+
+  constructor(private readonly scheme: string) {
+    this.registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
+  }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
     return this.texts.get(uri.query) ?? t('This preview is no longer available.');
@@ -20,7 +23,7 @@ export class PromotionDocuments implements vscode.TextDocumentContentProvider, v
     const name = title.replace(/[\\/:?#]/g, '-').trim();
     // Each text gets a new document, since an open preview keeps its content.
     const query = String(++this.shown);
-    const uri = vscode.Uri.from({ scheme: Scheme.promotion, path: `/${name}.md`, query });
+    const uri = vscode.Uri.from({ scheme: this.scheme, path: `/${name}.md`, query });
     if (this.texts.size >= MAX_KEPT) this.texts.clear();
     this.texts.set(query, text);
     try {

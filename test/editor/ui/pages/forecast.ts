@@ -1,0 +1,58 @@
+import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { FrameLocator, Locator } from 'playwright-core';
+import type { Editor } from '../../../support/ui/openEditor';
+import { answerQuestions } from '../../../support/ui/wizard';
+import { closeEditors, openActivity, runEditorCommand, takePicture } from '../../../support/vscode/workbench';
+
+const pictures = resolve(__dirname, '../../../../out/pictures/forecast');
+
+/** Declares the tests of forecasts. */
+export function forecastTests(editor: Editor): void {
+  const page = (): FrameLocator => editor.page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
+  const message = (text: string): Locator =>
+    editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
+  const pool = (): string => join(editor.folder, 'eks_gc0_eu-west-1_node_pool_batch.tf');
+
+  describe('the forecast', () => {
+    before(async () => {
+      await openActivity(editor.page, 'Kubestack');
+      await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'ops' }).first().waitFor();
+    });
+    after(async () => {
+      execFileSync('git', ['checkout', '--quiet', '--', '.'], { cwd: editor.folder });
+      await closeEditors(editor.page);
+    });
+
+    it('says that uncommitted changes affect no resource', async () => {
+      await runEditorCommand(editor.page, 'Kubestack: Show Forecast');
+      await answerQuestions(editor.page, [['Changes since which revision', 'HEAD']]);
+      await message('The changes since HEAD affect no resource').waitFor();
+    });
+
+    it('shows what the uncommitted changes do in each environment, with links to the code', async () => {
+      writeFileSync(
+        pool(),
+        readFileSync(pool(), 'utf8').replace(/instance_types\s+= \[.*\]/, 'instance_types = ["m6i.4xlarge"]'),
+      );
+      await runEditorCommand(editor.page, 'Kubestack: Show Forecast');
+      await answerQuestions(editor.page, [['Changes since which revision', 'HEAD']]);
+      await page().getByText('module.eks_gc0_eu-west-1_node_pool_batch.terraform_data.node_pool').first().waitFor();
+      const text = (await page().locator('body').textContent()) ?? '';
+      for (const environment of ['ops', 'apps', 'apps-prod']) assert.ok(text.includes(environment), environment);
+      assert.match(text, /Updated:.*input\.configuration\.instance_types: .* → \["m6i\.4xlarge"\]/s);
+      await takePicture(editor.page, join(pictures, 'dark.png'));
+    });
+
+    it('names a revision that does not exist', async () => {
+      await runEditorCommand(editor.page, 'Kubestack: Show Forecast');
+      await answerQuestions(editor.page, [
+        ['Changes since which revision', 'Another Revision'],
+        ['A commit, branch or tag', 'missing'],
+      ]);
+      await message('There is no forecast of the changes since missing').waitFor();
+    });
+  });
+}

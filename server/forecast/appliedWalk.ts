@@ -1,7 +1,14 @@
 /** The side before a change: the state after its configuration was applied. */
-import { identityOf, isPlanKnown, opaqueValue, pendingValue, shortIdentity } from '../hcl/evaluation/content';
+import {
+  identityOf,
+  isPlanKnown,
+  opaqueValue,
+  pendingValue,
+  shortIdentity,
+  unknownsIn,
+} from '../hcl/evaluation/content';
 import { fromJson } from '../hcl/values/json';
-import { nullOf, unknown } from '../hcl/values/value';
+import { nullOf, string, unknown } from '../hcl/values/value';
 import type { Value } from '../hcl/model';
 import { blockValue } from './configBlock';
 import { argumentName, argumentText, providerValue } from './providerValue';
@@ -23,7 +30,7 @@ export class AppliedWalk extends Walk {
 
   /** An attribute that the provider has filled in. */
   computed(instance: ResourceInstance, path: readonly (string | number)[], facts: ResourceType | undefined): Value {
-    if (facts?.knownOutputs.has(argumentName(path))) return knownOutput(instance, path);
+    if (facts?.knownOutputs.has(argumentName(path))) return knownOutput(instance, path, facts);
     return opaqueValue(`${instance.text}#${argumentText(path)}`);
   }
 
@@ -54,12 +61,20 @@ export function leftOut(path: readonly (string | number)[], facts: ResourceType 
   return isPlain ? nullOf() : undefined;
 }
 
-/** A computed attribute that a plan of a creation knows: it follows from the arguments. */
-export function knownOutput(instance: ResourceInstance, path: readonly (string | number)[]): Value {
-  const values = blockValue(instance.config);
-  if (!isPlanKnown(values)) return pendingValue();
-  return {
-    ...opaqueValue(`${instance.resource.block.type} ${shortIdentity(identityOf(values))}#${argumentText(path)}`),
-    notNull: true,
-  };
+/** Marks a text that stands for one that only the provider knows. It is in Unicode's private use area. */
+export const STAND_IN = '\u{e000}';
+
+/** A computed attribute that a plan of a creation knows: it follows from the arguments that identify the resource. */
+export function knownOutput(
+  instance: ResourceInstance,
+  path: readonly (string | number)[],
+  facts: ResourceType,
+): Value {
+  const { attributes } = instance.config;
+  const values = [...attributes].filter(([name]) => facts.replace.has(name)).map(([, { value }]) => value);
+  const { pending, uncertain } = unknownsIn(values);
+  if (uncertain) return unknown();
+  if (pending) return pendingValue();
+  const identity = `${instance.resource.block.type} ${values.map(identityOf).join(' ')}#${argumentText(path)}`;
+  return string(`${STAND_IN}${shortIdentity(identity)}`);
 }

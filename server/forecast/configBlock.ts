@@ -162,3 +162,70 @@ export function blockValue({ attributes, blocks }: ConfigBlock): Value {
   for (const [type, list] of blocks) entries.set(type, list.unknown ?? tuple(list.blocks.map(blockValue)));
   return object(entries);
 }
+
+/** The arguments with the current names of those that the provider has renamed. */
+export function withCurrentNames(config: ConfigBlock, renamed: ReadonlyMap<string, string>): ConfigBlock {
+  let current = config;
+  for (const [from, to] of renamed) {
+    const removed = without(current, from.split('.'));
+    if (removed) current = withArgument(removed.config, to.split('.'), removed.attribute);
+  }
+  return current;
+}
+
+interface RemovedArgument {
+  readonly config: ConfigBlock;
+  readonly attribute: EvaluatedAttribute;
+}
+
+/** The block without an argument, and without blocks that are then empty; undefined if it has no such argument. */
+function without(config: ConfigBlock, [name, ...rest]: readonly string[]): RemovedArgument | undefined {
+  if (name === undefined) return undefined;
+  if (rest.length === 0) {
+    const attribute = config.attributes.get(name);
+    if (!attribute) return undefined;
+    const attributes = new Map(config.attributes);
+    attributes.delete(name);
+    return { config: { ...config, attributes }, attribute };
+  }
+  const list = config.blocks.get(name);
+  const inner = list?.blocks[0] && without(list.blocks[0], rest);
+  if (!list || !inner) return undefined;
+  const blocks = new Map(config.blocks);
+  const isEmpty = inner.config.attributes.size === 0 && inner.config.blocks.size === 0;
+  const others = list.blocks.slice(1);
+  if (isEmpty && others.length === 0) blocks.delete(name);
+  else blocks.set(name, { ...list, blocks: [inner.config, ...others] });
+  return { config: { ...config, blocks }, attribute: inner.attribute };
+}
+
+function withArgument(
+  config: ConfigBlock,
+  [name, ...rest]: readonly string[],
+  attribute: EvaluatedAttribute,
+): ConfigBlock {
+  if (name === undefined) return config;
+  if (rest.length === 0)
+    return config.attributes.has(name)
+      ? config
+      : { ...config, attributes: new Map(config.attributes).set(name, attribute) };
+  const list = config.blocks.get(name);
+  const first = list?.blocks[0] ?? { attributes: new Map(), blocks: new Map(), range: attribute.range };
+  const changed = withArgument(first, rest, attribute);
+  const blocks = new Map(config.blocks).set(name, {
+    blocks: [changed, ...(list?.blocks.slice(1) ?? [])],
+    range: list?.range ?? attribute.range,
+  });
+  return { ...config, blocks };
+}
+
+/** The argument at a path, in the first block of each type. */
+export function valueAt(config: ConfigBlock, [name, ...rest]: readonly string[]): Value | undefined {
+  if (name === undefined) return undefined;
+  if (rest.length === 0) {
+    const list = config.blocks.get(name);
+    return config.attributes.get(name)?.value ?? (list && (list.unknown ?? tuple(list.blocks.map(blockValue))));
+  }
+  const list = config.blocks.get(name);
+  return list?.unknown ?? (list?.blocks[0] && valueAt(list.blocks[0], rest));
+}

@@ -11,6 +11,7 @@ import {
   type ForecastReason,
   type ForecastResource,
 } from '../../common/forecast/forecast';
+import { identityOf } from '../hcl/evaluation/content';
 import { toPlain } from '../hcl/values/json';
 import { containsSensitive, whollyKnown } from '../hcl/values/value';
 import type { SourceRange, Value } from '../hcl/model';
@@ -21,8 +22,9 @@ import type { RequestContext } from '../semantics/requestContext';
 import { isWithin, relativePath } from '../workspace/uri';
 import { findAttribute } from '../workspace/declarations';
 import { moduleText } from './addresses';
-import { AppliedWalk } from './appliedWalk';
+import { AppliedWalk, STAND_IN } from './appliedWalk';
 import type { Difference } from './compareArguments';
+import { valueAt } from './configBlock';
 import { conditionsOf, PlannedWalk, type PlannedInstance } from './plannedWalk';
 import type { ResourceFacts } from './resourceFacts';
 import type { ForecastSide, ForecastProblem, ResourceInstance } from './moduleNode';
@@ -157,11 +159,12 @@ class EnvironmentForecast {
       this.addProblems(instance);
       this.addMissingObject(instance);
     }
-    for (const instance of after.matching.destroyed) {
+    for (const instance of after.matching.destroyed()) {
       replaced.push(instance);
       this.resources.push(this.destroyed(instance));
     }
     this.addHiddenEffects(replaced);
+    this.addDestroyFailures(replaced);
     const problems = [...after.problems, ...(before?.problems ?? [])].map(({ message }) => message);
     const untyped = [...this.untyped]
       .sort()
@@ -250,20 +253,40 @@ class EnvironmentForecast {
     for (const instance of gone) {
       const { type } = instance.resource.block;
       for (const { types, note } of this.options.facts.resource(type)?.destroys ?? []) {
-        // Resources that the plan shows as destroyed anyway need no other note.
-        const listed = this.resources
-          .filter(each => each.action === 'replace' || each.action === 'destroy')
-          .map(({ address }) => address);
-        const module = moduleText(instance.address.module);
-        const untouched = [...this.after.instances(false)].some(
-          other =>
-            types.includes(other.resource.block.type) &&
-            moduleText(other.address.module).startsWith(module) &&
-            !listed.includes(other.text),
-        );
-        if (untouched) this.hidden.push({ message: `${instance.text}: ${note}` });
+        if (this.hasStaying(instance, types)) this.hidden.push({ message: `${instance.text}: ${note}` });
       }
     }
+  }
+
+  /** What the provider refuses to delete. */
+  private addDestroyFailures(gone: readonly ResourceInstance[]): void {
+    for (const instance of gone) {
+      const facts = this.options.facts.resource(instance.resource.block.type);
+      for (const { path, when, types, message } of facts?.fails ?? []) {
+        if (when !== 'destroyed') continue;
+        const steps = path.split('.');
+        const given = valueAt(instance.config, steps);
+        const isSet =
+          given && given.kind !== 'null' ? given.kind === 'bool' && given.value : facts?.defaults.get(path) === true;
+        const isRefused = types.length === 0 ? isSet : this.hasStaying(instance, types);
+        if (isRefused)
+          this.after.failures.push({ message: `${instance.text}: ${message}`, range: instance.resource.range });
+      }
+    }
+  }
+
+  /** Whether resources of these types in the same module stay, although this one is destroyed. */
+  private hasStaying(instance: ResourceInstance, types: readonly string[]): boolean {
+    const gone = new Set(
+      this.resources.filter(({ action }) => action === 'replace' || action === 'destroy').map(({ address }) => address),
+    );
+    const module = moduleText(instance.address.module);
+    return [...this.after.instances(false)].some(
+      other =>
+        types.includes(other.resource.block.type) &&
+        moduleText(other.address.module).startsWith(module) &&
+        !gone.has(other.text),
+    );
   }
 
   private notes(problems: readonly ForecastProblem[]): ForecastNote[] {
@@ -278,7 +301,8 @@ class EnvironmentForecast {
 
 function plainSide(name: 'before' | 'after', value: Value | undefined): Partial<ForecastReason> {
   if (!value || value.kind === 'null') return {};
-  if (!whollyKnown(value)) return name === 'before' ? { beforeUnknown: true } : { afterUnknown: true };
+  if (!whollyKnown(value) || identityOf(value).includes(STAND_IN))
+    return name === 'before' ? { beforeUnknown: true } : { afterUnknown: true };
   return { [name]: toPlain(value) };
 }
 

@@ -7,8 +7,8 @@ import { uriComponent } from '../../common/uriComponent';
 import { parseModuleSource } from '../kubestack/modules/moduleSource';
 import { ModuleTree } from '../kubestack/modules/moduleTree';
 
-/** No file of a workspace has this URI. */
-const TOP = 'framework://modules';
+/** In the file system of these files only, so that functions can read them by the path of their module. */
+const TOP = 'file:///terraform-kubestack';
 
 /** Nothing is installed beside the framework's own files. */
 const NOTHING: FileSystem = {

@@ -4,73 +4,92 @@ import type { ResourceInstance, ResourceNode } from './moduleNode';
 import { movedAddresses, type MoveStatement } from './moves';
 import type { Walk } from './walk';
 
-export interface Matching {
-  /** By the new address. */
-  readonly priors: ReadonlyMap<string, ResourceInstance>;
-  /** Instances that the new configuration lacks. */
-  readonly destroyed: readonly ResourceInstance[];
-  /** Addresses of resources that lose instances. */
-  readonly orphans: ReadonlySet<string>;
-  /** Addresses of resources whose instances before the change are unknown. */
-  readonly unknownBefore: ReadonlySet<string>;
-  readonly imported: ReadonlySet<string>;
+/** An instance before the change, and its address after `moved` blocks. */
+interface MovedInstance {
+  readonly instance: ResourceInstance;
+  readonly to: ResourceAddress;
 }
 
-/** Which instances of both sides are the same object. */
-export function matchInstances(before: Walk | undefined, after: Walk): Matching {
-  const priors = new Map<string, ResourceInstance>();
-  const destroyed: ResourceInstance[] = [];
-  const orphans = new Set<string>();
-  const unknownBefore = new Set<string>();
-  const imported = new Set<string>();
-  if (!before) return { priors, destroyed, orphans, unknownBefore, imported };
-  const old = new Map<string, ResourceAddress>();
-  const byText = new Map<string, ResourceInstance>();
-  const stars: ResourceInstance[] = [];
-  for (const instance of before.instances(false)) {
-    if (instance.repetition.isUnknown) {
-      stars.push(instance);
-      unknownBefore.add(instance.resource.address);
-    } else {
-      old.set(instance.text, instance.address);
-      byText.set(instance.text, instance);
+/**
+ * Which instances are the same object. The instances after the change are not evaluated for it: their number may depend on values that depend on
+ * the matching.
+ */
+export class Matching {
+  /** The instances before the change, by the new address. */
+  readonly priors = new Map<string, ResourceInstance>();
+  /** Addresses of resources whose instances before the change are unknown. */
+  readonly unknownBefore = new Set<string>();
+  /** Addresses that an `import` block brings under management. */
+  readonly imported = new Set<string>();
+  private readonly resources = new Map<string, ResourceNode>();
+  /** By the new address of the resource. */
+  private readonly moved = new Map<string, MovedInstance[]>();
+  private readonly isForgotten: (address: ResourceAddress) => boolean;
+
+  constructor(before: Walk | undefined, after: Walk) {
+    for (const node of after.root.modules()) {
+      for (const resource of node.resources())
+        if (!resource.block.isData) this.resources.set(resource.address, resource);
+      for (const { resource, module } of node.moduleResources?.imported ?? [])
+        if (resource) this.imported.add(addressText({ ...resource, module: [...node.path, ...module] }));
+    }
+    this.isForgotten = forgottenBy(after);
+    if (before) this.match(before, after);
+  }
+
+  /** Instances that the new configuration lacks. */
+  destroyed(): ResourceInstance[] {
+    return [...this.moved.keys()].flatMap(address => this.destroyedOf(address));
+  }
+
+  /** Whether a resource loses instances. */
+  losesInstances(resource: ResourceNode): boolean {
+    return this.destroyedOf(resource.address).length > 0;
+  }
+
+  private destroyedOf(address: string): ResourceInstance[] {
+    const current = this.resources.get(address)?.instances() ?? [];
+    // Which instances stay is unknown.
+    if (current.some(({ repetition }) => repetition.isUnknown)) return [];
+    const texts = new Set(current.map(({ text }) => text));
+    return (this.moved.get(address) ?? []).flatMap(({ instance, to }) => {
+      const target = instance.repetition.isUnknown ? instance.text : addressText(to);
+      const stays = texts.has(target) && this.priors.get(target) === instance;
+      return stays || this.isForgotten(to) ? [] : [instance];
+    });
+  }
+
+  private match(before: Walk, after: Walk): void {
+    const old = new Map<string, ResourceAddress>();
+    const byText = new Map<string, ResourceInstance>();
+    for (const instance of before.instances(false)) {
+      const { text, address, resource } = instance;
+      if (instance.repetition.isUnknown) {
+        this.priors.set(text, instance);
+        this.unknownBefore.add(resource.address);
+        this.add(resource.address, instance, address);
+      } else {
+        old.set(text, address);
+        byText.set(text, instance);
+      }
+    }
+    const isCounted = (address: ResourceAddress): boolean | undefined => {
+      const repetition = this.resources.get(addressText({ ...address, key: undefined }))?.repetition;
+      return repetition === undefined || repetition === 'each' ? undefined : repetition === 'count';
+    };
+    for (const [from, to] of movedAddresses(old, movesOf(after), isCounted)) {
+      const instance = byText.get(from)!;
+      const target = addressText(to);
+      if (!this.priors.has(target)) this.priors.set(target, instance);
+      this.add(addressText({ ...to, key: undefined }), instance, to);
     }
   }
-  const current = new Set<string>();
-  const resources = new Map<string, ResourceNode>();
-  for (const node of after.root.modules())
-    for (const resource of node.resources()) {
-      if (resource.block.isData) continue;
-      resources.set(resource.address, resource);
-      for (const instance of resource.instances()) current.add(instance.text);
-    }
-  const counted = (address: ResourceAddress): boolean | undefined => {
-    const resource = resources.get(addressText({ ...address, key: undefined }));
-    return !resource || resource.repetition === 'each' ? undefined : resource.repetition === 'count';
-  };
-  const moved = movedAddresses(old, movesOf(after), counted);
-  const isForgotten = forgottenBy(after);
-  for (const [from, to] of moved) {
-    const target = addressText(to);
-    const instance = byText.get(from)!;
-    const resource = resources.get(addressText({ ...to, key: undefined }));
-    const isUnknown = resource?.instances().some(({ repetition }) => repetition.isUnknown) ?? false;
-    if (current.has(target) && !priors.has(target)) priors.set(target, instance);
-    else if (isUnknown) continue;
-    else if (!isForgotten(to)) {
-      destroyed.push(instance);
-      orphans.add(addressText({ ...to, key: undefined }));
-    }
+
+  private add(resource: string, instance: ResourceInstance, to: ResourceAddress): void {
+    const all = this.moved.get(resource);
+    if (all) all.push({ instance, to });
+    else this.moved.set(resource, [{ instance, to }]);
   }
-  for (const star of stars) {
-    const same = resources.get(star.resource.address);
-    if (same && current.has(star.text)) priors.set(star.text, star);
-    else if (!same && !isForgotten(star.address)) destroyed.push(star);
-  }
-  for (const node of after.root.modules())
-    for (const { resource, module } of node.moduleResources?.imported ?? [])
-      if (resource) imported.add(addressText({ ...resource, module: [...node.path, ...module] }));
-  return { priors, destroyed, orphans, unknownBefore, imported };
 }
 
 function movesOf(after: Walk): MoveStatement[] {

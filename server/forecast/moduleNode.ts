@@ -4,14 +4,14 @@
  */
 import { t } from '../../common/localization';
 import type { EvaluationBudget } from '../hcl/budget';
-import { elementOf, identityOf, isPlanKnown, opaqueValue } from '../hcl/evaluation/content';
+import { elementOf, opaqueValue } from '../hcl/evaluation/content';
 import { evaluate } from '../hcl/evaluation/evaluate';
 import { Evaluation, Scope } from '../hcl/evaluation/scope';
 import type { EvaluationDiagnostic } from '../hcl/evaluationDiagnostic';
 import { iterate } from '../hcl/iterate';
 import type { SourceRange, Value } from '../hcl/model';
 import { Num } from '../hcl/values/number';
-import { number, object, unknown } from '../hcl/values/value';
+import { number, object, string, unknown } from '../hcl/values/value';
 import { DependencyTracker } from '../kubestack/memoization/dependencyTracker';
 import type { InstanceSources } from '../kubestack/modules/instanceSources';
 import {
@@ -25,12 +25,14 @@ import type { PlatformModel } from '../kubestack/platform/platformModel';
 import type { Expression, Item } from '../syntax/ast';
 import { declaredAttribute, type Declaration } from '../workspace/declarations';
 import type { ModuleFolder } from '../workspace/moduleFolder';
+import { fsPathOf } from '../workspace/uri';
 import { keyText, moduleText, type ModuleStep } from './addresses';
 import { resourcesOf, type ModuleResources } from './moduleResources';
 import {
   type RepeatedInstance,
   RepeatedResource,
   SINGLE,
+  elementOfUnknown,
   valueOfInstances,
   type RepeatingArgument,
   type Repetition,
@@ -176,10 +178,6 @@ export class ModuleNode implements Declarations, ResourceModule {
     return this.calls.get(name)?.children() ?? new Map<string, ModuleNode>();
   }
 
-  callDeclaration(name: string): Declaration | undefined {
-    return this.calls.get(name)?.declaration;
-  }
-
   /** This module and all modules below it. */
   *modules(): Iterable<ModuleNode> {
     yield this;
@@ -231,7 +229,7 @@ export class ModuleNode implements Declarations, ResourceModule {
     const isKeyed = value.kind === 'map' || value.kind === 'object';
     const keys = pairs?.map(([key, element]) => (isKeyed ? key : element));
     if (!pairs || pairs.length > MAX_INSTANCES || !keys?.every(key => key.kind === 'string'))
-      return [{ key: undefined, isUnknown: true, each: [elementOf('key'), opaqueElement(value)] }];
+      return [{ key: undefined, isUnknown: true, each: [elementOf('key'), elementOfUnknown(value)] }];
     return pairs.map(([, element], index) => {
       const key = keys[index]!;
       return { key: key.kind === 'string' ? key.value : '', each: [key, element] as const };
@@ -334,9 +332,6 @@ export class ModuleNode implements Declarations, ResourceModule {
   }
 }
 
-const opaqueElement = (value: Value): Value =>
-  isPlanKnown(value) ? opaqueValue(`element of ${identityOf(value)}`) : unknown();
-
 class PlannedReferences extends InstanceReferences {
   readonly tracksContent = true;
 
@@ -373,6 +368,13 @@ class PlannedReferences extends InstanceReferences {
     const { value, diagnostics } = within.parent.evaluate(part.item, part.attribute.value, within.repetition);
     from.evaluation.addStaticDiagnostics(diagnostics);
     return value;
+  }
+
+  protected override path(name: string): Value | undefined {
+    const { node } = this;
+    // A module that isn't installed has no path from the root module.
+    const isElsewhere = name === 'module' && node.tree !== node.walk.side.model.tree;
+    return isElsewhere ? string(fsPathOf(node.instance.folderUri)) : super.path(name);
   }
 
   planned(root: string, name: string): Value | undefined {

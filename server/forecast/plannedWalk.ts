@@ -2,16 +2,18 @@
 import { t } from '../../common/localization';
 import { identityOf, isPlanKnown, opaqueValue, pendingValue, unknownsIn } from '../hcl/evaluation/content';
 import type { Value } from '../hcl/model';
-import { map, nullOf, unknown } from '../hcl/values/value';
+import { map, unknown } from '../hcl/values/value';
 import { ANY } from '../hcl/types/type';
 import type { Block, Expression } from '../syntax/ast';
 import { dottedNames, traversalOf, type TraversalStep } from './addresses';
 import { knownOutput, leftOut, type AppliedWalk } from './appliedWalk';
-import { compareArguments, equalityOf, type Difference, type Path } from './compareArguments';
-import { blockValue, type ConfigBlock } from './configBlock';
+import { compareArguments, type Difference, type Path } from './compareArguments';
+import { conditionHolds } from './effects';
+import { equalityOf } from './valueEquality';
+import { blockValue, withCurrentNames, type ConfigBlock } from './configBlock';
 import { PlanDependencies } from './dependencies';
 import { startsWith, withIgnoredChanges } from './ignoredChanges';
-import { matchInstances, type Matching } from './matchInstances';
+import { Matching } from './matchInstances';
 import { lifecycleArgument } from './moduleResources';
 import { argumentName, argumentText, providerValue } from './providerValue';
 import type { ResourceFacts, ResourceType } from './resourceFacts';
@@ -47,7 +49,7 @@ export class PlannedWalk extends Walk {
   }
 
   get matching(): Matching {
-    return (this.matched ??= matchInstances(this.before, this));
+    return (this.matched ??= new Matching(this.before, this));
   }
 
   plan(instance: ResourceInstance): PlannedInstance {
@@ -62,7 +64,7 @@ export class PlannedWalk extends Walk {
   /** Whether an instance of a resource has a planned change. */
   hasChanges(resource: ResourceNode): Certainty {
     let result: Certainty = 'no';
-    if (this.matching.orphans.has(`${resource.address}`)) return 'yes';
+    if (this.matching.losesInstances(resource)) return 'yes';
     for (const instance of resource.instances()) {
       const { action } = this.plan(instance);
       if (action === 'unknown') result = 'unknown';
@@ -126,7 +128,7 @@ export class PlannedWalk extends Walk {
     facts: ResourceType | undefined,
   ): Value {
     const name = argumentName(path);
-    if (facts?.knownOutputs.has(name)) return knownOutput(instance, path);
+    if (facts?.knownOutputs.has(name)) return knownOutput(instance, path, facts);
     const plain = leftOut(path, facts);
     if (plain) return plain;
     if (action === 'create' || action === 'replace') return pendingValue();
@@ -165,14 +167,16 @@ export class PlannedWalk extends Walk {
     }
     const facts = this.facts.resource(type);
     const after = this.effectiveConfig(instance, prior);
-    const differences = compareArguments({ before: prior.config, after, facts });
+    const renamed = (config: ConfigBlock): ConfigBlock => (facts ? withCurrentNames(config, facts.renamed) : config);
+    const differences = compareArguments({ before: renamed(prior.config), after: renamed(after), facts });
     if (prior.repetition.isUnknown) this.compareUnknownInstances(prior, instance, differences);
     if (facts?.isTaggable) this.compareDefaultTags(prior, instance, differences);
     this.compareProviders(prior, instance, differences);
     const triggered = this.triggered(instance);
     const action = actionOf(differences, triggered);
-    if (action !== 'none') this.noteFailures(differences, facts, instance);
-    return { action, differences, prior, ...(triggered !== 'no' && { note: 'replace_triggered_by' }) };
+    const plan = { action, differences, prior, ...(triggered !== 'no' && { note: 'replace_triggered_by' }) };
+    if (action !== 'none') this.noteFailures(plan, facts, instance);
+    return plan;
   }
 
   private compareUnknownInstances(prior: ResourceInstance, instance: ResourceInstance, found: Difference[]): void {
@@ -256,14 +260,15 @@ export class PlannedWalk extends Walk {
     return result;
   }
 
-  private noteFailures(
-    differences: readonly Difference[],
-    facts: ResourceType | undefined,
-    instance: ResourceInstance,
-  ): void {
-    for (const { path, when, message } of facts?.fails ?? []) {
-      const difference = differences.find(each => argumentName(each.path) === path && matchesCondition(each, when));
-      if (difference) this.failures.push({ message: `${instance.text}: ${message}`, range: difference.range });
+  private noteFailures(plan: PlannedInstance, facts: ResourceType | undefined, instance: ResourceInstance): void {
+    const { action, differences, prior } = plan;
+    for (const fact of facts?.fails ?? []) {
+      const { path, when, message } = fact;
+      const difference = differences.find(each => argumentName(each.path) === path);
+      const resource = prior && { before: prior.config, after: instance.config };
+      const holds = when === 'destroyed' ? false : difference && resource && conditionHolds(fact, difference, resource);
+      if (holds && action !== 'create')
+        this.failures.push({ message: `${instance.text}: ${message}`, range: difference?.range });
     }
   }
 }
@@ -279,12 +284,12 @@ function actionOf(differences: readonly Difference[], triggered: Certainty): Ins
 
 function isChanging(name: string, differences: readonly Difference[], facts: ResourceType | undefined): boolean {
   const causes = facts?.changingOutputs.get(name);
-  return (
-    causes !== undefined &&
-    differences.some(
-      ({ path }) => causes.includes('*') || causes.includes(argumentName(path)) || causes.includes(String(path[0])),
-    )
-  );
+  if (!causes) return false;
+  return differences.some(({ path }) => {
+    const top = String(path[0]);
+    const isAny = causes.includes('*') && !causes.includes(`!${top}`);
+    return isAny || causes.includes(argumentName(path)) || causes.includes(top);
+  });
 }
 
 /** The value of an argument at a path. */
@@ -307,14 +312,6 @@ function allTags(defaults: Value | undefined, own: Value | undefined): Value | u
   if (!('entries' in own))
     return isPlanKnown(own) ? opaqueValue(`tags ${identityOf(defaults)} ${identityOf(own)}`) : own;
   return { ...map(ANY, new Map([...defaults.entries, ...own.entries])), origin: defaults.origin };
-}
-
-function matchesCondition({ before, after }: Difference, when: string | undefined): boolean {
-  const isGiven = (value: Value | undefined): boolean => (value ?? nullOf()).kind !== 'null';
-  if (when === 'added') return !isGiven(before) && isGiven(after);
-  if (when === 'removed') return isGiven(before) && !isGiven(after);
-  if (when === 'changed-from-set') return isGiven(before);
-  return when === 'changed';
 }
 
 /** Replaces the key of a trigger that is the instance's own: `[count.index]`, `[each.key]`. */

@@ -29,10 +29,10 @@ export function providerValue(
   computed: (path: readonly (string | number)[]) => Value,
   facts: ResourceType | undefined,
 ): Value {
-  return valueAt(config, [], computed, facts);
+  return valueOfBlock(config, [], computed, facts);
 }
 
-function valueAt(
+function valueOfBlock(
   { attributes, blocks }: ConfigBlock,
   path: readonly (string | number)[],
   computed: (path: readonly (string | number)[]) => Value,
@@ -52,7 +52,8 @@ function valueAt(
     const at = [...path, type];
     if (list.unknown) entries.set(type, list.unknown);
     else if (facts?.isSet(argumentName(at))) entries.set(type, computed(at));
-    else entries.set(type, tuple(list.blocks.map((block, index) => valueAt(block, [...at, index], computed, facts))));
+    else
+      entries.set(type, tuple(list.blocks.map((block, index) => valueOfBlock(block, [...at, index], computed, facts))));
   }
   return object(new ProviderAttributes(entries, name => computed([...path, name])));
 }

@@ -1,8 +1,8 @@
 /** Facts about resource types: which arguments force a replacement, and what a provider fills in. `data/resources.json`, see docs/forecast.md. */
 import { ownProperty } from '../../common/ownProperty';
 
-/** When a condition of a fact holds: the argument is now given, no longer given, or differs. */
-export const CONDITIONS = ['added', 'removed', 'changed', 'changed-from-set'] as const;
+/** When a condition of a fact holds: the argument is now given, no longer given, or differs; or the resource is destroyed. */
+export const CONDITIONS = ['added', 'removed', 'changed', 'changed-from-set', 'destroyed'] as const;
 export type FactCondition = (typeof CONDITIONS)[number];
 
 export interface ConditionalFact {
@@ -10,12 +10,26 @@ export interface ConditionalFact {
   readonly path: string;
   /** Undefined for a condition that this version does not know: its effect is then unknown. */
   readonly when: FactCondition | undefined;
+  /** Holds only if this argument is set, or not set. */
+  readonly ifSet?: string;
+  readonly unlessSet?: string;
+  /** Changes that are exempt. */
+  readonly unless: readonly ExemptChange[];
   readonly note?: string;
+}
+
+/** A change between values, if other arguments have values. */
+export interface ExemptChange {
+  readonly from: readonly unknown[] | undefined;
+  readonly to: readonly unknown[] | undefined;
+  readonly with: ReadonlyMap<string, unknown>;
 }
 
 export interface FailingChange extends ConditionalFact {
   /** What the apply refuses, and the remedy. */
   readonly message: string;
+  /** For a destruction: types of resources that must not stay. */
+  readonly types: readonly string[];
 }
 
 export interface DestroyingEffect {
@@ -32,6 +46,10 @@ export class ResourceType {
   readonly knownOutputs: ReadonlySet<string>;
   readonly defaults: ReadonlyMap<string, unknown>;
   readonly types: ReadonlyMap<string, string>;
+  /** How equal values may differ in their notation, by argument: see notations.ts. */
+  readonly equal: ReadonlyMap<string, unknown>;
+  /** Names of arguments in older versions of the provider → their current ones. */
+  readonly renamed: ReadonlyMap<string, string>;
   readonly changingOutputs: ReadonlyMap<string, readonly string[]>;
   readonly replaceWhen: readonly ConditionalFact[];
   readonly updateWhen: readonly ConditionalFact[];
@@ -47,6 +65,8 @@ export class ResourceType {
     this.knownOutputs = new Set(texts(json, 'knownOutputs'));
     this.defaults = new Map(Object.entries(objectIn(json, 'defaults')));
     this.types = new Map(Object.entries(objectIn(json, 'types')).map(([path, type]) => [path, text(type, path)]));
+    this.equal = new Map(Object.entries(objectIn(json, 'equal')));
+    this.renamed = new Map(Object.entries(objectIn(json, 'renamed')).map(([from, to]) => [from, text(to, from)]));
     this.changingOutputs = new Map(
       Object.entries(objectIn(json, 'changingOutputs')).map(([name, causes]) => [name, textList(causes, name)]),
     );
@@ -56,6 +76,7 @@ export class ResourceType {
     this.fails = objects(json, 'fails').map(each => ({
       ...conditionOf(each),
       message: text(ownProperty(each, 'message'), 'fails'),
+      types: texts(each, 'types'),
     }));
     this.destroys = objects(json, 'destroys').map(each => ({
       types: texts(each, 'types'),
@@ -76,6 +97,10 @@ export class ResourceType {
 export interface DataSourceType {
   /** The resource type that it reads. */
   readonly reads: string | undefined;
+  /** Its arguments that select the resource → arguments of the resource. Empty if several resources can match. */
+  readonly by: ReadonlyMap<string, string>;
+  /** Attributes that are arguments of the provider. */
+  readonly fromProvider: ReadonlyMap<string, string>;
 }
 
 export interface ResourceFacts {
@@ -105,7 +130,14 @@ export function loadFacts(json: unknown): ResourceFacts {
     dataSource(type) {
       const entry = dataSources.get(type);
       const reads = isObject(entry) ? ownProperty(entry, 'reads') : undefined;
-      return isObject(entry) ? { reads: typeof reads === 'string' ? reads : undefined } : undefined;
+      if (!isObject(entry)) return undefined;
+      const names = (name: string): ReadonlyMap<string, string> =>
+        new Map(Object.entries(objectIn(entry, name)).map(([from, to]) => [from, text(to, from)]));
+      return {
+        reads: typeof reads === 'string' ? reads : undefined,
+        by: names('by'),
+        fromProvider: names('fromProvider'),
+      };
     },
   };
 }
@@ -150,10 +182,27 @@ const conditions = (json: Json, name: string): readonly ConditionalFact[] => obj
 
 function conditionOf(json: Json): ConditionalFact {
   const when = ownProperty(json, 'when');
-  const note = ownProperty(json, 'note');
+  const option = (name: 'note' | 'ifSet' | 'unlessSet'): { readonly [Name in typeof name]?: string } => {
+    const value = ownProperty(json, name);
+    return value === undefined ? {} : { [name]: text(value, name) };
+  };
   return {
     path: text(ownProperty(json, 'path'), 'path'),
     when: CONDITIONS.find(each => each === when),
-    ...(typeof note === 'string' && { note }),
+    unless: objects(json, 'unless').map(each => ({
+      from: listIn(each, 'from'),
+      to: listIn(each, 'to'),
+      with: new Map(Object.entries(objectIn(each, 'with'))),
+    })),
+    ...option('ifSet'),
+    ...option('unlessSet'),
+    ...option('note'),
   };
+}
+
+function listIn(json: Json, name: string): readonly unknown[] | undefined {
+  const value = ownProperty(json, name);
+  if (value !== undefined && !Array.isArray(value))
+    throw new Error(`${name} has to be a list in the facts about resource types.`);
+  return value;
 }

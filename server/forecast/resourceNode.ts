@@ -1,7 +1,8 @@
 /** Resources and data sources, and their instances. */
 import type { EvaluationDiagnostic } from '../hcl/evaluationDiagnostic';
 import type { SourceRange, Value } from '../hcl/model';
-import { object, tuple } from '../hcl/values/value';
+import { identityOf, isPlanKnown, opaqueValue } from '../hcl/evaluation/content';
+import { object, tuple, unknown } from '../hcl/values/value';
 import type { Expression, Item } from '../syntax/ast';
 import { addressText, moduleText, type InstanceKey, type ModuleStep, type ResourceAddress } from './addresses';
 import { resourceArguments, type ConfigBlock } from './configBlock';
@@ -120,3 +121,7 @@ export function valueOfInstances(
     ? tuple(values.map(([, value]) => value))
     : object(new Map(values.map(([key, value]) => [String(key), value])));
 }
+
+/** `each.value` of instances whose number is unknown. */
+export const elementOfUnknown = (value: Value): Value =>
+  isPlanKnown(value) ? opaqueValue(`element of ${identityOf(value)}`) : unknown();

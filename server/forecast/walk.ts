@@ -129,13 +129,15 @@ export abstract class Walk implements WalkContext {
 
   /** The resource of this side that a data source reads; undefined if that is not in the configuration. */
   objectRead(data: ResourceInstance, config = data.config): ResourceInstance | undefined {
-    const type = this.facts.dataSource(data.resource.block.type)?.reads;
-    if (type === undefined || config.attributes.size === 0 || config.blocks.size > 0) return undefined;
-    const wanted = [...config.attributes].map(([name, { value }]) => [name, value] as const);
+    const facts = this.facts.dataSource(data.resource.block.type);
+    const names = [...config.attributes.keys()];
+    if (!facts?.reads || names.length === 0 || config.blocks.size > 0) return undefined;
+    if (!names.every(name => facts.by.has(name))) return undefined;
+    const wanted = names.map(name => [facts.by.get(name)!, config.attributes.get(name)!.value] as const);
     if (!wanted.every(([, value]) => isPlanKnown(value))) return undefined;
     const found = [...this.instances(false)].filter(
       each =>
-        each.resource.block.type === type &&
+        each.resource.block.type === facts.reads &&
         wanted.every(([name, value]) => {
           const attribute = each.config.attributes.get(name);
           return attribute !== undefined && identityOf(attribute.value) === identityOf(value);
@@ -156,15 +158,7 @@ export abstract class Walk implements WalkContext {
 
   /** Attributes of data sources that are arguments of their provider. */
   protected locationAttribute(instance: ResourceInstance, name: string): Value | undefined {
-    const { type } = instance.resource.block;
-    const argument =
-      type === 'aws_region'
-        ? name === 'name' || name === 'id' || name === 'region'
-          ? 'region'
-          : undefined
-        : type === 'google_client_config' && ['project', 'region', 'zone'].includes(name)
-          ? name
-          : undefined;
+    const argument = this.facts.dataSource(instance.resource.block.type)?.fromProvider.get(name);
     const value =
       argument === undefined || instance.config.attributes.size > 0
         ? undefined

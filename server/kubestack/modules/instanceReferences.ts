@@ -149,7 +149,7 @@ export class InstanceReferences implements References {
     return this.environment === UNKNOWN_WORKSPACE ? unknown(STRING) : string(this.environment);
   }
 
-  private path(name: string): Value | undefined {
+  protected path(name: string): Value | undefined {
     const { instance } = this;
     if (name === 'root') return string('.');
     if (name === 'module') return string(pathBetween(instance.rootUri, instance.folderUri));

@@ -2,10 +2,13 @@
  * `npm run judge -- [--calls N] [--seed S]`: generates platforms with N module calls in total (by default 20,000), evaluates them with this project
  * and with terraform, and prints every difference in its smallest form. The exit code is 1 if there are differences.
  * `npm run judge -- --folder PATH`: compares the platforms in a folder instead.
+ * `npm run judge -- --forecast N [--seed S]`: compares the forecasts of N random changes of the framework's own modules with the plans of a real
+ * Terraform and the stub provider. Needs Go, and a clone of the framework that KUBESTACK_FRAMEWORK_CLONE names.
  */
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { platformFromParts } from '../test/support/terraform/arbitraryPlatform';
+import { judgeForecasts } from '../test/support/forecast/judgeForecasts';
 import { comparePlatform, type PlatformComparison } from '../test/support/terraform/comparePlatform';
 import { platformsIn } from '../test/support/terraform/platformsIn';
 
@@ -17,6 +20,7 @@ const { values } = parseArgs({
     calls: { type: 'string', default: '20000' },
     seed: { type: 'string', default: '1' },
     folder: { type: 'string' },
+    forecast: { type: 'string' },
   },
 });
 
@@ -73,6 +77,10 @@ async function judgeFolder(folder: string): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  if (values.forecast !== undefined) {
+    process.exitCode = await judgeForecasts(Number(values.forecast), Number(values.seed));
+    return;
+  }
   if (values.folder === undefined) await judgeGenerated(Number(values.calls), Number(values.seed));
   else await judgeFolder(values.folder);
   console.log(

@@ -79,6 +79,12 @@ const suites = [
     needs: ['terraform'],
     command: () => mocha('test/terraform/**/*.test.ts', '--timeout', '240000'),
   },
+  {
+    name: 'forecast',
+    minutes: 45,
+    needs: ['terraform'],
+    command: () => mocha('test/forecast/**/*.test.ts', '--timeout', '240000'),
+  },
   { name: 'unit', minutes: 45, command: () => mocha('test/unit/**/*.test.ts') },
   { name: 'server', minutes: 45, prepare: ['build'], command: () => mocha('test/server/**/*.test.ts') },
   {

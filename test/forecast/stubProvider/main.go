@@ -1,0 +1,460 @@
+// A provider that plays all providers: its schema is a file, and it keeps its objects in another one. It is built on the library of the real
+// providers, so that Terraform treats its arguments as it treats theirs.
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-sdk/v2/diag"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/plugin"
+)
+
+type attribute struct {
+	Type     string      `json:"type"`
+	Optional bool        `json:"optional"`
+	Computed bool        `json:"computed"`
+	ForceNew bool        `json:"forceNew"`
+	Default  interface{} `json:"default"`
+}
+
+type nested struct {
+	Nesting  string `json:"nesting"`
+	Computed bool   `json:"computed"`
+	Optional bool   `json:"optional"`
+	ForceNew bool   `json:"forceNew"`
+	Block    block  `json:"block"`
+}
+
+type block struct {
+	Attributes map[string]attribute `json:"attributes"`
+	Blocks     map[string]nested    `json:"blocks"`
+}
+
+type condition struct {
+	Path string `json:"path"`
+	When string `json:"when"`
+}
+
+type resourceType struct {
+	Block    block               `json:"block"`
+	Replace  []condition         `json:"replaceWhen"`
+	Changing map[string][]string `json:"changingOutputs"`
+	Known    []string            `json:"knownOutputs"`
+	Reads    string              `json:"reads"`
+}
+
+type document struct {
+	Resources   map[string]resourceType `json:"resources"`
+	DataSources map[string]resourceType `json:"dataSources"`
+	Providers   block                   `json:"providers"`
+}
+
+func main() {
+	bytes, err := os.ReadFile(os.Getenv("STUB_SCHEMA"))
+	if err != nil {
+		panic(err)
+	}
+	var parsed document
+	if err := json.Unmarshal(bytes, &parsed); err != nil {
+		panic(err)
+	}
+	plugin.Serve(&plugin.ServeOpts{ProviderFunc: func() *schema.Provider {
+		provider := &schema.Provider{
+			Schema:         schemaOf(parsed.Providers, false),
+			ResourcesMap:   map[string]*schema.Resource{},
+			DataSourcesMap: map[string]*schema.Resource{},
+		}
+		for name, each := range parsed.Resources {
+			provider.ResourcesMap[name] = managed(name, each)
+		}
+		for name, each := range parsed.DataSources {
+			provider.DataSourcesMap[name] = data(name, each)
+		}
+		return provider
+	}})
+}
+
+func schemaOf(from block, isData bool) map[string]*schema.Schema {
+	result := map[string]*schema.Schema{}
+	for name, each := range from.Attributes {
+		if name == "id" && !each.Optional {
+			continue
+		}
+		made := typed(each.Type)
+		made.Optional, made.Computed = each.Optional, each.Computed
+		made.ForceNew = each.ForceNew && each.Optional && !isData
+		if each.Default != nil && !isData {
+			made.Default, made.Computed = each.Default, false
+		}
+		result[name] = made
+	}
+	for name, each := range from.Blocks {
+		made := &schema.Schema{
+			Type:     schema.TypeList,
+			Optional: each.Optional,
+			Computed: each.Computed,
+			ForceNew: each.ForceNew && each.Optional && !isData,
+			Elem:     &schema.Resource{Schema: schemaOf(each.Block, isData)},
+		}
+		if each.Nesting == "set" {
+			made.Type = schema.TypeSet
+		}
+		result[name] = made
+	}
+	return result
+}
+
+func typed(name string) *schema.Schema {
+	text := &schema.Schema{Type: schema.TypeString}
+	switch name {
+	case "number":
+		return &schema.Schema{Type: schema.TypeFloat}
+	case "bool":
+		return &schema.Schema{Type: schema.TypeBool}
+	case "list(string)":
+		return &schema.Schema{Type: schema.TypeList, Elem: text}
+	case "set(string)":
+		return &schema.Schema{Type: schema.TypeSet, Elem: text}
+	case "map(string)":
+		return &schema.Schema{Type: schema.TypeMap, Elem: text}
+	default:
+		return text
+	}
+}
+
+func managed(name string, from resourceType) *schema.Resource {
+	arguments := schemaOf(from.Block, false)
+	// The library requires an argument that can be updated.
+	arguments["stub_unused"] = &schema.Schema{Type: schema.TypeString, Optional: true}
+	return &schema.Resource{
+		Schema: arguments,
+		CreateContext: func(_ context.Context, d *schema.ResourceData, _ interface{}) diag.Diagnostics {
+			d.SetId(name + "-" + random())
+			return store(name, from, d)
+		},
+		UpdateContext: func(_ context.Context, d *schema.ResourceData, _ interface{}) diag.Diagnostics {
+			return store(name, from, d)
+		},
+		ReadContext: func(_ context.Context, d *schema.ResourceData, _ interface{}) diag.Diagnostics { return nil },
+		DeleteContext: func(_ context.Context, d *schema.ResourceData, _ interface{}) diag.Diagnostics {
+			os.Remove(objectFile(d.Id()))
+			return nil
+		},
+		CustomizeDiff: func(_ context.Context, d *schema.ResourceDiff, _ interface{}) error { return customize(from, d) },
+	}
+}
+
+func customize(from resourceType, d *schema.ResourceDiff) error {
+	if d.Id() == "" {
+		for _, name := range from.Known {
+			if err := d.SetNew(name, known(name, from, d)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for _, each := range from.Replace {
+		path := indexed(each.Path)
+		if !d.HasChange(path) {
+			continue
+		}
+		before, after := d.GetChange(path)
+		holds := map[string]bool{
+			"changed":          true,
+			"added":            empty(before) && !empty(after),
+			"removed":          !empty(before) && empty(after),
+			"changed-from-set": !empty(before),
+		}[each.When]
+		if holds {
+			if err := d.ForceNew(path); err != nil {
+				return err
+			}
+		}
+	}
+	for output, causes := range from.Changing {
+		if changes(d, causes) {
+			if err := d.SetNewComputed(output); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func changes(d *schema.ResourceDiff, causes []string) bool {
+	excluded := map[string]bool{}
+	for _, cause := range causes {
+		if strings.HasPrefix(cause, "!") {
+			excluded[cause[1:]] = true
+		}
+	}
+	for _, key := range d.GetChangedKeysPrefix("") {
+		top := strings.Split(key, ".")[0]
+		for _, cause := range causes {
+			if (cause == "*" && !excluded[top]) || cause == top {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func indexed(path string) string { return strings.ReplaceAll(path, ".", ".0.") }
+
+func empty(value interface{}) bool {
+	switch each := value.(type) {
+	case nil:
+		return true
+	case string:
+		return each == ""
+	case bool:
+		return !each
+	case float64:
+		return each == 0
+	case []interface{}:
+		return len(each) == 0
+	case map[string]interface{}:
+		return len(each) == 0
+	case *schema.Set:
+		return each.Len() == 0
+	}
+	return false
+}
+
+// An output that follows from the arguments.
+func known(name string, from resourceType, d *schema.ResourceDiff) string {
+	values := []string{}
+	for argument, each := range from.Block.Attributes {
+		if each.Optional && each.ForceNew {
+			values = append(values, fmt.Sprint(argument, d.Get(argument)))
+		}
+	}
+	sort.Strings(values)
+	return name + "-" + hash(strings.Join(values, "\n"))
+}
+
+// Fills in what the configuration leaves out, and keeps the object for data sources.
+func store(name string, from resourceType, d *schema.ResourceData) diag.Diagnostics {
+	object := map[string]interface{}{"id": d.Id()}
+	fill := func() string { return random() }
+	for attribute, each := range from.Block.Attributes {
+		if attribute == "id" {
+			continue
+		}
+		value := filled(plain(d.Get(attribute)), each, fill)
+		if each.Computed {
+			if err := d.Set(attribute, value); err != nil {
+				return diag.FromErr(err)
+			}
+		}
+		object[attribute] = value
+	}
+	for attribute, each := range from.Block.Blocks {
+		value := filledBlocks(plain(d.Get(attribute)), each, fill)
+		if each.Computed || containsComputed(each.Block) {
+			if err := d.Set(attribute, value); err != nil {
+				return diag.FromErr(err)
+			}
+		}
+		object[attribute] = value
+	}
+	bytes, err := json.Marshal(map[string]interface{}{"type": name, "object": object})
+	if err != nil {
+		return diag.FromErr(err)
+	}
+	if err := os.WriteFile(objectFile(d.Id()), bytes, 0o600); err != nil {
+		return diag.FromErr(err)
+	}
+	return nil
+}
+
+func containsComputed(from block) bool {
+	for _, each := range from.Attributes {
+		if each.Computed {
+			return true
+		}
+	}
+	for _, each := range from.Blocks {
+		if each.Computed || containsComputed(each.Block) {
+			return true
+		}
+	}
+	return false
+}
+
+func filled(value interface{}, from attribute, fill func() string) interface{} {
+	if !from.Computed || from.Default != nil || !empty(value) {
+		return value
+	}
+	switch from.Type {
+	case "number":
+		return float64(1)
+	case "bool":
+		return false
+	case "list(string)", "set(string)":
+		return []interface{}{fill()}
+	case "map(string)":
+		return map[string]interface{}{}
+	default:
+		return fill()
+	}
+}
+
+func filledBlocks(value interface{}, from nested, fill func() string) interface{} {
+	list, _ := value.([]interface{})
+	// An argument that is also computed stays empty: only the provider knows what it would be.
+	if len(list) == 0 && from.Computed && !from.Optional {
+		list = []interface{}{map[string]interface{}{}}
+	}
+	result := []interface{}{}
+	for _, each := range list {
+		object, _ := each.(map[string]interface{})
+		made := map[string]interface{}{}
+		for name, attribute := range from.Block.Attributes {
+			made[name] = filled(object[name], attribute, fill)
+		}
+		for name, inner := range from.Block.Blocks {
+			made[name] = filledBlocks(object[name], inner, fill)
+		}
+		result = append(result, made)
+	}
+	return result
+}
+
+// Sets as lists, at every depth.
+func plain(value interface{}) interface{} {
+	switch each := value.(type) {
+	case *schema.Set:
+		return plain(each.List())
+	case []interface{}:
+		result := []interface{}{}
+		for _, element := range each {
+			result = append(result, plain(element))
+		}
+		return result
+	case map[string]interface{}:
+		result := map[string]interface{}{}
+		for name, element := range each {
+			result[name] = plain(element)
+		}
+		return result
+	}
+	return value
+}
+
+func data(name string, from resourceType) *schema.Resource {
+	return &schema.Resource{
+		Schema: schemaOf(from.Block, true),
+		ReadContext: func(_ context.Context, d *schema.ResourceData, _ interface{}) diag.Diagnostics {
+			arguments := map[string]interface{}{}
+			for attribute, each := range from.Block.Attributes {
+				if value, isSet := d.GetOk(attribute); each.Optional && isSet {
+					arguments[attribute] = plain(value)
+				}
+			}
+			for attribute, each := range from.Block.Blocks {
+				if value, isSet := d.GetOk(attribute); each.Optional && isSet {
+					arguments[attribute] = plain(value)
+				}
+			}
+			// Without an object in the world, it reads one that is managed elsewhere.
+			if from.Reads != "" && len(arguments) > 0 && readObject(from, arguments, d) {
+				return nil
+			}
+			bytes, err := json.Marshal(arguments)
+			if err != nil {
+				return diag.FromErr(err)
+			}
+			seed := hash(name + string(bytes))
+			fill := func() string { return seed }
+			d.SetId(fill())
+			for attribute, each := range from.Block.Attributes {
+				if each.Computed && attribute != "id" && arguments[attribute] == nil {
+					if err := d.Set(attribute, filled(nil, each, fill)); err != nil {
+						return diag.FromErr(err)
+					}
+				}
+			}
+			for attribute, each := range from.Block.Blocks {
+				if each.Computed && !each.Optional {
+					if err := d.Set(attribute, filledBlocks(nil, each, fill)); err != nil {
+						return diag.FromErr(err)
+					}
+				}
+			}
+			return nil
+		},
+	}
+}
+
+func readObject(from resourceType, arguments map[string]interface{}, d *schema.ResourceData) bool {
+	files, _ := filepath.Glob(filepath.Join(os.Getenv("STUB_WORLD"), "*.json"))
+	for _, file := range files {
+		bytes, err := os.ReadFile(file)
+		if err != nil {
+			continue
+		}
+		var stored struct {
+			Type   string                 `json:"type"`
+			Object map[string]interface{} `json:"object"`
+		}
+		if json.Unmarshal(bytes, &stored) != nil || stored.Type != from.Reads || !matches(arguments, stored.Object) {
+			continue
+		}
+		d.SetId(fmt.Sprint(stored.Object["id"]))
+		for attribute, each := range from.Block.Attributes {
+			if value := stored.Object[attribute]; each.Computed && attribute != "id" && value != nil {
+				if err := d.Set(attribute, value); err != nil {
+					panic(err)
+				}
+			}
+		}
+		for attribute, each := range from.Block.Blocks {
+			if value := stored.Object[attribute]; each.Computed && value != nil {
+				if err := d.Set(attribute, value); err != nil {
+					panic(err)
+				}
+			}
+		}
+		return true
+	}
+	return false
+}
+
+func matches(arguments, object map[string]interface{}) bool {
+	for name, value := range arguments {
+		if fmt.Sprint(object[name]) != fmt.Sprint(value) {
+			return false
+		}
+	}
+	return true
+}
+
+func objectFile(id string) string { return filepath.Join(os.Getenv("STUB_WORLD"), hash(id)+".json") }
+
+// Modules decode certificates, so every text is valid Base64 of a text.
+func text64(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }
+
+func hash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return text64(hex.EncodeToString(sum[:6]))
+}
+
+func random() string {
+	bytes := make([]byte, 6)
+	if _, err := rand.Read(bytes); err != nil {
+		panic(err)
+	}
+	return text64(hex.EncodeToString(bytes))
+}

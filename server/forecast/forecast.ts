@@ -1,5 +1,5 @@
 /** The forecast of a change: both sides, walked in each environment. */
-import { t } from '../../common/localization';
+import { localized, t } from '../../common/localization';
 import { setOwnProperty } from '../../common/ownProperty';
 import {
   FORECAST_ACTIONS,
@@ -253,7 +253,8 @@ class EnvironmentForecast {
     for (const instance of gone) {
       const { type } = instance.resource.block;
       for (const { types, note } of this.options.facts.resource(type)?.destroys ?? []) {
-        if (this.hasStaying(instance, types)) this.hidden.push({ message: `${instance.text}: ${note}` });
+        if (this.hasStaying(instance, types))
+          this.hidden.push({ message: `${instance.text}: ${localized({ message: note, values: [] })}` });
       }
     }
   }
@@ -270,7 +271,10 @@ class EnvironmentForecast {
           given && given.kind !== 'null' ? given.kind === 'bool' && given.value : facts?.defaults.get(path) === true;
         const isRefused = types.length === 0 ? isSet : this.hasStaying(instance, types);
         if (isRefused)
-          this.after.failures.push({ message: `${instance.text}: ${message}`, range: instance.resource.range });
+          this.after.failures.push({
+            message: `${instance.text}: ${localized({ message, values: [] })}`,
+            range: instance.resource.range,
+          });
       }
     }
   }

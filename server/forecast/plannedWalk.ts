@@ -1,5 +1,5 @@
 /** The side after a change: what Terraform plans for each instance, given the state of the side before it. */
-import { t } from '../../common/localization';
+import { localized, t } from '../../common/localization';
 import { identityOf, isPlanKnown, opaqueValue, pendingValue, unknownsIn } from '../hcl/evaluation/content';
 import type { Value } from '../hcl/model';
 import { map, unknown } from '../hcl/values/value';
@@ -268,7 +268,10 @@ export class PlannedWalk extends Walk {
       const resource = prior && { before: prior.config, after: instance.config };
       const holds = when === 'destroyed' ? false : difference && resource && conditionHolds(fact, difference, resource);
       if (holds && action !== 'create')
-        this.failures.push({ message: `${instance.text}: ${message}`, range: difference?.range });
+        this.failures.push({
+          message: `${instance.text}: ${localized({ message, values: [] })}`,
+          range: difference?.range,
+        });
     }
   }
 }

@@ -93,7 +93,7 @@ export async function stubSchema(files: Readonly<Record<string, string>>, facts:
       const block = target.get(type) ?? empty();
       target.set(type, block);
       for (const part of parts)
-        addUse(block, part.block, '', isData ? dataFacts(type) : (facts.resources[type] ?? {}), isData);
+        addUse(block, part.block, '', isData ? dataFacts(type, facts) : (facts.resources[type] ?? {}), isData);
     }
   }
   for (const [type, block] of resources) addFacts(block, facts.resources[type] ?? {});
@@ -125,12 +125,16 @@ export async function stubSchema(files: Readonly<Record<string, string>>, facts:
   };
 }
 
-const dataFacts = (type: string): TypeFacts => ({
-  types: Object.fromEntries(
-    Object.entries(DATA_TYPES).flatMap(([path, each]) =>
-      path.startsWith(`${type}.`) ? [[path.slice(type.length + 1), each]] : [],
+/** The types of a data source's attributes: those of the resource that it reads, and exceptions. */
+const dataFacts = (type: string, facts: FactsFile): TypeFacts => ({
+  types: {
+    ...facts.resources[facts.dataSources?.[type]?.reads ?? '']?.types,
+    ...Object.fromEntries(
+      Object.entries(DATA_TYPES).flatMap(([path, each]) =>
+        path.startsWith(`${type}.`) ? [[path.slice(type.length + 1), each]] : [],
+      ),
     ),
-  ),
+  },
 });
 
 /** What a block of the configuration uses. */
@@ -222,7 +226,8 @@ function addReference(
   const [type, , ...rest] = isData ? steps.slice(1) : steps;
   const block = typeof type === 'string' ? (isData ? dataSources : resources).get(type) : undefined;
   const path = typeof rest[0] === 'object' ? rest.slice(1) : rest;
-  if (block) addPath(block, path, '', isData ? dataFacts(type as string) : (facts.resources[type as string] ?? {}));
+  if (block)
+    addPath(block, path, '', isData ? dataFacts(type as string, facts) : (facts.resources[type as string] ?? {}));
 }
 
 type Step = string | object;

@@ -27,6 +27,12 @@ const FACTS = loadFacts({
     },
     stub_pool: {
       replace: ['cluster', 'role', 'taint.key'],
+      replaceWhen: [
+        { path: 'plugin', when: 'changed', unless: [{ from: ['a'], to: ['b'] }] },
+        { path: 'data', when: 'changed', ifSet: 'immutable' },
+      ],
+      equal: { link: 'name', policy: 'json' },
+      renamed: { 'options.scaling_enabled': 'scaling' },
       computed: ['image'],
       outputs: ['id'],
       types: { taint: 'block set', size: 'number' },
@@ -237,6 +243,31 @@ describe('a forecast', () => {
   it('reports a plan that fails: an index that does not exist', async () => {
     const found = await of('resource "stub_pool" "a" { size = 1 }', 'resource "stub_pool" "a" { size = [1][3] }');
     assert.equal(found[0], "  Can't be planned");
+  });
+
+  it('replaces under the conditions of the facts', async () => {
+    const action = async (before: string, after: string): Promise<string> => {
+      const [title = 'nothing'] = await of(
+        `resource "stub_pool" "a" { ${before} }`,
+        `resource "stub_pool" "a" { ${after} }`,
+      );
+      return title.trim();
+    };
+    assert.equal(await action('plugin = "a"', 'plugin = "b"'), 'Updated');
+    assert.equal(await action('plugin = "b"', 'plugin = "a"'), 'Replaced');
+    const data = (value: string, immutable: boolean): string =>
+      `\ndata = "${value}"\nimmutable = ${String(immutable)}\n`;
+    assert.equal(await action(data('a', false), data('b', false)), 'Updated');
+    assert.equal(await action(data('a', true), data('b', true)), 'Replaced');
+  });
+
+  it('knows notations that mean the same, and former names of arguments', async () => {
+    const before = 'link = "projects/p/networks/n"\npolicy = "{\\"a\\": 1}"\noptions {\n scaling_enabled = true\n}';
+    const after = 'link = "n"\npolicy = "{\\"a\\":1}"\nscaling = true';
+    assert.deepEqual(
+      await of(`resource "stub_pool" "a" {\n${before}\n}`, `resource "stub_pool" "a" {\n${after}\n}`),
+      [],
+    );
   });
 
   it('masks sensitive values', async () => {

@@ -17,6 +17,8 @@ import type { ResourceInstance } from './moduleNode';
 import { Walk } from './walk';
 
 export class AppliedWalk extends Walk {
+  protected readonly name = 'before';
+
   protected instanceValue(instance: ResourceInstance): Value {
     if (instance.resource.block.isData) return this.dataValue(instance);
     const facts = this.facts.resource(instance.resource.block.type);

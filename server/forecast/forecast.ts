@@ -141,6 +141,7 @@ class EnvironmentForecast {
     const replaced: ResourceInstance[] = [];
     for (const instance of after.instances(false)) {
       if (++count % INSTANCES_PER_PAUSE === 0) yield;
+      if (isRendered(instance)) continue;
       const plan = after.plan(instance);
       this.addProblems(instance);
       if (plan.action === 'none') continue;
@@ -160,6 +161,7 @@ class EnvironmentForecast {
       this.addMissingObject(instance);
     }
     for (const instance of after.matching.destroyed()) {
+      if (isRendered(instance)) continue;
       replaced.push(instance);
       this.resources.push(this.destroyed(instance));
     }
@@ -309,6 +311,9 @@ function plainSide(name: 'before' | 'after', value: Value | undefined): Partial<
     return name === 'before' ? { beforeUnknown: true } : { afterUnknown: true };
   return { [name]: toPlain(value) };
 }
+
+/** Whether a resource is a Kubernetes object of a service, which `compare --manifests` compares. */
+const isRendered = ({ resource }: ResourceInstance): boolean => resource.block.type.startsWith('kustomization_');
 
 /** `module.eks_gc0` of `module.eks_gc0.module.node_pool.aws_eks_node_group.nodes`. */
 const moduleOf = ({ address }: ResourceInstance): string => {

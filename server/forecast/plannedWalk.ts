@@ -33,6 +33,7 @@ export interface PlannedInstance {
 type Certainty = 'yes' | 'no' | 'unknown';
 
 export class PlannedWalk extends Walk {
+  protected readonly name = 'after';
   private readonly plans = new Map<ResourceInstance, PlannedInstance>();
   private readonly dependencies = new PlanDependencies(this);
   private matched: Matching | undefined;

@@ -24,8 +24,13 @@ const MAX_STEPS = 200_000;
 const MAX_STEPS_OF_WALK = 20_000_000;
 /** Declarations that depend on each other: evaluation is recursive, and the call stack ends not far beyond. */
 const MAX_CHAIN = 250;
+/** Types of data sources that read files or run programs of this machine. */
+const READS_FILES = /^(?:external|archive_file|local_|template_|kustomization_)/;
+
 /** One side in one environment. */
 export abstract class Walk implements WalkContext {
+  /** Distinguishes the sides. */
+  protected abstract readonly name: string;
   readonly root: ModuleNode;
   readonly problems: ForecastProblem[] = [];
   private readonly values = new Map<ResourceInstance, Value>();
@@ -153,7 +158,9 @@ export abstract class Walk implements WalkContext {
       const value = this.providerArgument(resource, name);
       return value ? identityOf(value) : '';
     });
-    return shortIdentity(`data ${resource.block.type} ${identityOf(values)} ${location.join(' ')}`);
+    // The files that such a data source reads may differ, although its arguments don't.
+    const side = READS_FILES.test(resource.block.type) ? this.name : '';
+    return shortIdentity(`data ${resource.block.type} ${identityOf(values)} ${location.join(' ')} ${side}`);
   }
 
   /** Attributes of data sources that are arguments of their provider. */

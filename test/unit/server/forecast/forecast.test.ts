@@ -270,6 +270,13 @@ describe('a forecast', () => {
     );
   });
 
+  it('is unknown for a data source that reads files of this machine', async () => {
+    const file = (name: string): string => `data "local_file" "f" { filename = "a" }
+      resource "stub_network" "n" { name = "${name}" }
+      resource "stub_pool" "p" { image = data.local_file.f.content }`;
+    assert.deepEqual((await of(file('a'), file('a')))[0], '  Unknown');
+  });
+
   it('masks sensitive values', async () => {
     const file = (value: string): string => `resource "stub_network" "a" { name = sensitive("${value}") }`;
     assert.deepEqual(await of(file('hidden-1'), file('hidden-2')), [

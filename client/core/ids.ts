@@ -217,7 +217,14 @@ export const Scheme = {
 } as const;
 
 /** `contextValue` of the items of the platform view. */
-export const PLATFORM_ITEM_KINDS = ['platform', 'environment', 'cluster', 'nodePool', 'service'] as const;
+export const PLATFORM_ITEM_KINDS = [
+  'platform',
+  'environment',
+  'cluster',
+  'nodePool',
+  'service',
+  'otherProblems',
+] as const;
 export type PlatformItemKind = (typeof PLATFORM_ITEM_KINDS)[number];
 
 /** `contextValue` of the items of the plan view. */

@@ -18,7 +18,8 @@ export function platformName(uri: string, folders: readonly { name: string; uri:
   return folders.length > 1 ? `${within.name}/${below}` : below;
 }
 
-function lastSegment(uri: string): string {
+/** The name of a file or folder. */
+export function lastSegment(uri: string): string {
   return decode(withoutTrailing(uri, '/').split('/').pop() ?? uri);
 }
 

@@ -39,6 +39,9 @@ export interface PlatformNode {
   children: PlatformNode[];
 }
 
+/** Maximum number of files that the item for other problems names. */
+const MAX_FILES = 10;
+
 /** The context for creating the items of a platform. */
 interface Context {
   platform: Platform;
@@ -220,6 +223,33 @@ function serviceNode(
     children: [],
   };
 }
+
+/**
+ * An item for problems that no other item counts, for example in a provider file or a pipeline.
+ *
+ * @param first the location that it opens.
+ * @param files names of all files with such problems.
+ */
+export function otherProblemsNode(platform: string, first: Location, files: readonly string[]): PlatformNode {
+  const all = [...new Set(files)].sort();
+  const names = [...all.slice(0, MAX_FILES), ...(all.length > MAX_FILES ? ['…'] : [])].join(', ');
+  return {
+    kind: 'otherProblems',
+    id: OTHER_PROBLEMS,
+    label: t('Other Problems'),
+    name: t('Other Problems'),
+    description: names,
+    details: [t('Files: {0}', names)],
+    accessibilityLabel: t('other problems in {0}', names),
+    platform,
+    location: first,
+    expanded: false,
+    children: [],
+  };
+}
+
+/** Id of the item for other problems. Ids of platforms are URIs, so it is unique. */
+export const OTHER_PROBLEMS = 'otherProblems';
 
 const inheritance = ({ platform: { baseEnvironment } }: Context, environment: string): { inheritsFrom?: string } =>
   environment === baseEnvironment ? {} : { inheritsFrom: baseEnvironment };

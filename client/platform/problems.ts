@@ -1,4 +1,6 @@
-import type { PlatformNode } from './platformTree';
+import type { Location } from 'vscode-languageserver-types';
+import { lastSegment } from './platformName';
+import { OTHER_PROBLEMS, otherProblemsNode, type PlatformNode } from './platformTree';
 
 /** A diagnostic of this extension, with the data for the tree. */
 export interface Problem {
@@ -20,7 +22,8 @@ export interface NodeProblems extends ProblemCount {
 
 /**
  * Assigns problems to modules: to the last one that starts at or before their line, in the environments that they concern. A cluster also has those
- * of its node pools and services. A problem in another place of a platform belongs to the platform.
+ * of its node pools and services. A problem outside of modules belongs to the item of its platform. A tree with one platform has no such item, and
+ * some files are in no platform: their problems have an item of their own, which is not in `roots`.
  *
  * @returns counts by id of the node.
  */
@@ -39,6 +42,7 @@ export function problemsByNode(
     .filter(({ kind }) => kind === 'platform')
     .sort((one, other) => other.platform.length - one.platform.length);
   const counts = new Map<string, NodeProblems>();
+  const others: Problem[] = [];
   for (const problem of problems) {
     const found = nodesAt(byFile.get(problem.uri) ?? [], problem.line);
     const concerned = concernedNodes(found, problem);
@@ -51,8 +55,25 @@ export function problemsByNode(
       else count.warnings++;
       counts.set(node.id, count);
     }
+    if (nodes.length === 0) others.push(problem);
+  }
+  const [root] = roots;
+  const first = others.find(({ severity }) => severity === 'error') ?? others[0];
+  if (root && first) {
+    const files = others.map(({ uri }) => lastSegment(uri));
+    counts.set(OTHER_PROBLEMS, { node: otherProblemsNode(root.platform, startOf(first), files), ...countsOf(others) });
   }
   return counts;
+}
+
+const countsOf = (problems: readonly Problem[]): ProblemCount => ({
+  errors: problems.filter(({ severity }) => severity === 'error').length,
+  warnings: problems.filter(({ severity }) => severity === 'warning').length,
+});
+
+function startOf({ uri, line }: Problem): Location {
+  const start = { line, character: 0 };
+  return { uri, range: { start, end: start } };
 }
 
 /**

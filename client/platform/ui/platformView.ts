@@ -20,6 +20,7 @@ const ICONS: Record<PlatformItemKind, string> = {
   cluster: 'server-environment',
   nodePool: 'server',
   service: 'package',
+  otherProblems: 'warning',
 };
 
 /** The Kubestack view: the platforms as a tree, which is kept current and follows the active editor while it is visible. */
@@ -29,6 +30,7 @@ export class PlatformView implements vscode.TreeDataProvider<PlatformNode>, vsco
   private readonly badges: ProblemBadges;
   private readonly subscriptions: vscode.Disposable;
   private roots: PlatformNode[] = [];
+  private other: PlatformNode | undefined;
 
   constructor(private readonly platforms: Platforms) {
     this.badges = new ProblemBadges(() => this.roots);
@@ -36,8 +38,9 @@ export class PlatformView implements vscode.TreeDataProvider<PlatformNode>, vsco
     this.subscriptions = vscode.Disposable.from(
       this.view,
       this.badges,
-      this.badges.onDidCount(({ errors, warnings, ignoredFiles }) => {
+      this.badges.onDidCount(({ errors, warnings, other, ignoredFiles }) => {
         this.setBadge(errors, warnings);
+        this.setOther(other);
         this.setMessage(ignoredFiles);
       }),
       platforms.onDidChange(() => this.refresh()),
@@ -51,7 +54,7 @@ export class PlatformView implements vscode.TreeDataProvider<PlatformNode>, vsco
   readonly onDidChangeTreeData = this.changed.event;
 
   getChildren(node?: PlatformNode): PlatformNode[] {
-    return node ? node.children : this.roots;
+    return node ? node.children : [...this.roots, ...(this.other ? [this.other] : [])];
   }
 
   getParent(node: PlatformNode): PlatformNode | undefined {
@@ -89,6 +92,13 @@ export class PlatformView implements vscode.TreeDataProvider<PlatformNode>, vsco
     this.changed.fire();
     this.badges.count();
     this.followEditor();
+  }
+
+  /** @param other the last item: problems that no other item counts. */
+  private setOther(other: PlatformNode | undefined): void {
+    const isSame = JSON.stringify(other) === JSON.stringify(this.other);
+    this.other = other;
+    if (!isSame) this.changed.fire();
   }
 
   /** Says above the items which files they lack. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { Scheme } from '../../core/ids';
-import type { PlatformNode } from '../platformTree';
+import { OTHER_PROBLEMS, type PlatformNode } from '../platformTree';
 import {
   changedIds,
   isInCluster,
@@ -17,7 +17,9 @@ const MAX_BADGES = 250;
 /** Decorates the items of the platform view with the number of problems in their code. Platforms and environments show whether there are any. */
 export class ProblemBadges implements vscode.FileDecorationProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri[] | undefined>();
-  private readonly counted = new vscode.EventEmitter<ProblemCount & { ignoredFiles: readonly string[] }>();
+  private readonly counted = new vscode.EventEmitter<
+    ProblemCount & { other: PlatformNode | undefined; ignoredFiles: readonly string[] }
+  >();
   private readonly subscriptions: vscode.Disposable;
   private counts = new Map<string, NodeProblems>();
 
@@ -31,7 +33,7 @@ export class ProblemBadges implements vscode.FileDecorationProvider, vscode.Disp
 
   readonly onDidChangeFileDecorations = this.changed.event;
 
-  /** The number of problems in the whole tree, counting each once, and a sentence for each file that is ignored. */
+  /** The number of problems in the whole tree, counting each once, the item for those that no item of the tree counts, and a sentence for each file that is ignored. */
   readonly onDidCount = this.counted.event;
 
   /** Updates the counts after a change of the tree or the diagnostics. */
@@ -47,6 +49,7 @@ export class ProblemBadges implements vscode.FileDecorationProvider, vscode.Disp
     this.counted.fire({
       errors: problems.filter(({ severity }) => severity === 'error').length,
       warnings: problems.filter(({ severity }) => severity === 'warning').length,
+      other: this.counts.get(OTHER_PROBLEMS)?.node,
       ignoredFiles: vscode.languages.getDiagnostics().flatMap(([uri, diagnostics]) => ignoredFile(uri, diagnostics)),
     });
   }
@@ -77,6 +80,10 @@ function tooltipOf({ node }: NodeProblems, total: number): string {
       return total === 1
         ? t('1 problem outside of the modules of this platform, for example in a provider file')
         : t('{0} problems outside of the modules of this platform, for example in a provider file', total);
+    case 'otherProblems':
+      return total === 1
+        ? t('1 problem outside of modules, for example in a provider file or a pipeline')
+        : t('{0} problems outside of modules, for example in a provider file or a pipeline', total);
     case 'cluster':
       return total === 1
         ? t('1 problem in this cluster, its node pools and services concerns {0}', environment)

@@ -23,7 +23,7 @@ export function kubestackViewTests(editor: Editor): void {
   describe('the Kubestack view of a platform with three environments', () => {
     it('names every item for screen readers', async () => {
       await openActivity(editor.page, 'Kubestack');
-      await editor.page.locator('.pane-body .monaco-list-row').nth(8).waitFor();
+      await editor.page.locator('.pane-body .monaco-list-row').nth(9).waitFor();
       const labels = await editor.page
         .locator('.pane-body .monaco-list-row')
         .evaluateAll(rows => rows.map(found => found.getAttribute('aria-label')));
@@ -39,7 +39,17 @@ export function kubestackViewTests(editor: Editor): void {
         'environment apps-prod, base, 2 clusters, 1 node pool, 1 service',
         eks,
         gke,
+        'other problems in eks_gc0_eu-west-1_providers.tf',
       ]);
+    });
+
+    it('counts problems outside of modules in its last row, which opens the first of them', async () => {
+      const last = editor.page.locator('.pane-body .monaco-list-row[aria-label^="other problems"]');
+      await clickUntil(last, tab('eks_gc0_eu-west-1_providers.tf'));
+      await editor.page.waitForFunction(() => {
+        const label = document.querySelector('.pane-body .monaco-list-row[aria-label^="other"] .monaco-icon-label');
+        return label && getComputedStyle(label, '::after').content === '"1"';
+      });
     });
 
     it('counts the problems of services at their cluster while it is collapsed', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { platformTree } from '../../../../client/platform/platformTree';
+import { OTHER_PROBLEMS, platformTree } from '../../../../client/platform/platformTree';
 import {
   changedIds,
   nodesAt,
@@ -60,16 +60,39 @@ describe('problemsByNode()', () => {
       { uri: 'file:///elsewhere/providers.tf', line: 0, severity: 'error' },
     ]);
     assert.deepEqual(
-      [...found.values()].map(({ node, errors, warnings }) => [node.platform, errors, warnings]),
+      [...found.values()].map(({ node, errors, warnings }) => [node.name, errors, warnings]),
       [
         ['file:///repo/a', 1, 0],
         ['file:///repo', 0, 1],
+        ['Other Problems', 1, 0],
       ],
     );
   });
 
-  it('does not count problems in other files', () => {
+  it('counts problems outside of the modules of the only platform in one item, which opens the first error', () => {
+    const found = problemsByNode(roots, [
+      { uri: 'file:///repo/eks.tf', line: 12, severity: 'error' },
+      { uri: 'file:///repo/variables.tf', line: 3, severity: 'warning' },
+      { uri: 'file:///repo/my%20providers.tf', line: 7, severity: 'error' },
+      { uri: 'file:///repo/variables.tf', line: 9, severity: 'warning' },
+    ]).get(OTHER_PROBLEMS);
+    assert.deepEqual([found?.errors, found?.warnings], [1, 2]);
+    assert.equal(found?.node.description, 'my providers.tf, variables.tf');
+    assert.equal(found?.node.location?.uri, 'file:///repo/my%20providers.tf');
+    assert.equal(found?.node.location?.range.start.line, 7);
     assert.deepEqual(counted({ uri: 'file:///repo/providers.tf', line: 0, severity: 'error' }), {});
+  });
+
+  it('names ten of the files with other problems', () => {
+    const files = Array.from({ length: 11 }, (_, index) => `file:///repo/${String(index).padStart(2, '0')}.tf`);
+    const problems = files.map((uri): Problem => ({ uri, line: 0, severity: 'error' }));
+    assert.match(problemsByNode(roots, problems).get(OTHER_PROBLEMS)?.node.description ?? '', /, 09\.tf, …$/);
+  });
+
+  it('has no item for other problems if there are none, or no platform', () => {
+    const problem: Problem = { uri: 'file:///repo/eks.tf', line: 12, severity: 'error' };
+    assert.equal(problemsByNode(roots, [problem]).has(OTHER_PROBLEMS), false);
+    assert.equal(problemsByNode([], [problem]).size, 0);
   });
 });
 

@@ -4,8 +4,10 @@ import { join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
 import {
   leaveQuickInput,
+  menuItem,
   openActivity,
   quickPick,
+  repeatUntil,
   runEditorCommand,
   takePicture,
 } from '../../../support/vscode/workbench';
@@ -70,6 +72,18 @@ export function planTests(editor: Editor): PlansOfWindow {
       await editor.page.locator('.view-line', { hasText: 'known after apply' }).first().waitFor();
       await editor.page.locator('.view-line', { hasText: 'Will be created.' }).first().waitFor();
       assert.equal(await editor.page.locator('.monaco-diff-editor').count(), 0);
+    });
+
+    it('offers what a change can do in its context menu', async () => {
+      const change = row('terraform_data.cluster');
+      await repeatUntil(menuItem(editor.page, 'Copy Address'), async () => {
+        await editor.page.keyboard.press('Escape');
+        await change.click({ button: 'right' });
+      });
+      const items = await editor.page.locator('.monaco-menu .action-label').allTextContents();
+      assert.deepEqual(items.filter(Boolean), ['Show Change', 'Go to Source', 'Copy Address']);
+      await takePicture(editor.page, join(pictures, 'context-menu.png'));
+      await editor.page.keyboard.press('Escape');
     });
 
     it('lists the environments in promotion order, with the result of the last plan of each', async () => {

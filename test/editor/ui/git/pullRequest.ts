@@ -111,6 +111,12 @@ export function pullRequestTests(editor: Editor, host: () => GitlabHost): void {
       await editor.page.locator('.view-line', { hasText: 'Room for more nodes in apps' }).first().waitFor();
       await editor.page.locator('.view-line', { hasText: 'Effective configuration' }).first().waitFor();
       await editor.page.locator('.view-line', { hasText: 'default_node_pool.max_size' }).first().waitFor();
+      // Of the problems, only those that the change brings are listed.
+      await editor.page.keyboard.press('Control+End');
+      await editor.page
+        .locator('.view-line', { hasText: /^This\s+change\s+brings\s+no\s+problems\.\s+\d+\s+problems\s+existed\s+before/ })
+        .first()
+        .waitFor();
       await takePicture(editor.page, join(project, 'out/pictures/pull-request.png'));
     });
 

@@ -39,6 +39,12 @@ describe('the preview of a promotion', () => {
     assert.doesNotMatch(previewMarkdown(preview), /Kubernetes objects/);
   });
 
+  it('has a section with the forecast between the configuration and the plan', () => {
+    const text = previewMarkdown({ ...preview, forecast: 'Replaced:\n\n- `aws_eks_node_group.nodes`\n' });
+    assert.match(text, /\n## Forecast\n\nReplaced:\n\n- `aws_eks_node_group.nodes`\n\n## Plan\n/);
+    assert.doesNotMatch(previewMarkdown({ ...preview, forecast: undefined }), /## Forecast/);
+  });
+
   it('says that it is a rollback, and lists the overridden refusals', () => {
     const refusals = [{ kind: 'pipelineMissing', previous: 'ops', commit: 'a' }] as const;
     const text = previewMarkdown({ ...preview, isRollback: true, refusals, pipeline: { state: 'unknown' } });

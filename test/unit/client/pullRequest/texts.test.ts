@@ -165,6 +165,12 @@ describe('the body of a pull request', () => {
     );
   });
 
+  it('begins with the forecast', () => {
+    const body = newBody({ ...parts, forecast: 'Replaced:\n\n- `aws_eks_node_group.nodes`\n' }, 60_000);
+    assert.match(body, /\n## Forecast\n\nReplaced:\n\n- `aws_eks_node_group.nodes`\n\n## Effective configuration\n/);
+    assert.doesNotMatch(newBody(parts, 60_000), /## Forecast/);
+  });
+
   it('lists changed Kubernetes objects between the configuration and the checks', () => {
     const body = newBody({ ...parts, manifests: '| `Deployment web` |\n' }, 60_000);
     assert.match(body, /## Effective configuration\n[^]*\n## Kubernetes objects\n\n\| `Deployment web` \|\n\n/);

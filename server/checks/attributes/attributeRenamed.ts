@@ -73,7 +73,9 @@ import { dotted } from '../../semantics/effectiveParts';
 import { typedString } from '../support/typedString';
 import { givenAttributes } from '../support/givenAttributes';
 
-export const attributeRenamed: CallCheck = {
+type Data = { readonly environment: string; readonly path: readonly string[]; readonly to: readonly string[] };
+
+export const attributeRenamed: CallCheck<Data> = {
   code: 'KS303',
   title: 'Attribute was renamed in this version',
   level: 'error',
@@ -82,7 +84,7 @@ export const attributeRenamed: CallCheck = {
   fix,
 };
 
-function run(subject: CallSubject): Finding[] {
+function run(subject: CallSubject): Finding<Data>[] {
   const { call, schemas } = subject;
   if (!exactSchema(call, schemas) && call.module.folderUri === undefined) return [];
   return givenAttributes(subject).flatMap(({ environment, path, keyRange, type }) => {
@@ -104,9 +106,9 @@ function run(subject: CallSubject): Finding[] {
   });
 }
 
-function fix(subject: CallSubject, { data }: Finding): readonly Fix[] {
+function fix(subject: CallSubject, { data }: Finding<Data>): readonly Fix[] {
   const { call, request } = subject;
-  const { environment, path, to } = data as { environment: string; path: string[]; to: string[] };
+  const { environment, path, to } = data;
   const from = ['configuration', environment, ...path];
   const target = ['configuration', environment, ...to];
   return draftFix(request, t('Move to {0}', dotted(to)), draft =>

@@ -68,7 +68,9 @@ import { dotted } from '../../semantics/effectiveParts';
 import { replaceRange } from '../support/rangeEdits';
 import { givenAttributes, isWrittenIn, writtenName, type GivenAttribute } from '../support/givenAttributes';
 
-export const attributeUnknown: CallCheck = {
+type Data = { readonly environment: string; readonly path: readonly string[]; readonly better?: readonly string[] };
+
+export const attributeUnknown: CallCheck<Data> = {
   code: 'KS302',
   title: 'Unknown attribute',
   level: 'warning',
@@ -77,7 +79,7 @@ export const attributeUnknown: CallCheck = {
   fix,
 };
 
-function run(subject: CallSubject): Finding[] {
+function run(subject: CallSubject): Finding<Data>[] {
   const { call, schemas } = subject;
   const { schema, folderUri } = call.module;
   const isCatalog = schema?.path.startsWith('catalog/') === true && folderUri === undefined;
@@ -101,7 +103,7 @@ function isForOthers({ call, schemas }: CallSubject, { path }: GivenAttribute): 
   );
 }
 
-function findingOf(module: string, entry: GivenAttribute, better: readonly string[] | undefined): Finding {
+function findingOf(module: string, entry: GivenAttribute, better: readonly string[] | undefined): Finding<Data> {
   return {
     range: entry.keyRange,
     message: sentences(
@@ -123,8 +125,10 @@ function suggestionFor({ call }: CallSubject, { path, declared }: GivenAttribute
   return elsewhere.length === 1 ? elsewhere[0]!.split('.') : undefined;
 }
 
-function fix({ call, request }: CallSubject, { data, range }: Finding): readonly Fix[] {
-  const { environment, path, better } = data as { environment: string; path: string[]; better?: string[] };
+function fix(
+  { call, request }: CallSubject,
+  { data: { environment, path, better }, range }: Finding<Data>,
+): readonly Fix[] {
   const last = better?.at(-1);
   if (!better || last === undefined || !('item' in range) || writtenName(range) !== path.at(-1)) return [];
   const title = t('Change to {0}', dotted(better));

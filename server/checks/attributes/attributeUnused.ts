@@ -43,7 +43,9 @@ import { draftFix, editConfiguration } from '../support/draftFix';
 import { dotted } from '../../semantics/effectiveParts';
 import { givenAttributes } from '../support/givenAttributes';
 
-export const attributeUnused: CallCheck = {
+type Data = { readonly environment: string; readonly path: readonly string[] };
+
+export const attributeUnused: CallCheck<Data> = {
   code: 'KS306',
   title: 'Attribute has no effect',
   level: 'information',
@@ -52,7 +54,7 @@ export const attributeUnused: CallCheck = {
   fix,
 };
 
-function run(subject: CallSubject): Finding[] {
+function run(subject: CallSubject): Finding<Data>[] {
   const { call, schemas } = subject;
   const schema = exactSchema(call, schemas);
   // An installed copy of the module can differ from the release.
@@ -70,8 +72,7 @@ function run(subject: CallSubject): Finding[] {
   });
 }
 
-function fix({ call, request }: CallSubject, { data }: Finding): readonly Fix[] {
-  const { environment, path } = data as { environment: string; path: string[] };
+function fix({ call, request }: CallSubject, { data: { environment, path } }: Finding<Data>): readonly Fix[] {
   if (path.includes('*')) return [];
   return draftFix(request, t('Remove {0}', dotted(path)), draft =>
     editConfiguration(draft, call, text => removeValue(text, ['configuration', environment, ...path])),

@@ -49,9 +49,9 @@ import { baseDomainProblem, repairedBaseDomain } from '../../kubestack/platform/
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
 import { stringValue, valueOnly, writtenIn } from '../../semantics/effectiveParts';
-import { replaceTextFix } from '../support/replaceText';
+import { replaceTextFix, type TextReplacement } from '../support/replaceText';
 
-export const baseDomain: CallCheck = {
+export const baseDomain: CallCheck<TextReplacement> = {
   code: 'KS311',
   title: 'Invalid base domain',
   level: 'error',
@@ -60,7 +60,7 @@ export const baseDomain: CallCheck = {
   fix: (_, finding) => replaceTextFix(finding),
 };
 
-function run({ call, effective }: CallSubject): Finding[] {
+function run({ call, effective }: CallSubject): Finding<TextReplacement>[] {
   if (call.module.kind !== 'cluster') return [];
   return writtenIn(effective, ['base_domain']).flatMap(({ environment, attribute, value }) => {
     const domain = stringValue(value);

@@ -76,7 +76,7 @@ import { clusterCalls, followsNamingConvention } from '../support/platformLayout
 import { renameFix } from '../support/renameFix';
 import { replaceRange } from '../support/rangeEdits';
 
-export const identifierDiffers: PlatformCheck = {
+export const identifierDiffers: PlatformCheck<Data> = {
   code: 'KS312',
   title: 'Cluster identifier differs from its configuration',
   level: 'warning',
@@ -107,8 +107,8 @@ function prefixLiteral(range: FindingRange | undefined): SourceRange | undefined
 }
 
 /** The finding for a cluster that was renamed on purpose. */
-function afterRename({ root }: CheckContext, finding: Finding): Finding {
-  const { name, label, prefix } = finding.data as unknown as Data;
+function afterRename({ root }: CheckContext, finding: Finding<Data>): Finding<Data> {
+  const { name, label, prefix } = finding.data;
   const isRenamed =
     root.folder !== undefined &&
     movedBlocks(root.folder).some(({ from, to }) => from === `module.${label}` && to === `module.${name}`);
@@ -124,8 +124,8 @@ function afterRename({ root }: CheckContext, finding: Finding): Finding {
   return { ...finding, message, data: { ...finding.data, isRenamed } };
 }
 
-function fix({ request, root }: CheckContext, { data, related }: Finding): readonly Fix[] {
-  const { name, label, prefix, isRenamed } = data as unknown as Data;
+function fix({ request, root }: CheckContext, { data, related }: Finding<Data>): readonly Fix[] {
+  const { name, label, prefix, isRenamed } = data;
   if (!parseClusterIdentifier(label)) return [];
   const back = [{ folderUri: root.folderUri, name, newName: label }];
   if (isRenamed) {
@@ -146,7 +146,7 @@ function fix({ request, root }: CheckContext, { data, related }: Finding): reado
   return renameFix(request, title, back);
 }
 
-const findingsFor = perCall((call, model, reads): Finding[] => {
+const findingsFor = perCall((call, model, reads): Finding<Data>[] => {
   const named = parseClusterIdentifier(call.name);
   const { environments, baseKey } = model.effectiveConfiguration(call, reads);
   const base = environments.get(baseKey);

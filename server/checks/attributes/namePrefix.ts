@@ -36,9 +36,9 @@ import { parseClusterIdentifier, namePrefixProblem, repairedNamePrefix } from '.
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
 import { stringValue, valueOnly, writtenIn } from '../../semantics/effectiveParts';
-import { replaceTextFix } from '../support/replaceText';
+import { replaceTextFix, type TextReplacement } from '../support/replaceText';
 
-export const namePrefix: CallCheck = {
+export const namePrefix: CallCheck<TextReplacement> = {
   code: 'KS310',
   title: 'Invalid name prefix',
   level: 'error',
@@ -47,7 +47,7 @@ export const namePrefix: CallCheck = {
   fix: (_, finding) => replaceTextFix(finding),
 };
 
-function run({ call, effective }: CallSubject): Finding[] {
+function run({ call, effective }: CallSubject): Finding<TextReplacement>[] {
   if (call.module.kind !== 'cluster') return [];
   return writtenIn(effective, ['name_prefix']).flatMap(({ environment, attribute, value }) => {
     const prefix = stringValue(value);

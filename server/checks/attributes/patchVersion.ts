@@ -47,9 +47,9 @@ import {
   effectiveValueAt,
   valueOnly,
 } from '../../semantics/effectiveParts';
-import { replaceTextFix } from '../support/replaceText';
+import { replaceTextFix, type TextReplacement } from '../support/replaceText';
 
-export const patchVersion: CallCheck = {
+export const patchVersion: CallCheck<TextReplacement> = {
   code: 'KS317',
   title: 'Patch version with automatic upgrades',
   level: 'warning',
@@ -60,7 +60,7 @@ export const patchVersion: CallCheck = {
 
 const VERSION = ['cluster_version'];
 
-function run({ call, effective }: CallSubject): Finding[] {
+function run({ call, effective }: CallSubject): Finding<TextReplacement>[] {
   if (call.module.kind !== 'cluster' || call.module.provider !== 'scaleway') return [];
   return [...effective.environments].flatMap(([environment, inEffect]) => {
     const version = stringValue(effectiveValueAt(inEffect, VERSION));

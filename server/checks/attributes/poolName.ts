@@ -36,9 +36,9 @@ import { poolAttributes } from '../../kubestack/platform/poolAttributes';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
 import { stringValue, valueOnly, writtenIn } from '../../semantics/effectiveParts';
-import { replaceTextFix } from '../support/replaceText';
+import { replaceTextFix, type TextReplacement } from '../support/replaceText';
 
-export const poolName: CallCheck = {
+export const poolName: CallCheck<TextReplacement> = {
   code: 'KS314',
   title: 'Invalid name for an AKS node pool',
   level: 'error',
@@ -47,7 +47,7 @@ export const poolName: CallCheck = {
   fix: (_, finding) => replaceTextFix(finding),
 };
 
-function run({ call, effective }: CallSubject): Finding[] {
+function run({ call, effective }: CallSubject): Finding<TextReplacement>[] {
   const path = poolAttributes(call)?.name;
   if (call.module.provider !== 'azurerm' || !path) return [];
   return writtenIn(effective, path).flatMap(({ environment, attribute, value }) => {

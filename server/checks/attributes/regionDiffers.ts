@@ -65,7 +65,9 @@ import { perCall } from '../engine/perCall';
 import { replaceRange } from '../support/rangeEdits';
 import { clusterCalls } from '../support/platformLayout';
 
-export const regionDiffers: PlatformCheck = {
+type Data = { readonly region: string } | undefined;
+
+export const regionDiffers: PlatformCheck<Data> = {
   code: 'KS316',
   title: 'Scaleway provider is in another region',
   level: 'warning',
@@ -74,7 +76,7 @@ export const regionDiffers: PlatformCheck = {
   fix,
 };
 
-const findingsFor = perCall((call, model, reads): Finding[] => {
+const findingsFor = perCall((call, model, reads): Finding<Data>[] => {
   if (call.module.provider !== 'scaleway') return [];
   const provider = providerOf(call, 'scaleway') ?? 'scaleway';
   const block = reads.read(model.sourcesOf(call.instance).declaration('provider', provider));
@@ -106,10 +108,10 @@ const findingsFor = perCall((call, model, reads): Finding[] => {
   return [];
 });
 
-function fix(_: CheckContext, { range, data }: Finding): readonly Fix[] {
+function fix(_: CheckContext, { range, data }: Finding<Data>): readonly Fix[] {
   // The value of an expression may be used elsewhere.
   if (data === undefined) return [];
-  const region = JSON.stringify(data['region']);
+  const region = JSON.stringify(data.region);
   return [
     { title: t('Change to {0}', region), change: draft => replaceRange(draft, range, region), isPreferred: true },
   ];

@@ -106,7 +106,9 @@ import { draftFix, setInEnvironment } from '../support/draftFix';
 import { isFalse, effectiveValueAt } from '../../semantics/effectiveParts';
 import { suggestedValue } from '../support/suggestedValues';
 
-export const requiredMissing: CallCheck = {
+type Data = { readonly call: string; readonly missing: readonly string[] };
+
+export const requiredMissing: CallCheck<Data> = {
   code: 'KS301',
   title: 'Required attribute is missing',
   level: 'error',
@@ -142,10 +144,10 @@ const hasNothing = (value: Value): boolean =>
   ('elements' in value && value.elements.length === 0) ||
   ('entries' in value && [...value.entries.values()].every(hasNothing));
 
-function emptyOverlays({ call, effective, request }: CallSubject): Finding[] {
+function emptyOverlays({ call, effective, request }: CallSubject): Finding<Data>[] {
   const empty = [...effective.environments].filter(([, environment]) => isEmptyOverlay(environment));
   const isBase = empty.some(([name]) => name === effective.baseKey);
-  return empty.flatMap(([name]): Finding[] => {
+  return empty.flatMap(([name]): Finding<Data>[] => {
     // An environment that inherits from an empty base is reported there only.
     if (isBase && name !== effective.baseKey) return [];
     return [
@@ -161,7 +163,7 @@ function emptyOverlays({ call, effective, request }: CallSubject): Finding[] {
   });
 }
 
-function run(subject: CallSubject): Finding[] {
+function run(subject: CallSubject): Finding<Data>[] {
   const { call, effective, schemas, request } = subject;
   const base = effective.environments.get(effective.baseKey);
   const schema = exactSchema(call, schemas);
@@ -206,8 +208,8 @@ function isMissing({ effective }: CallSubject, base: ResolvedEnvironment, attrib
   return others.length === 0 || others.some(([, environment]) => !isSet(environment, path));
 }
 
-function fix({ call, effective, request }: CallSubject, { data }: Finding): readonly Fix[] {
-  const missing = data?.missing as readonly string[];
+function fix({ call, effective, request }: CallSubject, { data }: Finding<Data>): readonly Fix[] {
+  const missing = data.missing;
   const values = missing.flatMap(name => {
     const value = suggestedValue(request, call, name);
     return value === undefined ? [] : [[name.split('.'), value] as const];

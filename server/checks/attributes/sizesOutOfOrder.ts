@@ -96,7 +96,9 @@ import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix, setInEnvironment } from '../support/draftFix';
 import { effectiveAttributeAt, dotted, isFalse, numberValue, effectiveValueAt } from '../../semantics/effectiveParts';
 
-export const sizesOutOfOrder: CallCheck = {
+type Data = { readonly environment: string; readonly path: readonly string[]; readonly value: number };
+
+export const sizesOutOfOrder: CallCheck<Data> = {
   code: 'KS307',
   title: 'Contradicting node pool sizes',
   level: 'error',
@@ -111,7 +113,7 @@ interface Size {
   readonly attribute: ResolvedAttribute;
 }
 
-function run(subject: CallSubject): Finding[] {
+function run(subject: CallSubject): Finding<Data>[] {
   const { call, effective } = subject;
   const names = poolAttributes(call);
   if (!names) return [];
@@ -162,7 +164,7 @@ function findingOf(
   { call, effective: { environments, baseKey } }: CallSubject,
   environment: string,
   [small, large]: readonly [Size, Size],
-): Finding[] {
+): Finding<Data>[] {
   const base = environments.get(baseKey);
   // If both are inherited, the one that has another value than in the base.
   const isOwn = (size: Size): boolean =>
@@ -202,8 +204,7 @@ const bothOwn = (environment: string, small: Size, large: Size) => ({
   value: large.value,
 });
 
-function fix({ call, request }: CallSubject, { data }: Finding): readonly Fix[] {
-  const { environment, path, value } = data as { environment: string; path: string[]; value: number };
+function fix({ call, request }: CallSubject, { data: { environment, path, value } }: Finding<Data>): readonly Fix[] {
   return draftFix(request, t('Set {0} = {1} in {2}', dotted(path), value, environment), draft =>
     setInEnvironment(draft, call, environment, [[path, String(value)]]),
   );

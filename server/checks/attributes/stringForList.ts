@@ -54,7 +54,9 @@ import { replaceRange } from '../support/rangeEdits';
 import { typedString } from '../support/typedString';
 import { writtenEntries } from '../support/writtenAttributes';
 
-export const stringForList: CallCheck = {
+type Data = { readonly text: string };
+
+export const stringForList: CallCheck<Data> = {
   code: 'KS305',
   title: 'String where a list is expected',
   level: 'error',
@@ -64,7 +66,7 @@ export const stringForList: CallCheck = {
   fix,
 };
 
-function run({ call, schemas }: CallSubject): Finding[] {
+function run({ call, schemas }: CallSubject): Finding<Data>[] {
   if (!exactSchema(call, schemas) && call.module.folderUri === undefined) return [];
   return writtenEntries(call).flatMap(({ environment, path, type, value, range }) => {
     const written = withoutParentheses(value);
@@ -82,7 +84,6 @@ function run({ call, schemas }: CallSubject): Finding[] {
   });
 }
 
-function fix(_: CallSubject, { range, data }: Finding): readonly Fix[] {
-  const text = String(data?.text);
+function fix(_: CallSubject, { range, data: { text } }: Finding<Data>): readonly Fix[] {
   return [{ title: t('Write {0}', text), change: draft => replaceRange(draft, range, text), isPreferred: true }];
 }

@@ -59,7 +59,9 @@ import { dotted } from '../../semantics/effectiveParts';
 import { replaceRange } from '../support/rangeEdits';
 import { writtenEntries } from '../support/writtenAttributes';
 
-export const structureInStringMap: CallCheck = {
+type Data = { readonly text: string } | undefined;
+
+export const structureInStringMap: CallCheck<Data> = {
   code: 'KS304',
   title: 'List or object where a string is expected',
   level: 'error',
@@ -69,7 +71,7 @@ export const structureInStringMap: CallCheck = {
   fix,
 };
 
-function run({ call, schemas }: CallSubject): Finding[] {
+function run({ call, schemas }: CallSubject): Finding<Data>[] {
   const { configurationType, folderUri } = call.module;
   if (configurationType.kind !== 'map' || configurationType.element.kind !== 'map') return [];
   if (configurationType.element.element.kind !== 'string') return [];
@@ -121,7 +123,7 @@ function plain(expression: Expression): string | undefined {
   }
 }
 
-function fix(_: CallSubject, { range, data }: Finding): readonly Fix[] {
+function fix(_: CallSubject, { range, data }: Finding<Data>): readonly Fix[] {
   const text = data?.text;
   if (typeof text !== 'string') return [];
   return [{ title: t('Write {0}', text), change: draft => replaceRange(draft, range, text), isPreferred: true }];

@@ -65,7 +65,9 @@ import type { CallCheck, Finding, Fix } from '../engine/check';
 import { stringValue, valueOnly, writtenIn } from '../../semantics/effectiveParts';
 import { replaceRange } from '../support/rangeEdits';
 
-export const taintNotation: CallCheck = {
+type Data = { readonly effect: string; readonly right: string } | undefined;
+
+export const taintNotation: CallCheck<Data> = {
   code: 'KS315',
   title: "Taint in another cloud's notation",
   level: 'error',
@@ -74,7 +76,7 @@ export const taintNotation: CallCheck = {
   fix,
 };
 
-function run({ call, effective }: CallSubject): Finding[] {
+function run({ call, effective }: CallSubject): Finding<Data>[] {
   const { provider } = call.module;
   const path = poolAttributes(call)?.taints;
   if (!provider || !path) return [];
@@ -88,7 +90,12 @@ function run({ call, effective }: CallSubject): Finding[] {
 
 const elements = (value: Value): readonly Value[] => ('elements' in value && !value.sensitive ? value.elements : []);
 
-function findingOf(provider: Provider, environment: string, taint: Value, around: SourceRange | undefined): Finding[] {
+function findingOf(
+  provider: Provider,
+  environment: string,
+  taint: Value,
+  around: SourceRange | undefined,
+): Finding<Data>[] {
   const text = stringValue(taint);
   const effectValue = taint.kind === 'object' || taint.kind === 'map' ? taint.entries.get('effect') : undefined;
   const effect = text === undefined ? stringValue(effectValue) : taintText(text)?.effect;
@@ -111,8 +118,8 @@ function findingOf(provider: Provider, environment: string, taint: Value, around
   ];
 }
 
-function fix(_: CallSubject, { range, data }: Finding): readonly Fix[] {
-  const { effect, right } = (data ?? {}) as { effect?: string; right?: string };
+function fix(_: CallSubject, { range, data }: Finding<Data>): readonly Fix[] {
+  const { effect, right } = data ?? {};
   if (effect === undefined || right === undefined || !('item' in range)) return [];
   const written = range.item.text.slice(range.start, range.end);
   const at = written.lastIndexOf(effect);

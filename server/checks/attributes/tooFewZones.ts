@@ -40,7 +40,9 @@ import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix, setInEnvironment } from '../support/draftFix';
 import { listElements, valueOnly, writtenIn } from '../../semantics/effectiveParts';
 
-export const tooFewZones: CallCheck = {
+type Data = { readonly environment: string; readonly isText: boolean; readonly only?: string };
+
+export const tooFewZones: CallCheck<Data> = {
   code: 'KS309',
   title: 'EKS needs two zones',
   level: 'error',
@@ -51,7 +53,7 @@ export const tooFewZones: CallCheck = {
 
 const PATH = ['cluster_availability_zones'];
 
-function run({ call, effective }: CallSubject): Finding[] {
+function run({ call, effective }: CallSubject): Finding<Data>[] {
   if (call.module.kind !== 'cluster' || call.module.provider !== 'aws' || isLocal(call.module.source)) return [];
   return writtenIn(effective, PATH).flatMap(({ environment, attribute, value }) => {
     const zones = listElements(value);
@@ -74,8 +76,7 @@ function run({ call, effective }: CallSubject): Finding[] {
 /** Local clusters of older versions have no zones. */
 const isLocal = (source: string): boolean => /cluster-local/.test(source);
 
-function fix({ call, request }: CallSubject, { data }: Finding): readonly Fix[] {
-  const { environment, isText, only } = data as { environment: string; isText: boolean; only?: string };
+function fix({ call, request }: CallSubject, { data: { environment, isText, only } }: Finding<Data>): readonly Fix[] {
   const other = only?.replace(/[a-z]$/, letter => (letter === 'a' ? 'b' : 'a'));
   if (only === undefined || other === undefined || other === only || !/\d[a-z]$/.test(only)) return [];
   const zones = [only, other];

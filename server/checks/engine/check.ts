@@ -20,11 +20,11 @@ export interface TextFileRange {
 
 export type FindingRange = SourceRange | TextFileRange;
 
-/** JSON values, since the data is sent to the editor and back. */
-export type FindingData = Readonly<Record<string, unknown>>;
+/** A problem at one place. @template Data what the fix needs: JSON values, since the editor keeps them. */
+export type Finding<Data = unknown> = FindingFacts &
+  (undefined extends Data ? { readonly data?: Data } : { readonly data: Data });
 
-/** A problem at one place. */
-export interface Finding {
+interface FindingFacts {
   readonly range: FindingRange;
   /** One or two plain sentences with the environment, the value, and what to do. */
   readonly message: string;
@@ -32,8 +32,6 @@ export interface Finding {
   readonly related?: readonly { readonly message: string; readonly range: FindingRange }[];
   /** How the editor shows the range: `unnecessary` faded, `deprecated` struck through. */
   readonly tags?: readonly ('unnecessary' | 'deprecated')[];
-  /** Data for the fix. */
-  readonly data?: FindingData;
   /** Overrides the default level of the check. */
   readonly level?: Exclude<CheckLevel, 'off'>;
 }
@@ -70,21 +68,21 @@ interface CheckFacts {
  * A check of one module call. Its findings are cached until one of its inputs changes: the call, its effective configuration, the schemas, or the
  * inputs that it recorded in the subject's `reads`.
  */
-export interface CallCheck extends CheckFacts {
+export interface CallCheck<Data = unknown> extends CheckFacts {
   readonly scope: 'call';
-  run(subject: CallSubject): readonly Finding[];
-  fix?(subject: CallSubject, finding: Finding): readonly Fix[];
+  run(subject: CallSubject): readonly Finding<Data>[];
+  fix?(subject: CallSubject, finding: Finding<Data>): readonly Fix[];
 }
 
 /** Findings of a check, and undefined for each pause in the work, which keeps the server responsive in large platforms (see `forEachPausing`). */
-export type Findings = Iterable<Finding | undefined>;
+export type Findings<Data = unknown> = Iterable<Finding<Data> | undefined>;
 
 /** A check of a whole platform. It runs after every change, so it must visit each item only once. */
-export interface PlatformCheck extends CheckFacts {
+export interface PlatformCheck<Data = unknown> extends CheckFacts {
   readonly scope: 'platform';
-  run(context: CheckContext): Findings;
-  fix?(context: CheckContext, finding: Finding): readonly Fix[];
-  command?(finding: Finding): FixCommand | undefined;
+  run(context: CheckContext): Findings<Data>;
+  fix?(context: CheckContext, finding: Finding<Data>): readonly Fix[];
+  command?(finding: Finding<Data>): FixCommand | undefined;
 }
 
 export type Check = CallCheck | PlatformCheck;
@@ -102,7 +100,10 @@ export const isTextFileRange = (range: FindingRange): range is TextFileRange => 
 export const uriOfRange = (range: FindingRange): string => (isTextFileRange(range) ? range.file.uri : range.item.uri);
 
 /** The findings for all items. */
-export function* forEachPart<T>(parts: Iterable<T>, findingsOf: (part: T) => Iterable<Finding>): Findings {
+export function* forEachPart<T, Data>(
+  parts: Iterable<T>,
+  findingsOf: (part: T) => Iterable<Finding<Data>>,
+): Findings<Data> {
   let count = 0;
   for (const part of parts) {
     if (++count % ITEMS_PER_PAUSE === 0) yield undefined;

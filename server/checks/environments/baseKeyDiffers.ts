@@ -77,7 +77,9 @@ import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart 
 import { draftFix } from '../support/draftFix';
 import { writtenCalls } from '../support/writtenCalls';
 
-export const baseKeyDiffers: PlatformCheck = {
+type Data = { readonly call: string; readonly base: string };
+
+export const baseKeyDiffers: PlatformCheck<Data> = {
   code: 'KS205',
   title: 'Base environment differs between modules',
   level: 'error',
@@ -92,7 +94,7 @@ interface Based {
   readonly keys: readonly string[];
 }
 
-function* run(context: CheckContext): Findings {
+function* run(context: CheckContext): Findings<Data> {
   const all: Based[] = [];
   yield* forEachPart(writtenCalls(context), call => {
     all.push(...basedOf(context, call));
@@ -143,8 +145,7 @@ function rangeOf(call: ModuleCall): Finding['range'] {
   return written ? rangeIn(written.item, written.value) : labelRange(call.declaration);
 }
 
-function fix({ calls, request }: CheckContext, { data }: Finding): readonly Fix[] {
-  const { call: address, base } = data as { call: string; base: string };
+function fix({ calls, request }: CheckContext, { data: { call: address, base } }: Finding<Data>): readonly Fix[] {
   const call = calls.find(({ address: each }) => each === address);
   const written = call && baseKeyValue(call);
   const input = call?.module.baseKeyInput;

@@ -82,7 +82,15 @@ import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engi
 import type { CheckContext } from '../engine/checkContext';
 import { replaceRange } from '../support/rangeEdits';
 
-export const environmentMissing: PlatformCheck = {
+type Data =
+  | {
+      readonly environment: string;
+      readonly call: string;
+      readonly misspelt?: string | undefined;
+    }
+  | undefined;
+
+export const environmentMissing: PlatformCheck<Data> = {
   code: 'KS202',
   title: 'Environment missing in a module',
   level: 'error',
@@ -91,7 +99,7 @@ export const environmentMissing: PlatformCheck = {
   fix: fixesOf,
 };
 
-function missingIn(context: CheckContext, call: ModuleCall): Finding[] {
+function missingIn(context: CheckContext, call: ModuleCall): Finding<Data>[] {
   const { model, environments, request } = context;
   const keys = environmentKeys(call, model);
   // KS213 checks calls in feature modules.
@@ -106,7 +114,7 @@ function missingIn(context: CheckContext, call: ModuleCall): Finding[] {
       call,
       surplus.filter(name => !meant.includes(name)),
     ),
-    ...missing.map((environment): Finding => {
+    ...missing.map((environment): Finding<Data> => {
       const related = otherRange(context, environment).map(range => ({
         message: t('"{0}" of a cluster', environment),
         range,
@@ -135,7 +143,7 @@ function missingIn(context: CheckContext, call: ModuleCall): Finding[] {
 }
 
 /** Environments of a node pool or service that no cluster has, so that they have no effect. */
-function surplusIn({ request, calls }: CheckContext, call: ModuleCall, surplus: readonly string[]): Finding[] {
+function surplusIn({ request, calls }: CheckContext, call: ModuleCall, surplus: readonly string[]): Finding<Data>[] {
   if (call.module.kind === 'cluster' || !calls.some(({ module }) => module.kind === 'cluster')) return [];
   return surplus.flatMap(name => {
     const range = keyRange(request, call, name);
@@ -155,12 +163,12 @@ function otherRange({ request, calls }: CheckContext, environment: string) {
   return [];
 }
 
-function fixesOf({ calls }: CheckContext, { data, range }: Finding): Fix[] {
+function fixesOf({ calls }: CheckContext, { data, range }: Finding<Data>): Fix[] {
   const call = calls.find(each => each.address === data?.call);
   const written = call && configurationObject(call);
-  if (!written) return [];
-  const environment = String(data?.environment);
-  if (data?.misspelt !== undefined)
+  if (!written || !data) return [];
+  const { environment, misspelt } = data;
+  if (misspelt !== undefined)
     return [
       {
         title: t('Change to {0}', environment),

@@ -99,7 +99,9 @@ import { configurationName } from '../support/configurationName';
 import { draftFix, editConfiguration } from '../support/draftFix';
 import { clusterCalls } from '../support/platformLayout';
 
-export const featureEnvironments: PlatformCheck = {
+type Data = { readonly call: string; readonly missing: readonly string[] };
+
+export const featureEnvironments: PlatformCheck<Data> = {
   code: 'KS213',
   title: 'Platform service lacks an environment',
   level: 'error',
@@ -122,7 +124,7 @@ const callsInFeatures = perContext(function* ({ calls }): Generator<undefined, r
   return [...byBlock.values()];
 });
 
-function findingOf(context: CheckContext, calls: readonly ModuleCall[]): Finding[] {
+function findingOf(context: CheckContext, calls: readonly ModuleCall[]): Finding<Data>[] {
   const { model, environments, request } = context;
   const lacking = (call: ModuleCall, name: string): boolean => {
     const keys = environmentKeys(call, model);
@@ -147,8 +149,7 @@ function findingOf(context: CheckContext, calls: readonly ModuleCall[]): Finding
   ];
 }
 
-function fix({ calls, request }: CheckContext, { data }: Finding): readonly Fix[] {
-  const { call: address, missing } = data as { call: string; missing: string[] };
+function fix({ calls, request }: CheckContext, { data: { call: address, missing } }: Finding<Data>): readonly Fix[] {
   const call = calls.find(each => each.address === address);
   if (!call || !configurationObject(call)) return [];
   return draftFix(request, t('Add {0}', missing.map(name => `${name} = {}`).join(', ')), draft =>

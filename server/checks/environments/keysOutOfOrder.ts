@@ -58,7 +58,9 @@ import { draftFix } from '../support/draftFix';
 import { followsNamingConvention } from '../support/platformLayout';
 import { writtenCalls } from '../support/writtenCalls';
 
-export const keysOutOfOrder: PlatformCheck = {
+type Data = { readonly call: string; readonly order: readonly string[] };
+
+export const keysOutOfOrder: PlatformCheck<Data> = {
   code: 'KS203',
   title: 'Environments are not in order',
   level: 'warning',
@@ -68,7 +70,7 @@ export const keysOutOfOrder: PlatformCheck = {
   fix,
 };
 
-function findingOf({ model, request, base: common }: CheckContext, call: ModuleCall): Finding[] {
+function findingOf({ model, request, base: common }: CheckContext, call: ModuleCall): Finding<Data>[] {
   const keys = configurationObject(call)!.object.items.map(({ key }) => literalKey(key));
   const base = baseKeyOf(call, model);
   if (!keys.every(key => key !== undefined) || base === undefined || !keys.includes(base)) return [];
@@ -87,8 +89,7 @@ function findingOf({ model, request, base: common }: CheckContext, call: ModuleC
   ];
 }
 
-function fix({ request, calls }: CheckContext, { data }: Finding): readonly Fix[] {
-  const { call: address, order } = data as { call: string; order: string[] };
+function fix({ request, calls }: CheckContext, { data: { call: address, order } }: Finding<Data>): readonly Fix[] {
   const written = configurationObject(calls.find(({ address: each }) => each === address)!);
   if (!written) return [];
   return draftFix(request, t('Sort: {0}', order.join(', ')), draft =>

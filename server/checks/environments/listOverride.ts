@@ -114,7 +114,9 @@ import { dotted, effectiveValueAt } from '../../semantics/effectiveParts';
 import { writtenEntries, type WrittenEntry } from '../support/writtenAttributes';
 import type { Value } from '../../hcl/model';
 
-export const listOverride: CallCheck = {
+type Data = { readonly environment: string; readonly path: readonly string[] };
+
+export const listOverride: CallCheck<Data> = {
   code: 'KS208',
   title: 'Override replaces a list of the base',
   level: 'warning',
@@ -123,7 +125,7 @@ export const listOverride: CallCheck = {
   fix,
 };
 
-function run({ call, effective: { environments, baseKey, usesWorkspace } }: CallSubject): Finding[] {
+function run({ call, effective: { environments, baseKey, usesWorkspace } }: CallSubject): Finding<Data>[] {
   const base = environments.get(baseKey);
   if (!base || usesWorkspace) return [];
   const entries = writtenEntries(call);
@@ -176,8 +178,10 @@ const entryOf = (value: Value, name: string): Value | undefined =>
 const fileName = (text: string): string => text.slice(text.lastIndexOf('/') + 1);
 
 /** Adds the base's elements before the environment's own. */
-function fix({ call, effective, request }: CallSubject, { data }: Finding): readonly Fix[] {
-  const { environment, path } = data as { environment: string; path: string[] };
+function fix(
+  { call, effective, request }: CallSubject,
+  { data: { environment, path } }: Finding<Data>,
+): readonly Fix[] {
   const entries = writtenEntries(call).filter(each => dotted(each.path) === dotted(path));
   const own = tupleOf(entries.findLast(each => each.environment === environment));
   const inherited = tupleOf(entries.findLast(each => each.environment === effective.baseKey));

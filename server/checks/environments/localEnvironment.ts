@@ -56,7 +56,9 @@ import { draftFix, editConfiguration } from '../support/draftFix';
 import { isWithoutLocal } from '../../kubestack/platform/inferEnvironments';
 import { writtenCalls } from '../support/writtenCalls';
 
-export const localEnvironment: PlatformCheck = {
+type Data = { readonly call: string } | undefined;
+
+export const localEnvironment: PlatformCheck<Data> = {
   code: 'KS211',
   title: 'Local environment is no longer supported',
   level: 'warning',
@@ -65,11 +67,11 @@ export const localEnvironment: PlatformCheck = {
   fix,
 };
 
-function* run(context: CheckContext): Findings {
+function* run(context: CheckContext): Findings<Data> {
   const { model, request } = context;
   // Calls whose version certainly has no local environment.
   const newer = yield* mapPausing(writtenCalls(context), call => (isWithoutLocal(call, model) ? [call] : []));
-  yield* forEachPart(newer, (call): Finding[] => {
+  yield* forEachPart(newer, (call): Finding<Data>[] => {
     const range = keyRange(request, call, LOCAL_ENVIRONMENT);
     if (!range || range.item !== call.declaration.item) return [];
     const message = t(
@@ -86,7 +88,7 @@ function* run(context: CheckContext): Findings {
   yield { range: { file, start: 0, end }, message, tags: ['unnecessary'] };
 }
 
-function fix({ calls, request }: CheckContext, { range, data }: Finding): readonly Fix[] {
+function fix({ calls, request }: CheckContext, { range, data }: Finding<Data>): readonly Fix[] {
   if (isTextFileRange(range)) return [{ title: t('Delete the file'), change: draft => draft.delete(range.file.uri) }];
   const call = calls.find(({ address }) => address === data?.call);
   if (!call) return [];

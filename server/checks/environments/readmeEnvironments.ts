@@ -56,9 +56,9 @@ import { nameInCell, readmeSetting } from '../../kubestack/readme/readmeTables';
 import type { PlatformCheck } from '../engine/check';
 import { knowsEnvironments } from '../support/existingEnvironments';
 import { readmeOf } from '../support/platformLayout';
-import { readmeSettingFix } from '../support/readmeFix';
+import { readmeSettingFix, type ReadmeValue } from '../support/readmeFix';
 
-export const readmeEnvironments: PlatformCheck = {
+export const readmeEnvironments: PlatformCheck<ReadmeValue> = {
   code: 'KS206',
   title: 'README lists other environments',
   level: 'warning',

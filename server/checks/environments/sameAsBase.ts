@@ -65,10 +65,10 @@ import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveC
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
 import { dotted, effectiveValueAt } from '../../semantics/effectiveParts';
-import { removeWritten } from '../support/removeWritten';
+import { removeWritten, type WrittenData } from '../support/removeWritten';
 import { givenAttributes, isSameRange, type GivenAttribute } from '../support/givenAttributes';
 
-export const sameAsBase: CallCheck = {
+export const sameAsBase: CallCheck<WrittenData> = {
   code: 'KS210',
   title: 'Override repeats the inherited value',
   level: 'information',
@@ -77,7 +77,7 @@ export const sameAsBase: CallCheck = {
   fix: ({ call, request }, finding) => removeWritten(request, call, finding),
 };
 
-function run(subject: CallSubject): Finding[] {
+function run(subject: CallSubject): Finding<WrittenData>[] {
   const { call, effective } = subject;
   const { environments, baseKey, usesWorkspace } = effective;
   const base = environments.get(baseKey);
@@ -85,7 +85,7 @@ function run(subject: CallSubject): Finding[] {
   if (!base || usesWorkspace) return [];
   const reaches = call.module.merge === 'nested' ? 2 : 1;
   const reported = new Set<string>();
-  return givenAttributes(subject).flatMap((entry): Finding[] => {
+  return givenAttributes(subject).flatMap((entry): Finding<WrittenData>[] => {
     const { environment, path, range, keyRange } = entry;
     const inEffect = environments.get(environment);
     if (!inEffect || environment === baseKey || path.length > reaches) return [];

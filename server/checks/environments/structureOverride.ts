@@ -62,7 +62,9 @@ import { draftFix, editConfiguration } from '../support/draftFix';
 import { dotted } from '../../semantics/effectiveParts';
 import { givenAttributes } from '../support/givenAttributes';
 
-export const structureOverride: CallCheck = {
+type Data = { readonly environment: string; readonly path: readonly string[]; readonly keys: readonly string[] };
+
+export const structureOverride: CallCheck<Data> = {
   code: 'KS209',
   title: 'Override replaces an object of the base',
   level: 'warning',
@@ -76,7 +78,7 @@ interface Lost {
   readonly keys: readonly string[];
 }
 
-function run(subject: CallSubject): Finding[] {
+function run(subject: CallSubject): Finding<Data>[] {
   const {
     call,
     effective: { environments, baseKey, usesWorkspace },
@@ -87,7 +89,7 @@ function run(subject: CallSubject): Finding[] {
   const given = givenAttributes(subject);
   return [...environments].flatMap(([environment, { value }]) => {
     if (environment === baseKey) return [];
-    return lostIn(value, base.value, []).flatMap(({ path, keys }): Finding[] => {
+    return lostIn(value, base.value, []).flatMap(({ path, keys }): Finding<Data>[] => {
       const own = given.findLast(each => each.environment === environment && dotted(each.path) === dotted(path));
       if (!own?.value || !isStructure(own.value) || own.value.entries.size === 0) return [];
       const range = own.keyRange;
@@ -127,8 +129,10 @@ const isStructure = (value: Value | undefined): value is Value & { entries: Read
 const isAbsent = (value: Value | undefined): boolean => value === undefined || value.kind === 'null';
 
 /** Adds the lost keys with the values of the base. */
-function fix({ call, effective: { baseKey }, request }: CallSubject, { data }: Finding): readonly Fix[] {
-  const { environment, path, keys } = data as { environment: string; path: string[]; keys: string[] };
+function fix(
+  { call, effective: { baseKey }, request }: CallSubject,
+  { data: { environment, path, keys } }: Finding<Data>,
+): readonly Fix[] {
   return draftFix(
     request,
     t('Copy {0} from {1}', keys.join(', '), baseKey),

@@ -57,10 +57,10 @@ import { t } from '../../../common/localization';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
 import { dotted, effectiveValueAt } from '../../semantics/effectiveParts';
-import { removeWritten } from '../support/removeWritten';
+import { removeWritten, type WrittenData } from '../support/removeWritten';
 import { givenAttributes, isSameRange, writtenValue, type GivenAttribute } from '../support/givenAttributes';
 
-export const unsetByOverride: CallCheck = {
+export const unsetByOverride: CallCheck<WrittenData> = {
   code: 'KS207',
   title: "Inherited value can't be unset",
   level: 'warning',
@@ -69,7 +69,7 @@ export const unsetByOverride: CallCheck = {
   fix: ({ call, request }, finding) => removeWritten(request, call, finding),
 };
 
-function run(subject: CallSubject): Finding[] {
+function run(subject: CallSubject): Finding<WrittenData>[] {
   const { environments, baseKey } = subject.effective;
   const base = environments.get(baseKey);
   if (!base) return [];

@@ -70,7 +70,9 @@ import { statedVersions, type StatedVersion } from '../../kubestack/readme/servi
 import { featureBindings } from '../support/featureBindings';
 import { replaceRange } from '../support/rangeEdits';
 
-export const chartVersion: PlatformCheck = {
+type Data = { readonly rendered: string };
+
+export const chartVersion: PlatformCheck<Data> = {
   code: 'KS510',
   title: 'Chart version differs from the render command',
   level: 'warning',
@@ -79,7 +81,7 @@ export const chartVersion: PlatformCheck = {
   fix,
 };
 
-function run(context: CheckContext): Finding[] {
+function run(context: CheckContext): Finding<Data>[] {
   const folders = new Set(featureBindings(context).map(({ instance }) => instance.folderUri));
   return [...folders].flatMap(folderUri => {
     const path = relativePath(context.root.folderUri, folderUri);
@@ -118,8 +120,7 @@ function versionsIn(text: string): { named: StatedVersion; rendered: StatedVersi
 
 const plain = ({ text }: StatedVersion): string => text.replace(/^v(?=\d)/, '');
 
-function fix(_: CheckContext, { range, data }: Finding): readonly Fix[] {
-  const rendered = String(data?.rendered);
+function fix(_: CheckContext, { range, data: { rendered } }: Finding<Data>): readonly Fix[] {
   return [
     { title: t('Change to {0}', rendered), change: draft => replaceRange(draft, range, rendered), isPreferred: true },
   ];

@@ -91,7 +91,9 @@ import type { CheckContext } from '../engine/checkContext';
 import { replaceRange } from '../support/rangeEdits';
 import { clusterLabels, clusterOfModule } from '../support/providerBlocks';
 
-export const clusterReference: PlatformCheck = {
+type Data = { readonly right: string } | undefined;
+
+export const clusterReference: PlatformCheck<Data> = {
   code: 'KS504',
   title: 'Node pool does not reference its cluster',
   level: 'error',
@@ -100,7 +102,7 @@ export const clusterReference: PlatformCheck = {
   fix,
 };
 
-function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
+function findingsFor(context: CheckContext, call: ModuleCall): Finding<Data>[] {
   const { name, declaration, module, instance } = call;
   if (module.kind !== 'nodePool' || instance !== context.root) return [];
   const own = clusterOfModule(context, name, declaration.item.uri);
@@ -133,7 +135,7 @@ function literalFinding(
   value: Extract<ModuleCall['declaration']['block']['body'][number], { kind: 'attribute' }>['value'],
   input: string,
   own: string | undefined,
-): Finding {
+): Finding<Data> {
   const right = own === undefined ? undefined : `module.${own}.${ownProperty(CLUSTER_OUTPUTS, input)}`;
   return {
     range: rangeIn(item, value),
@@ -145,7 +147,7 @@ function literalFinding(
   };
 }
 
-function fix(_: CheckContext, { range, data }: Finding): readonly Fix[] {
+function fix(_: CheckContext, { range, data }: Finding<Data>): readonly Fix[] {
   const right = data?.right;
   if (typeof right !== 'string') return [];
   return [{ title: t('Change to {0}', right), change: draft => replaceRange(draft, range, right), isPreferred: true }];

@@ -90,7 +90,9 @@ import { featureBindings } from '../support/featureBindings';
 import { featureRename } from '../support/featureRename';
 import { followsNamingConvention } from '../support/platformLayout';
 
-export const featureName: PlatformCheck = {
+type Data = { readonly feature: string; readonly better: string };
+
+export const featureName: PlatformCheck<Data> = {
   code: 'KS512',
   title: 'Platform service name is not in snake case',
   level: 'warning',
@@ -99,12 +101,11 @@ export const featureName: PlatformCheck = {
   fix,
 };
 
-function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
-  const { feature, better } = data as { feature: string; better: string };
+function fix(context: CheckContext, { data: { feature, better } }: Finding<Data>): readonly Fix[] {
   return featureRename(context, feature, better);
 }
 
-function run(context: CheckContext): Findings {
+function run(context: CheckContext): Findings<Data> {
   return forEachPart(featureBindings(context), ({ module: { name, source, sourceRange } }) => {
     // Platforms that don't follow the naming convention may use other names.
     if (!followsNamingConvention(context) && !/_feature_/.test(name)) return [];

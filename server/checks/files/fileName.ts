@@ -54,7 +54,9 @@ import type { CheckContext } from '../engine/checkContext';
 import { modulesByFile, stemOf } from '../support/moduleFiles';
 import { followsNamingConvention } from '../support/platformLayout';
 
-export const fileName: PlatformCheck = {
+type Data = { readonly uri: string; readonly newUri: string };
+
+export const fileName: PlatformCheck<Data> = {
   code: 'KS502',
   title: 'File name differs from the module',
   level: 'warning',
@@ -63,7 +65,7 @@ export const fileName: PlatformCheck = {
   fix,
 };
 
-function run(context: CheckContext): Findings {
+function run(context: CheckContext): Findings<Data> {
   if (!followsNamingConvention(context)) return [];
   return forEachPart(modulesByFile(context), ([uri, modules]) => {
     const name = baseNameOf(uri);
@@ -83,8 +85,7 @@ function run(context: CheckContext): Findings {
   });
 }
 
-function fix({ root }: CheckContext, { data }: Finding): readonly Fix[] {
-  const { uri, newUri } = data as { uri: string; newUri: string };
+function fix({ root }: CheckContext, { data: { uri, newUri } }: Finding<Data>): readonly Fix[] {
   if (root.folder?.file(baseNameOf(newUri))) return [];
   const title = t('Rename the file to {0}', baseNameOf(newUri));
   return [{ title, change: draft => draft.rename(uri, newUri), isPreferred: true }];

@@ -91,7 +91,9 @@ import {
   type Resource,
 } from '../support/serviceManifests';
 
-export const manifestMissing: PlatformCheck = {
+type Data = { readonly path: string; readonly better: string } | undefined;
+
+export const manifestMissing: PlatformCheck<Data> = {
   code: 'KS509',
   title: 'Manifest is missing, empty or invalid',
   level: 'error',
@@ -100,7 +102,7 @@ export const manifestMissing: PlatformCheck = {
   run: context => forEachPart(serviceCalls(context), call => findingsFor(context, call)),
 };
 
-function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
+function findingsFor(context: CheckContext, call: ModuleCall): Finding<Data>[] {
   return writtenResources(context, call).flatMap(resource => {
     const { origin, path, environment } = resource;
     const found = origin ? problemOf(context, call, resource) : undefined;
@@ -134,8 +136,8 @@ function similarPath(context: CheckContext, path: string): string | undefined {
 }
 
 /** Replaces only the part of the path that differs, since the rest may be an expression. */
-function fix(_: CheckContext, { range, data }: Finding): readonly Fix[] {
-  const { path, better } = (data ?? {}) as { path?: string; better?: string };
+function fix(_: CheckContext, { range, data }: Finding<Data>): readonly Fix[] {
+  const { path, better } = data ?? {};
   if (path === undefined || better === undefined || !('item' in range)) return [];
   const parts = path.split('/');
   const index = better.split('/').findIndex((part, at) => part !== parts[at]);
@@ -147,7 +149,7 @@ function fix(_: CheckContext, { range, data }: Finding): readonly Fix[] {
   return [{ title: t('Change to {0}', better), change: draft => replaceRange(draft, span, right), isPreferred: true }];
 }
 
-type ResourceProblem = Pick<Finding, 'level' | 'related'> & {
+type ResourceProblem = Pick<Finding<Data>, 'level' | 'related'> & {
   readonly message: (environment: string, path: string) => string;
   readonly missing?: true;
 };

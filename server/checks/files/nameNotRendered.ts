@@ -88,10 +88,10 @@ import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { type Finding, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { stringValue, effectiveValueAt, valueOnly, writtenIn } from '../../semantics/effectiveParts';
-import { replaceTextFix } from '../support/replaceText';
+import { replaceTextFix, type TextReplacement } from '../support/replaceText';
 import { appliedObjects, serviceCalls } from '../support/serviceManifests';
 
-export const nameNotRendered: PlatformCheck = {
+export const nameNotRendered: PlatformCheck<TextReplacement> = {
   code: 'KS515',
   title: 'Name not found in the manifests',
   level: 'warning',
@@ -126,7 +126,7 @@ const LISTS = {
   },
 } as const;
 
-function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
+function findingsFor(context: CheckContext, call: ModuleCall): Finding<TextReplacement>[] {
   const effective = context.model.effectiveConfiguration(call);
   const budget = new RegexBudget();
   return (['images', 'replicas'] as const).flatMap(list =>

@@ -82,7 +82,9 @@ import { effectiveAttributeAt, stringValue, effectiveValueAt, valueOnly } from '
 import { hasResourcesOf } from '../../workspace/providerUse';
 import { appliedObjects, serviceCalls } from '../support/serviceManifests';
 
-export const namespaceMissing: PlatformCheck = {
+type Data = { readonly namespace: string; readonly call: string; readonly folder: string };
+
+export const namespaceMissing: PlatformCheck<Data> = {
   code: 'KS511',
   title: 'Namespace is not created',
   level: 'warning',
@@ -94,7 +96,7 @@ export const namespaceMissing: PlatformCheck = {
 /** Namespaces that exist in every cluster, or in every cluster of a cloud provider. */
 const BUILT_IN = /^(?:default|kube-.*|gke-.*|gmp-.*|aks-.*|amazon-.*|azure-.*)$/;
 
-function run(context: CheckContext): Finding[] {
+function run(context: CheckContext): Finding<Data>[] {
   const { model } = context;
   const calls = serviceCalls(context);
   if (calls.length === 0 || hasNamespaces(context)) return [];
@@ -135,7 +137,7 @@ function findingsFor(
   inEffect: ResolvedEnvironment,
   objects: readonly ManifestObject[],
   created: ReadonlySet<string>,
-): Finding[] {
+): Finding<Data>[] {
   // The attribute `namespace` of an overlay moves all objects to this namespace.
   const forced = effectiveValueAt(inEffect, ['namespace']);
   if (objects.length === 0 || (forced && stringValue(forced) === undefined)) return [];
@@ -151,8 +153,7 @@ function findingsFor(
 }
 
 /** Adds the Namespace object in a new file in the module's folder and lists it in `resources`. */
-function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
-  const { namespace, call: name, folder } = data as { namespace: string; call: string; folder: string };
+function fix(context: CheckContext, { data: { namespace, call: name, folder } }: Finding<Data>): readonly Fix[] {
   const call = context.calls.find(each => each.name === name && each.instance.folderUri === folder);
   if (!call) return [];
   const { environments, baseKey } = context.model.effectiveConfiguration(call);

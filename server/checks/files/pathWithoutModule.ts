@@ -77,7 +77,9 @@ import {
   writtenResources,
 } from '../support/serviceManifests';
 
-export const pathWithoutModule: PlatformCheck = {
+type Data = { readonly path: string; readonly key: string };
+
+export const pathWithoutModule: PlatformCheck<Data> = {
   code: 'KS508',
   title: 'Path is not relative to the module',
   level: 'warning',
@@ -86,7 +88,7 @@ export const pathWithoutModule: PlatformCheck = {
   fix,
 };
 
-function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
+function findingsFor(context: CheckContext, call: ModuleCall): Finding<Data>[] {
   const resources = writtenResources(context, call).map(each => ({ ...each, key: '', isGone: isMissing }));
   const files = writtenFiles(context, call).map(each => ({ ...each, isGone: isAbsent }));
   return [...resources, ...files].flatMap(({ path, key, origin, environment, isGone }) => {
@@ -112,8 +114,7 @@ export function isBesideModule(context: CheckContext, call: ModuleCall, path: st
   return !isGone(context, `${folder}/${path}`);
 }
 
-function fix(_: CheckContext, { range, data }: Finding): readonly Fix[] {
-  const { path, key } = data as { path: string; key: string };
+function fix(_: CheckContext, { range, data: { path, key } }: Finding<Data>): readonly Fix[] {
   const isWritten = 'item' in range && range.item.text.slice(range.start, range.end) === JSON.stringify(key + path);
   if (!isWritten) return [];
   const text = `"${key}\${path.module}/${path.replace(/^\.\//, '')}"`;

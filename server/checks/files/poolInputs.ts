@@ -79,7 +79,9 @@ import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engi
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { clusterOfModule } from '../support/providerBlocks';
 
-export const poolInputs: PlatformCheck = {
+type Data = { readonly module: string; readonly instance: string };
+
+export const poolInputs: PlatformCheck<Data> = {
   code: 'KS505',
   title: 'Inputs of another version',
   level: 'error',
@@ -90,7 +92,7 @@ export const poolInputs: PlatformCheck = {
 
 const INPUTS = Object.keys(CLUSTER_OUTPUTS);
 
-function findingsFor(context: CheckContext, module: PlatformModule): Finding[] {
+function findingsFor(context: CheckContext, module: PlatformModule): Finding<Data>[] {
   const schema = schemaOf(context, module);
   if (!schema || module.declaration.overrides) return [];
   const { wrong, missing } = differences(schema, module);
@@ -127,9 +129,9 @@ function differences(
   };
 }
 
-function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
+function fix(context: CheckContext, { data }: Finding<Data>): readonly Fix[] {
   const module = context.modules.find(
-    ({ name, instance }) => name === data?.module && instance.address === data.instance,
+    ({ name, instance }) => name === data.module && instance.address === data.instance,
   );
   const schema = module && schemaOf(context, module);
   if (!module || !schema) return [];

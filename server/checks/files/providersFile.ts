@@ -73,7 +73,9 @@ import { clusterCalls } from '../support/platformLayout';
 import { clusterLabels, declaresProvider, providerBlocks } from '../support/providerBlocks';
 import { declareProvider } from '../support/providerFixes';
 
-export const providersFile: PlatformCheck = {
+type Data = { readonly cluster: string } | undefined;
+
+export const providersFile: PlatformCheck<Data> = {
   code: 'KS501',
   title: 'Cluster and providers file do not match',
   level: 'error',
@@ -83,13 +85,13 @@ export const providersFile: PlatformCheck = {
   fix,
 };
 
-function* run(context: CheckContext): Findings {
+function* run(context: CheckContext): Findings<Data> {
   if (!context.isWhole) return;
   yield* clusterFindings(context);
   yield* fileFindings(context);
 }
 
-function clusterFindings(context: CheckContext): Findings {
+function clusterFindings(context: CheckContext): Findings<Data> {
   const aliases = new Set(providerBlocks(context).map(({ alias }) => alias));
   return forEachPart(clusterCalls(context), call => {
     const { name, declaration, module } = call;
@@ -116,7 +118,7 @@ const isClusterName = (name: string): boolean =>
   parseClusterIdentifier(name) !== undefined || /^[a-z]+_zero$/.test(name);
 
 /** Finds provider files named after a cluster that does not exist, but to which they refer. */
-function fileFindings(context: CheckContext): Findings {
+function fileFindings(context: CheckContext): Findings<Data> {
   const { root } = context;
   const clusters = clusterLabels(context);
   return forEachPart(root.folder?.fileNames() ?? [], fileName => {
@@ -145,7 +147,7 @@ function neededProviders({ module }: ModuleCall): string[] {
   return [...(module.provider ? [module.provider] : []), 'kustomization', 'kubernetes'];
 }
 
-function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
+function fix(context: CheckContext, { data }: Finding<Data>): readonly Fix[] {
   const call = clusterCalls(context).find(({ name }) => name === data?.cluster);
   if (!call) return [];
   const add = (draft: Draft): boolean =>

@@ -64,7 +64,9 @@ import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { modulesByFile, stemOf } from '../support/moduleFiles';
 import { followsNamingConvention } from '../support/platformLayout';
 
-export const severalModules: PlatformCheck = {
+type Data = { readonly module: string };
+
+export const severalModules: PlatformCheck<Data> = {
   code: 'KS503',
   title: 'Several modules in one file',
   level: 'warning',
@@ -73,7 +75,7 @@ export const severalModules: PlatformCheck = {
   fix,
 };
 
-function run(context: CheckContext): Findings {
+function run(context: CheckContext): Findings<Data> {
   if (!followsNamingConvention(context)) return [];
   return forEachPart(modulesByFile(context).values(), modules => {
     if (modules.length < 2) return [];
@@ -83,15 +85,15 @@ function run(context: CheckContext): Findings {
   });
 }
 
-const findingOf = (module: PlatformModule, owner: PlatformModule): Finding => ({
+const findingOf = (module: PlatformModule, owner: PlatformModule): Finding<Data> => ({
   range: labelRange(module.declaration),
   message: t('{0} belongs in its own file, {1}.tf. This file belongs to {2}.', module.name, stemOf(module), owner.name),
   related: [{ message: owner.name, range: labelRange(owner.declaration) }],
   data: { module: module.name },
 });
 
-function fix({ modules, root, request }: CheckContext, { data }: Finding): readonly Fix[] {
-  const module = modules.find(({ name, instance }) => name === data?.module && instance === root);
+function fix({ modules, root, request }: CheckContext, { data }: Finding<Data>): readonly Fix[] {
+  const module = modules.find(({ name, instance }) => name === data.module && instance === root);
   if (!module) return [];
   const { item } = module.declaration;
   const file = fileOf(request, item.uri);

@@ -53,7 +53,9 @@ import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engi
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { replaceRange } from '../support/rangeEdits';
 
-export const sourceMissing: PlatformCheck = {
+type Data = { readonly path: string } | undefined;
+
+export const sourceMissing: PlatformCheck<Data> = {
   code: 'KS506',
   title: 'Module not found',
   level: 'error',
@@ -62,7 +64,7 @@ export const sourceMissing: PlatformCheck = {
   fix,
 };
 
-function findingFor({ model }: CheckContext, { source, sourceRange, instance }: PlatformModule): Finding[] {
+function findingFor({ model }: CheckContext, { source, sourceRange, instance }: PlatformModule): Finding<Data>[] {
   if (source?.form !== 'local' || !sourceRange) return [];
   const { texts, fileSystem } = model.workspace;
   const uri = resolvePath(instance.folderUri, source.path);
@@ -86,7 +88,7 @@ function findingFor({ model }: CheckContext, { source, sourceRange, instance }: 
   ];
 }
 
-function fix(_: CheckContext, { range, data }: Finding): readonly Fix[] {
+function fix(_: CheckContext, { range, data }: Finding<Data>): readonly Fix[] {
   const path = data?.path;
   if (typeof path !== 'string') return [];
   const text = JSON.stringify(path);

@@ -84,7 +84,14 @@ import { ignoreFiles } from '../support/ignoreFiles';
 import { clusterCalls } from '../support/platformLayout';
 import { platformRange } from '../support/platformRange';
 
-export const stateBackend: PlatformCheck = {
+type Data =
+  | {
+      readonly isMissing?: true;
+      readonly lines?: string;
+    }
+  | undefined;
+
+export const stateBackend: PlatformCheck<Data> = {
   code: 'KS514',
   title: 'State is not shared',
   level: 'warning',
@@ -92,15 +99,15 @@ export const stateBackend: PlatformCheck = {
   run,
   fix,
   command: ({ data }) =>
-    data?.['isMissing'] === true ? { title: t('Add State Backend…'), name: 'kubestack.addStateBackend' } : undefined,
+    data?.isMissing ? { title: t('Add State Backend…'), name: 'kubestack.addStateBackend' } : undefined,
 };
 
-function run(context: CheckContext): Finding[] {
+function run(context: CheckContext): Finding<Data>[] {
   if (!context.isWhole || clusterCalls(context).length === 0) return [];
   return [...backendFindings(context), ...ignoreFindings(context)];
 }
 
-function backendFindings(context: CheckContext): Finding[] {
+function backendFindings(context: CheckContext): Finding<Data>[] {
   const backends = (context.root.folder?.declarations('terraform', '') ?? []).flatMap(({ item, block }) =>
     block.body.flatMap(entry =>
       entry.kind === 'block' && (entry.type === 'backend' || entry.type === 'cloud') ? [{ item, entry }] : [],
@@ -144,7 +151,7 @@ function isImageBased(context: CheckContext): boolean {
   return dockerfile !== undefined && usesFrameworkImage(dockerfile);
 }
 
-function ignoreFindings(context: CheckContext): Finding[] {
+function ignoreFindings(context: CheckContext): Finding<Data>[] {
   const { files, isRepository, isKnown } = ignoreFiles(context);
   if (!isKnown) return [];
   const [own] = files;
@@ -162,7 +169,7 @@ function ignoreFindings(context: CheckContext): Finding[] {
 
 const firstLine = (file: TextFile) => ({ file, start: 0, end: /\r?\n|$/.exec(file.text)!.index });
 
-function fix({ root }: CheckContext, { range, data }: Finding): readonly Fix[] {
+function fix({ root }: CheckContext, { range, data }: Finding<Data>): readonly Fix[] {
   const lines = data?.lines;
   if (typeof lines !== 'string') return [];
   const title = t('Add them to .gitignore');

@@ -176,7 +176,9 @@ import type { Finding, Fix, PlatformCheck, TextFileRange } from '../engine/check
 import { pipelinesOf, rangeOfRange, type CheckedPipelines } from '../support/pipelines';
 import { clusterCalls } from '../support/platformLayout';
 
-export const credentialsMissing: PlatformCheck = {
+type Data = { readonly edits: readonly TextEdit[]; readonly missing: readonly string[] };
+
+export const credentialsMissing: PlatformCheck<Data> = {
   code: 'KS705',
   title: 'Credentials of a cloud are not passed',
   level: 'warning',
@@ -185,11 +187,11 @@ export const credentialsMissing: PlatformCheck = {
   fix: (_context, finding) => fixes(finding),
 };
 
-function run(context: CheckContext): Finding[] {
+function run(context: CheckContext): Finding<Data>[] {
   const pipelines = pipelinesOf(context);
   if (!pipelines) return [];
   const used = credentialVariables(clusterCalls(context).flatMap(({ module }) => module.provider ?? []));
-  const found = new Map<string, Finding>();
+  const found = new Map<string, Finding<Data>>();
   const jobs = [...now(pipelines.pipelines.possibleRuns()).values()].flat().flatMap(each => each.jobs);
   for (const job of jobs) {
     const finding = job.happens === false ? undefined : findingIn(pipelines, job, used);
@@ -198,7 +200,7 @@ function run(context: CheckContext): Finding[] {
   return [...found.values()];
 }
 
-type TextFinding = Finding & { readonly range: TextFileRange };
+type TextFinding = Finding<Data> & { readonly range: TextFileRange };
 
 /** The credentials that a job does not pass, if it passes others. */
 function findingIn(pipelines: CheckedPipelines, job: JobRun, used: readonly string[]): TextFinding | undefined {
@@ -280,8 +282,7 @@ function editsFor(
   return [...texts].map(([at, each]) => ({ at, text: [...each].join('') }));
 }
 
-function fixes({ range, data }: Finding): Fix[] {
-  const { edits, missing } = data as { edits: readonly TextEdit[]; missing: readonly string[] };
+function fixes({ range, data: { edits, missing } }: Finding<Data>): Fix[] {
   const { file } = range as TextFileRange;
   if (edits.length === 0) return [];
   return [

@@ -145,7 +145,9 @@ import { mainBranchesNamed } from '../support/mainBranches';
 import { pipelinesOf } from '../support/pipelines';
 import { replaceRange } from '../support/rangeEdits';
 
-export const mainBranchDiffers: PlatformCheck = {
+type Data = { readonly branch: string };
+
+export const mainBranchDiffers: PlatformCheck<Data> = {
   code: 'KS703',
   title: 'Conditions name different main branches',
   level: 'error',
@@ -154,7 +156,7 @@ export const mainBranchDiffers: PlatformCheck = {
   fix: (_context, finding) => fixes(finding),
 };
 
-function* run(context: CheckContext): Findings {
+function* run(context: CheckContext): Findings<Data> {
   const pipelines = pipelinesOf(context);
   if (!pipelines) return;
   const all = yield* mainBranchesNamed(pipelines);
@@ -173,7 +175,6 @@ function* run(context: CheckContext): Findings {
       };
 }
 
-function fixes({ range, data }: Finding): Fix[] {
-  const { branch } = data as { branch: string };
+function fixes({ range, data: { branch } }: Finding<Data>): Fix[] {
   return [{ title: t('Change to {0}', branch), change: draft => replaceRange(draft, range, branch) }];
 }

@@ -207,7 +207,9 @@ import { mainBranchesNamed } from '../support/mainBranches';
 import { pipelinesOf } from '../support/pipelines';
 import { replaceRange } from '../support/rangeEdits';
 
-export const mainBranchMissing: PlatformCheck = {
+type Data = { readonly branch: string };
+
+export const mainBranchMissing: PlatformCheck<Data> = {
   code: 'KS707',
   title: "The pipeline's branch does not exist",
   level: 'warning',
@@ -216,7 +218,7 @@ export const mainBranchMissing: PlatformCheck = {
   fix: (_context, finding) => fixes(finding),
 };
 
-function* run(context: CheckContext): Findings {
+function* run(context: CheckContext): Findings<Data> {
   const pipelines = pipelinesOf(context);
   if (!pipelines) return;
   const named = yield* mainBranchesNamed(pipelines);
@@ -248,8 +250,7 @@ function actualBranch(branches: Branches, named: string): string | undefined {
   return [...candidates, ...(isEmpty ? [current] : [])].find(name => name !== undefined && isPlainBranchName(name));
 }
 
-function fixes({ range, related = [], data }: Finding): Fix[] {
-  const { branch } = data as { branch: string };
+function fixes({ range, related = [], data: { branch } }: Finding<Data>): Fix[] {
   const change = (draft: Draft): void => {
     for (const each of [range, ...related.map(other => other.range)]) replaceRange(draft, each, branch);
   };

@@ -290,7 +290,9 @@ import { knowsEnvironments } from '../support/existingEnvironments';
 import { hasOtherSystem, pipelinesOf, rangeOfRange, type CheckedPipelines } from '../support/pipelines';
 import { replaceRange } from '../support/rangeEdits';
 
-export const pipelineEnvironments: PlatformCheck = {
+type Data = { name?: string; missing?: readonly string[]; after?: number; isWords?: boolean } | undefined;
+
+export const pipelineEnvironments: PlatformCheck<Data> = {
   code: 'KS702',
   title: 'Pipeline and platform have different environments',
   level: 'warning',
@@ -299,13 +301,13 @@ export const pipelineEnvironments: PlatformCheck = {
   fix: (_context, finding) => fixes(finding),
 };
 
-function run(context: CheckContext): Finding[] {
+function run(context: CheckContext): Finding<Data>[] {
   const pipelines = pipelinesOf(context);
   if (context.environments.length === 0 || !pipelines?.pipelines.isWhole) return [];
   const effects = pipelines.effects.filter(effect => isSelection(effect) || isPlan(effect) || isApply(effect));
   const surplus = knowsEnvironments(context) ? surplusIn(context, pipelines, effects) : [];
   // Don't report a misspelled name as missing, too.
-  const meant = new Set(surplus.map(({ data }) => data?.['name']));
+  const meant = new Set(surplus.map(({ data }) => data?.name));
   return [...surplus, ...missingIn(context, pipelines, effects, meant)];
 }
 
@@ -320,8 +322,12 @@ function* writtenIn(
   }
 }
 
-function surplusIn({ environments }: CheckContext, pipelines: CheckedPipelines, effects: readonly Effect[]): Finding[] {
-  const found = new Map<string, Finding>();
+function surplusIn(
+  { environments }: CheckContext,
+  pipelines: CheckedPipelines,
+  effects: readonly Effect[],
+): Finding<Data>[] {
+  const found = new Map<string, Finding<Data>>();
   for (const effect of effects) {
     if (effect.isHere !== true) continue;
     for (const { name, range, isWritten } of writtenIn(effect)) {
@@ -346,7 +352,7 @@ function missingIn(
   pipelines: CheckedPipelines,
   effects: readonly Effect[],
   meant: ReadonlySet<unknown>,
-): Finding[] {
+): Finding<Data>[] {
   const { environments } = context;
   if (
     [...now(pipelines.pipelines.possibleRuns()).values()].flat().some(isOpaque) ||
@@ -375,10 +381,8 @@ function missingIn(
   ];
 }
 
-type FixData = { name: string; missing: string[]; after: number; isWords: boolean };
-
-function fixes({ range, data }: Finding): Fix[] {
-  const { name, missing, after, isWords } = (data ?? {}) as Partial<FixData>;
+function fixes({ range, data }: Finding<Data>): Fix[] {
+  const { name, missing, after, isWords } = data ?? {};
   if (!('file' in range)) return [];
   if (name !== undefined)
     return [{ title: t('Change to {0}', name), change: draft => replaceRange(draft, range, name) }];

@@ -222,7 +222,9 @@ import { uriOfRange, type Finding, type Fix, type PlatformCheck } from '../engin
 import { pipelinesOf, rangeOfRange, type CheckedPipelines } from '../support/pipelines';
 import { replaceRange } from '../support/rangeEdits';
 
-export const tagSelectsOther: PlatformCheck = {
+type Data = { readonly name: string } | undefined;
+
+export const tagSelectsOther: PlatformCheck<Data> = {
   code: 'KS706',
   title: 'Deploy tag applies to another environment',
   level: 'error',
@@ -231,11 +233,11 @@ export const tagSelectsOther: PlatformCheck = {
   fix: (_context, finding) => fixes(finding),
 };
 
-function run(context: CheckContext): Finding[] {
+function run(context: CheckContext): Finding<Data>[] {
   const pipelines = pipelinesOf(context);
   if (!pipelines) return [];
   const { environments } = context;
-  const found = new Map<string, Finding>();
+  const found = new Map<string, Finding<Data>>();
   for (const tags of pipelines.deployTags)
     for (const effect of wrongEffects(tags, environments)) {
       const finding = findingOf(pipelines, tags, effect);
@@ -270,7 +272,7 @@ function findingOf(
   pipelines: CheckedPipelines,
   { filter, named, applied }: DeployTags,
   { job, run }: Effect,
-): Finding | undefined {
+): Finding<Data> | undefined {
   const { workspace } = run;
   const origin = workspace.kind === 'scalar' ? workspace.origin : undefined;
   // The names in a list, such as a matrix, are right. The condition is wrong, or the command lacks one.
@@ -289,7 +291,7 @@ function findingOf(
     return there ? [{ message, range: there }] : [];
   });
   // A list of names is also used by other jobs.
-  const isFixable = origin !== undefined && origin.list === undefined;
+  const isFixable = named !== undefined && origin !== undefined && origin.list === undefined;
   return {
     range: sourceRange,
     message: applied.includes(named ?? '')
@@ -300,8 +302,8 @@ function findingOf(
   };
 }
 
-function fixes({ range, data }: Finding): Fix[] {
-  if (data?.['name'] === undefined) return [];
-  const { name } = data as { name: string };
+function fixes({ range, data }: Finding<Data>): Fix[] {
+  if (!data) return [];
+  const { name } = data;
   return [{ title: t('Change to {0}', name), change: draft => replaceRange(draft, range, name) }];
 }

@@ -71,7 +71,9 @@ import {
   type ProviderBlock,
 } from '../support/providerBlocks';
 
-export const aliasDiffers: PlatformCheck = {
+type Data = { readonly key: string; readonly to: string };
+
+export const aliasDiffers: PlatformCheck<Data> = {
   code: 'KS401',
   title: 'Provider alias differs from the cluster identifier',
   level: 'error',
@@ -80,7 +82,7 @@ export const aliasDiffers: PlatformCheck = {
   fix,
 };
 
-function run(context: CheckContext): Findings {
+function run(context: CheckContext): Findings<Data> {
   if (!followsNamingConvention(context)) return [];
   const clusters = clusterLabels(context);
   return forEachPart(providerBlocks(context), block => {
@@ -107,8 +109,7 @@ function belongsTo(context: CheckContext, { key, declaration }: ProviderBlock, c
   return call !== undefined && providersMap(call).some(({ provider }) => provider === key);
 }
 
-function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
-  const { key, to } = data as { key: string; to: string };
+function fix(context: CheckContext, { data: { key, to } }: Finding<Data>): readonly Fix[] {
   const [type, alias] = key.split('.') as [string, string];
   const { folder } = context.root;
   if (!folder || declaresProvider(context, `${type}.${to}`)) return [];

@@ -46,7 +46,9 @@ import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix } from '../support/draftFix';
 
-export const innerProvider: CallCheck = {
+type Data = { readonly name: string };
+
+export const innerProvider: CallCheck<Data> = {
   code: 'KS408',
   title: 'Unsupported meta-argument',
   level: 'error',
@@ -55,7 +57,7 @@ export const innerProvider: CallCheck = {
   fix,
 };
 
-function run({ call, schemas }: CallSubject): Finding[] {
+function run({ call, schemas }: CallSubject): Finding<Data>[] {
   const inside = exactSchema(call, schemas)?.providersInside ?? [];
   if (inside.length === 0) return [];
   return ['count', 'for_each', 'depends_on'].flatMap(name => {
@@ -71,8 +73,7 @@ function run({ call, schemas }: CallSubject): Finding[] {
   });
 }
 
-function fix({ call, request }: CallSubject, { data }: Finding): readonly Fix[] {
-  const name = String(data?.name);
+function fix({ call, request }: CallSubject, { data: { name } }: Finding<Data>): readonly Fix[] {
   const part = declaredAttribute(call.declaration, name);
   return draftFix(
     request,

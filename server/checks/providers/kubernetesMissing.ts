@@ -70,7 +70,9 @@ import { clusterCalls } from '../support/platformLayout';
 import { declaresProvider } from '../support/providerBlocks';
 import { declareProvider, passProvider } from '../support/providerFixes';
 
-export const kubernetesMissing: PlatformCheck = {
+type Data = { readonly call: string };
+
+export const kubernetesMissing: PlatformCheck<Data> = {
   code: 'KS403',
   title: 'EKS cluster has no kubernetes provider',
   level: 'error',
@@ -79,7 +81,7 @@ export const kubernetesMissing: PlatformCheck = {
   fix,
 };
 
-function run(context: CheckContext): Findings {
+function run(context: CheckContext): Findings<Data> {
   const { model, isWhole } = context;
   if (!isWhole || declaresProvider(context, 'kubernetes')) return [];
   return forEachPart(clusterCalls(context), call => {
@@ -107,8 +109,8 @@ function providersRange({ declaration }: Pick<ModuleCall, 'declaration'>): Sourc
     : labelRange(declaration);
 }
 
-function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
-  const call = clusterCalls(context).find(({ name }) => name === data?.call);
+function fix(context: CheckContext, { data }: Finding<Data>): readonly Fix[] {
+  const call = clusterCalls(context).find(({ name }) => name === data.call);
   if (!call || !declareProvider(context, new Draft(context.request), 'kubernetes', call.name)) return [];
   return [
     {

@@ -75,7 +75,9 @@ import { clusterLabels, clusterOfModule, declaresProvider } from '../support/pro
 import { declareProvider, passProvider } from '../support/providerFixes';
 import { needsProvider } from '../support/providerNeeds';
 
-export const kustomizationMissing: PlatformCheck = {
+type Data = { readonly module: string; readonly cluster?: string };
+
+export const kustomizationMissing: PlatformCheck<Data> = {
   code: 'KS404',
   title: 'Platform service has no kustomization provider',
   level: 'error',
@@ -84,7 +86,7 @@ export const kustomizationMissing: PlatformCheck = {
   fix,
 };
 
-function run(context: CheckContext): Findings {
+function run(context: CheckContext): Findings<Data> {
   const { modules, root, isWhole } = context;
   // A module with services but no cluster gets its providers from its caller.
   if (!isWhole || declaresProvider(context, 'kustomization') || clusterLabels(context).size === 0) return [];
@@ -115,8 +117,7 @@ function onlyCluster(context: CheckContext): string | undefined {
   return names.length === 1 ? names[0] : undefined;
 }
 
-function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
-  const { module: name, cluster } = data as { module: string; cluster?: string };
+function fix(context: CheckContext, { data: { module: name, cluster } }: Finding<Data>): readonly Fix[] {
   const module = context.modules.find(each => each.name === name && each.instance === context.root);
   if (!module || cluster === undefined) return [];
   if (!declareProvider(context, new Draft(context.request), 'kustomization', cluster)) return [];

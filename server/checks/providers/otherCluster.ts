@@ -101,7 +101,9 @@ import { isBinding } from '../support/featureBindings';
 import { replaceRange } from '../support/rangeEdits';
 import { clusterLabels, clusterOfModule, declaresProvider, providerBlocks } from '../support/providerBlocks';
 
-export const otherCluster: PlatformCheck = {
+type Data = { readonly right: string } | undefined;
+
+export const otherCluster: PlatformCheck<Data> = {
   code: 'KS405',
   title: 'Provider of another cluster',
   level: 'error',
@@ -110,7 +112,7 @@ export const otherCluster: PlatformCheck = {
   fix,
 };
 
-function* run(context: CheckContext): Findings {
+function* run(context: CheckContext): Findings<Data> {
   if (clusterLabels(context).size > 1) yield* forEachPart(context.modules, module => passedFindings(context, module));
   yield* forEachPart(providerBlocks(context), ({ alias, type, declaration: { item } }) =>
     ['kustomization', 'kubernetes', 'helm'].includes(type) ? readFindings(context, alias, item) : [],
@@ -118,7 +120,7 @@ function* run(context: CheckContext): Findings {
   yield* localFindings(context);
 }
 
-function passedFindings(context: CheckContext, module: PlatformModule): Finding[] {
+function passedFindings(context: CheckContext, module: PlatformModule): Finding<Data>[] {
   const { name, declaration, instance, call, source } = module;
   // Modules that are not from Kubestack may use several clouds.
   const isKubestack = call !== undefined || source?.form === 'framework' || isBinding(context, module);
@@ -160,7 +162,7 @@ const shownCluster = (context: CheckContext, name: string): string =>
   clusterLabels(context).has(name) ? name : t('{0} (which does not exist)', name);
 
 /** Finds references of a cluster's provider to outputs of another cluster, also through a local. */
-function readFindings(context: CheckContext, own: string | undefined, item: Item): Finding[] {
+function readFindings(context: CheckContext, own: string | undefined, item: Item): Finding<Data>[] {
   const clusters = clusterLabels(context);
   if (own === undefined || !clusters.has(own)) return [];
   return occurrencesIn(item).flatMap(use => {
@@ -180,7 +182,7 @@ function readFindings(context: CheckContext, own: string | undefined, item: Item
 }
 
 /** Finds `<cluster>_kubeconfig` locals with the kubeconfig of another cluster. */
-function localFindings(context: CheckContext): Findings {
+function localFindings(context: CheckContext): Findings<Data> {
   const { folder } = context.root;
   return forEachPart(clusterLabels(context), own => {
     const local = folder?.local(`${own}_kubeconfig`);
@@ -212,7 +214,7 @@ function clusterOfLocal({ root }: CheckContext, name: string): string | undefine
   return modules.size === 1 ? [...modules][0] : undefined;
 }
 
-function fix(_: CheckContext, { range, data }: Finding): readonly Fix[] {
+function fix(_: CheckContext, { range, data }: Finding<Data>): readonly Fix[] {
   const right = data?.right;
   if (typeof right !== 'string') return [];
   return [{ title: t('Change to {0}', right), change: draft => replaceRange(draft, range, right), isPreferred: true }];

@@ -88,7 +88,9 @@ import { clusterCalls, layoutOf } from '../support/platformLayout';
 import { aliasRange, clusterLabels, providerBlocks, type ProviderBlock } from '../support/providerBlocks';
 import { passProvider } from '../support/providerFixes';
 
-export const providerIncomplete: PlatformCheck = {
+type Data = { readonly type: string; readonly cluster?: string } | undefined;
+
+export const providerIncomplete: PlatformCheck<Data> = {
   code: 'KS409',
   title: 'Cloud provider is not fully configured',
   level: 'warning',
@@ -99,7 +101,7 @@ export const providerIncomplete: PlatformCheck = {
 
 const CLOUDS = ['aws', 'azurerm', 'google', 'scaleway'];
 
-function run(context: CheckContext): Findings {
+function run(context: CheckContext): Findings<Data> {
   if (layoutOf(context) !== 'D') return [];
   const blocks = providerBlocks(context);
   return forEachPart(blocks, block => {
@@ -108,7 +110,7 @@ function run(context: CheckContext): Findings {
   });
 }
 
-function aliasFinding(context: CheckContext, block: ProviderBlock, blocks: readonly ProviderBlock[]): Finding[] {
+function aliasFinding(context: CheckContext, block: ProviderBlock, blocks: readonly ProviderBlock[]): Finding<Data>[] {
   const { type, alias } = block;
   if (alias !== undefined || declaredAttribute(block.declaration, 'alias')) return [];
   if (blocks.some(other => other !== block && other.type === type)) return [];
@@ -135,7 +137,7 @@ function clusterOf(context: CheckContext, { type, declaration }: ProviderBlock):
   return ofCloud.length === 1 ? ofCloud[0]!.name : undefined;
 }
 
-function projectFinding(block: ProviderBlock): Finding[] {
+function projectFinding(block: ProviderBlock): Finding<Data>[] {
   const has = (name: string): boolean => declaredAttribute(block.declaration, name) !== undefined;
   // The profile can set them.
   if (block.type !== 'scaleway' || has('profile')) return [];
@@ -153,8 +155,8 @@ function projectFinding(block: ProviderBlock): Finding[] {
 }
 
 /** Adds the alias, and passes the provider to the cluster and the node pools of its cloud. */
-function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
-  const { type, cluster } = (data ?? {}) as { type?: string; cluster?: string };
+function fix(context: CheckContext, { data }: Finding<Data>): readonly Fix[] {
+  const { type, cluster } = data ?? {};
   const block = providerBlocks(context).find(each => each.type === type && each.alias === undefined);
   const users = clusterCalls(context).filter(({ module }) => module.provider === type);
   const pools = context.calls.filter(({ module }) => module.kind === 'nodePool' && module.provider === type);

@@ -160,7 +160,9 @@ import { clusterLabels } from '../support/providerBlocks';
 import { hasResourcesOf } from '../../workspace/providerUse';
 import { instanceOfModule } from '../support/providerNeeds';
 
-export const providerSource: PlatformCheck = {
+type Data = { readonly name: NamedProvider; readonly folder: string };
+
+export const providerSource: PlatformCheck<Data> = {
   code: 'KS406',
   title: 'Provider source is missing',
   level: 'error',
@@ -173,7 +175,7 @@ const SOURCES = { kustomization: 'kbst/kustomization', scaleway: 'scaleway/scale
 type NamedProvider = keyof typeof SOURCES;
 const NAMES = Object.keys(SOURCES) as readonly NamedProvider[];
 
-function* run(context: CheckContext): Findings {
+function* run(context: CheckContext): Findings<Data> {
   const { root, isWhole } = context;
   if (!isWhole || !hasSources(context) || clusterLabels(context).size === 0) return;
   yield* rootFindings(context);
@@ -187,7 +189,7 @@ function hasSources({ calls, model }: CheckContext): boolean {
   return !calls.some(({ module }) => older.has(module.version ?? ''));
 }
 
-function rootFindings(context: CheckContext): Finding[] {
+function rootFindings(context: CheckContext): Finding<Data>[] {
   const { folder } = context.root;
   if (!folder) return [];
   return NAMES.flatMap(name => {
@@ -199,7 +201,7 @@ function rootFindings(context: CheckContext): Finding[] {
 }
 
 /** Checks local modules that are passed a provider or use it. */
-function moduleFindings(context: CheckContext, root: ModuleInstance): Findings {
+function moduleFindings(context: CheckContext, root: ModuleInstance): Findings<Data> {
   const seen = new Set<string>();
   return forEachPart(context.modules, module => {
     const child = module.instance === root ? instanceOfModule(context.model, module) : undefined;
@@ -216,7 +218,7 @@ function moduleFindings(context: CheckContext, root: ModuleInstance): Findings {
   });
 }
 
-const findingOf = (name: NamedProvider, folder: string, range: SourceRange): Finding => ({
+const findingOf = (name: NamedProvider, folder: string, range: SourceRange): Finding<Data> => ({
   range,
   message: t(
     "required_providers doesn't list {0}, so Terraform looks for hashicorp/{1}, which doesn't exist.",
@@ -269,8 +271,7 @@ function firstRange(folder: ModuleFolder): SourceRange | undefined {
   return declaration && labelRange(declaration);
 }
 
-function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
-  const { name, folder: uri } = data as { name: NamedProvider; folder: string };
+function fix(context: CheckContext, { data: { name, folder: uri } }: Finding<Data>): readonly Fix[] {
   const folder = context.model.tree.folder(uri);
   const written = folder && requiredProviders(folder);
   // A second block would be an error.

@@ -84,7 +84,9 @@ import { replaceRange } from '../support/rangeEdits';
 import { clusterLabels, declaresProvider, providerBlocks } from '../support/providerBlocks';
 import { declareProvider } from '../support/providerFixes';
 
-export const providerUndeclared: PlatformCheck = {
+type Data = { readonly type: string; readonly alias: string; readonly better?: string };
+
+export const providerUndeclared: PlatformCheck<Data> = {
   code: 'KS402',
   title: 'Provider is not declared',
   level: 'error',
@@ -93,7 +95,7 @@ export const providerUndeclared: PlatformCheck = {
   fix,
 };
 
-function run(context: CheckContext): Findings {
+function run(context: CheckContext): Findings<Data> {
   const { modules, root, isWhole } = context;
   if (!isWhole || takesProviders(context)) return [];
   return forEachPart(modules, module => {
@@ -128,8 +130,7 @@ function similar(context: CheckContext, type: string, alias: string): string | u
   return closestName(alias, aliasesOf(context, type));
 }
 
-function fix(context: CheckContext, { range, data }: Finding): readonly Fix[] {
-  const { type, alias, better } = data as { type: string; alias: string; better?: string };
+function fix(context: CheckContext, { range, data: { type, alias, better } }: Finding<Data>): readonly Fix[] {
   const fixes: Fix[] = [];
   if (better !== undefined)
     fixes.push({

@@ -67,7 +67,9 @@ import { replaceRange } from '../support/rangeEdits';
 import { clusterCalls } from '../support/platformLayout';
 import { providerBlocks } from '../support/providerBlocks';
 
-export const tokenOnAks: PlatformCheck = {
+type Data = { readonly kubeconfig: string };
+
+export const tokenOnAks: PlatformCheck<Data> = {
   code: 'KS407',
   title: 'AKS kubeconfig has no token',
   level: 'warning',
@@ -76,7 +78,7 @@ export const tokenOnAks: PlatformCheck = {
   fix,
 };
 
-function run(context: CheckContext): Findings {
+function run(context: CheckContext): Findings<Data> {
   const aks = new Set(
     clusterCalls(context)
       .filter(({ module }) => module.provider === 'azurerm')
@@ -116,8 +118,8 @@ function attempted(expression: Expression): Expression | undefined {
     : undefined;
 }
 
-function fix(_: CheckContext, { range, data }: Finding): readonly Fix[] {
-  const text = clientCertificate(String(data?.kubeconfig)).trimEnd();
+function fix(_: CheckContext, { range, data }: Finding<Data>): readonly Fix[] {
+  const text = clientCertificate(data.kubeconfig).trimEnd();
   return [
     {
       title: t('Authenticate with client_certificate and client_key'),

@@ -67,7 +67,9 @@ import type { Finding, PlatformCheck } from '../engine/check';
 import { commonRef } from '../support/frameworkRefs';
 import { replaceRange } from '../support/rangeEdits';
 
-export const agentsFile: PlatformCheck = {
+type Data = { readonly value: string | undefined; readonly written?: string; readonly start?: number };
+
+export const agentsFile: PlatformCheck<Data> = {
   code: 'KS604',
   title: 'AGENTS.md describes another platform',
   level: 'warning',
@@ -77,7 +79,7 @@ export const agentsFile: PlatformCheck = {
     if (!file) return [];
     const { versions, environments } = agentsFileFacts(file.text);
     const common = commonRef(context);
-    const findings: Finding[] = [];
+    const findings: Finding<Data>[] = [];
     for (const { text, start, end } of common === undefined ? [] : versions)
       if (text !== common)
         findings.push({
@@ -99,8 +101,7 @@ export const agentsFile: PlatformCheck = {
         });
     return findings;
   },
-  fix: (_context, { range: sourceRange, data }) => {
-    const { value, written, start } = (data ?? {}) as { value?: string; written?: string; start?: number };
+  fix: (_context, { range: sourceRange, data: { value, written, start } }) => {
     if (value === undefined || !('file' in sourceRange)) return [];
     const { text } = sourceRange.file;
     const isList = written !== undefined && start !== undefined && text.startsWith(written, start);

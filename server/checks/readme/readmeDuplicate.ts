@@ -63,7 +63,9 @@ import { replaceRange } from '../support/rangeEdits';
 import { clusterCalls, readmeOf } from '../support/platformLayout';
 import { namedRows, prefixOf, regionOf, ROW_TABLES } from '../support/readmeRows';
 
-export const readmeDuplicate: PlatformCheck = {
+type Data = { readonly removed?: { start: number; end: number }; readonly is?: string } | undefined;
+
+export const readmeDuplicate: PlatformCheck<Data> = {
   code: 'KS603',
   title: 'README row differs from the configuration',
   level: 'warning',
@@ -72,13 +74,13 @@ export const readmeDuplicate: PlatformCheck = {
   fix,
 };
 
-function run(context: CheckContext): Finding[] {
+function run(context: CheckContext): Finding<Data>[] {
   const readme = readmeOf(context);
   if (!readme || clusterCalls(context).length === 0) return [];
   return [...duplicates(readme.file, readme.platform), ...differences(context, readme.file, readme.platform)];
 }
 
-function duplicates(file: TextFile, platform: ReadmePlatform): Finding[] {
+function duplicates(file: TextFile, platform: ReadmePlatform): Finding<Data>[] {
   return ROW_TABLES.flatMap(table => {
     const seen = new Set<string>();
     return (namedRows(platform, table) ?? []).flatMap(({ name, cell, row }) => {
@@ -99,7 +101,7 @@ function duplicates(file: TextFile, platform: ReadmePlatform): Finding[] {
   });
 }
 
-function differences(context: CheckContext, file: TextFile, platform: ReadmePlatform): Finding[] {
+function differences(context: CheckContext, file: TextFile, platform: ReadmePlatform): Finding<Data>[] {
   const table = platform.tables.clusters?.table;
   const calls = new Map(clusterCalls(context).map(call => [call.name, call]));
   const seen = new Set<string>();
@@ -107,7 +109,7 @@ function differences(context: CheckContext, file: TextFile, platform: ReadmePlat
     const call = calls.get(name);
     if (!table || !call || seen.has(name)) return [];
     seen.add(name);
-    const check = (what: string, column: number, is: string | undefined): Finding[] => {
+    const check = (what: string, column: number, is: string | undefined): Finding<Data>[] => {
       const cell = row.cells[columnOf(table, 'clusters', column) ?? -1];
       return cell && is !== undefined && differs(cell, is)
         ? [
@@ -129,8 +131,8 @@ const differs = (cell: MarkdownCell, is: string): boolean => {
   return nameInCell(cell) !== '' && !words.includes(is);
 };
 
-function fix(_: CheckContext, { range, data }: Finding): readonly Fix[] {
-  const { removed, is } = (data ?? {}) as { removed?: { start: number; end: number }; is?: string };
+function fix(_: CheckContext, { range, data }: Finding<Data>): readonly Fix[] {
+  const { removed, is } = data ?? {};
   if (is !== undefined)
     return [{ title: t('Change to {0}', is), change: draft => replaceRange(draft, range, is), isPreferred: true }];
   if (!removed || !('file' in range)) return [];

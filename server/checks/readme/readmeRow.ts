@@ -121,7 +121,9 @@ import type { CheckContext } from '../engine/checkContext';
 import { clusterCalls, readmeOf } from '../support/platformLayout';
 import { expectedRows, namedRows, ROW_TABLES, type RowTable } from '../support/readmeRows';
 
-export const readmeRow: PlatformCheck = {
+type Data = { readonly table: RowTable; readonly name?: string; readonly gone?: string };
+
+export const readmeRow: PlatformCheck<Data> = {
   code: 'KS602',
   title: 'README and platform differ',
   level: 'warning',
@@ -130,7 +132,7 @@ export const readmeRow: PlatformCheck = {
   fix,
 };
 
-function run(context: CheckContext): Finding[] {
+function run(context: CheckContext): Finding<Data>[] {
   const readme = readmeOf(context);
   if (!readme || !context.isWhole || !isFilledIn(readme.platform) || clusterCalls(context).length === 0) return [];
   const tables = ROW_TABLES.map(table => ({ table, expected: expectedRows(context, table) }));
@@ -161,8 +163,7 @@ function run(context: CheckContext): Finding[] {
   });
 }
 
-function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
-  const { table, name, gone } = data as { table: RowTable; name?: string; gone?: string };
+function fix(context: CheckContext, { data: { table, name, gone } }: Finding<Data>): readonly Fix[] {
   const readme = readmeOf(context);
   if (!readme) return [];
   const { file, platform } = readme;

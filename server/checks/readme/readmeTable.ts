@@ -124,7 +124,14 @@ import type { CheckContext } from '../engine/checkContext';
 import { replaceRange } from '../support/rangeEdits';
 import { clusterCalls, readmeOf } from '../support/platformLayout';
 
-export const readmeTable: PlatformCheck = {
+type Data =
+  | {
+      readonly text: string;
+      readonly isEmpty?: boolean;
+    }
+  | undefined;
+
+export const readmeTable: PlatformCheck<Data> = {
   code: 'KS601',
   title: 'README table is malformed',
   level: 'warning',
@@ -133,7 +140,7 @@ export const readmeTable: PlatformCheck = {
   fix,
 };
 
-function run(context: CheckContext): Finding[] {
+function run(context: CheckContext): Finding<Data>[] {
   const readme = readmeOf(context);
   if (!readme || !isFilledIn(readme.platform) || clusterCalls(context).length === 0) return [];
   return README_TABLE_NAMES.flatMap(name => {
@@ -143,9 +150,9 @@ function run(context: CheckContext): Finding[] {
 }
 
 /** Reports one problem at a time; the next one appears after a fix. */
-function problemsOf(file: TextFile, { name, heading, body, table }: ReadmeTable): Finding[] {
+function problemsOf(file: TextFile, { name, heading, body, table }: ReadmeTable): Finding<Data>[] {
   const { columns, heading: title } = README_TABLES[name];
-  const at = ({ start, end }: { start: number; end: number }, message: string, text: string): Finding[] => [
+  const at = ({ start, end }: { start: number; end: number }, message: string, text: string): Finding<Data>[] => [
     { range: { file, start, end }, message, data: { text } },
   ];
   if (!table) {
@@ -174,7 +181,7 @@ function problemsOf(file: TextFile, { name, heading, body, table }: ReadmeTable)
       t('The table {0} has no column {1}.', title, missing.join(', ')),
       repairedHeader(table, name, missing),
     );
-  return rows.flatMap(row => {
+  return rows.flatMap((row): Finding<Data>[] => {
     const more = row.cells.length - header.cells.length;
     // Markdown renderers ignore additional cells and add missing ones.
     if (more === 0) return [];
@@ -203,7 +210,7 @@ function repairedHeader(table: MarkdownTable, name: ReadmeTable['name'], missing
   return tableRow(cells);
 }
 
-function fix(_: CheckContext, { range, data }: Finding): readonly Fix[] {
+function fix(_: CheckContext, { range, data }: Finding<Data>): readonly Fix[] {
   const text = data?.text;
   if (typeof text !== 'string') return [];
   return [

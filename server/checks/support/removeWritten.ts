@@ -7,9 +7,17 @@ import type { Finding, Fix } from '../engine/check';
 import { draftFix, editConfiguration } from './draftFix';
 import { dotted } from '../../semantics/effectiveParts';
 
-/** @param finding must have `environment` and `path` in its `data` */
-export function removeWritten(request: RequestContext, call: ModuleCall, { data }: Finding): readonly Fix[] {
-  const { environment, path } = data as { environment: string; path: string[] };
+/** The attribute that a finding is about. */
+export interface WrittenData {
+  readonly environment: string;
+  readonly path: readonly string[];
+}
+
+export function removeWritten(
+  request: RequestContext,
+  call: ModuleCall,
+  { data: { environment, path } }: Finding<WrittenData>,
+): readonly Fix[] {
   return draftFix(request, t('Remove {0} from {1}', dotted(path), environment), draft =>
     editConfiguration(draft, call, text => removeValue(text, ['configuration', environment, ...path])),
   );

@@ -3,15 +3,13 @@ import { t } from '../../../common/localization';
 import type { Finding, Fix } from '../engine/check';
 import { replaceRange } from './rangeEdits';
 
-/** The data of the finding: the current value and the suggested one. */
-export interface TextReplacement {
-  readonly written: string;
-  readonly better: string;
-}
+/** The data of the finding: the current value and the suggested one, if there is one. */
+export type TextReplacement =
+  { readonly written: string | undefined; readonly better?: string | undefined } | undefined;
 
 /** None if `data` has no suggestion, or if the place is not a string literal with the current value. */
-export function replaceTextFix({ range, data }: Finding): readonly Fix[] {
-  const { written, better } = (data ?? {}) as Partial<TextReplacement>;
+export function replaceTextFix({ range, data }: Finding<TextReplacement>): readonly Fix[] {
+  const { written, better } = data ?? {};
   if (written === undefined || better === undefined || !('item' in range)) return [];
   if (range.item.text.slice(range.start, range.end) !== JSON.stringify(written)) return [];
   return [

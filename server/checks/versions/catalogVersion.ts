@@ -62,7 +62,9 @@ import { isTextFileRange, type Finding, type Fix, type PlatformCheck, forEachPar
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { replaceRange } from '../support/rangeEdits';
 
-export const catalogVersion: PlatformCheck = {
+type Data = { readonly version: string; readonly isSure?: boolean; readonly isMissing?: boolean } | undefined;
+
+export const catalogVersion: PlatformCheck<Data> = {
   code: 'KS109',
   title: 'Catalog service version is not exact',
   level: 'warning',
@@ -71,7 +73,7 @@ export const catalogVersion: PlatformCheck = {
   fix: (_context, finding) => fixes(finding),
 };
 
-function findingOf({ model: { schemas } }: CheckContext, module: PlatformModule): Finding[] {
+function findingOf({ model: { schemas } }: CheckContext, module: PlatformModule): Finding<Data>[] {
   const { source, declaration } = module;
   if (source?.form !== 'catalog') return [];
   const part = declaredAttribute(declaration, 'version');
@@ -102,7 +104,7 @@ function findingOf({ model: { schemas } }: CheckContext, module: PlatformModule)
 const hint = (newest: string | undefined): string | undefined =>
   newest && t('The newest known version is {0}.', newest);
 
-function withoutVersion({ sourceRange: range }: PlatformModule, newest: string | undefined): Finding[] {
+function withoutVersion({ sourceRange: range }: PlatformModule, newest: string | undefined): Finding<Data>[] {
   if (!range) return [];
   const message =
     newest === undefined || newest.includes('-kbst')
@@ -117,8 +119,8 @@ function withoutVersion({ sourceRange: range }: PlatformModule, newest: string |
   ];
 }
 
-function fixes({ range, data }: Finding): Fix[] {
-  const { version, isSure, isMissing } = (data ?? {}) as { version?: string; isSure?: boolean; isMissing?: boolean };
+function fixes({ range, data }: Finding<Data>): Fix[] {
+  const { version, isSure, isMissing } = data ?? {};
   if (version === undefined) return [];
   if (isMissing && !isTextFileRange(range))
     return [

@@ -139,7 +139,9 @@ import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { replaceRange } from '../support/rangeEdits';
 import { clusterCalls } from '../support/platformLayout';
 
-export const formerBehavior: PlatformCheck = {
+type Data = { readonly kubeconfig?: string; readonly output?: string } | undefined;
+
+export const formerBehavior: PlatformCheck<Data> = {
   code: 'KS110',
   title: 'Code relies on another version of the framework',
   level: 'error',
@@ -168,7 +170,7 @@ function changesOf(context: CheckContext, isWanted: Concerned): Map<string, Rele
   );
 }
 
-function commands(context: CheckContext): Finding[] {
+function commands(context: CheckContext): Finding<Data>[] {
   const changes = changesOf(context, ({ uses }) => uses === 'exec');
   const [change] = changes.values();
   if (!change) return [];
@@ -178,7 +180,7 @@ function commands(context: CheckContext): Finding[] {
 }
 
 /** One finding, at the first cluster that applied the overlays in earlier versions. */
-function overlays(context: CheckContext): Finding[] {
+function overlays(context: CheckContext): Finding<Data>[] {
   const changes = changesOf(context, ({ uses, effect }) => uses === 'overlays' && effect === 'destroys');
   const [first] = changes;
   const declaration = first && context.root.folder?.declaration('module', first[0]);
@@ -188,7 +190,7 @@ function overlays(context: CheckContext): Finding[] {
 
 const nameOf = ({ module, output }: { module: string; output: string }): string => `module.${module}.${output}`;
 
-function outputs(context: CheckContext): Finding[] {
+function outputs(context: CheckContext): Finding<Data>[] {
   const { root, model } = context;
   const calls = new Map(clusterCalls(context).map((call): [string, ModuleCall] => [call.name, call]));
   return openOutputs(root).flatMap(({ name, range, outputs }) => {
@@ -205,8 +207,8 @@ function outputs(context: CheckContext): Finding[] {
 const messageOf = ({ release, summary, action }: ReleaseChange): string =>
   sentences(t('Since {0}:', release), localized(summary), action && localized(action));
 
-function fixes({ root }: CheckContext, { range, data }: Finding): Fix[] {
-  const { kubeconfig, output } = (data ?? {}) as { kubeconfig?: string; output?: string };
+function fixes({ root }: CheckContext, { range, data }: Finding<Data>): Fix[] {
+  const { kubeconfig, output } = data ?? {};
   if (kubeconfig !== undefined)
     return [
       {

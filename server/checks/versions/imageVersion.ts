@@ -106,7 +106,9 @@ import { frameworkImages, untaggedImages } from '../support/dockerfile';
 import { commonRef, frameworkModules, isRelease } from '../support/frameworkRefs';
 import { replaceRange } from '../support/rangeEdits';
 
-export const imageVersion: PlatformCheck = {
+type Data = { readonly text: string } | undefined;
+
+export const imageVersion: PlatformCheck<Data> = {
   code: 'KS103',
   title: 'Image version differs from the modules',
   level: 'error',
@@ -150,7 +152,7 @@ export const imageVersion: PlatformCheck = {
 };
 
 /** Reports images of older releases if the modules are pinned to the framework's head, which is newer than the newest release. */
-function olderImages(context: CheckContext, common: string | undefined): Finding[] {
+function olderImages(context: CheckContext, common: string | undefined): Finding<Data>[] {
   const { schemas } = context.model;
   const newest = schemas.releases.at(-1);
   if (schemas.knownRef(common) !== 'head' || newest === undefined) return [];
@@ -171,8 +173,8 @@ function olderImages(context: CheckContext, common: string | undefined): Finding
   });
 }
 
-function fixes({ range, data }: Finding): Fix[] {
-  const { text } = (data ?? {}) as { text?: string };
+function fixes({ range, data }: Finding<Data>): Fix[] {
+  const { text } = data ?? {};
   if (text === undefined) return [];
   return [{ title: t('Set {0}', text), change: draft => replaceRange(draft, range, text), isPreferred: true }];
 }

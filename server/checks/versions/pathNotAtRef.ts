@@ -55,7 +55,9 @@ import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engi
 import { frameworkModules, type FrameworkModule } from '../support/frameworkRefs';
 import { replaceRange } from '../support/rangeEdits';
 
-export const pathNotAtRef: PlatformCheck = {
+type Data = { readonly path: string } | undefined;
+
+export const pathNotAtRef: PlatformCheck<Data> = {
   code: 'KS106',
   title: 'Module does not exist in this version',
   level: 'error',
@@ -64,7 +66,7 @@ export const pathNotAtRef: PlatformCheck = {
   fix: (_context, finding) => fixes(finding),
 };
 
-function findingOf({ model: { schemas } }: CheckContext, { path, ref, sourceRange }: FrameworkModule): Finding[] {
+function findingOf({ model: { schemas } }: CheckContext, { path, ref, sourceRange }: FrameworkModule): Finding<Data>[] {
   // Report only versions whose modules are known.
   if (schemas.knownRef(ref) === undefined || schemas.moduleFor(path, ref)) return [];
   const there = schemas.paths.filter(each => schemas.moduleFor(each, ref));
@@ -108,8 +110,8 @@ function rangeOf(range: Finding['range'] & { item: unknown }, path: string): Fin
   return at < 0 ? { item, start, end } : { item, start: start + at + 2, end: start + at + 2 + path.length };
 }
 
-function fixes({ range, data }: Finding): Fix[] {
-  const { path } = (data ?? {}) as { path?: string };
+function fixes({ range, data }: Finding<Data>): Fix[] {
+  const { path } = data ?? {};
   if (path === undefined) return [];
   return [{ title: t('Change to {0}', path), change: draft => replaceRange(draft, range, path), isPreferred: true }];
 }

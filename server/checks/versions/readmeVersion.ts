@@ -93,7 +93,7 @@ import { t } from '../../../common/localization';
 import { nameInCell, readReadmePlatform, readmeSetting } from '../../kubestack/readme/readmeTables';
 import type { PlatformCheck } from '../engine/check';
 import { commonRef, isRelease } from '../support/frameworkRefs';
-import { readmeSettingFix } from '../support/readmeFix';
+import { readmeSettingFix, type ReadmeValue } from '../support/readmeFix';
 
 const COMMIT = /^[0-9a-f]{7,40}$/;
 
@@ -105,7 +105,7 @@ function isSame(written: string, ref: string): boolean {
   return !/^v?\d+\.\d+/.test(written) && !COMMIT.test(written);
 }
 
-export const readmeVersion: PlatformCheck = {
+export const readmeVersion: PlatformCheck<ReadmeValue> = {
   code: 'KS104',
   title: 'README names another framework version',
   level: 'warning',

@@ -39,7 +39,9 @@ import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engi
 import { commonRef, frameworkModules } from '../support/frameworkRefs';
 import { replaceRange } from '../support/rangeEdits';
 
-export const refMissing: PlatformCheck = {
+type Data = { readonly ref: string | undefined; readonly isCommon: boolean };
+
+export const refMissing: PlatformCheck<Data> = {
   code: 'KS101',
   title: 'Framework module has no version',
   level: 'error',
@@ -59,8 +61,7 @@ export const refMissing: PlatformCheck = {
   fix: (_context, finding) => fixes(finding),
 };
 
-function fixes({ range, data }: Finding): Fix[] {
-  const { ref, isCommon } = data as { ref?: string; isCommon: boolean };
+function fixes({ range, data: { ref, isCommon } }: Finding<Data>): Fix[] {
   if (ref === undefined || !('item' in range)) return [];
   const text = range.item.text.slice(range.start, range.end);
   if (!/^".*"$/.test(text)) return [];

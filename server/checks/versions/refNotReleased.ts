@@ -35,7 +35,9 @@ import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart 
 import { isPlaceholder, isRelease, onePerRef, type FrameworkModule } from '../support/frameworkRefs';
 import { replaceRange } from '../support/rangeEdits';
 
-export const refNotReleased: PlatformCheck = {
+type Data = { readonly release: string } | undefined;
+
+export const refNotReleased: PlatformCheck<Data> = {
   code: 'KS105',
   title: 'Framework module is pinned to a branch or commit',
   level: 'warning',
@@ -45,10 +47,10 @@ export const refNotReleased: PlatformCheck = {
 };
 
 /** The commit that the extension writes itself is reported once, as information: no release has what it is needed for. */
-function run(context: CheckContext): Findings {
+function run(context: CheckContext): Findings<Data> {
   const { headCommit } = context.model.schemas;
   let isKnownReported = false;
-  return forEachPart(onePerRef(context), module => {
+  return forEachPart(onePerRef(context), (module): Finding<Data>[] => {
     const { ref, refRange, isRefWritten } = module;
     if (ref === undefined || isRelease(ref) || isPlaceholder(ref)) return [];
     const isOwn = ref === headCommit;
@@ -76,8 +78,8 @@ function releaseFor({ model: { schemas } }: CheckContext, { path, module }: Fram
   return isMap && schemas.moduleFor(path, newest) ? newest : undefined;
 }
 
-function fixes({ range, data }: Finding): Fix[] {
-  const { release } = (data ?? {}) as { release?: string };
+function fixes({ range, data }: Finding<Data>): Fix[] {
+  const { release } = data ?? {};
   if (release === undefined) return [];
   return [{ title: t('Use the newest release {0}', release), change: draft => replaceRange(draft, range, release) }];
 }

@@ -48,7 +48,9 @@ import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engi
 import { commonRef, frameworkModules, isPlaceholder, onePerRef } from '../support/frameworkRefs';
 import { replaceRange } from '../support/rangeEdits';
 
-export const refsDiffer: PlatformCheck = {
+type Data = { readonly ref: string } | undefined;
+
+export const refsDiffer: PlatformCheck<Data> = {
   code: 'KS102',
   title: 'Framework versions differ',
   level: 'error',
@@ -83,8 +85,8 @@ function isPatch(ref: string, common: string): boolean {
   return minor(ref) !== undefined && minor(ref) === minor(common);
 }
 
-function fixes({ range, data }: Finding): Fix[] {
-  const { ref } = (data ?? {}) as { ref?: string };
+function fixes({ range, data }: Finding<Data>): Fix[] {
+  const { ref } = data ?? {};
   if (ref === undefined) return [];
   return [{ title: t('Set {0}', `?ref=${ref}`), change: draft => replaceRange(draft, range, ref) }];
 }

@@ -9,6 +9,7 @@ import type { Fix } from '../checks/engine/check';
 import type { RequestContext } from '../semantics/requestContext';
 import { platformRootsOf } from '../checks/engine/checkRunner';
 import { now } from '../../common/now';
+import { isEvaluationCode } from '../hcl/evaluationDiagnostic';
 import { fixAllInFile, fixAllInPlatform } from './fixAll';
 import {
   documentOf,
@@ -186,8 +187,8 @@ function* actionsFor(
   return fixes;
 }
 
-/** An evaluation diagnostic can't be ignored: terraform would fail anyway. */
-const canIgnore = (code: string): boolean => !/^KS00[1-57]$|^KS201$/.test(code);
+/** An error of the evaluator can't be ignored: terraform would fail anyway. KS006 is none, and KS007 is about ignore comments. */
+const canIgnore = (code: string): boolean => code === 'KS006' || (code !== 'KS007' && !isEvaluationCode(code));
 
 const action = (
   title: string,

@@ -11,7 +11,7 @@ import {
 } from '../checks/engine/checkRunner';
 import { checkOf, CHECKS } from '../checks/engine/registry';
 import { locationOfRange } from '../checks/support/rangeEdits';
-import { EVALUATION_CODES } from '../hcl/evaluationDiagnostic';
+import { EVALUATION_CODES, isEvaluationCode } from '../hcl/evaluationDiagnostic';
 import { mapPausing } from '../scheduling/pausing';
 import { now } from '../../common/now';
 import { byRange, MAX_DIAGNOSTICS, toDiagnostic, type DiagnosticParts } from './diagnostic';
@@ -58,8 +58,8 @@ export function* fixableDiagnostics(request: RequestContext, uri: string): Gener
   });
   const useless = uselessIgnores(request, file, ignores, silenced);
   // They are in source order, so others are not among the first ones of the file either.
-  for (const diagnostic of useless.slice(0, MAX_DIAGNOSTICS).map(toUselessIgnore))
-    reported.push(fixable(request, uri, diagnostic, () => uselessIgnoreFix(file, diagnostic)));
+  for (const each of useless.slice(0, MAX_DIAGNOSTICS))
+    reported.push(fixable(request, uri, toUselessIgnore(each), () => uselessIgnoreFix(file, each)));
   const others = Math.max(0, useless.length - MAX_DIAGNOSTICS);
   return bounded(
     reported.sort((a, b) => byRange(a.diagnostic, b.diagnostic)),
@@ -192,5 +192,4 @@ const toUselessIgnore = ({ code, range, comment, level }: UselessIgnore): Diagno
     data: { code, comment },
   });
 
-/** KS001 to KS006 are reported by the evaluator. */
-const isCode = (code: string): boolean => /^KS00[1-6]$/.test(code) || code === 'KS201' || checkOf(code) !== undefined;
+const isCode = (code: string): boolean => isEvaluationCode(code) || checkOf(code) !== undefined;

@@ -5,6 +5,7 @@ import type { Fix } from '../checks/engine/check';
 import type { SourceFile } from '../syntax/sourceFileModel';
 import type { TextFile } from '../workspace/textFiles';
 import { lineFeeds } from '../edits/itemLines';
+import type { IgnoreComment } from './ignoreComments';
 import { commentSpans, isMarkdown, isWithinText } from './commentSpans';
 
 type Document = SourceFile | TextFile;
@@ -30,8 +31,7 @@ export function ignoreFix(file: Document, { code, range }: Diagnostic): Fix | un
 }
 
 /** Removes the code, or the whole comment if it has no other code. */
-export function uselessIgnoreFix(file: Document, { range, data }: Diagnostic): Fix[] {
-  const { code, comment } = data as { code: string; comment: Range };
+export function uselessIgnoreFix(file: Document, { code, range, comment }: IgnoreComment): Fix[] {
   const span = commentSpans(file).find(each => each.start === file.lines.offsetAt(comment.start));
   if (!span) return [];
   const text = file.text.slice(span.start, span.end);

@@ -8,6 +8,8 @@ import type { SourceRange } from './model';
 export const EVALUATION_CODES = ['KS001', 'KS002', 'KS003', 'KS004', 'KS005', 'KS006', 'KS201'] as const;
 export type EvaluationDiagnosticCode = (typeof EVALUATION_CODES)[number];
 
+export const isEvaluationCode = (code: string): boolean => EVALUATION_CODES.some(each => each === code);
+
 export interface EvaluationDiagnostic {
   readonly code: EvaluationDiagnosticCode;
   /** A plain sentence that names the value and the fix. */

@@ -1,4 +1,5 @@
 /** Validates the structure of untrusted JSON. */
+import { isRecord } from './isRecord';
 import { ownProperty } from './ownProperty';
 
 /**
@@ -18,9 +19,9 @@ export function fits(value: unknown, shape: Shape): boolean {
   if (typeof shape === 'function') return shape(value);
   if (typeof shape === 'string') return shape === 'anything' || typeof value === shape;
   if (isList(shape)) return Array.isArray(value) && value.every(element => fits(element, shape[0]));
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  if (!isRecord(value)) return false;
   return Object.entries(shape).every(([name, inner]) =>
-    fits(Object.hasOwn(value, name) ? ownProperty(value as Record<string, unknown>, name) : undefined, inner),
+    fits(Object.hasOwn(value, name) ? ownProperty(value, name) : undefined, inner),
   );
 }
 
@@ -44,11 +45,17 @@ export const oneOfShapes =
   value =>
     shapes.some(shape => fits(value, shape));
 
+/** One of several words. */
+export const oneOfWords =
+  (...words: readonly string[]): Shape =>
+  value =>
+    words.some(word => word === value);
+
+/** A count. */
+export const count: Shape = value => Number.isSafeInteger(value) && (value as number) >= 0;
+
 /** An object with arbitrary keys, whose values all have one shape. */
 export const recordOf =
   (shape: Shape): Shape =>
   value =>
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every(inner => fits(inner, shape));
+    isRecord(value) && Object.values(value).every(inner => fits(inner, shape));

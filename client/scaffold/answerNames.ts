@@ -1,4 +1,5 @@
 /** The names of a question's answers in the server's problems: `region`, `clusters[1].region`. */
+import { isRecord } from '../../common/isRecord';
 import type { Answers, Question } from './question';
 
 /** @param value the given value, if any, since some questions have answers only for real values */
@@ -13,9 +14,6 @@ function namesIn(answers: Answers, path = ''): string[] {
     const own = `${path}${name}`;
     if (!Array.isArray(value)) return [own];
     const entries: readonly unknown[] = value;
-    return [own, ...entries.flatMap((entry, index) => (isAnswers(entry) ? namesIn(entry, `${own}[${index}].`) : []))];
+    return [own, ...entries.flatMap((entry, index) => (isRecord(entry) ? namesIn(entry, `${own}[${index}].`) : []))];
   });
 }
-
-const isAnswers = (value: unknown): value is Answers =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

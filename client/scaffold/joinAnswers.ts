@@ -1,4 +1,5 @@
 /** Merges answers. */
+import { isRecord } from '../../common/isRecord';
 import { ownProperty } from '../../common/ownProperty';
 import type { Answers } from './question';
 
@@ -7,7 +8,7 @@ export function joinAnswers(first: Answers, second: Answers): Answers {
   const joined = Object.entries(second).map(([name, value]): [string, unknown] => {
     const before = ownProperty(first, name);
     if (Array.isArray(before) && Array.isArray(value)) return [name, byIndex(before, value)];
-    return [name, isAnswers(before) && isAnswers(value) ? joinAnswers(before, value) : value];
+    return [name, isRecord(before) && isRecord(value) ? joinAnswers(before, value) : value];
   });
   // Labels of node pools can have any name, including `__proto__`.
   return Object.fromEntries([...Object.entries(first), ...joined]);
@@ -15,12 +16,9 @@ export function joinAnswers(first: Answers, second: Answers): Answers {
 
 /** Merges lists by index; holes are filled from the other list. */
 function byIndex(first: readonly unknown[], second: readonly unknown[]): unknown[] {
-  if (![...first, ...second].every(value => value === undefined || isAnswers(value))) return [...second];
+  if (![...first, ...second].every(value => value === undefined || isRecord(value))) return [...second];
   return Array.from({ length: Math.max(first.length, second.length) }, (_, index) => {
     const [before, after] = [first[index], second[index]];
-    return isAnswers(before) && isAnswers(after) ? joinAnswers(before, after) : (after ?? before);
+    return isRecord(before) && isRecord(after) ? joinAnswers(before, after) : (after ?? before);
   });
 }
-
-const isAnswers = (value: unknown): value is Answers =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,13 +1,11 @@
 /** Rendered Kubernetes objects as plain data: identified as the provider does, masked, and as JSON in the provider's form. */
+import { isRecord } from '../isRecord';
 import { ownProperty } from '../ownProperty';
 
 export type KubernetesObject = Readonly<Record<string, unknown>>;
 
 /** Replaces every value of a Secret. */
 export const MASKED = '(sensitive value)';
-
-const isObject = (value: unknown): value is KubernetesObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export interface ObjectName {
   readonly group: string;
@@ -18,9 +16,9 @@ export interface ObjectName {
 
 /** @returns undefined for anything that is not a Kubernetes object */
 export function nameOfObject(value: unknown): ObjectName | undefined {
-  if (!isObject(value) || typeof value['kind'] !== 'string') return undefined;
+  if (!isRecord(value) || typeof value['kind'] !== 'string') return undefined;
   const { apiVersion, kind, metadata } = value;
-  const { name, namespace } = isObject(metadata) ? metadata : {};
+  const { name, namespace } = isRecord(metadata) ? metadata : {};
   const group = typeof apiVersion === 'string' && apiVersion.includes('/') ? apiVersion.split('/')[0]! : '';
   const text = (part: unknown): string => (typeof part === 'string' ? part : '');
   return { group, kind, namespace: text(namespace), name: text(name) };
@@ -36,7 +34,7 @@ export const idOfObject = ({ group, kind, namespace, name }: ObjectName): string
 /** Serializes JSON as Go does: keys sorted, without spaces, with `<`, `>`, `&` and the line separators escaped. */
 export function goJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(goJson).join(',')}]`;
-  if (isObject(value)) {
+  if (isRecord(value)) {
     const keys = Object.keys(value).sort((a, b) => (a < b ? -1 : 1));
     return `{${keys.map(key => `${goJson(key)}:${goJson(ownProperty(value, key))}`).join(',')}}`;
   }
@@ -54,9 +52,9 @@ export function maskedObject(value: KubernetesObject): KubernetesObject {
   if (value['kind'] !== 'Secret') return value;
   const masked: Record<string, unknown> = { ...value };
   for (const field of ['data', 'stringData'] as const)
-    if (field in masked) masked[field] = isObject(masked[field]) ? maskedValues(masked[field]) : MASKED;
+    if (field in masked) masked[field] = isRecord(masked[field]) ? maskedValues(masked[field]) : MASKED;
   const { metadata } = value;
-  if (isObject(metadata) && isObject(metadata['annotations'])) {
+  if (isRecord(metadata) && isRecord(metadata['annotations'])) {
     const annotations = Object.entries(metadata['annotations']).map(([key, text]) => [
       key,
       LAST_APPLIED.test(key) ? MASKED : text,

@@ -1,4 +1,5 @@
 /** Compares rendered objects by kind, namespace and name, regardless of the order of documents and keys. */
+import { isRecord } from '../isRecord';
 import { t } from '../localization';
 import { goJson, MASKED, nameOfObject, type KubernetesObject, type ObjectName } from './kubernetesObject';
 import type { RenderedOverlay } from './render';
@@ -113,12 +114,9 @@ const maskedField = (field: FieldChange): FieldChange => {
   };
 };
 
-const isObject = (value: unknown): value is KubernetesObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function fieldChanges(before: unknown, after: unknown, path: string): FieldChange[] {
   if (goJson(before) === goJson(after) && (before === undefined) === (after === undefined)) return [];
-  if (isObject(before) && isObject(after))
+  if (isRecord(before) && isRecord(after))
     return entryChanges(Object.entries(before), Object.entries(after), key =>
       /^[\w-]+$/.test(key) ? (path === '' ? key : `${path}.${key}`) : `${path}[${JSON.stringify(key)}]`,
     );
@@ -150,7 +148,7 @@ function entryChanges(
 /** Elements by their `name`; undefined if one has no name, or two have the same. */
 function namedElements(elements: readonly unknown[]): Entry[] | undefined {
   const entries = elements.map((element): Entry | undefined => {
-    const name = isObject(element) ? element['name'] : undefined;
+    const name = isRecord(element) ? element['name'] : undefined;
     return typeof name === 'string' ? [name, element] : undefined;
   });
   const named = entries.filter(entry => entry !== undefined);

@@ -1,6 +1,6 @@
 /** Reads a report from an untrusted source: limits its size, validates its structure, and sorts its changes. */
 import { parseJson } from '../jsonNesting';
-import { fits, oneOfShapes, optional, type Shape } from '../shape';
+import { fits, optional, type Shape, oneOfWords } from '../shape';
 import { ACTIONS_BY_DANGER, type Owner, type PlannedOutput, type PlannedResource } from './plan';
 import {
   REPORT_FORMAT,
@@ -28,23 +28,20 @@ export interface ReadReport {
 /** Why a report can't be shown: it is not JSON, not a report, written by a newer version, or too large. */
 export type ReportProblem = 'notJson' | 'notReport' | 'newer' | 'tooLarge';
 
-const oneOf = (...values: readonly string[]): Shape =>
-  oneOfShapes(...values.map(allowed => (value: unknown) => value === allowed));
-
 const COMMIT = /^(?:[\da-f]{40}|[\da-f]{64})$/;
 
 const OWNER: Shape = {
-  kind: oneOf('cluster', 'nodePool', 'service', 'other'),
+  kind: oneOfWords('cluster', 'nodePool', 'service', 'other'),
   name: 'string',
   cluster: optional('string'),
 };
 
 const RESOURCE: Shape = {
   address: 'string',
-  action: oneOf(...ACTIONS_BY_DANGER),
+  action: oneOfWords(...ACTIONS_BY_DANGER),
   previousAddress: optional('string'),
   importId: optional('string'),
-  mode: oneOf('managed', 'data'),
+  mode: oneOfWords('managed', 'data'),
   type: 'string',
   name: 'string',
   moduleAddress: 'string',
@@ -56,12 +53,12 @@ const RESOURCE: Shape = {
   owner: OWNER,
 };
 
-const OUTPUT: Shape = { name: 'string', action: oneOf('create', 'update', 'delete') };
+const OUTPUT: Shape = { name: 'string', action: oneOfWords('create', 'update', 'delete') };
 
 const CHECK: Shape = {
   address: 'string',
-  kind: oneOf('check', 'resource', 'output', 'variable'),
-  status: oneOf('pass', 'fail', 'error', 'unknown'),
+  kind: oneOfWords('check', 'resource', 'output', 'variable'),
+  status: oneOfWords('pass', 'fail', 'error', 'unknown'),
   problems: ['string'],
 };
 
@@ -70,7 +67,7 @@ const REPORT: Shape = {
   commit: optional(value => typeof value === 'string' && COMMIT.test(value)),
   url: optional(value => typeof value === 'string' && /^https?:\/\//.test(value)),
   plannedAt: optional(value => typeof value === 'string' && !Number.isNaN(Date.parse(value))),
-  product: oneOf('terraform', 'tofu'),
+  product: oneOfWords('terraform', 'tofu'),
   productVersion: 'string',
   changes: [RESOURCE],
   drift: [RESOURCE],
@@ -87,7 +84,7 @@ export function readPlanReport(text: string): ReadReport | { problem: ReportProb
   } catch {
     return { problem: 'notJson' };
   }
-  if (!fits(json, { format: oneOf(REPORT_FORMAT), version: 'number' })) return { problem: 'notReport' };
+  if (!fits(json, { format: oneOfWords(REPORT_FORMAT), version: 'number' })) return { problem: 'notReport' };
   if ((json as { version: number }).version > REPORT_VERSION) return { problem: 'newer' };
   if (!fits(json, REPORT)) return { problem: 'notReport' };
   const report = json as PlanReport;

@@ -1,5 +1,5 @@
 /** Messages between the promotion board's page and the extension host. */
-import { fits, optional, recordOf, type Shape } from '../shape';
+import { fits, optional, recordOf, type Shape, oneOfWords, count } from '../shape';
 import type { MessageShapes } from './messages';
 
 /** Result of the pipeline run for the deployed commit; `none`: nothing is deployed. */
@@ -97,11 +97,6 @@ export type BoardHostMessage =
   /** There is nothing to show, for this reason. */
   | { type: 'nothing'; reason: string };
 
-const oneOf =
-  (...words: readonly string[]): Shape =>
-  value =>
-    words.includes(value as string);
-const count: Shape = value => Number.isSafeInteger(value) && (value as number) >= 0;
 const target = { repository: 'string', environment: 'string' } as const;
 
 const state: Shape = { left: recordOf(count), top: count, column: optional(target) };
@@ -121,7 +116,7 @@ export const BOARD_PAGE_MESSAGES: MessageShapes<BoardPageMessage> = {
 
 const column: Shape = {
   environment: 'string',
-  health: oneOf('succeeded', 'failed', 'running', 'unknown', 'none'),
+  health: oneOfWords('succeeded', 'failed', 'running', 'unknown', 'none'),
   healthText: 'string',
   hasRun: 'boolean',
   there: optional({ subject: 'string', name: 'string', about: 'string', time: 'string', remarks: ['string'] }),
@@ -130,7 +125,7 @@ const column: Shape = {
   more: count,
   changes: optional({
     summary: 'string',
-    lines: [{ change: oneOf('added', 'removed', 'changed'), label: 'string', description: 'string' }],
+    lines: [{ change: oneOfWords('added', 'removed', 'changed'), label: 'string', description: 'string' }],
     more: count,
   }),
   refusals: ['string'],

@@ -2,7 +2,7 @@
 import type { Matrix, MatrixScope } from '../matrix/matrix';
 import type { MatrixFormat } from '../matrix/matrixText';
 import type { MatrixView } from '../matrix/visibleRows';
-import { fits, nullable, optional, recordOf, type Shape } from '../shape';
+import { fits, nullable, optional, recordOf, type Shape, oneOfWords, count } from '../shape';
 import type { MessageShapes } from './messages';
 
 /** The content of the matrix that the page requests. */
@@ -49,20 +49,14 @@ export type MatrixHostMessage =
   | { type: 'nothing'; reason: string }
   | { type: 'copied'; rows: number };
 
-const oneOf =
-  (...words: readonly string[]): Shape =>
-  value =>
-    words.includes(value as string);
-const count: Shape = value => Number.isSafeInteger(value) && (value as number) >= 0;
-
 const question = {
-  scope: optional({ kind: oneOf('cluster', 'module'), name: 'string' }),
+  scope: optional({ kind: oneOfWords('cluster', 'module'), name: 'string' }),
   revision: optional('string'),
 } as const;
 
 const view = {
   filter: 'string',
-  only: [oneOf('differences', 'unknown', 'changes')],
+  only: [oneOfWords('differences', 'unknown', 'changes')],
   sort: optional({ column: count, descending: 'boolean' }),
 } as const;
 
@@ -81,7 +75,7 @@ export const isMatrixState = (value: unknown): value is MatrixState => fits(valu
 
 const cell: Shape = {
   text: 'string',
-  origin: optional(oneOf('set', 'inherited', 'overridden')),
+  origin: optional(oneOfWords('set', 'inherited', 'overridden')),
   differs: optional('boolean'),
   unknown: optional('boolean'),
   overrides: optional('string'),
@@ -96,7 +90,7 @@ export const MATRIX_PAGE_MESSAGES: MessageShapes<MatrixPageMessage> = {
   open: { row: 'string', environment: 'string' },
   change: { row: 'string', environment: 'string' },
   compare: {},
-  copy: { format: oneOf('markdown', 'csv'), view },
+  copy: { format: oneOfWords('markdown', 'csv'), view },
 };
 
 export const MATRIX_HOST_MESSAGES: MessageShapes<MatrixHostMessage> = {
@@ -105,7 +99,7 @@ export const MATRIX_HOST_MESSAGES: MessageShapes<MatrixHostMessage> = {
     matrix: {
       environments: ['string'],
       baseEnvironment: 'string',
-      modules: [{ kind: oneOf('cluster', 'nodePool', 'service', 'other'), name: 'string' }],
+      modules: [{ kind: oneOfWords('cluster', 'nodePool', 'service', 'other'), name: 'string' }],
       rows: [{ id: 'string', module: 'string', attribute: 'string', cells: [cell] }],
       omitted: count,
       nodes: [{ ...nodes, unknown: count, zones: [{ ...nodes, zone: 'string' }] }],

@@ -5,20 +5,17 @@
 import { t } from '../../common/localization';
 import { spawn } from 'node:child_process';
 import { availableParallelism, tmpdir } from 'node:os';
-import { Composer, Lexer, Parser } from 'yaml';
 import { compareVersions } from '../../common/compareVersions';
 import { manifestDocuments } from '../../common/manifests/manifestYaml';
 import type { ProgramResult, RenderingHost } from '../../common/manifests/renderingHost';
 import { providerTarget, renderingFiles } from '../../common/node/renderingFiles';
 import { MINIMUM_VERSIONS, preferredPrograms, terraformVersion } from '../../common/program';
-import type { YamlPackage } from '../../common/yaml/boundedYaml';
+import { yamlLibrary } from '../hcl/yamlLibrary';
 
 /** Time limit of one program, in milliseconds. */
 const RUN_TIMEOUT_MS = 5 * 60_000;
 /** Limit of a program's output, in bytes. */
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
-
-const YAML = { Lexer, Parser, Composer } as unknown as YamlPackage;
 
 /** @param environment of the process. Programs are found only on its PATH; no setting of the repository can name one. */
 export function commandLineHost(environment: NodeJS.ProcessEnv): RenderingHost {
@@ -28,7 +25,7 @@ export function commandLineHost(environment: NodeJS.ProcessEnv): RenderingHost {
     cores: availableParallelism(),
     target: providerTarget(process.platform, process.arch),
     run: (file, parameters, { folder, variables }) => runProgram(file, parameters, folder, variables),
-    parseYaml: text => manifestDocuments(text, YAML),
+    parseYaml: text => manifestDocuments(text, yamlLibrary),
     terraformFor: async folder => {
       const lockFile = await files.textOf(files.join(folder, '.terraform.lock.hcl'));
       const products = preferredPrograms(lockFile, await files.textOf(files.join(folder, 'Dockerfile')));

@@ -1,8 +1,7 @@
 /** Parses YAML from untrusted sources within the limits of common/yaml. */
-import { Composer, Lexer, Parser, type Document, type LineCounter } from 'yaml';
-import { parseYamlDocuments, type YamlLimits, type YamlPackage } from '../../common/yaml/boundedYaml';
-
-const YAML = { Lexer, Parser, Composer } as unknown as YamlPackage;
+import type { Document, LineCounter } from 'yaml';
+import { yamlLibrary } from './yamlLibrary';
+import { parseYamlDocuments, type YamlLimits } from '../../common/yaml/boundedYaml';
 
 type Options = Readonly<Record<string, unknown>> & { readonly lineCounter?: LineCounter };
 
@@ -15,5 +14,5 @@ export function* yamlDocuments(
   options: Options = {},
   limits?: YamlLimits,
 ): Generator<undefined, Document.Parsed[]> {
-  return (yield* parseYamlDocuments(text, options, YAML, limits)) as Document.Parsed[];
+  return (yield* parseYamlDocuments(text, options, yamlLibrary, limits)) as Document.Parsed[];
 }

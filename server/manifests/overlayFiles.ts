@@ -1,4 +1,5 @@
 /** Collects the files that an overlay reads: those that it names, and those that nested kustomizations name. */
+import { isRecord } from '../../common/isRecord';
 import { now } from '../../common/now';
 import { ownProperty } from '../../common/ownProperty';
 import { t } from '../../common/localization';
@@ -40,9 +41,6 @@ const isRemote = (path: string): boolean =>
     path,
   );
 
-type Json = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const textsOf = (value: unknown): string[] => listOf(value).filter(each => typeof each === 'string');
 
@@ -58,7 +56,7 @@ class Reader implements OverlayFiles {
   ) {}
 
   kustomization(kustomization: unknown, folder: string): void {
-    if (!isObject(kustomization)) return;
+    if (!isRecord(kustomization)) return;
     for (const field of ['resources', 'bases', 'components'])
       for (const path of textsOf(ownProperty(kustomization, field))) this.entry(path, folder);
     // These can be inline YAML instead of a path.
@@ -83,11 +81,11 @@ class Reader implements OverlayFiles {
   }
 
   private pathOf(value: unknown, folder: string): void {
-    if (isObject(value) && typeof value['path'] === 'string' && value['path'] !== '') this.file(value['path'], folder);
+    if (isRecord(value) && typeof value['path'] === 'string' && value['path'] !== '') this.file(value['path'], folder);
   }
 
   private generator(value: unknown, folder: string): void {
-    if (!isObject(value)) return;
+    if (!isRecord(value)) return;
     const { envs, env, files } = value;
     for (const path of [...textsOf(envs), ...(typeof env === 'string' ? [env] : [])]) this.file(path, folder);
     // `key=path`, or only a path.

@@ -8,7 +8,8 @@ import { yamlDocuments } from '../hcl/yaml';
 import type { FileSystem } from '../workspace/fileSystem';
 import { resolvePath } from '../workspace/uri';
 import { filesOfOverlay } from './overlayFiles';
-import { isJsonObject, patchedObject, type Json } from './patchedObject';
+import { isRecord } from '../../common/isRecord';
+import { patchedObject, type Json } from './patchedObject';
 
 /** Longest file that is read, in bytes, so that a hover is answered quickly. */
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -74,7 +75,7 @@ interface Selector {
 
 /** Selects by the target, whose parts are regular expressions for the whole name; without a target, by the identity in a merge patch. */
 function selectorOf(target: unknown, document: unknown): Selector | undefined {
-  if (isJsonObject(target) && Object.values(target).some(value => typeof value === 'string' && value !== '')) {
+  if (isRecord(target) && Object.values(target).some(value => typeof value === 'string' && value !== '')) {
     const { group, version, kind, name, namespace, label_selector: labels, annotation_selector: annotations } = target;
     if (annotations) return undefined;
     const exact = (pattern: unknown) => (value: string) =>
@@ -128,7 +129,7 @@ function isMatch(pattern: string, value: string): boolean {
 function hasLabels(object: Json, selector: unknown): boolean {
   if (typeof selector !== 'string' || selector === '') return true;
   const { metadata } = object;
-  const labels = isJsonObject(metadata) && isJsonObject(metadata['labels']) ? metadata['labels'] : {};
+  const labels = isRecord(metadata) && isRecord(metadata['labels']) ? metadata['labels'] : {};
   return selector.split(',').every(part => {
     const [key = '', value] = part.trim().split(/==?/);
     return Object.hasOwn(labels, key) && (value === undefined || ownProperty(labels, key) === value);
@@ -143,7 +144,7 @@ function* objectsIn(files: readonly (readonly [string, Uint8Array])[], select: S
       if (!select.mayMatch(text) || /^kind:[ \t]*["']?CustomResourceDefinition\b/m.test(text)) continue;
       if (++count > MAX_DOCUMENTS) return;
       for (const object of parsed(text) ?? [])
-        if (isJsonObject(object) && nameOfObject(object) && select.matches(object)) yield object;
+        if (isRecord(object) && nameOfObject(object) && select.matches(object)) yield object;
     }
   }
 }

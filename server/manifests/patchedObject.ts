@@ -2,24 +2,22 @@
  * Applies a patch to an object: a strategic merge patch, which merges lists of named elements by name and replaces other lists, or a list
  * of JSON patch operations (RFC 6902).
  */
+import { isRecord } from '../../common/isRecord';
 import { ownProperty, setOwnProperty } from '../../common/ownProperty';
 
 export type Json = Readonly<Record<string, unknown>>;
 
-export const isJsonObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** @param patch one document of the patch. @returns undefined if it deletes the object, or can't be applied */
 export function patchedObject(object: Json, patch: unknown): Json | undefined {
   const result = Array.isArray(patch) ? withOperations(object, patch) : merged(object, patch);
-  return isJsonObject(result) ? result : undefined;
+  return isRecord(result) ? result : undefined;
 }
 
 function merged(value: unknown, patch: unknown): unknown {
   if (Array.isArray(patch)) return mergedList(value, patch);
-  if (!isJsonObject(patch)) return patch;
+  if (!isRecord(patch)) return patch;
   if (patch['$patch'] === 'delete') return undefined;
-  const isReplaced = patch['$patch'] === 'replace' || !isJsonObject(value);
+  const isReplaced = patch['$patch'] === 'replace' || !isRecord(value);
   const result: Record<string, unknown> = isReplaced ? {} : { ...value };
   for (const [key, entry] of Object.entries(patch)) {
     if (key.startsWith('$')) continue;
@@ -31,7 +29,7 @@ function merged(value: unknown, patch: unknown): unknown {
 }
 
 function mergedList(value: unknown, patch: readonly unknown[]): unknown {
-  const nameOf = (element: unknown): unknown => (isJsonObject(element) ? element['name'] : undefined);
+  const nameOf = (element: unknown): unknown => (isRecord(element) ? element['name'] : undefined);
   const isNamed = patch.length > 0 && patch.every(element => typeof nameOf(element) === 'string');
   if (!Array.isArray(value) || !isNamed) return patch.map(element => merged(undefined, element));
   const result: unknown[] = [...(value as unknown[])];
@@ -49,7 +47,7 @@ function mergedList(value: unknown, patch: readonly unknown[]): unknown {
 function withOperations(object: Json, operations: readonly unknown[]): unknown {
   const holder = { root: structuredClone(object) as unknown };
   for (const operation of operations) {
-    if (!isJsonObject(operation)) return undefined;
+    if (!isRecord(operation)) return undefined;
     const { op, path, from, value } = operation;
     if (typeof path !== 'string') return undefined;
     if (op === 'add' || op === 'replace') write(holder, path, value, op === 'add');

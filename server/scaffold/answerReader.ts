@@ -2,6 +2,7 @@
  * Reads a user's answers according to rules. Each invalid answer becomes a problem with the answer's name, its value and what would be valid;
  * reading continues, so that all problems are reported at once.
  */
+import { isRecord } from '../../common/isRecord';
 import { ownProperty } from '../../common/ownProperty';
 import { alternatives, t } from '../../common/localization';
 import type { ScaffoldProblem } from '../../common/protocol';
@@ -169,9 +170,6 @@ function entriesOf(value: unknown): readonly unknown[] {
     .map(each => each.trim())
     .filter(each => each !== '');
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const scalarText = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;

@@ -2,6 +2,7 @@
  * Suggestions for the answers of a scaffold: values of the platform, next free names, zones of a region. They are never limits: only the scaffold
  * validates an answer.
  */
+import { isRecord } from '../../common/isRecord';
 import { setOwnProperty } from '../../common/ownProperty';
 import { t } from '../../common/localization';
 import { listPlatforms } from '../kubestack/platform/platform';
@@ -218,5 +219,3 @@ const valuesOf = (values: readonly string[]): ScaffoldSuggestion => ({
 const withDescription = (value: string, description: string | undefined): { value: string; description?: string } =>
   description === undefined ? { value } : { value, description };
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,5 @@
 /** Converts an answer's JSON to HCL of an attribute's type, so that terraform accepts it. */
+import { isRecord } from '../../common/isRecord';
 import { ownProperty } from '../../common/ownProperty';
 import { t } from '../../common/localization';
 import { ANY } from '../hcl/types/type';
@@ -26,7 +27,7 @@ export function typedValue(json: unknown, type: Type, format?: 'list' | 'map' | 
     case 'set':
       return listValue(json, type.element);
     case 'map':
-      return isObject(json) ? entriesValue(json, () => type.element) : { wrong: t('use an object') };
+      return isRecord(json) ? entriesValue(json, () => type.element) : { wrong: t('use an object') };
     case 'object':
       return objectValue(json, type.attributes);
     default:
@@ -36,7 +37,7 @@ export function typedValue(json: unknown, type: Type, format?: 'list' | 'map' | 
 
 function textValue(json: unknown, format: string | undefined): TypedValue {
   if (Array.isArray(json) && format === 'list' && json.every(isScalar)) return { value: json.join(',') };
-  if (isObject(json) && format === 'map' && Object.values(json).every(isScalar)) {
+  if (isRecord(json) && format === 'map' && Object.values(json).every(isScalar)) {
     const pairs = Object.entries(json).map(([key, each]) => `${key}=${String(each)}`);
     return { value: pairs.join(',') };
   }
@@ -77,7 +78,7 @@ function listValue(json: unknown, element: Type): TypedValue {
 }
 
 function objectValue(json: unknown, attributes: Extract<Type, { kind: 'object' }>['attributes']): TypedValue {
-  if (!isObject(json)) return { wrong: t('use an object of {0}', [...attributes.keys()].join(', ')) };
+  if (!isRecord(json)) return { wrong: t('use an object of {0}', [...attributes.keys()].join(', ')) };
   const unknown = Object.keys(json).find(name => !attributes.has(name));
   if (unknown !== undefined)
     return { wrong: t('remove {0}; allowed are {1}', unknown, [...attributes.keys()].join(', ')) };
@@ -101,10 +102,8 @@ function entriesValue(json: Readonly<Record<string, unknown>>, typeOf: (name: st
 function plainValue(json: unknown): TypedValue {
   if (isScalar(json)) return { value: json };
   if (Array.isArray(json)) return listValue(json, ANY);
-  return isObject(json) ? entriesValue(json, () => ANY) : { wrong: t('use a value') };
+  return isRecord(json) ? entriesValue(json, () => ANY) : { wrong: t('use a value') };
 }
 
 const isScalar = (json: unknown): json is string | number | boolean =>
   typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean';
-const isObject = (json: unknown): json is Readonly<Record<string, unknown>> =>
-  typeof json === 'object' && json !== null && !Array.isArray(json);

@@ -1,4 +1,5 @@
 /** The server's settings; section `kubestack`. */
+import { isRecord } from '../../common/isRecord';
 import { setOwnProperty } from '../../common/ownProperty';
 
 export type CheckLevel = 'error' | 'warning' | 'information' | 'hint' | 'off';
@@ -29,6 +30,3 @@ export function readSettings(raw: unknown): Settings {
   }
   return { environments, checks, inlayHints: object.inlayHints !== false, codeLens: object.codeLens !== false };
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

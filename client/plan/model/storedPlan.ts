@@ -2,7 +2,7 @@
  * Serializes a plan so that it survives a reload of the window: a line of JSON with the view's data, then the plan's report, which contains only data
  * that the plan view shows.
  */
-import { fits, optional, oneOfShapes, recordOf, type Shape } from '../../../common/shape';
+import { fits, optional, recordOf, type Shape, oneOfWords } from '../../../common/shape';
 import type { Plan } from '../../../common/plan/plan';
 import { countActions } from '../../../common/plan/planModel';
 import { planReportText } from '../../../common/plan/planReport';
@@ -31,7 +31,7 @@ const VERSION = 1;
 const count: Shape = value => Number.isFinite(value);
 const position = { line: count, character: count };
 const diagnostic: Shape = {
-  severity: oneOfShapes(...['error', 'warning'].map(word => (value: unknown) => value === word)),
+  severity: oneOfWords('error', 'warning'),
   summary: 'string',
   detail: 'string',
   address: optional('string'),

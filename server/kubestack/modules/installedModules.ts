@@ -1,4 +1,5 @@
 /** Modules that `init` has installed: `.terraform/modules/modules.json` of a root module. */
+import { isRecord } from '../../../common/isRecord';
 import { parseJson } from '../../../common/jsonNesting';
 import { resolvePath } from '../../workspace/uri';
 import { ownProperty } from '../../../common/ownProperty';
@@ -55,15 +56,13 @@ function readManifest(text: string, rootUri: string): Map<string, InstalledModul
 }
 
 type Json = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Empty for an invalid manifest: then no module counts as installed. */
 function entriesIn(text: string): readonly Json[] {
   try {
     const manifest = parseJson(text);
-    const modules = isObject(manifest) ? ownProperty(manifest, 'Modules') : undefined;
-    return Array.isArray(modules) ? modules.filter(isObject) : [];
+    const modules = isRecord(manifest) ? ownProperty(manifest, 'Modules') : undefined;
+    return Array.isArray(modules) ? modules.filter(isRecord) : [];
   } catch {
     return [];
   }

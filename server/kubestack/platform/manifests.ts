@@ -1,4 +1,5 @@
 /** Reads Kubernetes manifests (YAML or JSON): the parts that platforms refer to. */
+import { isRecord } from '../../../common/isRecord';
 import { t } from '../../../common/localization';
 import { yamlDocuments } from '../../hcl/yaml';
 
@@ -59,15 +60,11 @@ function documentsIn(text: string): { document: string; start: number }[] {
   return found.filter(({ document }) => /^[^#\s]|^[ \t]+[^#\s]/m.test(document));
 }
 
-type Json = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function objectsIn(value: unknown): ManifestObject[] {
-  if (!isObject(value) || typeof value['kind'] !== 'string') return [];
+  if (!isRecord(value) || typeof value['kind'] !== 'string') return [];
   const { kind, items, metadata } = value;
   if (kind.endsWith('List') && Array.isArray(items)) return items.flatMap(item => objectsIn(item));
-  const { name, namespace } = isObject(metadata) ? metadata : {};
+  const { name, namespace } = isRecord(metadata) ? metadata : {};
   return [
     {
       kind,
@@ -80,11 +77,11 @@ function objectsIn(value: unknown): ManifestObject[] {
 
 function* imagesIn(value: unknown): Generator<string> {
   if (Array.isArray(value)) for (const element of value) yield* imagesIn(element);
-  if (!isObject(value)) return;
+  if (!isRecord(value)) return;
   for (const [key, entry] of Object.entries(value)) {
     if ((key === 'containers' || key === 'initContainers') && Array.isArray(entry))
       for (const container of entry)
-        if (isObject(container) && typeof container['image'] === 'string') yield container['image'];
+        if (isRecord(container) && typeof container['image'] === 'string') yield container['image'];
     yield* imagesIn(entry);
   }
 }

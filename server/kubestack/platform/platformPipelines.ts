@@ -7,7 +7,7 @@ import { MAX_PIPELINES, Pipelines } from '../../../common/pipelines/pipelines';
 import { mentionsTerraform } from '../../../common/pipelines/shell/host';
 import type { TextFile, TextFiles } from '../../workspace/textFiles';
 import { childOf, isWithin, parentOf, relativePath } from '../../workspace/uri';
-import { yamlLibrary } from '../../workspace/yamlLibrary';
+import { yamlLibrary } from '../../hcl/yamlLibrary';
 
 export interface PlatformPipelines {
   readonly pipelines: Pipelines;

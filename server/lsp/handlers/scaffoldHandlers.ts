@@ -1,4 +1,5 @@
 /** Handlers of requests that add something to a platform, change or remove it, and validate answers while the user types. */
+import { isRecord } from '../../../common/isRecord';
 import { t } from '../../../common/localization';
 import { WorkDoneProgress, type CancellationToken, type ProgressToken } from 'vscode-languageserver';
 import type { ReadAsset } from '../../../common/assets';
@@ -84,7 +85,4 @@ const percentageOf = ({ phase, done, total }: ScaffoldProgress): number =>
   Math.round((phase === 'files' ? 50 : 0) + (total > 0 ? (50 * Math.min(done, total)) / total : 0));
 
 /** Clients may send anything. */
-const answersOf = (answers: unknown): Readonly<Record<string, unknown>> =>
-  typeof answers === 'object' && answers !== null && !Array.isArray(answers)
-    ? (answers as Readonly<Record<string, unknown>>)
-    : {};
+const answersOf = (answers: unknown): Readonly<Record<string, unknown>> => (isRecord(answers) ? answers : {});

@@ -1,4 +1,5 @@
 /** Writes an environment into every configuration of a platform. */
+import { isRecord } from '../../../common/isRecord';
 import { ownProperty } from '../../../common/ownProperty';
 import { t } from '../../../common/localization';
 import { setValue } from '../../edits/entryText';
@@ -69,13 +70,12 @@ export function readEnvironmentOverrides(
   const overrides = answers.object('overrides') ?? {};
   const labels = modules.map(({ label }) => label);
   for (const [label, attributes] of Object.entries(overrides)) {
-    const isObject = typeof attributes === 'object' && attributes !== null && !Array.isArray(attributes);
     if (!labels.includes(label))
       answers.refuse(
         `overrides.${label}`,
         t('There is no module {0} with a configuration: use one of {1}.', label, labels.join(', ')),
       );
-    else if (!isObject) answers.refuse(`overrides.${label}`, t('Use an object of attributes.'));
+    else if (!isRecord(attributes)) answers.refuse(`overrides.${label}`, t('Use an object of attributes.'));
   }
   return answers.problems.length > 0 ? undefined : overrides;
 }

@@ -11,7 +11,7 @@ import { findEnvironmentList, listInText, withEnvironments } from '../../../comm
 import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
 import { Pipelines } from '../../../common/pipelines/pipelines';
 import { providersOfVariables, stateVariables, stateVariablesAmong } from '../../kubestack/platform/credentials';
-import { yamlLibrary } from '../../workspace/yamlLibrary';
+import { yamlLibrary } from '../../hcl/yamlLibrary';
 import type { FileChanges } from '../fileChanges';
 import type { ScaffoldContext } from '../scaffoldContext';
 import { promotionOrderOf } from '../followUpDefaults';

@@ -4,7 +4,7 @@ import { effectsOf, isApply, isOpaque, isPlan, isSelection, type Effect } from '
 import type { PipelineEvent, PossibleRun } from '../../../common/pipelines/event';
 import { Pipelines } from '../../../common/pipelines/pipelines';
 import { possibilities, type PipelineValue } from '../../../common/pipelines/values/value';
-import { yamlLibrary } from '../../../server/workspace/yamlLibrary';
+import { yamlLibrary } from '../../../server/hcl/yamlLibrary';
 
 export type Files = Readonly<Record<string, string>>;
 

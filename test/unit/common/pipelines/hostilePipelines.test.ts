@@ -12,7 +12,7 @@ import {
   valueOfKey,
   type YamlLibrary,
 } from '../../../../common/pipelines/yaml/tree';
-import { yamlLibrary } from '../../../../server/workspace/yamlLibrary';
+import { yamlLibrary } from '../../../../server/hcl/yamlLibrary';
 import { GITHUB, GITLAB, HOSTILE_PIPELINES } from '../../../support/pipelines/hostilePipelines';
 import { doneAt, eventOf, everythingIn, pipelinesIn, type Files } from '../../../support/pipelines/pipelineTable';
 

@@ -84,7 +84,12 @@ export const DIAGRAM_HOST_MESSAGES: MessageShapes<DiagramHostMessage> = {
       height: finite,
       nodes: [
         {
-          ...{ id: 'string', label: 'string', name: 'string', platform: 'string', differences: finite, ...box },
+          id: 'string',
+          label: 'string',
+          name: 'string',
+          platform: 'string',
+          differences: finite,
+          ...box,
           kind: word('platform', 'environment', 'cluster', 'nodePool', 'service'),
           parent: optional('string'),
           environment: optional('string'),
@@ -93,8 +98,14 @@ export const DIAGRAM_HOST_MESSAGES: MessageShapes<DiagramHostMessage> = {
       ],
       arrows: [
         {
-          ...{ from: 'string', to: 'string', platform: 'string', environment: 'string' },
-          ...{ waiting: optional(finite), x1: finite, x2: finite, y: finite },
+          from: 'string',
+          to: 'string',
+          platform: 'string',
+          environment: 'string',
+          waiting: optional(finite),
+          x1: finite,
+          x2: finite,
+          y: finite,
         },
       ],
     },

@@ -30,7 +30,10 @@ const diagnostic: Shape = {
 };
 const call: Shape = {
   item: {
-    ...{ name: 'string', uri: 'string', range, selectionRange: range },
+    name: 'string',
+    uri: 'string',
+    range,
+    selectionRange: range,
     data: nullable({ folderUri: optional('string'), label: optional('string') }),
   },
 };
@@ -61,7 +64,10 @@ const documented: Shape = nullable(
     { of: is('function'), name: 'string' },
     {
       of: is('attribute'),
-      ...{ uri: 'string', module: 'string', environment: 'string', path: ['string'] },
+      uri: 'string',
+      module: 'string',
+      environment: 'string',
+      path: ['string'],
       schema: optional({ path: 'string', ref: optional('string') }),
     },
   ),

@@ -136,7 +136,10 @@ function frameworkSources(context: CompletionContext, own: ReadonlySet<string>):
     return [
       {
         source: written.get(path) ?? `${FRAMEWORK}${path}?ref=${ref}`,
-        ...{ label: path, kind: CompletionItemKind.Module, detail: `${what} · ${shownRef(ref)}`, rank },
+        label: path,
+        kind: CompletionItemKind.Module,
+        detail: `${what} · ${shownRef(ref)}`,
+        rank,
       },
     ];
   });

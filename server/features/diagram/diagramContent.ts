@@ -126,7 +126,9 @@ class PartReader {
     return {
       ...part,
       kind: 'cluster',
-      ...{ label: name, provider, parts },
+      label: name,
+      provider,
+      parts,
       ...(nodePools.length + services.length > 0 ? { isCollapsed } : {}),
     };
   }

@@ -82,8 +82,16 @@ class PlatformLayout {
     this.height = PLATFORM_BOX.header + height + PLATFORM_BOX.padding;
     const platform = this.prefix + 'platform';
     this.nodes.push({
-      ...{ id: platform, kind: 'platform', label: name, name, platform: uri, differences: 0 },
-      ...{ x: 0, y: top, width: this.width, height: this.height },
+      id: platform,
+      kind: 'platform',
+      label: name,
+      name,
+      platform: uri,
+      differences: 0,
+      x: 0,
+      y: top,
+      width: this.width,
+      height: this.height,
       facts: frameworkVersions.map(version => ({ text: shortVersion(version) })),
     });
     environments.forEach((environment, index) => {
@@ -104,7 +112,13 @@ class PlatformLayout {
     const id = this.prefix + uriComponent(environment);
     const isBase = environment === baseEnvironment;
     const node: DiagramNode = {
-      ...{ id, kind: 'environment', parent, label: environment, name: environment, platform: uri, environment },
+      id,
+      kind: 'environment',
+      parent,
+      label: environment,
+      name: environment,
+      platform: uri,
+      environment,
       ...box,
       facts: [],
       differences: 0,
@@ -116,7 +130,10 @@ class PlatformLayout {
     if (!before) return;
     const commits = waiting.find(each => each.environment === environment)?.commits;
     this.arrows.push({
-      ...{ from: before.id, to: id, platform: uri, environment },
+      from: before.id,
+      to: id,
+      platform: uri,
+      environment,
       ...(commits === undefined ? {} : { waiting: commits }),
       x1: before.x + before.width,
       x2: box.x,
@@ -142,7 +159,10 @@ class PlatformLayout {
       this.nodes.push({
         ...own,
         kind: part.kind,
-        ...{ label: part.label, name: part.name, platform: this.content.uri, environment },
+        label: part.label,
+        name: part.name,
+        platform: this.content.uri,
+        environment,
         ...(part.provider ? { provider: part.provider } : {}),
         ...at,
         facts: here ? [...here.facts] : [{ text: t('no configuration for {0}', environment) }],

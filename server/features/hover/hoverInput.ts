@@ -20,7 +20,7 @@ export function inputHover(request: RequestContext, item: Item, use: Occurrence)
   if (!call) return plainInputHover(folderOfCall(request, parentOf(item.uri), label), name);
   if (name === call.module.baseKeyInput) return undefined;
   const { schema, folderUri } = call.module;
-  const folder = folderUri === undefined ? undefined : request.model.tree.folder(folderUri);
+  const folder = folderUri === undefined ? undefined : request.model.tree.readFolder(folderUri);
   const variable = folder && readVariable(folder, name);
   const input = schema?.inputs.get(name);
   const type = variable?.type ?? input?.type;
@@ -49,7 +49,10 @@ function plainInputHover(folder: ModuleFolder | undefined, name: string): string
   if (!variable) return noSuchInput(name);
   const { type, sensitive, description, defaultValue } = variable;
   return describe({
-    ...{ name, type, sensitive, description },
+    name,
+    type,
+    sensitive,
+    description,
     required: defaultValue === undefined,
     more: defaultText(variable),
   });

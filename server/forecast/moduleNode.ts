@@ -154,7 +154,7 @@ export class ModuleNode implements Declarations, ResourceModule {
   }
 
   get folder(): ModuleFolder | undefined {
-    return this.tree.folder(this.instance.folderUri);
+    return this.tree.readFolder(this.instance.folderUri);
   }
 
   get parent(): ModuleNode | undefined {
@@ -186,15 +186,15 @@ export class ModuleNode implements Declarations, ResourceModule {
 
   folderOfCall(declaration: Declaration): { readonly tree: ModuleTree; readonly uri: string } | undefined {
     const local = calledFolder(this.instance, declaration);
-    if (local !== undefined) return this.tree.folder(local) && { tree: this.tree, uri: local };
+    if (local !== undefined) return this.tree.readFolder(local) && { tree: this.tree, uri: local };
     const name = declaration.block.labels[0]?.name ?? '';
     const sources = this.walk.side.model.sourcesOf(this.instance);
     const isOfWorkspace = this.tree === this.walk.side.model.tree;
     const installed = isOfWorkspace ? this.reads.read(sources.installedFolder(this.instance, name)) : undefined;
-    if (installed !== undefined && this.tree.folder(installed)) return { tree: this.tree, uri: installed };
+    if (installed !== undefined && this.tree.readFolder(installed)) return { tree: this.tree, uri: installed };
     const source = this.reads.read(sources.callText(this.instance, name, 'source'));
     const found = source === undefined ? undefined : this.walk.side.folderOf(source);
-    return found && (found.tree.folder(found.uri) ? found : undefined);
+    return found && (found.tree.readFolder(found.uri) ? found : undefined);
   }
 
   missingModule(declaration: Declaration): ForecastProblem {

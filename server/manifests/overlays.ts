@@ -142,7 +142,7 @@ class PlatformReader {
   ): void {
     const resources = entries.get('resources');
     if (resources && resources.kind !== 'null') return;
-    const folder = module.folderUri === undefined ? undefined : this.request.model.tree.folder(module.folderUri);
+    const folder = module.folderUri === undefined ? undefined : this.request.model.tree.readFolder(module.folderUri);
     if (module.folderUri === undefined || !folder) {
       problems.push(t("The service's manifests are missing. Run Terraform Init to install the module."));
       return;

@@ -120,7 +120,7 @@ function environmentsWrittenIn(request: RequestContext, file: SourceFile): Cache
 
 /** A module and the local modules that it calls, without duplicates. */
 function* foldersBelow(request: RequestContext, uri: string, seen: Set<string>): Generator<ModuleFolder> {
-  const folder = seen.has(uri) ? undefined : request.model.tree.folder(uri);
+  const folder = seen.has(uri) ? undefined : request.model.tree.readFolder(uri);
   if (!folder) return;
   seen.add(uri);
   yield folder;

@@ -59,7 +59,7 @@ export function folderOfCall(request: RequestContext, callerUri: string, label: 
   const declaration = instance?.folder?.declaration('module', label);
   if (!instance || !declaration) return undefined;
   const uri = calledFolder(instance, declaration) ?? installedFolder(request, instance, label);
-  return uri === undefined ? undefined : tree.folder(uri);
+  return uri === undefined ? undefined : tree.readFolder(uri);
 }
 
 const installedFolder = (request: RequestContext, instance: ModuleInstance, label: string): string | undefined =>

@@ -50,7 +50,7 @@ export interface ClientAbilities {
 export function fileOf(request: RequestContext, uri: string): SourceFile | undefined {
   const { workspace, tree } = request.model;
   // Files of a workspace folder are not read again under the name of a link.
-  if (workspace.symlinks.leadsThrough(uri)) tree.folder(parentOf(uri));
+  if (workspace.symlinks.leadsThrough(uri)) tree.readFolder(parentOf(uri));
   return workspace.file(uri);
 }
 

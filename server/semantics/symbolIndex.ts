@@ -20,7 +20,7 @@ export const rangeOfOccurrence = ({ item, use }: IndexedOccurrence): SourceRange
 
 /** Declarations of a symbol; several if terraform would reject them, or if an override file repeats one. */
 export function declarationsOf(request: RequestContext, symbol: NamedSymbol): IndexedOccurrence[] {
-  const folder = request.model.tree.folder(symbol.folderUri);
+  const folder = request.model.tree.readFolder(symbol.folderUri);
   if (!folder) return [];
   return declaringItems(folder, symbol).flatMap(item =>
     occurrencesIn(item)
@@ -59,13 +59,13 @@ export function variableValues(
   { folderUri, name, through }: NamedSymbol,
 ): IndexedOccurrence[] {
   const { tree } = request.model;
-  const files = filesInFolder(tree.folder(folderUri)).filter(file => /\.tfvars(?:\.json)?$/.test(file.uri));
+  const files = filesInFolder(tree.readFolder(folderUri)).filter(file => /\.tfvars(?:\.json)?$/.test(file.uri));
   const search = searchOf('variable', name);
   const given = files.flatMap(file => occurrencesInFile(file, search));
   const callers = callersOf(request, folderUri);
   const all = callers.length > 0 ? callers : through ? [through] : [];
   const passed = all.flatMap(caller => {
-    const item = tree.folder(caller.folderUri)?.declaration('module', caller.label)?.item;
+    const item = tree.readFolder(caller.folderUri)?.declaration('module', caller.label)?.item;
     const use =
       item && occurrencesIn(item).find(each => each.kind === 'argument' && each.name === `${caller.label}.${name}`);
     return item && use ? [{ item, use }] : [];
@@ -131,7 +131,7 @@ const mayName = (text: string, words: readonly string[]): boolean =>
 function searches(request: RequestContext, { of, folderUri, name, through }: NamedSymbol): FolderSearch[] {
   const { tree } = request.model;
   const within = (uri: string, kind: OccurrenceKind, as: string): FolderSearch[] => {
-    const folder = tree.folder(uri);
+    const folder = tree.readFolder(uri);
     return folder ? [{ folder, search: searchOf(kind, as) }] : [];
   };
   const own = of === 'output' ? [] : within(folderUri, of, name);

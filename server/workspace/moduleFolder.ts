@@ -31,15 +31,15 @@ export class ModuleFolder implements ModuleDeclarations {
   /** `./modules/nginx` → labels of the calls with that source → number of blocks. */
   private readonly pathSources = new Map<string, Map<string, number>>();
   /** Increases when the set of module call paths changes. */
-  pathsRevision = 0;
+  callPathsRevision = 0;
   /** Increases when a variable or a module call changes, which the callers of the folder can see. */
   interfaceRevision = 0;
   /** Labels of the module calls that have changed last, by `interfaceRevision`. */
   private readonly changedCalls = new RecentChanges();
   /** Increases when the structure of the module changes: see structure.ts. */
-  shapeRevision = 0;
+  structureRevision = 0;
   /** Increases when a variables file is added, changed or removed. */
-  valuesRevision = 0;
+  variableFilesRevision = 0;
   private readonly ordered = new Map<BlockKind, { readonly revision: number; readonly names: readonly string[] }>();
   /** Sorted file names, until a file is added or removed. */
   private sortedNames: readonly string[] | undefined;
@@ -98,7 +98,7 @@ export class ModuleFolder implements ModuleDeclarations {
     if (file) this.files.set(name, file);
     else this.files.delete(name);
     if (sourceSyntaxOf(name)?.kind === 'variables') {
-      this.valuesRevision++;
+      this.variableFilesRevision++;
       this.changeComputedCalls();
     }
     for (const [index, each] of names.entries()) this.replaceItems(each, before[index], this.activeFile(each));
@@ -122,7 +122,7 @@ export class ModuleFolder implements ModuleDeclarations {
   /** Every name of a kind in the order of file names, and of the text in each file. */
   namesInOrder(kind: BlockKind): readonly string[] {
     const cached = this.ordered.get(kind);
-    if (cached?.revision === this.shapeRevision) return cached.names;
+    if (cached?.revision === this.structureRevision) return cached.names;
     const table = this.blocks.get(kind)!;
     const names = new Set<string>();
     for (const file of this.fileNames()) {
@@ -134,7 +134,7 @@ export class ModuleFolder implements ModuleDeclarations {
         if (table.has(key)) names.add(key);
       }
     }
-    const ordered = { revision: this.shapeRevision, names: [...names] };
+    const ordered = { revision: this.structureRevision, names: [...names] };
     this.ordered.set(kind, ordered);
     return ordered.names;
   }
@@ -189,9 +189,9 @@ export class ModuleFolder implements ModuleDeclarations {
 
   /** Variables files in the order in which they are loaded: later ones win. */
   automaticVariableFiles(): readonly SourceFile[] {
-    if (this.variableFiles?.revision !== this.valuesRevision) {
+    if (this.variableFiles?.revision !== this.variableFilesRevision) {
       const files = automaticVariableFiles([...this.files.keys()]).map(name => this.files.get(name)!);
-      this.variableFiles = { revision: this.valuesRevision, files };
+      this.variableFiles = { revision: this.variableFilesRevision, files };
     }
     return this.variableFiles.files;
   }
@@ -208,7 +208,7 @@ export class ModuleFolder implements ModuleDeclarations {
 
   private replaceItems(name: string, before: SourceFile | undefined, after: SourceFile | undefined): void {
     if (sourceSyntaxOf(name)?.kind !== 'configuration') return;
-    if (!haveSameStructure(before, after)) this.shapeRevision++;
+    if (!haveSameStructure(before, after)) this.structureRevision++;
     this.faultyFiles += Number(isFaulty(after)) - Number(isFaulty(before));
     const kept = new Set<Item>(after?.items.map(placed => placed.item));
     const had = new Set<Item>(before?.items.map(placed => placed.item));
@@ -257,15 +257,15 @@ export class ModuleFolder implements ModuleDeclarations {
   private changeComputedCalls(): void {
     if (this.computedCalls === 0) return;
     this.interfaceRevision++;
-    this.shapeRevision++;
-    this.pathsRevision++;
+    this.structureRevision++;
+    this.callPathsRevision++;
   }
 
   private countPath(block: Block, change: 1 | -1): void {
     const source = findAttribute(block, 'source')?.value;
     if (isComputed(source) || isComputed(findAttribute(block, 'version')?.value)) {
       this.computedCalls += change;
-      this.pathsRevision++;
+      this.callPathsRevision++;
     }
     if (source?.kind !== 'text' || !/^\.\.?\//.test(source.value)) return;
     const labels = this.pathSources.get(source.value) ?? new Map<string, number>();
@@ -273,7 +273,7 @@ export class ModuleFolder implements ModuleDeclarations {
     count(labels, block.labels[0]?.name ?? '', change);
     if (labels.size > 0) this.pathSources.set(source.value, labels);
     else this.pathSources.delete(source.value);
-    if (hasLabels !== labels.size > 0) this.pathsRevision++;
+    if (hasLabels !== labels.size > 0) this.callPathsRevision++;
   }
 }
 

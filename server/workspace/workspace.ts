@@ -41,13 +41,13 @@ export class Workspace {
   /** Increases with every change. */
   revision = 0;
   /** Increases when folders are added or removed, or call other local modules. */
-  structureRevision = 0;
+  moduleGraphRevision = 0;
   /** Increases when the structure of a module changes, or a file beside the configuration. */
-  shapeRevision = 0;
+  structureRevision = 0;
   /** Total length of all configuration. */
   textLength = 0;
   /** Increases when a configuration file is added, changed or removed. */
-  filesRevision = 0;
+  sourceFilesRevision = 0;
   private readonly changedFiles = new RecentChanges();
   private readonly folders = new Map<string, ModuleFolder>();
   /** Open documents by URI; they replace the files on disk, but see {@link vanished}. */
@@ -98,7 +98,7 @@ export class Workspace {
 
   /**
    * URIs of the configuration files that were added, changed or removed after a revision; undefined if that is too long ago.
-   * @param revision an earlier value of {@link filesRevision}
+   * @param revision an earlier value of {@link sourceFilesRevision}
    */
   filesChangedSince(revision: number): ReadonlySet<string> | undefined {
     return this.changedFiles.since(revision);
@@ -116,13 +116,13 @@ export class Workspace {
   /** Adds a path that leads to another file or folder, see {@link Symlinks.add}. */
   addLink(link: string, target: string): void {
     this.symlinks.add(link, target);
-    this.structureRevision++;
+    this.moduleGraphRevision++;
   }
 
   /** Removes a path that leads to another one, and the paths in it. */
   removeLink(link: string): void {
     this.symlinks.removeWithin(link);
-    this.structureRevision++;
+    this.moduleGraphRevision++;
   }
 
   /**
@@ -219,7 +219,7 @@ export class Workspace {
   /** A file beside the configuration has changed: results that depend on it are invalidated. */
   touch(): void {
     this.revision++;
-    this.shapeRevision++;
+    this.structureRevision++;
   }
 
   /** Reads all known files of a folder again, recursively. */
@@ -299,18 +299,18 @@ export class Workspace {
     this.setFile(folder, baseNameOf(uri), undefined);
     if (folder.isEmpty) this.folders.delete(folder.uri);
     this.revision++;
-    this.structureRevision++;
+    this.moduleGraphRevision++;
   }
 
   private setFile(folder: ModuleFolder, name: string, file: SourceFile | undefined): void {
-    const { pathsRevision, shapeRevision } = folder;
+    const { callPathsRevision, structureRevision } = folder;
     const before = folder.file(name);
     this.textLength += (file?.text.length ?? 0) - (before?.text.length ?? 0);
     folder.setFile(name, file);
     const uri = (file ?? before)?.uri;
-    if (uri !== undefined) this.changedFiles.note(++this.filesRevision, uri);
-    if (folder.pathsRevision !== pathsRevision) this.structureRevision++;
-    if (folder.shapeRevision !== shapeRevision) this.shapeRevision++;
+    if (uri !== undefined) this.changedFiles.note(++this.sourceFilesRevision, uri);
+    if (folder.callPathsRevision !== callPathsRevision) this.moduleGraphRevision++;
+    if (folder.structureRevision !== structureRevision) this.structureRevision++;
   }
 
   private setText(uri: string, text: string, tree?: DocumentTree): void {
@@ -332,7 +332,7 @@ export class Workspace {
     let folder = this.folders.get(uri);
     if (!folder) {
       this.folders.set(uri, (folder = new ModuleFolder(uri, this.functionFailed)));
-      this.structureRevision++;
+      this.moduleGraphRevision++;
     }
     return folder;
   }

@@ -272,7 +272,7 @@ function firstRange(folder: ModuleFolder): SourceRange | undefined {
 }
 
 function fix(context: CheckContext, { data: { name, folder: uri } }: Finding<Data>): readonly Fix[] {
-  const folder = context.model.tree.folder(uri);
+  const folder = context.model.tree.readFolder(uri);
   const written = folder && requiredProviders(folder);
   // A second block would be an error.
   if (!folder || (written && !isNativeConfiguration(written.item.uri))) return [];

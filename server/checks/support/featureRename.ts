@@ -53,7 +53,7 @@ function isUsedBy(context: CheckContext, path: string, bindings: readonly Platfo
     .instancesOf(folderUri)
     .some(({ parent, callName }) => parent?.folderUri !== root.folderUri || !names.has(callName));
   if (isCalledElsewhere || !root.folder || root.folder.hasDiagnostics) return false;
-  const own = tree.folder(folderUri);
+  const own = tree.readFolder(folderUri);
   const items = [...itemsInFolder(root.folder), ...(own ? itemsInFolder(own) : [])];
   return items.reduce((sum, { text }) => sum + text.split(path).length - 1, 0) === bindings.length;
 }

@@ -139,7 +139,7 @@ function readInterface(
   return moduleInterface({ item: { uri, text: '', node: block }, block, file: baseNameOf(uri) }, parentOf(uri), {
     schemas: model.schemas,
     text: (call, name) => literalText(declaredAttribute(call, name)?.attribute.value),
-    folder: folder => model.tree.folder(folder),
+    readFolder: folder => model.tree.readFolder(folder),
     installedFolder: call => model.sourcesOf(instance).installedFolder(instance, call).current(),
     platformRef: () => usagesAt({ request, uri, instance })[0]?.frameworkRefs()[0],
   });

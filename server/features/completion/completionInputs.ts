@@ -166,7 +166,7 @@ function localInputs(completionContext: CompletionContext): Suggestion[] {
 }
 
 function variablesOf(context: CompletionContext, folderUri: string): Suggestion[] {
-  const folder = context.request.model.tree.folder(folderUri);
+  const folder = context.request.model.tree.readFolder(folderUri);
   if (!folder) return [];
   return [...folder.names('variable')].sort().flatMap((name): Suggestion[] => {
     const variable = readVariable(folder, name);

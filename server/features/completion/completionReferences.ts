@@ -162,7 +162,7 @@ function outputsOf(
   const schema = call?.module.schema;
   const declaration = instance.folder?.declaration('module', name);
   const folderUri = call?.module.folderUri ?? (declaration && calledFolder(instance, declaration));
-  const own = folderUri === undefined ? undefined : request.model.tree.folder(folderUri);
+  const own = folderUri === undefined ? undefined : request.model.tree.readFolder(folderUri);
   const names = own ? own.namesInOrder('output') : [...(schema?.outputs.keys() ?? [])];
   return names.map(label => {
     const output = schema?.outputs.get(label);

@@ -186,13 +186,13 @@ function filesSource(request: RequestContext, uris: readonly string[]): TrackedI
   const { workspace } = request.model;
   const files = uris.map(uri => fileOf(request, uri));
   const spellings = uris.map(uri => request.client.clientUri(uri));
-  let checkedAt = workspace.filesRevision;
+  let checkedAt = workspace.sourceFilesRevision;
   let current = {};
   return {
     current: () => {
       let isSame = true;
       const changed = workspace.filesChangedSince(checkedAt);
-      checkedAt = workspace.filesRevision;
+      checkedAt = workspace.sourceFilesRevision;
       for (const [index, uri] of uris.entries()) {
         const spelling = request.client.clientUri(uri);
         const mayDiffer = !changed || changed.has(uri);

@@ -58,7 +58,7 @@ export function argumentOf(
   argument: string,
 ): SourceRange[] {
   if (of !== 'variable' && of !== 'output') return [];
-  const declaration = request.model.tree.folder(folderUri)?.declaration(of, name);
+  const declaration = request.model.tree.readFolder(folderUri)?.declaration(of, name);
   const part = declaration && declaredAttribute(declaration, argument);
   return part ? [rangeIn(part.item, part.attribute.value)] : [];
 }

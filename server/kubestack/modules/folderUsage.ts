@@ -136,9 +136,11 @@ export class FolderUsage {
     const come: Declaration[] = [];
     for (const name of folder.names('module')) {
       const declaration = folder.declaration('module', name);
-      // Other facts depend on more than the call's text, and may have changed.
-      if (declaration && (this.counted.get(declaration) !== undefined || !gone.delete(declaration)))
-        come.push(declaration);
+      if (!declaration) continue;
+      // Facts that depend on more than the call's text may have changed, so they are counted again.
+      const isCurrent = this.counted.has(declaration) && this.counted.get(declaration) === undefined;
+      if (isCurrent) gone.delete(declaration);
+      else come.push(declaration);
     }
     for (const declaration of gone) {
       this.addToTallies(this.factsCounted(declaration)!, -1);

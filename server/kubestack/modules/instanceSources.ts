@@ -105,8 +105,8 @@ export class InstanceSources {
     let seen: { folder: ModuleFolder | undefined; revision: number | undefined } | undefined;
     return this.source('value', name, () => {
       const { folder } = this.instance;
-      if (seen && seen.folder === folder && seen.revision === folder?.valuesRevision) return last;
-      seen = { folder, revision: folder?.valuesRevision };
+      if (seen && seen.folder === folder && seen.revision === folder?.variableFilesRevision) return last;
+      seen = { folder, revision: folder?.variableFilesRevision };
       const found = folder && variableFileValue(folder, name);
       // The same object as long as the item is the same.
       const isSame = typeof found === 'object' && typeof last === 'object' && found.item === last.item;

@@ -39,7 +39,7 @@ export interface ModuleInterface {
 export interface InterfaceContext {
   readonly schemas: Schemas;
   /** The folder of a local module, or of the installed copy of a call. */
-  folder(uri: string): ModuleFolder | undefined;
+  readFolder(uri: string): ModuleFolder | undefined;
   /** `source` or `version` of a call, also if it is computed; undefined if unknown. */
   text(call: Declaration, name: 'source' | 'version'): string | undefined;
   /** Folder of an installed module; undefined if it is not installed. */
@@ -153,7 +153,7 @@ function withOwnDeclarations(
   folderUri: string | undefined,
   context: InterfaceContext,
 ): ModuleInterface {
-  const folder = folderUri === undefined ? undefined : context.folder(folderUri);
+  const folder = folderUri === undefined ? undefined : context.readFolder(folderUri);
   const configuration = folder && readVariable(folder, 'configuration');
   if (!folder || !configuration) return bundled;
   return { ...bundled, ...declaredInputs(folder, bundled.baseKeyInput ?? 'configuration_base_key'), folderUri };
@@ -181,7 +181,7 @@ function localInterface(
   ref: string | undefined,
   context: InterfaceContext,
 ): ModuleInterface | undefined {
-  const folder = context.folder(folderUri);
+  const folder = context.readFolder(folderUri);
   if (!folder?.declaration('variable', 'configuration')) return undefined;
   const baseKeyInput = ['configuration_base_key', 'base_key'].find(name => folder.declaration('variable', name));
   // The framework's internal module also has `configuration`, but with another base key.

@@ -37,7 +37,7 @@ export class ModuleTree {
   private readonly folderSources = new Map<string, TrackedInput>();
   private readonly outputSources = new Map<string, TrackedInput<boolean>>();
   /** Requested for each block of a document, always with the same result. */
-  private found = { revision: -1, structureRevision: -1, byFolder: new Map<string, readonly ModuleInstance[]>() };
+  private found = { revision: -1, moduleGraphRevision: -1, byFolder: new Map<string, readonly ModuleInstance[]>() };
   private graph: (CallGraph & { readonly revision: number }) | undefined;
   /** By folder: labels of its calls by the local folder that they refer to, if the call itself names it. */
   private readonly callNames = new WeakMap<ModuleFolder, CallNames>();
@@ -45,7 +45,7 @@ export class ModuleTree {
   constructor(readonly workspace: Workspace) {}
 
   /** A module folder; one that was not indexed (an installed copy) is read now. */
-  folder(uri: string): ModuleFolder | undefined {
+  readFolder(uri: string): ModuleFolder | undefined {
     const folder = this.workspace.folder(uri);
     if (folder) return folder;
     for (const entry of this.workspace.fileSystem.list(uri) ?? []) {
@@ -71,7 +71,7 @@ export class ModuleTree {
     let source = this.outputSources.get(key);
     if (!source) {
       const current = (): boolean => {
-        const folder = this.folder(uri);
+        const folder = this.readFolder(uri);
         return folder !== undefined && (folder.declaration('output', name) !== undefined || folder.hasDiagnostics);
       };
       source = { current };
@@ -93,9 +93,9 @@ export class ModuleTree {
 
   /** All instances of a folder: as a root module, or one per call. */
   instancesOf(folderUri: string): readonly ModuleInstance[] {
-    const { revision, structureRevision } = this.workspace;
-    if (this.found.revision !== revision || this.found.structureRevision !== structureRevision) {
-      this.found = { revision, structureRevision, byFolder: new Map() };
+    const { revision, moduleGraphRevision } = this.workspace;
+    if (this.found.revision !== revision || this.found.moduleGraphRevision !== moduleGraphRevision) {
+      this.found = { revision, moduleGraphRevision, byFolder: new Map() };
     }
     let found = this.found.byFolder.get(folderUri);
     if (!found) {
@@ -251,13 +251,13 @@ export class ModuleTree {
   /** Links to folders that are indexed anyway are not followed. */
   private isThere(uri: string): boolean {
     return (
-      (this.workspace.folder(uri) ?? (this.workspace.symlinks.leadsThrough(uri) ? this.folder(uri) : undefined)) !==
+      (this.workspace.folder(uri) ?? (this.workspace.symlinks.leadsThrough(uri) ? this.readFolder(uri) : undefined)) !==
       undefined
     );
   }
 
   private callGraph(): CallGraph {
-    const revision = this.workspace.structureRevision;
+    const revision = this.workspace.moduleGraphRevision;
     if (this.graph?.revision !== revision) {
       const callers = callersByFolder(this.workspace, uri => this.isThere(uri));
       this.graph = { revision, callers, called: foldersCalledFromOutside(callers), ways: new Map() };

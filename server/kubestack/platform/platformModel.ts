@@ -324,8 +324,8 @@ export class PlatformModel implements Declarations {
   ): Omit<InterfaceContext, 'installedFolder' | 'text'> {
     return {
       schemas: this.schemas,
-      folder: uri => {
-        const folder = this.tree.folder(uri);
+      readFolder: uri => {
+        const folder = this.tree.readFolder(uri);
         reads.read(this.tree.declarationsOf(uri));
         return folder;
       },

@@ -55,8 +55,8 @@ export const platformStructure = (
 
 /** The same object as long as the inputs of the structure are unchanged. */
 function keyOf(root: ModuleInstance, { workspace }: PlatformModel): MemoKey {
-  const { shapeRevision, structureRevision, stamps } = workspace;
-  return [shapeRevision, structureRevision, stamps.of(`${root.rootUri}/.terraform/modules/modules.json`)];
+  const { structureRevision, moduleGraphRevision, stamps } = workspace;
+  return [structureRevision, moduleGraphRevision, stamps.of(`${root.rootUri}/.terraform/modules/modules.json`)];
 }
 
 /** Number of modules between two pauses. */

@@ -52,7 +52,7 @@ export function* migrate(
   to: string,
 ): Generator<undefined, Migration | RefactoringProblem> {
   const run = new MigrationRun(request, to);
-  return (yield* run.problemOf(calls)) ?? (yield* run.finish(calls));
+  return (yield* run.migrateCalls(calls)) ?? (yield* run.finish(calls));
 }
 
 /** Also removes the environment `loc` and its Dockerfile, and makes pipelines call `tofu`, the program in the new image. */
@@ -65,7 +65,7 @@ export function* migratePlatform(
   const all = yield* allCalls(root, request.model);
   const run = new MigrationRun(request, to, draft);
   const calls = all.filter(call => parseModuleSource(call.module.source).form === 'framework' && !isNew(call, request));
-  const problem = (yield* run.problemOf(calls)) ?? (yield* run.removeLocal(all));
+  const problem = (yield* run.migrateCalls(calls)) ?? (yield* run.removeLocal(all));
   if (problem) return problem;
   run.notes.push(...migrateFiles(request, run.draft, root.folderUri));
   return yield* run.finish(calls);
@@ -90,7 +90,7 @@ class MigrationRun {
   ) {}
 
   /** Migrates the calls in the draft; stops at the first problem. */
-  *problemOf(calls: readonly ModuleCall[]): Generator<undefined, RefactoringProblem | undefined> {
+  *migrateCalls(calls: readonly ModuleCall[]): Generator<undefined, RefactoringProblem | undefined> {
     const { schemas } = this.request.model;
     for (const call of calls) {
       const module = migratedModule(call.module.source, schemas);
@@ -160,7 +160,7 @@ class MigrationRun {
       if (!declaration || !module || module.now.inputs.has('configuration')) continue;
       const cluster = referencedCluster(this.request, { instance, declaration, name });
       if (cluster !== undefined && !clusters.has(cluster.replace('module.', ''))) continue;
-      if (!(yield* this.renewed(declaration, instance, module, cluster)))
+      if (!(yield* this.renew(declaration, instance, module, cluster)))
         return {
           problem: t('{0}: its cluster was not found, or its file has syntax errors.', instance.addressOf(name)),
         };
@@ -169,7 +169,7 @@ class MigrationRun {
   }
 
   /** Sets the new ref, and the inputs that it requires. */
-  private *renewed(
+  private *renew(
     declaration: ModuleCall['declaration'],
     instance: ModuleInstance,
     module: MigratedModule,
@@ -177,7 +177,7 @@ class MigrationRun {
   ): Generator<undefined, boolean> {
     const { item } = declaration;
     const isRenewed = isComputed(declaredAttribute(declaration, 'source')?.attribute.value)
-      ? this.renewedComputed(declaration, instance)
+      ? this.renewComputed(declaration, instance)
       : this.draft.edit(item, text => {
           const source = sourceTextAt(text, ['source']);
           return source === undefined ? undefined : setValue(text, ['source'], this.renewedSource(source));
@@ -187,7 +187,7 @@ class MigrationRun {
   }
 
   /** The origin of a computed source's ref. */
-  private renewedComputed(declaration: ModuleCall['declaration'], instance: ModuleInstance): boolean {
+  private renewComputed(declaration: ModuleCall['declaration'], instance: ModuleInstance): boolean {
     const parsed = parseModuleSource(callText(instance, declaration, 'source') ?? '');
     const ref = parsed.form === 'framework' ? parsed.ref : undefined;
     const range = ref === undefined ? undefined : computedRefRange(instance.folder, declaration, ref);
@@ -196,7 +196,7 @@ class MigrationRun {
 
   private *migrateCall(call: ModuleCall, module: MigratedModule): Generator<undefined, string | undefined> {
     const cluster = referencedCluster(this.request, call);
-    if (!(yield* this.renewed(call.declaration, call.instance, module, cluster)))
+    if (!(yield* this.renew(call.declaration, call.instance, module, cluster)))
       return t('its cluster was not found, its version is computed, or its file has syntax errors.');
     return yield* this.migrateConfiguration(call, module, cluster);
   }

@@ -20,7 +20,7 @@ export function* migrateReferences(
   instance: ModuleInstance,
   clusters: ReadonlyMap<string, MigratedModule>,
 ): Generator<undefined, void> {
-  const folder = request.model.tree.folder(instance.folderUri);
+  const folder = request.model.tree.readFolder(instance.folderUri);
   yield* forEachPausing(folder ? itemsInFolder(folder) : [], item => {
     if (!item.text.includes('current_config')) return;
     for (const { span, text } of changesIn(item, clusters)) draft.replace(rangeIn(item, span), text);

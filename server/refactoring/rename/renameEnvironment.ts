@@ -141,7 +141,7 @@ function* renameSelections(
 ): PausingProblem {
   const existing = new Set([...keys, 'default']);
   for (const folderUri of new Set(calls.map(({ instance }) => instance.folderUri))) {
-    const folder = model.tree.folder(folderUri);
+    const folder = model.tree.readFolder(folderUri);
     for (const item of folder ? itemsInFolder(folder) : []) {
       if (isModule(item) || !item.text.includes(old)) continue;
       yield;

@@ -17,7 +17,7 @@ export function renameModulesInReadme(
   folderUri: string,
   names: ReadonlyMap<string, string>,
 ): void {
-  const modules = request.model.tree.folder(folderUri)?.names('module') ?? [];
+  const modules = request.model.tree.readFolder(folderUri)?.names('module') ?? [];
   const renamed = renamedAfter(names, modules);
   rewriteCells(request, draft, folderUri, renamed, platform =>
     ROWS.flatMap(name => {

@@ -24,7 +24,7 @@ export function* renameModule(
   newName: string,
   draft = new Draft(request),
 ): Generator<undefined, Renamed> {
-  const folder = request.model.tree.folder(symbol.folderUri);
+  const folder = request.model.tree.readFolder(symbol.folderUri);
   if (!folder) return { problem: t('The module is not declared in this file.') };
   const names = renamedNames(request, folder, symbol, newName);
   for (const [renamed, name] of names) {
@@ -82,7 +82,7 @@ function renamedNames(
 /** Adds a `moved` block next to the call, and removes one in the opposite direction. */
 function addMoved(request: RequestContext, draft: Draft, symbol: NamedSymbol, newName: string): void {
   const [declared] = declarationsOf(request, symbol);
-  const folder = request.model.tree.folder(symbol.folderUri);
+  const folder = request.model.tree.readFolder(symbol.folderUri);
   if (!declared || !folder) return;
   const wayBack = movedBlocks(folder).find(
     ({ from, to }) => from === `module.${newName}` && to === `module.${symbol.name}`,

@@ -59,7 +59,7 @@ export function* renameName(
 
 /** Names are unique per kind. */
 export function isTaken(request: RequestContext, symbol: NamedSymbol, newName: string): RefactoringProblem | undefined {
-  const folder = request.model.tree.folder(symbol.folderUri);
+  const folder = request.model.tree.readFolder(symbol.folderUri);
   const name = symbol.of === 'provider' ? `${symbol.name.split('.')[0]}.${newName}` : newName;
   const isThere =
     symbol.of === 'local'

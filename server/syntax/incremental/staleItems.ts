@@ -71,8 +71,9 @@ class VanishedItems {
 
   private takeByHeader(header: string): PlacedItem | undefined {
     const queue = this.byHeader.get(header);
-    for (let placed = queue?.pop(); placed; placed = queue?.pop()) if (this.gone.delete(placed)) return placed;
-    return undefined;
+    let placed = queue?.pop();
+    while (placed && !this.gone.has(placed)) placed = queue?.pop();
+    return this.takeOut(placed);
   }
 
   /** For an edited header: returns the vanished item that followed the same valid item, or an item with the same header. */
@@ -80,7 +81,13 @@ class VanishedItems {
     const previous = this.lastBefore(offset)?.item;
     const index = previous && (this.indexes.get(previous) ?? this.indexes.get(headerOf(previous.text)));
     const candidate = this.before[previous ? (index ?? this.before.length) + 1 : 0];
-    return candidate && this.gone.delete(candidate) ? candidate : undefined;
+    return this.takeOut(candidate);
+  }
+
+  private takeOut(candidate: PlacedItem | undefined): PlacedItem | undefined {
+    if (!candidate || !this.gone.has(candidate)) return undefined;
+    this.gone.delete(candidate);
+    return candidate;
   }
 
   private lastBefore(offset: number): PlacedItem | undefined {

@@ -88,11 +88,11 @@ describe('ModuleFolder', () => {
     const folder = new ModuleFolder(folderUri);
     put(folder, 'main.tf', `${module('./modules/x')}\n${module('../y')}\n${module('git::https://x')}`);
     assert.deepEqual([...folder.calledPaths()].sort(), ['../y', './modules/x']);
-    const before = folder.pathsRevision;
+    const before = folder.callPathsRevision;
     put(folder, 'main.tf', `${module('./modules/x')}\n${module('../y')}\n# nothing of it\n`);
-    assert.equal(folder.pathsRevision, before);
+    assert.equal(folder.callPathsRevision, before);
     put(folder, 'main.tf', module('../y'));
     assert.deepEqual([...folder.calledPaths()], ['../y']);
-    assert.notEqual(folder.pathsRevision, before);
+    assert.notEqual(folder.callPathsRevision, before);
   });
 });

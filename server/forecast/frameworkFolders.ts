@@ -47,7 +47,7 @@ export function frameworkFolders(
     const ref = parsed.ref ?? 'HEAD';
     const tree = treeAt(ref);
     const uri = `${TOP}/${uriComponent(ref)}/${parsed.path}`;
-    return tree?.folder(uri) ? { tree, uri } : undefined;
+    return tree?.readFolder(uri) ? { tree, uri } : undefined;
   };
 }
 

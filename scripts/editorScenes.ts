@@ -8,7 +8,14 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { createPlatformInEditor } from '../test/support/ui/topologies';
 import { answerQuestions } from '../test/support/ui/wizard';
-import { hoverOver, openActivity, quickOpen, quickPick, runEditorCommand } from '../test/support/vscode/workbench';
+import {
+  hoverOver,
+  openActivity,
+  openActivityUntil,
+  quickOpen,
+  quickPick,
+  runEditorCommand,
+} from '../test/support/vscode/workbench';
 
 /** The file with the cluster of most scenes. */
 export const CLUSTER = 'eks_gc0_eu-west-1_cluster.tf';
@@ -198,5 +205,10 @@ export const topology =
   async (page: Page): Promise<void> => {
     for (const step of steps) await step(page);
     await page.locator('.codelens-decoration', { hasText: 'compare' }).first().waitFor();
+    await openActivityUntil(
+      page,
+      'Kubestack',
+      page.locator('.pane-body .monaco-list-row', { hasText: 'base' }).first(),
+    );
     await runEditorCommand(page, 'Notifications: Clear All Notifications');
   };

@@ -13,7 +13,7 @@ import {
   createPlatformInEditor,
   showOffer,
 } from '../test/support/ui/topologies';
-import { newPage, openActivityUntil, openFolder, takePicture } from '../test/support/vscode/workbench';
+import { newPage, openFolder, takePicture } from '../test/support/vscode/workbench';
 import { copyWorkspace, emptyWorkspace } from '../test/support/vscode/workspaceCopy';
 import * as scenes from './editorScenes';
 import { buildPackage, chooseTheme, PROJECT, requestedScenes, settle, withEditor } from './pictureWindow';
@@ -55,13 +55,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
     page => addNodePoolInEditor(page, 'prod'),
     page => addNodePoolInEditor(page, 'gpu'),
   ),
-  'topology-clusters': scenes.topology(createPlatformInEditor, addClusters, page =>
-    openActivityUntil(
-      page,
-      'Kubestack',
-      page.locator('.pane-body .monaco-list-row', { hasText: '3 clusters' }).first(),
-    ),
-  ),
+  'topology-clusters': scenes.topology(createPlatformInEditor, addClusters),
   'topology-three-environments': scenes.topology(createPlatformInEditor, convertToThree),
 };
 

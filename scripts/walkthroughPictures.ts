@@ -15,7 +15,7 @@ const DETAILS: Readonly<Record<string, readonly [number, number, number, number]
   'effective-configuration': [940, 60, 440, 400],
   'compare-environments': [405, 60, 840, 340],
   plan: [48, 620, 300, 250],
-  'pull-request': [350, 60, 600, 250],
+  'pull-request': [350, 60, 640, 380],
   promotion: [48, 40, 300, 400],
 };
 /** For sharp text on screens with a high resolution. */

@@ -9,7 +9,7 @@ import {
   type FeaturesWithoutPrograms,
   type KubestackFeatures,
 } from './features';
-import type { RevisionReader } from './matrix/ui/matrixPanel';
+import type { RevisionReader } from './core/revisionReader';
 import { VirtualRevisions } from './virtualRepository/ui/virtualRevisions';
 import { diskFile } from './node/diskFile';
 import { serverProcess } from './node/serverProcess';

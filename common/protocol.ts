@@ -255,8 +255,8 @@ export interface ForecastParams {
   environment?: string;
   /** Files of the framework by ref and path, for modules that are not installed. */
   framework?: Record<string, Record<string, string>>;
-  /** Also requests the result as Markdown, with or without links to the code. */
-  markdown?: 'text' | 'links';
+  /** Also requests the result as Markdown, with or without the file and line of the code that causes each change. */
+  markdown?: 'text' | 'locations';
 }
 
 /** Parameters of `kubestack/overlays`: requests the kustomize overlays of a folder's platforms, and the files that they read. */

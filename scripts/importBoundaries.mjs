@@ -36,7 +36,7 @@ const clientStages = [
   ['gitHost', 'plan', 'scaffold', 'codeActions', 'languageModelTools', 'issueReport', 'walkthrough'],
   ['manifests', 'pipelinePlan'],
   ['promotion', 'pullRequest'],
-  ['diagram', 'matrix'],
+  ['diagram', 'matrix', 'forecast'],
   ['virtualRepository'],
   ['features'],
   ['extension', 'browser'],

@@ -1,7 +1,7 @@
 /** A forecast as lines of plain text, and as Markdown. */
 import { ownProperty } from '../../common/ownProperty';
 import { sentences, t } from '../../common/localization';
-import { codeSpan, markdownLink, markdownText } from '../../common/markdown';
+import { codeSpan, markdownText } from '../../common/markdown';
 import { visibleText } from '../../common/visibleText';
 import type {
   Forecast,
@@ -77,12 +77,12 @@ export function forecastLines({ environments }: Forecast): string[] {
 
 /**
  * Empty if nothing changes.
- * @param withLinks whether reasons link to the code that causes them
+ * @param withLocations whether reasons have the file and line of the code that causes them
  */
-export function forecastMarkdown({ environments }: Forecast, withLinks = false): string {
+export function forecastMarkdown({ environments }: Forecast, withLocations = false): string {
   const lines: string[] = [];
   const link = (location: ForecastLocation | undefined): string =>
-    withLinks && location ? ` (${codeLink(location)})` : '';
+    withLocations && location ? ` (${codeLocation(location)})` : '';
   for (const [name, environment] of Object.entries(environments)) {
     const sections = forecastSections(environment);
     if (sections.length === 0) continue;
@@ -103,10 +103,10 @@ export function forecastMarkdown({ environments }: Forecast, withLinks = false):
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
 
-/** `main.tf:12`, which opens the line in an editor. */
-function codeLink({ uri, line }: ForecastLocation): string {
+/** `main.tf:12` */
+function codeLocation({ uri, line }: ForecastLocation): string {
   const name = pathBetween(uri.slice(0, uri.lastIndexOf('/')), uri);
-  return markdownLink(markdownText(`${name}:${line + 1}`), `${uri}#L${line + 1}`);
+  return codeSpan(`${name}:${line + 1}`);
 }
 
 const resourceText = ({ address, previousAddress }: ForecastResource): string =>

@@ -132,7 +132,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     uri: 'string',
     environment: nullable('string'),
     framework: nullable({}),
-    markdown: nullable(oneOfShapes(...['text', 'links'].map(is))),
+    markdown: nullable(oneOfShapes(...['text', 'locations'].map(is))),
   },
   [Method.problems]: { uri: 'string' },
   [Method.diagram]: diagram,

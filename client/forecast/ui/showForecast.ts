@@ -10,7 +10,7 @@ import { promptForText, showError, showInformation, withProgress } from '../../c
 import { pickOne } from '../../core/quickPicks';
 import type { Platforms } from '../../core/platforms';
 import type { Platform } from '../../../common/protocol';
-import type { RevisionReader } from '../../matrix/ui/matrixPanel';
+import type { RevisionReader } from '../../core/revisionReader';
 import { commandTarget } from '../../platform/commandTarget';
 import { choosePlatform, platformLabel, targetOfActiveEditor } from '../../platform/ui/choose';
 
@@ -65,7 +65,7 @@ export class ForecastCommand implements vscode.Disposable {
       const before = { kind: 'files' as const, files: await reader.read(platform.uri, revision) };
       if (token.isCancellationRequested) return undefined;
       const after = { kind: 'workspace' as const };
-      const params = { uri: platform.uri, before, after, markdown: 'links' as const };
+      const params = { uri: platform.uri, before, after, markdown: 'locations' as const };
       return (await this.server.forecast(params, token)).markdown;
     });
     if (markdown === undefined) return;

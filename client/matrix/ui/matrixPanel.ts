@@ -17,16 +17,9 @@ import { Webview } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { promptForText, showError } from '../../core/messages';
 import { WebviewPage } from '../../webview/ui/webviewPage';
+import type { RevisionReader } from '../../core/revisionReader';
 import { matrixPageTexts } from '../pageTexts';
 import { t } from '../../../common/localization';
-
-/** Reads the files of platforms at a revision: with Git, or through a file system that has revisions. */
-export interface RevisionReader {
-  /** @param platform URI of its folder. @returns whether it supports that platform */
-  reads(platform: string): boolean;
-  /** @throws if the revision can't be read */
-  read(platform: string, revision: string): Promise<Record<string, string>>;
-}
 
 export interface MatrixPanelParts {
   readonly server: LanguageServerClient;

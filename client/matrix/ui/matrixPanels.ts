@@ -6,7 +6,8 @@ import { commandTarget } from '../../platform/commandTarget';
 import { choosePlatform, platformLabel, targetOfActiveEditor } from '../../platform/ui/choose';
 import { pageOptions } from '../../webview/ui/webviewPage';
 import { isSameScope, scopeOf } from '../scope';
-import { MatrixPanel, type MatrixPanelParts, type RevisionReader } from './matrixPanel';
+import type { RevisionReader } from '../../core/revisionReader';
+import { MatrixPanel, type MatrixPanelParts } from './matrixPanel';
 import { t } from '../../../common/localization';
 
 /** The command Show Environment Matrix, and the open matrices: one for each platform and part of it. */

@@ -45,7 +45,7 @@
 // ```
 import { t } from '../../../common/localization';
 import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
-import { commonRef, frameworkModules, isPlaceholder, onePerRef } from '../support/frameworkRefs';
+import { commonRef, frameworkModules, isPlaceholder, onePerRef, type FrameworkModule } from '../support/frameworkRefs';
 import { replaceRange } from '../support/rangeEdits';
 
 type Data = { readonly ref: string } | undefined;
@@ -59,7 +59,7 @@ export const refsDiffer: PlatformCheck<Data> = {
     const common = commonRef(context);
     const other = frameworkModules(context).find(({ ref }) => ref === common);
     if (common === undefined || !other) return [];
-    return forEachPart(onePerRef(context), ({ ref, refRange, isRefWritten }) => {
+    return forEachPart<FrameworkModule, Data>(onePerRef(context), ({ ref, refRange, isRefWritten }) => {
       if (ref === undefined || ref === common || isPlaceholder(ref)) return [];
       return [
         {

@@ -47,7 +47,7 @@ export function registerForecastHandlers({ connection, cooperative }: HandlerCon
         token,
       );
       if (!forecast || !params.markdown) return forecast;
-      return { ...forecast, markdown: forecastMarkdown(forecast, params.markdown === 'links') };
+      return { ...forecast, markdown: forecastMarkdown(forecast, params.markdown === 'locations') };
     },
   );
 }

@@ -1,4 +1,3 @@
-import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -40,9 +39,15 @@ export function forecastTests(editor: Editor): void {
       await runEditorCommand(editor.page, 'Kubestack: Show Forecast');
       await answerQuestions(editor.page, [['Changes since which revision', 'HEAD']]);
       await page().getByText('module.eks_gc0_eu-west-1_node_pool_batch.terraform_data.node_pool').first().waitFor();
-      const text = (await page().locator('body').textContent()) ?? '';
-      for (const environment of ['ops', 'apps', 'apps-prod']) assert.ok(text.includes(environment), environment);
-      assert.match(text, /Updated:.*input\.configuration\.instance_types: .* → \["m6i\.4xlarge"\]/s);
+      await takePicture(editor.page, join(pictures, 'x.png'));
+      for (const environment of ['ops', 'apps', 'apps-prod'])
+        await page().getByText(environment, { exact: true }).first().waitFor();
+      await page()
+        .getByText(/input\.configuration\.instance_types: .* → \["m6i\.4xlarge"\]/)
+        .first()
+        .waitFor();
+      await page().getByRole('link', { name: 'eks_gc0_eu-west-1_node_pool_batch.tf' }).first().click();
+      await editor.page.locator('.tab.active').filter({ hasText: 'eks_gc0_eu-west-1_node_pool_batch.tf' }).waitFor();
       await takePicture(editor.page, join(pictures, 'dark.png'));
     });
 

@@ -7,6 +7,7 @@ import type { RequestContext } from '../semantics/requestContext';
 import type { PlatformModel } from '../kubestack/platform/platformModel';
 import { allDiagnostics } from '../diagnostics/checkedDiagnostics';
 import { checkedDocuments, whyUnchecked } from '../diagnostics/checkedDocuments';
+import { contextOf } from './command';
 import { printedJson, printedLines } from './printedText';
 import { sarifLog } from './sarifLog';
 import { displayPath } from './displayPath';
@@ -43,8 +44,7 @@ export type CheckReport =
 
 /** Every diagnostic of the platforms in a folder, or of one file, in the order of the files and of their texts. */
 export function runCheck(model: PlatformModel, settings: Settings, question: CheckOptions): CheckReport {
-  const client = { markdown: false, servedByOtherExtension: () => false, clientUri: (uri: string) => uri };
-  const request: RequestContext = { model, settings, client };
+  const request = contextOf(model, settings);
   const problem = question.isFile ? problemOf(request, question) : undefined;
   if (problem !== undefined) return { problem };
   const uris = question.isFile ? [question.uri] : checkedDocuments(request, question.uri);

@@ -58,28 +58,14 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
   }
   const command = positionals[0];
   if (isForPrograms(command, values.format)) useLanguage(undefined, readAsset);
-  const [path = '.', ...rest] = positionals.slice(1);
-  if (command !== 'compare' && values.manifests)
-    throw new UsageError(t('{0} has no option --manifests.', command ?? ''));
-  if (command !== 'manifests' && values.fetch && !values.manifests)
-    throw new UsageError(t('--fetch can only be used with manifests and compare --manifests.'));
-  if (command !== 'plan-report' && (values.commit !== undefined || values.url !== undefined))
-    throw new UsageError(t('--commit and --url can only be used with plan-report.'));
-  if (command !== 'forecast' && values.framework !== undefined)
-    throw new UsageError(t('--framework can only be used with forecast.'));
   if (command === undefined) throw new UsageError(t('No command given.'));
   // Most of the server's code, which the answers above don't need.
-  const { COMMANDS, compare, forecast, report } = await import('./commands');
-  if (command === 'plan-report') return report(positionals.slice(1), values, assets, terminal);
-  if (command === 'compare') return compare(positionals.slice(1), values, assets, terminal);
-  if (command === 'forecast') return forecast(positionals.slice(1), values, assets, terminal);
-  if (!isName(COMMANDS, command)) throw new UsageError(t('Unknown command "{0}".', command));
-  if (rest.length > 0) throw new UsageError(t('Unexpected argument "{0}": only one path is allowed.', rest.join(' ')));
-  return COMMANDS[command](path, values, assets, terminal);
+  const [{ COMMANDS }, { runRow }] = await Promise.all([import('./commands'), import('./command')]);
+  const row = COMMANDS.get(command);
+  if (!row) throw new UsageError(t('Unknown command "{0}".', command));
+  return runRow(command, row, positionals.slice(1), values, assets, terminal);
 }
 
 /** JSON, SARIF and files in the repository are the same in every language. */
 const isForPrograms = (command: string | undefined, format: string | undefined): boolean =>
   command === 'plan-report' || command === 'diagram' || format === 'json' || format === 'sarif';
-
-const isName = <T extends object>(table: T, name: string): name is keyof T & string => Object.hasOwn(table, name);

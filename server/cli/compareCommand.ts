@@ -16,6 +16,7 @@ import { objectChangeLines, objectChangesMarkdown } from '../../common/manifests
 import type { ObjectChange, ObjectComparison } from '../../common/manifests/objectComparison';
 import type { RenderingHost } from '../../common/manifests/renderingHost';
 import type { Comparison } from '../../common/protocol';
+import { contextOf } from './command';
 import { compareManifests } from './manifestsCommand';
 import { printedJson, printedLines } from './printedText';
 import { nodeRuntime } from '../node/nodeRuntime';
@@ -81,8 +82,7 @@ export async function revisionSides(
   const below = slashPathBelow(repository.folder, folder);
   const top = uriOfPath(repository.folder);
   const session = await openSession(nodeRuntime(assets), [top], reading);
-  const client = { markdown: false, servedByOtherExtension: () => false, clientUri: (uri: string) => uri };
-  const current: RequestContext = { model: session.model, settings: question.settings, client };
+  const current = contextOf(session.model, question.settings);
   const sideOf = (tree: GivenTree): Promise<RequestContext> => sideContext(current, top, tree);
   const left = repository.files(from);
   if (to === undefined) addIgnored(left, repository, session.model.workspace.fileSystem, top);

@@ -13,6 +13,7 @@ import { configurationDiagnostics } from '../semantics/reportedDiagnostics';
 import type { RequestContext } from '../semantics/requestContext';
 import type { Settings } from '../semantics/settings';
 import { isWithin, relativePath } from '../workspace/uri';
+import { contextOf } from './command';
 import { findingText } from './effectiveCommand';
 import { printedJson } from './printedText';
 
@@ -39,11 +40,8 @@ export type DiagramReport =
 export function runDiagram(model: PlatformModel, settings: Settings, question: DiagramQuestion): DiagramReport {
   const { uri: folder, currentFolder } = question;
   const relative = (uri: string): string => (uri === folder ? '' : (relativePath(folder, uri) ?? uri));
-  const request: RequestContext = {
-    model,
-    settings,
-    client: { markdown: false, servedByOtherExtension: () => false, clientUri: relative },
-  };
+  const inFiles = contextOf(model, settings);
+  const request: RequestContext = { ...inFiles, client: { ...inFiles.client, clientUri: relative } };
   const isWanted = (root: string): boolean => isWithin(root, folder);
   const contents = now(
     diagramContents(request, isWanted, {
@@ -56,16 +54,10 @@ export function runDiagram(model: PlatformModel, settings: Settings, question: D
     .rootInstances()
     .filter(root => isWanted(root.folderUri))
     .flatMap(root => now(allCalls(root, model)))
-    .flatMap(call => configurationDiagnostics(inFiles(request), call))
-    .map(diagnostic => findingText(inFiles(request), diagnostic, { currentFolder }));
+    .flatMap(call => configurationDiagnostics(inFiles, call))
+    .map(diagnostic => findingText(inFiles, diagnostic, { currentFolder }));
   return { text: textOf(contents, question.format), findings: [...new Set(findings)] };
 }
-
-/** Problems with URIs, before they become findings. */
-const inFiles = (request: RequestContext): RequestContext => ({
-  ...request,
-  client: { ...request.client, clientUri: uri => uri },
-});
 
 function textOf(contents: readonly DiagramContent[], format: DiagramFormatName): string {
   if (format === 'mermaid') return mermaidText(contents, nameOf, []);

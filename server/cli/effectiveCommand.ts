@@ -15,6 +15,7 @@ import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import { environmentsOf } from '../kubestack/platform/platform';
 import type { PlatformModel } from '../kubestack/platform/platformModel';
 import type { SourceFile } from '../syntax/sourceFileModel';
+import { contextOf } from './command';
 import { printedJson, printedLines } from './printedText';
 import { promotionOrder } from '../kubestack/inheritance/promotionOrder';
 import { displayPath } from './displayPath';
@@ -45,11 +46,7 @@ export type EffectiveReport =
 
 /** The effective configuration of all calls in a folder's platforms or in one file. `findings` explains why there is none. */
 export function runEffective(model: PlatformModel, settings: Settings, question: EffectiveOptions): EffectiveReport {
-  const request: RequestContext = {
-    model,
-    settings,
-    client: { markdown: false, servedByOtherExtension: () => false, clientUri: uri => uri },
-  };
+  const request = contextOf(model, settings);
   const all = callsWithin(request, question.uri, question.isFile);
   const calls = all.filter(call => question.module === undefined || call.name === question.module);
   const files = filesOf(model, question, calls);

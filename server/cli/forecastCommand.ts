@@ -34,7 +34,7 @@ export interface ForecastQuestion {
 export interface ForecastReport {
   readonly text: string;
   /** Whether a plan of an environment fails. */
-  readonly cannotPlan: boolean;
+  readonly hasProblems: boolean;
 }
 
 /**
@@ -58,8 +58,8 @@ export async function runForecast(
   );
   if (environment !== undefined && !Object.hasOwn(forecast.environments, environment))
     throw new UsageError(t('There is no environment "{0}".', environment));
-  const cannotPlan = Object.values(forecast.environments).some(each => (each.cannotPlan ?? []).length > 0);
-  return { text: textOf(forecast, question.format), cannotPlan };
+  const hasProblems = Object.values(forecast.environments).some(each => (each.cannotPlan ?? []).length > 0);
+  return { text: textOf(forecast, question.format), hasProblems };
 }
 
 /** The files of the framework at a ref; undefined if the clone doesn't have it. */

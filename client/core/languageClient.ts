@@ -37,6 +37,8 @@ import { t } from '../../common/localization';
 /** LSP's error code for a response outdated by a change, and the maximum number of retries. */
 const CONTENT_MODIFIED = -32801;
 const MAX_ATTEMPTS = 5;
+/** For forecasts that a question or a form waits for. */
+const FORECAST_TIMEOUT_MS = 15_000;
 
 /** The language server: keeps it running, and sends the project's own requests. The protocol library is not loaded before the first start. */
 export class LanguageServerClient implements vscode.Disposable {
@@ -126,6 +128,23 @@ export class LanguageServerClient implements vscode.Disposable {
     const answer = await this.settled<Comparison>(Method.compareConfigurations, params, token);
     if (answer) return answer;
     throw new Error(t("The revisions can't be compared. See the output for details."));
+  }
+
+  /** As `forecast`, but gives up after a while, since a large platform takes minutes. @throws Error that says so */
+  async forecastSoon(params: ForecastParams): Promise<Forecast> {
+    const source = new vscode.CancellationTokenSource();
+    const timer = setTimeout(() => source.cancel(), FORECAST_TIMEOUT_MS);
+    try {
+      return await this.forecast(params, source.token);
+    } catch (error) {
+      if (!source.token.isCancellationRequested) throw error;
+      throw new Error(t('The forecast took longer than {0} seconds. Use Show Forecast.', FORECAST_TIMEOUT_MS / 1000), {
+        cause: error,
+      });
+    } finally {
+      clearTimeout(timer);
+      source.dispose();
+    }
   }
 
   /** `kubestack/forecast`. Repeats the request while the workspace changes. */

@@ -25,7 +25,7 @@ export interface Preview {
   /** Changed attributes as Markdown; '' without changes; undefined if unavailable. */
   readonly changes: string | undefined;
   /** What happens to resources, as Markdown; '' if nothing does; undefined if it is unknown. */
-  readonly forecast?: string | undefined;
+  readonly forecast: string | undefined;
   /** Changes of Kubernetes objects as Markdown; '' if there are none, or none could be rendered. */
   readonly manifests?: string;
   /** The plan's summary; undefined if this commit has no plan. */
@@ -38,19 +38,7 @@ export interface Preview {
 const MAX_COMMITS = 100;
 
 export function previewMarkdown(preview: Preview): string {
-  const {
-    stage,
-    commit,
-    hash,
-    isRollback,
-    commits,
-    refusals,
-    changes,
-    forecast = '',
-    manifests = '',
-    plan,
-    now,
-  } = preview;
+  const { stage, commit, hash, isRollback, commits, refusals, changes, forecast, manifests = '', plan, now } = preview;
   const { environment, there } = stage;
   const left = uncommittedText(preview.uncommitted ?? []);
   const title = isRollback
@@ -100,7 +88,9 @@ export function previewMarkdown(preview: Preview): string {
       : changes === ''
         ? t('No changes to the effective configuration.')
         : changes,
-    ...(forecast === '' ? [] : [`## ${t('Forecast')}`, forecast.trim()]),
+    ...(forecast === ''
+      ? []
+      : [`## ${t('Forecast')}`, forecast?.trim() ?? t('Forecast unavailable. See the output for details.')]),
     ...(manifests === '' ? [] : [`## ${t('Kubernetes objects')}`, manifests.trim()]),
     `## ${t('Plan')}`,
     plan ?? t('No plan for this commit. Plan {0} to see what Terraform would do.', markdownName(environment)),

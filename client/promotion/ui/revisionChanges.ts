@@ -73,7 +73,7 @@ export class RevisionChanges {
       return await Promise.all(
         platforms.map(async ({ uri }, index) => {
           const folder = folders[index] ?? '';
-          return this.server.forecast({
+          return this.server.forecastSoon({
             uri,
             before: { kind: 'files', files: await revisionFiles(git, before, folder) },
             after: { kind: 'files', files: await revisionFiles(git, after, folder) },

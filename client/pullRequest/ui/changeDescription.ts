@@ -84,7 +84,7 @@ export class ChangeDescription {
       const before: ComparisonSide = { kind: 'files', files: old };
       const after: ComparisonSide = { kind: 'files', files: current };
       const uri = vscode.Uri.file(root).toString();
-      return (await this.server.forecast({ uri, before, after, markdown: 'text' })).markdown ?? '';
+      return (await this.server.forecastSoon({ uri, before, after, markdown: 'text' })).markdown ?? '';
     } catch (error) {
       this.output.warn(`There is no forecast of the change: ${errorMessage(error)}`);
       return '';

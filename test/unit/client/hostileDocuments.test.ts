@@ -83,6 +83,7 @@ describe('documents with untrusted text', function () {
           tagOutcome: { kind: 'applied', path: reason, isManual: false },
           refusals: [{ kind: 'environmentsUnknown', commit: 'c', problem: reason }],
           changes: '',
+          forecast: '',
           plan: undefined,
           now: noon,
         });
@@ -111,6 +112,7 @@ describe('documents with untrusted text', function () {
         tagOutcome: { kind: 'unknown' },
         refusals: [],
         changes: '',
+        forecast: '',
         plan: undefined,
         now: noon,
       });

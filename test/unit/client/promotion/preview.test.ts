@@ -18,6 +18,7 @@ describe('the preview of a promotion', () => {
     tagOutcome: { kind: 'applied', path: '.github/workflows/main.yaml', isManual: false },
     refusals: [],
     changes: '| `max_size` | `9` | `12` |',
+    forecast: '',
     plan: undefined,
     now: noon,
   };
@@ -42,7 +43,8 @@ describe('the preview of a promotion', () => {
   it('has a section with the forecast between the configuration and the plan', () => {
     const text = previewMarkdown({ ...preview, forecast: 'Replaced:\n\n- `aws_eks_node_group.nodes`\n' });
     assert.match(text, /\n## Forecast\n\nReplaced:\n\n- `aws_eks_node_group.nodes`\n\n## Plan\n/);
-    assert.doesNotMatch(previewMarkdown({ ...preview, forecast: undefined }), /## Forecast/);
+    assert.doesNotMatch(previewMarkdown(preview), /## Forecast/);
+    assert.match(previewMarkdown({ ...preview, forecast: undefined }), /\n## Forecast\n\nForecast unavailable\./);
   });
 
   it('says that it is a rollback, and lists the overridden refusals', () => {

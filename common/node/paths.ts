@@ -40,3 +40,14 @@ export function slashPathBelow(folder: string, file: string, flavour: path.Platf
   if (below === undefined) throw new Error(`${file} is not in ${folder}.`);
   return below.split(flavour.sep).join('/');
 }
+
+/**
+ * The names in a path, from left to right, and what is before them. A name can be `..`; `.` is left out, since it changes nothing.
+ *
+ * @returns root: '' for a relative path
+ */
+export function namesIn(text: string, flavour: path.PlatformPath = path): { root: string; names: string[] } {
+  const { root } = flavour.parse(text);
+  const names = text.slice(root.length).split(flavour.sep === '/' ? '/' : /[\\/]/);
+  return { root, names: names.filter(name => name !== '' && name !== '.') };
+}

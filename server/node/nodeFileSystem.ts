@@ -1,14 +1,15 @@
 /** Node's file system as a {@link FileSystem}. Unreadable files are treated as missing; `refusal` returns the reason. */
 import { lstatSync, opendirSync, readlinkSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { URI } from 'vscode-uri';
+import { namesIn } from '../../common/node/paths';
 import { readRegularFileSync, type FileContent } from '../../common/node/regularFile';
 import type { ReadRefusal } from '../../common/refusal';
 import { MAX_FILE_BYTES, type FileSystem, type FolderEntry } from '../workspace/fileSystem';
 
 /** Folders with more entries are not listed. */
 const MAX_ENTRIES = 100_000;
-/** Maximum number of consecutive links, as in Linux. */
+/** Maximum number of links in the resolution of a path, as in Linux. */
 const MAX_LINKS = 40;
 
 /** A name that is the same in a path and in a URI. */
@@ -132,22 +133,58 @@ function kindOf(entry: Dirent): FolderEntry['kind'] {
  * Resolves all links, even if the target does not exist, since a new file would be written there. Like the system, it resolves `..` in the target of
  * a link after the links before it: `a/..` is the parent folder of the target of `a`.
  */
-function realPath(path: string, links = 0): string {
-  const stats = attemptStat(path);
-  if (stats) {
-    try {
-      return realpathSync.native(path);
-    } catch {
-      // A link without a target, or too many links.
-    }
+function realPath(path: string): string {
+  const existing = existingPart(path);
+  if (existing === undefined) return path;
+  let start = existing;
+  let at = realPathOfExisting(existing);
+  if (at === undefined) {
+    // A link without a target, or too many links: it is resolved like the names below it.
+    start = dirname(existing);
+    at = realPathOfExisting(start) ?? start;
   }
-  const parent = dirname(path);
-  if (parent === path) return path;
-  const resolved = join(realPath(parent, links), basename(path));
-  const isLink = (resolved === path ? stats : attemptStat(resolved))?.isSymbolicLink();
-  if (!isLink || links >= MAX_LINKS) return resolved;
-  const target = readlinkSync(resolved);
-  return realPath(isAbsolute(target) ? target : `${dirname(resolved)}/${target}`, links + 1);
+  /** The next name is the last one. */
+  const names = namesIn(`./${path.slice(start.length)}`).names.reverse();
+  /** Names below `at` that don't exist. */
+  const missing: string[] = [];
+  let links = 0;
+  for (let name = names.pop(); name !== undefined; name = names.pop()) {
+    const next = join(at, name);
+    if (name === '..') {
+      if (missing.pop() === undefined) at = next;
+      continue;
+    }
+    const stats = missing.length === 0 ? attemptStat(next) : undefined;
+    if (!stats) missing.push(name);
+    else if (stats.isSymbolicLink() && links < MAX_LINKS) {
+      links++;
+      const target = namesIn(readlinkSync(next));
+      if (target.root !== '') at = target.root;
+      names.push(...target.names.reverse());
+    } else at = next;
+  }
+  return join(realPathOfExisting(at) ?? at, ...missing);
+}
+
+/** The longest part of a path, from its start, that exists. A link without a target exists, too. */
+function existingPart(path: string): string | undefined {
+  const parts = [path];
+  for (let part = path; dirname(part) !== part; part = dirname(part)) parts.push(dirname(part));
+  // Usually, the path or its folder exists. A path can have thousands of folders, so the others are not tried one after the other.
+  let [from, to] = [0, parts.length];
+  for (let at = 0; from < to; at = at === 0 ? 1 : Math.floor((from + to) / 2)) {
+    if (attemptStat(parts[at]!)) to = at;
+    else from = at + 1;
+  }
+  return parts[from];
+}
+
+function realPathOfExisting(path: string): string | undefined {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Stats the path itself, without following a link. Most requested paths do not exist, which is not an error. */

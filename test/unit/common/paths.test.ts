@@ -1,7 +1,7 @@
 // Paths of all systems: whether a path is in a folder, and its notation in Git, containers and texts.
 import * as assert from 'node:assert/strict';
 import { posix, win32 } from 'node:path';
-import { isInFolder, pathBelow, slashPathBelow } from '../../../common/node/paths';
+import { isInFolder, namesIn, pathBelow, slashPathBelow } from '../../../common/node/paths';
 import { displayPath } from '../../../server/cli/displayPath';
 
 describe('Windows paths', () => {
@@ -33,6 +33,12 @@ describe('Windows paths', () => {
       assert.throws(() => slashPathBelow(folder, file, win32), /is not in/);
     });
 
+  it('have names after a drive or a share', () => {
+    assert.deepEqual(namesIn('C:\\a/..\\.\\b', win32), { root: 'C:\\', names: ['a', '..', 'b'] });
+    assert.deepEqual(namesIn('\\\\server\\share\\a', win32), { root: '\\\\server\\share\\', names: ['a'] });
+    assert.deepEqual(namesIn('..\\a', win32), { root: '', names: ['..', 'a'] });
+  });
+
   it('are shown relative to the current folder', () => {
     assert.equal(displayPath('C:\\platform\\a\\b.tf', 'c:\\platform', win32), 'a\\b.tf');
     assert.equal(displayPath('D:\\b.tf', 'C:\\platform', win32), 'D:\\b.tf');
@@ -47,5 +53,10 @@ describe('other paths', () => {
     for (const file of ['/Platform/b.tf', '/platform2/b.tf', '/platform/../secret', '/'])
       assert.equal(isInFolder(file, '/platform', posix), false, file);
     assert.equal(isInFolder('/platform/..hidden', '/platform', posix), true);
+  });
+
+  it('have names after the first slash, which can contain a backslash', () => {
+    assert.deepEqual(namesIn('/a//./..\\b/..', posix), { root: '/', names: ['a', '..\\b', '..'] });
+    assert.deepEqual(namesIn('a/b', posix), { root: '', names: ['a', 'b'] });
   });
 });

@@ -1,10 +1,25 @@
 import * as assert from 'node:assert/strict';
-import { realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import fs, { realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mock } from 'node:test';
 import { URI } from 'vscode-uri';
 import { GatedFileSystem } from '../../../../server/workspace/gatedFileSystem';
 import { NodeFileSystem } from '../../../../server/node/nodeFileSystem';
 import { normalizeUri } from '../../../../server/workspace/uri';
 import { TemporaryFolder } from '../../../support/server/temporaryFolder';
+
+/** How often an action asks the disk for a single file or folder; from 1,000 times on, nothing exists. */
+function asked(action: () => void): number {
+  const { lstatSync } = fs;
+  const { mock: stat } = mock.method(fs, 'lstatSync', (...of: Parameters<typeof lstatSync>) =>
+    stat.callCount() < 1_000 ? lstatSync(...of) : undefined,
+  );
+  try {
+    action();
+    return stat.callCount();
+  } finally {
+    stat.restore();
+  }
+}
 
 describe('the gated file system', () => {
   let folder: TemporaryFolder;
@@ -128,6 +143,16 @@ describe('the gated file system', () => {
       assert.deepEqual(seen(files, `top/${path}`), nothing, path);
     writeFileSync(folder.at('top/new.tf'), 'written');
     assert.equal(folder.read('outside/new.tf'), 'written');
+  });
+
+  it('asks the disk little about links that lead to themselves, and about thousands of missing folders', () => {
+    symlinkSync('self/../self/../self', folder.at('top/self'));
+    symlinkSync('up/../up', folder.at('top/up'));
+    symlinkSync('missing/../self', folder.at('top/other'));
+    symlinkSync(`${'missing/'.repeat(500)}a.tf`, folder.at('top/deep'));
+    const files = gate('top');
+    for (const path of ['self', 'self/a.tf', 'up', 'other', 'deep', 'deep/a.tf', `${'a/'.repeat(2_000)}a.tf`])
+      assert.ok(asked(() => assert.equal(files.read(uri(`top/${path}`)), undefined)) < 500, path.slice(0, 20));
   });
 
   it('reads everything inside, also through links and through the link that opened the folder', () => {

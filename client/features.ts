@@ -115,12 +115,11 @@ export function registerFeatures(
 /** Registers the replacements of features that need programs or Git, for browsers and windows with only virtual folders. */
 export function registerWithoutPrograms(
   context: vscode.ExtensionContext,
-  { features, matrices, forecasts, output }: RegisteredFeatures,
+  { features, matrices, output }: RegisteredFeatures,
 ): FeaturesWithoutPrograms {
   const { server, platforms } = features;
   const virtualRepository = registerVirtualRepository(server, platforms, output);
   matrices.compareWith(virtualRepository.revisions);
-  forecasts.compareWith(virtualRepository.revisions);
   context.subscriptions.push(registerEmptyPlanView(), virtualRepository);
   return { ...features, virtualRepository };
 }

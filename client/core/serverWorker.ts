@@ -36,7 +36,11 @@ interface ServerFiles {
 async function readFiles(dist: vscode.Uri): Promise<ServerFiles> {
   const read = (name: string): Thenable<Uint8Array> => vscode.workspace.fs.readFile(vscode.Uri.joinPath(dist, name));
   const language = translatedLanguage(vscode.env.language);
-  const names = [...ASSETS, ...(language ? [translationsAsset(language)] : [])];
+  // The worker computes no forecasts.
+  const names = [
+    ...ASSETS.filter(name => name !== 'data/resources.json'),
+    ...(language ? [translationsAsset(language)] : []),
+  ];
   const [shared, server, ...contents] = await Promise.all(['shared.js', 'browser/server.js', ...names].map(read));
   return {
     scripts: [shared!, server!],

@@ -17,7 +17,6 @@ import { visibleText } from '../../common/visibleText';
 import { createRequestScheduler, type RequestScheduler } from './requestScheduler';
 import { registerComparisonHandlers } from './handlers/comparisonHandlers';
 import { registerDiagramHandlers } from './handlers/diagramHandlers';
-import { registerForecastHandlers } from './handlers/forecastHandlers';
 import { registerMatrixHandlers } from './handlers/matrixHandlers';
 import { registerManifestHandlers } from './handlers/manifestHandlers';
 import { editAbilities } from '../edits/workspaceEdit';
@@ -69,9 +68,14 @@ declare const KUBESTACK_VERSION: string | undefined;
 /**
  * Serves a connection until it is closed.
  * @param connection created with `CONNECTION_OPTIONS` of parameterShapes.ts
+ * @param registerOthers registers requests that not every process answers, to keep its script small
  */
-export function serve(connection: Connection, runtime: ServerRuntime): void {
-  new Server(connection, runtime).listen();
+export function serve(
+  connection: Connection,
+  runtime: ServerRuntime,
+  registerOthers: (context: HandlerContext) => void = () => undefined,
+): void {
+  new Server(connection, runtime, registerOthers).listen();
 }
 
 class Server {
@@ -92,6 +96,7 @@ class Server {
   constructor(
     private readonly connection: Connection,
     private readonly runtime: ServerRuntime,
+    private readonly registerOthers: (context: HandlerContext) => void,
   ) {
     this.answers = createRequestScheduler({
       requireServing: () => this.requireServing(),
@@ -136,7 +141,7 @@ class Server {
     registerRenameHandlers(this.handlerContext);
     registerScaffoldHandlers(this.handlerContext, this.runtime.readAsset);
     registerComparisonHandlers(this.handlerContext);
-    registerForecastHandlers(this.handlerContext, this.runtime.readAsset);
+    this.registerOthers(this.handlerContext);
     registerDiagramHandlers(this.handlerContext);
     registerMatrixHandlers(this.handlerContext);
     registerManifestHandlers(this.handlerContext);

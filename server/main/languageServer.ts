@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { createConnection as connect, type NetConnectOpts } from 'node:net';
 import { createConnection, ProposedFeatures, type Connection } from 'vscode-languageserver/node';
 import { t } from '../../common/localization';
+import { registerForecastHandlers } from '../lsp/handlers/forecastHandlers';
 import { serve } from '../lsp/connection';
 import { CONNECTION_OPTIONS } from '../lsp/parameterShapes';
 import { storeCompiledCode } from './compiledCode';
@@ -26,8 +27,11 @@ type Fail = (message: () => string) => void;
  * @param fail reports that there is no connection
  */
 export function serveOver(transport: string, assets: string, fail: Fail): void {
+  const runtime = nodeRuntime(assets);
   const serveConnection = (connection: Connection): void =>
-    serve(connection, { ...nodeRuntime(assets), onRead, onStarted: saveMemory });
+    serve(connection, { ...runtime, onRead, onStarted: saveMemory }, context =>
+      registerForecastHandlers(context, runtime.readAsset),
+    );
   if (transport === '--stdio') {
     waitForOutput(() => process.stdout.writableLength > 0);
     serveConnection(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS));

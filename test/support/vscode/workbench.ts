@@ -154,9 +154,11 @@ export async function notification(page: Page, text: string | RegExp): Promise<L
 /** Runs a command from the palette by its full title, e.g. `Kubestack: Show Output`. */
 export async function runEditorCommand(page: Page, title: string): Promise<void> {
   const box = quickInput(page);
-  await pressUntil(page, 'F1', box);
-  await box.fill(`>${title}`);
-  await chosenPick(page, title).waitFor();
+  // A quick pick that opens at the same time replaces the palette.
+  await repeatUntil(chosenPick(page, title), async () => {
+    await pressUntil(page, 'F1', box);
+    await box.fill(`>${title}`, { timeout: keyTimeout });
+  });
   await confirm(page);
   // Closed, or already replaced by a quick pick of the command itself.
   await page.waitForFunction(() => {

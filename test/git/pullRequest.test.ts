@@ -193,8 +193,8 @@ describe('creating a pull request with real git', function () {
     assert.equal(pushedBranch(state, 'origin', 'main'), 'feature');
     const at = (repository: string) => ({ kind: 'github', web: 'https://github.com', api: '', repository }) as const;
     const [origin, upstream] = [
-      { name: 'origin', place: at('ada/platform') },
-      { name: 'upstream', place: at('acme/platform') },
+      { name: 'origin', hostedRepository: at('ada/platform') },
+      { name: 'upstream', hostedRepository: at('acme/platform') },
     ];
     assert.equal(baseRemote([origin, upstream], origin).name, 'upstream');
     assert.equal(baseRemote([origin], origin).name, 'origin');
@@ -233,7 +233,7 @@ describe('creating a pull request with real git', function () {
 
   it('targets the remote in the main branch setting', () => {
     const at = (name: string, web: string) =>
-      ({ name, place: { kind: 'gitlab', web, api: '', repository: `${name}/platform` } }) as const;
+      ({ name, hostedRepository: { kind: 'gitlab', web, api: '', repository: `${name}/platform` } }) as const;
     const [fork, parent, team] = ['origin', 'upstream', 'team'].map(name => at(name, 'https://gitlab.com'));
     const mirror = at('mirror', 'https://git.example.org');
     const remotes = [fork!, parent!, team!, mirror];

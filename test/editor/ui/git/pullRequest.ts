@@ -114,7 +114,9 @@ export function pullRequestTests(editor: Editor, host: () => GitlabHost): void {
       // Of the problems, only those that the change brings are listed.
       await editor.page.keyboard.press('Control+End');
       await editor.page
-        .locator('.view-line', { hasText: /^This\s+change\s+brings\s+no\s+problems\.\s+\d+\s+problems\s+existed\s+before/ })
+        .locator('.view-line', {
+          hasText: /^This\s+change\s+brings\s+no\s+problems\.\s+\d+\s+problems\s+existed\s+before/,
+        })
         .first()
         .waitFor();
       await takePicture(editor.page, join(project, 'out/pictures/pull-request.png'));

@@ -29,6 +29,7 @@ import { ManifestRendering } from './manifests/ui/manifestRendering';
 import { ShowManifests } from './manifests/ui/showManifests';
 import { registerLanguageModelTools } from './languageModelTools/ui/registerLanguageModelTools';
 import { FolderRevision } from './git/folderRevision';
+import { ForecastCommand } from './forecast/ui/showForecast';
 import { Git } from './git/git';
 import { folderGitState, gitApi } from './git/gitExtension';
 import { waitingCommits } from './diagram/waitingCommits';
@@ -63,7 +64,7 @@ export async function activate(
     demo: process.env['KUBESTACK_DEMO'],
     makeRepository,
   });
-  const { features, diagrams, matrices, forecasts, output } = registered;
+  const { features, diagrams, matrices, output } = registered;
   if (hasOnlyVirtualFolders()) {
     // Programs and Git need folders on this machine.
     const withoutPrograms = registerWithoutPrograms(context, registered);
@@ -112,8 +113,9 @@ export async function activate(
     reads: platform => vscode.Uri.parse(platform).scheme === 'file',
     read: (platform, revision) => revisions.read(vscode.Uri.parse(platform).fsPath, revision),
   };
-  for (const each of [matrices, forecasts])
-    for (const reader of [inFolders, new VirtualRevisions()]) each.compareWith(reader);
+  const readers = [inFolders, new VirtualRevisions()];
+  for (const reader of readers) matrices.compareWith(reader);
+  own(new ForecastCommand(server, platforms, readers));
   await detection.detect();
   return { ...features, plan, pullRequests, promotion };
 }

@@ -16,7 +16,6 @@ import { WorkspaceDetection } from './activation/workspaceDetection';
 import { MatrixPanels } from './matrix/ui/matrixPanels';
 import { registerDiagram, type DiagramPanels } from './diagram/ui/registerDiagram';
 import { withHcl, type MarkdownRenderer } from './codeActions/highlightedHcl';
-import { ForecastCommand } from './forecast/ui/showForecast';
 import { registerExplainDiagnostic } from './codeActions/ui/explainDiagnostic';
 import { registerFixAll } from './codeActions/ui/fixAll';
 import { registerReportIssue } from './issueReport/ui/reportIssue';
@@ -57,7 +56,6 @@ export interface RegisteredFeatures {
   features: KubestackFeatures;
   diagrams: DiagramPanels;
   matrices: MatrixPanels;
-  forecasts: ForecastCommand;
   output: vscode.LogOutputChannel;
 }
 
@@ -102,11 +100,9 @@ export function registerFeatures(
       output,
     }),
   );
-  const forecasts = own(new ForecastCommand(server, platforms));
   return {
     diagrams,
     matrices,
-    forecasts,
     features: { detection, server, platforms, view, extendMarkdownIt: withHcl },
     output,
   };

@@ -16,21 +16,17 @@ import { choosePlatform, platformLabel, targetOfActiveEditor } from '../../platf
 
 export class ForecastCommand implements vscode.Disposable {
   private readonly documents = new MarkdownDocuments(Scheme.forecast);
-  private readonly readers: RevisionReader[] = [];
   private readonly registration: vscode.Disposable;
 
   constructor(
     private readonly server: LanguageServerClient,
     private readonly platforms: Platforms,
+    /** The first one that reads a platform is used. */
+    private readonly readers: readonly RevisionReader[],
   ) {
     this.registration = vscode.commands.registerCommand(Command.showForecast, (argument: unknown) =>
       this.show(argument),
     );
-  }
-
-  /** Enables forecasts of changes since a revision. */
-  compareWith(reader: RevisionReader): void {
-    this.readers.push(reader);
   }
 
   dispose(): void {

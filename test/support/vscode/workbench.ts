@@ -171,9 +171,12 @@ export async function runEditorCommand(page: Page, title: string): Promise<void>
 export async function quickOpen(page: Page, target: string): Promise<void> {
   const name = target.replace(/(:\d+)+$/, '');
   const box = quickInput(page);
-  await pressUntil(page, 'Control+P', box);
-  await box.fill(target);
-  await chosenPick(page, name).waitFor();
+  // Another quick pick can replace quick open, and a file that was just written can be missing from its list.
+  await repeatUntil(chosenPick(page, name), async () => {
+    await pressUntil(page, 'Control+P', box);
+    await box.fill('', { timeout: keyTimeout });
+    await box.fill(target, { timeout: keyTimeout });
+  });
   await confirm(page);
   await page.locator('.tab.active', { hasText: name }).waitFor();
   // The tab appears shortly before the editor has the focus.

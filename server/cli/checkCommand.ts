@@ -47,7 +47,7 @@ export function runCheck(model: PlatformModel, settings: Settings, question: Che
   const request = contextOf(model, settings);
   const problem = question.isFile ? problemOf(request, question) : undefined;
   if (problem !== undefined) return { problem };
-  const uris = question.isFile ? [question.uri] : checkedDocuments(request, question.uri);
+  const uris = question.isFile ? [question.uri] : now(checkedDocuments(request, question.uri));
   if (uris.length === 0)
     return { problem: t('Nothing to check: {0} contains no configuration.', fsPathOf(question.uri)) };
   const found = uris.flatMap(uri =>

@@ -15,14 +15,16 @@ export function whyUnchecked(request: RequestContext, uri: string): 'noConfigura
 }
 
 /** The documents of the platforms in or above a folder, limited to the folder and sorted. @param uri folder */
-export function checkedDocuments(request: RequestContext, uri: string): string[] {
+export function* checkedDocuments(request: RequestContext, uri: string): Generator<undefined, string[]> {
   const { tree, workspace } = request.model;
-  const ofPlatforms = tree
-    .rootInstances()
-    .filter(root => isWithin(root.folderUri, uri) || isWithin(uri, root.folderUri))
-    .flatMap(root => [...now(documentsOf(request, root))]);
-  const ofFolders = [...workspace.allFolders()].flatMap(folder => [...folder.sourceFiles()].map(file => file.uri));
-  return [...new Set([...ofPlatforms, ...ofFolders])].filter(each => isWithin(each, uri) && !isInstalled(each)).sort();
+  const documents = new Set<string>();
+  for (const root of tree.rootInstances()) {
+    if (!isWithin(root.folderUri, uri) && !isWithin(uri, root.folderUri)) continue;
+    yield;
+    for (const document of yield* documentsOf(request, root)) documents.add(document);
+  }
+  for (const folder of workspace.allFolders()) for (const file of folder.sourceFiles()) documents.add(file.uri);
+  return [...documents].filter(each => isWithin(each, uri) && !isInstalled(each)).sort();
 }
 
 const isInstalled = (uri: string): boolean => uri.includes('/.terraform/');

@@ -19,7 +19,7 @@ const cacheOf = new WeakMap<RequestContext['model'], Kept>();
 
 /** As `checkedDocuments`. */
 export const cachedDocuments = (request: RequestContext, folderUri: string): readonly string[] =>
-  remembered(kept(request).documents, folderUri, () => checkedDocuments(request, folderUri));
+  remembered(kept(request).documents, folderUri, () => now(checkedDocuments(request, folderUri)));
 
 /** As `fixableDiagnostics`. */
 export const cachedDiagnostics = (request: RequestContext, uri: string): readonly FixableDiagnostic[] =>

@@ -52,7 +52,7 @@ export function registerComparisonHandlers({ connection, cooperative }: HandlerC
 
 function* problemsIn(request: RequestContext, uri: string): Generator<undefined, ProblemsResult> {
   const problems: FileProblem[] = [];
-  for (const document of checkedDocuments(request, uri)) {
+  for (const document of yield* checkedDocuments(request, uri)) {
     const path = relativePath(uri, document) ?? document;
     for (const { code, message } of yield* allDiagnostics(request, document))
       problems.push({

@@ -59,7 +59,7 @@ function spread<T>(all: readonly T[]): T[] {
 
 /** Sorted results of the check as `CODE message`. */
 export function problemsIn({ snapshot, uri }: TestWorkspace): string[] {
-  return checkedDocuments(snapshot, uri(''))
+  return now(checkedDocuments(snapshot, uri('')))
     .flatMap(each =>
       now(allDiagnostics(snapshot, each)).map(({ code, message }) => `${String(code)} ${message as string}`),
     )

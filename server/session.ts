@@ -1,4 +1,5 @@
 /** A served workspace: its files, its model, and the updates of both. */
+import type { Forecaster } from './forecast/forecaster';
 import type { ReadAsset } from '../common/assets';
 import { PlatformModel } from './kubestack/platform/platformModel';
 import { loadSchemas } from './kubestack/schemas/schemas';
@@ -211,6 +212,8 @@ export interface ServerRuntime {
   readonly onRead?: () => void;
   /** Called once, when it has also precomputed what the first answers need. */
   readonly onStarted?: () => void;
+  /** Missing in web workers, to keep their script small. */
+  readonly forecaster?: Forecaster;
 }
 
 /**

@@ -40,6 +40,10 @@ export interface ForecastResource {
   readonly platform?: string;
 }
 
+/** Kinds of notes for coding agents: the lists `cannotPlan`, `fails`, `hidden` and `unknown` of an environment. */
+export const NOTE_KINDS = ['plan_fails', 'apply_fails', 'hidden_effect', 'unknown'] as const;
+export type NoteKind = (typeof NOTE_KINDS)[number];
+
 export interface ForecastNote {
   readonly message: string;
   readonly location?: ForecastLocation;

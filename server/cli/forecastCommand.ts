@@ -2,11 +2,8 @@
 import { t } from '../../common/localization';
 import type { Forecast } from '../../common/forecast/forecast';
 import { now } from '../../common/now';
-import { forecastContexts } from '../forecast/forecast';
+import { forecasterIn } from '../forecast/forecaster';
 import { forecastLines, forecastMarkdown } from '../forecast/forecastText';
-import { frameworkFolders } from '../forecast/frameworkFolders';
-import { locateIn } from '../forecast/locateRange';
-import { factsIn } from '../forecast/readFacts';
 import { readAssetIn } from '../node/assetFiles';
 import type { Settings } from '../semantics/settings';
 import type { ReadingOptions } from '../session';
@@ -48,14 +45,8 @@ export async function runForecast(
 ): Promise<ForecastReport> {
   const { before, after, uri } = await revisionSides(question, assets, reading);
   const { environment, framework } = question;
-  const forecast = now(
-    forecastContexts(before, after, uri, {
-      facts: factsIn(readAssetIn(assets))(),
-      environment,
-      folderOf: framework === undefined ? undefined : frameworkFolders(ref => filesAt(framework, ref)),
-      locate: locateIn([after.model.workspace, before.model.workspace], each => each),
-    }),
-  );
+  const frameworkAt = framework === undefined ? undefined : (ref: string) => filesAt(framework, ref);
+  const forecast = now(forecasterIn(readAssetIn(assets)).forecast({ before, after, uri, environment, frameworkAt }));
   if (environment !== undefined && !Object.hasOwn(forecast.environments, environment))
     throw new UsageError(t('There is no environment "{0}".', environment));
   const hasProblems = Object.values(forecast.environments).some(each => (each.cannotPlan ?? []).length > 0);

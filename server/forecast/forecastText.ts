@@ -112,7 +112,12 @@ function codeLocation({ uri, line }: ForecastLocation): string {
 const resourceText = ({ address, previousAddress }: ForecastResource): string =>
   previousAddress === undefined ? address : `${address} (${t('before: {0}', previousAddress)})`;
 
-function reasonTexts({ action, reasons, note }: ForecastResource): { text: string; location?: ForecastLocation }[] {
+/** The texts below a resource: why its action is what it is. */
+export function reasonTexts({
+  action,
+  reasons,
+  note,
+}: ForecastResource): { text: string; location?: ForecastLocation }[] {
   // Values that are merely updated don't explain a replacement.
   const deciding = action === 'replace' ? reasons.filter(({ effect }) => effect === 'replace') : reasons;
   const parts = deciding.flatMap(differingParts);

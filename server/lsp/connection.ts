@@ -35,6 +35,7 @@ import { registerNavigationHandlers, NAVIGATION_CAPABILITIES } from './handlers/
 import { registerRenameHandlers, RENAME_CAPABILITIES } from './handlers/renameHandlers';
 import { listenForRefused } from './parameterShapes';
 import type { HandlerContext } from './handlerContext';
+import { registerForecastHandlers } from './handlers/forecastHandlers';
 import { registerToolHandlers } from './handlers/toolHandlers';
 import { registerScaffoldHandlers } from './handlers/scaffoldHandlers';
 import { failureText } from '../../common/failureText';
@@ -68,14 +69,9 @@ declare const KUBESTACK_VERSION: string | undefined;
 /**
  * Serves a connection until it is closed.
  * @param connection created with `CONNECTION_OPTIONS` of parameterShapes.ts
- * @param registerOthers registers requests that not every process answers, to keep its script small
  */
-export function serve(
-  connection: Connection,
-  runtime: ServerRuntime,
-  registerOthers: (context: HandlerContext) => void = () => undefined,
-): void {
-  new Server(connection, runtime, registerOthers).listen();
+export function serve(connection: Connection, runtime: ServerRuntime): void {
+  new Server(connection, runtime).listen();
 }
 
 class Server {
@@ -96,7 +92,6 @@ class Server {
   constructor(
     private readonly connection: Connection,
     private readonly runtime: ServerRuntime,
-    private readonly registerOthers: (context: HandlerContext) => void,
   ) {
     this.answers = createRequestScheduler({
       requireServing: () => this.requireServing(),
@@ -141,11 +136,11 @@ class Server {
     registerRenameHandlers(this.handlerContext);
     registerScaffoldHandlers(this.handlerContext, this.runtime.readAsset);
     registerComparisonHandlers(this.handlerContext);
-    this.registerOthers(this.handlerContext);
+    if (this.runtime.forecaster) registerForecastHandlers(this.handlerContext, this.runtime.forecaster);
     registerDiagramHandlers(this.handlerContext);
     registerMatrixHandlers(this.handlerContext);
     registerManifestHandlers(this.handlerContext);
-    registerToolHandlers(this.handlerContext, this.runtime.readAsset, () => this.session.workspaceFolders);
+    registerToolHandlers(this.handlerContext, this.runtime, () => this.session.workspaceFolders);
     registerCodeActionHandlers(this.handlerContext);
     connection.languages.diagnostics.on(({ textDocument }, token) => this.delivery.pull(textDocument.uri, token));
     connection.languages.diagnostics.onWorkspace((params, token, _progress, partialResults) => {

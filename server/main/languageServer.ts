@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { createConnection as connect, type NetConnectOpts } from 'node:net';
 import { createConnection, ProposedFeatures, type Connection } from 'vscode-languageserver/node';
 import { t } from '../../common/localization';
-import { registerForecastHandlers } from '../lsp/handlers/forecastHandlers';
+import { forecasterIn } from '../forecast/forecaster';
 import { serve } from '../lsp/connection';
 import { CONNECTION_OPTIONS } from '../lsp/parameterShapes';
 import { storeCompiledCode } from './compiledCode';
@@ -29,9 +29,7 @@ type Fail = (message: () => string) => void;
 export function serveOver(transport: string, assets: string, fail: Fail): void {
   const runtime = nodeRuntime(assets);
   const serveConnection = (connection: Connection): void =>
-    serve(connection, { ...runtime, onRead, onStarted: saveMemory }, context =>
-      registerForecastHandlers(context, runtime.readAsset),
-    );
+    serve(connection, { ...runtime, forecaster: forecasterIn(runtime.readAsset), onRead, onStarted: saveMemory });
   if (transport === '--stdio') {
     waitForOutput(() => process.stdout.writableLength > 0);
     serveConnection(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS));

@@ -13,6 +13,7 @@ import { nearestSettings } from '../cli/settingsFile';
 import { UsageError } from '../cli/usageError';
 import type { Terminal } from '../cli/terminal';
 import { sideContext } from '../comparison/sideContext';
+import { forecasterIn } from '../forecast/forecaster';
 import { regionsIn } from '../lsp/regionData';
 import { localeOf, useLanguage } from '../language';
 import { now } from '../../common/now';
@@ -149,6 +150,7 @@ async function hostOf(roots: readonly string[], assets: string, log: (error: unk
     revisions: (uri, base, head) =>
       oneAtATime(async () => comparedRevisions(await current(uri), uris, uri, base, head)),
     regions: regionsIn(nodeRuntime(assets).readAsset),
+    forecaster: forecasterIn(nodeRuntime(assets).readAsset),
   };
 }
 

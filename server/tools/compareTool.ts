@@ -1,11 +1,22 @@
 /** `kubestack_compare`: reports changes in each environment between two revisions, or since one. */
 import type { ComparedAttribute, ComparedModule, Comparison } from '../../common/protocol';
+import { FORECAST_ACTIONS, NOTE_KINDS } from '../../common/forecast/forecast';
+import type { ForecastEntries } from '../forecast/forecastEntries';
 import { compareContexts } from '../comparison/compareContexts';
 import { now } from '../../common/now';
 import { SENSITIVE } from '../semantics/plainValue';
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
-import { optionalString, optionalStrings, section, ToolError, type AnswerSection, type Tool } from './tool';
+import {
+  optionalString,
+  optionalStrings,
+  section,
+  ToolError,
+  type AnswerSection,
+  type ComparedRevisions,
+  type Tool,
+  type ToolHost,
+} from './tool';
 import { PATH_INPUT, pathInput, targetOfPath } from './toolPaths';
 import { attributeName } from './toolValue';
 
@@ -46,6 +57,21 @@ export const COMPARISON_LISTS: Readonly<Record<string, JsonSchema>> = {
     },
     ['release', 'modules', 'effect', 'summary'],
   ),
+  resources: objectSchema(
+    {
+      environments: listSchema(NAME),
+      action: { type: 'string', enum: FORECAST_ACTIONS },
+      address: NAME,
+      previous_address: NAME,
+      platform: NAME,
+      reasons: listSchema(NAME),
+    },
+    ['environments', 'action', 'address', 'reasons'],
+  ),
+  resource_notes: objectSchema(
+    { environments: listSchema(NAME), kind: { type: 'string', enum: NOTE_KINDS }, message: NAME },
+    ['environments', 'kind', 'message'],
+  ),
   not_understood: objectSchema({ side: NAME, module: NAME, message: NAME }, ['side', 'module', 'message']),
 };
 
@@ -53,7 +79,7 @@ export const compareTool: Tool = {
   name: 'kubestack_compare',
   title: 'Compare two revisions of a platform',
   description:
-    'Tells which effective values changed in which environment between two Git revisions, or between a revision and the files as they are now. Call it to see what a branch or your own edits really change, and for the text of a pull request.',
+    'Tells which effective values changed in which environment between two Git revisions, or between a revision and the files as they are now, and which resources Terraform would replace, destroy, create or update (a forecast without state). Call it to see what a branch or your own edits really change, and for the text of a pull request.',
   input: objectSchema(
     {
       path: PATH_INPUT,
@@ -84,14 +110,15 @@ export const compareTool: Tool = {
       throw new ToolError(`There is no environment "${unknown}". Use one of: ${whole.environments.join(', ')}.`);
     const isRequested = (name: string): boolean => wanted?.includes(name) ?? true;
     const comparison = { ...whole, attributes: whole.attributes.filter(each => isRequested(each.environment)) };
+    const forecast = now(forecastOf(host, sides, isRequested));
     return {
-      summary: changesSentence(comparison),
+      summary: `${changesSentence(comparison)}${forecastSentence(forecast)}`,
       head: {
         environments: whole.environments.filter(isRequested),
         added_environments: whole.addedEnvironments.filter(isRequested),
         removed_environments: whole.removedEnvironments.filter(isRequested),
       },
-      sections: comparisonSections(comparison),
+      sections: [...forecastSections(forecast), ...comparisonSections(comparison)],
     };
   },
 };
@@ -107,6 +134,37 @@ export function changesSentence({ attributes, modules, releaseChanges = [] }: Co
   const moved = modules.length === 0 ? '' : `; ${modules.length} modules are added, removed or moved`;
   return `${values}${moved}.${known}`;
 }
+
+/** @returns what the change does to resources in the requested environments; undefined if this process has no forecasts */
+export function* forecastOf(
+  { forecaster }: ToolHost,
+  sides: ComparedRevisions,
+  isRequested: (environment: string) => boolean = () => true,
+): Generator<undefined, ForecastEntries | undefined> {
+  if (!forecaster) return undefined;
+  const { environments } = yield* forecaster.forecast(sides);
+  return forecaster.entries({
+    environments: Object.fromEntries(Object.entries(environments).filter(([name]) => isRequested(name))),
+  });
+}
+
+/** What an agent must not overlook; empty if nothing is lost and no plan fails. */
+export function forecastSentence(forecast: ForecastEntries | undefined): string {
+  const lost = (forecast?.resources ?? []).filter(({ action }) => action === 'replace' || action === 'destroy');
+  const fails = (forecast?.notes ?? []).some(({ kind }) => kind === 'plan_fails');
+  const inEnvironments = (entries: readonly { readonly environments: readonly string[] }[]): string =>
+    [...new Set(entries.flatMap(({ environments }) => environments))].join(', ');
+  const loss =
+    lost.length === 0
+      ? ''
+      : ` Replaces or destroys resources in ${inEnvironments(lost)}: see resources.`;
+  return `${loss}${fails ? ' A plan fails: see resource_notes.' : ''}`;
+}
+
+export const forecastSections = (forecast: ForecastEntries | undefined): AnswerSection[] =>
+  forecast
+    ? [section('resource_notes', forecast.notes, each => each), section('resources', forecast.resources, each => each)]
+    : [];
 
 export const comparisonSections = ({
   modules,

@@ -2,7 +2,7 @@
  * `kubestack_preview_change`: the files that a scaffold, fix, refactoring or rename would change, and the resulting effective
  * configuration.
  */
-import { SCAFFOLD_KINDS, type Comparison, type RefactoringData } from '../../common/protocol';
+import { SCAFFOLD_KINDS, type RefactoringData } from '../../common/protocol';
 import { fixableDiagnostics } from '../diagnostics/checkedDiagnostics';
 import { compareContexts } from '../comparison/compareContexts';
 import type { Change } from '../edits/change';
@@ -15,7 +15,14 @@ import { scaffold } from '../scaffold/scaffold';
 import type { RequestContext } from '../semantics/requestContext';
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { parseFixId } from './checkTool';
-import { changesSentence, COMPARISON_LISTS, comparisonSections } from './compareTool';
+import {
+  changesSentence,
+  COMPARISON_LISTS,
+  comparisonSections,
+  forecastOf,
+  forecastSections,
+  forecastSentence,
+} from './compareTool';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { optionalString, section, textSection, ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
 import { PATH_INPUT, pathInput, shownPath, targetOfPath } from './toolPaths';
@@ -97,17 +104,22 @@ export const previewChangeTool: Tool = {
       const files = filesAfterChanges(request, changes);
       const shown = (uri: string): string => shownPath(host, uri);
       const diff = unifiedDiff(files, shown);
-      const comparison = yield* effectiveChanges(request, changes, pathInput(host, input).rootUri);
+      const { rootUri: uri } = pathInput(host, input);
+      // Changed configuration can affect other platforms than the requested one.
+      const sides = { before: request, after: yield* resultingContext(request, changes), uri };
+      const comparison = yield* compareContexts(sides.before, sides.after, uri);
+      const forecast = yield* forecastOf(host, sides);
       const names = files.map(({ newUri }) => shown(newUri));
       return {
         summary:
           changes.length === 0
             ? 'Nothing changes: everything is as it should be already.'
-            : `Changes ${names.length} files. ${changesSentence(comparison)} Nothing has been written: apply the diff yourself, then call kubestack_check.`,
+            : `Changes ${names.length} files. ${changesSentence(comparison)}${forecastSentence(forecast)} Nothing has been written: apply the diff yourself, then call kubestack_check.`,
         head: { files: names },
         sections: [
           section('problems', [], each => each),
           textSection('diff', diff),
+          ...forecastSections(forecast),
           ...comparisonSections(comparison),
           section('notes', notes, each => each),
           section('next_steps', nextSteps, each => each),
@@ -194,14 +206,4 @@ function* proposedRename(
   if ('problem' in result) throw new ToolError(result.problem);
   const note = result.explanation?.description;
   return { changes: changesOfEdit(request, result.edit), notes: note === undefined ? [] : [note] };
-}
-
-/** Changed configuration can affect other platforms than the requested one. */
-function* effectiveChanges(
-  request: RequestContext,
-  changes: readonly Change[],
-  rootUri: string,
-): Generator<unknown, Comparison> {
-  const after = yield* resultingContext(request, changes);
-  return yield* compareContexts(request, after, rootUri);
 }

@@ -1,5 +1,6 @@
 /** The interface of a tool for coding agents, and its context. */
 import { ownProperty } from '../../common/ownProperty';
+import type { Forecaster } from '../forecast/forecaster';
 import type { Regions } from '../kubestack/platform/regions';
 import type { ClientAbilities, RequestContext } from '../semantics/requestContext';
 import { ALL_EDIT_ABILITIES } from '../edits/workspaceEdit';
@@ -52,6 +53,8 @@ export interface ToolHost {
    */
   readonly revisions: (uri: string, base: string, head: string | undefined) => Promise<ComparedRevisions>;
   readonly regions: () => Regions;
+  /** Missing in web workers. */
+  readonly forecaster: Forecaster | undefined;
 }
 
 export interface Tool {

@@ -176,6 +176,30 @@ describe('the MCP server', () => {
     assert.deepEqual(toolValues.sort(), expected.sort());
   });
 
+  it('forecasts what a change replaces, once for the environments with the same result', async () => {
+    const network = (range: string): string => `resource "aws_vpc" "shared" {\n  cidr_block = "${range}"\n}\n`;
+    folder.write('network.tf', network('10.0.0.0/16'));
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'a network');
+    folder.write('network.tf', network('10.1.0.0/16'));
+    await start();
+    const answer = await client!.answer('kubestack_compare', { path: '.', base: 'HEAD' });
+    assert.deepEqual(answer.resources, [
+      {
+        environments: ['ops', 'apps', 'apps-prod'],
+        action: 'replace',
+        address: 'aws_vpc.shared',
+        reasons: ['cidr_block: "10.0.0.0/16" → "10.1.0.0/16"'],
+      },
+    ]);
+    assert.match(String(answer.summary), /Replaces or destroys resources in ops, apps, apps-prod/);
+    const one = await client!.answer('kubestack_compare', { path: '.', base: 'HEAD', environments: ['ops'] });
+    assert.deepEqual(
+      (one.resources as { environments: string[] }[]).map(({ environments }) => environments),
+      [['ops']],
+    );
+  });
+
   it('compares revisions as the command line does', async () => {
     const file = 'scw_web0_fr-par_cluster.tf';
     folder.write(file, folder.read(file).replace('"PRO2-M"', '"PRO2-L"'));

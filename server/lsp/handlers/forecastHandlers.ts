@@ -1,24 +1,18 @@
 /** The request for what a change does to resources. */
 import type { CancellationToken } from 'vscode-languageserver';
-import type { ReadAsset } from '../../../common/assets';
 import type { Forecast } from '../../../common/forecast/forecast';
 import { Method, type ForecastParams } from '../../../common/protocol';
 import { textFiles } from '../../comparison/sideContext';
-import { forecastContexts } from '../../forecast/forecast';
-import { forecastMarkdown } from '../../forecast/forecastText';
-import { frameworkFolders } from '../../forecast/frameworkFolders';
-import { locateIn } from '../../forecast/locateRange';
-import { factsIn } from '../../forecast/readFacts';
+import type { Forecaster } from '../../forecast/forecaster';
 import { normalizeUri } from '../../workspace/uri';
 import type { HandlerContext } from '../handlerContext';
 import { comparedSide, sideReader } from './comparisonHandlers';
 
-export function registerForecastHandlers({ connection, cooperative }: HandlerContext, readAsset: ReadAsset): void {
-  const facts = factsIn(readAsset);
+export function registerForecastHandlers({ connection, cooperative }: HandlerContext, forecaster: Forecaster): void {
   connection.onRequest(
     Method.forecast,
     async (params: ForecastParams, token: CancellationToken): Promise<Forecast | null> => {
-      const [before, after] = [comparedSide(params.before, 'before'), comparedSide(params.after, 'after')];
+      const [from, to] = [comparedSide(params.before, 'before'), comparedSide(params.after, 'after')];
       const uri = normalizeUri(params.uri);
       const current = await cooperative(function* (request) {
         yield;
@@ -26,28 +20,25 @@ export function registerForecastHandlers({ connection, cooperative }: HandlerCon
       }, token);
       if (!current) return null;
       const read = sideReader(current, uri);
-      const [from, to] = [await read(before), await read(after)];
+      const [before, after] = [await read(from), await read(to)];
       const given = new Map(
         Object.entries(params.framework ?? {}).map(([ref, files]) => [
           ref,
           comparedSide({ kind: 'files', files }, ref),
         ]),
       );
+      const frameworkAt = (ref: string) => {
+        const files = given.get(ref);
+        return files?.kind === 'files' ? textFiles(files.files) : undefined;
+      };
+      const clientUri = (each: string): string => current.client.clientUri(each);
+      const environment = params.environment ?? undefined;
       const forecast = await cooperative(
-        () =>
-          forecastContexts(from, to, uri, {
-            facts: facts(),
-            environment: params.environment ?? undefined,
-            folderOf: frameworkFolders(ref => {
-              const files = given.get(ref);
-              return files?.kind === 'files' ? textFiles(files.files) : undefined;
-            }),
-            locate: locateIn([to.model.workspace, from.model.workspace], uri => current.client.clientUri(uri)),
-          }),
+        () => forecaster.forecast({ before, after, uri, environment, frameworkAt, clientUri }),
         token,
       );
       if (!forecast || !params.markdown) return forecast;
-      return { ...forecast, markdown: forecastMarkdown(forecast, params.markdown === 'locations') };
+      return { ...forecast, markdown: forecaster.markdown(forecast, params.markdown === 'locations') };
     },
   );
 }

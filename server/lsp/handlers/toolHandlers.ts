@@ -7,7 +7,7 @@ import { forAgent, ToolError, type ToolHost } from '../../tools/tool';
 import { callTool } from '../../tools/toolTable';
 import { normalizeUri } from '../../workspace/uri';
 import { regionsIn } from '../regionData';
-import type { ReadAsset } from '../../../common/assets';
+import type { ServerRuntime } from '../../session';
 import type { HandlerContext } from '../handlerContext';
 
 /** The outcome of a computation, including errors, which the scheduler would log as failures of the server. */
@@ -18,7 +18,7 @@ type Outcome<T> = { readonly value: T } | { readonly error: unknown };
  */
 export function registerToolHandlers(
   { connection, restartOnChange }: HandlerContext,
-  readAsset: ReadAsset,
+  { readAsset, forecaster }: ServerRuntime,
   roots: () => readonly string[],
 ): void {
   const regions = regionsIn(readAsset);
@@ -33,6 +33,7 @@ export function registerToolHandlers(
       const host: ToolHost = {
         roots,
         regions,
+        forecaster,
         compute,
         revisions: async () => {
           if (!sides) throw new ToolError('The revisions were not read. Pass `base`.');

@@ -1,9 +1,14 @@
 /** The tools for coding agents, on a workspace given as text. */
 import { now } from '../../../common/now';
+import { join } from 'node:path';
+import { forecasterIn } from '../../../server/forecast/forecaster';
+import { readAssetIn } from '../../../server/node/assetFiles';
 import { forAgent, ToolError, type ToolHost } from '../../../server/tools/tool';
 import { callTool, type ToolAnswer } from '../../../server/tools/toolTable';
 import { regions, type Texts } from '../scaffold/scaffolded';
 import { workspaceOf } from '../testWorkspace';
+
+const forecaster = forecasterIn(readAssetIn(join(__dirname, '../../..')));
 
 export interface TestTools {
   /** Calls a tool. Errors that are not caused by the input are thrown. */
@@ -21,6 +26,7 @@ export async function toolsOn(texts: Texts): Promise<TestTools> {
       return Promise.resolve({ before: request, after: request, uri: folder });
     },
     regions: () => regions,
+    forecaster,
   };
   return {
     call: (name, input) =>

@@ -1,0 +1,67 @@
+/** A forecast for coding agents: each resource and each note once, with the environments it concerns. */
+import type { Forecast, ForecastEnvironment, ForecastResource, NoteKind } from '../../common/forecast/forecast';
+import { reasonTexts } from './forecastText';
+
+export interface ForecastEntries {
+  readonly resources: readonly ResourceEntry[];
+  readonly notes: readonly NoteEntry[];
+}
+
+export interface ResourceEntry {
+  readonly environments: readonly string[];
+  readonly action: ForecastResource['action'];
+  readonly address: string;
+  readonly previous_address?: string;
+  readonly platform?: string;
+  readonly reasons: readonly string[];
+}
+
+export interface NoteEntry {
+  readonly environments: readonly string[];
+  readonly kind: NoteKind;
+  readonly message: string;
+}
+
+/** The most important actions first, as in each environment. */
+export function forecastEntries({ environments }: Forecast): ForecastEntries {
+  const all = Object.entries(environments);
+  return {
+    resources: grouped(all, ({ resources }) => resources.map(resourceEntry)),
+    notes: grouped(all, notesOf),
+  };
+}
+
+const resourceEntry = (resource: ForecastResource): Omit<ResourceEntry, 'environments'> => ({
+  action: resource.action,
+  address: resource.address,
+  ...(resource.previousAddress === undefined ? {} : { previous_address: resource.previousAddress }),
+  ...(resource.platform === undefined ? {} : { platform: resource.platform }),
+  reasons: reasonTexts(resource).map(({ text }) => text),
+});
+
+function notesOf({ cannotPlan = [], fails = [], hidden = [], unknown = [] }: ForecastEnvironment) {
+  const of = (kind: NoteEntry['kind'], messages: readonly string[]): Omit<NoteEntry, 'environments'>[] =>
+    messages.map(message => ({ kind, message }));
+  const texts = (notes: readonly { readonly message: string }[]): string[] => notes.map(({ message }) => message);
+  return [
+    ...of('plan_fails', texts(cannotPlan)),
+    ...of('apply_fails', texts(fails)),
+    ...of('hidden_effect', texts(hidden)),
+    ...of('unknown', unknown),
+  ];
+}
+
+function grouped<T extends object>(
+  environments: readonly (readonly [name: string, environment: ForecastEnvironment])[],
+  entriesOf: (environment: ForecastEnvironment) => readonly T[],
+): (T & { readonly environments: readonly string[] })[] {
+  const groups = new Map<string, { entry: T; environments: string[] }>();
+  for (const [name, environment] of environments)
+    for (const entry of entriesOf(environment)) {
+      const key = JSON.stringify(entry);
+      const group = groups.get(key);
+      if (group) group.environments.push(name);
+      else groups.set(key, { entry, environments: [name] });
+    }
+  return [...groups.values()].map(group => ({ environments: group.environments, ...group.entry }));
+}

@@ -1,0 +1,49 @@
+/** The forecast as a service. Only processes with enough memory and disk have it: the language server in Node.js, the command line and `mcp`. */
+import type { ReadAsset } from '../../common/assets';
+import type { Forecast } from '../../common/forecast/forecast';
+import type { GivenTree } from '../comparison/revisionFileSystem';
+import type { RequestContext } from '../semantics/requestContext';
+import { forecastContexts } from './forecast';
+import { forecastEntries, type ForecastEntries } from './forecastEntries';
+import { forecastMarkdown } from './forecastText';
+import { frameworkFolders } from './frameworkFolders';
+import { locateIn } from './locateRange';
+import { factsIn } from './readFacts';
+
+export interface ForecastRequest {
+  readonly before: RequestContext;
+  readonly after: RequestContext;
+  /** Folder whose platforms are compared. */
+  readonly uri: string;
+  /** Only this environment. */
+  readonly environment?: string | undefined;
+  /** The framework's files at a ref; undefined if it has no such ref. For calls whose module isn't installed. */
+  readonly frameworkAt?: ((ref: string) => GivenTree | undefined) | undefined;
+  /** The URI of a file as the client names it; unchanged if missing. */
+  readonly clientUri?: ((uri: string) => string) | undefined;
+}
+
+export interface Forecaster {
+  /** Pauses between resources. */
+  readonly forecast: (request: ForecastRequest) => Generator<undefined, Forecast>;
+  /** @param withLocations whether reasons have the file and line of the code that causes them */
+  readonly markdown: (forecast: Forecast, withLocations: boolean) => string;
+  /** For coding agents: environments with the same result share an entry. */
+  readonly entries: (forecast: Forecast) => ForecastEntries;
+}
+
+/** The facts are read for the first forecast. */
+export function forecasterIn(readAsset: ReadAsset): Forecaster {
+  const facts = factsIn(readAsset);
+  return {
+    forecast: ({ before, after, uri, environment, frameworkAt, clientUri = each => each }) =>
+      forecastContexts(before, after, uri, {
+        facts: facts(),
+        environment,
+        folderOf: frameworkAt && frameworkFolders(frameworkAt),
+        locate: locateIn([after.model.workspace, before.model.workspace], clientUri),
+      }),
+    markdown: forecastMarkdown,
+    entries: forecastEntries,
+  };
+}

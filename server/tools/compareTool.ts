@@ -118,7 +118,7 @@ export const compareTool: Tool = {
         added_environments: whole.addedEnvironments.filter(isRequested),
         removed_environments: whole.removedEnvironments.filter(isRequested),
       },
-      sections: [...forecastSections(forecast), ...comparisonSections(comparison)],
+      sections: [...resourceSections(forecast), ...comparisonSections(comparison)],
     };
   },
 };
@@ -154,14 +154,11 @@ export function forecastSentence(forecast: ForecastEntries | undefined): string 
   const fails = (forecast?.notes ?? []).some(({ kind }) => kind === 'plan_fails');
   const inEnvironments = (entries: readonly { readonly environments: readonly string[] }[]): string =>
     [...new Set(entries.flatMap(({ environments }) => environments))].join(', ');
-  const loss =
-    lost.length === 0
-      ? ''
-      : ` Replaces or destroys resources in ${inEnvironments(lost)}: see resources.`;
+  const loss = lost.length === 0 ? '' : ` Replaces or destroys resources in ${inEnvironments(lost)}: see resources.`;
   return `${loss}${fails ? ' A plan fails: see resource_notes.' : ''}`;
 }
 
-export const forecastSections = (forecast: ForecastEntries | undefined): AnswerSection[] =>
+export const resourceSections = (forecast: ForecastEntries | undefined): AnswerSection[] =>
   forecast
     ? [section('resource_notes', forecast.notes, each => each), section('resources', forecast.resources, each => each)]
     : [];

@@ -20,7 +20,7 @@ import {
   COMPARISON_LISTS,
   comparisonSections,
   forecastOf,
-  forecastSections,
+  resourceSections,
   forecastSentence,
 } from './compareTool';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
@@ -119,7 +119,7 @@ export const previewChangeTool: Tool = {
         sections: [
           section('problems', [], each => each),
           textSection('diff', diff),
-          ...forecastSections(forecast),
+          ...resourceSections(forecast),
           ...comparisonSections(comparison),
           section('notes', notes, each => each),
           section('next_steps', nextSteps, each => each),

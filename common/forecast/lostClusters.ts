@@ -3,16 +3,16 @@ import { ownProperty } from '../ownProperty';
 import type { Forecast } from './forecast';
 
 /** Resource types of clusters and node pools. */
-const TYPES: ReadonlySet<string> = new Set([
-  'aws_eks_cluster',
-  'aws_eks_node_group',
-  'azurerm_kubernetes_cluster',
-  'azurerm_kubernetes_cluster_node_pool',
-  'google_container_cluster',
-  'google_container_node_pool',
-  'kind_cluster',
-  'scaleway_k8s_cluster',
-  'scaleway_k8s_pool',
+export const CLUSTER_RESOURCES: ReadonlyMap<string, 'cluster' | 'nodePool'> = new Map([
+  ['aws_eks_cluster', 'cluster'],
+  ['aws_eks_node_group', 'nodePool'],
+  ['azurerm_kubernetes_cluster', 'cluster'],
+  ['azurerm_kubernetes_cluster_node_pool', 'nodePool'],
+  ['google_container_cluster', 'cluster'],
+  ['google_container_node_pool', 'nodePool'],
+  ['kind_cluster', 'cluster'],
+  ['scaleway_k8s_cluster', 'cluster'],
+  ['scaleway_k8s_pool', 'nodePool'],
 ]);
 
 export interface LostCluster {
@@ -22,5 +22,5 @@ export interface LostCluster {
 
 export const lostClusters = ({ environments }: Pick<Forecast, 'environments'>, environment: string): LostCluster[] =>
   (ownProperty(environments, environment)?.resources ?? []).flatMap(({ address, type, action }) =>
-    TYPES.has(type) && (action === 'replace' || action === 'destroy') ? [{ address, action }] : [],
+    CLUSTER_RESOURCES.has(type) && (action === 'replace' || action === 'destroy') ? [{ address, action }] : [],
   );

@@ -3,6 +3,8 @@ import type { ReadAsset } from '../../common/assets';
 import type { Forecast } from '../../common/forecast/forecast';
 import type { GivenTree } from '../comparison/revisionFileSystem';
 import type { RequestContext } from '../semantics/requestContext';
+import type { DescribeEffect } from '../features/hover/hover';
+import { effectText } from './effectText';
 import { forecastContexts } from './forecast';
 import { forecastEntries, type ForecastEntries } from './forecastEntries';
 import { forecastMarkdown } from './forecastText';
@@ -30,6 +32,7 @@ export interface Forecaster {
   readonly markdown: (forecast: Forecast, withLocations: boolean) => string;
   /** For coding agents: environments with the same result share an entry. */
   readonly entries: (forecast: Forecast) => ForecastEntries;
+  readonly describeEffect: DescribeEffect;
 }
 
 /** The facts are read for the first forecast. */
@@ -45,5 +48,6 @@ export function forecasterIn(readAsset: ReadAsset): Forecaster {
       }),
     markdown: forecastMarkdown,
     entries: forecastEntries,
+    describeEffect: (request, here) => effectText(request, here, facts()),
   };
 }

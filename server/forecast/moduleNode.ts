@@ -62,6 +62,10 @@ export interface ForecastSide {
   readonly root: ModuleInstance;
   /** The folder of a call whose module is not in the workspace; undefined if it isn't on this machine. */
   readonly folderOf: (source: string) => { readonly tree: ModuleTree; readonly uri: string } | undefined;
+  /** Only the resources of this call of the root module, with another value of one of its arguments. */
+  readonly only?: { readonly call: string; readonly argument?: (name: string, value: Value) => Value };
+  /** Most steps of evaluating one environment. */
+  readonly maxSteps?: number;
 }
 
 /** Something that prevents an answer. */
@@ -180,8 +184,10 @@ export class ModuleNode implements Declarations, ResourceModule {
 
   /** This module and all modules below it. */
   *modules(): Iterable<ModuleNode> {
-    yield this;
-    for (const call of this.calls.values()) for (const child of call.children().values()) yield* child.modules();
+    const only = this.within ? undefined : this.walk.side.only;
+    if (!only) yield this;
+    for (const call of this.calls.values())
+      if (!only || call.name === only.call) for (const child of call.children().values()) yield* child.modules();
   }
 
   folderOfCall(declaration: Declaration): { readonly tree: ModuleTree; readonly uri: string } | undefined {
@@ -367,7 +373,9 @@ class PlannedReferences extends InstanceReferences {
     if (!part) return undefined;
     const { value, diagnostics } = within.parent.evaluate(part.item, part.attribute.value, within.repetition);
     from.evaluation.addStaticDiagnostics(diagnostics);
-    return value;
+    const { only } = within.parent.walk.side;
+    const isChanged = only?.argument && !within.parent.within && within.call.name === only.call;
+    return isChanged ? only.argument(name, value) : value;
   }
 
   protected override path(name: string): Value | undefined {

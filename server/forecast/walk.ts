@@ -53,7 +53,9 @@ export abstract class Walk implements WalkContext {
   }
 
   budget(): EvaluationBudget {
-    return new EvaluationBudget(Math.min(MAX_STEPS, Math.max(0, MAX_STEPS_OF_WALK - this.steps)));
+    return new EvaluationBudget(
+      Math.min(MAX_STEPS, Math.max(0, (this.side.maxSteps ?? MAX_STEPS_OF_WALK) - this.steps)),
+    );
   }
 
   spent(budget: EvaluationBudget): void {

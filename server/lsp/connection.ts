@@ -22,7 +22,7 @@ import { registerManifestHandlers } from './handlers/manifestHandlers';
 import { editAbilities } from '../edits/workspaceEdit';
 import { effectiveConfiguration } from '../features/effective/effectiveConfiguration';
 import { effectiveDocument } from '../features/effective/effectiveDocument';
-import { hover } from '../features/hover/hover';
+import { hoverWithEffect } from '../features/hover/hover';
 import { platforms } from '../features/effective/platforms';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from '../semantics/settings';
 import type { RequestContext } from '../semantics/requestContext';
@@ -126,8 +126,12 @@ class Server {
     connection.onDidChangeWatchedFiles(({ changes }) =>
       this.changed(() => this.session.filesChanged(changes.map(({ uri }) => uri))),
     );
-    connection.onHover(({ textDocument, position }) =>
-      this.answers.interactive(s => hover(s, normalizeUri(textDocument.uri), position), null),
+    connection.onHover(({ textDocument, position }, token) =>
+      this.answers.interactivePausing(
+        s => hoverWithEffect(s, normalizeUri(textDocument.uri), position, this.runtime.forecaster?.describeEffect),
+        null,
+        token,
+      ),
     );
     registerNavigationHandlers(this.handlerContext);
     registerDisplayHandlers(this.handlerContext);

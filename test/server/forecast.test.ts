@@ -138,4 +138,63 @@ describe('kubestack-language-server forecast', () => {
     );
     assert.equal(await server.stop(), 0);
   });
+
+  it('adds to the hover of an attribute what a change replaces in the environment', async () => {
+    const name = 'eks_gc0_eu-west-1';
+    const modules = '.terraform/modules';
+    const source = 'git::https://github.com/kbst/terraform-kubestack.git//aws/cluster?ref=v9.9.9';
+    const manifest = { Modules: [{ Key: name, Source: source, Dir: `${modules}/${name}/aws/cluster` }] };
+    folder.write(`${modules}/modules.json`, JSON.stringify(manifest));
+    folder.write(
+      `${modules}/${name}/aws/cluster/main.tf`,
+      `variable "configuration" { type = map(map(string)) }
+locals { current = merge(var.configuration["apps"], var.configuration[terraform.workspace]) }
+resource "aws_eks_cluster" "current" {
+  name    = "gc0-\${local.current.name}"
+  version = local.current.version
+}
+resource "aws_eks_node_group" "nodes" {
+  cluster_name   = aws_eks_cluster.current.name
+  ami_type       = terraform.workspace == "ops" ? local.current.version : "AL2023_x86_64_STANDARD"
+  instance_types = split(",", local.current.types)
+}
+`,
+    );
+    const text = `module "${name}" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v9.9.9"
+  configuration = {
+    apps = {
+      name    = "a"
+      version = "1.30"
+      types   = "t3.medium"
+    }
+    ops = {
+      version = "1.31"
+    }
+  }
+}
+`;
+    folder.write('clusters.tf', text);
+    const server = await LanguageServer.start({ folder: folder.path });
+    const effect = async (line: string): Promise<string | undefined> => {
+      const position = { line: text.split('\n').indexOf(line), character: 7 };
+      const hover = await server.hover(folder.uri('clusters.tf'), position);
+      const { value } = hover!.contents as { value: string };
+      return value.split('\n').find(each => each.startsWith('A change'));
+    };
+    assert.equal(
+      await effect('      name    = "a"'),
+      'A change in apps replaces the cluster (`aws_eks_cluster`, because of `name`).',
+    );
+    assert.equal(
+      await effect('      types   = "t3.medium"'),
+      'A change in apps replaces the node pool (`aws_eks_node_group`, because of `instance_types`).',
+    );
+    assert.equal(await effect('      version = "1.30"'), undefined);
+    assert.equal(
+      await effect('      version = "1.31"'),
+      'A change in ops replaces the node pool (`aws_eks_node_group`, because of `ami_type`).',
+    );
+    assert.equal(await server.stop(), 0);
+  });
 });

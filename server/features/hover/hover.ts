@@ -1,5 +1,6 @@
 /** Hover: the meaning of the symbol at the cursor in every environment. */
 import type { Hover, Position } from 'vscode-languageserver-types';
+import { now } from '../../../common/now';
 import { MarkupKind } from 'vscode-languageserver-types';
 import type { CursorTarget } from '../../semantics/cursorTarget';
 import { attributeHover } from './hoverAttribute';
@@ -9,20 +10,40 @@ import { moduleHover } from './hoverModule';
 import { nameHover, type HoverText } from './hoverName';
 import { patchHover } from './hoverPatch';
 import { platformWorkspaceHover, workspaceHover } from './hoverWorkspace';
-import { withoutMarkdown } from '../markdown';
+import { paragraphs, withoutMarkdown } from '../markdown';
+
 import type { RequestContext } from '../../semantics/requestContext';
 import { resolveAt, type ResolvedPosition } from '../../semantics/resolveAt';
 
+/** What a change of the attribute at a position replaces, as Markdown; undefined if it is no attribute or nothing is replaced. */
+export type DescribeEffect = (
+  request: RequestContext,
+  here: ResolvedPosition,
+) => Generator<undefined, string | undefined>;
+
 /** @param position zero-based, UTF-16 */
-export function hover(request: RequestContext, uri: string, position: Position): Hover | null {
+export const hover = (request: RequestContext, uri: string, position: Position): Hover | null =>
+  now(hoverWithEffect(request, uri, position, undefined));
+
+/**
+ * @param position zero-based, UTF-16
+ * @param describeEffect adds what a change of an attribute replaces
+ */
+export function* hoverWithEffect(
+  request: RequestContext,
+  uri: string,
+  position: Position,
+  describeEffect: DescribeEffect | undefined,
+): Generator<undefined, Hover | null> {
   const here = resolveAt(request, uri, position);
   const found = here && (nameHover(request, here) ?? targetHover(request, here));
   if (!found) return null;
+  const text = paragraphs([found.text, describeEffect && (yield* describeEffect(request, here))]);
   const { markdown } = request.client;
   return {
     contents: {
       kind: markdown ? MarkupKind.Markdown : MarkupKind.PlainText,
-      value: markdown ? found.text : withoutMarkdown(found.text),
+      value: markdown ? text : withoutMarkdown(text),
     },
     range: found.range,
   };

@@ -306,6 +306,14 @@ export interface CorpusCase extends ForecastCase {
   readonly title: string;
 }
 
+/** A change of one attribute. */
+export interface AttributeChange extends CorpusCase {
+  /** Path of the module in the framework's repository. */
+  readonly module: string;
+  readonly version: string;
+  readonly attribute: string;
+}
+
 /** @param clone git folder of the framework */
 export class FrameworkCorpus {
   private readonly modules = new Map<Version, CaseFiles>();
@@ -330,6 +338,41 @@ export class FrameworkCorpus {
       environment,
       facts: this.facts,
     };
+  }
+
+  /** Every change of one attribute from one of its values to another one. */
+  *attributeChanges(): Generator<AttributeChange> {
+    for (const [shape, { cluster, pool = [], extraPool = [] }] of Object.entries(SHAPES)) {
+      const [cloud, version] = shape.split(' ') as [Cloud, Version];
+      const parts = { cluster, pool, extraPool };
+      const start = (choices: readonly Choice[]): Values => new Map(choices.map(([name, first]) => [name, first]));
+      const platform: Platform = {
+        cloud,
+        version,
+        cluster: start(cluster),
+        pool: start(pool),
+        extraPool: extraPool.length > 0 ? start(extraPool) : undefined,
+        override: new Map(),
+      };
+      for (const part of ['cluster', 'pool', 'extraPool'] as const)
+        for (const [name, ...values] of parts[part])
+          for (const from of values)
+            for (const to of values) {
+              if (from === to) continue;
+              const side = (value: string | undefined): CaseFiles =>
+                this.files({ ...platform, [part]: new Map(platform[part]).set(name, value) });
+              yield {
+                module: `${cloud}/cluster${part === 'extraPool' ? '/node-pool' : ''}`,
+                version,
+                attribute: part === 'pool' ? `default_node_pool.${name}` : name,
+                title: `${from ?? 'null'} → ${to ?? 'null'}`,
+                before: side(from),
+                after: side(to),
+                environment: 'apps',
+                facts: this.facts,
+              };
+            }
+    }
   }
 
   private platform(cloud: Cloud, version: Version, random: Random): Platform {

@@ -6,7 +6,7 @@ import { bool, number, object, string } from '../hcl/values/value';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { RequestContext } from '../semantics/requestContext';
 import { AppliedWalk } from './appliedWalk';
-import type { ForecastSide } from './moduleNode';
+import type { ForecastSide } from './forecastSide';
 import { PlannedWalk } from './plannedWalk';
 import { argumentText } from './providerValue';
 import type { ResourceFacts } from './resourceFacts';

@@ -27,7 +27,8 @@ import type { Difference } from './compareArguments';
 import { valueAt } from './configBlock';
 import { conditionsOf, PlannedWalk, type PlannedInstance } from './plannedWalk';
 import type { ResourceFacts } from './resourceFacts';
-import type { ForecastSide, ForecastProblem, ResourceInstance } from './moduleNode';
+import type { ForecastSide, ForecastProblem } from './forecastSide';
+import type { ResourceInstance } from './moduleNode';
 
 export interface ForecastOptions {
   readonly facts: ResourceFacts;

@@ -21,12 +21,12 @@ import {
 } from '../kubestack/modules/instanceReferences';
 import { MAX_MODULE_DEPTH, ModuleInstance } from '../kubestack/modules/moduleInstance';
 import { calledFolder, type ModuleTree } from '../kubestack/modules/moduleTree';
-import type { PlatformModel } from '../kubestack/platform/platformModel';
 import type { Expression, Item } from '../syntax/ast';
 import { declaredAttribute, type Declaration } from '../workspace/declarations';
 import type { ModuleFolder } from '../workspace/moduleFolder';
 import { fsPathOf } from '../workspace/uri';
 import { keyText, moduleText, type ModuleStep } from './addresses';
+import type { ForecastProblem, ForecastSide } from './forecastSide';
 import { resourcesOf, type ModuleResources } from './moduleResources';
 import {
   type RepeatedInstance,
@@ -54,24 +54,6 @@ export interface WalkContext {
   guard<T>(key: string, compute: () => T): T | undefined;
   /** All instances of a resource or data source, as expressions see them. */
   resourceValue(resource: ResourceNode): Value;
-}
-
-/** One side of a forecast. */
-export interface ForecastSide {
-  readonly model: PlatformModel;
-  readonly root: ModuleInstance;
-  /** The folder of a call whose module is not in the workspace; undefined if it isn't on this machine. */
-  readonly folderOf: (source: string) => { readonly tree: ModuleTree; readonly uri: string } | undefined;
-  /** Only the resources of this call of the root module, with another value of one of its arguments. */
-  readonly only?: { readonly call: string; readonly argument?: (name: string, value: Value) => Value };
-  /** Most steps of evaluating one environment. */
-  readonly maxSteps?: number;
-}
-
-/** Something that prevents an answer. */
-export interface ForecastProblem {
-  readonly message: string;
-  readonly range?: SourceRange | undefined;
 }
 
 /** A resource or data source. */

@@ -17,7 +17,8 @@ import { Matching } from './matchInstances';
 import { lifecycleArgument } from './moduleResources';
 import { argumentName, argumentText, providerValue } from './providerValue';
 import type { ResourceFacts, ResourceType } from './resourceFacts';
-import type { ForecastSide, ForecastProblem, ResourceInstance, ResourceNode } from './moduleNode';
+import type { ForecastSide, ForecastProblem } from './forecastSide';
+import type { ResourceInstance, ResourceNode } from './moduleNode';
 import { Walk } from './walk';
 
 export type InstanceAction = 'create' | 'update' | 'replace' | 'destroy' | 'none' | 'unknown';

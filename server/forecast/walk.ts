@@ -6,14 +6,8 @@ import type { Value } from '../hcl/model';
 import { string, unknown } from '../hcl/values/value';
 import { declaredAttribute, type Declaration } from '../workspace/declarations';
 import { dottedNames } from './addresses';
-import {
-  ModuleNode,
-  type ForecastProblem,
-  type ForecastSide,
-  type ResourceInstance,
-  type ResourceNode,
-  type WalkContext,
-} from './moduleNode';
+import type { ForecastProblem, ForecastSide } from './forecastSide';
+import { ModuleNode, type ResourceInstance, type ResourceNode, type WalkContext } from './moduleNode';
 import { resourceAttribute } from './moduleResources';
 import { SINGLE, valueOfInstances } from './resourceNode';
 import type { ResourceFacts } from './resourceFacts';

@@ -1,0 +1,23 @@
+/** One side of a forecast, and what prevents its answers. */
+import type { SourceRange, Value } from '../hcl/model';
+import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
+import type { ModuleTree } from '../kubestack/modules/moduleTree';
+import type { PlatformModel } from '../kubestack/platform/platformModel';
+
+/** One side of a forecast. */
+export interface ForecastSide {
+  readonly model: PlatformModel;
+  readonly root: ModuleInstance;
+  /** The folder of a call whose module is not in the workspace; undefined if it isn't on this machine. */
+  readonly folderOf: (source: string) => { readonly tree: ModuleTree; readonly uri: string } | undefined;
+  /** Only the resources of this call of the root module, with another value of one of its arguments. */
+  readonly only?: { readonly call: string; readonly argument?: (name: string, value: Value) => Value };
+  /** Most steps of evaluating one environment. */
+  readonly maxSteps?: number;
+}
+
+/** Something that prevents an answer. */
+export interface ForecastProblem {
+  readonly message: string;
+  readonly range?: SourceRange | undefined;
+}

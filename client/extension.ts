@@ -29,6 +29,7 @@ import { ManifestRendering } from './manifests/ui/manifestRendering';
 import { ShowManifests } from './manifests/ui/showManifests';
 import { registerLanguageModelTools } from './languageModelTools/ui/registerLanguageModelTools';
 import { FolderRevision } from './git/folderRevision';
+import { ForecastLenses } from './forecast/ui/forecastLenses';
 import { ForecastCommand } from './forecast/ui/showForecast';
 import { Git } from './git/git';
 import { folderGitState, gitApi } from './git/gitExtension';
@@ -116,6 +117,7 @@ export async function activate(
   const readers = [inFolders, new VirtualRevisions()];
   for (const reader of readers) matrices.compareWith(reader);
   own(new ForecastCommand(server, platforms, readers));
+  own(new ForecastLenses(platforms));
   await detection.detect();
   return { ...features, plan, pullRequests, promotion };
 }

@@ -102,6 +102,7 @@ const nodeRooms = {
     'manifests',
     'pipelinePlan',
     'languageModelTools',
+    'forecast',
     'promotion',
     'pullRequest',
     'extension',

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { codeSpan, markdownName } from '../../../common/markdown';
 import { t } from '../../../common/localization';
 import { errorMessage } from '../../core/errorMessage';
+import { isRecord } from '../../../common/isRecord';
 import { Command, Scheme } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { MarkdownDocuments } from '../../core/markdownDocuments';
@@ -43,7 +44,7 @@ export class ForecastCommand implements vscode.Disposable {
       void showError(t('A forecast compares with a revision, and this folder has none that can be read.'));
       return;
     }
-    const revision = await chooseRevision();
+    const revision = revisionIn(argument) ?? (await chooseRevision());
     if (revision === undefined) return;
     try {
       await this.forecast(platform, revision, reader);
@@ -76,6 +77,12 @@ export class ForecastCommand implements vscode.Disposable {
     await this.documents.show(title, `# ${heading}\n\n${limits}\n\n${markdown}`);
   }
 }
+
+/** The revision that a code lens passes. */
+const revisionIn = (argument: unknown): string | undefined => {
+  const revision = isRecord(argument) ? argument['revision'] : undefined;
+  return typeof revision === 'string' ? revision : undefined;
+};
 
 /** Undefined on cancel. */
 async function chooseRevision(): Promise<string | undefined> {

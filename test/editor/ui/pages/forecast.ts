@@ -1,10 +1,17 @@
+import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import type { Editor } from '../../../support/ui/openEditor';
 import { answerQuestions } from '../../../support/ui/wizard';
-import { closeEditors, openActivity, runEditorCommand, takePicture } from '../../../support/vscode/workbench';
+import {
+  closeEditors,
+  openActivity,
+  quickOpen,
+  runEditorCommand,
+  takePicture,
+} from '../../../support/vscode/workbench';
 
 const pictures = resolve(__dirname, '../../../../out/pictures/forecast');
 
@@ -45,6 +52,19 @@ export function forecastTests(editor: Editor): void {
       const reason = page().locator('li li', { hasText: 'input.configuration.instance_types' });
       await reason.filter({ hasText: '["m6i.4xlarge"]' }).filter({ hasText: 'main.tf:15' }).first().waitFor();
       await takePicture(editor.page, join(pictures, 'dark.png'));
+    });
+
+    it('is shown by the code lens of a module with uncommitted changes', async () => {
+      await closeEditors(editor.page);
+      await quickOpen(editor.page, 'eks_gc0_eu-west-1_node_pool_batch.tf');
+      const lens = editor.page.locator('.codelens-decoration a').filter({ hasText: 'Show Forecast' }).first();
+      await lens.waitFor();
+      await takePicture(editor.page, join(pictures, 'lens.png'));
+      await lens.click();
+      await page().getByText('module.eks_gc0_eu-west-1_node_pool_batch.terraform_data.node_pool').first().waitFor();
+      await quickOpen(editor.page, 'eks_gc0_eu-west-1_cluster.tf');
+      await editor.page.locator('.codelens-decoration a').first().waitFor();
+      assert.equal(await lens.count(), 0);
     });
 
     it('names a revision that does not exist', async () => {

@@ -1,5 +1,12 @@
 /** Builds the promotion board: the stages of each repository as columns, with the texts that the page shows. */
-import type { BoardColumn, BoardDeployment, BoardHealth, BoardRepository } from '../../common/webview/boardMessages';
+import type { LostCluster } from '../../common/forecast/lostClusters';
+import type {
+  BoardChange,
+  BoardColumn,
+  BoardDeployment,
+  BoardHealth,
+  BoardRepository,
+} from '../../common/webview/boardMessages';
 import { changeSummary, type ChangeLine } from '../platform/changeLines';
 import { shortHash, type CommitGraph } from './commitGraph';
 import type { ShownRepository } from './promotionNode';
@@ -20,6 +27,13 @@ export interface BoardContext {
     after: string,
     environment: string,
   ) => readonly ChangeLine[] | undefined;
+  /** Clusters and node pools that the same change replaces or destroys; empty while they are computed. */
+  readonly losses: (
+    root: string,
+    before: string | undefined,
+    after: string,
+    environment: string,
+  ) => readonly LostCluster[];
 }
 
 /** Maximum number of listed commits and changes. A button opens the rest. */
@@ -100,18 +114,28 @@ function deploymentOf(
 
 const subjectOf = (graph: CommitGraph, commit: string): string => graph.get(commit)?.subject ?? shortHash(commit);
 
-function changesOf(stage: Stage, { root }: ShownRepository, { changes }: BoardContext): BoardColumn['changes'] {
+function changesOf(stage: Stage, { root }: ShownRepository, context: BoardContext): BoardColumn['changes'] {
   const comparison = waitingComparison(stage);
-  const lines = comparison && changes(root, comparison.before, comparison.after, stage.environment);
+  if (!comparison) return undefined;
+  const { before, after } = comparison;
+  const lines = context.changes(root, before, after, stage.environment);
   if (!lines) return undefined;
-  return {
-    summary: changeSummary(lines, stage.environment),
-    lines: lines.slice(0, MAX_CHANGES).map(({ change, label, description, cluster }) => ({
+  const all: BoardChange[] = [
+    ...context.losses(root, before, after, stage.environment).map(({ address, action }) => ({
+      change: 'removed' as const,
+      label: address,
+      description: action === 'replace' ? t('will be replaced') : t('will be destroyed'),
+    })),
+    ...lines.map(({ change, label, description, cluster }) => ({
       change,
       label,
       description: joined(description, cluster),
     })),
-    more: Math.max(0, lines.length - MAX_CHANGES),
+  ];
+  return {
+    summary: changeSummary(lines, stage.environment),
+    lines: all.slice(0, MAX_CHANGES),
+    more: Math.max(0, all.length - MAX_CHANGES),
   };
 }
 

@@ -115,6 +115,13 @@ export class PromotionBoard implements vscode.Disposable, vscode.WebviewPanelSer
         if (!lines) void this.changes.lines(repository, before, after, environment).then(this.refresh);
         return lines;
       },
+      losses: (root, before, after, environment) => {
+        const repository = this.repositories.at(root);
+        if (!repository) return [];
+        const losses = this.changes.lossesNow(repository, before, after, environment);
+        if (!losses) void this.changes.losses(repository, before, after, environment).then(this.refresh);
+        return losses ?? [];
+      },
     };
   }
 

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Forecast } from '../../../common/forecast/forecast';
+import { lostClusters, type LostCluster } from '../../../common/forecast/lostClusters';
 import type { Comparison } from '../../../common/protocol';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { revisionFiles } from '../../git/revisionFiles';
@@ -13,6 +14,7 @@ import { t } from '../../../common/localization';
 export class RevisionChanges {
   /** Revisions never change. */
   private readonly kept = new AsyncCache<Comparison[]>([]);
+  private readonly keptLosses = new AsyncCache<LostCluster[]>([]);
 
   constructor(
     private readonly server: LanguageServerClient,
@@ -44,6 +46,7 @@ export class RevisionChanges {
   /** Forgets failures, so that comparisons are repeated after a change. */
   forgetFailures(): void {
     this.kept.forgetFailures();
+    this.keptLosses.forgetFailures();
   }
 
   /** Markdown of the platforms that have the environment; '' without changes, undefined on failure. */
@@ -62,30 +65,62 @@ export class RevisionChanges {
 
   /** What the change replaces, destroys, creates and updates, as Markdown and as data; undefined on failure, which is logged. */
   async forecasts(
-    { git, platforms, folders }: PromotionRepository,
+    repository: PromotionRepository,
     before: string | undefined,
     after: string,
     environment: string,
   ): Promise<Forecast[] | undefined> {
-    // Everything is created.
-    if (before === undefined) return [];
     try {
-      return await Promise.all(
-        platforms.map(async ({ uri }, index) => {
-          const folder = folders[index] ?? '';
-          return this.server.forecastSoon({
-            uri,
-            before: { kind: 'files', files: await revisionFiles(git, before, folder) },
-            after: { kind: 'files', files: await revisionFiles(git, after, folder) },
-            environment,
-            markdown: 'text',
-          });
-        }),
-      );
+      return await this.requestForecasts(repository, before, after, environment);
     } catch (error) {
       this.output.warn(`There is no forecast for ${environment}: ${errorMessage(error)}`);
       return undefined;
     }
+  }
+
+  /** The clusters and node pools that the change replaces or destroys; empty on failure, which is logged. */
+  async losses(
+    repository: PromotionRepository,
+    before: string | undefined,
+    after: string,
+    environment: string,
+  ): Promise<LostCluster[]> {
+    return this.keptLosses.of(keyOf(repository, before, after, environment), async () => {
+      const forecasts = await this.forecasts(repository, before, after, environment);
+      return (forecasts ?? []).flatMap(each => lostClusters(each, environment));
+    });
+  }
+
+  /** The cached result of `losses`, else undefined. */
+  lossesNow(
+    repository: PromotionRepository,
+    before: string | undefined,
+    after: string,
+    environment: string,
+  ): LostCluster[] | undefined {
+    return this.keptLosses.now(keyOf(repository, before, after, environment));
+  }
+
+  private async requestForecasts(
+    { git, platforms, folders }: PromotionRepository,
+    before: string | undefined,
+    after: string,
+    environment: string,
+  ): Promise<Forecast[]> {
+    // Everything is created.
+    if (before === undefined) return [];
+    return Promise.all(
+      platforms.map(async ({ uri }, index) => {
+        const folder = folders[index] ?? '';
+        return this.server.forecastSoon({
+          uri,
+          before: { kind: 'files', files: await revisionFiles(git, before, folder) },
+          after: { kind: 'files', files: await revisionFiles(git, after, folder) },
+          environment,
+          markdown: 'text',
+        });
+      }),
+    );
   }
 
   private async compare(

@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { promotionBoard } from '../../../../client/promotion/board';
+import type { LostCluster } from '../../../../common/forecast/lostClusters';
 import type { ChangeLine } from '../../../../client/platform/changeLines';
 import type { BoardColumn, BoardHostMessage } from '../../../../common/webview/boardMessages';
 import { BOARD_HOST_MESSAGES } from '../../../../common/webview/boardMessages';
@@ -8,10 +9,19 @@ import { facts, line, noon, stages, tag, type History } from '../../../support/c
 
 const change: ChangeLine = { label: 'max_size', description: '9 → 12', cluster: 'eks', change: 'changed' };
 
-function board(history: History, changes: ChangeLine[] | 'computing' = [change]): BoardColumn[] {
+function board(
+  history: History,
+  changes: ChangeLine[] | 'computing' = [change],
+  losses: LostCluster[] = [],
+): BoardColumn[] {
   const repository = { root: '/w', name: 'w', facts: facts(history), stages: stages(history) };
   const found = changes === 'computing' ? undefined : changes;
-  const context = { now: noon, time: (at: number) => new Date(at).toISOString(), changes: () => found };
+  const context = {
+    now: noon,
+    time: (at: number) => new Date(at).toISOString(),
+    changes: () => found,
+    losses: () => losses,
+  };
   const repositories = promotionBoard([repository], context);
   // The page drops data with another structure.
   assert.ok(readMessage<BoardHostMessage>(BOARD_HOST_MESSAGES, { type: 'show', repositories }));
@@ -69,6 +79,26 @@ describe('the promotion board', () => {
     assert.deepEqual([ops.health, ops.healthText], ['failed', 'Pipeline failed']);
     assert.match(apps.refusals.join(), /The pipeline of c failed in ops/);
     assert.deepEqual(apps.there?.remarks, ['Rolled back from apps-deploy-2026-11-20-0', 'Reason: Slow']);
+  });
+
+  it('lists first the clusters and node pools that the waiting commits replace or destroy', () => {
+    const [, apps] = board(
+      { graph, main: 'c', tags },
+      [change],
+      [
+        { address: 'module.eks.aws_eks_cluster.current', action: 'replace' },
+        { address: 'module.pool.aws_eks_node_group.nodes', action: 'destroy' },
+      ],
+    ) as [BoardColumn, BoardColumn];
+    assert.deepEqual(
+      apps.changes?.lines.map(({ label, description }) => `${label}: ${description}`),
+      [
+        'module.eks.aws_eks_cluster.current: will be replaced',
+        'module.pool.aws_eks_node_group.nodes: will be destroyed',
+        'max_size: 9 → 12 · eks',
+      ],
+    );
+    assert.equal(apps.changes?.summary, '1 change in 1 cluster');
   });
 
   it('is shown before the changes are known', () => {

@@ -222,6 +222,21 @@ const VIEWS: Readonly<Record<string, Scene>> = {
         .waitFor();
     },
   },
+  forecast: {
+    ...sample,
+    git: true,
+    show: async (page, folder) => {
+      const pool = 'eks_gc0_eu-west-1_node_pool_batch.tf';
+      const text = readFileSync(join(folder, pool), 'utf8');
+      writeFileSync(join(folder, pool), text.replace(/instance_types\s+= \[.*\]/, 'instance_types = ["m6i.4xlarge"]'));
+      await openActivity(page, 'Kubestack');
+      await row(page, 'Platform', 'ops').waitFor();
+      await runEditorCommand(page, 'Kubestack: Show Forecast');
+      await answerQuestions(page, [['Changes since which revision', 'HEAD']]);
+      const shown = page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
+      await shown.getByText('m6i.4xlarge').first().waitFor();
+    },
+  },
   matrix: {
     ...sample,
     show: async page => {

@@ -51,7 +51,7 @@ const enough = new Promise(resolve => {
 
 async function inServer(folder) {
   const vsix = join(root, 'out/kubestack.vsix');
-  if (!smoke) await reported('Packaging the extension', () => runScript('scripts/package.mjs', vsix));
+  if (!smoke) await reported('Packaging the extension', () => runScript('scripts/package.mjs', '--fast', vsix));
   const server = await reported('Installing and starting VS Code; the first start downloads it', () =>
     Promise.race([startServer({ extensions: [vsix], port, lasting: true }), enough]),
   );

@@ -4,6 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import { npmPackageProblems, vsixProblems } from '../../scripts/packageContents.mjs';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
@@ -65,6 +66,13 @@ describe('the files of a release', function () {
   it('are the same bytes in two folders', () => {
     for (const file of readdirSync(folder.at('released')))
       assert.ok(read('released', file).equals(read('a folder/released', file)), `${file} differs`);
+  });
+
+  it('are compressed better than by zlib', () => {
+    const vsix = read('released', packages()['vsix']!);
+    const contents = Object.values(unzipSync(vsix));
+    const byZlib = contents.reduce((sum, content) => sum + deflateRawSync(content, { level: 9 }).length, 0);
+    assert.ok(vsix.length < byZlib, `${vsix.length} bytes; zlib ${byZlib}`);
   });
 
   it('contain no path of the machine', () => {

@@ -21,6 +21,7 @@ interface Job {
   steps: Step[];
   permissions?: Record<string, string>;
   environment?: string;
+  needs?: string | string[];
   'timeout-minutes'?: number;
   strategy?: { matrix: Record<string, unknown[]> };
 }
@@ -90,10 +91,18 @@ describe('GitHub workflows of the project', () => {
       [],
     );
     const { jobs: published } = workflows.get('.github/workflows/release.yml')!;
-    for (const name of ['npm', 'marketplace', 'openvsx']) {
+    for (const name of ['npm', 'marketplace', 'openvsx', 'mcp']) {
       assert.equal(published[name]?.permissions?.['id-token'], 'write', name);
       assert.equal(published[name]?.environment, name);
     }
+  });
+
+  it('publish to the MCP registry when the npm package can be installed, also when only this job runs again', () => {
+    const { mcp } = workflows.get('.github/workflows/release.yml')!.jobs;
+    assert.equal(mcp?.needs, 'build');
+    const commands = mcp.steps.map(({ run = '' }) => run);
+    const installed = commands.findIndex(run => run.includes('npm install') && run.includes('"kubestack@$VERSION"'));
+    assert.ok(installed >= 0 && installed < commands.findIndex(run => run.endsWith('publisher" publish\n')));
   });
 
   it('have only the permissions that each job declares', () => {

@@ -55,14 +55,26 @@ export function forecastSections(environment: ForecastEnvironment): Section[] {
   return all.filter(({ resources, notes }) => resources.length + notes.length > 0);
 }
 
-/** No lines if nothing changes. */
-export function forecastLines({ environments }: Forecast): string[] {
-  const lines: string[] = [];
+/** The sections of environments, with the names of those that have the same; without environments in which nothing changes. */
+function sectionsByEnvironment({ environments }: Forecast): { names: string[]; sections: Section[] }[] {
+  const groups = new Map<string, { names: string[]; sections: Section[] }>();
   for (const [name, environment] of Object.entries(environments)) {
     const sections = forecastSections(environment);
     if (sections.length === 0) continue;
+    const key = JSON.stringify(sections);
+    const group = groups.get(key);
+    if (group) group.names.push(name);
+    else groups.set(key, { names: [name], sections });
+  }
+  return [...groups.values()];
+}
+
+/** No lines if nothing changes. */
+export function forecastLines(forecast: Forecast): string[] {
+  const lines: string[] = [];
+  for (const { names, sections } of sectionsByEnvironment(forecast)) {
     if (lines.length > 0) lines.push('');
-    lines.push(name);
+    lines.push(names.join(', '));
     for (const { title, resources, notes } of sections) {
       lines.push(`  ${title}`);
       for (const { message } of notes) lines.push(`    ${message}`);
@@ -79,15 +91,13 @@ export function forecastLines({ environments }: Forecast): string[] {
  * Empty if nothing changes.
  * @param withLocations whether reasons have the file and line of the code that causes them
  */
-export function forecastMarkdown({ environments }: Forecast, withLocations = false): string {
+export function forecastMarkdown(forecast: Forecast, withLocations = false): string {
   const lines: string[] = [];
   const link = (location: ForecastLocation | undefined): string =>
     withLocations && location ? ` (${codeLocation(location)})` : '';
-  for (const [name, environment] of Object.entries(environments)) {
-    const sections = forecastSections(environment);
-    if (sections.length === 0) continue;
+  for (const { names, sections } of sectionsByEnvironment(forecast)) {
     if (lines.length > 0) lines.push('');
-    lines.push(`**${markdownText(name)}**`);
+    lines.push(`**${names.map(markdownText).join(', ')}**`);
     for (const { title, resources, notes } of sections) {
       lines.push('', `${title}:`, '');
       for (const { message, location } of notes) lines.push(`- ${markdownText(message)}${link(location)}`);

@@ -47,8 +47,7 @@ export function forecastTests(editor: Editor): void {
       await answerQuestions(editor.page, [['Changes since which revision', 'HEAD']]);
       await page().getByText('module.eks_gc0_eu-west-1_node_pool_batch.terraform_data.node_pool').first().waitFor();
       // ops overrides the instance types.
-      for (const environment of ['apps', 'apps-prod'])
-        await page().getByText(environment, { exact: true }).first().waitFor();
+      await page().getByText('apps, apps-prod', { exact: true }).waitFor();
       const reason = page().locator('li li', { hasText: 'input.configuration.instance_types' });
       await reason.filter({ hasText: '["m6i.4xlarge"]' }).filter({ hasText: 'main.tf:15' }).first().waitFor();
       await takePicture(editor.page, join(pictures, 'dark.png'));

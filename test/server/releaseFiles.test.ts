@@ -17,7 +17,7 @@ interface Bill {
 }
 
 describe('the files of a release', function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   const folder = new TemporaryFolder();
   let name: string;
 

@@ -5,6 +5,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse, parseAllDocuments } from 'yaml';
+import { rehearsal } from '../../../scripts/releaseDryRun.mjs';
 import { releaseChannel } from '../../../scripts/releaseChannel.mjs';
 import { skipWithout } from '../../support/skipWithout';
 import { installOnce } from '../../support/vscode/cacheFolder';
@@ -142,6 +143,38 @@ describe('GitHub workflows of the project', () => {
         [],
         file,
       );
+  });
+});
+
+describe('the dry run of a release', () => {
+  const workflow = read('.github/workflows/release.yml');
+  const steps = rehearsal(workflow);
+
+  it('has the steps of the workflow in order', () => {
+    const release = workflows.get('.github/workflows/release.yml')!;
+    assert.equal(steps.length, Object.values(release.jobs).flatMap(job => job.steps).length);
+    const commands = steps.map(({ command = '' }) => command);
+    const order = ['releaseChannel', 'npm run release-files', 'gh release', 'npm publish'].map(part =>
+      commands.findIndex(command => command.includes(part === 'gh release' ? 'SHA256SUMS' : part)),
+    );
+    assert.ok(!order.includes(-1), commands.join('\n'));
+    assert.deepEqual(
+      order,
+      [...order].sort((a, b) => a - b),
+    );
+  });
+
+  it('publishes nothing', () => {
+    for (const { name, command = '' } of steps)
+      for (const line of command.split('\n'))
+        if (/\bpublish|gh release|\blogin\b/.test(line)) assert.match(line, /npm publish .*--dry-run/, name);
+  });
+
+  it('runs the other commands of the workflow as they are', () => {
+    const [step] = rehearsal('jobs: { build: { steps: [{ run: node scripts/new.mjs }] } }');
+    assert.deepEqual(step, { name: 'build: node scripts/new.mjs', command: 'node scripts/new.mjs' });
+    const publishing = 'jobs: { build: { steps: [{ run: npx other publish file }] } }';
+    assert.throws(() => rehearsal(publishing), /may publish/);
   });
 });
 

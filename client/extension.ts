@@ -29,6 +29,8 @@ import { ManifestRendering } from './manifests/ui/manifestRendering';
 import { ShowManifests } from './manifests/ui/showManifests';
 import { registerLanguageModelTools } from './languageModelTools/ui/registerLanguageModelTools';
 import { FolderRevision } from './git/folderRevision';
+import { forecastBases } from './forecast/forecastBases';
+import { isStale } from './plan/ui/tree/planEntry';
 import { ForecastLenses } from './forecast/ui/forecastLenses';
 import { ForecastCommand } from './forecast/ui/showForecast';
 import { Git } from './git/git';
@@ -116,7 +118,21 @@ export async function activate(
   };
   const readers = [inFolders, new VirtualRevisions()];
   for (const reader of readers) matrices.compareWith(reader);
-  own(new ForecastCommand(server, platforms, readers));
+  own(
+    new ForecastCommand(server, platforms, {
+      readers,
+      bases: async ({ uri }) => {
+        const found = repositories.promoting.find(({ platforms: each }) => each.some(platform => platform.uri === uri));
+        if (!found) return [];
+        const { mainBranch, main } = found.reading.facts;
+        return forecastBases(found.git, { name: mainBranch, commit: main }, found.stages);
+      },
+      plan: (platform, environment) => {
+        const entry = results.of(platform, environment);
+        return isStale(entry) ? undefined : entry.plan;
+      },
+    }),
+  );
   own(new ForecastLenses(platforms));
   await detection.detect();
   return { ...features, plan, pullRequests, promotion };

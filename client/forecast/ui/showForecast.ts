@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { codeSpan, markdownName } from '../../../common/markdown';
 import { t } from '../../../common/localization';
 import { errorMessage } from '../../core/errorMessage';
+import { ownProperty } from '../../../common/ownProperty';
 import { isRecord } from '../../../common/isRecord';
 import { Command, Scheme } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
@@ -10,10 +11,22 @@ import { MarkdownDocuments } from '../../core/markdownDocuments';
 import { promptForText, showError, showInformation, withProgress } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
 import type { Platforms } from '../../core/platforms';
+import type { Plan } from '../../../common/plan/plan';
 import type { Platform } from '../../../common/protocol';
 import type { RevisionReader } from '../../core/revisionReader';
 import { commandTarget } from '../../platform/commandTarget';
+import type { ForecastBase } from '../forecastBases';
+import { planDifferences } from '../planDifferences';
 import { choosePlatform, platformLabel, targetOfActiveEditor } from '../../platform/ui/choose';
+
+/** What the command reads from other features. */
+export interface ForecastSources {
+  /** The first one that reads a platform is used. */
+  readonly readers: readonly RevisionReader[];
+  readonly bases: (platform: Platform) => Promise<readonly ForecastBase[]>;
+  /** The last plan of an environment; undefined if there is none, or if files have changed since. */
+  readonly plan: (platform: string, environment: string) => Plan | undefined;
+}
 
 export class ForecastCommand implements vscode.Disposable {
   private readonly documents = new MarkdownDocuments(Scheme.forecast);
@@ -22,8 +35,7 @@ export class ForecastCommand implements vscode.Disposable {
   constructor(
     private readonly server: LanguageServerClient,
     private readonly platforms: Platforms,
-    /** The first one that reads a platform is used. */
-    private readonly readers: readonly RevisionReader[],
+    private readonly sources: ForecastSources,
   ) {
     this.registration = vscode.commands.registerCommand(Command.showForecast, (argument: unknown) =>
       this.show(argument),
@@ -39,58 +51,72 @@ export class ForecastCommand implements vscode.Disposable {
     const active = targetOfActiveEditor(this.platforms.all);
     const platform = await choosePlatform(this.platforms, commandTarget(argument).platform ?? active.platform);
     if (!platform) return;
-    const reader = this.readers.find(each => each.reads(platform.uri));
+    const reader = this.sources.readers.find(each => each.reads(platform.uri));
     if (!reader) {
       void showError(t('A forecast compares with a revision, and this folder has none that can be read.'));
       return;
     }
-    const revision = revisionIn(argument) ?? (await chooseRevision());
-    if (revision === undefined) return;
+    const base = baseIn(argument) ?? (await chooseBase(await this.sources.bases(platform)));
+    if (!base) return;
+    const { revision } = base;
     try {
-      await this.forecast(platform, revision, reader);
+      await this.forecast(platform, base, reader);
     } catch (error) {
       if (error instanceof vscode.CancellationError) return;
       void showError(t('There is no forecast of the changes since {0}: {1}', revision, errorMessage(error)));
     }
   }
 
-  private async forecast(platform: Platform, revision: string, reader: RevisionReader): Promise<void> {
+  private async forecast(
+    platform: Platform,
+    { label, revision, environment }: ForecastBase,
+    reader: RevisionReader,
+  ): Promise<void> {
     const name = platformLabel(platform);
     const title = t('Forecast of {0}', name);
     const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-    const markdown = await withProgress(options, async (_, token) => {
+    const forecast = await withProgress(options, async (_, token) => {
       const before = { kind: 'files' as const, files: await reader.read(platform.uri, revision) };
       if (token.isCancellationRequested) return undefined;
       const after = { kind: 'workspace' as const };
       const params = { uri: platform.uri, before, after, markdown: 'locations' as const };
-      return (await this.server.forecast(params, token)).markdown;
+      return this.server.forecast(params, token);
     });
-    if (markdown === undefined) return;
-    if (markdown === '') {
-      void showInformation(t('The changes since {0} affect no resource of {1} in any environment.', revision, name));
+    if (!forecast) return;
+    const { markdown = '' } = forecast;
+    const plan = environment === undefined ? undefined : this.sources.plan(platform.uri, environment);
+    if (markdown === '' && !plan) {
+      void showInformation(t('The changes since {0} affect no resource of {1} in any environment.', label, name));
       return;
     }
-    const heading = t('Forecast of {0}: changes since {1}', markdownName(name), codeSpan(revision));
+    const heading = t('Forecast of {0}: changes since {1}', markdownName(name), codeSpan(label));
     const limits = t(
       'A forecast knows the code of both sides, but no state and nothing of the cloud. A plan shows what Terraform would do.',
     );
-    await this.documents.show(title, `# ${heading}\n\n${limits}\n\n${markdown}`);
+    const compared = plan && environment !== undefined && ownProperty(forecast.environments, environment);
+    const differences = compared
+      ? `\n## ${t('Compared with the plan of {0}', markdownName(environment))}\n\n${planDifferences(compared, plan)}\n`
+      : '';
+    await this.documents.show(title, `# ${heading}\n\n${limits}\n\n${markdown}${differences}`);
   }
 }
 
 /** The revision that a code lens passes. */
-const revisionIn = (argument: unknown): string | undefined => {
+const baseIn = (argument: unknown): ForecastBase | undefined => {
   const revision = isRecord(argument) ? argument['revision'] : undefined;
-  return typeof revision === 'string' ? revision : undefined;
+  return typeof revision === 'string' ? { label: revision, description: '', revision } : undefined;
 };
 
 /** Undefined on cancel. */
-async function chooseRevision(): Promise<string | undefined> {
+async function chooseBase(bases: readonly ForecastBase[]): Promise<ForecastBase | undefined> {
   const head = { label: 'HEAD', description: t('uncommitted changes'), revision: 'HEAD' };
-  const other = { label: t('Another Revision…'), icon: 'search', revision: undefined };
-  const chosen = await pickOne([head, other], { placeHolder: t('Changes since which revision?') });
-  if (!chosen || chosen.revision !== undefined) return chosen?.revision;
+  const other = { label: t('Another Revision…'), icon: 'search' };
+  const items = [...[head, ...bases].map(base => ({ label: base.label, description: base.description, base })), other];
+  const chosen = await pickOne<{ label: string; base?: ForecastBase }>(items, {
+    placeHolder: t('Changes since which revision?'),
+  });
+  if (!chosen || chosen.base) return chosen?.base;
   const prompt = t('A commit, branch or tag, for example the deploy tag of an environment');
-  const revision = (await promptForText({ prompt }))?.trim();
-  return revision === '' ? undefined : revision;
+  const revision = (await promptForText({ prompt }))?.trim() ?? '';
+  return revision === '' ? undefined : { label: revision, description: '', revision };
 }

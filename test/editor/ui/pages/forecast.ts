@@ -53,6 +53,13 @@ export function forecastTests(editor: Editor): void {
       await takePicture(editor.page, join(pictures, 'dark.png'));
     });
 
+    it('compares with what is deployed in an environment', async () => {
+      await runEditorCommand(editor.page, 'Kubestack: Show Forecast');
+      await answerQuestions(editor.page, [['Changes since which revision', 'deployed in ops']]);
+      await page().getByRole('heading', { name: 'changes since main' }).waitFor();
+      await page().getByText('module.eks_gc0_eu-west-1_node_pool_batch.terraform_data.node_pool').first().waitFor();
+    });
+
     it('is shown by the code lens of a module with uncommitted changes', async () => {
       await closeEditors(editor.page);
       await quickOpen(editor.page, 'eks_gc0_eu-west-1_node_pool_batch.tf');

@@ -29,6 +29,7 @@ import { conditionsOf, PlannedWalk, type PlannedInstance } from './plannedWalk';
 import type { ResourceFacts } from './resourceFacts';
 import type { ForecastSide, ForecastProblem } from './forecastSide';
 import type { ResourceInstance } from './moduleNode';
+import { unchangedCalls, type UnchangedCalls } from './unchangedCalls';
 
 export interface ForecastOptions {
   readonly facts: ResourceFacts;
@@ -67,12 +68,22 @@ export function* forecastContexts(
     ...(current.get(folder)?.environments ?? []),
     ...(old.get(folder)?.environments ?? []),
   ]);
+  const side = ({ model }: RequestContext, platform: Platform | undefined): ForecastSide | undefined =>
+    platform && { model, root: platform.root, folderOf: source => options.folderOf?.(source) };
+  const platforms = folders.map((folder): ComparedPlatform => {
+    const [from, to] = [old.get(folder), current.get(folder)];
+    const [first, second] = [side(before, from), side(after, to)];
+    return {
+      before: from && first && { ...from, side: first },
+      after: to && second && { ...to, side: second },
+      unchanged: unchangedCalls(first, second),
+    };
+  });
   for (const name of new Set(names)) {
     if (!isRequested(name)) continue;
     const parts: ForecastEnvironment[] = [];
-    for (const folder of folders) {
-      const sides = { before: old.get(folder), after: current.get(folder) };
-      const part = yield* forecastEnvironment(name, sides, { before, after }, options);
+    for (const [index, folder] of folders.entries()) {
+      const part = yield* forecastEnvironment(name, platforms[index]!, options);
       parts.push(folders.length === 1 ? part : withPlatform(part, folder));
     }
     setOwnProperty(environments, name, merged(parts));
@@ -90,20 +101,24 @@ function* platformsIn(request: RequestContext, uri: string): Generator<undefined
   return platforms;
 }
 
-interface Sides<T> {
-  readonly before: T;
-  readonly after: T;
+interface ComparedPlatform {
+  readonly before: PlatformSide | undefined;
+  readonly after: PlatformSide | undefined;
+  /** In all environments. */
+  readonly unchanged: UnchangedCalls;
+}
+
+interface PlatformSide extends Platform {
+  readonly side: ForecastSide;
 }
 
 function* forecastEnvironment(
   environment: string,
-  platforms: Sides<Platform | undefined>,
-  requests: Sides<RequestContext>,
+  { before: from, after: to, unchanged }: ComparedPlatform,
   options: ForecastOptions,
 ): Generator<undefined, ForecastEnvironment> {
-  const existed = platforms.before?.environments.includes(environment) ?? false;
-  const exists = platforms.after?.environments.includes(environment) ?? false;
-  if (!exists) {
+  const existed = from?.environments.includes(environment) ?? false;
+  if (!to?.environments.includes(environment)) {
     if (!existed) return { resources: [] };
     const message = t(
       "{0} is no longer an environment of the platform, so Terraform can't plan it. Destroy its resources before you remove it.",
@@ -111,16 +126,8 @@ function* forecastEnvironment(
     );
     return { resources: [], cannotPlan: [{ message }] };
   }
-  const side = (request: RequestContext, platform: Platform): ForecastSide => ({
-    model: request.model,
-    root: platform.root,
-    folderOf: source => options.folderOf?.(source),
-  });
-  const before =
-    platforms.before && existed
-      ? new AppliedWalk(side(requests.before, platforms.before), environment, options.facts)
-      : undefined;
-  const after = new PlannedWalk(side(requests.after, platforms.after!), environment, options.facts, before);
+  const before = from && existed ? new AppliedWalk(from.side, environment, options.facts) : undefined;
+  const after = new PlannedWalk(to.side, environment, options.facts, before, unchanged);
   return yield* new EnvironmentForecast(before, after, options).compute();
 }
 
@@ -140,7 +147,7 @@ class EnvironmentForecast {
     const { after, before } = this;
     let count = 0;
     const replaced: ResourceInstance[] = [];
-    for (const instance of after.instances(false)) {
+    for (const instance of after.instances(false, after.isReached)) {
       if (++count % INSTANCES_PER_PAUSE === 0) yield;
       if (isRendered(instance)) continue;
       const plan = after.plan(instance);
@@ -156,7 +163,7 @@ class EnvironmentForecast {
       }
       this.resources.push(this.changed(instance, plan, plan.action));
     }
-    for (const instance of after.instances(true)) {
+    for (const instance of after.instances(true, after.isReached)) {
       if (++count % INSTANCES_PER_PAUSE === 0) yield;
       this.addProblems(instance);
       this.addMissingObject(instance);
@@ -288,7 +295,8 @@ class EnvironmentForecast {
       this.resources.filter(({ action }) => action === 'replace' || action === 'destroy').map(({ address }) => address),
     );
     const module = moduleText(instance.address.module);
-    return [...this.after.instances(false)].some(
+    const [call] = instance.address.module;
+    return [...this.after.instances(false, call && (name => name === call.name))].some(
       other =>
         types.includes(other.resource.block.type) &&
         moduleText(other.address.module).startsWith(module) &&

@@ -26,14 +26,19 @@ export class Matching {
   private readonly moved = new Map<string, MovedInstance[]>();
   private readonly isForgotten: (address: ResourceAddress) => boolean;
 
-  constructor(before: Walk | undefined, after: Walk) {
-    for (const node of after.root.modules()) {
+  /** @param isReached whether the change reaches a call of the root module; the others are left out */
+  constructor(
+    before: Walk | undefined,
+    after: Walk,
+    private readonly isReached: (call: string) => boolean,
+  ) {
+    for (const node of after.root.modules(isReached)) {
       for (const resource of node.resources())
         if (!resource.block.isData) this.resources.set(resource.address, resource);
       for (const { resource, module } of node.moduleResources?.imported ?? [])
         if (resource) this.imported.add(addressText({ ...resource, module: [...node.path, ...module] }));
     }
-    this.isForgotten = forgottenBy(after);
+    this.isForgotten = forgottenBy(after, isReached);
     if (before) this.match(before, after);
   }
 
@@ -62,7 +67,7 @@ export class Matching {
   private match(before: Walk, after: Walk): void {
     const old = new Map<string, ResourceAddress>();
     const byText = new Map<string, ResourceInstance>();
-    for (const instance of before.instances(false)) {
+    for (const instance of before.instances(false, this.isReached)) {
       const { text, address, resource } = instance;
       if (instance.repetition.isUnknown) {
         this.priors.set(text, instance);
@@ -77,7 +82,7 @@ export class Matching {
       const repetition = this.resources.get(addressText({ ...address, key: undefined }))?.repetition;
       return repetition === undefined || repetition === 'each' ? undefined : repetition === 'count';
     };
-    for (const [from, to] of movedAddresses(old, movesOf(after), isCounted)) {
+    for (const [from, to] of movedAddresses(old, movesOf(after, this.isReached), isCounted)) {
       const instance = byText.get(from)!;
       const target = addressText(to);
       if (!this.priors.has(target)) this.priors.set(target, instance);
@@ -92,9 +97,9 @@ export class Matching {
   }
 }
 
-function movesOf(after: Walk): MoveStatement[] {
+function movesOf(after: Walk, isReached: (call: string) => boolean): MoveStatement[] {
   const statements = new Map<string, MoveStatement>();
-  for (const node of after.root.modules()) {
+  for (const node of after.root.modules(isReached)) {
     const module = node.path.map(({ name }) => name);
     for (const [index, { from, to }] of (node.moduleResources?.moved ?? []).entries())
       statements.set(`${module.join('.')} ${index}`, { module, from, to });
@@ -103,8 +108,8 @@ function movesOf(after: Walk): MoveStatement[] {
 }
 
 /** Whether a `removed` block keeps the object of an address. */
-function forgottenBy(after: Walk): (address: ResourceAddress) => boolean {
-  const endpoints = [...after.root.modules()].flatMap(node =>
+function forgottenBy(after: Walk, isReached: (call: string) => boolean): (address: ResourceAddress) => boolean {
+  const endpoints = [...after.root.modules(isReached)].flatMap(node =>
     (node.moduleResources?.forgotten ?? []).map(({ module, resource }) => ({
       path: [...node.path.map(({ name }) => name), ...module.map(({ name }) => name)],
       resource,

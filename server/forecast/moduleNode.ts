@@ -20,12 +20,13 @@ import {
   type EvaluatedExpression,
 } from '../kubestack/modules/instanceReferences';
 import { MAX_MODULE_DEPTH, ModuleInstance } from '../kubestack/modules/moduleInstance';
-import { calledFolder, type ModuleTree } from '../kubestack/modules/moduleTree';
+import type { ModuleTree } from '../kubestack/modules/moduleTree';
 import type { Expression, Item } from '../syntax/ast';
 import { declaredAttribute, type Declaration } from '../workspace/declarations';
 import type { ModuleFolder } from '../workspace/moduleFolder';
 import { fsPathOf } from '../workspace/uri';
 import { keyText, moduleText, type ModuleStep } from './addresses';
+import { calledModuleFolder, type CalledModule } from './calledModuleFolder';
 import type { ForecastProblem, ForecastSide } from './forecastSide';
 import { resourcesOf, type ModuleResources } from './moduleResources';
 import {
@@ -159,30 +160,31 @@ export class ModuleNode implements Declarations, ResourceModule {
     return this.nodes.get(key);
   }
 
+  /** The module at a path below this one. */
+  descendant([step, ...rest]: readonly ModuleStep[]): ModuleNode | undefined {
+    if (!step) return this;
+    return this.childrenOf(step.name).get(keyText(step.key))?.descendant(rest);
+  }
+
   /** The instances of a call, by the text of their key. */
   childrenOf(name: string): ReadonlyMap<string, ModuleNode> {
     return this.calls.get(name)?.children() ?? new Map<string, ModuleNode>();
   }
 
-  /** This module and all modules below it. */
-  *modules(): Iterable<ModuleNode> {
+  /**
+   * This module and all modules below it.
+   * @param isIncluded whether the modules of one of its calls are wanted
+   */
+  *modules(isIncluded: (call: string) => boolean = () => true): Iterable<ModuleNode> {
     const only = this.within ? undefined : this.walk.side.only;
     if (!only) yield this;
-    for (const call of this.calls.values())
-      if (!only || call.name === only.call) for (const child of call.children().values()) yield* child.modules();
+    for (const [name, call] of this.calls)
+      if (isIncluded(name) && (!only || name === only.call))
+        for (const child of call.children().values()) yield* child.modules();
   }
 
-  folderOfCall(declaration: Declaration): { readonly tree: ModuleTree; readonly uri: string } | undefined {
-    const local = calledFolder(this.instance, declaration);
-    if (local !== undefined) return this.tree.readFolder(local) && { tree: this.tree, uri: local };
-    const name = declaration.block.labels[0]?.name ?? '';
-    const sources = this.walk.side.model.sourcesOf(this.instance);
-    const isOfWorkspace = this.tree === this.walk.side.model.tree;
-    const installed = isOfWorkspace ? this.reads.read(sources.installedFolder(this.instance, name)) : undefined;
-    if (installed !== undefined && this.tree.readFolder(installed)) return { tree: this.tree, uri: installed };
-    const source = this.reads.read(sources.callText(this.instance, name, 'source'));
-    const found = source === undefined ? undefined : this.walk.side.folderOf(source);
-    return found && (found.tree.readFolder(found.uri) ? found : undefined);
+  folderOfCall(declaration: Declaration): CalledModule | undefined {
+    return calledModuleFolder(this.walk.side, this.tree, this.instance, declaration, this.reads);
   }
 
   missingModule(declaration: Declaration): ForecastProblem {

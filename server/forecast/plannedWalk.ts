@@ -16,9 +16,11 @@ import { startsWith, withIgnoredChanges } from './ignoredChanges';
 import { Matching } from './matchInstances';
 import { lifecycleArgument } from './moduleResources';
 import { argumentName, argumentText, providerValue } from './providerValue';
+import { READS_FILES } from './readsFiles';
 import type { ResourceFacts, ResourceType } from './resourceFacts';
 import type { ForecastSide, ForecastProblem } from './forecastSide';
 import type { ResourceInstance, ResourceNode } from './moduleNode';
+import type { UnchangedCalls } from './unchangedCalls';
 import { Walk } from './walk';
 
 export type InstanceAction = 'create' | 'update' | 'replace' | 'destroy' | 'none' | 'unknown';
@@ -46,17 +48,34 @@ export class PlannedWalk extends Walk {
     environment: string,
     facts: ResourceFacts,
     private readonly before: AppliedWalk | undefined,
+    private readonly unchanged: UnchangedCalls = new Set(),
   ) {
     super(side, environment, facts);
   }
 
   get matching(): Matching {
-    return (this.matched ??= new Matching(this.before, this));
+    return (this.matched ??= new Matching(this.before, this, this.isReached));
+  }
+
+  /** Whether the change reaches a call of the root module. */
+  readonly isReached = (call: string): boolean => !this.unchanged.has(call);
+
+  /** The same instance before the change, in a call that the change doesn't reach. */
+  private unchangedInstance({ resource, repetition }: ResourceInstance): ResourceInstance | undefined {
+    const { path } = resource.node;
+    if (!this.before || !path[0] || this.isReached(path[0].name)) return undefined;
+    const node = this.before.root.descendant(path);
+    return node
+      ?.resource(resource.key)
+      ?.instances()
+      .find(each => each.repetition.key === repetition.key);
   }
 
   plan(instance: ResourceInstance): PlannedInstance {
     const cached = this.plans.get(instance);
     if (cached) return cached;
+    const same = this.unchangedInstance(instance);
+    if (same) return { action: 'none', differences: [], prior: same };
     const computed = this.guard(`plan ${instance.text}`, () => this.computePlan(instance));
     if (!computed) return { action: 'unknown', differences: [], prior: undefined, note: t('It depends on itself.') };
     this.plans.set(instance, computed);
@@ -66,6 +85,8 @@ export class PlannedWalk extends Walk {
   /** Whether an instance of a resource has a planned change. */
   hasChanges(resource: ResourceNode): Certainty {
     let result: Certainty = 'no';
+    const [call] = resource.node.path;
+    if (this.before && call && !this.isReached(call.name)) return 'no';
     if (this.matching.losesInstances(resource)) return 'yes';
     for (const instance of resource.instances()) {
       const { action } = this.plan(instance);
@@ -76,6 +97,9 @@ export class PlannedWalk extends Walk {
   }
 
   protected instanceValue(instance: ResourceInstance): Value {
+    const { isData, type } = instance.resource.block;
+    const same = isData && READS_FILES.test(type) ? undefined : this.unchangedInstance(instance);
+    if (same) return this.before!.valueOf(same);
     return instance.resource.block.isData ? this.dataValue(instance) : this.managedValue(instance);
   }
 

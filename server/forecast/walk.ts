@@ -9,8 +9,10 @@ import { dottedNames } from './addresses';
 import type { ForecastProblem, ForecastSide } from './forecastSide';
 import { ModuleNode, type ResourceInstance, type ResourceNode, type WalkContext } from './moduleNode';
 import { resourceAttribute } from './moduleResources';
+import { READS_FILES } from './readsFiles';
 import { SINGLE, valueOfInstances } from './resourceNode';
 import type { ResourceFacts } from './resourceFacts';
+import { relatedCalls } from './rootReferences';
 
 /** The number of steps of evaluating one declaration; those that it refers to have their own. */
 const MAX_STEPS = 200_000;
@@ -18,9 +20,6 @@ const MAX_STEPS = 200_000;
 const MAX_STEPS_OF_WALK = 20_000_000;
 /** Declarations that depend on each other: evaluation is recursive, and the call stack ends not far beyond. */
 const MAX_CHAIN = 250;
-/** Types of data sources that read files or run programs of this machine. */
-const READS_FILES = /^(?:external|archive_file|local_|template_|kustomization_)/;
-
 /** One side in one environment. */
 export abstract class Walk implements WalkContext {
   /** Distinguishes the sides. */
@@ -28,6 +27,7 @@ export abstract class Walk implements WalkContext {
   readonly root: ModuleNode;
   readonly problems: ForecastProblem[] = [];
   private readonly values = new Map<ResourceInstance, Value>();
+  private readonly related = new Map<string, ReadonlySet<string>>();
   private readonly running = new Set<string>();
   private steps = 0;
 
@@ -93,9 +93,12 @@ export abstract class Walk implements WalkContext {
     return value;
   }
 
-  /** The instances of all resources, or of all data sources. */
-  *instances(isData: boolean): Iterable<ResourceInstance> {
-    for (const node of this.root.modules())
+  /**
+   * The instances of all resources, or of all data sources.
+   * @param isIncluded whether the modules of a call in the root module are wanted
+   */
+  *instances(isData: boolean, isIncluded?: (call: string) => boolean): Iterable<ResourceInstance> {
+    for (const node of this.root.modules(isIncluded))
       for (const resource of node.resources()) if (resource.block.isData === isData) yield* resource.instances();
   }
 
@@ -136,15 +139,42 @@ export abstract class Walk implements WalkContext {
     if (!names.every(name => facts.by.has(name))) return undefined;
     const wanted = names.map(name => [facts.by.get(name)!, config.attributes.get(name)!.value] as const);
     if (!wanted.every(([, value]) => isPlanKnown(value))) return undefined;
-    const found = [...this.instances(false)].filter(
-      each =>
-        each.resource.block.type === facts.reads &&
-        wanted.every(([name, value]) => {
-          const attribute = each.config.attributes.get(name);
-          return attribute !== undefined && identityOf(attribute.value) === identityOf(value);
-        }),
-    );
+    const [own] = data.resource.node.path;
+    const related = own && this.relatedTo(own.name);
+    // Usually, it is in the same cluster, or in one that the call refers to.
+    const near = related ? this.instancesWith(facts.reads, wanted, call => related.has(call)) : [];
+    const found = near.length > 0 ? near : this.instancesWith(facts.reads, wanted);
     return found.length === 1 ? found[0] : undefined;
+  }
+
+  /** The calls of the root module that a call refers to, with itself. */
+  private relatedTo(call: string): ReadonlySet<string> {
+    let found = this.related.get(call);
+    const { folder } = this.root;
+    if (!found) this.related.set(call, (found = folder ? relatedCalls(folder, call) : new Set()));
+    return found;
+  }
+
+  /** The resources of a type with these arguments. */
+  private instancesWith(
+    type: string,
+    wanted: readonly (readonly [string, Value])[],
+    isIncluded?: (call: string) => boolean,
+  ): ResourceInstance[] {
+    const found: ResourceInstance[] = [];
+    for (const node of this.root.modules(isIncluded))
+      for (const resource of node.resources()) {
+        if (resource.block.isData || resource.block.type !== type) continue;
+        for (const instance of resource.instances())
+          if (
+            wanted.every(([name, value]) => {
+              const attribute = instance.config.attributes.get(name);
+              return attribute !== undefined && identityOf(attribute.value) === identityOf(value);
+            })
+          )
+            found.push(instance);
+      }
+    return found;
   }
 
   /** The identity of what a data source reads: its type, arguments and location. */

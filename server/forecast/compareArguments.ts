@@ -139,7 +139,11 @@ class ArgumentComparison {
     this.compareBlocks(before ?? EMPTY, after ?? EMPTY, path);
     // One reason suffices, unless an argument has a stronger effect.
     const [own, ...others] = this.found.splice(count);
-    const strongest = [own!, ...others].find(({ effect }) => effect === 'replace') ?? own!;
+    const all = [own!, ...others];
+    const strongest =
+      all.find(({ effect }) => effect === 'replace') ??
+      all.find(({ effect, mayReplace }) => effect === 'unknown' && mayReplace) ??
+      own!;
     this.found.push(strongest);
   }
 

@@ -42,8 +42,16 @@ type block struct {
 }
 
 type condition struct {
-	Path string `json:"path"`
-	When string `json:"when"`
+	Path   string   `json:"path"`
+	When   string   `json:"when"`
+	Unless []exempt `json:"unless"`
+}
+
+// Values of a change that is exempt from a condition, and values of other arguments after it.
+type exempt struct {
+	From []interface{}          `json:"from"`
+	To   []interface{}          `json:"to"`
+	With map[string]interface{} `json:"with"`
 }
 
 type resourceType struct {
@@ -176,6 +184,9 @@ func customize(from resourceType, d *schema.ResourceDiff) error {
 			"removed":          !empty(before) && empty(after),
 			"changed-from-set": !empty(before),
 		}[each.When]
+		for _, exemption := range each.Unless {
+			holds = holds && !exemption.matches(before, after, d)
+		}
 		if holds {
 			if err := d.ForceNew(path); err != nil {
 				return err
@@ -190,6 +201,24 @@ func customize(from resourceType, d *schema.ResourceDiff) error {
 		}
 	}
 	return nil
+}
+
+func (e exempt) matches(before interface{}, after interface{}, d *schema.ResourceDiff) bool {
+	for path, value := range e.With {
+		if !isOneOf(d.Get(indexed(path)), []interface{}{value}) {
+			return false
+		}
+	}
+	return (e.From == nil || isOneOf(before, e.From)) && (e.To == nil || isOneOf(after, e.To))
+}
+
+func isOneOf(value interface{}, all []interface{}) bool {
+	for _, each := range all {
+		if fmt.Sprint(value) == fmt.Sprint(each) {
+			return true
+		}
+	}
+	return false
 }
 
 func changes(d *schema.ResourceDiff, causes []string) bool {

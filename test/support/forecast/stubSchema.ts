@@ -107,7 +107,7 @@ export async function stubSchema(files: Readonly<Record<string, string>>, facts:
   }
   const made = (block: StubBlock, each: TypeFacts) => ({
     block,
-    replaceWhen: (each.replaceWhen ?? []).filter(({ unless, ifSet }) => unless === undefined && ifSet === undefined),
+    replaceWhen: (each.replaceWhen ?? []).filter(({ ifSet }) => ifSet === undefined),
     changingOutputs: each.changingOutputs ?? {},
     knownOutputs: each.knownOutputs ?? [],
   });

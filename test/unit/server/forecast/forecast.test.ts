@@ -37,6 +37,11 @@ const FACTS = loadFacts({
       outputs: ['id'],
       types: { taint: 'block set', size: 'number' },
     },
+    stub_range: {
+      replace: ['settings.mode'],
+      computed: ['settings', 'settings.mode'],
+      types: { settings: 'block list' },
+    },
   },
   dataSources: { stub_role: { reads: 'stub_network' } },
 });
@@ -210,6 +215,13 @@ describe('a forecast', () => {
       '    stub_cluster.a',
       '        version: (not set) → "1"',
     ]);
+  });
+
+  it('does not know whether an added block replaces, if the provider filled in its argument before', async () => {
+    assert.deepEqual(
+      await of('resource "stub_range" "a" {}', 'resource "stub_range" "a" {\n settings { mode = "a" }\n}'),
+      ['  Unknown', '    stub_range.a', '        settings[0].mode: (not set) → "a"'],
+    );
   });
 
   it('compares defaults, zero values, sets and notations of numbers as providers do', async () => {

@@ -23,6 +23,7 @@ import { isWithin, relativePath } from '../workspace/uri';
 import { findAttribute } from '../workspace/declarations';
 import { moduleText } from './addresses';
 import { AppliedWalk, STAND_IN } from './appliedWalk';
+import { Causes } from './causes';
 import type { Difference } from './compareArguments';
 import { valueAt } from './configBlock';
 import { conditionsOf, PlannedWalk, type PlannedInstance } from './plannedWalk';
@@ -136,12 +137,15 @@ class EnvironmentForecast {
   private readonly hidden: ForecastNote[] = [];
   private readonly cannotPlan: ForecastProblem[] = [];
   private readonly untyped = new Set<string>();
+  private readonly causes: Causes;
 
   constructor(
     private readonly before: AppliedWalk | undefined,
     private readonly after: PlannedWalk,
     private readonly options: ForecastOptions,
-  ) {}
+  ) {
+    this.causes = new Causes(before, after);
+  }
 
   *compute(): Generator<undefined, ForecastEnvironment> {
     const { after, before } = this;
@@ -200,7 +204,7 @@ class EnvironmentForecast {
       type,
       action,
       ...(previous !== undefined && previous !== instance.text && { previousAddress: previous }),
-      reasons: plan.differences.map(each => this.reason(each)),
+      reasons: plan.differences.map(each => this.reason(instance, each)),
       ...(plan.note !== undefined && { note: plan.note }),
       module: moduleOf(instance),
     };
@@ -216,7 +220,9 @@ class EnvironmentForecast {
     };
   }
 
-  private reason({ path, before, after, effect, range }: Difference): ForecastReason {
+  private reason(instance: ResourceInstance, difference: Difference): ForecastReason {
+    const { path, before, after, effect } = difference;
+    const range = this.causes.of(instance, difference);
     const location = range && this.options.locate(range);
     const isSensitive = [before, after].some(value => value && containsSensitive(value));
     return {

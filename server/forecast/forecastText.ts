@@ -55,36 +55,34 @@ export function forecastSections(environment: ForecastEnvironment): Section[] {
   return all.filter(({ resources, notes }) => resources.length + notes.length > 0);
 }
 
-/** The sections of environments, with the names of those that have the same; without environments in which nothing changes. */
-function sectionsByEnvironment({ environments }: Forecast): { names: string[]; sections: Section[] }[] {
-  const groups = new Map<string, { names: string[]; sections: Section[] }>();
+/** The texts of environments, with the names of those that have the same; without environments in which nothing changes. */
+function textsByEnvironment(
+  { environments }: Forecast,
+  linesOf: (section: Section) => readonly string[],
+): { readonly names: string[]; readonly lines: readonly string[] }[] {
+  const groups = new Map<string, { names: string[]; lines: readonly string[] }>();
   for (const [name, environment] of Object.entries(environments)) {
-    const sections = forecastSections(environment);
-    if (sections.length === 0) continue;
-    const key = JSON.stringify(sections);
+    const lines = forecastSections(environment).flatMap(linesOf);
+    if (lines.length === 0) continue;
+    const key = lines.join('\n');
     const group = groups.get(key);
     if (group) group.names.push(name);
-    else groups.set(key, { names: [name], sections });
+    else groups.set(key, { names: [name], lines });
   }
   return [...groups.values()];
 }
 
 /** No lines if nothing changes. */
 export function forecastLines(forecast: Forecast): string[] {
-  const lines: string[] = [];
-  for (const { names, sections } of sectionsByEnvironment(forecast)) {
-    if (lines.length > 0) lines.push('');
-    lines.push(names.join(', '));
-    for (const { title, resources, notes } of sections) {
-      lines.push(`  ${title}`);
-      for (const { message } of notes) lines.push(`    ${message}`);
-      for (const resource of resources) {
-        lines.push(`    ${resourceText(resource)}`);
-        for (const { text } of reasonTexts(resource)) lines.push(`        ${text}`);
-      }
-    }
-  }
-  return lines;
+  const groups = textsByEnvironment(forecast, ({ title, resources, notes }) => [
+    `  ${title}`,
+    ...notes.map(({ message }) => `    ${message}`),
+    ...resources.flatMap(resource => [
+      `    ${resourceText(resource)}`,
+      ...reasonTexts(resource).map(({ text }) => `        ${text}`),
+    ]),
+  ]);
+  return groups.flatMap(({ names, lines }, index) => [...(index > 0 ? [''] : []), names.join(', '), ...lines]);
 }
 
 /**
@@ -92,25 +90,25 @@ export function forecastLines(forecast: Forecast): string[] {
  * @param withLocations whether reasons have the file and line of the code that causes them
  */
 export function forecastMarkdown(forecast: Forecast, withLocations = false): string {
-  const lines: string[] = [];
   const link = (location: ForecastLocation | undefined): string =>
     withLocations && location ? ` (${codeLocation(location)})` : '';
-  for (const { names, sections } of sectionsByEnvironment(forecast)) {
-    if (lines.length > 0) lines.push('');
-    lines.push(`**${names.map(markdownText).join(', ')}**`);
-    for (const { title, resources, notes } of sections) {
-      lines.push('', `${title}:`, '');
-      for (const { message, location } of notes) lines.push(`- ${markdownText(message)}${link(location)}`);
-      for (const resource of resources) {
-        lines.push(
-          `- ${codeSpan(resource.address)}${resource.previousAddress === undefined ? '' : ` (${t('before: {0}', codeSpan(resource.previousAddress))})`}`,
-        );
-        for (const { text, location } of reasonTexts(resource))
-          lines.push(`  - ${markdownText(text)}${link(location)}`);
-      }
-    }
-  }
-  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+  const heading = ({ address, previousAddress }: ForecastResource): string =>
+    previousAddress === undefined
+      ? codeSpan(address)
+      : `${codeSpan(address)} (${t('before: {0}', codeSpan(previousAddress))})`;
+  const groups = textsByEnvironment(forecast, ({ title, resources, notes }) => [
+    '',
+    `${title}:`,
+    '',
+    ...notes.map(({ message, location }) => `- ${markdownText(message)}${link(location)}`),
+    ...resources.flatMap(resource => [
+      `- ${heading(resource)}`,
+      ...reasonTexts(resource).map(({ text, location }) => `  - ${markdownText(text)}${link(location)}`),
+    ]),
+  ]);
+  return groups
+    .map(({ names, lines }) => `**${names.map(markdownText).join(', ')}**\n${lines.join('\n')}\n`)
+    .join('\n');
 }
 
 /** `main.tf:12` */

@@ -49,7 +49,11 @@ export function forecastTests(editor: Editor): void {
       // ops overrides the instance types.
       await page().getByText('apps, apps-prod', { exact: true }).waitFor();
       const reason = page().locator('li li', { hasText: 'input.configuration.instance_types' });
-      await reason.filter({ hasText: '["m6i.4xlarge"]' }).filter({ hasText: 'main.tf:15' }).first().waitFor();
+      await reason
+        .filter({ hasText: '["m6i.4xlarge"]' })
+        .filter({ hasText: 'eks_gc0_eu-west-1_node_pool_batch.tf:12' })
+        .first()
+        .waitFor();
       await takePicture(editor.page, join(pictures, 'dark.png'));
     });
 

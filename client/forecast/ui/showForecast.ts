@@ -114,6 +114,7 @@ async function chooseBase(bases: readonly ForecastBase[]): Promise<ForecastBase 
   const items = [...[head, ...bases].map(base => ({ label: base.label, description: base.description, base })), other];
   const chosen = await pickOne<{ label: string; base?: ForecastBase }>(items, {
     placeHolder: t('Changes since which revision?'),
+    matchOnDescription: true,
   });
   if (!chosen || chosen.base) return chosen?.base;
   const prompt = t('A commit, branch or tag, for example the deploy tag of an environment');

@@ -5,6 +5,9 @@ import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { naturalRoot } from '../../common/node/naturalRoot';
 import { slashPathBelow } from '../../common/node/paths';
+import type { Forecast } from '../../common/forecast/forecast';
+import { forecasterIn } from '../forecast/forecaster';
+import { forecastLines, forecastMarkdown } from '../forecast/forecastText';
 import { comparisonMarkdown } from '../comparison/comparisonMarkdown';
 import { comparisonLines } from '../comparison/comparisonText';
 import { compareContexts } from '../comparison/compareContexts';
@@ -56,7 +59,8 @@ export async function compareRevisions(
   const comparison = now(compareContexts(before, after, uri));
   const { manifests } = question;
   const objects = manifests && (await compareManifests(before, after, { uri, ...manifests }, manifests.host));
-  return reportOf(comparison, objects, question);
+  const forecast = now(forecasterIn(nodeRuntime(assets).readAsset).forecast({ before, after, uri }));
+  return reportOf({ comparison, objects, forecast }, question);
 }
 
 /** Two revisions of a folder. */
@@ -109,24 +113,40 @@ function revisionsOf(revisions: readonly string[], repository: RevisionRepositor
   return [dots === '...' ? repository.mergeBase(from, to) : repository.commit(from), repository.commit(to)];
 }
 
-function reportOf(
-  comparison: Comparison,
-  objects: ObjectComparison | undefined,
-  { format }: CompareOptions,
-): CompareReport {
-  const findings = comparison.problems.map(({ side, module, message }) => `${side}: ${module}: ${message}`);
-  return { text: rendered(comparison, objects, format), findings: [...findings, ...(objects?.problems ?? [])] };
+interface Compared {
+  readonly comparison: Comparison;
+  readonly objects: ObjectComparison | undefined;
+  readonly forecast: Forecast;
 }
 
-function rendered(comparison: Comparison, objects: ObjectComparison | undefined, format: ComparisonFormat): string {
+function reportOf(compared: Compared, { format }: CompareOptions): CompareReport {
+  const { comparison, objects } = compared;
+  const findings = comparison.problems.map(({ side, module, message }) => `${side}: ${module}: ${message}`);
+  return { text: rendered(compared, format), findings: [...findings, ...(objects?.problems ?? [])] };
+}
+
+function rendered({ comparison, objects, forecast }: Compared, format: ComparisonFormat): string {
   if (format === 'json')
-    return printedJson(objects ? { ...comparison, objects: objects.changes.map(inJson) } : comparison);
+    return printedJson({ ...comparison, ...(objects && { objects: objects.changes.map(inJson) }), forecast });
   const isText = format === 'text';
-  const lines = isText ? comparisonLines(comparison) : linesOf(now(comparisonMarkdown(comparison)));
-  const more = objects && (isText ? objectChangeLines(objects) : objectSection(objects));
-  const all = more && more.length > 0 ? [...lines, ...(lines.length > 0 ? [''] : []), ...more] : lines;
+  const sections = [
+    isText ? comparisonLines(comparison) : linesOf(now(comparisonMarkdown(comparison))),
+    isText ? forecastSectionText(forecast) : forecastSection(forecast),
+    ...(objects ? [isText ? objectChangeLines(objects) : objectSection(objects)] : []),
+  ].filter(lines => lines.length > 0);
+  const all = sections.flatMap((lines, index) => [...(index > 0 ? [''] : []), ...lines]);
   return printedLines(all.length > 0 ? all : [t('No environment changes.')]);
 }
+
+/** Without the reasons why nothing is known, which `forecast` lists. */
+const isKnown = ({ environments }: Forecast): boolean =>
+  Object.values(environments).some(({ resources, cannotPlan = [] }) => resources.length > 0 || cannotPlan.length > 0);
+
+const forecastSectionText = (forecast: Forecast): string[] =>
+  isKnown(forecast) ? [t('Forecast'), ...forecastLines(forecast).map(line => (line === '' ? '' : `  ${line}`))] : [];
+
+const forecastSection = (forecast: Forecast): string[] =>
+  isKnown(forecast) ? [`**${t('Forecast')}**`, '', ...linesOf(forecastMarkdown(forecast))] : [];
 
 function objectSection(objects: ObjectComparison): string[] {
   const lines = linesOf(objectChangesMarkdown(objects));

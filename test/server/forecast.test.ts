@@ -123,6 +123,26 @@ describe('kubestack-language-server forecast', () => {
     assert.equal(existsSync(marker), false);
   });
 
+  it('is part of a comparison, unless no resource changes', () => {
+    const compare = (...parameters: string[]): string =>
+      spawnSync(process.execPath, [serverBundle, 'compare', ...parameters], { cwd: folder.path, encoding: 'utf8' })
+        .stdout;
+    const network = (range: string): string => `resource "aws_vpc" "shared" {\n  cidr_block = "${range}"\n}\n`;
+    assert.doesNotMatch(compare(), /Forecast/);
+    folder.write('network.tf', network('10.0.0.0/16'));
+    git(folder.path, 'add', '.');
+    git(folder.path, 'commit', '--quiet', '--message', 'a network');
+    folder.write('network.tf', network('10.1.0.0/16'));
+    const lines = ['Forecast', '  ops, apps', '    Replaced', '      aws_vpc.shared'];
+    assert.ok(compare().includes(lines.join('\n')), compare());
+    assert.match(
+      compare('--format', 'markdown'),
+      /\*\*Forecast\*\*\n\n\*\*ops, apps\*\*\n\nReplaced:\n\n- `aws_vpc\.shared`/,
+    );
+    const { forecast } = JSON.parse(compare('--format', 'json')) as { forecast: Forecast };
+    assert.equal(forecast.environments['ops']?.resources[0]?.action, 'replace');
+  });
+
   it('answers a client, which sends the files of both sides', async () => {
     const server = await LanguageServer.start({ folder: folder.path });
     const result = await server.request<Forecast>('kubestack/forecast', {

@@ -5,6 +5,7 @@ export const ASSETS = [
   'data/schemas.json',
   'data/regions.json',
   'data/resources.json',
+  'data/kubernetes.json',
   'snippets/terraform.code-snippets',
 ] as const;
 

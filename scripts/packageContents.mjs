@@ -6,7 +6,7 @@ const SERVER = [
   ...['dist/server.js', 'dist/browser/server.js', 'dist/shared.js', 'dist/node.js'],
   ...['dist/web-tree-sitter.wasm', 'dist/tree-sitter-hcl.wasm', 'dist/THIRD-PARTY-NOTICES.txt'],
   ...['dist/data/descriptions.json', 'dist/data/regions.json', 'dist/data/releases.json', 'dist/data/resources.json'],
-  'dist/data/schemas.json',
+  ...['dist/data/kubernetes.json', 'dist/data/schemas.json'],
   'dist/snippets/terraform.code-snippets',
   ...['dist/l10n/bundle.l10n.de.json', 'dist/l10n/bundle.l10n.ja.json'],
 ];

@@ -6,6 +6,7 @@ import {
   ProposedFeatures,
 } from 'vscode-languageserver/browser';
 import type { AssetName } from '../common/assets';
+import { dayOf } from './kubestack/lifecycle/lifecycle';
 import { serve } from './lsp/connection';
 import { CONNECTION_OPTIONS } from './lsp/parameterShapes';
 
@@ -25,6 +26,7 @@ scope.onmessage = ({ data: assets }: { readonly data: Assets }) => {
       return content;
     },
     disk: undefined,
+    today: () => dayOf(new Date()),
     rootAround: folder => folder,
   });
 };

@@ -208,6 +208,8 @@ export interface ServerRuntime {
   readonly disk: FileSystem | undefined;
   /** See {@link ReadingOptions.rootAround}; for folders on disk. */
   readonly rootAround: (folder: string) => string;
+  /** The current day in UTC, as `2026-11-23`. */
+  readonly today: () => string;
   /** Called once, when the language server has read the workspace. */
   readonly onRead?: () => void;
   /** Called once, when it has also precomputed what the first answers need. */

@@ -1,6 +1,7 @@
 /** The language server in Node: its assets are files next to its scripts, and it reads the disk itself. */
 import { homedir } from 'node:os';
 import { naturalRoot } from '../../common/node/naturalRoot';
+import { dayOf, isDay } from '../kubestack/lifecycle/lifecycle';
 import type { ServerRuntime } from '../session';
 import type { FileSystem } from '../workspace/fileSystem';
 import { GatedFileSystem } from '../workspace/gatedFileSystem';
@@ -12,8 +13,15 @@ import { NodeFileSystem } from './nodeFileSystem';
 export const nodeRuntime = (assets: string): ServerRuntime => ({
   readAsset: readAssetIn(assets),
   disk: new NodeFileSystem(),
+  today,
   rootAround: folder => (folder.startsWith('file:') ? uriOfPath(naturalRoot(fsPathOf(folder), homedir())) : folder),
 });
+
+/** The day of the clock, or the one in `KUBESTACK_DATE`, so that a report can be repeated and tests don't depend on the date. */
+export function today(): string {
+  const given = process.env['KUBESTACK_DATE'] ?? '';
+  return isDay(given) ? given : dayOf(new Date());
+}
 
 /** The files of a folder, with a separate gate. @param folder URI */
 export const filesWithin = (folder: string): FileSystem => new GatedFileSystem(new NodeFileSystem(), () => [folder]);

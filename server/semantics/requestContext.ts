@@ -6,6 +6,7 @@ import type { Item } from '../syntax/ast';
 import type { LineIndex } from '../syntax/lineIndex';
 import type { PlacedItem, SourceFile } from '../syntax/sourceFileModel';
 import { mapOldToNew } from '../syntax/incremental/textMapping';
+import type { Lifecycle } from '../kubestack/lifecycle/lifecycle';
 import type { PlatformModel } from '../kubestack/platform/platformModel';
 import { parentOf } from '../workspace/uri';
 import type { Settings } from './settings';
@@ -14,6 +15,8 @@ export interface RequestContext {
   readonly model: PlatformModel;
   readonly settings: Settings;
   readonly client: ClientAbilities;
+  /** Support dates as of a day. Without it, no answer depends on the date. */
+  readonly lifecycle?: Lifecycle | undefined;
 }
 
 /** Capabilities of the client for workspace edits. */

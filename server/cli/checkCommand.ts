@@ -4,6 +4,7 @@ import { t } from '../../common/localization';
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver-types';
 import type { Settings } from '../semantics/settings';
 import type { RequestContext } from '../semantics/requestContext';
+import type { Lifecycle } from '../kubestack/lifecycle/lifecycle';
 import type { PlatformModel } from '../kubestack/platform/platformModel';
 import { allDiagnostics } from '../diagnostics/checkedDiagnostics';
 import { checkedDocuments, whyUnchecked } from '../diagnostics/checkedDocuments';
@@ -25,6 +26,8 @@ export interface CheckOptions {
   readonly format: CheckFormat;
   /** Of this program, for SARIF. */
   readonly version: string;
+  /** Support dates; without them, no finding depends on the date. */
+  readonly lifecycle?: Lifecycle | undefined;
   /** The current folder. Text output has paths relative to it. */
   readonly currentFolder: string;
 }
@@ -44,7 +47,7 @@ export type CheckReport =
 
 /** Every diagnostic of the platforms in a folder, or of one file, in the order of the files and of their texts. */
 export function runCheck(model: PlatformModel, settings: Settings, question: CheckOptions): CheckReport {
-  const request = contextOf(model, settings);
+  const request = contextOf(model, settings, question.lifecycle);
   const problem = question.isFile ? problemOf(request, question) : undefined;
   if (problem !== undefined) return { problem };
   const uris = question.isFile ? [question.uri] : now(checkedDocuments(request, question.uri));

@@ -4,7 +4,10 @@ import { resolve } from 'node:path';
 import { failureText } from '../../common/failureText';
 import { refusalReason } from '../../common/refusal';
 import type { PlatformModel } from '../kubestack/platform/platformModel';
-import { nodeRuntime } from '../node/nodeRuntime';
+import { isDay, type Lifecycle } from '../kubestack/lifecycle/lifecycle';
+import { lifecycleIn } from '../kubestack/lifecycle/readLifecycle';
+import { readAssetIn } from '../node/assetFiles';
+import { nodeRuntime, today } from '../node/nodeRuntime';
 import type { RequestContext } from '../semantics/requestContext';
 import type { Settings } from '../semantics/settings';
 import { openSession, type ReadingOptions, type Session } from '../session';
@@ -142,10 +145,18 @@ async function whenRead({ uri, isFile }: Target, session: Session): Promise<Sess
   return session;
 }
 
+/** Support dates as of the day of an option, or else of today. @throws UsageError if the option is not a day */
+export function lifecycleFor({ options: { date }, assets }: CommandInput<string>): Lifecycle | undefined {
+  if (date !== undefined && !isDay(date))
+    throw new UsageError(t('"{0}" is not a day, such as {1}.', date, '2026-11-30'));
+  return lifecycleIn(readAssetIn(assets), () => date ?? today())();
+}
+
 /** The context of answers, with URIs as they are. */
-export const contextOf = (model: PlatformModel, settings: Settings): RequestContext => ({
+export const contextOf = (model: PlatformModel, settings: Settings, lifecycle?: Lifecycle): RequestContext => ({
   model,
   settings,
+  lifecycle,
   client: { markdown: false, servedByOtherExtension: () => false, clientUri: uri => uri },
 });
 

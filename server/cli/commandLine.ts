@@ -39,6 +39,7 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
       module: { type: 'string' },
       format: { type: 'string' },
       framework: { type: 'string' },
+      date: { type: 'string' },
       manifests: { type: 'boolean' },
       fetch: { type: 'boolean' },
       commit: { type: 'string' },

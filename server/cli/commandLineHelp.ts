@@ -21,6 +21,12 @@ const COMMANDS: readonly HelpEntry[] = [
     ),
   ],
   [
+    'upgrades [PATH]',
+    localizable(
+      'the versions of Kubernetes of the clusters in a folder: until when they are supported in each environment, and the steps to the next version',
+    ),
+  ],
+  [
     'manifests [PATH]',
     localizable(
       'the Kubernetes objects that the platform services in a folder apply. Uses the kustomization provider that terraform init installed, otherwise kustomize or kubectl. Values of Secrets are masked',
@@ -52,7 +58,7 @@ const OPTIONS: readonly HelpEntry[] = [
   [
     '--format FORMAT',
     localizable(
-      'effective: text (default), json or hcl. check: text (default), json or sarif. compare, forecast: text (default), json or markdown. manifests: yaml (default) or json. diagram: svg (default), mermaid or json',
+      'effective: text (default), json or hcl. check: text (default), json or sarif. compare, forecast, upgrades: text (default), json or markdown. manifests: yaml (default) or json. diagram: svg (default), mermaid or json',
     ),
   ],
   [
@@ -61,6 +67,7 @@ const OPTIONS: readonly HelpEntry[] = [
       'forecast: a clone of the framework, for modules that are not installed (default: the environment variable KUBESTACK_FRAMEWORK_CLONE)',
     ),
   ],
+  ['--date DAY', localizable('check, upgrades: support dates as of this day, such as 2026-11-30 (default: today)')],
   ['--manifests', localizable('compare: also compare Kubernetes objects')],
   [
     '--fetch',
@@ -81,6 +88,7 @@ export const COMMAND_LINE_HELP: Help = {
     'check [PATH] [options]',
     'compare [PATH] [REV] [REV] [options]',
     'forecast [PATH] [REV] [REV] [options]',
+    'upgrades [PATH] [options]',
     'manifests [PATH] [options]',
     'diagram [PATH] [options]',
     'plan-report PLAN.json [PATH] [--environment NAME] [--commit SHA] [--url URL]',

@@ -7,6 +7,7 @@ import { fsPathOf } from '../workspace/uri';
 import { CHECK_FORMATS, runCheck } from './checkCommand';
 import {
   contextOf,
+  lifecycleFor,
   pathAndRevisions,
   reportRefusals,
   repositorySession,
@@ -37,14 +38,15 @@ export const COMMANDS: ReadonlyMap<string, CommandRow> = new Map([
     'check',
     command({
       formats: CHECK_FORMATS,
-      options: [],
+      options: ['date'],
       takesFile: true,
       run: async input => {
         const { target, format, settings, currentFolder } = input;
         // Called modules and pipelines may be anywhere in the repository, and refused files are reported as KS516.
         const { model } = await repositorySession(input);
         const version = typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development';
-        return runCheck(model, settings, { ...target, format, version, currentFolder });
+        const lifecycle = lifecycleFor(input);
+        return runCheck(model, settings, { ...target, format, version, currentFolder, lifecycle });
       },
     }),
   ],

@@ -20,6 +20,7 @@ export interface Options {
   readonly commit?: string | undefined;
   readonly url?: string | undefined;
   readonly framework?: string | undefined;
+  readonly date?: string | undefined;
   readonly manifests?: boolean | undefined;
   readonly fetch?: boolean | undefined;
 }

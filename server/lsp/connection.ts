@@ -52,6 +52,8 @@ import {
   type PlatformsParams,
   type PlatformsResult,
 } from '../../common/protocol';
+import type { Lifecycle } from '../kubestack/lifecycle/lifecycle';
+import { lifecycleIn } from '../kubestack/lifecycle/readLifecycle';
 import { useLanguage } from '../language';
 import { openSession, type ServerRuntime, type Session } from '../session';
 import { textFileRegistrations } from './textFileRegistrations';
@@ -61,6 +63,7 @@ import { registerCompletionHandlers, COMPLETION_CAPABILITIES } from './handlers/
 
 /** Delay before notifying others of a change, in milliseconds. */
 const QUIET_TIME_MS = 120;
+const DAY_MS = 86_400_000;
 /** Watches all files: a moved or deleted folder is reported as one path, and functions read files of any name. */
 const WATCHED = '**/*';
 
@@ -84,6 +87,8 @@ class Server {
   private capabilities: InitializeParams['capabilities'] = {};
   private options: InitializationOptions = {};
   private quietTimer: ReturnType<typeof setTimeout> | undefined;
+  private dayTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly lifecycle: () => Lifecycle | undefined;
   private readonly platformResults = new PlatformResults();
   private readonly answers: RequestScheduler;
   private readonly handlerContext: HandlerContext;
@@ -93,6 +98,7 @@ class Server {
     private readonly connection: Connection,
     private readonly runtime: ServerRuntime,
   ) {
+    this.lifecycle = lifecycleIn(runtime.readAsset, runtime.today);
     this.answers = createRequestScheduler({
       requireServing: () => this.requireServing(),
       session: () => this.session,
@@ -253,8 +259,20 @@ class Server {
     await this.session.whenRead();
     this.runtime.onRead?.();
     this.publishChanges();
+    this.publishDaily();
     await runCooperatively(precompute(this.request()), 'idle', () => this.phase === 'serving');
     this.runtime.onStarted?.();
+  }
+
+  /** Findings about support dates change at midnight, also without an edit. */
+  private publishDaily(): void {
+    const untilMidnight = DAY_MS - (Date.now() % DAY_MS);
+    this.dayTimer = setTimeout(() => {
+      this.changed(() => undefined);
+      this.publishDaily();
+    }, untilMidnight);
+    // Does not keep a process running. Timers of web workers are numbers.
+    if (typeof this.dayTimer === 'object') this.dayTimer.unref();
   }
 
   private request(): RequestContext {
@@ -262,6 +280,7 @@ class Server {
     return {
       model: this.session.model,
       settings: this.settings,
+      lifecycle: this.lifecycle(),
       client: {
         markdown: formats === undefined || formats.includes('markdown'),
         canRefreshDiagnostics: supportsRefresh(this.capabilities),
@@ -343,6 +362,7 @@ class Server {
     if (this.phase !== 'serving') return;
     this.phase = 'ended';
     this.delivery.end();
+    clearTimeout(this.dayTimer);
     clearTimeout(this.quietTimer);
     this.session.indexer.stop();
     this.documents.dispose();

@@ -22,7 +22,8 @@ import { openSession, type Session } from '../session';
 import { INSTRUCTIONS } from '../semantics/agentRules';
 import { forAgent, ToolError, type ComparedRevisions, type ToolHost } from '../tools/tool';
 import { callTool, TOOLS } from '../tools/toolTable';
-import { filesWithin, nodeRuntime } from '../node/nodeRuntime';
+import { lifecycleIn } from '../kubestack/lifecycle/readLifecycle';
+import { filesWithin, nodeRuntime, today } from '../node/nodeRuntime';
 import { fsPathOf, parentOf, uriOfPath } from '../workspace/uri';
 import type { ServedTools } from './protocolServer';
 import { CachedSettings } from './cachedSettings';
@@ -131,6 +132,7 @@ async function hostOf(roots: readonly string[], assets: string, log: (error: unk
     failed: (what, error) => log(failureText(what, error)),
   });
   const kept = new CachedSettings();
+  const lifecycle = lifecycleIn(nodeRuntime(assets).readAsset, today);
   /** Calls run one after the other, so that an answer is computed from one state of the files. */
   let last: Promise<unknown> = Promise.resolve();
   const oneAtATime = <T>(work: () => Promise<T>): Promise<T> => {
@@ -142,7 +144,7 @@ async function hostOf(roots: readonly string[], assets: string, log: (error: unk
     const changed = saved.changes();
     if (changed.length > 0) session.filesChanged(changed);
     await session.indexer.done();
-    return contextOf(session, uri, uris, kept);
+    return { ...contextOf(session, uri, uris, kept), lifecycle: lifecycle() };
   };
   return {
     roots: () => uris,

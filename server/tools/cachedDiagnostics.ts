@@ -9,6 +9,7 @@ import type { Settings } from '../semantics/settings';
 interface Kept {
   readonly revision: number;
   readonly settings: Settings;
+  readonly today: string | undefined;
   /** By requested folder. */
   readonly documents: Map<string, readonly string[]>;
   /** By document. */
@@ -25,11 +26,12 @@ export const cachedDocuments = (request: RequestContext, folderUri: string): rea
 export const cachedDiagnostics = (request: RequestContext, uri: string): readonly FixableDiagnostic[] =>
   remembered(kept(request).diagnostics, uri, () => now(fixableDiagnostics(request, uri)));
 
-function kept({ model, settings }: RequestContext): Kept {
+function kept({ model, settings, lifecycle }: RequestContext): Kept {
   const { revision } = model.workspace;
+  const today = lifecycle?.today;
   const cached = cacheOf.get(model);
-  if (cached?.revision === revision && cached.settings === settings) return cached;
-  const empty: Kept = { revision, settings, documents: new Map(), diagnostics: new Map() };
+  if (cached?.revision === revision && cached.settings === settings && cached.today === today) return cached;
+  const empty: Kept = { revision, settings, today, documents: new Map(), diagnostics: new Map() };
   cacheOf.set(model, empty);
   return empty;
 }

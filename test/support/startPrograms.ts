@@ -1,10 +1,13 @@
-// Allows starting programs, as in a trusted workspace. Tests of Restricted Mode change this.
+// For all tests: allows starting programs, as in a trusted workspace (tests of Restricted Mode change this), and sets the day for support dates.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { useGuard } from '../../client/processes/guardProcess';
 import { startProgramsWhen } from '../../client/processes/trust';
+
+/** On this day, clouds support all versions of Kubernetes in the sample platforms. Programs that tests start inherit it. */
+process.env['KUBESTACK_DATE'] ??= '2024-12-01';
 
 /** Environment variable with the path of the built guard, for child processes of a test. */
 export const guardVariable = 'KUBESTACK_TEST_GUARD';

@@ -4,6 +4,7 @@ import type { Position } from 'vscode-languageserver-types';
 import { memoize } from '../../common/memoize';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/semantics/settings';
 import type { RequestContext } from '../../server/semantics/requestContext';
+import type { Lifecycle } from '../../server/kubestack/lifecycle/lifecycle';
 import { PlatformModel } from '../../server/kubestack/platform/platformModel';
 import { loadSchemas } from '../../server/kubestack/schemas/schemas';
 import type { FileSystem } from '../../server/workspace/fileSystem';
@@ -21,13 +22,15 @@ export interface TestWorkspace {
   readonly uri: (path: string) => string;
 }
 
-/** A completely read workspace of files given as text. */
+/** A completely read workspace of files given as text. Without `lifecycle`, nothing depends on the date. */
 export async function workspaceOf(
   texts: Readonly<Record<string, string>>,
   settings: Partial<Settings> = {},
+  lifecycle?: Lifecycle,
 ): Promise<TestWorkspace> {
   const files = new MemoryFileSystem(texts);
-  return { ...(await workspaceIn(files, files.root, settings)), files, uri: path => files.uri(path) };
+  const { snapshot, workspace } = await workspaceIn(files, files.root, settings);
+  return { snapshot: { ...snapshot, lifecycle }, workspace, files, uri: path => files.uri(path) };
 }
 
 /** Replaces all files of a workspace. Reads only those that differ, like after an edit. */

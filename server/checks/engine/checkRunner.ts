@@ -111,7 +111,11 @@ export const isIncomplete = (request: RequestContext, uri: string): boolean =>
       ),
     );
 
-const keyOf = ({ model, settings }: RequestContext): MemoKey => [model.workspace.revision, settings];
+const keyOf = ({ model, settings, lifecycle }: RequestContext): MemoKey => [
+  model.workspace.revision,
+  settings,
+  lifecycle?.today,
+];
 
 /**
  * Whether the findings for a document are incomplete, since the checks of its large platform have not run yet. The client asks again after

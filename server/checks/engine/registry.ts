@@ -75,6 +75,13 @@ import { terraformInTofuImage } from '../pipelines/terraformInTofuImage';
 import { credentialsMissing } from '../pipelines/credentialsMissing';
 import { tagSelectsOther } from '../pipelines/tagSelectsOther';
 import { mainBranchMissing } from '../pipelines/mainBranchMissing';
+import { supportEnded } from '../lifecycle/supportEnded';
+import { laterIsNewer } from '../lifecycle/laterIsNewer';
+import { nodesStayBehind } from '../lifecycle/nodesStayBehind';
+import { amazonLinux2 } from '../lifecycle/amazonLinux2';
+import { providerMajor } from '../lifecycle/providerMajor';
+import { apiRemoved } from '../lifecycle/apiRemoved';
+import { apiDeprecated } from '../lifecycle/apiDeprecated';
 
 export const CHECKS: readonly Check[] = [
   refMissing,
@@ -152,6 +159,13 @@ export const CHECKS: readonly Check[] = [
   credentialsMissing,
   tagSelectsOther,
   mainBranchMissing,
+  supportEnded,
+  laterIsNewer,
+  nodesStayBehind,
+  amazonLinux2,
+  providerMajor,
+  apiRemoved,
+  apiDeprecated,
 ];
 
 const byCode = new Map(CHECKS.map(check => [check.code, check]));

@@ -21,7 +21,8 @@ export interface Resource {
   readonly environment: string;
 }
 
-const LISTS = ['resources', 'additional_resources'];
+/** The lists of a service that name files with manifests. */
+export const RESOURCE_LISTS = ['resources', 'additional_resources'];
 
 /**
  * Calls that apply manifests: the overlay and catalog services. A call in a module that is bound to many clusters is listed once, since its
@@ -41,7 +42,7 @@ export const serviceCalls = perContext(function* ({ calls, model }): Generator<u
 /** The elements in the lists of resources that environments of a service set; none if they are unknown. */
 export function writtenResources({ model }: CheckContext, call: ModuleCall): Resource[] {
   const effective = model.effectiveConfiguration(call);
-  return LISTS.flatMap(name =>
+  return RESOURCE_LISTS.flatMap(name =>
     writtenIn(effective, [name]).flatMap(({ environment, value, attribute }) =>
       knownElements(value).map(({ text, origin }) => ({ path: text, origin: origin ?? attribute.range, environment })),
     ),
@@ -124,6 +125,9 @@ export const isAbsent = (context: CheckContext, path: string): boolean =>
 const MAX_LENGTH = 600_000;
 export const MAX_TOTAL_LENGTH = 1_500_000;
 
+/** Whether a file alone does not exceed the limits. */
+export const isReadable = ({ text }: TextFile): boolean => text.length <= MAX_LENGTH;
+
 /** The manifests of a file of a service; undefined if it exceeds the limits. */
 export function manifestsIn(context: CheckContext, file: TextFile): Manifests | undefined {
   const cached = manifestsByUri(context);
@@ -182,7 +186,7 @@ export function appliedObjects(
   if (['components', 'crds', 'generators', 'transformers', 'variant'].some(name => effectiveValueAt(inEffect, [name])))
     return undefined;
   const objects: ManifestObject[] = [];
-  for (const name of LISTS) {
+  for (const name of RESOURCE_LISTS) {
     const value = effectiveValueAt(inEffect, [name]);
     const elements = value ? listElements(value) : [];
     if (!elements) return undefined;

@@ -7,7 +7,11 @@ import { CHECKS } from '../../../server/checks/engine/registry';
 import type { Fix } from '../../../server/checks/engine/check';
 import { allDiagnostics } from '../../../server/diagnostics/checkedDiagnostics';
 import type { CheckLevel } from '../../../server/semantics/settings';
+import { lifecycleOn } from '../lifecycleOn';
 import { workspaceOf, type TestWorkspace } from '../testWorkspace';
+
+/** The day on which the examples of the pages are checked. */
+const TODAY = lifecycleOn('2026-11-23');
 
 export type PlatformTexts = Readonly<Record<string, string>>;
 
@@ -18,7 +22,7 @@ export function onlyCheck(code: string): Record<string, CheckLevel> {
 
 /** Findings of one check in all files as `main.tf:3: message (KS202)`, without suppressed ones. */
 export async function linesWith(code: string, texts: PlatformTexts): Promise<string[]> {
-  const { snapshot, uri } = await workspaceOf(texts, { checks: onlyCheck(code) });
+  const { snapshot, uri } = await workspaceOf(texts, { checks: onlyCheck(code) }, TODAY);
   return Object.keys(texts)
     .sort()
     .flatMap(path =>
@@ -37,7 +41,7 @@ export async function fixedOnce(code: string, texts: PlatformTexts): Promise<Pla
   let current = texts;
   let fixed = false;
   for (let rounds = 0; rounds < 20; rounds++) {
-    const workspace = await workspaceOf(current, { checks: onlyCheck(code) });
+    const workspace = await workspaceOf(current, { checks: onlyCheck(code) }, TODAY);
     const fixes = foundIn(workspace).flatMap(found => found.fixes());
     const fix = fixes.find(each => each.isPreferred) ?? fixes[0];
     if (!fix) return fixed ? current : undefined;

@@ -1,0 +1,138 @@
+// KS805: Locked provider has another major version than the framework needs
+//
+// The framework's modules accept any newer version of the providers `azurerm` and `azuread`, but use names that only one major version has. The plan
+// then fails with an unsupported argument or attribute:
+//
+// - Since v0.19.2, clusters and node pools need version 4 of `azurerm` or later, and from v0.16.0 to v0.19.1 version 3.
+// - Clusters read an attribute that version 3 of `azuread` removed, so they need version 2.
+//
+// Set the version in `required_providers` of the root module, and run `init -upgrade`.
+//
+// ## Fails without a fix
+//
+// ```terraform
+// module "aks_gc0_northeurope" {
+//   source = "github.com/kbst/terraform-kubestack//azurerm/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```terraform .terraform.lock.hcl
+// provider "registry.terraform.io/hashicorp/azurerm" {
+//   version = "3.117.1"
+// }
+// ```
+//
+// ## Fails without a fix for azuread
+//
+// ```terraform
+// module "aks_gc0_northeurope" {
+//   source = "github.com/kbst/terraform-kubestack//azurerm/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```terraform .terraform.lock.hcl
+// provider "registry.terraform.io/hashicorp/azuread" {
+//   version = "3.0.0"
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "aks_gc0_northeurope" {
+//   source = "github.com/kbst/terraform-kubestack//azurerm/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```terraform .terraform.lock.hcl
+// provider "registry.terraform.io/hashicorp/azurerm" {
+//   version = "4.14.0"
+// }
+// ```
+import { sentences, t } from '../../../common/localization';
+import { exactSchema } from '../../kubestack/schemas/exactSchema';
+import type { Schemas } from '../../kubestack/schemas/schemas';
+import type { TextFile } from '../../workspace/textFiles';
+import type { CheckContext } from '../engine/checkContext';
+import type { Finding, PlatformCheck } from '../engine/check';
+
+export const providerMajor: PlatformCheck = {
+  code: 'KS805',
+  title: 'Locked provider has another major version than the framework needs',
+  level: 'error',
+  scope: 'platform',
+  run,
+};
+
+/** What the code of the modules needs, by provider. Verified in the source code of the providers. */
+const NEEDS: readonly {
+  readonly provider: string;
+  /** The first release. The newest known commit counts as the last one. */
+  readonly from: string;
+  readonly to?: string;
+  readonly least?: number;
+  readonly most?: number;
+  /** A name that other versions lack. */
+  readonly name: string;
+}[] = [
+  { provider: 'azurerm', from: 'v0.16.0-beta.0', to: 'v0.19.1-beta.0', most: 3, name: 'automatic_channel_upgrade' },
+  { provider: 'azurerm', from: 'v0.19.2-beta.0', least: 4, name: 'automatic_upgrade_channel' },
+  { provider: 'azuread', from: 'v0.16.0-beta.0', most: 2, name: 'application_id' },
+];
+
+function run(context: CheckContext): Finding[] {
+  const { schemas } = context.model;
+  const clusters = context.calls.filter(
+    ({ module: { kind, provider } }) => kind === 'cluster' && provider === 'azurerm',
+  );
+  const [schema] = clusters.flatMap(call => exactSchema(call, schemas) ?? []);
+  const file = schema && context.file('.terraform.lock.hcl');
+  if (!schema?.ref || !file) return [];
+  const { ref } = schema;
+  const shown = clusters[0]?.module.version ?? ref;
+  return NEEDS.flatMap(({ provider, from, to, least = 0, most = Infinity, name }) => {
+    const locked = lockedVersion(file, provider);
+    const major = Number(locked?.version.split('.')[0]);
+    if (!locked || !isBetween(schemas, ref, from, to) || (major >= least && major <= most)) return [];
+    const needed = String(most === Infinity ? least : most);
+    const message = sentences(
+      t('The framework {0} uses "{1}", which version {2} of {3} does not have.', shown, name, locked.version, provider),
+      most === Infinity ? t('Use version {0} or later.', needed) : t('Use version {0}.', needed),
+    );
+    return [{ range: { file, start: locked.start, end: locked.end }, message }];
+  });
+}
+
+function isBetween({ releases }: Schemas, ref: string, from: string, to: string | undefined): boolean {
+  const position = (name: string): number => (releases.includes(name) ? releases.indexOf(name) : releases.length);
+  return position(ref) >= position(from) && (to === undefined || position(ref) <= position(to));
+}
+
+/** The version of a provider in the lock file, with its place. */
+function lockedVersion(
+  { text }: TextFile,
+  provider: string,
+): { version: string; start: number; end: number } | undefined {
+  const block = new RegExp(`^provider "[^"\\n]*/hashicorp/${provider}" \\{`, 'm').exec(text);
+  if (!block) return undefined;
+  const rest = text.slice(block.index);
+  const line = /^ *version *= *("(\d+\.[^"\n]*)")/m.exec(rest.slice(0, rest.search(/^\}/m)));
+  if (!line) return undefined;
+  const start = block.index + line.index + line[0].length - line[1]!.length;
+  return { version: line[2]!, start, end: start + line[1]!.length };
+}

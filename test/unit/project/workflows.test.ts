@@ -111,7 +111,7 @@ describe('GitHub workflows of the project', () => {
     for (const { name, job } of jobs) assert.ok(job.permissions, name);
     assert.deepEqual(
       jobs.filter(({ job }) => job.permissions?.['contents'] === 'write').map(({ name }) => name),
-      ['.github/workflows/release.yml: github'],
+      ['.github/workflows/data.yml: propose', '.github/workflows/release.yml: github'],
     );
   });
 

@@ -16,6 +16,7 @@ import { WorkspaceDetection } from './activation/workspaceDetection';
 import { MatrixPanels } from './matrix/ui/matrixPanels';
 import { registerDiagram, type DiagramPanels } from './diagram/ui/registerDiagram';
 import { withHcl, type MarkdownRenderer } from './codeActions/highlightedHcl';
+import { registerUpgrades } from './upgrades/ui/showUpgrades';
 import { registerExplainDiagnostic } from './codeActions/ui/explainDiagnostic';
 import { registerFixAll } from './codeActions/ui/fixAll';
 import { registerReportIssue } from './issueReport/ui/reportIssue';
@@ -100,6 +101,7 @@ export function registerFeatures(
       output,
     }),
   );
+  own(registerUpgrades(server, platforms));
   return {
     diagrams,
     matrices,

@@ -245,6 +245,14 @@ export interface FileProblem {
   message: string;
 }
 
+/** Parameters of `kubestack/upgrades`: requests the versions of Kubernetes of clusters, and the steps to the next ones. */
+export interface UpgradesParams {
+  /** Folder whose platforms are included. */
+  uri: string;
+  /** Whether the answer has the Markdown, too. */
+  markdown?: boolean;
+}
+
 /** Parameters of `kubestack/forecast`: requests the resources that a change creates, updates, replaces and destroys. */
 export interface ForecastParams {
   /** Folder of a platform, or a folder that contains platforms. */
@@ -358,6 +366,8 @@ export const Method = {
   fixAll: 'kubestack/fixAll',
   /** `ForecastParams` → `Forecast`: common/forecast/forecast.ts */
   forecast: 'kubestack/forecast',
+  /** `UpgradesParams` → `Upgrades`: common/upgrades/upgrades.ts */
+  upgrades: 'kubestack/upgrades',
   /** `OverlaysParams` → `OverlaysResult` */
   overlays: 'kubestack/overlays',
   /** `ProblemsParams` → `ProblemsResult` */

@@ -7,6 +7,7 @@ export const Command = {
   showPlatformDiagram: 'kubestack.showPlatformDiagram',
   showEnvironmentMatrix: 'kubestack.showEnvironmentMatrix',
   showForecast: 'kubestack.showForecast',
+  showUpgrades: 'kubestack.showUpgrades',
   showManifests: 'kubestack.showManifests',
   compareManifests: 'kubestack.compareManifests',
   changeOrigin: 'kubestack.changeOrigin',
@@ -212,6 +213,8 @@ export const Scheme = {
   promotion: 'kubestack-promotion',
   /** Forecasts of changes. */
   forecast: 'kubestack-forecast',
+  /** Upgrades of clusters. */
+  upgrades: 'kubestack-upgrades',
   /** The forms of pull requests. */
   pullRequest: 'kubestack-pull-request',
 } as const;

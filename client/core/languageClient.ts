@@ -15,6 +15,7 @@ import {
   type EffectiveDocumentResult,
   type FixAllParams,
   type ForecastParams,
+  type UpgradesParams,
   type FixAllResult,
   type PlatformsParams,
   type PlatformsDelta,
@@ -22,6 +23,7 @@ import {
   type ScaffoldResult,
 } from '../../common/protocol';
 import type { Forecast } from '../../common/forecast/forecast';
+import type { Upgrades } from '../../common/upgrades/upgrades';
 import { clientOptions } from './clientOptions';
 import { TERRAFORM_EXTENSIONS } from './ids';
 import { hasVirtualFolder } from './servedSchemes';
@@ -152,6 +154,13 @@ export class LanguageServerClient implements vscode.Disposable {
     const answer = await this.settled<Forecast>(Method.forecast, params, token);
     if (answer) return answer;
     throw new Error(t("The revisions can't be compared. See the output for details."));
+  }
+
+  /** `kubestack/upgrades`. Repeats the request while the workspace changes. */
+  async upgrades(params: UpgradesParams, token?: vscode.CancellationToken): Promise<Upgrades> {
+    const answer = await this.settled<Upgrades>(Method.upgrades, params, token);
+    if (answer) return answer;
+    throw new Error(t("The versions of the clusters can't be read. See the output for details."));
   }
 
   /** `kubestack/overlays`. Repeats the request while the workspace changes. */

@@ -27,6 +27,7 @@ import { printedLines } from './printedText';
 import { commandLineHost } from './renderingPrograms';
 import { isThere } from './target';
 import type { Options, Terminal } from './terminal';
+import { UPGRADES_FORMATS, runUpgrades } from './upgradesCommand';
 import { UsageError } from './usageError';
 
 declare const KUBESTACK_VERSION: string | undefined;
@@ -93,6 +94,19 @@ export const COMMANDS: ReadonlyMap<string, CommandRow> = new Map([
         const { environment } = options;
         const question = { folder: fsPathOf(target.uri), revisions, format, settings, environment, framework };
         return runForecast(question, assets, reportRefusals(terminal));
+      },
+    }),
+  ],
+  [
+    'upgrades',
+    command({
+      formats: UPGRADES_FORMATS,
+      options: ['date', 'framework'],
+      run: async input => {
+        const { target, settings, options, format, assets, terminal } = input;
+        const framework = frameworkFolder(options, terminal);
+        const request = contextOf((await targetSession(input)).model, settings, lifecycleFor(input));
+        return runUpgrades(request, { uri: target.uri, format, framework }, assets);
       },
     }),
   ],

@@ -54,7 +54,7 @@ export async function runForecast(
 }
 
 /** The files of the framework at a ref; undefined if the clone doesn't have it. */
-function filesAt(clone: string, ref: string): GivenTree | undefined {
+export function filesAt(clone: string, ref: string): GivenTree | undefined {
   const repository = RevisionRepository.clone(clone);
   try {
     return repository.files(repository.commit(ref));

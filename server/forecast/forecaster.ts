@@ -7,7 +7,7 @@ import type { DescribeEffect } from '../features/hover/hover';
 import { effectText } from './effectText';
 import { forecastContexts } from './forecast';
 import { forecastEntries, type ForecastEntries } from './forecastEntries';
-import { forecastMarkdown } from './forecastText';
+import { forecastLines, forecastMarkdown } from './forecastText';
 import { frameworkFolders } from './frameworkFolders';
 import { locateIn } from './locateRange';
 import { factsIn } from './readFacts';
@@ -30,6 +30,8 @@ export interface Forecaster {
   readonly forecast: (request: ForecastRequest) => Generator<undefined, Forecast>;
   /** @param withLocations whether reasons have the file and line of the code that causes them */
   readonly markdown: (forecast: Forecast, withLocations: boolean) => string;
+  /** Lines of plain text; none if nothing changes. */
+  readonly lines: (forecast: Forecast) => string[];
   /** For coding agents: environments with the same result share an entry. */
   readonly entries: (forecast: Forecast) => ForecastEntries;
   readonly describeEffect: DescribeEffect;
@@ -47,6 +49,7 @@ export function forecasterIn(readAsset: ReadAsset): Forecaster {
         locate: locateIn([after.model.workspace, before.model.workspace], clientUri),
       }),
     markdown: forecastMarkdown,
+    lines: forecastLines,
     entries: forecastEntries,
     describeEffect: (request, here) => effectText(request, here, facts()),
   };

@@ -36,6 +36,7 @@ import { registerRenameHandlers, RENAME_CAPABILITIES } from './handlers/renameHa
 import { listenForRefused } from './parameterShapes';
 import type { HandlerContext } from './handlerContext';
 import { registerForecastHandlers } from './handlers/forecastHandlers';
+import { registerUpgradeHandlers } from './handlers/upgradeHandlers';
 import { registerToolHandlers } from './handlers/toolHandlers';
 import { registerScaffoldHandlers } from './handlers/scaffoldHandlers';
 import { failureText } from '../../common/failureText';
@@ -147,6 +148,7 @@ class Server {
     registerScaffoldHandlers(this.handlerContext, this.runtime.readAsset);
     registerComparisonHandlers(this.handlerContext);
     if (this.runtime.forecaster) registerForecastHandlers(this.handlerContext, this.runtime.forecaster);
+    registerUpgradeHandlers(this.handlerContext, this.runtime.forecaster);
     registerDiagramHandlers(this.handlerContext);
     registerMatrixHandlers(this.handlerContext);
     registerManifestHandlers(this.handlerContext);

@@ -9,6 +9,7 @@ import { schemaProblem } from './jsonSchema';
 import { moduleSchemaTool } from './moduleSchemaTool';
 import { previewChangeTool } from './previewChangeTool';
 import { ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
+import { upgradesTool } from './upgradesTool';
 
 export const TOOLS: readonly Tool[] = [
   describePlatformTool,
@@ -18,6 +19,7 @@ export const TOOLS: readonly Tool[] = [
   compareTool,
   previewChangeTool,
   findReferencesTool,
+  upgradesTool,
 ];
 
 /** An answer of at most 8 kB, or a sentence that describes the solution. */

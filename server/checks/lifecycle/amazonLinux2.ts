@@ -79,14 +79,15 @@
 // ```
 import { t } from '../../../common/localization';
 import { setValue } from '../../edits/entryText';
-import { exactSchema } from '../../kubestack/schemas/exactSchema';
-import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import { labelRange } from '../../kubestack/modules/moduleCall';
+import { FIRST_WITHOUT_AMAZON_LINUX_2, selectsAmazonLinux2 } from '../../semantics/amazonLinux2';
 import { configurationObject } from '../../semantics/configurationRanges';
 import { effectiveValueAt, listElements } from '../../semantics/effectiveParts';
 import type { ClusterVersion } from '../../semantics/clusterVersions';
 import type { CheckContext } from '../engine/checkContext';
 import { forEachPart, type Finding, type Fix, type PlatformCheck } from '../engine/check';
-import { byPlace, clusterVersions, quoted, versionRange } from '../support/clusterVersions';
+import { byPlace, clusterVersions, quoted } from '../support/clusterVersions';
+import { versionRange } from '../../edits/versionChange';
 import { clusterOfModule } from '../support/clusterOfModule';
 
 type Data = { readonly pool: string; readonly image: string } | undefined;
@@ -100,19 +101,8 @@ export const amazonLinux2: PlatformCheck<Data> = {
   fix: fixes,
 };
 
-/** The first minor version without Amazon Linux 2. */
-const FIRST_WITHOUT = 33;
-/** The releases whose modules select Amazon Linux 2. */
-const [FIRST_RELEASE, LAST_RELEASE] = ['v0.16.0-beta.0', 'v0.19.2-beta.0'];
-
-function selectsAmazonLinux2(call: ModuleCall, { model: { schemas } }: CheckContext): boolean {
-  const ref = exactSchema(call, schemas)?.ref;
-  const index = ref === undefined ? -1 : schemas.releases.indexOf(ref);
-  return index >= schemas.releases.indexOf(FIRST_RELEASE) && index <= schemas.releases.indexOf(LAST_RELEASE);
-}
-
 const concerned = (versions: readonly ClusterVersion[]): ClusterVersion[] =>
-  versions.filter(({ provider, minor }) => provider === 'aws' && minor >= FIRST_WITHOUT);
+  versions.filter(({ provider, minor }) => provider === 'aws' && minor >= FIRST_WITHOUT_AMAZON_LINUX_2);
 
 function* clusters(context: CheckContext): Generator<Finding<Data> | undefined> {
   yield* forEachPart(clusterVersions(context), versions =>

@@ -75,7 +75,8 @@ import type { Support } from '../../kubestack/lifecycle/lifecycle';
 import { PRODUCTS, type ClusterVersion } from '../../semantics/clusterVersions';
 import type { CheckContext } from '../engine/checkContext';
 import { forEachPart, type Finding, type Fix, type PlatformCheck } from '../engine/check';
-import { byPlace, clusterVersions, quoted, setVersionFix, sourceText, versionRange } from '../support/clusterVersions';
+import { byPlace, clusterVersions, quoted, setVersionFix, sourceText } from '../support/clusterVersions';
+import { versionRange } from '../../edits/versionChange';
 
 type Data = { readonly call: string; readonly environment: string };
 

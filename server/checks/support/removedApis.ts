@@ -10,7 +10,8 @@ import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix } from '../engine/check';
 import { perContext } from '../engine/perContext';
 import { clusterOfModule } from './clusterOfModule';
-import { clusterVersions, quoted, versionRange } from './clusterVersions';
+import { clusterVersions, quoted } from './clusterVersions';
+import { versionRange } from '../../edits/versionChange';
 import { replaceRange } from './rangeEdits';
 import { isReadable, resourceFile, RESOURCE_LISTS } from './serviceManifests';
 

@@ -11,6 +11,8 @@ export interface Comparison {
   attributes: ComparedAttribute[];
   /** What changed versions of the framework apply differently, beside values; absent if nothing is known. */
   releaseChanges?: ComparedRelease[];
+  /** Versions of Kubernetes that skip one, or reach a later environment first; absent if there are none. */
+  versionOrder?: ComparedVersionOrder[];
   /** Configurations that are not compared because one side can't be evaluated. */
   problems: ComparisonProblem[];
   /** The comparison as Markdown for reviewers, if requested; '' if there are no differences. */
@@ -45,6 +47,13 @@ export interface ComparedAttribute extends ComparedPart {
   /** Source text if the value is unknown before a plan, JSON with all digits if a double can't represent a number in it, or `(sensitive value)`. */
   beforeExpression?: string;
   afterExpression?: string;
+}
+
+export interface ComparedVersionOrder {
+  environment: string;
+  /** The cluster. */
+  module: string;
+  message: string;
 }
 
 export interface ComparedRelease {

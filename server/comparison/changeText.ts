@@ -48,6 +48,12 @@ export const releaseSentences = (
     t('{0}, {1}: {2}', quote(release), enumeration(modules.map(quote)), shown(sentences(summary, action))),
   );
 
+/** Versions of Kubernetes that skip one, or reach a later environment first. */
+export const versionSentences = (
+  { versionOrder = [] }: Comparison,
+  shown: (text: string) => string = text => text,
+): string[] => versionOrder.map(({ message }) => shown(message));
+
 /** The values before and after, on one line each and shortened; '' for a missing value. */
 export function changedTexts({
   change,

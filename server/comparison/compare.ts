@@ -8,6 +8,7 @@ import { frameworkChanges, frameworkPath, releaseName, type ChangedCall } from '
 import { mapPausing } from '../scheduling/pausing';
 import type { PlainValue } from '../semantics/plainValue';
 import { problemsOfSide, type DescribedAttribute, type DescribedModule, type DescribedSide } from './describedSide';
+import { versionOrder } from './versionOrder';
 
 /** Modules in source order, removed ones last; attributes by environment, module and source order. Pauses after every few modules. */
 export function* compareSides(
@@ -21,9 +22,11 @@ export function* compareSides(
   const attributes: ComparedAttribute[] = [];
   for (const name of environments) append(attributes, yield* mapPausing(pairs, pair => comparedAttributes(name, pair)));
   const releaseChanges = comparedReleases(schemas, pairs);
+  const order = yield* mapPausing(pairs, pair => versionOrder(pair, after.environments));
   return {
     environments,
     ...(releaseChanges.length > 0 ? { releaseChanges } : {}),
+    ...(order.length > 0 ? { versionOrder: order } : {}),
     addedEnvironments: after.environments.filter(name => !before.environments.includes(name)),
     removedEnvironments: before.environments.filter(name => !after.environments.includes(name)),
     modules: yield* mapPausing(pairs, comparedModules),

@@ -19,8 +19,11 @@ export function* compareContexts(
   );
   const { environment } = options;
   const isRequested = (name: string): boolean => environment === undefined || name === environment;
+  const { versionOrder: order = [], ...others } = whole;
+  const requestedOrder = order.filter(each => isRequested(each.environment));
   const comparison: Comparison = {
-    ...whole,
+    ...others,
+    ...(requestedOrder.length > 0 ? { versionOrder: requestedOrder } : {}),
     environments: whole.environments.filter(isRequested),
     addedEnvironments: whole.addedEnvironments.filter(isRequested),
     removedEnvironments: whole.removedEnvironments.filter(isRequested),

@@ -3,7 +3,14 @@ import { t } from '../../common/localization';
 import { codeSpan, markdownTable, markdownText, strongName } from '../../common/markdown';
 import type { ComparedAttribute, Comparison } from '../../common/protocol';
 import { mapPausing } from '../scheduling/pausing';
-import { changedTexts, environmentSentences, isEmpty, moduleSentence, releaseSentences } from './changeText';
+import {
+  changedTexts,
+  environmentSentences,
+  isEmpty,
+  moduleSentence,
+  releaseSentences,
+  versionSentences,
+} from './changeText';
 import { environmentChanges, type EnvironmentChanges } from './comparisonGroups';
 
 /** Most rows of all tables together; Git hosts refuse longer texts. */
@@ -17,11 +24,15 @@ export function* comparisonMarkdown(comparison: Comparison): Generator<undefined
     ...(yield* mapPausing(modules, module => [moduleSentence(module, codeSpan)])),
   ];
   const releases = releaseSentences(comparison, codeSpan, markdownText);
+  const order = versionSentences(comparison, markdownText);
   const environments = yield* environmentChanges(comparison);
   const sections = [
     ...(summary.length > 0 ? [summary.map(line => `- ${line}`).join('\n')] : []),
     ...(releases.length > 0
       ? [[t('**Changes in the framework:**'), '', ...releases.map(line => `- ${line}`)].join('\n')]
+      : []),
+    ...(order.length > 0
+      ? [[t('**Order of Kubernetes versions:**'), '', ...order.map(line => `- ${line}`)].join('\n')]
       : []),
     ...tables(environments),
     ...(problems.length > 0

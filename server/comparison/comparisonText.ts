@@ -2,7 +2,7 @@
 import { now } from '../../common/now';
 import { append } from '../../common/lists';
 import type { ComparedAttribute, Comparison } from '../../common/protocol';
-import { changedTexts, environmentSentences, moduleSentence, releaseSentences } from './changeText';
+import { changedTexts, environmentSentences, moduleSentence, releaseSentences, versionSentences } from './changeText';
 import { environmentChanges } from './comparisonGroups';
 
 const SIGNS: Readonly<Record<ComparedAttribute['change'], string>> = { added: '+', removed: '-', changed: '~' };
@@ -14,6 +14,7 @@ export function comparisonLines(comparison: Comparison): string[] {
     ...environmentSentences(comparison, plain),
     ...comparison.modules.map(module => moduleSentence(module, plain)),
     ...releaseSentences(comparison, plain),
+    ...versionSentences(comparison),
   ];
   for (const { environment, clusters } of now(environmentChanges(comparison))) {
     if (lines.length > 0) lines.push('');

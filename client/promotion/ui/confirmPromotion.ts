@@ -20,6 +20,8 @@ export interface Confirmation {
   readonly changes: readonly ChangeLine[];
   /** Clusters and node pools that are replaced or destroyed. */
   readonly lost: readonly LostCluster[];
+  /** Sentences about versions of Kubernetes that skip one, or reach this environment too early. */
+  readonly versionOrder: readonly string[];
   readonly pipeline: PipelineState;
   /** What the commit's pipelines do with the deploy tag. */
   readonly tagOutcome: TagOutcome;
@@ -48,7 +50,7 @@ export async function confirmPromotion(confirmation: Confirmation): Promise<stri
     if (!chosen || chosen.answer === 'no') return undefined;
     if (chosen.answer === 'yes') break;
   }
-  if (!(await acceptsLoss(confirmation))) return undefined;
+  if (!(await acceptsRisks(confirmation))) return undefined;
   if (refusals.length === 0 && !isRollback) return '';
   return promptForText({
     title,
@@ -60,20 +62,24 @@ export async function confirmPromotion(confirmation: Confirmation): Promise<stri
   });
 }
 
-/** Asks once more if clusters or node pools are lost. */
-async function acceptsLoss({ environment, lost }: Confirmation): Promise<boolean> {
-  if (lost.length === 0) return true;
+/** Asks once more if clusters or node pools are lost, or versions of Kubernetes are out of order. */
+async function acceptsRisks({ environment, lost, versionOrder, isRollback }: Confirmation): Promise<boolean> {
+  // A rollback returns to versions that the environment had.
+  const order = isRollback ? [] : versionOrder;
+  if (lost.length + order.length === 0) return true;
   const question =
-    lost.length === 1
-      ? t('The promotion replaces or destroys a cluster or node pool in {0}. Promote anyway?', environment)
-      : t(
-          'The promotion replaces or destroys {0} clusters and node pools in {1}. Promote anyway?',
-          lost.length,
-          environment,
-        );
+    lost.length === 0
+      ? t('The promotion changes versions of Kubernetes in {0} out of order. Promote anyway?', environment)
+      : lost.length === 1
+        ? t('The promotion replaces or destroys a cluster or node pool in {0}. Promote anyway?', environment)
+        : t(
+            'The promotion replaces or destroys {0} clusters and node pools in {1}. Promote anyway?',
+            lost.length,
+            environment,
+          );
   const names = lost.slice(0, MAX_LOST).map(lostText);
   const more = lost.length - names.length;
-  const detail = [...names, ...(more > 0 ? [t('and {0} more', more)] : [])].join('\n');
+  const detail = [...names, ...(more > 0 ? [t('and {0} more', more)] : []), ...order.slice(0, MAX_LOST)].join('\n');
   return confirm(question, detail, t('Promote'));
 }
 

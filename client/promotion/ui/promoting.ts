@@ -244,6 +244,7 @@ export class Promoting {
       isRollback,
       commits,
       changes: lines,
+      versionOrder: await this.changes.versionOrder(repository, there, commit, environment),
       lost: (forecasts ?? []).flatMap(each => lostClusters(each, environment)),
       pipeline,
       tagOutcome,

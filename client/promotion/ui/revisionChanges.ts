@@ -32,6 +32,17 @@ export class RevisionChanges {
     return (comparisons ?? []).flatMap(comparison => changeLines(comparison, environment));
   }
 
+  /** Versions of Kubernetes that skip one, or reach a later environment first; empty on failure, which is logged. */
+  async versionOrder(
+    repository: PromotionRepository,
+    before: string | undefined,
+    after: string,
+    environment: string,
+  ): Promise<string[]> {
+    const comparisons = await this.compare(repository, before, after, environment);
+    return (comparisons ?? []).flatMap(({ versionOrder = [] }) => versionOrder.map(({ message }) => message));
+  }
+
   /** The cached result of `lines`, else undefined. */
   linesNow(
     repository: PromotionRepository,

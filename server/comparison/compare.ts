@@ -22,7 +22,7 @@ export function* compareSides(
   const attributes: ComparedAttribute[] = [];
   for (const name of environments) append(attributes, yield* mapPausing(pairs, pair => comparedAttributes(name, pair)));
   const releaseChanges = comparedReleases(schemas, pairs);
-  const order = yield* mapPausing(pairs, pair => versionOrder(pair, after.environments));
+  const order = pairs.flatMap(pair => versionOrder(pair, after.environments));
   return {
     environments,
     ...(releaseChanges.length > 0 ? { releaseChanges } : {}),

@@ -2,6 +2,7 @@
 import type { Provider } from '../../common/protocol';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import { minorOf } from '../kubestack/lifecycle/lifecycle';
+import type { DependencyTracker } from '../kubestack/memoization/dependencyTracker';
 import type { ResolvedAttribute } from '../kubestack/inheritance/effectiveAttributes';
 import type { PlatformModel } from '../kubestack/platform/platformModel';
 import { effectiveAttributeAt, effectiveValueAt, stringValue } from './effectiveParts';
@@ -38,14 +39,23 @@ export interface ClusterVersion {
 export const versionAttribute = ({ module: { kind, provider } }: Pick<ModuleCall, 'module'>): string | undefined =>
   kind === 'cluster' && provider ? ATTRIBUTES[provider] : undefined;
 
-/** The known versions of a cluster, in the order of the environments. */
-export function versionsOf(call: ModuleCall, model: PlatformModel, environments: readonly string[]): ClusterVersion[] {
+/**
+ * The known versions of a cluster, in the order of the environments.
+ * @param environments all by default
+ * @param reads receives the inputs of the result
+ */
+export function versionsOf(
+  call: ModuleCall,
+  model: PlatformModel,
+  environments?: readonly string[],
+  reads?: DependencyTracker,
+): ClusterVersion[] {
   const { provider } = call.module;
   const name = versionAttribute(call);
   if (name === undefined || !provider) return [];
-  const effective = model.effectiveConfiguration(call);
-  return environments.flatMap(environment => {
-    const inEffect = effective.understood.get(environment);
+  const { understood } = model.effectiveConfiguration(call, reads);
+  return [...(environments ?? understood.keys())].flatMap(environment => {
+    const inEffect = understood.get(environment);
     const version = inEffect && stringValue(effectiveValueAt(inEffect, [name]));
     const minor = minorOf(version);
     const attribute = inEffect && effectiveAttributeAt(inEffect, [name]);

@@ -88,7 +88,8 @@ import type { CheckContext } from '../engine/checkContext';
 import { forEachPart, type Finding, type Fix, type PlatformCheck } from '../engine/check';
 import { byPlace, clusterVersions, quoted } from '../support/clusterVersions';
 import { versionRange } from '../../edits/versionChange';
-import { clusterOfModule } from '../support/clusterOfModule';
+import { clusterOfModule } from '../support/providerBlocks';
+import { labelInRoot, nameInPlatform } from '../../semantics/moduleCalls';
 
 type Data = { readonly pool: string; readonly image: string } | undefined;
 
@@ -124,10 +125,12 @@ function* pools(context: CheckContext): Generator<Finding<Data> | undefined> {
   yield* forEachPart(context.calls, (call): Finding<Data>[] => {
     const { kind, provider } = call.module;
     if (kind !== 'nodePool' || provider !== 'aws' || !selectsAmazonLinux2(call, context)) return [];
-    const cluster = clusterOfModule(context, call);
+    const cluster = clusterOfModule(context, labelInRoot(nameInPlatform(call)), call.declaration.item.uri);
     const versions = clusterVersions(context).find(([first]) => first?.call.name === cluster) ?? [];
+    const candidates = concerned(versions);
+    if (candidates.length === 0) return [];
     const effective = context.model.effectiveConfiguration(call).understood;
-    const without = concerned(versions).filter(({ environment }) => {
+    const without = candidates.filter(({ environment }) => {
       const inEffect = effective.get(environment);
       return inEffect && !effectiveValueAt(inEffect, ['ami_type']);
     });

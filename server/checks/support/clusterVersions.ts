@@ -7,7 +7,11 @@ import { mapPausing } from '../../scheduling/pausing';
 import { versionsOf, type ClusterVersion } from '../../semantics/clusterVersions';
 import type { Fix } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
+import { perCall } from '../engine/perCall';
 import { perContext } from '../engine/perContext';
+
+/** Kept until something changes that the versions depend on: not all effective configurations of a large platform stay in memory. */
+const versionsOfCall = perCall((call, model, reads) => versionsOf(call, model, undefined, reads));
 
 /** The known versions of each cluster, in promotion order. */
 export const clusterVersions = perContext(function* (
@@ -16,7 +20,9 @@ export const clusterVersions = perContext(function* (
   const { calls, model, environments, base, request } = context;
   const order = promotedThrough(promotionOrder(environments, base, request.settings.environments));
   return yield* mapPausing(calls, call => {
-    const versions = versionsOf(call, model, order);
+    if (call.module.kind !== 'cluster') return [];
+    const all = versionsOfCall(call, model);
+    const versions = order.flatMap(environment => all.find(each => each.environment === environment) ?? []);
     return versions.length > 0 ? [versions] : [];
   });
 });

@@ -8,8 +8,10 @@ import { effectiveValueAt, listElements } from '../../semantics/effectiveParts';
 import type { TextFile } from '../../workspace/textFiles';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix } from '../engine/check';
+import { perCall } from '../engine/perCall';
 import { perContext } from '../engine/perContext';
-import { clusterOfModule } from './clusterOfModule';
+import { clusterOfModule } from './providerBlocks';
+import { labelInRoot, nameInPlatform } from '../../semantics/moduleCalls';
 import { clusterVersions, quoted } from './clusterVersions';
 import { versionRange } from '../../edits/versionChange';
 import { replaceRange } from './rangeEdits';
@@ -37,17 +39,12 @@ const apiUses = perContext(function* (context: CheckContext): Generator<undefine
   for (const call of calls) {
     if (call.module.kind !== 'service') continue;
     yield;
-    const cluster = clusterOfModule(context, call);
+    const cluster = clusterOfModule(context, labelInRoot(nameInPlatform(call)), call.declaration.item.uri);
     const versions = clusterVersions(context).find(([first]) => first?.call.name === cluster) ?? [];
     if (versions.length === 0) continue;
-    const { understood } = model.effectiveConfiguration(call);
+    const paths = resourcePaths(call, model);
     for (const version of versions) {
-      const inEffect = understood.get(version.environment);
-      const paths = RESOURCE_LISTS.flatMap(name => {
-        const value = inEffect && effectiveValueAt(inEffect, [name]);
-        return listElements(value) ?? [];
-      });
-      for (const { text } of paths) {
+      for (const text of paths.get(version.environment) ?? []) {
         const file = resourceFile(context, text);
         if (!file || !isReadable(file)) continue;
         for (const object of apisOf(file)) {
@@ -62,6 +59,17 @@ const apiUses = perContext(function* (context: CheckContext): Generator<undefine
     }
   }
   return [...uses.values()];
+});
+
+/** The paths of the manifests in each environment. Unknown lists are left out. */
+const resourcePaths = perCall((call, model, reads): ReadonlyMap<string, readonly string[]> => {
+  const { understood } = model.effectiveConfiguration(call, reads);
+  return new Map(
+    [...understood].map(([environment, inEffect]) => [
+      environment,
+      RESOURCE_LISTS.flatMap(name => listElements(effectiveValueAt(inEffect, [name])) ?? []).map(({ text }) => text),
+    ]),
+  );
 });
 
 /** Texts for a message. */

@@ -11,6 +11,7 @@ import { forecastTests } from './pages/forecast';
 import { matrixTests } from './pages/matrix';
 import { planTests } from './pages/plan';
 import { boardTests } from './pages/promotionBoard';
+import { upgradeTests } from './pages/upgrades';
 
 const pictures = resolve(__dirname, '../../../out/pictures');
 
@@ -41,6 +42,7 @@ describe('a window with a platform, its pages and plans', () => {
   const board = boardTests(editor);
   const plans = planTests(editor);
   forecastTests(editor);
+  upgradeTests(editor);
   const pages = { matrix, diagram, board };
 
   describe('together', () => {

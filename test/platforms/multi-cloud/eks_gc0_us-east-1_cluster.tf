@@ -31,7 +31,7 @@ module "eks_gc0_us-east-1" {
     }
 
     apps = {
-      # The release candidate of the next version is tried here first.
+      # kubestack:ignore KS802 The release candidate of the next version is tried here first.
       cluster_version = "1.32"
 
       default_node_pool = {

@@ -15,6 +15,7 @@ export const TOOL_INSTRUCTIONS: readonly string[] = [
   '2. `kubestack_compare` with the main branch as `base`: make sure that only the environments change that should.',
   '',
   '`kubestack_find_references` finds every use of a name before you rename or remove it.',
+  '`kubestack_get_upgrades` has the order of steps before you change a Kubernetes version.',
   'Answers are cut at 8 kB: where `truncated` is true, ask more precisely or pass `next_cursor` as `cursor`.',
 ];
 

@@ -222,6 +222,9 @@ function* forecastOf(
   const { forecaster, frameworkAt } = options;
   if (!forecaster) return undefined;
   const forecast = yield* forecaster.forecast({ before, after, uri: root.folderUri, environment, frameworkAt });
-  // The first line is the environment.
-  return forecaster.lines(forecast).slice(1);
+  // The first line is the environment, which the others are indented below.
+  return forecaster
+    .lines(forecast)
+    .slice(1)
+    .map(line => line.replace(/^ {2}/, ''));
 }

@@ -1,6 +1,7 @@
 /** Upgrades as lines of plain text, and as Markdown. */
 import { t } from '../../common/localization';
 import { codeBlock, codeSpan, markdownName, markdownTable, markdownText } from '../../common/markdown';
+import { shortVersion } from '../../common/shortNames';
 import { visibleText } from '../../common/visibleText';
 import type { UpgradeCluster, UpgradeEnvironment, Upgrades } from '../../common/upgrades/upgrades';
 
@@ -24,7 +25,9 @@ const versionText = ({ version }: UpgradeEnvironment): string => version ?? t('n
 /** One line for each cluster and environment, then the steps. No lines without clusters. */
 export function upgradesLines({ clusters, notes = [] }: Upgrades): string[] {
   const lines = clusters.flatMap(cluster => {
-    const title = [nameOf(cluster), cluster.framework].filter(part => part !== undefined).join(' · ');
+    const title = [nameOf(cluster), cluster.framework && shortVersion(cluster.framework)]
+      .filter(part => part !== undefined)
+      .join(' · ');
     const rows = Object.entries(cluster.environments).map(([name, environment]) => {
       const next = environment.next === undefined ? '' : ` · ${t('next: {0}', environment.next)}`;
       return `  ${name}: ${versionText(environment)} · ${supportText(environment)}${next}`;
@@ -50,7 +53,7 @@ export function upgradesMarkdown({ clusters, notes = [] }: Upgrades): string {
       markdownText(versionText(environment)),
       markdownText(supportText(environment)),
       markdownText(environment.next ?? '–'),
-      index === 0 && cluster.framework !== undefined ? codeSpan(cluster.framework) : '',
+      index === 0 && cluster.framework !== undefined ? codeSpan(shortVersion(cluster.framework)) : '',
     ]),
   );
   const table = markdownTable(cells, rows);

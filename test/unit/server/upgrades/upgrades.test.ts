@@ -155,7 +155,7 @@ resource "scaleway_k8s_cluster" "current" {
       'main.tf': cluster('eks_gc0_eu-west-1', 'aws', 'cluster_version = "1.34"', ''),
     });
     assert.deepEqual(upgradesLines(found).slice(0, 4), [
-      `eks_gc0_eu-west-1 · ${HEAD}`,
+      'eks_gc0_eu-west-1 · e70912c',
       '  ops: 1.34 · ends on 2026-12-02, extended until 2027-12-02 · next: 1.35',
       '  apps: 1.34 · ends on 2026-12-02, extended until 2027-12-02 · next: 1.35',
       '  Steps to 1.35:',

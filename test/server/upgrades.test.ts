@@ -1,0 +1,71 @@
+import * as assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import type { Upgrades } from '../../common/upgrades/upgrades';
+import { LanguageServer, serverBundle } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
+
+const MAIN = `module "eks_gc0_eu-west-1" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v9.9.9"
+  configuration = {
+    apps = { cluster_version = "1.34" }
+    ops  = {}
+  }
+}
+`;
+
+describe('versions of Kubernetes on a day', () => {
+  let folder: TemporaryFolder;
+
+  const run = (...parameters: string[]): { code: number | null; out: string; error: string } => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [serverBundle, ...parameters], {
+      cwd: folder.path,
+      encoding: 'utf8',
+    });
+    return { code: status, out: stdout, error: stderr };
+  };
+
+  beforeEach(() => {
+    folder = new TemporaryFolder({ 'main.tf': MAIN });
+  });
+  afterEach(() => folder.delete());
+
+  it('are checked on the command line, by default as of today', () => {
+    assert.match(run('check', '--date', '2026-12-03').out, /KS801/);
+    assert.doesNotMatch(run('check', '--date', '2026-10-02').out, /KS801/);
+    assert.doesNotMatch(run('check').out, /KS801/);
+    const { code, error } = run('check', '--date', 'tomorrow');
+    assert.equal(code, 2);
+    assert.match(error, /"tomorrow" is not a day, such as 2026-11-30\./);
+  });
+
+  it('are listed with the steps to the next one, as text, Markdown and JSON', () => {
+    const { code, out } = run('upgrades', '--date', '2026-11-23', '--format', 'json');
+    assert.equal(code, 0);
+    const { clusters } = JSON.parse(out) as Upgrades;
+    assert.deepEqual(clusters[0]?.environments['ops'], {
+      version: '1.34',
+      support: 'ending',
+      ends: '2026-12-02',
+      extendedEnds: '2027-12-02',
+      next: '1.35',
+    });
+    assert.match(run('upgrades', '--date', '2026-11-23').out, /1\. Set cluster_version = "1\.35" in ops/);
+    assert.match(run('upgrades', '--format', 'markdown').out, /^\| Cluster \| Environment \|/);
+    folder.write('main.tf', '');
+    assert.equal(run('upgrades').out, 'There is no cluster.\n');
+  });
+
+  it('are answered by the language server', async () => {
+    const server = await LanguageServer.start({ folder: folder.path });
+    try {
+      const { clusters, markdown } = await server.request<Upgrades>('kubestack/upgrades', {
+        uri: folder.uri(),
+        markdown: true,
+      });
+      assert.equal(clusters[0]?.environments['apps']?.support, 'supported');
+      assert.match(markdown ?? '', /All known versions are supported/);
+    } finally {
+      await server.stop();
+    }
+  });
+});

@@ -35,9 +35,7 @@ import { registerNavigationHandlers, NAVIGATION_CAPABILITIES } from './handlers/
 import { registerRenameHandlers, RENAME_CAPABILITIES } from './handlers/renameHandlers';
 import { listenForRefused } from './parameterShapes';
 import type { HandlerContext } from './handlerContext';
-import { registerForecastHandlers } from './handlers/forecastHandlers';
 import { registerUpgradeHandlers } from './handlers/upgradeHandlers';
-import { registerToolHandlers } from './handlers/toolHandlers';
 import { registerScaffoldHandlers } from './handlers/scaffoldHandlers';
 import { failureText } from '../../common/failureText';
 import { clientFiles } from './clientFiles';
@@ -71,11 +69,17 @@ const WATCHED = '**/*';
 declare const KUBESTACK_VERSION: string | undefined;
 
 /**
+ * Registers the handlers of requests that web workers don't answer, to keep their script small.
+ * @param roots folders of the workspace
+ */
+export type RegisterMore = (context: HandlerContext, roots: () => readonly string[]) => void;
+
+/**
  * Serves a connection until it is closed.
  * @param connection created with `CONNECTION_OPTIONS` of parameterShapes.ts
  */
-export function serve(connection: Connection, runtime: ServerRuntime): void {
-  new Server(connection, runtime).listen();
+export function serve(connection: Connection, runtime: ServerRuntime, registerMore?: RegisterMore): void {
+  new Server(connection, runtime, registerMore).listen();
 }
 
 class Server {
@@ -98,6 +102,7 @@ class Server {
   constructor(
     private readonly connection: Connection,
     private readonly runtime: ServerRuntime,
+    private readonly registerMore: RegisterMore | undefined,
   ) {
     this.lifecycle = lifecycleIn(runtime.readAsset, runtime.today);
     this.answers = createRequestScheduler({
@@ -147,12 +152,11 @@ class Server {
     registerRenameHandlers(this.handlerContext);
     registerScaffoldHandlers(this.handlerContext, this.runtime.readAsset);
     registerComparisonHandlers(this.handlerContext);
-    if (this.runtime.forecaster) registerForecastHandlers(this.handlerContext, this.runtime.forecaster);
+    this.registerMore?.(this.handlerContext, () => this.session.workspaceFolders);
     registerUpgradeHandlers(this.handlerContext, this.runtime.forecaster);
     registerDiagramHandlers(this.handlerContext);
     registerMatrixHandlers(this.handlerContext);
     registerManifestHandlers(this.handlerContext);
-    registerToolHandlers(this.handlerContext, this.runtime, () => this.session.workspaceFolders);
     registerCodeActionHandlers(this.handlerContext);
     connection.languages.diagnostics.on(({ textDocument }, token) => this.delivery.pull(textDocument.uri, token));
     connection.languages.diagnostics.onWorkspace((params, token, _progress, partialResults) => {

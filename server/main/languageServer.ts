@@ -4,7 +4,9 @@ import { createConnection as connect, type NetConnectOpts } from 'node:net';
 import { createConnection, ProposedFeatures, type Connection } from 'vscode-languageserver/node';
 import { t } from '../../common/localization';
 import { forecasterIn } from '../forecast/forecaster';
-import { serve } from '../lsp/connection';
+import { registerForecastHandlers } from '../lsp/handlers/forecastHandlers';
+import { registerToolHandlers } from '../lsp/handlers/toolHandlers';
+import { serve, type RegisterMore } from '../lsp/connection';
 import { CONNECTION_OPTIONS } from '../lsp/parameterShapes';
 import { storeCompiledCode } from './compiledCode';
 import { limitGarbage } from './garbage';
@@ -28,8 +30,13 @@ type Fail = (message: () => string) => void;
  */
 export function serveOver(transport: string, assets: string, fail: Fail): void {
   const runtime = nodeRuntime(assets);
+  const forecaster = forecasterIn(runtime.readAsset);
+  const registerMore: RegisterMore = (context, roots) => {
+    registerForecastHandlers(context, forecaster);
+    registerToolHandlers(context, { ...runtime, forecaster }, roots);
+  };
   const serveConnection = (connection: Connection): void =>
-    serve(connection, { ...runtime, forecaster: forecasterIn(runtime.readAsset), onRead, onStarted: saveMemory });
+    serve(connection, { ...runtime, forecaster, onRead, onStarted: saveMemory }, registerMore);
   if (transport === '--stdio') {
     waitForOutput(() => process.stdout.writableLength > 0);
     serveConnection(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS));

@@ -72,6 +72,7 @@ export const COMPARISON_LISTS: Readonly<Record<string, JsonSchema>> = {
     { environments: listSchema(NAME), kind: { type: 'string', enum: NOTE_KINDS }, message: NAME },
     ['environments', 'kind', 'message'],
   ),
+  version_order: objectSchema({ environment: NAME, message: NAME }, ['environment', 'message']),
   not_understood: objectSchema({ side: NAME, module: NAME, message: NAME }, ['side', 'module', 'message']),
 };
 
@@ -109,7 +110,11 @@ export const compareTool: Tool = {
     if (unknown !== undefined)
       throw new ToolError(`There is no environment "${unknown}". Use one of: ${whole.environments.join(', ')}.`);
     const isRequested = (name: string): boolean => wanted?.includes(name) ?? true;
-    const comparison = { ...whole, attributes: whole.attributes.filter(each => isRequested(each.environment)) };
+    const comparison: Comparison = {
+      ...whole,
+      attributes: whole.attributes.filter(each => isRequested(each.environment)),
+      versionOrder: (whole.versionOrder ?? []).filter(each => isRequested(each.environment)),
+    };
     const forecast = now(forecastOf(host, sides, isRequested));
     return {
       summary: `${changesSentence(comparison)}${forecastSentence(forecast)}`,
@@ -166,9 +171,13 @@ export const resourceSections = (forecast: ForecastEntries | undefined): AnswerS
 export const comparisonSections = ({
   modules,
   releaseChanges = [],
+  versionOrder = [],
   attributes,
   problems,
 }: Comparison): AnswerSection[] => [
+  ...(versionOrder.length > 0
+    ? [section('version_order', versionOrder, ({ environment, message }) => ({ environment, message }))]
+    : []),
   section('modules', modules, moduleEntry),
   ...(releaseChanges.length > 0 ? [section('framework_changes', releaseChanges, each => each)] : []),
   section('effective_changes', attributes, attributeEntry),

@@ -200,6 +200,27 @@ describe('the MCP server', () => {
     );
   });
 
+  it('says if a change skips a version of Kubernetes', async () => {
+    const file = 'scw_web0_fr-par_cluster.tf';
+    const withVersion = (version: string): void =>
+      void folder.write(
+        file,
+        folder.read(file).replace(/cluster_version( *)= ".*"/, `cluster_version$1= "${version}"`),
+      );
+    withVersion('1.30');
+    git('commit', '--quiet', '--all', '--message', 'a version');
+    withVersion('1.32');
+    await start();
+    const answer = await client!.answer('kubestack_compare', { path: '.', base: 'HEAD', environments: ['ops'] });
+    assert.deepEqual(answer.version_order, [
+      {
+        environment: 'ops',
+        message:
+          'scw_web0_fr-par: Kubernetes 1.30 → 1.32 in "ops" skips a version. Clusters are upgraded one minor version at a time.',
+      },
+    ]);
+  });
+
   it('compares revisions as the command line does', async () => {
     const file = 'scw_web0_fr-par_cluster.tf';
     folder.write(file, folder.read(file).replace('"PRO2-M"', '"PRO2-L"'));

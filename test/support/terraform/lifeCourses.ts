@@ -89,13 +89,14 @@ function configured(plans: Plans, environment: string, module: string): Record<s
 }
 
 const OVERRIDES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'gke_data0_europe-west4': { cluster_min_master_version: '1.33' },
+  // Services of this cluster have names in its domain.
+  'eks_gc0_us-east-1': { cluster_vpc_cidr: '10.9.0.0/16' },
   eks_zero: { cluster_max_size: '5' },
 };
 
 /** Steps that add an environment, which overrides one attribute of a cluster. */
 function addsEnvironment(cluster: string, base: string): LifeStep[] {
-  const override = OVERRIDES[cluster] ?? { cluster_version: '1.33' };
+  const override = OVERRIDES[cluster] ?? { base_domain: 'qa7.example.com' };
   return [
     {
       kind: 'environment',

@@ -24,7 +24,8 @@ export function releaseChannel(tag, version, changelog) {
   const [, released, minor, candidate] = /^v(\d+\.(\d+)\.\d+)(-rc\.\d+)?$/.exec(tag) ?? [];
   if (released === undefined) throw new Error(`${tag} is no release tag: write v1.2.3 or v1.2.3-rc.1.`);
   if (released !== version) throw new Error(`${tag} releases ${released}, but package.json has ${version}.`);
-  if (!changelog.includes(`\n## [${released}]`)) throw new Error(`CHANGELOG.md has no section [${released}].`);
+  const section = tag.slice(1);
+  if (!changelog.includes(`\n## [${section}]`)) throw new Error(`CHANGELOG.md has no section [${section}].`);
   const preRelease = candidate !== undefined || Number(minor) % 2 === 1;
   return { version, publish: candidate === undefined, preRelease, npmTag: preRelease ? 'next' : 'latest' };
 }

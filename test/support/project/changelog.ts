@@ -1,7 +1,9 @@
 /** Checks the headings of `CHANGELOG.md` against Keep a Changelog 1.1.0. */
 
 const SECTIONS = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security'];
-const VERSION = /^## \[(\d+)\.(\d+)\.(\d+)\] - (Unreleased|\d{4}-\d{2}-\d{2})$/;
+const VERSION = /^## \[(\d+)\.(\d+)\.(\d+)(?:-rc\.(\d+))?\] - (Unreleased|\d{4}-\d{2}-\d{2})$/;
+/** Above the number of any release candidate. */
+const RELEASE = '9999';
 
 /** @returns one sentence for each invalid heading */
 export function changelogProblems(text: string): string[] {
@@ -33,13 +35,14 @@ function partsOf(lines: readonly string[], mark: string): Part[] {
   return starts.map((start, index) => ({ heading: lines[start]!, lines: lines.slice(start + 1, starts[index + 1]) }));
 }
 
-/** A number by which versions can be compared. */
+/** Numbers by which versions can be compared: a release candidate is older than its release. */
 function numberOf(heading: string): number {
-  return (VERSION.exec(heading)?.slice(1, 4) ?? []).reduce((sum, part) => 10_000 * sum + Number(part), 0);
+  const [, major = '0', minor = '0', patch = '0', candidate = RELEASE] = VERSION.exec(heading) ?? [];
+  return [major, minor, patch, candidate].reduce((sum, part) => 10_000 * sum + Number(part), 0);
 }
 
 function headingProblems(heading: string, isFirst: boolean): string[] {
-  const date = VERSION.exec(heading)?.[4];
+  const date = VERSION.exec(heading)?.[5];
   if (date === undefined) return [`${heading} is not “## [1.2.3] - 2026-01-31”.`];
   if (date === 'Unreleased') return isFirst ? [] : [`${heading} is below another version.`];
   const isDate = !Number.isNaN(Date.parse(date)) && new Date(date).toISOString().startsWith(date);

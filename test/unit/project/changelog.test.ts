@@ -11,9 +11,17 @@ const entry = '\n### Added\n\n- It.\n';
 describe('the changelog', () => {
   it('has the format of Keep a Changelog', () => assert.deepEqual(changelogProblems(read('CHANGELOG.md')), []));
 
-  it('begins with the version of package.json', () => {
+  it('begins with the version of package.json, or a release candidate of it', () => {
     const { version } = JSON.parse(read('package.json')) as { version: string };
-    assert.equal(/^## \[(.*?)\]/m.exec(read('CHANGELOG.md'))?.[1], version);
+    assert.equal(/^## \[(.*?)(?:-rc\.\d+)?\]/m.exec(read('CHANGELOG.md'))?.[1], version);
+  });
+
+  it('may have a release candidate below its release', () => {
+    const [candidate, release] = ['## [1.0.0-rc.1] - 2026-01-01', '## [1.0.0] - 2026-01-02'];
+    assert.deepEqual(changelogProblems(`# Changelog\n${release}\n${entry}\n${candidate}\n${entry}`), []);
+    assert.deepEqual(changelogProblems(`# Changelog\n${candidate}\n${entry}\n${release}\n${entry}`), [
+      `${release} is not older than the version above it.`,
+    ]);
   });
 
   it('may have several versions and sections', () => {

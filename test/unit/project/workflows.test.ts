@@ -179,7 +179,7 @@ describe('the dry run of a release', () => {
 });
 
 describe('the release channel', () => {
-  const changelog = '# Changelog\n\n## [1.0.0] - 2026-01-01\n\n## [1.1.0]\n';
+  const changelog = '# Changelog\n\n## [1.0.0] - 2026-01-01\n\n## [1.0.0-rc.2] - 2026-01-01\n\n## [1.1.0]\n';
 
   it('is stable for an even minor version and a pre-release for an odd one', () => {
     const stable = { version: '1.0.0', publish: true, preRelease: false, npmTag: 'latest' };
@@ -188,9 +188,10 @@ describe('the release channel', () => {
     assert.deepEqual(releaseChannel('v1.1.0', '1.1.0', changelog), next);
   });
 
-  it('rejects release candidates', () => {
+  it('publishes no release candidates, which have sections of their own', () => {
     const { publish, preRelease } = releaseChannel('v1.0.0-rc.2', '1.0.0', changelog);
     assert.deepEqual({ publish, preRelease }, { publish: false, preRelease: true });
+    assert.throws(() => releaseChannel('v1.0.0-rc.3', '1.0.0', changelog), /no section \[1\.0\.0-rc\.3\]/);
   });
 
   it('rejects tags of another version', () => {

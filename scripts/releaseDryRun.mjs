@@ -55,8 +55,15 @@ export function rehearsal(workflow) {
 function dryRun() {
   const root = dirname(dirname(fileURLToPath(import.meta.url)));
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const tag = `v${version}`;
-  const { stdout } = spawnSync(process.execPath, ['scripts/releaseChannel.mjs', tag], { cwd: root, encoding: 'utf8' });
+  // The newest version of the changelog: a release, or a release candidate.
+  const [, section = version] = /^## \[(.*?)\]/m.exec(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')) ?? [];
+  const tag = `v${section}`;
+  const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] };
+  const { status: rejected, stdout } = spawnSync(process.execPath, ['scripts/releaseChannel.mjs', tag], options);
+  if (rejected !== 0) {
+    process.exitCode = 1;
+    return;
+  }
   const channel = Object.fromEntries(
     stdout
       .trim()
@@ -82,8 +89,11 @@ function dryRun() {
       const script = command
         .replaceAll('cd released', `cd "${folder}/released"`)
         .replace(/-- released\b/, `-- "${folder}/released"`);
-      const options = { cwd: root, env: environment, stdio: 'inherit' };
-      const { status } = spawnSync('bash', ['-e', '-o', 'pipefail', '-c', script], options);
+      const { status } = spawnSync('bash', ['-e', '-o', 'pipefail', '-c', script], {
+        cwd: root,
+        env: environment,
+        stdio: 'inherit',
+      });
       if (status !== 0) {
         console.error(`${name} failed.`);
         process.exitCode = 1;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse, parseAllDocuments } from 'yaml';
 import { rehearsal } from '../../../scripts/releaseDryRun.mjs';
+import { releaseNotes } from '../../../scripts/releaseNotes.mjs';
 import { releaseChannel } from '../../../scripts/releaseChannel.mjs';
 import { skipWithout } from '../../support/skipWithout';
 import { installOnce } from '../../support/vscode/cacheFolder';
@@ -175,6 +176,19 @@ describe('the dry run of a release', () => {
     assert.deepEqual(step, { name: 'build: node scripts/new.mjs', command: 'node scripts/new.mjs' });
     const publishing = 'jobs: { build: { steps: [{ run: npx other publish file }] } }';
     assert.throws(() => rehearsal(publishing), /may publish/);
+  });
+});
+
+describe('the notes of a release', () => {
+  it('are its section of the changelog, with links to the files of the tag', () => {
+    const text =
+      '# Changelog\n\n## [1.1.0] - 2026-01-02\n\n- New: [docs](docs/a.md).\n\n## [1.0.0] - 2026-01-01\n\n- [Old](https://example.org).\n';
+    assert.equal(
+      releaseNotes('v1.1.0', text, 'https://host/blob/v1.1.0'),
+      '- New: [docs](https://host/blob/v1.1.0/docs/a.md).\n',
+    );
+    assert.equal(releaseNotes('v1.0.0', text, 'https://host'), '- [Old](https://example.org).\n');
+    assert.throws(() => releaseNotes('v1.0.0-rc.1', text, 'https://host'), /no section \[1\.0\.0-rc\.1\]/);
   });
 });
 

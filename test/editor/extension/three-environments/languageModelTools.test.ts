@@ -24,7 +24,7 @@ describe('the language model tools', () => {
 
   it('are registered in VS Code', () => {
     const names = (api.tools ?? []).map(({ name }) => name).filter(name => name.startsWith('kubestack_'));
-    assert.equal(names.length, 7, names.join(', '));
+    assert.equal(names.length, 8, names.join(', '));
   });
 
   it('return the effective values of unsaved text', async () => {

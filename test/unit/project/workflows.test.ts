@@ -1,13 +1,16 @@
 // The workflows in .github: they are valid, call existing scripts, and have no secrets and few permissions.
 import * as assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import Ajv from 'ajv';
 import { parse, parseAllDocuments } from 'yaml';
 import { rehearsal } from '../../../scripts/releaseDryRun.mjs';
 import { releaseNotes } from '../../../scripts/releaseNotes.mjs';
 import { releaseChannel } from '../../../scripts/releaseChannel.mjs';
+import { githubPipelineText } from '../../../server/scaffold/pipeline/githubPipeline';
+import { TemporaryFolder } from '../../support/server/temporaryFolder';
 import { skipWithout } from '../../support/skipWithout';
 import { installOnce } from '../../support/vscode/cacheFolder';
 
@@ -57,16 +60,54 @@ async function actionlint(): Promise<string | undefined> {
   }
 }
 
+/** The workflows that the extension writes, and those in the documents for users. */
+function workflowsOfUsers(): [name: string, text: string][] {
+  const written = (['terraform', 'tofu'] as const).flatMap(program =>
+    [
+      ['ops', 'apps'],
+      ['ops', 'apps', 'apps-prod'],
+    ].map(environments =>
+      githubPipelineText({
+        mainBranch: 'main',
+        environments,
+        providers: ['aws', 'azurerm', 'google', 'scaleway'],
+        program,
+      }),
+    ),
+  );
+  const pages = readdirSync(join(project, 'docs')).filter(name => name.endsWith('.md'));
+  const documented = pages.flatMap(name =>
+    [...read(`docs/${name}`).matchAll(/^```yaml\n(.*?)^```/gms)].flatMap(([, text]) =>
+      // Gitea and Forgejo name actions by their address.
+      /^on:/m.test(text!) && /^jobs:/m.test(text!) && !/uses: https:/.test(text!) ? [text!] : [],
+    ),
+  );
+  assert.ok(documented.length > 0);
+  return [...written, ...documented].map((text, index) => [`.github/workflows/${index}.yaml`, text]);
+}
+
 describe('GitHub workflows of the project', () => {
-  it('pass actionlint', async function () {
+  it('pass actionlint, also those that the extension writes and the documents show', async function () {
     this.timeout(300_000);
     skipWithout(this, 'go');
     const folder = await actionlint();
     // Without the network, there is nothing to run.
     if (folder === undefined) this.skip();
-    const parameters = ['-no-color', '-shellcheck=', '-pyflakes=', ...files];
-    const { status, stdout } = spawnSync(join(folder, 'actionlint'), parameters, { cwd: project, encoding: 'utf8' });
-    assert.equal(status, 0, stdout);
+    const lint = (cwd: string, names: readonly string[]): void => {
+      const parameters = ['-no-color', '-shellcheck=', '-pyflakes=', ...names];
+      const { status, stdout } = spawnSync(join(folder, 'actionlint'), parameters, { cwd, encoding: 'utf8' });
+      assert.equal(status, 0, stdout);
+    };
+    lint(project, files);
+    const given = new TemporaryFolder(Object.fromEntries(workflowsOfUsers()));
+    try {
+      lint(
+        given.path,
+        workflowsOfUsers().map(([name]) => name),
+      );
+    } finally {
+      given.delete();
+    }
   });
 
   it('call existing npm scripts and files', () => {
@@ -146,6 +187,38 @@ describe('GitHub workflows of the project', () => {
       );
   });
 });
+
+describe('the entry for the MCP registry', () => {
+  it('is valid by the schema of the publisher that the release uses', async function () {
+    this.timeout(300_000);
+    skipWithout(this, 'go');
+    const [, publisher] =
+      /modelcontextprotocol\/registry\/cmd\/publisher@v([\d.]+)/.exec(read('.github/workflows/release.yml')) ?? [];
+    const schema = await registrySchema(publisher!);
+    // Without the network, there is nothing to compare with.
+    if (schema === undefined) this.skip();
+    const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+    const entry = JSON.parse(read('server.json')) as { name: string };
+    assert.ok(validate(entry), JSON.stringify(validate.errors));
+    assert.ok(!validate({ ...entry, name: 'no-namespace' }));
+  });
+});
+
+/** The schema in the module of the publisher; undefined if it can't be downloaded. */
+async function registrySchema(version: string): Promise<object | undefined> {
+  try {
+    const folder = await installOnce(`mcp-registry-${version}`, async target => {
+      const module = `github.com/modelcontextprotocol/registry@v${version}`;
+      const options = { cwd: target, env: { ...process.env, GOFLAGS: '-mod=mod' } };
+      const { stdout } = await promisify(execFile)('go', ['mod', 'download', '-json', module], options);
+      const { Dir } = JSON.parse(stdout) as { Dir: string };
+      cpSync(join(Dir, 'docs/reference/server-json/draft/server.schema.json'), join(target, 'server.schema.json'));
+    });
+    return JSON.parse(readFileSync(join(folder, 'server.schema.json'), 'utf8')) as object;
+  } catch {
+    return undefined;
+  }
+}
 
 describe('the dry run of a release', () => {
   const workflow = read('.github/workflows/release.yml');

@@ -143,11 +143,13 @@ export async function chooseFromContextMenu(page: Page, of: Locator, text: strin
   });
 }
 
-/** Finds a message in the list of notifications. Toasts disappear after ten seconds, which can be too soon on a busy machine. */
+/**
+ * Finds a message in the list of notifications. Toasts disappear after ten seconds, which can be too soon on a busy machine. The list closes
+ * itself when its last message ends, e.g. the progress of what shows this one, and is opened again then.
+ */
 export async function notification(page: Page, text: string | RegExp): Promise<Locator> {
-  await runEditorCommand(page, 'Notifications: Show Notifications');
   const found = page.locator('.notifications-center .notification-list-item').filter({ hasText: text }).first();
-  await found.waitFor();
+  await repeatUntil(found, () => runEditorCommand(page, 'Notifications: Show Notifications'));
   return found;
 }
 

@@ -4,7 +4,9 @@ import { execFile, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { runInThisContext } from 'node:vm';
 import Ajv from 'ajv';
+import { build } from 'esbuild';
 import { parse, parseAllDocuments } from 'yaml';
 import { rehearsal } from '../../../scripts/releaseDryRun.mjs';
 import { releaseNotes } from '../../../scripts/releaseNotes.mjs';
@@ -47,6 +49,29 @@ const workflows = new Map(files.map(file => [file, parse(read(file)) as Workflow
 const jobs = [...workflows].flatMap(([file, { jobs: named }]) =>
   Object.entries(named).map(([name, job]) => ({ name: `${file}: ${name}`, job })),
 );
+
+interface WorkflowParser {
+  NoOperationTraceWriter: new () => unknown;
+  parseWorkflow(
+    file: { name: string; content: string },
+    trace: unknown,
+  ): { context: { errors: { getErrors(): { message: string }[] } } };
+}
+
+/** GitHub's own parser with its schema, bundled, since Node.js 20 can't import the schema. */
+async function workflowParser(): Promise<WorkflowParser> {
+  const { outputFiles } = await build({
+    stdin: { contents: "export * from '@actions/workflow-parser'", resolveDir: project },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    write: false,
+  });
+  const module = { exports: {} as WorkflowParser };
+  const load = runInThisContext(`(module, require) => {${outputFiles[0]!.text}}`) as (...given: unknown[]) => void;
+  load(module, require);
+  return module.exports;
+}
 
 /** Installs actionlint once per machine. @returns its folder; undefined if it can't be downloaded */
 async function actionlint(): Promise<string | undefined> {
@@ -108,6 +133,18 @@ describe('GitHub workflows of the project', () => {
     } finally {
       given.delete();
     }
+  });
+
+  it('match the schema of GitHub, also those that the extension writes and the documents show', async () => {
+    const parser = await workflowParser();
+    const errorsOf = (name: string, content: string): string[] =>
+      parser
+        .parseWorkflow({ name, content }, new parser.NoOperationTraceWriter())
+        .context.errors.getErrors()
+        .map(({ message }) => message);
+    for (const [name, text] of [...files.map(file => [file, read(file)] as const), ...workflowsOfUsers()])
+      assert.deepEqual(errorsOf(name, text), [], text);
+    assert.match(errorsOf('mistake', 'on: push\njobs: {build: {runs-on: ubuntu-24.04, stepz: []}}').join(), /stepz/);
   });
 
   it('call existing npm scripts and files', () => {

@@ -10,10 +10,34 @@ import type { RunContext } from './planRun';
 import type { InitializeRequest } from './runRequest';
 import { failureOf, interruption } from './workspaceCheck';
 
-/** @returns the outcome. The caller ensures that nothing else runs in this folder. */
+/** How often `init` runs if another window initializes the same folder. */
+const ATTEMPTS = 3;
+
+/** @returns the outcome. The caller ensures that nothing else of this window runs in this folder. */
 export async function runInitialize(request: InitializeRequest, context: RunContext): Promise<InitializeOutcome> {
+  context.onEvent({ kind: 'phase', phase: 'initializing' });
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await initializeOnce(request, context);
+    if (attempt === ATTEMPTS || !isBackendRecordInUse(outcome)) return outcome;
+  }
+}
+
+/**
+ * Terraform records the backend in the data folder. While another `init` writes the record, it can be locked by a lock without an ID, for which
+ * `-lock-timeout` doesn't wait, or be incomplete.
+ */
+function isBackendRecordInUse(outcome: InitializeOutcome): boolean {
+  const texts =
+    outcome.kind === 'errors'
+      ? outcome.diagnostics.map(({ summary, detail }) => `${summary}\n${detail}`)
+      : outcome.kind === 'failed'
+        ? outcome.stderrTail
+        : [];
+  return texts.some(text => /\.terraform\.tfstate\.lock\.info|unexpected end of JSON input/.test(text));
+}
+
+async function initializeOnce(request: InitializeRequest, context: RunContext): Promise<InitializeOutcome> {
   const { execution, onEvent, signal, timeout, executable } = context;
-  onEvent({ kind: 'phase', phase: 'initializing' });
   const { lockFile = 'readonly' } = request;
   const parameters = [
     ...['init', '-input=false', '-no-color'],

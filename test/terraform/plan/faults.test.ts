@@ -1,6 +1,6 @@
 // Failures that plans have to survive: full disks, read-only file systems, two windows at the same time.
 import assert from 'node:assert/strict';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { outcomeMessage } from '../../../client/plan/model/planMessages';
 import type { PlanOutcome } from '../../../client/plan/run/planOutcome';
@@ -18,10 +18,10 @@ describe('plans with faults', () => {
   });
   afterEach(() => folder.delete());
 
-  /** Terraform whose plan is preceded by these shell commands. */
-  function terraformAfter(lines: string): string {
+  /** Terraform whose plan, or another command, is preceded by these shell commands. */
+  function terraformAfter(lines: string, command = 'plan'): string {
     const file = join(folder.storage, '../terraform-after');
-    writeFileSync(file, `#!/bin/sh\n[ "$1" = plan ] || exec terraform "$@"\n${lines}\n`, { mode: 0o755 });
+    writeFileSync(file, `#!/bin/sh\n[ "$1" = ${command} ] || exec terraform "$@"\n${lines}\n`, { mode: 0o755 });
     return file;
   }
 
@@ -88,6 +88,27 @@ describe('plans with faults', () => {
     } finally {
       await states.stop();
     }
+  });
+
+  it('initialize again if the record of the backend is locked or incomplete for a moment, and give up after three times', async () => {
+    const times = join(folder.storage, '../times');
+    const begun = (failures: number, problem: string): string =>
+      terraformAfter(
+        `echo >> ${times}; [ $(wc -l < ${times}) -gt ${failures} ] && exec terraform "$@"; printf 'Error: ${problem}\\n' >&2; exit 1`,
+        'init',
+      );
+    const locked = 'Error locking state: open .terraform/.terraform.tfstate.lock.info: no such file or directory';
+    for (const problem of [locked, 'Failed to load state: unexpected end of JSON input']) {
+      writeFileSync(times, '');
+      const executable = begun(2, problem);
+      assert.deepEqual(await folder.runner.initialize({ ...folder.request('ops'), executable }), {
+        kind: 'initialized',
+      });
+    }
+    writeFileSync(times, '');
+    const outcome = await folder.runner.initialize({ ...folder.request('ops'), executable: begun(9, locked) });
+    assert.match(message(outcome as PlanOutcome), /Error locking state/);
+    assert.equal(readFileSync(times, 'utf8').length, 3);
   });
 
   it('initialize a platform from two windows at the same time', async () => {

@@ -1,14 +1,17 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { FrameLocator } from 'playwright-core';
+import type { FrameLocator, Locator } from 'playwright-core';
 import type { Editor } from '../../../support/ui/openEditor';
 import { showTheme, THEMES } from '../../../support/ui/webview';
 import {
+  clickUntil,
   closeEditors,
+  confirm,
   openActivity,
   quickOpen,
+  quickPick,
   repeatUntil,
   runEditorCommand,
   takePicture,
@@ -46,17 +49,55 @@ const CLUSTER = `module "${NAME}" {
 export function upgradeTests(editor: Editor): void {
   const page = (): FrameLocator => editor.page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
   const file = (): string => join(editor.folder, `${NAME}_cluster.tf`);
+  const git = (...parameters: string[]): string =>
+    execFileSync('git', ['-c', 'core.hooksPath=/dev/null', ...parameters], {
+      cwd: editor.folder,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    }).trim();
+  /** Commits the cluster to the remote's main branch. */
+  const merge = (subject: string): void => {
+    git('add', '--', file());
+    git('commit', '--quiet', '--message', subject);
+    git('push', '--quiet', 'origin', 'main');
+  };
+  const tagsOfApps = (): string[] => git('ls-remote', '--tags', '--refs', 'origin', 'apps-deploy-*').split('\n');
+  /** Answers the question above the preview with the promotion to apps. `shown` is what follows. */
+  const promoteToApps = async (shown: Locator): Promise<void> => {
+    await runEditorCommand(editor.page, 'Kubestack: Promote…');
+    await quickPick(editor.page, 'apps').waitFor();
+    await editor.page.locator('.quick-input-widget:visible input[type=text]').fill('apps');
+    await confirm(editor.page);
+    await editor.page.locator('.quick-input-title:visible', { hasText: /^Promote [0-9a-f]{7} to apps: / }).waitFor();
+    // The question can still grow by what the pipeline does.
+    await clickUntil(quickPick(editor.page, 'Promote to apps'), shown);
+  };
+  const dialog = (): Locator => editor.page.locator('.monaco-dialog-box');
 
   describe('an upgrade of Kubernetes', () => {
+    let start = '';
+    let deployed: string[] = [];
     before(async () => {
+      start = git('rev-parse', 'HEAD');
+      deployed = tagsOfApps();
+      writeFileSync(file(), CLUSTER.replace('"1.34"', '"1.33"'));
+      merge('A cluster on Azure');
+      git('tag', '--annotate', '--message', 'A cluster on Azure', 'apps-deploy-2099-02-01-0');
+      git('push', '--quiet', 'origin', 'apps-deploy-2099-02-01-0');
       writeFileSync(file(), CLUSTER);
+      merge('Kubernetes 1.34 in apps');
       await openActivity(editor.page, 'Kubestack');
       await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: NAME }).first().waitFor();
     });
     after(async () => {
       await closeEditors(editor.page);
-      rmSync(file(), { force: true });
-      execFileSync('git', ['checkout', '--quiet', '--', '.'], { cwd: editor.folder });
+      for (const line of tagsOfApps().filter(tag => !deployed.includes(tag))) {
+        const tag = line.slice(line.lastIndexOf('/') + 1);
+        git('push', '--quiet', '--delete', 'origin', tag);
+        git('tag', '--delete', tag);
+      }
+      git('reset', '--quiet', '--hard', start);
+      git('push', '--quiet', '--force', 'origin', 'main');
     });
 
     it('lists the steps, and what each changes, in every theme', async () => {
@@ -71,6 +112,22 @@ export function upgradeTests(editor: Editor): void {
         await showTheme(editor.page, editor.folder, theme);
         await takePicture(editor.page, join(pictures, `${name}.png`));
       }
+    });
+
+    it('is named in the question before a promotion that gives apps a newer version than ops', async () => {
+      const before = tagsOfApps();
+      await promoteToApps(
+        dialog().getByText(
+          `${NAME}: Kubernetes 1.34 in "apps" is newer than 1.33 in "ops", which a change reaches first.`,
+        ),
+      );
+      for (const [name, theme] of Object.entries(THEMES)) {
+        await showTheme(editor.page, editor.folder, theme);
+        await takePicture(editor.page, join(pictures, `question-${name}.png`));
+      }
+      await dialog().getByRole('button', { name: 'Cancel' }).click();
+      await dialog().waitFor({ state: 'detached' });
+      assert.deepEqual(tagsOfApps(), before);
     });
 
     it('begins with a quick fix of the finding, after which the environments are in order', async () => {
@@ -95,6 +152,15 @@ export function upgradeTests(editor: Editor): void {
         0,
       );
       assert.ok(!readFileSync(file(), 'utf8').includes('"1.33"'));
+    });
+
+    it('ends with a promotion, which asks nothing more when ops has the version too', async () => {
+      const before = tagsOfApps();
+      merge('Kubernetes 1.34 in ops');
+      const toast = editor.page.locator('.notifications-toasts .notification-list-item');
+      await promoteToApps(toast.filter({ hasText: /Promoted .* to apps/ }).first());
+      assert.equal(tagsOfApps().length, before.length + 1);
+      assert.equal(await dialog().count(), 0);
     });
   });
 }

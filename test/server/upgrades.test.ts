@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import type { Diagnostic } from 'vscode-languageserver-protocol/node';
 import type { Upgrades } from '../../common/upgrades/upgrades';
 import { LanguageServer, serverBundle } from '../support/server/languageServer';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
@@ -66,6 +67,28 @@ describe('versions of Kubernetes on a day', () => {
       assert.match(markdown ?? '', /All known versions are supported/);
     } finally {
       await server.stop();
+    }
+  });
+
+  it('are checked again at midnight, without an edit', async () => {
+    const main = folder.uri('main.tf');
+    const outside = new TemporaryFolder({ day: '2026-10-02' });
+    const server = await LanguageServer.start({
+      folder: folder.path,
+      settings: { checks: { KS801: 'warning' } },
+      dayFile: outside.at('day'),
+    });
+    try {
+      await server.open(main, MAIN);
+      const codes = (found: Diagnostic[]): unknown[] => found.map(({ code }) => code);
+      assert.ok(!codes(await server.diagnostics(main)).includes('KS801'));
+      outside.write('day', '2026-10-03');
+      await server.diagnostics(main, found => codes(found).includes('KS801'));
+      outside.write('day', '2026-10-02');
+      await server.diagnostics(main, found => !codes(found).includes('KS801'));
+    } finally {
+      await server.stop();
+      outside.delete();
     }
   });
 });

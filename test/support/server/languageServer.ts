@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   createMessageConnection,
@@ -59,6 +59,8 @@ export interface LanguageServerOptions {
   locale?: string;
   /** Arguments of the server, instead of `--stdio`. */
   parameters?: string[];
+  /** A file with the server's day, such as 2026-11-30; each change counts at the next midnight, which comes at once. */
+  dayFile?: string;
   /** Whether `start` returns before the server has read the workspace. Responses can then lack information from closed files. */
   early?: boolean;
   /** Whether the checks are enabled; otherwise, there are only diagnostics of the parser and the evaluator. */
@@ -131,8 +133,11 @@ export class LanguageServer {
   static async start(options: LanguageServerOptions = {}): Promise<LanguageServer> {
     if (!existsSync(serverBundle)) throw new Error('dist/server.js is missing: run `npm run build`.');
     const { bundle, identity } = options.unprivileged ? unprivilegedServer() : { bundle: serverBundle, identity: {} };
-    const child = spawn(process.execPath, [bundle, ...(options.parameters ?? ['--stdio'])], {
+    const { dayFile } = options;
+    const clock = dayFile === undefined ? [] : ['--require', join(__dirname, 'nextDay.cjs')];
+    const child = spawn(process.execPath, [...clock, bundle, ...(options.parameters ?? ['--stdio'])], {
       stdio: 'pipe',
+      ...(dayFile === undefined ? {} : { env: { ...process.env, KUBESTACK_DAY_FILE: dayFile } }),
       ...identity,
       ...(options.workingFolder === undefined ? {} : { cwd: options.workingFolder }),
     });

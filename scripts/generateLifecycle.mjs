@@ -4,7 +4,7 @@
  *     node scripts/generateLifecycle.mjs <folder> [--check]
  *
  * The folder has clones of the sources, each named like its repository (SOURCES). Facts of a source without a clone stay as they are, and so do dates
- * that a source no longer lists. `--check` writes nothing, and fails if the file differs. docs/lifecycle.md describes the format.
+ * that a source no longer lists. `--check` writes nothing, and fails if the file differs. docs/upgrades.md describes the format.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The versions of Kubernetes of clusters, and the steps to the next ones, as data, see docs/lifecycle.md. */
+/** The versions of Kubernetes of clusters, and the steps to the next ones, as data, see docs/upgrades.md. */
 import type { Provider } from '../protocol';
 
 export interface UpgradeEnvironment {

@@ -1,5 +1,5 @@
 /**
- * Until when clouds support versions of Kubernetes, and which APIs a version removes, as of a day: data/kubernetes.json, which docs/lifecycle.md
+ * Until when clouds support versions of Kubernetes, and which APIs a version removes, as of a day: data/kubernetes.json, which docs/upgrades.md
  * describes.
  */
 import type { Provider } from '../../../common/protocol';

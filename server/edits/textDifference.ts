@@ -22,9 +22,11 @@ export function textDifference(before: string, after: string, lineEnd: '\n' | '\
   return edits.filter(({ start, end, newText }) => end > start || newText !== '');
 }
 
-/** The lines that differ between two texts, in their order. */
-export const changedLines = (before: string, after: string): ChangedLines[] =>
-  hunksOf(textLines(before).map(plain), textLines(after).map(plain));
+/** The lines that differ between two texts, in their order. @param exactly whether lines with other ends differ */
+export const changedLines = (before: string, after: string, exactly = false): ChangedLines[] => {
+  const lines = (text: string): string[] => (exactly ? textLines(text) : textLines(text).map(plain));
+  return hunksOf(lines(before), lines(after));
+};
 
 /** The lines of a text, each with its end. */
 export const textLines = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+/g) ?? [];

@@ -9,10 +9,9 @@ import { ToolError, type ToolFindings, type ToolInput } from './tool';
 
 /** Most bytes of an answer: 8,000 are about 2,000 tokens. */
 const MAX_ANSWER = 7_900;
-/** Most bytes of one entry; a longer one is shortened. */
+/** Most bytes of one entry; a longer one is shortened. The pieces of a text are never shortened, see {@link textSection}. */
 const MAX_ENTRY = 3_500;
 const MAX_HEAD = 2_500;
-const DEFAULT_MAX_ENTRIES = 100;
 
 /** Inputs of all tools that return lists. */
 export const PAGE_INPUT: Readonly<Record<string, JsonSchema>> = {
@@ -20,7 +19,7 @@ export const PAGE_INPUT: Readonly<Record<string, JsonSchema>> = {
     type: 'integer',
     minimum: 1,
     maximum: 500,
-    description: `Entries in one answer; ${DEFAULT_MAX_ENTRIES} by default. An answer never has more than 8 kB.`,
+    description: 'Entries in one answer, which never has more than 8 kB; by default, as many as fit.',
   },
   cursor: {
     type: 'string',
@@ -55,7 +54,7 @@ export function answerPage(found: ToolFindings, input: ToolInput): Readonly<Reco
   const total = sections.reduce((sum, { count }) => sum + count, 0);
   const question = fingerprint(JSON.stringify([{ ...input, cursor: undefined, limit: undefined }, total]));
   const first = startOf(input.cursor as string | undefined, question, total);
-  const limit = (input.limit as number | undefined) ?? DEFAULT_MAX_ENTRIES;
+  const limit = (input.limit as number | undefined) ?? Number.POSITIVE_INFINITY;
   const head = { summary: shortened(found.summary, 1_000), ...boundedHead(found.head ?? {}) };
   const lists: Record<string, unknown[]> = Object.fromEntries(sections.map(({ name }) => [name, []]));
   let bytes = sizeOf({ ...head, ...lists, truncated: true, next_cursor: cursorOf(total, question) });
@@ -88,7 +87,7 @@ export function answerPage(found: ToolFindings, input: ToolInput): Readonly<Reco
   };
 }
 
-const textOf = (lines: readonly string[]): string => lines.map(line => `${line}\n`).join('');
+const textOf = (pieces: readonly string[]): string => pieces.join('');
 
 function startOf(cursor: string | undefined, question: string, total: number): number {
   if (cursor === undefined) return 0;

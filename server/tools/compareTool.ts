@@ -1,11 +1,12 @@
 /** `kubestack_compare`: reports changes in each environment between two revisions, or since one. */
-import type { ComparedAttribute, ComparedModule, Comparison } from '../../common/protocol';
+import type { Comparison } from '../../common/protocol';
 import { FORECAST_ACTIONS, NOTE_KINDS } from '../../common/forecast/forecast';
 import type { ForecastEntries } from '../forecast/forecastEntries';
 import { compareContexts } from '../comparison/compareContexts';
 import { now } from '../../common/now';
 import { SENSITIVE } from '../semantics/plainValue';
 import { answerSchema, PAGE_INPUT } from './answerPages';
+import { groupedChanges, type GroupedAttribute, type GroupedChanges, type GroupedModule } from './groupedChanges';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import {
   optionalString,
@@ -29,15 +30,16 @@ export const COMPARISON_LISTS: Readonly<Record<string, JsonSchema>> = {
       module: NAME,
       platform: NAME,
       kind: NAME,
-      change: { type: 'string', enum: ['added', 'removed', 'version', 'source'] },
-      before: NAME,
+      change: { type: 'string', enum: ['added', 'removed', 'renamed', 'version', 'source'] },
+      before: { ...NAME, description: 'The version or source before; of a renamed module, its name before.' },
       after: NAME,
     },
     ['module', 'kind', 'change'],
   ),
+  renamed_environments: objectSchema({ before: NAME, after: NAME }, ['before', 'after']),
   effective_changes: objectSchema(
     {
-      environment: NAME,
+      environments: { ...listSchema(NAME), description: 'The environments that change in this way.' },
       module: NAME,
       platform: NAME,
       attribute: NAME,
@@ -45,7 +47,7 @@ export const COMPARISON_LISTS: Readonly<Record<string, JsonSchema>> = {
       before: { description: 'JSON, or {unknown: expression}, {sensitive: true}, {json: text}.' },
       after: {},
     },
-    ['environment', 'module', 'attribute', 'change'],
+    ['environments', 'module', 'attribute', 'change'],
   ),
   framework_changes: objectSchema(
     {
@@ -116,28 +118,36 @@ export const compareTool: Tool = {
       versionOrder: (whole.versionOrder ?? []).filter(each => isRequested(each.environment)),
     };
     const forecast = now(forecastOf(host, sides, isRequested));
+    const changes = groupedChanges(comparison);
+    const { hazards, values } = changeSections(comparison, changes, forecast);
+    const [before, after] = [
+      changes.renamedEnvironments.map(each => each.before),
+      changes.renamedEnvironments.map(each => each.after),
+    ];
     return {
-      summary: `${changesSentence(comparison)}${forecastSentence(forecast)}`,
+      summary: `${changesSentence(comparison, changes)}${forecastSentence(forecast)}`,
       head: {
         environments: whole.environments.filter(isRequested),
-        added_environments: whole.addedEnvironments.filter(isRequested),
-        removed_environments: whole.removedEnvironments.filter(isRequested),
+        added_environments: whole.addedEnvironments.filter(name => isRequested(name) && !after.includes(name)),
+        removed_environments: whole.removedEnvironments.filter(name => isRequested(name) && !before.includes(name)),
       },
-      sections: [...resourceSections(forecast), ...comparisonSections(comparison)],
+      sections: [...hazards, ...values],
     };
   },
 };
 
-/** Number of changed effective values by place. */
-export function changesSentence({ attributes, modules, releaseChanges = [] }: Comparison): string {
-  const counts = new Map<string, number>();
-  for (const { environment } of attributes) counts.set(environment, (counts.get(environment) ?? 0) + 1);
+/** Number of changed effective values in each environment. */
+export function changesSentence(
+  { releaseChanges = [] }: Comparison,
+  { counts, modules, renamedEnvironments }: GroupedChanges,
+): string {
   const countText = [...counts].map(([name, count]) => `${count} in ${name}`).join(', ');
   const values = countText === '' ? 'No effective value changes' : `Effective values that change: ${countText}`;
   const known =
     releaseChanges.length === 0 ? '' : ` The framework applies ${releaseChanges.length} things differently.`;
-  const moved = modules.length === 0 ? '' : `; ${modules.length} modules are added, removed or moved`;
-  return `${values}${moved}.${known}`;
+  const moved = modules.length === 0 ? '' : `; modules added, removed, renamed or moved: ${modules.length}`;
+  const renamed = renamedEnvironments.map(({ before, after }) => `; ${before} is renamed to ${after}`).join('');
+  return `${values}${moved}${renamed}.${known}`;
 }
 
 /** @returns what the change does to resources in the requested environments; undefined if this process has no forecasts */
@@ -153,9 +163,12 @@ export function* forecastOf(
   });
 }
 
+const lostIn = (forecast: ForecastEntries | undefined): ForecastEntries['resources'] =>
+  (forecast?.resources ?? []).filter(({ action }) => action === 'replace' || action === 'destroy');
+
 /** What an agent must not overlook; empty if nothing is lost and no plan fails. */
 export function forecastSentence(forecast: ForecastEntries | undefined): string {
-  const lost = (forecast?.resources ?? []).filter(({ action }) => action === 'replace' || action === 'destroy');
+  const lost = lostIn(forecast);
   const fails = (forecast?.notes ?? []).some(({ kind }) => kind === 'plan_fails');
   const inEnvironments = (entries: readonly { readonly environments: readonly string[] }[]): string =>
     [...new Set(entries.flatMap(({ environments }) => environments))].join(', ');
@@ -163,28 +176,35 @@ export function forecastSentence(forecast: ForecastEntries | undefined): string 
   return `${loss}${fails ? ' A plan fails: see resource_notes.' : ''}`;
 }
 
-export const resourceSections = (forecast: ForecastEntries | undefined): AnswerSection[] =>
-  forecast
-    ? [section('resource_notes', forecast.notes, each => each), section('resources', forecast.resources, each => each)]
-    : [];
+/** The sections of a change: what must not be overlooked, and everything else. */
+export function changeSections(
+  { releaseChanges = [], versionOrder = [], problems }: Comparison,
+  { renamedEnvironments, modules, attributes }: GroupedChanges,
+  forecast: ForecastEntries | undefined,
+): { readonly hazards: AnswerSection[]; readonly values: AnswerSection[] } {
+  const list = <T>(name: string, all: readonly T[], entry: (each: T) => unknown): AnswerSection[] =>
+    all.length > 0 ? [section(name, all, entry)] : [];
+  const same = <T>(each: T): T => each;
+  const resources = forecast ? [section('resources', forecast.resources, same)] : [];
+  const loses = lostIn(forecast).length > 0;
+  return {
+    hazards: [
+      ...list('version_order', versionOrder, ({ environment, message }) => ({ environment, message })),
+      ...list('framework_changes', releaseChanges, same),
+      ...(forecast ? [section('resource_notes', forecast.notes, same)] : []),
+      ...(loses ? resources : []),
+    ],
+    values: [
+      ...list('renamed_environments', renamedEnvironments, same),
+      section('modules', modules, moduleEntry),
+      section('effective_changes', attributes, attributeEntry),
+      section('not_understood', problems, ({ side, module, message }) => ({ side, module, message })),
+      ...(loses ? [] : resources),
+    ],
+  };
+}
 
-export const comparisonSections = ({
-  modules,
-  releaseChanges = [],
-  versionOrder = [],
-  attributes,
-  problems,
-}: Comparison): AnswerSection[] => [
-  ...(versionOrder.length > 0
-    ? [section('version_order', versionOrder, ({ environment, message }) => ({ environment, message }))]
-    : []),
-  section('modules', modules, moduleEntry),
-  ...(releaseChanges.length > 0 ? [section('framework_changes', releaseChanges, each => each)] : []),
-  section('effective_changes', attributes, attributeEntry),
-  section('not_understood', problems, ({ side, module, message }) => ({ side, module, message })),
-];
-
-const moduleEntry = ({ name, platform, kind, change, before, after }: ComparedModule): object => ({
+const moduleEntry = ({ name, platform, kind, change, before, after }: GroupedModule): object => ({
   module: name,
   ...(platform === undefined ? {} : { platform }),
   kind,
@@ -193,8 +213,8 @@ const moduleEntry = ({ name, platform, kind, change, before, after }: ComparedMo
   ...(after === undefined ? {} : { after }),
 });
 
-const attributeEntry = (each: ComparedAttribute): object => ({
-  environment: each.environment,
+const attributeEntry = (each: GroupedAttribute): object => ({
+  environments: each.environments,
   module: each.module,
   ...(each.platform === undefined ? {} : { platform: each.platform }),
   attribute: attributeName(each.path),

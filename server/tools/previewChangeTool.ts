@@ -15,14 +15,8 @@ import { scaffold } from '../scaffold/scaffold';
 import type { RequestContext } from '../semantics/requestContext';
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { parseFixId } from './checkTool';
-import {
-  changesSentence,
-  COMPARISON_LISTS,
-  comparisonSections,
-  forecastOf,
-  resourceSections,
-  forecastSentence,
-} from './compareTool';
+import { changeSections, changesSentence, COMPARISON_LISTS, forecastOf, forecastSentence } from './compareTool';
+import { groupedChanges } from './groupedChanges';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { optionalString, section, textSection, ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
 import { PATH_INPUT, pathInput, shownPath, targetOfPath } from './toolPaths';
@@ -109,20 +103,22 @@ export const previewChangeTool: Tool = {
       const sides = { before: request, after: yield* resultingContext(request, changes), uri };
       const comparison = yield* compareContexts(sides.before, sides.after, uri);
       const forecast = yield* forecastOf(host, sides);
+      const grouped = groupedChanges(comparison);
+      const { hazards, values } = changeSections(comparison, grouped, forecast);
       const names = files.map(({ newUri }) => shown(newUri));
       return {
         summary:
           changes.length === 0
             ? 'Nothing changes: everything is as it should be already.'
-            : `Changes ${names.length} files. ${changesSentence(comparison)}${forecastSentence(forecast)} Nothing has been written: apply the diff yourself, then call kubestack_check.`,
+            : `Changes ${names.length} files. ${changesSentence(comparison, grouped)}${forecastSentence(forecast)} Nothing has been written: apply the diff yourself, then call kubestack_check.`,
         head: { files: names },
         sections: [
           section('problems', [], each => each),
-          textSection('diff', diff),
-          ...resourceSections(forecast),
-          ...comparisonSections(comparison),
           section('notes', notes, each => each),
           section('next_steps', nextSteps, each => each),
+          ...hazards,
+          textSection('diff', diff),
+          ...values,
         ],
       };
     }),

@@ -16,7 +16,7 @@ export interface AnswerSection {
   readonly count: number;
   /** @param index zero-based; called only for entries that are sent */
   readonly entry: (index: number) => unknown;
-  /** Whether the entries are lines, which the answer joins to one string. */
+  /** Whether the entries are pieces of a text, which the answer joins to one string. */
   readonly isText?: boolean;
 }
 
@@ -88,11 +88,21 @@ export const section = <T>(name: string, all: readonly T[], entry: (each: T) => 
   entry: index => entry(all[index]!),
 });
 
-/** Lines of a text. */
+/** A piece of a text has at most 3,000 bytes in JSON, in which a character takes up to six. */
+const MAX_PIECE = 500;
+
+/** The lines of a text, with their ends. A long line is divided, since an entry would be shortened. */
 export const textSection = (name: string, lines: readonly string[]): AnswerSection => ({
-  ...section(name, lines, line => line),
+  ...section(
+    name,
+    lines.flatMap(line => (line.length > MAX_PIECE ? line.match(pieces)! : [line])),
+    piece => piece,
+  ),
   isText: true,
 });
+
+/** Divides between characters, not within a surrogate pair. */
+const pieces = new RegExp(`[^]{1,${MAX_PIECE - 1}}(?![\\udc00-\\udfff])|[^]`, 'g');
 
 export const optionalString = (input: ToolInput, name: string): string | undefined =>
   ownProperty(input, name) as string | undefined;

@@ -1,4 +1,4 @@
-/** Prints changes of files as a unified diff, like `git diff`. */
+/** Prints changes of files as a unified diff that `git apply` accepts, like `git diff`. */
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import type { Change } from '../edits/change';
 import { originalText } from '../edits/draft';
@@ -68,17 +68,41 @@ export function filesAfterChanges(request: RequestContext, changes: readonly Cha
 
 const CONTEXT = 3;
 
-/** Lines of the diff, without line ends. @param shown how to display a path */
+/** Lines of the diff, each with `\n`. @param shown how to display a path */
 export function unifiedDiff(files: readonly FileStates[], shown: (uri: string) => string): string[] {
   return files.flatMap(({ uri, newUri, before, after }) => {
     const hunks = hunksOf(before ?? '', after ?? '');
     if (hunks.length === 0 && uri === newUri && before !== undefined && after !== undefined) return [];
-    const from = before === undefined ? '/dev/null' : `a/${shown(uri)}`;
-    const to = after === undefined ? '/dev/null' : `b/${shown(newUri)}`;
-    const moved = uri === newUri ? [] : [`rename from ${shown(uri)}`, `rename to ${shown(newUri)}`];
-    return [...moved, `--- ${from}`, `+++ ${to}`, ...hunks];
+    const [from, to] = [shown(uri), shown(newUri)];
+    return [
+      `diff --git ${quoted(`a/${from}`)} ${quoted(`b/${to}`)}`,
+      ...(before === undefined ? ['new file mode 100644', ...(hunks.length === 0 ? [EMPTY_FILE] : [])] : []),
+      ...(after === undefined ? ['deleted file mode 100644'] : []),
+      ...(uri === newUri ? [] : [`rename from ${quoted(from)}`, `rename to ${quoted(to)}`]),
+      ...(hunks.length === 0
+        ? []
+        : [
+            `--- ${before === undefined ? '/dev/null' : named(`a/${from}`)}`,
+            `+++ ${after === undefined ? '/dev/null' : named(`b/${to}`)}`,
+          ]),
+      ...hunks,
+    ].map(line => `${line}\n`);
   });
 }
+
+/** The objects of Git before and after the creation of an empty file, which has no lines to add. */
+const EMPTY_FILE = 'index 0000000..e69de29';
+
+/** A path as Git quotes it. */
+function quoted(path: string): string {
+  const escaped = path.replace(/["\\]|\p{Cc}/gu, each =>
+    /["\\]/.test(each) ? `\\${each}` : each > '\x7f' ? each : `\\${each.charCodeAt(0).toString(8).padStart(3, '0')}`,
+  );
+  return escaped === path ? path : `"${escaped}"`;
+}
+
+/** A tab ends a name with a space. */
+const named = (path: string): string => (quoted(path).includes(' ') ? `${quoted(path)}\t` : quoted(path));
 
 function hunksOf(before: string, after: string): string[] {
   const [old, now] = [textLines(before), textLines(after)];
@@ -88,7 +112,7 @@ function hunksOf(before: string, after: string): string[] {
     if (group.length > 0) hunks.push(...hunkLines(old, now, group));
     group = [];
   };
-  for (const each of changedLines(before, after)) {
+  for (const each of changedLines(before, after, true)) {
     if (group.length > 0 && each.from - group.at(-1)!.to > 2 * CONTEXT) close();
     group.push(each);
   }
@@ -104,7 +128,7 @@ function hunkLines(old: readonly string[], now: readonly string[], group: readon
   const newEnd = last.newTo + (end - last.to);
   const lines: string[] = [];
   const add = (mark: string, line: string): void => {
-    lines.push(mark + line.replace(/\r?\n$/, ''));
+    lines.push(mark + line.replace(/\n$/, ''));
     if (!line.endsWith('\n')) lines.push('\\ No newline at end of file');
   };
   let at = start;

@@ -241,16 +241,18 @@ describe('the MCP server', () => {
         ...(head === undefined ? [] : [head]),
       ) as Comparison;
       assert.ok(attributes.length > 0);
+      const entry = (...values: unknown[]): string => JSON.stringify(values);
+      const single = (found as { environments: string[]; [name: string]: unknown }[]).flatMap(
+        ({ environments, module, attribute, change, before, after }) =>
+          environments.map(environment => entry(environment, module, attribute, change, before, after)),
+      );
       assert.deepEqual(
-        found,
-        attributes.map(({ environment, module, path, change, before, after }) => ({
-          environment,
-          module,
-          attribute: path.join('.'),
-          change,
-          before,
-          after,
-        })),
+        single.sort(),
+        attributes
+          .map(({ environment, module, path, change, before, after }) =>
+            entry(environment, module, path.join('.'), change, before, after),
+          )
+          .sort(),
       );
     }
     const { isError, text } = await client!.call('kubestack_compare', { path: '.', base: '--output=x' });

@@ -12,21 +12,39 @@ export interface TextRule {
   readonly accepts: RegExp | ((text: string) => boolean);
   /** What to do instead, as the end of a sentence: `use lowercase letters, such as web0`. */
   readonly advice: () => string;
+  /** The allowed texts, if these are all. */
+  readonly words?: readonly string[];
+}
+
+/** An answer that a scaffold reads; which ones it reads can depend on other answers. */
+export interface AnswerQuestion {
+  /** Its path: `overrides.ops.max_size`. */
+  readonly name: string;
+  /** Undefined if the scaffold only asks whether there is an answer. */
+  readonly type?: 'string' | 'strings' | 'integer' | 'boolean' | 'object' | 'objects' | undefined;
+  readonly isRequired?: boolean | undefined;
+  /** The end of a sentence: see {@link TextRule.advice}. */
+  readonly advice?: string | undefined;
+  readonly words?: readonly string[] | undefined;
+  /** The value without an answer, if it doesn't depend on other answers. */
+  readonly default?: unknown;
 }
 
 /** A rule for an enumeration. */
 export const oneOf = (words: readonly string[]): TextRule => ({
+  words,
   accepts: text => words.includes(text),
   advice: () => (words.length === 0 ? t('there are no choices') : t('choose {0}', alternatives(words))),
 });
 
 export class AnswerReader {
-  private readonly read = new Set<string>();
+  private readonly read = new Map<string, Facts>();
   private readonly parts = new Map<string, AnswerReader>();
+  private readonly modules = new Set<string>();
 
   /** @param path prefix of the answers' names, with a dot at its end: `clusters[0].` */
   constructor(
-    private readonly given: Readonly<Record<string, unknown>>,
+    private readonly answers: Readonly<Record<string, unknown>>,
     readonly problems: ScaffoldProblem[] = [],
     private readonly path = '',
   ) {}
@@ -45,22 +63,26 @@ export class AnswerReader {
 
   /** Reports a missing answer. */
   require(name: string, advice: string): undefined {
+    this.note(name, { isRequired: true, advice });
     return this.refuse(name, t('An answer is missing: {0}.', advice));
   }
 
   /** A required string, unless there is a default. Undefined after a problem. */
   text(name: string, rule: TextRule, otherwise?: string): string | undefined {
+    this.note(name, { type: 'string', rule, default: otherwise, isRequired: isRequired(otherwise) });
     return this.has(name) ? this.optionalText(name, rule) : (otherwise ?? this.require(name, rule.advice()));
   }
 
   /** An optional string. Undefined also after a problem. */
   optionalText(name: string, rule: TextRule): string | undefined {
+    this.note(name, { type: 'string', rule });
     const value = this.value(name);
     return value === undefined ? undefined : this.checked(name, value, rule);
   }
 
   /** Strings: a list, a single string, or a comma-separated one. An empty list is not an answer, and has no default. Undefined after a problem. */
   texts(name: string, rule: TextRule, otherwise?: readonly string[]): readonly string[] | undefined {
+    this.note(name, { type: 'strings', rule, default: otherwise, isRequired: isRequired(otherwise) });
     const value = this.value(name);
     if (value === undefined) return otherwise ?? this.require(name, rule.advice());
     const texts = entriesOf(value).map(entry => this.checked(name, entry, rule));
@@ -72,15 +94,18 @@ export class AnswerReader {
 
   /** An integer, also as a string. Undefined after a problem, and if there is neither an answer nor a default. */
   integer(name: string, least: number, otherwise?: number): number | undefined {
+    const advice = t('use a whole number, {0} or more', least);
+    this.note(name, { type: 'integer', advice, default: otherwise });
     const value = this.value(name);
     if (value === undefined) return otherwise;
     const number = typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value;
     if (typeof number === 'number' && Number.isSafeInteger(number) && number >= least) return number;
-    return this.refuse(name, t('{0} is not valid: use a whole number, {1} or more.', shown(value), least));
+    return this.refuse(name, t('{0} is not valid: {1}.', shown(value), advice));
   }
 
   /** @param otherwise the value if there is no answer */
   flag(name: string, otherwise = false): boolean {
+    this.note(name, { type: 'boolean', default: otherwise });
     const value = this.value(name);
     if (value === undefined) return otherwise;
     if (value === true || value === 'true') return true;
@@ -91,15 +116,18 @@ export class AnswerReader {
 
   /** The entries of a map of strings, numbers or booleans. Undefined after a problem. */
   map(name: string): Readonly<Record<string, string>> | undefined {
+    const advice = t('use an object of strings');
+    this.note(name, { type: 'object', advice });
     const value = this.value(name);
     if (value === undefined) return {};
     const isMap = isRecord(value) && Object.values(value).every(each => scalarText(each) !== undefined);
-    if (!isMap) return this.refuse(name, t('{0} is not valid: use an object of strings.', shown(value)));
+    if (!isMap) return this.refuse(name, t('{0} is not valid: {1}.', shown(value), advice));
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, scalarText(each)!]));
   }
 
   /** An object, for example attributes of a configuration. Undefined after a problem, and if there is none. */
   object(name: string): Readonly<Record<string, unknown>> | undefined {
+    this.note(name, { type: 'object' });
     const value = this.value(name);
     if (value === undefined || isRecord(value)) return value;
     return this.refuse(name, t('{0} is not valid: use an object.', shown(value)));
@@ -112,10 +140,12 @@ export class AnswerReader {
 
   /** The answers in each element of a list. Undefined after a problem. */
   list(name: string): readonly AnswerReader[] | undefined {
+    const advice = t('use a list of objects');
+    this.note(name, { type: 'objects', advice });
     const value = this.value(name);
     if (value === undefined) return [];
     if (!Array.isArray(value) || !value.every(isRecord))
-      return this.refuse(name, t('{0} is not valid: use a list of objects.', shown(value)));
+      return this.refuse(name, t('{0} is not valid: {1}.', shown(value), advice));
     return this.inside(name, value);
   }
 
@@ -129,17 +159,52 @@ export class AnswerReader {
     return this.value(name);
   }
 
+  /** The answer to a question, by its path: `overrides.ops.max_size`. Doesn't count as reading it. */
+  given(path: string): unknown {
+    const own = path.slice(this.path.length);
+    for (const [name, part] of this.parts) if (own.startsWith(`${name}.`)) return part.given(path);
+    return ownProperty(this.answers, own);
+  }
+
   /** Names of the given answers. */
   names(): string[] {
-    return Object.keys(this.given);
+    return Object.keys(this.answers);
   }
 
   /** Answers that no question has. */
   unread(): string[] {
-    const own = Object.keys(this.given).filter(
-      name => !this.read.has(name) && ownProperty(this.given, name) !== undefined,
+    const own = Object.keys(this.answers).filter(
+      name => !this.read.has(name) && ownProperty(this.answers, name) !== undefined,
     );
     return [...own.map(name => this.path + name), ...[...this.parts.values()].flatMap(part => part.unread())];
+  }
+
+  /** Says that all attributes of a module are answers, too. @param path in the framework: `aws/cluster/node-pool` */
+  takesAttributesOf(path: string): void {
+    this.modules.add(path);
+  }
+
+  /** The modules whose attributes are answers. */
+  attributeModules(): string[] {
+    return [...this.modules];
+  }
+
+  /** The answers that were read so far, given or not. */
+  questions(): AnswerQuestion[] {
+    return [...this.read].flatMap(([name, { rule, ...facts }]) => [
+      {
+        name: this.path + name,
+        ...(rule?.words ? { words: rule.words } : rule ? { advice: rule.advice() } : {}),
+        ...facts,
+      },
+      ...[...this.parts].flatMap(([part, reader]) => (part.replace(/\[\d+\]$/, '') === name ? reader.questions() : [])),
+    ]);
+  }
+
+  /** Remembers what a question is about. Later readings of the same answer add what the earlier ones did not know. */
+  private note(name: string, facts: Facts): void {
+    const known = Object.entries(facts).filter(([, value]) => value !== undefined);
+    this.read.set(name, { ...Object.fromEntries(known), ...this.read.get(name) });
   }
 
   private within(name: string, given: Readonly<Record<string, unknown>>): AnswerReader {
@@ -149,8 +214,8 @@ export class AnswerReader {
   }
 
   private value(name: string): unknown {
-    this.read.add(name);
-    const value = ownProperty(this.given, name);
+    this.note(name, {});
+    const value = ownProperty(this.answers, name);
     if (value === null || (typeof value === 'string' && value.trim() === '')) return undefined;
     return value;
   }
@@ -161,6 +226,11 @@ export class AnswerReader {
     return this.refuse(name, t('{0} is not valid: {1}.', shown(value), advice()));
   }
 }
+
+/** What is remembered of a question. */
+type Facts = Omit<AnswerQuestion, 'name'> & { readonly rule?: TextRule };
+
+const isRequired = (otherwise: unknown): true | undefined => (otherwise === undefined ? true : undefined);
 
 /** The elements of a list or of a comma-separated string. */
 function entriesOf(value: unknown): readonly unknown[] {

@@ -16,6 +16,7 @@ export function extraEntries(
 ): ConfigurationEntry[] | undefined {
   const entries: ConfigurationEntry[] = [];
   let isWrong = false;
+  answers.takesAttributesOf(schema.path);
   for (const name of answers.names()) {
     const attribute = except.has(name) || name.includes('.') ? undefined : schema.attributes.get(name);
     if (!attribute || !answers.has(name)) continue;

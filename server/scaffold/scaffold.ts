@@ -1,5 +1,5 @@
 /** Adds something to a platform, changes or removes it: takes the platform and the user's answers, returns an edit or problems. */
-import { t } from '../../common/localization';
+import { enumeration, t } from '../../common/localization';
 import { quotedVisibly } from '../../common/controlCharacters';
 import { isWorkspaceName, workspaceNameRule } from '../../common/environmentName';
 import type { ScaffoldKind, ScaffoldProblem, ScaffoldResult } from '../../common/protocol';
@@ -52,6 +52,10 @@ export interface ScaffoldRequest {
   readonly answers: Readonly<Record<string, unknown>>;
   /** Only validates the answers; the result is empty if they are valid. */
   readonly check?: boolean;
+  /** Whether an answer that no question has is refused, instead of noted. */
+  readonly isStrict?: boolean;
+  /** Called with the reader of the answers at the end. */
+  readonly onRead?: (answers: AnswerReader) => void;
 }
 
 /**
@@ -61,7 +65,7 @@ export interface ScaffoldRequest {
  */
 export function* scaffold(
   request: RequestContext,
-  { uri, kind, answers: given, check = false }: ScaffoldRequest,
+  { uri, kind, answers: given, check = false, isStrict = false, onRead }: ScaffoldRequest,
   regions: Regions,
 ): Generator<ScaffoldProgress, ScaffoldResult> {
   const write = Object.hasOwn(SCAFFOLDS, kind) ? SCAFFOLDS[kind] : undefined;
@@ -75,6 +79,8 @@ export function* scaffold(
   if (unsafe !== undefined) return { problems: [{ answer: 'uri', message: unsafe }] };
   const made = write(scaffoldContext);
   const outcome = made && 'next' in made ? yield* made : made;
+  if (isStrict && answers.problems.length === 0) refuseUnread(answers);
+  onRead?.(answers);
   if (answers.problems.length > 0 || !outcome) return { problems: orUnable(answers.problems) };
   if (check) return { problems: [] };
   yield* scaffoldContext.changes.prepare();
@@ -106,6 +112,13 @@ function unsafeName(platform: ScaffoldContext['platform']): string | undefined {
     call &&
     t('The module name {0} is not valid in Terraform. Rename the module in the code first.', quotedVisibly(call.name))
   );
+}
+
+/** Reports answers that no question has, with the names that exist. */
+function refuseUnread(answers: AnswerReader): void {
+  const names = enumeration(answers.questions().map(({ name }) => name));
+  for (const name of answers.unread())
+    answers.refuse(name, t('There is no question {0} with these answers: use {1}.', quotedVisibly(name), names));
 }
 
 const orUnable = (problems: readonly ScaffoldProblem[]): ScaffoldProblem[] =>

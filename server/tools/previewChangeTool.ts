@@ -11,12 +11,15 @@ import { resultingContext } from '../edits/resultingSnapshot';
 import { editOrProblem } from '../edits/workspaceEdit';
 import { offeredRefactorings, resolveRefactoring } from '../refactoring/refactorings';
 import { renameEverywhere } from '../scaffold/renameInGeneratedFiles';
+import type { AnswerReader } from '../scaffold/answerReader';
 import { scaffold } from '../scaffold/scaffold';
+import { scaffoldSuggestions } from '../scaffold/suggestions';
 import type { RequestContext } from '../semantics/requestContext';
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { parseFixId } from './checkTool';
 import { changeSections, changesSentence, COMPARISON_LISTS, forecastOf, forecastSentence } from './compareTool';
 import { groupedChanges } from './groupedChanges';
+import { SCAFFOLD_ANSWERS, scaffoldKind, usedDefaults } from './describeScaffoldTool';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { optionalString, section, textSection, ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
 import { PATH_INPUT, pathInput, shownPath, targetOfPath } from './toolPaths';
@@ -45,11 +48,7 @@ export const previewChangeTool: Tool = {
         ...NAME,
         description: `scaffold: ${SCAFFOLD_KINDS.join(', ')}. fix: the id. refactoring: title of one; without it the ones that are possible at the position are listed. rename: an environment, instead of a position.`,
       },
-      answers: {
-        type: 'object',
-        additionalProperties: true,
-        description: 'Answers of a scaffold by their names. What is missing or wrong comes back as problems.',
-      },
+      answers: SCAFFOLD_ANSWERS,
       new_name: { ...NAME, description: 'For rename.' },
       ...POSITION_INPUT,
       ...PAGE_INPUT,
@@ -144,12 +143,21 @@ function* proposedChange(request: RequestContext, host: ToolHost, input: ToolInp
 
 function* proposedScaffold(request: RequestContext, host: ToolHost, input: ToolInput): Generator<unknown, Proposal> {
   const { folderUri } = targetOfPath(request, host, optionalString(input, 'path'));
-  const kind = SCAFFOLD_KINDS.find(each => each === input.name);
-  if (!kind) throw new ToolError(`Pass the kind of scaffold as \`name\`: ${SCAFFOLD_KINDS.join(', ')}.`);
+  const kind = scaffoldKind(input);
   const answers = (input.answers ?? {}) as Readonly<Record<string, unknown>>;
-  const result = yield* scaffold(request, { uri: folderUri, kind, answers }, host.regions());
+  let reader: AnswerReader | undefined;
+  const onRead = (read: AnswerReader): void => void (reader = read);
+  const result = yield* scaffold(request, { uri: folderUri, kind, answers, isStrict: true, onRead }, host.regions());
   if ('problems' in result) return { problems: result.problems };
-  return { changes: changesOfEdit(request, result.edit), notes: result.notes, nextSteps: result.followUp };
+  const defaults = usedDefaults(
+    reader,
+    scaffoldSuggestions(request, { uri: folderUri, kind, answers }, host.regions()),
+  );
+  return {
+    changes: changesOfEdit(request, result.edit),
+    notes: [...result.notes, ...(defaults === undefined ? [] : [defaults])],
+    nextSteps: result.followUp,
+  };
 }
 
 function* proposedFix(request: RequestContext, host: ToolHost, input: ToolInput): Generator<unknown, Proposal> {

@@ -3,6 +3,7 @@ import { answerPage } from './answerPages';
 import { checkTool } from './checkTool';
 import { compareTool } from './compareTool';
 import { describePlatformTool } from './describePlatformTool';
+import { describeScaffoldTool } from './describeScaffoldTool';
 import { effectiveConfigurationTool } from './effectiveConfigurationTool';
 import { findReferencesTool } from './findReferencesTool';
 import { schemaProblem } from './jsonSchema';
@@ -17,6 +18,7 @@ export const TOOLS: readonly Tool[] = [
   moduleSchemaTool,
   checkTool,
   compareTool,
+  describeScaffoldTool,
   previewChangeTool,
   findReferencesTool,
   upgradesTool,

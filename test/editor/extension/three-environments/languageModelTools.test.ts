@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { platformsKnown } from '../../../support/extension/platformsKnown';
+import { productExtension } from '../../../support/extension/product';
 import { openSource, replace, revertAll } from '../../../support/extension/three-environments/workspaceFiles';
 
 /** The used part of VS Code's API, which is in `vscode.d.ts` since 1.95. */
@@ -24,7 +25,10 @@ describe('the language model tools', () => {
 
   it('are registered in VS Code', () => {
     const names = (api.tools ?? []).map(({ name }) => name).filter(name => name.startsWith('kubestack_'));
-    assert.equal(names.length, 8, names.join(', '));
+    const { contributes } = productExtension().packageJSON as {
+      contributes: { languageModelTools: { name: string }[] };
+    };
+    assert.deepEqual(names.sort(), contributes.languageModelTools.map(({ name }) => name).sort());
   });
 
   it('return the effective values of unsaved text', async () => {

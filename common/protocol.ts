@@ -308,8 +308,8 @@ export interface CallToolParams {
   name: string;
   /** Input from the model, not validated: the result describes what is invalid. */
   input: unknown;
-  /** The two sides for `kubestack_compare`. The client provides them, since the server doesn't read Git repositories. */
-  sides?: { uri: string; before: ComparisonSide; after: ComparisonSide };
+  /** The two sides for `kubestack_compare`. The client provides them, since the server doesn't read Git repositories. `changedFiles` are paths from the folder. */
+  sides?: { uri: string; before: ComparisonSide; after: ComparisonSide; changedFiles?: string[] };
 }
 export interface CallToolResult {
   /** JSON of at most 8 kB. For an error, a sentence that tells the model how to correct the call. */

@@ -99,12 +99,16 @@ export async function revisionSides(
 }
 
 /** Files that git ignores are read on both sides: they are not a difference between a revision and the work tree. */
-function addIgnored({ files }: GivenTree, repository: RevisionRepository, disk: FileSystem, top: string): void {
+export function addIgnored({ files }: GivenTree, repository: RevisionRepository, disk: FileSystem, top: string): void {
   for (const path of repository.ignoredConfiguration())
     if (!files.has(path)) files.set(path, () => disk.read(resolvePath(top, `./${path}`)));
 }
 
-function revisionsOf(revisions: readonly string[], repository: RevisionRepository): [string, string | undefined] {
+/** The commits of revisions: `a..b` and `a...b` have the same meaning as in git. @returns the second is undefined for the work tree */
+export function revisionsOf(
+  revisions: readonly string[],
+  repository: RevisionRepository,
+): [string, string | undefined] {
   const [first = 'HEAD', second] = revisions;
   const range = second === undefined ? /^(.*?)(\.{2,3})(?!\.)(.*)$/.exec(first) : null;
   if (!range) return [repository.commit(first), second === undefined ? undefined : repository.commit(second)];

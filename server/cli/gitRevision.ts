@@ -2,13 +2,14 @@
 import { t } from '../../common/localization';
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { isInFolder, slashPathBelow } from '../../common/node/paths';
+import { createHash } from 'node:crypto';
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { programPaths } from '../../common/programPaths';
 import { withoutCredentials } from '../../common/withoutCredentials';
 import type { GivenTree } from '../comparison/revisionFileSystem';
 import { filesWithin } from '../node/nodeRuntime';
-import { uriOfPath } from '../workspace/uri';
+import { resolvePath, uriOfPath } from '../workspace/uri';
 import { UnavailableFileError } from '../hcl/unavailableFileError';
 
 /** Larger files are skipped. */
@@ -97,6 +98,58 @@ export class RevisionRepository {
     };
     if (this.gitFolder === undefined) for (const { hash, path } of of('submodule')) this.addSubmodule(tree, path, hash);
     return treeBelow(tree, slashPathBelow(this.top, this.folder));
+  }
+
+  /**
+   * The files in `folder` whose content differs, without renames. Git doesn't compare the work tree, since it would run the filters that the
+   * repository configures: hashes do.
+   * @param from full hash of a commit
+   * @param to the same; the work tree if undefined
+   * @returns paths from `folder`, sorted
+   */
+  changedPaths(from: string, to: string | undefined): string[] {
+    const old = this.hashes(from);
+    const now = to === undefined ? this.hashesOfWorkTree(old) : this.hashes(to);
+    return [...new Set([...old.keys(), ...now.keys()])].filter(path => old.get(path) !== now.get(path)).sort();
+  }
+
+  private hashes(commit: string): Map<string, string> {
+    const parameters = ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit];
+    const listing = text(this.git(parameters, t("{0} can't be read", commit)));
+    const below = slashPathBelow(this.top, this.folder);
+    const start = below === '' ? 0 : below.length + 1;
+    return new Map(
+      listing
+        .split('\0')
+        .flatMap(treeEntry)
+        .flatMap(({ kind, path, hash }) =>
+          kind === 'file' && (start === 0 || path.startsWith(`${below}/`)) ? [[path.slice(start), hash] as const] : [],
+        ),
+    );
+  }
+
+  /** The hashes that Git would store, without filters. Line ends that Git converts are no change. */
+  private hashesOfWorkTree(tracked: ReadonlyMap<string, string>): Map<string, string> {
+    const others = text(
+      git(
+        this.folder,
+        ['ls-files', '-z', '--others', '--exclude-standard'],
+        t("The files of the work tree can't be listed"),
+      ),
+    );
+    const found = new Map<string, string>();
+    const top = uriOfPath(this.folder);
+    const files = filesWithin(top);
+    for (const path of [...tracked.keys(), ...others.split('\0').filter(name => name !== '')]) {
+      const uri = resolvePath(top, `./${path}`);
+      const content = files.read(uri);
+      if (content) {
+        const hash = tracked.get(path);
+        const hashes = [content, withoutCarriageReturns(content)].map(each => blobHash(each, hash?.length));
+        found.set(path, hash !== undefined && hashes.includes(hash) ? hash : hashes[0]!);
+      } else if (files.kind(uri) === 'file') found.set(path, 'a file that is too large to be read');
+    }
+    return found;
   }
 
   /**
@@ -195,6 +248,16 @@ function treeEntry(line: string): TreeEntry[] {
 
 const missingObject = (hash: string): GitRevisionError =>
   new GitRevisionError(t('The object {0} is missing. In a partial clone, run git fetch --refetch --no-filter.', hash));
+
+const withoutCarriageReturns = (content: Uint8Array): Uint8Array =>
+  content.filter((byte, index) => byte !== 13 || content[index + 1] !== 10);
+
+/** @param length of the repository's hashes: 40 for SHA-1, 64 for SHA-256 */
+const blobHash = (content: Uint8Array, length = 40): string =>
+  createHash(length === 64 ? 'sha256' : 'sha1')
+    .update(`blob ${content.length}\0`)
+    .update(content)
+    .digest('hex');
 
 const text = (output: Buffer): string => output.toString('utf8');
 

@@ -5,6 +5,7 @@ import { pagesAsset, type ReadAsset } from '../../common/assets';
 import { localizable, t } from '../../common/localization';
 import { failureText } from '../../common/failureText';
 import { isWithin } from '../../common/within';
+import { addIgnored, revisionsOf } from '../cli/compareCommand';
 import { GitRevisionError, RevisionRepository } from '../cli/gitRevision';
 import { helpText, type Help } from '../cli/helpText';
 import { printedLines } from '../cli/printedText';
@@ -24,7 +25,7 @@ import { forAgent, ToolError, type ComparedRevisions, type ToolHost } from '../t
 import { callTool, TOOLS } from '../tools/toolTable';
 import { lifecycleIn } from '../kubestack/lifecycle/readLifecycle';
 import { filesWithin, nodeRuntime, today } from '../node/nodeRuntime';
-import { fsPathOf, parentOf, uriOfPath } from '../workspace/uri';
+import { fsPathOf, parentOf, resolvePath, uriOfPath } from '../workspace/uri';
 import type { ServedTools } from './protocolServer';
 import { CachedSettings } from './cachedSettings';
 import { SavedFiles } from './savedFiles';
@@ -184,9 +185,16 @@ async function comparedRevisions(
   const rootUri = roots.find(root => isWithin(uri, root))!;
   try {
     const repository = RevisionRepository.around(fsPathOf(uri), fsPathOf(rootUri));
-    const sideOf = (revision: string): Promise<RequestContext> =>
-      sideContext(current, uriOfPath(repository.folder), repository.files(repository.commit(revision)));
-    return { before: await sideOf(base), after: head === undefined ? current : await sideOf(head), uri };
+    const [from, to] = revisionsOf(head === undefined ? [base] : [base, head], repository);
+    const top = uriOfPath(repository.folder);
+    const files = repository.files(from);
+    if (to === undefined) addIgnored(files, repository, current.model.workspace.fileSystem, top);
+    return {
+      before: await sideContext(current, top, files),
+      after: to === undefined ? current : await sideContext(current, top, repository.files(to)),
+      uri,
+      changedFiles: repository.changedPaths(from, to).map(path => resolvePath(top, `./${path}`)),
+    };
   } catch (error) {
     if (error instanceof GitRevisionError)
       throw new ToolError(`${error.message} Pass a branch, a tag or a commit of the repository.`);

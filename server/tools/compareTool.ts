@@ -18,7 +18,8 @@ import {
   type Tool,
   type ToolHost,
 } from './tool';
-import { PATH_INPUT, pathInput, targetOfPath } from './toolPaths';
+import { PATH_INPUT, pathInput, shownPath, targetOfPath } from './toolPaths';
+import { OTHER_CHANGES, otherChanges } from './otherChanges';
 import { attributeName } from './toolValue';
 
 const NAME: JsonSchema = { type: 'string' };
@@ -75,6 +76,14 @@ export const COMPARISON_LISTS: Readonly<Record<string, JsonSchema>> = {
     ['environments', 'kind', 'message'],
   ),
   version_order: objectSchema({ environment: NAME, message: NAME }, ['environment', 'message']),
+  other_changes: objectSchema(
+    {
+      file: NAME,
+      kind: { type: 'string', enum: OTHER_CHANGES },
+      what: { ...NAME, description: 'The part of the file; the whole file when left out.' },
+    },
+    ['file', 'kind'],
+  ),
   not_understood: objectSchema({ side: NAME, module: NAME, message: NAME }, ['side', 'module', 'message']),
 };
 
@@ -86,7 +95,12 @@ export const compareTool: Tool = {
   input: objectSchema(
     {
       path: PATH_INPUT,
-      base: { ...NAME, minLength: 1, description: 'The revision before: a branch, a tag or a commit.' },
+      base: {
+        ...NAME,
+        minLength: 1,
+        description:
+          'The revision before: a branch, a tag or a commit. `main...branch` compares a branch with where it started; then leave out head.',
+      },
       head: { ...NAME, minLength: 1, description: 'The revision after; the files as they are now when left out.' },
       environments: { ...listSchema(NAME), description: 'All environments when left out.' },
       ...PAGE_INPUT,
@@ -120,18 +134,23 @@ export const compareTool: Tool = {
     const forecast = now(forecastOf(host, sides, isRequested));
     const changes = groupedChanges(comparison);
     const { hazards, values } = changeSections(comparison, changes, forecast);
+    const others = otherChanges(sides);
     const [before, after] = [
       changes.renamedEnvironments.map(each => each.before),
       changes.renamedEnvironments.map(each => each.after),
     ];
     return {
-      summary: `${changesSentence(comparison, changes)}${forecastSentence(forecast)}`,
+      summary: `${changesSentence(comparison, changes)}${forecastSentence(forecast)}${others.length === 0 ? '' : ` Values don't show ${others.length} other changes: see other_changes.`}`,
       head: {
         environments: whole.environments.filter(isRequested),
         added_environments: whole.addedEnvironments.filter(name => isRequested(name) && !after.includes(name)),
         removed_environments: whole.removedEnvironments.filter(name => isRequested(name) && !before.includes(name)),
       },
-      sections: [...hazards, ...values],
+      sections: [
+        ...hazards,
+        section('other_changes', others, ({ file, ...rest }) => ({ file: shownPath(host, file), ...rest })),
+        ...values,
+      ],
     };
   },
 };

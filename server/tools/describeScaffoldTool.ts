@@ -1,4 +1,5 @@
 /** `kubestack_describe_scaffold`: the questions of a scaffold, with what can be answered. */
+import { ownProperty } from '../../common/ownProperty';
 import { SCAFFOLD_KINDS, type ScaffoldKind } from '../../common/protocol';
 import type { AnswerQuestion, AnswerReader } from '../scaffold/answerReader';
 import { scaffold } from '../scaffold/scaffold';
@@ -119,7 +120,7 @@ function* scaffoldQuestions(
 
 function questionOf(question: AnswerQuestion, given: unknown, suggestions: Suggestions): Question {
   const { name, type = 'any', isRequired, advice, words } = question;
-  const { default: usual = question.default, values = [] } = suggestions[name] ?? {};
+  const { default: usual = question.default, values = [] } = ownProperty(suggestions, name) ?? {};
   const choices = words ?? values.map(({ value }) => value);
   return {
     answer: name,

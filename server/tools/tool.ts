@@ -35,6 +35,8 @@ export interface ComparedRevisions {
   readonly after: RequestContext;
   /** The compared folder, as both sides name it. */
   readonly uri: string;
+  /** All files of the repository that differ, as normalized URIs; undefined if they are not known. */
+  readonly changedFiles?: readonly string[];
 }
 
 /** The workspace of a tool: that of the server, or the folders given to an agent. */

@@ -1,7 +1,7 @@
 // The tools for coding agents: the built server, driven by the official MCP client in both protocol revisions.
 import * as assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Ajv from 'ajv';
@@ -260,6 +260,54 @@ describe('the MCP server', () => {
     assert.match(text, /Pass a branch, a tag or a commit/);
   });
 
+  it('compares a branch with where it started, and lists what values do not show', async () => {
+    git('switch', '--quiet', '--create', 'larger');
+    const file = 'scw_web0_fr-par_cluster.tf';
+    folder.write(file, folder.read(file).replace('"PRO2-M"', '"PRO2-L"'));
+    folder.write(
+      'scw_web0_fr-par_providers.tf',
+      folder.read('scw_web0_fr-par_providers.tf').replace('fr-par', 'nl-ams'),
+    );
+    folder.write('state.tf', folder.read('state.tf').replace(/(bucket *= )".*"/, '$1"other"'));
+    folder.write('Dockerfile', `${folder.read('Dockerfile')}\nRUN true\n`);
+    folder.write('.github/workflows/deploy.yaml', 'on: push\n');
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'larger');
+    git('switch', '--quiet', 'main');
+    folder.write('README.md', `${folder.read('README.md')}\nMore.\n`);
+    git('commit', '--quiet', '--all', '--message', 'on main');
+    await start();
+    const answer = await client!.answer('kubestack_compare', { path: '.', base: 'main...larger' });
+    const changes = answer.other_changes as { file: string; kind: string; what?: string }[];
+    assert.deepEqual(
+      changes.map(({ file: name, kind }) => `${name}: ${kind}`),
+      [
+        '.github/workflows/deploy.yaml: pipeline',
+        'Dockerfile: image',
+        'scw_web0_fr-par_providers.tf: provider',
+        'state.tf: backend',
+      ],
+    );
+    assert.match(changes[2]!.what!, /^provider "/);
+    assert.match(String(answer.summary), /Values don't show 4 other changes/);
+    folder.write('untracked.tf', 'provider "random" {\n');
+    const now = await client!.answer('kubestack_compare', { path: '.', base: 'HEAD' });
+    assert.deepEqual(now.other_changes, [
+      { file: 'untracked.tf', kind: 'not_parsed' },
+      { file: 'untracked.tf', kind: 'provider', what: 'provider "random"' },
+    ]);
+  });
+
+  it('runs no filter of the repository to find changed files, and ignores converted line ends', async () => {
+    folder.write('.gitattributes', '*.tf filter=evil text eol=lf\n');
+    git('config', 'filter.evil.clean', `touch ${folder.at('ran')}; cat`);
+    folder.write('state.tf', folder.read('state.tf').replaceAll('\n', '\r\n'));
+    await start();
+    const { other_changes: changes } = await client!.answer('kubestack_compare', { path: '.', base: 'HEAD' });
+    assert.deepEqual(changes, [{ file: '.gitattributes', kind: 'file' }]);
+    assert.ok(!existsSync(folder.at('ran')));
+  });
+
   it('previews changes as patches that git can apply, and writes nothing', async () => {
     await start();
     const input = { path: '.', kind: 'scaffold', name: 'environment', answers: { env: 'stage' } };
@@ -369,7 +417,7 @@ describe('the MCP server', () => {
       assert.ok(of('open').some(path => path.startsWith(folder.path)));
       assert.deepEqual(of('connect'), []);
       assert.deepEqual(of('write'), []);
-      const isReading = /^GIT_ALLOW_PROTOCOL=none \S*\/git -C \S+ (?:-c \S+ )*(?:rev-parse|ls-tree|cat-file) /;
+      const isReading = /^GIT_ALLOW_PROTOCOL=none \S*\/git -C \S+ (?:-c \S+ )*(?:rev-parse|ls-tree|ls-files|cat-file) /;
       assert.deepEqual(
         of('run').filter(command => !isReading.test(command)),
         [],

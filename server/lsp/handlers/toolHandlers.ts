@@ -5,7 +5,7 @@ import type { RequestContext } from '../../semantics/requestContext';
 import { Method, type CallToolParams, type CallToolResult, type ComparisonSide } from '../../../common/protocol';
 import { forAgent, ToolError, type ToolHost } from '../../tools/tool';
 import { callTool } from '../../tools/toolTable';
-import { normalizeUri } from '../../workspace/uri';
+import { normalizeUri, resolvePath } from '../../workspace/uri';
 import { regionsIn } from '../regionData';
 import type { ServerRuntime } from '../../session';
 import type { HandlerContext } from '../handlerContext';
@@ -44,7 +44,8 @@ export function registerToolHandlers(
           });
           const read = (side: ComparisonSide): RequestContext | Promise<RequestContext> =>
             side.kind === 'workspace' ? current : sideContext(current, uri, textFiles(side.files));
-          return { before: await read(sides.before), after: await read(sides.after), uri };
+          const changedFiles = (sides.changedFiles ?? []).map(path => resolvePath(uri, `./${path}`));
+          return { before: await read(sides.before), after: await read(sides.after), uri, changedFiles };
         },
       };
       const result = await callTool(host, name, input, error =>

@@ -35,7 +35,7 @@ export const checkTool: Tool = {
       },
       ...PAGE_INPUT,
     },
-    ['path'],
+    [],
   ),
   output: answerSchema(
     { counts: { type: 'object', additionalProperties: { type: 'integer' }, description: 'Problems by severity.' } },

@@ -105,7 +105,7 @@ export const compareTool: Tool = {
       environments: { ...listSchema(NAME), description: 'All environments when left out.' },
       ...PAGE_INPUT,
     },
-    ['path', 'base'],
+    ['base'],
   ),
   output: answerSchema(
     { environments: listSchema(NAME), added_environments: listSchema(NAME), removed_environments: listSchema(NAME) },

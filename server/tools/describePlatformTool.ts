@@ -6,8 +6,8 @@ import { isWithin } from '../workspace/uri';
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { cachedDiagnostics, cachedDocuments } from './cachedDiagnostics';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
-import { section, ToolError, type Tool, type ToolHost } from './tool';
-import { PATH_INPUT, pathInput, shownPath, shownLocation, targetOfPath } from './toolPaths';
+import { optionalString, section, ToolError, type Tool, type ToolHost } from './tool';
+import { PATH_INPUT, rootOf, shownPath, shownLocation, targetOfPath } from './toolPaths';
 
 const NAME: JsonSchema = { type: 'string' };
 const PART: JsonSchema = {
@@ -61,8 +61,8 @@ export const describePlatformTool: Tool = {
     ['platforms', 'clusters'],
   ),
   run: (host, input) =>
-    host.compute(pathInput(host, input).uri, function* (request) {
-      const { folderUri } = targetOfPath(request, host, input.path as string | undefined);
+    host.compute(rootOf(host, optionalString(input, 'path')).uri, function* (request) {
+      const { folderUri } = targetOfPath(request, host, optionalString(input, 'path'));
       const platforms: PlatformDescription[] = [];
       for (const root of request.model.tree.rootInstances()) {
         if (!isWithin(root.folderUri, folderUri) && !isWithin(folderUri, root.folderUri)) continue;

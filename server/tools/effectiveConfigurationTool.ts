@@ -5,6 +5,7 @@ import { callsWithin, toEffectiveModule } from '../features/effective/effectiveC
 import { promotionOrder } from '../kubestack/inheritance/promotionOrder';
 import { environmentsOf } from '../kubestack/platform/platform';
 import { configurationDiagnostics } from '../semantics/reportedDiagnostics';
+import { closestName } from '../hcl/closestName';
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { optionalString, optionalStrings, section, ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
@@ -39,7 +40,7 @@ export const effectiveConfigurationTool: Tool = {
       origins: { ...listSchema({ type: 'string', enum: ORIGINS }), description: 'Only values of these origins.' },
       ...PAGE_INPUT,
     },
-    ['path'],
+    [],
   ),
   output: answerSchema(
     { environments: listSchema(NAME), problems: listSchema(NAME) },
@@ -83,8 +84,13 @@ export const effectiveConfigurationTool: Tool = {
       const chosen = chosenEnvironments(environments, optionalStrings(input, 'environments'));
       const rows: Row[] = [];
       const problems = new Set<string>();
-      for (const call of calls) {
-        for (const row of rowsOf(toEffectiveModule(request, call), chosen, input)) rows.push(row);
+      const modules = calls.map(call => [call, toEffectiveModule(request, call)] as const);
+      const names = attributeNames(
+        modules.map(([, module]) => module),
+        optionalStrings(input, 'attributes'),
+      );
+      for (const [call, module] of modules) {
+        for (const row of rowsOf(module, chosen, { ...input, attributes: names })) rows.push(row);
         for (const { message } of configurationDiagnostics(request, call)) problems.add(`${call.address}: ${message}`);
         yield;
       }
@@ -100,6 +106,34 @@ function chosenEnvironments(names: readonly string[], wanted: readonly string[] 
   const unknown = wanted?.find(name => !names.includes(name));
   if (unknown !== undefined) throw new ToolError(`There is no environment "${unknown}". Use one of: ${listed(names)}.`);
   return wanted ? names.filter(name => wanted.includes(name)) : names;
+}
+
+/**
+ * The names of attributes in an input, completed: `min_size` is also `default_node_pool.min_size`.
+ * @throws ToolError for a name that no module has
+ */
+function attributeNames(
+  modules: readonly EffectiveModule[],
+  wanted: readonly string[] | undefined,
+): readonly string[] | undefined {
+  if (!wanted) return undefined;
+  const all = new Set(
+    modules
+      .flatMap(({ environments }) => Object.values(environments).flat())
+      .flatMap(({ path }) => path.map((_, index) => attributeName(path.slice(0, index + 1)))),
+  );
+  return wanted.flatMap(name => {
+    if (all.has(name)) return [name];
+    const nested = [...all].filter(each => each.endsWith(`.${name}`));
+    if (nested.length > 0) return nested;
+    const likely = closestName(
+      name,
+      [...all].flatMap(each => [each, each.slice(each.lastIndexOf('.') + 1)]),
+    );
+    throw new ToolError(
+      `No module sets or inherits an attribute "${name}".${likely === undefined ? '' : ` Did you mean "${likely}"?`} kubestack_get_module_schema lists all attributes of a module.`,
+    );
+  });
 }
 
 const listed = (names: readonly string[]): string =>

@@ -30,10 +30,10 @@ export const findReferencesTool: Tool = {
       ...POSITION_INPUT,
       ...PAGE_INPUT,
     },
-    ['path'],
+    [],
   ),
   output: answerSchema(
-    {},
+    { not_searched: { ...NAME, description: 'What can contain the name, and is not searched.' } },
     {
       references: objectSchema(
         {
@@ -55,11 +55,15 @@ export const findReferencesTool: Tool = {
       if (!found) throw new ToolError('Nothing at this position can be referred to. Pass the position of a name.');
       const locations = [...found].sort(inOrder);
       return {
-        summary: `${locations.length} places.`,
+        summary: `${locations.length} places in configuration.`,
+        head: { not_searched: NOT_SEARCHED },
         sections: [section('references', locations, each => referenceEntry(host, request, each))],
       };
     }),
 };
+
+const NOT_SEARCHED =
+  'README.md, pipelines and manifests: a rename by kubestack_preview_change changes the README and the pipelines, too.';
 
 const inOrder = (a: Location, b: Location): number =>
   (a.uri < b.uri ? -1 : Number(a.uri > b.uri)) ||

@@ -1,5 +1,6 @@
 /** `kubestack_get_module_schema`: the inputs of a framework module at a version. */
 import type { AttributeSchema, InputSchema, ModuleSchema, Schemas } from '../kubestack/schemas/schemas';
+import { platformOutlines } from '../kubestack/platform/platform';
 import { parseModuleSource } from '../kubestack/modules/moduleSource';
 import type { Type } from '../hcl/model';
 import { answerSchema, PAGE_INPUT } from './answerPages';
@@ -42,7 +43,8 @@ export const moduleSchemaTool: Tool = {
       },
       version: {
         ...NAME,
-        description: 'Such as v0.19.2-beta.0; head for the unreleased version. The newest release by default.',
+        description:
+          'Such as v0.19.2-beta.0; head for the unreleased version. The version of the platforms by default, or else the newest release.',
       },
       attributes: { ...listSchema(NAME), description: 'Only these attributes and what is in them.' },
       ...PAGE_INPUT,
@@ -61,9 +63,12 @@ export const moduleSchemaTool: Tool = {
     ['module', 'schema', 'attributes', 'arguments'],
   ),
   run: (host, input) =>
-    host.compute(rootOf(host, undefined).uri, function* ({ model: { schemas } }) {
-      yield;
-      const schema = schemaOf(schemas, optionalString(input, 'module')!, optionalString(input, 'version'));
+    host.compute(rootOf(host, undefined).uri, function* ({ model, settings }) {
+      const { schemas } = model;
+      const platforms = yield* platformOutlines(model, settings.environments);
+      const [inUse] = platforms.flatMap(({ frameworkVersions }) => frameworkVersions);
+      const versions = { given: optionalString(input, 'version'), inUse };
+      const schema = schemaOf(schemas, optionalString(input, 'module')!, versions);
       const names = optionalStrings(input, 'attributes');
       const isWanted = (path: string): boolean => !names || names.some(name => isNamedAttribute(path, name));
       const attributes = [...schema.attributes.values()].filter(({ path }) => isWanted(path));
@@ -72,7 +77,7 @@ export const moduleSchemaTool: Tool = {
         throw new ToolError(
           `${schema.path} has none of these attributes at ${schema.ref ?? 'any version'}. It has: ${topLevel(schema)}.`,
         );
-      const required = attributes.filter(each => each.required !== 'no' && !each.path.includes('.'));
+      const required = attributes.filter(each => each.required !== 'no');
       return {
         summary: `${schema.path}${schema.ref === undefined ? '' : ` at ${schema.ref}`}: ${attributes.length} attributes; required: ${required.map(({ path }) => path).join(', ') || 'none'}.`,
         head: {
@@ -87,7 +92,11 @@ export const moduleSchemaTool: Tool = {
     }),
 };
 
-function schemaOf(schemas: Schemas, module: string, version: string | undefined): ModuleSchema {
+function schemaOf(
+  schemas: Schemas,
+  module: string,
+  { given, inUse }: { readonly given: string | undefined; readonly inUse: string | undefined },
+): ModuleSchema {
   const source = parseModuleSource(module);
   if (source.form === 'catalog') return catalogSchema(schemas, source.entry);
   const path = withoutTrailing((source.form === 'framework' ? source.path : module).replace(/^\/+/, ''), '/');
@@ -96,7 +105,7 @@ function schemaOf(schemas: Schemas, module: string, version: string | undefined)
     throw new ToolError(
       `There is no module "${path}". Use one of: ${[...schemas.paths].filter(each => each !== 'catalog').join(', ')}, catalog/NAME.`,
     );
-  const ref = version ?? (source.form === 'framework' ? source.ref : undefined);
+  const ref = given ?? (source.form === 'framework' ? source.ref : undefined) ?? inUse;
   const found = ref === undefined ? (schemas.newestRelease(path) ?? schemas.head(path)) : schemas.moduleFor(path, ref);
   if (found) return found;
   const problem = schemas.knownRef(ref) === undefined ? 'is not a known version' : `has no ${path}`;

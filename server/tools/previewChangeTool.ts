@@ -3,7 +3,9 @@
  * configuration.
  */
 import { SCAFFOLD_KINDS, type RefactoringData } from '../../common/protocol';
-import { fixableDiagnostics } from '../diagnostics/checkedDiagnostics';
+import { shortened } from '../../common/shortened';
+import { fixAllInPlatform } from '../codeActions/fixAll';
+import { DIAGNOSTIC_CODES, fixableDiagnostics, type FixableDiagnostic } from '../diagnostics/checkedDiagnostics';
 import { compareContexts } from '../comparison/compareContexts';
 import type { Change } from '../edits/change';
 import { Draft } from '../edits/draft';
@@ -21,12 +23,22 @@ import { changeSections, changesSentence, COMPARISON_LISTS, forecastOf, forecast
 import { groupedChanges } from './groupedChanges';
 import { SCAFFOLD_ANSWERS, scaffoldKind, usedDefaults } from './describeScaffoldTool';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
-import { optionalString, section, textSection, ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
+import {
+  optionalString,
+  optionalStrings,
+  section,
+  textSection,
+  ToolError,
+  type Tool,
+  type ToolHost,
+  type ToolInput,
+} from './tool';
 import { PATH_INPUT, pathInput, shownPath, targetOfPath } from './toolPaths';
 import { filesAfterChanges, changesOfEdit, unifiedDiff } from './unifiedDiff';
 import { positionInput, POSITION_INPUT } from './toolPositions';
 
 const NAME: JsonSchema = { type: 'string' };
+type Fix = ReturnType<FixableDiagnostic['fixes']>[number];
 
 /** A possible change with its follow-up. */
 interface ProposedChange {
@@ -39,21 +51,22 @@ export const previewChangeTool: Tool = {
   name: 'kubestack_preview_change',
   title: 'Preview a change of a Kubestack platform',
   description:
-    'Shows what a change would write, as a unified diff, with the effective values that change in each environment and the next steps. It writes nothing: apply the diff with your own editing tools. Kinds: "scaffold" adds, changes or removes whole parts (name is the kind of scaffold, answers its questions), "fix" repairs a problem (name is an id of kubestack_check), "refactoring" moves values between environments and keeps their meaning (name and a position), "rename" renames what is at a position or the environment called name to new_name.',
+    'Shows what a change would write, as a unified diff, with the effective values that change in each environment and the next steps. It writes nothing: apply the diff with your own editing tools. Kinds: "scaffold" adds, changes or removes whole parts (name is the kind of scaffold, answers its questions), "fix" repairs problems (name is an id of kubestack_check, or a code), "refactoring" moves values between environments and keeps their meaning (name and a position), "rename" renames what is at a position or the environment called name to new_name.',
   input: objectSchema(
     {
       path: PATH_INPUT,
       kind: { type: 'string', enum: ['scaffold', 'fix', 'refactoring', 'rename'] },
       name: {
         ...NAME,
-        description: `scaffold: ${SCAFFOLD_KINDS.join(', ')}. fix: the id. refactoring: title of one; without it the ones that are possible at the position are listed. rename: an environment, instead of a position.`,
+        description: `scaffold: ${SCAFFOLD_KINDS.join(', ')}. fix: the id, or a code such as KS208 for the preferred fixes of all its problems. refactoring: title of one; without it the ones that are possible at the position are listed. rename: an environment, instead of a position.`,
       },
+      names: { ...listSchema(NAME), description: 'For fix: several ids, instead of name.' },
       answers: SCAFFOLD_ANSWERS,
       new_name: { ...NAME, description: 'For rename.' },
       ...POSITION_INPUT,
       ...PAGE_INPUT,
     },
-    ['path', 'kind'],
+    ['kind'],
   ),
   output: answerSchema(
     { files: listSchema(NAME) },
@@ -62,7 +75,17 @@ export const previewChangeTool: Tool = {
       possible: objectSchema({ name: NAME }, ['name']),
       ...COMPARISON_LISTS,
       notes: NAME,
-      next_steps: NAME,
+      next_steps: objectSchema(
+        {
+          step: NAME,
+          by: {
+            type: 'string',
+            enum: ['agent', 'person'],
+            description: 'person: it pushes, tags, applies, or needs their decision.',
+          },
+        },
+        ['step', 'by'],
+      ),
     },
     ['files', 'diff', 'problems'],
     {
@@ -114,7 +137,7 @@ export const previewChangeTool: Tool = {
         sections: [
           section('problems', [], each => each),
           section('notes', notes, each => each),
-          section('next_steps', nextSteps, each => each),
+          section('next_steps', nextSteps, step => ({ step, by: isForPeople(step) ? 'person' : 'agent' })),
           ...hazards,
           textSection('diff', diff),
           ...values,
@@ -122,6 +145,11 @@ export const previewChangeTool: Tool = {
       };
     }),
 };
+
+/** Whether a step publishes or applies something: agents prepare changes, and people decide about them. */
+const isForPeople = (step: string): boolean =>
+  /`[^`]*\b(?:git (?:push|tag)|apply|destroy|workspace delete|state (?:rm|mv|push))\b/.test(step) ||
+  !step.includes('`');
 
 type Proposal =
   | ProposedChange
@@ -161,8 +189,34 @@ function* proposedScaffold(request: RequestContext, host: ToolHost, input: ToolI
 }
 
 function* proposedFix(request: RequestContext, host: ToolHost, input: ToolInput): Generator<unknown, Proposal> {
-  const parts = parseFixId(optionalString(input, 'name') ?? '');
-  if (!parts) throw new ToolError('Pass the id of a fix as `name`: kubestack_check lists them with each problem.');
+  const name = optionalString(input, 'name');
+  const ids = optionalStrings(input, 'names') ?? (name === undefined ? [] : [name]);
+  const [code] = ids;
+  if (code !== undefined && ids.length === 1 && DIAGNOSTIC_CODES.includes(code)) {
+    const { folderUri } = targetOfPath(request, host, optionalString(input, 'path'));
+    return { changes: yield* writable(request, yield* fixAllInPlatform(request, folderUri, code)) };
+  }
+  if (ids.length === 0)
+    throw new ToolError('Pass the id of a fix as `name`: kubestack_check lists them with each problem.');
+  const draft = new Draft(request);
+  for (const id of ids) (yield* fixOf(request, host, id)).change(draft);
+  return { changes: yield* writable(request, yield* draft.changes()) };
+}
+
+/** @throws ToolError for files outside of the workspace, which an editor refuses, too */
+function* writable(request: RequestContext, changes: readonly Change[]): Generator<unknown, readonly Change[]> {
+  const made = yield* editOrProblem(request, changes);
+  if ('problem' in made) throw new ToolError(made.problem);
+  return changes;
+}
+
+/** The fix with an id of kubestack_check. */
+function* fixOf(request: RequestContext, host: ToolHost, id: string): Generator<unknown, Fix> {
+  const parts = parseFixId(id);
+  if (!parts)
+    throw new ToolError(
+      `${JSON.stringify(shortened(id, 40))} is neither the id of a fix nor the code of a diagnostic: kubestack_check lists the ids with each problem.`,
+    );
   const { uri } = targetOfPath(request, host, parts.file);
   const fixes = (yield* fixableDiagnostics(request, uri)).flatMap(each => {
     const { code, range } = each.diagnostic;
@@ -171,13 +225,7 @@ function* proposedFix(request: RequestContext, host: ToolHost, input: ToolInput)
   });
   const [fix] = fixes;
   if (!fix) throw new ToolError('This problem is not there any more. Call kubestack_check for the current ids.');
-  const draft = new Draft(request);
-  fix.change(draft);
-  const changes = yield* draft.changes();
-  // Writing outside the workspace is refused, as in an editor.
-  const made = yield* editOrProblem(request, changes);
-  if ('problem' in made) throw new ToolError(made.problem);
-  return { changes };
+  return fix;
 }
 
 function* proposedRefactoring(request: RequestContext, host: ToolHost, input: ToolInput): Generator<unknown, Proposal> {

@@ -9,7 +9,7 @@ export const PATH_INPUT: JsonSchema = {
   type: 'string',
   minLength: 1,
   description:
-    'Absolute path of a platform (the folder of its root module), of a folder with several platforms, or of a file. A relative path starts at the root.',
+    'Absolute path of a platform (the folder of its root module), of a folder with several platforms, or of a file. A relative path starts at the root, which is also the default if there is only one.',
 };
 
 export interface ToolTarget {
@@ -60,8 +60,13 @@ const outside = (roots: readonly string[]): string =>
   `This path is outside of what may be read. Pass a path in ${roots.map(fsPathOf).join(' or ')}.`;
 
 /** `path` of an input, which determines the settings and the scope of the computation. */
-export const pathInput = (host: ToolHost, input: ToolInput): { uri: string; rootUri: string } =>
-  rootOf(host, optionalString(input, 'path'));
+export function pathInput(host: ToolHost, input: ToolInput): { uri: string; rootUri: string } {
+  const path = optionalString(input, 'path');
+  const roots = host.roots();
+  if (path === undefined && roots.length > 1)
+    throw new ToolError(`Pass \`path\`, since there are several roots: ${roots.map(fsPathOf).join(', ')}.`);
+  return rootOf(host, path);
+}
 
 /** A file in an answer: relative to the root if there is only one, else absolute. */
 export function shownPath(host: ToolHost, uri: string): string {

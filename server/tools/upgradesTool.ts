@@ -13,7 +13,7 @@ export const upgradesTool: Tool = {
   title: 'Get the upgrades of clusters',
   description:
     'Tells the Kubernetes version of every cluster in each environment, until when the cloud supports it, the next minor version, and the steps of an upgrade in order: one minor version at a time, the internal environment first, then promote. Call it before you change a Kubernetes version.',
-  input: objectSchema({ path: PATH_INPUT, ...PAGE_INPUT }, ['path']),
+  input: objectSchema({ path: PATH_INPUT, ...PAGE_INPUT }, []),
   output: answerSchema(
     { notes: listSchema(NAME) },
     {

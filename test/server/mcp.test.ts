@@ -344,6 +344,54 @@ describe('the MCP server', () => {
     assert.match(text, /Call kubestack_check for the current ids/);
   });
 
+  it('previews several fixes at once, by their ids or by a code', async () => {
+    const misspelled = (name: string): void =>
+      void folder.write(name, folder.read(name).replace('base_domain', 'base_domian'));
+    const files = ['scw_web0_fr-par_cluster.tf', 'gke_data0_europe-west4_cluster.tf'];
+    files.forEach(misspelled);
+    await start();
+    const problems = (await client!.all('kubestack_check', { codes: ['KS302'] }, 'problems')) as {
+      fixes: { id: string }[];
+    }[];
+    assert.equal(problems.length, 2);
+    const names = problems.map(({ fixes }) => fixes[0]!.id);
+    const { diff } = await client!.answer('kubestack_preview_change', { kind: 'fix', names });
+    for (const file of files) assert.ok((diff as string).includes(`+++ b/${file}`), diff as string);
+    const all = await client!.answer('kubestack_preview_change', { kind: 'fix', name: 'KS302' });
+    assert.deepEqual((all.files as string[]).sort(), [...files].sort());
+    execFileSync('git', ['apply', '-'], { cwd: folder.path, input: all.diff as string });
+    assert.deepEqual(await client!.all('kubestack_check', { codes: ['KS302'] }, 'problems'), []);
+  });
+
+  it('knows attributes by the end of their names, and the version of the platform', async () => {
+    await start();
+    const { attributes } = await client!.answer('kubestack_get_effective_configuration', {
+      module: 'scw_web0_fr-par',
+      environments: ['ops'],
+      attributes: ['min_size'],
+    });
+    assert.deepEqual(
+      (attributes as { attribute: string }[]).map(({ attribute }) => attribute),
+      ['default_node_pool.min_size'],
+    );
+    const schema = await client!.answer('kubestack_get_module_schema', { module: 'aws/cluster' });
+    assert.equal(schema.version, 'head');
+    assert.match(String(schema.summary), /required: .*default_node_pool\.min_size/);
+  });
+
+  it('says which of the next steps are for people', async () => {
+    await start();
+    const { next_steps: steps } = await client!.answer('kubestack_preview_change', {
+      kind: 'scaffold',
+      name: 'environment',
+      answers: { env: 'stage' },
+    });
+    const by = (pattern: RegExp): string[] =>
+      (steps as { step: string; by: string }[]).filter(({ step }) => pattern.test(step)).map(each => each.by);
+    assert.deepEqual(by(/git checkout -b/), ['agent']);
+    assert.deepEqual([...new Set(by(/git push|git tag|^Merge it/))], ['person']);
+  });
+
   it('reads files again that were saved since the last call', async () => {
     await start();
     const values = async (): Promise<unknown> => {
@@ -443,7 +491,9 @@ describe('the MCP server', () => {
   it('says what to do for every invalid input', async () => {
     await start();
     const wrong: readonly (readonly [string, Readonly<Record<string, unknown>>, RegExp])[] = [
-      ['kubestack_check', {}, /`path` is missing/],
+      ['kubestack_compare', { path: '.' }, /`base` is missing/],
+      ['kubestack_get_effective_configuration', { attributes: ['min_sze'] }, /"min_sze"\. Did you mean "min_size"\?/],
+      ['kubestack_preview_change', { kind: 'fix', names: ['KS1'] }, /neither the id of a fix nor the code/],
       ['kubestack_check', { path: '.', sevrity: 'error' }, /There is no `sevrity`\. Use: path, files/],
       ['kubestack_check', { path: 'nowhere' }, /Call kubestack_describe_platform/],
       ['kubestack_check', { path: '.', codes: ['KS105', 'KS999', 'ks208'] }, /There is no diagnostic .*KS999.*ks208/],

@@ -61,7 +61,11 @@ describe('the tools for coding agents', function () {
   });
 
   it('describe modules in English, in every language', async () => {
-    const input = { module: 'google/cluster/node-pool', attributes: ['location', 'min_node_count'] };
+    const input = {
+      module: 'google/cluster/node-pool',
+      version: 'v0.19.2-beta.0',
+      attributes: ['location', 'min_node_count'],
+    };
     const english = await tools.call('kubestack_get_module_schema', input);
     setLocale('qps-ploc', () => assert.fail('There are no translations.'));
     try {

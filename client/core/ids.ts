@@ -16,6 +16,7 @@ export const Command = {
   planApps: 'kubestack.plan.apps',
   planAppsProd: 'kubestack.plan.appsProd',
   planAll: 'kubestack.planAll',
+  checkDrift: 'kubestack.checkDrift',
   initialize: 'kubestack.initialize',
   validate: 'kubestack.validate',
   planCancel: 'kubestack.plan.cancel',
@@ -77,7 +78,7 @@ export const Command = {
 
 /** Commands that need programs or repositories. If neither is available, they are not registered, and `when` clauses hide them. */
 export const PROGRAM_COMMANDS: readonly string[] = Object.values(Command).filter(command =>
-  /^kubestack\.(?:plan|initialize|validate|openPullRequest|pullRequest|sign|promot|createDeployTag|rollBack|(?:show|compare)Manifests|showForecast)/.test(
+  /^kubestack\.(?:plan|checkDrift|initialize|validate|openPullRequest|pullRequest|sign|promot|createDeployTag|rollBack|(?:show|compare)Manifests|showForecast)/.test(
     command,
   ),
 );
@@ -238,6 +239,10 @@ export const PLAN_ITEM_KINDS = [
   'planEnvironmentRunning',
   'planGroup',
   'planChange',
+  'planDriftCheck',
+  'planDriftCheckRunning',
+  'planDrift',
+  'planDriftAccepted',
   'planOutput',
   'planDetail',
   'planMessage',

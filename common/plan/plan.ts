@@ -140,6 +140,8 @@ export interface Plan {
   /** Only warnings, since errors prevent a plan. */
   diagnostics: readonly PlanDiagnostic[];
   counts: ActionCounts;
+  /** Whether it is a drift check, which plans no changes (`-refresh-only`). */
+  refreshOnly?: true;
   /** Origin of a plan from a pipeline's report. */
   origin?: PlanOrigin;
   /** Files that the plan depends on, see staleness.ts. */

@@ -18,7 +18,10 @@ import { collectSecretManifest } from './secretManifests';
 import type { WorkSlice } from './workSlice';
 
 /** Information about a plan that is not in its JSON. */
-export interface PlanContext extends Pick<Plan, 'environment' | 'folder' | 'product' | 'version' | 'inputs'> {
+export interface PlanContext extends Pick<
+  Plan,
+  'environment' | 'folder' | 'product' | 'version' | 'inputs' | 'refreshOnly'
+> {
   platform?: PlatformParts;
   diagnostics: readonly PlanDiagnostic[];
   finishedAt: number;
@@ -49,6 +52,7 @@ export async function buildPlan(json: PlanJson, context: PlanContext, slice: Wor
       detail: withoutSecrets(diagnostic.detail, secrets),
     })),
     counts: countActions(changes),
+    ...(context.refreshOnly && { refreshOnly: true }),
     inputs: context.inputs,
   };
 }

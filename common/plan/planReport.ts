@@ -31,6 +31,8 @@ export interface PlanReport {
   readonly url?: string;
   /** Time of the plan in RFC 3339. */
   readonly plannedAt?: string;
+  /** Whether the plan only compares the state with reality: `changes` is empty, and `drift` is complete. */
+  readonly refreshOnly?: true;
   readonly product: Plan['product'];
   readonly productVersion: string;
   readonly counts: ActionCounts;
@@ -66,7 +68,10 @@ export interface ReportedOutput extends Omit<PlannedOutput, 'before' | 'after'> 
 export type ReportOrigin = Pick<PlanReport, 'environment' | 'commit' | 'url' | 'plannedAt'>;
 
 /** The part of a plan that a report contains. */
-export type ReportedParts = Pick<Plan, 'product' | 'version' | 'changes' | 'drift' | 'outputs' | 'checks'>;
+export type ReportedParts = Pick<
+  Plan,
+  'product' | 'version' | 'changes' | 'drift' | 'outputs' | 'checks' | 'refreshOnly'
+>;
 
 /**
  * Creates the report of a plan. It contains only values that the plan view shows.
@@ -102,6 +107,7 @@ function reportHead(plan: ReportedParts, origin: ReportOrigin): Omit<PlanReport,
     ...(commit !== undefined && { commit }),
     ...(url !== undefined && { url }),
     ...(plannedAt !== undefined && { plannedAt }),
+    ...(plan.refreshOnly && { refreshOnly: true }),
     product: plan.product,
     productVersion: plan.version,
     counts: countActions(plan.changes),

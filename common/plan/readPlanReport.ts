@@ -67,6 +67,7 @@ const REPORT: Shape = {
   commit: optional(value => typeof value === 'string' && COMMIT.test(value)),
   url: optional(value => typeof value === 'string' && /^https?:\/\//.test(value)),
   plannedAt: optional(value => typeof value === 'string' && !Number.isNaN(Date.parse(value))),
+  refreshOnly: optional(value => value === true),
   product: oneOfWords('terraform', 'tofu'),
   productVersion: 'string',
   changes: [RESOURCE],
@@ -90,7 +91,7 @@ export function readPlanReport(text: string): ReadReport | { problem: ReportProb
   const report = json as PlanReport;
   if (report.changes.length + report.drift.length + report.outputs.length + report.checks.length > MAX_CHANGES)
     return { problem: 'tooLarge' };
-  const { environment, commit, url, plannedAt, product, productVersion: version } = report;
+  const { environment, commit, url, plannedAt, product, productVersion: version, refreshOnly } = report;
   return {
     origin: {
       ...(environment !== undefined && { environment }),
@@ -101,7 +102,8 @@ export function readPlanReport(text: string): ReadReport | { problem: ReportProb
     plan: {
       product,
       version,
-      changes: byDanger(report.changes),
+      ...(refreshOnly && { refreshOnly }),
+      changes: refreshOnly ? [] : byDanger(report.changes),
       drift: byDanger(report.drift),
       outputs: report.outputs.map(outputOf),
       checks: report.checks.map(({ address, kind, status, problems }) => ({ address, kind, status, problems })),

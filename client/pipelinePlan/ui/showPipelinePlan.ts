@@ -113,7 +113,7 @@ export class ShowPipelinePlan {
 
   private put(platform: Platform, plan: Plan): void {
     const outcome = { kind: isEmptyPlan(plan) ? 'noChanges' : 'planned', plan } as const;
-    const entry = this.results.of(platform.uri, plan.environment);
+    const entry = this.results.of(platform.uri, plan.environment, plan.refreshOnly ? 'drift' : 'plan');
     this.results.update(entry, { plan, outcome, endedAt: plan.finishedAt, changedFiles: [], arguments: [] });
   }
 

@@ -29,6 +29,13 @@ export function countTexts(counts: ActionCounts): string[] {
   return ACTIONS_BY_DANGER.filter(action => counts[action] > 0).map(action => countText(action, counts[action]));
 }
 
+/** @returns e.g. `["1 deleted", "2 changed"]`: what happened to resources outside of Terraform, the most dangerous first. */
+export function driftCountTexts(drift: readonly { readonly action: PlannedAction }[]): string[] {
+  const deleted = drift.filter(({ action }) => action === 'delete').length;
+  const changed = drift.length - deleted;
+  return [...(deleted > 0 ? [t('{0} deleted', deleted)] : []), ...(changed > 0 ? [t('{0} changed', changed)] : [])];
+}
+
 function countText(action: PlannedAction, count: number): string {
   switch (action) {
     case 'delete':

@@ -7,7 +7,7 @@ import { nameFailure } from './failure';
 import { backendType, dataFolder, initializedBackend, localState } from './initializedBackend';
 import { OutputStream } from '../output/outputStream';
 import type { Plan } from '../../../common/plan/plan';
-import { refusedArguments } from './planArguments';
+import { driftArguments, refusedArguments } from './planArguments';
 import { diagnosticsInText } from '../output/planDiagnostics';
 import { PlanJsonReader, type PlanJson } from '../../../common/plan/planJson';
 import { buildPlan, isEmptyPlan, type PlanContext } from '../../../common/plan/planModel';
@@ -65,11 +65,12 @@ export async function runPlan(request: PlanRequest, context: RunContext): Promis
 const unchanged: PlanJson = new PlanJsonReader().result;
 
 async function plan(
-  { folder, environment, arguments: extra = [] }: PlanRequest,
+  { folder, environment, refreshOnly = false, arguments: extra = [] }: PlanRequest,
   { execution, executable, onEvent, signal, timeout, variables }: RunContext,
   planFile: string,
 ): Promise<{ result: TimedResult; stream: OutputStream }> {
-  const parameters = ['plan', '-input=false', '-json', ...extra, `-out=${execution.inside(planFile)}`];
+  const chosen = refreshOnly ? ['-refresh-only', ...driftArguments(extra)] : extra;
+  const parameters = ['plan', '-input=false', '-json', ...chosen, `-out=${execution.inside(planFile)}`];
   const command = execution.command(parameters, { TF_WORKSPACE: environment });
   onEvent({ kind: 'command', line: `TF_WORKSPACE=${environment} ${describeCommand(command)}` });
   const state = localState(folder, environment, await initializedBackend(folder, variables));
@@ -187,7 +188,7 @@ async function outcomeOf(
 
 function planOf(
   json: PlanJson,
-  { folder, environment, platform }: PlanRequest,
+  { folder, environment, platform, refreshOnly = false }: PlanRequest,
   { executable: { product, version } }: RunContext,
   details: PlanDetails,
 ): Promise<Plan> {
@@ -197,6 +198,7 @@ function planOf(
       ...details,
       ...{ folder, environment, product, version, finishedAt: Date.now() },
       ...(platform && { platform }),
+      ...(refreshOnly && { refreshOnly: true as const }),
     },
     new TimeSlice(),
   );

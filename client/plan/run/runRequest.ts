@@ -25,6 +25,8 @@ export interface ContainerRequest {
 
 export interface PlanRequest extends RunRequest {
   environment: string;
+  /** Whether to read only what has changed outside of Terraform (`-refresh-only`). */
+  refreshOnly?: boolean;
   /** `kubestack.plan.arguments`. */
   arguments?: readonly string[];
   /** For assigning resources to clusters, node pools and services. */

@@ -1,4 +1,4 @@
-/** The files with stored plans: one for each environment of each platform, in a folder for this workspace and this user. */
+/** The files with stored plans: one for each environment of each platform, and one for its drift check, in a folder for this workspace and this user. */
 import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
@@ -49,7 +49,7 @@ export class StoredPlanFiles {
   }
 
   private async replace(kept: StoredPlan): Promise<void> {
-    const key = JSON.stringify([kept.platform, kept.environment]);
+    const key = JSON.stringify([kept.platform, kept.environment, ...(kept.plan.refreshOnly ? ['drift'] : [])]);
     const file = path.join(this.folder, `${createHash('sha256').update(key).digest('hex')}${ENDING}`);
     const pieces: Buffer[] = [];
     let length = 0;

@@ -8,7 +8,7 @@ import type { PlanOutcome } from '../run/planOutcome';
 import type { LockFileChange, Planning } from './planning';
 import { showPlanOutcome } from './showPlanOutcome';
 import type { PlanResults } from './planResults';
-import type { PlanTargets } from './planTarget';
+import { purposeOf, type PlanTargets } from './planTarget';
 import type { PlanView } from './planView';
 import { showWarning } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
@@ -33,6 +33,7 @@ export class PlanCommands {
       registerTrustedCommand(Command.planApps, named('apps')),
       registerTrustedCommand(Command.planAppsProd, named('apps-prod')),
       registerTrustedCommand(Command.planAll, argument => this.planAll(argument)),
+      registerTrustedCommand(Command.checkDrift, argument => this.checkDrift(argument)),
       registerTrustedCommand(Command.initialize, argument => this.initialize(argument)),
       registerTrustedCommand(Command.validate, argument => this.validate(argument)),
       registerTrustedCommand(Command.planCreateWorkspace, argument => this.createWorkspace(argument)),
@@ -84,13 +85,27 @@ export class PlanCommands {
     await this.planEach(platform, missing);
   }
 
-  /** If an environment is specified, plans it afterwards. */
+  private async checkDrift(argument: unknown): Promise<void> {
+    const target = await this.targets.driftChecks(argument);
+    if (target && target.environments.length > 0) await this.checkDriftNow(target.platform, target.environments);
+  }
+
+  private async checkDriftNow(platform: Platform, environments: readonly string[]): Promise<void> {
+    void this.view.show();
+    await this.planning.checkDrift(platform, environments, (environment, outcome) => {
+      this.showOutcome(platform, environment, outcome, this.view.isVisible, 'drift');
+    });
+  }
+
+  /** If an environment is specified, plans it or checks its drift afterwards. */
   private async initialize(argument: unknown): Promise<void> {
     const platform = await this.targets.platform(argument);
     if (!platform) return;
     const { environment } = commandTarget(argument);
     const isDone = await this.initializeNow(platform, 'readonly', environment !== undefined);
-    if (isDone && environment !== undefined) await this.planNow(platform, environment);
+    if (!isDone || environment === undefined) return;
+    if (purposeOf(argument) === 'drift') await this.checkDriftNow(platform, [environment]);
+    else await this.planNow(platform, environment);
   }
 
   /** @param goesOn whether another step follows, so that no success message is needed. */
@@ -131,8 +146,14 @@ export class PlanCommands {
     return outcome?.kind;
   }
 
-  private showOutcome(platform: Platform, environment: string, outcome: RunOutcome, isSeen: boolean): void {
-    showPlanOutcome(platform, this.results.nameBeside(platform), environment, outcome, isSeen);
+  private showOutcome(
+    platform: Platform,
+    environment: string,
+    outcome: RunOutcome,
+    isSeen: boolean,
+    purpose?: 'drift',
+  ): void {
+    showPlanOutcome(platform, this.results.nameBeside(platform), environment, outcome, isSeen, purpose);
   }
 }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { Scheme } from '../../core/ids';
 import type { Plan } from '../../../common/plan/plan';
 import { outputDiff, resourceDiff, type PlanDiff } from '../model/planDiff';
-import { actionMeaning } from './tree/actionStyles';
+import { actionMeaning, driftMeaning } from './tree/actionStyles';
 import { planComparisonText } from './tree/comparisonText';
 import type { PlanEntry } from './tree/planEntry';
 import type { PlanNodeTarget } from './tree/planNode';
@@ -41,13 +41,14 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
   /** Opens a change when its values are known: both sides in the diff editor, or a single side in a normal editor. */
   async openDifference(entry: PlanEntry, { of, id }: Difference): Promise<void> {
     if (entry.running?.listed) await this.ended(entry);
-    const { plan, platform, environment } = entry;
+    const { plan, platform, environment, purpose } = entry;
     const found = plan && differenceIn(plan, of, id);
     if (!plan || !found) return;
     const { label, diff } = found;
     const title = t('{0} ({1})', label, environment);
     const uri = (side: PlanDocumentSide) => {
-      const target = { kind: 'difference', platform, environment, of, id, side, at: plan.finishedAt } as const;
+      const run = { platform, environment, ...(purpose && { purpose }) };
+      const target = { kind: 'difference', ...run, of, id, side, at: plan.finishedAt } as const;
       return this.remember(vscode.Uri.from(planUri(target, title, 'tf')), diff[side]);
     };
     const [only, ...others] = SIDES.filter(side => diff[side] !== '');
@@ -87,7 +88,7 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
   provideTextDocumentContent(uri: vscode.Uri): string {
     const target = planTarget(uri);
     if (target?.kind === 'log') {
-      const lines = this.results.logOf(this.results.of(target.platform, target.environment));
+      const lines = this.results.logOf(this.results.of(target.platform, target.environment, target.purpose));
       return lines.length === 0 ? t('Nothing has been run yet.') : `${lines.join('\n')}\n`;
     }
     const cached = this.opened.get(uri.toString());
@@ -128,8 +129,10 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
   }
 }
 
-function logUri({ platform, environment }: PlanEntry): vscode.Uri {
-  return vscode.Uri.from(planUri({ kind: 'log', platform, environment }, t('plan of {0}', environment), 'log'));
+function logUri({ platform, environment, purpose }: PlanEntry): vscode.Uri {
+  const name = purpose === 'drift' ? t('drift of {0}', environment) : t('plan of {0}', environment);
+  const run = { platform, environment, ...(purpose && { purpose }) };
+  return vscode.Uri.from(planUri({ kind: 'log', ...run }, name, 'log'));
 }
 
 /** A change with its short name. A change with only one side includes the action, which no other side shows. */
@@ -141,8 +144,7 @@ function differenceIn(plan: Plan, of: Difference['of'], id: string): { label: st
   const resource = plan[of].find(candidate => candidate.id === id);
   if (!resource) return undefined;
   const diff = resourceDiff(resource);
-  const meaning =
-    of === 'drift' ? t('Changed outside Terraform since the last apply.') : actionMeaning(resource.action);
+  const meaning = of === 'drift' ? driftMeaning(resource.action) : actionMeaning(resource.action);
   const remarked = (text: string): string => (text === '' ? '' : `# ${meaning}\n${text}`);
   const isOneSided = diff.before === '' || diff.after === '';
   return {

@@ -39,7 +39,8 @@ export class PlanFreshness implements vscode.Disposable {
   /** Watches the files of a new plan, and checks whether they changed during the run. */
   private follow(entry: PlanEntry): void {
     const { plan } = entry;
-    if (!plan || this.checked.get(entry) === plan) return;
+    // A drift check compares the state with reality, whatever the code is.
+    if (!plan || entry.purpose === 'drift' || this.checked.get(entry) === plan) return;
     this.checked.set(entry, plan);
     this.watch(plan.folder);
     const outside = Object.keys(plan.inputs.files).filter(file => path.relative(plan.folder, file).startsWith('..'));

@@ -4,7 +4,7 @@ import { completeStep } from '../../core/completeStep';
 import { ContextKey } from '../../core/ids';
 import { platformLabel } from '../../platform/ui/choose';
 import type { Platforms } from '../../core/platforms';
-import type { PlanEntry } from './tree/planEntry';
+import type { PlanEntry, RunPurpose } from './tree/planEntry';
 import type { PlatformEntries } from './tree/planTree';
 
 /** Maximum number of lines in a log; older lines are dropped. */
@@ -13,7 +13,7 @@ const MAX_LOG_LINES = 50_000;
 /** Maximum length of a line; the rest is dropped. */
 const MAX_LINE_LENGTH = 10_000;
 
-/** The last plan of every environment in this window, with its log. `StoredPlans` keeps the plans across reloads. */
+/** The last plan and the last drift check of every environment in this window, with their logs. `StoredPlans` keeps the plans across reloads. */
 export class PlanResults implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<PlanEntry>();
   private readonly logged = new vscode.EventEmitter<PlanEntry>();
@@ -29,11 +29,12 @@ export class PlanResults implements vscode.Disposable {
   readonly onDidLog = this.logged.event;
 
   /** The data of an environment. Every call returns the same object. */
-  of(platform: string, environment: string): PlanEntry {
-    const key = JSON.stringify([platform, environment]);
+  of(platform: string, environment: string, purpose: RunPurpose = 'plan'): PlanEntry {
+    const key = JSON.stringify([platform, environment, purpose]);
     const cached = this.entries.get(key);
     if (cached) return cached;
-    const entry: PlanEntry = { platform, environment, arguments: [], changedFiles: [] };
+    const drift = purpose === 'drift' ? { purpose } : {};
+    const entry: PlanEntry = { platform, environment, ...drift, arguments: [], changedFiles: [] };
     this.entries.set(key, entry);
     return entry;
   }
@@ -44,6 +45,7 @@ export class PlanResults implements vscode.Disposable {
       platform: platform.uri,
       name: platformLabel(platform),
       entries: platform.environments.map(environment => this.of(platform.uri, environment)),
+      driftChecks: platform.environments.map(environment => this.of(platform.uri, environment, 'drift')),
     }));
   }
 
@@ -52,9 +54,9 @@ export class PlanResults implements vscode.Disposable {
     return this.platforms.all.length > 1 ? platformLabel(platform) : '';
   }
 
-  /** Entries that have a plan. */
+  /** Entries that have a plan, without drift checks. */
   get planned(): PlanEntry[] {
-    return [...this.entries.values()].filter(({ plan }) => plan !== undefined);
+    return [...this.entries.values()].filter(({ plan, purpose }) => plan !== undefined && purpose === undefined);
   }
 
   /** The environments of a platform that have a plan, in promotion order. */

@@ -4,11 +4,12 @@ import { choosePlatform, targetOfActiveEditor } from '../../platform/ui/choose';
 import { commandTarget } from '../../platform/commandTarget';
 import type { Platforms } from '../../core/platforms';
 import { failedRunText, planTexts } from './tree/environmentNode';
-import { isStale, type PlanEntry } from './tree/planEntry';
+import { isStale, type PlanEntry, type RunPurpose } from './tree/planEntry';
 import type { PlanResults } from './planResults';
 import { planTarget } from './planUri';
 import { showInformation } from '../../core/messages';
-import { pickOne } from '../../core/quickPicks';
+import { pickMany, pickOne } from '../../core/quickPicks';
+import { driftResultText } from './tree/driftNode';
 import { t } from '../../../common/localization';
 
 /** The target of a command. */
@@ -38,7 +39,24 @@ export class PlanTargets {
     const platform = await this.platform(argument);
     if (!platform) return undefined;
     const environment = commandTarget(argument).environment ?? (await this.choose(platform, placeHolder));
-    return environment === undefined ? undefined : { platform, entry: this.results.of(platform.uri, environment) };
+    if (environment === undefined) return undefined;
+    return { platform, entry: this.results.of(platform.uri, environment, purposeOf(argument)) };
+  }
+
+  /** The platform and the environments to check for drift: that of the argument, or those that the user chooses. */
+  async driftChecks(argument: unknown): Promise<{ platform: Platform; environments: readonly string[] } | undefined> {
+    const platform = await this.platform(argument);
+    if (!platform) return undefined;
+    const { environment } = commandTarget(argument);
+    const [only, ...others] = environment === undefined ? platform.environments : [environment];
+    if (only === undefined || others.length === 0) return { platform, environments: only === undefined ? [] : [only] };
+    const items = platform.environments.map(each => {
+      const entry = this.results.of(platform.uri, each, 'drift');
+      return { label: each, description: driftResultText(entry), picked: true };
+    });
+    const placeHolder = t('Select the environments to check for drift');
+    const picked = await pickMany(items, { placeHolder, matchOnDescription: true });
+    return picked && { platform, environments: picked.map(({ label }) => label) };
   }
 
   /** Lets the user choose an environment that has a plan; returns the only one without asking. */
@@ -67,6 +85,12 @@ export class PlanTargets {
     const items = entries.map(entry => ({ label: entry.environment, description: resultText(entry) }));
     return (await pickOne(items, { placeHolder, matchOnDescription: true }))?.label;
   }
+}
+
+/** What a command is for: an item of a drift check, or a plan. */
+export function purposeOf(argument: unknown): RunPurpose {
+  const { purpose } = (argument ?? {}) as { purpose?: unknown };
+  return purpose === 'drift' ? 'drift' : 'plan';
 }
 
 /** The environment of the document in the active editor. */

@@ -7,13 +7,14 @@ export type PlanDocumentTarget =
       kind: 'difference';
       platform: string;
       environment: string;
+      purpose?: 'drift';
       of: 'changes' | 'drift' | 'outputs';
       id: string;
       side: PlanDocumentSide;
       at: number;
     }
   | { kind: 'comparison'; platform: string; environment: string; other: string; at: number }
-  | { kind: 'log'; platform: string; environment: string };
+  | { kind: 'log'; platform: string; environment: string; purpose?: 'drift' };
 
 export type PlanDocumentSide = 'before' | 'after';
 

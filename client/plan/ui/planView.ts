@@ -109,6 +109,7 @@ export class PlanView implements vscode.TreeDataProvider<PlanNode>, vscode.Dispo
     this.roots = planTree(this.results.byPlatform, {
       filter: this.current,
       time: milliseconds => new Date(milliseconds).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
+      dateTime: milliseconds => new Date(milliseconds).toLocaleString([], { dateStyle: 'short', timeStyle: 'short' }),
       path: file => vscode.workspace.asRelativePath(file),
     });
     const message = filterText(this.current);

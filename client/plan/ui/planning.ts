@@ -40,19 +40,44 @@ export class Planning implements vscode.Disposable {
   /** Plans one environment. @returns undefined on cancel, or if it is already being planned. */
   async plan(platform: Platform, environment: string): Promise<PlanOutcome | undefined> {
     const entry = this.results.of(platform.uri, environment);
-    const uri = vscode.Uri.parse(platform.uri);
-    if (entry.running || !(await this.saveFirst.save(uri, entry))) return undefined;
-    const { arguments: parameters } = planSettings(uri);
+    if (entry.running || !(await this.saveFirst.save(vscode.Uri.parse(platform.uri), entry))) return undefined;
+    return this.runOf(platform, entry, t('Plan {0}', environment), t('plan {0}', environment));
+  }
+
+  /**
+   * Reads what has changed outside of Terraform in several environments at the same time.
+   *
+   * @param ended is called when an environment has been checked. Environments that are already being checked are left out.
+   */
+  async checkDrift(
+    platform: Platform,
+    environments: readonly string[],
+    ended: (environment: string, outcome: PlanOutcome) => void,
+  ): Promise<void> {
+    if (!(await this.saveFirst.save(vscode.Uri.parse(platform.uri)))) return;
+    const entries = environments.map(environment => this.results.of(platform.uri, environment, 'drift'));
+    await Promise.all(
+      entries
+        .filter(({ running }) => !running)
+        .map(async entry => {
+          const { environment } = entry;
+          const [title, source] = [t('Check drift of {0}', environment), t('drift of {0}', environment)];
+          ended(environment, await this.runOf(platform, entry, title, source));
+        }),
+    );
+  }
+
+  private async runOf(platform: Platform, entry: PlanEntry, title: string, source: string): Promise<PlanOutcome> {
+    const { environment, purpose } = entry;
+    const { arguments: parameters } = planSettings(vscode.Uri.parse(platform.uri));
     this.results.beginLog(entry);
     const started = performance.now();
-    const title = t('Plan {0}', environment);
+    const request = { environment, platform, arguments: parameters, refreshOnly: purpose === 'drift' };
     const outcome = await this.run(platform, title, 'checking', [entry], handle =>
-      inRunEnvironment(platform, execution =>
-        this.runnerNow.plan({ ...handle, ...execution, environment, platform, arguments: parameters }),
-      ),
+      inRunEnvironment(platform, execution => this.runnerNow.plan({ ...handle, ...execution, ...request })),
     );
     const isPlan = outcome.kind === 'planned' || outcome.kind === 'noChanges';
-    this.problems.set(runKey(platform, environment), t('plan {0}', environment), diagnosticsOf(outcome));
+    this.problems.set(keyOf(entry), source, diagnosticsOf(outcome));
     this.results.update(entry, {
       outcome,
       endedAt: Date.now(),
@@ -63,7 +88,7 @@ export class Planning implements vscode.Disposable {
         arguments: parameters,
       }),
     });
-    this.logOutcome(title, outcome, environment);
+    this.logOutcome(title, outcome, environment, purpose);
     return outcome;
   }
 
@@ -177,15 +202,15 @@ export class Planning implements vscode.Disposable {
     this.logOutcome(title, outcome, '');
   }
 
-  private logOutcome(title: string, outcome: RunOutcome, environment: string): void {
-    const text = outcomeText(outcome, environment);
+  private logOutcome(title: string, outcome: RunOutcome, environment: string, purpose?: 'drift'): void {
+    const text = outcomeText(outcome, environment, purpose);
     // The title contains the environment.
     this.output.info(`${title}: ${text.startsWith(`${environment}: `) ? text.slice(environment.length + 2) : text}`);
   }
 }
 
-function keyOf({ platform, environment }: Pick<PlanEntry, 'platform' | 'environment'>): string {
-  return JSON.stringify([platform, environment]);
+function keyOf({ platform, environment, purpose }: Pick<PlanEntry, 'platform' | 'environment' | 'purpose'>): string {
+  return JSON.stringify([platform, environment, purpose]);
 }
 
 function runKey({ uri }: Platform, environment: string): string {

@@ -12,7 +12,7 @@ import { showPlanOutcome } from './showPlanOutcome';
 import type { Planning } from './planning';
 import type { PlanNode } from './tree/planNode';
 import type { PlanResults } from './planResults';
-import type { PlanTargets } from './planTarget';
+import { purposeOf, type PlanTargets } from './planTarget';
 import { openInTerminal } from './planTerminal';
 import type { PlanView } from './planView';
 import { planSummaries } from './tree/planSummaries';
@@ -49,13 +49,13 @@ export class ResultCommands {
   }
 
   private async openItem(node: PlanNode): Promise<void> {
-    const { target, platform, environment } = node;
+    const { target, platform, environment, purpose } = node;
     if (!target || environment === undefined) return;
-    const entry = this.results.of(platform, environment);
+    const entry = this.results.of(platform, environment, purpose);
     if (target.kind === 'difference') return this.documents.openDifference(entry, target);
     if (target.kind === 'log') return this.documents.openLog(entry);
     if (target.kind === 'command') {
-      await vscode.commands.executeCommand(target.command, { platform, environment });
+      await vscode.commands.executeCommand(target.command, { platform, environment, purpose });
       return;
     }
     const { start, end } = target.range;
@@ -66,7 +66,7 @@ export class ResultCommands {
   private cancel(argument: unknown): void {
     const { platform, environment } = commandTarget(argument);
     const isNamed = platform !== undefined && environment !== undefined;
-    this.planning.cancel(isNamed ? this.results.of(platform, environment) : undefined);
+    this.planning.cancel(isNamed ? this.results.of(platform, environment, purposeOf(argument)) : undefined);
   }
 
   /** Lets the user select actions and enter a text for the address. */

@@ -23,6 +23,7 @@ export function showPlanOutcome(
   environment: string,
   outcome: RunOutcome,
   isSeen: boolean,
+  purpose?: 'drift',
 ): void {
   const kind = kindOf(outcome);
   if (kind === undefined || (isSeen && kind === 'information')) return;
@@ -31,23 +32,23 @@ export function showPlanOutcome(
     environment === ''
       ? { command: Command.showOutput, title: t('Show Output') }
       : { command: Command.planShowLog, title: t('Show Log') };
-  const actions = outcomeActions(outcome).map(({ command }) =>
-    command === Command.planShowLog ? log : { command, title: actionTitle(command, environment) },
+  const actions = outcomeActions(outcome, purpose).map(({ command }) =>
+    command === Command.planShowLog ? log : { command, title: actionTitle(command, environment, purpose) },
   );
-  const view = { command: 'kubestack.plan.focus', title: t('Show Plan') };
+  const view = { command: 'kubestack.plan.focus', title: purpose === 'drift' ? t('Show Drift') : t('Show Plan') };
   const isPlan = outcome.kind === 'planned' || outcome.kind === 'noChanges';
   const offersLog = kind === 'error' && !actions.some(({ command }) => command === log.command);
   const buttons = [...(isPlan ? [view] : actions), ...(offersLog ? [log] : [])];
-  const text = sentence(platformName, environment, outcome);
+  const text = sentence(platformName, environment, outcome, purpose);
   const titles = buttons.map(({ title }) => title);
   void SHOWS[kind](text, ...titles).then(choice => {
     const chosen = buttons.find(({ title }) => title === choice);
-    if (chosen) void vscode.commands.executeCommand(chosen.command, { platform: platform.uri, environment });
+    if (chosen) void vscode.commands.executeCommand(chosen.command, { platform: platform.uri, environment, purpose });
   });
 }
 
-function sentence(platformName: string, environment: string, outcome: RunOutcome): string {
-  const text = outcomeText(outcome, environment);
+function sentence(platformName: string, environment: string, outcome: RunOutcome, purpose?: 'drift'): string {
+  const text = outcomeText(outcome, environment, purpose);
   const isNamed = environment === '' || text.includes(environment);
   const before = [platformName, ...(isNamed ? [] : [environment])].filter(Boolean).join(' · ');
   return before === '' ? text : `${before}: ${text}`;

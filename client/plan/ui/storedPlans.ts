@@ -7,7 +7,7 @@ import { StoredPlanFiles } from '../run/storedPlanFiles';
 import type { PlanEntry } from './tree/planEntry';
 import type { PlanResults } from './planResults';
 
-/** Keeps the last plan of every environment across reloads of the window. */
+/** Keeps the last plan and the last drift check of every environment across reloads of the window. */
 export class StoredPlans implements vscode.Disposable {
   private readonly files: StoredPlanFiles | undefined;
   private readonly stored = new WeakSet<Plan>();
@@ -30,7 +30,7 @@ export class StoredPlans implements vscode.Disposable {
 
   private async restore(): Promise<void> {
     for (const { platform, environment, plan, ...made } of (await this.files?.read(Date.now())) ?? []) {
-      const entry = this.results.of(platform, environment);
+      const entry = this.results.of(platform, environment, plan.refreshOnly ? 'drift' : 'plan');
       if (entry.plan || entry.running) continue;
       this.stored.add(plan);
       const outcome = { kind: isEmptyPlan(plan) ? 'noChanges' : 'planned', plan } as const;

@@ -35,7 +35,7 @@ export interface ForecastVerdict {
 }
 
 /** Sources of the providers that modules require; all of them are the stub. */
-const PROVIDERS = [
+export const PROVIDERS = [
   ...['aws', 'azuread', 'azurerm', 'google', 'kubernetes', 'null', 'random', 'tls', 'template', 'external', 'stub'].map(
     name => `hashicorp/${name}`,
   ),

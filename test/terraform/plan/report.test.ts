@@ -43,7 +43,7 @@ function terraform(folder: string, ...parameters: string[]): Buffer {
 /** All texts of a plan in the view and its documents. */
 function shown(plan: Plan): unknown {
   const entry = { platform: 'file:///platform', environment: 'ops', arguments: [], changedFiles: [], plan } as const;
-  const context = { filter: NO_FILTER, time: () => '12:00', path: (file: string) => file };
+  const context = { filter: NO_FILTER, time: () => '12:00', dateTime: () => 'today', path: (file: string) => file };
   const visit = (node: PlanNode): unknown => [
     ...[node.id, node.kind, node.label, node.description, node.icon, node.color, node.accessibilityLabel],
     ...[node.expanded, node.target, node.details(), (node.children?.() ?? []).map(visit)],

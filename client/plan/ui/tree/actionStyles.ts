@@ -41,3 +41,10 @@ export function actionMeaning(action: PlannedAction): string {
       return t('Will be read during apply.');
   }
 }
+
+/** Describes what happened to a resource outside of Terraform in a sentence. */
+export function driftMeaning(action: PlannedAction): string {
+  return action === 'delete'
+    ? t('Deleted outside Terraform since the last apply.')
+    : t('Changed outside Terraform since the last apply.');
+}

@@ -1,8 +1,9 @@
 /** The changes of a plan as items: clusters, which contain node pools and services, which contain resources. */
+import type { AcceptedDrift } from '../../../../common/drift/drift';
 import type { Plan, PlannedResource } from '../../../../common/plan/plan';
 import { countActions } from '../../../../common/plan/planModel';
-import { actionWord, countTexts } from '../../model/actionWords';
-import { ACTION_STYLES } from './actionStyles';
+import { actionWord, countTexts, driftCountTexts } from '../../model/actionWords';
+import { ACTION_STYLES, driftMeaning } from './actionStyles';
 import { shortNames } from '../../../../common/shortNames';
 import { mostDangerous, ownerGroups, resourcesIn, type OwnerGroup } from '../../../../common/plan/ownerGroups';
 import type { PlanEntry } from './planEntry';
@@ -18,13 +19,34 @@ const RANGE_SIZE = 200;
 /** Groups of plans with more changes are initially collapsed, unless they destroy something. */
 const SMALL_PLAN = 60;
 
-type PlanTarget = Pick<PlanEntry, 'platform' | 'environment'>;
+type PlanTarget = Pick<PlanEntry, 'platform' | 'environment' | 'purpose' | 'accepted'>;
+type ListName = 'changes' | 'drift';
 
 /** @returns groups by owner, the most dangerous first. */
 export function changeNodes(plan: Plan, target: PlanTarget, parentId: string, context: PlanTreeContext): PlanNode[] {
   const shown = filtered(plan.changes, context.filter);
+  return groupNodes(shown, 'changes', target, parentId, context);
+}
+
+/** @returns the drift that a check has found, grouped like changes. */
+export function driftGroups(
+  drift: readonly PlannedResource[],
+  target: PlanTarget,
+  parentId: string,
+  context: PlanTreeContext,
+): PlanNode[] {
+  return groupNodes(filtered(drift, context.filter), 'drift', target, parentId, context);
+}
+
+function groupNodes(
+  shown: readonly PlannedResource[],
+  of: ListName,
+  target: PlanTarget,
+  parentId: string,
+  context: PlanTreeContext,
+): PlanNode[] {
   const isSmall = shown.length <= SMALL_PLAN;
-  return ownerGroups(shown).map(group => groupNode(group, nameOf(group), isSmall, target, parentId, context));
+  return ownerGroups(shown).map(group => groupNode(group, nameOf(group), of, isSmall, target, parentId, context));
 }
 
 /** @returns a group of changes made outside of terraform, if any. */
@@ -43,7 +65,7 @@ export function driftNodes(plan: Plan, target: PlanTarget, parentId: string, con
     color: 'list.warningForeground',
     details: () => [
       t('These resources changed outside Terraform since the last apply. The plan takes this into account.'),
-      ...countTexts(countActions(shown)),
+      ...driftCountTexts(shown),
     ],
     accessibilityLabel: `${label}, ${description}`,
     ...pick(target),
@@ -58,6 +80,7 @@ const nameOf = ({ owner }: OwnerGroup): string => (owner.name === '' ? t('Outsid
 function groupNode(
   group: OwnerGroup,
   label: string,
+  of: ListName,
   isSmall: boolean,
   target: PlanTarget,
   parentId: string,
@@ -67,7 +90,7 @@ function groupNode(
   const id = idBelow(parentId, `${owner.kind}:${owner.name}`);
   const all = resourcesIn(group);
   const action = mostDangerous(group);
-  const counts = countTexts(countActions(all));
+  const counts = countsOf(all, of);
   const name = nameOf(group);
   const labels = shortNames(
     owner.name,
@@ -87,10 +110,13 @@ function groupNode(
     expanded: (isSmall || action === 'delete' || action === 'replace') && all.length <= RANGE_SIZE,
   };
   return withChildren(node, () => [
-    ...resourceNodes(resources, 'changes', false, target, id),
-    ...parts.map((part, index) => groupNode(part, labels[index]!, isSmall, target, id, context)),
+    ...resourceNodes(resources, of, false, target, id),
+    ...parts.map((part, index) => groupNode(part, labels[index]!, of, isSmall, target, id, context)),
   ]);
 }
+
+const countsOf = (resources: readonly PlannedResource[], of: ListName): string[] =>
+  of === 'drift' ? driftCountTexts(resources) : countTexts(countActions(resources));
 
 const OWNER_ICONS: Readonly<Record<OwnerGroup['owner']['kind'], string>> = {
   cluster: 'server-environment',
@@ -113,9 +139,9 @@ function ownerText({ owner }: OwnerGroup): string {
 }
 
 /** @param whole whether the label is the whole address, since no group above shows a part of it. */
-function resourceNodes(
+export function resourceNodes(
   resources: readonly PlannedResource[],
-  of: 'changes' | 'drift',
+  of: ListName,
   whole: boolean,
   target: PlanTarget,
   parentId: string,
@@ -123,18 +149,19 @@ function resourceNodes(
   const make = (resource: PlannedResource) => resourceNode(resource, of, whole, target, parentId);
   if (resources.length <= RANGE_SIZE) return resources.map(make);
   const starts = Array.from({ length: Math.ceil(resources.length / RANGE_SIZE) }, (_, index) => index * RANGE_SIZE);
-  return starts.map(start => rangeNode(resources, start, make, target, parentId));
+  return starts.map(start => rangeNode(resources, of, start, make, target, parentId));
 }
 
 function rangeNode(
   resources: readonly PlannedResource[],
+  of: ListName,
   start: number,
   make: (resource: PlannedResource) => PlanNode,
   target: PlanTarget,
   parentId: string,
 ): PlanNode {
   const part = resources.slice(start, start + RANGE_SIZE);
-  const counts = countTexts(countActions(part));
+  const counts = countsOf(part, of);
   const label = t('{0} to {1} of {2}', start + 1, start + part.length, resources.length);
   const color = part[0] && ACTION_STYLES[part[0].action].color;
   const node: PlanNode = {
@@ -154,7 +181,7 @@ function rangeNode(
 
 function resourceNode(
   resource: PlannedResource,
-  of: 'changes' | 'drift',
+  of: ListName,
   whole: boolean,
   target: PlanTarget,
   parentId: string,
@@ -163,14 +190,20 @@ function resourceNode(
   const description = resourceDescription(
     whole ? { ...resource, owner: { kind: 'other', name: '' }, moduleAddress: '' } : resource,
   );
+  const accepted = of === 'drift' ? target.accepted?.get(resource.id) : undefined;
+  const word = of === 'drift' ? driftWord(resource) : actionWord(resource.action);
+  const texts = [description, ...(accepted ? [acceptedText(accepted)] : [])].filter(Boolean);
   return {
-    kind: 'planChange',
+    kind: of === 'changes' ? 'planChange' : accepted ? 'planDriftAccepted' : 'planDrift',
     id: idBelow(parentId, resource.id),
     label,
-    description,
-    ...ACTION_STYLES[resource.action],
-    details: () => resourceDetails(resource),
-    accessibilityLabel: [`${actionWord(resource.action)} ${label}`, description].filter(Boolean).join(', '),
+    description: texts.join(' · '),
+    ...(accepted ? { icon: 'pass' } : ACTION_STYLES[resource.action]),
+    details: () => [
+      ...resourceDetails(resource, of === 'drift' ? driftMeaning(resource.action) : undefined),
+      ...(accepted ? [acceptedText(accepted)] : []),
+    ],
+    accessibilityLabel: [`${word} ${label}`, ...texts].join(', '),
     ...pick(target),
     address: resource.address,
     target: { kind: 'difference', of, id: resource.id },
@@ -178,6 +211,10 @@ function resourceNode(
   };
 }
 
-function pick({ platform, environment }: PlanTarget): PlanTarget {
-  return { platform, environment };
+const acceptedText = ({ reason, until }: AcceptedDrift): string => t('accepted until {0}: {1}', until, reason);
+
+const driftWord = ({ action }: PlannedResource): string => (action === 'delete' ? t('deleted') : t('changed'));
+
+function pick({ platform, environment, purpose }: PlanTarget): Omit<PlanTarget, 'accepted'> {
+  return { platform, environment, ...(purpose && { purpose }) };
 }

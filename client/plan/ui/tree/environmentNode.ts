@@ -16,12 +16,19 @@ import type { PlanTreeContext } from './planTreeContext';
 import { progressText } from './progressText';
 import { t } from '../../../../common/localization';
 
-/** @returns the item with a short description of its state. */
-export function environmentNode(entry: PlanEntry, context: PlanTreeContext): PlanNode {
+/**
+ * @param driftCheck creates the item of the drift check below the one with an id, if there is any
+ * @returns the item with a short description of its state.
+ */
+export function environmentNode(
+  entry: PlanEntry,
+  context: PlanTreeContext,
+  driftCheck?: (parentId: string) => PlanNode,
+): PlanNode {
   const { platform, environment, running } = entry;
   const plan = running?.listed ?? entry.plan;
   const states = stateTexts(entry);
-  const isEmpty = !hasExplanation(entry) && (!plan || isNothing(plan));
+  const isEmpty = !hasExplanation(entry) && (!plan || isNothing(plan)) && !driftCheck;
   // An item that was displayed without children stays collapsed when it gets some, unless its id changes.
   const id = [platform, environment, ...(isEmpty ? ['empty'] : [])].map(uriComponent).join('/');
   const node: PlanNode = {
@@ -39,12 +46,13 @@ export function environmentNode(entry: PlanEntry, context: PlanTreeContext): Pla
   const below = (): PlanNode[] => [
     ...messageNodes(entry, id, context),
     ...(plan ? planNodes(entry, plan, id, context) : []),
+    ...(driftCheck ? [driftCheck(id)] : []),
   ];
   return isEmpty ? node : withChildren(node, below);
 }
 
 /** Whether there is an outcome to explain below the item. */
-function hasExplanation({ outcome, running }: PlanEntry): boolean {
+export function hasExplanation({ outcome, running }: PlanEntry): boolean {
   return !running && outcome !== undefined && outcome.kind !== 'planned' && outcome.kind !== 'noChanges';
 }
 
@@ -64,7 +72,7 @@ function stateTexts(entry: PlanEntry): string[] {
 }
 
 /** The pipeline that stored the plan, and the time of the plan. */
-function pipelineTexts({ origin, finishedAt }: Plan): string[] {
+export function pipelineTexts({ origin, finishedAt }: Plan): string[] {
   if (!origin) return [];
   const { source } = origin;
   const when = finishedAt === 0 ? [] : [new Date(finishedAt).toISOString().slice(0, 16).replace('T', ' ')];
@@ -144,7 +152,7 @@ function environmentDetails(entry: PlanEntry, { time, path }: PlanTreeContext): 
 }
 
 /** The pipeline and time of a plan from its report, including the day, since a report can be old. */
-function originDetails({ finishedAt, product, version }: Plan, origin: PlanOrigin): string[] {
+export function originDetails({ finishedAt, product, version }: Plan, origin: PlanOrigin): string[] {
   const { file, commit, url, source } = origin;
   const when = finishedAt === 0 ? t('at an unknown time') : new Date(finishedAt).toISOString();
   return [
@@ -164,22 +172,26 @@ function planOf({ outcome }: PlanEntry): Plan | undefined {
 }
 
 /** The failure, the possible actions, and that an earlier plan is still displayed. */
-function messageNodes(entry: PlanEntry, parentId: string, context: PlanTreeContext): PlanNode[] {
+export function messageNodes(entry: PlanEntry, parentId: string, context: PlanTreeContext): PlanNode[] {
   const { outcome, environment, platform, running } = entry;
   if (!outcome || running || outcome.kind === 'planned' || outcome.kind === 'noChanges') return [];
-  const message = outcomeText(outcome, environment);
-  const common = { platform, environment, expanded: true } as const;
-  const actions = outcomeActions(outcome).map(({ command, icon }): PlanNode => ({
-    ...common,
-    kind: 'planAction',
-    id: idBelow(parentId, command),
-    label: actionTitle(command, environment),
-    description: '',
-    icon,
-    details: () => [message],
-    accessibilityLabel: actionTitle(command, environment),
-    target: { kind: 'command', command, title: actionTitle(command, environment) },
-  }));
+  const { purpose } = entry;
+  const message = outcomeText(outcome, environment, purpose);
+  const common = { platform, environment, ...(purpose && { purpose }), expanded: true } as const;
+  const actions = outcomeActions(outcome, purpose).map(({ command, icon }): PlanNode => {
+    const title = actionTitle(command, environment, purpose);
+    return {
+      ...common,
+      kind: 'planAction',
+      id: idBelow(parentId, command),
+      label: title,
+      description: '',
+      icon,
+      details: () => [message],
+      accessibilityLabel: title,
+      target: { kind: 'command', command, title },
+    };
+  });
   const diagnostics = showsDiagnostics(outcome) ? diagnosticNodes(outcome.diagnostics, entry, parentId, context) : [];
   if (outcome.kind === 'errors' && diagnostics.length > 0) return [...diagnostics, ...actions];
   const messageNode: PlanNode = {

@@ -9,8 +9,8 @@ export interface OutcomeAction {
 }
 
 /** @returns commands of this extension, the most helpful one first; empty if none can help. */
-export function outcomeActions(outcome: Pick<RunOutcome, 'kind'>): readonly OutcomeAction[] {
-  const again = { command: Command.plan, icon: 'refresh' };
+export function outcomeActions(outcome: Pick<RunOutcome, 'kind'>, purpose?: 'drift'): readonly OutcomeAction[] {
+  const again = { command: purpose === 'drift' ? Command.checkDrift : Command.plan, icon: 'refresh' };
   switch (outcome.kind) {
     case 'initializationNeeded': {
       const { reason } = outcome as Extract<RunOutcome, { kind: 'initializationNeeded' }>;
@@ -18,6 +18,8 @@ export function outcomeActions(outcome: Pick<RunOutcome, 'kind'>): readonly Outc
       return [{ command: Command.initialize, icon: 'cloud-download' }];
     }
     case 'workspaceMissing':
+      // Without a workspace, nothing was applied.
+      if (purpose === 'drift') return [];
       return [{ command: Command.planCreateWorkspace, icon: 'add' }];
     case 'executable':
     case 'argumentsRefused':

@@ -7,7 +7,11 @@ import { t } from '../../../../common/localization';
  * @param environment of the run, if any.
  * @returns sentences for a notification, without markup.
  */
-export function outcomeText(outcome: RunOutcome, environment: string): string {
+export function outcomeText(outcome: RunOutcome, environment: string, purpose?: 'drift'): string {
+  if (purpose === 'drift') {
+    const text = driftOutcomeText(outcome, environment);
+    if (text !== undefined) return text;
+  }
   if (outcome.kind === 'executable' && outcome.problem.kind === 'notFound') {
     const missing = missingForContainer(outcome.problem);
     if (missing === 'docker') {
@@ -23,4 +27,16 @@ export function outcomeText(outcome: RunOutcome, environment: string): string {
     }
   }
   return outcomeMessage(outcome, environment);
+}
+
+/** Undefined for outcomes that a drift check has in common with a plan. */
+function driftOutcomeText(outcome: RunOutcome, environment: string): string | undefined {
+  switch (outcome.kind) {
+    case 'noChanges':
+      return t('No drift in {0}.', environment);
+    case 'workspaceMissing':
+      return t("Workspace {0} doesn't exist yet, so there is nothing that can drift.", environment);
+    default:
+      return undefined;
+  }
 }

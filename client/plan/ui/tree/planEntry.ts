@@ -1,4 +1,5 @@
 /** The data of an environment in the plan view, as plain data. */
+import type { AcceptedDrift } from '../../../../common/drift/drift';
 import type { Plan } from '../../../../common/plan/plan';
 import type { Phase, PlanOutcome } from '../../run/planOutcome';
 
@@ -16,10 +17,15 @@ export interface RunProgress {
   cancelling: boolean;
 }
 
+/** What a run of an environment is for: its plan, or what has changed outside of Terraform. */
+export type RunPurpose = 'plan' | 'drift';
+
 export interface PlanEntry {
   /** Folder of the platform, as a URI. */
   readonly platform: string;
   readonly environment: string;
+  /** Set for a drift check; all other properties are then those of the check. */
+  readonly purpose?: 'drift';
   running?: RunProgress;
   /** Outcome of the last plan. */
   outcome?: PlanOutcome;
@@ -27,6 +33,8 @@ export interface PlanEntry {
   endedAt?: number;
   /** Duration of the last plan, in milliseconds. */
   duration?: number;
+  /** Accepted drift by the `id` of the resource, for a drift check. */
+  accepted?: ReadonlyMap<string, AcceptedDrift>;
   /** The last successful plan, which is older than `outcome` if that is a failure. */
   plan?: Plan;
   /** `kubestack.plan.arguments` of `plan`. */

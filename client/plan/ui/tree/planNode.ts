@@ -29,6 +29,8 @@ export interface PlanNode extends Partial<Style> {
   platform: string;
   /** Undefined only for a platform. */
   environment?: string;
+  /** Set for the items of a drift check. */
+  purpose?: 'drift';
   /** Address of the resource, if it is one. */
   address?: string;
   target?: PlanNodeTarget;

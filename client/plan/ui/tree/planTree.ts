@@ -1,6 +1,7 @@
 /** Builds the tree of the plan view. */
 import { t } from '../../../../common/localization';
 import { uriComponent } from '../../../../common/uriComponent';
+import { driftCheckNode } from './driftNode';
 import { environmentNode } from './environmentNode';
 import type { PlanEntry } from './planEntry';
 import { withChildren, type PlanNode } from './planNode';
@@ -13,14 +14,22 @@ export interface PlatformEntries {
   /** The name that distinguishes it from other platforms. */
   name: string;
   entries: readonly PlanEntry[];
+  /** The drift checks of the same environments. */
+  driftChecks?: readonly PlanEntry[];
 }
 
-/** @returns environments in promotion order, grouped by platform if there are several; empty if no environment was planned yet. */
+/** @returns environments in promotion order, grouped by platform if there are several; empty if none was planned or checked yet. */
 export function planTree(platforms: readonly PlatformEntries[], context: PlanTreeContext): PlanNode[] {
-  const used = platforms.filter(({ entries }) => entries.some(({ outcome, running }) => outcome ?? running));
+  const used = platforms.filter(({ entries, driftChecks = [] }) => [...entries, ...driftChecks].some(hasRun));
+  const environmentNodes = ({ entries, driftChecks = [] }: PlatformEntries): PlanNode[] =>
+    entries.map((entry, index) => {
+      const drift = driftChecks[index];
+      if (!drift || !hasRun(drift)) return environmentNode(entry, context);
+      return environmentNode(entry, context, id => driftCheckNode(drift, id, context));
+    });
   const [only, ...others] = used;
-  if (only && others.length === 0) return only.entries.map(entry => environmentNode(entry, context));
-  return used.map(({ platform, name, entries }) =>
+  if (only && others.length === 0) return environmentNodes(only);
+  return used.map(({ platform, name, ...shown }) =>
     withChildren(
       {
         kind: 'planPlatform',
@@ -33,7 +42,9 @@ export function planTree(platforms: readonly PlatformEntries[], context: PlanTre
         platform,
         expanded: true,
       },
-      () => entries.map(entry => environmentNode(entry, context)),
+      () => environmentNodes({ platform, name, ...shown }),
     ),
   );
 }
+
+const hasRun = ({ outcome, running }: PlanEntry): boolean => outcome !== undefined || running !== undefined;

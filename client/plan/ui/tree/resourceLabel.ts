@@ -89,14 +89,14 @@ function reasonText(reason: string): string | undefined {
   }
 }
 
-/** Lines of the tooltip. */
-export function resourceDetails(resource: PlannedResource): string[] {
+/** Lines of the tooltip. @param meaning what happens to the resource, or has happened to it. */
+export function resourceDetails(resource: PlannedResource, meaning = actionMeaning(resource.action)): string[] {
   const { paths, more } = changedAttributePaths(resource, 12);
   const showsPaths = resource.action === 'update' || resource.action === 'replace';
   const reason = resource.reason === undefined ? undefined : reasonText(resource.reason);
   return [
     resource.address,
-    actionMeaning(resource.action),
+    meaning,
     ...(resource.createBeforeDestroy
       ? [t('The replacement is created before the existing resource is destroyed.')]
       : []),

@@ -20,7 +20,12 @@ const entryOf = (outcome?: PlanOutcome, rest: Partial<PlanEntry> = {}): PlanEntr
 const planned = (plan: Plan, rest: Partial<PlanEntry> = {}) => entryOf({ kind: 'planned', plan }, rest);
 
 function treeOf(entries: readonly PlanEntry[], filter: PlanFilter = NO_FILTER): PlanNode[] {
-  const context = { filter, time: () => '12:00', path: (file: string) => file.replace('/platform/', '') };
+  const context = {
+    filter,
+    time: () => '12:00',
+    dateTime: () => 'today',
+    path: (file: string) => file.replace('/platform/', ''),
+  };
   return planTree([{ platform: 'file:///platform', name: 'platform', entries }], context);
 }
 
@@ -217,7 +222,7 @@ describe('the plan tree', () => {
   });
 
   it('has a level for platforms if there are several', async () => {
-    const context = { filter: NO_FILTER, time: () => '', path: (file: string) => file };
+    const context = { filter: NO_FILTER, time: () => '', dateTime: () => '', path: (file: string) => file };
     const entries = [planned(await mixed())];
     const roots = planTree(
       ['blue', 'green'].map(name => ({ platform: `file:///${name}`, name, entries })),

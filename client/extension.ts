@@ -78,7 +78,7 @@ export async function activate(
   useGitState(folderGitState);
   void vscode.commands.executeCommand('setContext', ContextKey.programs, true);
   const { detection, server, platforms } = features;
-  plan = own(registerPlanning(platforms, output, context.storageUri));
+  plan = own(registerPlanning(platforms, output, context.storageUri, server));
   const rendering = new ManifestRendering(server);
   own(new ShowManifests(platforms, rendering, own(new ManifestDocuments()), output));
   const manifests = new ManifestChanges(rendering, output);

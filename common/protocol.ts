@@ -368,6 +368,10 @@ export const Method = {
   forecast: 'kubestack/forecast',
   /** `UpgradesParams` → `Upgrades`: common/upgrades/upgrades.ts */
   upgrades: 'kubestack/upgrades',
+  /** `AcceptedDriftParams` → `AcceptedDriftResult`: common/drift/drift.ts */
+  acceptedDrift: 'kubestack/acceptedDrift',
+  /** `NewDriftEntryParams` → `NewDriftEntryResult` */
+  newDriftEntry: 'kubestack/newDriftEntry',
   /** `OverlaysParams` → `OverlaysResult` */
   overlays: 'kubestack/overlays',
   /** `ProblemsParams` → `ProblemsResult` */

@@ -17,6 +17,7 @@ export const Command = {
   planAppsProd: 'kubestack.plan.appsProd',
   planAll: 'kubestack.planAll',
   checkDrift: 'kubestack.checkDrift',
+  acceptDrift: 'kubestack.acceptDrift',
   initialize: 'kubestack.initialize',
   validate: 'kubestack.validate',
   planCancel: 'kubestack.plan.cancel',
@@ -78,7 +79,7 @@ export const Command = {
 
 /** Commands that need programs or repositories. If neither is available, they are not registered, and `when` clauses hide them. */
 export const PROGRAM_COMMANDS: readonly string[] = Object.values(Command).filter(command =>
-  /^kubestack\.(?:plan|checkDrift|initialize|validate|openPullRequest|pullRequest|sign|promot|createDeployTag|rollBack|(?:show|compare)Manifests|showForecast)/.test(
+  /^kubestack\.(?:plan|(?:check|accept)Drift|initialize|validate|openPullRequest|pullRequest|sign|promot|createDeployTag|rollBack|(?:show|compare)Manifests|showForecast)/.test(
     command,
   ),
 );

@@ -4,6 +4,7 @@ import { createConnection as connect, type NetConnectOpts } from 'node:net';
 import { createConnection, ProposedFeatures, type Connection } from 'vscode-languageserver/node';
 import { t } from '../../common/localization';
 import { forecasterIn } from '../forecast/forecaster';
+import { registerDriftHandlers } from '../lsp/handlers/driftHandlers';
 import { registerForecastHandlers } from '../lsp/handlers/forecastHandlers';
 import { registerToolHandlers } from '../lsp/handlers/toolHandlers';
 import { serve, type RegisterMore } from '../lsp/connection';
@@ -32,6 +33,7 @@ export function serveOver(transport: string, assets: string, fail: Fail): void {
   const runtime = nodeRuntime(assets);
   const forecaster = forecasterIn(runtime.readAsset);
   const registerMore: RegisterMore = (context, roots) => {
+    registerDriftHandlers(context);
     registerForecastHandlers(context, forecaster);
     registerToolHandlers(context, { ...runtime, forecaster }, roots);
   };

@@ -38,4 +38,4 @@ export function automaticVariableFiles(names: readonly string[]): string[] {
  * @param name without a folder
  */
 export const concernsPlatforms = (name: string): boolean =>
-  /^(?:README\.md|AGENTS\.md|\.gitignore|\.dockerignore)$|^Dockerfile(?:\..+)?$|\.ya?ml$/.test(name);
+  /^(?:README\.md|AGENTS\.md|\.gitignore|\.dockerignore)$|^Dockerfile(?:\..+)?$|\.ya?ml$|\.drift\.hcl$/.test(name);

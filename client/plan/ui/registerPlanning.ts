@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { errorMessage } from '../../core/errorMessage';
+import type { LanguageServerClient } from '../../core/languageClient';
 import type { Platforms } from '../../core/platforms';
 import { PlanStorage } from '../run/planStorage';
+import { registerAcceptDrift } from './acceptDrift';
+import { AcceptedDrifts } from './acceptedDrifts';
 import { followEnvironments } from './environmentKeys';
 import { StoredPlans } from './storedPlans';
 import { PlanCommands } from './planCommands';
@@ -36,6 +39,7 @@ export function registerPlanning(
   platforms: Platforms,
   output: vscode.LogOutputChannel,
   storage: vscode.Uri | undefined,
+  server: LanguageServerClient,
 ): PlanServices {
   void new PlanStorage()
     .removeLeftovers()
@@ -49,6 +53,8 @@ export function registerPlanning(
   const targets = new PlanTargets(platforms, results);
   const commands = new PlanCommands(planning, results, targets, view).register();
   const resultCommands = new ResultCommands(planning, results, targets, documents, view).register();
+  const acceptedDrifts = new AcceptedDrifts(results, platforms, server, output);
+  const acceptDrift = registerAcceptDrift(server, results, targets);
   const freshness = new PlanFreshness(results);
   const validateOnSave = new ValidateOnSave(planning, results, platforms);
   const keys = followEnvironments(platforms);
@@ -56,6 +62,8 @@ export function registerPlanning(
     keys,
     commands,
     resultCommands,
+    acceptedDrifts,
+    acceptDrift,
     freshness,
     storedPlans,
     validateOnSave,

@@ -57,6 +57,7 @@ import { sourceMissing } from '../files/sourceMissing';
 import { featureUnbound } from '../files/featureUnbound';
 import { pathWithoutModule } from '../files/pathWithoutModule';
 import { manifestMissing } from '../files/manifestMissing';
+import { driftWithoutEffect } from '../files/driftWithoutEffect';
 import { chartVersion } from '../files/chartVersion';
 import { namespaceMissing } from '../files/namespaceMissing';
 import { featureName } from '../files/featureName';
@@ -148,6 +149,7 @@ export const CHECKS: readonly Check[] = [
   stateBackend,
   nameNotRendered,
   unreadFiles,
+  driftWithoutEffect,
   readmeTable,
   readmeRow,
   readmeDuplicate,

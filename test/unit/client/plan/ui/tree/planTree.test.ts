@@ -221,6 +221,42 @@ describe('the plan tree', () => {
     ]);
   });
 
+  it('shows the drift check below the plan, with accepted drift apart', async () => {
+    const drift = [
+      change('module.b.terraform_data.c', ['update'], { before: { size: 1 }, after: { size: 2 } }),
+      change('module.b_pool.terraform_data.p', ['delete']),
+      change('module.a.terraform_data.x', ['update'], { before: { zone: 'x' }, after: { zone: 'y' } }),
+    ];
+    const plan = await planOf({ drift }, { refreshOnly: true });
+    const checked = { ...planned(plan), purpose: 'drift' } as const;
+    const accepted = new Map([['module.a.terraform_data.x', { reason: 'known', until: '2027-01-31' }]]);
+    const rows = (check: PlanEntry, filter = NO_FILTER): string[] =>
+      text(
+        planTree([{ platform: 'file:///platform', name: '', entries: [entryOf()], driftChecks: [check] }], {
+          ...{ filter, time: () => '', dateTime: () => 'today', path: (file: string) => file },
+        }),
+      );
+    assert.deepEqual(rows({ ...checked, accepted }), [
+      'ops — not planned yet',
+      '  Drift Check — 1 deleted · 1 changed · 1 accepted · checked today',
+      '    b — 1 deleted · 1 changed',
+      '      terraform_data.c — size',
+      '      pool — 1 deleted',
+      '        terraform_data.p',
+      '    Accepted — 1 changed',
+      '      module.a.terraform_data.x — zone · accepted until 2027-01-31: known',
+    ]);
+    const failed = { ...checked, outcome: { kind: 'cancelled', lockMayRemain: false } } as const;
+    assert.match(rows(failed).join('\n'), /Drift Check — cancelled · showing the previous check · 1 deleted/);
+    assert.match(rows(failed).join('\n'), /Check Drift Again/);
+    const running = { phase: 'refreshing', refreshed: 3, planned: 0, startedAt: 0, cancelling: false } as const;
+    assert.equal(rows({ ...checked, running })[1], '  Drift Check — Read 3 resources');
+    const none = await planOf({}, { refreshOnly: true });
+    assert.deepEqual(rows({ ...planned(none), purpose: 'drift' }).slice(1), [
+      '  Drift Check — no drift · checked today',
+    ]);
+  });
+
   it('has a level for platforms if there are several', async () => {
     const context = { filter: NO_FILTER, time: () => '', dateTime: () => '', path: (file: string) => file };
     const entries = [planned(await mixed())];

@@ -95,7 +95,7 @@ export default tseslint.config(
       'server/hcl/{conversion,functions,types,values}/**',
       // Files of the platform, and pictures of it that are kept in the repository.
       'server/scaffold/{dockerfile,hclFile}.ts',
-      'server/scaffold/pipeline/{github,gitlab}Pipeline.ts',
+      'server/scaffold/pipeline/{githubPipeline,githubDriftWorkflow,gitlabPipeline}.ts',
       'server/scaffold/platform/{agentInstructions,newReadme}.ts',
       'server/kubestack/readme/**',
       '{common,server/features}/diagram/**',

@@ -160,6 +160,7 @@ export const SCAFFOLD_KINDS = [
   'frameworkVersion',
   'stateBackend',
   'pipeline',
+  'driftJob',
   'readme',
   'agentInstructions',
   'removeService',

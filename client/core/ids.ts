@@ -50,6 +50,7 @@ export const Command = {
   convertToThreeEnvironments: 'kubestack.convertToThreeEnvironments',
   setFrameworkVersion: 'kubestack.setFrameworkVersion',
   addStateBackend: 'kubestack.addStateBackend',
+  addDriftJob: 'kubestack.addDriftJob',
   addAgentInstructions: 'kubestack.addAgentInstructions',
   removePlatformService: 'kubestack.removePlatformService',
   removeNodePool: 'kubestack.removeNodePool',

@@ -19,17 +19,19 @@ export interface UnreadableReport {
 
 /**
  * @param folder of the platform in its repository; '' for the repository itself.
+ * @param nameOf creates the names of the files
  * @returns in the order of the environments.
  */
 export function readReports(
   files: readonly PipelineFile[],
   environments: readonly string[],
   folder: string,
+  nameOf = reportFileName,
 ): { reports: FoundReport[]; unreadable: UnreadableReport[] } {
   const reports: FoundReport[] = [];
   const unreadable: UnreadableReport[] = [];
   for (const environment of environments) {
-    const name = reportFileName(environment, folder);
+    const name = nameOf(environment, folder);
     const file = files.find(each => each.name === name);
     if (!file) continue;
     const report = readPlanReport(file.text);

@@ -10,6 +10,8 @@ export interface TerraformRun {
   readonly programRange: TextRange | undefined;
   /** The subcommand: `plan`, `apply`, `workspace select`. */
   readonly command: string;
+  /** Whether it is a plan that plans nothing (`-refresh-only`). */
+  readonly refreshOnly: boolean;
   readonly happens: Truth;
   /** The workspace of the command; null if none was selected. */
   readonly workspace: PipelineValue;

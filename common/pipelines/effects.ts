@@ -16,7 +16,9 @@ export interface Effect {
 const APPLIES = new Set(['apply', 'destroy']);
 
 export const isApply = ({ run }: Effect): boolean => APPLIES.has(run.command);
-export const isPlan = ({ run }: Effect): boolean => run.command === 'plan';
+export const isPlan = ({ run }: Effect): boolean => run.command === 'plan' && !run.refreshOnly;
+/** Whether it only reads what has changed outside of Terraform. */
+export const isDriftCheck = ({ run }: Effect): boolean => run.command === 'plan' && run.refreshOnly;
 export const isSelection = ({ run }: Effect): boolean => /^workspace (?:select|new)$/.test(run.command);
 
 /**
@@ -31,6 +33,17 @@ export function effectsOf({ jobs }: PossibleRun, folder: string): Effect[] {
       return isHere === false || run.happens === false ? [] : [{ job, run, isHere }];
     }),
   );
+}
+
+/** Whether it works in an environment, or selects one. */
+export const usesEnvironment = (effect: Effect): boolean =>
+  [isSelection, isPlan, isDriftCheck, isApply].some(isKind => isKind(effect));
+
+/** The effects of jobs that do something else than check drift: what a drift job selects is neither planned nor applied. */
+export function withoutDriftJobs(effects: readonly Effect[]): Effect[] {
+  const others = new Set(effects.filter(effect => isPlan(effect) || isApply(effect)).map(({ job }) => job));
+  const drift = new Set(effects.filter(isDriftCheck).map(({ job }) => job));
+  return effects.filter(({ job }) => !drift.has(job) || others.has(job));
 }
 
 /** Whether some commands of a run are unknown, or not all of its jobs are known. */

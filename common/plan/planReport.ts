@@ -16,7 +16,14 @@ export const REPORT_VERSION = 1;
  * @param folder of the platform, relative to the repository; '' for the root of the repository
  */
 export const reportFileName = (environment: string, folder = ''): string =>
-  `plan-report-${folder === '' ? '' : `${folder.replaceAll('/', '-')}-`}${environment}.json`;
+  `plan-report-${nameIn(environment, folder)}.json`;
+
+/** File name of the report of a drift check, in an artifact whose name begins like those of plan reports. */
+export const driftReportFileName = (environment: string, folder = ''): string =>
+  `drift-report-${nameIn(environment, folder)}.json`;
+
+const nameIn = (environment: string, folder: string): string =>
+  folder === '' ? environment : `${folder.replaceAll('/', '-')}-${environment}`;
 
 /** Maximum number of paths for each resource; `morePaths` is set if there are more. */
 const MAX_PATHS = 100;

@@ -42,6 +42,7 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
       date: { type: 'string' },
       manifests: { type: 'boolean' },
       fetch: { type: 'boolean' },
+      'refresh-only': { type: 'boolean' },
       commit: { type: 'string' },
       url: { type: 'string' },
       settings: { type: 'string' },

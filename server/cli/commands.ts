@@ -144,7 +144,7 @@ export const COMMANDS: ReadonlyMap<string, CommandRow> = new Map([
     'plan-report',
     command({
       formats: ['json'],
-      options: ['environment', 'commit', 'url'],
+      options: ['environment', 'commit', 'url', 'refresh-only'],
       read: planAndPath,
       verify: ({ commit, url }) => {
         if (commit !== undefined && !/^(?:[\da-f]{40}|[\da-f]{64})$/.test(commit))
@@ -154,9 +154,9 @@ export const COMMANDS: ReadonlyMap<string, CommandRow> = new Map([
       },
       run: async input => {
         const { plan, options, terminal, currentFolder } = input;
-        const { environment, commit, url } = options;
+        const { environment, commit, url, 'refresh-only': refreshOnly = false } = options;
         const platform = await platformParts(input);
-        const question = { plan, environment, commit, url, platform, currentFolder };
+        const question = { plan, environment, commit, url, refreshOnly, platform, currentFolder };
         const stdin = (terminal.stdin ?? []) as AsyncIterable<unknown>;
         await runPlanReport(question, stdin, text => terminal.stdout.write(text));
         return { text: '' };

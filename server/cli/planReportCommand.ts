@@ -25,6 +25,8 @@ export interface PlanReportQuestion {
   readonly commit: string | undefined;
   /** URL of the pipeline run. */
   readonly url: string | undefined;
+  /** Whether it is the plan of `plan -refresh-only`, which its JSON doesn't say. */
+  readonly refreshOnly: boolean;
   /** Path of the output of `show -json`; `-` for standard input. */
   readonly plan: string;
   readonly currentFolder: string;
@@ -42,7 +44,7 @@ export async function runPlanReport(
   stdin: AsyncIterable<unknown>,
   write: (text: string) => void,
 ): Promise<void> {
-  const { plan: path, environment, commit, url, platform } = question;
+  const { plan: path, environment, commit, url, refreshOnly, platform } = question;
   const name = path === '-' ? t('standard input') : path;
   try {
     const json = await readPlan(question, stdin);
@@ -54,7 +56,10 @@ export async function runPlanReport(
       diagnostics: [],
       finishedAt: 0,
     };
-    const parts = { ...context, product, version: json.version, ...(platform && { platform }) };
+    if (refreshOnly && json.changes.some(isChange))
+      throw new UsageError(t('This is not a plan of plan -refresh-only.'));
+    const kind = refreshOnly ? { refreshOnly } : {};
+    const parts = { ...context, ...kind, product, version: json.version, ...(platform && { platform }) };
     const plan = await buildPlan(json, parts, undivided);
     const origin = {
       ...(environment !== undefined && { environment }),
@@ -115,6 +120,10 @@ function realPathOf(path: string): string {
     return path;
   }
 }
+
+/** Data sources are read also if nothing is planned. */
+const isChange = ({ change: { actions } }: PlanJson['changes'][number]): boolean =>
+  actions.some(action => action !== 'no-op' && action !== 'read');
 
 /** OpenTofu writes the same JSON, but with its own registry. */
 function productOf({ changes, drift }: PlanJson): Plan['product'] {

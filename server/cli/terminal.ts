@@ -23,4 +23,5 @@ export interface Options {
   readonly date?: string | undefined;
   readonly manifests?: boolean | undefined;
   readonly fetch?: boolean | undefined;
+  readonly 'refresh-only'?: boolean | undefined;
 }

@@ -3,7 +3,7 @@ import type { RenameElsewhere } from '../refactoring/rename/renameResult';
 import { renameAt } from '../refactoring/rename/rename';
 import { README } from './editReadme';
 import { FileChanges } from './fileChanges';
-import { patchedPipelines, pipelineInput, PIPELINES } from './pipeline/updatePipelines';
+import { patchedPipelines, pipelineInput, GENERATED_PIPELINES } from './pipeline/updatePipelines';
 import { patchedSteps } from './readmeSteps';
 import { platformAt } from './scaffoldContext';
 
@@ -15,7 +15,7 @@ export const renameEverywhere = (
 /** A file that differs too much from the generated one stays unchanged. A check reports such a pipeline. */
 const renameInGeneratedFiles: RenameElsewhere = (request, draft, folderUri, old, newName) => {
   const files = new FileChanges(request, folderUri);
-  if (![README, ...Object.values(PIPELINES).map(({ path }) => path)].some(path => files.exists(path))) return;
+  if (![README, ...GENERATED_PIPELINES.map(({ path }) => path)].some(path => files.exists(path))) return;
   const input = pipelineInput({ platform: platformAt(request, folderUri, files), changes: files }, 'main');
   const environments = input.environments.map(name => (name === old ? newName : name));
   if (files.exists(README))

@@ -19,6 +19,7 @@ import { scaffoldRenamedEnvironment } from './environment/renameEnvironment';
 import { addOrConvert, scaffoldThreeEnvironments } from './environment/threeEnvironments';
 import { frameworkVersion } from './platform/frameworkVersion';
 import { pipeline } from './pipeline/addPipeline';
+import { driftJob } from './pipeline/driftJob';
 import { mainBranchOf } from './pipeline/updatePipelines';
 import { agentInstructions } from './platform/agentInstructions';
 import { repairReadme } from './platform/repairReadme';
@@ -36,6 +37,7 @@ const SCAFFOLDS: Readonly<Record<ScaffoldKind, Scaffold>> = {
   environment: addOrConvert,
   frameworkVersion,
   pipeline,
+  driftJob,
   readme: repairReadme,
   removeCluster,
   removeEnvironment,

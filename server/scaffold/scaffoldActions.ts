@@ -22,6 +22,7 @@ import { hasClusterAccess } from './cluster/clusterAccess';
 import { boundServices } from './service/boundServices';
 import { scaffoldContextOf, type ScaffoldContext, type PlatformContext } from './scaffoldContext';
 import { frameworkCalls } from './platform/frameworkCalls';
+import { GITHUB_DRIFT_WORKFLOW } from './pipeline/githubDriftWorkflow';
 import { PIPELINES } from './pipeline/updatePipelines';
 import type { Regions } from '../kubestack/platform/regions';
 import { removalOffers, type ScaffoldOffer } from './removalActions';
@@ -183,10 +184,19 @@ function* platformOffers(
   const systems = hasPipeline ? [] : (Object.keys(PIPELINES) as (keyof typeof PIPELINES)[]);
   return [
     ...systems.map(ci => offer(t('Add a pipeline for {0}', SYSTEMS[ci]), 'pipeline', { ci })),
+    ...driftSystems(scaffoldContext).map(ci =>
+      offer(t('Add a nightly drift check for {0}', SYSTEMS[ci]), 'driftJob', { ci }),
+    ),
     offer(t('Update the README tables'), 'readme', {}),
     ...versionOffers(scaffoldContext, platform),
   ];
 }
+
+/** The systems whose generated pipeline has no drift check. */
+const driftSystems = ({ changes }: ScaffoldContext): (keyof typeof PIPELINES)[] => [
+  ...(changes.exists(PIPELINES.github.path) && !changes.exists(GITHUB_DRIFT_WORKFLOW) ? (['github'] as const) : []),
+  ...(/--?refresh-only/.test(changes.text(PIPELINES.gitlab.path) ?? '-refresh-only') ? [] : (['gitlab'] as const)),
+];
 
 const versionOffers = (scaffoldContext: ScaffoldContext, platform: PlatformContext): ScaffoldOffer[] =>
   newerRelease(scaffoldContext, platform).map(to =>

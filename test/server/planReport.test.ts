@@ -66,6 +66,29 @@ describe('kubestack-language-server plan-report', () => {
     );
   });
 
+  it('prints the report of a drift check, which has no changes', () => {
+    const drift = change('module.other.terraform_data.a', ['update'], {
+      before: { input: 'sesame-input', size: 1 },
+      after: { input: 'sesame-input', size: 2 },
+      before_sensitive: { input: true },
+      after_sensitive: { input: true },
+    });
+    const nothing = change('module.other.terraform_data.a', ['no-op'], { before: { size: 2 }, after: { size: 2 } });
+    const plan = { ...(JSON.parse(PLAN) as object), resource_changes: [nothing], resource_drift: [drift] };
+    const { code, out } = run(['-', minimal, '--refresh-only'], folder.path, JSON.stringify(plan));
+    assert.equal(code, 0);
+    assert.ok(!out.includes('sesame'));
+    const read = readPlanReport(out);
+    assert.ok('plan' in read);
+    assert.deepEqual(
+      [read.plan.refreshOnly, read.plan.changes, read.plan.drift.map(({ address }) => address)],
+      [true, [], ['module.other.terraform_data.a']],
+    );
+    const changing = run(['plan.json', minimal, '--refresh-only'], folder.path);
+    assert.equal(changing.code, 2);
+    assert.match(changing.error, /plan -refresh-only/);
+  });
+
   it('prints errors without quoting the plan', () => {
     const refused = (parameters: string[], message: string, input = ''): void =>
       assert.deepEqual(run([...parameters, minimal], folder.path, input), {

@@ -6,6 +6,7 @@ import { chmodSync, cpSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { readPlanReport } from '../../common/plan/readPlanReport';
+import { githubDriftText } from '../../server/scaffold/pipeline/githubDriftWorkflow';
 import { githubPipelineText } from '../../server/scaffold/pipeline/githubPipeline';
 import { gitlabPipelineText } from '../../server/scaffold/pipeline/gitlabPipeline';
 import { change } from '../support/client/plan/planOf';
@@ -171,5 +172,39 @@ describe('pipelines that keep plan reports', () => {
     program('docker', 'exit 9');
     run(reports[1], environment);
     assert.deepEqual(reported('plan-report-apps.json')[0], 'apps');
+  });
+
+  it('of nightly drift checks, as the scaffold writes them', () => {
+    const drift = [
+      change('module.eks_gc0_eu-west-1.terraform_data.a', ['update'], {
+        before: { input: 'sesame-input', size: 1 },
+        after: { input: 'sesame-input', size: 2 },
+        before_sensitive: { input: true },
+        after_sensitive: { input: true },
+      }),
+    ];
+    const nothing = change('module.eks_gc0_eu-west-1.terraform_data.a', ['no-op'], { after: { size: 2 } });
+    const plan = { ...(JSON.parse(PLAN) as object), resource_changes: [nothing], resource_drift: drift };
+    place.write('plan.json', JSON.stringify(plan));
+    const drifted = (file: string): (string | undefined)[] => {
+      const text = place.read(`platform/${file}`);
+      assert.ok(!text.includes('sesame'));
+      const report = readPlanReport(text);
+      assert.ok('plan' in report && report.plan.refreshOnly === true && report.plan.changes.length === 0);
+      return [report.origin.environment, report.plan.drift[0]?.owner.kind];
+    };
+    const github = parse(githubDriftText(facts)) as { jobs: { drift: { steps: Step[] } } };
+    const step = github.jobs.drift.steps.find(({ run: script }) => script?.includes('plan-report -'));
+    run(step?.run, {
+      ...{ KUBESTACK_PACKAGE: 'kubestack.tgz', GITHUB_SHA: commit, GITHUB_WORKSPACE: place.at('platform') },
+      ...{ GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'acme/platform', GITHUB_RUN_ID: '7' },
+      ENVIRONMENT: 'ops',
+    });
+    assert.deepEqual(drifted('drift-report-ops.json'), ['ops', 'cluster']);
+    const gitlab = parse(gitlabPipelineText({ ...facts, driftJob: true })) as Record<string, { script?: string[] }>;
+    const script = gitlab['drift apps']?.script?.find(command => command.includes('plan-report -'));
+    const variables = { CI_COMMIT_SHA: commit, CI_PIPELINE_URL: 'https://gitlab.example/p/1', CI_PROJECT_DIR: '/' };
+    run(script, { ...variables, KUBESTACK_PACKAGE: 'kubestack.tgz' });
+    assert.deepEqual(drifted('drift-report-apps.json'), ['apps', 'cluster']);
   });
 });

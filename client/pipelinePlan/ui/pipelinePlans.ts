@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { reportFileName } from '../../../common/plan/planReport';
+import { driftReportFileName, reportFileName } from '../../../common/plan/planReport';
 import type { Plan } from '../../../common/plan/plan';
 import { errorMessage } from '../../core/errorMessage';
 import { Git } from '../../git/git';
@@ -44,13 +44,14 @@ export class PipelinePlans {
     platform: string,
     environments: readonly string[],
     { commit, ref, name }: PlannedCommit,
+    nameOf = reportFileName,
   ): Promise<PipelinePlansFound> {
     const folder = vscode.Uri.parse(platform).fsPath;
     const prefix = (await new Git(folder).tryRead(['rev-parse', '--show-prefix'])) ?? '';
     const inRepository = prefix.replace(/\/$/, '');
-    const names = environments.map(environment => reportFileName(environment, inRepository));
+    const names = environments.map(environment => nameOf(environment, inRepository));
     const files = await gitHost.pipelineFiles(commit, names, ref);
-    const { reports, unreadable } = readReports(files, environments, inRepository);
+    const { reports, unreadable } = readReports(files, environments, inRepository, nameOf);
     for (const problem of unreadable) this.output.warn(reportProblemText(problem));
     const { host } = new URL(gitHost.hostedRepository.web);
     const plans = reports.map(({ environment, report, file: { name: file, run, url, finishedAt } }) =>
@@ -63,6 +64,42 @@ export class PipelinePlans {
       }),
     );
     return { plans: await Promise.all(plans), unreadable };
+  }
+
+  /**
+   * The newest reports of drift checks that pipelines have made. Does not prompt and never rejects.
+   *
+   * @param remoteUrl remote of the repository whose pipelines are queried.
+   * @param commits whose pipelines are searched, newest first.
+   */
+  async newestDrift(
+    platform: string,
+    environments: readonly string[],
+    remoteUrl: string,
+    commits: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<Plan[]> {
+    const missing = new Set(environments);
+    const found: Plan[] = [];
+    const limit = AbortSignal.timeout(SILENT_TIMEOUT_MS);
+    const until = signal ? AbortSignal.any([signal, limit]) : limit;
+    try {
+      const hosting = remoteUrl === '' ? undefined : await this.connections.hostingOf(remoteUrl);
+      if (hosting?.kind !== 'gitHost') return found;
+      const gitHost = await this.connections.connect(hosting.hostedRepository, 'silent', until);
+      for (const commit of gitHost ? commits : []) {
+        if (missing.size === 0) break;
+        const planned = { commit, name: '' };
+        const { plans } = await this.find(gitHost!, platform, [...missing], planned, driftReportFileName);
+        for (const plan of plans.filter(({ refreshOnly }) => refreshOnly)) {
+          missing.delete(plan.environment);
+          found.push(plan);
+        }
+      }
+    } catch (error) {
+      this.output.info(`Drift reports of ${platform}: ${errorMessage(error)}`);
+    }
+    return found;
   }
 
   /**

@@ -11,6 +11,7 @@ import { registerTrustedCommand } from '../../processes/ui/trustedCommand';
 import { runRef } from '../promotionPolicy';
 import type { PromotionNode } from '../promotionNode';
 import { pipelineKey, type Stage } from '../stage';
+import type { DriftReports } from './driftReports';
 import type { Promoting } from './promoting';
 import type { MarkdownDocuments } from '../../core/markdownDocuments';
 import {
@@ -39,6 +40,7 @@ export class PromotionCommands {
     private readonly promoting: Promoting,
     private readonly changes: RevisionChanges,
     private readonly documents: MarkdownDocuments,
+    private readonly driftReports: DriftReports,
   ) {}
 
   register(): vscode.Disposable {
@@ -95,7 +97,10 @@ export class PromotionCommands {
     const title = t('Fetching deploy tags from remotes');
     await cancellable(title, async signal => {
       await this.repositories.refresh();
-      for (const repository of this.repositories.all) await this.repositories.readRemote(repository, signal);
+      for (const repository of this.repositories.all) {
+        await this.repositories.readRemote(repository, signal);
+        await this.driftReports.read(repository, signal);
+      }
     });
   }
 

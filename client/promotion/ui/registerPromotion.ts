@@ -6,6 +6,7 @@ import type { PipelinePlans } from '../../pipelinePlan/ui/pipelinePlans';
 import type { ManifestChanges } from '../../manifests/ui/manifestChanges';
 import type { Platforms } from '../../core/platforms';
 import { CommitDeclarations } from './commitDeclarations';
+import { DriftReports } from './driftReports';
 import { PipelineWatch } from './pipelineWatch';
 import { Promoting } from './promoting';
 import { PromotionBoard } from './promotionBoard';
@@ -46,7 +47,8 @@ export function registerPromotion(
   const view = new PromotionView(repositories, changes);
   const watch = new PipelineWatch(pipelines, repositories, context.workspaceState);
   const promoting = new Promoting(repositories, changes, manifests, documents, plans, pipelinePlans, watch);
-  const commands = new PromotionCommands(repositories, platforms, promoting, changes, documents).register();
+  const reports = new DriftReports(plans, pipelinePlans);
+  const commands = new PromotionCommands(repositories, platforms, promoting, changes, documents, reports).register();
   const board = new PromotionBoard(repositories, changes, context.extensionUri);
   const status = new PromotionStatus(repositories);
   const all = vscode.Disposable.from(commands, watch, view, board, status, documents, repositories);

@@ -5,6 +5,7 @@ import type { Platforms } from '../../core/platforms';
 import { agentInstructionsQuestions } from '../questions/agentInstructionsQuestions';
 import { addedClusterQuestions } from '../questions/addedClusterQuestions';
 import { stateBackendQuestions } from '../questions/backendQuestions';
+import { driftJobQuestions } from '../questions/driftJobQuestions';
 import { environmentQuestions, threeEnvironmentsQuestions } from '../questions/environmentQuestions';
 import { nodePoolQuestions } from '../questions/nodePoolQuestions';
 import { platformQuestions } from '../questions/platformQuestions';
@@ -63,6 +64,7 @@ export function registerScaffolding(
       Command.addStateBackend,
       runs('stateBackend', t('Add State Backend'), stateBackendQuestions),
     ),
+    vscode.commands.registerCommand(Command.addDriftJob, runs('driftJob', t('Add Drift Job'), driftJobQuestions)),
     vscode.commands.registerCommand(
       Command.addAgentInstructions,
       runs('agentInstructions', t('Add Agent Instructions'), agentInstructionsQuestions),

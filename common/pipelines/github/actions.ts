@@ -68,6 +68,7 @@ function runTerraformAction(
     program: name.includes('tofu-') ? 'tofu' : 'terraform',
     programRange: undefined,
     command,
+    refreshOnly: false,
     happens,
     workspace: workspace === nothing ? scalar('default') : workspace,
     directory: folderFrom(scalar(ROOT), path === nothing ? scalar('.') : path),

@@ -89,6 +89,7 @@ function runTerraform(
     program,
     programRange: name.end - name.start >= program.length ? programRange(name, program, shell) : undefined,
     command: call.command,
+    refreshOnly: call.refreshOnly,
     happens: invocation.happens,
     workspace: isSet ? variable : isSet === undefined ? unknownValue : selected,
     directory,

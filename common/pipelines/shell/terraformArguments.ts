@@ -9,6 +9,8 @@ export interface TerraformCall {
   readonly folder: PipelineValue | undefined;
   /** The argument of `workspace select` and `workspace new`. */
   readonly workspace: PipelineValue | undefined;
+  /** Whether it has the option `-refresh-only`. */
+  readonly refreshOnly: boolean;
 }
 
 /** @param args after the program's name */
@@ -20,15 +22,16 @@ export function terraformCall(args: readonly Field[]): TerraformCall {
     if (option) folder = option;
     else if (!isOption(field.value)) words.push(field);
   }
+  const refreshOnly = args.some(({ value }) => /^--?refresh-only(?:=true)?$/.test(stringOf(value) ?? ''));
   const [first, second, third] = words;
   const name = first && !first.isMany ? stringOf(first.value) : undefined;
-  if (name === undefined) return { command: '', folder, workspace: undefined };
-  if (name !== 'workspace' && name !== 'env') return { command: name, folder, workspace: undefined };
+  if (name === undefined) return { command: '', folder, workspace: undefined, refreshOnly };
+  if (name !== 'workspace' && name !== 'env') return { command: name, folder, workspace: undefined, refreshOnly };
   const action = second && !second.isMany ? stringOf(second.value) : undefined;
-  if (action === undefined) return { command: 'workspace', folder, workspace: undefined };
+  if (action === undefined) return { command: 'workspace', folder, workspace: undefined, refreshOnly };
   const isNamed = ['select', 'new', 'delete'].includes(action);
   const workspace = isNamed ? (third && !third.isMany ? third.value : unknownValue) : undefined;
-  return { command: `workspace ${action}`, folder, workspace };
+  return { command: `workspace ${action}`, folder, workspace, refreshOnly };
 }
 
 const isOption = (value: PipelineValue): boolean =>

@@ -277,7 +277,7 @@
 // ```
 import { now } from '../../../common/now';
 import { sentences, t } from '../../../common/localization';
-import { isApply, isOpaque, isPlan, isSelection, type Effect } from '../../../common/pipelines/effects';
+import { isOpaque, usesEnvironment, withoutDriftJobs, type Effect } from '../../../common/pipelines/effects';
 import { workspacesOf } from '../../../common/pipelines/deployTags';
 import { findEnvironmentList, listInText, withEnvironments } from '../../../common/pipelines/environmentList';
 import { possibilities } from '../../../common/pipelines/values/value';
@@ -304,11 +304,11 @@ export const pipelineEnvironments: PlatformCheck<Data> = {
 function run(context: CheckContext): Finding<Data>[] {
   const pipelines = pipelinesOf(context);
   if (context.environments.length === 0 || !pipelines?.pipelines.isWhole) return [];
-  const effects = pipelines.effects.filter(effect => isSelection(effect) || isPlan(effect) || isApply(effect));
+  const effects = pipelines.effects.filter(usesEnvironment);
   const surplus = knowsEnvironments(context) ? surplusIn(context, pipelines, effects) : [];
   // Don't report a misspelled name as missing, too.
   const meant = new Set(surplus.map(({ data }) => data?.name));
-  return [...surplus, ...missingIn(context, pipelines, effects, meant)];
+  return [...surplus, ...missingIn(context, pipelines, withoutDriftJobs(effects), meant)];
 }
 
 /** Workspaces of an effect with the place of their name; if the name is not written out, the place where it is used. */

@@ -55,17 +55,7 @@ export function githubPipelineText(facts: PipelineInput): string {
     `      ${PACKAGE_VARIABLE}: \${{ vars.${PACKAGE_VARIABLE} }}`,
     `      PLANNED: \${{ ${[...tagged.map(environment => `${isTag(environment)} && '${environment}'`), `'${internal}'`].join(' || ')} }}`,
     '    steps:',
-    '      - name: Check out',
-    '        uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1',
-    '        with:',
-    '          persist-credentials: false',
-    '',
-    '      - name: Build the image',
-    '        run: docker build -t "kbst:$GITHUB_SHA" .',
-    '',
-    '      - name: Authenticate and initialize',
-    ...runLines(facts, secretsOf(facts), `${facts.program} init --input=false`),
-    '',
+    ...preparation(facts),
     ...selectStep(facts, internal, "startsWith(github.ref, 'refs/heads/')"),
     ...tagged.flatMap(environment => selectStep(facts, environment, isTag(environment))),
     '      - name: Plan',
@@ -87,13 +77,31 @@ export function githubPipelineText(facts: PipelineInput): string {
     ...reportStep(facts, `Report the plan of ${next}`, next, main),
     '      - name: Keep the reports',
     `        if: always() && env.${PACKAGE_VARIABLE} != ''`,
-    '        uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0',
+    `        uses: ${UPLOAD}`,
     '        with:',
     '          name: plan-reports',
     `          path: ${reportFileName('*')}`,
     '          if-no-files-found: ignore',
   );
 }
+
+/** The action that keeps reports. */
+export const UPLOAD = 'actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0';
+
+/** The steps before a workspace is selected. */
+export const preparation = (facts: PipelineInput): string[] => [
+  '      - name: Check out',
+  '        uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1',
+  '        with:',
+  '          persist-credentials: false',
+  '',
+  '      - name: Build the image',
+  '        run: docker build -t "kbst:$GITHUB_SHA" .',
+  '',
+  '      - name: Authenticate and initialize',
+  ...runLines(facts, secretsOf(facts), `${facts.program} init --input=false`),
+  '',
+];
 
 const lines = (...all: string[]): string => `${all.join('\n')}\n`;
 
@@ -108,23 +116,30 @@ function selectStep(facts: PipelineInput, environment: string, condition: string
 
 /** A plan is applied even if its report fails. The JSON of a plan contains secrets, so it is never written to a file. */
 function reportStep(facts: PipelineInput, name: string, environment: string, condition?: string): string[] {
-  const page = '--url "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID"';
   const only = `env.${PACKAGE_VARIABLE} != ''`;
   return [
     `      - name: ${name}`,
     `        if: ${condition === undefined ? only : `${only} && ${condition}`}`,
     '        continue-on-error: true',
-    '        shell: bash',
-    '        run: |',
-    `          docker run --rm --volume "$GITHUB_WORKSPACE:/infra" "kbst:$GITHUB_SHA" ${facts.program} show -json tfplan |`,
-    `            ${reportCommand(environment, `--commit "$GITHUB_SHA" ${page}`)} \\`,
-    `            > "${reportFileName(environment)}"`,
+    ...reportLines(facts, environment, reportFileName(environment)),
     '',
   ];
 }
 
+/** @param options besides the commit and the run */
+export function reportLines(facts: PipelineInput, environment: string, file: string, options = ''): string[] {
+  const page = '--url "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID"';
+  return [
+    '        shell: bash',
+    '        run: |',
+    `          docker run --rm --volume "$GITHUB_WORKSPACE:/infra" "kbst:$GITHUB_SHA" ${facts.program} show -json tfplan |`,
+    `            ${reportCommand(environment, `${options}--commit "$GITHUB_SHA" ${page}`)} \\`,
+    `            > "${file}"`,
+  ];
+}
+
 /** A command in the image, with the repository mounted; credentials are decoded into its `.user` folder. */
-function runLines(facts: PipelineInput, secrets: readonly string[], command: string): string[] {
+export function runLines(facts: PipelineInput, secrets: readonly string[], command: string): string[] {
   const variables = passedVariables(facts, secrets)
     .map(name => ` --env ${name}`)
     .join('');

@@ -2,9 +2,10 @@
  * The GitLab CI pipeline of a platform. Every trigger has one job that does everything in order, so that an apply uses the plan of its own run.
  * Resource groups allow one job at a time per environment. Merge requests of forks run in the fork, without the project's variables.
  */
-import { reportFileName } from '../../../common/plan/planReport';
+import { driftReportFileName, reportFileName } from '../../../common/plan/planReport';
 import {
   commonVariables,
+  driftPlan,
   PACKAGE_VARIABLE,
   passedVariables,
   reportCommand,
@@ -29,9 +30,11 @@ export function gitlabPipelineText(facts: PipelineInput): string {
     ...reportLines(facts, environment),
   ];
   const apply = run(`${program} apply --input=false tfplan`);
+  // Without it, a schedule on the main branch would apply.
+  const pushed = facts.driftJob ? ' && $CI_PIPELINE_SOURCE != "schedule"' : '';
   return lines(
     '# What runs when:',
-    ...summaryLines(facts),
+    ...summaryLines(facts, ...(facts.driftJob ? [['a schedule', 'checks drift, and changes nothing'] as const] : [])),
     'workflow:',
     '  rules:',
     '    - if: $CI_COMMIT_BRANCH',
@@ -51,18 +54,19 @@ export function gitlabPipelineText(facts: PipelineInput): string {
     '    when: always',
     '    paths:',
     `      - ${reportFileName('*')}`,
+    ...(facts.driftJob ? [`      - ${driftReportFileName('*')}`] : []),
     '',
     ...job({
       name: `plan ${internal}`,
       environment: internal,
-      rule: `$CI_COMMIT_BRANCH && $CI_COMMIT_BRANCH != "${mainBranch}"`,
+      rule: `$CI_COMMIT_BRANCH && $CI_COMMIT_BRANCH != "${mainBranch}"${pushed}`,
       script: plan(internal),
     }),
     '',
     ...job({
       name: `apply ${internal}`,
       environment: internal,
-      rule: `$CI_COMMIT_BRANCH == "${mainBranch}"`,
+      rule: `$CI_COMMIT_BRANCH == "${mainBranch}"${pushed}`,
       script: [...plan(internal), ...apply, ...plan(next)],
     }),
     ...tagged.flatMap(environment => [
@@ -74,6 +78,20 @@ export function gitlabPipelineText(facts: PipelineInput): string {
         script: [...plan(environment), ...apply],
       }),
     ]),
+    ...(facts.driftJob
+      ? facts.environments.flatMap(environment => [
+          '',
+          `drift ${environment}:`,
+          '  extends: .platform',
+          '  stage: deploy',
+          '  rules:',
+          '    - if: $CI_PIPELINE_SOURCE == "schedule"',
+          '  script:',
+          ...run(select(environment)),
+          ...run(driftPlan(facts)),
+          ...reportLines(facts, environment, true),
+        ])
+      : []),
   );
 }
 
@@ -101,15 +119,16 @@ function job({ name, environment, rule, script }: Job): string[] {
 }
 
 /** A plan is applied even if its report fails. The JSON of a plan contains secrets, so it is never written to a file. */
-function reportLines({ program }: PipelineInput, environment: string): string[] {
-  const file = reportFileName(environment);
+function reportLines({ program }: PipelineInput, environment: string, isDrift = false): string[] {
+  const file = isDrift ? driftReportFileName(environment) : reportFileName(environment);
+  const options = `${isDrift ? '--refresh-only ' : ''}--commit "$CI_COMMIT_SHA" --url "$CI_PIPELINE_URL"`;
   const node = 'docker run --rm --interactive --volume "$CI_PROJECT_DIR:/infra" --workdir /infra node:22-alpine';
   return [
     '    - |',
     `      if [ -n "\${${PACKAGE_VARIABLE}:-}" ]; then`,
     `        docker run --rm --volume "$CI_PROJECT_DIR:/infra" "kbst:$CI_COMMIT_SHA" ${program} show -json tfplan |`,
     `          ${node} \\`,
-    `          ${reportCommand(environment, '--commit "$CI_COMMIT_SHA" --url "$CI_PIPELINE_URL"')} \\`,
+    `          ${reportCommand(environment, options)} \\`,
     `          > ${file} || rm -f ${file}`,
     '      fi',
   ];

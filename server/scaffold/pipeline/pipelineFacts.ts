@@ -12,6 +12,8 @@ export interface PipelineInput {
   readonly providers: readonly Provider[];
   /** The program in the platform's image. */
   readonly program: Program;
+  /** Whether a nightly job checks drift. */
+  readonly driftJob?: boolean;
   /** Variables with the credentials of the state, if they are not those of the clusters. Every command needs them. */
   readonly stateVariables?: readonly string[];
 }
@@ -52,13 +54,21 @@ export const PACKAGE_VARIABLE = 'KUBESTACK_PACKAGE';
 export const reportCommand = (environment: string, options: string): string =>
   `npx --yes --package="$${PACKAGE_VARIABLE}" kubestack-language-server plan-report - --environment "${environment}" ${options}`;
 
+/** What a drift check runs. It takes no lock, so that it never stops an apply. */
+export const driftPlan = ({ program }: PipelineInput): string =>
+  `${program} plan --refresh-only --lock=false --out=tfplan --input=false`;
+
 /** A summary of the commands for each event, for the head of the file. */
-export function summaryLines(facts: PipelineInput): string[] {
+export function summaryLines(
+  facts: PipelineInput,
+  ...extra: readonly (readonly [trigger: string, effect: string])[]
+): string[] {
   const { internal, next, tagged } = pipelineStages(facts);
   const rows = [
     ['a push to a branch', `plans ${internal}`],
     [`a push to ${facts.mainBranch}`, `applies to ${internal}, then plans ${next}`],
     ...tagged.map(environment => [`a tag ${tagPrefix(environment)}*`, `applies to ${environment}`]),
+    ...extra,
   ];
   const width = Math.max(...rows.map(([trigger = '']) => trigger.length));
   return rows.map(([trigger = '', effect = '']) => `#   ${trigger.padEnd(width)}  ${effect}`);

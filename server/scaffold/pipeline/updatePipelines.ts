@@ -18,6 +18,7 @@ import { promotionOrderOf } from '../followUpDefaults';
 import { stateAccessIn } from '../platform/presentBackend';
 import { programOf } from '../schemaGeneration';
 import { GITHUB_PIPELINE, githubPipelineText } from './githubPipeline';
+import { GITHUB_DRIFT_WORKFLOW, githubDriftText } from './githubDriftWorkflow';
 import { GITLAB_PIPELINE, gitlabPipelineText } from './gitlabPipeline';
 import { patchText } from '../patchText';
 import type { PipelineInput } from './pipelineFacts';
@@ -31,6 +32,12 @@ export const PIPELINES: Readonly<Record<'github' | 'gitlab', PipelineTemplate>> 
   github: { path: GITHUB_PIPELINE, text: githubPipelineText },
   gitlab: { path: GITLAB_PIPELINE, text: gitlabPipelineText },
 };
+
+/** The files of pipelines that scaffolds write, and update after changes of the platform. */
+export const GENERATED_PIPELINES: readonly PipelineTemplate[] = [
+  ...Object.values(PIPELINES),
+  { path: GITHUB_DRIFT_WORKFLOW, text: githubDriftText },
+];
 
 /** The data of the current platform for its pipeline. */
 export function pipelineInput(
@@ -60,7 +67,9 @@ export function updatePipelines(scaffoldContext: ScaffoldContext, after: Partial
   for (const { path, text } of patchedPipelines(changes, pipelineInput(scaffoldContext, 'main'), all)) {
     const changed = text ?? withListedEnvironments(scaffoldContext, path, after.environments);
     if (changed !== undefined) changes.write(path, changed);
-    if (text === undefined && !(changed !== undefined && deploys(path, changed, after.environments))) byHand.push(path);
+    const isDone =
+      changed !== undefined && (path === GITHUB_DRIFT_WORKFLOW || deploys(path, changed, after.environments));
+    if (text === undefined && !isDone) byHand.push(path);
   }
   byHand.push(...OTHER_FILES.filter(path => changes.exists(path)));
   return byHand.map(path =>
@@ -103,7 +112,7 @@ export function patchedPipelines(
   input: PipelineInput,
   after: Partial<PipelineInput>,
 ): PatchedPipeline[] {
-  return Object.values(PIPELINES).flatMap(({ path, text }) => {
+  return GENERATED_PIPELINES.flatMap(({ path, text }) => {
     const before = files.text(path);
     if (before === undefined) return [];
     const facts = { ...input, ...factsOfText(path, before) };
@@ -134,15 +143,17 @@ const mainBranchIn = ({ definitions: [definition] }: Pipelines): string | undefi
 function factsOfText(
   path: string,
   text: string,
-): Pick<PipelineInput, 'mainBranch' | 'providers' | 'program' | 'stateVariables'> {
+): Pick<PipelineInput, 'mainBranch' | 'providers' | 'program' | 'stateVariables' | 'driftJob'> {
   const pipelines = read(path, text);
   const jobs = [...now(pipelines.possibleRuns()).values()].flat().flatMap(run => run.jobs);
   const variables = new Set(
     jobs.flatMap(({ record }) => record.containers.flatMap(({ variables: passed }) => [...passed.keys()])),
   );
+  const runs = jobs.flatMap(({ record }) => record.terraform);
   return {
     mainBranch: mainBranchIn(pipelines) ?? 'main',
-    program: jobs.flatMap(({ record }) => record.terraform)[0]?.program ?? 'terraform',
+    program: runs[0]?.program ?? 'terraform',
+    driftJob: runs.some(({ refreshOnly }) => refreshOnly),
     providers: providersOfVariables(variables),
     stateVariables: stateVariablesAmong(variables),
   };

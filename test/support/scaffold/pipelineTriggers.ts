@@ -56,20 +56,21 @@ function globMatches(pattern: string, name: string): boolean {
 }
 
 /** Commands that GitLab CI runs for a ref. */
-export function gitlabRun(text: string, ref: Ref): string[] {
+export function gitlabRun(text: string, ref: Ref, source = 'push'): string[] {
   const pipeline = parse(text) as Record<string, GitlabJob>;
-  if (!allowed(pipeline['workflow'], ref)) return [];
+  if (!allowed(pipeline['workflow'], ref, source)) return [];
   return Object.entries(pipeline).flatMap(([name, job]) => {
-    if (name.startsWith('.') || !job.script || !allowed(job, ref)) return [];
+    if (name.startsWith('.') || !job.script || !allowed(job, ref, source)) return [];
     const parent = job.extends === undefined ? undefined : pipeline[job.extends];
     return [...(job.before_script ?? parent?.before_script ?? []), ...job.script];
   });
 }
 
-function allowed(job: GitlabJob | undefined, ref: Ref): boolean {
+function allowed(job: GitlabJob | undefined, ref: Ref, source: string): boolean {
   if (!job?.rules) return true;
   const [, kind, name] = /^refs\/(heads|tags)\/(.*)$/.exec(ref) ?? [];
   const variables = {
+    $CI_PIPELINE_SOURCE: source,
     $CI_COMMIT_BRANCH: kind === 'heads' ? name : '',
     $CI_COMMIT_TAG: kind === 'tags' ? name : '',
   };

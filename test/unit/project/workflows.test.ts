@@ -11,6 +11,7 @@ import { parse, parseAllDocuments } from 'yaml';
 import { rehearsal } from '../../../scripts/releaseDryRun.mjs';
 import { releaseNotes } from '../../../scripts/releaseNotes.mjs';
 import { releaseChannel } from '../../../scripts/releaseChannel.mjs';
+import { githubDriftText } from '../../../server/scaffold/pipeline/githubDriftWorkflow';
 import { githubPipelineText } from '../../../server/scaffold/pipeline/githubPipeline';
 import { TemporaryFolder } from '../../support/server/temporaryFolder';
 import { skipWithout } from '../../support/skipWithout';
@@ -91,14 +92,11 @@ function workflowsOfUsers(): [name: string, text: string][] {
     [
       ['ops', 'apps'],
       ['ops', 'apps', 'apps-prod'],
-    ].map(environments =>
-      githubPipelineText({
-        mainBranch: 'main',
-        environments,
-        providers: ['aws', 'azurerm', 'google', 'scaleway'],
-        program,
-      }),
-    ),
+    ].flatMap(environments => {
+      const providers = ['aws', 'azurerm', 'google', 'scaleway'] as const;
+      const facts = { mainBranch: 'main', environments, providers, program };
+      return [githubPipelineText(facts), githubDriftText(facts)];
+    }),
   );
   const pages = readdirSync(join(project, 'docs')).filter(name => name.endsWith('.md'));
   const documented = pages.flatMap(name =>

@@ -64,6 +64,11 @@ for (const { name, text, run } of systems) {
       for (const command of commands) assert.match(command, /--env AWS_ACCESS_KEY_ID --env AWS_SECRET_ACCESS_KEY/);
     });
 
+    it('does the same for pushes with a drift job', () => {
+      for (const ref of ['refs/heads/x', 'refs/heads/main', 'refs/tags/apps-deploy-1', 'refs/tags/v1'])
+        assert.deepEqual(done(ref, { driftJob: true }), done(ref), ref);
+    });
+
     it('creates a report of each plan right after the plan, before anything is applied', () => {
       const commands = run(text(facts), 'refs/heads/main');
       const reports = commands.filter(command => command.includes('plan-report -'));

@@ -58,6 +58,7 @@ const publicFiles = {
     'ui/gitHostConnections',
   ],
   plan: [
+    'model/drift',
     'model/planMarkdown',
     'model/planMessages',
     'model/staleness',

@@ -7,6 +7,7 @@ export const Command = {
   showPlatformDiagram: 'kubestack.showPlatformDiagram',
   showEnvironmentMatrix: 'kubestack.showEnvironmentMatrix',
   showForecast: 'kubestack.showForecast',
+  showState: 'kubestack.showState',
   showUpgrades: 'kubestack.showUpgrades',
   showManifests: 'kubestack.showManifests',
   compareManifests: 'kubestack.compareManifests',
@@ -80,7 +81,7 @@ export const Command = {
 
 /** Commands that need programs or repositories. If neither is available, they are not registered, and `when` clauses hide them. */
 export const PROGRAM_COMMANDS: readonly string[] = Object.values(Command).filter(command =>
-  /^kubestack\.(?:plan|(?:check|accept)Drift|initialize|validate|openPullRequest|pullRequest|sign|promot|createDeployTag|rollBack|(?:show|compare)Manifests|showForecast)/.test(
+  /^kubestack\.(?:plan|(?:check|accept)Drift|initialize|validate|openPullRequest|pullRequest|sign|promot|createDeployTag|rollBack|(?:show|compare)Manifests|show(?:Forecast|State))/.test(
     command,
   ),
 );

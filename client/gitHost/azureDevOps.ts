@@ -33,7 +33,10 @@ interface Build {
   id: number;
   status: string;
   result?: string;
+  startTime?: string;
   finishTime?: string;
+  /** Why it runs: `schedule` for a nightly build. */
+  reason?: string;
   sourceVersion: string;
   sourceBranch: string;
   /** The trigger of the build. For a pull request, `pr.sourceSha` is its commit, since the build itself is of the merge commit. */
@@ -169,13 +172,16 @@ export function azureDevOpsGitHost(
         branchName: ref,
         $top: 200,
       });
-      const counted = value.filter(build => build.sourceVersion === commit && build.sourceBranch === ref);
+      const counted = value.filter(
+        build => build.sourceVersion === commit && build.sourceBranch === ref && build.reason !== 'schedule',
+      );
       return combineRuns(
-        counted.map(({ id, status, result, definition, finishTime, _links }) => ({
+        counted.map(({ id, status, result, definition, startTime, finishTime, _links }) => ({
           name: definition.name,
           verdict: status === 'completed' ? runVerdict(result) : 'running',
           ...(_links?.web && { url: _links.web.href }),
           order: id,
+          ...(startTime !== undefined && { startedAt: startTime }),
           ...(finishTime !== undefined && { finishedAt: finishTime }),
         })),
       );

@@ -112,11 +112,12 @@ export function bitbucketGitHost(
       const statuses = await request.get<Page<Status>>(`${at}/commit${path(commit)}/statuses`, { pagelen: 100 });
       const counted = statuses.values.filter(({ refname }) => !refname || refname === shortRef(ref));
       return combineRuns(
-        counted.map(({ key, name, state, url, updated_on }) => ({
+        counted.map(({ key, name, state, url, created_on, updated_on }) => ({
           name: name || key,
           verdict: runVerdict(state),
           url,
           order: updated_on,
+          ...(created_on !== undefined && { startedAt: created_on }),
           finishedAt: updated_on,
         })),
       );
@@ -155,6 +156,7 @@ interface Status {
   refname?: string | null;
   state: string;
   url: string;
+  created_on?: string;
   updated_on: string;
 }
 

@@ -20,6 +20,7 @@ const PIPELINE: Shape = {
   state: 'string',
   name: optional('string'),
   url: optional('string'),
+  startedAt: optional('number'),
   finishedAt: optional('number'),
 };
 const OPEN_PULL_REQUEST: Shape = {

@@ -157,6 +157,7 @@ async function workflowRuns(octokit: Octokit, at: Repository, commit: string, re
       verdict: run.status === 'completed' ? runVerdict(run.conclusion) : 'running',
       url: run.html_url,
       order: run.run_number,
+      startedAt: run.run_started_at,
       finishedAt: run.updated_at,
     }));
 }

@@ -42,6 +42,7 @@ interface Pipeline {
   source: string;
   ref: string;
   web_url: string;
+  created_at?: string;
   updated_at: string;
 }
 
@@ -138,12 +139,13 @@ export function gitlabGitHost(
       const found = await request.get<Pipeline[]>(`${at}/pipelines`, { sha: commit, ref: shortRef(ref), ...PAGE });
       const counted = found.filter(({ source }) => source !== 'schedule' && source !== 'merge_request_event');
       return combineRuns(
-        counted.map(({ id, status, web_url, updated_at, ref: of }) => ({
+        counted.map(({ id, status, web_url, created_at, updated_at, ref: of }) => ({
           name: of,
           // A pipeline with a manual job does not continue by itself.
           verdict: status === 'manual' ? 'neutral' : runVerdict(status),
           url: web_url,
           order: id,
+          startedAt: created_at,
           finishedAt: updated_at,
         })),
       );

@@ -11,6 +11,8 @@ export interface PipelineRun {
   url?: string;
   /** Orders runs of the same name: a greater value, a string (ISO time) or number, is a later run. */
   order?: string | number;
+  /** ISO time of its start, or of its creation. */
+  startedAt?: string | null | undefined;
   /** ISO time of its end, or of its last change. */
   finishedAt?: string | null;
 }
@@ -33,11 +35,14 @@ export function combineRuns(runs: readonly PipelineRun[]): PipelineState {
     const run = counted.find(({ verdict }) => verdict === state);
     if (!run) continue;
     const url = run.url === undefined ? undefined : webUrl(run.url);
-    const ends = counted.map(({ finishedAt }) => Date.parse(finishedAt ?? '')).filter(time => !Number.isNaN(time));
+    const times = (all: readonly (string | null | undefined)[]): number[] =>
+      all.map(time => Date.parse(time ?? '')).filter(time => !Number.isNaN(time));
+    const [starts, ends] = [times(counted.map(each => each.startedAt)), times(counted.map(each => each.finishedAt))];
     return {
       state,
       name: run.name,
       ...(url !== undefined && { url }),
+      ...(starts.length > 0 && { startedAt: Math.min(...starts) }),
       ...(state !== 'running' && ends.length > 0 && { finishedAt: Math.max(...ends) }),
     };
   }

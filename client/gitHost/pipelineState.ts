@@ -9,6 +9,8 @@ export interface PipelineState {
   readonly url?: string;
   /** Name of the run: its workflow or its number. */
   readonly name?: string;
+  /** Start of its first run, in milliseconds since 1970. */
+  readonly startedAt?: number;
   /** End of its last run, in milliseconds since 1970. */
   readonly finishedAt?: number;
   /** Whether the Git host has no run for it. */

@@ -9,6 +9,7 @@ import type {
 } from '../../common/webview/boardMessages';
 import { changeSummary, type ChangeLine } from '../platform/changeLines';
 import { shortHash, type CommitGraph } from './commitGraph';
+import { driftText, type DriftReader } from './driftState';
 import type { ShownRepository } from './promotionNode';
 import { refusalText } from './refusalText';
 import type { Stage } from './stage';
@@ -20,6 +21,7 @@ export interface BoardContext {
   readonly now: number;
   /** Formats a time in the user's locale. */
   readonly time: (milliseconds: number) => string;
+  readonly drift: DriftReader;
   /** Changes of an environment between two revisions; undefined while they are computed. */
   readonly changes: (
     root: string,
@@ -73,11 +75,14 @@ function columnOf(
   const refusals = shownRefusals(stage, generalKinds);
   const deployment = deploymentOf(stage, repository, context);
   const changes = changesOf(stage, repository, context);
+  const drift = context.drift(repository.root, environment);
   return {
     environment,
     health,
     healthText: healthText(health, pipeline?.state.reason),
     hasRun: pipeline?.state.url !== undefined,
+    drift: drift.kind !== 'checked' ? 'unknown' : drift.open > 0 ? 'drifted' : 'none',
+    driftText: driftText(drift, now),
     ...(deployment ? { there: deployment } : {}),
     waitingText: waitingText(stage),
     waiting: waiting.slice(0, MAX_COMMITS).map(({ hash, subject, author, committedAt }) => ({

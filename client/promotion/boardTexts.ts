@@ -18,6 +18,8 @@ export const boardTexts = (): Record<string, string> => ({
   rollBackHint: t('Roll {0} back to an earlier promotion'),
   showChanges: t('Show Changes'),
   showChangesHint: t('Show what the waiting commits change in {0}'),
+  drift: t('Check Drift'),
+  driftHint: t('Check the drift of {0}'),
   run: t('Open Pipeline Run'),
   runHint: t('Open the pipeline run of {0} in the browser'),
   commitHint: t('Show what this commit changes'),

@@ -104,7 +104,7 @@ function placement(input: PolicyInput, main: string, commit: string, isFromMain:
     if (arrived === undefined) return [{ kind: 'historyIncomplete' }];
     if (!arrived) return [{ kind: 'earlierNotPromoted', previous: name, commit }];
   }
-  const deployment = [...unreadable(input, commit), ...deploying(input, commit)];
+  const deployment = [...unreadable(input, commit), ...deploying(input, commit), ...afterFailure(input)];
   if (isReturn(input, commit)) return deployment;
   return [...validation(input, name, commit), ...deployment, ...soaking(input, commit)];
 }
@@ -141,6 +141,13 @@ function deploying({ rules, stage }: PolicyInput, commit: string): Refusal[] {
     default:
       return [];
   }
+}
+
+/** A promotion on top of a failed apply. A rollback is the way back from one. */
+function afterFailure({ purpose, stage: { there, pipeline } }: PolicyInput): Refusal[] {
+  if (purpose === 'rollback' || pipeline?.state.state !== 'failed' || !there?.tag) return [];
+  const { url } = pipeline.state;
+  return [{ kind: 'applyFailed', tag: there.tag.name, ...(url === undefined ? {} : { url }) }];
 }
 
 /** Whether the environment has had the commit before. It was validated then, so other environments' states do not matter. */

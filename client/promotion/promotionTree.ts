@@ -2,10 +2,12 @@
 import { shortHash, type Commit } from './commitGraph';
 import { changeSummary, type ChangeLine } from '../platform/changeLines';
 import type { DeployTag } from './deployTag';
+import type { DriftReader } from './driftState';
 import type { RevisionPair, PromotionNode, ShownRepository } from './promotionNode';
 import type { Refusal } from './refusal';
 import { refusalLabel, refusalText } from './refusalText';
 import type { Stage } from './stage';
+import { stageStates } from './stageStates';
 import { agoText, generalRefusals, shownRefusals, stageDescription } from './stageText';
 import { reasonIn, rollbackFrom } from './tagMessage';
 import { t } from '../../common/localization';
@@ -19,6 +21,8 @@ export interface PromotionTreeContext {
     after: string,
     environment: string,
   ) => ChangeLine[] | Promise<ChangeLine[]>;
+  /** The drift of an environment as of the last check. */
+  readonly drift: DriftReader;
   /** Rebuilds the tree. */
   readonly refresh: () => void;
 }
@@ -74,7 +78,9 @@ function refusalNode(refusal: Refusal, environment: string): Omit<PromotionNode,
 function stageNode(stage: Stage, repository: ShownRepository, context: PromotionTreeContext): PromotionNode {
   const { now } = context;
   const { environment, previous, there, history, localOnly, waiting, heldBackFrom } = stage;
-  const description = stageDescription(stage, repository.facts.mainBranch, now);
+  const drift = context.drift(repository.root, environment);
+  const description = stageDescription(stage, repository.facts.mainBranch, now, drift.open);
+  const { committed, desired, current } = stageStates(stage, repository.facts, drift, now);
   const isInternal = previous === undefined;
   const general = generalRefusals(repository.stages).map(({ kind }) => kind);
   const problems = shownRefusals(stage, general);
@@ -94,14 +100,17 @@ function stageNode(stage: Stage, repository: ShownRepository, context: Promotion
     description,
     ...stageIcon(stage),
     details: [
-      ...(there ? [t('Deployed: {0}', description)] : [t('Nothing has been promoted to {0} yet.', environment)]),
+      ...(there ? [] : [t('Nothing has been promoted to {0} yet.', environment)]),
+      t('Committed: {0}', committed),
+      t('Desired: {0}', desired),
+      t('Current: {0}', current),
       ...(heldBackFrom ? [t('Rolled back: {0} had promoted a newer commit.', heldBackFrom.name)] : []),
       ...(reasonIn(there?.tag?.message ?? '') ? [t('Reason: {0}', reasonIn(there?.tag?.message ?? '') ?? '')] : []),
       ...problems.map(refusal => refusalText(refusal, environment)),
     ],
     accessibilityLabel: [t('environment {0}', environment), description].filter(part => part !== '').join(', '),
     ...(there ? { commit: there.commit } : {}),
-    ...(isInternal && stage.pipeline?.state.url !== undefined ? { url: stage.pipeline.state.url } : {}),
+    ...(stage.pipeline?.state.url !== undefined ? { url: stage.pipeline.state.url } : {}),
     expanded: waiting.length > 0 || problems.length > 0,
     ...(problems.length + waiting.length + localOnly.length + history.length > 0 ? { children } : {}),
   };
@@ -120,6 +129,8 @@ function stageIcon({ previous, pipeline, waiting, heldBackFrom, there }: Stage):
         return { icon: 'git-branch' };
     }
   }
+  if (pipeline?.state.state === 'failed') return { icon: 'error', color: 'testing.iconFailed' };
+  if (pipeline?.state.state === 'running') return { icon: 'sync' };
   if (heldBackFrom) return { icon: 'debug-step-back', color: 'list.warningForeground' };
   if (waiting.length > 0) return { icon: 'arrow-circle-up' };
   return there ? { icon: 'pass', color: 'testing.iconPassed' } : { icon: 'circle-outline' };

@@ -34,6 +34,8 @@ export type Refusal =
   | { readonly kind: 'tagStartsNothing'; readonly commit: string }
   /** The pipelines of the commit run for a deploy tag, but don't apply the environment. */
   | { readonly kind: 'tagNotApplied'; readonly commit: string; readonly path: string }
+  /** The last promotion to the environment was not applied completely. */
+  | { readonly kind: 'applyFailed'; readonly tag: string; readonly url?: string }
   | { readonly kind: 'soak'; readonly previous: string; readonly minutes: number; readonly left: number };
 
 export type RefusalKind = Refusal['kind'];
@@ -44,5 +46,6 @@ export const OVERRIDABLE: ReadonlySet<RefusalKind> = new Set([
   'pipelineMissing',
   'tagStartsNothing',
   'tagNotApplied',
+  'applyFailed',
   'soak',
 ]);

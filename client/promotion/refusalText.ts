@@ -106,6 +106,12 @@ export function refusalText(refusal: Refusal, environment: string): string {
         refusal.path,
         environment,
       );
+    case 'applyFailed':
+      return t(
+        'The apply of {0} to {1} failed, so {1} may have only a part of it. Check its log before you promote on top of it.',
+        refusal.tag,
+        environment,
+      );
     case 'soak':
       return t(
         'A commit must stay in {1} for {0} before it can be promoted: {2} left.',
@@ -169,6 +175,8 @@ export function refusalLabel(refusal: Refusal): string {
       return t('no pipeline for tags');
     case 'tagNotApplied':
       return t('not applied by the pipeline');
+    case 'applyFailed':
+      return t('last apply failed');
     case 'soak':
       return t('{0} left in {1}', minutesText(refusal.left), refusal.previous);
   }

@@ -22,9 +22,17 @@ export function statusText(stages: readonly Stage[], mainBranch: string): string
   const start = [first.environment, sign, mainBranch].filter(part => part !== '').join(' ');
   const [problem] = generalRefusals(stages);
   if (problem) return `${start} · ${refusalLabel(problem)}`;
-  const next = stages.find(stage => stage.previous !== undefined && stage.waiting.length > 0);
-  return next ? `${start} · ${waitingText(next)}` : start;
+  const failed = stages.find(stage => stage.previous !== undefined && hasFailed(stage));
+  const next = stages.find(isWaiting);
+  return [
+    start,
+    ...(failed ? [t('apply to {0} failed', failed.environment)] : []),
+    ...(next ? [waitingText(next)] : []),
+  ].join(' · ');
 }
+
+/** Whether the run that applied the deployed commit has failed. */
+export const hasFailed = ({ pipeline }: Stage): boolean => pipeline?.state.state === 'failed';
 
 /** Refusals that all environments share. */
 export function generalRefusals(stages: readonly Stage[]): Refusal[] {
@@ -78,12 +86,13 @@ export function waitingText({ waiting, environment }: Stage): string {
 }
 
 /** Text after the environment's name: deployed commit, time, author and waiting commits. */
-export function stageDescription(stage: Stage, mainBranch: string, now: number): string {
+export function stageDescription(stage: Stage, mainBranch: string, now: number, drifted = 0): string {
   const { there, waiting, previous, heldBackFrom, ahead } = stage;
+  const drift = drifted === 0 ? '' : t('{0} drifted', drifted);
   const sign = PIPELINE_SIGNS[stage.pipeline?.state.state ?? 'unknown'];
   if (previous === undefined) {
     const parts = there
-      ? [`${mainBranch} ${shortHash(there.commit)}`, sign, agoText(there.at, now), there.by]
+      ? [`${mainBranch} ${shortHash(there.commit)}`, sign, drift, agoText(there.at, now), there.by]
       : [t('never promoted')];
     return parts.filter(part => part !== '').join(' · ');
   }
@@ -92,6 +101,9 @@ export function stageDescription(stage: Stage, mainBranch: string, now: number):
     : [t('never promoted')];
   // The end may be cut off, so important parts come first.
   return [
+    ...(hasFailed(stage) ? [t('apply failed')] : []),
+    ...(stage.pipeline?.state.state === 'running' ? [t('applying')] : []),
+    drift,
     ...(heldBackFrom ? [t('rolled back from {0}', heldBackFrom.name)] : []),
     ...parts,
     ...(waiting.length > 0

@@ -26,6 +26,9 @@ export interface BoardColumn {
   healthText: string;
   /** Whether the URL of the pipeline run is known. */
   hasRun: boolean;
+  /** Whether reality still matches the state, as of the last drift check. */
+  drift: 'none' | 'drifted' | 'unknown';
+  driftText: string;
   /** The current deployment; absent if there is none. */
   there?: BoardDeployment;
   /** Describes the waiting commits; '' if no commits can wait. */
@@ -80,7 +83,7 @@ export interface BoardState {
 }
 
 /** Actions of the buttons in a column. */
-export type BoardAction = 'promote' | 'rollBack' | 'changes' | 'run';
+export type BoardAction = 'promote' | 'rollBack' | 'changes' | 'run' | 'drift';
 
 /** Messages from the page. */
 export type BoardPageMessage =
@@ -111,6 +114,7 @@ export const BOARD_PAGE_MESSAGES: MessageShapes<BoardPageMessage> = {
   rollBack: target,
   changes: target,
   run: target,
+  drift: target,
   commit: { ...target, hash: 'string' },
 };
 
@@ -119,6 +123,8 @@ const column: Shape = {
   health: oneOfWords('succeeded', 'failed', 'running', 'unknown', 'none'),
   healthText: 'string',
   hasRun: 'boolean',
+  drift: oneOfWords('none', 'drifted', 'unknown'),
+  driftText: 'string',
   there: optional({ subject: 'string', name: 'string', about: 'string', time: 'string', remarks: ['string'] }),
   waitingText: 'string',
   waiting: [{ hash: 'string', subject: 'string', about: 'string' }],

@@ -58,6 +58,12 @@ function columnOf(column: BoardColumn, repository: string, name: string, isActiv
     children: [
       { tag: 'h3', key: 'name', text: visibleText(environment) },
       { tag: 'p', key: 'health', attributes: { class: 'health' }, text: healthOf(health) + visibleText(healthText) },
+      {
+        tag: 'p',
+        key: 'drift',
+        attributes: { class: `drift ${column.drift}` },
+        text: (column.drift === 'drifted' ? '⚠ ' : '') + visibleText(column.driftText),
+      },
       // Above the changes, which can be long.
       { tag: 'div', key: 'actions', attributes: { class: 'actions' }, children: actions(column, texts) },
       ...list('refusals', column.refusals),
@@ -177,6 +183,7 @@ function actions({ environment, canPromote, canRollBack, waiting: commits, hasRu
     ['promote', 'promote', canPromote],
     ['changes', 'showChanges', commits.length > 0],
     ['rollBack', 'rollBack', canRollBack],
+    ['drift', 'drift', true],
     ['run', 'run', hasRun],
   ];
   return offered

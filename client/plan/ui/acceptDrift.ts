@@ -12,7 +12,7 @@ import { pickOne } from '../../core/quickPicks';
 import { driftedResource } from './acceptedDrifts';
 import type { PlanResults } from './planResults';
 import type { PlanTargets } from './planTarget';
-import { dividedDrift } from './tree/driftNode';
+import { dividedDrift } from '../model/drift';
 import type { PlanEntry } from './tree/planEntry';
 import type { PlanNode } from './tree/planNode';
 

@@ -9,6 +9,7 @@ import { boardTexts } from '../boardTexts';
 import { shortHash } from '../commitGraph';
 import type { RevisionPair } from '../promotionNode';
 import type { Stage } from '../stage';
+import type { DriftStates } from './driftStates';
 import type { PromotionRepositories } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
 import { t } from '../../../common/localization';
@@ -27,12 +28,14 @@ export class PromotionBoard implements vscode.Disposable, vscode.WebviewPanelSer
   constructor(
     private readonly repositories: PromotionRepositories,
     private readonly changes: RevisionChanges,
+    private readonly drift: DriftStates,
     private readonly extension: vscode.Uri,
   ) {
     this.subscriptions = vscode.Disposable.from(
       registerTrustedCommand(Command.promotionBoard, () => Promise.resolve(this.show())),
       vscode.window.registerWebviewPanelSerializer(Webview.board, this),
       repositories.onDidChange(() => this.refresh()),
+      drift.onDidChange(() => this.refresh()),
     );
   }
 
@@ -84,6 +87,8 @@ export class PromotionBoard implements vscode.Disposable, vscode.WebviewPanelSer
         return run(Command.rollBack, target);
       case 'run':
         return run(Command.promotionOpenRun, this.runOf(target));
+      case 'drift':
+        return run(Command.checkDrift, this.platformTarget(target));
       case 'changes':
         return this.compare(target, this.waitingIn(target));
       case 'commit':
@@ -107,6 +112,7 @@ export class PromotionBoard implements vscode.Disposable, vscode.WebviewPanelSer
   private context(): Parameters<typeof promotionBoard>[1] {
     return {
       now: Date.now(),
+      drift: this.drift.of,
       time: milliseconds => new Date(milliseconds).toLocaleString(),
       changes: (root, before, after, environment) => {
         const repository = this.repositories.at(root);
@@ -146,6 +152,12 @@ export class PromotionBoard implements vscode.Disposable, vscode.WebviewPanelSer
   private commitIn(target: BoardTarget, hash: string): RevisionPair | undefined {
     const commit = this.stageAt(target)?.waiting.find(each => each.hash === hash);
     return commit && { before: commit.parents[0], after: hash, title: `${shortHash(hash)} ${commit.subject}` };
+  }
+
+  /** With the platform, if the repository has only one. */
+  private platformTarget({ repository, environment }: BoardTarget): { environment: string; platform?: string } {
+    const [only, ...others] = this.repositories.at(repository)?.platforms ?? [];
+    return { environment, ...(only && others.length === 0 ? { platform: only.uri } : {}) };
   }
 
   private runOf(target: BoardTarget): BoardTarget & { url?: string } {

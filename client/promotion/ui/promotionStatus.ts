@@ -1,7 +1,7 @@
 import { isInFolder } from '../../../common/node/paths';
 import * as vscode from 'vscode';
 import { View } from '../../core/ids';
-import { statusText } from '../stageText';
+import { hasFailed, statusText } from '../stageText';
 import type { PromotionRepositories } from './promotionRepositories';
 import { labelText } from '../../../common/messageText';
 import { t } from '../../../common/localization';
@@ -34,6 +34,8 @@ export class PromotionStatus implements vscode.Disposable {
     this.item.text = labelText(text);
     this.item.tooltip = t('Kubestack: show changes waiting for promotion');
     this.item.accessibilityInformation = { label: `Kubestack: ${text}`, role: 'button' };
+    const isFailed = repository?.stages.some(hasFailed) === true;
+    this.item.backgroundColor = isFailed ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
     this.item.show();
   }
 }

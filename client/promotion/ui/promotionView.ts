@@ -6,6 +6,7 @@ import type { PromotionNode, ShownRepository } from '../promotionNode';
 import { promotionTree } from '../promotionTree';
 import { onlyWaiting, promotionViewState } from '../shownRepositories';
 import { isWaiting, waitingIn, waitingSummary } from '../stageText';
+import type { DriftStates } from './driftStates';
 import type { PromotionRepositories } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
 import { t } from '../../../common/localization';
@@ -23,6 +24,7 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
   constructor(
     private readonly repositories: PromotionRepositories,
     private readonly changes: RevisionChanges,
+    private readonly drift: DriftStates,
   ) {
     setState('loading');
     this.view = vscode.window.createTreeView(View.promotion, { treeDataProvider: this, showCollapseAll: true });
@@ -34,7 +36,10 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
       },
       showCollapseAll: true,
     });
-    this.subscription = repositories.onDidChange(() => this.refresh());
+    this.subscription = vscode.Disposable.from(
+      repositories.onDidChange(() => this.refresh()),
+      drift.onDidChange(() => this.changed.fire()),
+    );
   }
 
   readonly onDidChangeTreeData = this.changed.event;
@@ -54,6 +59,7 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
           this.changes.lines(repository, before, after, environment)
         );
       },
+      drift: this.drift.of,
       refresh: () => this.changed.fire(),
     });
   }

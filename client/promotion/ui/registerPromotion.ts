@@ -7,6 +7,7 @@ import type { ManifestChanges } from '../../manifests/ui/manifestChanges';
 import type { Platforms } from '../../core/platforms';
 import { CommitDeclarations } from './commitDeclarations';
 import { DriftReports } from './driftReports';
+import { DriftStates } from './driftStates';
 import { PipelineWatch } from './pipelineWatch';
 import { Promoting } from './promoting';
 import { PromotionBoard } from './promotionBoard';
@@ -16,6 +17,7 @@ import { MarkdownDocuments } from '../../core/markdownDocuments';
 import { PromotionRepositories } from './promotionRepositories';
 import { PromotionStatus } from './promotionStatus';
 import { PromotionView } from './promotionView';
+import { registerShowState } from './showState';
 import { RevisionChanges } from './revisionChanges';
 
 /** The promotion services for other features. */
@@ -44,13 +46,15 @@ export function registerPromotion(
   const repositories = new PromotionRepositories(platforms, pipelines, new CommitDeclarations(server), output);
   const changes = new RevisionChanges(server, output);
   const documents = new MarkdownDocuments(Scheme.promotion);
-  const view = new PromotionView(repositories, changes);
+  const drift = new DriftStates(repositories, plans);
+  const view = new PromotionView(repositories, changes, drift);
+  const state = registerShowState(repositories, drift, documents);
   const watch = new PipelineWatch(pipelines, repositories, context.workspaceState);
   const promoting = new Promoting(repositories, changes, manifests, documents, plans, pipelinePlans, watch);
   const reports = new DriftReports(plans, pipelinePlans);
   const commands = new PromotionCommands(repositories, platforms, promoting, changes, documents, reports).register();
-  const board = new PromotionBoard(repositories, changes, context.extensionUri);
+  const board = new PromotionBoard(repositories, changes, drift, context.extensionUri);
   const status = new PromotionStatus(repositories);
-  const all = vscode.Disposable.from(commands, watch, view, board, status, documents, repositories);
+  const all = vscode.Disposable.from(commands, state, watch, view, board, drift, status, documents, repositories);
   return { repositories, view, dispose: () => void all.dispose() };
 }

@@ -20,7 +20,9 @@ interface StoredBuild {
   result?: string;
   sourceVersion: string;
   sourceBranch: string;
+  startTime?: string;
   finishTime?: string;
+  reason?: string;
   triggerInfo?: Record<string, string>;
 }
 

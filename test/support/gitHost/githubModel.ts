@@ -19,8 +19,15 @@ interface Stored {
 /** GitHub with the repository `acme/platform` and its fork `ada/platform`. Responses are the description's examples with changed values. */
 export class Github {
   readonly pulls: Stored[] = [];
-  runs: { branch: string; name: string; status: string; conclusion: string | null; event?: string; number?: number }[] =
-    [];
+  runs: {
+    branch: string;
+    name: string;
+    status: string;
+    conclusion: string | null;
+    event?: string;
+    number?: number;
+    run_started_at?: string;
+  }[] = [];
   statuses: { context: string; state: string }[] = [];
   /** Oldest first. */
   kept: StoredReports[] = [];

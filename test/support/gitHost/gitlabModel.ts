@@ -32,7 +32,8 @@ const people = [
 /** GitLab with the project `acme/platform` and its fork `ada/platform`. */
 export class Gitlab {
   readonly mergeRequests: Stored[] = [];
-  pipelines: { id: number; ref: string; status: string; source?: string; updated_at?: string }[] = [];
+  pipelines: { id: number; ref: string; status: string; source?: string; created_at?: string; updated_at?: string }[] =
+    [];
 
   /** Oldest first. */
   kept: StoredReports[] = [];

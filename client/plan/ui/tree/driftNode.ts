@@ -1,5 +1,6 @@
 /** Creates the item of a drift check below its environment in the plan view. */
 import type { PlannedResource } from '../../../../common/plan/plan';
+import { dividedDrift, driftLimit, driftTexts, type DividedDrift } from '../../model/drift';
 import { t } from '../../../../common/localization';
 import { driftCountTexts } from '../../model/actionWords';
 import type { Style } from './actionStyles';
@@ -12,30 +13,6 @@ import { idBelow, withChildren, type PlanNode } from './planNode';
 import type { PlanTreeContext } from './planTreeContext';
 import { progressText } from './progressText';
 
-/** The drift of a check, divided by whether it is accepted. */
-export interface DividedDrift {
-  readonly open: readonly PlannedResource[];
-  readonly accepted: readonly PlannedResource[];
-}
-
-/** @returns the drift of the last successful check; undefined before the first one. */
-export function dividedDrift({ plan, accepted }: Pick<PlanEntry, 'plan' | 'accepted'>): DividedDrift | undefined {
-  if (!plan) return undefined;
-  const isAccepted = ({ id }: PlannedResource): boolean => accepted?.has(id) === true;
-  return {
-    open: plan.drift.filter(resource => !isAccepted(resource)),
-    accepted: plan.drift.filter(isAccepted),
-  };
-}
-
-/** @returns e.g. `["1 deleted", "2 changed", "1 accepted"]`, or `["no drift"]`. */
-export function driftTexts({ open, accepted }: DividedDrift): string[] {
-  return [
-    ...(open.length === 0 ? [t('no drift')] : driftCountTexts(open)),
-    ...(accepted.length === 0 ? [] : [t('{0} accepted', accepted.length)]),
-  ];
-}
-
 /** The result of an environment's last check, for a picker. */
 export function driftResultText(entry: PlanEntry): string {
   if (entry.running) return t('checking now');
@@ -43,12 +20,6 @@ export function driftResultText(entry: PlanEntry): string {
   if (!drift) return entry.outcome ? failedRunText(entry) : t('not checked yet');
   return driftTexts(drift).join(' · ');
 }
-
-/** What a drift check can't find. */
-export const driftLimit = (): string =>
-  t(
-    'Edits of Kubernetes objects by hand are not found: the kustomization provider compares only what was applied last.',
-  );
 
 /** @param parentId of the environment's item */
 export function driftCheckNode(entry: PlanEntry, parentId: string, context: PlanTreeContext): PlanNode {

@@ -95,12 +95,14 @@ describe('Azure DevOps', () => {
   it('returns the latest build of the branch, not of another branch on the same commit', async () => {
     const build = { id: 2, status: 'completed', sourceVersion: 'abc', sourceBranch: 'refs/heads/main' };
     azure.builds = [
-      { ...build, result: 'succeeded', finishTime: '2026-11-20T10:00:00Z' },
+      { ...build, result: 'succeeded', startTime: '2026-11-20T09:50:00Z', finishTime: '2026-11-20T10:00:00Z' },
       { ...build, id: 1, result: 'failed' },
       { ...build, id: 3, sourceVersion: 'def', result: 'failed' },
+      { ...build, id: 5, result: 'failed', reason: 'schedule' },
       { ...build, id: 4, sourceBranch: 'refs/tags/apps-deploy-1', status: 'inProgress' },
     ];
-    assert.equal((await gitHost.pipelineState('abc', 'refs/heads/main')).state, 'succeeded');
+    const ofMain = await gitHost.pipelineState('abc', 'refs/heads/main');
+    assert.deepEqual([ofMain.state, ofMain.startedAt], ['succeeded', Date.parse('2026-11-20T09:50:00Z')]);
     assert.equal((await gitHost.pipelineState('abc', 'refs/tags/apps-deploy-1')).state, 'running');
     assert.equal((await gitHost.pipelineState('abc', 'refs/heads/other')).state, 'unknown');
   });

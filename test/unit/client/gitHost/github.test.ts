@@ -82,13 +82,19 @@ describe('GitHub', () => {
 
   it('returns the workflow results of a branch, not of a tag on the same commit', async () => {
     const commit = '0123456789abcdef0123456789abcdef01234567';
+    const started = '2026-11-20T09:00:00Z';
     github.runs = [
-      { branch: 'main', name: 'Deploy', status: 'completed', conclusion: 'success', number: 2 },
+      {
+        ...{ branch: 'main', name: 'Deploy', status: 'completed', conclusion: 'success', number: 2 },
+        run_started_at: started,
+      },
       { branch: 'main', name: 'Deploy', status: 'completed', conclusion: 'failure', number: 1 },
       { branch: 'apps-deploy-1', name: 'Deploy', status: 'in_progress', conclusion: null, number: 3 },
+      { branch: 'main', name: 'Drift', status: 'completed', conclusion: 'failure', number: 4, event: 'schedule' },
     ];
     const ofMain = await gitHost.pipelineState(commit, 'refs/heads/main');
     assert.deepEqual([ofMain.state, ofMain.url], ['succeeded', 'https://github.example/runs/2']);
+    assert.equal(ofMain.startedAt, Date.parse(started));
     assert.equal((await gitHost.pipelineState(commit, 'refs/tags/apps-deploy-1')).state, 'running');
   });
 

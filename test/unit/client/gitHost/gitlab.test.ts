@@ -82,13 +82,14 @@ describe('GitLab', () => {
 
   it('returns the pipeline results of a branch, not of a tag on the same commit', async () => {
     gitlab.pipelines = [
-      { id: 12, ref: 'main', status: 'success' },
+      { id: 12, ref: 'main', status: 'success', created_at: '2026-11-20T09:55:00.000Z' },
       { id: 11, ref: 'main', status: 'failed' },
       { id: 13, ref: 'apps-deploy-1', status: 'running' },
       { id: 14, ref: 'main', status: 'failed', source: 'schedule' },
     ];
     const ofMain = await gitHost.pipelineState('abc', 'refs/heads/main');
     assert.deepEqual([ofMain.state, ofMain.finishedAt], ['succeeded', Date.parse('2026-11-20T10:00:00Z')]);
+    assert.equal(ofMain.startedAt, Date.parse('2026-11-20T09:55:00Z'));
     assert.match(ofMain.url ?? '', /pipelines\/12$/);
     assert.equal((await gitHost.pipelineState('abc', 'refs/tags/apps-deploy-1')).state, 'running');
     assert.equal((await gitHost.pipelineState('abc', 'refs/tags/other')).state, 'unknown');

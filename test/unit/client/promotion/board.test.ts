@@ -1,3 +1,4 @@
+import { UNCHECKED, type DriftState } from '../../../../client/promotion/driftState';
 import * as assert from 'node:assert/strict';
 import { promotionBoard } from '../../../../client/promotion/board';
 import type { LostCluster } from '../../../../common/forecast/lostClusters';
@@ -13,12 +14,14 @@ function board(
   history: History,
   changes: ChangeLine[] | 'computing' = [change],
   losses: LostCluster[] = [],
+  drift: DriftState = UNCHECKED,
 ): BoardColumn[] {
   const repository = { root: '/w', name: 'w', facts: facts(history), stages: stages(history) };
   const found = changes === 'computing' ? undefined : changes;
   const context = {
     now: noon,
     time: (at: number) => new Date(at).toISOString(),
+    drift: () => drift,
     changes: () => found,
     losses: () => losses,
   };
@@ -62,6 +65,16 @@ describe('the promotion board', () => {
       lines: [{ change: 'changed', label: 'max_size', description: '9 → 12 · eks' }],
       more: 0,
     });
+  });
+
+  it('shows whether reality still matches', () => {
+    const [ops] = board({ graph, main: 'c', tags });
+    assert.deepEqual([ops?.drift, ops?.driftText], ['unknown', 'drift not checked']);
+    const found = { kind: 'checked', open: 1, accepted: 0, at: noon - 60_000 } as const;
+    const [drifted] = board({ graph, main: 'c', tags }, [], [], found);
+    assert.deepEqual([drifted?.drift, drifted?.driftText], ['drifted', '1 resource drifted · checked 1 minute ago']);
+    const [none] = board({ graph, main: 'c', tags }, [], [], { ...found, open: 0 });
+    assert.equal(none?.drift, 'none');
   });
 
   it('offers promotion if commits are waiting, and rollback if there was another commit', () => {

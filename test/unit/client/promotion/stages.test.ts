@@ -1,3 +1,4 @@
+import { UNCHECKED } from '../../../../client/promotion/driftState';
 import * as assert from 'node:assert/strict';
 import type { ChangeLine } from '../../../../client/platform/changeLines';
 import type { PromotionNode } from '../../../../client/promotion/promotionNode';
@@ -161,7 +162,7 @@ describe('stages', () => {
       );
       const [tree] = promotionTree(
         [{ root: '/r', name: 'r', facts: facts({ graph, main: 'c', tags }), stages: [prod] }],
-        { now: noon, changes: () => [], refresh: () => undefined },
+        { now: noon, drift: () => UNCHECKED, changes: () => [], refresh: () => undefined },
       );
       assert.deepEqual(
         (tree?.children?.() as PromotionNode[]).map(({ label }) => label),
@@ -314,7 +315,12 @@ describe('the promotion tree', () => {
     const history: History = { graph: line('a', 'b', 'c'), main: 'c', tags };
     const repository = { root: '/w', name: 'w', facts: facts(history), stages: stages(history) };
     const lines: ChangeLine[] = [{ label: 'max_size', description: '9 → 12', cluster: 'eks', change: 'changed' }];
-    const rows = promotionTree([repository], { now: noon, changes: () => lines, refresh: never });
+    const rows = promotionTree([repository], {
+      now: noon,
+      drift: () => UNCHECKED,
+      changes: () => lines,
+      refresh: never,
+    });
     assert.deepEqual(
       rows.map(({ label, description }) => `${label}: ${description}`),
       [
@@ -351,7 +357,7 @@ describe('the promotion tree', () => {
     const repository = { root: '/w', name: 'w', facts: facts(history), stages: stages(history) };
     const refreshed = new Promise<void>(refresh => {
       const changes = () => Promise.resolve([]);
-      const [, apps] = promotionTree([repository], { now: noon, changes, refresh });
+      const [, apps] = promotionTree([repository], { now: noon, drift: () => UNCHECKED, changes, refresh });
       const [waiting] = apps?.children?.() as PromotionNode[];
       const below = waiting?.children?.() as PromotionNode[];
       assert.deepEqual(
@@ -373,7 +379,12 @@ describe('the promotion tree', () => {
       const pipelines = new Map([['a refs/heads/main', { state: 'succeeded' as const }]]);
       const shown = stagesOf({ facts: found, rules, pipelines, now: noon });
       const repository = { root: '/w', name: 'w', facts: found, stages: shown };
-      const rows = promotionTree([repository], { now: noon, changes: () => [], refresh: never });
+      const rows = promotionTree([repository], {
+        now: noon,
+        drift: () => UNCHECKED,
+        changes: () => [],
+        refresh: never,
+      });
       assert.deepEqual(
         rows.map(row => row.label),
         [label, 'ops', 'apps', 'apps-prod'],

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import type { PipelineState } from '../../../../client/gitHost/pipelineState';
+import type { PlanEntry } from '../../../../client/plan/ui/tree/planEntry';
+import { driftState, driftText, UNCHECKED, type DriftState } from '../../../../client/promotion/driftState';
+import { promotionTree } from '../../../../client/promotion/promotionTree';
+import { evaluatePolicy } from '../../../../client/promotion/promotionPolicy';
+import { stateMarkdown } from '../../../../client/promotion/stateMarkdown';
+import { durationText } from '../../../../client/promotion/stageStates';
+import { statusText } from '../../../../client/promotion/stageText';
+import { facts, line, noon, rules, stages, tag, type History } from '../../../support/client/promotion/history';
+import { change, planOf } from '../../../support/client/plan/planOf';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const RUN = 'https://forge.example.com/runs/7';
+const tags = [tag('apps-deploy-2026-11-19-0', 'a', noon - 2 * HOUR), tag('apps-deploy-2026-11-20-0', 'b', noon - HOUR)];
+const failed: PipelineState = {
+  state: 'failed',
+  url: RUN,
+  startedAt: noon - HOUR,
+  finishedAt: noon - HOUR + 4 * MINUTE,
+};
+const history = (state: PipelineState): History => ({
+  graph: line('a', 'b', 'c'),
+  main: 'c',
+  tags,
+  pipelines: { 'b refs/tags/apps-deploy-2026-11-20-0': state },
+});
+const repository = (of: History) => ({ root: '/w', name: 'w', facts: facts(of), stages: stages(of) });
+const drifted: DriftState = { kind: 'checked', open: 2, accepted: 1, at: noon - 3 * HOUR };
+
+describe('the three states of an environment', () => {
+  it('are a row of the document, with the run that applied the commit', () => {
+    const drift = (_: string, environment: string): DriftState => (environment === 'apps' ? drifted : UNCHECKED);
+    const rows = stateMarkdown([repository(history(failed))], drift, noon).split('\n');
+    const row = (name: string): string => rows.find(each => each.includes(`**${name}**`)) ?? '';
+    assert.equal(
+      row('apps'),
+      '| ❌ **apps** | main c, 1 commit ahead | apps-deploy-2026-11-20-0 · b · apply failed after 4 minutes · 1 hours ago · Bo ([pipeline run](https://forge.example.com/runs/7)) | 2 resources drifted · 1 accepted · checked 3 hours ago |'.replace(
+        '1 hours',
+        '60 minutes',
+      ),
+    );
+    assert.match(row('apps-prod'), /main c \| never promoted \| drift not checked/);
+    assert.match(rows.join('\n'), /Edits of Kubernetes objects by hand are not found/);
+  });
+
+  it('say in red that an apply has failed, in the view and the status bar', () => {
+    const { stages: found, ...shown } = repository(history(failed));
+    const context = { now: noon, drift: () => drifted, changes: () => [], refresh: () => undefined };
+    const [, apps] = promotionTree([{ ...shown, stages: found }], context);
+    assert.deepEqual([apps?.icon, apps?.color, apps?.url], ['error', 'testing.iconFailed', RUN]);
+    assert.match(apps?.description ?? '', /^apply failed · 2 drifted · apps-deploy/);
+    assert.match(apps?.details.join('\n') ?? '', /Desired: .*apply failed after 4 minutes/);
+    assert.match(apps?.details.join('\n') ?? '', /Current: 2 resources drifted/);
+    assert.equal(statusText(found, 'main'), 'ops ✓ main · apply to apps failed · 1 commit to promote to apps');
+    const [, running] = promotionTree([repository(history({ state: 'running' }))], context);
+    assert.deepEqual([running?.icon, running?.color], ['sync', undefined]);
+  });
+
+  it('ask before a promotion on top of a failed apply, but not before a rollback', () => {
+    const kinds = (state: PipelineState, purpose: 'promote' | 'rollback', commit: string): string[] => {
+      const of = history(state);
+      const [previous, stage] = stages(of);
+      const pipelines = new Map([['c refs/heads/main', { state: 'succeeded' } as const]]);
+      const input = { stage: stage!, previous: previous!, facts: facts(of), rules, pipelines, now: noon };
+      return evaluatePolicy({ ...input, purpose, commit }).map(({ kind }) => kind);
+    };
+    assert.deepEqual(kinds(failed, 'promote', 'c'), ['applyFailed']);
+    assert.deepEqual(kinds(failed, 'rollback', 'a'), []);
+    assert.deepEqual(kinds({ state: 'succeeded' }, 'promote', 'c'), []);
+    assert.deepEqual(kinds({ state: 'unknown' }, 'promote', 'c'), []);
+  });
+
+  it('leave out a duration that clocks contradict', () => {
+    assert.equal(durationText(failed, noon), '4 minutes');
+    assert.equal(durationText({ ...failed, finishedAt: noon - 2 * HOUR }, noon), '');
+    assert.equal(durationText({ state: 'running', startedAt: noon - 3 * MINUTE }, noon), '3 minutes');
+    assert.equal(durationText({ state: 'failed' }, noon), '');
+  });
+});
+
+describe('drift of an environment in several platforms', () => {
+  const entry = (rest: Partial<PlanEntry> = {}): PlanEntry => ({
+    ...{ platform: 'file:///p', environment: 'ops', purpose: 'drift' as const, arguments: [], changedFiles: [] },
+    ...rest,
+  });
+  const checked = async (finishedAt: number, drift: string[] = [], accepted: string[] = []): Promise<PlanEntry> => {
+    const changes = drift.map(address => change(address, ['update'], { before: { a: 1 }, after: { a: 2 } }));
+    const plan = await planOf({ drift: changes }, { finishedAt, refreshOnly: true });
+    const until = { reason: 'known', until: '2027-01-31' };
+    return entry({ plan, outcome: { kind: 'planned', plan }, accepted: new Map(accepted.map(id => [id, until])) });
+  };
+
+  it('is the sum of all checks, as old as the oldest one', async () => {
+    const one = await checked(noon - HOUR, ['terraform_data.a', 'terraform_data.b'], ['terraform_data.a']);
+    const none = await checked(noon - 5 * HOUR);
+    assert.equal(driftText(driftState([one, none]), noon), '1 resource drifted · 1 accepted · checked 5 hours ago');
+    assert.equal(driftText(driftState([none]), noon), 'no drift · checked 5 hours ago');
+  });
+
+  it('is not "no drift" while a platform is not checked, was not reachable, or is being checked', async () => {
+    const none = await checked(noon);
+    assert.equal(driftText(driftState([none, entry()]), noon), 'drift not checked');
+    const cancelled = entry({ outcome: { kind: 'cancelled', lockMayRemain: false } });
+    assert.equal(driftText(driftState([none, cancelled]), noon), 'drift check failed');
+    const running = { phase: 'checking', refreshed: 0, planned: 0, startedAt: 0, cancelling: false } as const;
+    assert.equal(driftText(driftState([none, entry({ running })]), noon), 'checking drift');
+    assert.equal(driftText(driftState([]), noon), 'drift not checked');
+    const found = await checked(noon, ['terraform_data.a']);
+    assert.match(driftText(driftState([found, entry()]), noon), /^1 resource drifted/);
+  });
+});

@@ -262,7 +262,9 @@ export interface ForecastParams {
   after: ComparisonSide;
   /** Limits the result to this environment. */
   environment?: string;
-  /** Files of the framework by ref and path, for modules that are not installed. */
+  /** On side `after`, which must be the workspace, these files have another text, or don't exist if it is null. By URI. */
+  changed?: Record<string, string | null>;
+  /** Files of the framework by ref and path, for modules that are not installed: `Forecast.missingVersions` says which. */
   framework?: Record<string, Record<string, string>>;
   /** Also requests the result as Markdown, with or without the file and line of the code that causes each change. */
   markdown?: 'text' | 'locations';

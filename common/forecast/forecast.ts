@@ -67,4 +67,6 @@ export interface Forecast {
   readonly environments: Readonly<Record<string, ForecastEnvironment>>;
   /** As Markdown, if it was requested; empty if nothing changes. */
   readonly markdown?: string;
+  /** Versions of the framework whose modules decide what changes and are not on this machine. */
+  readonly missingVersions?: readonly string[];
 }

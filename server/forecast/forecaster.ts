@@ -41,13 +41,21 @@ export interface Forecaster {
 export function forecasterIn(readAsset: ReadAsset): Forecaster {
   const facts = factsIn(readAsset);
   return {
-    forecast: ({ before, after, uri, environment, frameworkAt, clientUri = each => each }) =>
-      forecastContexts(before, after, uri, {
+    *forecast({ before, after, uri, environment, frameworkAt, clientUri = each => each }) {
+      const missing = new Set<string>();
+      const filesAt = (ref: string): GivenTree | undefined => {
+        const files = frameworkAt?.(ref);
+        if (!files) missing.add(ref);
+        return files;
+      };
+      const forecast = yield* forecastContexts(before, after, uri, {
         facts: facts(),
         environment,
-        folderOf: frameworkAt && frameworkFolders(frameworkAt),
+        folderOf: frameworkFolders(filesAt),
         locate: locateIn([after.model.workspace, before.model.workspace], clientUri),
-      }),
+      });
+      return missing.size === 0 ? forecast : { ...forecast, missingVersions: [...missing].sort() };
+    },
     markdown: forecastMarkdown,
     lines: forecastLines,
     entries: forecastEntries,

@@ -131,6 +131,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   [Method.forecast]: {
     uri: 'string',
     environment: nullable('string'),
+    changed: nullable({}),
     framework: nullable({}),
     markdown: nullable(oneOfShapes(...['text', 'locations'].map(is))),
   },

@@ -159,6 +159,36 @@ describe('kubestack-language-server forecast', () => {
     assert.equal(await server.stop(), 0);
   });
 
+  it('forecasts files before they are written, and names the versions of the framework that it lacks', async () => {
+    const server = await LanguageServer.start({ folder: folder.path });
+    const upgrade = (parameters: object): Promise<Forecast> =>
+      server.request<Forecast>('kubestack/forecast', {
+        uri: folder.uri(''),
+        before: { kind: 'workspace' },
+        after: { kind: 'workspace' },
+        changed: { [folder.uri('clusters.tf')]: platform('a,b,c').replace('v9.9.9', 'v10') },
+        environment: 'ops',
+        ...parameters,
+      });
+    const framework = { 'v9.9.9': { 'aws/cluster/main.tf': MODULE } };
+    assert.deepEqual((await upgrade({})).missingVersions, ['v10', 'v9.9.9']);
+    assert.deepEqual((await upgrade({ framework })).missingVersions, ['v10']);
+    const renamed = MODULE.replace('"current"', '"zone"');
+    const result = await upgrade({ framework: { ...framework, v10: { 'aws/cluster/main.tf': renamed } } });
+    assert.equal(result.missingVersions, undefined);
+    assert.deepEqual(
+      result.environments['ops']?.resources.map(({ action, address }) => `${action} ${address}`),
+      [
+        ...[0, 1, 2].map(index => `destroy module.eks_gc0_eu-west-1.stub_zone.current[${index}]`),
+        ...[0, 1, 2].map(index => `create module.eks_gc0_eu-west-1.stub_zone.zone[${index}]`),
+      ],
+    );
+    const removed = await upgrade({ framework, changed: { [folder.uri('clusters.tf')]: null } });
+    assert.match(removed.environments['ops']?.cannotPlan?.[0]?.message ?? '', /no longer an environment/);
+    await assert.rejects(upgrade({ changed: { [folder.uri('clusters.tf')]: 1 } }), /text or null for each URI/);
+    assert.equal(await server.stop(), 0);
+  });
+
   it('adds to the hover of an attribute what a change replaces in the environment', async () => {
     const name = 'eks_gc0_eu-west-1';
     const modules = '.terraform/modules';

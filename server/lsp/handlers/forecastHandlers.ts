@@ -1,8 +1,10 @@
 /** The request for what a change does to resources. */
-import type { CancellationToken } from 'vscode-languageserver';
+import { ErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
 import type { Forecast } from '../../../common/forecast/forecast';
 import { Method, type ForecastParams } from '../../../common/protocol';
 import { textFiles } from '../../comparison/sideContext';
+import type { Change } from '../../edits/change';
+import { resultingContext } from '../../edits/resultingSnapshot';
 import type { Forecaster } from '../../forecast/forecaster';
 import { normalizeUri } from '../../workspace/uri';
 import type { HandlerContext } from '../handlerContext';
@@ -20,7 +22,11 @@ export function registerForecastHandlers({ connection, cooperative }: HandlerCon
       }, token);
       if (!current) return null;
       const read = sideReader(current, uri);
-      const [before, after] = [await read(from), await read(to)];
+      const before = await read(from);
+      const changes = to.kind === 'workspace' ? changedFiles(params.changed) : [];
+      const after =
+        changes.length === 0 ? await read(to) : await cooperative(request => resultingContext(request, changes), token);
+      if (!after) return null;
       const given = new Map(
         Object.entries(params.framework ?? {}).map(([ref, files]) => [
           ref,
@@ -41,4 +47,14 @@ export function registerForecastHandlers({ connection, cooperative }: HandlerCon
       return { ...forecast, markdown: forecaster.markdown(forecast, params.markdown === 'locations') };
     },
   );
+}
+
+/** @throws ResponseError for other values than texts and null */
+function changedFiles(changed: ForecastParams['changed']): Change[] {
+  return Object.entries(changed ?? {}).map(([each, text]) => {
+    const uri = normalizeUri(each);
+    if (text === null) return { kind: 'delete', uri };
+    if (typeof text === 'string') return { kind: 'create', uri, text };
+    throw new ResponseError(ErrorCodes.InvalidParams, '"changed" is not an object with a text or null for each URI.');
+  });
 }

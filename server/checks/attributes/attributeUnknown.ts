@@ -1,7 +1,7 @@
 // KS302: Unknown attribute
 //
-// Terraform drops attributes that the module does not declare, without an error, so the setting is lost. The check covers modules with
-// typed attributes; up to v0.19.2, clusters accept any name.
+// Terraform drops attributes that the module does not declare, without an error, so the setting is lost. Up to v0.19.2, clusters accept any
+// name and ignore unknown ones: then, only a name that is similar to a known one is reported.
 //
 // ## Fails
 //
@@ -45,6 +45,18 @@
 // }
 // ```
 //
+// ## Fails in versions that accept any name
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { cluster_versoin = "1.31" }
+//   }
+// }
+// ```
+//
 // ## Passes in versions that accept any name
 //
 // ```terraform
@@ -52,7 +64,7 @@
 //   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
 //
 //   configuration = {
-//     apps = { instance_type = "t3a.xlarge" }
+//     apps = { contact = "platform@example.com" }
 //   }
 // }
 // ```
@@ -61,6 +73,7 @@ import { removeValue, setValue, sourceTextAt } from '../../edits/entryText';
 import { closestName } from '../../hcl/closestName';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import { renamedTo } from '../../kubestack/schemas/attributeRenames';
+import type { ModuleSchema } from '../../kubestack/schemas/schemas';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix, editConfiguration } from '../support/draftFix';
@@ -86,6 +99,7 @@ function run(subject: CallSubject): Finding<Data>[] {
   // The declared attributes are known only if the module's files are available or its ref is in the bundled data.
   if (folderUri === undefined && !isCatalog && !exactSchema(call, schemas)) return [];
   return givenAttributes(subject).flatMap(entry => {
+    if (entry.path.length === 1 && schema?.generation === 'map') return findingInMap(subject, schema, entry);
     if (!entry.declared || entry.type || renamedTo(call, schemas, entry.path)) return [];
     // A local can have attributes for other modules as well.
     if (!isWrittenIn(subject, entry.range) && isForOthers(subject, entry)) return [];
@@ -93,6 +107,14 @@ function run(subject: CallSubject): Finding<Data>[] {
     // The bundled data of a catalog service describes one version; other versions can have more attributes.
     return isCatalog && !better ? [] : [findingOf(call.module.schema?.path ?? call.name, entry, better)];
   });
+}
+
+/** A map accepts any name, also one that only the repository reads, so that only a misspelled one is reported. */
+function findingInMap({ call, schemas }: CallSubject, schema: ModuleSchema, entry: GivenAttribute): Finding<Data>[] {
+  const [name = ''] = entry.path;
+  if (!exactSchema(call, schemas) || schema.attributes.has(name) || renamedTo(call, schemas, entry.path)) return [];
+  const like = closestName(name, [...schema.attributes.keys()]);
+  return like === undefined ? [] : [findingOf(schema.path, entry, [like])];
 }
 
 /** Whether another module of the framework has an attribute with this path. */

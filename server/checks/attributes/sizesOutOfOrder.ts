@@ -96,7 +96,13 @@ import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix, setInEnvironment } from '../support/draftFix';
 import { effectiveAttributeAt, dotted, isFalse, numberValue, effectiveValueAt } from '../../semantics/effectiveParts';
 
-type Data = { readonly environment: string; readonly path: readonly string[]; readonly value: number };
+interface Change {
+  readonly path: readonly string[];
+  readonly value: number;
+}
+
+/** The possible changes, the best first. */
+type Data = { readonly environment: string; readonly changes: readonly [Change, Change] };
 
 export const sizesOutOfOrder: CallCheck<Data> = {
   code: 'KS307',
@@ -189,23 +195,27 @@ function findingOf(
       related: other.attribute.range
         ? [{ message: `${name(other)} = ${other.value}`, range: other.attribute.range }]
         : [],
-      data:
-        !isInherited(other) && environment !== baseKey
-          ? bothOwn(environment, small, large)
-          : { environment, path: other.path, value: reported.value },
+      data: {
+        environment,
+        changes:
+          // If an environment sets both, the first change reduces the smaller size, since machines cost money.
+          !isInherited(other) && environment !== baseKey
+            ? [equal(small, large), equal(large, small)]
+            : [equal(other, reported), equal(reported, other)],
+      },
     },
   ];
 }
 
-/** If an environment sets both, the fix reduces the smaller size, since machines cost money. */
-const bothOwn = (environment: string, small: Size, large: Size) => ({
-  environment,
-  path: small.path,
-  value: large.value,
-});
+const equal = ({ path }: Size, { value }: Size): Change => ({ path, value });
 
-function fix({ call, request }: CallSubject, { data: { environment, path, value } }: Finding<Data>): readonly Fix[] {
-  return draftFix(request, t('Set {0} = {1} in {2}', dotted(path), value, environment), draft =>
-    setInEnvironment(draft, call, environment, [[path, String(value)]]),
+function fix({ call, request }: CallSubject, { data: { environment, changes } }: Finding<Data>): readonly Fix[] {
+  return changes.flatMap(({ path, value }, index) =>
+    draftFix(
+      request,
+      t('Set {0} = {1} in {2}', dotted(path), value, environment),
+      draft => setInEnvironment(draft, call, environment, [[path, String(value)]]),
+      index === 0,
+    ),
   );
 }

@@ -58,6 +58,7 @@ import { featureUnbound } from '../files/featureUnbound';
 import { pathWithoutModule } from '../files/pathWithoutModule';
 import { manifestMissing } from '../files/manifestMissing';
 import { driftWithoutEffect } from '../files/driftWithoutEffect';
+import { nameRepeated } from '../files/nameRepeated';
 import { chartVersion } from '../files/chartVersion';
 import { namespaceMissing } from '../files/namespaceMissing';
 import { featureName } from '../files/featureName';
@@ -72,10 +73,11 @@ import { readmeDuplicate } from '../readme/readmeDuplicate';
 import { branchFilter } from '../pipelines/branchFilter';
 import { pipelineEnvironments } from '../pipelines/pipelineEnvironments';
 import { mainBranchDiffers } from '../pipelines/mainBranchDiffers';
-import { terraformInTofuImage } from '../pipelines/terraformInTofuImage';
+import { programMissing } from '../pipelines/programMissing';
 import { credentialsMissing } from '../pipelines/credentialsMissing';
 import { tagSelectsOther } from '../pipelines/tagSelectsOther';
 import { mainBranchMissing } from '../pipelines/mainBranchMissing';
+import { mainAppliesOther } from '../pipelines/mainAppliesOther';
 import { supportEnded } from '../lifecycle/supportEnded';
 import { laterIsNewer } from '../lifecycle/laterIsNewer';
 import { nodesStayBehind } from '../lifecycle/nodesStayBehind';
@@ -150,6 +152,7 @@ export const CHECKS: readonly Check[] = [
   nameNotRendered,
   unreadFiles,
   driftWithoutEffect,
+  nameRepeated,
   readmeTable,
   readmeRow,
   readmeDuplicate,
@@ -157,10 +160,11 @@ export const CHECKS: readonly Check[] = [
   branchFilter,
   pipelineEnvironments,
   mainBranchDiffers,
-  terraformInTofuImage,
+  programMissing,
   credentialsMissing,
   tagSelectsOther,
   mainBranchMissing,
+  mainAppliesOther,
   supportEnded,
   laterIsNewer,
   nodesStayBehind,

@@ -1,7 +1,8 @@
-// KS504: Node pool does not reference its cluster
+// KS504: Input does not reference its cluster
 //
 // A cluster's name differs between environments, so a node pool reads it from the cluster's module. A hard-coded name belongs to one
-// environment only, and a reference to another cluster's module creates the pool there.
+// environment only, and a reference to another cluster's module creates the pool there. The name and the fully qualified domain name are parts of
+// the cluster's metadata, and each input needs its own part.
 //
 // ## Fails
 //
@@ -57,6 +58,27 @@
 // }
 // ```
 //
+// ## Fails with another part of the metadata
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+//
+// module "eks_gc0_eu-west-1_dns_zone" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/elb-dns?ref=v0.19.2-beta.0"
+//
+//   ingress_service_name      = "ingress-nginx-controller"
+//   ingress_service_namespace = "ingress-nginx"
+//
+//   metadata_fqdn = module.eks_gc0_eu-west-1.current_metadata["domain"]
+// }
+// ```
+//
 // ## Passes
 //
 // ```terraform
@@ -87,7 +109,7 @@ import { declaredAttribute } from '../../workspace/declarations';
 import { moduleReferences } from '../../workspace/moduleReferences';
 import { CLUSTER_OUTPUTS } from '../support/clusterOutputs';
 import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
-import type { CheckContext } from '../engine/checkContext';
+import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { replaceRange } from '../support/rangeEdits';
 import { clusterLabels, clusterOfModule } from '../support/providerBlocks';
 
@@ -95,10 +117,13 @@ type Data = { readonly right: string } | undefined;
 
 export const clusterReference: PlatformCheck<Data> = {
   code: 'KS504',
-  title: 'Node pool does not reference its cluster',
+  title: 'Input does not reference its cluster',
   level: 'error',
   scope: 'platform',
-  run: context => forEachPart(context.calls, call => findingsFor(context, call)),
+  *run(context) {
+    yield* forEachPart(context.calls, call => findingsFor(context, call));
+    yield* forEachPart(context.modules, otherKeys);
+  },
   fix,
 };
 
@@ -125,6 +150,30 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding<Data>[] {
     });
   });
 }
+
+/** Inputs of any module that get another part of a cluster's metadata than the one they need. */
+function otherKeys({ declaration, source }: PlatformModule): Finding<Data>[] {
+  if (source?.form !== 'framework') return [];
+  return Object.entries(CLUSTER_OUTPUTS).flatMap(([input, output]) => {
+    const part = output.startsWith('current_metadata[') ? declaredAttribute(declaration, input) : undefined;
+    if (!part) return [];
+    const { value } = part.attribute;
+    const text = part.item.text.slice(value.start, value.end);
+    const [, cluster, key, name = key] = METADATA.exec(text) ?? [];
+    if (name === undefined || output === `current_metadata[${JSON.stringify(name)}]`) return [];
+    const right = `module.${cluster}.${output}`;
+    return [
+      {
+        range: rangeIn(part.item, value),
+        message: t('{0} needs {1}, and not {2} of the metadata.', input, right, JSON.stringify(name)),
+        data: { right },
+      },
+    ];
+  });
+}
+
+/** `module.a.current_metadata["fqdn"]` and `module.a.current_metadata.fqdn`. */
+const METADATA = /^module\.([\w-]+)\.current_metadata(?:\["([^"]*)"\]|\.([\w-]+))$/;
 
 /** Whether a block refers to another cluster. A fast test before the search for names. */
 const refersToOther = (context: CheckContext, { node }: Item, own: string): boolean =>

@@ -82,14 +82,13 @@ import { sentences, t } from '../../../common/localization';
 import { closestName } from '../../hcl/closestName';
 import { selectsOne } from '../../hcl/functions/regex/nameSelector';
 import { RegexBudget } from '../../hcl/functions/regex/regexSearch';
-import type { Value } from '../../hcl/model';
 import { imageName, type ManifestObject } from '../../kubestack/platform/manifests';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { type Finding, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { stringValue, effectiveValueAt, valueOnly, writtenIn } from '../../semantics/effectiveParts';
+import { effectiveValueAt, valueOnly, writtenIn } from '../../semantics/effectiveParts';
 import { replaceTextFix, type TextReplacement } from '../support/replaceText';
-import { appliedObjects, serviceCalls } from '../support/serviceManifests';
+import { appliedObjects, namedEntries, serviceCalls } from '../support/serviceManifests';
 
 export const nameNotRendered: PlatformCheck<TextReplacement> = {
   code: 'KS515',
@@ -137,7 +136,7 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding<TextRepla
       // Without resources, there are no names to compare with.
       if (!objects || objects.length === 0) return [];
       const names = new Set(LISTS[list].names(objects));
-      return namesIn(value).flatMap(({ name, origin }) => {
+      return namedEntries(value).flatMap(({ name, origin }) => {
         if (!origin || LISTS[list].isFound(name, names, budget) !== false) return [];
         const better = closestName(name, [...names]) ?? [...names].find(each => each.endsWith(`/${name}`));
         return [
@@ -154,13 +153,4 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding<TextRepla
       });
     }),
   );
-}
-
-function namesIn(value: Value): { name: string; origin: Value['origin'] }[] {
-  if (!('elements' in value) || value.sensitive) return [];
-  return value.elements.flatMap(element => {
-    const entry = element.kind === 'object' ? element.entries.get('name') : undefined;
-    const name = stringValue(entry);
-    return name === undefined || !entry ? [] : [{ name, origin: entry.origin ?? element.origin }];
-  });
 }

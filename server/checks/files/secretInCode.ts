@@ -29,6 +29,35 @@
 // }
 // ```
 //
+// ## Fails with the value of a variable
+//
+// ```terraform
+// variable "database_password" {
+//   type      = string
+//   sensitive = true
+// }
+//
+// module "eks_gc0_eu-west-1_service_app" {
+//   source  = "kbst.xyz/catalog/custom-manifests/kustomization"
+//   version = "0.4.0"
+//
+//   configuration = {
+//     apps = {
+//       secret_generator = [
+//         {
+//           name     = "database"
+//           literals = ["password=${var.database_password}"]
+//         }
+//       ]
+//     }
+//   }
+// }
+// ```
+//
+// ```terraform config.auto.tfvars
+// database_password = "correct-horse"
+// ```
+//
 // ## Passes
 //
 // ```terraform
@@ -66,6 +95,8 @@ import { visitBlock, visitExpression } from '../../syntax/traversal';
 import type { Attribute, Block, Expression, Item } from '../../syntax/ast';
 import type { SourceFile } from '../../syntax/sourceFileModel';
 import { sourceSyntaxOf } from '../../workspace/fileNames';
+import { declaredAttribute } from '../../workspace/declarations';
+import { variableFileValue } from '../../workspace/variableValues';
 import { baseNameOf } from '../../workspace/uri';
 import { type Finding, type Findings, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
@@ -86,6 +117,34 @@ function* run(context: CheckContext): Findings {
   for (const folder of platformFolders(context))
     yield* forEachPart(folder.sourceFiles(), file => secretsOf(context, file));
   yield* forEachPart(serviceCalls(context), call => secretsOfGenerators(context, call));
+  yield* forEachPart(variablesOfSecrets(context), name => secretVariable(context, name));
+}
+
+/** Names of the variables in the literals of secret generators. */
+function variablesOfSecrets(context: CheckContext): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { declaration, instance } of serviceCalls(context)) {
+    const { item } = declaration;
+    if (instance !== context.root || !item.text.includes('secret_generator')) continue;
+    visitGenerators(item, generators =>
+      visitLiterals(generators, ({ start, end }) => {
+        for (const [, name] of item.text.slice(start, end).matchAll(/\bvar\.([\w-]+)/g)) names.add(name!);
+      }),
+    );
+  }
+  return names;
+}
+
+/** The value of a variable that is the value of a secret, if it is a literal in the repository. */
+function secretVariable(context: CheckContext, name: string): Finding[] {
+  const { folder } = context.root;
+  const given = folder && variableFileValue(folder, name);
+  const declared = folder?.declaration('variable', name);
+  const part = given === 'unread' ? undefined : (given ?? (declared && declaredAttribute(declared, 'default')));
+  const value = part?.attribute.value;
+  if (!part || value?.kind !== 'text' || value.value === '') return [];
+  if (given && isIgnored(context, part.item.uri)) return [];
+  return [{ range: rangeIn(part.item, value), message: messageOf(t('value of the secret {0}', name)) }];
 }
 
 /** Secrets in the values of generators that come from a local, variable or function. The syntax of the call itself is searched separately. */
@@ -173,15 +232,19 @@ function findSecrets(item: Item): Secret[] {
     if (SECRET_NAMES.test(name) && value.kind === 'text' && isRandom(value.value)) add(name, value);
   if (!/BEGIN|A[KS]IA|gh[pousr]_|github_pat_|glpat-|AIza|xox|secret_generator/.test(item.text)) return found;
   visitBlock(node, expression => {
-    if (expression.kind === 'text') {
-      const shape = SHAPES.find(([pattern]) => pattern.test(expression.value));
-      if (shape) add(localized(shape[1]), expression);
-    }
-    if (expression.kind === 'object')
-      for (const { key, value } of expression.items)
-        if (literalKey(key) === 'secret_generator') eachLiteral(value, add);
+    if (expression.kind !== 'text') return;
+    const shape = SHAPES.find(([pattern]) => pattern.test(expression.value));
+    if (shape) add(localized(shape[1]), expression);
   });
+  visitGenerators(item, generators => eachLiteral(generators, add));
   return found;
+}
+
+function visitGenerators({ node }: Item, visit: (generators: Expression) => void): void {
+  visitBlock(node, expression => {
+    if (expression.kind !== 'object') return;
+    for (const { key, value } of expression.items) if (literalKey(key) === 'secret_generator') visit(value);
+  });
 }
 
 /** All attributes and object entries of an item with their names. */
@@ -215,15 +278,19 @@ function* providerArguments(node: Block | Attribute): Generator<{ block: Block; 
 }
 
 /** Finds `name=value` strings in the `literals` of generators. */
-function eachLiteral(generators: Expression, add: (what: string, span: Expression) => void): void {
+const eachLiteral = (generators: Expression, add: (what: string, span: Expression) => void): void =>
+  visitLiterals(generators, literals =>
+    // Includes strings in arguments of functions such as concat().
+    visitExpression(literals, element => {
+      if (element.kind === 'text' && /^[^=]+=./.test(element.value))
+        add(t('value of the secret {0}', element.value.split('=', 1)[0]!), element);
+    }),
+  );
+
+/** The values of `literals` in generators. */
+function visitLiterals(generators: Expression, visit: (literals: Expression) => void): void {
   visitExpression(generators, expression => {
     if (expression.kind !== 'object') return;
-    for (const { key, value } of expression.items)
-      if (literalKey(key) === 'literals')
-        // Includes strings in arguments of functions such as concat().
-        visitExpression(value, element => {
-          if (element.kind === 'text' && /^[^=]+=./.test(element.value))
-            add(t('value of the secret {0}', element.value.split('=', 1)[0]!), element);
-        });
+    for (const { key, value } of expression.items) if (literalKey(key) === 'literals') visit(value);
   });
 }

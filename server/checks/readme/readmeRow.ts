@@ -156,7 +156,7 @@ function run(context: CheckContext): Finding<Data>[] {
         .filter(({ name }) => !there.has(name) && !unread.has(name))
         .map(({ name, cell }) => ({
           range: { file: readme.file, start: cell.start, end: cell.end },
-          message: t("Module {0} doesn't exist.", name),
+          message: t('No module block has the name {0}.', name),
           data: { table, gone: name },
         })),
     ];

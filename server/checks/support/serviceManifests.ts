@@ -11,7 +11,7 @@ import type { CheckContext } from '../engine/checkContext';
 import { mapPausing } from '../../scheduling/pausing';
 import { callConfiguration } from '../engine/perCall';
 import { perContext } from '../engine/perContext';
-import { listElements, effectiveValueAt, writtenIn } from '../../semantics/effectiveParts';
+import { listElements, effectiveValueAt, writtenIn, stringValue } from '../../semantics/effectiveParts';
 
 /** An element of `resources`. */
 export interface Resource {
@@ -203,3 +203,13 @@ export function appliedObjects(
 /** The path of the local module that contains a call, relative to the root module's folder: `modules/nginx` or `../shared/nginx`. */
 export const modulePath = ({ root }: CheckContext, { instance }: ModuleCall): string =>
   pathBetween(root.folderUri, instance.folderUri);
+
+/** The names of the objects in a list, such as `replicas`, with their places. */
+export function namedEntries(value: Value): { name: string; origin: Value['origin'] }[] {
+  if (!('elements' in value) || value.sensitive) return [];
+  return value.elements.flatMap(element => {
+    const entry = element.kind === 'object' ? element.entries.get('name') : undefined;
+    const name = stringValue(entry);
+    return name === undefined || !entry ? [] : [{ name, origin: entry.origin ?? element.origin }];
+  });
+}

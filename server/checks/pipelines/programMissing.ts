@@ -1,6 +1,7 @@
-// KS704: Image has no terraform
+// KS704: Image lacks the program
 //
-// Images after v0.19.2-beta.0 contain `tofu` instead of `terraform`: the step fails with "command not found". The check covers commands
+// Images up to v0.19.2-beta.0 contain `terraform`, and later ones contain `tofu` instead: with the other program, the step fails with "command not
+// found". The check covers commands
 // that run in the image of the platform's Dockerfile (`docker run`, `container:` or `image:` with the name that `docker build` assigns) or
 // in one of the framework's images itself.
 //
@@ -38,6 +39,42 @@
 //           persist-credentials: false
 //       - run: docker build -t "kbst:$GITHUB_SHA" .
 //       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" terraform init
+// ```
+//
+// ## Fails with an image of a release
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```dockerfile Dockerfile
+// FROM kubestack/framework:v0.19.2-beta.0
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on:
+//   push:
+//     branches:
+//       - "**"
+//     tags:
+//       - "apps-deploy-*"
+//
+// jobs:
+//   platform:
+//     runs-on: ubuntu-latest
+//     steps:
+//       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+//         with:
+//           persist-credentials: false
+//       - run: docker build -t "kbst:$GITHUB_SHA" .
+//       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" tofu init
 // ```
 //
 // ## Passes
@@ -178,73 +215,73 @@ import type { ContainerRun, ImageBuild } from '../../../common/pipelines/command
 import { pathInRepository } from '../../../common/pipelines/directory';
 import type { JobRun } from '../../../common/pipelines/event';
 import { isSameValue, stringOf } from '../../../common/pipelines/values/value';
-import { programOfImage } from '../../../common/program';
+import { programOfDockerfile, programOfImage, type Program } from '../../../common/program';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck, TextFileRange } from '../engine/check';
-import { frameworkImages } from '../support/dockerfile';
-import { commonRef } from '../support/frameworkRefs';
 import { pipelinesOf, rangeOfRange, type CheckedPipelines } from '../support/pipelines';
 import { replaceRange } from '../support/rangeEdits';
 
-export const terraformInTofuImage: PlatformCheck = {
+/** The program in the image. */
+type Data = { readonly program: Program };
+
+export const programMissing: PlatformCheck<Data> = {
   code: 'KS704',
-  title: 'Image has no terraform',
+  title: 'Image lacks the program',
   level: 'error',
   scope: 'platform',
   run,
-  fix: (_context, { range }) => fixes(range as TextFileRange),
+  fix: (_context, finding) => fixes(finding),
 };
 
-function run(context: CheckContext): Finding[] {
+function run(context: CheckContext): Finding<Data>[] {
   const pipelines = pipelinesOf(context);
   if (!pipelines) return [];
   const jobs = [...now(pipelines.pipelines.possibleRuns()).values()].flat().flatMap(each => each.jobs);
-  const isOwn = ownImage(context, pipelines, jobs);
-  const found = new Map<string, Finding>();
+  const ownProgram = programOfOwnImage(context, pipelines, jobs);
+  const found = new Map<string, Finding<Data>>();
   for (const job of jobs) {
-    // Unknown commands may install terraform.
-    if (job.record.opaque.length > 0 || job.record.installs.has('terraform')) continue;
+    // Unknown commands may install programs.
+    if (job.record.opaque.length > 0) continue;
     for (const { program, programRange, container, happens } of job.record.terraform) {
-      if (program !== 'terraform' || !programRange || !container || happens === false) continue;
-      const range = hasOnlyTofu(container, isOwn) ? rangeOfRange(pipelines, programRange) : undefined;
-      if (range)
+      if (!programRange || !container || happens === false || job.record.installs.has(program)) continue;
+      const there = programOfImage(stringOf(container.image) ?? '') ?? ownProgram(container);
+      const range = there === undefined || there === program ? undefined : rangeOfRange(pipelines, programRange);
+      if (range && there)
         found.set(`${range.file.uri} ${range.start}`, {
           range,
-          message: t('This image has tofu, not terraform; call tofu.'),
+          message: t('This image has {0}, not {1}; call {0}.', there, program),
+          data: { program: there },
         });
     }
   }
   return [...found.values()];
 }
 
-const hasOnlyTofu = (container: ContainerRun, isOwn: (container: ContainerRun) => boolean): boolean =>
-  programOfImage(stringOf(container.image) ?? '') === 'tofu' || isOwn(container);
-
-/** Returns a function that tells whether a container uses the image of the platform's Dockerfile, and this image has no terraform. */
-function ownImage(
+/** Returns a function for the program in a container that uses the image of the platform's Dockerfile; undefined for others. */
+function programOfOwnImage(
   context: CheckContext,
   { folder }: CheckedPipelines,
   jobs: readonly JobRun[],
-): (container: ContainerRun) => boolean {
-  if (!buildsTofuImage(context)) return () => false;
+): (container: ContainerRun) => Program | undefined {
+  const program = onlyProgramOfDockerfile(context);
+  if (!program) return () => undefined;
   const path = folder === '' ? 'Dockerfile' : `${folder}/Dockerfile`;
   const isOwn = ({ dockerfile }: ImageBuild, { checkout }: JobRun): boolean =>
     pathInRepository(dockerfile, checkout) === path;
   const names = jobs.flatMap(job => job.record.builds.filter(build => isOwn(build, job)).map(({ name }) => name));
-  return ({ image }) => names.some(name => isSameValue(name, image));
+  return ({ image }) => (names.some(name => isSameValue(name, image)) ? program : undefined);
 }
 
-/** Whether the Dockerfile builds on an image after v0.19.2-beta.0 and does not install terraform. */
-function buildsTofuImage(context: CheckContext): boolean {
+/** The program in the framework's image that the Dockerfile builds on; undefined if the Dockerfile may install the other one. */
+function onlyProgramOfDockerfile(context: CheckContext): Program | undefined {
   const file = context.file('Dockerfile');
-  const { schemas } = context.model;
-  const ref = commonRef(context);
-  if (!file || schemas.mergeGenerationOf(ref) !== 'nested') return false;
+  const program = file && programOfDockerfile(file.text);
+  if (!program) return undefined;
   const own = file.text.replace(/terraform-kubestack/g, '').replace(/^[ \t]*#.*$/gm, '');
-  if (/terraform/i.test(own) || frameworkImages(file).length > 0) return false;
-  return /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*ghcr\.io\/kbst\/terraform-kubestack\/dev:/im.test(file.text);
+  return (program === 'tofu' ? /terraform/i : /tofu/i).test(own) ? undefined : program;
 }
 
-const fixes = (range: TextFileRange): Fix[] => [
-  { title: t('Call tofu'), change: draft => replaceRange(draft, range, 'tofu'), isPreferred: true },
-];
+function fixes({ range, data: { program } }: Finding<Data>): Fix[] {
+  const title = t('Call {0}', program);
+  return [{ title, change: draft => replaceRange(draft, range as TextFileRange, program), isPreferred: true }];
+}

@@ -217,7 +217,7 @@ import type { JobRun } from '../../../common/pipelines/event';
 import { isSameValue, stringOf } from '../../../common/pipelines/values/value';
 import { programOfDockerfile, programOfImage, type Program } from '../../../common/program';
 import type { CheckContext } from '../engine/checkContext';
-import type { Finding, Fix, PlatformCheck, TextFileRange } from '../engine/check';
+import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { pipelinesOf, rangeOfRange, type CheckedPipelines } from '../support/pipelines';
 import { replaceRange } from '../support/rangeEdits';
 
@@ -283,5 +283,5 @@ function onlyProgramOfDockerfile(context: CheckContext): Program | undefined {
 
 function fixes({ range, data: { program } }: Finding<Data>): Fix[] {
   const title = t('Call {0}', program);
-  return [{ title, change: draft => replaceRange(draft, range as TextFileRange, program), isPreferred: true }];
+  return [{ title, change: draft => replaceRange(draft, range, program), isPreferred: true }];
 }

@@ -16,6 +16,8 @@ import type { FileChanges } from '../fileChanges';
 import type { ScaffoldContext } from '../scaffoldContext';
 import { promotionOrderOf } from '../followUpDefaults';
 import { stateAccessIn } from '../platform/presentBackend';
+import { programOfDockerfile } from '../../../common/program';
+import { DOCKERFILE } from '../dockerfile';
 import { programOf } from '../schemaGeneration';
 import { GITHUB_PIPELINE, githubPipelineText } from './githubPipeline';
 import { GITHUB_DRIFT_WORKFLOW, githubDriftText } from './githubDriftWorkflow';
@@ -50,7 +52,8 @@ export function pipelineInput(
     mainBranch,
     environments: promotionOrderOf(platform),
     providers,
-    program: programOf(platform?.generation ?? 'object'),
+    // The image decides, also if it belongs to another version than the modules.
+    program: programOfDockerfile(changes.text(DOCKERFILE) ?? '') ?? programOf(platform?.generation ?? 'object'),
     stateVariables: state ? stateVariables(state, providers) : [],
   };
 }

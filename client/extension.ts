@@ -31,9 +31,13 @@ import { registerLanguageModelTools } from './languageModelTools/ui/registerLang
 import { FolderRevision } from './git/folderRevision';
 import { forecastBases } from './forecast/forecastBases';
 import { isStale } from './plan/ui/tree/planEntry';
+import { FrameworkClone } from './forecast/frameworkClone';
+import { ForecastDocuments } from './forecast/ui/forecastDocuments';
 import { ForecastLenses } from './forecast/ui/forecastLenses';
+import { FrameworkDownload } from './forecast/ui/frameworkDownload';
 import { ForecastCommand } from './forecast/ui/showForecast';
-import { Git } from './git/git';
+import { upgradeForecast } from './forecast/ui/upgradeForecast';
+import { Git, type GitOptions } from './git/git';
 import { folderGitState, gitApi } from './git/gitExtension';
 import { waitingCommits } from './diagram/waitingCommits';
 import { makeSampleRepository, SAMPLE_REMOTE } from './walkthrough/sampleRepository';
@@ -67,7 +71,7 @@ export async function activate(
     demo: process.env['KUBESTACK_DEMO'],
     makeRepository,
   });
-  const { features, diagrams, matrices, output } = registered;
+  const { features, diagrams, matrices, scaffolding, output } = registered;
   if (hasOnlyVirtualFolders()) {
     // Programs and Git need folders on this machine.
     const withoutPrograms = registerWithoutPrograms(context, registered);
@@ -118,8 +122,14 @@ export async function activate(
   };
   const readers = [inFolders, new VirtualRevisions()];
   for (const reader of readers) matrices.compareWith(reader);
+  const framework = new FrameworkDownload(
+    new FrameworkClone(vscode.Uri.joinPath(context.globalStorageUri, 'framework.git').fsPath, gitOptions),
+  );
+  server.readFrameworkWith(framework.read);
+  const forecasts = own(new ForecastDocuments());
+  scaffolding.forecastWith(upgradeForecast(server, framework, forecasts));
   own(
-    new ForecastCommand(server, platforms, {
+    new ForecastCommand(server, platforms, forecasts, {
       readers,
       bases: async ({ uri }) => {
         const found = repositories.promoting.find(({ platforms: each }) => each.some(platform => platform.uri === uri));
@@ -145,7 +155,12 @@ export async function deactivate(): Promise<void> {
 
 /** Throws if Git is missing, or if the window is not trusted. */
 async function makeRepository(folder: vscode.Uri): Promise<void> {
-  const program = (await gitApi())?.git.path;
-  const git = new Git(folder.fsPath, program === undefined ? {} : { program });
+  const git = new Git(folder.fsPath, await gitOptions());
   await makeSampleRepository(git, vscode.Uri.joinPath(folder, SAMPLE_REMOTE).fsPath);
+}
+
+/** The git that VS Code uses. */
+async function gitOptions(): Promise<GitOptions> {
+  const program = (await gitApi())?.git.path;
+  return program === undefined ? {} : { program };
 }

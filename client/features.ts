@@ -20,7 +20,7 @@ import { registerUpgrades } from './upgrades/ui/showUpgrades';
 import { registerExplainDiagnostic } from './codeActions/ui/explainDiagnostic';
 import { registerFixAll } from './codeActions/ui/fixAll';
 import { registerReportIssue } from './issueReport/ui/reportIssue';
-import { registerScaffolding } from './scaffold/ui/registerScaffolding';
+import { registerScaffolding, type RegisteredScaffolding } from './scaffold/ui/registerScaffolding';
 import { StatusItem } from './platform/ui/statusItem';
 import { ModuleBadges } from './platform/ui/moduleBadges';
 import { registerEmptyPlanView } from './core/withoutPrograms';
@@ -57,6 +57,7 @@ export interface RegisteredFeatures {
   features: KubestackFeatures;
   diagrams: DiagramPanels;
   matrices: MatrixPanels;
+  scaffolding: RegisteredScaffolding;
   output: vscode.LogOutputChannel;
 }
 
@@ -86,7 +87,7 @@ export function registerFeatures(
   own(registerCompareEnvironments(platforms, documents));
   own(registerExplainDiagnostic(context.extensionUri));
   own(registerFixAll(platforms, server));
-  own(registerScaffolding(server, platforms, context.workspaceState));
+  const scaffolding = own(registerScaffolding(server, platforms, context.workspaceState));
   own(registerWalkthrough(context, output, { demo, makeRepository }));
   own(registerReportIssue(context, server, platforms));
   own(vscode.commands.registerCommand(Command.showOutput, () => output.show()));
@@ -105,6 +106,7 @@ export function registerFeatures(
   return {
     diagrams,
     matrices,
+    scaffolding,
     features: { detection, server, platforms, view, extendMarkdownIt: withHcl },
     output,
   };

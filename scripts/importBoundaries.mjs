@@ -76,7 +76,7 @@ const publicFiles = {
   ],
   manifests: ['ui/manifestChanges'],
   pipelinePlan: ['ui/pipelinePlans'],
-  scaffold: [],
+  scaffold: ['forecastedChange'],
   codeActions: [],
   languageModelTools: [],
   promotion: ['stage', 'ui/promotionRepositories'],

@@ -193,6 +193,7 @@ export const Setting = {
   validateOnSave: 'kubestack.validateOnSave',
   inlayHints: 'kubestack.inlayHints',
   codeLens: 'kubestack.codeLens',
+  downloadFramework: 'kubestack.forecast.downloadFramework',
   languageModelTools: 'kubestack.languageModelTools',
   traceServer: 'kubestack.trace.server',
 } as const;

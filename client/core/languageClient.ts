@@ -42,6 +42,9 @@ const MAX_ATTEMPTS = 5;
 /** For forecasts that a question or a form waits for. */
 const FORECAST_TIMEOUT_MS = 15_000;
 
+/** Returns the files of versions of the framework that are on this machine. */
+export type ReadFramework = (versions: readonly string[]) => Promise<NonNullable<ForecastParams['framework']>>;
+
 /** The language server: keeps it running, and sends the project's own requests. The protocol library is not loaded before the first start. */
 export class LanguageServerClient implements vscode.Disposable {
   private readonly stateChanged = new vscode.EventEmitter<ServerState>();
@@ -53,6 +56,7 @@ export class LanguageServerClient implements vscode.Disposable {
   private servesFiles = false;
   private alongside: string[] = [];
   private progressTokens = 0;
+  private frameworkFiles: ReadFramework | undefined;
 
   /**
    * @param launcher how the server is started.
@@ -149,10 +153,21 @@ export class LanguageServerClient implements vscode.Disposable {
     }
   }
 
-  /** `kubestack/forecast`. Repeats the request while the workspace changes. */
+  /** Where forecasts find versions of the framework that are not installed. */
+  readFrameworkWith(read: ReadFramework): void {
+    this.frameworkFiles = read;
+  }
+
+  /** `kubestack/forecast`. Repeats the request while the workspace changes, and with the versions of the framework that it lacks. */
   async forecast(params: ForecastParams, token?: vscode.CancellationToken): Promise<Forecast> {
     const answer = await this.settled<Forecast>(Method.forecast, params, token);
-    if (answer) return answer;
+    const missing = answer?.missingVersions ?? [];
+    const framework = missing.length === 0 ? undefined : await this.frameworkFiles?.(missing);
+    const complete =
+      framework && Object.keys(framework).length > 0
+        ? await this.settled<Forecast>(Method.forecast, { ...params, framework }, token)
+        : answer;
+    if (complete) return complete;
     throw new Error(t("The revisions can't be compared. See the output for details."));
   }
 

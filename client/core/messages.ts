@@ -34,9 +34,22 @@ async function show(
  * @param detail lines below the question
  * @returns whether the person agreed
  */
-export async function confirm(question: string, detail: string | undefined, agree: string): Promise<boolean> {
+export const confirm = async (question: string, detail: string | undefined, agree: string): Promise<boolean> =>
+  (await promptInDialog(question, detail, [agree])) === agree;
+
+/**
+ * Asks a question in a modal dialog.
+ *
+ * @param detail lines below the question
+ * @returns the action that was chosen; undefined when the person cancelled
+ */
+export async function promptInDialog(
+  question: string,
+  detail: string | undefined,
+  actions: readonly string[],
+): Promise<string | undefined> {
   const options = { modal: true, ...(detail === undefined ? {} : { detail: visibleLines(detail) }) };
-  return (await vscode.window.showWarningMessage(messageText(question), options, agree)) === agree;
+  return vscode.window.showWarningMessage(messageText(question), options, ...actions);
 }
 
 /** As `vscode.window.withProgress`; the title and the reported messages are shown as plain text. */

@@ -5,9 +5,8 @@ import { t } from '../../../common/localization';
 import { errorMessage } from '../../core/errorMessage';
 import { ownProperty } from '../../../common/ownProperty';
 import { isRecord } from '../../../common/isRecord';
-import { Command, Scheme } from '../../core/ids';
+import { Command } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
-import { MarkdownDocuments } from '../../core/markdownDocuments';
 import { promptForText, showError, showInformation, withProgress } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
 import type { Platforms } from '../../core/platforms';
@@ -18,6 +17,7 @@ import { commandTarget } from '../../platform/commandTarget';
 import type { ForecastBase } from '../forecastBases';
 import { planDifferences } from '../planDifferences';
 import { choosePlatform, platformLabel, targetOfActiveEditor } from '../../platform/ui/choose';
+import type { ForecastDocuments } from './forecastDocuments';
 
 /** What the command reads from other features. */
 export interface ForecastSources {
@@ -29,12 +29,12 @@ export interface ForecastSources {
 }
 
 export class ForecastCommand implements vscode.Disposable {
-  private readonly documents = new MarkdownDocuments(Scheme.forecast);
   private readonly registration: vscode.Disposable;
 
   constructor(
     private readonly server: LanguageServerClient,
     private readonly platforms: Platforms,
+    private readonly documents: ForecastDocuments,
     private readonly sources: ForecastSources,
   ) {
     this.registration = vscode.commands.registerCommand(Command.showForecast, (argument: unknown) =>
@@ -44,7 +44,6 @@ export class ForecastCommand implements vscode.Disposable {
 
   dispose(): void {
     this.registration.dispose();
-    this.documents.dispose();
   }
 
   private async show(argument: unknown): Promise<void> {
@@ -90,14 +89,11 @@ export class ForecastCommand implements vscode.Disposable {
       return;
     }
     const heading = t('Forecast of {0}: changes since {1}', markdownName(name), codeSpan(label));
-    const limits = t(
-      'A forecast knows the code of both sides, but no state and nothing of the cloud. A plan shows what Terraform would do.',
-    );
     const compared = plan && environment !== undefined && ownProperty(forecast.environments, environment);
     const differences = compared
       ? `\n## ${t('Compared with the plan of {0}', markdownName(environment))}\n\n${planDifferences(compared, plan)}\n`
       : '';
-    await this.documents.show(title, `# ${heading}\n\n${limits}\n\n${markdown}${differences}`);
+    await this.documents.show(title, heading, `${markdown}${differences}`);
   }
 }
 

@@ -11,7 +11,7 @@ interface MannerItem extends PickItem {
   readonly manner?: ApplyMode;
 }
 
-/** Shows the files to be written and the first note, and asks whether to review the changes first. */
+/** Shows the files to be written and some notes, and asks whether to review the changes first. */
 export async function chooseApplyMode(
   title: string,
   files: ChangedFiles,
@@ -51,9 +51,9 @@ export async function chooseApplyMode(
   return answer;
 }
 
-/** The first note, which summarizes the others if there are several. Choosing it opens the review, which has all of them. */
-function noteItems([first]: readonly string[]): MannerItem[] {
-  return first === undefined ? [] : [separator(t('before you write')), { label: first, icon: 'info' }];
+/** Choosing a note opens the review, which has all of them. */
+function noteItems(notes: readonly string[]): MannerItem[] {
+  return notes.length === 0 ? [] : [separator(t('before you write')), ...notes.map(label => ({ label, icon: 'info' }))];
 }
 
 function fileItems({ created, changed, deleted }: ChangedFiles): MannerItem[] {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Command } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
 import type { Platforms } from '../../core/platforms';
+import type { ForecastChange } from '../forecastedChange';
 import { agentInstructionsQuestions } from '../questions/agentInstructionsQuestions';
 import { addedClusterQuestions } from '../questions/addedClusterQuestions';
 import { stateBackendQuestions } from '../questions/backendQuestions';
@@ -24,12 +25,17 @@ import { ScaffoldReview } from './scaffoldReview';
 import { Scaffolding, type ScaffoldCommand } from './scaffolding';
 import { t } from '../../../common/localization';
 
+export interface RegisteredScaffolding extends vscode.Disposable {
+  /** Shows forecasts before another version of the framework is written. */
+  forecastWith(forecast: ForecastChange): void;
+}
+
 /** Registers the commands that add parts to a platform, change or remove them. */
 export function registerScaffolding(
   server: LanguageServerClient,
   platforms: Platforms,
   memory: vscode.Memento,
-): vscode.Disposable {
+): RegisteredScaffolding {
   const review = new ScaffoldReview();
   const documents = new NextStepsDocuments(memory);
   const scaffolding = new Scaffolding(server, platforms, new StoredAnswers(memory), review, documents);
@@ -37,7 +43,7 @@ export function registerScaffolding(
     const command: ScaffoldCommand = { kind, title, questions, isNew: kind === 'platform' };
     return (argument: unknown) => scaffolding.run(command, argument);
   };
-  return vscode.Disposable.from(
+  const registrations = vscode.Disposable.from(
     review,
     documents,
     registerNextSteps(platforms, documents),
@@ -86,4 +92,8 @@ export function registerScaffolding(
       runs('removeEnvironment', t('Remove Environment'), removedEnvironmentQuestions),
     ),
   );
+  return {
+    forecastWith: forecast => scaffolding.forecastWith(forecast),
+    dispose: () => void registrations.dispose(),
+  };
 }

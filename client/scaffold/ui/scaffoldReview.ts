@@ -6,7 +6,7 @@ import { Command, ContextKey, Scheme } from '../../core/ids';
 import { showInformation } from '../../core/messages';
 import { changedFiles } from '../changedFiles';
 import { changeLabel } from '../changeLabel';
-import { reviewedFiles } from '../reviewedFiles';
+import { reviewedFiles, type ReviewedFile } from '../reviewedFiles';
 import { t } from '../../../common/localization';
 
 /** A computed change that is not written yet. */
@@ -91,12 +91,10 @@ export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscod
 
   /** The notes, then all files before the change, if they exist, and after it. */
   private async resourcesOf({ edit, notes }: ReviewedChange): Promise<Resource[]> {
-    const { changed } = changedFiles(edit);
-    const documents = await Promise.all(changed.map(uri => vscode.workspace.openTextDocument(vscode.Uri.parse(uri))));
-    const texts = new Map(changed.map((uri, index) => [uri, documents[index]!.getText()]));
+    const files = await openReviewedFiles(edit);
     const query = String(++this.shown);
     this.texts.clear();
-    return [...this.notesResource(notes, query), ...this.fileResources(edit, texts, query)];
+    return [...this.notesResource(notes, query), ...this.fileResources(files, query)];
   }
 
   private notesResource(notes: readonly string[], query: string): Resource[] {
@@ -106,8 +104,8 @@ export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscod
     return [[uri, undefined, uri]];
   }
 
-  private fileResources(edit: WorkspaceEdit, texts: ReadonlyMap<string, string>, query: string): Resource[] {
-    return reviewedFiles(edit, uri => texts.get(uri) ?? '').map(({ uri, exists, after }) => {
+  private fileResources(files: readonly ReviewedFile[], query: string): Resource[] {
+    return files.map(({ uri, exists, after }) => {
       const file = vscode.Uri.parse(uri);
       if (after === undefined) return [file, file, undefined];
       const written = file.with({ scheme: Scheme.review, authority: '', query });
@@ -130,6 +128,14 @@ export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscod
     await vscode.commands.executeCommand('setContext', ContextKey.reviewing, false);
     await vscode.window.tabGroups.close(tabsOf(review));
   }
+}
+
+/** The files of an edit, as they are in the editor and as the edit leaves them. */
+export async function openReviewedFiles(edit: WorkspaceEdit): Promise<ReviewedFile[]> {
+  const { changed } = changedFiles(edit);
+  const documents = await Promise.all(changed.map(uri => vscode.workspace.openTextDocument(vscode.Uri.parse(uri))));
+  const texts = new Map(changed.map((uri, index) => [uri, documents[index]!.getText()]));
+  return reviewedFiles(edit, uri => texts.get(uri) ?? '');
 }
 
 /** URI of the file, of its current text, and of its new text. */

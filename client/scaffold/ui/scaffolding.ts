@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../../common/localization';
 import { ownProperty } from '../../../common/ownProperty';
 import {
   Method,
@@ -15,6 +16,7 @@ import { choosePlatform, targetOfActiveEditor } from '../../platform/ui/choose';
 import { commandTarget } from '../../platform/commandTarget';
 import type { Platforms } from '../../core/platforms';
 import { answerProblem } from '../answerProblem';
+import type { ForecastChange } from '../forecastedChange';
 import { applyScaffold, showWritten } from './applyScaffold';
 import { changedFiles, isNothing } from '../changedFiles';
 import { changeDone } from '../changeLabel';
@@ -26,7 +28,7 @@ import type { QuestionContext } from '../questions/questionContext';
 import type { StoredAnswers } from '../storedAnswers';
 import { showLongWork } from './longWork';
 import type { NextStepsDocuments } from './nextStepsDocuments';
-import type { ScaffoldReview } from './scaffoldReview';
+import { openReviewedFiles, type ScaffoldReview } from './scaffoldReview';
 import { offerFollowUp, showFollowUp, type FollowUp } from './showFollowUp';
 import { offerOtherFolder, targetFolder } from './targetFolder';
 import { prompt } from './wizard';
@@ -48,6 +50,7 @@ type Written = Extract<ScaffoldResult, { edit: unknown }>;
 export class Scaffolding {
   /** Cancels the validation of the previous value. */
   private checking = new vscode.CancellationTokenSource();
+  private forecast: ForecastChange | undefined;
 
   constructor(
     private readonly server: LanguageServerClient,
@@ -56,6 +59,11 @@ export class Scaffolding {
     private readonly review: ScaffoldReview,
     private readonly documents: NextStepsDocuments,
   ) {}
+
+  /** Without it, commands say that there is no forecast. */
+  forecastWith(forecast: ForecastChange): void {
+    this.forecast = forecast;
+  }
 
   /** @param argument of the command */
   async run(command: ScaffoldCommand, argument: unknown): Promise<void> {
@@ -158,12 +166,28 @@ export class Scaffolding {
       await this.showNothing(command, target, result);
       return 'done';
     }
-    const manner = await chooseApplyMode(command.title, files, result.notes, run.canGoBack);
+    const effects = command.kind === 'frameworkVersion' ? await this.effectsOf(command, target, result, run) : [];
+    // The first note summarizes the others if there are several. Choosing it opens the review, which has all of them.
+    const shownNotes = [...effects, ...result.notes.slice(0, 1)];
+    const manner = await chooseApplyMode(command.title, files, shownNotes, run.canGoBack);
     if (manner === undefined || manner === 'back') return manner;
     const write = () => this.write(command, target, result, key);
     if (manner === 'review')
-      await this.review.show({ title: command.title, edit: result.edit, notes: result.notes, write });
+      await this.review.show({ title: command.title, edit: result.edit, notes: [...effects, ...result.notes], write });
     return manner === 'write' && (await write()) ? 'done' : undefined;
+  }
+
+  /** What the change replaces and destroys, in sentences. */
+  private async effectsOf(
+    { title }: ScaffoldCommand,
+    { platform }: ScaffoldTarget,
+    { edit }: Written,
+    run: QuestionRun,
+  ): Promise<readonly string[]> {
+    if (!this.forecast || !platform)
+      return [t('What is replaced and destroyed is unknown, because Git is not available in this window.')];
+    const changed = Object.fromEntries((await openReviewedFiles(edit)).map(({ uri, after }) => [uri, after ?? null]));
+    return this.forecast({ platform, title: `${title} ${String(run.answers()['to'])}`, changed });
   }
 
   /** The answers are stored until the files are written. */

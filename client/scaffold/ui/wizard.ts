@@ -76,17 +76,20 @@ function promptForOne(
   // A text that is not in the list can be edited.
   else if (free && typeof step.initial === 'string') pick.value = step.initial;
   let checks = 0;
+  let typedItem: ShownItem<Item> | undefined;
   /** Shows the typed text as the first choice, with its problem. */
   const offerTyped = async (typed: string): Promise<void> => {
     const mine = ++checks;
     const text = typed.trim();
     const isChoice = choices.some(({ label }) => label.toLowerCase() === text.toLowerCase());
     if (text === '' || isChoice) {
+      typedItem = undefined;
       pick.items = items;
       return;
     }
     const own: Item = { label: text, value: text, alwaysShow: true };
-    pick.items = [...items, shownItem(own)];
+    typedItem = shownItem(own);
+    pick.items = [...items, typedItem];
     await pause();
     if (mine !== checks) return;
     const problem = await check(text);
@@ -97,7 +100,8 @@ function promptForOne(
   return shown(pick, title, step, settle => [
     ...(free ? [pick.onDidChangeValue(offerTyped)] : []),
     pick.onDidAccept(async () => {
-      const [chosen] = pick.selectedItems;
+      // If the list was replaced while the user accepted the typed text, the selection refers to a row of the earlier list.
+      const chosen = pick.selectedItems[0] ?? typedItem;
       if (!chosen) return;
       const mine = ++checks;
       const { value } = chosen.item;

@@ -26,6 +26,7 @@ const quietSettings: Record<string, unknown> = {
   'files.autoSave': 'off',
   'files.hotExit': 'off',
   'editor.hover.delay': 100,
+  'kubestack.forecast.downloadFramework': 'never',
   'window.restoreWindows': 'none',
 };
 

@@ -1,0 +1,65 @@
+/** The forecast of another version of the framework, before anything is written. */
+import * as vscode from 'vscode';
+import { markdownName } from '../../../common/markdown';
+import { t } from '../../../common/localization';
+import type { Forecast } from '../../../common/forecast/forecast';
+import type { ForecastParams } from '../../../common/protocol';
+import { cancellable } from '../../core/cancellable';
+import { errorMessage } from '../../core/errorMessage';
+import type { LanguageServerClient } from '../../core/languageClient';
+import { showError } from '../../core/messages';
+import { platformLabel } from '../../platform/ui/choose';
+import type { ForecastChange } from '../../scaffold/forecastedChange';
+import { lossSentences } from '../lossSentences';
+import type { ForecastDocuments } from './forecastDocuments';
+import type { FrameworkDownload } from './frameworkDownload';
+
+/**
+ * @returns opens the forecast of a change, and returns in sentences what it replaces and destroys, or why that is unknown. The framework is downloaded
+ * if modules are missing and the user agrees.
+ */
+export function upgradeForecast(
+  server: LanguageServerClient,
+  framework: FrameworkDownload,
+  documents: ForecastDocuments,
+): ForecastChange {
+  return async ({ platform, title, changed }) => {
+    const workspace = { kind: 'workspace' } as const;
+    const params = { uri: platform.uri, before: workspace, after: workspace, changed, markdown: 'locations' as const };
+    const cancelled = [t('The forecast was cancelled, so what is replaced and destroyed is unknown.')];
+    try {
+      let forecast = await computed(server, params);
+      if (!forecast) return cancelled;
+      const { missingVersions: missing = [] } = forecast;
+      const refusal = missing.length === 0 ? undefined : await framework.refusal(missing);
+      if (missing.length > 0 && refusal === undefined) {
+        const name = t('Downloading the Kubestack framework');
+        const isDone = await cancellable(name, signal => framework.download(missing, signal).then(() => true));
+        forecast = isDone ? await computed(server, params) : undefined;
+      }
+      if (!forecast) return cancelled;
+      const { markdown = '' } = forecast;
+      const heading = t('Forecast of {0}: {1}', markdownName(platformLabel(platform)), markdownName(title));
+      if (markdown !== '') await documents.show(t('Forecast of {0}', platformLabel(platform)), heading, markdown);
+      return [...(refusal === undefined ? [] : [refusal]), ...lossSentences(forecast)];
+    } catch (error) {
+      const message = errorMessage(error);
+      // The list of the question shows only the beginning.
+      void showError(message);
+      return [t('What is replaced and destroyed is unknown.'), message];
+    }
+  };
+}
+
+/** Undefined on cancel. */
+async function computed(server: LanguageServerClient, params: ForecastParams): Promise<Forecast | undefined> {
+  const source = new vscode.CancellationTokenSource();
+  try {
+    return await cancellable(t('Computing the forecast'), signal => {
+      signal.addEventListener('abort', () => source.cancel(), { once: true });
+      return server.forecast(params, source.token);
+    });
+  } finally {
+    source.dispose();
+  }
+}

@@ -1,0 +1,129 @@
+import * as assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { FrameLocator, Locator } from 'playwright-core';
+import { FrameworkRepository, insteadOf, NEW_VERSION, OLD_VERSION } from '../../support/forecast/frameworkRepository';
+import { openEditor, type Editor } from '../../support/ui/openEditor';
+import { answerQuestions, asked } from '../../support/ui/wizard';
+import {
+  closeEditors,
+  leaveQuickInput,
+  openActivity,
+  quickPick,
+  runEditorCommand,
+  takePicture,
+} from '../../support/vscode/workbench';
+
+const pictures = resolve(__dirname, '../../../out/pictures/frameworkUpgrade');
+const QUESTION = 'Framework version for the whole platform';
+
+/** Uses the older version, which the server notices. */
+async function useOldVersion({ page, folder }: Editor): Promise<void> {
+  await openActivity(page, 'Kubestack');
+  for (const name of readdirSync(folder).filter(each => each.endsWith('_cluster.tf'))) {
+    const file = join(folder, name);
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/\?ref=\w+/, `?ref=${OLD_VERSION}`));
+  }
+  await page.locator(`.pane-body .monaco-list-row[aria-label*="${OLD_VERSION}"]`).first().waitFor();
+}
+
+describe('the forecast of another framework version', function () {
+  this.timeout(240_000);
+  const remote = new FrameworkRepository();
+  const editor = openEditor({
+    workspace: 'minimal',
+    env: remote.environment,
+    settings: { 'kubestack.forecast.downloadFramework': 'ask' },
+  });
+  const page = (): FrameLocator => editor.page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
+  const dialog = (): Locator =>
+    editor.page.locator('.monaco-dialog-box').filter({ hasText: 'Download the Kubestack framework for forecasts?' });
+  const setVersion = async (version: string): Promise<void> => {
+    await runEditorCommand(editor.page, 'Kubestack: Set Framework Version…');
+    await answerQuestions(editor.page, [[QUESTION, version]]);
+  };
+
+  before(() => useOldVersion(editor));
+  after(() => remote.remove());
+
+  it('says what is downloaded, from where and to where, and continues without a download', async () => {
+    await setVersion(NEW_VERSION);
+    await dialog().getByText('https://github.com/kbst/terraform-kubestack (about 1 MB)').waitFor();
+    await dialog().getByText('Nothing about your platform is sent.').waitFor();
+    await takePicture(editor.page, join(pictures, 'question.png'));
+    await dialog().getByRole('button', { name: 'Cancel' }).click();
+    await quickPick(editor.page, 'are not on this machine, and their download was not allowed').waitFor();
+    await leaveQuickInput(editor.page);
+    await closeEditors(editor.page);
+  });
+
+  it('is shown before anything is written, with what is lost in a sentence', async () => {
+    await setVersion(NEW_VERSION);
+    await dialog().getByRole('button', { name: 'Download' }).click();
+    await asked(editor.page, 'Write the changes');
+    await quickPick(editor.page, 'Replaces 2 node pools in ops and apps.').waitFor();
+    const pool = 'module.eks_web0_eu-central-1.aws_eks_node_group.nodes';
+    await page().getByText(pool).first().waitFor();
+    const reason = page().locator('li li', { hasText: 'ami_type' });
+    await reason
+      .filter({ hasText: '"AL2_x86_64"' })
+      .filter({ hasText: 'eks_web0_eu-central-1_cluster.tf:7' })
+      .waitFor();
+    await takePicture(editor.page, join(pictures, 'forecast.png'));
+    const cluster = readFileSync(join(editor.folder, 'eks_web0_eu-central-1_cluster.tf'), 'utf8');
+    assert.ok(cluster.includes(`?ref=${OLD_VERSION}`));
+    await answerQuestions(editor.page, [['Write the changes', 'Review First']]);
+    const shown = editor.page.locator('.editor-group-container.active .editor-container');
+    await shown.getByText('Replaces 2 node pools in ops and apps.').first().waitFor();
+    await takePicture(editor.page, join(pictures, 'review.png'));
+    await closeEditors(editor.page);
+  });
+
+  it('asks only once, and works offline afterwards', async () => {
+    remote.remove();
+    await setVersion(NEW_VERSION);
+    await asked(editor.page, 'Write the changes');
+    await quickPick(editor.page, 'Replaces 2 node pools in ops and apps.').waitFor();
+    await leaveQuickInput(editor.page);
+    await closeEditors(editor.page);
+  });
+
+  it('names the remedy if the Git host does not answer', async () => {
+    await setVersion('v0.21.0-beta.0');
+    await asked(editor.page, 'Write the changes');
+    await quickPick(editor.page, 'What is replaced and destroyed is unknown.').waitFor();
+    await editor.page
+      .locator('.notifications-toasts .notification-list-item')
+      .filter({ hasText: 'Check the network and the proxy of Git (http.proxy), then run the command again.' })
+      .first()
+      .waitFor();
+    await takePicture(editor.page, join(pictures, 'unreachable.png'));
+    await leaveQuickInput(editor.page);
+  });
+});
+
+describe('another framework version in Restricted Mode', function () {
+  this.timeout(240_000);
+  const editor = openEditor({
+    workspace: 'minimal',
+    trust: true,
+    env: insteadOf('file:///nowhere'),
+    settings: {
+      'security.workspace.trust.startupPrompt': 'never',
+      'kubestack.forecast.downloadFramework': 'always',
+    },
+  });
+
+  it('has no forecast, says why, and can be written', async () => {
+    await useOldVersion(editor);
+    await runEditorCommand(editor.page, 'Kubestack: Set Framework Version…');
+    await answerQuestions(editor.page, [[QUESTION, NEW_VERSION]]);
+    await quickPick(editor.page, 'Git does not run in Restricted Mode').waitFor();
+    await answerQuestions(editor.page, [['Write the changes']]);
+    await editor.page
+      .locator('.notifications-toasts .notification-list-item')
+      .filter({ hasText: 'Set Framework Version: changed' })
+      .first()
+      .waitFor();
+  });
+});

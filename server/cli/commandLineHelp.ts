@@ -64,7 +64,7 @@ const OPTIONS: readonly HelpEntry[] = [
   [
     '--framework FOLDER',
     localizable(
-      'forecast, upgrades: a clone of the framework, for modules that are not installed (default: the environment variable KUBESTACK_FRAMEWORK_CLONE)',
+      'compare, forecast, upgrades: a clone of the framework, for modules that are not installed (default: the environment variable KUBESTACK_FRAMEWORK_CLONE)',
     ),
   ],
   ['--date DAY', localizable('check, upgrades: support dates as of this day, such as 2026-11-30 (default: today)')],

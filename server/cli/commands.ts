@@ -1,6 +1,5 @@
 /** The commands of the command line, as a table: a new command is one row, and its texts in `commandLineHelp.ts`. */
 import { t } from '../../common/localization';
-import { resolve } from 'node:path';
 import type { PlatformParts } from '../../common/plan/planOwner';
 import { listPlatforms } from '../kubestack/platform/platform';
 import { fsPathOf } from '../workspace/uri';
@@ -21,12 +20,11 @@ import { DIAGRAM_FORMATS, runDiagram } from './diagramCommand';
 import { displayPath } from './displayPath';
 import { EFFECTIVE_FORMATS, runEffective } from './effectiveCommand';
 import { FORECAST_FORMATS, runForecast } from './forecastCommand';
+import { frameworkClone } from './frameworkClone';
 import { MANIFESTS_FORMATS, runManifests } from './manifestsCommand';
 import { runPlanReport } from './planReportCommand';
 import { printedLines } from './printedText';
 import { commandLineHost } from './renderingPrograms';
-import { isThere } from './target';
-import type { Options, Terminal } from './terminal';
 import { UPGRADES_FORMATS, runUpgrades } from './upgradesCommand';
 import { UsageError } from './usageError';
 
@@ -68,7 +66,7 @@ export const COMMANDS: ReadonlyMap<string, CommandRow> = new Map([
     'compare',
     command({
       formats: COMPARISON_FORMATS,
-      options: ['manifests', 'fetch'],
+      options: ['manifests', 'fetch', 'framework'],
       read: pathAndRevisions,
       verify: ({ fetch, manifests }) => {
         if (fetch && !manifests)
@@ -78,7 +76,8 @@ export const COMMANDS: ReadonlyMap<string, CommandRow> = new Map([
         const manifests = options.manifests
           ? { host: commandLineHost(process.env), fetches: options.fetch ?? false }
           : undefined;
-        const question = { folder: fsPathOf(target.uri), revisions, format, settings, manifests };
+        const frameworkAt = frameworkClone(options.framework, terminal);
+        const question = { folder: fsPathOf(target.uri), revisions, format, settings, manifests, frameworkAt };
         return compareRevisions(question, assets, reportRefusals(terminal));
       },
     }),
@@ -90,9 +89,9 @@ export const COMMANDS: ReadonlyMap<string, CommandRow> = new Map([
       options: ['environment', 'framework'],
       read: pathAndRevisions,
       run: ({ target, revisions, format, settings, options, assets, terminal }) => {
-        const framework = frameworkFolder(options, terminal);
+        const frameworkAt = frameworkClone(options.framework, terminal);
         const { environment } = options;
-        const question = { folder: fsPathOf(target.uri), revisions, format, settings, environment, framework };
+        const question = { folder: fsPathOf(target.uri), revisions, format, settings, environment, frameworkAt };
         return runForecast(question, assets, reportRefusals(terminal));
       },
     }),
@@ -104,9 +103,9 @@ export const COMMANDS: ReadonlyMap<string, CommandRow> = new Map([
       options: ['date', 'framework'],
       run: async input => {
         const { target, settings, options, format, assets, terminal } = input;
-        const framework = frameworkFolder(options, terminal);
+        const frameworkAt = frameworkClone(options.framework, terminal);
         const request = contextOf((await targetSession(input)).model, settings, lifecycleFor(input));
-        return runUpgrades(request, { uri: target.uri, format, framework }, assets);
+        return runUpgrades(request, { uri: target.uri, format, frameworkAt }, assets);
       },
     }),
   ],
@@ -170,14 +169,6 @@ function planAndPath([plan, path = '.', ...rest]: readonly string[]): CommandArg
     throw new UsageError(t('plan-report takes the JSON of a plan: a file, or - for standard input.'));
   if (rest.length > 0) throw new UsageError(t('Unexpected argument "{0}": only one path is allowed.', rest.join(' ')));
   return { plan, path };
-}
-
-/** The framework's clone: the option, or else the environment variable. */
-function frameworkFolder({ framework }: Options, terminal: Terminal): string | undefined {
-  const given = framework ?? terminal.env?.['KUBESTACK_FRAMEWORK_CLONE'];
-  if (given === undefined || given === '') return undefined;
-  if (!isThere(given, terminal.cwd())) throw new UsageError(t('{0} is not a clone of the framework.', given));
-  return resolve(terminal.cwd(), given);
 }
 
 /** The platform in a folder. If there are several, the one whose root module is the folder itself. */

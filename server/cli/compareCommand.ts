@@ -7,6 +7,7 @@ import { naturalRoot } from '../../common/node/naturalRoot';
 import { slashPathBelow } from '../../common/node/paths';
 import type { Forecast } from '../../common/forecast/forecast';
 import { forecasterIn } from '../forecast/forecaster';
+import type { FrameworkAt } from './frameworkClone';
 import { forecastLines, forecastMarkdown } from '../forecast/forecastText';
 import { comparisonMarkdown } from '../comparison/comparisonMarkdown';
 import { comparisonLines } from '../comparison/comparisonText';
@@ -41,6 +42,7 @@ export interface CompareOptions {
   readonly settings: Settings;
   /** Also compares Kubernetes objects, rendered by programs of this machine. No program runs if this is undefined. */
   readonly manifests?: { readonly host: RenderingHost; readonly fetches: boolean } | undefined;
+  readonly frameworkAt?: FrameworkAt | undefined;
 }
 
 export interface CompareReport {
@@ -57,9 +59,9 @@ export async function compareRevisions(
 ): Promise<CompareReport> {
   const { before, after, uri } = await revisionSides(question, assets, reading);
   const comparison = now(compareContexts(before, after, uri));
-  const { manifests } = question;
+  const { manifests, frameworkAt } = question;
   const objects = manifests && (await compareManifests(before, after, { uri, ...manifests }, manifests.host));
-  const forecast = now(forecasterIn(nodeRuntime(assets).readAsset).forecast({ before, after, uri }));
+  const forecast = now(forecasterIn(nodeRuntime(assets).readAsset).forecast({ before, after, uri, frameworkAt }));
   return reportOf({ comparison, objects, forecast }, question);
 }
 

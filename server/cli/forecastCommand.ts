@@ -7,9 +7,8 @@ import { forecastLines, forecastMarkdown } from '../forecast/forecastText';
 import { readAssetIn } from '../node/assetFiles';
 import type { Settings } from '../semantics/settings';
 import type { ReadingOptions } from '../session';
-import type { GivenTree } from '../comparison/revisionFileSystem';
 import { revisionSides } from './compareCommand';
-import { GitRevisionError, RevisionRepository } from './gitRevision';
+import type { FrameworkAt } from './frameworkClone';
 import { printedJson, printedLines } from './printedText';
 import { UsageError } from './usageError';
 
@@ -24,8 +23,7 @@ export interface ForecastQuestion {
   readonly format: ForecastFormat;
   readonly settings: Settings;
   readonly environment: string | undefined;
-  /** Absolute path of a clone of the framework. */
-  readonly framework: string | undefined;
+  readonly frameworkAt: FrameworkAt | undefined;
 }
 
 export interface ForecastReport {
@@ -44,24 +42,12 @@ export async function runForecast(
   reading: ReadingOptions,
 ): Promise<ForecastReport> {
   const { before, after, uri } = await revisionSides(question, assets, reading);
-  const { environment, framework } = question;
-  const frameworkAt = framework === undefined ? undefined : (ref: string) => filesAt(framework, ref);
+  const { environment, frameworkAt } = question;
   const forecast = now(forecasterIn(readAssetIn(assets)).forecast({ before, after, uri, environment, frameworkAt }));
   if (environment !== undefined && !Object.hasOwn(forecast.environments, environment))
     throw new UsageError(t('There is no environment "{0}".', environment));
   const hasProblems = Object.values(forecast.environments).some(each => (each.cannotPlan ?? []).length > 0);
   return { text: textOf(forecast, question.format), hasProblems };
-}
-
-/** The files of the framework at a ref; undefined if the clone doesn't have it. */
-export function filesAt(clone: string, ref: string): GivenTree | undefined {
-  const repository = RevisionRepository.clone(clone);
-  try {
-    return repository.files(repository.commit(ref));
-  } catch (error) {
-    if (error instanceof GitRevisionError) return undefined;
-    throw error;
-  }
 }
 
 function textOf(forecast: Forecast, format: ForecastFormat): string {

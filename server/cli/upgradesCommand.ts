@@ -6,7 +6,7 @@ import { readAssetIn } from '../node/assetFiles';
 import type { RequestContext } from '../semantics/requestContext';
 import { upgradesOf } from '../upgrades/upgrades';
 import { upgradesLines, upgradesMarkdown } from '../upgrades/upgradesText';
-import { filesAt } from './forecastCommand';
+import type { FrameworkAt } from './frameworkClone';
 import { printedJson, printedLines } from './printedText';
 
 export const UPGRADES_FORMATS = ['text', 'json', 'markdown'] as const;
@@ -16,17 +16,15 @@ export interface UpgradesQuestion {
   /** A folder. */
   readonly uri: string;
   readonly format: UpgradesFormat;
-  /** Absolute path of a clone of the framework. */
-  readonly framework: string | undefined;
+  readonly frameworkAt: FrameworkAt | undefined;
 }
 
 export function runUpgrades(
   request: RequestContext,
-  { uri, format, framework }: UpgradesQuestion,
+  { uri, format, frameworkAt }: UpgradesQuestion,
   assets: string,
 ): { text: string } {
   const forecaster = forecasterIn(readAssetIn(assets));
-  const frameworkAt = framework === undefined ? undefined : (ref: string) => filesAt(framework, ref);
   const upgrades = now(upgradesOf(request, uri, { forecaster, frameworkAt }));
   if (format === 'json') return { text: printedJson(upgrades) };
   const lines = format === 'text' ? upgradesLines(upgrades) : upgradesMarkdown(upgrades).split('\n');

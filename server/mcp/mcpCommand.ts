@@ -6,6 +6,7 @@ import { localizable, t } from '../../common/localization';
 import { failureText } from '../../common/failureText';
 import { isWithin } from '../../common/within';
 import { addIgnored, revisionsOf } from '../cli/compareCommand';
+import { frameworkClone, type FrameworkAt } from '../cli/frameworkClone';
 import { GitRevisionError, RevisionRepository } from '../cli/gitRevision';
 import { helpText, type Help } from '../cli/helpText';
 import { printedLines } from '../cli/printedText';
@@ -33,7 +34,7 @@ import { SavedFiles } from './savedFiles';
 declare const KUBESTACK_VERSION: string | undefined;
 
 const HELP: Help = {
-  usage: ['mcp [--root PATH]... [--instructions]'],
+  usage: ['mcp [--root PATH]... [--framework FOLDER] [--instructions]'],
   introduction: [
     localizable(
       'Serves facts about Kubestack platforms to coding agents over the Model Context Protocol, on standard input and output. Writes no files, opens no network connection, and runs only git on existing objects.',
@@ -46,6 +47,12 @@ const HELP: Help = {
         [
           '--root PATH',
           localizable('folder that may be read (default: the current folder); can be given several times'),
+        ],
+        [
+          '--framework FOLDER',
+          localizable(
+            'a clone of the framework, for modules that are not installed (default: the environment variable KUBESTACK_FRAMEWORK_CLONE)',
+          ),
         ],
         ['--instructions', localizable('print instructions for agents, in English')],
         ['--help', localizable('print this help')],
@@ -63,6 +70,7 @@ const HELP: Help = {
 export async function runMcp(args: readonly string[], assets: string, terminal: Terminal): Promise<number | undefined> {
   const options = {
     root: { type: 'string', multiple: true },
+    framework: { type: 'string' },
     instructions: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   } as const;
@@ -76,7 +84,7 @@ export async function runMcp(args: readonly string[], assets: string, terminal: 
       const roots = (values.root ?? ['.']).map(path => realFolder(path, terminal.cwd()));
       // What agents read is English.
       useLanguage(undefined, readAsset);
-      await serve(roots, assets, terminal);
+      await serve(roots, assets, terminal, frameworkClone(values.framework, terminal));
       return undefined;
     }
     return 0;
@@ -96,14 +104,19 @@ function realFolder(path: string, currentFolder: string): string {
   return realpathSync.native(absolute);
 }
 
-async function serve(roots: readonly string[], assets: string, terminal: Terminal): Promise<void> {
+async function serve(
+  roots: readonly string[],
+  assets: string,
+  terminal: Terminal,
+  frameworkAt: FrameworkAt | undefined,
+): Promise<void> {
   const log = (error: unknown): void =>
     void terminal.stderr.write(
       printedLines(
         [error instanceof Error ? (error.stack ?? error.message) : String(error)].flatMap(text => text.split('\n')),
       ),
     );
-  const host = await hostOf(roots, assets, log);
+  const host: ToolHost = { ...(await hostOf(roots, assets, log)), frameworkAt };
   const pages = pagesIn(nodeRuntime(assets).readAsset);
   const served: ServedTools = {
     version: typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development',

@@ -171,12 +171,12 @@ export function changesSentence(
 
 /** @returns what the change does to resources in the requested environments; undefined if this process has no forecasts */
 export function* forecastOf(
-  { forecaster }: ToolHost,
+  { forecaster, frameworkAt }: ToolHost,
   sides: ComparedRevisions,
   isRequested: (environment: string) => boolean = () => true,
 ): Generator<undefined, ForecastEntries | undefined> {
   if (!forecaster) return undefined;
-  const { environments } = yield* forecaster.forecast(sides);
+  const { environments } = yield* forecaster.forecast({ ...sides, frameworkAt });
   return forecaster.entries({
     environments: Object.fromEntries(Object.entries(environments).filter(([name]) => isRequested(name))),
   });

@@ -1,6 +1,6 @@
 /** The interface of a tool for coding agents, and its context. */
 import { ownProperty } from '../../common/ownProperty';
-import type { Forecaster } from '../forecast/forecaster';
+import type { Forecaster, ForecastRequest } from '../forecast/forecaster';
 import type { Regions } from '../kubestack/platform/regions';
 import type { ClientAbilities, RequestContext } from '../semantics/requestContext';
 import { ALL_EDIT_ABILITIES } from '../edits/workspaceEdit';
@@ -57,6 +57,8 @@ export interface ToolHost {
   readonly regions: () => Regions;
   /** Missing in web workers. */
   readonly forecaster: Forecaster | undefined;
+  /** The framework's files at a ref, for modules that are not installed. */
+  readonly frameworkAt?: ForecastRequest['frameworkAt'];
 }
 
 export interface Tool {

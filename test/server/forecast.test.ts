@@ -143,6 +143,16 @@ describe('kubestack-language-server forecast', () => {
     assert.equal(forecast.environments['ops']?.resources[0]?.action, 'replace');
   });
 
+  it('is part of a comparison of two versions of the framework with a clone', () => {
+    framework.write('aws/cluster/main.tf', MODULE.replace('"current"', '"zone"'));
+    git(framework.path, 'commit', '--quiet', '--all', '--message', 'renamed');
+    git(framework.path, 'tag', 'v10');
+    folder.write('clusters.tf', platform('a,b').replace('v9.9.9', 'v10'));
+    const parameters = [serverBundle, 'compare', '--framework', framework.path];
+    const { stdout } = spawnSync(process.execPath, parameters, { cwd: folder.path, encoding: 'utf8' });
+    assert.ok(stdout.includes('  Destroyed\n      module.eks_gc0_eu-west-1.stub_zone.current'), stdout);
+  });
+
   it('answers a client, which sends the files of both sides', async () => {
     const server = await LanguageServer.start({ folder: folder.path });
     const result = await server.request<Forecast>('kubestack/forecast', {

@@ -200,6 +200,38 @@ describe('the MCP server', () => {
     );
   });
 
+  it('forecasts another version of the framework with a clone', async () => {
+    const framework = new TemporaryFolder();
+    const inClone = (...parameters: string[]): void =>
+      void execFileSync('git', [...identity, ...parameters], { cwd: framework.path, stdio: 'pipe' });
+    inClone('init', '--quiet');
+    for (const version of ['1', '2']) {
+      framework.write('aws/cluster/main.tf', `variable "configuration" {}\nresource "aws_vpc" "v${version}" {}\n`);
+      inClone('add', '.');
+      inClone('commit', '--quiet', '--message', version);
+      inClone('tag', `v${version}`);
+    }
+    const cluster = (version: string): string => `module "eks_gc0_eu-west-1" {
+  source        = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v${version}"
+  configuration = { apps = {}, ops = {} }
+}
+`;
+    folder.write('new/cluster.tf', cluster('1'));
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'a platform');
+    folder.write('new/cluster.tf', cluster('2'));
+    await start(undefined, { KUBESTACK_FRAMEWORK_CLONE: framework.path });
+    const answer = await client!.answer('kubestack_compare', { path: 'new', base: 'HEAD' });
+    const changes = (answer.resources as { action: string; address: string }[]).map(
+      ({ action, address }) => `${action} ${address}`,
+    );
+    assert.deepEqual(changes, [
+      'destroy module.eks_gc0_eu-west-1.aws_vpc.v1',
+      'create module.eks_gc0_eu-west-1.aws_vpc.v2',
+    ]);
+    framework.delete();
+  });
+
   it('says if a change skips a version of Kubernetes', async () => {
     const file = 'scw_web0_fr-par_cluster.tf';
     const withVersion = (version: string): void =>

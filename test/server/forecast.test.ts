@@ -153,6 +153,26 @@ describe('kubestack-language-server forecast', () => {
     assert.ok(stdout.includes('  Destroyed\n      module.eks_gc0_eu-west-1.stub_zone.current'), stdout);
   });
 
+  it('covers OpenTofu files, and names the folder of each platform if there are several', () => {
+    folder.delete('clusters.tf');
+    folder.write('one/clusters.tofu', platform('a'));
+    folder.write('two/clusters.tf', platform('a'));
+    git(folder.path, 'add', '.');
+    git(folder.path, 'commit', '--quiet', '--message', 'two platforms');
+    folder.write('one/clusters.tofu', platform('a,b'));
+    folder.write('two/clusters.tf', platform('a,b,c'));
+    const { environments } = JSON.parse(forecast('--framework', framework.path, '--format', 'json').out) as Forecast;
+    assert.deepEqual(
+      environments['ops']?.resources.map(({ platform: name, address }) => `${name ?? ''}: ${address}`),
+      [
+        'one: module.eks_gc0_eu-west-1.stub_zone.current[1]',
+        'two: module.eks_gc0_eu-west-1.stub_zone.current[1]',
+        'two: module.eks_gc0_eu-west-1.stub_zone.current[2]',
+      ],
+    );
+    assert.match(forecast('--framework', framework.path).out, /one.*stub_zone\.current\[1\]/s);
+  });
+
   it('answers a client, which sends the files of both sides', async () => {
     const server = await LanguageServer.start({ folder: folder.path });
     const result = await server.request<Forecast>('kubestack/forecast', {

@@ -16,7 +16,12 @@ export class ForecastLenses implements vscode.CodeLensProvider, vscode.Disposabl
 
   constructor(private readonly platforms: Platforms) {
     const selector = LANGUAGES.map(language => ({ language, scheme: 'file' }));
-    this.subscriptions.push(vscode.languages.registerCodeLensProvider(selector, this), this.changed);
+    this.subscriptions.push(
+      vscode.languages.registerCodeLensProvider(selector, this),
+      // Git runs only then.
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.changed.fire()),
+      this.changed,
+    );
   }
 
   dispose(): void {

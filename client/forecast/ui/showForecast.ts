@@ -1,5 +1,5 @@
 /** *Show Forecast*: the resources that the uncommitted changes, or the changes since a revision, replace, destroy, create and update. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { codeSpan, markdownName } from '../../../common/markdown';
 import { t } from '../../../common/localization';
 import { errorMessage } from '../../core/errorMessage';
@@ -7,7 +7,7 @@ import { ownProperty } from '../../../common/ownProperty';
 import { isRecord } from '../../../common/isRecord';
 import { Command } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
-import { promptForText, showError, showInformation, withProgress } from '../../core/messages';
+import { promptForText, showError, showInformation } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
 import type { Platforms } from '../../core/platforms';
 import type { Plan } from '../../../common/plan/plan';
@@ -17,7 +17,12 @@ import { commandTarget } from '../../platform/commandTarget';
 import type { ForecastBase } from '../forecastBases';
 import { planDifferences } from '../planDifferences';
 import { choosePlatform, platformLabel, targetOfActiveEditor } from '../../platform/ui/choose';
+import { GitError } from '../../git/git';
+import { showGitMissing } from '../../git/gitExtension';
+import { RestrictedModeError } from '../../processes/trust';
+import { registerTrustedCommand } from '../../processes/ui/trustedCommand';
 import type { ForecastDocuments } from './forecastDocuments';
+import { requestForecast } from './requestForecast';
 
 /** What the command reads from other features. */
 export interface ForecastSources {
@@ -37,9 +42,7 @@ export class ForecastCommand implements vscode.Disposable {
     private readonly documents: ForecastDocuments,
     private readonly sources: ForecastSources,
   ) {
-    this.registration = vscode.commands.registerCommand(Command.showForecast, (argument: unknown) =>
-      this.show(argument),
-    );
+    this.registration = registerTrustedCommand(Command.showForecast, argument => this.show(argument));
   }
 
   dispose(): void {
@@ -61,7 +64,8 @@ export class ForecastCommand implements vscode.Disposable {
     try {
       await this.forecast(platform, base, reader);
     } catch (error) {
-      if (error instanceof vscode.CancellationError) return;
+      if (error instanceof RestrictedModeError) throw error;
+      if (error instanceof GitError && error.run.exitCode === -1) return await showGitMissing();
       void showError(t('There is no forecast of the changes since {0}: {1}', revision, errorMessage(error)));
     }
   }
@@ -73,13 +77,9 @@ export class ForecastCommand implements vscode.Disposable {
   ): Promise<void> {
     const name = platformLabel(platform);
     const title = t('Forecast of {0}', name);
-    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-    const forecast = await withProgress(options, async (_, token) => {
+    const forecast = await requestForecast(this.server, title, async () => {
       const before = { kind: 'files' as const, files: await reader.read(platform.uri, revision) };
-      if (token.isCancellationRequested) return undefined;
-      const after = { kind: 'workspace' as const };
-      const params = { uri: platform.uri, before, after, markdown: 'locations' as const };
-      return this.server.forecast(params, token);
+      return { uri: platform.uri, before, after: { kind: 'workspace' as const }, markdown: 'locations' as const };
     });
     if (!forecast) return;
     const { markdown = '' } = forecast;

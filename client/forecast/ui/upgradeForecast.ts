@@ -1,9 +1,6 @@
 /** The forecast of another version of the framework, before anything is written. */
-import * as vscode from 'vscode';
 import { markdownName } from '../../../common/markdown';
 import { t } from '../../../common/localization';
-import type { Forecast } from '../../../common/forecast/forecast';
-import type { ForecastParams } from '../../../common/protocol';
 import { cancellable } from '../../core/cancellable';
 import { errorMessage } from '../../core/errorMessage';
 import type { LanguageServerClient } from '../../core/languageClient';
@@ -13,6 +10,7 @@ import type { ForecastChange } from '../../scaffold/forecastedChange';
 import { lossSentences } from '../lossSentences';
 import type { ForecastDocuments } from './forecastDocuments';
 import type { FrameworkDownload } from './frameworkDownload';
+import { requestForecast } from './requestForecast';
 
 /**
  * @returns opens the forecast of a change, and returns in sentences what it replaces and destroys, or why that is unknown. The framework is downloaded
@@ -26,21 +24,23 @@ export function upgradeForecast(
   return async ({ platform, title, changed }) => {
     const workspace = { kind: 'workspace' } as const;
     const params = { uri: platform.uri, before: workspace, after: workspace, changed, markdown: 'locations' as const };
+    const name = t('Forecast of {0}', platformLabel(platform));
+    const compute = () => requestForecast(server, name, () => Promise.resolve(params));
     const cancelled = [t('The forecast was cancelled, so what is replaced and destroyed is unknown.')];
     try {
-      let forecast = await computed(server, params);
+      let forecast = await compute();
       if (!forecast) return cancelled;
       const { missingVersions: missing = [] } = forecast;
       const refusal = missing.length === 0 ? undefined : await framework.refusal(missing);
       if (missing.length > 0 && refusal === undefined) {
-        const name = t('Downloading the Kubestack framework');
-        const isDone = await cancellable(name, signal => framework.download(missing, signal).then(() => true));
-        forecast = isDone ? await computed(server, params) : undefined;
+        const download = t('Downloading the Kubestack framework');
+        const isDone = await cancellable(download, signal => framework.download(missing, signal).then(() => true));
+        forecast = isDone ? await compute() : undefined;
       }
       if (!forecast) return cancelled;
       const { markdown = '' } = forecast;
       const heading = t('Forecast of {0}: {1}', markdownName(platformLabel(platform)), markdownName(title));
-      if (markdown !== '') await documents.show(t('Forecast of {0}', platformLabel(platform)), heading, markdown);
+      if (markdown !== '') await documents.show(name, heading, markdown);
       return [...(refusal === undefined ? [] : [refusal]), ...lossSentences(forecast)];
     } catch (error) {
       const message = errorMessage(error);
@@ -49,17 +49,4 @@ export function upgradeForecast(
       return [t('What is replaced and destroyed is unknown.'), message];
     }
   };
-}
-
-/** Undefined on cancel. */
-async function computed(server: LanguageServerClient, params: ForecastParams): Promise<Forecast | undefined> {
-  const source = new vscode.CancellationTokenSource();
-  try {
-    return await cancellable(t('Computing the forecast'), signal => {
-      signal.addEventListener('abort', () => source.cancel(), { once: true });
-      return server.forecast(params, source.token);
-    });
-  } finally {
-    source.dispose();
-  }
 }

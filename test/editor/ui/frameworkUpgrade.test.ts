@@ -1,8 +1,10 @@
 import * as assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { FrameworkRepository, insteadOf, NEW_VERSION, OLD_VERSION } from '../../support/forecast/frameworkRepository';
+import { TemporaryFolder } from '../../support/server/temporaryFolder';
 import { openEditor, type Editor } from '../../support/ui/openEditor';
 import { answerQuestions, asked } from '../../support/ui/wizard';
 import {
@@ -30,9 +32,19 @@ async function useOldVersion({ page, folder }: Editor): Promise<void> {
 describe('the forecast of another framework version', function () {
   this.timeout(240_000);
   const remote = new FrameworkRepository();
+  /** Git waits before it downloads or lists files while `slow` exists. */
+  const programs = new TemporaryFolder();
+  const realGit = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+  const waits = `while [ -e '${programs.at('slow')}' ]; do sleep 0.1; done`;
+  programs.write(
+    'git',
+    `#!/bin/sh\ncase " $* " in *" fetch --quiet --prune "* | *" ls-tree "*) ${waits} ;; esac\nexec '${realGit}' "$@"\n`,
+  );
+  chmodSync(programs.at('git'), 0o755);
   const editor = openEditor({
     workspace: 'minimal',
-    env: remote.environment,
+    git: true,
+    env: { ...remote.environment, PATH: `${programs.path}:${process.env['PATH'] ?? ''}` },
     settings: { 'kubestack.forecast.downloadFramework': 'ask' },
   });
   const page = (): FrameLocator => editor.page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
@@ -44,7 +56,18 @@ describe('the forecast of another framework version', function () {
   };
 
   before(() => useOldVersion(editor));
-  after(() => remote.remove());
+  after(() => {
+    remote.remove();
+    programs.delete();
+  });
+
+  /** Cancels the work with a title while Git waits, which a notification offers after a while. */
+  const cancel = async (title: string): Promise<void> => {
+    const progress = editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: title });
+    await progress.getByRole('button', { name: 'Cancel' }).click();
+    await progress.waitFor({ state: 'detached' });
+    programs.delete('slow');
+  };
 
   it('says what is downloaded, from where and to where, and continues without a download', async () => {
     await setVersion(NEW_VERSION);
@@ -57,9 +80,17 @@ describe('the forecast of another framework version', function () {
     await closeEditors(editor.page);
   });
 
-  it('is shown before anything is written, with what is lost in a sentence', async () => {
+  it('can be cancelled while the framework is downloaded', async () => {
+    programs.write('slow', '');
     await setVersion(NEW_VERSION);
     await dialog().getByRole('button', { name: 'Download' }).click();
+    await cancel('Downloading the Kubestack framework');
+    await quickPick(editor.page, 'The forecast was cancelled').waitFor();
+    await leaveQuickInput(editor.page);
+  });
+
+  it('is shown before anything is written, with what is lost in a sentence', async () => {
+    await setVersion(NEW_VERSION);
     await asked(editor.page, 'Write the changes');
     await quickPick(editor.page, 'Replaces 2 node pools in ops and apps.').waitFor();
     const pool = 'module.eks_web0_eu-central-1.aws_eks_node_group.nodes';
@@ -85,6 +116,30 @@ describe('the forecast of another framework version', function () {
     await asked(editor.page, 'Write the changes');
     await quickPick(editor.page, 'Replaces 2 node pools in ops and apps.').waitFor();
     await leaveQuickInput(editor.page);
+    await closeEditors(editor.page);
+  });
+
+  it('is the same after the change, by Show Forecast, which can be cancelled', async () => {
+    const show = async (): Promise<void> => {
+      await runEditorCommand(editor.page, 'Kubestack: Show Forecast');
+      await answerQuestions(editor.page, [['Changes since which revision', 'HEAD']]);
+    };
+    const git = (...parameters: string[]): void =>
+      void execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.com', ...parameters], {
+        cwd: editor.folder,
+      });
+    git('commit', '--quiet', '--all', '--message', 'the older version');
+    const file = join(editor.folder, 'eks_web0_eu-central-1_cluster.tf');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace(OLD_VERSION, NEW_VERSION));
+    programs.write('slow', '');
+    await show();
+    await cancel('Forecast of minimal');
+    await show();
+    await page().getByText('module.eks_web0_eu-central-1.aws_eks_node_group.nodes').first().waitFor();
+    const errors = editor.page.locator('.notifications-toasts .notification-list-item .codicon-error');
+    assert.equal(await errors.count(), 0);
+    writeFileSync(file, text);
     await closeEditors(editor.page);
   });
 

@@ -4,6 +4,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { TemporaryFolder } from '../../support/server/temporaryFolder';
 import { openEditor } from '../../support/ui/openEditor';
+import { answerQuestions } from '../../support/ui/wizard';
 import { notification, openActivity, runEditorCommand } from '../../support/vscode/workbench';
 
 describe('a machine without Git', () => {
@@ -26,6 +27,15 @@ describe('a machine without Git', () => {
     await pane.getByText("Git isn't installed, or VS Code doesn't find it.").first().waitFor();
     await pane.getByRole('button', { name: 'Reload Window' }).first().waitFor();
     assert.equal(await pane.getByRole('button', { name: 'Initialize Repository' }).count(), 0);
+  });
+
+  it('is told that Git is missing by Show Forecast', async () => {
+    await openActivity(editor.page, 'Kubestack');
+    await editor.page.locator('.pane-body .monaco-list-row').first().waitFor();
+    await runEditorCommand(editor.page, 'Kubestack: Show Forecast');
+    await answerQuestions(editor.page, [['Changes since which revision', 'HEAD']]);
+    await notification(editor.page, "Git isn't installed, or VS Code doesn't find it.");
+    await runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
   });
 
   for (const command of ['Promote…', 'Create Pull Request…'])

@@ -46,7 +46,9 @@ describe('the sentences about what a change replaces and destroys', () => {
   });
 
   it('say that nothing is lost only if all is known', () => {
-    assert.deepEqual(lossSentences({ environments: { ops: resources() } }), ['No resource changes in any environment.']);
+    assert.deepEqual(lossSentences({ environments: { ops: resources() } }), [
+      'No resource changes in any environment.',
+    ]);
     assert.deepEqual(lossSentences({ environments: { ops: resources(['update', 'aws_eks_cluster']) } }), [
       'No resource is replaced or destroyed.',
     ]);

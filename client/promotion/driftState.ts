@@ -4,8 +4,8 @@ import { dividedDrift, type DriftCheck } from '../plan/model/drift';
 import { agoText } from './stageText';
 
 export interface DriftState {
-  /** `failed`: the last check failed, and there is no earlier result. */
-  readonly kind: 'unchecked' | 'running' | 'failed' | 'checked';
+  /** `failed`: the last check failed, and there is no earlier result. `nothing`: nothing was applied yet. */
+  readonly kind: 'unchecked' | 'running' | 'failed' | 'nothing' | 'checked';
   /** Number of resources that have drifted and aren't accepted. */
   readonly open: number;
   readonly accepted: number;
@@ -29,6 +29,8 @@ export function driftState(checks: readonly DriftCheck[]): DriftState {
   const times = results.flatMap(({ check }) => (check.plan ? [check.plan.finishedAt] : []));
   const isComplete = checks.length > 0 && times.length === checks.length;
   // Drift is drift, also if another platform was not checked.
+  const isMissing = ({ plan, outcome }: DriftCheck): boolean => !plan && outcome?.kind === 'workspaceMissing';
+  if (checks.length > 0 && checks.every(isMissing)) return { ...UNCHECKED, kind: 'nothing' };
   if (!isComplete && open === 0)
     return { ...UNCHECKED, kind: checks.some(({ plan, outcome }) => !plan && outcome) ? 'failed' : 'unchecked' };
   return { kind: 'checked', open, accepted, at: Math.min(...times) };
@@ -40,6 +42,8 @@ export function driftText(drift: DriftState, now: number): string {
   switch (kind) {
     case 'unchecked':
       return t('drift not checked');
+    case 'nothing':
+      return t('nothing applied yet');
     case 'running':
       return t('checking drift');
     case 'failed':

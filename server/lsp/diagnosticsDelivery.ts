@@ -1,4 +1,5 @@
 /** Delivers diagnostics to a client: pushed, or pulled by it, but never both. */
+import { DRIFT_FILE_ENDING } from '../../common/drift/drift';
 import { now } from '../../common/now';
 import {
   DiagnosticRefreshRequest,
@@ -190,9 +191,10 @@ export class DiagnosticsDelivery {
     };
   }
 
-  /** A client that supports files beside the configuration pulls their diagnostics separately. */
+  /** A client that supports files beside the configuration pulls their diagnostics separately. Accepted drift has the language of configuration. */
   private identifierOf(uri: string): string {
-    const isText = sourceSyntaxOf(baseNameOf(uri)) === undefined && !uri.startsWith('untitled:');
+    const hasLanguage = sourceSyntaxOf(baseNameOf(uri)) !== undefined || uri.endsWith(DRIFT_FILE_ENDING);
+    const isText = !hasLanguage && !uri.startsWith('untitled:');
     return isText && registersTextFiles(this.handlerContext.capabilities()) ? TEXT_FILE_DIAGNOSTICS : IDENTIFIER;
   }
 

@@ -2,7 +2,6 @@
  * Registers files beside the configuration that checks read, in editors that support dynamic registration: only text synchronization and
  * diagnostics, so that no other feature is requested for a README.
  */
-import { DRIFT_FILE_ENDING } from '../../common/drift/drift';
 import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../../common/pipelines/pipelineFiles';
 import { CODE_ACTION_CAPABILITIES } from './handlers/codeActionHandlers';
 import type { ClientCapabilities, Registration } from 'vscode-languageserver-protocol';
@@ -13,7 +12,6 @@ const PATTERNS = [
   '**/Dockerfile',
   '**/Dockerfile.*',
   '**/.gitignore',
-  `**/*${DRIFT_FILE_ENDING}`,
   ...GITLAB_FILES.map(name => `**/${name}`),
   ...WORKFLOW_FOLDERS.map(folder => `**/${folder}/*.{yml,yaml}`),
   '**/modules/*/manifests/*.{yml,yaml}',

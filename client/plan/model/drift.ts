@@ -11,7 +11,7 @@ export interface DriftCheck {
   /** By the `id` of the resource. */
   readonly accepted?: ReadonlyMap<string, AcceptedDrift>;
   /** Set after the first check. */
-  readonly outcome?: object;
+  readonly outcome?: { readonly kind: string };
   /** Set while it runs. */
   readonly running?: object;
 }

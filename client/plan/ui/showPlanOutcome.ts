@@ -25,7 +25,8 @@ export function showPlanOutcome(
   isSeen: boolean,
   purpose?: 'drift',
 ): void {
-  const kind = kindOf(outcome);
+  // An environment that was never applied is no problem of the check.
+  const kind = purpose === 'drift' && outcome.kind === 'workspaceMissing' ? 'information' : kindOf(outcome);
   if (kind === undefined || (isSeen && kind === 'information')) return;
   // Only plans have a log of their own. The output channel has the output of other runs.
   const log =

@@ -104,6 +104,8 @@ describe('drift of an environment in several platforms', () => {
     assert.equal(driftText(driftState([none, entry()]), noon), 'drift not checked');
     const cancelled = entry({ outcome: { kind: 'cancelled', lockMayRemain: false } });
     assert.equal(driftText(driftState([none, cancelled]), noon), 'drift check failed');
+    const missing = entry({ outcome: { kind: 'workspaceMissing', workspaces: [] } });
+    assert.equal(driftText(driftState([missing]), noon), 'nothing applied yet');
     const running = { phase: 'checking', refreshed: 0, planned: 0, startedAt: 0, cancelling: false } as const;
     assert.equal(driftText(driftState([none, entry({ running })]), noon), 'checking drift');
     assert.equal(driftText(driftState([]), noon), 'drift not checked');

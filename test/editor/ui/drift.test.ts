@@ -1,0 +1,160 @@
+// Drift in VS Code: a real Terraform with a provider whose thing is changed by hand after the apply.
+import * as assert from 'node:assert/strict';
+import { execFile, execFileSync } from 'node:child_process';
+import { appendFileSync, chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import type { Locator } from 'playwright-core';
+import { skipWithout } from '../../support/skipWithout';
+import { driftedName, DriftingProvider } from '../../support/terraform/plan/driftingProvider';
+import { TemporaryFolder } from '../../support/server/temporaryFolder';
+import { openEditor } from '../../support/ui/openEditor';
+import { webviewFrame } from '../../support/ui/webview';
+import {
+  clickUntil,
+  closeEditors,
+  collapsePane,
+  confirm,
+  leaveQuickInput,
+  openActivity,
+  quickPick,
+  runEditorCommand,
+  takePicture,
+} from '../../support/vscode/workbench';
+
+const pictures = resolve(__dirname, '../../../out/pictures/drift');
+
+describe('drift', function () {
+  const home = new TemporaryFolder({});
+  const program = home.at('terraform');
+  const editor = openEditor({ workspace: 'multi-cloud', git: true });
+  let provider: DriftingProvider;
+
+  const pane = (title: string): Locator =>
+    editor.page.locator('.pane').filter({
+      has: editor.page.locator('.pane-header', {
+        has: editor.page.locator('.title', { hasText: new RegExp(`^${title}$`) }),
+      }),
+    });
+  const row = (text: string | RegExp, title = 'Plan'): Locator =>
+    pane(title).locator('.monaco-list-row').filter({ hasText: text }).first();
+  const git = (...parameters: string[]): void =>
+    void execFileSync('git', ['-c', 'core.hooksPath=/dev/null', ...parameters], { cwd: editor.folder, stdio: 'pipe' });
+  const terraform = (...parameters: string[]): Promise<unknown> =>
+    promisify(execFile)(program, parameters, {
+      cwd: editor.folder,
+      env: { ...process.env, TF_WORKSPACE: 'ops', CHECKPOINT_DISABLE: '1' },
+    });
+
+  before(async function () {
+    this.timeout(300_000);
+    skipWithout(this, 'terraform');
+    provider = await DriftingProvider.start();
+    home.write('terraform', `#!/bin/sh\nexport TF_REATTACH_PROVIDERS='${provider.reattach}'\nexec terraform "$@"\n`);
+    chmodSync(program, 0o755);
+    // In a window with a server, VS Code takes the path of a program from the workspace or the server, not from the user's settings.
+    mkdirSync(join(editor.folder, '.vscode'));
+    writeFileSync(
+      join(editor.folder, '.vscode/settings.json'),
+      JSON.stringify({ 'kubestack.terraform.path': program }),
+    );
+    const module = join(editor.folder, 'vendor/terraform-kubestack/aws/cluster');
+    appendFileSync(
+      join(module, 'main.tf'),
+      '\nterraform {\n  required_providers {\n    drifting = { source = "kubestack.test/test/drifting" }\n  }\n}\n\nresource "drifting_thing" "current" {\n  name = "as written"\n}\n',
+    );
+    await terraform('init', '-input=false');
+    await terraform('apply', '-auto-approve', '-input=false');
+    writeFileSync(join(editor.folder, '.gitignore'), '.terraform*\n*.tfstate*\nterraform.tfstate.d/\n.user/\n');
+    git('config', 'user.name', 'Ada');
+    git('config', 'user.email', 'ada@example.com');
+    git('add', '--all');
+    git('commit', '--quiet', '--message', 'Add a thing');
+    const remote = join(dirname(editor.folder), 'platform.git');
+    git('init', '--quiet', '--bare', '--initial-branch=main', remote);
+    git('remote', 'add', 'origin', remote);
+    git('tag', '--annotate', '--message', 'Promote to apps', 'apps-deploy-2026-11-20-0');
+    git('push', '--quiet', '--set-upstream', 'origin', 'main', '--tags');
+    provider.name = driftedName;
+  });
+
+  after(async () => {
+    await provider?.stop();
+    home.delete();
+  });
+
+  it('is checked in several environments at once, and shown by cluster', async () => {
+    await openActivity(editor.page, 'Kubestack');
+    await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'apps-prod' }).first().waitFor();
+    await runEditorCommand(editor.page, 'Kubestack: Check Drift…');
+    await quickPick(editor.page, 'apps-prod').waitFor();
+    await confirm(editor.page);
+    await row(/Drift Check.*2 changed/).waitFor();
+    await row('drifting_thing.current').waitFor();
+    await takePicture(editor.page, join(pictures, 'drift-check.png'));
+    await runEditorCommand(editor.page, 'Kubestack: Check Drift…');
+    await quickPick(editor.page, 'no workspace yet').waitFor();
+    await leaveQuickInput(editor.page);
+  });
+
+  it('opens both sides of a drifted resource', async () => {
+    await row('drifting_thing.current').click();
+    await editor.page.locator('.view-line', { hasText: driftedName }).first().waitFor();
+    await editor.page.locator('.view-line', { hasText: 'as written' }).first().waitFor();
+    await closeEditors(editor.page);
+  });
+
+  it('is accepted with a reason, and no longer counts', async () => {
+    await openActivity(editor.page, 'Kubestack');
+    await row('drifting_thing.current').click();
+    await runEditorCommand(editor.page, 'Kubestack: Accept Drift…');
+    await quickPick(editor.page, 'eu-west-1').waitFor();
+    await editor.page.locator('.quick-input-widget:visible input[type=text]').fill('eu-west-1');
+    await confirm(editor.page);
+    await quickPick(editor.page, 'name in ops').waitFor();
+    await takePicture(editor.page, join(pictures, 'accept.png'));
+    await confirm(editor.page);
+    const input = editor.page.locator('.quick-input-widget:visible input[type=text]');
+    await editor.page.locator('.quick-input-message', { hasText: 'Reason' }).waitFor();
+    await input.fill('Renamed by the cloud');
+    await confirm(editor.page);
+    await editor.page.locator('.quick-input-message', { hasText: 'last day' }).waitFor();
+    await confirm(editor.page);
+    await editor.page.locator('.tab.active', { hasText: 'accepted.drift.hcl' }).waitFor();
+    await row(/Drift Check.*1 changed.*1 accepted/).waitFor();
+    const text = readFileSync(join(editor.folder, 'accepted.drift.hcl'), 'utf8');
+    assert.match(
+      text,
+      /^drift "module\.eks_gc0_eu-west-1\..*drifting_thing\.current" \{\n {2}environments = \["ops"\]/,
+    );
+    await takePicture(editor.page, join(pictures, 'accepted.png'));
+  });
+
+  it('counts again when the entry is no longer valid, and the file says so', async () => {
+    const file = join(editor.folder, 'accepted.drift.hcl');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/until +=.*/, 'until = "2020-01-31"'));
+    await row(/Drift Check.*2 changed/).waitFor();
+    await runEditorCommand(editor.page, 'View: Focus Problems');
+    await editor.page.locator('.markers-panel', { hasText: 'Accepted until 2020-01-31' }).waitFor();
+    const problems = editor.page.locator('.markers-panel .monaco-list-row').filter({ hasText: 'accepted.drift.hcl' });
+    assert.match(await problems.first().innerText(), /1\s*$/);
+    await takePicture(editor.page, join(pictures, 'expired.png'));
+  });
+
+  it('is one of the three states: in the promotion view, on the board and as a document', async () => {
+    await closeEditors(editor.page);
+    await openActivity(editor.page, 'Source Control');
+    await collapsePane(editor.page, 'Graph');
+    await clickUntil(pane('Promotion').locator('.title'), row(/ops.*2 drifted/, 'Promotion'));
+    await takePicture(editor.page, join(pictures, 'promotion-view.png'));
+    await runEditorCommand(editor.page, 'Kubestack: Show Promotion Board');
+    const board = await webviewFrame(editor.page);
+    await board.locator('.drift.drifted', { hasText: '2 resources drifted' }).waitFor();
+    await takePicture(editor.page, join(pictures, 'board.png'));
+    await closeEditors(editor.page);
+    await runEditorCommand(editor.page, 'Kubestack: Show State');
+    const document = await webviewFrame(editor.page);
+    await document.locator('td', { hasText: '2 resources drifted' }).waitFor();
+    await takePicture(editor.page, join(pictures, 'state.png'));
+  });
+});

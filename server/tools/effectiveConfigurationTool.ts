@@ -6,6 +6,10 @@ import { promotionOrder } from '../kubestack/inheritance/promotionOrder';
 import { environmentsOf } from '../kubestack/platform/platform';
 import { configurationDiagnostics } from '../semantics/reportedDiagnostics';
 import { closestName } from '../hcl/closestName';
+import { shortened } from '../../common/shortened';
+import type { ModuleCall } from '../kubestack/modules/moduleCall';
+import { locationOf, type RequestContext } from '../semantics/requestContext';
+import { valueOrigins, type ValueOrigin } from '../semantics/valueOrigins';
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { optionalString, optionalStrings, section, ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
@@ -15,11 +19,17 @@ import { attributeName, isNamedAttribute, valueEntry, VALUE_PROPERTIES } from '.
 const ORIGINS = ['set', 'inherited', 'overridden'];
 const NAME: JsonSchema = { type: 'string' };
 
+interface RowValue {
+  readonly shown: EffectiveAttribute;
+  /** The locals and variables behind the value. */
+  readonly why: readonly ValueOrigin[];
+}
+
 /** One attribute of one module, in every environment that has it. */
 interface Row {
   readonly module: string;
   readonly attribute: string;
-  readonly values: ReadonlyMap<string, EffectiveAttribute>;
+  readonly values: ReadonlyMap<string, RowValue>;
 }
 
 export const effectiveConfigurationTool: Tool = {
@@ -56,6 +66,10 @@ export const effectiveConfigurationTool: Tool = {
                 ...VALUE_PROPERTIES,
                 origin: { type: 'string', enum: ORIGINS },
                 at: { ...NAME, description: 'file:line of the value that counts' },
+                why: {
+                  ...listSchema(objectSchema({ name: NAME, expression: NAME, at: NAME }, ['name', 'at'])),
+                  description: 'The locals and variables that the value comes from, with what sets them.',
+                },
                 overrides: objectSchema({ ...VALUE_PROPERTIES, at: NAME }, ['value', 'at']),
               },
               ['value', 'origin', 'at'],
@@ -90,14 +104,14 @@ export const effectiveConfigurationTool: Tool = {
         optionalStrings(input, 'attributes'),
       );
       for (const [call, module] of modules) {
-        for (const row of rowsOf(module, chosen, { ...input, attributes: names })) rows.push(row);
+        for (const row of rowsOf(request, [call, module], chosen, { ...input, attributes: names })) rows.push(row);
         for (const { message } of configurationDiagnostics(request, call)) problems.add(`${call.address}: ${message}`);
         yield;
       }
       return {
         summary: `${rows.length} attributes of ${calls.length} modules in ${chosen.join(', ')}. All environments inherit from ${base}.`,
         head: { environments: chosen, ...(problems.size > 0 ? { problems: [...problems].slice(0, 10) } : {}) },
-        sections: [section('attributes', rows, row => rowEntry(host, row))],
+        sections: [section('attributes', rows, row => rowEntry(host, request, row))],
       };
     }),
 };
@@ -141,32 +155,50 @@ const listed = (names: readonly string[]): string =>
     ? `${names.slice(0, 30).join(', ')} and ${names.length - 30} more`
     : names.join(', ') || 'none is known';
 
-function rowsOf(module: EffectiveModule, environments: readonly string[], input: ToolInput): Row[] {
+function rowsOf(
+  { model }: RequestContext,
+  [call, module]: readonly [ModuleCall, EffectiveModule],
+  environments: readonly string[],
+  input: ToolInput,
+): Row[] {
   const attributes = optionalStrings(input, 'attributes');
   const origins = optionalStrings(input, 'origins') ?? (input.overrides_only === true ? ['overridden'] : ORIGINS);
-  const rows = new Map<string, Map<string, EffectiveAttribute>>();
-  for (const environment of environments)
-    for (const each of ownProperty(module.environments, environment) ?? []) {
+  const rows = new Map<string, Map<string, RowValue>>();
+  for (const environment of environments) {
+    const resolved = model.effectiveConfiguration(call).environments.get(environment)?.attributes ?? [];
+    for (const [index, each] of (ownProperty(module.environments, environment) ?? []).entries()) {
       const name = attributeName(each.path);
       if (attributes && !attributes.some(wanted => isNamedAttribute(name, wanted))) continue;
       if (!origins.includes(each.origin) || (input.overrides_only === true && each.origin !== 'overridden')) continue;
+      const range = resolved[index]?.range;
+      const value = { shown: each, why: range ? valueOrigins(call.instance, range) : [] };
       const values = rows.get(name);
-      if (values) values.set(environment, each);
-      else rows.set(name, new Map([[environment, each]]));
+      if (values) values.set(environment, value);
+      else rows.set(name, new Map([[environment, value]]));
     }
+  }
   return [...rows].map(([attribute, values]) => ({ module: module.address, attribute, values }));
 }
 
-const rowEntry = (host: ToolHost, { module, attribute, values }: Row): object => ({
+const rowEntry = (host: ToolHost, request: RequestContext, { module, attribute, values }: Row): object => ({
   module,
   attribute,
   environments: Object.fromEntries(
-    [...values].map(([environment, each]) => [
+    [...values].map(([environment, { shown: each, why }]) => [
       environment,
       {
         ...valueEntry(each),
         origin: each.origin,
         at: shownLocation(host, each.location),
+        ...(why.length > 0
+          ? {
+              why: why.map(({ name, expression, range }) => ({
+                name,
+                ...(expression === undefined ? {} : { expression: shortened(expression, 200) }),
+                at: shownLocation(host, locationOf(request, range)),
+              })),
+            }
+          : {}),
         ...(each.overrides
           ? { overrides: { ...valueEntry(each.overrides), at: shownLocation(host, each.overrides.location) } }
           : {}),

@@ -1,5 +1,6 @@
 /** Hover on an attribute: its effective value and origin in every environment, its type and documentation. */
 import { localizable, localized, t } from '../../../common/localization';
+import { shortened } from '../../../common/shortened';
 import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
 import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
 import { environmentType } from '../../kubestack/inheritance/environmentConversion';
@@ -12,6 +13,7 @@ import { printShort } from '../../semantics/hclPrinter';
 import { hoveredCall, notUnderstood, type HoveredCall } from './hoverCalls';
 import { link, paragraphs, UNSET } from '../markdown';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
+import { valueOrigins } from '../../semantics/valueOrigins';
 
 /**
  * @param environment the environment at the cursor, whose row is marked
@@ -31,6 +33,7 @@ export function attributeHover(
   const parts = [
     headline(path, environmentType(call.module.configurationType), schema),
     environments.length > 0 ? valuesTable(request, hovered, environment, path) : notUnderstood(hovered),
+    originsText(request, hovered, environment, path),
     declared(call, type, path)
       ? undefined
       : t("The module doesn't declare this attribute. Terraform silently drops it."),
@@ -38,6 +41,24 @@ export function attributeHover(
     note,
   ];
   return paragraphs(parts);
+}
+
+/** The locals and variables that the value in an environment comes from: `local.size` = `var.size` → `var.size` = `3`. */
+function originsText(
+  request: RequestContext,
+  { call, effective }: HoveredCall,
+  environment: string,
+  path: readonly string[],
+): string | undefined {
+  const attribute = effective.environments
+    .get(environment)
+    ?.attributes.find(each => each.path.length === path.length && isBelow(each, path));
+  if (!attribute?.range || attribute.value.sensitive) return undefined;
+  const steps = valueOrigins(call.instance, attribute.range).map(({ name, expression, range }) => {
+    const named = link(codeSpan(name), locationOf(request, range));
+    return expression === undefined ? named : `${named} = ${codeSpan(shortened(expression.replace(/\s+/g, ' '), 60))}`;
+  });
+  return steps.length === 0 ? undefined : steps.join(' · ');
 }
 
 /** Undefined for undeclared attributes. */

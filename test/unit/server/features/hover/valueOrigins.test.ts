@@ -1,0 +1,56 @@
+import * as assert from 'node:assert/strict';
+import { hover } from '../../../../../server/features/hover/hover';
+import { toolsOn } from '../../../../support/agents/testHost';
+import { workspaceOf } from '../../../../support/testWorkspace';
+
+const TEXTS = {
+  'main.tf': `module "eks_gc0_eu-west-1" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+  configuration = {
+    apps = {
+      name_prefix = "gc0"
+      base_domain = var.secret
+      cluster_max_size = local.sizes["max"]
+    }
+    ops = {}
+  }
+}
+locals {
+  sizes = { max = local.spare + var.size }
+  spare = 1
+}
+variable "size" {
+  default = 2
+}
+variable "secret" {
+  default   = "hidden.example.com"
+  sensitive = true
+}
+`,
+  'config.auto.tfvars': 'size = 8\n',
+};
+
+describe('where a value comes from', () => {
+  it('is shown on hover: locals and variables, with what sets them', async () => {
+    const { snapshot, uri } = await workspaceOf(TEXTS);
+    const shown = hover(snapshot, uri('main.tf'), { line: 6, character: 10 });
+    const text = JSON.stringify(shown);
+    for (const part of ['`local.sizes`', '`{ max = local.spare + var.size }`', '`local.spare`', '`var.size`', '`8`'])
+      assert.ok(text.includes(part), `${part}: ${text}`);
+    const secret = JSON.stringify(hover(snapshot, uri('main.tf'), { line: 5, character: 10 }));
+    assert.ok(!secret.includes('hidden.example.com'), secret);
+  });
+
+  it('is in the answers for coding agents', async () => {
+    const tools = await toolsOn(TEXTS);
+    const result = await tools.call('kubestack_get_effective_configuration', { attributes: ['cluster_max_size'] });
+    assert.ok('answer' in result);
+    const [row] = result.answer.attributes as { environments: { ops: { value: string; why: unknown } } }[];
+    assert.equal(row?.environments.ops.value, '9');
+    assert.deepEqual(row.environments.ops.why, [
+      { name: 'local.sizes', expression: '{ max = local.spare + var.size }', at: 'main.tf:13' },
+      { name: 'local.spare', expression: '1', at: 'main.tf:14' },
+      { name: 'var.size', expression: '8', at: 'config.auto.tfvars:1' },
+    ]);
+  });
+});

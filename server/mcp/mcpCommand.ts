@@ -18,7 +18,6 @@ import { sideContext } from '../comparison/sideContext';
 import { forecasterIn } from '../forecast/forecaster';
 import { regionsIn } from '../lsp/regionData';
 import { localeOf, useLanguage } from '../language';
-import { now } from '../../common/now';
 import type { RequestContext } from '../semantics/requestContext';
 import { openSession, type Session } from '../session';
 import { INSTRUCTIONS } from '../semantics/agentRules';
@@ -27,7 +26,8 @@ import { callTool, TOOLS } from '../tools/toolTable';
 import { lifecycleIn } from '../kubestack/lifecycle/readLifecycle';
 import { filesWithin, nodeRuntime, today } from '../node/nodeRuntime';
 import { fsPathOf, parentOf, resolvePath, uriOfPath } from '../workspace/uri';
-import type { ServedTools } from './protocolServer';
+import { runCooperatively } from '../scheduling/runCooperatively';
+import type { CallControl, ServedTools } from './protocolServer';
 import { CachedSettings } from './cachedSettings';
 import { SavedFiles } from './savedFiles';
 
@@ -116,13 +116,13 @@ async function serve(
         [error instanceof Error ? (error.stack ?? error.message) : String(error)].flatMap(text => text.split('\n')),
       ),
     );
-  const host: ToolHost = { ...(await hostOf(roots, assets, log)), frameworkAt };
+  const hostFor = await hostsOf(roots, assets, log);
   const pages = pagesIn(nodeRuntime(assets).readAsset);
   const served: ServedTools = {
     version: typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development',
     instructions: INSTRUCTIONS,
     tools: TOOLS,
-    call: (name, input) => callTool(host, name, input, log),
+    call: (name, input, control) => callTool({ ...hostFor(control), frameworkAt }, name, input, log),
     diagnostics: [...pages].map(([code, text]) => ({ code, title: titleOf(text) })),
     diagnosticPage: code => pages.get(code),
     failed: log,
@@ -139,7 +139,12 @@ function pagesIn(readAsset: ReadAsset): ReadonlyMap<string, string> {
 
 const titleOf = (page: string): string => /^#\s*(?:KS\d{3}:\s*)?(.*)$/m.exec(page)?.[1] ?? '';
 
-async function hostOf(roots: readonly string[], assets: string, log: (error: unknown) => void): Promise<ToolHost> {
+/** Returns a function for the host of a call. */
+async function hostsOf(
+  roots: readonly string[],
+  assets: string,
+  log: (error: unknown) => void,
+): Promise<(control: CallControl) => ToolHost> {
   const uris = roots.map(uriOfPath);
   const saved = new SavedFiles(roots);
   const session = await openSession(nodeRuntime(assets), uris, {
@@ -160,14 +165,23 @@ async function hostOf(roots: readonly string[], assets: string, log: (error: unk
     await session.indexer.done();
     return { ...contextOf(session, uri, uris, kept), lifecycle: lifecycle() };
   };
-  return {
+  return ({ signal, progress }) => ({
     roots: () => uris,
-    compute: (uri, work) => oneAtATime(async () => now(work(await current(uri)))),
+    compute: (uri, work) =>
+      oneAtATime(async () => {
+        const isNeeded = (): boolean => {
+          progress();
+          return !signal.aborted;
+        };
+        const done = isNeeded() ? await runCooperatively(work(await current(uri)), 'asked', isNeeded) : undefined;
+        if (!done) throw new ToolError('The call was cancelled.');
+        return done.result;
+      }),
     revisions: (uri, base, head) =>
       oneAtATime(async () => comparedRevisions(await current(uri), uris, uri, base, head)),
     regions: regionsIn(nodeRuntime(assets).readAsset),
     forecaster: forecasterIn(nodeRuntime(assets).readAsset),
-  };
+  });
 }
 
 function contextOf({ model }: Session, uri: string, roots: readonly string[], kept: CachedSettings): RequestContext {

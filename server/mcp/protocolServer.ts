@@ -10,8 +10,16 @@ import {
   ResourceNotFoundError,
   ResourceTemplate,
   type JsonSchemaType,
+  type ServerContext,
 } from '@modelcontextprotocol/server';
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
+
+/** How a call is cancelled, and reports that it is still running. */
+export interface CallControl {
+  readonly signal: AbortSignal;
+  /** Called while the call computes; the client gets a few notifications in a second. */
+  readonly progress: () => void;
+}
 
 /** The tools and resources as plain data and functions. */
 export interface ServedTools {
@@ -25,7 +33,11 @@ export interface ServedTools {
     readonly output: object;
   }[];
   /** Calls a tool. Never rejects. */
-  readonly call: (name: string, input: unknown) => Promise<{ readonly answer: object } | { readonly error: string }>;
+  readonly call: (
+    name: string,
+    input: unknown,
+    control: CallControl,
+  ) => Promise<{ readonly answer: object } | { readonly error: string }>;
   /** Codes of diagnostics, with their titles. */
   readonly diagnostics: readonly { readonly code: string; readonly title: string }[];
   /** The page that explains a diagnostic; undefined if there is none. */
@@ -53,7 +65,8 @@ export function serveOverStdio(served: ServedTools): void {
 function serverOf(served: ServedTools): McpServer {
   const server = new McpServer(
     { name: 'kubestack', title: 'Kubestack', version: served.version },
-    { instructions: served.instructions },
+    // The lists are constant.
+    { instructions: served.instructions, capabilities: { tools: FIXED, resources: FIXED, prompts: FIXED } },
   );
   for (const { name, title, description, input, output } of served.tools)
     server.registerTool(
@@ -71,8 +84,8 @@ function serverOf(served: ServedTools): McpServer {
           openWorldHint: false,
         },
       },
-      async (given: unknown) => {
-        const result = await served.call(name, given);
+      async (given: unknown, { mcpReq }: ServerContext) => {
+        const result = await served.call(name, given, controlOf(mcpReq));
         if ('error' in result) return { isError: true, content: [{ type: 'text', text: result.error }] };
         const { answer } = result;
         // Clients without support for structured content pass the text to the model.
@@ -92,6 +105,25 @@ function serverOf(served: ServedTools): McpServer {
     () => ({ messages: [{ role: 'user', content: { type: 'text', text: served.instructions } }] }),
   );
   return server;
+}
+
+const FIXED = { listChanged: false };
+const PROGRESS_MS = 300;
+
+function controlOf({ signal, notify, _meta: meta }: ServerContext['mcpReq']): CallControl {
+  const progressToken = meta?.progressToken;
+  let progress = 0;
+  let last = performance.now();
+  return {
+    signal,
+    progress: () => {
+      if (progressToken === undefined || performance.now() - last < PROGRESS_MS) return;
+      last = performance.now();
+      const params = { progressToken, progress: ++progress, message: 'Reading the platform' };
+      // A client that is gone needs no progress.
+      notify({ method: 'notifications/progress', params }).catch(() => undefined);
+    },
+  };
 }
 
 const PREFIX = 'kubestack://diagnostics/';

@@ -38,9 +38,13 @@ export const describePlatformTool: Tool = {
           program: NAME,
           environments: { ...listSchema(NAME), description: 'In promotion order.' },
           base_environment: NAME,
-          problems: { type: 'object', additionalProperties: { type: 'integer' } },
+          problems: {
+            type: 'object',
+            additionalProperties: { type: 'integer' },
+            description: 'By severity. Left out for very large platforms: call kubestack_check.',
+          },
         },
-        required: ['path', 'framework_versions', 'environments', 'base_environment', 'problems'],
+        required: ['path', 'framework_versions', 'environments', 'base_environment'],
       },
       clusters: {
         type: 'object',
@@ -120,7 +124,7 @@ function platformEntry(host: ToolHost, request: RequestContext, platform: Platfo
     ...(program ? { program } : {}),
     environments: platform.environments,
     base_environment: platform.baseEnvironment,
-    problems: countsBySeverity(request, root.folderUri),
+    ...countsBySeverity(request, root.folderUri),
   };
 }
 
@@ -139,13 +143,18 @@ function partEntry(
 
 export const SEVERITY_NAMES = ['error', 'warning', 'information', 'hint'] as const;
 
-function countsBySeverity(request: RequestContext, folderUri: string): Record<string, number> {
+/** Larger platforms are not checked here, since that would take most of the time. */
+const MAX_CHECKED_FILES = 2_000;
+
+function countsBySeverity(request: RequestContext, folderUri: string): { problems?: Record<string, number> } {
+  const documents = cachedDocuments(request, folderUri);
+  if (documents.length > MAX_CHECKED_FILES) return {};
   const counts: Record<string, number> = {};
-  for (const uri of cachedDocuments(request, folderUri))
+  for (const uri of documents)
     for (const { diagnostic } of cachedDiagnostics(request, uri)) {
       const { severity = 1 } = diagnostic;
       const name = SEVERITY_NAMES[severity - 1] ?? 'error';
       counts[name] = (counts[name] ?? 0) + 1;
     }
-  return counts;
+  return { problems: counts };
 }

@@ -8,6 +8,7 @@ import Ajv from 'ajv';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Comparison, EffectiveModule } from '../../common/protocol';
 import { TOOLS } from '../../server/tools/toolTable';
+import { generatePlatform } from '../platforms/generate';
 import { clusterText } from '../support/server/clusterText';
 import { serverBundle } from '../support/server/languageServer';
 import { ERAS, McpClient } from '../support/server/mcpClient';
@@ -572,6 +573,30 @@ describe('the MCP server', () => {
       [3, true],
     ]);
     assert.equal(status, 0);
+  });
+
+  it('reports the progress of a long call, and ends it when it is cancelled', async () => {
+    const large = new TemporaryFolder();
+    generatePlatform(large.path, 400);
+    try {
+      client = await McpClient.start([large.path]);
+      const controller = new AbortController();
+      const messages: (string | undefined)[] = [];
+      const input = { name: 'kubestack_check', arguments: {} };
+      const call = client.client.callTool(input, {
+        signal: controller.signal,
+        onprogress: ({ message }) => {
+          messages.push(message);
+          controller.abort();
+        },
+      });
+      await assert.rejects(call);
+      assert.deepEqual(messages, ['Reading the platform']);
+      const { clusters } = await client.answer('kubestack_describe_platform', {});
+      assert.ok((clusters as unknown[]).length > 0);
+    } finally {
+      large.delete();
+    }
   });
 
   it('rejects roots that are not folders', () => {

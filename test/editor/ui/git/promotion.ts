@@ -301,6 +301,42 @@ export function promotionTests(editor: Editor): void {
       await dismiss();
     });
 
+    it('asks once more, with the names, before a node pool is lost', async () => {
+      const pool = (amiType: string): string =>
+        `resource "aws_eks_node_group" "extra" {\n  cluster_name = "extra"\n  ami_type     = "${amiType}"\n}\n`;
+      const write = (amiType: string, subject: string): void => {
+        writeFileSync(join(editor.folder, 'extra.tf'), pool(amiType));
+        git('add', '.');
+        commit(subject);
+      };
+      write('AL2_x86_64', 'A node pool');
+      git('tag', '--annotate', '--message', 'x', 'apps-deploy-2098-01-01-0');
+      write('AL2023_x86_64_STANDARD', 'Another image');
+      git('push', '--quiet', 'origin', 'main', 'apps-deploy-2098-01-01-0');
+      const before = tags();
+      const question = editor.page
+        .locator('.monaco-dialog-box')
+        .filter({ hasText: 'The promotion replaces or destroys a cluster or node pool in apps. Promote anyway?' });
+      const promote = async (): Promise<void> => {
+        await promoteTo('apps');
+        await preview().getByText('aws_eks_node_group.extra').first().waitFor();
+        await quickPick(editor.page, 'Promote to apps Anyway').click();
+        await question.getByText('Replaced: aws_eks_node_group.extra').waitFor();
+      };
+      await promote();
+      await takePicture(editor.page, join(pictures, 'lostNodePool.png'));
+      await question.getByRole('button', { name: 'Cancel' }).click();
+      await question.waitFor({ state: 'detached' });
+      assert.equal(await editor.page.locator('.quick-input-widget:visible').count(), 0);
+      await promote();
+      await question.getByRole('button', { name: 'Promote' }).click();
+      await editor.page
+        .locator('.quick-input-widget', { hasText: 'Reason for promoting anyway (recorded in the tag)' })
+        .waitFor();
+      await cancel();
+      assert.deepEqual(tags(), before);
+    });
+
     it('refuses a commit that lacks the environment, and offers to promote a later one before', async () => {
       for (const name of git('grep', '--name-only', 'apps-prod', '--', '*.tf').split('\n')) {
         const file = join(editor.folder, name);

@@ -29,7 +29,7 @@ import { ManifestRendering } from './manifests/ui/manifestRendering';
 import { ShowManifests } from './manifests/ui/showManifests';
 import { registerLanguageModelTools } from './languageModelTools/ui/registerLanguageModelTools';
 import { FolderRevision } from './git/folderRevision';
-import { forecastBases } from './forecast/forecastBases';
+import { forecastBases, namedRevisions } from './forecast/forecastBases';
 import { isStale } from './plan/ui/tree/planEntry';
 import { FrameworkClone } from './forecast/frameworkClone';
 import { ForecastDocuments } from './forecast/ui/forecastDocuments';
@@ -137,6 +137,8 @@ export async function activate(
         const { mainBranch, main } = found.reading.facts;
         return forecastBases(found.git, { name: mainBranch, commit: main }, found.stages);
       },
+      revisions: ({ uri }) =>
+        inFolders.reads(uri) ? namedRevisions(new Git(vscode.Uri.parse(uri).fsPath)) : Promise.resolve([]),
       plan: (platform, environment) => {
         const entry = results.of(platform, environment);
         return isStale(entry) ? undefined : entry.plan;

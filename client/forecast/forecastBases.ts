@@ -12,6 +12,20 @@ export interface ForecastBase {
   readonly environment?: string;
 }
 
+/** Branches and tags to choose from. */
+const MAX_REVISIONS = 200;
+
+/** The branches and tags of a repository, the newest first. Full names are the revisions, since a branch and a tag can have the same name. */
+export async function namedRevisions(git: Git): Promise<ForecastBase[]> {
+  const command = ['for-each-ref', '--sort=-creatordate', `--count=${MAX_REVISIONS}`, '--format=%(refname)'];
+  const output = await git.tryRead([...command, 'refs/heads', 'refs/remotes', 'refs/tags']);
+  return (output ?? '').split('\n').flatMap(revision => {
+    const [, kind, label] = /^refs\/(heads|remotes|tags)\/(.+)$/.exec(revision) ?? [];
+    if (label === undefined || (kind === 'remotes' && label.endsWith('/HEAD'))) return [];
+    return [{ label, description: kind === 'tags' ? t('tag') : t('branch'), revision }];
+  });
+}
+
 /**
  * @param mainBranch its name, and its newest commit if it is known
  * @param stages of the environments, in promotion order

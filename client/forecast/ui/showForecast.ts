@@ -8,10 +8,10 @@ import { isRecord } from '../../../common/isRecord';
 import { Command } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { promptForText, showError, showInformation } from '../../core/messages';
-import { pickOne } from '../../core/quickPicks';
+import { pickOne, type PickItem } from '../../core/quickPicks';
 import type { Platforms } from '../../core/platforms';
 import type { Plan } from '../../../common/plan/plan';
-import type { Platform } from '../../../common/protocol';
+import type { ComparisonSide, Platform } from '../../../common/protocol';
 import type { RevisionReader } from '../../core/revisionReader';
 import { commandTarget } from '../../platform/commandTarget';
 import type { ForecastBase } from '../forecastBases';
@@ -29,6 +29,8 @@ export interface ForecastSources {
   /** The first one that reads a platform is used. */
   readonly readers: readonly RevisionReader[];
   readonly bases: (platform: Platform) => Promise<readonly ForecastBase[]>;
+  /** Branches and tags. */
+  readonly revisions: (platform: Platform) => Promise<readonly ForecastBase[]>;
   /** The last plan of an environment; undefined if there is none, or if files have changed since. */
   readonly plan: (platform: string, environment: string) => Plan | undefined;
 }
@@ -58,61 +60,113 @@ export class ForecastCommand implements vscode.Disposable {
       void showError(t('A forecast compares with a revision, and this folder has none that can be read.'));
       return;
     }
-    const base = baseIn(argument) ?? (await chooseBase(await this.sources.bases(platform)));
-    if (!base) return;
-    const { revision } = base;
+    const change = changeIn(argument) ?? (await this.chooseChange(platform));
+    if (!change) return;
     try {
-      await this.forecast(platform, base, reader);
+      await this.forecast(platform, change, reader);
     } catch (error) {
       if (error instanceof RestrictedModeError) throw error;
       if (error instanceof GitError && error.run.exitCode === -1) return await showGitMissing();
-      void showError(t('There is no forecast of the changes since {0}: {1}', revision, errorMessage(error)));
+      const [from, to, reason] = [change.base.label, change.head?.label, errorMessage(error)];
+      void showError(
+        to === undefined
+          ? t('There is no forecast of the changes since {0}: {1}', from, reason)
+          : t('There is no forecast of the changes from {0} to {1}: {2}', from, to, reason),
+      );
     }
   }
 
-  private async forecast(
-    platform: Platform,
-    { label, revision, environment }: ForecastBase,
-    reader: RevisionReader,
-  ): Promise<void> {
+  private async forecast(platform: Platform, change: Change, reader: RevisionReader): Promise<void> {
+    const { base, head } = change;
     const name = platformLabel(platform);
     const title = t('Forecast of {0}', name);
-    const forecast = await requestForecast(this.server, title, async () => {
-      const before = { kind: 'files' as const, files: await reader.read(platform.uri, revision) };
-      return { uri: platform.uri, before, after: { kind: 'workspace' as const }, markdown: 'locations' as const };
+    const read = async ({ revision }: ForecastBase): Promise<ComparisonSide> => ({
+      kind: 'files',
+      files: await reader.read(platform.uri, revision),
     });
+    const forecast = await requestForecast(this.server, title, async () => ({
+      uri: platform.uri,
+      before: await read(base),
+      after: head ? await read(head) : { kind: 'workspace' },
+      markdown: 'locations',
+    }));
     if (!forecast) return;
     const { markdown = '' } = forecast;
-    const plan = environment === undefined ? undefined : this.sources.plan(platform.uri, environment);
+    const { environment } = base;
+    const plan = environment === undefined || head ? undefined : this.sources.plan(platform.uri, environment);
     if (markdown === '' && !plan) {
-      void showInformation(t('The changes since {0} affect no resource of {1} in any environment.', label, name));
+      void showInformation(
+        head
+          ? t('The changes from {0} to {1} affect no resource of {2} in any environment.', base.label, head.label, name)
+          : t('The changes since {0} affect no resource of {1} in any environment.', base.label, name),
+      );
       return;
     }
-    const heading = t('Forecast of {0}: changes since {1}', markdownName(name), codeSpan(label));
+    const [shown, from] = [markdownName(name), codeSpan(base.label)];
+    const heading = head
+      ? t('Forecast of {0}: changes from {1} to {2}', shown, from, codeSpan(head.label))
+      : t('Forecast of {0}: changes since {1}', shown, from);
     const compared = plan && environment !== undefined && ownProperty(forecast.environments, environment);
     const differences = compared
       ? `\n## ${t('Compared with the plan of {0}', markdownName(environment))}\n\n${planDifferences(compared, plan)}\n`
       : '';
     await this.documents.show(title, heading, `${markdown}${differences}`);
   }
+
+  /** Undefined on cancel. */
+  private async chooseChange(platform: Platform): Promise<Change | undefined> {
+    const bases = [HEAD(), ...(await this.sources.bases(platform))];
+    const other = { label: t('Another Revision…'), icon: 'search' };
+    const two = { label: t('Two Revisions…'), icon: 'git-compare' };
+    const since = t('Changes since which revision?');
+    const chosen = await pickOne<RevisionItem>([...bases.map(itemOf), other, two], {
+      placeHolder: since,
+      matchOnDescription: true,
+    });
+    if (!chosen) return undefined;
+    if (chosen.label === two.label) {
+      const revisions = [...bases, ...(await this.sources.revisions(platform))];
+      const base = await chooseRevision(since, revisions);
+      const head = base && (await chooseRevision(t('Up to which revision?'), revisions));
+      return head && { base, head };
+    }
+    const base = chosen.base ?? (await promptForRevision());
+    return base && { base };
+  }
 }
 
+/** Compares a revision with another one, or with the files as they are in the editor. */
+interface Change {
+  readonly base: ForecastBase;
+  readonly head?: ForecastBase;
+}
+
+const HEAD = (): ForecastBase => ({ label: 'HEAD', description: t('uncommitted changes'), revision: 'HEAD' });
+
 /** The revision that a code lens passes. */
-const baseIn = (argument: unknown): ForecastBase | undefined => {
+const changeIn = (argument: unknown): Change | undefined => {
   const revision = isRecord(argument) ? argument['revision'] : undefined;
-  return typeof revision === 'string' ? { label: revision, description: '', revision } : undefined;
+  return typeof revision === 'string' ? { base: { label: revision, description: '', revision } } : undefined;
 };
 
+interface RevisionItem extends PickItem {
+  readonly base?: ForecastBase;
+}
+
+const itemOf = (base: ForecastBase): RevisionItem => ({ label: base.label, description: base.description, base });
+
 /** Undefined on cancel. */
-async function chooseBase(bases: readonly ForecastBase[]): Promise<ForecastBase | undefined> {
-  const head = { label: 'HEAD', description: t('uncommitted changes'), revision: 'HEAD' };
-  const other = { label: t('Another Revision…'), icon: 'search' };
-  const items = [...[head, ...bases].map(base => ({ label: base.label, description: base.description, base })), other];
-  const chosen = await pickOne<{ label: string; base?: ForecastBase }>(items, {
-    placeHolder: t('Changes since which revision?'),
-    matchOnDescription: true,
-  });
-  if (!chosen || chosen.base) return chosen?.base;
+async function chooseRevision(
+  placeHolder: string,
+  revisions: readonly ForecastBase[],
+): Promise<ForecastBase | undefined> {
+  const other: RevisionItem = { label: t('Another Revision…'), icon: 'search' };
+  const chosen = await pickOne([...revisions.map(itemOf), other], { placeHolder, matchOnDescription: true });
+  return chosen && (chosen.base ?? (await promptForRevision()));
+}
+
+/** Undefined on cancel. */
+async function promptForRevision(): Promise<ForecastBase | undefined> {
   const prompt = t('A commit, branch or tag, for example the deploy tag of an environment');
   const revision = (await promptForText({ prompt }))?.trim() ?? '';
   return revision === '' ? undefined : { label: revision, description: '', revision };

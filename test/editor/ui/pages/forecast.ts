@@ -77,6 +77,32 @@ export function forecastTests(editor: Editor): void {
       assert.equal(await lens.count(), 0);
     });
 
+    it('compares any two revisions', async () => {
+      const git = (...parameters: string[]): void =>
+        void execFileSync('git', ['-c', 'core.hooksPath=/dev/null', ...parameters], {
+          cwd: editor.folder,
+          stdio: 'pipe',
+        });
+      git('tag', 'before');
+      git('switch', '--quiet', '--create', 'larger/pools');
+      git('commit', '--quiet', '--all', '--message', 'Larger pools');
+      git('switch', '--quiet', 'main');
+      const compare = async (from: string, to: string): Promise<void> => {
+        await runEditorCommand(editor.page, 'Kubestack: Show Forecast');
+        await answerQuestions(editor.page, [
+          ['Changes since which revision', 'Two Revisions'],
+          ['Changes since which revision', from],
+          ['Up to which revision', to],
+        ]);
+      };
+      await compare('before', 'larger/pools');
+      await page().getByRole('heading', { name: 'changes from before to larger/pools' }).waitFor();
+      await page().getByText('module.eks_gc0_eu-west-1_node_pool_batch.terraform_data.node_pool').first().waitFor();
+      await takePicture(editor.page, join(pictures, 'twoRevisions.png'));
+      await compare('before', 'HEAD');
+      await message('The changes from before to HEAD affect no resource').waitFor();
+    });
+
     it('names a revision that does not exist', async () => {
       await runEditorCommand(editor.page, 'Kubestack: Show Forecast');
       await answerQuestions(editor.page, [

@@ -3,6 +3,7 @@
  * Positions are zero-based, characters are UTF-16 code units, and URIs are strings as in LSP.
  */
 import type { Location, Position, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { RepositoryRefs } from './promotion/repositoryRefs';
 import type { PlatformOverlays } from './manifests/overlay';
 import type { ModuleKind } from './moduleKind';
 
@@ -313,6 +314,8 @@ export interface CallToolParams {
   input: unknown;
   /** The two sides for `kubestack_compare`. The client provides them, since the server doesn't read Git repositories. `changedFiles` are paths from the folder. */
   sides?: { uri: string; before: ComparisonSide; after: ComparisonSide; changedFiles?: string[] };
+  /** The same for `kubestack_get_state`. */
+  refs?: RepositoryRefs;
 }
 export interface CallToolResult {
   /** JSON of at most 8 kB. For an error, a sentence that tells the model how to correct the call. */

@@ -18,7 +18,7 @@ const serverStages = [
   ['forecast'],
   ['refactoring'],
   ['checks', 'scaffold'],
-  ['upgrades'],
+  ['upgrades', 'state'],
   ['diagnostics'],
   ['codeActions'],
   ['language', 'session', 'tools'],

@@ -35,24 +35,3 @@ export async function firstBranch(git: Git): Promise<string> {
   const configured = await git.tryRead(['config', '--get', 'init.defaultBranch']);
   return configured !== undefined && isPlainBranchName(configured) ? configured : 'main';
 }
-
-/** The value of the setting `kubestack.mainBranch`: a branch, or the branch of one remote. */
-
-export interface NamedBranch {
-  /** The remote in the setting, which is needed if the fork's own remote has a main branch, too. */
-  readonly remote?: string;
-  /** '' to detect it. */
-  readonly branch: string;
-}
-
-/**
- * @param setting `main`, `upstream/main`, or '' to detect it
- * @param remotes names of the remotes. Names of remotes and branches can have slashes, so the longest matching name is used
- */
-export function mainBranchSetting(setting: string, remotes: readonly string[]): NamedBranch {
-  const wanted = setting.trim();
-  const [remote] = remotes
-    .filter(name => wanted.startsWith(`${name}/`) && wanted.length > name.length + 1)
-    .sort((one, other) => other.length - one.length);
-  return remote === undefined ? { branch: wanted } : { remote, branch: wanted.slice(remote.length + 1) };
-}

@@ -5,7 +5,7 @@ import { shortHash, type Commit } from './commitGraph';
 import type { Refusal } from './refusal';
 import { refusalText, uncommittedText } from './refusalText';
 import type { Stage } from './stage';
-import type { TagOutcome } from './pipelineFiles';
+import type { TagOutcome } from '../../common/promotion/pipelineFiles';
 import { agoText } from './stageText';
 import { tagOutcomeText } from './tagOutcomeText';
 import { t } from '../../common/localization';

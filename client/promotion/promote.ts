@@ -4,7 +4,7 @@ import type { Git, GitRun } from '../git/git';
 import { problemOf, gitErrorOutput, type GitProblem } from '../git/gitProblem';
 import { remoteRefs } from '../git/remoteRefs';
 import { exclusively } from '../processes/exclusively';
-import type { DeployTag } from './deployTag';
+import type { DeployTag } from '../../common/promotion/deployTag';
 import type { Refusal } from './refusal';
 import type { RepositorySnapshot, PromotionRules, Stage } from './stage';
 import { nextTagName } from './tagName';

@@ -1,7 +1,7 @@
 /** Builds the tree of the promotion view as plain data. Slow parts are read when they are expanded. */
 import { shortHash, type Commit } from './commitGraph';
 import { changeSummary, type ChangeLine } from '../platform/changeLines';
-import type { DeployTag } from './deployTag';
+import type { DeployTag } from '../../common/promotion/deployTag';
 import type { DriftReader } from './driftState';
 import type { RevisionPair, PromotionNode, ShownRepository } from './promotionNode';
 import type { Refusal } from './refusal';

@@ -2,13 +2,20 @@
 import { GitError, type Git } from '../git/git';
 import { gitErrorOutput } from '../git/gitProblem';
 import { fetchRefs, remoteRefs, type RemoteRef } from '../git/remoteRefs';
-import { findMainBranch, type MainBranch } from '../git/remotes';
-import { environmentOrder } from './environmentOrder';
-import { readPipelineFiles, type RepositoryFile } from './pipelineFiles';
+import { findMainBranch, type MainBranch } from '../../common/promotion/findMainBranch';
+import { environmentOrder } from '../../common/promotion/environmentOrder';
+import { readPipelineFiles, type RepositoryFile } from '../../common/promotion/pipelineFiles';
+import { yamlParser } from './yamlParser';
 import { readCommits } from './readCommits';
-import { localTagNames, readTags } from './readTags';
+import { localTagNames, readTags } from '../../common/promotion/readTags';
 import type { PromotionRules, RepositorySnapshot } from './stage';
-import { affixes, exampleTag, patternProblem, tagRules as tagRulesOf, type TagRule } from './tagRule';
+import {
+  affixes,
+  exampleTag,
+  patternProblem,
+  tagRules as tagRulesOf,
+  type TagRule,
+} from '../../common/promotion/tagRule';
 
 export interface ReadOptions {
   readonly git: Git;
@@ -74,7 +81,7 @@ export async function readRepository(question: ReadOptions): Promise<RepositoryR
 async function rulesOf(question: ReadOptions, mainBranch: string): Promise<PromotionRules> {
   const { git, platforms, folders, pipelineFiles: files, settings } = question;
   const cached = [...new Set(platforms.flat())];
-  const pipeline = readPipelineFiles({ files, folders, environments: cached, mainBranch });
+  const pipeline = readPipelineFiles({ files, folders, environments: cached, mainBranch }, yamlParser);
   const environments = environmentOrder(platforms, pipeline.mainEnvironment, settings.ordered);
   const isBad = patternProblem(settings.pattern) !== undefined;
   const tags = await localTagNames(git);

@@ -1,10 +1,10 @@
 /** One environment in promotion order: the deployed commit, the waiting commits, and whether they may be promoted. */
 import type { PipelineState } from '../gitHost/pipelineState';
 import type { Commit, CommitGraph } from './commitGraph';
-import type { DeployTag } from './deployTag';
+import type { DeployTag } from '../../common/promotion/deployTag';
 import type { Refusal } from './refusal';
-import type { TagOutcome } from './pipelineFiles';
-import type { TagRule } from './tagRule';
+import type { TagOutcome } from '../../common/promotion/pipelineFiles';
+import type { TagRule } from '../../common/promotion/tagRule';
 
 /** A consistent snapshot of a repository. */
 export interface RepositorySnapshot {

@@ -1,6 +1,6 @@
 /** Computes the stages of a repository from refs, tags and pipeline states. */
 import type { PipelineState } from '../gitHost/pipelineState';
-import type { DeployTag } from './deployTag';
+import type { DeployTag } from '../../common/promotion/deployTag';
 import { evaluatePolicy } from './promotionPolicy';
 import {
   pipelineKey,
@@ -12,7 +12,7 @@ import {
   type RepositorySnapshot,
   type Stage,
 } from './stage';
-import { newestFirst } from './tagId';
+import { newestFirst } from '../../common/promotion/tagId';
 
 export interface StagesInput {
   readonly facts: RepositorySnapshot;

@@ -1,8 +1,8 @@
 /** The name of the next deploy tag. */
 import { shortHash } from './commitGraph';
-import type { DeployTag } from './deployTag';
-import { compareCounters, parseTagId } from './tagId';
-import { idIn, isTagName, type TagRule } from './tagRule';
+import type { DeployTag } from '../../common/promotion/deployTag';
+import { compareCounters, parseTagId } from '../../common/promotion/tagId';
+import { idIn, isTagName, type TagRule } from '../../common/promotion/tagRule';
 
 export interface TagNameInput {
   readonly rule: TagRule;

@@ -1,5 +1,5 @@
 /** What a commit's pipelines do with a deploy tag, as a sentence. */
-import type { TagOutcome } from './pipelineFiles';
+import type { TagOutcome } from '../../common/promotion/pipelineFiles';
 import { t } from '../../common/localization';
 
 export function tagOutcomeText(outcome: TagOutcome, environment: string): string {

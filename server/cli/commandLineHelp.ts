@@ -27,6 +27,12 @@ const COMMANDS: readonly HelpEntry[] = [
     ),
   ],
   [
+    'state [PATH]',
+    localizable(
+      'the commit of the main branch and what was promoted last to each environment of the platforms in a folder, as far as files and Git tell',
+    ),
+  ],
+  [
     'manifests [PATH]',
     localizable(
       'the Kubernetes objects that the platform services in a folder apply. Uses the kustomization provider that terraform init installed, otherwise kustomize or kubectl. Values of Secrets are masked',
@@ -58,7 +64,7 @@ const OPTIONS: readonly HelpEntry[] = [
   [
     '--format FORMAT',
     localizable(
-      'effective: text (default), json or hcl. check: text (default), json or sarif. compare, forecast, upgrades: text (default), json or markdown. manifests: yaml (default) or json. diagram: svg (default), mermaid or json',
+      'effective: text (default), json or hcl. check: text (default), json or sarif. compare, forecast, upgrades, state: text (default), json or markdown. manifests: yaml (default) or json. diagram: svg (default), mermaid or json',
     ),
   ],
   [
@@ -67,7 +73,12 @@ const OPTIONS: readonly HelpEntry[] = [
       'compare, forecast, upgrades: a clone of the framework, for modules that are not installed (default: the environment variable KUBESTACK_FRAMEWORK_CLONE)',
     ),
   ],
-  ['--date DAY', localizable('check, upgrades: support dates as of this day, such as 2026-11-30 (default: today)')],
+  [
+    '--date DAY',
+    localizable(
+      'check, upgrades, state: support dates and accepted drift as of this day, such as 2026-11-30 (default: today)',
+    ),
+  ],
   ['--manifests', localizable('compare: also compare Kubernetes objects')],
   [
     '--fetch',
@@ -93,9 +104,10 @@ export const COMMAND_LINE_HELP: Help = {
     'compare [PATH] [REV] [REV] [options]',
     'forecast [PATH] [REV] [REV] [options]',
     'upgrades [PATH] [options]',
+    'state [PATH] [options]',
     'manifests [PATH] [options]',
     'diagram [PATH] [options]',
-    'plan-report PLAN.json [PATH] [--environment NAME] [--commit SHA] [--url URL] [--refresh-only]',
+    'plan-report PLAN.json [PATH] [options]',
     'mcp [--root PATH]... [--instructions]',
     '--stdio | --node-ipc | --pipe=NAME | --socket=PORT',
   ],

@@ -25,6 +25,7 @@ import { MANIFESTS_FORMATS, runManifests } from './manifestsCommand';
 import { runPlanReport } from './planReportCommand';
 import { printedLines } from './printedText';
 import { commandLineHost } from './renderingPrograms';
+import { STATE_FORMATS, runState } from './stateCommand';
 import { UPGRADES_FORMATS, runUpgrades } from './upgradesCommand';
 import { UsageError } from './usageError';
 
@@ -106,6 +107,18 @@ export const COMMANDS: ReadonlyMap<string, CommandRow> = new Map([
         const frameworkAt = frameworkClone(options.framework, terminal);
         const request = contextOf((await targetSession(input)).model, settings, lifecycleFor(input));
         return runUpgrades(request, { uri: target.uri, format, frameworkAt }, assets);
+      },
+    }),
+  ],
+  [
+    'state',
+    command({
+      formats: STATE_FORMATS,
+      options: ['date'],
+      run: async input => {
+        const { target, settings, format, currentFolder } = input;
+        const request = contextOf((await repositorySession(input)).model, settings, lifecycleFor(input));
+        return runState(request, { uri: target.uri, format, currentFolder });
       },
     }),
   ],

@@ -7,6 +7,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { programPaths } from '../../common/programPaths';
 import { withoutCredentials } from '../../common/withoutCredentials';
+import type { GitReader } from '../../common/promotion/gitReader';
 import type { GivenTree } from '../comparison/revisionFileSystem';
 import { filesWithin } from '../node/nodeRuntime';
 import { resolvePath, uriOfPath } from '../workspace/uri';
@@ -287,4 +288,25 @@ function run(folder: string, parameters: readonly string[], input: string): Spaw
   if (file === undefined) throw new GitRevisionError(t('git was not found. Install Git or add it to PATH.'));
   const env = { ...process.env, ...OFFLINE };
   return spawnSync(file, ['-C', folder, ...HARMLESS, ...parameters], { input, env, maxBuffer: MAX_BYTES });
+}
+
+/** Reads the repository around a folder with git, offline and without the repository's own programs. @param folder absolute path */
+export function gitReader(folder: string): GitReader {
+  const started = (parameters: readonly string[]): SpawnSyncReturns<Buffer> => run(folder, parameters, '');
+  const printed = (output: Buffer): string => text(output).replace(/\r?\n$/, '');
+  return {
+    original: {},
+    run: parameters => {
+      try {
+        return Promise.resolve(printed(git(folder, parameters, t("{0} can't be read", folder))));
+      } catch (error) {
+        return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    },
+    tryRead: parameters => {
+      const { status, stdout } = started(parameters);
+      return Promise.resolve(status === 0 ? printed(stdout) : undefined);
+    },
+    try: parameters => Promise.resolve({ stdout: text(started(parameters).stdout) }),
+  };
 }

@@ -5,9 +5,10 @@ import { pagesAsset, type ReadAsset } from '../../common/assets';
 import { localizable, t } from '../../common/localization';
 import { failureText } from '../../common/failureText';
 import { isWithin } from '../../common/within';
+import { repositoryRefs } from '../../common/promotion/repositoryRefs';
 import { addIgnored, revisionsOf } from '../cli/compareCommand';
 import { frameworkClone, type FrameworkAt } from '../cli/frameworkClone';
-import { GitRevisionError, RevisionRepository } from '../cli/gitRevision';
+import { gitReader, GitRevisionError, RevisionRepository } from '../cli/gitRevision';
 import { helpText, type Help } from '../cli/helpText';
 import { printedLines } from '../cli/printedText';
 import { readArguments } from '../cli/readArguments';
@@ -179,6 +180,14 @@ async function hostsOf(
       }),
     revisions: (uri, base, head) =>
       oneAtATime(async () => comparedRevisions(await current(uri), uris, uri, base, head)),
+    refs: async (uri, setting) => {
+      try {
+        return await repositoryRefs(gitReader(fsPathOf(uri)), setting);
+      } catch (error) {
+        if (error instanceof GitRevisionError) throw new ToolError(error.message);
+        throw error;
+      }
+    },
     regions: regionsIn(nodeRuntime(assets).readAsset),
     forecaster: forecasterIn(nodeRuntime(assets).readAsset),
   });

@@ -17,6 +17,7 @@ export const TOOL_INSTRUCTIONS: readonly string[] = [
   '',
   '`kubestack_find_references` finds every use of a name before you rename or remove it.',
   '`kubestack_get_upgrades` has the order of steps before you change a Kubernetes version.',
+  '`kubestack_get_state` tells what each environment runs, and what a merged change still waits for.',
   'Answers are cut at 8 kB: where `truncated` is true, ask more precisely or pass `next_cursor` as `cursor`.',
 ];
 

@@ -14,6 +14,10 @@ export interface Settings {
   readonly inlayHints: boolean;
   /** Code lenses above modules. */
   readonly codeLens: boolean;
+  /** The main branch; derived if it is not set. */
+  readonly mainBranch?: string;
+  /** Pattern of deploy tags; derived if it is not set. */
+  readonly deployTagPattern?: string;
 }
 
 export const DEFAULT_SETTINGS: Settings = { environments: [], checks: {}, inlayHints: true, codeLens: true };
@@ -28,5 +32,11 @@ export function readSettings(raw: unknown): Settings {
   for (const [code, level] of Object.entries(isRecord(object.checks) ? object.checks : {})) {
     if (typeof level === 'string' && LEVELS.includes(level)) setOwnProperty(checks, code, level as CheckLevel);
   }
-  return { environments, checks, inlayHints: object.inlayHints !== false, codeLens: object.codeLens !== false };
+  // Files have names with dots, and LSP nested objects.
+  const tag = isRecord(object.deployTag) ? object.deployTag.pattern : object['deployTag.pattern'];
+  return {
+    ...{ environments, checks, inlayHints: object.inlayHints !== false, codeLens: object.codeLens !== false },
+    ...(typeof object.mainBranch === 'string' && object.mainBranch !== '' && { mainBranch: object.mainBranch }),
+    ...(typeof tag === 'string' && tag !== '' && { deployTagPattern: tag }),
+  };
 }

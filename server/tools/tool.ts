@@ -1,4 +1,5 @@
 /** The interface of a tool for coding agents, and its context. */
+import type { RepositoryRefs } from '../../common/promotion/repositoryRefs';
 import { ownProperty } from '../../common/ownProperty';
 import type { Forecaster, ForecastRequest } from '../forecast/forecaster';
 import type { Regions } from '../kubestack/platform/regions';
@@ -54,6 +55,12 @@ export interface ToolHost {
    * @throws ToolError when there is no such revision
    */
   readonly revisions: (uri: string, base: string, head: string | undefined) => Promise<ComparedRevisions>;
+  /**
+   * The main branch and the tags of the repository around a folder, read from Git.
+   * @param setting `kubestack.mainBranch`
+   * @throws ToolError if there is no repository
+   */
+  readonly refs: (uri: string, setting: string) => Promise<RepositoryRefs>;
   readonly regions: () => Regions;
   /** Missing in web workers. */
   readonly forecaster: Forecaster | undefined;

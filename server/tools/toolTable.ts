@@ -10,6 +10,7 @@ import { schemaProblem } from './jsonSchema';
 import { moduleSchemaTool } from './moduleSchemaTool';
 import { previewChangeTool } from './previewChangeTool';
 import { ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
+import { stateTool } from './stateTool';
 import { upgradesTool } from './upgradesTool';
 
 export const TOOLS: readonly Tool[] = [
@@ -22,6 +23,7 @@ export const TOOLS: readonly Tool[] = [
   previewChangeTool,
   findReferencesTool,
   upgradesTool,
+  stateTool,
 ];
 
 /** An answer of at most 8 kB, or a sentence that describes the solution. */

@@ -43,6 +43,7 @@ const CALLS: readonly (readonly [name: string, input: Readonly<Record<string, un
   ['kubestack_check', { path: '.' }],
   ['kubestack_check', { path: '.', codes: ['KS105'], limit: 1 }],
   ['kubestack_compare', { path: '.', base: 'HEAD' }],
+  ['kubestack_get_state', { path: '.' }],
   ['kubestack_preview_change', { path: '.', kind: 'scaffold', name: 'environment', answers: { env: 'stage' } }],
   ['kubestack_preview_change', { path: '.', kind: 'scaffold', name: 'cluster', answers: {} }],
   ['kubestack_preview_change', { path: '.', kind: 'scaffold', name: 'agentInstructions', answers: { mcp_file: true } }],
@@ -498,7 +499,8 @@ describe('the MCP server', () => {
       assert.ok(of('open').some(path => path.startsWith(folder.path)));
       assert.deepEqual(of('connect'), []);
       assert.deepEqual(of('write'), []);
-      const isReading = /^GIT_ALLOW_PROTOCOL=none \S*\/git -C \S+ (?:-c \S+ )*(?:rev-parse|ls-tree|ls-files|cat-file) /;
+      const isReading =
+        /^GIT_ALLOW_PROTOCOL=none \S*\/git -C \S+ (?:-c \S+ )*(?:rev-parse|ls-tree|ls-files|cat-file|symbolic-ref|for-each-ref|remote(?: get-url)?)(?: |$)/;
       assert.deepEqual(
         of('run').filter(command => !isReading.test(command)),
         [],

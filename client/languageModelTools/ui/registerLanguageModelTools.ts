@@ -10,6 +10,7 @@ import { Setting } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { isInFolder } from '../../../common/node/paths';
 import { COMPARE_TOOL, comparedSides } from '../comparedSides';
+import { refsOf, STATE_TOOL } from '../repositoryState';
 import { t } from '../../../common/localization';
 
 /** The used part of VS Code's API, which is in `vscode.d.ts` since 1.95. */
@@ -80,10 +81,11 @@ function toolOf(server: LanguageServerClient, name: string, title: string): Lang
     }),
     invoke: async ({ input }, token) => {
       const sides = name === COMPARE_TOOL ? await sidesOf(input) : undefined;
+      const refs = name === STATE_TOOL ? await refsIn(input) : undefined;
       await server.startOnce();
       const { text, isError } = await server.request<CallToolParams, CallToolResult>(
         Method.callTool,
-        { name, input, ...(sides ? { sides } : {}) },
+        { name, input, ...(sides ? { sides } : {}), ...(refs ? { refs } : {}) },
         token,
       );
       // VS Code passes an error's message to the model.
@@ -107,6 +109,19 @@ async function sidesOf(input: unknown): Promise<Awaited<ReturnType<typeof compar
     } catch (error) {
       throw new Error(`${errorMessage(error)} Pass a branch, a tag or a commit of the repository.`, { cause: error });
     }
+  }
+  return undefined;
+}
+
+/** Returns undefined for invalid inputs, which the server rejects with an explanation. */
+async function refsIn(input: unknown): ReturnType<typeof refsOf> {
+  const { path } = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
+  if (typeof path !== 'string' || path.includes('\0')) return undefined;
+  for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+    const folder = isAbsolute(path) ? join(path) : join(uri.fsPath, path);
+    if (uri.scheme !== 'file' || !isInFolder(folder, uri.fsPath)) continue;
+    const setting = vscode.workspace.getConfiguration(undefined, uri).get<string>(Setting.mainBranch, '');
+    return refsOf(folder, setting);
   }
   return undefined;
 }

@@ -8,7 +8,7 @@ import { cancellable } from '../../core/cancellable';
 import { Command, Setting } from '../../core/ids';
 import { showError, showInformation } from '../../core/messages';
 import { Git } from '../../git/git';
-import { findMainBranch } from '../../git/remotes';
+import { findMainBranch } from '../../../common/promotion/findMainBranch';
 import type { GitHost, HostedRepository } from '../../gitHost/gitHost';
 import { GitHostError } from '../../gitHost/gitHostError';
 import { gitHostErrorText } from '../../gitHost/gitHostErrorText';

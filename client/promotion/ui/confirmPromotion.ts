@@ -3,7 +3,7 @@ import { changeSummary } from '../../platform/changeLines';
 import { shortHash, type Commit } from '../commitGraph';
 import { pipelineSummary } from '../previewMarkdown';
 import type { PipelineState } from '../../gitHost/pipelineState';
-import type { TagOutcome } from '../pipelineFiles';
+import type { TagOutcome } from '../../../common/promotion/pipelineFiles';
 import type { Refusal } from '../refusal';
 import { tagOutcomeText } from '../tagOutcomeText';
 import { refusalText, uncommittedText } from '../refusalText';

@@ -16,7 +16,7 @@ import type { ManifestChanges } from '../../manifests/ui/manifestChanges';
 import { previewMarkdown } from '../previewMarkdown';
 import { promote, type PromotionOutcome } from '../promote';
 import { OVERRIDABLE, type Refusal } from '../refusal';
-import type { TagOutcome } from '../pipelineFiles';
+import type { TagOutcome } from '../../../common/promotion/pipelineFiles';
 import type { RepositorySnapshot, Stage } from '../stage';
 import { tagMessage } from '../tagMessage';
 import { confirmPromotion } from './confirmPromotion';

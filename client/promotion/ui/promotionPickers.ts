@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { agoText, promotionDetail, stageDescription } from '../stageText';
 import { shortHash, type Commit } from '../commitGraph';
-import type { DeployTag } from '../deployTag';
+import type { DeployTag } from '../../../common/promotion/deployTag';
 import type { Stage } from '../stage';
 import type { PromotionRepository } from './promotionRepositories';
 import { promptForText } from '../../core/messages';

@@ -4,7 +4,7 @@ import { toSentences } from '../../git/gitProblem';
 import { shortHash } from '../commitGraph';
 import type { PromotionOutcome } from '../promote';
 import { refusalText } from '../refusalText';
-import type { TagOutcome } from '../pipelineFiles';
+import type { TagOutcome } from '../../../common/promotion/pipelineFiles';
 import { tagOutcomeText } from '../tagOutcomeText';
 import { showError, showInformation, showWarning } from '../../core/messages';
 import { t } from '../../../common/localization';

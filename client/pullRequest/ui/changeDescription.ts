@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Comparison, ComparisonSide, FileProblem } from '../../../common/protocol';
 import type { GitHostKind } from '../../gitHost/gitHost';
 import type { Git } from '../../git/git';
-import { findMainBranch } from '../../git/remotes';
+import { findMainBranch } from '../../../common/promotion/findMainBranch';
 import { listFiles } from '../../git/commitFiles';
 import { manifestRevisionFiles, revisionFiles } from '../../git/revisionFiles';
 import type { ChangedFile } from '../../git/statusText';

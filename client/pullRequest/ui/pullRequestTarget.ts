@@ -4,7 +4,8 @@ import type { Credentials, GitHost, HostedRepository, RemoteRepository } from '.
 import { GitHostError } from '../../gitHost/gitHostError';
 import type { GitHostConnections } from '../../gitHost/ui/gitHostConnections';
 import type { Git } from '../../git/git';
-import { mainBranch, mainBranchSetting } from '../../git/mainBranch';
+import { mainBranchSetting } from '../../../common/promotion/findMainBranch';
+import { mainBranch } from '../../git/mainBranch';
 import { readRepositoryState, type RepositoryState } from '../../git/repositoryState';
 import { Setting } from '../../core/ids';
 import { baseRemote, pushedBranch, pushRemote, remoteOf, type HostedRemote } from '../remoteRoles';

@@ -24,7 +24,7 @@ export function registerToolHandlers(
   const regions = regionsIn(readAsset);
   connection.onRequest(
     Method.callTool,
-    async ({ name, input, sides }: CallToolParams, token: CancellationToken): Promise<CallToolResult> => {
+    async ({ name, input, sides, refs }: CallToolParams, token: CancellationToken): Promise<CallToolResult> => {
       const compute: ToolHost['compute'] = async (_, work) => {
         const outcome = await restartOnChange(request => caught(work(forAgent(request))), { error: undefined }, token);
         if ('error' in outcome) throw outcome.error;
@@ -35,6 +35,10 @@ export function registerToolHandlers(
         regions,
         forecaster,
         compute,
+        refs: () =>
+          refs
+            ? Promise.resolve(refs)
+            : Promise.reject(new ToolError('The platform is not in a Git repository that can be read.')),
         revisions: async () => {
           if (!sides) throw new ToolError('The revisions were not read. Pass `base`.');
           const uri = normalizeUri(sides.uri);

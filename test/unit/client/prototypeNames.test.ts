@@ -7,7 +7,7 @@ import { parseRemoteUrl } from '../../../client/gitHost/remoteUrl';
 import { changedAttributes } from '../../../common/plan/changedAttributes';
 import { ListedChanges } from '../../../client/plan/output/listedChanges';
 import { changedAttributePaths } from '../../../common/plan/changedPaths';
-import { affixes, tagRules } from '../../../client/promotion/tagRule';
+import { affixes, tagRules } from '../../../common/promotion/tagRule';
 import { joinAnswers } from '../../../client/scaffold/joinAnswers';
 
 const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];

@@ -1,6 +1,6 @@
 /** Repositories as plain data. */
 import { CommitGraph, type Commit } from '../../../../client/promotion/commitGraph';
-import type { DeployTag } from '../../../../client/promotion/deployTag';
+import type { DeployTag } from '../../../../common/promotion/deployTag';
 import type { PipelineState } from '../../../../client/gitHost/pipelineState';
 import {
   pipelineKey,
@@ -9,7 +9,7 @@ import {
   type Stage,
 } from '../../../../client/promotion/stage';
 import { stagesOf } from '../../../../client/promotion/stages';
-import { ruleOf, tagRules } from '../../../../client/promotion/tagRule';
+import { ruleOf, tagRules } from '../../../../common/promotion/tagRule';
 
 export const noon = Date.UTC(2026, 10, 20, 12);
 export const environments = ['ops', 'apps', 'apps-prod'];

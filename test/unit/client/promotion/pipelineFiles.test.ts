@@ -2,21 +2,20 @@ import * as assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { environmentOrder } from '../../../../client/promotion/environmentOrder';
-import { readPipelineFiles, type PipelineTriggers } from '../../../../client/promotion/pipelineFiles';
+import { environmentOrder } from '../../../../common/promotion/environmentOrder';
+import { readPipelineFiles, type PipelineTriggers } from '../../../../common/promotion/pipelineFiles';
 import { readPipelines } from '../../../../client/promotion/readPipelines';
-import { tagRules } from '../../../../client/promotion/tagRule';
+import { tagRules } from '../../../../common/promotion/tagRule';
+import { yamlLibrary } from '../../../../server/hcl/yamlLibrary';
 import { GITHUB_PIPELINE, githubPipelineText } from '../../../../server/scaffold/pipeline/githubPipeline';
 import { GITLAB_PIPELINE, gitlabPipelineText } from '../../../../server/scaffold/pipeline/gitlabPipeline';
 
 const environments = ['ops', 'apps', 'apps-prod'];
 const factsOf = (texts: Record<string, string>, folders = [''], mainBranch = 'main'): PipelineTriggers =>
-  readPipelineFiles({
-    files: Object.entries(texts).map(([path, text]) => ({ path, text })),
-    folders,
-    environments,
-    mainBranch,
-  });
+  readPipelineFiles(
+    { files: Object.entries(texts).map(([path, text]) => ({ path, text })), folders, environments, mainBranch },
+    yamlLibrary,
+  );
 const github = (text: string): PipelineTriggers => factsOf({ '.github/workflows/main.yaml': text });
 const gitlab = (text: string): PipelineTriggers => factsOf({ '.gitlab-ci.yml': text });
 const patterns = ({ triggers }: PipelineTriggers): string[] =>
@@ -252,7 +251,7 @@ describe('pipeline files in a work tree', () => {
       ['.forgejo/workflows/other.yml', '.gitlab-ci.yml', 'ci/deploy.yml', 'ci/apply.sh'],
     );
     const question = { files, folders: [''], environments, mainBranch: 'main' };
-    assert.equal(readPipelineFiles(question).mainEnvironment, 'ops');
+    assert.equal(readPipelineFiles(question, yamlLibrary).mainEnvironment, 'ops');
   });
 
   it('are not read outside of the repository', async () => {

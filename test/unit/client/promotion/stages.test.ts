@@ -6,8 +6,8 @@ import { promotionTree } from '../../../../client/promotion/promotionTree';
 import { refusalText } from '../../../../client/promotion/refusalText';
 import { evaluatePolicy } from '../../../../client/promotion/promotionPolicy';
 import type { PipelineState } from '../../../../client/gitHost/pipelineState';
-import type { DeployTag } from '../../../../client/promotion/deployTag';
-import type { TagOutcome } from '../../../../client/promotion/pipelineFiles';
+import type { DeployTag } from '../../../../common/promotion/deployTag';
+import type { TagOutcome } from '../../../../common/promotion/pipelineFiles';
 import { OVERRIDABLE, type Refusal } from '../../../../client/promotion/refusal';
 import {
   pipelineKey,

@@ -1,8 +1,9 @@
+import { yamlLibrary } from '../../../../server/hcl/yamlLibrary';
 import * as assert from 'node:assert/strict';
 import { nextTagName } from '../../../../client/promotion/tagName';
-import { readPipelineFiles } from '../../../../client/promotion/pipelineFiles';
+import { readPipelineFiles } from '../../../../common/promotion/pipelineFiles';
 import { reasonIn, rollbackFrom, tagMessage } from '../../../../client/promotion/tagMessage';
-import { isTagName, patternProblem, ruleOf, tagRules, type RuleSources } from '../../../../client/promotion/tagRule';
+import { isTagName, patternProblem, ruleOf, tagRules, type RuleSources } from '../../../../common/promotion/tagRule';
 import { noon } from '../../../support/client/promotion/history';
 
 const environments = ['ops', 'apps', 'apps-prod'];
@@ -15,7 +16,7 @@ const templateOf = (sources: Partial<RuleSources>, environment = 'apps'): string
 function triggersOf(...globs: string[]): RuleSources['triggers'] {
   const text = `on: { push: { tags: ${JSON.stringify(globs)} } }`;
   const files = [{ path: '.github/workflows/main.yaml', text }];
-  return readPipelineFiles({ files, folders: [''], environments, mainBranch: 'main' }).triggers;
+  return readPipelineFiles({ files, folders: [''], environments, mainBranch: 'main' }, yamlLibrary).triggers;
 }
 
 describe('the names of deploy tags', () => {

@@ -1,6 +1,5 @@
 /** Reads the deploy tags of a repository: those of the remote, and those that exist only in this clone. */
-import type { Git } from '../git/git';
-import type { RemoteRef } from '../git/remoteRefs';
+import type { GitReader } from './gitReader';
 import type { DeployTag } from './deployTag';
 import { ruleOf, type TagRule } from './tagRule';
 
@@ -10,7 +9,8 @@ export interface TagsFound {
   readonly names: ReadonlySet<string>;
 }
 
-interface LocalTag {
+/** A tag of this clone, whatever its name. */
+export interface LocalTag {
   readonly name: string;
   readonly object: string;
   readonly commit: string;
@@ -29,16 +29,16 @@ const FIELDS = [
 ];
 
 /** Names of all tags of this clone, oldest first. */
-export async function localTagNames(git: Git): Promise<string[]> {
+export async function localTagNames(git: GitReader): Promise<string[]> {
   const listing = await git.run(['for-each-ref', '--sort=creatordate', '--format=%(refname:strip=2)', 'refs/tags']);
   return listing.split('\n').filter(name => name !== '');
 }
 
 /** @param remote tags of the remote, `refs/tags/…`; undefined if it was not queried. Then all tags count as the remote's */
 export async function readTags(
-  git: Git,
+  git: GitReader,
   rules: readonly TagRule[],
-  remote: ReadonlyMap<string, RemoteRef> | undefined,
+  remote: ReadonlyMap<string, { readonly object: string; readonly commit: string }> | undefined,
 ): Promise<TagsFound> {
   const local = await localTags(git);
   const tags: DeployTag[] = [];
@@ -60,7 +60,8 @@ export async function readTags(
   return { tags, names: new Set([...local.keys(), ...remoteNames]) };
 }
 
-async function localTags(git: Git): Promise<Map<string, LocalTag>> {
+/** All tags of this clone by name. */
+export async function localTags(git: GitReader): Promise<Map<string, LocalTag>> {
   const format = `${FIELDS.join('%00')}%00%00`;
   const listing = await git.run(['for-each-ref', `--format=${format}`, 'refs/tags']);
   const tags = new Map<string, LocalTag>();

@@ -1,12 +1,11 @@
 /** Reads from the repository's pipelines which tags deploy to which environment, and which environment the main branch applies. */
-import { now } from '../../common/now';
-import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
-import { deployedBy, deployTags, workspacesOf } from '../../common/pipelines/deployTags';
-import { effectsOf, isApply, isOpaque, isPlan, isSelection, type Effect } from '../../common/pipelines/effects';
-import type { PossibleRun } from '../../common/pipelines/event';
-import { OTHER_FILES } from '../../common/pipelines/pipelineFiles';
-import { Pipelines } from '../../common/pipelines/pipelines';
-import type { YamlLibrary } from '../../common/pipelines/yaml/tree';
+import { now } from '../now';
+import { deployedBy, deployTags, workspacesOf } from '../pipelines/deployTags';
+import { effectsOf, isApply, isOpaque, isPlan, isSelection, type Effect } from '../pipelines/effects';
+import type { PossibleRun } from '../pipelines/event';
+import { OTHER_FILES } from '../pipelines/pipelineFiles';
+import { Pipelines } from '../pipelines/pipelines';
+import type { YamlLibrary } from '../pipelines/yaml/tree';
 import type { TagTrigger } from './tagRule';
 
 /** A file by its path in the repository. */
@@ -53,10 +52,10 @@ export type TagOutcome =
   /** A condition or a command is unknown, or another system has pipelines. */
   | { readonly kind: 'unknown' };
 
-/** Reads the pipelines. Unreadable files are ignored. */
-export function readPipelineFiles(question: PipelineQuestion): PipelineTriggers {
+/** Reads the pipelines. Unreadable files are ignored. @param library the YAML parser */
+export function readPipelineFiles(question: PipelineQuestion, library: YamlLibrary): PipelineTriggers {
   const { folders, environments, mainBranch } = question;
-  const pipelines = pipelinesIn(question.files);
+  const pipelines = pipelinesIn(question.files, library);
   const hasPipelines = pipelines.definitions.length > 0;
   const hasOthers = question.files.some(({ path }) => (OTHER_FILES as readonly string[]).includes(path));
   const effectsIn = (run: PossibleRun): Effect[] => folders.flatMap(folder => effectsOf(run, folder));
@@ -84,15 +83,14 @@ export function readPipelineFiles(question: PipelineQuestion): PipelineTriggers 
   };
 }
 
-function pipelinesIn(files: readonly RepositoryFile[]): Pipelines {
+function pipelinesIn(files: readonly RepositoryFile[], library: YamlLibrary): Pipelines {
   const texts = new Map(files.map(({ path, text }) => [path, text]));
-  const library = { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } as unknown as YamlLibrary;
   return now(Pipelines.read([...texts.keys()], path => texts.get(path), library));
 }
 
 /** Missing files that these pipelines refer to: actions, scripts and includes of the repository. */
-export function referencedFiles(files: readonly RepositoryFile[]): string[] {
-  const pipelines = pipelinesIn(files);
+export function referencedFiles(files: readonly RepositoryFile[], library: YamlLibrary): string[] {
+  const pipelines = pipelinesIn(files, library);
   now(pipelines.possibleRuns());
   return [...pipelines.missing];
 }

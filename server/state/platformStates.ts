@@ -1,0 +1,128 @@
+/** Computes the states of environments from files, tags and the main branch. Nothing is asked: neither a cloud nor a Git host. */
+import { GITLAB_FILES, OTHER_FILES, WORKFLOW_FOLDERS } from '../../common/pipelines/pipelineFiles';
+import { environmentOrder } from '../../common/promotion/environmentOrder';
+import { readPipelineFiles, referencedFiles, type RepositoryFile } from '../../common/promotion/pipelineFiles';
+import type { RepositoryRefs } from '../../common/promotion/repositoryRefs';
+import { newestFirst } from '../../common/promotion/tagId';
+import { ruleOf, tagRules } from '../../common/promotion/tagRule';
+import type { DeployTag } from '../../common/promotion/deployTag';
+import type { EnvironmentState, PlatformState } from '../../common/state/state';
+import { yamlLibrary } from '../hcl/yamlLibrary';
+import { appliesTo, isInForce } from '../kubestack/drift/acceptedDrift';
+import { driftFiles } from '../kubestack/drift/driftFile';
+import { platformOutlines, type PlatformOutline } from '../kubestack/platform/platform';
+import type { RequestContext } from '../semantics/requestContext';
+import type { TextFiles } from '../workspace/textFiles';
+import { isWithin, resolvePath } from '../workspace/uri';
+
+/** Maximum depth of references from pipeline to pipeline, and maximum number of files. */
+const MAX_ROUNDS = 4;
+const MAX_FILES = 200;
+
+/** The names that deployments depend on. */
+export interface DeploymentSettings {
+  /** `kubestack.deployTag.pattern` */
+  readonly tagPattern: string;
+}
+
+/** @param uri of a folder: its platforms, and those below it */
+export function* platformStates(
+  request: RequestContext,
+  uri: string,
+  refs: RepositoryRefs,
+  { tagPattern }: DeploymentSettings,
+): Generator<undefined, PlatformState[]> {
+  const { model, settings, lifecycle } = request;
+  const { texts } = model.workspace;
+  const top = resolvePath(uri, refs.folder === '' ? '.' : refs.folder.replaceAll(/[^/]+/g, '..'));
+  const outlines = (yield* platformOutlines(model, settings.environments)).filter(({ root }) =>
+    isWithin(root.folderUri, uri),
+  );
+  const files = pipelineFiles(texts, top);
+  const states: PlatformState[] = [];
+  for (const outline of outlines) {
+    yield;
+    const { root, environments: names } = outline;
+    const folder = root.folderUri.slice(top.length).replace(/^\//, '');
+    const question = { files, folders: [folder], environments: names, mainBranch: refs.mainBranch };
+    const pipelines = readPipelineFiles(question, yamlLibrary);
+    const environments = environmentOrder([names], pipelines.mainEnvironment, settings.environments.length > 0);
+    const byAge = [...refs.tags].sort((a, b) => a.taggedAt - b.taggedAt);
+    const rules = tagRules({
+      environments,
+      setting: tagPattern,
+      triggers: pipelines.triggers,
+      tags: byAge.map(({ name }) => name),
+    });
+    const tags = byAge.flatMap((tag): DeployTag[] => {
+      const found = ruleOf(rules, tag.name);
+      return found ? [{ ...tag, environment: found.rule.environment, id: found.id, isOnRemote: true }] : [];
+    });
+    const drift = acceptedIn(texts, outline, lifecycle?.today);
+    states.push({
+      platform: root.folderUri,
+      mainBranch: refs.mainBranch,
+      environments: environments.map((environment, index) => ({
+        environment,
+        ...(refs.main === undefined ? {} : { committed: refs.main }),
+        ...desiredIn(environment, index === 0, refs, tags),
+        acceptedDrift: drift(environment),
+      })),
+    });
+  }
+  return states;
+}
+
+function desiredIn(
+  environment: string,
+  isFirst: boolean,
+  { main }: RepositoryRefs,
+  tags: readonly DeployTag[],
+): Pick<EnvironmentState, 'desired'> {
+  if (isFirst) return main === undefined ? {} : { desired: { commit: main } };
+  const [last] = newestFirst(tags.filter(tag => tag.environment === environment));
+  if (!last) return {};
+  const at = new Date(last.taggedAt);
+  return {
+    desired: {
+      commit: last.commit,
+      tag: last.name,
+      ...(last.taggedAt > 0 && !Number.isNaN(at.getTime()) ? { at: at.toISOString() } : {}),
+      ...(last.tagger === '' ? {} : { by: last.tagger }),
+    },
+  };
+}
+
+function acceptedIn(
+  texts: TextFiles,
+  { root }: PlatformOutline,
+  today: string | undefined,
+): (environment: string) => EnvironmentState['acceptedDrift'] {
+  const entries = driftFiles(texts, root.folderUri).flatMap(file => file.entries);
+  return environment => {
+    const own = entries.filter(entry => appliesTo(entry, environment));
+    const inForce = own.filter(entry => isInForce(entry, today)).length;
+    return { inForce, expired: own.length - inForce };
+  };
+}
+
+/** The pipelines of a repository, and the files that they refer to. */
+function pipelineFiles(texts: TextFiles, top: string): RepositoryFile[] {
+  const listed = WORKFLOW_FOLDERS.flatMap(folder =>
+    texts
+      .list(resolvePath(top, folder))
+      .flatMap(({ name, kind }) => (kind !== 'folder' && /\.ya?ml$/.test(name) ? [`${folder}/${name}`] : [])),
+  );
+  const files: RepositoryFile[] = [];
+  const tried = new Set<string>();
+  let wanted: readonly string[] = [...listed.sort(), ...GITLAB_FILES, ...OTHER_FILES];
+  for (let round = 0; round < MAX_ROUNDS && wanted.length > 0; round++) {
+    for (const path of wanted.filter(each => !tried.has(each)).slice(0, MAX_FILES - tried.size)) {
+      tried.add(path);
+      const text = texts.file(resolvePath(top, path))?.text;
+      if (text !== undefined) files.push({ path, text });
+    }
+    wanted = files.length === 0 ? [] : referencedFiles(files, yamlLibrary).filter(path => !tried.has(path));
+  }
+  return files;
+}

@@ -1,0 +1,68 @@
+/** `kubestack_get_state`: committed and desired states of environments, as far as files and Git tell. */
+import { platformStates } from '../state/platformStates';
+import { answerSchema, PAGE_INPUT } from './answerPages';
+import { objectSchema, type JsonSchema } from './jsonSchema';
+import { section, ToolError, optionalString, type Tool } from './tool';
+import { PATH_INPUT, pathInput, shownPath, targetOfPath } from './toolPaths';
+
+const NAME: JsonSchema = { type: 'string' };
+
+export const stateTool: Tool = {
+  name: 'kubestack_get_state',
+  title: 'Get the state of environments',
+  description:
+    'Tells for each environment the commit of the main branch (committed) and what was promoted last (desired): its deploy tag, commit, day and person, and how much drift is accepted. It asks no cloud and no Git host, so it knows neither drift nor whether a pipeline has succeeded. Call it to learn what an environment runs, and what a merged change still waits for.',
+  input: objectSchema({ path: PATH_INPUT, ...PAGE_INPUT }, []),
+  output: answerSchema(
+    { main_branch: NAME },
+    {
+      environments: objectSchema(
+        {
+          platform: NAME,
+          environment: NAME,
+          committed: NAME,
+          desired: objectSchema({ commit: NAME, tag: NAME, at: NAME, by: NAME }, ['commit']),
+          accepted_drift: objectSchema({ in_force: { type: 'integer' }, expired: { type: 'integer' } }, [
+            'in_force',
+            'expired',
+          ]),
+        },
+        ['platform', 'environment', 'accepted_drift'],
+      ),
+    },
+    ['main_branch', 'environments'],
+  ),
+  run: async (host, input) => {
+    const { uri } = pathInput(host, input);
+    const settings = await host.compute(uri, function* (request) {
+      yield;
+      if (targetOfPath(request, host, optionalString(input, 'path')).isFile)
+        throw new ToolError('Pass a folder: the state is that of whole platforms.');
+      return request.settings;
+    });
+    const refs = await host.refs(uri, settings.mainBranch ?? '');
+    const tagPattern = settings.deployTagPattern ?? '';
+    const states = await host.compute(uri, request => platformStates(request, uri, refs, { tagPattern }));
+    const entries = states.flatMap(({ platform, environments }) =>
+      environments.map(({ environment, committed, desired, acceptedDrift }) => ({
+        platform: shownPath(host, platform),
+        environment,
+        ...(committed === undefined ? {} : { committed }),
+        ...(desired ? { desired } : {}),
+        accepted_drift: { in_force: acceptedDrift.inForce, expired: acceptedDrift.expired },
+      })),
+    );
+    const behind = entries.filter(({ committed, desired }) => committed !== undefined && desired?.commit !== committed);
+    const names = behind.map(({ environment }) => environment).join(', ');
+    return {
+      summary:
+        entries.length === 0
+          ? 'There is no platform.'
+          : names === ''
+            ? `Every environment runs the newest commit of ${refs.mainBranch}.`
+            : `Not at the newest commit of ${refs.mainBranch}: ${names}.`,
+      head: { main_branch: refs.mainBranch },
+      sections: [section('environments', entries, each => each)],
+    };
+  },
+};

@@ -99,7 +99,7 @@ export const compareTool: Tool = {
         ...NAME,
         minLength: 1,
         description:
-          'The revision before: a branch, a tag or a commit. `main...branch` compares a branch with where it started; then leave out head.',
+          'The revision before: a branch, a tag or a commit. `main...branch` compares a branch with where it started; then leave out head. kubestack_get_state names the commit that an environment runs.',
       },
       head: { ...NAME, minLength: 1, description: 'The revision after; the files as they are now when left out.' },
       environments: { ...listSchema(NAME), description: 'All environments when left out.' },

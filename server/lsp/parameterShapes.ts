@@ -124,7 +124,10 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   [Method.platforms]: {},
   [Method.effectiveConfiguration]: { textDocument, module: nullable('string') },
   [Method.effectiveDocument]: { uri: 'string', environment: 'string' },
-  [Method.callTool]: { name: 'string', sides: optional({ uri: 'string', before: {}, after: {}, changedFiles: optional(['string']) }) },
+  [Method.callTool]: {
+    name: 'string',
+    sides: optional({ uri: 'string', before: {}, after: {}, changedFiles: optional(['string']) }),
+  },
   [Method.scaffold]: { uri: 'string', kind: 'string' },
   [Method.scaffoldSuggestions]: { uri: 'string', kind: 'string' },
   [Method.compareConfigurations]: { uri: 'string', environment: nullable('string'), markdown: nullable('boolean') },

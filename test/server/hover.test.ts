@@ -54,6 +54,8 @@ describe('hover on the sample platform', () => {
 | apps | \`"1.31"\` | inherited from apps-prod→10 |
 | **apps-prod** | \`"1.31"\` | set here (base)→10 |
 
+\`var.kubernetes_version\`→2 = \`"1.31"\`
+
 Kubernetes minor version of the control plane and its nodes, for example "1.31" (in quotes). Upgrades go one minor version at a time and can't be undone.
 
 Available since Kubestack \`v0.15.0-beta.0\``,

@@ -189,7 +189,7 @@ describe('the command line in another language', () => {
       assert.ok(texts.length >= 6, stdout);
       const others = stdout.replace(/⟦[^⟧]*⟧/g, '').split(/\s+/);
       const names =
-        /^$|^(?:kubestack-language-server|effective|check|compare|forecast|upgrades|manifests|diagram|plan-report|mcp|PLAN\.json|\|)$|^\[|^--|^[A-Z]+$|\]\.*$/;
+        /^$|^(?:kubestack-language-server|effective|check|compare|forecast|upgrades|manifests|state|diagram|plan-report|mcp|PLAN\.json|\|)$|^\[|^--|^[A-Z]+$|\]\.*$/;
       assert.deepEqual(
         others.filter(word => !names.test(word)),
         [],

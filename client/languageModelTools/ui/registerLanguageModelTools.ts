@@ -98,7 +98,11 @@ function toolOf(server: LanguageServerClient, name: string, title: string): Lang
 
 /** Returns undefined for invalid inputs, which the server rejects with an explanation. */
 async function sidesOf(input: unknown): Promise<Awaited<ReturnType<typeof comparedSides>> | undefined> {
-  const { path = '.', base, head } = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
+  const {
+    path = '.',
+    base,
+    head,
+  } = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
   if (typeof path !== 'string' || typeof base !== 'string' || path.includes('\0')) return undefined;
   if (head !== undefined && typeof head !== 'string') return undefined;
   for (const { uri } of vscode.workspace.workspaceFolders ?? []) {

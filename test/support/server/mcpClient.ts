@@ -19,16 +19,17 @@ export class McpClient {
     private readonly transport: StdioClientTransport,
   ) {}
 
-  /** @param roots absolute paths. @param environment variables of the server, besides the usual ones */
+  /** @param roots absolute paths. @param environment variables of the server, besides the usual ones. @param server script */
   static async start(
     roots: readonly string[],
     era: (typeof ERAS)[number] = ERAS[1],
     environment: Readonly<Record<string, string>> = {},
     nodeArguments: readonly string[] = [],
+    server = serverBundle,
   ): Promise<McpClient> {
     const transport = new StdioClientTransport({
       command: process.execPath,
-      args: [...nodeArguments, serverBundle, 'mcp', ...roots.flatMap(root => ['--root', root])],
+      args: [...nodeArguments, server, 'mcp', ...roots.flatMap(root => ['--root', root])],
       env: { ...(process.env as Record<string, string>), ...environment },
       stderr: 'inherit',
     });

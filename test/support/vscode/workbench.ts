@@ -48,7 +48,7 @@ const gestureTimeout = 15_000;
 const keyTimeout = 5_000;
 
 /**
- * Repeats a gesture until its effect is visible. Elements that are redrawn during a gesture lose the focus or the click, and elements that are
+ * Repeats a gesture until its effect is visible: that an element appears, or disappears. Elements that are redrawn during a gesture lose the focus or the click, and elements that are
  * loading ignore keys. Use it only for gestures that can be repeated.
  *
  * @param gesture the complete gesture, including setting the focus
@@ -58,11 +58,12 @@ export async function repeatUntil(
   shown: Locator,
   gesture: () => Promise<unknown>,
   effect = gestureTimeout,
+  state: 'visible' | 'hidden' = 'visible',
 ): Promise<void> {
   for (const deadline = Date.now() + timeout; ;) {
     const late = await timeoutOf(gesture);
     // Also checked if the gesture failed: the effect of the previous attempt can be late, and can have removed the clicked element.
-    const missing = await timeoutOf(() => shown.waitFor({ timeout: effect }));
+    const missing = await timeoutOf(() => shown.waitFor({ state, timeout: effect }));
     if (!missing) return;
     if (Date.now() > deadline) throw late ?? missing;
   }
@@ -90,8 +91,8 @@ export const pressUntil = (page: Page, key: string, shown: Locator): Promise<voi
 /** Closes the tab whose name contains a text, like a middle click. */
 export async function closeTab(page: Page, name: string): Promise<void> {
   const tab = page.locator('.tab').filter({ hasText: name }).first();
-  await tab.click({ button: 'middle' });
-  await tab.waitFor({ state: 'hidden' });
+  await tab.waitFor();
+  await repeatUntil(tab, () => tab.click({ button: 'middle', timeout: keyTimeout }), keyTimeout, 'hidden');
 }
 
 /** Closes all tabs. Changed texts must have been saved or reverted. */

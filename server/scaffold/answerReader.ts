@@ -154,6 +154,12 @@ export class AnswerReader {
     return entries.map((entry, index) => this.within(`${name}[${index}]`, entry));
   }
 
+  /** Says which value a scaffold uses without an answer, if that isn't the default of the reading. @returns the value */
+  uses<T>(name: string, value: T): T {
+    this.note(name, { default: value });
+    return value;
+  }
+
   /** The given value of any type. */
   raw(name: string): unknown {
     return this.value(name);

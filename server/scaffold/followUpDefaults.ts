@@ -1,7 +1,6 @@
 /** The usual steps after a change of a platform. */
 import type { FollowUpInput } from './followUp';
 import { promotedThrough } from '../kubestack/inheritance/promotionOrder';
-import { programOf } from './schemaGeneration';
 import type { ScaffoldContext } from './scaffoldContext';
 
 /** The platform's environments and program by default. */
@@ -11,7 +10,7 @@ export function followUpDefaults(
 ): FollowUpInput {
   return {
     environments: promotionOrderOf(platform),
-    program: programOf(platform?.generation ?? 'object'),
+    program: platform?.program ?? 'tofu',
     ...flow,
   };
 }

@@ -1,5 +1,6 @@
 /** The input and output of a scaffold: the platform, the answers, and the files with its changes. */
 import { now } from '../../common/now';
+import type { Program } from '../../common/program';
 import {
   allCalls,
   describePlatform,
@@ -8,6 +9,7 @@ import {
 } from '../kubestack/platform/platform';
 import type { PlatformEnvironments } from '../kubestack/platform/platformCalls';
 import type { PlatformModel } from '../kubestack/platform/platformModel';
+import { platformProgram } from '../kubestack/platform/platformProgram';
 import { platformStructure, type PlatformStructure } from '../kubestack/platform/platformStructure';
 import { promotionOrder } from '../kubestack/inheritance/promotionOrder';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
@@ -22,8 +24,9 @@ import {
 import type { RequestContext } from '../semantics/requestContext';
 import { isWithin } from '../workspace/uri';
 import type { AnswerReader } from './answerReader';
+import { DOCKERFILE } from './dockerfile';
 import { FileChanges } from './fileChanges';
-import { generationOf, type SchemaGeneration } from './schemaGeneration';
+import { programOf, generationOf, type SchemaGeneration } from './schemaGeneration';
 import type { Regions } from '../kubestack/platform/regions';
 import type { FollowUpInput } from './followUp';
 import type { ScaffoldProgress } from './progress';
@@ -57,6 +60,8 @@ export interface PlatformContext {
   /** The framework version of most modules, or else the README's; undefined for a platform with its own copy of the framework. */
   readonly version: string | undefined;
   readonly generation: SchemaGeneration;
+  /** According to the platform's files, or else the one in the image of its generation. */
+  readonly program: Program;
   readonly readme: ReadmePlatform | undefined;
 }
 
@@ -104,7 +109,7 @@ function platformContext(
   root: ModuleInstance | undefined,
 ): PlatformContext | undefined {
   const readme = readReadmePlatform(changes.text('README.md') ?? '');
-  return root ? new BuiltContext(request, root, readme) : readme && contextOfReadme(request, readme, changes);
+  return root ? new BuiltContext(request, root, readme, changes) : readme && contextOfReadme(request, readme, changes);
 }
 
 /** A platform with modules. Facts are computed on first use, since a large platform takes time. */
@@ -115,6 +120,7 @@ class BuiltContext implements PlatformContext {
     private readonly request: RequestContext,
     readonly root: ModuleInstance,
     readonly readme: ReadmePlatform | undefined,
+    private readonly files: FileChanges,
   ) {}
 
   get described(): PlatformDescription | undefined {
@@ -153,6 +159,10 @@ class BuiltContext implements PlatformContext {
     });
   }
 
+  get program(): Program {
+    return this.once('program', () => programIn(this.files, this.generation));
+  }
+
   private get named(): PlatformEnvironments {
     return descendantEnvironments(this.root, this.request.model);
   }
@@ -174,6 +184,7 @@ function contextOfReadme(
   const version = readmeValue(readme, 'frameworkVersion');
   if (environments.length < 2 || version === undefined || !changes.exists('Dockerfile')) return undefined;
   const base = readmeValue(readme, 'baseEnvironment') ?? environments[0]!;
+  const generation = generationOf.version(request, version);
   return {
     described: undefined,
     root: undefined,
@@ -182,10 +193,14 @@ function contextOfReadme(
     environments,
     base,
     version,
-    generation: generationOf.version(request, version),
+    generation,
+    program: programIn(changes, generation),
     readme,
   };
 }
+
+const programIn = (files: FileChanges, generation: SchemaGeneration): Program =>
+  platformProgram(files.text('.terraform.lock.hcl') ?? '', files.text(DOCKERFILE) ?? '') ?? programOf(generation);
 
 /** A value in the README's Configuration table, without code marks; undefined if it is empty. */
 export function readmeValue(

@@ -48,6 +48,7 @@ export const describeScaffoldTool: Tool = {
           required: { type: 'boolean' },
           given: { description: 'The answer so far.' },
           default: { description: 'What is used without an answer.' },
+          suggested: { description: 'What the editor proposes, if that is not the default. Pass it to use it.' },
           values: { ...listSchema(NAME), description: 'All values, or the usual ones if there is advice.' },
           advice: NAME,
         },
@@ -85,7 +86,10 @@ interface Question {
   readonly type: string;
   readonly required?: boolean;
   readonly given?: unknown;
+  /** What the scaffold uses without an answer. */
   readonly default?: unknown;
+  /** What the editor proposes. */
+  readonly suggested?: unknown;
   readonly values?: readonly string[];
   readonly advice?: string;
 }
@@ -120,18 +124,21 @@ function* scaffoldQuestions(
 
 function questionOf(question: AnswerQuestion, given: unknown, suggestions: Suggestions): Question {
   const { name, type = 'any', isRequired, advice, words } = question;
-  const { default: usual = question.default, values = [] } = ownProperty(suggestions, name) ?? {};
+  const { default: suggested, values = [] } = ownProperty(suggestions, name) ?? {};
   const choices = words ?? values.map(({ value }) => value);
   return {
     answer: name,
     type,
-    ...(isRequired && usual === undefined ? { required: true } : {}),
+    ...(isRequired ? { required: true } : {}),
     ...(given === undefined ? {} : { given }),
-    ...(usual === undefined ? {} : { default: usual }),
+    ...(question.default === undefined ? {} : { default: question.default }),
+    ...(suggested === undefined || isSame(suggested, question.default) ? {} : { suggested }),
     ...(choices.length > 0 ? { values: choices } : {}),
     ...(advice === undefined ? {} : { advice }),
   };
 }
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify([a].flat()) === JSON.stringify([b].flat());
 
 /** The defaults that were used instead of answers, as a sentence; undefined if there are none. */
 export function usedDefaults(reader: AnswerReader | undefined, suggestions: Suggestions): string | undefined {

@@ -5,7 +5,7 @@ import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
 import { BASE_DOMAIN, NAME_PREFIX } from '../answerRules';
 import type { Cloud } from './clouds';
 import { configurationEntry, type ConfigurationEntry } from '../configurationLines';
-import type { HclValue } from '../hclFile';
+import { printValue, type HclValue } from '../hclFile';
 import { readSizes, smallerSizes, sizeEntries, type Sizes } from '../nodePool/poolSizes';
 import { zonesOf, type Regions } from '../../kubestack/platform/regions';
 
@@ -59,9 +59,9 @@ const CNIS = ['cilium', 'calico', 'weave', 'flannel', 'kilo'];
 export function readCluster(answers: AnswerReader, question: ClusterDefaults): ClusterPlan | undefined {
   const { cloud, environments, base } = question;
   const region = answers.text('region', cloud.region);
-  const baseDomain = answers.has('base_domain')
-    ? answers.text('base_domain', BASE_DOMAIN)
-    : (question.baseDomain ?? answers.require('base_domain', BASE_DOMAIN.advice()));
+  const usual = question.baseDomain;
+  if (usual !== undefined) answers.uses('base_domain', typeof usual === 'string' ? usual : printValue(usual));
+  const baseDomain = (!answers.has('base_domain') && usual) || answers.text('base_domain', BASE_DOMAIN);
   const zones = readZones(answers, question, region);
   const prefix =
     region === undefined

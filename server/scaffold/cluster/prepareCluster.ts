@@ -4,7 +4,6 @@ import type { ClusterPlan } from './clusterAnswers';
 import { orphanedClusters } from './clusterParts';
 import { cloudOf, type Cloud } from './clouds';
 import { DOCKERFILE, withVariant } from '../dockerfile';
-import { programOf } from '../schemaGeneration';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { updatePipelines } from '../pipeline/updatePipelines';
 import { clusterRow, putRows } from '../readmeRows';
@@ -68,7 +67,7 @@ export function prepareCluster(
       branch: `add-cluster-${name}`,
       summary: t('Add cluster {0}', name),
       environments: [...platform.environments].reverse(),
-      program: programOf(platform.generation),
+      program: platform.program,
       init: 'new',
       after: [t('Add node pools and platform services when the new cluster exists in every environment.')],
     },

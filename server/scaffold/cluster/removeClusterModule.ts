@@ -14,7 +14,6 @@ import { isCloudProvider, localsOf, rootProviders } from './clusterParts';
 import { editReadme } from '../editReadme';
 import { followUpDefaults } from '../followUpDefaults';
 import { quotedWord } from '../followUp';
-import { programOf } from '../schemaGeneration';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 import { destroys, declarationItems, moduleItems, referenceTo, referenceToLocal, removeItems } from '../removedBlocks';
 
@@ -94,7 +93,7 @@ function hazards(scaffoldContext: ScaffoldContext, cluster: string, provider: Pr
 function destroySteps(scaffoldContext: ScaffoldContext, cluster: string, provider: Provider): string[] {
   if (!needsDestroy(scaffoldContext, provider)) return [];
   const { platform } = scaffoldContext;
-  const program = programOf(platform?.generation ?? 'object');
+  const program = platform?.program ?? 'tofu';
   const inner = INNER[provider];
   const instead =
     inner === undefined

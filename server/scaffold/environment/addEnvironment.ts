@@ -3,7 +3,6 @@ import { t } from '../../../common/localization';
 import { ENVIRONMENT } from '../answerRules';
 import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
 import { followUpDefaults, promotionOrderOf } from '../followUpDefaults';
-import { programOf } from '../schemaGeneration';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import type { PausingOutcome } from '../scaffoldContext';
 import { configuredModules } from './configuredModules';
@@ -44,7 +43,7 @@ export function environmentAdded(
       before: [
         t(
           'Create its workspace before the pipeline runs, because the pipeline only selects it: `{0} workspace new {1}`.',
-          programOf(platform.generation),
+          platform.program,
           name,
         ),
         t('Give the pipeline access to the state of {0}, and to its account or project if it has its own.', name),

@@ -1,7 +1,6 @@
 /** The commands that destroy everything in one environment: services, then node pools, then clusters. */
 import { t } from '../../../common/localization';
 import { quotedWord } from '../followUp';
-import { programOf } from '../schemaGeneration';
 import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
 import { clusterDependents } from '../cluster/clusterParts';
 
@@ -10,7 +9,7 @@ export function destroySteps(
   platform: PlatformContext,
   environment: string,
 ): string[] {
-  const program = programOf(platform.generation);
+  const program = platform.program;
   const clusters = platform.described?.clusters ?? [];
   const parts = clusters.map(({ name }) => clusterDependents(scaffoldContext, name));
   const services = parts.flatMap(each => each.services);

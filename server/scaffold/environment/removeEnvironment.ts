@@ -7,7 +7,6 @@ import { oneOf } from '../answerReader';
 import { baseKeyOf } from '../../kubestack/inheritance/environmentKeys';
 import { followUpDefaults, promotionOrderOf } from '../followUpDefaults';
 import { reporting } from '../../scheduling/pausing';
-import { programOf } from '../schemaGeneration';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { rootItems } from '../removedBlocks';
 import type { PausingOutcome } from '../scaffoldContext';
@@ -84,7 +83,7 @@ function* removeKeys(scaffoldContext: ScaffoldContext, platform: PlatformContext
   const order = platform.environments.filter(each => each !== name);
   const change = { order, base: platform.base };
   const notes = recordEnvironments(scaffoldContext, change);
-  const program = programOf(platform.generation);
+  const program = platform.program;
   const [other = 'default'] = promotionAfter(scaffoldContext, change);
   return {
     notes: [...notes, ...mentions(scaffoldContext, name)],

@@ -11,7 +11,6 @@ import { cloudOf } from '../cluster/clouds';
 import { existingClusterLabels } from '../cluster/prepareCluster';
 import { environmentLines } from '../configurationLines';
 import { frameworkSource, schemaOf } from '../frameworkSource';
-import { programOf } from '../schemaGeneration';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { hclFile } from '../hclFile';
 import { moduleCallBlock } from '../moduleCallText';
@@ -57,7 +56,7 @@ export function addNodePool(scaffoldContext: ScaffoldContext): ScaffoldOutcome |
       branch: `add-node-pool-${label}`,
       summary: t('Add node pool {0} to {1}', pool!, cluster.name),
       environments: [...environments].reverse(),
-      program: programOf(platform.generation),
+      program: platform.program,
       init: 'new',
     },
   };

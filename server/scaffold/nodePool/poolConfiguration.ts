@@ -140,7 +140,7 @@ function readZones(
   if (cloud.provider === 'google') return { value: undefined };
   const path = platform.generation === 'map' ? cloud.clusterZones.slice(-1) : cloud.clusterZones;
   const texts = effectiveTextList(scaffoldContext.request, cluster, platform.base, path);
-  if (texts && texts.length > 0) return { value: [...texts] };
+  if (texts && texts.length > 0) return { value: answers.uses(name, [...texts]) };
   const keys = path.map(key => `["${key}"]`).join('');
   return { value: expression(`module.${cluster.name}.current_config${keys}`) };
 }

@@ -31,6 +31,11 @@ export function readSizes(
   const min = givenMin ?? Math.min(usual.min, givenDesired ?? max, max);
   const began = inherited?.desired ?? min;
   const desired = sizes.desired === undefined ? undefined : (givenDesired ?? Math.min(Math.max(began, min), max));
+  if (!inherited) {
+    answers.uses(sizes.min, min);
+    answers.uses(sizes.max, max);
+    if (sizes.desired !== undefined) answers.uses(sizes.desired, desired);
+  }
   if (min > max)
     return answers.refuse(
       givenMax === undefined ? sizes.min : sizes.max,

@@ -18,7 +18,6 @@ import { promotionOrderOf } from '../followUpDefaults';
 import { stateAccessIn } from '../platform/presentBackend';
 import { programOfDockerfile } from '../../../common/program';
 import { DOCKERFILE } from '../dockerfile';
-import { programOf } from '../schemaGeneration';
 import { GITHUB_PIPELINE, githubPipelineText } from './githubPipeline';
 import { GITHUB_DRIFT_WORKFLOW, githubDriftText } from './githubDriftWorkflow';
 import { GITLAB_PIPELINE, gitlabPipelineText } from './gitlabPipeline';
@@ -53,7 +52,7 @@ export function pipelineInput(
     environments: promotionOrderOf(platform),
     providers,
     // The image decides, also if it belongs to another version than the modules.
-    program: programOfDockerfile(changes.text(DOCKERFILE) ?? '') ?? programOf(platform?.generation ?? 'object'),
+    program: programOfDockerfile(changes.text(DOCKERFILE) ?? '') ?? platform?.program ?? 'tofu',
     stateVariables: state ? stateVariables(state, providers) : [],
   };
 }

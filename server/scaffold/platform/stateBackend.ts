@@ -4,7 +4,7 @@ import { setSetting } from '../../edits/readmeTableEdits';
 import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
 import { editReadme } from '../editReadme';
 import type { FileChanges } from '../fileChanges';
-import { programOf, type SchemaGeneration } from '../schemaGeneration';
+import type { SchemaGeneration } from '../schemaGeneration';
 import { updatePipelines } from '../pipeline/updatePipelines';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 import { stateVariables, type StateAccess } from '../../kubestack/platform/credentials';
@@ -245,7 +245,7 @@ export function scaffoldStateBackend(scaffoldContext: ScaffoldContext): Scaffold
   if (!backend) return undefined;
   writeBackend(changes, backend);
   editReadme(changes, (text, readme) => setSetting(text, readme, 'stateBackend', backendCell(backend)));
-  const program = programOf(platform.generation);
+  const program = platform.program;
   const variables = stateVariables(backend.access, providers);
   return {
     notes: [

@@ -9,7 +9,6 @@ import { oneOf } from '../answerReader';
 import { existingClusterLabels } from '../cluster/prepareCluster';
 import { hasClusterAccess, kustomizationProviderName, grantClusterAccess } from '../cluster/clusterAccess';
 import { featureFolder } from './featureName';
-import { programOf } from '../schemaGeneration';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { hclFile } from '../hclFile';
 import { moduleCallBlock } from '../moduleCallText';
@@ -121,7 +120,7 @@ export const serviceFollowUp = (
       ? t('Add platform service {0}', feature)
       : t('Add platform service {0} to {1}', feature, enumeration(clusters)),
   environments: [...platform.environments].reverse(),
-  program: programOf(platform.generation),
+  program: platform.program,
   init: 'new' as const,
   before,
 });

@@ -8,7 +8,6 @@ import { grantClusterAccess } from '../cluster/clusterAccess';
 import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
 import { configurationEntry, environmentLines, type ConfigurationEntry } from '../configurationLines';
 import { frameworkSource } from '../frameworkSource';
-import { programOf } from '../schemaGeneration';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { attribute, hclFile, type HclBlock } from '../hclFile';
 import { expression, moduleCallBlock } from '../moduleCallText';
@@ -91,7 +90,7 @@ export function addCatalogService(
       branch: `add-service-${entry}`,
       summary: t('Add {0} {1}', entry, version),
       environments: [...environments].reverse(),
-      program: programOf(platform.generation),
+      program: platform.program,
       init: 'new',
     },
   };
@@ -103,7 +102,7 @@ function ownEntries(
   { variants, hasManifests }: Pick<CatalogEntry, 'variants' | 'hasManifests'>,
 ): ConfigurationEntry[] | undefined {
   const before = answers.problems.length;
-  const variant = answers.optionalText('variant', oneOf(variants));
+  const variant = answers.optionalText('variant', oneOf(variants)) ?? answers.uses('variant', variants[0]);
   const needsAnswer = !hasManifests || answers.has('additional_resources');
   const resources = needsAnswer ? answers.texts('additional_resources', RESOURCE) : undefined;
   if (answers.problems.length > before) return undefined;

@@ -41,6 +41,8 @@ export interface ComparedAttribute extends ComparedPart {
   module: string;
   path: string[];
   change: 'added' | 'removed' | 'changed';
+  /** Only in an added environment: the value is the base environment's. */
+  inherited?: true;
   /** JSON value; null if the expression is set instead. */
   before?: unknown;
   after?: unknown;

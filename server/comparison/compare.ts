@@ -20,7 +20,10 @@ export function* compareSides(
   const pairs = keys.map(key => ({ before: before.modules.get(key), after: after.modules.get(key) }));
   const environments = mergedOrder(before.environments, after.environments);
   const attributes: ComparedAttribute[] = [];
-  for (const name of environments) append(attributes, yield* mapPausing(pairs, pair => comparedAttributes(name, pair)));
+  for (const name of environments) {
+    const isNew = !before.environments.includes(name);
+    append(attributes, yield* mapPausing(pairs, pair => comparedAttributes(name, pair, isNew)));
+  }
   const releaseChanges = comparedReleases(schemas, pairs);
   const order = pairs.flatMap(pair => versionOrder(pair, after.environments));
   return {
@@ -126,7 +129,7 @@ function changedCall({ before, after }: Pair): ChangedCall[] {
 
 const NOTHING: ReadonlyMap<string, DescribedAttribute> = new Map();
 
-function comparedAttributes(environment: string, { before, after }: Pair): ComparedAttribute[] {
+function comparedAttributes(environment: string, { before, after }: Pair, isNew: boolean): ComparedAttribute[] {
   const module = after ?? before;
   // A side that could not be evaluated has no attributes; comparing it would report all of them as added or removed.
   if (!module || isNotUnderstood(before) || isNotUnderstood(after)) return [];
@@ -136,7 +139,8 @@ function comparedAttributes(environment: string, { before, after }: Pair): Compa
   return [...new Set([...now.keys(), ...old.keys()])].flatMap((key): ComparedAttribute[] => {
     const [from, to] = [old.get(key), now.get(key)];
     const path = [...(to ?? from)!.path];
-    if (!from) return [{ ...common, path, change: 'added', ...shownAfter(to!.shown) }];
+    const inherited = isNew && to?.isInherited === true ? { inherited: true as const } : {};
+    if (!from) return [{ ...common, path, change: 'added', ...inherited, ...shownAfter(to!.shown) }];
     if (!to) return [{ ...common, path, change: 'removed', ...shownBefore(from.shown) }];
     if (from.identity === to.identity) return [];
     return [{ ...common, path, change: 'changed', ...shownBefore(from.shown), ...shownAfter(to.shown) }];

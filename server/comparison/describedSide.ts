@@ -8,6 +8,7 @@ import { containsSensitive, whollyKnown } from '../hcl/values/value';
 import { describeType } from '../hcl/types/describeType';
 import type { FrameworkUse } from '../kubestack/schemas/releaseChange';
 import { frameworkUses } from '../semantics/frameworkUses';
+import type { ResolvedAttribute } from '../kubestack/inheritance/effectiveAttributes';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import { allCalls, platformOutline, type PlatformOutline } from '../kubestack/platform/platform';
 import { isWithin, relativePath } from '../workspace/uri';
@@ -16,6 +17,7 @@ import type { Value } from '../hcl/model';
 export interface DescribedAttribute {
   readonly path: readonly string[];
   readonly shown: PlainValue;
+  readonly isInherited: boolean;
   /** A string that is equal for equal values, including hidden ones. Never leaves the server. */
   readonly identity: string;
 }
@@ -83,16 +85,16 @@ function describeModule(
     environments: new Map(
       [...environments].map(([name, { attributes }]) => [
         name,
-        new Map(attributes.map(({ path, value }) => [JSON.stringify(path), describeAttribute(path, value)])),
+        new Map(attributes.map(each => [JSON.stringify(each.path), describeAttribute(each)])),
       ]),
     ),
     problems: [...new Set(diagnostics.map(({ message }) => message))],
   };
 }
 
-function describeAttribute(path: readonly string[], value: Value): DescribedAttribute {
+function describeAttribute({ path, value, origin }: ResolvedAttribute): DescribedAttribute {
   const shown = plainValue(value);
-  return { path, shown, identity: identityOf(value, shown) };
+  return { path, shown, isInherited: origin === 'inherited', identity: identityOf(value, shown) };
 }
 
 function identityOf(value: Value, shown: PlainValue): string {

@@ -27,17 +27,24 @@ export function groupedChanges(comparison: Comparison): GroupedChanges {
   const renamedEnvironments = renamesOfEnvironments(comparison);
   const oldEnvironments = new Set(renamedEnvironments.map(({ before }) => before));
   const newEnvironments = new Set(renamedEnvironments.map(({ after }) => after));
+  const isPart = comparison.addedEnvironments.length < comparison.environments.length;
   const renames = renamesOfModules(comparison);
   const oldModules = new Set(renames.map(({ before }) => before));
   const newModules = new Map(renames.map(({ before, after }) => [after, before.name]));
   const removed = new Set(comparison.modules.filter(({ change }) => change === 'removed').map(moduleKey));
   const renamedKeys = new Set(renames.flatMap(({ before, after }) => [moduleKey(before), moduleKey(after)]));
-  const attributes = comparison.attributes.filter(each => {
+  const own = comparison.attributes.filter(each => {
     const key = partKey(each.platform, each.module);
-    if (removed.has(key) || renamedKeys.has(key)) return false;
+    if (removed.has(key) || renamedKeys.has(key) || (isPart && each.inherited)) return false;
     if (oldEnvironments.has(each.environment) || newEnvironments.has(each.environment)) return false;
     return !comparison.removedEnvironments.includes(each.environment);
   });
+  const attributes = [
+    ...own,
+    ...renamedEnvironments
+      .flatMap(rename => differencesOf(comparison, rename))
+      .filter(each => !removed.has(partKey(each.platform, each.module))),
+  ];
   const counts = new Map<string, number>();
   for (const { environment } of attributes) counts.set(environment, (counts.get(environment) ?? 0) + 1);
   return {
@@ -64,7 +71,36 @@ function grouped(attributes: readonly ComparedAttribute[]): GroupedAttribute[] {
   return [...groups.values()];
 }
 
-/** Pairs of a removed and an added environment with equal values in all modules. */
+/** What differs beside the name of an environment, such as host names that contain it. */
+function differencesOf({ attributes }: Comparison, { before, after }: RenamedEnvironment): ComparedAttribute[] {
+  const keyOf = (each: ComparedAttribute): string => JSON.stringify([each.platform, each.module, each.path]);
+  const old = new Map(attributes.filter(each => each.environment === before).map(each => [keyOf(each), each]));
+  const added = attributes.filter(each => each.environment === after);
+  const kept = new Set(added.map(keyOf));
+  const gone = [...old.values()].filter(each => !kept.has(keyOf(each)));
+  const changed = added.flatMap(({ inherited: _, ...each }): ComparedAttribute[] => {
+    const from = old.get(keyOf(each));
+    if (!from) return [each];
+    const { before: value, beforeExpression: expression } = from;
+    if (sameJson([value, expression], [each.after, each.afterExpression])) return [];
+    return [
+      {
+        ...each,
+        change: 'changed',
+        before: value,
+        ...(expression === undefined ? {} : { beforeExpression: expression }),
+      },
+    ];
+  });
+  return [...changed, ...gone.map(each => ({ ...each, environment: after }))];
+}
+
+const sameJson = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Share of equal values from which a single removed environment and a single added one are the same, under another name. */
+const MOSTLY = 0.5;
+
+/** Pairs of a removed and an added environment with equal values in all modules, or with mostly equal ones if there is no other. */
 function renamesOfEnvironments({
   addedEnvironments,
   removedEnvironments,
@@ -76,7 +112,13 @@ function renamesOfEnvironments({
     each => each.environment,
     each => [each.platform, each.module],
   );
-  return pairs(removedEnvironments, addedEnvironments, name => texts.get(name));
+  const [before = '', after = ''] = [removedEnvironments[0], addedEnvironments[0]];
+  if (removedEnvironments.length > 1 || addedEnvironments.length > 1)
+    return pairs(removedEnvironments, addedEnvironments, name => texts.get(name));
+  const [old = [], now = []] = [before, after].map(name => (texts.get(name) ?? '').split('\n'));
+  const kept = new Set(old);
+  const same = now.filter(text => kept.has(text)).length;
+  return same > Math.max(old.length, now.length) * MOSTLY ? [{ before, after }] : [];
 }
 
 /** Pairs of a removed and an added module of one kind with equal values in all environments. */

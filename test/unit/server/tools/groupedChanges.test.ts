@@ -2,11 +2,9 @@ import * as assert from 'node:assert/strict';
 import { platformTexts } from '../../../support/agents/exam';
 import { toolsOn } from '../../../support/agents/testHost';
 
-const texts = platformTexts('three-environments');
-
 describe('changes in the answers for coding agents', () => {
-  const preview = async (input: object): Promise<Record<string, unknown>> => {
-    const tools = await toolsOn(texts);
+  const preview = async (input: object, platform = 'three-environments'): Promise<Record<string, unknown>> => {
+    const tools = await toolsOn(platformTexts(platform));
     const result = await tools.call('kubestack_preview_change', { path: '.', ...input });
     assert.ok('answer' in result, JSON.stringify(result));
     return result.answer;
@@ -17,6 +15,24 @@ describe('changes in the answers for coding agents', () => {
     assert.deepEqual(answer.renamed_environments, [{ before: 'apps', after: 'prod' }]);
     assert.deepEqual(answer.effective_changes, []);
     assert.match(String(answer.summary), /No effective value changes; apps is renamed to prod\./);
+  });
+
+  it('have only the values that contain the name of a renamed environment', async () => {
+    const answer = await preview({ kind: 'rename', name: 'apps', new_name: 'live' }, 'multi-cloud');
+    assert.deepEqual(answer.renamed_environments, [{ before: 'apps', after: 'live' }]);
+    const changes = answer.effective_changes as { before: string; after: string }[];
+    assert.equal(changes.length, 3);
+    for (const { before, after } of changes) assert.equal(after, before.replace('-apps-', '-live-'));
+  });
+
+  it("have only an added environment's own values, not those of the base environment", async () => {
+    const overrides = { 'scw_web0_fr-par': { default_node_pool: { max_size: 4 } } };
+    const answer = await preview({ kind: 'scaffold', name: 'environment', answers: { env: 'stage', overrides } });
+    assert.deepEqual(
+      (answer.effective_changes as { attribute: string; after: unknown }[]).map(each => [each.attribute, each.after]),
+      [['default_node_pool.max_size', 4]],
+    );
+    assert.match(String(answer.summary), /Effective values that change: 1 in stage\./);
   });
 
   it('have no values for a cluster that only gets another name', async () => {

@@ -2,7 +2,7 @@
  * `npm run bench`: measures time and memory of the built server on the sample platform and on generated ones, compared with web-tree-sitter alone for
  * the same text. docs/benchmarks.md explains the results.
  * Usage: npm run bench -- [--quick] [--json FILE] [--check | --record]
- *   [--only-features | --only-peer | --only-planning | --only-promotion | --only-browser | --only-tools | --only-views | --only-reports]
+ *   [--only-features | --only-peer | --only-planning | --only-promotion | --only-browser | --only-tools | --only-views | --only-reports | --only-forecast]
  */
 import '../support/startPrograms';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,6 +22,7 @@ import { featureTableOf, tableOf } from './report';
 import { measureVirtualStarts, virtualStartTable } from './virtualWorkspace';
 import { VIEW_HEADER, viewRows } from './measureViews';
 import { TOOL_HEADER, toolRowsOf } from './measureTools';
+import { FORECAST_HEADER, forecastRows } from './measureForecast';
 import { REPORT_HEADER, reportRows } from './measureReports';
 
 const PROJECT = resolve(__dirname, '../..');
@@ -32,6 +33,11 @@ const HUGE = { clusters: 5000, effort: { coldRuns: 1, edits: 150, answers: 24, g
 const PROMOTION = { commits: 10_000, tags: 2_000, rounds: 15 };
 /** Numbers of clusters for measuring the diagram and the matrix. */
 const VIEWS_OF = [100, 1000];
+/** Numbers of clusters and requests for forecasts. */
+const FORECASTS = {
+  full: { sizes: [10, 100, 1000], effort: { hovers: 300, forecasts: 5 } },
+  quick: { sizes: [10, 50], effort: { hovers: 60, forecasts: 3 } },
+};
 /** Maximum number of measurements with `--check`: other programs on the machine make ratios worse, and never better. */
 const ATTEMPTS = 3;
 const PLANNING = { full: { pairs: 9, changes: 5000 }, quick: { pairs: 5, changes: 500 } };
@@ -46,6 +52,7 @@ async function main(): Promise<void> {
         'only-tools': flag,
         'only-views': flag,
         'only-reports': flag,
+        'only-forecast': flag,
         check: flag,
         record: flag,
       },
@@ -66,6 +73,7 @@ async function main(): Promise<void> {
     const measured = (name: string, folder: string) => measure(name, { server, folder }, effort);
     if (values['only-views']) return await printViews(server);
     if (values['only-reports']) return printRows([...REPORT_HEADER, ...(await reportRows(server))]);
+    if (values['only-forecast']) return await printForecasts(server, values.quick);
     if (values['only-peer']) return await printPeer(scratch, server, values.quick);
     if (values['only-features']) return await printFeatures(scratch, server, sizes, effort);
     const sample = await measured('multi-cloud', join(PROJECT, 'test/platforms/multi-cloud'));
@@ -95,6 +103,7 @@ async function main(): Promise<void> {
     await printPromotion();
     await printVirtualStarts();
     await printTools(values.quick ? QUICK.sizes : FULL.sizes);
+    await printForecasts(server, values.quick);
     if (!values.quick) await printViews(server);
   } finally {
     rmSync(scratch, { recursive: true });
@@ -105,6 +114,16 @@ async function main(): Promise<void> {
 async function printViews(server: string): Promise<void> {
   process.stderr.write('Measuring views…\n');
   process.stdout.write(`\n${[...VIEW_HEADER, ...(await viewRows(server, VIEWS_OF))].join('\n')}\n`);
+}
+
+/** Measures forecasts with the framework's own modules, which a clone provides. */
+async function printForecasts(server: string, quick: boolean): Promise<void> {
+  const clone = process.env['KUBESTACK_FRAMEWORK_CLONE'] ?? '';
+  if (clone === '') return printRows(['Forecasts: skipped, since KUBESTACK_FRAMEWORK_CLONE names no clone.']);
+  process.stderr.write('Measuring forecasts…\n');
+  const { sizes, effort } = quick ? FORECASTS.quick : FORECASTS.full;
+  printRows(FORECAST_HEADER);
+  for await (const row of forecastRows(server, clone, sizes, effort)) process.stdout.write(`${row}\n`);
 }
 
 /** Measures the tools for coding agents with the built server in this project. */

@@ -8,7 +8,7 @@ import {
   type ForecastCase,
   type Planned,
 } from '../support/forecast/forecastCase';
-import { STAND_IN_CASES, STAND_IN_FACTS, standInFiles } from '../support/forecast/standInCases';
+import { ROOT_CASES, STAND_IN_CASES, STAND_IN_FACTS, standInFiles } from '../support/forecast/standInCases';
 import { stubProvider } from '../support/forecast/stubProvider';
 import { skipWithout } from '../support/skipWithout';
 
@@ -31,6 +31,12 @@ const MUTATIONS: Readonly<Record<string, readonly [file: string, from: string, t
     "if (after.content === 'pending') return 'different';",
     "if (after.content !== undefined) return 'equal';",
   ],
+  'ignores replace_triggered_by': [
+    'server/forecast/plannedWalk.ts',
+    "if (list?.kind !== 'tuple') return 'no';",
+    "if (list?.kind !== 'none') return 'no';",
+  ],
+  'ignores default tags': ['server/forecast/plannedWalk.ts', 'if (facts?.isTaggable) this', 'if (facts === null) this'],
 };
 
 describe('forecasts of stand-in modules', function () {
@@ -55,6 +61,24 @@ describe('forecasts of stand-in modules', function () {
       const { unknown, wrong, equal, planError } = compareActions(planned, await forecastOf(forecastCase), 'ops');
       assert.deepEqual({ unknown, wrong, planError }, { unknown: [], wrong: [], planError: undefined });
       assert.equal(equal > 0, true);
+    });
+
+  for (const { title, before, after, unknown = [] } of ROOT_CASES)
+    it(`equal the plan: ${title}`, async () => {
+      const forecastCase: ForecastCase = {
+        before: { 'main.tf': before },
+        after: { 'main.tf': after },
+        environment: 'ops',
+        facts: STAND_IN_FACTS,
+      };
+      const planned = await planCase(forecastCase, program);
+      plans.set(title, planned);
+      cases.set(title, forecastCase);
+      const verdict = compareActions(planned, await forecastOf(forecastCase), 'ops');
+      assert.deepEqual(
+        { unknown: [...verdict.unknown].sort(), wrong: verdict.wrong, planError: verdict.planError },
+        { unknown, wrong: [], planError: undefined },
+      );
     });
 
   for (const [name, [file, from, to]] of Object.entries(MUTATIONS))

@@ -1,4 +1,5 @@
 /** Converts values to types like Terraform converts arguments, variables and operands. Source of the rules: go-cty's `convert`. */
+import { ExpectedError } from '../../../common/expectedError';
 import { isTooLargeAs } from './convertedSize';
 import { conversionFor, ConversionFailure, type PathStep } from './conversion';
 import { withDefaults } from './defaults';
@@ -9,7 +10,7 @@ import { marked, typeOf, unknown } from '../values/value';
 import type { Type, Value } from '../model';
 
 /** Why a value can't be converted, with Terraform's message. */
-export class ConversionError extends Error {
+export class ConversionError extends ExpectedError {
   override readonly name = 'ConversionError';
 
   constructor(

@@ -5,7 +5,7 @@ import { convert } from '../conversion/convert';
 import type { Scope } from './scope';
 import { NUMBER, STRING, friendlyName } from '../types/type';
 import { markedLike } from '../values/sensitivity';
-import { typeOf, unknown } from '../values/value';
+import { typeKindOf, typeOf, unknown } from '../values/value';
 import type { PrimitiveType, Type, ListValue, MapValue, ObjectValue, TupleValue, Value } from '../model';
 
 /** The attribute `name` of a value. */
@@ -63,9 +63,9 @@ export function getIndex(target: Value, key: Value, expression: IndexAccess, sco
   const refuse = (message: string): Value => scope.refuse('KS003', message, expression.key);
   if (target.kind === 'null') return refuse(t("This value is null: it can't be indexed."));
   if (key.kind === 'null') return refuse(t("The index is null: null can't select an element."));
-  const type = typeOf(target);
-  if (type.kind === 'any' || typeOf(key).kind === 'any') return markedLike(scope.notKnown(expression), target);
-  switch (type.kind) {
+  const kind = typeKindOf(target);
+  if (kind === 'any' || typeKindOf(key) === 'any') return markedLike(scope.notKnown(expression), target);
+  switch (kind) {
     case 'list':
     case 'tuple':
       return indexSequence(target, key, expression, scope, refuse);
@@ -75,7 +75,7 @@ export function getIndex(target: Value, key: Value, expression: IndexAccess, sco
     case 'set':
       return refuse(t('Elements of a set have no index. Convert it first: tolist(…).'));
     default:
-      return refuse(t('A {0} has no elements.', friendlyName(type)));
+      return refuse(t('A {0} has no elements.', kind));
   }
 }
 

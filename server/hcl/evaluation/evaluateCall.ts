@@ -15,7 +15,7 @@ import type { Scope } from './scope';
 import { markedLike } from '../values/sensitivity';
 import { resolveReferences } from './staticReferences';
 import { BOOL } from '../types/type';
-import { withRange, bool, typeOf, unknown, whollyKnown } from '../values/value';
+import { withRange, bool, typeKindOf, unknown, whollyKnown } from '../values/value';
 import type { Value } from '../model';
 import { UnknownResultError } from '../unknownResultError';
 
@@ -113,7 +113,7 @@ function expandedValues(expression: CallExpression, scope: Scope): readonly Valu
   const before = scope.evaluation.diagnostics.length;
   const value = evaluate(argument, scope);
   if (scope.evaluation.diagnostics.length > before) return undefined;
-  const { kind } = typeOf(value);
+  const kind = typeKindOf(value);
   if (value.kind === 'list' || value.kind === 'set' || value.kind === 'tuple') {
     return value.elements.map(element => markedLike(element, value));
   }

@@ -7,7 +7,7 @@ import type { Scope } from './scope';
 import { markedLike } from '../values/sensitivity';
 import { ANY, BOOL, friendlyName } from '../types/type';
 import { unify } from '../types/unify';
-import { nullOf, typeOf, unknown } from '../values/value';
+import { nullOf, typeKindOf, typeOf, unknown } from '../values/value';
 import type { Type, Value } from '../model';
 
 export function evaluateConditional(expression: ConditionalExpression, scope: Scope): Value {
@@ -48,7 +48,7 @@ const isUntypedNull = (value: Value): boolean => value.kind === 'null' && value.
 function commonType(a: Value, b: Value): Type | undefined {
   if (isUntypedNull(a)) return typeOf(b);
   if (isUntypedNull(b)) return typeOf(a);
-  if (typeOf(a).kind === 'any' || typeOf(b).kind === 'any') return ANY;
+  if (typeKindOf(a) === 'any' || typeKindOf(b) === 'any') return ANY;
   return unify([typeOf(a), typeOf(b)]);
 }
 

@@ -9,7 +9,7 @@ import type { Scope } from './scope';
 import { resolveReferences } from './staticReferences';
 import { BOOL, STRING } from '../types/type';
 import { describeType } from '../types/describeType';
-import { withRange, object, tuple, typeOf, unknown } from '../values/value';
+import { withRange, object, tuple, typeKindOf, unknown } from '../values/value';
 import type { Type, Value } from '../model';
 
 /** Facts about the result so far. */
@@ -44,7 +44,7 @@ const partsOf = ({ condition, key, value }: ForExpression): Expression[] =>
 /** Whether the value is a collection or may be one. Reports other values. */
 function canIterate(collection: Value, expression: ForExpression, scope: Scope): boolean {
   if (collection.kind === 'null') scope.refuse('KS003', t('"for" can\'t iterate over null.'), expression.collection);
-  else if (isIterable(typeOf(collection))) return true;
+  else if (isIterable(typeKindOf(collection))) return true;
   else {
     const message = t(
       '"for" can\'t iterate over {0}: a list, set, map or object is required.',
@@ -55,7 +55,7 @@ function canIterate(collection: Value, expression: ForExpression, scope: Scope):
   return false;
 }
 
-const isIterable = (type: Type): boolean => !['string', 'number', 'bool'].includes(type.kind);
+const isIterable = (kind: Type['kind']): boolean => kind !== 'string' && kind !== 'number' && kind !== 'bool';
 
 function elementScope(expression: ForExpression, scope: Scope, key: Value, value: Value): Scope {
   const names: [string, Value][] = expression.keyName === undefined ? [] : [[expression.keyName, key]];
@@ -64,7 +64,7 @@ function elementScope(expression: ForExpression, scope: Scope, key: Value, value
 
 /** The result; undefined if its elements are unknown or invalid. */
 function walk(expression: ForExpression, collection: Value, scope: Scope, progress: Progress): Value | undefined {
-  if (typeOf(collection).kind === 'any') return undefined;
+  if (typeKindOf(collection) === 'any') return undefined;
   // A condition that fails for every element also fails without elements.
   const before = scope.evaluation.diagnostics.length;
   const condition = included(expression, elementScope(expression, scope, elementOf('key'), elementOf('value')), true);

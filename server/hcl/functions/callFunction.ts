@@ -5,7 +5,7 @@
 import { ConversionError, convert } from '../conversion/convert';
 import { withoutSensitivity } from '../values/sensitivity';
 import { ANY } from '../types/type';
-import { containsSensitive, typeOf, unknown } from '../values/value';
+import { containsSensitive, typeKindOf, unknown } from '../values/value';
 import type { DeclaredFunction, DeclaredParameter } from './declareFunction';
 import { FunctionError, type BuiltInFunction, type FunctionContext } from './function';
 import { addFunctionMark } from './functionMark';
@@ -21,12 +21,13 @@ export interface CallProblem {
 
 /** Thrown if a call has too few or too many arguments. */
 class ArgumentCountError extends FunctionError {
+  override readonly name = 'ArgumentCountError';
+
   constructor(
     readonly problem: CallProblem,
     argument?: number,
   ) {
     super(problem.detail, argument);
-    this.name = 'ArgumentCountError';
   }
 }
 
@@ -93,7 +94,7 @@ function resultOf(fn: BuiltInFunction, args: readonly Value[], context: Function
     // Like go-cty, don't check the arguments after one of unknown type.
     if (!untyped) {
       if (arg.kind === 'null' && !parameter.allowNull) throw new FunctionError('argument must not be null', index);
-      untyped = typeOf(arg).kind === 'any' && !parameter.allowAny;
+      untyped = typeKindOf(arg) === 'any' && !parameter.allowAny;
     }
     if (arg.kind === 'unknown' && !parameter.allowUnknown) needsUnknown = true;
     if (!parameter.allowSensitive && containsSensitive(arg)) {

@@ -2,6 +2,7 @@
  * Interfaces of built-in functions. callFunction.ts checks the number of arguments, converts them to the parameters' types, and handles unknown and
  * null arguments that a parameter does not allow, as go-cty does.
  */
+import { ExpectedError } from '../../../common/expectedError';
 import type { Localizable } from '../../../common/localization';
 import type { Program } from '../../../common/program';
 import type { Type, Value } from '../model';
@@ -70,13 +71,14 @@ export interface FunctionFiles {
 }
 
 /** Terraform's "Error in function call". */
-export class FunctionError extends Error {
+export class FunctionError extends ExpectedError {
+  override readonly name: string = 'FunctionError';
+
   constructor(
     message: string,
     /** Zero-based index of the argument with the problem. */
     readonly argument?: number,
   ) {
     super(message);
-    this.name = 'FunctionError';
   }
 }

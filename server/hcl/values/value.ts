@@ -45,6 +45,10 @@ export const map = (element: Type, entries: ReadonlyMap<string, Value>): MapValu
 });
 export const object = (entries: ReadonlyMap<string, Value>): ObjectValue => ({ kind: 'object', entries });
 
+/** The kind of a value's type, for which large objects need not be traversed. */
+export const typeKindOf = (value: Value): Type['kind'] =>
+  value.kind === 'unknown' || value.kind === 'null' ? value.type.kind : value.kind;
+
 /** The type of a value. */
 export function typeOf(value: Value): Type {
   switch (value.kind) {

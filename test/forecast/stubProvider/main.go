@@ -60,6 +60,7 @@ type resourceType struct {
 	Changing map[string][]string `json:"changingOutputs"`
 	Known    []string            `json:"knownOutputs"`
 	Reads    string              `json:"reads"`
+	Taggable bool                `json:"taggable"`
 }
 
 type document struct {
@@ -82,6 +83,9 @@ func main() {
 			Schema:         schemaOf(parsed.Providers, false),
 			ResourcesMap:   map[string]*schema.Resource{},
 			DataSourcesMap: map[string]*schema.Resource{},
+			ConfigureContextFunc: func(_ context.Context, d *schema.ResourceData) (interface{}, diag.Diagnostics) {
+				return defaultTags(parsed.Providers, d), nil
+			},
 		}
 		for name, each := range parsed.Resources {
 			provider.ResourcesMap[name] = managed(name, each)
@@ -91,6 +95,22 @@ func main() {
 		}
 		return provider
 	}})
+}
+
+// The tags that the provider adds to all of its resources, as that of AWS does.
+func defaultTags(from block, d *schema.ResourceData) map[string]interface{} {
+	tags := map[string]interface{}{}
+	if _, declared := from.Blocks["default_tags"]; !declared {
+		return tags
+	}
+	for _, each := range d.Get("default_tags").([]interface{}) {
+		if block, ok := each.(map[string]interface{}); ok {
+			for key, value := range block["tags"].(map[string]interface{}) {
+				tags[key] = value
+			}
+		}
+	}
+	return tags
 }
 
 func schemaOf(from block, isData bool) map[string]*schema.Schema {
@@ -145,21 +165,31 @@ func managed(name string, from resourceType) *schema.Resource {
 	arguments := schemaOf(from.Block, false)
 	// The library requires an argument that can be updated.
 	arguments["stub_unused"] = &schema.Schema{Type: schema.TypeString, Optional: true}
+	if from.Taggable {
+		arguments["tags_all"] = &schema.Schema{
+			Type: schema.TypeMap, Elem: &schema.Schema{Type: schema.TypeString}, Optional: true, Computed: true,
+		}
+	}
 	return &schema.Resource{
 		Schema: arguments,
-		CreateContext: func(_ context.Context, d *schema.ResourceData, _ interface{}) diag.Diagnostics {
+		CreateContext: func(_ context.Context, d *schema.ResourceData, meta interface{}) diag.Diagnostics {
 			d.SetId(name + "-" + random())
-			return store(name, from, d)
+			return storeWithTags(name, from, d, meta)
 		},
-		UpdateContext: func(_ context.Context, d *schema.ResourceData, _ interface{}) diag.Diagnostics {
-			return store(name, from, d)
+		UpdateContext: func(_ context.Context, d *schema.ResourceData, meta interface{}) diag.Diagnostics {
+			return storeWithTags(name, from, d, meta)
 		},
 		ReadContext: func(_ context.Context, d *schema.ResourceData, _ interface{}) diag.Diagnostics { return read(d) },
 		DeleteContext: func(_ context.Context, d *schema.ResourceData, _ interface{}) diag.Diagnostics {
 			os.Remove(objectFile(d.Id()))
 			return nil
 		},
-		CustomizeDiff: func(_ context.Context, d *schema.ResourceDiff, _ interface{}) error { return customize(from, d) },
+		CustomizeDiff: func(_ context.Context, d *schema.ResourceDiff, meta interface{}) error {
+			if err := mergeTags(from, d, meta); err != nil {
+				return err
+			}
+			return customize(from, d)
+		},
 	}
 }
 
@@ -182,6 +212,49 @@ func read(d *schema.ResourceData) diag.Diagnostics {
 		}
 	}
 	return nil
+}
+
+func storeWithTags(name string, from resourceType, d *schema.ResourceData, meta interface{}) diag.Diagnostics {
+	if from.Taggable {
+		if err := d.Set("tags_all", allTags(from, d.Get, meta)); err != nil {
+			return diag.FromErr(err)
+		}
+	}
+	return store(name, from, d)
+}
+
+// The tags of the provider and of the resource; the resource's win.
+func allTags(from resourceType, get func(string) interface{}, meta interface{}) map[string]interface{} {
+	merged := map[string]interface{}{}
+	defaults, _ := meta.(map[string]interface{})
+	for key, value := range defaults {
+		merged[key] = value
+	}
+	if _, declared := from.Block.Attributes["tags"]; declared {
+		for key, value := range get("tags").(map[string]interface{}) {
+			merged[key] = value
+		}
+	}
+	return merged
+}
+
+// As verify.SetTagsDiff of the provider of AWS.
+func mergeTags(from resourceType, d *schema.ResourceDiff, meta interface{}) error {
+	if !from.Taggable {
+		return nil
+	}
+	if _, declared := from.Block.Attributes["tags"]; declared && !d.NewValueKnown("tags") {
+		return d.SetNewComputed("tags_all")
+	}
+	merged := allTags(from, d.Get, meta)
+	before, _ := d.GetChange("tags_all")
+	if fmt.Sprint(before) == fmt.Sprint(merged) {
+		return nil
+	}
+	if len(merged) == 0 {
+		return d.SetNewComputed("tags_all")
+	}
+	return d.SetNew("tags_all", merged)
 }
 
 func customize(from resourceType, d *schema.ResourceDiff) error {

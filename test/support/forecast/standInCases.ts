@@ -5,6 +5,7 @@ import type { FactsFile } from './stubSchema';
 export const STAND_IN_FACTS: FactsFile = {
   resources: {
     stub_network: {
+      taggable: true,
       replace: ['range'],
       computed: ['zone'],
       outputs: ['id', 'arn'],
@@ -190,3 +191,167 @@ export const STAND_IN_CASES: readonly (readonly [title: string, before: StandIn,
     { moved: false, waits: true, version: '2' },
   ],
 ];
+
+/** A case of root resources. */
+export interface RootCase {
+  readonly title: string;
+  readonly before: string;
+  readonly after: string;
+  /** What the forecast can't decide: addresses with Terraform's action. */
+  readonly unknown?: readonly string[];
+}
+
+/** A role, and a pool that is replaced when something in the role changes. */
+const triggered = (role: string, trigger: string): string => `resource "stub_role" "node" {
+${role}
+}
+resource "stub_pool" "current" {
+  cluster = "c"
+  image   = "x"
+  lifecycle {
+    replace_triggered_by = [${trigger}]
+  }
+}
+`;
+
+/** A provider, a network with tags, one without, and a role that can't have tags. */
+const tagged = (provider: string, tags: string): string => `provider "stub" {
+${provider}
+}
+resource "stub_network" "own" {
+  range = "10.0.0.0/16"
+  tags  = ${tags}
+}
+resource "stub_network" "plain" {
+  range = "10.1.0.0/16"
+}
+resource "stub_role" "node" {
+  name = "node"
+}
+`;
+
+const defaultTags = (tags: string): string => `  default_tags {\n    tags = ${tags}\n  }`;
+
+export const ROOT_CASES: readonly RootCase[] = [
+  {
+    title: 'an update of a resource replaces what it triggers',
+    before: triggered('  name   = "n"\n  policy = "a"', 'stub_role.node'),
+    after: triggered('  name   = "n"\n  policy = "b"', 'stub_role.node'),
+  },
+  {
+    title: 'an update of an attribute replaces what it triggers',
+    before: triggered('  name   = "n"\n  policy = "a"', 'stub_role.node.policy'),
+    after: triggered('  name   = "n"\n  policy = "b"', 'stub_role.node.policy'),
+  },
+  {
+    title: 'an update of another attribute than the trigger replaces nothing',
+    before: triggered('  name   = "n"\n  policy = "a"', 'stub_role.node.name'),
+    after: triggered('  name   = "n"\n  policy = "b"', 'stub_role.node.name'),
+  },
+  {
+    title: 'a replaced resource replaces what it triggers',
+    before: triggered('  name = "n"', 'stub_role.node.id'),
+    after: triggered('  name = "m"', 'stub_role.node'),
+  },
+  {
+    title: 'a new trigger without a change replaces nothing',
+    before: triggered('  name = "n"', ''),
+    after: triggered('  name = "n"', 'stub_role.node'),
+  },
+  {
+    title: 'only the instance with the same index triggers',
+    before: triggeredByIndex('["a", "b"]'),
+    after: triggeredByIndex('["a", "c"]'),
+  },
+  {
+    title: 'triggers reach over several resources',
+    before: chain('a'),
+    after: chain('b'),
+  },
+  {
+    title: 'default tags of the provider update every resource that can have tags',
+    before: tagged(defaultTags('{ team = "a" }'), '{ own = "x" }'),
+    after: tagged(defaultTags('{ team = "b" }'), '{ own = "x" }'),
+  },
+  {
+    title: 'a tag of the resource hides a default tag with the same name',
+    before: tagged(defaultTags('{ team = "a" }'), '{ team = "x" }'),
+    after: tagged(defaultTags('{ team = "b" }'), '{ team = "x" }'),
+  },
+  {
+    title: 'default tags are added and removed',
+    before: tagged('', '{ own = "x" }'),
+    after: tagged(defaultTags('{ team = "a" }'), '{ own = "x" }'),
+  },
+  {
+    title: 'a default tag that moves into a resource updates both',
+    before: tagged(defaultTags('{ team = "a" }'), '{}'),
+    after: tagged('', '{ team = "a" }'),
+  },
+  {
+    title: 'the effect of another region of the provider is unknown',
+    before: tagged('  region = "a"', '{}'),
+    after: tagged('  region = "b"', '{}'),
+    unknown: ['stub_network.own: none', 'stub_network.plain: none', 'stub_role.node: none'],
+  },
+  {
+    title: 'a change that forces a replacement is certain, whatever the region is',
+    before: tagged('  region = "a"', '{}').replace('10.1.0.0', '10.2.0.0'),
+    after: tagged('  region = "b"', '{}'),
+    unknown: ['stub_network.own: none', 'stub_role.node: none'],
+  },
+  {
+    title: 'only resources of the provider with another region are unknown',
+    before: regional('a'),
+    after: regional('b'),
+    unknown: ['stub_role.there: none'],
+  },
+];
+
+function triggeredByIndex(policies: string): string {
+  return `locals { policies = ${policies} }
+resource "stub_role" "node" {
+  count  = length(local.policies)
+  name   = "n\${count.index}"
+  policy = local.policies[count.index]
+}
+resource "stub_pool" "current" {
+  count   = length(local.policies)
+  cluster = "c\${count.index}"
+  image   = "x"
+  lifecycle {
+    replace_triggered_by = [stub_role.node[count.index].policy]
+  }
+}
+`;
+}
+
+function chain(policy: string): string {
+  return `${triggered(`  name   = "n"\n  policy = "${policy}"`, 'stub_role.node.policy')}
+resource "stub_config" "last" {
+  name    = "last"
+  content = "same"
+  lifecycle {
+    replace_triggered_by = [stub_pool.current]
+  }
+}
+`;
+}
+
+function regional(region: string): string {
+  return `provider "stub" {
+  region = "here"
+}
+provider "stub" {
+  alias  = "there"
+  region = "${region}"
+}
+resource "stub_role" "here" {
+  name = "here"
+}
+resource "stub_role" "there" {
+  provider = stub.there
+  name     = "there"
+}
+`;
+}

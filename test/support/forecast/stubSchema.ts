@@ -20,6 +20,7 @@ export interface TypeFacts {
   }[];
   readonly changingOutputs?: Readonly<Record<string, readonly string[]>>;
   readonly knownOutputs?: readonly string[];
+  readonly taggable?: boolean;
 }
 export interface FactsFile {
   readonly resources: Readonly<Record<string, TypeFacts>>;
@@ -110,6 +111,7 @@ export async function stubSchema(files: Readonly<Record<string, string>>, facts:
     replaceWhen: (each.replaceWhen ?? []).filter(({ ifSet }) => ifSet === undefined),
     changingOutputs: each.changingOutputs ?? {},
     knownOutputs: each.knownOutputs ?? [],
+    taggable: each.taggable ?? false,
   });
   return {
     providers,

@@ -5,7 +5,7 @@ import { equals } from '../../values/equality';
 import { Num } from '../../values/number';
 import { ANY, BOOL, NUMBER, listOf, sameType, tupleOf } from '../../types/type';
 import { unify } from '../../types/unify';
-import { bool, nullOf, number, tuple, typeOf, unknown, whollyKnown } from '../../values/value';
+import { bool, nullOf, number, tuple, typeKindOf, typeOf, unknown, whollyKnown } from '../../values/value';
 import { elementsOf, isSequence, lengthOf } from '../arguments/collectionArgument';
 import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
 import { FunctionError } from '../function';
@@ -20,7 +20,7 @@ const length: FunctionDeclaration = {
   ),
   parameters: [parameter('value', ANY, { allowUnknown: true, allowAny: true, allowSensitive: true })],
   returns: ([value]) => {
-    const { kind } = typeOf(value!);
+    const kind = typeKindOf(value!);
     if (kind !== 'number' && kind !== 'bool') return NUMBER;
     throw new FunctionError('argument must be a string, a collection type, or a structural type');
   },
@@ -204,7 +204,7 @@ function flattenInto(value: Value, result: Flattened): void {
   if (lengthOf(value) === undefined) result.known = false;
   if (!isSequence(value)) return;
   for (const element of value.elements) {
-    const { kind } = typeOf(element);
+    const kind = typeKindOf(element);
     if (element.kind === 'unknown' && kind === 'any') result.known = false;
     if (element.kind === 'null' || (kind !== 'list' && kind !== 'set' && kind !== 'tuple')) {
       result.values.push(element);

@@ -87,6 +87,10 @@ const shownKey = (key: Value): string => (key.sensitive ? '(sensitive value)' : 
 function lookupType(args: readonly Value[]): Type {
   const [mapping, key, fallback] = args as [Value, Value, Value | undefined];
   if (args.length > 3) throw new FunctionError(`lookup() takes two or three arguments, got ${args.length}`);
+  if (mapping.kind === 'object' && key.kind === 'string') {
+    const entry = mapping.entries.get(key.value) ?? fallback;
+    if (entry) return typeOf(entry);
+  }
   const type = typeOf(mapping);
   if (type.kind === 'map') {
     if (fallback) convertFallback(fallback, type.element);

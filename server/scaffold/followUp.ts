@@ -1,6 +1,6 @@
 /** The steps of the GitOps flow after a change. See docs/kubestack.md#gitops-flow. */
 import { planStep, PULL_REQUEST_STEP } from '../../common/followUp';
-import { localized, t } from '../../common/localization';
+import { enumeration, localized, t } from '../../common/localization';
 import type { Program } from '../../common/program';
 
 export interface FollowUpInput {
@@ -19,9 +19,18 @@ export interface FollowUpInput {
   readonly after?: readonly string[];
 }
 
-/** @param paths every changed file, relative to the platform's folder */
-export function followUpSteps(flow: FollowUpInput, paths: readonly string[]): string[] {
-  const [internal = 'ops', ...others] = flow.environments;
+/**
+ * @param paths every changed file, relative to the platform's folder
+ * @param isDeployed whether a pipeline applies to an environment, the later ones after a deploy tag
+ */
+export function followUpSteps(
+  flow: FollowUpInput,
+  paths: readonly string[],
+  isDeployed: (environment: string) => boolean = () => true,
+): string[] {
+  const [internal = 'ops', ...later] = flow.environments;
+  const others = later.filter(isDeployed);
+  const byHand = later.filter(each => !isDeployed(each));
   const next = others[0];
   const lockFile = flow.init === undefined ? '' : ' .terraform.lock.hcl';
   return [
@@ -33,16 +42,20 @@ export function followUpSteps(flow: FollowUpInput, paths: readonly string[]): st
       [...paths].sort().map(pathspec).join(' '),
       lockFile,
     ),
-    t(
-      'Commit and push: `git commit -m {0}`, then `git push -u origin {1}`. The pipeline plans the change for {2}.',
-      quotedText(flow.summary),
-      quotedWord(flow.branch),
-      internal,
-    ),
+    isDeployed(internal)
+      ? t(
+          'Commit and push: `git commit -m {0}`, then `git push -u origin {1}`. The pipeline plans the change for {2}.',
+          quotedText(flow.summary),
+          quotedWord(flow.branch),
+          internal,
+        )
+      : t(
+          'Commit and push: `git commit -m {0}`, then `git push -u origin {1}`.',
+          quotedText(flow.summary),
+          quotedWord(flow.branch),
+        ),
     localized(PULL_REQUEST_STEP),
-    next === undefined
-      ? t('Merge it: the pipeline applies the change to {0}.', internal)
-      : t('Merge it: the pipeline applies the change to {0} and plans it for {1}.', internal, next),
+    ...mergeSteps(internal, isDeployed(internal), next),
     ...others.map((environment, index) =>
       index === 0
         ? t(
@@ -55,8 +68,23 @@ export function followUpSteps(flow: FollowUpInput, paths: readonly string[]): st
             others[index - 1]!,
           ),
     ),
+    ...(byHand.length === 0 || !isDeployed(internal)
+      ? []
+      : [
+          t(
+            'No pipeline here applies a deploy tag to {0}: apply the change there as your team does.',
+            enumeration(byHand),
+          ),
+        ]),
     ...(flow.after ?? []),
   ];
+}
+
+function mergeSteps(internal: string, isDeployed: boolean, next: string | undefined): string[] {
+  if (!isDeployed) return [t('Merge it. No pipeline here applies changes: add one, or apply it as your team does.')];
+  return next === undefined
+    ? [t('Merge it: the pipeline applies the change to {0}.', internal)]
+    : [t('Merge it: the pipeline applies the change to {0} and plans it for {1}.', internal, next)];
 }
 
 /** The plan needs what `init` installs. */

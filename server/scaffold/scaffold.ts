@@ -1,4 +1,5 @@
 /** Adds something to a platform, changes or removes it: takes the platform and the user's answers, returns an edit or problems. */
+import { now } from '../../common/now';
 import { enumeration, t } from '../../common/localization';
 import { quotedVisibly } from '../../common/controlCharacters';
 import { isWorkspaceName, workspaceNameRule } from '../../common/environmentName';
@@ -20,6 +21,7 @@ import { addOrConvert, scaffoldThreeEnvironments } from './environment/threeEnvi
 import { frameworkVersion } from './platform/frameworkVersion';
 import { pipeline } from './pipeline/addPipeline';
 import { driftJob } from './pipeline/driftJob';
+import { deployedEnvironments } from './pipeline/deployedEnvironments';
 import { mainBranchOf } from './pipeline/updatePipelines';
 import { agentInstructions } from './platform/agentInstructions';
 import { repairReadme } from './platform/repairReadme';
@@ -92,7 +94,7 @@ export function* scaffold(
   return {
     ...written,
     notes: notesOf(scaffoldContext, outcome),
-    followUp: followUpOf(scaffoldContext, outcome),
+    followUp: now(followUpOf(scaffoldContext, outcome)),
     ...(mainBranch === undefined ? {} : { mainBranch }),
   };
 }
@@ -132,10 +134,10 @@ function notesOf({ changes, answers }: ScaffoldContext, { notes = [], followUp }
   return [...notes, ...(isDone ? [t('Everything is up to date. Nothing changes.')] : []), ...unread];
 }
 
-function followUpOf({ changes }: ScaffoldContext, { followUp }: ScaffoldOutcome): string[] {
+function* followUpOf(scaffoldContext: ScaffoldContext, { followUp }: ScaffoldOutcome): Generator<undefined, string[]> {
   if (isSteps(followUp)) return [...followUp];
-  const paths = changes.changedPaths();
-  return paths.length === 0 ? [] : followUpSteps(followUp, paths);
+  const paths = scaffoldContext.changes.changedPaths();
+  return paths.length === 0 ? [] : followUpSteps(followUp, paths, yield* deployedEnvironments(scaffoldContext));
 }
 
 const isSteps = (followUp: ScaffoldOutcome['followUp']): followUp is readonly string[] => Array.isArray(followUp);

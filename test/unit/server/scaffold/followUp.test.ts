@@ -5,10 +5,44 @@ import { existsSync } from 'node:fs';
 import { promotedTo } from '../../../../common/followUp';
 import { stepCommands } from '../../../../client/scaffold/followUpStep';
 import { followUpSteps, quotedWord } from '../../../../server/scaffold/followUp';
+import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
+import { scaffolded } from '../../../support/scaffold/scaffolded';
 import { TemporaryFolder } from '../../../support/server/temporaryFolder';
 import { skipOnWindows } from '../../../support/skipWithout';
 
 const flow = { branch: 'add-it', summary: 'Add it', environments: ['ops', 'apps'], program: 'tofu' } as const;
+
+describe('the next steps after a change', () => {
+  const steps = async (pipeline: Record<string, string>): Promise<string> => {
+    const answers = { cluster: 'scw_web0_fr-par', pool: 'spare' };
+    const texts = { ...readSamplePlatform('three-environments'), ...pipeline };
+    return (await scaffolded(texts, 'nodePool', answers)).followUp.join('\n');
+  };
+  const file = '.github/workflows/main.yaml';
+  const apply = (events: string): Record<string, string> => ({
+    [file]: `on:\n  push:\n${events}jobs:\n  platform:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: terraform workspace select "\${GITHUB_REF_NAME%-deploy-*}" && terraform apply -auto-approve\n`,
+  });
+  const main = '    branches: [main]\n';
+
+  it('promise only what a pipeline does', async () => {
+    const none = await steps({});
+    assert.match(none, /Merge it\. No pipeline here applies changes/);
+    assert.doesNotMatch(none, /git tag|The pipeline/);
+    const noTags = await steps(apply(main));
+    assert.match(noTags, /Merge it: the pipeline applies the change to ops\./);
+    assert.match(noTags, /No pipeline here applies a deploy tag to apps and apps-prod/);
+    assert.doesNotMatch(noTags, /git tag/);
+    const one = await steps(apply(`${main}    tags: ["apps-deploy-*"]\n`));
+    assert.match(one, /git tag apps-deploy-[\s\S]*No pipeline here applies a deploy tag to apps-prod:/);
+    const all = await steps(apply(`${main}    tags: ["*-deploy-*"]\n`));
+    assert.match(all, /git tag apps-deploy-[\s\S]*git tag apps-prod-deploy-/);
+    assert.doesNotMatch(all, /No pipeline/);
+  });
+
+  it('assume what another system for pipelines can do', async () => {
+    assert.match(await steps({ Jenkinsfile: 'node {}\n' }), /git tag apps-deploy-/);
+  });
+});
 
 describe('the commands of next steps', () => {
   it('git add in the follow-up adds the changed files, whatever their names, and runs nothing else', function () {

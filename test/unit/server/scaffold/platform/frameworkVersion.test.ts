@@ -34,7 +34,8 @@ describe('changing the framework version', () => {
         path.endsWith('.tf') ? text.replace(/^ {4}ops( *)= \{/m, '    loc$1= {}\n    ops$1= {') : text,
       ]),
     );
-    const version = await scaffolded(before, 'frameworkVersion', { to: 'v0.19.1-beta.0' });
+    const { texts } = await scaffolded(before, 'pipeline', { ci: 'github' });
+    const version = await scaffolded(texts, 'frameworkVersion', { to: 'v0.19.1-beta.0' });
     assert.doesNotMatch(version.followUp.join('\n'), /\bloc\b/);
     assert.match(version.followUp.join('\n'), /applies the change to ops and plans it for apps/);
     const added = await scaffolded(before, 'environment', { env: 'apps-dev' });

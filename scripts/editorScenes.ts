@@ -50,6 +50,18 @@ export async function comparison(page: Page): Promise<void> {
   await page.locator('.monaco-diff-editor .view-line', { hasText: 'max_size' }).first().waitFor();
 }
 
+/** The forecast of a removed node pool and a larger one. */
+export async function forecast(page: Page, folder: string): Promise<void> {
+  await platformView(page);
+  rmSync(join(folder, 'eks_gc0_eu-west-1_node_pool_batch.tf'));
+  const cluster = join(folder, 'gke_ml0_europe-west1_cluster.tf');
+  writeFileSync(cluster, readFileSync(cluster, 'utf8').replace(/(max_node_count\s*= )\d+/, '$17'));
+  await runEditorCommand(page, 'Kubestack: Show Forecast');
+  await answerQuestions(page, [['Changes since which revision', 'HEAD']]);
+  const document = page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
+  await document.getByText('eks_gc0_eu-west-1_node_pool_batch').first().waitFor();
+}
+
 /** Runs a command in a cluster's file, and answers its questions. */
 async function runInCluster(page: Page, command: string, answers: readonly string[]): Promise<void> {
   await quickOpen(page, CLUSTER);

@@ -42,6 +42,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   view: scenes.unfoldedView,
   'effective-configuration': scenes.effectiveDocument,
   'compare-environments': scenes.comparison,
+  forecast: scenes.forecast,
   plan: scenes.planView,
   'pull-request': scenes.pullRequest,
   promotion: promotionScene,

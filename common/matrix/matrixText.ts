@@ -1,6 +1,6 @@
 /** The environment matrix as text for the clipboard: Markdown for a pull request, CSV for a spreadsheet. */
+import { csvRows } from '../csv';
 import { codeSpan, markdownName, markdownTable } from '../markdown';
-import { visibleText } from '../visibleText';
 import type { Matrix, MatrixRow, NodeCounts, NodeRange } from './matrix';
 
 export type MatrixFormat = 'markdown' | 'csv';
@@ -56,23 +56,9 @@ function markdown(matrix: Matrix, rows: readonly MatrixRow[], { module, attribut
   ])}\n`;
 }
 
-/** RFC 4180. */
 const csvText = (matrix: Matrix, rows: readonly MatrixRow[], { module, attribute, nodes }: MatrixLabels): string =>
-  [
+  csvRows([
     [module, attribute, ...matrix.environments],
     ...rows.map(row => [row.module, row.attribute, ...row.cells.map(({ text }) => text)]),
     ...nodeRows(matrix).map(([zone = '', ...counts]) => [nodes, zone, ...counts]),
-  ]
-    .map(fields => `${fields.map(csvField).join(',')}\r\n`)
-    .join('');
-
-/** Text that spreadsheets read as a formula, including full-width characters. Numbers are not matched. */
-const formula = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
-const number = /^-?\d+(?:\.\d+)?$/;
-
-/** A CSV field that spreadsheets read as text: an apostrophe is put before a formula. */
-function csvField(text: string): string {
-  const shown = visibleText(text);
-  const safe = formula.test(shown) && !number.test(shown) ? `'${shown}` : shown;
-  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
+  ]);

@@ -8,6 +8,9 @@ export const Command = {
   showEnvironmentMatrix: 'kubestack.showEnvironmentMatrix',
   showForecast: 'kubestack.showForecast',
   showState: 'kubestack.showState',
+  showHistory: 'kubestack.showHistory',
+  showChangesBetween: 'kubestack.showChangesBetween',
+  showWhatChanged: 'kubestack.showWhatChanged',
   showUpgrades: 'kubestack.showUpgrades',
   showManifests: 'kubestack.showManifests',
   compareManifests: 'kubestack.compareManifests',
@@ -81,7 +84,7 @@ export const Command = {
 
 /** Commands that need programs or repositories. If neither is available, they are not registered, and `when` clauses hide them. */
 export const PROGRAM_COMMANDS: readonly string[] = Object.values(Command).filter(command =>
-  /^kubestack\.(?:plan|(?:check|accept)Drift|initialize|validate|openPullRequest|pullRequest|sign|promot|createDeployTag|rollBack|(?:show|compare)Manifests|show(?:Forecast|State))/.test(
+  /^kubestack\.(?:plan|(?:check|accept)Drift|initialize|validate|openPullRequest|pullRequest|sign|promot|createDeployTag|rollBack|(?:show|compare)Manifests|show(?:Forecast|State|History|ChangesBetween|WhatChanged))/.test(
     command,
   ),
 );

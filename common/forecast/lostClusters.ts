@@ -1,4 +1,4 @@
-/** Clusters and node pools that a change replaces or destroys. */
+/** Resources that a change replaces or destroys, and the clusters and node pools among them. */
 import { ownProperty } from '../ownProperty';
 import type { Forecast } from './forecast';
 
@@ -15,12 +15,21 @@ export const CLUSTER_RESOURCES: ReadonlyMap<string, 'cluster' | 'nodePool'> = ne
   ['scaleway_k8s_pool', 'nodePool'],
 ]);
 
-export interface LostCluster {
+export interface LostResource {
   readonly address: string;
+  readonly type: string;
   readonly action: 'replace' | 'destroy';
 }
 
-export const lostClusters = ({ environments }: Pick<Forecast, 'environments'>, environment: string): LostCluster[] =>
+export type LostCluster = Pick<LostResource, 'address' | 'action'>;
+
+export const lostResources = ({ environments }: Pick<Forecast, 'environments'>, environment: string): LostResource[] =>
   (ownProperty(environments, environment)?.resources ?? []).flatMap(({ address, type, action }) =>
-    CLUSTER_RESOURCES.has(type) && (action === 'replace' || action === 'destroy') ? [{ address, action }] : [],
+    action === 'replace' || action === 'destroy' ? [{ address, type, action }] : [],
   );
+
+export const lostClusters = (forecast: Pick<Forecast, 'environments'>, environment: string): LostCluster[] =>
+  clustersOf(lostResources(forecast, environment));
+
+export const clustersOf = (resources: readonly LostResource[]): LostCluster[] =>
+  resources.flatMap(({ address, type, action }) => (CLUSTER_RESOURCES.has(type) ? [{ address, action }] : []));

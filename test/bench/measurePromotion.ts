@@ -1,9 +1,10 @@
-/** Measures computing the stages of a long history: reading it with git, and evaluating the policy. */
+/** Measures the stages and the history of a long history: reading it with git, evaluating the policy, and listing what was applied. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Git } from '../../client/git/git';
+import { historyCsv, historyMarkdown, historyRows } from '../../client/promotion/history';
 import { readRepository } from '../../client/promotion/readRepository';
 import { stagesOf } from '../../client/promotion/stages';
 import { distributionOf } from './distribution';
@@ -16,8 +17,9 @@ export interface PromotionEffort {
 
 const environments = ['ops', 'apps', 'apps-prod'];
 
-/** The time to beat, in milliseconds. */
+/** The times to beat, in milliseconds. */
 const aim = 200;
+const historyAim = 2_000;
 
 /** Lines of a table. */
 export async function promotionRows({ commits, tags, rounds }: PromotionEffort): Promise<string[]> {
@@ -27,14 +29,20 @@ export async function promotionRows({ commits, tags, rounds }: PromotionEffort):
     const git = new Git(folder);
     const settings = { ordered: false, mainBranch: '', pattern: '', soakMinutes: 30 };
     const question = { git, platforms: [environments], folders: [''], pipelineFiles: [], settings, fetch: false };
-    const [reading, deciding]: [number[], number[]] = [[], []];
+    const [reading, deciding, listing]: [number[], number[], number[]] = [[], [], []];
     for (let round = 0; round < rounds; round++) {
       const begun = performance.now();
       const { facts, rules } = await readRepository(question);
       const read = performance.now();
       const stages = stagesOf({ facts, rules, pipelines: new Map(), now: Date.now() });
       if (stages[1]?.history.length !== tags / 2) throw new Error(`${stages[1]?.history.length} promotions to apps`);
-      deciding.push(performance.now() - read);
+      const decided = performance.now();
+      deciding.push(decided - read);
+      const history = stages.flatMap(stage => historyRows(stage, facts, new Map()));
+      if (history.length !== commits + tags) throw new Error(`${history.length} changes`);
+      historyMarkdown({ title: 'History', filter: '', rows: history });
+      historyCsv(history);
+      listing.push(performance.now() - decided);
       reading.push(read - begun);
     }
     const row = (label: string, values: readonly number[], limit: string): string => {
@@ -45,6 +53,7 @@ export async function promotionRows({ commits, tags, rounds }: PromotionEffort):
       `Promotion: ${commits} commits, ${tags} tags`.padEnd(45) + '     p50       p95',
       row('reading with git', reading, ''),
       row('stages', deciding, `< ${aim} ms`),
+      row('history as Markdown and CSV', listing, `< ${historyAim} ms`),
     ];
   } finally {
     rmSync(folder, { recursive: true });

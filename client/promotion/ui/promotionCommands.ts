@@ -4,7 +4,6 @@ import { cancellable } from '../../core/cancellable';
 import { Command } from '../../core/ids';
 import { errorMessage } from '../../core/errorMessage';
 import { openWebPage } from '../../core/webPage';
-import { showGitMissing } from '../../git/gitExtension';
 import type { Platforms } from '../../core/platforms';
 import { RestrictedModeError } from '../../processes/trust';
 import { registerTrustedCommand } from '../../processes/ui/trustedCommand';
@@ -20,9 +19,12 @@ import {
   choosePromotionRepository,
   chooseStage,
   promotionTarget,
+  readableRepositories,
 } from './promotionPickers';
 import type { PromotionRepositories, PromotionRepository } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
+import { HistoryCommands } from './showHistory';
+import { WhatChangedCommand } from './showWhatChanged';
 import { showError, showInformation, showWarning, withProgress } from '../../core/messages';
 import { t } from '../../../common/localization';
 
@@ -34,6 +36,9 @@ interface PromotionTarget {
 
 /** The commands of promotion. */
 export class PromotionCommands {
+  private readonly history: HistoryCommands;
+  private readonly whatChanged: WhatChangedCommand;
+
   constructor(
     private readonly repositories: PromotionRepositories,
     private readonly platforms: Platforms,
@@ -41,7 +46,10 @@ export class PromotionCommands {
     private readonly changes: RevisionChanges,
     private readonly documents: MarkdownDocuments,
     private readonly driftReports: DriftReports,
-  ) {}
+  ) {
+    this.history = new HistoryCommands(repositories, platforms, changes, documents);
+    this.whatChanged = new WhatChangedCommand(repositories, platforms, changes);
+  }
 
   register(): vscode.Disposable {
     const command = (id: string, run: (argument: unknown) => Promise<void>) =>
@@ -58,6 +66,9 @@ export class PromotionCommands {
       command(Command.promotionCompare, argument => this.compare(argument)),
       command(Command.promotionShowChanges, argument => this.showChanges(argument)),
       command(Command.promotionOpenRun, argument => this.openRun(argument)),
+      command(Command.showHistory, argument => this.history.showHistory(argument)),
+      command(Command.showChangesBetween, argument => this.history.showBetween(argument)),
+      command(Command.showWhatChanged, argument => this.whatChanged.show(argument)),
       command(Command.promotionDeleteLocalTag, argument => this.deleteLocalTag(argument)),
     );
   }
@@ -192,22 +203,8 @@ export class PromotionCommands {
   /** Asks for what the argument does not specify; explains if there is nothing to choose from. */
   private async chooseTarget(argument: unknown, placeHolder: string): Promise<PromotionTarget | undefined> {
     const target = promotionTarget(argument);
-    await this.platforms.whenKnown();
-    if (!this.repositories.all.some(({ reading }) => reading)) await this.repositories.refresh();
-    const run = this.repositories.all.filter(({ reading }) => reading);
-    if (this.repositories.problem === 'noGit') {
-      void showGitMissing();
-      return undefined;
-    }
-    if (run.length === 0) {
-      void showWarning(
-        t(
-          'No platform in this window is in a readable Git repository. Initialize a repository, or see the output for details.',
-        ),
-      );
-      return undefined;
-    }
-    const repository = await choosePromotionRepository(run, target.repository);
+    const readable = await readableRepositories(this.repositories, this.platforms);
+    const repository = await choosePromotionRepository(readable, target);
     if (!repository) return undefined;
     const isKnown = repository.stages.some(({ environment }) => environment === target.environment);
     const environment = isKnown ? target.environment : await chooseStage(repository, placeHolder);

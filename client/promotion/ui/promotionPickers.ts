@@ -3,14 +3,18 @@ import { agoText, promotionDetail, stageDescription } from '../stageText';
 import { shortHash, type Commit } from '../commitGraph';
 import type { DeployTag } from '../../../common/promotion/deployTag';
 import type { Stage } from '../stage';
-import type { PromotionRepository } from './promotionRepositories';
-import { promptForText } from '../../core/messages';
+import type { PromotionRepositories, PromotionRepository, ReadRepository } from './promotionRepositories';
+import { promptForText, showWarning } from '../../core/messages';
+import type { Platforms } from '../../core/platforms';
+import { showGitMissing } from '../../git/gitExtension';
 import { pickOne } from '../../core/quickPicks';
 import { t } from '../../../common/localization';
 
 /** The target of a command: an item of the view, the source control view of a repository, or undefined. */
 export interface PromotionTarget {
   readonly repository?: string;
+  /** Folder of a platform in the repository. */
+  readonly platform?: string;
   readonly environment?: string;
   readonly commit?: string;
   readonly tag?: string;
@@ -19,26 +23,49 @@ export interface PromotionTarget {
 export function promotionTarget(argument: unknown): PromotionTarget {
   if (argument === null || typeof argument !== 'object') return {};
   const { rootUri, ...rest } = argument as Record<string, unknown>;
-  const text = (name: 'repository' | 'environment' | 'commit' | 'tag'): Record<string, string> =>
+  const text = (name: 'repository' | 'platform' | 'environment' | 'commit' | 'tag'): Record<string, string> =>
     typeof rest[name] === 'string' ? { [name]: rest[name] } : {};
   return {
     ...(rootUri instanceof vscode.Uri ? { repository: rootUri.fsPath } : {}),
     ...text('repository'),
+    ...text('platform'),
     ...text('environment'),
     ...text('commit'),
     ...text('tag'),
   };
 }
 
+/** The repositories that were read; explains if there are none. */
+export async function readableRepositories(
+  repositories: PromotionRepositories,
+  platforms: Platforms,
+): Promise<ReadRepository[]> {
+  await platforms.whenKnown();
+  if (!repositories.all.some(({ reading }) => reading)) await repositories.refresh();
+  const read = repositories.all.filter((each): each is ReadRepository => each.reading !== undefined);
+  if (repositories.problem === 'noGit') {
+    void showGitMissing();
+    return [];
+  }
+  if (read.length === 0)
+    void showWarning(
+      t(
+        'No platform in this window is in a readable Git repository. Initialize a repository, or see the output for details.',
+      ),
+    );
+  return read;
+}
+
+/** The repository of a target, which the user chooses if it isn't specified. */
 export async function choosePromotionRepository(
-  repositories: readonly PromotionRepository[],
-  root: string | undefined,
-): Promise<PromotionRepository | undefined> {
+  repositories: readonly ReadRepository[],
+  { repository: root, platform }: PromotionTarget,
+): Promise<ReadRepository | undefined> {
   // VS Code identifies a repository by the opened path, git by the resolved path.
-  const named = repositories.find(
-    repository => repository.root === root || repository.extension?.rootUri.fsPath === root,
-  );
-  if (named ?? repositories.length === 1) return named ?? repositories[0];
+  const named =
+    repositories.find(each => root !== undefined && [each.root, each.extension?.rootUri.fsPath].includes(root)) ??
+    repositories.find(({ platforms }) => platforms.some(({ uri }) => uri === platform));
+  if (named ?? repositories.length < 2) return named ?? repositories[0];
   const items = repositories.map(repository => ({ label: repository.name, description: repository.root, repository }));
   return (await pickOne(items, { placeHolder: t('Choose a repository') }))?.repository;
 }

@@ -48,7 +48,7 @@ export function registerPromotion(
   const documents = new MarkdownDocuments(Scheme.promotion);
   const drift = new DriftStates(repositories, plans);
   const view = new PromotionView(repositories, changes, drift);
-  const state = registerShowState(repositories, drift, documents);
+  const state = registerShowState({ repositories, platforms }, drift, documents);
   const watch = new PipelineWatch(pipelines, repositories, context.workspaceState);
   const promoting = new Promoting(repositories, changes, manifests, documents, plans, pipelinePlans, watch);
   const reports = new DriftReports(plans, pipelinePlans);

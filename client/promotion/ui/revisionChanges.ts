@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Forecast } from '../../../common/forecast/forecast';
-import { lostClusters, type LostCluster } from '../../../common/forecast/lostClusters';
+import { clustersOf, lostResources, type LostCluster, type LostResource } from '../../../common/forecast/lostClusters';
+import { ownProperty } from '../../../common/ownProperty';
 import type { Comparison } from '../../../common/protocol';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { revisionFiles } from '../../git/revisionFiles';
@@ -14,7 +15,7 @@ import { t } from '../../../common/localization';
 export class RevisionChanges {
   /** Revisions never change. */
   private readonly kept = new AsyncCache<Comparison[]>([]);
-  private readonly keptLosses = new AsyncCache<LostCluster[]>([]);
+  private readonly keptLosses = new AsyncCache<Losses>({ resources: [], isComplete: false });
 
   constructor(
     private readonly server: LanguageServerClient,
@@ -28,8 +29,18 @@ export class RevisionChanges {
     after: string,
     environment: string,
   ): Promise<ChangeLine[]> {
+    return (await this.linesIfComputed(repository, before, after, environment)) ?? [];
+  }
+
+  /** A line for each change; undefined on failure, which is logged. */
+  async linesIfComputed(
+    repository: PromotionRepository,
+    before: string | undefined,
+    after: string,
+    environment: string,
+  ): Promise<ChangeLine[] | undefined> {
     const comparisons = await this.compare(repository, before, after, environment);
-    return (comparisons ?? []).flatMap(comparison => changeLines(comparison, environment));
+    return comparisons?.flatMap(comparison => changeLines(comparison, environment));
   }
 
   /** Versions of Kubernetes that skip one, or reach a later environment first; empty on failure, which is logged. */
@@ -96,10 +107,18 @@ export class RevisionChanges {
     after: string,
     environment: string,
   ): Promise<LostCluster[]> {
-    return this.keptLosses.of(keyOf(repository, before, after, environment), async () => {
-      const forecasts = await this.forecasts(repository, before, after, environment);
-      return (forecasts ?? []).flatMap(each => lostClusters(each, environment));
-    });
+    return clustersOf((await this.allLosses(repository, before, after, environment)).resources);
+  }
+
+  /** All resources that the change replaces or destroys; undefined if a part of the forecast is unknown. */
+  async lostIfComputed(
+    repository: PromotionRepository,
+    before: string | undefined,
+    after: string,
+    environment: string,
+  ): Promise<readonly LostResource[] | undefined> {
+    const { resources, isComplete } = await this.allLosses(repository, before, after, environment);
+    return isComplete ? resources : undefined;
   }
 
   /** The cached result of `losses`, else undefined. */
@@ -109,7 +128,23 @@ export class RevisionChanges {
     after: string,
     environment: string,
   ): LostCluster[] | undefined {
-    return this.keptLosses.now(keyOf(repository, before, after, environment));
+    const kept = this.keptLosses.now(keyOf(repository, before, after, environment));
+    return kept && clustersOf(kept.resources);
+  }
+
+  private allLosses(
+    repository: PromotionRepository,
+    before: string | undefined,
+    after: string,
+    environment: string,
+  ): Promise<Losses> {
+    return this.keptLosses.of(keyOf(repository, before, after, environment), async () => {
+      const forecasts = await this.forecasts(repository, before, after, environment);
+      return {
+        resources: (forecasts ?? []).flatMap(each => lostResources(each, environment)),
+        isComplete: forecasts !== undefined && forecasts.every(each => isComplete(each, environment)),
+      };
+    });
   }
 
   private async requestForecasts(
@@ -172,6 +207,17 @@ export class RevisionChanges {
     // The platforms that have the environment at one of the revisions, whatever is in the work tree.
     return comparisons.filter(({ environments }) => environments.length > 0);
   }
+}
+
+/** What a change replaces or destroys. */
+interface Losses {
+  readonly resources: readonly LostResource[];
+  readonly isComplete: boolean;
+}
+
+function isComplete({ environments, missingVersions = [] }: Forecast, environment: string): boolean {
+  const { resources = [], unknown = [] } = ownProperty(environments, environment) ?? {};
+  return missingVersions.length === 0 && unknown.length === 0 && resources.every(({ action }) => action !== 'unknown');
 }
 
 function keyOf({ root }: PromotionRepository, before: string | undefined, after: string, environment: string): string {

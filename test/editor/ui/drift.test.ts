@@ -74,6 +74,10 @@ describe('drift', function () {
     git('init', '--quiet', '--bare', '--initial-branch=main', remote);
     git('remote', 'add', 'origin', remote);
     git('tag', '--annotate', '--message', 'Promote to apps', 'apps-deploy-2026-11-20-0');
+    const cluster = join(editor.folder, 'eks_gc0_eu-west-1_cluster.tf');
+    writeFileSync(cluster, readFileSync(cluster, 'utf8').replace('max_size         = 9', 'max_size         = 17'));
+    git('commit', '--quiet', '--all', '--message', 'More nodes');
+    git('tag', '--annotate', '--message', 'Promote to apps', 'apps-deploy-2026-11-21-0');
     git('push', '--quiet', '--set-upstream', 'origin', 'main', '--tags');
     provider.name = driftedName;
   });
@@ -156,5 +160,57 @@ describe('drift', function () {
     const document = await webviewFrame(editor.page);
     await document.locator('td', { hasText: '2 resources drifted' }).waitFor();
     await takePicture(editor.page, join(pictures, 'state.png'));
+  });
+
+  it('and what changed in a cluster lead to a rollback', async () => {
+    await closeEditors(editor.page);
+    await runEditorCommand(editor.page, 'Kubestack: What Changed Here?');
+    await quickPick(editor.page, 'eks_gc0_eu-west-1').click();
+    await quickPick(editor.page, 'apps: apps-deploy-2026-11-21-0').waitFor();
+    await quickPick(editor.page, 'max_size').waitFor();
+    await takePicture(editor.page, join(pictures, 'what-changed.png'));
+    await quickPick(editor.page, 'apps: apps-deploy-2026-11-21-0').click();
+    await quickPick(editor.page, 'Roll Back to Before This…').click();
+    await quickPick(editor.page, 'Roll apps Back').waitFor();
+    await takePicture(editor.page, join(pictures, 'roll-back.png'));
+    await leaveQuickInput(editor.page);
+  });
+
+  it('has a history as a document and for spreadsheets', async () => {
+    await closeEditors(editor.page);
+    for (const format of ['Show as Document', 'Open as CSV']) {
+      await runEditorCommand(editor.page, 'Kubestack: Show History…');
+      await quickPick(editor.page, 'apps-prod').waitFor();
+      await confirm(editor.page);
+      await quickPick(editor.page, 'Any time').click();
+      await quickPick(editor.page, 'All changes').click();
+      await quickPick(editor.page, format).click();
+      if (format === 'Open as CSV')
+        await editor.page.locator('.view-line', { hasText: 'apps-deploy-2026-11-21-0' }).first().waitFor();
+      else {
+        const document = await webviewFrame(editor.page);
+        await document.locator('td', { hasText: 'apps-deploy-2026-11-21-0' }).waitFor();
+        await document.locator('li', { hasText: 'default_node_pool.max_size' }).first().waitFor();
+        await takePicture(editor.page, join(pictures, 'history.png'));
+        await closeEditors(editor.page);
+      }
+    }
+  });
+
+  it('has a document of what changed between two times', async () => {
+    await runEditorCommand(editor.page, 'Kubestack: Show Changes Between Two Times…');
+    await quickPick(editor.page, 'apps').first().click();
+    const input = editor.page.locator('.quick-input-widget:visible input[type=text]');
+    await editor.page.locator('.quick-input-message', { hasText: 'From when (UTC)?' }).waitFor();
+    await input.fill('yesterday');
+    await editor.page.locator('.quick-input-message', { hasText: 'Enter a time like' }).waitFor();
+    await input.fill('2020-01-01');
+    await confirm(editor.page);
+    await editor.page.locator('.quick-input-message', { hasText: 'Until when (UTC)?' }).waitFor();
+    await confirm(editor.page);
+    const document = await webviewFrame(editor.page);
+    await document.locator('li', { hasText: 'apps-deploy-2026-11-21-0' }).waitFor();
+    await takePicture(editor.page, join(pictures, 'between.png'));
+    await closeEditors(editor.page);
   });
 });

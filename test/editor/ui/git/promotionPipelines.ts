@@ -285,6 +285,42 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
       await shownMessage(`The pipeline of ${tag} succeeded`);
     });
 
+    it('leads from a failed apply to what changed the cluster, and back to the promotion before', async () => {
+      const file = join(editor.folder, cluster);
+      writeFileSync(file, readFileSync(file, 'utf8').replace('max_size         = 12', 'max_size         = 99'));
+      git('commit', '--quiet', '--all', '--message', 'Too much room');
+      git('push', '--quiet', 'origin', 'main');
+      await promoteTo('apps');
+      await agree('apps');
+      await promoted('apps', 4);
+      const [broken = '', before = ''] = tagsOf('apps');
+      pipelineOfTag(9, broken, 'failed');
+      await shownMessage(`The pipeline of ${broken} failed`);
+      await dismiss();
+      await stage('apps').filter({ hasText: 'apply failed' }).waitFor();
+      await editor.page.locator('.statusbar-item', { hasText: 'apply to apps failed' }).waitFor();
+
+      await runEditorCommand(editor.page, 'Kubestack: What Changed Here?');
+      await quickPick(editor.page, 'eks_gc0_eu-west-1').click();
+      const change = quickPick(editor.page, `apps: ${broken}`);
+      await change.filter({ hasText: /failed.*Ada.*Too much room/s }).waitFor();
+      await change.filter({ hasText: 'default_node_pool.max_size: 12 → 99' }).click();
+      await quickPick(editor.page, 'Roll Back to Before This…').filter({ hasText: before }).click();
+      const confirmation = quickPick(editor.page, 'Roll apps Back');
+      await confirmation.waitFor();
+      await preview().getByText('This is a rollback').waitFor();
+      await confirmation.click();
+      await giveReason('Reason for the rollback (recorded in the tag)', 'The apply failed');
+      await stage('apps')
+        .filter({ hasText: `rolled back from ${broken}` })
+        .waitFor();
+      const [tag = ''] = tagsOf('apps');
+      assert.equal(remote('rev-parse', `${tag}^{commit}`), remote('rev-parse', `${before}^{commit}`));
+      pipelineOfTag(10, tag, 'success');
+      await shownMessage(`The pipeline of ${tag} succeeded`);
+      await dismiss();
+    });
+
     it('has sent only requests that the Git host’s API description allows', () => {
       assert.deepEqual(host().server.problems, []);
     });

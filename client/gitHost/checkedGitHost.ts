@@ -62,7 +62,7 @@ export function checkedGitHost(gitHost: GitHost): GitHost {
     update: (pullRequest, change) => checked(PULL_REQUEST, () => gitHost.update(pullRequest, change)),
     labels: () => checked(['string'], () => gitHost.labels()),
     reviewers: () => checked([PERSON], () => gitHost.reviewers()),
-    pipelineState: (commit, ref) => checked(PIPELINE, () => gitHost.pipelineState(commit, ref)),
+    pipelineState: (commit, ref, file) => checked(PIPELINE, () => gitHost.pipelineState(commit, ref, file)),
     openPullRequests: () => checked([OPEN_PULL_REQUEST], () => gitHost.openPullRequests()),
     pipelineFiles: (commit, names, ref) => checked([FILE], () => gitHost.pipelineFiles(commit, names, ref)),
   };

@@ -102,8 +102,9 @@ export interface GitHost {
    *
    * @param ref full name, `refs/heads/main`: selects the pipelines that ran for it, if the Git host reports that. A commit on the main branch with a
    * deploy tag has pipelines for both.
+   * @param file of the pipeline whose runs count, if the Git host reports it and has such runs.
    */
-  pipelineState(commit: string, ref: string): Promise<PipelineState>;
+  pipelineState(commit: string, ref: string, file?: string): Promise<PipelineState>;
   /** Open pull requests into this repository, newest first; at most one page. */
   openPullRequests(): Promise<ListedPullRequest[]>;
   /**

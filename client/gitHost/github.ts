@@ -108,8 +108,8 @@ export function githubGitHost(
       ]);
       return data.filter(({ login }) => login !== self.id).map(({ login }) => ({ id: login, name: login }));
     },
-    pipelineState: async (commit, ref) => {
-      const runs = await workflowRuns(octokit, at, commit, ref);
+    pipelineState: async (commit, ref, file) => {
+      const runs = await workflowRuns(octokit, at, commit, { ref, file });
       // If workflows ran, their state is used: the commit's checks include the jobs of workflows for every ref.
       return combineRuns(runs.length > 0 ? runs : await commitChecks(octokit, at, commit));
     },
@@ -143,23 +143,31 @@ async function setDraft(octokit: Octokit, at: Repository, number: number, draft:
   await octokit.graphql(query, { id: data.node_id });
 }
 
-async function workflowRuns(octokit: Octokit, at: Repository, commit: string, ref: string): Promise<PipelineRun[]> {
+/** @param file of the workflow whose runs count; if it has none, all runs count */
+async function workflowRuns(
+  octokit: Octokit,
+  at: Repository,
+  commit: string,
+  { ref, file }: { ref: string; file: string | undefined },
+): Promise<PipelineRun[]> {
   const { data } = await octokit.request('GET /repos/{owner}/{repo}/actions/runs', {
     ...at,
     head_sha: commit,
     per_page: 100,
   });
-  return data.workflow_runs
+  const ofRef = data.workflow_runs
     .filter(run => run.event !== 'pull_request' && run.event !== 'schedule')
-    .filter(run => run.head_branch === shortRef(ref))
-    .map(run => ({
-      name: run.name ?? run.path,
-      verdict: run.status === 'completed' ? runVerdict(run.conclusion) : 'running',
-      url: run.html_url,
-      order: run.run_number,
-      startedAt: run.run_started_at,
-      finishedAt: run.updated_at,
-    }));
+    .filter(run => run.head_branch === shortRef(ref));
+  // The path of a called workflow ends with its revision.
+  const ofFile = ofRef.filter(run => run.path.replace(/@.*$/, '') === file);
+  return (ofFile.length > 0 ? ofFile : ofRef).map(run => ({
+    name: run.name ?? run.path,
+    verdict: run.status === 'completed' ? runVerdict(run.conclusion) : 'running',
+    url: run.html_url,
+    order: run.run_number,
+    startedAt: run.run_started_at,
+    finishedAt: run.updated_at,
+  }));
 }
 
 /** Yields archives of all workflow runs for a commit, including those of pull requests. */

@@ -28,6 +28,8 @@ export interface PipelineQuery {
   readonly commit: string;
   /** Selects the runs of the commit: those of `refs/heads/main`, or of `refs/tags/apps-deploy-2026-11-20-0`. */
   readonly ref: string;
+  /** The file of the pipeline whose result counts, if others can run for the same ref: `.github/workflows/apply.yml`. */
+  readonly file?: string;
   readonly signal?: AbortSignal;
 }
 

@@ -144,7 +144,8 @@ const kindText = ({ isRollback, tag }: HistoryRow): string =>
   isRollback ? t('rollback') : tag === '' ? t('commit') : t('promotion');
 
 /** Without the reason why a result is unknown, which is the same for all changes. */
-const resultText = ({ state }: PipelineState): string => pipelineSummary({ state });
+const resultText = ({ state, hasNoRun }: PipelineState): string =>
+  hasNoRun ? t('no pipeline run') : pipelineSummary({ state });
 
 /** A run that is still going has no duration, since a document doesn't tell when it was written. */
 const tookText = ({ state, at }: HistoryRow): string => (state.state === 'running' ? '' : durationText(state, at));
@@ -211,7 +212,7 @@ function detailLines(row: DetailedRow): string[] {
 
 /** Why results are unknown, if the Git host can't be asked. */
 function unknownResults(rows: readonly HistoryRow[]): string[] {
-  const reason = rows.find(({ state }) => state.state === 'unknown' && state.reason !== undefined)?.state.reason;
+  const reason = rows.find(({ state }) => state.reason !== undefined && !state.hasNoRun)?.state.reason;
   return reason === undefined ? [] : [markdownText(t('Results are unknown: {0}', reason))];
 }
 
@@ -287,7 +288,7 @@ export function whatChangedText(
   readonly detail: string;
 } {
   const { environment, tag, commit, at, by, subject, state, isRollback } = row;
-  const result = state.state === 'unknown' ? '' : resultText(state);
+  const result = state.state === 'unknown' && !state.hasNoRun ? '' : resultText(state);
   const values = lines.map(({ label, description }) => `${label}: ${description.trim()}`);
   return {
     label: `${environment}: ${tag === '' ? shortHash(commit) : tag}`,

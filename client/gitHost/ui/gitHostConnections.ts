@@ -75,7 +75,7 @@ export class GitHostConnections {
   }
 
   /** The state of a commit's pipelines, for promotions. Does not prompt and never rejects. */
-  readonly pipelineState: PipelineStateReader = async ({ remoteUrl, commit, ref, signal }) => {
+  readonly pipelineState: PipelineStateReader = async ({ remoteUrl, commit, ref, file, signal }) => {
     const unknown = (reason: string) => ({ state: 'unknown', reason }) as const;
     const withoutGitHost = (reason: string) => ({ ...unknown(reason), hasNoGitHost: true }) as const;
     try {
@@ -86,7 +86,7 @@ export class GitHostConnections {
       if (!hasApi(found.hostedRepository.kind)) return withoutGitHost(t("{0} can't be reached.", host));
       const gitHost = await this.connect(found.hostedRepository, 'silent', signal);
       if (!gitHost) return unknown(t("You're not signed in to {0}.", host));
-      const state = await gitHost.pipelineState(commit, ref);
+      const state = await gitHost.pipelineState(commit, ref, file);
       if (state.state !== 'unknown') return state;
       return { ...unknown(t('{0} has no pipeline for this commit.', host)), hasNoRun: true };
     } catch (error) {

@@ -19,7 +19,7 @@ export class PipelineWatch implements vscode.Disposable {
     memory: vscode.Memento,
   ) {
     this.follower = new PipelineFollower({
-      read,
+      read: question => read({ ...question, ...repositories.appliedBy(question.remoteUrl, question.ref) }),
       // Durations use a monotonic clock, since the wall clock may jump.
       now: () => performance.now(),
       wait,

@@ -184,10 +184,22 @@ export class PromotionRepositories implements vscode.Disposable {
   ): Promise<PipelineState> {
     const remoteUrl = repository.reading?.facts.remoteUrl ?? '';
     if (remoteUrl === '') return { state: 'unknown' };
-    const state = await this.readPipeline({ remoteUrl, commit, ref, ...(signal && { signal }) });
+    const question = { remoteUrl, commit, ref, ...this.appliedBy(remoteUrl, ref), ...(signal && { signal }) };
+    const state = await this.readPipeline(question);
     if (signal?.aborted) return state;
     repository.pipelines.set(pipelineKey(commit, ref), state);
     return state;
+  }
+
+  /** The file of the pipeline that applies a deploy tag, if that is certain: others can run for the tag, too. */
+  appliedBy(remoteUrl: string, ref: string): { readonly file?: string } {
+    for (const { reading } of this.current) {
+      if (reading?.facts.remoteUrl !== remoteUrl) continue;
+      const tag = reading.facts.tags.find(({ name }) => `refs/tags/${name}` === ref);
+      const outcome = tag && reading.rules.tagOutcomes?.get(tag.environment);
+      if (outcome?.kind === 'applied') return { file: outcome.path };
+    }
+    return {};
   }
 
   dispose(): void {

@@ -155,7 +155,7 @@ export async function requestRuns(
     const states = await Promise.all(
       open.slice(start, end).map(({ commit, ref }) => repositories.pipelineOf(repository, commit, ref, signal)),
     );
-    if (states.some(({ hasNoGitHost, reason }) => hasNoGitHost === true || reason !== undefined)) return false;
+    if (states.some(({ hasNoRun, reason }) => reason !== undefined && hasNoRun !== true)) return false;
   }
   return true;
 }

@@ -16,6 +16,8 @@ interface Stored {
 
 interface StoredBuild {
   id: number;
+  /** Name of its pipeline; by default, `Deploy`. */
+  name?: string;
   status: string;
   result?: string;
   sourceVersion: string;
@@ -98,7 +100,7 @@ export class AzureDevOps {
       listed(
         [...this.builds, ...this.buildsOfReports()]
           .filter(({ sourceBranch }) => [sourceBranch, null].includes(query.get('branchName')))
-          .map(build => ({ ...build, definition: { id: 1, name: 'Deploy' } })),
+          .map(({ name = 'Deploy', ...build }) => ({ ...build, definition: { id: 1, name } })),
       ),
     'GET /{organization}/{project}/_apis/build/builds/{buildId}/artifacts': ({ path, query, accept }) => {
       const reports = this.kept[Number(path['buildId']) - 100];

@@ -22,7 +22,15 @@ const at = '/repositories/{workspace}/{repo_slug}';
 /** Bitbucket Cloud with the repository `acme/platform` and its fork `ada/platform`. */
 export class Bitbucket {
   readonly pulls: Stored[] = [];
-  statuses: { key: string; name: string; refname: string; state: string; updated_on: string; url: string }[] = [];
+  statuses: {
+    key: string;
+    name: string;
+    refname: string;
+    state: string;
+    created_on?: string;
+    updated_on: string;
+    url: string;
+  }[] = [];
 
   /** Oldest first. */
   kept: StoredReports[] = [];

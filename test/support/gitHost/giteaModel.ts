@@ -21,7 +21,7 @@ const people = [
 /** Gitea with the repository `acme/platform` and its fork `ada/platform`. */
 export class Gitea {
   readonly pulls: Stored[] = [];
-  statuses: { id: number; context: string; status: string; target_url?: string }[] = [];
+  statuses: { id: number; context: string; status: string; target_url?: string; updated_at?: string }[] = [];
 
   /** Oldest first. */
   kept: StoredReports[] = [];

@@ -26,7 +26,9 @@ export class Github {
     conclusion: string | null;
     event?: string;
     number?: number;
+    path?: string;
     run_started_at?: string;
+    updated_at?: string;
   }[] = [];
   statuses: { context: string; state: string }[] = [];
   /** Oldest first. */

@@ -8,6 +8,7 @@ import { AzureDevOps } from '../../../support/gitHost/azureDevOpsModel';
 import { DescribedApi, type Description } from '../../../support/gitHost/describedApi';
 import { GitHostServer } from '../../../support/gitHost/gitHostServer';
 import { testPipelineFiles } from '../../../support/gitHost/testPipelineFiles';
+import { testRuns } from '../../../support/gitHost/testRuns';
 
 const file = join(__dirname, '../../../support/gitHost/descriptions/azureDevOps.json');
 const token = 'verysecretpersonalaccesstoken';
@@ -34,6 +35,27 @@ describe('Azure DevOps', () => {
     const options = { pauses: [1, 1] };
     return (await openGitHost(place, { kind: 'basic', user: '', token: secret }, options)) ?? assert.fail();
   };
+
+  testRuns(
+    () => ({
+      gitHost,
+      play: runs => {
+        azure.builds = runs.map(({ state, order: id, ref, workflow: name, ...run }) => ({
+          ...{
+            id,
+            name,
+            sourceVersion: '0123456789abcdef0123456789abcdef01234567',
+            sourceBranch: `refs/${ref === 'main' ? 'heads' : 'tags'}/${ref}`,
+          },
+          ...(state === 'running' ? { status: 'inProgress' } : { status: 'completed', result: state }),
+          reason: run.isScheduled ? 'schedule' : 'individualCI',
+          startTime: run.startedAt,
+          ...(state === 'running' ? {} : { finishTime: run.finishedAt }),
+        }));
+      },
+    }),
+    { starts: true, refs: true, schedules: true, workflows: true, files: false },
+  );
 
   testPipelineFiles(() => ({
     gitHost,

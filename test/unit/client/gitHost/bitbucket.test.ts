@@ -8,6 +8,7 @@ import { DescribedApi, type Description } from '../../../support/gitHost/describ
 import { GitHostServer } from '../../../support/gitHost/gitHostServer';
 import { testEveryGitHost } from '../../../support/gitHost/testEveryGitHost';
 import { testPipelineFiles } from '../../../support/gitHost/testPipelineFiles';
+import { testRuns } from '../../../support/gitHost/testRuns';
 
 const file = join(__dirname, '../../../support/gitHost/descriptions/bitbucket.json');
 const user = 'ada@example.org';
@@ -45,6 +46,20 @@ describe('Bitbucket', () => {
     const options = { pauses: [1, 1], timeout };
     return (await openGitHost(place, { kind: 'basic', user, token: secret }, options)) ?? assert.fail();
   };
+
+  testRuns(
+    () => ({
+      gitHost,
+      play: runs => {
+        bitbucket.statuses = runs.map(({ state, ref: refname, workflow: name, ...run }) => ({
+          ...{ key: name, name, refname, url: 'https://bitbucket.example/p' },
+          state: { succeeded: 'SUCCESSFUL', failed: 'FAILED', running: 'INPROGRESS' }[state],
+          ...{ created_on: run.startedAt, updated_on: run.finishedAt },
+        }));
+      },
+    }),
+    { starts: true, refs: true, schedules: false, workflows: true, files: false },
+  );
 
   testPipelineFiles(() => ({
     gitHost,

@@ -9,6 +9,7 @@ import { Gitea } from '../../../support/gitHost/giteaModel';
 import { testEveryGitHost } from '../../../support/gitHost/testEveryGitHost';
 import { zipArchive } from '../../../support/gitHost/zipArchive';
 import { testPipelineFiles } from '../../../support/gitHost/testPipelineFiles';
+import { testRuns } from '../../../support/gitHost/testRuns';
 
 const file = join(__dirname, '../../../support/gitHost/descriptions/gitea.json');
 const token = '0123456789abcdefverysecret';
@@ -35,6 +36,19 @@ describe('Gitea and Forgejo', () => {
     const options = { pauses: [1, 1], timeout };
     return (await openGitHost(place, { kind: 'bearer', token: secret }, options)) ?? assert.fail();
   };
+
+  testRuns(
+    () => ({
+      gitHost,
+      play: runs => {
+        gitea.statuses = runs.map(({ state, order: id, workflow: context, finishedAt }) => ({
+          ...{ id, context, status: { succeeded: 'success', failed: 'failure', running: 'pending' }[state] },
+          updated_at: finishedAt,
+        }));
+      },
+    }),
+    { starts: false, refs: false, schedules: false, workflows: true, files: false },
+  );
 
   testPipelineFiles(() => ({
     gitHost,

@@ -9,6 +9,7 @@ import { GitHostServer } from '../../../support/gitHost/gitHostServer';
 import { Github } from '../../../support/gitHost/githubModel';
 import { testEveryGitHost } from '../../../support/gitHost/testEveryGitHost';
 import { testPipelineFiles } from '../../../support/gitHost/testPipelineFiles';
+import { testRuns } from '../../../support/gitHost/testRuns';
 
 const file = join(__dirname, '../../../support/gitHost/descriptions/github.json');
 const token = 'gho_verysecrettoken';
@@ -40,6 +41,22 @@ describe('GitHub', () => {
     const options = { pauses: [1, 1], timeout };
     return (await openGitHost(place, { kind: 'bearer', token: secret }, options)) ?? assert.fail();
   };
+
+  testRuns(
+    () => ({
+      gitHost,
+      play: runs => {
+        github.runs = runs.map(({ state, order: number, ref: branch, workflow: name, ...run }) => ({
+          ...{ branch, name, number, path: `.github/workflows/${name}.yml@refs/heads/main` },
+          status: state === 'running' ? 'in_progress' : 'completed',
+          conclusion: state === 'running' ? null : state === 'failed' ? 'failure' : 'success',
+          event: run.isScheduled ? 'schedule' : 'push',
+          ...{ run_started_at: run.startedAt, updated_at: run.finishedAt },
+        }));
+      },
+    }),
+    { starts: true, refs: true, schedules: true, workflows: true, files: true },
+  );
 
   testPipelineFiles(() => ({
     gitHost,

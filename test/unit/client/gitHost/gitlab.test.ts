@@ -8,6 +8,7 @@ import { GitHostServer } from '../../../support/gitHost/gitHostServer';
 import { Gitlab } from '../../../support/gitHost/gitlabModel';
 import { testEveryGitHost } from '../../../support/gitHost/testEveryGitHost';
 import { testPipelineFiles } from '../../../support/gitHost/testPipelineFiles';
+import { testRuns } from '../../../support/gitHost/testRuns';
 
 const file = join(__dirname, '../../../support/gitHost/descriptions/gitlab.json');
 const token = 'glpat-verysecrettoken';
@@ -39,6 +40,20 @@ describe('GitLab', () => {
     const options = { pauses: [1, 1], timeout };
     return (await openGitHost(place, { kind: 'bearer', token: secret }, options)) ?? assert.fail();
   };
+
+  testRuns(
+    () => ({
+      gitHost,
+      play: runs => {
+        gitlab.pipelines = runs.map(({ state, order: id, ref, ...run }) => ({
+          ...{ id, ref, status: { succeeded: 'success', failed: 'failed', running: 'running' }[state] },
+          source: run.isScheduled ? 'schedule' : 'push',
+          ...{ created_at: run.startedAt, updated_at: run.finishedAt },
+        }));
+      },
+    }),
+    { starts: true, refs: true, schedules: true, workflows: false, files: false },
+  );
 
   testPipelineFiles(() => ({
     gitHost,

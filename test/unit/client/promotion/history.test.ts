@@ -148,6 +148,10 @@ describe('the history of an environment', () => {
     const text = historyMarkdown({ title: '', filter: '', rows });
     assert.equal(text.split(reason).length, 2);
     assert.match(text, /Results are unknown: You are not/);
+    const withoutRun = rows.map(row => ({ ...row, state: { ...row.state, hasNoRun: true as const } }));
+    const deleted = historyMarkdown({ title: '', filter: '', rows: withoutRun });
+    assert.match(deleted, /no pipeline run \|/);
+    assert.doesNotMatch(deleted, /Results are unknown/);
   });
 
   it('tells what changed between two times: what was applied, and what that changes together', () => {

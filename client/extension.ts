@@ -107,9 +107,10 @@ export async function activate(
   );
   const { repositories } = promotion;
   own(
-    diagrams.showWaiting({
-      onDidChange: repositories.onDidChange,
-      of: platform =>
+    diagrams.showPromotion({
+      onDidChange: promotion.onDidChangeStates,
+      states: promotion.states,
+      waiting: platform =>
         waitingCommits(
           repositories.promoting.find(({ platforms: each }) => each.some(({ uri }) => uri === platform))?.stages ?? [],
         ),

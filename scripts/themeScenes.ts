@@ -10,6 +10,7 @@ import {
   openActivityUntil,
   pressUntil,
   quickOpen,
+  quickPick,
   repeatUntil,
   runEditorCommand,
 } from '../test/support/vscode/workbench';
@@ -205,6 +206,15 @@ const COMMANDS: Readonly<Record<string, Scene>> = {
       await page.locator('.editor-group-container.active').getByText('eks_gc0_eu-north-1_cluster.tf').first().waitFor();
     },
   },
+  'what-changed': {
+    ...promoted,
+    show: showPlatform,
+    open: async page => {
+      await runEditorCommand(page, 'Kubestack: What Changed Here?');
+      await quickPick(page, 'eks_gc0_eu-west-1').click();
+      await quickPick(page, 'apps: apps-deploy').waitFor();
+    },
+  },
   checklist: { show: editor.nextSteps },
   'pull-request': { ...sample, git: true, show: withoutSideBar(editor.pullRequest) },
   'promote-preview': { ...sample, git: true, show: promotionScene },
@@ -246,6 +256,25 @@ const VIEWS: Readonly<Record<string, Scene>> = {
     },
   },
   board: { ...sample, git: true, show: promotionBoard },
+  state: {
+    ...promoted,
+    show: async page => {
+      await showPlatform(page);
+      await runEditorCommand(page, 'Kubestack: Show State');
+      await webview(page).locator('td', { hasText: 'apps-deploy' }).first().waitFor();
+    },
+  },
+  history: {
+    ...promoted,
+    show: withoutSideBar(async page => {
+      await showPlatform(page);
+      await runEditorCommand(page, 'Kubestack: Show History…');
+      await quickPick(page, 'apps-prod').waitFor();
+      await page.keyboard.press('Enter');
+      for (const answer of ['Any time', 'All changes', 'Show as Document']) await quickPick(page, answer).click();
+      await webview(page).locator('li', { hasText: 'max_size' }).first().waitFor();
+    }),
+  },
   walkthrough: {
     ...sample,
     show: async page => {

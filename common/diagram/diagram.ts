@@ -31,6 +31,14 @@ export interface WaitingCommits {
   commits: number;
 }
 
+/** What an environment runs, if Git is available. The extension host adds it to the answer; exported pictures don't have it. */
+export interface EnvironmentState {
+  environment: string;
+  texts: string[];
+  /** The last apply has failed. */
+  hasFailed?: boolean;
+}
+
 export interface DiagramResult {
   /** Absent if the platform no longer exists. */
   diagram?: Diagram;
@@ -82,6 +90,8 @@ export interface DiagramNode extends Box {
   differences: number;
   /** The other environments inherit from this one. */
   isBase?: boolean;
+  /** The last apply of this environment has failed. */
+  hasFailed?: boolean;
   /** The module has no configuration for this environment. */
   isMissing?: boolean;
   /** Whether the node pools and services of a cluster are hidden. Absent for other nodes. */

@@ -27,6 +27,7 @@ export function drawNode(
     kind,
     ...(node.isBase ? ['base'] : []),
     ...(node.isMissing ? ['missing'] : []),
+    ...(node.hasFailed ? ['failed'] : []),
     ...(node.differences > 0 && kind !== 'environment' ? ['different'] : []),
   ];
   return {
@@ -50,13 +51,15 @@ const mark = ({ x, y, height }: DiagramNode): SvgElement => ({
 });
 
 function heading(node: DiagramNode, words: Texts): SvgElement[] {
-  const { kind, x, y, width, label, facts, isBase, differences } = node;
+  const { kind, x, y, width, label, facts, isBase, differences, hasFailed } = node;
   const size = kind === 'platform' ? SIZES.platform : SIZES.environment;
-  const remarks = [
-    ...facts.map(({ text }) => text),
+  const own = facts.map(({ text }) => text);
+  const general = [
     ...(isBase ? [words('base')] : []),
     ...(differences > 0 ? [counted(words, 'differences', differences)] : []),
-  ].join(' · ');
+  ];
+  // The end may be cut off.
+  const remarks = (hasFailed ? [...own, ...general] : [...general, ...own]).join(' · ');
   const room = width - 2 * INSET;
   const name = kind === 'environment' ? fitText(visibleText(label), room, size) : visibleText(label);
   return [

@@ -93,6 +93,7 @@ export const DIAGRAM_HOST_MESSAGES: MessageShapes<DiagramHostMessage> = {
           kind: word('platform', 'environment', 'cluster', 'nodePool', 'service'),
           parent: optional('string'),
           environment: optional('string'),
+          hasFailed: optional('boolean'),
           facts: [{ text: 'string', differs: optional('boolean') }],
         },
       ],

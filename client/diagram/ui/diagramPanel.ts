@@ -5,6 +5,7 @@ import type {
   DiagramResult,
   DiagramTextParams,
   DiagramTextResult,
+  EnvironmentState,
   WaitingCommits,
 } from '../../../common/diagram/diagram';
 import { Method } from '../../../common/protocol';
@@ -25,6 +26,7 @@ import { showError, showInformation } from '../../core/messages';
 import type { Platforms } from '../../core/platforms';
 import { WebviewPage } from '../../webview/ui/webviewPage';
 import { pageTexts } from '../pageTexts';
+import { withStates } from '../withStates';
 import { t } from '../../../common/localization';
 
 export interface DiagramPanelParts {
@@ -32,6 +34,8 @@ export interface DiagramPanelParts {
   readonly platforms: Platforms;
   /** Provides the numbers of commits that wait for promotion in a platform, if Git knows them. */
   readonly waiting: (platform: string) => WaitingCommits[];
+  /** Provides what the environments of a platform run, if Git knows it. */
+  readonly states: (platform: string) => EnvironmentState[];
   readonly extension: vscode.Uri;
   readonly output: vscode.LogOutputChannel;
 }
@@ -105,7 +109,7 @@ export class DiagramPanel {
         ...this.question(),
         ...(this.view.room ? { room: this.view.room } : {}),
       });
-      if (diagram) this.show(diagram);
+      if (diagram) this.show(withStates(diagram, this.parts.states(this.platform)));
       else this.nothing(t('This folder has no Kubestack platform any more.'));
     } catch (error) {
       this.parts.output.warn(`Platform diagram: ${errorMessage(error)}`);

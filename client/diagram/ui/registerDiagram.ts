@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { WaitingCommits } from '../../../common/diagram/diagram';
+import type { EnvironmentState, WaitingCommits } from '../../../common/diagram/diagram';
 import { isDiagramState, type DiagramState } from '../../../common/webview/diagramMessages';
 import { Command, Webview } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
@@ -20,21 +20,22 @@ export function registerDiagram(
   return new DiagramPanels(platforms, { server, platforms, extension, output });
 }
 
-/** Provides the commits that wait for promotion. Only available with Git. */
-export interface WaitingSource {
-  readonly of: (platform: string) => WaitingCommits[];
+/** Provides the commits that wait for promotion, and what environments run. Only available with Git. */
+export interface PromotionSource {
+  readonly waiting: (platform: string) => WaitingCommits[];
+  readonly states: (platform: string) => EnvironmentState[];
   readonly onDidChange: vscode.Event<unknown>;
 }
 
 /** One panel per platform. */
 export class DiagramPanels implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private readonly panels = new Set<DiagramPanel>();
-  private waiting: WaitingSource['of'] = () => [];
+  private promotion: Pick<PromotionSource, 'waiting' | 'states'> = { waiting: () => [], states: () => [] };
   private readonly subscriptions: vscode.Disposable;
 
   constructor(
     private readonly platforms: Platforms,
-    private readonly parts: Omit<DiagramPanelParts, 'waiting'>,
+    private readonly parts: Omit<DiagramPanelParts, 'waiting' | 'states'>,
   ) {
     const { server } = parts;
     this.subscriptions = vscode.Disposable.from(
@@ -45,9 +46,9 @@ export class DiagramPanels implements vscode.Disposable, vscode.WebviewPanelSeri
     );
   }
 
-  /** Adds the numbers of waiting commits to the diagrams' arrows. */
-  showWaiting(source: WaitingSource): vscode.Disposable {
-    this.waiting = platform => source.of(platform);
+  /** Adds the numbers of waiting commits to the diagrams' arrows, and states to the headings of environments. */
+  showPromotion(source: PromotionSource): vscode.Disposable {
+    this.promotion = source;
     this.refresh();
     return source.onDidChange(() => this.refresh());
   }
@@ -80,7 +81,11 @@ export class DiagramPanels implements vscode.Disposable, vscode.WebviewPanelSeri
   }
 
   private adopt(panel: vscode.WebviewPanel, state: DiagramState): void {
-    const opened = new DiagramPanel(panel, state, { ...this.parts, waiting: platform => this.waiting(platform) });
+    const opened = new DiagramPanel(panel, state, {
+      ...this.parts,
+      waiting: platform => this.promotion.waiting(platform),
+      states: platform => this.promotion.states(platform),
+    });
     this.panels.add(opened);
     opened.onDidClose(() => this.panels.delete(opened));
   }

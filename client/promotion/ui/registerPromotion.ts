@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import type { EnvironmentState } from '../../../common/diagram/diagram';
 import type { PipelineStateReader } from '../../gitHost/pipelineState';
 import type { LanguageServerClient } from '../../core/languageClient';
 import type { PlanResults } from '../../plan/ui/planResults';
 import type { PipelinePlans } from '../../pipelinePlan/ui/pipelinePlans';
 import type { ManifestChanges } from '../../manifests/ui/manifestChanges';
 import type { Platforms } from '../../core/platforms';
+import { diagramStates } from '../diagramStates';
 import { CommitDeclarations } from './commitDeclarations';
 import { DriftReports } from './driftReports';
 import { DriftStates } from './driftStates';
@@ -24,6 +26,9 @@ import { RevisionChanges } from './revisionChanges';
 export interface PromotionServices extends vscode.Disposable {
   readonly repositories: PromotionRepositories;
   readonly view: PromotionView;
+  /** What the environments of a platform run; empty without promotion. */
+  readonly states: (platform: string) => EnvironmentState[];
+  readonly onDidChangeStates: vscode.Event<void>;
 }
 
 /** Dependencies of the promotion features. */
@@ -56,5 +61,11 @@ export function registerPromotion(
   const board = new PromotionBoard(repositories, changes, drift, context.extensionUri);
   const status = new PromotionStatus(repositories);
   const all = vscode.Disposable.from(commands, state, watch, view, board, drift, status, documents, repositories);
-  return { repositories, view, dispose: () => void all.dispose() };
+  const states = (platform: string): EnvironmentState[] => {
+    const found = repositories.promoting.find(({ platforms: own }) => own.some(({ uri }) => uri === platform));
+    return found ? diagramStates(found.stages, environment => drift.of(found.root, environment), Date.now()) : [];
+  };
+  const onDidChangeStates: vscode.Event<void> = (listener, self) =>
+    vscode.Disposable.from(repositories.onDidChange(listener, self), drift.onDidChange(listener, self));
+  return { repositories, view, states, onDidChangeStates, dispose: () => void all.dispose() };
 }

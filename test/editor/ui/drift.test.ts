@@ -185,9 +185,11 @@ describe('drift', function () {
       await quickPick(editor.page, 'Any time').click();
       await quickPick(editor.page, 'All changes').click();
       await quickPick(editor.page, format).click();
-      if (format === 'Open as CSV')
+      if (format === 'Open as CSV') {
         await editor.page.locator('.view-line', { hasText: 'apps-deploy-2026-11-21-0' }).first().waitFor();
-      else {
+        await runEditorCommand(editor.page, 'View: Revert and Close Editor');
+        await editor.page.locator('.tab').first().waitFor({ state: 'hidden' });
+      } else {
         const document = await webviewFrame(editor.page);
         await document.locator('td', { hasText: 'apps-deploy-2026-11-21-0' }).waitFor();
         await document.locator('li', { hasText: 'default_node_pool.max_size' }).first().waitFor();
@@ -211,6 +213,5 @@ describe('drift', function () {
     const document = await webviewFrame(editor.page);
     await document.locator('li', { hasText: 'apps-deploy-2026-11-21-0' }).waitFor();
     await takePicture(editor.page, join(pictures, 'between.png'));
-    await closeEditors(editor.page);
   });
 });

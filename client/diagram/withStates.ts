@@ -1,0 +1,13 @@
+/** Adds the states of environments to a platform diagram. */
+import type { Diagram, DiagramNode, EnvironmentState } from '../../common/diagram/diagram';
+
+export function withStates(diagram: Diagram, states: readonly EnvironmentState[]): Diagram {
+  const byName = new Map(states.map(state => [state.environment, state]));
+  const stated = (node: DiagramNode): DiagramNode => {
+    const state = node.kind === 'environment' ? byName.get(node.name) : undefined;
+    if (!state) return node;
+    const facts = [...node.facts, ...state.texts.map(text => ({ text }))];
+    return { ...node, facts, ...(state.hasFailed ? { hasFailed: true } : {}) };
+  };
+  return byName.size === 0 ? diagram : { ...diagram, nodes: diagram.nodes.map(stated) };
+}

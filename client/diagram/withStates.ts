@@ -1,7 +1,7 @@
 /** Adds the states of environments to a platform diagram. */
-import type { Diagram, DiagramNode, EnvironmentState } from '../../common/diagram/diagram';
+import type { Diagram, DiagramNode, StateTexts } from '../../common/diagram/diagram';
 
-export function withStates(diagram: Diagram, states: readonly EnvironmentState[]): Diagram {
+export function withStates(diagram: Diagram, states: readonly StateTexts[]): Diagram {
   const byName = new Map(states.map(state => [state.environment, state]));
   const stated = (node: DiagramNode): DiagramNode => {
     const state = node.kind === 'environment' ? byName.get(node.name) : undefined;

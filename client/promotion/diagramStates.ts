@@ -1,5 +1,5 @@
 /** The states of environments for the headings of the platform diagram. */
-import type { EnvironmentState } from '../../common/diagram/diagram';
+import type { StateTexts } from '../../common/diagram/diagram';
 import { t } from '../../common/localization';
 import { shortHash } from './commitGraph';
 import { driftText, type DriftState } from './driftState';
@@ -11,7 +11,7 @@ export const diagramStates = (
   stages: readonly Stage[],
   drift: (environment: string) => DriftState,
   now: number,
-): EnvironmentState[] =>
+): StateTexts[] =>
   stages.map(stage => {
     const { environment, there, pipeline } = stage;
     const current = drift(environment);

@@ -97,7 +97,7 @@ export interface TimeRange {
   readonly to?: number;
 }
 
-export const isWithin = ({ at }: HistoryRow, { from, to }: TimeRange): boolean =>
+export const isInRange = ({ at }: HistoryRow, { from, to }: TimeRange): boolean =>
   (from === undefined || at >= from) && (to === undefined || at <= to);
 
 /** `2026-11-20 09:30` in UTC, so that it is the same on every machine; '' for an unknown or impossible time. */
@@ -107,7 +107,7 @@ export function timeText(at: number): string {
 }
 
 /** The time of a text like `timeText` writes it, or of a day; undefined if it is none. @param edge of that minute or day */
-export function timeOf(text: string, edge: 'start' | 'end'): number | undefined {
+export function parsedTime(text: string, edge: 'start' | 'end'): number | undefined {
   const [, day = '', hour] = /^\s*(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d))?\s*$/.exec(text) ?? [];
   const start = Date.parse(`${day}T${hour ?? '00:00'}:00Z`);
   // A day that doesn't exist would be a day of the next month.
@@ -270,7 +270,7 @@ const lostText = ({ address, action }: LostResource): string =>
   action === 'replace' ? t('Replaced: {0}', address) : t('Destroyed: {0}', address);
 
 /** The changes of a cluster, its node pools and its services. */
-export const linesOf = (lines: readonly ChangeLine[], cluster: string): ChangeLine[] =>
+export const linesOfCluster = (lines: readonly ChangeLine[], cluster: string): ChangeLine[] =>
   lines.filter(line => line.cluster === cluster);
 
 /** Maximum number of changed values in a row of a list. */

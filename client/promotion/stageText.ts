@@ -14,8 +14,15 @@ const PIPELINE_SIGNS: Readonly<Record<PipelineStatus, string>> = {
   unknown: '',
 };
 
-/** `ops ✓ main · 3 commits to promote to apps`; '' without stages. */
-export function statusText(stages: readonly Stage[], mainBranch: string): string {
+/**
+ * `ops ✓ main · 2 drifted in apps · 3 commits to promote to apps`; '' without stages.
+ * @param drifted number of drifted resources of an environment
+ */
+export function statusText(
+  stages: readonly Stage[],
+  mainBranch: string,
+  drifted: (environment: string) => number = () => 0,
+): string {
   const [first] = stages;
   if (!first) return '';
   const sign = PIPELINE_SIGNS[first.pipeline?.state.state ?? 'unknown'];
@@ -24,9 +31,11 @@ export function statusText(stages: readonly Stage[], mainBranch: string): string
   if (problem) return `${start} · ${refusalLabel(problem)}`;
   const failed = stages.find(stage => stage.previous !== undefined && hasFailed(stage));
   const next = stages.find(isWaiting);
+  const drift = stages.filter(({ environment }) => drifted(environment) > 0);
   return [
     start,
     ...(failed ? [t('apply to {0} failed', failed.environment)] : []),
+    ...drift.map(({ environment }) => t('{0} drifted in {1}', drifted(environment), environment)),
     ...(next ? [waitingText(next)] : []),
   ].join(' · ');
 }

@@ -32,7 +32,7 @@ export interface WaitingCommits {
 }
 
 /** What an environment runs, if Git is available. The extension host adds it to the answer; exported pictures don't have it. */
-export interface EnvironmentState {
+export interface StateTexts {
   environment: string;
   texts: string[];
   /** The last apply has failed. */

@@ -5,7 +5,7 @@ import type {
   DiagramResult,
   DiagramTextParams,
   DiagramTextResult,
-  EnvironmentState,
+  StateTexts,
   WaitingCommits,
 } from '../../../common/diagram/diagram';
 import { Method } from '../../../common/protocol';
@@ -35,7 +35,7 @@ export interface DiagramPanelParts {
   /** Provides the numbers of commits that wait for promotion in a platform, if Git knows them. */
   readonly waiting: (platform: string) => WaitingCommits[];
   /** Provides what the environments of a platform run, if Git knows it. */
-  readonly states: (platform: string) => EnvironmentState[];
+  readonly states: (platform: string) => StateTexts[];
   readonly extension: vscode.Uri;
   readonly output: vscode.LogOutputChannel;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EnvironmentState, WaitingCommits } from '../../../common/diagram/diagram';
+import type { StateTexts, WaitingCommits } from '../../../common/diagram/diagram';
 import { isDiagramState, type DiagramState } from '../../../common/webview/diagramMessages';
 import { Command, Webview } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
@@ -23,7 +23,7 @@ export function registerDiagram(
 /** Provides the commits that wait for promotion, and what environments run. Only available with Git. */
 export interface PromotionSource {
   readonly waiting: (platform: string) => WaitingCommits[];
-  readonly states: (platform: string) => EnvironmentState[];
+  readonly states: (platform: string) => StateTexts[];
   readonly onDidChange: vscode.Event<unknown>;
 }
 

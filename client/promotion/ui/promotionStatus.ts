@@ -2,6 +2,8 @@ import { isInFolder } from '../../../common/node/paths';
 import * as vscode from 'vscode';
 import { View } from '../../core/ids';
 import { hasFailed, statusText } from '../stageText';
+import { driftText } from '../driftState';
+import type { DriftStates } from './driftStates';
 import type { PromotionRepositories } from './promotionRepositories';
 import { labelText } from '../../../common/messageText';
 import { t } from '../../../common/localization';
@@ -11,8 +13,12 @@ export class PromotionStatus implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable;
   private item: vscode.StatusBarItem | undefined;
 
-  constructor(private readonly repositories: PromotionRepositories) {
+  constructor(
+    private readonly repositories: PromotionRepositories,
+    private readonly drift: DriftStates,
+  ) {
     this.subscriptions = vscode.Disposable.from(
+      drift.onDidChange(() => this.show()),
       repositories.onDidChange(() => this.show()),
       vscode.window.onDidChangeActiveTextEditor(() => this.show()),
     );
@@ -28,13 +34,18 @@ export class PromotionStatus implements vscode.Disposable {
     const { all, promoting } = this.repositories;
     const ofFile = all.find(({ root }) => isInFolder(file, root));
     const repository = promoting.find(each => each === ofFile || !ofFile);
-    const text = repository ? statusText(repository.stages, repository.reading.facts.mainBranch) : '';
+    const drift = (environment: string) => this.drift.of(repository?.root ?? '', environment);
+    const stages = repository?.stages ?? [];
+    const main = repository?.reading.facts.mainBranch ?? '';
+    const text = statusText(stages, main, environment => drift(environment).open);
     if (text === '') return this.item?.hide();
     this.item ??= createItem();
     this.item.text = labelText(text);
-    this.item.tooltip = t('Kubestack: show changes waiting for promotion');
+    // With the age of the newest check, or report of a pipeline.
+    const states = stages.map(({ environment }) => `${environment}: ${driftText(drift(environment), Date.now())}`);
+    this.item.tooltip = [t('Kubestack: show changes waiting for promotion'), ...states].join('\n');
     this.item.accessibilityInformation = { label: `Kubestack: ${text}`, role: 'button' };
-    const isFailed = repository?.stages.some(hasFailed) === true;
+    const isFailed = stages.some(hasFailed);
     this.item.backgroundColor = isFailed ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
     this.item.show();
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EnvironmentState } from '../../../common/diagram/diagram';
+import type { StateTexts } from '../../../common/diagram/diagram';
 import type { PipelineStateReader } from '../../gitHost/pipelineState';
 import type { LanguageServerClient } from '../../core/languageClient';
 import type { PlanResults } from '../../plan/ui/planResults';
@@ -27,7 +27,7 @@ export interface PromotionServices extends vscode.Disposable {
   readonly repositories: PromotionRepositories;
   readonly view: PromotionView;
   /** What the environments of a platform run; empty without promotion. */
-  readonly states: (platform: string) => EnvironmentState[];
+  readonly states: (platform: string) => StateTexts[];
   readonly onDidChangeStates: vscode.Event<void>;
 }
 
@@ -59,9 +59,9 @@ export function registerPromotion(
   const reports = new DriftReports(plans, pipelinePlans);
   const commands = new PromotionCommands(repositories, platforms, promoting, changes, documents, reports).register();
   const board = new PromotionBoard(repositories, changes, drift, context.extensionUri);
-  const status = new PromotionStatus(repositories);
+  const status = new PromotionStatus(repositories, drift);
   const all = vscode.Disposable.from(commands, state, watch, view, board, drift, status, documents, repositories);
-  const states = (platform: string): EnvironmentState[] => {
+  const states = (platform: string): StateTexts[] => {
     const found = repositories.promoting.find(({ platforms: own }) => own.some(({ uri }) => uri === platform));
     return found ? diagramStates(found.stages, environment => drift.of(found.root, environment), Date.now()) : [];
   };

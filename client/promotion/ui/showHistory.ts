@@ -12,8 +12,8 @@ import {
   historyCsv,
   historyMarkdown,
   historyRows,
-  isWithin,
-  timeOf,
+  isInRange,
+  parsedTime,
   timeText,
   type DetailedRow,
   type HistoryRow,
@@ -51,13 +51,13 @@ export class HistoryCommands {
     const range = environments && (await chooseTimeRange(t('History of {0}', environments.join(', '))));
     const filter = range && (await chooseFilter());
     if (!repository || !environments || !range || !filter) return;
-    const rows = rowsOf(repository, environments).filter(row => isWithin(row, range));
+    const rows = rowsOf(repository, environments).filter(row => isInRange(row, range));
     const format = await chooseFormat(rows.length);
     if (!format) return;
     const reading = t('Reading the history of {0}', environments.join(', '));
     const detailed = await cancellable(reading, async signal => {
       await requestRuns(this.repositories, repository, rows.slice(0, MAX_DETAILED), signal);
-      const current = rowsOf(repository, environments).filter(row => isWithin(row, range));
+      const current = rowsOf(repository, environments).filter(row => isInRange(row, range));
       return this.withChanges(repository, current.filter(filter.matches), signal);
     });
     if (!detailed) return;
@@ -234,9 +234,9 @@ async function promptForTime(title: string, edge: 'start' | 'end', initial: numb
     value: timeText(initial),
     ignoreFocusOut: true,
     validateInput: value =>
-      timeOf(value, edge) === undefined
+      parsedTime(value, edge) === undefined
         ? t('Enter a time like {0}, or a day like {1}.', '2026-11-20 09:30', '2026-11-20')
         : undefined,
   });
-  return text === undefined ? undefined : timeOf(text, edge);
+  return text === undefined ? undefined : parsedTime(text, edge);
 }

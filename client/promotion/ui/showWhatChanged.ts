@@ -6,7 +6,7 @@ import { showInformation } from '../../core/messages';
 import type { Platforms } from '../../core/platforms';
 import { createPick, pickOne, shownItem, type PickItem, type ShownItem } from '../../core/quickPicks';
 import { shortHash } from '../commitGraph';
-import { linesOf, whatChangedText, type HistoryRow } from '../history';
+import { linesOfCluster, whatChangedText, type HistoryRow } from '../history';
 import type { Stage } from '../stage';
 import { choosePromotionRepository, promotionTarget, readableRepositories } from './promotionPickers';
 import type { PromotionRepositories, ReadRepository } from './promotionRepositories';
@@ -102,7 +102,7 @@ export class WhatChangedCommand {
       const lines =
         before === commit ? [] : await this.changes.linesIfComputed(repository, before, commit, environment);
       if (!lines) failed++;
-      const own = linesOf(lines ?? [], cluster);
+      const own = linesOfCluster(lines ?? [], cluster);
       if (own.length === 0) continue;
       isAsked &&= await requestRuns(this.repositories, repository, [row], signal);
       signal.throwIfAborted();

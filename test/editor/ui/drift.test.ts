@@ -150,6 +150,7 @@ describe('drift', function () {
     await openActivity(editor.page, 'Source Control');
     await collapsePane(editor.page, 'Graph');
     await clickUntil(pane('Promotion').locator('.title'), row(/ops.*2 drifted/, 'Promotion'));
+    await editor.page.locator('.statusbar-item', { hasText: '2 drifted in ops' }).waitFor();
     await takePicture(editor.page, join(pictures, 'promotion-view.png'));
     await runEditorCommand(editor.page, 'Kubestack: Show Promotion Board');
     const board = await webviewFrame(editor.page);

@@ -8,9 +8,9 @@ import {
   historyCsv,
   historyMarkdown,
   historyRows,
-  isWithin,
-  linesOf,
-  timeOf,
+  isInRange,
+  linesOfCluster,
+  parsedTime,
   timeText,
   whatChangedText,
   type DetailedRow,
@@ -84,19 +84,19 @@ describe('the history of an environment', () => {
       [' 2026-11-20 09:30 ', '2026-11-20T09:30:00.000Z', '2026-11-20T09:30:59.999Z'],
       ['2026-11-20T09:30', '2026-11-20T09:30:00.000Z', '2026-11-20T09:30:59.999Z'],
     ] as const) {
-      assert.equal(timeOf(text, 'start'), Date.parse(start), text);
-      assert.equal(timeOf(text, 'end'), Date.parse(end), text);
+      assert.equal(parsedTime(text, 'start'), Date.parse(start), text);
+      assert.equal(parsedTime(text, 'end'), Date.parse(end), text);
     }
     for (const text of ['', 'yesterday', '2026-02-30', '2026-13-01', '2026-11-20 24:61', '=2026-11-20'])
-      assert.equal(timeOf(text, 'start'), undefined, text);
+      assert.equal(parsedTime(text, 'start'), undefined, text);
     assert.equal(timeText(noon), '2026-11-20 12:00');
     assert.equal(timeText(0), '');
     assert.equal(timeText(1e20), '');
     const [newest, , oldest] = rowsOf(history, 1);
-    assert.equal(isWithin(newest!, { from: noon - HOUR, to: noon }), true);
-    assert.equal(isWithin(oldest!, { from: noon - HOUR }), false);
-    assert.equal(isWithin(newest!, { to: noon - 2 * HOUR }), false);
-    assert.equal(isWithin(oldest!, {}), true);
+    assert.equal(isInRange(newest!, { from: noon - HOUR, to: noon }), true);
+    assert.equal(isInRange(oldest!, { from: noon - HOUR }), false);
+    assert.equal(isInRange(newest!, { to: noon - 2 * HOUR }), false);
+    assert.equal(isInRange(oldest!, {}), true);
   });
 
   it('is a table with links to the runs, in which no text is markup', () => {
@@ -172,7 +172,7 @@ describe('the history of an environment', () => {
   it('lists the changes of a cluster with their results and values', () => {
     const [, row] = rowsOf(history, 1);
     const other: ChangeLine = { ...own, cluster: 'gke_gc0' };
-    assert.deepEqual(linesOf([own, other, { ...own, cluster: '' }], 'eks_gc0'), [own]);
+    assert.deepEqual(linesOfCluster([own, other, { ...own, cluster: '' }], 'eks_gc0'), [own]);
     assert.deepEqual(whatChangedText(row!, [own], noon), {
       label: 'apps: apps-deploy-2026-11-19-0',
       icon: 'error',

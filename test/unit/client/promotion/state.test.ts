@@ -54,6 +54,10 @@ describe('the three states of an environment', () => {
     assert.match(apps?.details.join('\n') ?? '', /Desired: .*apply failed after 4 minutes/);
     assert.match(apps?.details.join('\n') ?? '', /Current: 2 resources drifted/);
     assert.equal(statusText(found, 'main'), 'ops ✓ main · apply to apps failed · 1 commit to promote to apps');
+    assert.equal(
+      statusText(found, 'main', environment => (environment === 'ops' ? 2 : 0)),
+      'ops ✓ main · apply to apps failed · 2 drifted in ops · 1 commit to promote to apps',
+    );
     const [, running] = promotionTree([repository(history({ state: 'running' }))], context);
     assert.deepEqual([running?.icon, running?.color], ['sync', undefined]);
   });

@@ -272,7 +272,7 @@ const VIEWS: Readonly<Record<string, Scene>> = {
       await quickPick(page, 'apps-prod').waitFor();
       await page.keyboard.press('Enter');
       for (const answer of ['Any time', 'All changes', 'Show as Document']) await quickPick(page, answer).click();
-      await webview(page).locator('li', { hasText: 'max_size' }).first().waitFor();
+      await webview(page).locator('td', { hasText: 'apps-deploy' }).first().waitFor();
     }),
   },
   walkthrough: {

@@ -7,7 +7,7 @@ export function withStates(diagram: Diagram, states: readonly StateTexts[]): Dia
     const state = node.kind === 'environment' ? byName.get(node.name) : undefined;
     if (!state) return node;
     const facts = [...node.facts, ...state.texts.map(text => ({ text }))];
-    return { ...node, facts, ...(state.hasFailed ? { hasFailed: true } : {}) };
+    return { ...node, facts, ...(state.problem ? { problem: state.problem } : {}) };
   };
   return byName.size === 0 ? diagram : { ...diagram, nodes: diagram.nodes.map(stated) };
 }

@@ -6,7 +6,7 @@ import { driftText, type DriftState } from './driftState';
 import type { Stage } from './stage';
 import { hasFailed } from './stageText';
 
-/** What was applied with which result, and whether reality still matches. The most important part comes first, since the end may be cut off. */
+/** The result of the last apply, whether reality still matches, and what is applied. The end may be cut off. */
 export const diagramStates = (
   stages: readonly Stage[],
   drift: (environment: string) => DriftState,
@@ -15,12 +15,12 @@ export const diagramStates = (
   stages.map(stage => {
     const { environment, there, pipeline } = stage;
     const current = drift(environment);
-    const applied = there ? [resultText(pipeline?.state.state), there.tag?.name ?? shortHash(there.commit)] : [];
-    const result = there ? applied.filter(text => text !== '') : [t('never promoted')];
-    const isDrifted = current.open > 0;
-    const texts =
-      hasFailed(stage) || !isDrifted ? [...result, driftText(current, now)] : [driftText(current, now), ...result];
-    return { environment, texts, ...(hasFailed(stage) ? { hasFailed: true } : {}) };
+    const result = there ? resultText(pipeline?.state.state) : t('never promoted');
+    const applied = there ? (there.tag?.name ?? shortHash(there.commit)) : '';
+    const problem = hasFailed(stage) ? 'failed' : current.open > 0 ? 'drifted' : undefined;
+    const matching = driftText(current, now);
+    const texts = problem === 'drifted' ? [matching, result, applied] : [result, matching, applied];
+    return { environment, texts: texts.filter(text => text !== ''), ...(problem ? { problem } : {}) };
   });
 
 function resultText(state: NonNullable<Stage['pipeline']>['state']['state'] | undefined): string {

@@ -292,7 +292,7 @@ export function whatChangedText(
   const values = lines.map(({ label, description }) => `${label}: ${description.trim()}`);
   return {
     label: `${environment}: ${tag === '' ? shortHash(commit) : tag}`,
-    icon: state.state === 'failed' ? 'error' : isRollback ? 'debug-step-back' : 'tag',
+    icon: state.state === 'failed' ? 'error' : isRollback ? 'debug-step-back' : tag === '' ? 'git-commit' : 'tag',
     description: [result, isRollback ? t('rollback') : '', agoText(at, now), by, subject]
       .filter(part => part !== '')
       .join(' · '),

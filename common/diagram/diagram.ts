@@ -35,8 +35,8 @@ export interface WaitingCommits {
 export interface StateTexts {
   environment: string;
   texts: string[];
-  /** The last apply has failed. */
-  hasFailed?: boolean;
+  /** The last apply has failed, or resources have drifted. */
+  problem?: 'failed' | 'drifted';
 }
 
 export interface DiagramResult {
@@ -90,8 +90,8 @@ export interface DiagramNode extends Box {
   differences: number;
   /** The other environments inherit from this one. */
   isBase?: boolean;
-  /** The last apply of this environment has failed. */
-  hasFailed?: boolean;
+  /** The last apply of this environment has failed, or resources have drifted. */
+  problem?: 'failed' | 'drifted';
   /** The module has no configuration for this environment. */
   isMissing?: boolean;
   /** Whether the node pools and services of a cluster are hidden. Absent for other nodes. */

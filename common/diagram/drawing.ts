@@ -27,7 +27,7 @@ export function drawNode(
     kind,
     ...(node.isBase ? ['base'] : []),
     ...(node.isMissing ? ['missing'] : []),
-    ...(node.hasFailed ? ['failed'] : []),
+    ...(node.problem ? [node.problem] : []),
     ...(node.differences > 0 && kind !== 'environment' ? ['different'] : []),
   ];
   return {
@@ -51,7 +51,7 @@ const mark = ({ x, y, height }: DiagramNode): SvgElement => ({
 });
 
 function heading(node: DiagramNode, words: Texts): SvgElement[] {
-  const { kind, x, y, width, label, facts, isBase, differences, hasFailed } = node;
+  const { kind, x, y, width, label, facts, isBase, differences, problem } = node;
   const size = kind === 'platform' ? SIZES.platform : SIZES.environment;
   const own = facts.map(({ text }) => text);
   const general = [
@@ -59,14 +59,22 @@ function heading(node: DiagramNode, words: Texts): SvgElement[] {
     ...(differences > 0 ? [counted(words, 'differences', differences)] : []),
   ];
   // The end may be cut off.
-  const remarks = (hasFailed ? [...own, ...general] : [...general, ...own]).join(' · ');
+  const remarks = (problem ? [...own, ...general] : [...general, ...own]).join(' · ');
   const room = width - 2 * INSET;
   const name = kind === 'environment' ? fitText(visibleText(label), room, size) : visibleText(label);
   return [
     text('name', x + INSET + 4, y + 22, size, name),
     ...(remarks === ''
       ? []
-      : [text('fact', x + INSET + 4, y + 40, SIZES.fact, fitText(visibleText(remarks), room, SIZES.fact))]),
+      : [
+          text(
+            'fact',
+            x + INSET + 4,
+            y + 40,
+            SIZES.fact,
+            fitText(visibleText(remarks), room * (problem ? 0.94 : 1), SIZES.fact),
+          ),
+        ]),
   ];
 }
 

@@ -93,7 +93,7 @@ export const DIAGRAM_HOST_MESSAGES: MessageShapes<DiagramHostMessage> = {
           kind: word('platform', 'environment', 'cluster', 'nodePool', 'service'),
           parent: optional('string'),
           environment: optional('string'),
-          hasFailed: optional('boolean'),
+          problem: optional(word('failed', 'drifted')),
           facts: [{ text: 'string', differs: optional('boolean') }],
         },
       ],

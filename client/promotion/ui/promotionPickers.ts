@@ -4,7 +4,7 @@ import { shortHash, type Commit } from '../commitGraph';
 import type { DeployTag } from '../../../common/promotion/deployTag';
 import type { Stage } from '../stage';
 import type { PromotionRepositories, PromotionRepository, ReadRepository } from './promotionRepositories';
-import { promptForText, showWarning } from '../../core/messages';
+import { promptForText, showInformation, showWarning } from '../../core/messages';
 import type { Platforms } from '../../core/platforms';
 import { showGitMissing } from '../../git/gitExtension';
 import { pickOne } from '../../core/quickPicks';
@@ -56,8 +56,18 @@ export async function readableRepositories(
   return read;
 }
 
-/** The repository of a target, which the user chooses if it isn't specified. */
+/** The repository of a target, which the user chooses if it isn't specified; explains if it has no environments. */
 export async function choosePromotionRepository(
+  repositories: readonly ReadRepository[],
+  target: PromotionTarget,
+): Promise<ReadRepository | undefined> {
+  const repository = await chooseRepository(repositories, target);
+  if (repository?.stages.length !== 0) return repository;
+  void showInformation(t('{0} has no environments yet.', repository.name));
+  return undefined;
+}
+
+async function chooseRepository(
   repositories: readonly ReadRepository[],
   { repository: root, platform }: PromotionTarget,
 ): Promise<ReadRepository | undefined> {

@@ -47,7 +47,10 @@ describe('an untrusted workspace', function () {
       .waitFor();
     git('remote', 'add', 'forge', 'https://gitlab.com/acme/platform.git');
     const refused = toast('starts no program in Restricted Mode');
-    for (const command of ['Kubestack: Promote…', 'Kubestack: Sign In to Git Host…', 'Kubestack: Show Forecast']) {
+    for (const command of [
+      ...['Kubestack: Promote…', 'Kubestack: Sign In to Git Host…', 'Kubestack: Show Forecast'],
+      ...['Kubestack: Show State', 'Kubestack: Show History…', 'Kubestack: What Changed Here?'],
+    ]) {
       await runEditorCommand(editor.page, command);
       await refused.waitFor();
       await runEditorCommand(editor.page, 'Notifications: Clear All Notifications');

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import {
   chooseFromContextMenu,
+  closeEditors,
   collapsePane,
   confirm,
   leaveQuickInput,
@@ -299,6 +300,11 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
       await dismiss();
       await stage('apps').filter({ hasText: 'apply failed' }).waitFor();
       await editor.page.locator('.statusbar-item', { hasText: 'apply to apps failed' }).waitFor();
+      await runEditorCommand(editor.page, 'Kubestack: Show Platform Diagram');
+      await preview()
+        .locator('.environment.failed .fact', { hasText: /^apply failed/ })
+        .waitFor();
+      await closeEditors(editor.page);
 
       await runEditorCommand(editor.page, 'Kubestack: What Changed Here?');
       await quickPick(editor.page, 'eks_gc0_eu-west-1').click();

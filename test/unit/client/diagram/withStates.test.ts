@@ -37,7 +37,7 @@ describe('the states of environments in the diagram', () => {
   it('are the result of the last apply, what is applied, and drift', () => {
     assert.deepEqual(textsOf('succeeded', 0), {
       environment: 'apps',
-      texts: ['applied', 'apps-deploy-2026-11-20-0', 'no drift · checked 2 hours ago'],
+      texts: ['applied', 'no drift · checked 2 hours ago', 'apps-deploy-2026-11-20-0'],
     });
     assert.deepEqual(textsOf('running', 2)?.texts, [
       '2 resources drifted · checked 2 hours ago',
@@ -46,10 +46,10 @@ describe('the states of environments in the diagram', () => {
     ]);
     assert.deepEqual(textsOf('failed', 2), {
       environment: 'apps',
-      texts: ['apply failed', 'apps-deploy-2026-11-20-0', '2 resources drifted · checked 2 hours ago'],
-      hasFailed: true,
+      texts: ['apply failed', '2 resources drifted · checked 2 hours ago', 'apps-deploy-2026-11-20-0'],
+      problem: 'failed',
     });
-    assert.deepEqual(textsOf('unknown', 0)?.texts[0], 'apps-deploy-2026-11-20-0');
+    assert.deepEqual(textsOf('unknown', 0)?.texts.at(-1), 'apps-deploy-2026-11-20-0');
     const [ops, , prod] = diagramStates(found('unknown'), () => drift(0), noon);
     assert.match(ops?.texts.join(' ') ?? '', /\bc\b/);
     assert.equal(prod?.texts[0], 'never promoted');
@@ -61,10 +61,10 @@ describe('the states of environments in the diagram', () => {
     assert.deepEqual(cluster, diagram.nodes[1]);
     const drawn = JSON.stringify(drawNode(environment!, ENGLISH_WORDS));
     assert.match(drawn, /"node environment base failed"/);
-    assert.match(drawn, /"apply failed · apps-deploy-2026-11-20-0 · no drift · checked 2 hours ago · base · /);
+    assert.match(drawn, /"apply failed · no drift · checked 2 hours ago · apps-deploy-2026-11-20-0 · base · /);
     assert.match(nodeText(environment!, ENGLISH_WORDS).join('\n'), /^apply failed$/m);
     const passed = JSON.stringify(drawNode(withStates(diagram, [textsOf('succeeded', 0)!]).nodes[0]!, ENGLISH_WORDS));
-    assert.match(passed, /"base · 3 .* · applied · apps-deploy/);
+    assert.match(passed, /"base · 3 .* · applied · no drift/);
     assert.doesNotMatch(passed, /failed/);
     assert.ok(fits({ diagram: shown }, DIAGRAM_HOST_MESSAGES.show));
   });

@@ -184,7 +184,8 @@ describe('the history of an environment', () => {
     assert.deepEqual([back.icon, back.description], ['debug-step-back', 'rollback · 60 minutes ago · Bo · Change a']);
     assert.match(back.detail, /· 2 more$/);
     const [merged] = rowsOf(history, 0);
-    assert.equal(whatChangedText(merged!, [own], noon).label, 'ops: c');
+    const ofMain = whatChangedText(merged!, [own], noon);
+    assert.deepEqual([ofMain.label, ofMain.icon], ['ops: c', 'git-commit']);
   });
 
   it('is a CSV in which a spreadsheet computes nothing', () => {

@@ -3,6 +3,7 @@ import { planTree } from '../../../client/plan/ui/tree/planTree';
 import { NO_FILTER } from '../../../client/plan/ui/tree/planFilter';
 import type { PlanNode } from '../../../client/plan/ui/tree/planNode';
 import { readStoredPlan, storedPlanText } from '../../../client/plan/model/storedPlan';
+import { planReportText } from '../../../common/plan/planReport';
 import type { PlanOutcome } from '../../../client/plan/run/planOutcome';
 import { STAND_IN_FACTS, standInFiles } from '../../support/forecast/standInCases';
 import { StubWorld } from '../../support/forecast/stubWorld';
@@ -95,6 +96,30 @@ for (const program of ['terraform', 'tofu'] as const) {
         TF_WORKSPACE: 'ops',
       });
       assert.equal((await check()).kind, 'noChanges');
+    });
+
+    it('contains no secrets, neither in the stored result nor in a report', async function () {
+      const canaries = await StubWorld.applied(
+        { files: standInFiles({ tier: '${sensitive("canary-before")}' }), facts: STAND_IN_FACTS },
+        await stubProvider(this),
+        program,
+      );
+      try {
+        canaries.change('stub_cluster', { tier: 'canary-after', version: '2' });
+        const { folder } = canaries;
+        const outcome = await folder.runner.plan({ ...folder.request('ops'), platform, refreshOnly: true });
+        assert.ok(outcome.kind === 'planned', JSON.stringify(outcome));
+        const entry = { platform: 'file:///p', environment: 'ops', arguments: [] };
+        const stored = [...storedPlanText({ ...entry, plan: outcome.plan })].join('');
+        const report = [...planReportText(outcome.plan, { environment: 'ops' })].join('');
+        for (const text of [stored, report, JSON.stringify(outcome)]) {
+          assert.match(text, /stub_cluster/);
+          assert.match(text, /tier/);
+          assert.doesNotMatch(text, /canary/);
+        }
+      } finally {
+        canaries.delete();
+      }
     });
 
     it('says that an environment without a workspace has nothing to check', async () => {

@@ -8,6 +8,7 @@ import { Setting } from '../../core/ids';
 import { errorMessage } from '../../core/errorMessage';
 import type { Platforms } from '../../core/platforms';
 import { mayStartPrograms } from '../../processes/trust';
+import { appliedBy } from '../appliedBy';
 import type { ShownRepository } from '../promotionNode';
 import { readPipelines } from '../readPipelines';
 import type { RepositoriesProblem } from '../shownRepositories';
@@ -191,15 +192,10 @@ export class PromotionRepositories implements vscode.Disposable {
     return state;
   }
 
-  /** The file of the pipeline that applies a deploy tag, if that is certain: others can run for the tag, too. */
+  /** The file of the pipeline that applies a deploy tag, if that is certain. */
   appliedBy(remoteUrl: string, ref: string): { readonly file?: string } {
-    for (const { reading } of this.current) {
-      if (reading?.facts.remoteUrl !== remoteUrl) continue;
-      const tag = reading.facts.tags.find(({ name }) => `refs/tags/${name}` === ref);
-      const outcome = tag && reading.rules.tagOutcomes?.get(tag.environment);
-      if (outcome?.kind === 'applied') return { file: outcome.path };
-    }
-    return {};
+    const repository = this.current.find(({ reading }) => reading?.facts.remoteUrl === remoteUrl);
+    return repository?.reading ? appliedBy(repository.reading.rules, ref) : {};
   }
 
   dispose(): void {

@@ -302,7 +302,7 @@ export function promotionPipelineTests(editor: Editor, host: () => GitlabHost): 
       await editor.page.locator('.statusbar-item', { hasText: 'apply to apps failed' }).waitFor();
       await runEditorCommand(editor.page, 'Kubestack: Show Platform Diagram');
       await preview()
-        .locator('.environment.failed .fact', { hasText: /^apply failed/ })
+        .locator('.environment.failed .fact', { hasText: /^apply failed · .* apps-de/ })
         .waitFor();
       await closeEditors(editor.page);
 

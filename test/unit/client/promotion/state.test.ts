@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PipelineState } from '../../../../client/gitHost/pipelineState';
 import type { PlanEntry } from '../../../../client/plan/ui/tree/planEntry';
+import { appliedBy } from '../../../../client/promotion/appliedBy';
 import { driftState, driftText, UNCHECKED, type DriftState } from '../../../../client/promotion/driftState';
 import { promotionTree } from '../../../../client/promotion/promotionTree';
 import { evaluatePolicy } from '../../../../client/promotion/promotionPolicy';
@@ -74,6 +75,24 @@ describe('the three states of an environment', () => {
     assert.deepEqual(kinds(failed, 'rollback', 'a'), []);
     assert.deepEqual(kinds({ state: 'succeeded' }, 'promote', 'c'), []);
     assert.deepEqual(kinds({ state: 'unknown' }, 'promote', 'c'), []);
+  });
+
+  it('come from the pipeline that applies the tag, if that is certain', () => {
+    const path = '.github/workflows/apply.yml';
+    const tagOutcomes = new Map([
+      ['apps', { kind: 'applied', path, isManual: false }],
+      ['apps-prod', { kind: 'unknown' }],
+    ] as const);
+    const fileOf = (ref: string) => appliedBy({ ...rules, tagOutcomes }, ref);
+    assert.deepEqual(fileOf('refs/tags/apps-deploy-2026-11-20-0'), { file: path });
+    for (const ref of [
+      'refs/tags/apps-prod-deploy-2026-11-20-0',
+      'refs/tags/v1',
+      'refs/heads/main',
+      'refs/heads/apps-deploy-1',
+    ])
+      assert.deepEqual(fileOf(ref), {}, ref);
+    assert.deepEqual(appliedBy(rules, 'refs/tags/apps-deploy-2026-11-20-0'), {});
   });
 
   it('leave out a duration that clocks contradict', () => {

@@ -59,7 +59,6 @@ const publicFiles = {
   ],
   plan: [
     'model/drift',
-    'model/planMarkdown',
     'model/planMessages',
     'model/staleness',
     'run/executable',

@@ -47,7 +47,7 @@ const COMMANDS: readonly HelpEntry[] = [
   [
     'plan-report PLAN.json [PATH]',
     localizable(
-      'a plan report, which a pipeline stores as an artifact, from the output of terraform show -json or tofu show -json. PLAN.json can be - for standard input. Sensitive values are masked. Changes are grouped by the parts of the platform in PATH',
+      'a plan report, which a pipeline stores as an artifact, from the output of terraform show -json or tofu show -json, or from such a report. PLAN.json can be - for standard input. Sensitive values are masked. Changes are grouped by the parts of the platform in PATH',
     ),
   ],
   [

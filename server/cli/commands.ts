@@ -22,7 +22,7 @@ import { EFFECTIVE_FORMATS, runEffective } from './effectiveCommand';
 import { FORECAST_FORMATS, runForecast } from './forecastCommand';
 import { frameworkClone } from './frameworkClone';
 import { MANIFESTS_FORMATS, runManifests } from './manifestsCommand';
-import { runPlanReport } from './planReportCommand';
+import { PLAN_REPORT_FORMATS, runPlanReport } from './planReportCommand';
 import { printedLines } from './printedText';
 import { commandLineHost } from './renderingPrograms';
 import { STATE_FORMATS, runState } from './stateCommand';
@@ -155,7 +155,7 @@ export const COMMANDS: ReadonlyMap<string, CommandRow> = new Map([
   [
     'plan-report',
     command({
-      formats: ['json'],
+      formats: PLAN_REPORT_FORMATS,
       options: ['environment', 'commit', 'url', 'refresh-only'],
       read: planAndPath,
       verify: ({ commit, url }) => {
@@ -165,10 +165,10 @@ export const COMMANDS: ReadonlyMap<string, CommandRow> = new Map([
           throw new UsageError(t('"{0}" is not the URL of a page.', url));
       },
       run: async input => {
-        const { plan, options, terminal, currentFolder } = input;
+        const { plan, format, options, terminal, currentFolder } = input;
         const { environment, commit, url, 'refresh-only': refreshOnly = false } = options;
         const platform = await platformParts(input);
-        const question = { plan, environment, commit, url, refreshOnly, platform, currentFolder };
+        const question = { plan, format, environment, commit, url, refreshOnly, platform, currentFolder };
         const stdin = (terminal.stdin ?? []) as AsyncIterable<unknown>;
         await runPlanReport(question, stdin, text => terminal.stdout.write(text));
         return { text: '' };

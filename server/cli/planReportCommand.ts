@@ -6,11 +6,13 @@ import { streamRegularFile } from '../../common/node/regularFile';
 import { refusalReason } from '../../common/refusal';
 import type { Plan } from '../../common/plan/plan';
 import { PlanJsonReader, type PlanJson } from '../../common/plan/planJson';
-import { buildPlan } from '../../common/plan/planModel';
-import { planReportText } from '../../common/plan/planReport';
+import { buildPlan, countActions } from '../../common/plan/planModel';
+import { planReportText, REPORT_FORMAT, type ReportedParts, type ReportOrigin } from '../../common/plan/planReport';
+import { planReportMarkdown } from '../../common/plan/planReportMarkdown';
+import { MAX_REPORT_LENGTH, readPlanReport } from '../../common/plan/readPlanReport';
 import type { PlatformParts } from '../../common/plan/planOwner';
 import { undivided } from '../../common/plan/workSlice';
-import { printedJsonText } from './printedText';
+import { printedJsonText, printedLines } from './printedText';
 import { UsageError } from './usageError';
 
 /** Limit of the plan's size, in bytes. */
@@ -19,7 +21,11 @@ const MAX_PLAN_BYTES = 1024 * 1024 * 1024;
 /** Approximate limit of the report's length, in characters. */
 const WRITTEN_AT_ONCE = 64 * 1024;
 
+/** `gitlab`: the counts that GitLab shows in merge requests. */
+export const PLAN_REPORT_FORMATS = ['json', 'markdown', 'gitlab'] as const;
+
 export interface PlanReportQuestion {
+  readonly format: (typeof PLAN_REPORT_FORMATS)[number];
   readonly environment: string | undefined;
   /** The commit that was planned. */
   readonly commit: string | undefined;
@@ -27,7 +33,7 @@ export interface PlanReportQuestion {
   readonly url: string | undefined;
   /** Whether it is the plan of `plan -refresh-only`, which its JSON doesn't say. */
   readonly refreshOnly: boolean;
-  /** Path of the output of `show -json`; `-` for standard input. */
+  /** Path of the output of `show -json`, or of a report; `-` for standard input. */
   readonly plan: string;
   readonly currentFolder: string;
   /** Folder of the planned platform. Without it, changes are grouped by module. */
@@ -35,7 +41,7 @@ export interface PlanReportQuestion {
 }
 
 /**
- * Prints the report as JSON.
+ * Prints the report.
  *
  * @throws UsageError if the input can't be read or is not a plan
  */
@@ -44,51 +50,102 @@ export async function runPlanReport(
   stdin: AsyncIterable<unknown>,
   write: (text: string) => void,
 ): Promise<void> {
-  const { plan: path, environment, commit, url, refreshOnly, platform } = question;
+  const { plan: path } = question;
   const name = path === '-' ? t('standard input') : path;
   try {
-    const json = await readPlan(question, stdin);
-    const product = productOf(json);
-    const context = {
-      environment: environment ?? '',
-      folder: '',
-      inputs: { files: {} },
-      diagnostics: [],
-      finishedAt: 0,
-    };
-    if (refreshOnly && json.changes.some(isChange))
-      throw new UsageError(t('This is not a plan of plan -refresh-only.'));
-    const kind = refreshOnly ? { refreshOnly } : {};
-    const parts = { ...context, ...kind, product, version: json.version, ...(platform && { platform }) };
-    const plan = await buildPlan(json, parts, undivided);
-    const origin = {
-      ...(environment !== undefined && { environment }),
-      ...(commit !== undefined && { commit }),
-      ...(url !== undefined && { url }),
-      ...(json.timestamp !== undefined && { plannedAt: json.timestamp }),
-    };
-    let text = '';
-    for (const piece of planReportText(plan, origin)) {
-      text += piece;
-      if (text.length < WRITTEN_AT_ONCE) continue;
-      write(printedJsonText(text));
-      text = '';
-    }
-    write(printedJsonText(text));
+    const { plan, origin } = await reportOf(question, await readInput(question, stdin));
+    writeReport(question, plan, origin, write);
   } catch (error) {
     throw new UsageError(`${name}: ${problemText(error)}`);
   }
 }
 
-async function readPlan(
+function writeReport(
+  { format }: PlanReportQuestion,
+  plan: ReportedParts,
+  origin: ReportOrigin,
+  write: (text: string) => void,
+): void {
+  if (format === 'markdown') return write(printedLines(planReportMarkdown(plan, origin).trimEnd().split('\n')));
+  if (format === 'gitlab') return write(`${JSON.stringify(gitlabCounts(plan))}\n`);
+  let text = '';
+  for (const piece of planReportText(plan, origin)) {
+    text += piece;
+    if (text.length < WRITTEN_AT_ONCE) continue;
+    write(printedJsonText(text));
+    text = '';
+  }
+  write(printedJsonText(text));
+}
+
+/** What `artifacts:reports:terraform` of GitLab contains: a replacement counts twice, as in GitLab's documentation. */
+function gitlabCounts({ changes }: ReportedParts): Record<'create' | 'update' | 'delete', number> {
+  const counts = countActions(changes);
+  return {
+    create: counts.create + counts.replace,
+    update: counts.update,
+    delete: counts.delete + counts.replace,
+  };
+}
+
+/** The report of a plan, or the report itself with the options that are given. */
+async function reportOf(
+  { environment, commit, url, refreshOnly, platform }: PlanReportQuestion,
+  input: PlanJson | string,
+): Promise<{ plan: ReportedParts; origin: ReportOrigin }> {
+  const given = {
+    ...(environment !== undefined && { environment }),
+    ...(commit !== undefined && { commit }),
+    ...(url !== undefined && { url }),
+  };
+  if (typeof input === 'string') {
+    const read = readPlanReport(input);
+    if ('problem' in read) throw new UsageError(t('This is not a plan report that this version can read.'));
+    return { plan: read.plan, origin: { ...read.origin, ...given } };
+  }
+  if (refreshOnly && input.changes.some(isChange)) throw new UsageError(t('This is not a plan of plan -refresh-only.'));
+  const parts = {
+    environment: environment ?? '',
+    folder: '',
+    inputs: { files: {} },
+    diagnostics: [],
+    finishedAt: 0,
+    ...(refreshOnly ? { refreshOnly } : {}),
+    product: productOf(input),
+    version: input.version,
+    ...(platform && { platform }),
+  };
+  const plan = await buildPlan(input, parts, undivided);
+  return { plan, origin: { ...given, ...(input.timestamp !== undefined && { plannedAt: input.timestamp }) } };
+}
+
+const isReport = (chunk: Uint8Array): boolean =>
+  new RegExp(`^\\ufeff?\\s*\\{\\s*"format":\\s*"${REPORT_FORMAT}"`).test(
+    Buffer.from(chunk.subarray(0, 200)).toString('utf8'),
+  );
+
+/** The plan, or the text of a report. */
+async function readInput(
   { plan: path, currentFolder }: PlanReportQuestion,
   stdin: AsyncIterable<unknown>,
-): Promise<PlanJson> {
+): Promise<PlanJson | string> {
   const reader = new PlanJsonReader();
-  if (path === '-') await readInput(stdin, reader);
-  else await readFile(resolve(currentFolder, path), reader);
-  const { result } = reader;
-  if (!reader.isComplete) throw new SyntaxError(t('The plan ends in the middle, or is not JSON.'));
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const push = (chunk: Uint8Array): void => {
+    length += chunk.length;
+    if (length > (chunks.length > 0 ? MAX_REPORT_LENGTH : MAX_PLAN_BYTES))
+      throw new UsageError(`${refusalReason('tooLarge')}.`);
+    if (chunks.length > 0 || (length === chunk.length && isReport(chunk))) chunks.push(Uint8Array.from(chunk));
+    else reader.push(chunk);
+  };
+  if (path === '-') for await (const chunk of stdin) push(chunk as Uint8Array);
+  else await readFile(resolve(currentFolder, path), push);
+  return chunks.length > 0 ? Buffer.concat(chunks).toString('utf8') : readPlan(reader);
+}
+
+function readPlan({ isComplete, result }: PlanJsonReader): PlanJson {
+  if (!isComplete) throw new SyntaxError(t('The plan ends in the middle, or is not JSON.'));
   // The JSON of a state also has a version, and nothing else of this.
   const isPlan = result.timestamp !== undefined || result.changes.length > 0 || Object.keys(result.outputs).length > 0;
   if (result.version === '' || !isPlan)
@@ -96,19 +153,9 @@ async function readPlan(
   return result;
 }
 
-async function readInput(stdin: AsyncIterable<unknown>, reader: PlanJsonReader): Promise<void> {
-  let length = 0;
-  for await (const chunk of stdin) {
-    const bytes = chunk as Uint8Array;
-    length += bytes.length;
-    if (length > MAX_PLAN_BYTES) throw new UsageError(`${refusalReason('tooLarge')}.`);
-    reader.push(bytes);
-  }
-}
-
 /** Reads a file that the user has named, wherever it is. */
-async function readFile(path: string, reader: PlanJsonReader): Promise<void> {
-  const refusal = await streamRegularFile(realPathOf(path), MAX_PLAN_BYTES, chunk => reader.push(chunk));
+async function readFile(path: string, push: (chunk: Uint8Array) => void): Promise<void> {
+  const refusal = await streamRegularFile(realPathOf(path), MAX_PLAN_BYTES, push);
   if (refusal === 'missing') throw new UsageError(t('there is no such file.'));
   if (refusal) throw new UsageError(t("can't be read: {0}.", refusalReason(refusal)));
 }

@@ -23,7 +23,7 @@ import { boundServices } from './service/boundServices';
 import { scaffoldContextOf, type ScaffoldContext, type PlatformContext } from './scaffoldContext';
 import { frameworkCalls } from './platform/frameworkCalls';
 import { GITHUB_DRIFT_WORKFLOW } from './pipeline/githubDriftWorkflow';
-import { PIPELINES } from './pipeline/updatePipelines';
+import { PIPELINES, showsPlans } from './pipeline/updatePipelines';
 import type { Regions } from '../kubestack/platform/regions';
 import { removalOffers, type ScaffoldOffer } from './removalActions';
 import { scaffold } from './scaffold';
@@ -184,6 +184,9 @@ function* platformOffers(
   const systems = hasPipeline ? [] : (Object.keys(PIPELINES) as (keyof typeof PIPELINES)[]);
   return [
     ...systems.map(ci => offer(t('Add a pipeline for {0}', SYSTEMS[ci]), 'pipeline', { ci })),
+    ...plainSystems(scaffoldContext).map(ci =>
+      offer(t('Show plans in pull requests ({0})', SYSTEMS[ci]), 'pipeline', { ci }),
+    ),
     ...driftSystems(scaffoldContext).map(ci =>
       offer(t('Add a nightly drift check for {0}', SYSTEMS[ci]), 'driftJob', { ci }),
     ),
@@ -191,6 +194,13 @@ function* platformOffers(
     ...versionOffers(scaffoldContext, platform),
   ];
 }
+
+/** The systems whose pipeline keeps reports, but doesn't show them. */
+const plainSystems = ({ changes }: ScaffoldContext): (keyof typeof PIPELINES)[] =>
+  (Object.keys(PIPELINES) as (keyof typeof PIPELINES)[]).filter(ci => {
+    const text = changes.text(PIPELINES[ci].path);
+    return text !== undefined && /plan-report\b/.test(text) && !showsPlans(text);
+  });
 
 /** The systems whose generated pipeline has no drift check. */
 const driftSystems = ({ changes }: ScaffoldContext): (keyof typeof PIPELINES)[] => [

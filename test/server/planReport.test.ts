@@ -89,6 +89,29 @@ describe('kubestack-language-server plan-report', () => {
     assert.match(changing.error, /plan -refresh-only/);
   });
 
+  it('prints Markdown and the counts of GitLab, both from the plan and from its report, with the values of the options', () => {
+    const options = [minimal, '--environment', 'ops'];
+    place('report.json', run(['plan.json', ...options], folder.path).out);
+    const { code, out, error } = run(['plan.json', ...options, '--format', 'markdown'], folder.path);
+    assert.deepEqual({ code, error }, { code: 0, error: '' });
+    assert.match(
+      out,
+      /^\[\/\/\]: # \(kubestack-plan\)\n\n## Plan\n[^]*`ops`[^]*- add `module\.other\.terraform_data\.a`\n/,
+    );
+    assert.ok(!out.includes('sesame') && !out.includes('shown'));
+    assert.equal(run(['report.json', minimal, '--format', 'markdown'], folder.path).out, out);
+    const url = ['--url', 'https://example.com/run/1'];
+    assert.match(run(['report.json', minimal, '--format', 'markdown', ...url], folder.path).out, /\/run\/1/);
+    const counts = run(['report.json', minimal, '--format', 'gitlab'], folder.path).out;
+    assert.deepEqual(JSON.parse(counts), { create: 1, update: 0, delete: 0 });
+    place('report.json', '{\n  "format": "kubestack-plan-report", "version": 1 }');
+    const refused = run(['report.json', minimal], folder.path);
+    assert.deepEqual([refused.code, refused.out], [2, '']);
+    assert.match(refused.error, /^report\.json: This is not a plan report/);
+  });
+
+  const place = (name: string, text: string): void => void folder.write(name, text);
+
   it('prints errors without quoting the plan', () => {
     const refused = (parameters: string[], message: string, input = ''): void =>
       assert.deepEqual(run([...parameters, minimal], folder.path, input), {

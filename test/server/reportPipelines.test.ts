@@ -139,6 +139,7 @@ describe('pipelines that keep plan reports', () => {
     environments: ['ops', 'apps', 'apps-prod'],
     providers: ['aws' as const],
     program: 'tofu' as const,
+    showsPlans: true,
   };
 
   it('as the scaffold writes them for GitHub Actions', () => {
@@ -147,14 +148,17 @@ describe('pipelines that keep plan reports', () => {
     const environment = {
       ...{ KUBESTACK_PACKAGE: 'kubestack.tgz', GITHUB_SHA: commit, GITHUB_WORKSPACE: place.at('platform') },
       ...{ GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'acme/platform', GITHUB_RUN_ID: '7' },
-      PLANNED: 'ops',
+      ...{ PLANNED: 'ops', GITHUB_STEP_SUMMARY: place.at('summary') },
     };
     for (const report of reports) run(report, environment);
     const page = 'https://github.com/acme/platform/actions/runs/7';
     assert.deepEqual(reported('plan-report-ops.json'), ['ops', commit, page]);
     assert.deepEqual(reported('plan-report-apps.json'), ['apps', commit, page]);
     const keep = jobs.platform.steps.find(step => step.with?.name === 'plan-reports');
-    assert.equal(keep?.with?.path, 'plan-report-*.json');
+    assert.equal(keep?.with?.path, 'plan-report-*.json\nplan-report-*.md\n');
+    const [ops, apps] = ['ops', 'apps'].map(name => place.read(`platform/plan-report-${name}.md`));
+    assert.match(ops ?? '', /^\[\/\/\]: # \(kubestack-plan\)[^]*`ops`[^]*runs\/7/);
+    assert.equal(place.read('summary'), `${ops}${apps}`);
   });
 
   it('as the scaffold writes them for GitLab CI; without the variable, or if the report fails, the pipeline continues', () => {
@@ -166,6 +170,8 @@ describe('pipelines that keep plan reports', () => {
     for (const report of reports) run(report, withPackage);
     assert.deepEqual(reported('plan-report-ops.json'), ['ops', commit, 'https://gitlab.example/p/1']);
     assert.deepEqual(reported('plan-report-apps.json'), ['apps', commit, 'https://gitlab.example/p/1']);
+    assert.match(place.read('platform/plan-report-ops.md'), /^\[\/\/\]: # \(kubestack-plan\)/);
+    assert.deepEqual(JSON.parse(place.read('platform/plan-counts.json')), { create: 1, update: 0, delete: 0 });
     program('tofu', 'exit 1');
     run(reports[0], withPackage);
     assert.throws(() => place.read('platform/plan-report-ops.json'), { code: 'ENOENT' });

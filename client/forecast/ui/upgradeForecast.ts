@@ -7,7 +7,7 @@ import type { LanguageServerClient } from '../../core/languageClient';
 import { showError } from '../../core/messages';
 import { platformLabel } from '../../platform/ui/choose';
 import type { ForecastChange } from '../../scaffold/forecastedChange';
-import { lossSentences } from '../lossSentences';
+import { lossSentences } from '../../../common/forecast/lossSentences';
 import type { ForecastDocuments } from './forecastDocuments';
 import type { FrameworkDownload } from './frameworkDownload';
 import { requestForecast } from './requestForecast';

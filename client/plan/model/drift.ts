@@ -2,7 +2,7 @@
 import type { AcceptedDrift } from '../../../common/drift/drift';
 import { t } from '../../../common/localization';
 import type { Plan, PlannedResource } from '../../../common/plan/plan';
-import { driftCountTexts } from './actionWords';
+import { driftCountTexts } from '../../../common/plan/actionWords';
 
 /** The last drift check of an environment. */
 export interface DriftCheck {

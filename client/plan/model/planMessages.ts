@@ -11,7 +11,7 @@ import type {
   ValidateOutcome,
   StartFailure,
 } from '../run/planOutcome';
-import { countTexts } from './actionWords';
+import { countTexts } from '../../../common/plan/actionWords';
 import { problemSentence } from './problemText';
 import type { StateLock } from '../../processes/stateLockFile';
 import { t } from '../../../common/localization';

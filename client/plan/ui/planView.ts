@@ -4,7 +4,7 @@ import { markdownText, strongName } from '../../../common/markdown';
 import { visibleText } from '../../../common/visibleText';
 import type { Platforms } from '../../core/platforms';
 import { ACTIONS_BY_DANGER } from '../../../common/plan/plan';
-import { actionWord } from '../model/actionWords';
+import { actionWord } from '../../../common/plan/actionWords';
 import { planTexts } from './tree/environmentNode';
 import type { PlanEntry } from './tree/planEntry';
 import { NO_FILTER, showsAll, type PlanFilter } from './tree/planFilter';

@@ -4,7 +4,7 @@ import { cancellable } from '../../core/cancellable';
 import type { PipelineState } from '../../gitHost/pipelineState';
 import { errorMessage } from '../../core/errorMessage';
 import type { PipelinePlans } from '../../pipelinePlan/ui/pipelinePlans';
-import { planMarkdown } from '../../plan/model/planMarkdown';
+import { planMarkdown } from '../../../common/plan/planMarkdown';
 import { planTexts } from '../../plan/ui/tree/environmentNode';
 import { isStale, type PlanEntry } from '../../plan/ui/tree/planEntry';
 import type { PlanResults } from '../../plan/ui/planResults';

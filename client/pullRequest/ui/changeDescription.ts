@@ -12,7 +12,7 @@ import { Setting } from '../../core/ids';
 import { errorMessage } from '../../core/errorMessage';
 import type { ManifestChanges } from '../../manifests/ui/manifestChanges';
 import type { PipelinePlans } from '../../pipelinePlan/ui/pipelinePlans';
-import { planMarkdown } from '../../plan/model/planMarkdown';
+import { planMarkdown } from '../../../common/plan/planMarkdown';
 import type { PlanResults } from '../../plan/ui/planResults';
 import { planSummaries } from '../../plan/ui/tree/planSummaries';
 import { CHANGED_LINES_ARGUMENTS, addedLines, separateProblems } from '../broughtProblems';

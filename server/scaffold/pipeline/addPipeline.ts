@@ -4,8 +4,8 @@ import { t } from '../../../common/localization';
 import { oneOf, type TextRule } from '../answerReader';
 import { followUpDefaults } from '../followUpDefaults';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
-import { pipelineNotes } from './pipelineFacts';
-import { PIPELINES, pipelineInput } from './updatePipelines';
+import { pipelineNotes, type PipelineInput } from './pipelineFacts';
+import { patchedPipelines, PIPELINES, pipelineInput } from './updatePipelines';
 
 /** What both systems can write into their conditions without quoting. */
 export const BRANCH: TextRule = {
@@ -20,13 +20,14 @@ export function pipeline(scaffoldContext: ScaffoldContext): ScaffoldOutcome | un
   const mainBranch = answers.text('main_branch', BRANCH, 'main');
   if (system === undefined || mainBranch === undefined) return undefined;
   const { path, text } = PIPELINES[system];
-  const facts = pipelineInput(scaffoldContext, mainBranch);
-  const present = changes.text(path);
-  const written = text(facts);
-  if (present !== undefined && present !== written)
+  const facts: PipelineInput = { ...pipelineInput(scaffoldContext, mainBranch), showsPlans: true };
+  const written = changes.exists(path)
+    ? patchedPipelines(changes, facts, { showsPlans: true }).find(each => each.path === path)?.text
+    : text(facts);
+  if (written === undefined)
     return answers.refuse(
       'ci',
-      t('{0} already exists and is not overwritten. Remove it first to create it again.', path),
+      t('{0} differs from the generated pipeline and was not changed. docs/pipelines.md has the job.', path),
     );
   changes.write(path, written);
   return {

@@ -1,10 +1,13 @@
 /**
  * The GitHub Actions workflow of a platform. One job does everything in order, so that each plan follows the apply before it, and an apply uses
- * the plan of its own run. It runs only on pushes: a pull request from a fork starts nothing and gets no secret.
+ * the plan of its own run. It runs only on pushes: a pull request from a fork starts nothing and gets no secret. Another job, without secrets, shows
+ * the plan in the pull request.
  */
-import { reportFileName } from '../../../common/plan/planReport';
+import { reportFileName, reportMarkdownFileName } from '../../../common/plan/planReport';
+import { commentJob } from './githubComment';
 import {
   commonVariables,
+  convertCommand,
   PACKAGE_VARIABLE,
   passedVariables,
   reportCommand,
@@ -34,6 +37,7 @@ export function githubPipelineText(facts: PipelineInput): string {
     '      - "**"',
     '    tags:',
     ...tagged.map(environment => `      - "${tagPrefix(environment)}*"`),
+    ...(facts.showsPlans ? ['  pull_request:', '    types: [opened, reopened]'] : []),
     '',
     'permissions:',
     '  contents: read',
@@ -50,6 +54,7 @@ export function githubPipelineText(facts: PipelineInput): string {
     'jobs:',
     '  platform:',
     '    runs-on: ubuntu-latest',
+    ...(facts.showsPlans ? ["    if: github.event_name == 'push'"] : []),
     '    env:',
     ...Object.entries(commonVariables(facts)).map(([name, value]) => `      ${name}: "${value}"`),
     `      ${PACKAGE_VARIABLE}: \${{ vars.${PACKAGE_VARIABLE} }}`,
@@ -80,8 +85,11 @@ export function githubPipelineText(facts: PipelineInput): string {
     `        uses: ${UPLOAD}`,
     '        with:',
     '          name: plan-reports',
-    `          path: ${reportFileName('*')}`,
+    ...(facts.showsPlans
+      ? ['          path: |', `            ${reportFileName('*')}`, `            ${reportMarkdownFileName('*')}`]
+      : [`          path: ${reportFileName('*')}`]),
     '          if-no-files-found: ignore',
+    ...(facts.showsPlans ? ['', ...commentJob(facts, internal)] : []),
   );
 }
 
@@ -122,9 +130,16 @@ function reportStep(facts: PipelineInput, name: string, environment: string, con
     `        if: ${condition === undefined ? only : `${only} && ${condition}`}`,
     '        continue-on-error: true',
     ...reportLines(facts, environment, reportFileName(environment)),
+    ...(facts.showsPlans ? summaryStepLines(environment) : []),
     '',
   ];
 }
+
+const summaryStepLines = (environment: string): string[] => [
+  `          ${convertCommand(reportFileName(environment), 'markdown')} \\`,
+  `            > "${reportMarkdownFileName(environment)}"`,
+  `          cat "${reportMarkdownFileName(environment)}" >> "$GITHUB_STEP_SUMMARY"`,
+];
 
 /** @param options besides the commit and the run */
 export function reportLines(facts: PipelineInput, environment: string, file: string, options = ''): string[] {

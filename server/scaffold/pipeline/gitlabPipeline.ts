@@ -2,9 +2,11 @@
  * The GitLab CI pipeline of a platform. Every trigger has one job that does everything in order, so that an apply uses the plan of its own run.
  * Resource groups allow one job at a time per environment. Merge requests of forks run in the fork, without the project's variables.
  */
-import { driftReportFileName, reportFileName } from '../../../common/plan/planReport';
+import { driftReportFileName, reportFileName, reportMarkdownFileName } from '../../../common/plan/planReport';
+import { noteJob } from './gitlabNote';
 import {
   commonVariables,
+  convertCommand,
   driftPlan,
   PACKAGE_VARIABLE,
   passedVariables,
@@ -55,6 +57,9 @@ export function gitlabPipelineText(facts: PipelineInput): string {
     '    paths:',
     `      - ${reportFileName('*')}`,
     ...(facts.driftJob ? [`      - ${driftReportFileName('*')}`] : []),
+    ...(facts.showsPlans
+      ? [`      - ${reportMarkdownFileName('*')}`, '    reports:', `      terraform: ${COUNTS}`]
+      : []),
     '',
     ...job({
       name: `plan ${internal}`,
@@ -92,8 +97,12 @@ export function gitlabPipelineText(facts: PipelineInput): string {
           ...reportLines(facts, environment, true),
         ])
       : []),
+    ...(facts.showsPlans ? ['', ...noteJob(facts, internal)] : []),
   );
 }
+
+/** The file from which GitLab shows counts in merge requests. */
+const COUNTS = 'plan-counts.json';
 
 interface Job {
   readonly name: string;
@@ -119,10 +128,13 @@ function job({ name, environment, rule, script }: Job): string[] {
 }
 
 /** A plan is applied even if its report fails. The JSON of a plan contains secrets, so it is never written to a file. */
-function reportLines({ program }: PipelineInput, environment: string, isDrift = false): string[] {
+function reportLines(facts: PipelineInput, environment: string, isDrift = false): string[] {
+  const { program } = facts;
   const file = isDrift ? driftReportFileName(environment) : reportFileName(environment);
   const options = `${isDrift ? '--refresh-only ' : ''}--commit "$CI_COMMIT_SHA" --url "$CI_PIPELINE_URL"`;
   const node = 'docker run --rm --interactive --volume "$CI_PROJECT_DIR:/infra" --workdir /infra node:22-alpine';
+  const convert = (format: 'markdown' | 'gitlab', target: string): string =>
+    `        [ ! -f ${file} ] || ${node} ${convertCommand(file, format)} > ${target} || rm -f ${target}`;
   return [
     '    - |',
     `      if [ -n "\${${PACKAGE_VARIABLE}:-}" ]; then`,
@@ -130,6 +142,9 @@ function reportLines({ program }: PipelineInput, environment: string, isDrift = 
     `          ${node} \\`,
     `          ${reportCommand(environment, options)} \\`,
     `          > ${file} || rm -f ${file}`,
+    ...(facts.showsPlans && !isDrift
+      ? [convert('markdown', reportMarkdownFileName(environment)), convert('gitlab', COUNTS)]
+      : []),
     '      fi',
   ];
 }

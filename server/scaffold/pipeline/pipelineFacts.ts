@@ -14,6 +14,8 @@ export interface PipelineInput {
   readonly program: Program;
   /** Whether a nightly job checks drift. */
   readonly driftJob?: boolean;
+  /** Whether plans are shown in pull requests. Pipelines of earlier versions don't. */
+  readonly showsPlans?: boolean;
   /** Variables with the credentials of the state, if they are not those of the clusters. Every command needs them. */
   readonly stateVariables?: readonly string[];
 }
@@ -52,7 +54,13 @@ export const PACKAGE_VARIABLE = 'KUBESTACK_PACKAGE';
 
 /** @param options of the report, for the shell: `--commit "$CI_COMMIT_SHA"` */
 export const reportCommand = (environment: string, options: string): string =>
-  `npx --yes --package="$${PACKAGE_VARIABLE}" kubestack-language-server plan-report - --environment "${environment}" ${options}`;
+  `${PLAN_REPORT} - --environment "${environment}" ${options}`;
+
+const PLAN_REPORT = `npx --yes --package="$${PACKAGE_VARIABLE}" kubestack-language-server plan-report`;
+
+/** Converts a report to another format. */
+export const convertCommand = (report: string, format: 'markdown' | 'gitlab'): string =>
+  `${PLAN_REPORT} "${report}" --format ${format}`;
 
 /** What a drift check runs. It takes no lock, so that it never stops an apply. */
 export const driftPlan = ({ program }: PipelineInput): string =>

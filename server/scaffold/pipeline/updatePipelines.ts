@@ -141,11 +141,14 @@ const mainBranchIn = ({ definitions: [definition] }: Pipelines): string | undefi
     .flatMap(({ names }) => [...names.keys()])
     .find(name => !/[*?+[\]!]/.test(name));
 
+/** Whether a pipeline converts its reports for pull requests. */
+export const showsPlans = (text: string): boolean => text.includes('--format markdown');
+
 /** Facts in the pipeline itself, which may be older than the last change of the platform. */
 function factsOfText(
   path: string,
   text: string,
-): Pick<PipelineInput, 'mainBranch' | 'providers' | 'program' | 'stateVariables' | 'driftJob'> {
+): Pick<PipelineInput, 'mainBranch' | 'providers' | 'program' | 'stateVariables' | 'driftJob' | 'showsPlans'> {
   const pipelines = read(path, text);
   const jobs = [...now(pipelines.possibleRuns()).values()].flat().flatMap(run => run.jobs);
   const variables = new Set(
@@ -156,6 +159,7 @@ function factsOfText(
     mainBranch: mainBranchIn(pipelines) ?? 'main',
     program: runs[0]?.program ?? 'terraform',
     driftJob: runs.some(({ refreshOnly }) => refreshOnly),
+    showsPlans: showsPlans(text),
     providers: providersOfVariables(variables),
     stateVariables: stateVariablesAmong(variables),
   };

@@ -76,7 +76,10 @@ export function newPlatform(scaffoldContext: ScaffoldContext): ScaffoldOutcome |
     stateVariables: backend ? stateVariables(backend.access, providers) : [],
   };
   if (pipeline)
-    changes.write(pipeline.system.path, pipeline.system.text({ ...facts, mainBranch: pipeline.mainBranch }));
+    changes.write(
+      pipeline.system.path,
+      pipeline.system.text({ ...facts, mainBranch: pipeline.mainBranch, showsPlans: true }),
+    );
   const writesMcp = answers.flag('mcp_file');
   if (answers.flag('agents_file')) writeAgentsFile(scaffoldContext, agentFacts(scaffoldContext, version, environments));
   if (writesMcp && !writeMcpFile(scaffoldContext)) return undefined;

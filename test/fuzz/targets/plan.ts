@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OutputStream } from '../../../client/plan/output/outputStream';
 import { PlanJsonReader } from '../../../common/plan/planJson';
-import { planMarkdown } from '../../../client/plan/model/planMarkdown';
+import { planMarkdown } from '../../../common/plan/planMarkdown';
 import { buildPlan, type PlanContext } from '../../../common/plan/planModel';
 import { diagnosticsInText } from '../../../client/plan/output/planDiagnostics';
 import type { FuzzSession, FuzzTarget } from '../target';

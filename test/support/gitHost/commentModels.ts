@@ -4,6 +4,8 @@ import type { GitHostAnswer, GitHostModel, GitHostRequest } from './gitHostServe
 export interface StoredComment {
   id: number;
   text: string;
+  /** Only on GitHub. */
+  login?: string;
 }
 
 type Answer = (request: GitHostRequest) => GitHostAnswer;
@@ -44,6 +46,34 @@ export function giteaComments(comments: StoredComment[]): GitHostModel {
     'GET /repos/{owner}/{repo}/issues/{index}/comments': list,
     'POST /repos/{owner}/{repo}/issues/{index}/comments': create(201),
     'PATCH /repos/{owner}/{repo}/issues/comments/{id}': change('id'),
+  };
+}
+
+/** Comments on GitHub, of which those of the pipeline's token are by a bot. Pages have as many entries as the request asks for. */
+export function commentsOnIssues(comments: StoredComment[]): GitHostModel {
+  const shown = (request: GitHostRequest, { id, text, login = '' }: StoredComment): unknown => {
+    const [example] = [request.example(200)].flat() as { user?: object }[];
+    return { ...example, id, body: text, user: { ...example?.user, login } };
+  };
+  return {
+    'GET /repos/{owner}/{repo}/issues/{issue_number}/comments': request => {
+      const size = Number(request.query.get('per_page') ?? 30);
+      const start = size * (Number(request.query.get('page') ?? 1) - 1);
+      return { status: 200, body: comments.slice(start, start + size).map(each => shown(request, each)) };
+    },
+    'POST /repos/{owner}/{repo}/issues/{issue_number}/comments': request => {
+      const comment = { id: comments.length + 1, text: String(request.body['body']), login: 'github-actions[bot]' };
+      comments.push(comment);
+      const example = request.example(201) as { user?: object };
+      const user = { ...example.user, login: comment.login };
+      return { status: 201, body: { ...example, id: comment.id, body: comment.text, user } };
+    },
+    'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}': request => {
+      const comment = comments.find(({ id }) => String(id) === request.path['comment_id']);
+      if (!comment) return { status: 404, body: {} };
+      comment.text = String(request.body['body']);
+      return { status: 200, body: shown(request, comment) };
+    },
   };
 }
 

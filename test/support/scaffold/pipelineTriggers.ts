@@ -12,7 +12,7 @@ interface Step {
 }
 interface Workflow {
   readonly on: Record<string, { readonly branches?: string[]; readonly tags?: string[] }>;
-  readonly jobs: Record<string, { readonly steps: Step[] }>;
+  readonly jobs: Record<string, { readonly if?: string; readonly steps: Step[] }>;
 }
 interface GitlabJob {
   readonly extends?: string;
@@ -27,24 +27,30 @@ export function githubRun(text: string, ref: Ref, event = 'push'): string[] {
   const filter = workflow.on[event];
   if (!filter) return [];
   const [, kind, name = ''] = /^refs\/(heads|tags)\/(.*)$/.exec(ref) ?? [];
-  const patterns = (kind === 'heads' ? filter.branches : filter.tags) ?? [];
+  const patterns = (kind === 'tags' ? filter.tags : (filter.branches ?? (event === 'push' ? [] : ['**']))) ?? [];
   if (!patterns.some(pattern => globMatches(pattern, name))) return [];
-  return Object.values(workflow.jobs).flatMap(({ steps }) =>
-    steps.filter(step => step.if === undefined || truth(step.if, ref)).flatMap(step => step.run ?? []),
-  );
+  const holds = (condition = 'true'): boolean => Boolean(githubExpression(condition, ref, event));
+  return Object.values(workflow.jobs)
+    .filter(job => holds(job.if))
+    .flatMap(({ steps }) => steps.filter(step => holds(step.if)).flatMap(step => step.run ?? []));
 }
 
-/** The value of a workflow's expression for a ref. */
-export function githubExpression(expression: string, ref: Ref): unknown {
+/** The value of a workflow's expression for a ref; in a pull request, that of a branch in the same repository. */
+export function githubExpression(expression: string, ref: Ref, event = 'push', head = 'acme/platform'): unknown {
   return runInNewContext(expression, {
-    github: { ref },
+    github: {
+      ref,
+      event_name: event,
+      repository: 'acme/platform',
+      event: { pull_request: { head: { repo: { full_name: event === 'pull_request' ? head : null } } } },
+    },
     env: { KUBESTACK_PACKAGE: 'kubestack.tgz' },
+    vars: { KUBESTACK_PACKAGE: 'kubestack.tgz' },
     always: () => true,
+    cancelled: () => false,
     startsWith: (text: string, start: string) => text.startsWith(start),
   });
 }
-
-const truth = (expression: string, ref: Ref): boolean => Boolean(githubExpression(expression, ref));
 
 /** Whether a pattern matches a name. `*` does not match slashes, but `**` does. */
 function globMatches(pattern: string, name: string): boolean {
@@ -73,6 +79,8 @@ function allowed(job: GitlabJob | undefined, ref: Ref, source: string): boolean 
     $CI_PIPELINE_SOURCE: source,
     $CI_COMMIT_BRANCH: kind === 'heads' ? name : '',
     $CI_COMMIT_TAG: kind === 'tags' ? name : '',
+    $CI_OPEN_MERGE_REQUESTS: '',
+    $KUBESTACK_TOKEN: '',
   };
   return job.rules.some(rule => {
     const script = rule.if.replaceAll(/(\$\w+)\s*=~\s*(\/[^/]+\/)/g, '$2.test($1)');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { planMarkdown } from '../../../client/plan/model/planMarkdown';
+import { planMarkdown } from '../../../common/plan/planMarkdown';
 import { skipWithout } from '../../support/skipWithout';
 import { driftedName, DriftingProvider } from '../../support/terraform/plan/driftingProvider';
 import { PlanFolder } from '../../support/terraform/plan/planFolder';

@@ -9,6 +9,7 @@ import { PlanJsonReader } from '../../../common/plan/planJson';
 import type { Plan } from '../../../common/plan/plan';
 import { buildPlan, countActions, type PlanContext } from '../../../common/plan/planModel';
 import { planReportText } from '../../../common/plan/planReport';
+import { planReportMarkdown } from '../../../common/plan/planReportMarkdown';
 import { readPlanReport } from '../../../common/plan/readPlanReport';
 import { undivided } from '../../../common/plan/workSlice';
 import { platform } from '../../support/client/plan/planOf';
@@ -79,6 +80,9 @@ describe('reports of real plans', function () {
         assert.ok(!text.includes(PLANTED), text.slice(Math.max(0, text.indexOf(PLANTED) - 300)).slice(0, 600));
         const read = readPlanReport(text);
         assert.ok('plan' in read, JSON.stringify(read));
+        const markdown = planReportMarkdown(read.plan, read.origin);
+        assert.ok(!markdown.includes(PLANTED), markdown);
+        assert.equal(markdown, planReportMarkdown(plan, read.origin));
         const counts = countActions(read.plan.changes);
         const again: Plan = { ...plan, ...read.plan, counts };
         assert.deepEqual(again, plan);

@@ -4,7 +4,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { resourceDiff, outputDiff } from '../../../client/plan/model/planDiff';
-import { planMarkdown } from '../../../client/plan/model/planMarkdown';
+import { planMarkdown } from '../../../common/plan/planMarkdown';
 import { outcomeMessage } from '../../../client/plan/model/planMessages';
 import type { Platform } from '../../../common/protocol';
 import { skipWithout } from '../../support/skipWithout';

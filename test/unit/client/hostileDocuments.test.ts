@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { planMarkdown, type PlanSummary } from '../../../client/plan/model/planMarkdown';
+import { planMarkdown, type PlanSummary } from '../../../common/plan/planMarkdown';
 import { previewMarkdown } from '../../../client/promotion/previewMarkdown';
 import { changeTitle } from '../../../client/pullRequest/changeTitle';
 import { checksMarkdown } from '../../../client/pullRequest/checksMarkdown';

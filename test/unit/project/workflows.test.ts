@@ -95,7 +95,7 @@ function workflowsOfUsers(): [name: string, text: string][] {
     ].flatMap(environments => {
       const providers = ['aws', 'azurerm', 'google', 'scaleway'] as const;
       const facts = { mainBranch: 'main', environments, providers, program };
-      return [githubPipelineText(facts), githubDriftText(facts)];
+      return [githubPipelineText(facts), githubPipelineText({ ...facts, showsPlans: true }), githubDriftText(facts)];
     }),
   );
   const pages = readdirSync(join(project, 'docs')).filter(name => name.endsWith('.md'));

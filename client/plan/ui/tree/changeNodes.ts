@@ -2,7 +2,7 @@
 import type { AcceptedDrift } from '../../../../common/drift/drift';
 import type { Plan, PlannedResource } from '../../../../common/plan/plan';
 import { countActions } from '../../../../common/plan/planModel';
-import { actionWord, countTexts, driftCountTexts } from '../../model/actionWords';
+import { actionWord, countTexts, driftCountTexts } from '../../../../common/plan/actionWords';
 import { ACTION_STYLES, driftMeaning } from './actionStyles';
 import { shortNames } from '../../../../common/shortNames';
 import { mostDangerous, ownerGroups, resourcesIn, type OwnerGroup } from '../../../../common/plan/ownerGroups';

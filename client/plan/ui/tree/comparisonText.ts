@@ -1,7 +1,7 @@
 /** Formats two plans for a diff editor: changes that are in both have the same lines. */
 import type { Plan } from '../../../../common/plan/plan';
 import { comparePlans } from '../../model/planComparison';
-import { actionWord } from '../../model/actionWords';
+import { actionWord } from '../../../../common/plan/actionWords';
 import { changedAttributePaths } from '../../../../common/plan/changedPaths';
 import { t } from '../../../../common/localization';
 

@@ -2,7 +2,7 @@
 import type { PlannedResource } from '../../../../common/plan/plan';
 import { dividedDrift, driftLimit, driftTexts, type DividedDrift } from '../../model/drift';
 import { t } from '../../../../common/localization';
-import { driftCountTexts } from '../../model/actionWords';
+import { driftCountTexts } from '../../../../common/plan/actionWords';
 import type { Style } from './actionStyles';
 import { driftGroups, resourceNodes } from './changeNodes';
 import { failedRunText, hasExplanation, messageNodes, originDetails, pipelineTexts } from './environmentNode';

@@ -2,7 +2,7 @@
 import { uriComponent } from '../../../../common/uriComponent';
 import type { Plan, PlanOrigin } from '../../../../common/plan/plan';
 import type { PlanOutcome } from '../../run/planOutcome';
-import { countTexts } from '../../model/actionWords';
+import { countTexts } from '../../../../common/plan/actionWords';
 import type { Style } from './actionStyles';
 import { actionTitle } from './actionTitle';
 import { changeNodes, driftNodes } from './changeNodes';

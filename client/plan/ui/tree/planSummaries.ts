@@ -1,5 +1,5 @@
 /** The input for a summary of the plans of several platforms. */
-import type { PlanSummary } from '../../model/planMarkdown';
+import type { PlanSummary } from '../../../../common/plan/planMarkdown';
 import { failedRunText } from './environmentNode';
 import { isStale, type PlanEntry } from './planEntry';
 import type { PlatformEntries } from './planTree';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { comparePlans } from '../../../../client/plan/model/planComparison';
 import { outputDiff, resourceDiff } from '../../../../client/plan/model/planDiff';
 import type { Plan } from '../../../../common/plan/plan';
-import { planMarkdown, type PlanSummary } from '../../../../client/plan/model/planMarkdown';
+import { planMarkdown, type PlanSummary } from '../../../../common/plan/planMarkdown';
 import { change, planOf } from '../../../support/client/plan/planOf';
 
 describe('planDiff()', () => {

@@ -6,7 +6,7 @@ import { checksMarkdown } from '../../../../client/pullRequest/checksMarkdown';
 import { draftText, parseDraft } from '../../../../client/pullRequest/draft';
 import { newBody, renewedBody } from '../../../../client/pullRequest/pullRequestBody';
 import { isRisky } from '../../../../client/pullRequest/riskyFiles';
-import { planMarkdown } from '../../../../client/plan/model/planMarkdown';
+import { planMarkdown } from '../../../../common/plan/planMarkdown';
 import { change, planOf } from '../../../support/client/plan/planOf';
 
 const nothing: Comparison = {

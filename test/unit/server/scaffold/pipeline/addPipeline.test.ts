@@ -11,6 +11,17 @@ const facts: PipelineInput = {
   environments: ['ops', 'apps', 'apps-prod'],
   providers: ['aws', 'scaleway'],
   program: 'tofu',
+  showsPlans: true,
+};
+
+const NEW_PLATFORM = {
+  layout: 'eks',
+  region: 'eu-north-1',
+  base_domain: 'infra.acme.example',
+  environments: ['apps', 'ops'],
+  base: 'apps',
+  version: 'v0.19.2-beta.0',
+  agents_file: false,
 };
 
 const systems = [
@@ -111,23 +122,51 @@ describe('the pipeline for GitHub Actions', () => {
     assert.notEqual(group('refs/heads/x'), 'ops');
   });
 
-  it('does not run for pull requests, so that forks get no secrets', () => {
-    for (const event of ['pull_request', 'pull_request_target'])
-      assert.deepEqual(githubRun(githubPipelineText(facts), 'refs/heads/main', event), []);
+  it('runs only the comment for pull requests, without secrets, and nothing for forks', () => {
+    const text = githubPipelineText(facts);
+    assert.deepEqual(githubRun(text, 'refs/heads/main', 'pull_request_target'), []);
+    const commands = githubRun(text, 'refs/heads/x', 'pull_request');
+    assert.equal(commands.length, 1);
+    assert.match(commands[0] ?? '', /issues/);
+    assert.deepEqual(
+      githubRun(githubPipelineText({ ...facts, showsPlans: false }), 'refs/heads/x', 'pull_request'),
+      [],
+    );
+    const { jobs } = parse(text) as { jobs: Record<'comment' | 'platform', { if: string; permissions?: object }> };
+    assert.equal(githubExpression(jobs.comment.if, 'refs/pull/1/merge', 'pull_request', 'ada/platform'), false);
+    assert.doesNotMatch(JSON.stringify(jobs.comment), /secrets\.|checkout/);
+    assert.deepEqual(jobs.comment.permissions, { actions: 'read', 'pull-requests': 'write' });
+    for (const ref of ['refs/heads/main', 'refs/tags/apps-deploy-1'])
+      assert.equal(githubExpression(jobs.comment.if, ref), false, ref);
   });
 });
 
-describe('the answer to a scaffold', () => {
-  const NEW_PLATFORM = {
-    layout: 'eks',
-    region: 'eu-north-1',
-    base_domain: 'infra.acme.example',
-    environments: ['apps', 'ops'],
-    base: 'apps',
-    version: 'v0.19.2-beta.0',
-    agents_file: false,
-  };
+describe('a pipeline of an earlier version', () => {
+  for (const ci of ['github', 'gitlab'] as const) {
+    const path = ci === 'github' ? '.github/workflows/main.yaml' : '.gitlab-ci.yml';
+    it(`shows plans in pull requests after the scaffold, and keeps its own changes (${ci})`, async () => {
+      const { texts } = await scaffolded({}, 'platform', { ...NEW_PLATFORM, ci });
+      const present = texts[path] ?? '';
+      const render = ci === 'github' ? githubPipelineText : gitlabPipelineText;
+      const input = {
+        mainBranch: 'main',
+        environments: ['ops', 'apps'],
+        providers: ['aws' as const],
+        program: 'terraform' as const,
+      };
+      assert.equal(present, render({ ...input, showsPlans: true }));
+      const before = `# Ours.\n${render(input)}`;
+      const after = await scaffolded({ ...texts, [path]: before }, 'pipeline', { ci });
+      assert.equal(after.texts[path], `# Ours.\n${present}`);
+      const again = await scaffolded(after.texts, 'pipeline', { ci });
+      assert.equal(again.texts[path], after.texts[path]);
+      const other = await answered({ ...texts, [path]: 'jobs: {}\n' }, 'pipeline', { ci });
+      assert.ok('problems' in other);
+    });
+  }
+});
 
+describe('the answer to a scaffold', () => {
   it('names the branch on which the pipeline applies, which the next steps create', async () => {
     const written = await scaffolded({}, 'platform', { ...NEW_PLATFORM, ci: 'gitlab', main_branch: 'trunk' });
     const again = await answered(written.texts, 'environment', { env: 'dev', position: 1 });

@@ -1,6 +1,6 @@
 /** Names of planned actions, used in the view, messages and summaries, as in terraform's counts. */
-import { ACTIONS_BY_DANGER, type ActionCounts, type PlannedAction } from '../../../common/plan/plan';
-import { t } from '../../../common/localization';
+import { ACTIONS_BY_DANGER, type ActionCounts, type PlannedAction } from './plan';
+import { t } from '../localization';
 
 /** An action on a resource, e.g. `destroy`. */
 export function actionWord(action: PlannedAction): string {

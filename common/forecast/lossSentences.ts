@@ -1,7 +1,7 @@
-/** What a change reenvironments and destroys, in sentences for a question. */
-import { CLUSTER_RESOURCES } from '../../common/forecast/lostClusters';
-import type { Forecast, ForecastEnvironment, ForecastResource } from '../../common/forecast/forecast';
-import { enumeration, t } from '../../common/localization';
+/** What a change replaces and destroys, in sentences for a question. */
+import { CLUSTER_RESOURCES } from './lostClusters';
+import type { Forecast, ForecastEnvironment, ForecastResource } from './forecast';
+import { enumeration, t } from '../localization';
 
 /** One resource in one environment. */
 interface Lost {

@@ -1,9 +1,11 @@
 /** The summary of plans for a pull request. It contains no values. */
-import { codeSpan, markdownLink, markdownTable, markdownText } from '../../../common/markdown';
-import type { Plan, PlannedAction, PlannedResource } from '../../../common/plan/plan';
+import { codeSpan, markdownLink, markdownTable, markdownText } from '../markdown';
+import type { Plan, PlannedAction, PlannedResource } from './plan';
 import { actionWord } from './actionWords';
-import { changedAttributes } from '../../../common/plan/changedAttributes';
-import { t } from '../../../common/localization';
+import { changedAttributes } from './changedAttributes';
+import { ownerGroups, resourcesIn, type OwnerGroup } from './ownerGroups';
+import { t } from '../localization';
+import { visibleText } from '../visibleText';
 
 /** The input for one environment. */
 export interface PlanSummary {
@@ -21,8 +23,10 @@ export interface PlanSummary {
 export interface MarkdownOptions {
   /** Maximum length, in UTF-16 units. Git hosts accept about 65,000. */
   length?: number;
-  /** Maximum number of resources that are listed per environment. */
+  /** Maximum number of resources that are listed per environment, or, with `byGroup`, per part of the platform. */
   resources?: number;
+  /** Whether the changes of each part of the platform are folded separately. */
+  byGroup?: boolean;
 }
 
 const COLUMNS: readonly PlannedAction[] = ['delete', 'replace', 'forget', 'update', 'move', 'import', 'create'];
@@ -39,7 +43,7 @@ const DANGERS: ReadonlySet<PlannedAction> = new Set(['delete', 'replace', 'forge
  * long, a note says so, and counts have priority, then destructive changes of every environment, then the rest.
  */
 export function planMarkdown(plans: readonly PlanSummary[], options: MarkdownOptions = {}): string {
-  const sections = plans.flatMap(entry => environmentSection(entry, options.resources ?? 100));
+  const sections = plans.flatMap(entry => environmentSection(entry, options));
   const all = [{ text: overview(plans), rank: RANK.head }, ...sections];
   return bounded(all, options.length ?? 60_000, runLinks(plans));
 }
@@ -72,7 +76,10 @@ function nameText(entry: PlanSummary): string {
   return notes.length === 0 ? name : `${name} (${notes.join(', ')})`;
 }
 
-function environmentSection(entry: PlanSummary, most: number): Section[] {
+function environmentSection(
+  entry: PlanSummary,
+  { resources: most = 100, byGroup = false }: MarkdownOptions,
+): Section[] {
   const { plan, isStale, failure } = entry;
   const title = `### ${nameOf(entry)}${isStale ? ` — ${t('stale: the code has changed')}` : ''}`;
   const headSection = (text: string): Section => ({ text: `${title}\n\n${text}`, rank: RANK.head });
@@ -83,23 +90,15 @@ function environmentSection(entry: PlanSummary, most: number): Section[] {
   if (changes.length === 0 && plan.drift.length === 0 && plan.outputs.length === 0)
     return [headSection([...originText(plan), t('No changes.')].join('\n\n')), ...checks];
   const dangerous = changes.filter(({ action }) => DANGERS.has(action));
+  const others = changes.filter(({ action }) => !DANGERS.has(action));
+  const listed = byGroup ? ownerGroups(others).map(group => [groupName(group), resourcesIn(group)] as const) : [];
   return [
     { text: [title, ...originText(plan)].join('\n\n'), rank: RANK.head },
     ...(dangerous.length > 0 ? [{ text: list(t('Destroyed or forgotten'), dangerous, most), rank: RANK.danger }] : []),
     ...(changes.length > 0 ? [{ text: byCluster(changes), rank: RANK.table }] : []),
     ...checks,
-    ...(changes.length > dangerous.length
-      ? [
-          {
-            text: folded(
-              t('Other changes'),
-              changes.filter(({ action }) => !DANGERS.has(action)),
-              most,
-            ),
-            rank: RANK.list,
-          },
-        ]
-      : []),
+    ...(others.length > 0 && !byGroup ? [{ text: folded(t('Other changes'), others, most), rank: RANK.list }] : []),
+    ...listed.map(([name, resources]) => ({ text: folded(name, resources, most), rank: RANK.list })),
     ...(plan.drift.length > 0
       ? [{ text: folded(t('Changed outside Terraform'), plan.drift, most), rank: RANK.list }]
       : []),
@@ -109,6 +108,10 @@ function environmentSection(entry: PlanSummary, most: number): Section[] {
   ];
 }
 
+/** As HTML, since Markdown isn't interpreted in a summary. */
+const groupName = ({ owner: { name } }: OwnerGroup): string =>
+  name === '' ? t('other') : `<code>${visibleText(name).replace(/[&<>]/g, each => `&#${each.charCodeAt(0)};`)}</code>`;
+
 /** States that a pipeline has made the plan, and when, since it can be old. */
 function originText({ origin, finishedAt }: Plan): string[] {
   if (!origin) return [];
@@ -116,7 +119,8 @@ function originText({ origin, finishedAt }: Plan): string[] {
   const { source = origin.file, commit, url } = origin;
   const of = commit === undefined ? [] : [t('commit {0}', codeSpan(commit.slice(0, 7)))];
   const run = url === undefined ? [] : [markdownLink(t('pipeline run'), url)];
-  return [`_${t('Planned by a pipeline ({0})', when)}_: ${[markdownText(source), ...of, ...run].join(', ')}`];
+  const from = source === '' ? [] : [markdownText(source)];
+  return [`_${t('Planned by a pipeline ({0})', when)}_: ${[...from, ...of, ...run].join(', ')}`];
 }
 
 /** The usual columns and those of other actions that occur; empty columns are omitted. */

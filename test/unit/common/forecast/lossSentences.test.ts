@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { lossSentences } from '../../../../client/forecast/lossSentences';
+import { lossSentences } from '../../../../common/forecast/lossSentences';
 import type { ForecastAction, ForecastEnvironment, ForecastResource } from '../../../../common/forecast/forecast';
 
 const resource = (action: ForecastAction, type: string): ForecastResource => ({

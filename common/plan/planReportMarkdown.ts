@@ -1,0 +1,39 @@
+/** A plan report as Markdown, for a comment on a pull request and the summary of a run. It contains no values. */
+import { lossSentences } from '../forecast/lossSentences';
+import type { Plan } from './plan';
+import { countActions } from './planModel';
+import { planMarkdown } from './planMarkdown';
+import { REPORT_MARKER, type ReportedParts, type ReportOrigin } from './planReport';
+
+/** GitHub rejects comments with more than 65,536 characters. A part is left for characters that the output escapes. */
+const MAX_COMMENT_LENGTH = 65_000;
+
+/** @returns at most as many UTF-16 units as a comment can have */
+export function planReportMarkdown(reported: ReportedParts, origin: ReportOrigin): string {
+  const { environment = '', commit, url, plannedAt } = origin;
+  const plan: Plan = {
+    ...reported,
+    environment,
+    folder: '',
+    finishedAt: plannedAt === undefined ? 0 : Date.parse(plannedAt),
+    counts: countActions(reported.changes),
+    diagnostics: [],
+    inputs: { files: {} },
+    origin: { file: '', ...(commit !== undefined && { commit }), ...(url !== undefined && { url }) },
+  };
+  const head = [REPORT_MARKER, '', ...losses(plan).flatMap(sentence => [`**${sentence}**`, '']), ''].join('\n');
+  return (
+    head +
+    planMarkdown([{ environment, plan, isStale: false }], { length: MAX_COMMENT_LENGTH - head.length, byGroup: true })
+  );
+}
+
+/** What the plan replaces and destroys, in the words of a forecast. */
+function losses({ environment, changes }: Plan): string[] {
+  const resources = changes.flatMap(({ action, address, type }) =>
+    action === 'replace' || action === 'delete'
+      ? [{ address, type, action: action === 'delete' ? ('destroy' as const) : action, reasons: [], module: '' }]
+      : [],
+  );
+  return resources.length === 0 ? [] : lossSentences({ environments: { [environment]: { resources } } });
+}

@@ -37,6 +37,7 @@ import { nameTooLong } from '../attributes/nameTooLong';
 import { poolName } from '../attributes/poolName';
 import { taintNotation } from '../attributes/taintNotation';
 import { patchVersion } from '../attributes/patchVersion';
+import { valueRefused } from '../attributes/valueRefused';
 import { identifierDiffers } from '../attributes/identifierDiffers';
 import { regionDiffers } from '../attributes/regionDiffers';
 import { aliasDiffers } from '../providers/aliasDiffers';
@@ -126,6 +127,7 @@ export const CHECKS: readonly Check[] = [
   taintNotation,
   regionDiffers,
   patchVersion,
+  valueRefused,
   aliasDiffers,
   providerUndeclared,
   kubernetesMissing,

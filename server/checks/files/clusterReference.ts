@@ -79,6 +79,35 @@
 // }
 // ```
 //
+// ## Fails with the DNS name of another cluster
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+//
+// module "eks_gc0_us-east-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//   }
+// }
+//
+// module "eks_gc0_eu-west-1_dns_zone" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster/elb-dns?ref=v0.19.2-beta.0"
+//
+//   ingress_service_name      = "ingress-nginx-controller"
+//   ingress_service_namespace = "ingress-nginx"
+//
+//   metadata_fqdn = module.eks_gc0_us-east-1.current_metadata["fqdn"]
+// }
+// ```
+//
 // ## Passes
 //
 // ```terraform
@@ -122,14 +151,25 @@ export const clusterReference: PlatformCheck<Data> = {
   scope: 'platform',
   *run(context) {
     yield* forEachPart(context.calls, call => findingsFor(context, call));
-    yield* forEachPart(context.modules, otherKeys);
+    yield* forEachPart(context.modules, module => [...otherKeys(module), ...otherClusterOfDns(context, module)]);
   },
   fix,
 };
 
-function findingsFor(context: CheckContext, call: ModuleCall): Finding<Data>[] {
-  const { name, declaration, module, instance } = call;
-  if (module.kind !== 'nodePool' || instance !== context.root) return [];
+/** DNS names have no configuration, so that they aren't calls of the platform. */
+function otherClusterOfDns(
+  context: CheckContext,
+  { name, declaration, source, instance }: PlatformModule,
+): Finding<Data>[] {
+  const isDns = source?.form === 'framework' && source.path.endsWith('/elb-dns');
+  return isDns && instance === context.root ? otherCluster(context, name, declaration) : [];
+}
+
+function findingsFor(context: CheckContext, { name, declaration, module, instance }: ModuleCall): Finding<Data>[] {
+  return module.kind === 'nodePool' && instance === context.root ? otherCluster(context, name, declaration) : [];
+}
+
+function otherCluster(context: CheckContext, name: string, declaration: ModuleCall['declaration']): Finding<Data>[] {
   const own = clusterOfModule(context, name, declaration.item.uri);
   return Object.keys(CLUSTER_OUTPUTS).flatMap(input => {
     const part = declaredAttribute(declaration, input);

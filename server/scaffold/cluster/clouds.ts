@@ -1,5 +1,6 @@
 /** Facts about each cloud for scaffolds: notation of names, regions and sizes, and requirements. See docs/kubestack.md#clouds. */
 import { enumeration, t } from '../../../common/localization';
+import { machineNotation } from '../../kubestack/platform/machineNotation';
 import type { CloudProvider } from '../../kubestack/platform/regions';
 import type { Provider } from '../../../common/protocol';
 import { type TextRule } from '../answerReader';
@@ -76,7 +77,7 @@ const EKS: Cloud = {
   type: {
     name: 'instance_types',
     isList: true,
-    rule: { accepts: /^[a-z0-9-]+\.[a-z0-9-]+$/, advice: () => t('use AWS instance types, such as t3a.xlarge') },
+    rule: { accepts: machineNotation.aws.pattern, advice: () => t('use AWS instance types, such as t3a.xlarge') },
     usual: 't3a.xlarge',
   },
   sizes: { min: 'min_size', max: 'max_size', desired: 'desired_capacity', usual: { min: 3, max: 9 } },
@@ -103,7 +104,7 @@ const GKE: Cloud = {
     name: 'machine_type',
     isList: false,
     rule: {
-      accepts: /^[a-z0-9]+-[a-z0-9-]+$/,
+      accepts: machineNotation.google.pattern,
       advice: () => t('use a Google Cloud machine type, such as e2-standard-4'),
     },
     usual: 'e2-standard-8',
@@ -128,7 +129,10 @@ const AKS: Cloud = {
   type: {
     name: 'vm_size',
     isList: false,
-    rule: { accepts: /^Standard_\w+$/, advice: () => t('use an Azure VM size, such as Standard_D4s_v5') },
+    rule: {
+      accepts: machineNotation.azurerm.pattern,
+      advice: () => t('use an Azure VM size, such as Standard_D4s_v5'),
+    },
     usual: 'Standard_D2_v4',
   },
   sizes: { min: 'min_count', max: 'max_count', desired: undefined, usual: { min: 3, max: 9 } },
@@ -154,7 +158,7 @@ const SCW: Cloud = {
   type: {
     name: 'node_type',
     isList: false,
-    rule: { accepts: /^[A-Z0-9]+-[A-Z0-9-]+$/, advice: () => t('use a Scaleway node type, such as PRO2-S') },
+    rule: { accepts: machineNotation.scaleway.pattern, advice: () => t('use a Scaleway node type, such as PRO2-S') },
     usual: 'PRO2-S',
   },
   sizes: { min: 'min_size', max: 'max_size', desired: undefined, usual: { min: 1, max: 3 } },

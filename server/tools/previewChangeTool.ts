@@ -1,5 +1,5 @@
 /**
- * `kubestack_preview_change`: the files that a scaffold, fix, refactoring or rename would change, and the resulting effective
+ * `kubestack_preview_change`: the files that a scaffold, fix, set value, refactoring or rename would change, and the resulting effective
  * configuration.
  */
 import { SCAFFOLD_KINDS, type RefactoringData } from '../../common/protocol';
@@ -34,6 +34,7 @@ import {
   type ToolInput,
 } from './tool';
 import { PATH_INPUT, pathInput, shownPath, targetOfPath } from './toolPaths';
+import { setValueInEnvironment } from './setValue';
 import { filesAfterChanges, changesOfEdit, unifiedDiff } from './unifiedDiff';
 import { positionInput, POSITION_INPUT } from './toolPositions';
 
@@ -51,18 +52,20 @@ export const previewChangeTool: Tool = {
   name: 'kubestack_preview_change',
   title: 'Preview a change of a Kubestack platform',
   description:
-    'Shows what a change would write, as a unified diff, with the effective values that change in each environment and the next steps. It writes nothing: apply the diff with your own editing tools. Kinds: "scaffold" adds, changes or removes whole parts (name is the kind of scaffold, answers its questions), "fix" repairs problems (name is an id of kubestack_check, or a code), "refactoring" moves values between environments and keeps their meaning (name and a position), "rename" renames what is at a position or the environment called name to new_name.',
+    'Shows what a change would write, as a unified diff, with the effective values that change in each environment and the next steps. It writes nothing: apply the diff with your own editing tools. Kinds: "scaffold" adds, changes or removes whole parts (name is the kind of scaffold, answers its questions), "fix" repairs problems (name is an id of kubestack_check, or a code), "set" sets an attribute in one environment and keeps what all others have (name is MODULE.ATTRIBUTE, with environment and value), "refactoring" moves values between environments and keeps their meaning (name and a position), "rename" renames what is at a position or the environment called name to new_name.',
   input: objectSchema(
     {
       path: PATH_INPUT,
-      kind: { type: 'string', enum: ['scaffold', 'fix', 'refactoring', 'rename'] },
+      kind: { type: 'string', enum: ['scaffold', 'fix', 'set', 'refactoring', 'rename'] },
       name: {
         ...NAME,
-        description: `scaffold: ${SCAFFOLD_KINDS.join(', ')}. fix: the id, or a code such as KS208 for the preferred fixes of all its problems. refactoring: title of one; without it the ones that are possible at the position are listed. rename: an environment, instead of a position.`,
+        description: `scaffold: ${SCAFFOLD_KINDS.join(', ')}. fix: the id, or a code such as KS208 for the preferred fixes of all its problems. set: MODULE.ATTRIBUTE. refactoring: title of one; without it the ones that are possible at the position are listed. rename: an environment, instead of a position.`,
       },
       names: { ...listSchema(NAME), description: 'For fix: several ids, instead of name.' },
       answers: SCAFFOLD_ANSWERS,
       new_name: { ...NAME, description: 'For rename.' },
+      environment: { ...NAME, description: 'For set.' },
+      value: { description: 'For set: the value as JSON, in the type of the attribute.' },
       ...POSITION_INPUT,
       ...PAGE_INPUT,
     },
@@ -164,6 +167,11 @@ function* proposedChange(request: RequestContext, host: ToolHost, input: ToolInp
       return yield* proposedFix(request, host, input);
     case 'refactoring':
       return yield* proposedRefactoring(request, host, input);
+    case 'set': {
+      const { folderUri } = targetOfPath(request, host, optionalString(input, 'path'));
+      const { draft, notes } = setValueInEnvironment(request, folderUri, input);
+      return { changes: yield* writable(request, yield* draft.changes()), notes };
+    }
     default:
       return yield* proposedRename(request, host, input);
   }

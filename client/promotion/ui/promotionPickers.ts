@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { agoText, promotionDetail, stageDescription } from '../stageText';
 import { shortHash, type Commit } from '../commitGraph';
+import { namedRepository } from '../namedRepository';
 import type { DeployTag } from '../../../common/promotion/deployTag';
 import type { Stage } from '../stage';
 import type { PromotionRepositories, PromotionRepository, ReadRepository } from './promotionRepositories';
@@ -69,12 +70,9 @@ export async function choosePromotionRepository(
 
 async function chooseRepository(
   repositories: readonly ReadRepository[],
-  { repository: root, platform }: PromotionTarget,
+  target: PromotionTarget,
 ): Promise<ReadRepository | undefined> {
-  // VS Code identifies a repository by the opened path, git by the resolved path.
-  const named =
-    repositories.find(each => root !== undefined && [each.root, each.extension?.rootUri.fsPath].includes(root)) ??
-    repositories.find(({ platforms }) => platforms.some(({ uri }) => uri === platform));
+  const named = namedRepository(repositories, target);
   if (named ?? repositories.length < 2) return named ?? repositories[0];
   const items = repositories.map(repository => ({ label: repository.name, description: repository.root, repository }));
   return (await pickOne(items, { placeHolder: t('Choose a repository') }))?.repository;

@@ -1,4 +1,7 @@
 /** `kubestack_describe_platform`: an overview of a platform, as a starting point for an agent. */
+import { descendantModules, type DescendantModule } from '../kubestack/modules/descendantModules';
+import { labelRange } from '../kubestack/modules/moduleCall';
+import { clusterInName } from '../kubestack/platform/namingRules';
 import { describePlatform, type PlatformDescription } from '../kubestack/platform/platform';
 import { platformProgramSource } from '../kubestack/platform/platformProgram';
 import { locationOf, type RequestContext } from '../semantics/requestContext';
@@ -57,6 +60,7 @@ export const describePlatformTool: Tool = {
           at: NAME,
           node_pools: listSchema(PART),
           services: listSchema(PART),
+          dns_zones: { ...listSchema(PART), description: 'The DNS names of ingresses on EKS (elb-dns).' },
         },
         required: ['platform', 'name', 'provider', 'at', 'node_pools', 'services'],
       },
@@ -79,6 +83,14 @@ export const describePlatformTool: Tool = {
           'There is no Kubestack platform here: no root module calls a module of kbst/terraform-kubestack. Pass another path, or call kubestack_preview_change with kind "scaffold" and name "platform" to see how a new one looks.',
         );
       const clusters = platforms.flatMap(platform => platform.clusters.map(cluster => ({ platform, cluster })));
+      const zones = new Map(platforms.map(each => [each, dnsZonesOf(request, each)]));
+      const dnsZones = (platform: PlatformDescription, cluster: string): { dns_zones?: object[] } => {
+        const found = zones.get(platform)?.get(cluster);
+        if (!found) return {};
+        const entry = ({ name, declaration }: DescendantModule): object =>
+          partEntry(host, request, { name, version: undefined, range: labelRange(declaration) });
+        return { dns_zones: found.map(entry) };
+      };
       return {
         summary: platforms.map(each => sentence(host, each)).join(' '),
         sections: [
@@ -92,6 +104,7 @@ export const describePlatformTool: Tool = {
             at: shownLocation(host, locationOf(request, cluster.range)),
             node_pools: cluster.nodePools.map(part => partEntry(host, request, part)),
             services: cluster.services.map(part => partEntry(host, request, part)),
+            ...dnsZones(platform, cluster.name),
           })),
           section(
             'services_without_cluster',
@@ -102,6 +115,19 @@ export const describePlatformTool: Tool = {
       };
     }),
 };
+
+/** Modules `elb-dns` by the cluster that they are named after. They have no configuration, and so aren't services. */
+function dnsZonesOf(request: RequestContext, { root, clusters }: PlatformDescription): Map<string, DescendantModule[]> {
+  const labels = new Set(clusters.map(({ name }) => name));
+  const zones = new Map<string, DescendantModule[]>();
+  for (const module of descendantModules(root, request.model)) {
+    const { item } = module.declaration;
+    if (module.instance !== root || !/\/\/aws\/cluster\/elb-dns\b/.test(item.text)) continue;
+    const cluster = clusterInName(module.name, labels) ?? '';
+    zones.set(cluster, [...(zones.get(cluster) ?? []), module]);
+  }
+  return zones;
+}
 
 function sentence(
   host: ToolHost,

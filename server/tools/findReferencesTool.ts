@@ -25,7 +25,7 @@ export const findReferencesTool: Tool = {
       name: {
         ...NAME,
         description:
-          'An environment, the label of a module, MODULE.ATTRIBUTE, var.NAME, local.NAME, output.NAME or PROVIDER.ALIAS.',
+          'An environment, the label of a module, a platform service such as metrics_server for its bindings, MODULE.ATTRIBUTE, var.NAME, local.NAME, output.NAME or PROVIDER.ALIAS.',
       },
       ...POSITION_INPUT,
       ...PAGE_INPUT,

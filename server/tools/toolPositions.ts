@@ -5,7 +5,11 @@ import type { Position } from 'vscode-languageserver-types';
 import type { SourceRange } from '../hcl/model';
 import { allCalls } from '../kubestack/platform/platform';
 import { keyRanges } from '../semantics/configurationRanges';
-import { labelRange, type ModuleCall } from '../kubestack/modules/moduleCall';
+import { callText } from '../kubestack/modules/callText';
+import { descendantModules } from '../kubestack/modules/descendantModules';
+import { labelRange, rangeIn, type ModuleCall } from '../kubestack/modules/moduleCall';
+import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
+import { declaredAttribute } from '../workspace/declarations';
 import { environmentOccurrences } from '../semantics/environmentOccurrences';
 import { fileOf, locationOf, type RequestContext } from '../semantics/requestContext';
 import { declarationsOf, rangeOfOccurrence } from '../semantics/symbolIndex';
@@ -46,7 +50,7 @@ export function positionInput(request: RequestContext, host: ToolHost, input: To
 }
 
 /**
- * Where a name is: an environment, the label of a module, `module.NAME`, an attribute of a module (`NAME.default_node_pool.min_size`),
+ * Where a name is: an environment, the label of a module, `module.NAME`, a platform service, an attribute of a module (`NAME.default_node_pool.min_size`),
  * `var.NAME`, `local.NAME`, `output.NAME`, or a provider such as `aws.eks_gc0_eu-west-1`.
  */
 function positionOfName(request: RequestContext, folderUri: string, name: string): ToolPosition {
@@ -58,6 +62,13 @@ function positionOfName(request: RequestContext, folderUri: string, name: string
     const calls = now(allCalls(root, model));
     const sourceRange =
       environmentRange(request, calls, name) ??
+      // The module of a service often calls one with the same name.
+      moduleRange(
+        request,
+        calls.filter(({ instance }) => instance === root),
+        name,
+      ) ??
+      serviceRange(request, root, name) ??
       moduleRange(request, calls, name) ??
       declaredRange(request, root.folderUri, name);
     if (!sourceRange) continue;
@@ -66,7 +77,7 @@ function positionOfName(request: RequestContext, folderUri: string, name: string
     return { uri, position: isQuoted ? { ...range.start, character: range.start.character + 1 } : range.start };
   }
   throw new ToolError(
-    `Nothing is called "${name}" here. Pass an environment, the label of a module, MODULE.ATTRIBUTE, var.NAME, local.NAME, output.NAME or PROVIDER.ALIAS.`,
+    `Nothing is called "${name}" here. Pass an environment, the label of a module, a platform service, MODULE.ATTRIBUTE, var.NAME, local.NAME, output.NAME or PROVIDER.ALIAS.`,
   );
 }
 
@@ -100,6 +111,17 @@ function moduleRange(request: RequestContext, calls: readonly ModuleCall[], name
     const path = paths.find(each => attributeName(each) === wanted);
     const [first] = path ? keyRanges(request, call, path) : [];
     if (first) return first.range;
+  }
+  return undefined;
+}
+
+/** The source of a call of the local module with this name, such as `./modules/nginx` for `nginx`. */
+function serviceRange({ model }: RequestContext, root: ModuleInstance, name: string): SourceRange | undefined {
+  for (const { declaration, instance } of descendantModules(root, model)) {
+    const source = callText(instance, declaration, 'source');
+    const part = declaredAttribute(declaration, 'source');
+    if (part && source !== undefined && /^\.\.?\//.test(source) && source.endsWith(`/${name}`))
+      return rangeIn(part.item, part.attribute.value);
   }
   return undefined;
 }

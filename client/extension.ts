@@ -21,7 +21,7 @@ import { registerPlanning, type PlanServices } from './plan/ui/registerPlanning'
 import { registerPullRequests, type PullRequestServices } from './pullRequest/ui/registerPullRequests';
 import { useGuard } from './processes/guardProcess';
 import { startProgramsWhen } from './processes/trust';
-import { typeCommands } from './processes/ui/terminal';
+import { stepTerminals } from './processes/ui/terminal';
 import { registerPromotion, type PromotionServices } from './promotion/ui/registerPromotion';
 import { ManifestChanges } from './manifests/ui/manifestChanges';
 import { ManifestDocuments } from './manifests/ui/manifestDocuments';
@@ -78,7 +78,7 @@ export async function activate(
     await withoutPrograms.detection.detect();
     return withoutPrograms;
   }
-  useTerminals({ type: typeCommands });
+  useTerminals(stepTerminals);
   useGitState(folderGitState);
   void vscode.commands.executeCommand('setContext', ContextKey.programs, true);
   const { detection, server, platforms } = features;

@@ -5,6 +5,26 @@ export const PULL_REQUEST_STEP = localizable('Create a pull request. A colleague
 /** The same step, for changes that the user has already reviewed. */
 export const SHORT_PULL_REQUEST_STEP = localizable('Create a pull request.');
 
+/** How to find out whether a step is done. */
+export type StepCheck = CommandCheck | DelegationCheck;
+
+/** The DNS name has name servers of its own. */
+export interface DelegationCheck {
+  readonly delegated: string;
+}
+
+/** A read-only command. If it fails, the step is open, if it says that something is missing. */
+export interface CommandCheck {
+  /** Without a shell: words, and texts in double quotes. */
+  readonly command: string;
+  /** Lines of its output, without marks such as `*`; if empty, any output. */
+  readonly lines?: readonly string[];
+  /** The Terraform workspace. */
+  readonly workspace?: string;
+  /** Every failure means that the step is open. */
+  readonly failure?: 'open';
+}
+
 /** The step to plan an environment. */
 export const planStep = (environment: string): string => t('Plan {0}.', environment);
 

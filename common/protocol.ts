@@ -6,6 +6,7 @@ import type { Location, Position, WorkspaceEdit } from 'vscode-languageserver-ty
 import type { RepositoryRefs } from './promotion/repositoryRefs';
 import type { PlatformOverlays } from './manifests/overlay';
 import type { ModuleKind } from './moduleKind';
+import type { StepCheck } from './followUp';
 import type { ScaffoldProblem } from './scaffolds';
 
 export type * from './comparison';
@@ -161,6 +162,8 @@ export type ScaffoldResult =
       notes: string[];
       /** Next steps for the user, in order. Commands are in backticks. */
       followUp: string[];
+      /** How to find out whether a step is done, by its text. */
+      checks?: Readonly<Record<string, StepCheck>>;
       /** The branch on which the platform's pipeline applies, if there is a pipeline. */
       mainBranch?: string;
     }

@@ -1,5 +1,7 @@
 /** Parameters and results of the requests for scaffolds, except for edits: protocol.ts exports all of them. */
 
+import type { StepCheck } from './followUp';
+
 /** Changes to a platform that the server can generate. */
 export const SCAFFOLD_KINDS = [
   'platform',
@@ -45,6 +47,7 @@ export interface NextSteps {
   /** See `ScaffoldResult`. */
   notes: string[];
   followUp: string[];
+  checks?: Readonly<Record<string, StepCheck>>;
   mainBranch?: string;
 }
 export interface ScaffoldProblem {

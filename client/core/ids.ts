@@ -54,6 +54,7 @@ export const Command = {
   convertToThreeEnvironments: 'kubestack.convertToThreeEnvironments',
   setFrameworkVersion: 'kubestack.setFrameworkVersion',
   addStateBackend: 'kubestack.addStateBackend',
+  addPipeline: 'kubestack.addPipeline',
   addDriftJob: 'kubestack.addDriftJob',
   addAgentInstructions: 'kubestack.addAgentInstructions',
   removePlatformService: 'kubestack.removePlatformService',
@@ -64,6 +65,7 @@ export const Command = {
   applyReviewedChanges: 'kubestack.applyReviewedChanges',
   runNextStep: 'kubestack.runNextStep',
   toggleNextStep: 'kubestack.toggleNextStep',
+  checkNextStep: 'kubestack.checkNextStep',
   promote: 'kubestack.promote',
   promoteApps: 'kubestack.promote.apps',
   promoteAppsProd: 'kubestack.promote.appsProd',
@@ -129,6 +131,8 @@ export const ContextKey = {
   programs: 'kubestack.programs',
   /** Why the platform view is empty: a `PlatformViewState`. */
   platformView: 'kubestack.platformView',
+  /** Whether steps after changes of a platform in this window are open. */
+  nextSteps: 'kubestack.nextSteps',
   /** Paths of the root modules of platforms: a list, for `resourceDirname in …`. */
   platformFolders: 'kubestack.platformFolders',
   /** Whether a platform of this window has the environment. */

@@ -1,9 +1,29 @@
-/** Types commands into terminals. Not available in browsers. */
-import type { Uri } from 'vscode';
+/** Types commands into terminals, and checks whether steps are done. Not available in browsers. */
+import type { CancellationToken, Uri } from 'vscode';
+import type { StepCheck } from '../../common/followUp';
+
+export interface StepTarget {
+  readonly folder: Uri;
+  /** Programs that run in the platform's image. */
+  readonly imagePrograms: readonly string[];
+  /** Names of variables that commands in the image need from the terminal. */
+  readonly variables: readonly string[];
+}
+
+/** Whether a step is done; `unknown` has a reason. */
+export interface CheckResult {
+  readonly state: 'done' | 'open' | 'unknown';
+  /** Can be empty, and is text of a program. */
+  readonly reason: string;
+}
 
 export interface Terminals {
-  /** Types commands into a terminal without running them; the user runs them with Enter. @throws Error with the reason on failure */
-  type(name: string, folder: Uri, commands: readonly string[]): void;
+  /** The line of a step's commands for the shell of the terminal. */
+  line(commands: readonly string[], target: StepTarget): string;
+  /** Types a line into a terminal without running it; the user runs it with Enter. @throws Error with the reason on failure */
+  type(name: string, folder: Uri, line: string): void;
+  /** Runs one read-only command. @throws Error with the reason if it can't be run */
+  check(check: StepCheck, target: StepTarget, token: CancellationToken): Promise<CheckResult>;
 }
 
 let current: Terminals | undefined;

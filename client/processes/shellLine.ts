@@ -44,8 +44,3 @@ const QUOTES: Readonly<Record<Shell, (word: string) => string>> = {
   cmd: word =>
     `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/(?<!\\)\\+$/, '$&$&')}"`.replace(/[()\][%!^"`<>&|;, *?]/g, '^$&'),
 };
-
-/** @returns one line for the shell of a system, which stops at the first failed command */
-export const commandLineOf = (commands: readonly string[], system: NodeJS.Platform): string =>
-  // Older versions of PowerShell don't support `&&`.
-  commands.join(system === 'win32' ? '; ' : ' && ');

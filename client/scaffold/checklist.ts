@@ -1,8 +1,13 @@
 /** Checklists of the steps after changes of a platform. Plain data, so that they survive the window. */
-import { planStep } from '../../common/followUp';
+import { planStep, type StepCheck } from '../../common/followUp';
+import { codeSpan } from '../../common/markdown';
+import { ownProperty } from '../../common/ownProperty';
+import { fits, optional } from '../../common/shape';
 import { visibleText } from '../../common/visibleText';
 import type { FolderGitState } from '../core/gitState';
+import type { CheckResult } from '../core/terminals';
 import { stepCommands } from './followUpStep';
+import { parseStepValues, withValues, type StepValues } from './stepValues';
 import { t } from '../../common/localization';
 
 export interface ChecklistStep {
@@ -12,6 +17,10 @@ export interface ChecklistStep {
   readonly until?: 'repository' | 'remote';
   /** The VS Code action of the step. Other steps have commands or are manual. */
   readonly action?: 'plan';
+  /** How to find out whether it is done. */
+  readonly check?: StepCheck;
+  /** Why it isn't done, by the last check. */
+  readonly result?: CheckResult;
 }
 
 export interface Checklist {
@@ -21,6 +30,8 @@ export interface Checklist {
   readonly steps: readonly ChecklistStep[];
   /** The environment to plan first. */
   readonly environment: string | undefined;
+  /** Values in commands that the user has given. */
+  readonly values?: StepValues;
 }
 
 /** Identifies a step in the lists of a platform. */
@@ -34,7 +45,7 @@ const MAX_KEPT = 5;
 
 /** Adds a list before the existing ones; completed lists are removed. */
 export function withChecklist(lists: readonly Checklist[], added: Checklist): Checklist[] {
-  return [added, ...lists.filter(({ steps }) => steps.some(({ done }) => !done))].slice(0, MAX_KEPT);
+  return [added, ...lists.filter(isOpen)].slice(0, MAX_KEPT);
 }
 
 /**
@@ -48,6 +59,7 @@ export function checklistSteps(
   environment: string | undefined,
   git: FolderGitState | undefined,
   mainBranch = git?.mainBranch,
+  checks: Readonly<Record<string, StepCheck>> = {},
 ): ChecklistStep[] {
   const steps: ChecklistStep[] = [];
   if (git?.isRepository === false)
@@ -64,7 +76,11 @@ export function checklistSteps(
     });
   const plan = environment === undefined ? undefined : planStep(environment);
   if (plan !== undefined && followUp.length > 0 && !followUp.includes(plan)) steps.push(planned(plan));
-  return [...steps, ...followUp.map(text => (text === plan ? planned(text) : { text, done: false }))];
+  const checked = (text: string): ChecklistStep => {
+    const check = ownProperty(checks, text);
+    return { text, done: false, ...(check && { check }) };
+  };
+  return [...steps, ...followUp.map(text => (text === plan ? planned(text) : checked(text)))];
 }
 
 const planned = (text: string): ChecklistStep => ({ text, done: false, action: 'plan' });
@@ -94,14 +110,47 @@ export const toggled = (lists: readonly Checklist[], at: StepPosition): Checklis
       : { ...each, steps: each.steps.map((step, index) => (index === at.step ? { ...step, done: !step.done } : step)) },
   );
 
+/** Notes the result of a check: a step that is done is ticked. */
+export const withResult = (lists: readonly Checklist[], at: StepPosition, result: CheckResult): Checklist[] =>
+  lists.map((each, list) =>
+    list !== at.list
+      ? each
+      : {
+          ...each,
+          steps: each.steps.map((step, index) => {
+            if (index !== at.step) return step;
+            const { result: _, ...rest } = step;
+            return result.state === 'done' ? { ...rest, done: true } : { ...rest, done: false, result };
+          }),
+        },
+  );
+
+/** The step that builds the platform's image, if commands are to run there. Who runs them on this machine leaves it open. */
+const BUILD_IMAGE = '`docker build -t kubestack .`';
+const isOptional = ({ text }: ChecklistStep): boolean => text.includes(BUILD_IMAGE);
+
+/** Whether the commands of a list run in the platform's image: it was built for that. */
+export const isInImage = ({ steps }: Checklist): boolean => steps.some(step => step.done && isOptional(step));
+
+/** Whether something is left to do. */
+export const isOpen = ({ steps }: Checklist): boolean => steps.some(step => !step.done && !isOptional(step));
+
+/** The names of variables that the steps of a list set in the terminal. */
+export const exportedVariables = ({ steps }: Checklist): string[] => [
+  ...new Set(steps.flatMap(({ text }) => [...text.matchAll(/`export (\w+)=/g)].map(match => match[1]!))),
+];
+
 /** Whether the repository or remote of a step exists. */
 export const isSettled = ({ until }: ChecklistStep, { isRepository, hasRemote }: FolderGitState): boolean =>
   (until === 'repository' && isRepository) || (until === 'remote' && hasRemote);
 
-/** Whether a command line from a terminal contains all commands of a step. */
-export function isRunBy({ text }: ChecklistStep, line: string): boolean {
+/**
+ * Whether a command line from a terminal contains all commands of a step.
+ * @param typed the command as it is typed into the terminal
+ */
+export function isRunBy({ text }: ChecklistStep, line: string, typed = (command: string): string => command): boolean {
   const commands = stepCommands(text);
-  return commands.length > 0 && commands.every(command => line.includes(command));
+  return commands.length > 0 && commands.every(command => line.includes(typed(command)));
 }
 
 export interface ChecklistDocument {
@@ -114,20 +163,33 @@ export interface ChecklistDocument {
 export function checklistDocument(lists: readonly Checklist[]): ChecklistDocument {
   const lines: string[] = [`# ${t('Next Steps')}`];
   const steps = new Map<number, StepPosition>();
-  for (const [list, { title, notes, steps: each }] of lists.entries()) {
+  for (const [list, { title, notes, steps: each, values = {} }] of lists.entries()) {
     lines.push('', `## ${visibleText(title)}`, '', ...notes.flatMap(note => [`> ${visibleText(note)}`, '']));
+    const counted = each.filter(step => !isOptional(step));
+    const done = counted.filter(step => step.done).length;
+    if (done > 0) lines.push(t('{0} of {1} steps are done.', done, counted.length), '');
     for (const [index, step] of each.entries()) {
       steps.set(lines.length, { list, step: index });
-      lines.push(`- [${step.done ? 'x' : ' '}] ${visibleText(step.text)}`);
+      lines.push(`- [${step.done ? 'x' : ' '}] ${visibleText(withValues(step.text, values))}`);
+      if (step.result) lines.push(`  - ${resultText(step.result)}`);
     }
   }
   if (lists.length === 0) lines.push('', t('There is nothing to do.'));
   return { text: `${lines.join('\n')}\n`, steps };
 }
 
+/** The reason is the text of a program. */
+function resultText({ state, reason }: CheckResult): string {
+  const text = state === 'open' ? t('Not done yet.') : t("Can't tell whether it is done.");
+  return reason === '' ? text : `${text} ${codeSpan(reason)}`;
+}
+
 /** Validates stored lists, which another version of the extension may have written. */
 export function parseChecklists(stored: unknown): readonly Checklist[] {
-  return Array.isArray(stored) ? stored.filter(isChecklist) : [];
+  if (!Array.isArray(stored)) return [];
+  return stored
+    .filter(isChecklist)
+    .map(list => (list.values === undefined ? list : { ...list, values: parseStepValues(list.values) }));
 }
 
 function isChecklist(value: unknown): value is Checklist {
@@ -143,6 +205,21 @@ function isChecklist(value: unknown): value is Checklist {
 }
 
 function isStep(value: unknown): value is ChecklistStep {
-  const { text, done } = (value ?? {}) as Partial<Record<keyof ChecklistStep, unknown>>;
-  return typeof text === 'string' && typeof done === 'boolean';
+  const { text, done, check, result } = (value ?? {}) as Partial<Record<keyof ChecklistStep, unknown>>;
+  return (
+    typeof text === 'string' &&
+    typeof done === 'boolean' &&
+    (check === undefined || isStepCheck(check)) &&
+    (result === undefined || fits(result, { state: 'string', reason: 'string' }))
+  );
 }
+
+/** Validates the check of a step. */
+export const isStepCheck = (value: unknown): value is StepCheck =>
+  fits(value, { delegated: 'string' }) ||
+  fits(value, {
+    command: 'string',
+    lines: optional(['string']),
+    workspace: optional('string'),
+    failure: optional('string'),
+  });

@@ -10,5 +10,6 @@ export const stepCommands = (text: string): string[] =>
 
 /** Whether quoted text is a command, which has arguments, and not a name, file or value. */
 const isCommand = (quoted: string): boolean =>
-  /^(?:git|tofu|terraform|curl|helm|docker|aws|az|gcloud|gsutil|scw|kubectl|mkdir)\s+\S/.test(quoted) ||
-  /^\w+=\S+ (?:tofu|terraform) /.test(quoted);
+  /^(?:git|gh|glab|tofu|terraform|curl|helm|docker|aws|az|gcloud|gsutil|scw|kubectl|mkdir|export|base64)\s+\S/.test(
+    quoted,
+  ) || /^\w+=\S+ (?:tofu|terraform) /.test(quoted);

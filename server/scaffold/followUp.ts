@@ -56,18 +56,7 @@ export function followUpSteps(
         ),
     localized(PULL_REQUEST_STEP),
     ...mergeSteps(internal, isDeployed(internal), next),
-    ...others.map((environment, index) =>
-      index === 0
-        ? t(
-            'Promote it to {0} with *Kubestack: Promote…*. In a terminal, tag the merge commit, and push only that tag: `git tag {0}-deploy-$(date -u +%F)-0`, then `git push origin {0}-deploy-$(date -u +%F)-0`. The pipeline applies it to {0}.',
-            environment,
-          )
-        : t(
-            'Promote it to {0} when it works in {1}, with *Kubestack: Promote…*. In a terminal, tag the merge commit, and push only that tag: `git tag {0}-deploy-$(date -u +%F)-0`, then `git push origin {0}-deploy-$(date -u +%F)-0`. The pipeline applies it to {0}.',
-            environment,
-            others[index - 1]!,
-          ),
-    ),
+    ...others.map((environment, index) => promotionStep(environment, others[index - 1])),
     ...(byHand.length === 0 || !isDeployed(internal)
       ? []
       : [
@@ -86,6 +75,19 @@ function mergeSteps(internal: string, isDeployed: boolean, next: string | undefi
     ? [t('Merge it: the pipeline applies the change to {0}.', internal)]
     : [t('Merge it: the pipeline applies the change to {0} and plans it for {1}.', internal, next)];
 }
+
+/** @param before the environment in which the change has to work first */
+export const promotionStep = (environment: string, before: string | undefined): string =>
+  before === undefined
+    ? t(
+        'Promote it to {0} with *Kubestack: Promote…*. In a terminal, tag the merge commit, and push only that tag: `git tag {0}-deploy-$(date -u +%F)-0`, then `git push origin {0}-deploy-$(date -u +%F)-0`. The pipeline applies it to {0}.',
+        environment,
+      )
+    : t(
+        'Promote it to {0} when it works in {1}, with *Kubestack: Promote…*. In a terminal, tag the merge commit, and push only that tag: `git tag {0}-deploy-$(date -u +%F)-0`, then `git push origin {0}-deploy-$(date -u +%F)-0`. The pipeline applies it to {0}.',
+        environment,
+        before,
+      );
 
 /** The plan needs what `init` installs. */
 function initSteps({ init, program }: FollowUpInput, internal: string): string[] {

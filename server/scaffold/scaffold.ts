@@ -95,6 +95,7 @@ export function* scaffold(
     ...written,
     notes: notesOf(scaffoldContext, outcome),
     followUp: now(followUpOf(scaffoldContext, outcome)),
+    ...(outcome.checks && { checks: outcome.checks }),
     ...(mainBranch === undefined ? {} : { mainBranch }),
   };
 }

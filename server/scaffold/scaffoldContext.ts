@@ -28,6 +28,7 @@ import { DOCKERFILE } from './dockerfile';
 import { FileChanges } from './fileChanges';
 import { programOf, generationOf, type SchemaGeneration } from './schemaGeneration';
 import type { Regions } from '../kubestack/platform/regions';
+import type { StepCheck } from '../../common/followUp';
 import type { FollowUpInput } from './followUp';
 import type { ScaffoldProgress } from './progress';
 
@@ -234,4 +235,6 @@ export interface ScaffoldOutcome {
   readonly notes?: readonly string[];
   /** The next steps: the usual ones, or others. */
   readonly followUp: FollowUpInput | readonly string[];
+  /** How to find out whether a step is done, by its text. */
+  readonly checks?: Readonly<Record<string, StepCheck>>;
 }

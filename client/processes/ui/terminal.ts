@@ -1,7 +1,10 @@
 /** Opens terminals. No other code does. */
 import * as vscode from 'vscode';
 import { hasControlCharacter } from '../../../common/controlCharacters';
-import { commandLineOf } from '../shellLine';
+import type { StepTarget, Terminals } from '../../core/terminals';
+import { shellOf } from '../shellLine';
+import { checkStep } from '../stepCheck';
+import { typedLine, type ShellTarget } from '../stepCommands';
 import { requireTrust } from '../trust';
 import { t } from '../../../common/localization';
 
@@ -17,9 +20,28 @@ export interface TypedLine {
   readonly line: string;
 }
 
-/** Types several commands. @throws like {@link typeIntoTerminal} */
-export const typeCommands = (name: string, folder: vscode.Uri, commands: readonly string[]): void =>
-  typeIntoTerminal({ name, folder, reuse: true, line: commandLineOf(commands, process.platform) });
+/** The terminals of this machine, for next steps. */
+export const stepTerminals: Terminals = {
+  line: (commands, target) => typedLine(commands, shellTarget(target)),
+  type: (name, folder, line) => typeIntoTerminal({ name, folder, reuse: true, line }),
+  check: async (check, { folder, imagePrograms }, token) => {
+    requireTrust();
+    const abort = new AbortController();
+    const listener = token.onCancellationRequested(() => abort.abort());
+    const target = { folder: folder.fsPath, imagePrograms, environment: process.env, signal: abort.signal };
+    try {
+      return await checkStep(check, target);
+    } finally {
+      listener.dispose();
+    }
+  },
+};
+
+function shellTarget({ imagePrograms, variables }: StepTarget): ShellTarget {
+  const shell = shellOf(vscode.env.shell, process.platform);
+  const isGitBash = process.platform === 'win32' && shell === 'posix';
+  return { shell, imagePrograms, variables, hasBrowser: vscode.env.remoteName === undefined, isGitBash };
+}
 
 /**
  * Types a line into a terminal without running it: the user reads it and presses Enter.

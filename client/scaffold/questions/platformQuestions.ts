@@ -6,6 +6,7 @@ import { plainAnswer, type Answers, type Choice, type Question } from '../questi
 import type { GivenAnswers } from '../questionRun';
 import { parseList } from '../parseAnswers';
 import { locationQuestions, sizeQuestions, type ClusterContext } from './clusterQuestions';
+import { newPipelineQuestion } from './pipelineQuestions';
 import type { QuestionContext } from './questionContext';
 import { backendDetails, backendQuestions } from './backendQuestions';
 import { versionChoices } from './versionQuestions';
@@ -28,7 +29,7 @@ export function platformQuestions(context: QuestionContext): Question[] {
     baseDomainQuestion(context),
     ...clusters.flatMap(cluster => [...locationQuestions(cluster), ...sizeQuestions(cluster)]),
     ...backendDetails(context, 'backend_region'),
-    pipelineQuestion(context),
+    newPipelineQuestion(context),
     agentFilesQuestion([]),
   ];
 }
@@ -137,23 +138,5 @@ function baseDomainQuestion({ suggest }: QuestionContext): Question {
     input: { kind: 'text', example: 'platform.your-company.org' },
     initial: suggest('base_domain').default,
     answers: plainAnswer('base_domain'),
-  };
-}
-
-function pipelineQuestion({ mainBranch }: QuestionContext): Question {
-  return {
-    id: 'ci',
-    prompt: t('Pipeline that plans and applies'),
-    input: {
-      kind: 'choice',
-      choices: [
-        { label: 'GitHub Actions', value: 'github', description: '.github/workflows/main.yaml' },
-        { label: 'GitLab CI', value: 'gitlab', description: '.gitlab-ci.yml' },
-        { label: t('None for Now'), value: '' },
-      ],
-    },
-    initial: 'github',
-    answers: value =>
-      value === '' ? {} : { ci: value, ...(mainBranch === undefined ? {} : { main_branch: mainBranch }) },
   };
 }

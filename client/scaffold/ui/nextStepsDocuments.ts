@@ -1,25 +1,39 @@
 import { ownProperty } from '../../../common/ownProperty';
 import * as vscode from 'vscode';
 import { labelText } from '../../../common/messageText';
-import { Command, Scheme } from '../../core/ids';
+import { Command, ContextKey, Scheme, Setting } from '../../core/ids';
 import { gitStateOf } from '../../core/gitState';
-import { terminals } from '../../core/terminals';
+import { terminals, type StepTarget } from '../../core/terminals';
 import { errorMessage } from '../../core/errorMessage';
-import { showError } from '../../core/messages';
+import { showError, promptForText, withProgress } from '../../core/messages';
 import {
   checklistDocument,
+  exportedVariables,
+  isInImage,
+  isOpen,
   isRunBy,
   isSettled,
   parseChecklists,
   ticked,
   toggled,
   withChecklist,
+  withResult,
   type Checklist,
   type ChecklistStep,
   type StepPosition,
 } from '../checklist';
 import { isPullRequest, promotedTo } from '../../../common/followUp';
 import { stepCommands } from '../followUpStep';
+import { programsOfImage } from '../imagePrograms';
+import {
+  checkWithValues,
+  missingValues,
+  textsOfCheck,
+  valueProblem,
+  valuePrompt,
+  withValues,
+  type StepValues,
+} from '../stepValues';
 import { withoutTrailing } from '../../../common/withoutTrailing';
 import { t } from '../../../common/localization';
 
@@ -64,12 +78,17 @@ export class NextStepsDocuments
       vscode.commands.registerCommand(Command.toggleNextStep, (folder: unknown, at: unknown) =>
         this.toggle(folder, at),
       ),
+      vscode.commands.registerCommand(Command.checkNextStep, (folder: unknown, at: unknown) =>
+        this.checkStep(folder, at),
+      ),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.setContext()),
       this.listenToTerminals(),
       vscode.window.onDidChangeActiveTextEditor(editor => {
         const uri = editor?.document.uri;
         if (uri?.scheme === Scheme.nextSteps) void this.settle(vscode.Uri.parse(uri.query));
       }),
     );
+    this.setContext();
   }
 
   /** Adds the steps after a change when they are computed. @param folder of the platform */
@@ -103,10 +122,11 @@ export class NextStepsDocuments
       const step = lists[at.list]?.steps[at.step];
       if (!step) return [];
       const range = new vscode.Range(line, 0, line, 0);
-      const action = step.done ? undefined : this.actionOf(folder, lists[at.list]!, step);
+      const action = step.done ? undefined : this.actionOf(folder, at, step);
       const mark = step.done ? t('Mark as Not Done') : t('Mark as Done');
       return [
         ...(action ? [lens(range, action.title, Command.runNextStep, folder, at)] : []),
+        ...(step.check && terminals() ? [lens(range, t('Check'), Command.checkNextStep, folder, at)] : []),
         lens(range, mark, Command.toggleNextStep, folder, at),
       ];
     });
@@ -127,16 +147,15 @@ export class NextStepsDocuments
   private listenToTerminals(): vscode.Disposable {
     const { onDidEndTerminalShellExecution: onDidEnd } = vscode.window as ShellExecutions;
     const listener = onDidEnd?.(({ execution, exitCode }) => {
-      if (exitCode === 0) this.noteCommand(execution.commandLine.value);
+      if (exitCode === 0) void this.noteCommand(execution.commandLine.value);
     });
     return listener ?? new vscode.Disposable(() => undefined);
   }
 
   private async runStep(folder: unknown, at: unknown): Promise<void> {
     if (typeof folder !== 'string' || !isPosition(at)) return;
-    const list = this.listsOf(folder)[at.list];
-    const step = list?.steps[at.step];
-    const action = list && step && this.actionOf(folder, list, step);
+    const step = this.listsOf(folder)[at.list]?.steps[at.step];
+    const action = step && this.actionOf(folder, at, step);
     try {
       await action?.run();
     } catch (error) {
@@ -145,7 +164,8 @@ export class NextStepsDocuments
   }
 
   /** Runs a step: VS Code's action, or its commands in the terminal, where the user reads them and presses Enter. */
-  private actionOf(folder: string, { environment }: Checklist, step: ChecklistStep): StepAction | undefined {
+  private actionOf(folder: string, at: StepPosition, step: ChecklistStep): StepAction | undefined {
+    const environment = this.listsOf(folder)[at.list]?.environment;
     const commands = stepCommands(step.text);
     const target = promotedTo(step.text);
     const command = (title: string, name: string, argument: object): StepAction => ({
@@ -168,8 +188,69 @@ export class NextStepsDocuments
       return command(t('Create Pull Request…'), Command.openPullRequest, { platform: folder });
     if (commands.length === 0) return undefined;
     return terminals()
-      ? { title: t('Type into Terminal'), run: () => typeCommands(folder, commands) }
+      ? { title: t('Type into Terminal'), run: () => this.typeCommands(folder, at, commands) }
       : { title: t('Copy Commands'), run: async () => vscode.env.clipboard.writeText(commands.join('\n')) };
+  }
+
+  private async typeCommands(folder: string, at: StepPosition, commands: readonly string[]): Promise<void> {
+    const values = await this.valuesFor(folder, at, commands);
+    const list = this.listsOf(folder)[at.list];
+    if (!values || !list) return;
+    const uri = vscode.Uri.parse(folder);
+    const line = terminals()?.line(
+      commands.map(command => withValues(command, values)),
+      await stepTarget(uri, list),
+    );
+    if (line !== undefined) terminals()?.type(t('Kubestack: {0}', vscode.workspace.asRelativePath(uri)), uri, line);
+  }
+
+  /** Asks for the values that commands need and nobody has given yet. @returns undefined if the user cancels */
+  private async valuesFor(
+    folder: string,
+    at: StepPosition,
+    commands: readonly string[],
+  ): Promise<StepValues | undefined> {
+    const lists = this.listsOf(folder);
+    let values = lists[at.list]?.values ?? {};
+    for (const name of missingValues(commands, values)) {
+      const given = await promptForText({
+        prompt: valuePrompt(name),
+        ignoreFocusOut: true,
+        validateInput: text => valueProblem(text) ?? '',
+      });
+      if (given === undefined || valueProblem(given) !== undefined) return undefined;
+      values = { ...values, [name]: given };
+    }
+    if (values !== lists[at.list]?.values)
+      this.store(
+        folder,
+        this.listsOf(folder).map((each, list) => (list === at.list ? { ...each, values } : each)),
+      );
+    return values;
+  }
+
+  /** Runs the read-only command that says whether a step is done. */
+  private async checkStep(folder: unknown, at: unknown): Promise<void> {
+    if (typeof folder !== 'string' || !isPosition(at)) return;
+    const step = this.listsOf(folder)[at.list]?.steps[at.step];
+    const { check } = step ?? {};
+    if (!check) return;
+    try {
+      const values = await this.valuesFor(folder, at, textsOfCheck(check));
+      const list = this.listsOf(folder)[at.list];
+      if (!values || !list) return;
+      const asked = checkWithValues(check, values);
+      const target = await stepTarget(vscode.Uri.parse(folder), list);
+      const result = await withProgress(
+        { location: vscode.ProgressLocation.Notification, title: t('Checking…'), cancellable: true },
+        (_, token) => terminals()?.check(asked, target, token) ?? Promise.resolve(undefined),
+      );
+      // The lists may have changed in the meantime.
+      if (result && this.listsOf(folder)[at.list]?.steps[at.step]?.text === step?.text)
+        this.store(folder, withResult(this.listsOf(folder), at, result));
+    } catch (error) {
+      if (!(error instanceof Error && error.name === 'AbortError')) void showError(errorMessage(error));
+    }
   }
 
   private toggle(folder: unknown, at: unknown): void {
@@ -177,14 +258,21 @@ export class NextStepsDocuments
   }
 
   /** Marks steps as done whose commands were run by a line in a terminal. */
-  private noteCommand(line: string): void {
+  private async noteCommand(line: string): Promise<void> {
     for (const folder of Object.keys(this.all())) {
-      this.tick(folder, step => isRunBy(step, line));
-      void this.settle(vscode.Uri.parse(folder));
+      const uri = vscode.Uri.parse(folder);
+      const targets = await Promise.all(this.listsOf(folder).map(list => stepTarget(uri, list)));
+      this.tick(folder, (step, { list }) => {
+        const { values = {} } = this.listsOf(folder)[list] ?? {};
+        const typed = (command: string): string =>
+          terminals()?.line([withValues(command, values)], targets[list]!) ?? command;
+        return isRunBy(step, line, typed);
+      });
+      void this.settle(uri);
     }
   }
 
-  private tick(folder: string, isDone: (step: ChecklistStep) => boolean): void {
+  private tick(folder: string, isDone: (step: ChecklistStep, at: StepPosition) => boolean): void {
     const before = this.listsOf(folder);
     const after = ticked(before, isDone);
     if (after !== before) this.store(folder, after);
@@ -204,6 +292,15 @@ export class NextStepsDocuments
     void this.memory.update(KEY, { ...this.all(), [folder]: lists });
     this.changed.fire(uriOf(vscode.Uri.parse(folder)));
     this.lensesChanged.fire();
+    this.setContext();
+  }
+
+  /** The Kubestack view offers the steps while something is open. */
+  private setContext(): void {
+    const isLeft = Object.keys(this.all()).some(
+      folder => vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(folder)) && this.listsOf(folder).some(isOpen),
+    );
+    void vscode.commands.executeCommand('setContext', ContextKey.nextSteps, isLeft);
   }
 }
 
@@ -217,10 +314,23 @@ function uriOf(folder: vscode.Uri): vscode.Uri {
 const lens = (range: vscode.Range, title: string, command: string, folder: string, at: StepPosition): vscode.CodeLens =>
   new vscode.CodeLens(range, { title: labelText(title), command, arguments: [folder, at] });
 
-function typeCommands(folder: string, commands: readonly string[]): Promise<void> {
-  const uri = vscode.Uri.parse(folder);
-  terminals()?.type(t('Kubestack: {0}', vscode.workspace.asRelativePath(uri)), uri, commands);
-  return Promise.resolve();
+/** Where the commands of a list run. An image of one cloud has only its program. */
+async function stepTarget(folder: vscode.Uri, list: Checklist): Promise<StepTarget> {
+  const setting = vscode.workspace.getConfiguration(undefined, folder).get<boolean>(Setting.terraformContainer, false);
+  const inImage = setting || isInImage(list);
+  return {
+    folder,
+    imagePrograms: inImage ? programsOfImage(await textOf(vscode.Uri.joinPath(folder, 'Dockerfile'))) : [],
+    variables: inImage ? exportedVariables(list) : [],
+  };
+}
+
+async function textOf(uri: vscode.Uri): Promise<string> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    return '';
+  }
 }
 
 function isPosition(at: unknown): at is StepPosition {

@@ -9,6 +9,7 @@ import { stateBackendQuestions } from '../questions/backendQuestions';
 import { driftJobQuestions } from '../questions/driftJobQuestions';
 import { environmentQuestions, threeEnvironmentsQuestions } from '../questions/environmentQuestions';
 import { nodePoolQuestions } from '../questions/nodePoolQuestions';
+import { pipelineQuestions } from '../questions/pipelineQuestions';
 import { platformQuestions } from '../questions/platformQuestions';
 import {
   removedClusterQuestions,
@@ -70,6 +71,7 @@ export function registerScaffolding(
       Command.addStateBackend,
       runs('stateBackend', t('Add State Backend'), stateBackendQuestions),
     ),
+    vscode.commands.registerCommand(Command.addPipeline, runs('pipeline', t('Add Pipeline'), pipelineQuestions)),
     vscode.commands.registerCommand(Command.addDriftJob, runs('driftJob', t('Add Drift Job'), driftJobQuestions)),
     vscode.commands.registerCommand(
       Command.addAgentInstructions,

@@ -3,7 +3,8 @@
 // The image reads the credentials of each cloud from a variable: `KBST_AUTH_AWS`, `KBST_AUTH_AZ`, `KBST_AUTH_GCLOUD`, and, after
 // v0.19.2-beta.0, `KBST_AUTH_SCW`. Without the variable, the cloud's provider can't log in. The check covers every job that passes at least
 // one of these variables to a container. A variable counts as passed if `docker run` passes it on; in GitHub Actions, it must also be set
-// (`env:`). Comments don't count. In a GitLab job that runs in the image itself (`image:`) and sets one of the variables, the others are
+// (`env:`). Comments don't count. A cloud without a secret (OpenID Connect) counts as passed if the job passes `AWS_SESSION_TOKEN`,
+// `ARM_USE_OIDC` or `GOOGLE_APPLICATION_CREDENTIALS`. In a GitLab job that runs in the image itself (`image:`) and sets one of the variables, the others are
 // reported as information, since the project can set them.
 //
 // ## Fails
@@ -95,6 +96,44 @@
 //           KBST_AUTH_AZ: ${{ secrets.KBST_AUTH_AZ }}
 // ```
 //
+// ## Passes if a cloud needs no secret
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+//
+// module "aks_gc0_westeurope" {
+//   source = "github.com/kbst/terraform-kubestack//azurerm/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on: push
+//
+// jobs:
+//   platform:
+//     runs-on: ubuntu-latest
+//     steps:
+//       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+//         with:
+//           persist-credentials: false
+//       - run: docker build -t "kbst:$GITHUB_SHA" .
+//       - run: docker run --rm -v "$PWD:/infra" -e AWS_SESSION_TOKEN -e KBST_AUTH_AZ "kbst:$GITHUB_SHA" terraform init
+//         env:
+//           KBST_AUTH_AZ: ${{ secrets.KBST_AUTH_AZ }}
+// ```
+//
 // ## Fails if only a comment names the variable
 //
 // ```terraform
@@ -170,7 +209,7 @@ import type { ContainerRun } from '../../../common/pipelines/commandRun';
 import { pathInRepository } from '../../../common/pipelines/directory';
 import type { JobRun } from '../../../common/pipelines/event';
 import type { PipelineValue } from '../../../common/pipelines/values/value';
-import { credentialVariables, isCredentialVariable } from '../../kubestack/platform/credentials';
+import { credentialVariables, isCredentialVariable, keylessProviders } from '../../kubestack/platform/credentials';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck, TextFileRange } from '../engine/check';
 import { pipelinesOf, rangeOfRange, type CheckedPipelines } from '../support/pipelines';
@@ -216,7 +255,10 @@ function findingIn(pipelines: CheckedPipelines, job: JobRun, used: readonly stri
   const [first] = passing;
   const like = first && [...first.variables.keys()].find(isCredentialVariable);
   if (!first || like === undefined || containers.some(({ hasOthers }) => hasOthers === true)) return undefined;
-  const passed = new Set(passing.flatMap(container => used.filter(name => isPassed(container, name))));
+  const keyless = credentialVariables(
+    keylessProviders(new Set(containers.flatMap(({ variables }) => [...variables.keys()]))),
+  );
+  const passed = new Set([...keyless, ...passing.flatMap(container => used.filter(name => isPassed(container, name)))]);
   const missing = used.filter(name => !passed.has(name));
   const range = rangeOfRange(pipelines, first.variableRanges.get(like) ?? first.range);
   if (missing.length === 0 || !range) return undefined;

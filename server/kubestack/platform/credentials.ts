@@ -17,6 +17,17 @@ export const credentialVariables = (providers: readonly Provider[]): string[] =>
 export const providersOfVariables = (names: ReadonlySet<string>): Provider[] =>
   (Object.keys(CREDENTIALS) as Provider[]).filter(provider => names.has(CREDENTIALS[provider] ?? ''));
 
+/** The variables that show that a command gets the credentials of a cloud without a secret, by OpenID Connect. */
+const KEYLESS: Readonly<Partial<Record<Provider, string>>> = {
+  aws: 'AWS_SESSION_TOKEN',
+  azurerm: 'ARM_USE_OIDC',
+  google: 'GOOGLE_APPLICATION_CREDENTIALS',
+};
+
+/** The clouds whose credentials come without a secret. @param names of the variables that a command gets */
+export const keylessProviders = (names: ReadonlySet<string>): Provider[] =>
+  (Object.keys(KEYLESS) as Provider[]).filter(provider => names.has(KEYLESS[provider] ?? ''));
+
 export const isCredentialVariable = (name: string): boolean => /^KBST_AUTH_[A-Z]+$/.test(name);
 
 /** How a state backend signs in. `profile`: with a profile of the AWS credentials; `accessKey`: with the key of the storage account. */

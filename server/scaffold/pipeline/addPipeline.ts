@@ -1,9 +1,13 @@
 /** Writes the pipeline that plans and applies, for GitHub Actions or GitLab CI. */
 import { isPlainBranchName } from '../../../common/branchName';
 import { t } from '../../../common/localization';
-import { oneOf, type TextRule } from '../answerReader';
+import type { PipelineSystem } from '../../../common/pipelines/pipelineFiles';
+import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
+import type { FileChanges } from '../fileChanges';
+import { checksOf } from '../steps';
 import { followUpDefaults } from '../followUpDefaults';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
+import { credentialSteps } from './credentialSteps';
 import { pipelineNotes, type PipelineInput } from './pipelineFacts';
 import { patchedPipelines, PIPELINES, pipelineInput } from './updatePipelines';
 
@@ -13,16 +17,32 @@ export const BRANCH: TextRule = {
   advice: () => t('use the name of a branch, such as main'),
 };
 
+/** How a pipeline gets the credentials of clouds: secrets, or, on GitHub, tokens that the clouds trust (OpenID Connect). */
+export const CREDENTIALS = ['secrets', 'oidc'] as const;
+
+/** Whether the pipeline needs no secrets; undefined without an answer, or after a problem. */
+export function readOidc(answers: AnswerReader, ci: PipelineSystem): boolean | undefined {
+  if (!answers.has('credentials')) return undefined;
+  const credentials = answers.text('credentials', oneOf(CREDENTIALS));
+  if (credentials === 'oidc' && ci !== 'github')
+    return answers.refuse('credentials', t('oidc is possible only with GitHub Actions.'));
+  return credentials === 'oidc';
+}
+
 export function pipeline(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, changes, platform } = scaffoldContext;
   if (!platform) return answers.refuse('uri', t('This folder contains no platform.'));
-  const system = answers.text('ci', oneOf(Object.keys(PIPELINES))) as keyof typeof PIPELINES | undefined;
+  const system = answers.text('ci', oneOf(Object.keys(PIPELINES))) as PipelineSystem | undefined;
   const mainBranch = answers.text('main_branch', BRANCH, 'main');
   if (system === undefined || mainBranch === undefined) return undefined;
   const { path, text } = PIPELINES[system];
-  const facts: PipelineInput = { ...pipelineInput(scaffoldContext, mainBranch), showsPlans: true };
+  const oidc = readOidc(answers, system);
+  const wanted = { showsPlans: true, ...(oidc !== undefined && { oidc }) };
+  const facts: PipelineInput = { ...pipelineInput(scaffoldContext, mainBranch), ...wanted };
   const written = changes.exists(path)
-    ? patchedPipelines(changes, facts, { showsPlans: true }).find(each => each.path === path)?.text
+    ? patchedPipelines(changes, facts, { ...wanted, ...(oidc && { region: facts.region }) }).find(
+        each => each.path === path,
+      )?.text
     : text(facts);
   if (written === undefined)
     return answers.refuse(
@@ -30,18 +50,33 @@ export function pipeline(scaffoldContext: ScaffoldContext): ScaffoldOutcome | un
       t('{0} differs from the generated pipeline and was not changed. docs/pipelines.md has the job.', path),
     );
   changes.write(path, written);
+  if (facts.oidc) ignoreCredentials(changes);
+  const credentials = credentialSteps(facts, system);
   return {
     notes: pipelineNotes(facts),
+    checks: checksOf(credentials),
     followUp: followUpDefaults(scaffoldContext, {
       branch: 'add-pipeline',
       summary: t('Plan and apply in a pipeline'),
-      before: facts.environments.map(environment =>
-        t(
-          'The pipeline only selects workspaces. If {0} has none yet, create it with `{1} workspace new {0}`.',
-          environment,
-          facts.program,
+      before: [
+        ...facts.environments.map(environment =>
+          t(
+            'The pipeline only selects workspaces. If {0} has none yet, create it with `{1} workspace new {0}`.',
+            environment,
+            facts.program,
+          ),
         ),
-      ),
+        ...credentials.map(each => each.text),
+      ],
     }),
   };
+}
+
+/** The file in which Google's action stores credentials, in the checkout. */
+const CREDENTIAL_FILE = 'gha-creds-*.json';
+
+export function ignoreCredentials(changes: FileChanges): void {
+  const present = changes.text('.gitignore') ?? '';
+  if (present.split(/\r?\n/).includes(CREDENTIAL_FILE)) return;
+  changes.write('.gitignore', `${present}${present === '' || present.endsWith('\n') ? '' : '\n'}${CREDENTIAL_FILE}\n`);
 }

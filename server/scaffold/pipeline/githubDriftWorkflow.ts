@@ -4,6 +4,7 @@
  */
 import { driftReportFileName } from '../../../common/plan/planReport';
 import { preparation, reportLines, runLines, UPLOAD } from './githubPipeline';
+import { oidcPermissions, oidcVariables } from './oidc';
 import { commonVariables, driftPlan, PACKAGE_VARIABLE, type PipelineInput } from './pipelineFacts';
 
 export const GITHUB_DRIFT_WORKFLOW = '.github/workflows/drift.yaml';
@@ -32,8 +33,11 @@ export function githubDriftText(facts: PipelineInput): string {
     '      matrix:',
     '        environment:',
     ...facts.environments.map(name => `          - ${name}`),
+    ...oidcPermissions(facts),
     '    env:',
-    ...Object.entries(commonVariables(facts)).map(([name, value]) => `      ${name}: "${value}"`),
+    ...Object.entries({ ...commonVariables(facts), ...oidcVariables(facts) }).map(
+      ([name, value]) => `      ${name}: "${value}"`,
+    ),
     `      ${PACKAGE_VARIABLE}: \${{ vars.${PACKAGE_VARIABLE} }}`,
     '      ENVIRONMENT: ${{ matrix.environment }}',
     '    steps:',

@@ -5,6 +5,7 @@
  */
 import { reportFileName, reportMarkdownFileName } from '../../../common/plan/planReport';
 import { commentJob } from './githubComment';
+import { oidcComment, oidcPermissions, oidcSteps, oidcVariables } from './oidc';
 import {
   commonVariables,
   convertCommand,
@@ -29,6 +30,7 @@ export function githubPipelineText(facts: PipelineInput): string {
   return lines(
     '# What runs when:',
     ...summaryLines(facts),
+    ...oidcComment(facts),
     'name: Platform',
     '',
     'on:',
@@ -55,12 +57,15 @@ export function githubPipelineText(facts: PipelineInput): string {
     '  platform:',
     '    runs-on: ubuntu-latest',
     ...(facts.showsPlans ? ["    if: github.event_name == 'push'"] : []),
+    ...oidcPermissions(facts),
     '    env:',
-    ...Object.entries(commonVariables(facts)).map(([name, value]) => `      ${name}: "${value}"`),
+    ...Object.entries({ ...commonVariables(facts), ...oidcVariables(facts, applies) }).map(
+      ([name, value]) => `      ${name}: "${value}"`,
+    ),
     `      ${PACKAGE_VARIABLE}: \${{ vars.${PACKAGE_VARIABLE} }}`,
     `      PLANNED: \${{ ${[...tagged.map(environment => `${isTag(environment)} && '${environment}'`), `'${internal}'`].join(' || ')} }}`,
     '    steps:',
-    ...preparation(facts),
+    ...preparation(facts, applies),
     ...selectStep(facts, internal, "startsWith(github.ref, 'refs/heads/')"),
     ...tagged.flatMap(environment => selectStep(facts, environment, isTag(environment))),
     '      - name: Plan',
@@ -96,8 +101,8 @@ export function githubPipelineText(facts: PipelineInput): string {
 /** The action that keeps reports. */
 export const UPLOAD = 'actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0';
 
-/** The steps before a workspace is selected. */
-export const preparation = (facts: PipelineInput): string[] => [
+/** The steps before a workspace is selected. @param applies the condition under which the run applies */
+export const preparation = (facts: PipelineInput, applies?: string): string[] => [
   '      - name: Check out',
   '        uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1',
   '        with:',
@@ -106,6 +111,7 @@ export const preparation = (facts: PipelineInput): string[] => [
   '      - name: Build the image',
   '        run: docker build -t "kbst:$GITHUB_SHA" .',
   '',
+  ...oidcSteps(facts, applies),
   '      - name: Authenticate and initialize',
   ...runLines(facts, secretsOf(facts), `${facts.program} init --input=false`),
   '',

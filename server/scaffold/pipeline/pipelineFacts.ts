@@ -3,6 +3,7 @@ import { alternatives, enumeration, t } from '../../../common/localization';
 import type { Program } from '../../../common/program';
 import { credentialVariables } from '../../kubestack/platform/credentials';
 import type { Provider } from '../../../common/protocol';
+import { oidcClouds, oidcPassed, type OidcFacts } from './oidcClouds';
 
 export interface PipelineInput {
   readonly mainBranch: string;
@@ -14,6 +15,10 @@ export interface PipelineInput {
   readonly program: Program;
   /** Whether a nightly job checks drift. */
   readonly driftJob?: boolean;
+  /** Whether the pipeline gets credentials without secrets where that is possible. Only on GitHub. */
+  readonly oidc?: boolean | undefined;
+  /** Region of a cluster on AWS. */
+  readonly region?: string | undefined;
   /** Whether plans are shown in pull requests. Pipelines of earlier versions don't. */
   readonly showsPlans?: boolean;
   /** Variables with the credentials of the state, if they are not those of the clusters. Every command needs them. */
@@ -21,7 +26,10 @@ export interface PipelineInput {
 }
 
 /** Names of the secrets that the clouds require, sorted. */
-export const secretsOf = ({ providers }: Pick<PipelineInput, 'providers'>): string[] => credentialVariables(providers);
+export const secretsOf = (facts: OidcFacts): string[] => {
+  const others: readonly Provider[] = oidcClouds(facts);
+  return credentialVariables(facts.providers.filter(provider => !others.includes(provider)));
+};
 
 /** Environment variables of every command. The metadata service of a build machine must not replace missing credentials. */
 export const commonVariables = ({ providers }: Pick<PipelineInput, 'providers'>): Record<string, string> => ({
@@ -33,6 +41,7 @@ export const commonVariables = ({ providers }: Pick<PipelineInput, 'providers'>)
 export const passedVariables = (facts: PipelineInput, secrets: readonly string[]): string[] => [
   ...secrets,
   ...(facts.stateVariables ?? []),
+  ...oidcPassed(facts),
   ...Object.keys(commonVariables(facts)),
 ];
 

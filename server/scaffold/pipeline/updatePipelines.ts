@@ -8,9 +8,14 @@ import { enumeration, sentences, t } from '../../../common/localization';
 import { deployTags, workspacesOf } from '../../../common/pipelines/deployTags';
 import { effectsOf } from '../../../common/pipelines/effects';
 import { findEnvironmentList, listInText, withEnvironments } from '../../../common/pipelines/environmentList';
-import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
+import { OTHER_FILES, type PipelineSystem } from '../../../common/pipelines/pipelineFiles';
 import { Pipelines } from '../../../common/pipelines/pipelines';
-import { providersOfVariables, stateVariables, stateVariablesAmong } from '../../kubestack/platform/credentials';
+import {
+  keylessProviders,
+  providersOfVariables,
+  stateVariables,
+  stateVariablesAmong,
+} from '../../kubestack/platform/credentials';
 import { yamlLibrary } from '../../hcl/yamlLibrary';
 import type { FileChanges } from '../fileChanges';
 import type { ScaffoldContext } from '../scaffoldContext';
@@ -29,7 +34,7 @@ export interface PipelineTemplate {
   readonly text: (facts: PipelineInput) => string;
 }
 
-export const PIPELINES: Readonly<Record<'github' | 'gitlab', PipelineTemplate>> = {
+export const PIPELINES: Readonly<Record<PipelineSystem, PipelineTemplate>> = {
   github: { path: GITHUB_PIPELINE, text: githubPipelineText },
   gitlab: { path: GITLAB_PIPELINE, text: gitlabPipelineText },
 };
@@ -47,8 +52,10 @@ export function pipelineInput(
 ): PipelineInput {
   const providers = platform?.described?.clusters.map(({ provider }) => provider) ?? [];
   const state = stateAccessIn(changes);
+  const region = platform?.described?.clusters.find(({ provider }) => provider === 'aws')?.region;
   return {
     mainBranch,
+    ...(region !== undefined && { region }),
     environments: promotionOrderOf(platform),
     providers,
     // The image decides, also if it belongs to another version than the modules.
@@ -148,20 +155,32 @@ export const showsPlans = (text: string): boolean => text.includes('--format mar
 function factsOfText(
   path: string,
   text: string,
-): Pick<PipelineInput, 'mainBranch' | 'providers' | 'program' | 'stateVariables' | 'driftJob' | 'showsPlans'> {
+): Pick<
+  PipelineInput,
+  'mainBranch' | 'providers' | 'program' | 'stateVariables' | 'driftJob' | 'showsPlans' | 'oidc' | 'region'
+> {
   const pipelines = read(path, text);
   const jobs = [...now(pipelines.possibleRuns()).values()].flat().flatMap(run => run.jobs);
   const variables = new Set(
     jobs.flatMap(({ record }) => record.containers.flatMap(({ variables: passed }) => [...passed.keys()])),
   );
   const runs = jobs.flatMap(({ record }) => record.terraform);
+  const keyless = text.includes('id-token: write') ? keylessProviders(variables) : [];
+  const region = /^ *aws-region: ([\w-]+)$/m.exec(text)?.[1];
   return {
     mainBranch: mainBranchIn(pipelines) ?? 'main',
     program: runs[0]?.program ?? 'terraform',
     driftJob: runs.some(({ refreshOnly }) => refreshOnly),
     showsPlans: showsPlans(text),
-    providers: providersOfVariables(variables),
-    stateVariables: stateVariablesAmong(variables),
+    providers: [...providersOfVariables(variables), ...keyless],
+    stateVariables: stateVariablesAmong(variables).filter(
+      name =>
+        !keyless.some(provider =>
+          name.startsWith(provider === 'aws' ? 'AWS_' : provider === 'azurerm' ? 'ARM_' : 'GOOGLE_'),
+        ),
+    ),
+    oidc: keyless.length > 0,
+    ...(region !== undefined && { region }),
   };
 }
 

@@ -1,8 +1,8 @@
 /** Creates a platform in an empty folder: its clusters and all other files. See docs/kubestack.md#repository-layouts. */
 import { stateVariables } from '../../kubestack/platform/credentials';
 import { README_SETTINGS } from '../../kubestack/readme/readmeTables';
-import { planStep } from '../../../common/followUp';
 import { enumeration, t } from '../../../common/localization';
+import type { PipelineSystem } from '../../../common/pipelines/pipelineFiles';
 import { refusalReason } from '../../../common/refusal';
 import { platformSection } from '../../edits/readmeTableEdits';
 import { oneOf, type AnswerReader } from '../answerReader';
@@ -16,11 +16,15 @@ import { README } from '../editReadme';
 import { frameworkAddress, schemaOf } from '../frameworkSource';
 import { generationOf, programOf } from '../schemaGeneration';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
-import { BRANCH } from '../pipeline/addPipeline';
-import { secretsOf } from '../pipeline/pipelineFacts';
-import { PIPELINES, type PipelineTemplate } from '../pipeline/updatePipelines';
+import { BRANCH, ignoreCredentials, readOidc } from '../pipeline/addPipeline';
+import { credentialSteps } from '../pipeline/credentialSteps';
+import type { PipelineInput } from '../pipeline/pipelineFacts';
+import { PIPELINES } from '../pipeline/updatePipelines';
 import { writeAgentsFile, writeMcpFile, type AgentFacts } from './agentInstructions';
 import { readEnvironments, readVersion, type EnvironmentAnswers } from './platformAnswers';
+import { checksOf } from '../steps';
+import { firstHour } from './firstHour';
+import type { FirstCluster } from './stateSteps';
 import { newReadme } from './newReadme';
 import { clusterRow } from '../readmeRows';
 import { VERSIONS, versionsFile } from '../requiredProviders';
@@ -57,7 +61,7 @@ export function newPlatform(scaffoldContext: ScaffoldContext): ScaffoldOutcome |
   const generation = generationOf.version(request, version);
   const providers = clusters?.map(({ plan }) => plan.cloud.provider) ?? [];
   const backend = readBackend(answers, { generation, providers, regionAnswer: 'backend_region' });
-  const pipeline = readPipeline(answers);
+  const ci = readPipeline(answers);
   if (!environments || version === undefined || !clusters || answers.problems.length > 0) return undefined;
   for (const { name, plan } of clusters) {
     const schema = schemaOf(request, clusterPath(plan.cloud), version, generation)!;
@@ -69,22 +73,24 @@ export function newPlatform(scaffoldContext: ScaffoldContext): ScaffoldOutcome |
   changes.write('.gitignore', GITIGNORE);
   changes.write(VERSIONS, versionsFile(clouds));
   if (backend) writeBackend(changes, backend);
-  const facts = {
+  const facts: PipelineInput = {
     environments: [...environments.environments].reverse(),
     providers,
     program: programOf(generation),
     stateVariables: backend ? stateVariables(backend.access, providers) : [],
+    mainBranch: ci?.mainBranch ?? 'main',
+    region: clusters.find(({ plan }) => plan.cloud.provider === 'aws')?.plan.region,
+    showsPlans: true,
+    oidc: ci?.oidc,
   };
-  if (pipeline)
-    changes.write(
-      pipeline.system.path,
-      pipeline.system.text({ ...facts, mainBranch: pipeline.mainBranch, showsPlans: true }),
-    );
+  if (facts.oidc) ignoreCredentials(changes);
+  if (ci) changes.write(PIPELINES[ci.name].path, PIPELINES[ci.name].text(facts));
   const writesMcp = answers.flag('mcp_file');
   if (answers.flag('agents_file')) writeAgentsFile(scaffoldContext, agentFacts(scaffoldContext, version, environments));
   if (writesMcp && !writeMcpFile(scaffoldContext)) return undefined;
-  writeReadme(scaffoldContext, { version, environments, clusters, backend });
-  return outcome(scaffoldContext, { version, environments, clusters, backend });
+  const made = { version, environments, clusters, backend, pipeline: ci && { facts, ci: ci.name } };
+  writeReadme(scaffoldContext, made);
+  return outcome(scaffoldContext, made);
 }
 
 function agentFacts(
@@ -173,17 +179,18 @@ function readBackend(answers: AnswerReader, context: BackendContext): Backend | 
 }
 
 interface ChosenPipeline {
-  readonly system: PipelineTemplate;
+  readonly name: PipelineSystem;
   readonly mainBranch: string;
+  readonly oidc: boolean;
 }
 
 /** Undefined also if no pipeline is requested. */
 function readPipeline(answers: AnswerReader): ChosenPipeline | undefined {
   if (!answers.has('ci')) return undefined;
-  const name = answers.text('ci', oneOf(Object.keys(PIPELINES)));
+  const name = answers.text('ci', oneOf(Object.keys(PIPELINES))) as PipelineSystem | undefined;
   const mainBranch = answers.text('main_branch', BRANCH, 'main');
-  const system = PIPELINES[name as keyof typeof PIPELINES] as PipelineTemplate | undefined;
-  return system && mainBranch !== undefined ? { system, mainBranch } : undefined;
+  const oidc = name && readOidc(answers, name);
+  return name && mainBranch !== undefined ? { name, mainBranch, oidc: oidc ?? false } : undefined;
 }
 
 interface Made {
@@ -191,6 +198,7 @@ interface Made {
   readonly environments: EnvironmentAnswers;
   readonly clusters: readonly NamedCluster[];
   readonly backend: Backend | undefined;
+  readonly pipeline: { readonly facts: PipelineInput; readonly ci: PipelineSystem } | undefined;
 }
 
 function writeReadme({ changes }: ScaffoldContext, { version, environments, clusters, backend }: Made): void {
@@ -212,17 +220,18 @@ function writeReadme({ changes }: ScaffoldContext, { version, environments, clus
   changes.write(README, newReadme(changes.text(README), section, environments.environments));
 }
 
-function outcome({ request }: ScaffoldContext, { version, environments, clusters, backend }: Made): ScaffoldOutcome {
-  const promotion = [...environments.environments].reverse();
-  const program = programOf(generationOf.version(request, version));
+function outcome({ request }: ScaffoldContext, made: Made): ScaffoldOutcome {
+  const { version, environments, clusters, backend, pipeline } = made;
   const clouds = [...new Set(clusters.map(({ plan }) => plan.cloud))];
-  const secrets = secretsOf({ providers: clouds.map(({ provider }) => provider) });
-  const variables = backend
-    ? stateVariables(
-        backend.access,
-        clouds.map(({ provider }) => provider),
-      )
-    : [];
+  const generation = generationOf.version(request, version);
+  const steps = firstHour({
+    clusters: clusters.map(firstCluster),
+    backend,
+    program: programOf(generation),
+    generation,
+    environments: [...environments.environments].reverse(),
+    pipeline: pipeline && credentialSteps(pipeline.facts, pipeline.ci),
+  });
   return {
     notes: [
       ...(isCommit(version)
@@ -237,42 +246,23 @@ function outcome({ request }: ScaffoldContext, { version, environments, clusters
         ? [t('Register the domain with Scaleway Domains and DNS.')]
         : []),
     ],
-    followUp: [
-      t('Commit the files: `git add --all`, then `git commit -m "New platform"`.'),
-      ...(backend
-        ? [t('Create {0} for the state.', backend.bucket)]
-        : [
-            t(
-              'Create a bucket for the state, named after the first commit (`git rev-parse --short HEAD`), and add it with *Kubestack: Add State Backend…*.',
-            ),
-          ]),
-      t('Install modules and providers: `{0} init`, and commit the lock file.', program),
-      t(
-        'Create a workspace for each environment: {0}.',
-        promotion.map(name => `\`${program} workspace new ${name}\``).join(', '),
-      ),
-      planStep(promotion[0] ?? 'ops'),
-      ...promotion.map(name =>
-        t('Create {0}: `{1} workspace select {0}`, `{1} plan`, then `{1} apply`.', name, program),
-      ),
-      secrets.length > 1
-        ? t(
-            'Set up the pipeline, with the secrets {0}, base64-encoded. From then on, every change goes through a branch, a pull request and a deploy tag.',
-            enumeration(secrets),
-          )
-        : t(
-            'Set up the pipeline, with the secret {0}, base64-encoded. From then on, every change goes through a branch, a pull request and a deploy tag.',
-            secrets[0] ?? '',
-          ),
-      ...(variables.length > 0
-        ? [
-            t(
-              'Set {0} as secrets of the pipeline, too, without encoding: the state needs them.',
-              enumeration(variables),
-            ),
-          ]
-        : []),
-      t('Push the commits: `git push -u origin HEAD`.'),
-    ],
+    followUp: steps.map(({ text }) => text),
+    checks: checksOf(steps),
+  };
+}
+
+function firstCluster({ name, plan }: NamedCluster): FirstCluster {
+  const { cloud, prefix, region, domain, configuration, provider } = plan;
+  const all = Object.values(configuration).flat(2);
+  const group = all.find(({ path }) => path[0] === 'resource_group')?.value;
+  return {
+    name,
+    prefix,
+    domain,
+    provider: cloud.provider,
+    region,
+    group: typeof group === 'string' ? group : undefined,
+    project: provider['project'],
+    subscription: provider['subscription_id'],
   };
 }

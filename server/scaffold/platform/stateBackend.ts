@@ -3,6 +3,8 @@ import { t } from '../../../common/localization';
 import { setSetting } from '../../edits/readmeTableEdits';
 import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
 import { editReadme } from '../editReadme';
+import { checksOf } from '../steps';
+import { stateSteps, type StateStorage } from './stateSteps';
 import type { FileChanges } from '../fileChanges';
 import type { SchemaGeneration } from '../schemaGeneration';
 import { updatePipelines } from '../pipeline/updatePipelines';
@@ -17,12 +19,9 @@ export const BACKENDS = ['s3', 'gcs', 'azurerm', 'scaleway'] as const;
 export const NO_BACKEND = 'not decided';
 export type BackendName = (typeof BACKENDS)[number];
 
-export interface Backend {
-  readonly name: BackendName;
+export interface Backend extends StateStorage {
   /** Name in the README. */
   readonly title: string;
-  /** Of the bucket or container. */
-  readonly bucket: string;
   readonly attributes: readonly HclLine[];
   readonly access: StateAccess;
   /** What to know about signing in and locking. */
@@ -76,6 +75,7 @@ export function backendFrom(
         name,
         title: 'S3',
         bucket,
+        region,
         attributes: generation === 'object' ? groups(lines, [attribute('use_lockfile', true)]) : lines,
         access: { backend: name },
         notes: generation === 'object' ? [] : [unlocked()],
@@ -104,6 +104,7 @@ export function backendFrom(
         name,
         title: 'Scaleway Object Storage',
         bucket,
+        region,
         attributes: scalewayAttributes(bucket, region, generation, isShared),
         access: { backend: name, ...(isShared ? { by: 'profile' } : {}) },
         notes: [
@@ -135,7 +136,7 @@ function azureBackend(answers: AnswerReader): Backend | undefined {
   const group = auth === 'resource_group' ? answers.text('storage_resource_group', RESOURCE_GROUP) : undefined;
   if (account === undefined || bucket === undefined || auth === undefined) return undefined;
   const lines = [attribute('storage_account_name', account), attribute('container_name', bucket), KEY];
-  const common = { name: 'azurerm', title: 'Azure Storage', bucket } as const;
+  const common = { name: 'azurerm', title: 'Azure Storage', bucket, account } as const;
   switch (auth) {
     case 'entra_id':
       return {
@@ -154,6 +155,7 @@ function azureBackend(answers: AnswerReader): Backend | undefined {
         ? undefined
         : {
             ...common,
+            group,
             attributes: [attribute('resource_group_name', group), ...lines],
             access: { backend: 'azurerm' },
             notes: [
@@ -246,6 +248,7 @@ export function scaffoldStateBackend(scaffoldContext: ScaffoldContext): Scaffold
   writeBackend(changes, backend);
   editReadme(changes, (text, readme) => setSetting(text, readme, 'stateBackend', backendCell(backend)));
   const program = platform.program;
+  const created = stateSteps(backend, []);
   const variables = stateVariables(backend.access, providers);
   return {
     notes: [
@@ -258,12 +261,13 @@ export function scaffoldStateBackend(scaffoldContext: ScaffoldContext): Scaffold
       environments: [...platform.environments].reverse(),
       program,
       before: [
+        ...created.map(({ text }) => text),
         t(
-          'Create {0}, then run `{1} init -migrate-state` to migrate existing state, or `{1} init` if there is none.',
-          backend.bucket,
+          'Initialize with the new backend, which also moves the present state there: `{0} init -migrate-state`.',
           program,
         ),
       ],
     },
+    checks: checksOf(created),
   };
 }

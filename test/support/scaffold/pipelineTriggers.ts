@@ -36,7 +36,13 @@ export function githubRun(text: string, ref: Ref, event = 'push'): string[] {
 }
 
 /** The value of a workflow's expression for a ref; in a pull request, that of a branch in the same repository. */
-export function githubExpression(expression: string, ref: Ref, event = 'push', head = 'acme/platform'): unknown {
+export function githubExpression(
+  expression: string,
+  ref: Ref,
+  event = 'push',
+  head = 'acme/platform',
+  others: Readonly<Record<string, unknown>> = {},
+): unknown {
   return runInNewContext(expression, {
     github: {
       ref,
@@ -46,6 +52,7 @@ export function githubExpression(expression: string, ref: Ref, event = 'push', h
     },
     env: { KUBESTACK_PACKAGE: 'kubestack.tgz' },
     vars: { KUBESTACK_PACKAGE: 'kubestack.tgz' },
+    ...others,
     always: () => true,
     cancelled: () => false,
     startsWith: (text: string, start: string) => text.startsWith(start),

@@ -95,7 +95,8 @@ function workflowsOfUsers(): [name: string, text: string][] {
     ].flatMap(environments => {
       const providers = ['aws', 'azurerm', 'google', 'scaleway'] as const;
       const facts = { mainBranch: 'main', environments, providers, program };
-      return [githubPipelineText(facts), githubPipelineText({ ...facts, showsPlans: true }), githubDriftText(facts)];
+      const keyless = { ...facts, showsPlans: true, oidc: true };
+      return [facts, keyless].flatMap(each => [githubPipelineText(each), githubDriftText(each)]);
     }),
   );
   const pages = readdirSync(join(project, 'docs')).filter(name => name.endsWith('.md'));

@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import {
   checklistDocument,
   checklistSteps,
+  isInImage,
+  isOpen,
   isRunBy,
   isSettled,
   parseChecklists,
   ticked,
   toggled,
   withChecklist,
+  withResult,
   type Checklist,
 } from '../../../../client/scaffold/checklist';
 
@@ -69,6 +72,8 @@ describe('a checklist', () => {
 
 > Costs money.
 
+1 of 2 steps are done.
+
 - [ ] ${BRANCH}
 - [x] ${REVIEW}
 `,
@@ -116,6 +121,37 @@ describe('a checklist', () => {
     const made = { isRepository: true, hasRemote: false, mainBranch: 'main' };
     assert.deepEqual([isSettled(init, made), isSettled(remote, made)], [true, false]);
     assert.ok(isSettled(remote, { isRepository: true, hasRemote: true, mainBranch: 'main' }));
+  });
+
+  it('has the results of checks, values that the user has given, and no count of an optional step', () => {
+    const image = 'Build it: `docker build -t kubestack .`.';
+    const apply = 'Sign in: `az account set --subscription SUBSCRIPTION_ID`.';
+    const check = { command: 'az account show', failure: 'open' as const };
+    const [checked] = checklistSteps([apply], undefined, undefined, 'main', { [apply]: check });
+    assert.deepEqual(checked?.check, check);
+    const first = { ...list('New Platform', image, apply, REVIEW), values: { SUBSCRIPTION_ID: 'a-b' } };
+    const reason = 'run `az login` <img>';
+    const open = withResult([first], { list: 0, step: 1 }, { state: 'open', reason });
+    assert.match(
+      checklistDocument(open).text,
+      /--subscription a-b`\.\n {2}- Not done yet\. `` run `az login` <img> ``\n/,
+    );
+    const [done] = withResult(open, { list: 0, step: 1 }, { state: 'done', reason: '' });
+    assert.deepEqual(done?.steps[1], { text: apply, done: true });
+    assert.match(checklistDocument([done]).text, /\n1 of 2 steps are done\.\n/);
+    assert.deepEqual([isInImage(done), isOpen(done)], [false, true]);
+    const all = toggled(toggled([done], { list: 0, step: 0 }), { list: 0, step: 2 })[0]!;
+    assert.deepEqual([isInImage(all), isOpen(all)], [true, false]);
+    const stored = [{ ...all, values: { SUBSCRIPTION_ID: 'a; b', URL: 'x' } }];
+    assert.deepEqual(parseChecklists(stored)[0]?.values, { URL: 'x' });
+    assert.deepEqual(parseChecklists([{ ...all, steps: [{ ...all.steps[0], check: { command: 1 } }] }]), []);
+  });
+
+  it('is updated by commands as they are typed into the terminal', () => {
+    const typed = (command: string): string => `docker run kubestack ${command}`;
+    const step = { text: 'Install: `tofu init`.', done: false };
+    assert.ok(isRunBy(step, 'docker run kubestack tofu init', typed));
+    assert.ok(!isRunBy(step, 'tofu init', typed));
   });
 
   it('shows names as text', () => {

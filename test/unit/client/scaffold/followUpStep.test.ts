@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { commandLineOf } from '../../../../client/processes/shellLine';
 import { stepCommands } from '../../../../client/scaffold/followUpStep';
 
 describe('a follow-up step', () => {
@@ -18,10 +17,5 @@ describe('a follow-up step', () => {
     for (const command of ['tofu init', 'helm template x oci://y', 'curl -fsSL https://a.example/b.yaml'])
       assert.deepEqual(stepCommands(`Fetch it: \`${command}\`.`), [command]);
     for (const other of ['tofu', 'main.tf', 'git']) assert.deepEqual(stepCommands(`Look at \`${other}\`.`), []);
-  });
-
-  it('is inserted into the terminal as one line that stops at the first failure', () => {
-    assert.equal(commandLineOf(['git add a', 'git commit'], 'linux'), 'git add a && git commit');
-    assert.equal(commandLineOf(['git add a', 'git commit'], 'win32'), 'git add a; git commit');
   });
 });

@@ -141,6 +141,84 @@ describe('the pipeline for GitHub Actions', () => {
   });
 });
 
+describe('a GitHub pipeline without keys', () => {
+  const providers = ['aws', 'azurerm', 'google', 'scaleway'] as const;
+  const keyless: PipelineInput = { ...facts, providers, oidc: true, region: 'eu-north-1' };
+  interface KeylessJob {
+    permissions: object;
+    env: Record<string, string>;
+    steps: { uses?: string; run?: string; with?: Record<string, string> }[];
+  }
+  const job = (): KeylessJob =>
+    (parse(githubPipelineText(keyless)) as { jobs: { platform: KeylessJob } }).jobs.platform;
+  const roleOf = (text: string | undefined, ref: string): unknown => {
+    const names = {
+      vars: Object.fromEntries(
+        [...(text ?? '').matchAll(/vars\.(\w+)/g)].map(([, name = '']) => [name, name] as const),
+      ),
+    };
+    return githubExpression(/\$\{\{(.*)\}\}/.exec(text ?? '')?.[1] ?? '', ref, 'push', '', names);
+  };
+
+  it('gets only the secret of Scaleway, and may request tokens', () => {
+    const secrets = [...githubPipelineText(keyless).matchAll(/secrets\.(\w+)/g)].map(([, name]) => name);
+    assert.deepEqual(secrets, ['KBST_AUTH_SCW']);
+    assert.deepEqual(job().permissions, { contents: 'read', 'id-token': 'write' });
+  });
+
+  it('changes the clouds only for the main branch and deploy tags', () => {
+    const { steps, env } = job();
+    const roles = [
+      steps.find(({ uses }) => uses?.startsWith('aws-actions/'))?.with?.['role-to-assume'],
+      env['ARM_CLIENT_ID'],
+      steps.find(({ uses }) => uses?.startsWith('google-github-actions/'))?.with?.['service_account'],
+    ];
+    const planned = ['AWS_PLAN_ROLE', 'ARM_PLAN_CLIENT_ID', 'GOOGLE_PLAN_ACCOUNT'];
+    for (const ref of ['refs/heads/x', 'refs/heads/apps-deploy-1', 'refs/tags/v1'])
+      assert.deepEqual(
+        roles.map(each => roleOf(each, ref)),
+        planned,
+        ref,
+      );
+    for (const ref of ['refs/heads/main', 'refs/tags/apps-deploy-1'])
+      assert.deepEqual(
+        roles.map(each => roleOf(each, ref)),
+        planned.map(name => name.replace('PLAN', 'APPLY')),
+        ref,
+      );
+  });
+
+  it('signs in after the image is built, and passes what it gets to every command', () => {
+    const { steps } = job();
+    const signIn = steps.findIndex(({ uses }) => uses?.startsWith('google-github-actions/'));
+    assert.ok(signIn > steps.findIndex(({ run }) => run?.startsWith('docker build')));
+    const commands = steps.flatMap(({ run }) => (run && /" tofu (?!show)/.test(run) ? [run] : []));
+    assert.ok(commands.length > 5);
+    for (const command of commands) {
+      for (const name of ['AWS_SESSION_TOKEN', 'ARM_USE_OIDC', 'ARM_CLIENT_ID', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'])
+        assert.match(command, new RegExp(`--env ${name}\\b`));
+      assert.match(
+        command,
+        /--env GOOGLE_APPLICATION_CREDENTIALS="\/infra\/\$\{GOOGLE_APPLICATION_CREDENTIALS##\*\/\}"/,
+      );
+    }
+  });
+
+  it('is made from one with secrets, and stays without keys after other changes', async () => {
+    const { texts } = await scaffolded({}, 'platform', { ...NEW_PLATFORM, ci: 'github' });
+    const changed = await scaffolded(texts, 'pipeline', { ci: 'github', credentials: 'oidc' });
+    const path = '.github/workflows/main.yaml';
+    assert.match(changed.texts[path] ?? '', /aws-region: eu-north-1\n/);
+    assert.doesNotMatch(changed.texts[path] ?? '', /secrets\./);
+    assert.match(changed.followUp.join('\n'), /gh variable set AWS_PLAN_ROLE/);
+    const grown = await scaffolded(changed.texts, 'environment', { env: 'apps-prod', position: 1 });
+    assert.match(grown.texts[path] ?? '', /id-token: write[^]*Select apps-prod/);
+    const back = await scaffolded(grown.texts, 'pipeline', { ci: 'github', credentials: 'secrets' });
+    assert.match(back.texts[path] ?? '', /secrets\.KBST_AUTH_AWS/);
+    assert.doesNotMatch(back.texts[path] ?? '', /id-token|AWS_SESSION_TOKEN/);
+  });
+});
+
 describe('a pipeline of an earlier version', () => {
   for (const ci of ['github', 'gitlab'] as const) {
     const path = ci === 'github' ? '.github/workflows/main.yaml' : '.gitlab-ci.yml';

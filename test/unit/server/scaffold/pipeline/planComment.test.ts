@@ -14,7 +14,7 @@ import { DescribedApi, type Description } from '../../../../support/gitHost/desc
 import { GitHostServer } from '../../../../support/gitHost/gitHostServer';
 import { Github } from '../../../../support/gitHost/githubModel';
 import { FileHost } from '../../../../support/gitHost/storedReports';
-import { skipWithout } from '../../../../support/skipWithout';
+import { skipOnWindows, skipWithout } from '../../../../support/skipWithout';
 import { TemporaryFolder } from '../../../../support/server/temporaryFolder';
 
 const FACTS = {
@@ -55,7 +55,8 @@ describe('the comment on a pull request on GitHub', () => {
   let comments: StoredComment[];
 
   before(function () {
-    skipWithout(this, 'unzip');
+    skipOnWindows(this);
+    skipWithout(this, 'unzip', '-v');
   });
 
   beforeEach(async () => {
@@ -134,7 +135,11 @@ describe('the comment on a pull request on GitHub', () => {
   });
 });
 
-describe('the note on a merge request on GitLab', () => {
+describe('the note on a merge request on GitLab', function () {
+  before(function () {
+    skipOnWindows(this);
+  });
+
   const { note } = parse(gitlabPipelineText(FACTS)) as { note: { script: string[] } };
   let server: Server;
   let notes: { id: number; body: string; author: { id: number } }[];

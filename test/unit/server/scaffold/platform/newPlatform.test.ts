@@ -1,45 +1,12 @@
 import { now } from '../../../../../common/now';
 import assert from 'node:assert/strict';
 import { formatHcl } from '../../../../../server/edits/formatItem';
-import { answerProblems, scaffolded, type Texts } from '../../../../support/scaffold/scaffolded';
+import { CLOUD_LAYOUTS } from '../../../../support/scaffold/cloudLayouts';
+import { answered, answerProblems, scaffolded, type Texts } from '../../../../support/scaffold/scaffolded';
 
 const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
 const NEWEST = 'v0.19.2-beta.0';
 const COMMON = { base_domain: 'infra.your-company.org' };
-export const CLOUD_LAYOUTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  eks: { layout: 'eks', region: 'eu-north-1', ...COMMON },
-  gke: {
-    layout: 'gke',
-    region: 'us-east1',
-    project_id: 'acme-platform',
-    cluster_min_master_version: '1.31',
-    ...COMMON,
-  },
-  aks: { layout: 'aks', region: 'northeurope', resource_group: 'acme-platform', ...COMMON },
-  scw: {
-    layout: 'scw',
-    region: 'nl-ams',
-    cluster_version: '1.34',
-    organization_id: '5a7e0f6c-3f0e-4d3c-9b1f-2d6b3a1c8e40',
-    project_id: 'c1b2f4d8-90ab-4c55-8f21-7e6d5a4b3c21',
-    ...COMMON,
-  },
-  'multi-cloud': {
-    layout: 'multi-cloud',
-    ...COMMON,
-    clusters: [
-      { provider: 'eks', region: 'eu-north-1' },
-      { provider: 'eks', region: 'eu-north-1' },
-      {
-        provider: 'gke',
-        region: 'us-east1',
-        name_prefix: 'ml0',
-        project_id: 'acme-ml',
-        cluster_min_master_version: '1.31',
-      },
-    ],
-  },
-};
 
 describe('creating a platform', () => {
   for (const [layout, answers] of Object.entries(CLOUD_LAYOUTS)) {
@@ -84,10 +51,66 @@ describe('creating a platform', () => {
 
   it('plans only after the modules and the workspaces exist, and is pushed at the end', async () => {
     const { followUp } = await scaffolded({}, 'platform', CLOUD_LAYOUTS['eks']!);
-    const order = ['git commit', 'a bucket', ' init`', 'workspace new ops', 'Plan ops.', 'select ops', 'select apps'];
+    const order = [
+      ...['git commit -m "New', 'docker build', 'aws configure sso', 'a bucket', ' init`', 'workspace new ops'],
+      ...['Plan ops.', 'select ops', 'gc0-ops-eu-north-1.aws.infra.your-company.org: `', 'select apps'],
+      ...['gc0-apps-eu-north-1.aws.infra.your-company.org', 'Add Pipeline…', 'git push -u origin HEAD'],
+    ];
     const steps = order.map(text => followUp.findIndex(step => step.includes(text)));
     assert.deepEqual(steps, [...order.keys()]);
-    assert.match(followUp.at(-1) ?? '', /git push -u origin HEAD/);
+    assert.equal(followUp.length, order.length);
+  });
+
+  it('leads to the first promotion, with the storage for the state and the credentials of the pipeline', async () => {
+    const answers = {
+      ...CLOUD_LAYOUTS['eks'],
+      ...{ backend: 's3', bucket: 'acme-state', backend_region: 'eu-north-1', ci: 'github' },
+    };
+    const { followUp } = await scaffolded({}, 'platform', answers);
+    const order = [
+      ...['git commit', 'docker build', 'aws configure sso', 'aws s3api create-bucket', ' init`', 'workspace new ops'],
+      ...[
+        'Plan ops.',
+        'select ops',
+        'gc0-ops-eu-north-1.aws.',
+        'gh secret set KBST_AUTH_AWS',
+        'git push -u origin HEAD',
+      ],
+      ...['git tag apps-deploy-', 'gc0-apps-eu-north-1.aws.'],
+    ];
+    assert.deepEqual(
+      order.map(text => followUp.findIndex(step => step.includes(text))),
+      [...order.keys()],
+    );
+    assert.equal(followUp.length, order.length);
+    assert.match(
+      followUp[3] ?? '',
+      /LocationConstraint=eu-north-1`, `aws s3api put-bucket-versioning --bucket acme-state/,
+    );
+    const result = await answered({}, 'platform', answers);
+    const checks = 'edit' in result ? (result.checks ?? {}) : {};
+    assert.ok(Object.keys(checks).every(text => followUp.includes(text)));
+    const apps = 'module.eks_gc0_eu-north-1.module.cluster.aws_route53_zone.current[0]';
+    assert.ok(followUp.at(-1)?.includes(`\`terraform workspace select apps\`, \`terraform state show "${apps}"\``));
+    assert.deepEqual(checks[followUp.at(-1) ?? ''], { delegated: 'gc0-apps-eu-north-1.aws.infra.your-company.org' });
+    assert.deepEqual(checks[followUp[7] ?? ''], { command: 'terraform state list', lines: [], workspace: 'ops' });
+  });
+
+  it('needs no keys on request, and ignores the file with temporary credentials', async () => {
+    const { texts, followUp } = await scaffolded({}, 'platform', {
+      ...CLOUD_LAYOUTS['gke'],
+      ...{ ci: 'github', credentials: 'oidc' },
+    });
+    const workflow = texts['.github/workflows/main.yaml'] ?? '';
+    assert.match(workflow, /id-token: write/);
+    assert.doesNotMatch(workflow, /secrets\./);
+    assert.match(texts['.gitignore'] ?? '', /^gha-creds-\*\.json$/m);
+    assert.match(
+      followUp.join('\n'),
+      /`repo:OWNER\/REPOSITORY:ref:refs\/heads\/\*`.*gh variable set GOOGLE_PLAN_ACCOUNT/,
+    );
+    const refused = await answered({}, 'platform', { ...CLOUD_LAYOUTS['gke'], ci: 'gitlab', credentials: 'oidc' });
+    assert.ok('problems' in refused && refused.problems[0]?.answer === 'credentials');
   });
 
   it('gives two clusters in the same region different names', async () => {

@@ -1,0 +1,85 @@
+/** Finds out whether a next step is done, with one read-only command. It runs only when the user asks for it. */
+import { resolveNs } from 'node:dns/promises';
+import { findProgram } from '../../common/node/findProgram';
+import type { CommandCheck, StepCheck } from '../../common/followUp';
+import { t } from '../../common/localization';
+import type { CheckResult } from '../core/terminals';
+import { programOutput } from './programOutput';
+import { wordsOf } from './stepCommands';
+
+export interface CheckTarget {
+  /** Absolute path of the platform. */
+  readonly folder: string;
+  /** See `ShellTarget`. */
+  readonly imagePrograms: readonly string[];
+  readonly environment: NodeJS.ProcessEnv;
+  readonly signal?: AbortSignal;
+}
+
+/** Maximum size of the output of a check, in bytes. */
+const MAX_CHECK_BYTES = 4 * 1024 * 1024;
+
+/** What programs say if something doesn't exist: the clouds' programs, Git's, GitHub's and Docker's. */
+const MISSING = /\b404\b|not ?found|no ?such|does ?n.t exist|does not exist|nothing to show/i;
+
+/** @throws RestrictedModeError in Restricted Mode; the signal's reason if it aborts */
+export const checkStep = (check: StepCheck, target: CheckTarget, resolve = resolveNs): Promise<CheckResult> =>
+  'delegated' in check ? checkDelegation(check.delegated, resolve) : checkCommand(check, target);
+
+/** A name without records isn't delegated yet. @param resolve asks for its name servers */
+async function checkDelegation(
+  name: string,
+  resolve: (name: string) => Promise<readonly string[]>,
+): Promise<CheckResult> {
+  try {
+    const servers = await resolve(name);
+    return servers.length > 0 ? { state: 'done', reason: '' } : { state: 'open', reason: '' };
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    return { state: code === 'ENOTFOUND' || code === 'ENODATA' ? 'open' : 'unknown', reason: message };
+  }
+}
+
+async function checkCommand(check: CommandCheck, target: CheckTarget): Promise<CheckResult> {
+  const { folder, environment, imagePrograms, signal } = target;
+  const [named = '', ...given] = wordsOf(check.command);
+  const inImage = imagePrograms.includes(named);
+  const workspace = check.workspace === undefined ? {} : { TF_WORKSPACE: check.workspace };
+  const program = inImage ? 'docker' : named;
+  const passed = [...Object.keys(workspace), 'ARM_SUBSCRIPTION_ID', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
+  const parameters = inImage
+    ? [
+        'run',
+        '--rm',
+        '-v',
+        `${folder}:/infra`,
+        ...passed.flatMap(name => ['--env', name]),
+        'kubestack',
+        named,
+        ...given,
+      ]
+    : given;
+  const file = await findProgram(program, folder, environment);
+  if (file === undefined) return { state: 'unknown', reason: t('{0} is not installed, or not on PATH.', program) };
+  const output = await programOutput(
+    { file, arguments: parameters, cwd: folder, environment: { ...environment, ...workspace } },
+    { signal, limit: MAX_CHECK_BYTES, guarded: true },
+  );
+  const reason = output.stderr.trim().split('\n').at(-1)?.trim().slice(0, 300) ?? '';
+  if (output.exitCode !== 0) {
+    const isOpen = check.failure === 'open' || MISSING.test(output.stderr);
+    return { state: isOpen && output.exitCode > 0 ? 'open' : 'unknown', reason };
+  }
+  return outputResult(check, output.stdout.toString('utf8'));
+}
+
+function outputResult({ lines }: CommandCheck, text: string): CheckResult {
+  if (lines === undefined) return { state: 'done', reason: '' };
+  const present = new Set(text.split(/\r?\n/).map(line => line.replace(/^[*\s]+/, '').trimEnd()));
+  if (lines.length === 0)
+    return text.trim() === '' ? { state: 'open', reason: t('There is nothing yet.') } : { state: 'done', reason: '' };
+  const missing = lines.filter(line => !present.has(line));
+  return missing.length === 0
+    ? { state: 'done', reason: '' }
+    : { state: 'open', reason: t('Missing: {0}.', missing.join(', ')) };
+}

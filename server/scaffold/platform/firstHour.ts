@@ -1,0 +1,243 @@
+/**
+ * The steps from the files of a new platform to its first promotion, with the commands of the clouds. Commands are written for POSIX shells; the
+ * extension converts them for others, and for the platform's image. Words in capitals are values that only the user knows.
+ */
+import { planStep } from '../../../common/followUp';
+import { t } from '../../../common/localization';
+import type { Program } from '../../../common/program';
+import type { CloudProvider } from '../../kubestack/platform/regions';
+import { promotionStep } from '../followUp';
+import type { SchemaGeneration } from '../schemaGeneration';
+import { commands, step, type Step } from '../steps';
+import { CLOUD_OF, groupStep, projectOf, stateSteps, type FirstCluster } from './stateSteps';
+import type { Backend } from './stateBackend';
+
+export interface FirstHour {
+  readonly clusters: readonly FirstCluster[];
+  /** Undefined if it is not decided yet. */
+  readonly backend: Backend | undefined;
+  readonly program: Program;
+  readonly generation: SchemaGeneration;
+  /** In promotion order. */
+  readonly environments: readonly string[];
+  /** Steps for the credentials of the pipeline; undefined without a pipeline. */
+  readonly pipeline: readonly Step[] | undefined;
+}
+
+export const IMAGE = 'kubestack';
+
+export function firstHour(given: FirstHour): Step[] {
+  const { clusters, backend, program, environments, pipeline } = given;
+  const run = (parameters: string): string => `${program} ${parameters}`;
+  const [internal = 'ops', ...others] = environments;
+  const providers = new Set([
+    ...clusters.map(({ provider }) => provider),
+    ...(backend ? [CLOUD_OF[backend.name]] : []),
+  ]);
+  const apply = (environment: string): Step =>
+    step(t('Create {0}: {1}.', environment, commands(run(`workspace select ${environment}`), run('apply'))), {
+      command: run('state list'),
+      lines: [],
+      workspace: environment,
+    });
+  return [
+    step(t('Commit the files: `git add --all`, then `git commit -m "New platform"`.'), {
+      command: 'git rev-parse --verify HEAD',
+      failure: 'open',
+    }),
+    step(
+      t(
+        'To run the commands below in the image of the platform, without installing the programs, build it: {0}.',
+        commands(`docker build -t ${IMAGE} .`),
+      ),
+      { command: `docker image inspect ${IMAGE}`, failure: 'open' },
+    ),
+    ...[...providers].sort().flatMap(provider => cloudSteps(provider, clusters, backend)),
+    ...(backend
+      ? stateSteps(backend, clusters)
+      : [
+          step(
+            t(
+              'Create a bucket for the state, named after the first commit (`git rev-parse --short HEAD`), and add it with *Kubestack: Add State Backend…*.',
+            ),
+          ),
+        ]),
+    step(
+      t(
+        'Install modules and providers, and commit the lock file: {0}.',
+        commands(run('init'), 'git add .terraform.lock.hcl', 'git commit -m "Lock providers"'),
+      ),
+      { command: 'git cat-file -e HEAD:./.terraform.lock.hcl', failure: 'open' },
+    ),
+    step(
+      t(
+        'Create a workspace for each environment: {0}.',
+        commands(...environments.map(name => run(`workspace new ${name}`))),
+      ),
+      { command: run('workspace list'), lines: environments },
+    ),
+    step(planStep(internal)),
+    ...(pipeline
+      ? [
+          apply(internal),
+          ...dnsSteps(given, internal),
+          ...pipeline,
+          pushStep(),
+          ...others.flatMap((environment, index) => [
+            step(promotionStep(environment, others[index - 1]), {
+              command: `git ls-remote --exit-code --tags origin "${environment}-deploy-*"`,
+              lines: [],
+            }),
+            ...dnsSteps(given, environment),
+          ]),
+        ]
+      : [
+          ...environments.flatMap(environment => [apply(environment), ...dnsSteps(given, environment)]),
+          step(
+            t(
+              'Set up the pipeline with *Kubestack: Add Pipeline…*. From then on, every change goes through a branch, a pull request and a deploy tag.',
+            ),
+          ),
+          pushStep(),
+        ]),
+  ];
+}
+
+/** The zone of a cluster's ingress, and the part of its name for the cloud. Source: `ingress.tf` and `main.tf` of the cluster modules. */
+const ZONES: Readonly<Record<CloudProvider, readonly [resource: string, name: string]>> = {
+  aws: ['aws_route53_zone', 'aws'],
+  azurerm: ['azurerm_dns_zone', 'azure'],
+  google: ['google_dns_managed_zone', 'gcp'],
+  scaleway: ['scaleway_domain_zone', 'scw'],
+};
+
+/** Each cluster has a zone in each environment, which is known only after the first apply. */
+const dnsSteps = ({ clusters, program, generation }: FirstHour, environment: string): Step[] =>
+  clusters.flatMap(({ name, provider, prefix, region, domain }) => {
+    if (domain === undefined) return [];
+    const [zone, cloud] = ZONES[provider];
+    const run = (parameters: string): string => `${program} ${parameters}`;
+    const dnsName = `${prefix}-${environment}-${region}.${cloud}.${domain}`;
+    const address = `module.${name}.${generation === 'map' ? 'module.cluster.' : ''}${zone}.current[0]`;
+    const show = commands(run(`workspace select ${environment}`), run(`state show "${address}"`));
+    return [
+      step(
+        t(
+          'Show the name servers of {0}: {1}. Add them where {2} is managed, as NS records of that name.',
+          dnsName,
+          show,
+          domain,
+        ),
+        { delegated: dnsName },
+      ),
+    ];
+  });
+
+const pushStep = (): Step =>
+  step(t('Push the commits: `git push -u origin HEAD`.'), { command: 'git branch -r --contains HEAD', lines: [] });
+
+const AZURE_SERVICES = [
+  ...['Compute', 'ContainerService', 'ManagedIdentity', 'Network', 'OperationalInsights', 'OperationsManagement'],
+  'Storage',
+];
+const GOOGLE_SERVICES = ['cloudresourcemanager', 'compute', 'container', 'dns', 'iam'];
+
+/** Signs in to a cloud, and prepares it for clusters. */
+function cloudSteps(provider: CloudProvider, clusters: readonly FirstCluster[], backend: Backend | undefined): Step[] {
+  const own = clusters.filter(each => each.provider === provider);
+  switch (provider) {
+    case 'aws':
+      return [
+        step(
+          t(
+            'Sign in to AWS: {0}. Name the profile default. For access keys, run aws configure instead.',
+            commands('aws configure sso'),
+          ),
+          { command: 'aws sts get-caller-identity', failure: 'open' },
+        ),
+      ];
+    case 'azurerm': {
+      const subscription = own.find(each => each.subscription !== undefined)?.subscription ?? 'SUBSCRIPTION_ID';
+      const groups = new Map(own.map(({ group = 'RESOURCE_GROUP', region }) => [group, region]));
+      return [
+        step(t('Sign in to {0}: {1}.', 'Azure', commands('az login')), {
+          command: 'az account show',
+          failure: 'open',
+        }),
+        step(
+          t(
+            'Select the subscription: {0}.',
+            commands(`az account set --subscription ${subscription}`, `export ARM_SUBSCRIPTION_ID=${subscription}`),
+          ),
+          { command: 'az account show --query id --output tsv', lines: [subscription] },
+        ),
+        ...(own.length === 0
+          ? []
+          : [
+              step(
+                t(
+                  'Enable the services of {0}: {1}.',
+                  'Azure',
+                  commands(...AZURE_SERVICES.map(name => `az provider register --wait --namespace Microsoft.${name}`)),
+                ),
+                {
+                  command: `az provider list --query "[?registrationState=='Registered'].namespace" --output tsv`,
+                  lines: AZURE_SERVICES.map(name => `Microsoft.${name}`),
+                },
+              ),
+              ...[...groups].map(([group, region]) => groupStep(group, region)),
+            ]),
+      ];
+    }
+    case 'google': {
+      const project = projectOf(clusters);
+      return [
+        step(
+          t(
+            'Sign in to {0}: {1}.',
+            'Google Cloud',
+            commands('gcloud auth login', 'gcloud auth application-default login'),
+          ),
+          { command: `gcloud projects describe ${project}`, failure: 'open' },
+        ),
+        ...(own.length === 0
+          ? []
+          : [
+              step(
+                t(
+                  'Enable the services of {0}: {1}.',
+                  'Google Cloud',
+                  commands(
+                    `gcloud services enable ${GOOGLE_SERVICES.map(name => `${name}.googleapis.com`).join(' ')} --project=${project}`,
+                  ),
+                ),
+                {
+                  command: `gcloud services list --enabled --project=${project} --format="value(config.name)"`,
+                  lines: GOOGLE_SERVICES.map(name => `${name}.googleapis.com`),
+                },
+              ),
+            ]),
+      ];
+    }
+    case 'scaleway':
+      return [
+        step(t('Sign in to {0}: {1}.', 'Scaleway', commands('scw init')), {
+          command: 'scw account project list',
+          failure: 'open',
+        }),
+        ...(backend?.name === 'scaleway' && backend.access.by !== 'profile'
+          ? [
+              step(
+                t(
+                  'Let the state use the key: {0}.',
+                  commands(
+                    'export AWS_ACCESS_KEY_ID=$(scw config get access-key)',
+                    'export AWS_SECRET_ACCESS_KEY=$(scw config get secret-key)',
+                  ),
+                ),
+              ),
+            ]
+          : []),
+      ];
+  }
+}

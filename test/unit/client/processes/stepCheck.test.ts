@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { chmodSync } from 'node:fs';
+import type { StepCheck } from '../../../../common/followUp';
+import { checkStep } from '../../../../client/processes/stepCheck';
+import { startProgramsWhen } from '../../../../client/processes/trust';
+import { skipOnWindows } from '../../../support/skipWithout';
+import { TemporaryFolder } from '../../../support/server/temporaryFolder';
+
+describe('the check of a next step', () => {
+  let folder: TemporaryFolder;
+
+  before(function () {
+    skipOnWindows(this);
+  });
+
+  beforeEach(() => {
+    startProgramsWhen(() => true);
+    folder = new TemporaryFolder({ 'platform/main.tf': '' });
+  });
+
+  afterEach(() => {
+    startProgramsWhen(() => false);
+    folder.delete();
+  });
+
+  const program = (name: string, script: string): void => {
+    folder.write(`bin/${name}`, `#!/bin/sh\n${script}\n`);
+    chmodSync(folder.at(`bin/${name}`), 0o755);
+  };
+  const check = (asked: StepCheck, imagePrograms: readonly string[] = []) =>
+    checkStep(asked, {
+      folder: folder.at('platform'),
+      imagePrograms,
+      environment: { PATH: `${folder.at('bin')}:/usr/bin:/bin` },
+    });
+
+  it('is done if the command succeeds; its texts in quotes are one argument, without a shell', async () => {
+    program('az', 'printf "%s\\n" "$@" > args');
+    const command = 'az provider list --query "[?a==\'b\'] $(touch x)"';
+    assert.deepEqual(await check({ command }), { state: 'done', reason: '' });
+    assert.equal(folder.read('platform/args'), "provider\nlist\n--query\n[?a=='b'] $(touch x)\n");
+  });
+
+  it('is open if something is missing, and unknown after any other failure, with the last line of the reason', async () => {
+    program(
+      'aws',
+      'echo "usage" >&2; echo "An error occurred (404) when calling the HeadBucket operation: Not Found" >&2; exit 254',
+    );
+    assert.deepEqual(await check({ command: 'aws s3api head-bucket --bucket b' }), {
+      state: 'open',
+      reason: 'An error occurred (404) when calling the HeadBucket operation: Not Found',
+    });
+    program('aws', 'echo "Unable to locate credentials" >&2; exit 253');
+    const reason = 'Unable to locate credentials';
+    assert.deepEqual(await check({ command: 'aws s3api head-bucket' }), { state: 'unknown', reason });
+    assert.deepEqual(await check({ command: 'aws sts get-caller-identity', failure: 'open' }), {
+      state: 'open',
+      reason,
+    });
+  });
+
+  it('is unknown without the program', async () => {
+    const { state, reason } = await check({ command: 'scw account project list', failure: 'open' });
+    assert.deepEqual([state, reason], ['unknown', 'scw is not installed, or not on PATH.']);
+  });
+
+  it('compares lines of the output, without marks', async () => {
+    program('tofu', 'printf "  default\\n* ops\\n  apps\\n\\n"');
+    assert.equal((await check({ command: 'tofu workspace list', lines: ['ops', 'apps'] })).state, 'done');
+    const { state, reason } = await check({ command: 'tofu workspace list', lines: ['ops', 'prod'] });
+    assert.deepEqual([state, reason], ['open', 'Missing: prod.']);
+  });
+
+  it('with any output, and in the workspace of the environment', async () => {
+    program('tofu', '[ "$TF_WORKSPACE" = ops ] && echo aws_eks_cluster.current');
+    assert.equal((await check({ command: 'tofu state list', lines: [], workspace: 'ops' })).state, 'done');
+    program('tofu', 'true');
+    assert.equal((await check({ command: 'tofu state list', lines: [], workspace: 'ops' })).state, 'open');
+  });
+
+  it('runs in the image of the platform if the program is there', async () => {
+    program('docker', 'printf "%s " "$@"');
+    const lines = [
+      `run --rm -v ${folder.at('platform')}:/infra --env TF_WORKSPACE --env ARM_SUBSCRIPTION_ID --env AWS_ACCESS_KEY_ID --env AWS_SECRET_ACCESS_KEY kubestack tofu state list`,
+    ];
+    assert.equal((await check({ command: 'tofu state list', lines, workspace: 'ops' }, ['tofu'])).state, 'done');
+  });
+
+  it('of a DNS name is done if it has name servers', async () => {
+    const ask = (answer: () => Promise<string[]>) =>
+      checkStep({ delegated: 'a.example' }, { folder: '/', imagePrograms: [], environment: {} }, answer);
+    const failing = (code: string) => ask(() => Promise.reject(Object.assign(new Error(`queryNs ${code}`), { code })));
+    assert.equal((await ask(() => Promise.resolve(['ns1.example']))).state, 'done');
+    assert.deepEqual(await failing('ENOTFOUND'), { state: 'open', reason: 'queryNs ENOTFOUND' });
+    assert.equal((await failing('ETIMEOUT')).state, 'unknown');
+  });
+
+  it('runs nothing in Restricted Mode', async () => {
+    startProgramsWhen(() => false);
+    program('git', 'true');
+    await assert.rejects(check({ command: 'git rev-parse HEAD' }), { name: 'RestrictedModeError' });
+  });
+});

@@ -107,11 +107,33 @@ const programs = {
   // Only `kubestack-language-server mcp` loads it, and only the npm package has it.
   mcp: 'server/mcp/protocolServer.ts',
 };
+/**
+ * Leaves out features in the library of the language server that ours doesn't have. The library's other modules only apply them to a class.
+ * @type {esbuild.Plugin}
+ */
+const withoutUnusedFeatures = {
+  name: 'without unused features',
+  setup: build =>
+    build.onLoad(
+      {
+        filter:
+          /[\\/]vscode-languageserver[\\/](?:node_modules[\\/][\w-]+[\\/])?lib[\\/]common[\\/](?:(?:protocol\.)?notebook|fileOperations|foldingRange|inlineCompletion|inlineValue|linkedEditingRange|moniker|textDocumentContent|typeHierarchy)\.js$/,
+      },
+      ({ path }) => {
+        const name = basename(path, '.js').replace(/^./, first => first.toUpperCase());
+        return {
+          contents: `exports.${name === 'Notebook' ? 'NotebookSync' : name.replace('.', '')}Feature = Base => Base;`,
+        };
+      },
+    ),
+};
+
 /** Options for all programs: code for Node.js and for browsers is the same, except for the modules that name one of them. @type {esbuild.BuildOptions} */
 const everywhere = {
   ...shared,
   external: ['vscode'],
   conditions: ['browser', 'module'],
+  plugins: [withoutUnusedFeatures],
   alias: {
     // Packages with other files for Node.js. Those for browsers also work in Node.js.
     yaml: packageFile('yaml/browser/index.js'),

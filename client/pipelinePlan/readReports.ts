@@ -1,5 +1,5 @@
 /** Reads the plan reports of a platform's environments from pipeline artifacts. */
-import { reportFileName } from '../../common/plan/planReport';
+import { reportFileName } from '../../common/plan/reportFiles';
 import { readPlanReport, type ReadReport, type ReportProblem } from '../../common/plan/readPlanReport';
 import type { PipelineFile } from '../gitHost/gitHost';
 import { t } from '../../common/localization';

@@ -3,7 +3,8 @@ import { lossSentences } from '../forecast/lossSentences';
 import type { Plan } from './plan';
 import { countActions } from './planModel';
 import { planMarkdown } from './planMarkdown';
-import { REPORT_MARKER, type ReportedParts, type ReportOrigin } from './planReport';
+import { type ReportedParts, type ReportOrigin } from './planReport';
+import { REPORT_MARKER } from './reportFiles';
 
 /** GitHub rejects comments with more than 65,536 characters. A part is left for characters that the output escapes. */
 const MAX_COMMENT_LENGTH = 65_000;

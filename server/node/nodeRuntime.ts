@@ -8,14 +8,18 @@ import { GatedFileSystem } from '../workspace/gatedFileSystem';
 import { fsPathOf, uriOfPath } from '../workspace/uri';
 import { readAssetIn } from './assetFiles';
 import { NodeFileSystem } from './nodeFileSystem';
+import { registerNodeSteps } from './nodeSteps';
 
 /** @param assets folder with the assets */
-export const nodeRuntime = (assets: string): ServerRuntime => ({
-  readAsset: readAssetIn(assets),
-  disk: new NodeFileSystem(),
-  today,
-  rootAround: folder => (folder.startsWith('file:') ? uriOfPath(naturalRoot(fsPathOf(folder), homedir())) : folder),
-});
+export function nodeRuntime(assets: string): ServerRuntime {
+  registerNodeSteps();
+  return {
+    readAsset: readAssetIn(assets),
+    disk: new NodeFileSystem(),
+    today,
+    rootAround: folder => (folder.startsWith('file:') ? uriOfPath(naturalRoot(fsPathOf(folder), homedir())) : folder),
+  };
+}
 
 /** The day of the clock, or the one in `KUBESTACK_DATE`, so that a report can be repeated and tests don't depend on the date. */
 export function today(): string {

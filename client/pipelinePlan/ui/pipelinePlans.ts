@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { driftReportFileName, reportFileName } from '../../../common/plan/planReport';
+import { driftReportFileName, reportFileName } from '../../../common/plan/reportFiles';
 import type { Plan } from '../../../common/plan/plan';
 import { errorMessage } from '../../core/errorMessage';
 import { Git } from '../../git/git';

@@ -4,10 +4,10 @@ import { t } from '../../../common/localization';
 import type { PipelineSystem } from '../../../common/pipelines/pipelineFiles';
 import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
 import type { FileChanges } from '../fileChanges';
+import { guidedSteps } from '../guidedSteps';
 import { checksOf } from '../steps';
 import { followUpDefaults } from '../followUpDefaults';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
-import { credentialSteps } from './credentialSteps';
 import { pipelineNotes, type PipelineInput } from './pipelineFacts';
 import { patchedPipelines, PIPELINES, pipelineInput } from './updatePipelines';
 
@@ -51,7 +51,7 @@ export function pipeline(scaffoldContext: ScaffoldContext): ScaffoldOutcome | un
     );
   changes.write(path, written);
   if (facts.oidc) ignoreCredentials(changes);
-  const credentials = credentialSteps(facts, system);
+  const credentials = guidedSteps().credentialSteps(facts, system);
   return {
     notes: pipelineNotes(facts),
     checks: checksOf(credentials),

@@ -2,7 +2,7 @@
  * The job that shows a plan in the pull requests of its branch, in one comment that each push updates. It gets no secret, checks out nothing and runs
  * no code of the repository. A branch is usually pushed before its pull request is opened, so the job also runs then, and uses the earlier plan.
  */
-import { REPORT_MARKER, reportMarkdownFileName } from '../../../common/plan/planReport';
+import { REPORT_MARKER, reportMarkdownFileName } from '../../../common/plan/reportFiles';
 import { PACKAGE_VARIABLE, type PipelineInput } from './pipelineFacts';
 
 /** @param environment the one that is planned for branches */
@@ -36,7 +36,7 @@ const script = (environment: string): string[] =>
 import { writeFileSync } from 'node:fs';
 const { GITHUB_API_URL, GITHUB_REPOSITORY, TOKEN, BRANCH, COMMIT } = process.env;
 const ask = async (path, method = 'GET', body = undefined) => {
-  const headers = { accept: 'application/vnd.github+json', authorization: \`Bearer \${TOKEN}\` };
+  const headers = { authorization: \`Bearer \${TOKEN}\` };
   const response = await fetch(\`\${GITHUB_API_URL}/repos/\${GITHUB_REPOSITORY}\${path}\`, { method, headers, body: body && JSON.stringify(body) });
   if (!response.ok) throw new Error(\`\${method} \${path}: \${response.status} \${await response.text()}\`);
   return response;

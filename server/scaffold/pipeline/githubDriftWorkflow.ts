@@ -2,7 +2,7 @@
  * The GitHub Actions workflow that checks drift each night. It is a file of its own, so that a check never waits for an apply, and never replaces one
  * that waits. It applies nothing and takes no lock.
  */
-import { driftReportFileName } from '../../../common/plan/planReport';
+import { driftReportFileName } from '../../../common/plan/reportFiles';
 import { preparation, reportLines, runLines, UPLOAD } from './githubPipeline';
 import { oidcPermissions, oidcVariables } from './oidc';
 import { commonVariables, driftPlan, PACKAGE_VARIABLE, type PipelineInput } from './pipelineFacts';

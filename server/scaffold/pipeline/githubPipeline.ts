@@ -3,7 +3,7 @@
  * the plan of its own run. It runs only on pushes: a pull request from a fork starts nothing and gets no secret. Another job, without secrets, shows
  * the plan in the pull request.
  */
-import { reportFileName, reportMarkdownFileName } from '../../../common/plan/planReport';
+import { reportFileName, reportMarkdownFileName } from '../../../common/plan/reportFiles';
 import { commentJob } from './githubComment';
 import { oidcComment, oidcPermissions, oidcSteps, oidcVariables } from './oidc';
 import {

@@ -2,7 +2,7 @@
  * The job that shows a plan in the merge requests of its branch, in one note that each push updates. GitLab's job token can't write notes, so it needs
  * an access token. Merge requests of forks run in the fork, which has no token.
  */
-import { REPORT_MARKER, reportMarkdownFileName } from '../../../common/plan/planReport';
+import { REPORT_MARKER, reportMarkdownFileName } from '../../../common/plan/reportFiles';
 import type { PipelineInput } from './pipelineFacts';
 
 /** @param environment the one that is planned for branches */

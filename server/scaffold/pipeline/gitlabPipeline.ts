@@ -2,7 +2,7 @@
  * The GitLab CI pipeline of a platform. Every trigger has one job that does everything in order, so that an apply uses the plan of its own run.
  * Resource groups allow one job at a time per environment. Merge requests of forks run in the fork, without the project's variables.
  */
-import { driftReportFileName, reportFileName, reportMarkdownFileName } from '../../../common/plan/planReport';
+import { driftReportFileName, reportFileName, reportMarkdownFileName } from '../../../common/plan/reportFiles';
 import { noteJob } from './gitlabNote';
 import {
   commonVariables,

@@ -9,13 +9,12 @@ import type { CloudProvider } from '../../kubestack/platform/regions';
 import { promotionStep } from '../followUp';
 import type { SchemaGeneration } from '../schemaGeneration';
 import { commands, step, type Step } from '../steps';
-import { CLOUD_OF, groupStep, projectOf, stateSteps, type FirstCluster } from './stateSteps';
-import type { Backend } from './stateBackend';
+import { CLOUD_OF, groupStep, projectOf, stateSteps, type FirstCluster, type StateStorage } from './stateSteps';
 
 export interface FirstHour {
   readonly clusters: readonly FirstCluster[];
   /** Undefined if it is not decided yet. */
-  readonly backend: Backend | undefined;
+  readonly backend: StateStorage | undefined;
   readonly program: Program;
   readonly generation: SchemaGeneration;
   /** In promotion order. */
@@ -143,7 +142,11 @@ const AZURE_SERVICES = [
 const GOOGLE_SERVICES = ['cloudresourcemanager', 'compute', 'container', 'dns', 'iam'];
 
 /** Signs in to a cloud, and prepares it for clusters. */
-function cloudSteps(provider: CloudProvider, clusters: readonly FirstCluster[], backend: Backend | undefined): Step[] {
+function cloudSteps(
+  provider: CloudProvider,
+  clusters: readonly FirstCluster[],
+  backend: StateStorage | undefined,
+): Step[] {
   const own = clusters.filter(each => each.provider === provider);
   switch (provider) {
     case 'aws':

@@ -17,13 +17,12 @@ import { frameworkAddress, schemaOf } from '../frameworkSource';
 import { generationOf, programOf } from '../schemaGeneration';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 import { BRANCH, ignoreCredentials, readOidc } from '../pipeline/addPipeline';
-import { credentialSteps } from '../pipeline/credentialSteps';
 import type { PipelineInput } from '../pipeline/pipelineFacts';
 import { PIPELINES } from '../pipeline/updatePipelines';
 import { writeAgentsFile, writeMcpFile, type AgentFacts } from './agentInstructions';
 import { readEnvironments, readVersion, type EnvironmentAnswers } from './platformAnswers';
+import { guidedSteps } from '../guidedSteps';
 import { checksOf } from '../steps';
-import { firstHour } from './firstHour';
 import type { FirstCluster } from './stateSteps';
 import { newReadme } from './newReadme';
 import { clusterRow } from '../readmeRows';
@@ -224,6 +223,7 @@ function outcome({ request }: ScaffoldContext, made: Made): ScaffoldOutcome {
   const { version, environments, clusters, backend, pipeline } = made;
   const clouds = [...new Set(clusters.map(({ plan }) => plan.cloud))];
   const generation = generationOf.version(request, version);
+  const { firstHour, credentialSteps } = guidedSteps();
   const steps = firstHour({
     clusters: clusters.map(firstCluster),
     backend,

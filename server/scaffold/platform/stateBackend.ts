@@ -3,13 +3,14 @@ import { t } from '../../../common/localization';
 import { setSetting } from '../../edits/readmeTableEdits';
 import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
 import { editReadme } from '../editReadme';
+import { guidedSteps } from '../guidedSteps';
 import { checksOf } from '../steps';
-import { stateSteps, type StateStorage } from './stateSteps';
+import type { StateStorage } from './stateSteps';
 import type { FileChanges } from '../fileChanges';
 import type { SchemaGeneration } from '../schemaGeneration';
 import { updatePipelines } from '../pipeline/updatePipelines';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
-import { stateVariables, type StateAccess } from '../../kubestack/platform/credentials';
+import { stateVariables } from '../../kubestack/platform/credentials';
 import { backendIn } from './presentBackend';
 import type { Provider } from '../../../common/protocol';
 import { attribute, block, groups, hclFile, nested, type HclLine } from '../hclFile';
@@ -23,7 +24,6 @@ export interface Backend extends StateStorage {
   /** Name in the README. */
   readonly title: string;
   readonly attributes: readonly HclLine[];
-  readonly access: StateAccess;
   /** What to know about signing in and locking. */
   readonly notes: readonly string[];
 }
@@ -248,7 +248,7 @@ export function scaffoldStateBackend(scaffoldContext: ScaffoldContext): Scaffold
   writeBackend(changes, backend);
   editReadme(changes, (text, readme) => setSetting(text, readme, 'stateBackend', backendCell(backend)));
   const program = platform.program;
-  const created = stateSteps(backend, []);
+  const created = guidedSteps().stateSteps(backend, []);
   const variables = stateVariables(backend.access, providers);
   return {
     notes: [

@@ -1,5 +1,6 @@
 /** The steps that create the storage for the state. */
 import { t } from '../../../common/localization';
+import type { StateAccess } from '../../kubestack/platform/credentials';
 import type { CloudProvider } from '../../kubestack/platform/regions';
 import { quotedWord } from '../followUp';
 import { commands, step, type Step } from '../steps';
@@ -13,6 +14,7 @@ export interface StateStorage {
   /** Storage account and resource group on Azure. */
   readonly account?: string;
   readonly group?: string;
+  readonly access: StateAccess;
 }
 
 export interface FirstCluster {

@@ -6,9 +6,12 @@ import path from 'node:path';
 import type { TextEdit } from 'vscode-languageserver-types';
 import type { ScaffoldKind, ScaffoldProblem, ScaffoldResult } from '../../../common/protocol';
 import type { Regions } from '../../../server/kubestack/platform/regions';
+import { registerNodeSteps } from '../../../server/node/nodeSteps';
 import { scaffold } from '../../../server/scaffold/scaffold';
 import { LineIndex } from '../../../server/syntax/lineIndex';
 import { memoizedWorkspaceOf } from '../testWorkspace';
+
+registerNodeSteps();
 
 /** The bundled regions. */
 export const regions = JSON.parse(readFileSync(path.join(__dirname, '../../../data/regions.json'), 'utf8')) as Regions;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { REPORT_MARKER } from '../../../../common/plan/planReport';
+import { REPORT_MARKER } from '../../../../common/plan/reportFiles';
 import { planReportMarkdown } from '../../../../common/plan/planReportMarkdown';
 import { change, planOf } from '../../../support/client/plan/planOf';
 

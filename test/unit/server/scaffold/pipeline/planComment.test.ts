@@ -6,7 +6,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { REPORT_MARKER } from '../../../../../common/plan/planReport';
+import { REPORT_MARKER } from '../../../../../common/plan/reportFiles';
 import { githubPipelineText } from '../../../../../server/scaffold/pipeline/githubPipeline';
 import { gitlabPipelineText } from '../../../../../server/scaffold/pipeline/gitlabPipeline';
 import { commentsOnIssues, type StoredComment } from '../../../../support/gitHost/commentModels';

@@ -81,11 +81,11 @@ const CREDENTIAL_TEXTS: readonly [RegExp, MissingCredential][] = [
     { provider: 'gcs', variables: ['GOOGLE_BACKEND_CREDENTIALS', 'GOOGLE_APPLICATION_CREDENTIALS'] },
   ],
   [
-    /could not find default credentials|No credentials loaded|application default credentials|GOOGLE_CREDENTIALS/i,
+    /could not find default credentials|No credentials loaded|application default credentials|GOOGLE_CREDENTIALS|invalid_rapt|oauth2:.*invalid_grant/i,
     { provider: 'google', variables: ['GOOGLE_APPLICATION_CREDENTIALS', 'GOOGLE_CREDENTIALS'] },
   ],
   [
-    /unable to build authorizer|building (?:AzureRM Client|account)|AzureCli Authorizer|Azure CLI|subscription ID could not be determined|`?subscription_id`? is a required provider property|Error building ARM Config/i,
+    /unable to build authorizer|building (?:AzureRM Client|account)|AzureCli Authorizer|Azure CLI|AADSTS(?:50173|70043|700082)|subscription ID could not be determined|`?subscription_id`? is a required provider property|Error building ARM Config/i,
     { provider: 'azurerm', variables: ['ARM_SUBSCRIPTION_ID', 'ARM_TENANT_ID', 'ARM_CLIENT_ID', 'ARM_CLIENT_SECRET'] },
   ],
   [
@@ -93,7 +93,7 @@ const CREDENTIAL_TEXTS: readonly [RegExp, MissingCredential][] = [
     { provider: 'scaleway', variables: ['SCW_ACCESS_KEY', 'SCW_SECRET_KEY', 'SCW_DEFAULT_PROJECT_ID'] },
   ],
   [
-    /No valid credential sources found|NoCredentialProviders|no EC2 IMDS role found|failed to refresh cached credentials|ExpiredToken|security token included in the request is (?:invalid|expired)|InvalidClientTokenId/i,
+    /No valid credential sources found|NoCredentialProviders|no EC2 IMDS role found|failed to refresh cached credentials|refresh cached SSO token failed|SSO session has expired|ExpiredToken|security token included in the request is (?:invalid|expired)|InvalidClientTokenId/i,
     { provider: 'aws', variables: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_PROFILE'] },
   ],
 ];

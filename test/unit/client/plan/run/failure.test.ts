@@ -35,6 +35,10 @@ describe('failed plans', () => {
     ],
     ['azurerm', '`subscription_id` is a required provider property when performing a plan/apply operation', ''],
     ['scaleway', 'scaleway-sdk-go: access key is required', ''],
+    // Sessions that have expired.
+    ['aws', 'reading EKS Cluster', 'refresh cached SSO token failed, unable to refresh SSO token'],
+    ['google', 'Error reading Cluster', 'oauth2: "invalid_grant" "reauth related error (invalid_rapt)"'],
+    ['azurerm', 'retrieving Managed Cluster', 'AADSTS700082: The refresh token has expired due to inactivity.'],
     [
       'cloud',
       'Required token could not be found',

@@ -14,12 +14,11 @@ describe('the check of a next step', () => {
   });
 
   beforeEach(() => {
-    startProgramsWhen(() => true);
     folder = new TemporaryFolder({ 'platform/main.tf': '' });
   });
 
   afterEach(() => {
-    startProgramsWhen(() => false);
+    startProgramsWhen(() => true);
     folder.delete();
   });
 

@@ -18,6 +18,7 @@ import {
   type Tool,
   type ToolHost,
 } from './tool';
+import { deployedRevision } from './stateTool';
 import { PATH_INPUT, pathInput, shownPath, targetOfPath } from './toolPaths';
 import { OTHER_CHANGES, otherChanges } from './otherChanges';
 import { attributeName } from './toolValue';
@@ -99,7 +100,7 @@ export const compareTool: Tool = {
         ...NAME,
         minLength: 1,
         description:
-          'The revision before: a branch, a tag or a commit. `main...branch` compares a branch with where it started; then leave out head. kubestack_get_state names the commit that an environment runs.',
+          'The revision before: a branch, a tag or a commit. `main...branch` compares a branch with where it started; then leave out head. `deployed in apps` is what an environment runs, also as head.',
       },
       head: { ...NAME, minLength: 1, description: 'The revision after; the files as they are now when left out.' },
       environments: { ...listSchema(NAME), description: 'All environments when left out.' },
@@ -114,12 +115,19 @@ export const compareTool: Tool = {
   ),
   run: async (host, input) => {
     const { uri } = pathInput(host, input);
-    await host.compute(uri, function* (request) {
+    const settings = await host.compute(uri, function* (request) {
       yield;
       if (targetOfPath(request, host, optionalString(input, 'path')).isFile)
         throw new ToolError('Pass a folder: whole platforms are compared.');
+      return request.settings;
     });
-    const sides = await host.revisions(uri, optionalString(input, 'base')!, optionalString(input, 'head'));
+    const commit = (name: string): Promise<string> => deployedRevision(host, uri, settings, name);
+    const head = optionalString(input, 'head');
+    const sides = await host.revisions(
+      uri,
+      await commit(optionalString(input, 'base')!),
+      head === undefined ? undefined : await commit(head),
+    );
     const whole = now(compareContexts(sides.before, sides.after, sides.uri));
     const wanted = optionalStrings(input, 'environments');
     const unknown = wanted?.find(name => !whole.environments.includes(name));

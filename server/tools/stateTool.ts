@@ -2,10 +2,48 @@
 import { platformStates } from '../state/platformStates';
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { objectSchema, type JsonSchema } from './jsonSchema';
-import { section, ToolError, optionalString, type Tool } from './tool';
+import type { RequestContext } from '../semantics/requestContext';
+import { section, ToolError, optionalString, type Tool, type ToolHost } from './tool';
 import { PATH_INPUT, pathInput, shownPath, targetOfPath } from './toolPaths';
 
 const NAME: JsonSchema = { type: 'string' };
+
+async function statesOf(
+  host: ToolHost,
+  uri: string,
+  { mainBranch = '', deployTagPattern = '' }: RequestContext['settings'],
+) {
+  const refs = await host.refs(uri, mainBranch);
+  const states = await host.compute(uri, request =>
+    platformStates(request, uri, refs, { tagPattern: deployTagPattern }),
+  );
+  return { refs, states };
+}
+
+/**
+ * The commit that an environment runs. @param revision `deployed in apps`; other revisions are returned as they are
+ * @throws ToolError if the environment doesn't exist or was never promoted to, or if platforms differ
+ */
+export async function deployedRevision(
+  host: ToolHost,
+  uri: string,
+  settings: RequestContext['settings'],
+  revision: string,
+): Promise<string> {
+  const [, name] = /^deployed in (\S+)$/.exec(revision) ?? [];
+  if (name === undefined) return revision;
+  const { states } = await statesOf(host, uri, settings);
+  const all = states.flatMap(({ environments }) => environments);
+  const commits = new Set(all.filter(each => each.environment === name).map(({ desired }) => desired?.commit));
+  const [commit] = commits;
+  if (!all.some(each => each.environment === name))
+    throw new ToolError(
+      `There is no environment "${name}". Use one of: ${[...new Set(all.map(each => each.environment))].join(', ')}.`,
+    );
+  if (commit === undefined) throw new ToolError(`Nothing was promoted to ${name} yet. Pass a revision.`);
+  if (commits.size > 1) throw new ToolError(`The platforms run different commits in ${name}: pass the path of one.`);
+  return commit;
+}
 
 export const stateTool: Tool = {
   name: 'kubestack_get_state',
@@ -40,9 +78,7 @@ export const stateTool: Tool = {
         throw new ToolError('Pass a folder: the state is that of whole platforms.');
       return request.settings;
     });
-    const refs = await host.refs(uri, settings.mainBranch ?? '');
-    const tagPattern = settings.deployTagPattern ?? '';
-    const states = await host.compute(uri, request => platformStates(request, uri, refs, { tagPattern }));
+    const { refs, states } = await statesOf(host, uri, settings);
     const entries = states.flatMap(({ platform, environments }) =>
       environments.map(({ environment, committed, desired, acceptedDrift }) => ({
         platform: shownPath(host, platform),

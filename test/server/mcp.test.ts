@@ -294,6 +294,27 @@ describe('the MCP server', () => {
     assert.match(text, /Pass a branch, a tag or a commit/);
   });
 
+  it('compares with what an environment runs', async () => {
+    git('tag', 'apps-deploy-2026-01-01-0');
+    const file = 'scw_web0_fr-par_cluster.tf';
+    folder.write(file, folder.read(file).replace('"PRO2-M"', '"PRO2-L"'));
+    git('commit', '--quiet', '--all', '--message', 'larger');
+    await start();
+    const between = { path: '.', base: 'deployed in apps', head: 'deployed in ops' };
+    const { effective_changes: changes } = await client!.answer('kubestack_compare', between);
+    assert.deepEqual(
+      (changes as { attribute: string }[]).map(({ attribute }) => attribute),
+      ['default_node_pool.node_type'],
+    );
+    const errorOf = async (base: string): Promise<string> =>
+      (await client!.call('kubestack_compare', { path: '.', base })).text;
+    assert.match(
+      await errorOf('deployed in prod'),
+      /There is no environment "prod"\. Use one of: ops, apps, apps-prod/,
+    );
+    assert.match(await errorOf('deployed in apps-prod'), /Nothing was promoted to apps-prod yet/);
+  });
+
   it('compares a branch with where it started, and lists what values do not show', async () => {
     git('switch', '--quiet', '--create', 'larger');
     const file = 'scw_web0_fr-par_cluster.tf';

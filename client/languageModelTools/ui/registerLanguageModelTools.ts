@@ -10,6 +10,7 @@ import { Setting } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { isInFolder } from '../../../common/node/paths';
 import { COMPARE_TOOL, comparedSides } from '../comparedSides';
+import { withDeployedCommits } from '../deployedCommits';
 import { refsOf, STATE_TOOL } from '../repositoryState';
 import { t } from '../../../common/localization';
 
@@ -79,21 +80,29 @@ function toolOf(server: LanguageServerClient, name: string, title: string): Lang
         ),
       },
     }),
-    invoke: async ({ input }, token) => {
+    invoke: async ({ input: given }, token) => {
+      const call = (params: CallToolParams): Promise<CallToolResult> =>
+        server.request<CallToolParams, CallToolResult>(Method.callTool, params, token);
+      await server.startOnce();
+      const input = name === COMPARE_TOOL ? await withDeployedCommits(given, path => stateOf(path, call)) : given;
       const sides = name === COMPARE_TOOL ? await sidesOf(input) : undefined;
       const refs = name === STATE_TOOL ? await refsIn(input) : undefined;
-      await server.startOnce();
-      const { text, isError } = await server.request<CallToolParams, CallToolResult>(
-        Method.callTool,
-        { name, input, ...(sides ? { sides } : {}), ...(refs ? { refs } : {}) },
-        token,
-      );
+      const { text, isError } = await call({ name, input, ...(sides ? { sides } : {}), ...(refs ? { refs } : {}) });
       // VS Code passes an error's message to the model.
       if (isError) throw new Error(text);
       const { LanguageModelToolResult, LanguageModelTextPart } = vscode as unknown as ResultApi;
       return new LanguageModelToolResult([new LanguageModelTextPart(text)]);
     },
   };
+}
+
+/** The text of the tool's answer about the state of environments. @throws Error if the tool refuses the input */
+async function stateOf(path: unknown, call: (params: CallToolParams) => Promise<CallToolResult>): Promise<string> {
+  const input = { path };
+  const refs = await refsIn(input);
+  const { text, isError } = await call({ name: STATE_TOOL, input, ...(refs ? { refs } : {}) });
+  if (isError) throw new Error(text);
+  return text;
 }
 
 /** Returns undefined for invalid inputs, which the server rejects with an explanation. */

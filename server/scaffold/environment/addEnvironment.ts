@@ -1,4 +1,6 @@
 /** Adds an environment: a key in every configuration, which inherits from the base except for its overrides. */
+import { isRecord } from '../../../common/isRecord';
+import { ownProperty } from '../../../common/ownProperty';
 import { t } from '../../../common/localization';
 import { ENVIRONMENT } from '../answerRules';
 import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
@@ -23,7 +25,37 @@ export function* addEnvironment(scaffoldContext: ScaffoldContext): PausingOutcom
     order,
     value: (_, labels) => overridesText(overrides, labels),
   });
-  return isWritten ? environmentAdded(scaffoldContext, platform, name, { order, base: platform.base }) : undefined;
+  if (!isWritten) return undefined;
+  const added = environmentAdded(scaffoldContext, platform, name, { order, base: platform.base });
+  return { ...added, notes: [...added.notes, ...sharedGroups(platform, [name, platform.base], overrides)] };
+}
+
+/**
+ * Warns about AKS clusters of two environments in one resource group, since resource groups are inherited.
+ * @param environments the one with the overrides, and the one whose resource groups it inherits
+ */
+export function sharedGroups(
+  { calls }: PlatformContext,
+  [name, from]: readonly [string, string],
+  overrides: Readonly<Record<string, unknown>>,
+): string[] {
+  const isOwn = (label: string): boolean => {
+    const own = ownProperty(overrides, label);
+    return isRecord(own) && Object.hasOwn(own, 'resource_group');
+  };
+  const labels = calls
+    .filter(({ module }) => module.kind === 'cluster' && module.provider === 'azurerm')
+    .flatMap(call => (isOwn(call.name) ? [] : [call.name]));
+  return labels.length === 0
+    ? []
+    : [
+        t(
+          '{0} uses the resource group of {1} for {2}. If their clusters must be in different resource groups, set `resource_group` in {0}.',
+          name,
+          from,
+          labels.join(', '),
+        ),
+      ];
 }
 
 /** The next steps after adding an environment. */
@@ -32,7 +64,7 @@ export function environmentAdded(
   platform: PlatformContext,
   name: string,
   change: EnvironmentChange,
-): ScaffoldOutcome {
+): ScaffoldOutcome & { readonly notes: readonly string[] } {
   const notes = recordEnvironments(scaffoldContext, change);
   return {
     notes: [t('{0} will be a complete copy of the platform with its own clusters.', name), ...notes],

@@ -23,6 +23,15 @@ export function* replaceBase(
   { old, name, overrides }: BaseChange,
 ): Generator<ScaffoldProgress, boolean> {
   const { answers, changes } = scaffoldContext;
+  const fixed = modules.filter(({ baseKeyInput, editor }) => baseKeyInput === undefined && editor);
+  if (fixed.length > 0) {
+    const labels = fixed.map(({ label }) => label).join(', ');
+    answers.refuse(
+      'uri',
+      t('In {0}, the environments always inherit from {1}. Set a newer version of the framework first.', labels, old),
+    );
+    return false;
+  }
   const sites = sharedTargets(modules);
   for (const [done, { editor, labels }] of sites.entries()) {
     const progress = { phase: 'modules', done, total: sites.length } as const;

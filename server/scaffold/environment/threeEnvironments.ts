@@ -1,10 +1,10 @@
 /** Converts two environments to three: production gets its own, which becomes the base. */
 import { t } from '../../../common/localization';
-import { ENVIRONMENT } from '../answerRules';
-import type { PlatformContext, ScaffoldContext } from '../scaffoldContext';
+import { ENVIRONMENT, isCommit } from '../answerRules';
+import { isFramework, type PlatformContext, type ScaffoldContext } from '../scaffoldContext';
 import { THIRD_ENVIRONMENT } from '../../refactoring/threeEnvironments';
 import type { PausingOutcome } from '../scaffoldContext';
-import { addEnvironment, environmentAdded } from './addEnvironment';
+import { addEnvironment, environmentAdded, sharedGroups } from './addEnvironment';
 import { configuredModules } from './configuredModules';
 import { replaceBase } from './replaceBase';
 import { readEnvironmentOverrides } from './writeEnvironment';
@@ -58,10 +58,31 @@ function* separated(
   const { followUp } = added;
   const later = t('Move production from {0} to {1} when its clusters exist.', old, name);
   return {
-    notes: added.notes ?? [],
+    notes: [
+      ...added.notes,
+      ...sharedGroups(platform, [old, name], overrides),
+      ...unknownCommits(scaffoldContext, platform),
+    ],
     followUp:
       'branch' in followUp
         ? { ...followUp, branch: 'three-environments', summary: t('Separate {0} from {1}', name, old), after: [later] }
         : followUp,
   };
+}
+
+/** Names commits whose modules aren't here: those before v0.9.3-beta.1 lack the input that sets the base. */
+function unknownCommits({ request }: ScaffoldContext, { calls, program }: PlatformContext): string[] {
+  const unknown = calls.flatMap(call => {
+    const { version, folderUri } = call.module;
+    const isUnknown =
+      version !== undefined && isCommit(version) && request.model.schemas.knownRef(version) === undefined;
+    return isFramework(call) && isUnknown && folderUri === undefined ? [version.slice(0, 10)] : [];
+  });
+  return [...new Set(unknown)].map(commit =>
+    t(
+      'The modules of commit {0} are not installed. If they lack the input `configuration_base_key`, `{1} validate` fails: set a release of v0.9.4 or later first.',
+      commit,
+      program,
+    ),
+  );
 }

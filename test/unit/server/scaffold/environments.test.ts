@@ -98,6 +98,43 @@ for (const name of ['minimal', 'released']) {
   });
 }
 
+describe('converting modules that can be read only by their names', () => {
+  const cluster = (ref: string) => ({
+    'aks_cluster.tf': `module "aks" {
+  source = "github.com/kbst/terraform-kubestack//azurerm/cluster?ref=${ref}"
+  configuration = {
+    apps = { resource_group = "acme", name_prefix = "kbst", base_domain = "example.com" }
+    ops  = {}
+  }
+}
+`,
+  });
+
+  it('says which clusters share a resource group, unless the environment has its own', async () => {
+    const shared = /uses the resource group of (\S+) for aks\./;
+    const { notes } = await scaffolded(cluster('v0.19.2-beta.0'), 'threeEnvironments', {});
+    assert.equal(shared.exec(notes.join('\n'))?.[1], 'apps-prod');
+    const added = await scaffolded(cluster('v0.19.2-beta.0'), 'environment', { env: 'edge' });
+    assert.equal(shared.exec(added.notes.join('\n'))?.[1], 'apps');
+    const overrides = { aks: { resource_group: 'acme-apps' } };
+    const own = await scaffolded(cluster('v0.19.2-beta.0'), 'threeEnvironments', { overrides });
+    assert.doesNotMatch(own.notes.join('\n'), shared);
+  });
+
+  it('says that modules of an unknown commit may lack the base key', async () => {
+    const commit = 'da39a3ee5e6b4b0d3255bfef95601890afd80709';
+    const note = /modules of commit da39a3ee5e are not installed.*configuration_base_key/;
+    assert.match((await scaffolded(cluster(commit), 'threeEnvironments', {})).notes.join('\n'), note);
+    const { notes } = await scaffolded(cluster('v0.19.2-beta.0'), 'threeEnvironments', {});
+    assert.doesNotMatch(notes.join('\n'), note);
+  });
+
+  it('refuses modules that always inherit from apps', async () => {
+    const problems = await answerProblems(cluster('v0.9.0-beta.0'), 'threeEnvironments', {});
+    assert.match(problems.join('\n'), /^uri: In aks, the environments always inherit from apps/);
+  });
+});
+
 describe('adding apps-prod to two environments', () => {
   const before = readSamplePlatform('minimal');
 

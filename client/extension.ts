@@ -93,7 +93,7 @@ export async function activate(
   const pullRequests = own(
     registerPullRequests(context, { server, platforms, plans: results, manifests, pipelinePlans, gitHosts, output }),
   );
-  own(registerLanguageModelTools(context.extension, server, output));
+  own(registerLanguageModelTools(context.extension, server, (uri, sides) => manifests.compare(uri, sides), output));
   const promotion = own(
     registerPromotion(context, {
       server,

@@ -4,6 +4,7 @@
  */
 import type { Location, Position, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { RepositoryRefs } from './promotion/repositoryRefs';
+import type { GroupedObjectChanges } from './manifests/groupedObjectChanges';
 import type { PlatformOverlays } from './manifests/overlay';
 import type { ModuleKind } from './moduleKind';
 import type { StepCheck } from './followUp';
@@ -257,7 +258,14 @@ export interface CallToolParams {
   /** Input from the model, not validated: the result describes what is invalid. */
   input: unknown;
   /** The two sides for `kubestack_compare`. The client provides them, since the server doesn't read Git repositories. `changedFiles` are paths from the folder. */
-  sides?: { uri: string; before: ComparisonSide; after: ComparisonSide; changedFiles?: string[] };
+  sides?: {
+    uri: string;
+    before: ComparisonSide;
+    after: ComparisonSide;
+    changedFiles?: string[];
+    /** The Kubernetes objects that differ, if the input asks for them. */
+    objects?: GroupedObjectChanges;
+  };
   /** The same for `kubestack_get_state`. */
   refs?: RepositoryRefs;
 }

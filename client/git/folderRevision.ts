@@ -4,14 +4,19 @@ import { revisionFiles } from './revisionFiles';
 
 /**
  * @param folder absolute path in a work tree.
- * @param revision name of a commit.
+ * @param revision name of a commit or tree.
+ * @param withManifests also reads files that overlays may read.
  * @returns contents by path relative to the folder.
  * @throws GitError if the revision or the repository does not exist.
  */
-export async function folderRevision(folder: string, revision: string): Promise<Record<string, string>> {
+export async function folderRevision(
+  folder: string,
+  revision: string,
+  withManifests = false,
+): Promise<Record<string, string>> {
   const git = new Git(folder);
   const path = (await git.run(['rev-parse', '--show-prefix'])).replace(/\/$/, '');
-  return revisionFiles(git, revision, path);
+  return revisionFiles(git, revision, path, withManifests);
 }
 
 /** Like `folderRevision`, but with a cache: the files of a commit are read once. */

@@ -17,7 +17,7 @@ export const manifestRevisionFiles = (git: Git, revision: string, folder: string
 
 /**
  * @param git in any folder of the repository.
- * @param revision any name of a commit that does not start with `-`.
+ * @param revision any name of a commit or tree that does not start with `-`.
  * @param folder path of the compared folder, relative to the top of the work tree, with "/"; `''` for the top.
  * @returns contents by path relative to that folder, including files outside of it (`../modules/a/main.tf`), in the format of
  * `kubestack/compareConfigurations`.
@@ -30,8 +30,8 @@ export async function revisionFiles(
   folder: string,
   withManifests = false,
 ): Promise<Record<string, string>> {
-  const commit = await git.run(['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`]);
-  const selected = (await listFiles(git, commit)).filter(file => isSelected(file, withManifests));
+  const tree = await git.run(['rev-parse', '--verify', '--end-of-options', `${revision}^{tree}`]);
+  const selected = (await listFiles(git, tree)).filter(file => isSelected(file, withManifests));
   const contents = await readFiles(git, selected);
   const files: Record<string, string> = {};
   for (const { hash, path } of selected) {

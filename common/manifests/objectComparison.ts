@@ -36,6 +36,10 @@ export interface ObjectComparison {
   readonly problems: readonly string[];
 }
 
+/** JSON numbers are doubles: larger integers become strings of digits. */
+export const plainJson = <T>(value: T): T =>
+  JSON.parse(JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? String(each) : each))) as T;
+
 /**
  * Compares two sides. A service that was not rendered on one side is reported as a problem; its objects are not shown as created or
  * deleted.

@@ -17,7 +17,7 @@ import type { Settings } from '../semantics/settings';
 import type { RequestContext } from '../semantics/requestContext';
 import { now } from '../../common/now';
 import { objectChangeLines, objectChangesMarkdown } from '../../common/manifests/objectChangesText';
-import type { ObjectChange, ObjectComparison } from '../../common/manifests/objectComparison';
+import { plainJson, type ObjectComparison } from '../../common/manifests/objectComparison';
 import type { RenderingHost } from '../../common/manifests/renderingHost';
 import type { Comparison } from '../../common/protocol';
 import { contextOf } from './command';
@@ -28,7 +28,7 @@ import { openSession, type ReadingOptions } from '../session';
 import type { GivenTree } from '../comparison/revisionFileSystem';
 import type { FileSystem } from '../workspace/fileSystem';
 import { resolvePath, uriOfPath } from '../workspace/uri';
-import { RevisionRepository } from './gitRevision';
+import { RevisionRepository, type Revision } from './gitRevision';
 
 export const COMPARISON_FORMATS = ['text', 'json', 'markdown'] as const;
 export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];
@@ -36,7 +36,8 @@ export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];
 export interface CompareOptions {
   /** Absolute path of a folder. */
   readonly folder: string;
-  /** None: HEAD and the work tree. One: that revision and the work tree. `a..b` and `a...b` have the same meaning as in git. */
+  /** None: HEAD and the work tree. One: that revision and the work tree. `a..b` and `a...b` have the same meaning as in git; `a merged into b`
+   * is what a merge would write. */
   readonly revisions: readonly string[];
   readonly format: ComparisonFormat;
   readonly settings: Settings;
@@ -106,14 +107,23 @@ export function addIgnored({ files }: GivenTree, repository: RevisionRepository,
     if (!files.has(path)) files.set(path, () => disk.read(resolvePath(top, `./${path}`)));
 }
 
-/** The commits of revisions: `a..b` and `a...b` have the same meaning as in git. @returns the second is undefined for the work tree */
+/**
+ * The revisions with these names: `a..b` and `a...b` have the same meaning as in git, and `a merged into b` is what a merge would write.
+ * @returns the second is undefined for the work tree
+ * @throws GitRevisionError where git has no such revision
+ */
 export function revisionsOf(
-  revisions: readonly string[],
+  names: readonly string[],
   repository: RevisionRepository,
-): [string, string | undefined] {
-  const [first = 'HEAD', second] = revisions;
+): [Revision, Revision | undefined] {
+  const [first = 'HEAD', second] = names;
   const range = second === undefined ? /^(.*?)(\.{2,3})(?!\.)(.*)$/.exec(first) : null;
-  if (!range) return [repository.commit(first), second === undefined ? undefined : repository.commit(second)];
+  const revision = (name: string): Revision => {
+    const [, branch, into] = /^(\S+) merged into (\S+)$/.exec(name) ?? [];
+    if (branch === undefined || into === undefined) return repository.commit(name);
+    return repository.merged(repository.commit(into), repository.commit(branch));
+  };
+  if (!range) return [revision(first), second === undefined ? undefined : revision(second)];
   const [, left, dots, right] = range;
   const [from, to] = [left || 'HEAD', right || 'HEAD'];
   return [dots === '...' ? repository.mergeBase(from, to) : repository.commit(from), repository.commit(to)];
@@ -133,7 +143,7 @@ function reportOf(compared: Compared, { format }: CompareOptions): CompareReport
 
 function rendered({ comparison, objects, forecast }: Compared, format: ComparisonFormat): string {
   if (format === 'json')
-    return printedJson({ ...comparison, ...(objects && { objects: objects.changes.map(inJson) }), forecast });
+    return printedJson({ ...comparison, ...(objects && { objects: plainJson(objects.changes) }), forecast });
   const isText = format === 'text';
   const sections = [
     isText ? comparisonLines(comparison) : linesOf(now(comparisonMarkdown(comparison))),
@@ -158,9 +168,5 @@ function objectSection(objects: ObjectComparison): string[] {
   const lines = linesOf(objectChangesMarkdown(objects));
   return lines.length > 0 ? [t('**Kubernetes objects**'), '', ...lines] : [];
 }
-
-/** JSON numbers are doubles: larger integers are written as strings of digits. */
-const inJson = (change: ObjectChange): unknown =>
-  JSON.parse(JSON.stringify(change, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)));
 
 const linesOf = (text: string): string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n'));

@@ -3,7 +3,8 @@ import { t } from '../../common/localization';
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { isInFolder, slashPathBelow } from '../../common/node/paths';
 import { createHash } from 'node:crypto';
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { programPaths } from '../../common/programPaths';
 import { withoutCredentials } from '../../common/withoutCredentials';
@@ -28,6 +29,15 @@ const HARMLESS = ['-c', 'core.fsmonitor=false', '-c', 'safe.bareRepository=expli
  * connect to it. The configuration can allow a single protocol again, but can't override `GIT_ALLOW_PROTOCOL`; there is no protocol `none`.
  */
 const OFFLINE = { GIT_ALLOW_PROTOCOL: 'none', GIT_NO_LAZY_FETCH: '1' } as const;
+
+/** The files of a revision: the full hash of a commit, or the result of a merge. */
+export type Revision = string | MergedRevision;
+
+interface MergedRevision {
+  readonly entries: readonly TreeEntry[];
+  /** The contents that neither of the merged commits has, by hash. */
+  readonly contents: ReadonlyMap<string, Uint8Array>;
+}
 
 /** The message contains git's error and the request. */
 export class GitRevisionError extends UnavailableFileError {}
@@ -82,50 +92,104 @@ export class RevisionRepository {
   }
 
   /**
+   * What `git merge` would write, without writing anything into the repository. Merge drivers of the repository's configuration don't run: files
+   * that need one count as conflicts.
+   * @param into full hash of a commit
+   * @param branch the same
+   * @throws GitRevisionError if there are conflicts, or git is older than 2.38
+   */
+  merged(into: string, branch: string): MergedRevision {
+    const drivers = run(this.top, ['config', '--name-only', '-z', '--get-regexp', '^merge\\..*\\.driver$'], '');
+    const settings = [
+      ['merge.renormalize', 'false'],
+      ...text(drivers.stdout)
+        .split('\0')
+        .flatMap(name => (name === '' ? [] : [[name, 'false']])),
+    ];
+    const problem = t("{0} can't be merged into {1}", branch.slice(0, 10), into.slice(0, 10));
+    const objects = text(this.git(['rev-parse', '--path-format=absolute', '--git-path', 'objects'], problem)).trim();
+    const temporary = mkdtempSync(join(tmpdir(), 'kubestack-merge-'));
+    const env = {
+      GIT_OBJECT_DIRECTORY: temporary,
+      GIT_ALTERNATE_OBJECT_DIRECTORIES: objects,
+      GIT_CONFIG_COUNT: String(settings.length),
+      ...Object.fromEntries(
+        settings.flatMap(([name, value], index) => [
+          [`GIT_CONFIG_KEY_${index}`, name],
+          [`GIT_CONFIG_VALUE_${index}`, value],
+        ]),
+      ),
+    };
+    try {
+      const parameters = ['merge-tree', '--write-tree', '--no-messages', '--name-only', '-z', into, branch];
+      const result = run(this.top, parameters, '', env);
+      const [tree = '', ...conflicts] = text(result.stdout)
+        .split('\0')
+        .filter(part => part !== '');
+      if (result.status === 1 && tree !== '')
+        throw new GitRevisionError(`${problem}: ${t('there are conflicts in {0}', conflicts.slice(0, 5).join(', '))}.`);
+      checked(result, problem);
+      const entries = this.entries(tree, env);
+      const present = new Set([into, branch].flatMap(each => this.entries(each).map(({ hash }) => hash)));
+      const added = entries.filter(({ hash, kind }) => kind !== 'submodule' && !present.has(hash));
+      return {
+        entries,
+        contents: this.contents(
+          added.map(({ hash }) => hash),
+          env,
+        ),
+      };
+    } finally {
+      rmSync(temporary, { recursive: true, force: true });
+    }
+  }
+
+  /**
    * The files of a revision in `folder`, including submodules that are checked out; the work tree has no files of the others either. Configuration
    * is read at once, other files on demand.
    * @throws GitRevisionError if a submodule lacks the commit of the revision
    */
-  files(commit: string): GivenTree {
-    const parameters = ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit];
-    const listing = text(this.git(parameters, t("{0} can't be read", commit)));
-    const entries = listing.split('\0').flatMap(treeEntry);
+  files(revision: Revision): GivenTree {
+    const entries = this.entries(revision);
+    const merged = typeof revision === 'string' ? undefined : revision.contents;
     const of = (kind: TreeEntry['kind']): TreeEntry[] => entries.filter(entry => entry.kind === kind);
     const readNow = [...of('link'), ...of('file').filter(({ path }) => CONFIGURATION.test(path))];
-    const known = this.contents(readNow.map(({ hash }) => hash));
+    const stored = this.contents(readNow.flatMap(({ hash }) => (merged?.has(hash) ? [] : [hash])));
+    const now = (hash: string): Uint8Array | undefined => stored.get(hash) ?? merged?.get(hash);
     const tree: GivenTree = {
-      files: new Map(of('file').map(({ hash, path }) => [path, () => known.get(hash) ?? this.content(hash)])),
-      links: new Map(of('link').map(({ hash, path }) => [path, new TextDecoder().decode(known.get(hash))])),
+      files: new Map(of('file').map(({ hash, path }) => [path, () => now(hash) ?? this.content(hash)])),
+      links: new Map(of('link').map(({ hash, path }) => [path, new TextDecoder().decode(now(hash))])),
     };
     if (this.gitFolder === undefined) for (const { hash, path } of of('submodule')) this.addSubmodule(tree, path, hash);
     return treeBelow(tree, slashPathBelow(this.top, this.folder));
   }
 
+  private entries(revision: Revision, env: NodeJS.ProcessEnv = {}): readonly TreeEntry[] {
+    if (typeof revision !== 'string') return revision.entries;
+    const parameters = ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', revision];
+    const listing = text(this.git(parameters, t("{0} can't be read", revision), '', env));
+    return listing.split('\0').flatMap(treeEntry);
+  }
+
   /**
    * The files in `folder` whose content differs, without renames. Git doesn't compare the work tree, since it would run the filters that the
    * repository configures: hashes do.
-   * @param from full hash of a commit
-   * @param to the same; the work tree if undefined
+   * @param to the work tree if undefined
    * @returns paths from `folder`, sorted
    */
-  changedPaths(from: string, to: string | undefined): string[] {
+  changedPaths(from: Revision, to: Revision | undefined): string[] {
     const old = this.hashes(from);
     const now = to === undefined ? this.hashesOfWorkTree(old) : this.hashes(to);
     return [...new Set([...old.keys(), ...now.keys()])].filter(path => old.get(path) !== now.get(path)).sort();
   }
 
-  private hashes(commit: string): Map<string, string> {
-    const parameters = ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit];
-    const listing = text(this.git(parameters, t("{0} can't be read", commit)));
+  private hashes(revision: Revision): Map<string, string> {
     const below = slashPathBelow(this.top, this.folder);
     const start = below === '' ? 0 : below.length + 1;
     return new Map(
-      listing
-        .split('\0')
-        .flatMap(treeEntry)
-        .flatMap(({ kind, path, hash }) =>
-          kind === 'file' && (start === 0 || path.startsWith(`${below}/`)) ? [[path.slice(start), hash] as const] : [],
-        ),
+      this.entries(revision).flatMap(({ kind, path, hash }) =>
+        kind === 'file' && (start === 0 || path.startsWith(`${below}/`)) ? [[path.slice(start), hash] as const] : [],
+      ),
     );
   }
 
@@ -203,8 +267,8 @@ export class RevisionRepository {
       throw new GitRevisionError(t("The submodule {0} can't be read: its repository is outside this one.", path));
   }
 
-  private git(parameters: readonly string[], problem: string, input = ''): Buffer {
-    return git(this.top, this.withFolder(parameters), problem, input);
+  private git(parameters: readonly string[], problem: string, input = '', env: NodeJS.ProcessEnv = {}): Buffer {
+    return checked(run(this.top, this.withFolder(parameters), input, env), problem).stdout;
   }
 
   private withFolder(parameters: readonly string[]): readonly string[] {
@@ -217,10 +281,10 @@ export class RevisionRepository {
     return stdout;
   }
 
-  private contents(hashes: readonly string[]): Map<string, Uint8Array> {
+  private contents(hashes: readonly string[], env: NodeJS.ProcessEnv = {}): Map<string, Uint8Array> {
     const found = new Map<string, Uint8Array>();
     if (hashes.length === 0) return found;
-    const output = this.git(['cat-file', '--batch'], t("Files can't be read"), `${hashes.join('\n')}\n`);
+    const output = this.git(['cat-file', '--batch'], t("Files can't be read"), `${hashes.join('\n')}\n`, env);
     // `<hash> blob <size>`, a line break, the content, a line break.
     for (let at = 0; at < output.length;) {
       const end = output.indexOf(10, at);
@@ -274,19 +338,28 @@ function treeBelow(tree: GivenTree, folder: string): GivenTree {
   return { files: below(tree.files), links: below(tree.links) };
 }
 
-function git(folder: string, parameters: readonly string[], problem: string, input = ''): Buffer {
-  const { status, stdout, stderr, error } = run(folder, parameters, input);
+function git(folder: string, parameters: readonly string[], problem: string): Buffer {
+  return checked(run(folder, parameters, ''), problem).stdout;
+}
+
+function checked(result: SpawnSyncReturns<Buffer>, problem: string): SpawnSyncReturns<Buffer> {
+  const { status, stderr, error } = result;
   if (error) throw new GitRevisionError(t("git can't be started: {0}.", error.message));
-  if (status === 0) return stdout;
+  if (status === 0) return result;
   const message = withoutCredentials(stderr.toString('utf8')).trim();
   throw new GitRevisionError(`${problem}${message === '' ? '.' : `: ${message}`}`);
 }
 
-function run(folder: string, parameters: readonly string[], input: string): SpawnSyncReturns<Buffer> {
+function run(
+  folder: string,
+  parameters: readonly string[],
+  input: string,
+  own: NodeJS.ProcessEnv = {},
+): SpawnSyncReturns<Buffer> {
   // An absolute path: Windows would prefer a program named git in the checked folder.
   const file = programPaths('git', process.env, process.platform).find(path => existsSync(path));
   if (file === undefined) throw new GitRevisionError(t('git was not found. Install Git or add it to PATH.'));
-  const env = { ...process.env, ...OFFLINE };
+  const env = { ...process.env, ...OFFLINE, ...own };
   return spawnSync(file, ['-C', folder, ...HARMLESS, ...parameters], { input, env, maxBuffer: MAX_BYTES });
 }
 

@@ -7,6 +7,10 @@ import { failureText } from '../../common/failureText';
 import { isWithin } from '../../common/within';
 import { repositoryRefs } from '../../common/promotion/repositoryRefs';
 import { addIgnored, revisionsOf } from '../cli/compareCommand';
+import { groupedObjectChanges } from '../../common/manifests/groupedObjectChanges';
+import type { RenderingHost } from '../../common/manifests/renderingHost';
+import { compareManifests } from '../cli/manifestsCommand';
+import { commandLineHost } from '../cli/renderingPrograms';
 import { frameworkClone, type FrameworkAt } from '../cli/frameworkClone';
 import { gitReader, GitRevisionError, RevisionRepository } from '../cli/gitRevision';
 import { helpText, type Help } from '../cli/helpText';
@@ -35,10 +39,10 @@ import { SavedFiles } from './savedFiles';
 declare const KUBESTACK_VERSION: string | undefined;
 
 const HELP: Help = {
-  usage: ['mcp [--root PATH]... [--framework FOLDER] [--instructions]'],
+  usage: ['mcp [--root PATH]... [--framework FOLDER] [--manifests] [--instructions]'],
   introduction: [
     localizable(
-      'Serves facts about Kubestack platforms to coding agents over the Model Context Protocol, on standard input and output. Writes no files, opens no network connection, and runs only git on existing objects.',
+      'Serves facts about Kubestack platforms to coding agents over the Model Context Protocol, on standard input and output. Writes no files, opens no network connection, and runs only git on existing objects (see --manifests).',
     ),
   ],
   sections: [
@@ -53,6 +57,12 @@ const HELP: Help = {
           '--framework FOLDER',
           localizable(
             'a clone of the framework, for modules that are not installed (default: the environment variable KUBESTACK_FRAMEWORK_CLONE)',
+          ),
+        ],
+        [
+          '--manifests',
+          localizable(
+            'allow kubestack_compare to run kustomize, kubectl or terraform to render manifests, on a private copy of the files and without network',
           ),
         ],
         ['--instructions', localizable('print instructions for agents, in English')],
@@ -72,6 +82,7 @@ export async function runMcp(args: readonly string[], assets: string, terminal: 
   const options = {
     root: { type: 'string', multiple: true },
     framework: { type: 'string' },
+    manifests: { type: 'boolean' },
     instructions: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   } as const;
@@ -85,7 +96,11 @@ export async function runMcp(args: readonly string[], assets: string, terminal: 
       const roots = (values.root ?? ['.']).map(path => realFolder(path, terminal.cwd()));
       // What agents read is English.
       useLanguage(undefined, readAsset);
-      await serve(roots, assets, terminal, frameworkClone(values.framework, terminal));
+      const frameworkAt = frameworkClone(values.framework, terminal);
+      await serve(roots, assets, terminal, {
+        frameworkAt,
+        rendering: values.manifests ? commandLineHost(terminal.env ?? {}) : undefined,
+      });
       return undefined;
     }
     return 0;
@@ -109,7 +124,7 @@ async function serve(
   roots: readonly string[],
   assets: string,
   terminal: Terminal,
-  frameworkAt: FrameworkAt | undefined,
+  { frameworkAt, rendering }: { frameworkAt: FrameworkAt | undefined; rendering: RenderingHost | undefined },
 ): Promise<void> {
   const log = (error: unknown): void =>
     void terminal.stderr.write(
@@ -117,7 +132,7 @@ async function serve(
         [error instanceof Error ? (error.stack ?? error.message) : String(error)].flatMap(text => text.split('\n')),
       ),
     );
-  const hostFor = await hostsOf(roots, assets, log);
+  const hostFor = await hostsOf(roots, assets, log, rendering);
   const pages = pagesIn(nodeRuntime(assets).readAsset);
   const served: ServedTools = {
     version: typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development',
@@ -145,6 +160,7 @@ async function hostsOf(
   roots: readonly string[],
   assets: string,
   log: (error: unknown) => void,
+  rendering: RenderingHost | undefined,
 ): Promise<(control: CallControl) => ToolHost> {
   const uris = roots.map(uriOfPath);
   const saved = new SavedFiles(roots);
@@ -179,7 +195,17 @@ async function hostsOf(
         return done.result;
       }),
     revisions: (uri, base, head) =>
-      oneAtATime(async () => comparedRevisions(await current(uri), uris, uri, base, head)),
+      oneAtATime(async () => {
+        const sides = await comparedRevisions(await current(uri), uris, uri, base, head);
+        const { before, after } = sides;
+        return {
+          ...sides,
+          objects:
+            rendering &&
+            (async () =>
+              groupedObjectChanges(await compareManifests(before, after, { uri, fetches: false }, rendering))),
+        };
+      }),
     refs: async (uri, setting) => {
       try {
         return await repositoryRefs(gitReader(fsPathOf(uri)), setting);

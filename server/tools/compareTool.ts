@@ -1,5 +1,7 @@
 /** `kubestack_compare`: reports changes in each environment between two revisions, or since one. */
+import type { GroupedObjectChanges } from '../../common/manifests/groupedObjectChanges';
 import type { Comparison } from '../../common/protocol';
+import { ownProperty } from '../../common/ownProperty';
 import { FORECAST_ACTIONS, NOTE_KINDS } from '../../common/forecast/forecast';
 import type { ForecastEntries } from '../forecast/forecastEntries';
 import { compareContexts } from '../comparison/compareContexts';
@@ -85,6 +87,18 @@ export const COMPARISON_LISTS: Readonly<Record<string, JsonSchema>> = {
     },
     ['file', 'kind'],
   ),
+  objects: objectSchema(
+    {
+      environments: listSchema(NAME),
+      service: NAME,
+      platform: NAME,
+      object: { ...NAME, description: 'Kind, namespace and name.' },
+      change: { type: 'string', enum: ['added', 'removed', 'changed'] },
+      fields: listSchema(objectSchema({ path: NAME, before: {}, after: {} }, ['path'])),
+    },
+    ['environments', 'service', 'object', 'change'],
+  ),
+  not_rendered: objectSchema({ message: NAME }, ['message']),
   not_understood: objectSchema({ side: NAME, module: NAME, message: NAME }, ['side', 'module', 'message']),
 };
 
@@ -102,8 +116,18 @@ export const compareTool: Tool = {
         description:
           'The revision before: a branch, a tag or a commit. `main...branch` compares a branch with where it started; then leave out head. `deployed in apps` is what an environment runs, also as head.',
       },
-      head: { ...NAME, minLength: 1, description: 'The revision after; the files as they are now when left out.' },
+      head: {
+        ...NAME,
+        minLength: 1,
+        description:
+          'The revision after; the files as they are now when left out. `branch merged into main` is what a merge would write.',
+      },
       environments: { ...listSchema(NAME), description: 'All environments when left out.' },
+      manifests: {
+        type: 'boolean',
+        description:
+          'Whether to compare the Kubernetes objects of services, too. Runs kustomize on a copy of their files.',
+      },
       ...PAGE_INPUT,
     },
     ['base'],
@@ -143,12 +167,13 @@ export const compareTool: Tool = {
     const changes = groupedChanges(comparison);
     const { hazards, values } = changeSections(comparison, changes, forecast);
     const others = otherChanges(sides);
+    const objects = ownProperty(input, 'manifests') === true ? await objectsOf(sides) : undefined;
     const [before, after] = [
       changes.renamedEnvironments.map(each => each.before),
       changes.renamedEnvironments.map(each => each.after),
     ];
     return {
-      summary: `${changesSentence(comparison, changes)}${forecastSentence(forecast)}${others.length === 0 ? '' : ` Values don't show ${others.length} other changes: see other_changes.`}`,
+      summary: `${changesSentence(comparison, changes)}${forecastSentence(forecast)}${others.length === 0 ? '' : ` Other changes, which values don't show: ${others.length}, in other_changes.`}`,
       head: {
         environments: whole.environments.filter(isRequested),
         added_environments: whole.addedEnvironments.filter(name => isRequested(name) && !after.includes(name)),
@@ -158,10 +183,26 @@ export const compareTool: Tool = {
         ...hazards,
         section('other_changes', others, ({ file, ...rest }) => ({ file: shownPath(host, file), ...rest })),
         ...values,
+        ...(objects ? objectSections(objects, isRequested) : []),
       ],
     };
   },
 };
+
+async function objectsOf({ objects }: ComparedRevisions): Promise<GroupedObjectChanges> {
+  if (objects) return objects();
+  throw new ToolError('This server may not run programs. Leave out `manifests`, or start it with `mcp --manifests`.');
+}
+
+function objectSections(
+  { changes, problems }: GroupedObjectChanges,
+  isRequested: (environment: string) => boolean,
+): AnswerSection[] {
+  const shown = changes
+    .map(({ environments, ...change }) => ({ environments: environments.filter(isRequested), ...change }))
+    .filter(({ environments }) => environments.length > 0);
+  return [section('objects', shown, each => each), section('not_rendered', problems, message => ({ message }))];
+}
 
 /** Number of changed effective values in each environment. */
 export function changesSentence(

@@ -1,4 +1,5 @@
 /** The interface of a tool for coding agents, and its context. */
+import type { GroupedObjectChanges } from '../../common/manifests/groupedObjectChanges';
 import type { RepositoryRefs } from '../../common/promotion/repositoryRefs';
 import { ownProperty } from '../../common/ownProperty';
 import type { Forecaster, ForecastRequest } from '../forecast/forecaster';
@@ -38,6 +39,8 @@ export interface ComparedRevisions {
   readonly uri: string;
   /** All files of the repository that differ, as normalized URIs; undefined if they are not known. */
   readonly changedFiles?: readonly string[];
+  /** Renders the services that differ, and compares their objects; undefined if programs may not run. */
+  readonly objects?: (() => Promise<GroupedObjectChanges>) | undefined;
 }
 
 /** The workspace of a tool: that of the server, or the folders given to an agent. */

@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, delimiter } from 'node:path';
 import { goTools } from '../support/manifests/goTools';
 import { serverBundle } from '../support/server/languageServer';
+import { ERAS, McpClient } from '../support/server/mcpClient';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const SOURCE =
@@ -113,6 +114,43 @@ describe('kubestack-language-server manifests', function () {
       ['changed', 'changed'],
     );
     assert.doesNotMatch(run('compare').out, /Kubernetes objects/);
+  });
+
+  it('are compared for coding agents if the server may run programs', async () => {
+    git('init', '--quiet');
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'before');
+    folder.write('web.yaml', WEB.replace('nginx:1', 'nginx:2'));
+    folder.write('main.tf', MAIN.replace('planted-word', 'planted-other'));
+    const call = async (input: Readonly<Record<string, unknown>>, ...options: string[]) => {
+      const environment = { PATH: path, TMPDIR: temporary.path };
+      const client = await McpClient.start([folder.path], ERAS[1], environment, [], serverBundle, options);
+      try {
+        return await client.call('kubestack_compare', { path: '.', base: 'HEAD', ...input });
+      } finally {
+        await client.stop();
+      }
+    };
+    const { answer, text } = await call({ manifests: true }, '--manifests');
+    const objects = answer?.objects as { object: string; environments: string[]; fields?: unknown }[];
+    assert.deepEqual(
+      objects.find(({ object }) => object === 'Deployment web'),
+      {
+        environments: ['ops', 'apps'],
+        service: 'module.web',
+        object: 'Deployment web',
+        change: 'changed',
+        fields: [{ path: 'spec.template.spec.containers[web].image', before: 'nginx:1', after: 'nginx:2' }],
+      },
+      text,
+    );
+    assert.ok(objects.some(({ object }) => /^Secret login-/.test(object)));
+    assert.doesNotMatch(JSON.stringify(objects), /planted/);
+    const one = await call({ manifests: true, environments: ['apps'] }, '--manifests');
+    assert.ok((one.answer?.objects as { environments: string[] }[]).every(each => each.environments[0] === 'apps'));
+    assert.equal((await call({}, '--manifests')).answer?.objects, undefined);
+    assert.match((await call({ manifests: true })).text, /may not run programs.*mcp --manifests/);
+    assert.deepEqual(readdirSync(temporary.path), []);
   });
 
   it('reports missing and remote files, and exits with 1', () => {

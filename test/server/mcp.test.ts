@@ -344,7 +344,7 @@ describe('the MCP server', () => {
       ],
     );
     assert.match(changes[2]!.what!, /^provider "/);
-    assert.match(String(answer.summary), /Values don't show 4 other changes/);
+    assert.match(String(answer.summary), /Other changes, which values don't show: 4/);
     folder.write('untracked.tf', 'provider "random" {\n');
     const now = await client!.answer('kubestack_compare', { path: '.', base: 'HEAD' });
     assert.deepEqual(now.other_changes, [

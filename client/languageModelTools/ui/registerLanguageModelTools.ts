@@ -4,15 +4,23 @@
  */
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
-import { Method, type CallToolParams, type CallToolResult } from '../../../common/protocol';
+import type { ObjectComparison } from '../../../common/manifests/objectComparison';
+import { Method, type CallToolParams, type CallToolResult, type ComparisonSide } from '../../../common/protocol';
 import { errorMessage } from '../../core/errorMessage';
 import { Setting } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
+import { groupedObjectChanges } from '../../../common/manifests/groupedObjectChanges';
 import { isInFolder } from '../../../common/node/paths';
 import { COMPARE_TOOL, comparedSides } from '../comparedSides';
 import { withDeployedCommits } from '../deployedCommits';
 import { refsOf, STATE_TOOL } from '../repositoryState';
 import { t } from '../../../common/localization';
+
+/** Renders the services that differ between two sides with the files of their overlays; undefined on cancel. */
+type CompareManifests = (
+  uri: string,
+  sides: readonly [ComparisonSide, ComparisonSide],
+) => Promise<ObjectComparison | undefined>;
 
 /** The used part of VS Code's API, which is in `vscode.d.ts` since 1.95. */
 interface LanguageModelApi {
@@ -37,6 +45,7 @@ interface ResultApi {
 export function registerLanguageModelTools(
   extension: vscode.Extension<unknown>,
   server: LanguageServerClient,
+  compareManifests: CompareManifests,
   output: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const { registerTool } = (vscode as { lm?: LanguageModelApi }).lm ?? {};
@@ -53,7 +62,9 @@ export function registerLanguageModelTools(
   const follow = (): void => {
     release();
     if (vscode.workspace.getConfiguration().get<boolean>(Setting.languageModelTools) === false) return;
-    registered = declared.map(({ name, displayName }) => registerTool(name, toolOf(server, name, displayName)));
+    registered = declared.map(({ name, displayName }) =>
+      registerTool(name, toolOf(server, compareManifests, name, displayName)),
+    );
   };
   const listener = vscode.workspace.onDidChangeConfiguration(event => {
     if (event.affectsConfiguration(Setting.languageModelTools)) follow();
@@ -69,7 +80,12 @@ export function registerLanguageModelTools(
   });
 }
 
-function toolOf(server: LanguageServerClient, name: string, title: string): LanguageModelTool {
+function toolOf(
+  server: LanguageServerClient,
+  compareManifests: CompareManifests,
+  name: string,
+  title: string,
+): LanguageModelTool {
   return {
     prepareInvocation: () => ({
       invocationMessage: t('Reading the Kubestack platform'),
@@ -85,7 +101,7 @@ function toolOf(server: LanguageServerClient, name: string, title: string): Lang
         server.request<CallToolParams, CallToolResult>(Method.callTool, params, token);
       await server.startOnce();
       const input = name === COMPARE_TOOL ? await withDeployedCommits(given, path => stateOf(path, call)) : given;
-      const sides = name === COMPARE_TOOL ? await sidesOf(input) : undefined;
+      const sides = name === COMPARE_TOOL ? await sidesOf(input, compareManifests) : undefined;
       const refs = name === STATE_TOOL ? await refsIn(input) : undefined;
       const { text, isError } = await call({ name, input, ...(sides ? { sides } : {}), ...(refs ? { refs } : {}) });
       // VS Code passes an error's message to the model.
@@ -106,11 +122,15 @@ async function stateOf(path: unknown, call: (params: CallToolParams) => Promise<
 }
 
 /** Returns undefined for invalid inputs, which the server rejects with an explanation. */
-async function sidesOf(input: unknown): Promise<Awaited<ReturnType<typeof comparedSides>> | undefined> {
+async function sidesOf(
+  input: unknown,
+  compareManifests: CompareManifests,
+): Promise<Awaited<ReturnType<typeof comparedSides>> | undefined> {
   const {
     path = '.',
     base,
     head,
+    manifests: withObjects,
   } = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
   if (typeof path !== 'string' || typeof base !== 'string' || path.includes('\0')) return undefined;
   if (head !== undefined && typeof head !== 'string') return undefined;
@@ -118,7 +138,12 @@ async function sidesOf(input: unknown): Promise<Awaited<ReturnType<typeof compar
     const folder = isAbsolute(path) ? join(path) : join(uri.fsPath, path);
     if (uri.scheme !== 'file' || !isInFolder(folder, uri.fsPath)) continue;
     try {
-      return await comparedSides(folder, vscode.Uri.file(folder).toString(), base, head);
+      const folderUri = vscode.Uri.file(folder).toString();
+      const sides = await comparedSides(folder, folderUri, base, head, withObjects === true);
+      if (withObjects !== true) return sides;
+      const objects = await compareManifests(folderUri, [sides.before, sides.after]);
+      if (!objects) throw new Error('Rendering the manifests was cancelled.');
+      return { ...sides, objects: groupedObjectChanges(objects) };
     } catch (error) {
       throw new Error(`${errorMessage(error)} Pass a branch, a tag or a commit of the repository.`, { cause: error });
     }

@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
 import { changedOverlays } from '../../../common/manifests/changedOverlays';
-import { compareRendered, type RenderedObjects } from '../../../common/manifests/objectComparison';
+import {
+  compareRendered,
+  type ObjectComparison,
+  type RenderedObjects,
+} from '../../../common/manifests/objectComparison';
 import { objectChangesMarkdown } from '../../../common/manifests/objectChangesText';
 import type { ComparisonSide } from '../../../common/protocol';
 import type { PlatformOverlays } from '../../../common/manifests/overlay';
@@ -38,26 +42,40 @@ export class ManifestChanges {
       files: await manifestRevisionFiles(git, revision, folder),
     });
     try {
-      const common = { uri, ...(environment === undefined ? {} : { environment }) };
-      const [from, to] = changedOverlays(
-        await this.rendering.overlays({ ...common, side: await filesOf(before) }),
-        await this.rendering.overlays({ ...common, side: await filesOf(after) }),
-      );
-      if ([...from, ...to].every(({ overlays }) => overlays.length === 0)) return '';
-      const title = t('Rendering the manifests that change');
-      const text = await cancellable(title, async signal => {
-        const sideOf = async (platforms: PlatformOverlays[]): Promise<RenderedObjects[]> =>
-          (await this.rendering.renderAll(platforms, signal)).map(({ platform, overlays }) => ({
-            ...(platform.uri === uri ? {} : { platform: nameBelow(uri, platform.uri) }),
-            overlays,
-          }));
-        return objectChangesMarkdown(compareRendered(await sideOf(from), await sideOf(to)));
-      });
-      return text ?? '';
+      const compared = await this.compare(uri, [await filesOf(before), await filesOf(after)], environment);
+      return compared ? objectChangesMarkdown(compared) : '';
     } catch (error) {
       this.output.warn(t("The manifests can't be rendered: {0}", errorMessage(error)));
       return '';
     }
+  }
+
+  /**
+   * Renders the services that differ, and compares their objects.
+   * @param uri of the compared folder
+   * @param sides with the files that overlays may read
+   * @returns undefined on cancel
+   * @throws RestrictedModeError in Restricted Mode
+   */
+  async compare(
+    uri: string,
+    [before, after]: readonly [ComparisonSide, ComparisonSide],
+    environment?: string,
+  ): Promise<ObjectComparison | undefined> {
+    const common = { uri, ...(environment === undefined ? {} : { environment }) };
+    const [from, to] = changedOverlays(
+      await this.rendering.overlays({ ...common, side: before }),
+      await this.rendering.overlays({ ...common, side: after }),
+    );
+    if ([...from, ...to].every(({ overlays }) => overlays.length === 0)) return { changes: [], problems: [] };
+    return cancellable(t('Rendering the manifests that change'), async signal => {
+      const sideOf = async (platforms: PlatformOverlays[]): Promise<RenderedObjects[]> =>
+        (await this.rendering.renderAll(platforms, signal)).map(({ platform, overlays }) => ({
+          ...(platform.uri === uri ? {} : { platform: nameBelow(uri, platform.uri) }),
+          overlays,
+        }));
+      return compareRendered(await sideOf(from), await sideOf(to));
+    });
   }
 }
 

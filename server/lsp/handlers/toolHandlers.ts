@@ -49,7 +49,14 @@ export function registerToolHandlers(
           const read = (side: ComparisonSide): RequestContext | Promise<RequestContext> =>
             side.kind === 'workspace' ? current : sideContext(current, uri, textFiles(side.files));
           const changedFiles = (sides.changedFiles ?? []).map(path => resolvePath(uri, `./${path}`));
-          return { before: await read(sides.before), after: await read(sides.after), uri, changedFiles };
+          const { objects } = sides;
+          return {
+            before: await read(sides.before),
+            after: await read(sides.after),
+            uri,
+            changedFiles,
+            objects: objects && (() => Promise.resolve(objects)),
+          };
         },
       };
       const result = await callTool(host, name, input, error =>

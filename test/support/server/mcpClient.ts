@@ -19,17 +19,18 @@ export class McpClient {
     private readonly transport: StdioClientTransport,
   ) {}
 
-  /** @param roots absolute paths. @param environment variables of the server, besides the usual ones. @param server script */
+  /** @param roots absolute paths. @param environment variables of the server, besides the usual ones. @param server script. @param options of `mcp` */
   static async start(
     roots: readonly string[],
     era: (typeof ERAS)[number] = ERAS[1],
     environment: Readonly<Record<string, string>> = {},
     nodeArguments: readonly string[] = [],
     server = serverBundle,
+    options: readonly string[] = [],
   ): Promise<McpClient> {
     const transport = new StdioClientTransport({
       command: process.execPath,
-      args: [...nodeArguments, server, 'mcp', ...roots.flatMap(root => ['--root', root])],
+      args: [...nodeArguments, server, 'mcp', ...roots.flatMap(root => ['--root', root]), ...options],
       env: { ...(process.env as Record<string, string>), ...environment },
       stderr: 'inherit',
     });

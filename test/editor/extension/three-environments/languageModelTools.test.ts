@@ -1,4 +1,7 @@
 import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { platformsKnown } from '../../../support/extension/platformsKnown';
 import { productExtension } from '../../../support/extension/product';
@@ -47,5 +50,24 @@ describe('the language model tools', () => {
       effectiveValues.length >= 2 && effectiveValues.every(value => value === 'unsaved.example.com'),
       content[0]!.value,
     );
+  });
+
+  it('compare a branch as if it was merged, with the objects of its services', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    const cwd = folder!.uri.fsPath;
+    const git = (...parameters: string[]) =>
+      execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', ...parameters], { cwd });
+    git('init', '--quiet', '--initial-branch=main');
+    try {
+      git('add', '.');
+      git('commit', '--quiet', '--message', 'before');
+      git('branch', 'feature');
+      const input = { path: '.', base: 'main', head: 'feature merged into main', manifests: true };
+      const { content } = await api.invokeTool!('kubestack_compare', { input, toolInvocationToken: undefined });
+      const answer = JSON.parse(content[0]!.value) as Record<string, unknown>;
+      assert.deepEqual([answer['effective_changes'], answer['objects'], answer['not_rendered']], [[], [], []]);
+    } finally {
+      rmSync(join(cwd, '.git'), { recursive: true });
+    }
   });
 });

@@ -1,4 +1,5 @@
 /** The used parts of the output of `show -json PLANFILE`. Terraform and OpenTofu both guarantee the JSON output format 1.x. */
+import { t } from '../localization';
 import { fits, nullable, oneOfShapes, optional, recordOf, type Shape } from '../shape';
 import { JsonExtractor, type JsonPath } from './jsonPick';
 
@@ -92,6 +93,9 @@ const SHAPES: Readonly<Record<keyof typeof PATHS, Shape>> = {
   timestamp: 'string',
 };
 
+/** JSON, but not that of a plan. The message contains nothing of it. */
+export class PlanShapeError extends SyntaxError {}
+
 /** Reads a plan's JSON in chunks, and keeps only the needed parts. */
 export class PlanJsonReader {
   readonly result: PlanJson = {
@@ -120,7 +124,7 @@ export class PlanJsonReader {
   private take(value: unknown, path: JsonPath): void {
     const { result } = this;
     const part = (Object.keys(PATHS) as (keyof typeof PATHS)[]).find(name => PATHS[name] === path)!;
-    if (!fits(value, SHAPES[part])) throw new SyntaxError(`The plan's ${path[0]} are not as Terraform writes them.`);
+    if (!fits(value, SHAPES[part])) throw new PlanShapeError(t("The plan's {0} are not as Terraform writes them.", String(path[0])));
     if (part === 'changes' || part === 'drift' || part === 'checks') (result[part] as unknown[]).push(value);
     else Object.assign(result, { [part]: value });
   }

@@ -1,6 +1,7 @@
 /** A plan report as Markdown, for a comment on a pull request and the summary of a run. It contains no values. */
 import { lossSentences } from '../forecast/lossSentences';
-import type { Plan } from './plan';
+import type { ForecastResource } from '../forecast/forecast';
+import type { Plan, PlannedResource } from './plan';
 import { countActions } from './planModel';
 import { planMarkdown } from './planMarkdown';
 import { type ReportedParts, type ReportOrigin } from './planReport';
@@ -29,12 +30,16 @@ export function planReportMarkdown(reported: ReportedParts, origin: ReportOrigin
   );
 }
 
-/** What the plan replaces and destroys, in the words of a forecast. */
-function losses({ environment, changes }: Plan): string[] {
-  const resources = changes.flatMap(({ action, address, type }) =>
+/** The resources that a plan replaces and destroys, as a forecast lists them. */
+export const plannedLosses = (changes: readonly PlannedResource[]): ForecastResource[] =>
+  changes.flatMap(({ action, address, type }) =>
     action === 'replace' || action === 'delete'
       ? [{ address, type, action: action === 'delete' ? ('destroy' as const) : action, reasons: [], module: '' }]
       : [],
   );
+
+/** What the plan replaces and destroys, in the words of a forecast. */
+function losses({ environment, changes }: Plan): string[] {
+  const resources = plannedLosses(changes);
   return resources.length === 0 ? [] : lossSentences({ environments: { [environment]: { resources } } });
 }

@@ -1,7 +1,7 @@
 /** The commands of the command line, as a table: a new command is one row, and its texts in `commandLineHelp.ts`. */
 import { t } from '../../common/localization';
 import type { PlatformParts } from '../../common/plan/planOwner';
-import { listPlatforms } from '../kubestack/platform/platform';
+import { listPlatforms, platformIn } from '../kubestack/platform/platform';
 import { fsPathOf } from '../workspace/uri';
 import { CHECK_FORMATS, runCheck } from './checkCommand';
 import {
@@ -188,13 +188,11 @@ function planAndPath([plan, path = '.', ...rest]: readonly string[]): CommandArg
 async function platformParts(input: CommandInput<string>): Promise<PlatformParts | undefined> {
   const { target, settings, terminal, currentFolder } = input;
   const { model } = await targetSession(input);
-  const platforms = listPlatforms(model, settings.environments);
-  const found =
-    platforms.find(({ root }) => root.folderUri === target.uri) ?? (platforms.length === 1 ? platforms[0] : undefined);
+  const found = platformIn(model, settings.environments, target.uri);
   if (!found) {
     const folder = displayPath(fsPathOf(target.uri), currentFolder);
     const message =
-      platforms.length === 0
+      listPlatforms(model, settings.environments).length === 0
         ? t('There is no Kubestack platform in {0}: changes are grouped by module.', folder)
         : t('There are several Kubestack platforms in {0}: changes are grouped by module.', folder);
     terminal.stderr.write(printedLines([message]));

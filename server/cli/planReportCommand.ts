@@ -4,19 +4,13 @@ import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { streamRegularFile } from '../../common/node/regularFile';
 import { refusalReason } from '../../common/refusal';
-import type { Plan } from '../../common/plan/plan';
-import { PlanJsonReader, type PlanJson } from '../../common/plan/planJson';
-import { buildPlan, countActions } from '../../common/plan/planModel';
-import { planReportText, REPORT_FORMAT, type ReportedParts, type ReportOrigin } from '../../common/plan/planReport';
+import { MAX_PLAN_BYTES, PlanInput, PlanInputError } from '../../common/plan/planInput';
+import { countActions } from '../../common/plan/planModel';
+import { planReportText, type ReportedParts, type ReportOrigin } from '../../common/plan/planReport';
 import { planReportMarkdown } from '../../common/plan/planReportMarkdown';
-import { MAX_REPORT_LENGTH, readPlanReport } from '../../common/plan/readPlanReport';
 import type { PlatformParts } from '../../common/plan/planOwner';
-import { undivided } from '../../common/plan/workSlice';
 import { printedJsonText, printedLines } from './printedText';
 import { UsageError } from './usageError';
-
-/** Limit of the plan's size, in bytes. */
-const MAX_PLAN_BYTES = 1024 * 1024 * 1024;
 
 /** Approximate limit of the report's length, in characters. */
 const WRITTEN_AT_ONCE = 64 * 1024;
@@ -53,10 +47,12 @@ export async function runPlanReport(
   const { plan: path } = question;
   const name = path === '-' ? t('standard input') : path;
   try {
-    const { plan, origin } = await reportOf(question, await readInput(question, stdin));
+    const { plan, origin } = await (await readInput(question, stdin)).read(question);
     writeReport(question, plan, origin, write);
   } catch (error) {
-    throw new UsageError(`${name}: ${problemText(error)}`);
+    if (error instanceof PlanInputError || error instanceof UsageError)
+      throw new UsageError(`${name}: ${error.message}`);
+    throw error;
   }
 }
 
@@ -88,69 +84,16 @@ function gitlabCounts({ changes }: ReportedParts): Record<'create' | 'update' | 
   };
 }
 
-/** The report of a plan, or the report itself with the options that are given. */
-async function reportOf(
-  { environment, commit, url, refreshOnly, platform }: PlanReportQuestion,
-  input: PlanJson | string,
-): Promise<{ plan: ReportedParts; origin: ReportOrigin }> {
-  const given = {
-    ...(environment !== undefined && { environment }),
-    ...(commit !== undefined && { commit }),
-    ...(url !== undefined && { url }),
-  };
-  if (typeof input === 'string') {
-    const read = readPlanReport(input);
-    if ('problem' in read) throw new UsageError(t('This is not a plan report that this version can read.'));
-    return { plan: read.plan, origin: { ...read.origin, ...given } };
-  }
-  if (refreshOnly && input.changes.some(isChange)) throw new UsageError(t('This is not a plan of plan -refresh-only.'));
-  const parts = {
-    environment: environment ?? '',
-    folder: '',
-    inputs: { files: {} },
-    diagnostics: [],
-    finishedAt: 0,
-    ...(refreshOnly ? { refreshOnly } : {}),
-    product: productOf(input),
-    version: input.version,
-    ...(platform && { platform }),
-  };
-  const plan = await buildPlan(input, parts, undivided);
-  return { plan, origin: { ...given, ...(input.timestamp !== undefined && { plannedAt: input.timestamp }) } };
-}
-
-const isReport = (chunk: Uint8Array): boolean =>
-  new RegExp(`^\\ufeff?\\s*\\{\\s*"format":\\s*"${REPORT_FORMAT}"`).test(
-    Buffer.from(chunk.subarray(0, 200)).toString('utf8'),
-  );
-
-/** The plan, or the text of a report. */
+/** The plan, or the report itself. */
 async function readInput(
   { plan: path, currentFolder }: PlanReportQuestion,
   stdin: AsyncIterable<unknown>,
-): Promise<PlanJson | string> {
-  const reader = new PlanJsonReader();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const push = (chunk: Uint8Array): void => {
-    length += chunk.length;
-    if (length > (chunks.length > 0 ? MAX_REPORT_LENGTH : MAX_PLAN_BYTES))
-      throw new UsageError(`${refusalReason('tooLarge')}.`);
-    if (chunks.length > 0 || (length === chunk.length && isReport(chunk))) chunks.push(Uint8Array.from(chunk));
-    else reader.push(chunk);
-  };
+): Promise<PlanInput> {
+  const input = new PlanInput();
+  const push = (chunk: Uint8Array): void => input.push(chunk);
   if (path === '-') for await (const chunk of stdin) push(chunk as Uint8Array);
   else await readFile(resolve(currentFolder, path), push);
-  return chunks.length > 0 ? Buffer.concat(chunks).toString('utf8') : readPlan(reader);
-}
-
-function readPlan({ isComplete, result }: PlanJsonReader): PlanJson {
-  if (!isComplete) throw new SyntaxError(t('The plan ends in the middle, or is not JSON.'));
-  // The JSON of a state also has a version, and nothing else of this.
-  const isPlan = result.timestamp !== undefined || result.changes.length > 0 || Object.keys(result.outputs).length > 0;
-  if (result.version === '' || !isPlan)
-    throw new SyntaxError(t('This is not the JSON of a plan: write it with terraform show -json PLANFILE.'));
-  return result;
+  return input;
 }
 
 /** Reads a file that the user has named, wherever it is. */
@@ -166,25 +109,4 @@ function realPathOf(path: string): string {
   } catch {
     return path;
   }
-}
-
-/** Data sources are read also if nothing is planned. */
-const isChange = ({ change: { actions } }: PlanJson['changes'][number]): boolean =>
-  actions.some(action => action !== 'no-op' && action !== 'read');
-
-/** OpenTofu writes the same JSON, but with its own registry. */
-function productOf({ changes, drift }: PlanJson): Plan['product'] {
-  const isOfTofu = [...changes, ...drift].some(({ provider_name: provider }) =>
-    provider?.startsWith('registry.opentofu.org/'),
-  );
-  return isOfTofu ? 'tofu' : 'terraform';
-}
-
-/** The error of JSON.parse is omitted, since it quotes the text, which contains the plan's secrets. */
-function problemText(error: unknown): string {
-  if (error instanceof RangeError) return t('The plan is nested too deep.');
-  if (error instanceof SyntaxError)
-    return /^(?:The plan|This is not)/.test(error.message) ? error.message : t('This is not JSON.');
-  if (error instanceof UsageError) return error.message;
-  throw error;
 }

@@ -18,6 +18,7 @@ export const TOOL_INSTRUCTIONS: readonly string[] = [
   '`kubestack_find_references` finds every use of a name before you rename or remove it.',
   '`kubestack_get_upgrades` has the order of steps before you change a Kubernetes version.',
   '`kubestack_get_state` tells what each environment runs, and what a merged change still waits for.',
+  '`kubestack_read_plan` lists what a plan or the plan report of a pipeline destroys, replaces and changes.',
   'Answers are cut at 8 kB: where `truncated` is true, ask more precisely or pass `next_cursor` as `cursor`.',
 ];
 
@@ -27,7 +28,7 @@ export const INSTRUCTIONS = `${[
   '',
   'A Kubestack platform is a Terraform or OpenTofu root module. Each cluster, node pool and platform service is a module with a `configuration` that has one key for each environment (such as `apps` and `ops`). One environment is the base: all others inherit its attributes and override some.',
   '',
-  'These tools report facts about the platform. They write nothing and run nothing.',
+  'These tools report facts about the platform. They write nothing, and run programs only where you pass `manifests`.',
   '',
   ...TOOL_INSTRUCTIONS,
   '',

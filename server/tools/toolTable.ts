@@ -9,6 +9,7 @@ import { findReferencesTool } from './findReferencesTool';
 import { schemaProblem } from './jsonSchema';
 import { moduleSchemaTool } from './moduleSchemaTool';
 import { previewChangeTool } from './previewChangeTool';
+import { readPlanTool } from './readPlanTool';
 import { ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
 import { stateTool } from './stateTool';
 import { upgradesTool } from './upgradesTool';
@@ -24,6 +25,7 @@ export const TOOLS: readonly Tool[] = [
   findReferencesTool,
   upgradesTool,
   stateTool,
+  readPlanTool,
 ];
 
 /** An answer of at most 8 kB, or a sentence that describes the solution. */

@@ -50,6 +50,16 @@ export interface PlatformOutline extends Omit<PlatformDescription, 'clusters'> {
 export const listPlatforms = (model: PlatformModel, environmentsSetting: readonly string[]): PlatformDescription[] =>
   now(platformOutlines(model, environmentsSetting)).map(outline => describe(outline, model));
 
+/** The platform whose root module a folder is, or else the only one of the workspace. @param uri of the folder */
+export function platformIn(
+  model: PlatformModel,
+  environmentsSetting: readonly string[],
+  uri: string,
+): PlatformDescription | undefined {
+  const platforms = listPlatforms(model, environmentsSetting);
+  return platforms.find(({ root }) => root.folderUri === uri) ?? (platforms.length === 1 ? platforms[0] : undefined);
+}
+
 /** Every platform of the workspace without descriptions of clusters. */
 export function* platformOutlines(
   model: PlatformModel,

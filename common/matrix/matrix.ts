@@ -70,6 +70,8 @@ export interface MatrixCell {
   unknown?: boolean;
   /** The value of the base environment that it overrides. */
   overrides?: string;
+  /** The locals and variables that the value comes from: `local.size = var.size · var.size = 3`. */
+  why?: string;
   /** The value differs from the one at the compared revision. */
   change?: MatrixChange;
   /** Where the effective value is set: index in `files`, and zero-based line and character. */

@@ -1,4 +1,5 @@
 /** Why a value is what it is: the locals and variables that its expression reads, and what they are set to. */
+import { shortened } from '../../common/shortened';
 import type { SourceRange } from '../hcl/model';
 import { rangeIn } from '../kubestack/modules/moduleCall';
 import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
@@ -17,6 +18,12 @@ export interface ValueOrigin {
   readonly range: SourceRange;
 }
 
+/** An expression on one line, shortened. Undefined like {@link ValueOrigin.expression}. */
+export const shownExpression = ({ expression }: ValueOrigin): string | undefined =>
+  expression === undefined ? undefined : shortened(expression.replace(/\s+/g, ' '), MAX_EXPRESSION_LENGTH);
+
+/** In characters. */
+const MAX_EXPRESSION_LENGTH = 60;
 const MAX_ORIGINS = 12;
 
 /**

@@ -41,7 +41,8 @@ export class Details {
     }
     const name = `${visibleText(row.module)} · ${visibleText(row.attribute)} · ${visibleText(environment)}`;
     const value = cell.text === '' ? '' : ` = ${visibleText(cell.text)}`;
-    this.text.textContent = `${name}${value} — ${remarks(cell, environment, matrix, this.texts).join(', ')}`;
+    const parts = [remarks(cell, environment, matrix, this.texts).join(', '), visibleText(cell.why ?? '')];
+    this.text.textContent = `${name}${value} — ${parts.filter(Boolean).join(' — ')}`;
     this.text.title = this.text.textContent;
     this.open.hidden = !cell.place;
     const isInherited = cell.origin === 'inherited';

@@ -1,6 +1,5 @@
 /** Hover on an attribute: its effective value and origin in every environment, its type and documentation. */
 import { localizable, localized, t } from '../../../common/localization';
-import { shortened } from '../../../common/shortened';
 import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
 import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
 import { environmentType } from '../../kubestack/inheritance/environmentConversion';
@@ -13,7 +12,7 @@ import { printShort } from '../../semantics/hclPrinter';
 import { hoveredCall, notUnderstood, type HoveredCall } from './hoverCalls';
 import { link, paragraphs, UNSET } from '../markdown';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
-import { valueOrigins } from '../../semantics/valueOrigins';
+import { shownExpression, valueOrigins } from '../../semantics/valueOrigins';
 
 /**
  * @param environment the environment at the cursor, whose row is marked
@@ -54,9 +53,10 @@ function originsText(
     .get(environment)
     ?.attributes.find(each => each.path.length === path.length && isBelow(each, path));
   if (!attribute?.range || attribute.value.sensitive) return undefined;
-  const steps = valueOrigins(call.instance, attribute.range).map(({ name, expression, range }) => {
-    const named = link(codeSpan(name), locationOf(request, range));
-    return expression === undefined ? named : `${named} = ${codeSpan(shortened(expression.replace(/\s+/g, ' '), 60))}`;
+  const steps = valueOrigins(call.instance, attribute.range).map(origin => {
+    const named = link(codeSpan(origin.name), locationOf(request, origin.range));
+    const expression = shownExpression(origin);
+    return expression === undefined ? named : `${named} = ${codeSpan(expression)}`;
   });
   return steps.length === 0 ? undefined : steps.join(' · ');
 }

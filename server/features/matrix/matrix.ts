@@ -3,6 +3,7 @@ import { now } from '../../../common/now';
 import { t } from '../../../common/localization';
 import type { Matrix, MatrixCell, MatrixParams, MatrixResult, MatrixRow } from '../../../common/matrix/matrix';
 import type { Comparison } from '../../../common/protocol';
+import type { SourceRange } from '../../hcl/model';
 import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { allCalls, platformOutlines, type PlatformOutline } from '../../kubestack/platform/platform';
@@ -11,6 +12,7 @@ import { printShort } from '../../semantics/hclPrinter';
 import { labelInRoot, nameInPlatform } from '../../semantics/moduleCalls';
 import { plainValue, SENSITIVE } from '../../semantics/plainValue';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
+import { shownExpression, valueOrigins } from '../../semantics/valueOrigins';
 import { parentOf } from '../../workspace/uri';
 import { ChangedCells } from './changedCells';
 import { emptyRow, rowId } from './matrixRow';
@@ -48,6 +50,7 @@ export const platformFolder = (request: RequestContext, uri: string): string =>
 
 class MatrixWriter {
   private readonly files = new Map<string, number>();
+  private readonly origins = new Map<SourceRange, string>();
   private readonly environments: readonly string[];
   private readonly calls: readonly ModuleCall[];
   /** The cluster of each module block in the root module. */
@@ -129,13 +132,13 @@ class MatrixWriter {
         const id = rowId(module, attribute.path);
         let row = rows.get(id);
         if (!row) rows.set(id, (row = emptyRow(module, attribute.path, this.environments.length)));
-        row.cells[column] = this.cell(attribute, environment === baseKey);
+        row.cells[column] = this.cell(call, attribute, environment === baseKey);
       }
     }
     return [...rows.values()];
   }
 
-  private cell(attribute: ResolvedAttribute, isBase: boolean): MatrixCell {
+  private cell(call: ModuleCall, attribute: ResolvedAttribute, isBase: boolean): MatrixCell {
     const { value, origin, overrides, range } = attribute;
     const { known, expression } = plainValue(value);
     return {
@@ -144,8 +147,21 @@ class MatrixWriter {
       ...(!isBase && differsFromBase(attribute) ? { differs: true } : {}),
       ...(known || expression === SENSITIVE ? {} : { unknown: true }),
       ...(overrides ? { overrides: printShort(overrides.value, MAX_CELL_LENGTH) } : {}),
+      ...(range && !value.sensitive ? this.why(call, range) : {}),
       ...(range ? { place: this.locationOf(range) } : {}),
     };
+  }
+
+  /** Environments that inherit a value share its range. */
+  private why(call: ModuleCall, range: NonNullable<ResolvedAttribute['range']>): Pick<MatrixCell, 'why'> {
+    let text = this.origins.get(range);
+    if (text === undefined) {
+      text = valueOrigins(call.instance, range)
+        .map(origin => [origin.name, shownExpression(origin)].filter(part => part !== undefined).join(' = '))
+        .join(' · ');
+      this.origins.set(range, text);
+    }
+    return text === '' ? {} : { why: text };
   }
 
   private locationOf(sourceRange: NonNullable<ResolvedAttribute['range']>): NonNullable<MatrixCell['place']> {

@@ -226,6 +226,12 @@ export function matrixTests(editor: Editor): PageOfWindow {
       await press('Enter');
     });
 
+    it('names the variable that a value comes from', async () => {
+      const details = page().locator('#details').getByText('var.base_domain = ');
+      await repeatUntil(details, () => cell('base_domain', 0).focus());
+      await takePicture(editor.page, join(pictures, 'why.png'));
+    });
+
     it('opens the code of a cell beside the matrix', async () => {
       await repeatUntil(tab(source), async () => {
         await cell('default_node_pool.max_size', 0).focus();

@@ -105,6 +105,21 @@ describe('the environment matrix', () => {
     assert.deepEqual([ops?.origin, ops?.differs], ['overridden', undefined]);
   });
 
+  it('names the locals and variables that a value comes from', async () => {
+    const matrix = matrixOf(
+      await workspaceOf({
+        'eks.tf': cluster('cluster_max_size = local.size', 'cluster_version = var.release'),
+        'variables.tf':
+          'variable "release" {\n  default = "1.31"\n}\nlocals {\n  size = max(4,\n    var.smallest)\n}\nvariable "smallest" {}\n',
+        'terraform.tfvars': 'smallest = 5\n',
+      }),
+    );
+    assert.equal(cells(matrix, 'cluster_max_size')['ops']?.why, 'local.size = max(4, var.smallest) · var.smallest = 5');
+    assert.equal(cells(matrix, 'cluster_max_size')['apps']?.why, undefined);
+    const release = cells(matrix, 'cluster_version');
+    assert.deepEqual([release['ops']?.why, release['apps']?.why], Array(2).fill('var.release = "1.31"'));
+  });
+
   it('shows the expression of a value that is unknown before plan, and hides sensitive values', async () => {
     const matrix = matrixOf(
       await workspaceOf({

@@ -1,7 +1,9 @@
 // KS318: Value that the cloud refuses
 //
 // Terraform accepts any text and any number here, and the provider or the cloud refuses the value in the plan or while it is applied: machine types in
-// another cloud's notation, negative sizes, and values outside of a fixed list. The check covers the lists that clouds don't extend:
+// another cloud's notation, negative sizes and replicas, names of node pools that EKS and GKE don't accept, versions of Kubernetes that no cloud can
+// have (`1.3` instead of `1.30`), and values outside of a fixed list. A zone that is written twice is reported, too. The check covers the lists that
+// clouds don't extend:
 //
 // - AWS: `enabled_cluster_log_types` (`api`, `audit`, `authenticator`, `controllerManager`, `scheduler`), `http_tokens` (`optional`, `required`) and
 //   `http_endpoint` (`enabled`, `disabled`)
@@ -52,6 +54,51 @@
 // }
 // ```
 //
+// ## Fails with names, versions and zones
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       cluster_availability_zones = ["eu-west-1a", "eu-west-1b", "eu-west-1a"]
+//       cluster_version            = "1.3"
+//       default_node_pool = {
+//         instance_types = ["m5.xlrge"]
+//       }
+//     }
+//     ops = {}
+//   }
+// }
+//
+// module "gke_gc0_europe-west1_node_pool_gpu" {
+//   source = "github.com/kbst/terraform-kubestack//google/cluster/node-pool?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       name = "node-pool-with-gpus-for-machine-learning-1"
+//     }
+//     ops = {}
+//   }
+// }
+// ```
+//
+// ## Fails with replicas
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_feature_web" {
+//   source = "github.com/kbst/terraform-kubestack//kustomization/overlay?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       replicas = [{ name = "web", count = -1 }]
+//     }
+//     ops = {}
+//   }
+// }
+// ```
+//
 // ## Passes
 //
 // ```terraform
@@ -93,8 +140,10 @@ import { enumeration, t } from '../../../common/localization';
 import type { Provider } from '../../../common/protocol';
 import type { Value } from '../../hcl/model';
 import { labelRange } from '../../kubestack/modules/moduleCall';
+import { minorOf } from '../../kubestack/lifecycle/lifecycle';
 import { machineNotation } from '../../kubestack/platform/machineNotation';
 import { poolAttributes } from '../../kubestack/platform/poolAttributes';
+import { versionAttribute } from '../../semantics/clusterVersions';
 import { dotted, listElements, numberValue, valueOnly, writtenIn } from '../../semantics/effectiveParts';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
@@ -125,6 +174,9 @@ const numberOf = (path: readonly string[], least: number, most = Infinity): Rule
   advice: () => (most === Infinity ? t('use {0} or more', least) : t('use {0} to {1}', least, most)),
 });
 
+/** No cloud had versions before 1.10 when the framework began; 1.60 can't be released before 2030, with three versions a year. */
+const [MIN_MINOR, MAX_MINOR] = [10, 60];
+
 const DAYS = ['any', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 const RULES: Readonly<Partial<Record<Provider, readonly Rule[]>>> = {
   aws: [
@@ -148,10 +200,23 @@ const RULES: Readonly<Partial<Record<Provider, readonly Rule[]>>> = {
   ],
 };
 
+/** KS314 is about AKS; names on Scaleway get the zone appended. */
+const POOL_NAMES: Readonly<Record<'aws' | 'google', Omit<Rule, 'path'>>> = {
+  aws: {
+    accepts: text => /^[a-zA-Z0-9][\w-]{0,62}$/.test(text),
+    advice: () => t('use at most {0} letters, digits, dashes and underscores', 63),
+  },
+  google: {
+    accepts: text => /^[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(text),
+    advice: () => t('use at most {0} lowercase letters, digits and dashes, beginning with a letter', 40),
+  },
+};
+
 function run({ call, effective }: CallSubject): Finding[] {
   const { provider } = call.module;
-  if (!provider) return [];
-  return [...(RULES[provider] ?? []), ...poolRules(call, provider)].flatMap(rule =>
+  if (!provider) return negativeReplicas(effective);
+  const rules = [...(RULES[provider] ?? []), ...poolRules(call, provider), ...versionRules(call)];
+  const refused = rules.flatMap(rule =>
     writtenIn(effective, rule.path).flatMap(({ environment, attribute, value }) => {
       const around = attribute.range ? valueOnly(attribute.range) : labelRange(call.declaration);
       return textsIn(value).flatMap(({ text, origin }): Finding[] => {
@@ -166,6 +231,63 @@ function run({ call, effective }: CallSubject): Finding[] {
       });
     }),
   );
+  return [...refused, ...repeatedZones(call, effective)];
+}
+
+/** Of an overlay, which has no cloud of its own. */
+function negativeReplicas(effective: CallSubject['effective']): Finding[] {
+  return writtenIn(effective, ['replicas']).flatMap(({ environment, value }) => {
+    if (value.sensitive || (value.kind !== 'list' && value.kind !== 'tuple')) return [];
+    return value.elements.flatMap((element): Finding[] => {
+      const count = element.kind === 'object' || element.kind === 'map' ? element.entries.get('count') : undefined;
+      const number = count && numberValue(count);
+      const origin = count?.origin ?? element.origin ?? value.origin;
+      if (number === undefined || number >= 0 || !origin) return [];
+      return [
+        {
+          range: valueOnly(origin),
+          message: t(
+            '"{0}" in {1} of "{2}" is refused: {3}.',
+            String(number),
+            'replicas',
+            environment,
+            t('use {0} or more', 0),
+          ),
+        },
+      ];
+    });
+  });
+}
+
+function versionRules(call: CallSubject['call']): Rule[] {
+  const name = versionAttribute(call);
+  if (name === undefined) return [];
+  const accepts = (text: string): boolean => {
+    const minor = minorOf(text);
+    return minor === undefined || (minor >= MIN_MINOR && minor < MAX_MINOR);
+  };
+  return [{ path: [name], accepts, advice: () => t('use a version such as {0}', '1.34') }];
+}
+
+/** The first repetition in each list. */
+function repeatedZones(call: CallSubject['call'], effective: CallSubject['effective']): Finding[] {
+  const path = poolAttributes(call)?.zones;
+  if (!path) return [];
+  return writtenIn(effective, path).flatMap(({ environment, attribute, value }): Finding[] => {
+    const zones = listElements(value) ?? [];
+    const again = zones.find(({ text }, index) => zones.findIndex(zone => zone.text === text) < index);
+    // KS309 reports a single zone.
+    if (!again || new Set(zones.map(({ text }) => text)).size === 1) return [];
+    const isPart = value.kind !== 'string' && again.origin !== undefined;
+    const around = attribute.range ? valueOnly(attribute.range) : labelRange(call.declaration);
+    return [
+      {
+        range: isPart ? valueOnly(again.origin) : around,
+        level: 'warning',
+        message: t('"{0}" is twice in {1} of "{2}".', again.text, dotted(path), environment),
+      },
+    ];
+  });
 }
 
 function poolRules(call: CallSubject['call'], provider: Provider): Rule[] {
@@ -179,12 +301,16 @@ function poolRules(call: CallSubject['call'], provider: Provider): Rule[] {
   return [
     ...names.machines.map(path => ({ path, ...machine(notation) })),
     ...[names.min, names.max, names.desired].map(path => numberOf(path, 0)),
+    ...(names.name && provider in POOL_NAMES
+      ? [{ path: names.name, ...POOL_NAMES[provider as 'aws' | 'google'] }]
+      : []),
   ];
 }
 
 /** The texts in a string, a number or a list; a comma-separated string is a list. Nothing if the value is unknown or sensitive. */
 function textsIn(value: Value): readonly { readonly text: string; readonly origin?: Value['origin'] }[] {
   if (value.sensitive) return [];
-  const number = numberValue(value);
+  // A string keeps its zeros: "1.30".
+  const number = value.kind === 'number' ? numberValue(value) : undefined;
   return number === undefined ? (listElements(value) ?? []) : [{ text: String(number) }];
 }

@@ -1,7 +1,8 @@
 // KS109: Catalog service version is not exact
 //
 // Catalog versions end with `-kbst.0`, which Terraform treats as a pre-release. A range such as `~> 1.7` never matches a pre-release, so
-// `init` finds no version. Tags in the catalog's repository begin with `v`; module versions do not. Write the exact version.
+// `init` finds no version. Tags in the catalog's repository begin with `v`; module versions do not. Write the exact version. A version that is older
+// than the newest known one and was never released is reported, too.
 //
 // ## Fails
 //
@@ -22,6 +23,19 @@
 // module "eks_gc0_eu-west-1_service_nginx" {
 //   source  = "kbst.xyz/catalog/nginx/kustomization"
 //   version = "~> 1.10"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ## Fails with a version that was never released
+//
+// ```terraform
+// module "eks_gc0_eu-west-1_service_nginx" {
+//   source  = "kbst.xyz/catalog/nginx/kustomization"
+//   version = "1.9.9-kbst.0"
 //
 //   configuration = {
 //     apps = {}
@@ -54,6 +68,7 @@
 // }
 // ```
 import { sentences, t } from '../../../common/localization';
+import { compareVersions } from '../../../common/compareVersions';
 import { literalText } from '../../kubestack/modules/literalText';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import { declaredAttribute } from '../../workspace/declarations';
@@ -88,7 +103,18 @@ function findingOf({ model: { schemas } }: CheckContext, module: PlatformModule)
       { range, message: t('Module versions have no "v": write {0}.', exact), data: { version: exact, isSure: true } },
     ];
   }
-  if (!/[~<>!]|,/.test(version)) return [];
+  if (!/[~<>!]|,/.test(version)) {
+    const exact = version.replace(/^=\s*/, '');
+    const isOlder = newest !== undefined && /^\d/.test(exact) && compareVersions(exact, newest) < 0;
+    if (!isOlder || schemas.catalogEntries.get(source.entry)?.versions.includes(exact) !== false) return [];
+    return [
+      {
+        range,
+        message: sentences(t('There is no version {0} of this service.', exact), hint(newest)),
+        data: { version: newest, isSure: false },
+      },
+    ];
+  }
   return [
     {
       range,

@@ -34,6 +34,22 @@
 // FROM kubestack/framework
 // ```
 //
+// ## Fails without a tag, with modules of a commit
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ```dockerfile Dockerfile
+// FROM kubestack/framework:latest
+// ```
+//
 // ## Fails with a build argument
 //
 // ```terraform
@@ -158,8 +174,13 @@ function olderImages(context: CheckContext, common: string | undefined): Finding
   if (schemas.knownRef(common) !== 'head' || newest === undefined) return [];
   return ['Dockerfile', 'Dockerfile.loc'].flatMap(name => {
     const file = context.file(name);
-    const images = file ? frameworkImages(file) : [];
-    return images
+    if (!file) return [];
+    const untagged = untaggedImages(file).map(range => ({
+      range,
+      message: t('The image has no version, and changes with every release. Use the image of {0} or later.', newest),
+      data: { text: `kubestack/framework:${newest}` },
+    }));
+    const older = frameworkImages(file)
       .filter(({ version }) => version !== newest && schemas.releases.includes(version))
       .map(({ version, versionRange }) => ({
         range: versionRange,
@@ -170,6 +191,7 @@ function olderImages(context: CheckContext, common: string | undefined): Finding
         ),
         data: { text: newest },
       }));
+    return [...older, ...untagged];
   });
 }
 

@@ -7,7 +7,10 @@ export interface MachineNotation {
 }
 
 export const machineNotation: Readonly<Record<Exclude<Provider, 'kind'>, MachineNotation>> = {
-  aws: { pattern: /^[a-z0-9-]+\.[a-z0-9-]+$/, example: 't3a.xlarge' },
+  aws: {
+    pattern: /^[a-z0-9-]+\.(?:nano|micro|small|medium|(?:\d*x)?large|metal(?:-\d+xl)?)$/,
+    example: 't3a.xlarge',
+  },
   // Azure ignores the case.
   azurerm: { pattern: /^(?:Standard|Basic)_[\w-]+$/i, example: 'Standard_D4s_v5' },
   google: { pattern: /^[a-z0-9]+-[a-z0-9-]+$/, example: 'e2-standard-4' },

@@ -125,7 +125,7 @@ class GrowingBuffer {
   length = 0;
 
   constructor(
-    expected: number,
+    private readonly expected: number,
     private readonly limit: number,
   ) {
     // A file in /proc reports no size.
@@ -145,7 +145,8 @@ class GrowingBuffer {
       this.bytes.copy(larger, 0, 0, this.length);
       this.bytes = larger;
     }
-    return true;
+    // A second read only to find the end takes as long as the first one.
+    return this.length !== this.expected;
   }
 
   result(): FileContent {

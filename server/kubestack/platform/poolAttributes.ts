@@ -67,10 +67,19 @@ const MAP_PREFIXES: Readonly<Partial<Record<Provider, string>>> = {
 /** Undefined for modules without nodes. */
 export function poolAttributes(call: Pick<ModuleCall, 'module'>): PoolAttributes | undefined {
   const { kind, provider } = call.module;
-  if (provider === undefined) return undefined;
-  if (kind === 'nodePool') return ofPool(provider);
-  return kind === 'cluster' ? ofDefaultPool(provider, interfaceGenerationOf(call)) : undefined;
+  if (provider === undefined || (kind !== 'nodePool' && kind !== 'cluster')) return undefined;
+  const generation = kind === 'cluster' ? interfaceGenerationOf(call) : undefined;
+  const key = `${provider} ${generation ?? 'pool'}`;
+  let attributes = ATTRIBUTES.get(key);
+  if (!attributes) {
+    attributes = generation ? ofDefaultPool(provider, generation) : ofPool(provider);
+    if (attributes) ATTRIBUTES.set(key, attributes);
+  }
+  return attributes;
 }
+
+/** Many checks ask for the names of every call, and there are few combinations. */
+const ATTRIBUTES = new Map<string, PoolAttributes>();
 
 function ofPool(provider: Provider): PoolAttributes | undefined {
   const sizes = SIZES[provider];

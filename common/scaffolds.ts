@@ -14,6 +14,7 @@ export const SCAFFOLD_KINDS = [
   'stateBackend',
   'pipeline',
   'driftJob',
+  'devContainer',
   'readme',
   'agentInstructions',
   'removeService',

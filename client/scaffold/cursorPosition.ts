@@ -38,7 +38,7 @@ const ORDER = [
   /_feature_[\w-]+\.tf$/,
   /\.tf$/,
   /ya?ml$/,
-  /\/AGENTS\.md$/,
+  /\/(?:AGENTS\.md|devcontainer\.json)$/,
 ];
 
 /** The written file to open first. */

@@ -21,6 +21,7 @@ import { addOrConvert, scaffoldThreeEnvironments } from './environment/threeEnvi
 import { frameworkVersion } from './platform/frameworkVersion';
 import { pipeline } from './pipeline/addPipeline';
 import { driftJob } from './pipeline/driftJob';
+import { devContainer } from './platform/devContainer';
 import { deployedEnvironments } from './pipeline/deployedEnvironments';
 import { mainBranchOf } from './pipeline/updatePipelines';
 import { agentInstructions } from './platform/agentInstructions';
@@ -40,6 +41,7 @@ const SCAFFOLDS: Readonly<Record<ScaffoldKind, Scaffold>> = {
   frameworkVersion,
   pipeline,
   driftJob,
+  devContainer,
   readme: repairReadme,
   removeCluster,
   removeEnvironment,

@@ -1,4 +1,5 @@
 /** Outcomes and events of terraform and tofu runs, as plain data; planMessages.ts turns them into messages. */
+import type { SIGN_IN } from '../../../common/signIn';
 import type { Program } from '../../../common/program';
 import type { Plan, PlanDiagnostic } from '../../../common/plan/plan';
 import type { StateLock } from '../../processes/stateLockFile';
@@ -43,6 +44,13 @@ export interface MissingCredential {
   provider: 'aws' | 'google' | 'azurerm' | 'scaleway' | 's3' | 'gcs' | 'cloud';
   /** Environment variables that provide it, individually or together. */
   variables: readonly string[];
+}
+
+/** The cloud to sign in to; undefined for HCP Terraform, which has tokens. */
+export function signInCloud(provider: MissingCredential['provider']): keyof typeof SIGN_IN | undefined {
+  if (provider === 's3') return 'aws';
+  if (provider === 'gcs') return 'google';
+  return provider === 'cloud' ? undefined : provider;
 }
 
 /** A run that did not complete. */

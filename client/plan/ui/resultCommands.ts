@@ -9,6 +9,7 @@ import { ACTION_STYLES, actionMeaning } from './tree/actionStyles';
 import type { PlanDocuments } from './planDocuments';
 import { NO_FILTER } from './tree/planFilter';
 import { showPlanOutcome } from './showPlanOutcome';
+import { typeCloudSignIn } from './cloudSignIn';
 import type { Planning } from './planning';
 import type { PlanNode } from './tree/planNode';
 import type { PlanResults } from './planResults';
@@ -44,6 +45,7 @@ export class ResultCommands {
       ),
       vscode.commands.registerCommand(Command.planCopySummary, (argument: unknown) => this.copySummary(argument)),
       vscode.commands.registerCommand(Command.planShowLog, (argument: unknown) => this.showLog(argument)),
+      registerTrustedCommand(Command.planSignIn, argument => this.signIn(argument)),
       registerTrustedCommand(Command.planOpenInTerminal, argument => this.openTerminal(argument)),
     );
   }
@@ -132,6 +134,14 @@ export class ResultCommands {
   private async showLog(argument: unknown): Promise<void> {
     const target = await this.targets.environment(argument, t('Select an environment to show the log of'));
     if (target) await this.documents.openLog(target.entry);
+  }
+
+  /** The command of an item or a button of a failed run, so the argument names its environment. */
+  private async signIn(argument: unknown): Promise<void> {
+    const target = await this.targets.environment(argument, t('Select an environment to plan'));
+    const { outcome } = target?.entry ?? {};
+    if (target && outcome?.kind === 'credentialsMissing')
+      await typeCloudSignIn(vscode.Uri.parse(target.platform.uri), outcome.missing);
   }
 
   private async openTerminal(argument: unknown): Promise<void> {

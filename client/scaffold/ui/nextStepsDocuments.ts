@@ -24,7 +24,7 @@ import {
 } from '../checklist';
 import { isPullRequest, promotedTo } from '../../../common/followUp';
 import { stepCommands } from '../followUpStep';
-import { programsOfImage } from '../imagePrograms';
+import { platformImagePrograms } from '../../core/platformImage';
 import {
   checkWithValues,
   missingValues,
@@ -320,17 +320,9 @@ async function stepTarget(folder: vscode.Uri, list: Checklist): Promise<StepTarg
   const inImage = setting || isInImage(list);
   return {
     folder,
-    imagePrograms: inImage ? programsOfImage(await textOf(vscode.Uri.joinPath(folder, 'Dockerfile'))) : [],
+    imagePrograms: inImage ? await platformImagePrograms(folder) : [],
     variables: inImage ? exportedVariables(list) : [],
   };
-}
-
-async function textOf(uri: vscode.Uri): Promise<string> {
-  try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch {
-    return '';
-  }
 }
 
 function isPosition(at: unknown): at is StepPosition {

@@ -74,6 +74,10 @@ export function registerScaffolding(
     vscode.commands.registerCommand(Command.addPipeline, runs('pipeline', t('Add Pipeline'), pipelineQuestions)),
     vscode.commands.registerCommand(Command.addDriftJob, runs('driftJob', t('Add Drift Job'), driftJobQuestions)),
     vscode.commands.registerCommand(
+      Command.addDevContainer,
+      runs('devContainer', t('Add Dev Container'), () => []),
+    ),
+    vscode.commands.registerCommand(
       Command.addAgentInstructions,
       runs('agentInstructions', t('Add Agent Instructions'), agentInstructionsQuestions),
     ),

@@ -5,6 +5,7 @@
 import { planStep } from '../../../common/followUp';
 import { t } from '../../../common/localization';
 import type { Program } from '../../../common/program';
+import { SIGN_IN } from '../../../common/signIn';
 import type { CloudProvider } from '../../kubestack/platform/regions';
 import { promotionStep } from '../followUp';
 import type { SchemaGeneration } from '../schemaGeneration';
@@ -154,7 +155,7 @@ function cloudSteps(
         step(
           t(
             'Sign in to AWS: {0}. Name the profile default. For access keys, run aws configure instead.',
-            commands('aws configure sso'),
+            commands(...SIGN_IN.aws),
           ),
           { command: 'aws sts get-caller-identity', failure: 'open' },
         ),
@@ -163,7 +164,7 @@ function cloudSteps(
       const subscription = own.find(each => each.subscription !== undefined)?.subscription ?? 'SUBSCRIPTION_ID';
       const groups = new Map(own.map(({ group = 'RESOURCE_GROUP', region }) => [group, region]));
       return [
-        step(t('Sign in to {0}: {1}.', 'Azure', commands('az login')), {
+        step(t('Sign in to {0}: {1}.', 'Azure', commands(...SIGN_IN.azurerm)), {
           command: 'az account show',
           failure: 'open',
         }),
@@ -195,14 +196,10 @@ function cloudSteps(
     case 'google': {
       const project = projectOf(clusters);
       return [
-        step(
-          t(
-            'Sign in to {0}: {1}.',
-            'Google Cloud',
-            commands('gcloud auth login', 'gcloud auth application-default login'),
-          ),
-          { command: `gcloud projects describe ${project}`, failure: 'open' },
-        ),
+        step(t('Sign in to {0}: {1}.', 'Google Cloud', commands(...SIGN_IN.google)), {
+          command: `gcloud projects describe ${project}`,
+          failure: 'open',
+        }),
         ...(own.length === 0
           ? []
           : [
@@ -224,7 +221,7 @@ function cloudSteps(
     }
     case 'scaleway':
       return [
-        step(t('Sign in to {0}: {1}.', 'Scaleway', commands('scw init')), {
+        step(t('Sign in to {0}: {1}.', 'Scaleway', commands(...SIGN_IN.scaleway)), {
           command: 'scw account project list',
           failure: 'open',
         }),

@@ -2,6 +2,7 @@
 import { openEditor } from '../../support/ui/openEditor';
 import { activationTests } from './three-environments/activation';
 import { agentInstructionTests } from './three-environments/agentInstructions';
+import { devContainerTests } from './three-environments/devContainer';
 import { clusterRenameTests } from './three-environments/clusterRename';
 import { kubestackViewTests } from './three-environments/kubestackView';
 
@@ -15,5 +16,6 @@ describe('a window with three environments', () => {
   activationTests(editor);
   kubestackViewTests(editor);
   agentInstructionTests(editor);
+  devContainerTests(editor);
   clusterRenameTests(editor);
 });

@@ -16,6 +16,8 @@ export function actionTitle(command: string, environment: string, purpose?: 'dri
       return t('Open Settings');
     case Command.planOpenInTerminal:
       return t('Open in Terminal');
+    case Command.planSignIn:
+      return t('Type the Commands to Sign In');
     case Command.planShowLog:
       return t('Show Log');
     default:

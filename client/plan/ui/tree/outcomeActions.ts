@@ -1,5 +1,6 @@
 /** The actions for a run that did not result in a plan. */
 import { Command } from '../../../core/ids';
+import { signInCloud } from '../../run/planOutcome';
 import type { RunOutcome } from '../../model/planMessages';
 
 export interface OutcomeAction {
@@ -27,8 +28,12 @@ export function outcomeActions(outcome: Pick<RunOutcome, 'kind'>, purpose?: 'dri
     case 'locked':
     case 'cancelled':
     case 'killed':
-    case 'credentialsMissing':
       return [again];
+    case 'credentialsMissing': {
+      const { missing } = outcome as Extract<RunOutcome, { kind: 'credentialsMissing' }>;
+      const canSignIn = signInCloud(missing.provider) !== undefined;
+      return [...(canSignIn ? [{ command: Command.planSignIn, icon: 'key' }] : []), again];
+    }
     case 'failed':
       return [{ command: Command.planShowLog, icon: 'output' }];
     default:

@@ -53,6 +53,23 @@ describe('a failed plan', function () {
     assert.equal(terraform(['workspace', 'show']).trim(), 'default');
   });
 
+  it('offers the commands that sign in, and types them without running them', async () => {
+    const diagnostic = { severity: 'error', summary: 'No valid credential sources found', detail: '' };
+    const line = JSON.stringify({ '@level': 'error', '@message': 'Error', type: 'diagnostic', diagnostic });
+    await use(programThat('plan', `echo '${line}'\nexit 1`));
+    assert.equal((await plan('ops')).outcome?.kind, 'credentialsMissing');
+    const opened = new Promise<vscode.Terminal>(resolve => {
+      const listener = vscode.window.onDidOpenTerminal(terminal => {
+        listener.dispose();
+        resolve(terminal);
+      });
+    });
+    await activateItem(await item('Type the Commands to Sign In'));
+    const terminal = await opened;
+    assert.equal(terminal.name, 'Sign In');
+    terminal.dispose();
+  });
+
   it('runs nothing with an argument that contains a line break, directly or in a terminal', async () => {
     const marker = join(privateFolder(), 'was-run');
     await set('plan.arguments', [`-var=a=b\ntouch '${marker}'\n`]);

@@ -6,7 +6,7 @@ import type { Shell } from '../../../../client/processes/shellLine';
 import { typedCommand, typedLine, wordsOf, type ShellTarget } from '../../../../client/processes/stepCommands';
 import { exportedVariables } from '../../../../client/scaffold/checklist';
 import { stepCommands } from '../../../../client/scaffold/followUpStep';
-import { programsOfImage } from '../../../../client/scaffold/imagePrograms';
+import { programsOfImage } from '../../../../client/core/imagePrograms';
 import { missingValues, valueProblem, valuePrompt, withValues } from '../../../../client/scaffold/stepValues';
 import { answered } from '../../../support/scaffold/scaffolded';
 import { CLOUD_LAYOUTS } from '../../../support/scaffold/cloudLayouts';

@@ -1,0 +1,22 @@
+import type * as vscode from 'vscode';
+import { SIGN_IN } from '../../../common/signIn';
+import { t } from '../../../common/localization';
+import { platformImagePrograms } from '../../core/platformImage';
+import { stepTerminals } from '../../processes/ui/terminal';
+import { signInCloud, type MissingCredential } from '../run/planOutcome';
+import { planSettings } from './planSettings';
+
+/**
+ * Types the commands that sign in to a cloud into a terminal without running them: on this machine, or in the image if plans run in it.
+ *
+ * @param folder of the platform
+ * @throws RestrictedModeError in Restricted Mode
+ */
+export async function typeCloudSignIn(folder: vscode.Uri, { provider }: MissingCredential): Promise<void> {
+  const cloud = signInCloud(provider);
+  if (cloud === undefined) return;
+  const { inContainer } = planSettings(folder);
+  const imagePrograms = inContainer ? await platformImagePrograms(folder) : [];
+  const line = stepTerminals.line(SIGN_IN[cloud], { folder, imagePrograms, variables: [] });
+  stepTerminals.type(t('Sign In'), folder, line);
+}

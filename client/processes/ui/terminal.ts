@@ -4,7 +4,7 @@ import { hasControlCharacter } from '../../../common/controlCharacters';
 import type { StepTarget, Terminals } from '../../core/terminals';
 import { shellOf } from '../shellLine';
 import { checkStep } from '../stepCheck';
-import { typedLine, type ShellTarget } from '../stepCommands';
+import { datedCommands, typedLine, type ShellTarget } from '../stepCommands';
 import { requireTrust } from '../trust';
 import { t } from '../../../common/localization';
 
@@ -22,7 +22,7 @@ export interface TypedLine {
 
 /** The terminals of this machine, for next steps. */
 export const stepTerminals: Terminals = {
-  line: (commands, target) => typedLine(commands, shellTarget(target)),
+  line: (commands, target) => typedLine(datedCommands(commands, new Date()), shellTarget(target)),
   type: (name, folder, line) => typeIntoTerminal({ name, folder, reuse: true, line }),
   check: async (check, { folder, imagePrograms }, token) => {
     requireTrust();

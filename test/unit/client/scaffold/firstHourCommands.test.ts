@@ -3,7 +3,13 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import type { StepCheck } from '../../../../common/followUp';
 import type { Shell } from '../../../../client/processes/shellLine';
-import { typedCommand, typedLine, wordsOf, type ShellTarget } from '../../../../client/processes/stepCommands';
+import {
+  datedCommands,
+  typedCommand,
+  typedLine,
+  wordsOf,
+  type ShellTarget,
+} from '../../../../client/processes/stepCommands';
 import { exportedVariables } from '../../../../client/scaffold/checklist';
 import { stepCommands } from '../../../../client/scaffold/followUpStep';
 import { programsOfImage } from '../../../../client/core/imagePrograms';
@@ -73,10 +79,9 @@ function linesFor(shell: Shell): string[] {
         hasBrowser: !inImage,
       };
       return steps
-        .filter(text => !/`git tag /.test(text))
         .map(text => stepCommands(text).map(command => withValues(command, withFiles(command))))
         .filter(commands => commands.length > 0)
-        .map(commands => typedLine(commands, target));
+        .map(commands => typedLine(datedCommands(commands, new Date('2026-11-23T23:00:00Z')), target));
     }),
   );
   return [...new Set(all)];

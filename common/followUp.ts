@@ -8,9 +8,13 @@ export const SHORT_PULL_REQUEST_STEP = localizable('Create a pull request.');
 /** How to find out whether a step is done. */
 export type StepCheck = CommandCheck | DelegationCheck;
 
-/** The DNS name has name servers of its own. */
+/** The DNS name has the name servers of its zone. */
 export interface DelegationCheck {
   readonly delegated: string;
+  /** Prints the zone in the state, like {@link CommandCheck.command}. */
+  readonly zone?: string;
+  /** The Terraform workspace of that state. */
+  readonly workspace?: string;
 }
 
 /** A read-only command. If it fails, the step is open, if it says that something is missing. */

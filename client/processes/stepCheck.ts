@@ -1,10 +1,10 @@
 /** Finds out whether a next step is done, with one read-only command. It runs only when the user asks for it. */
 import { resolveNs } from 'node:dns/promises';
 import { findProgram } from '../../common/node/findProgram';
-import type { CommandCheck, StepCheck } from '../../common/followUp';
+import type { CommandCheck, DelegationCheck, StepCheck } from '../../common/followUp';
 import { t } from '../../common/localization';
 import type { CheckResult } from '../core/terminals';
-import { programOutput } from './programOutput';
+import { programOutput, type ProgramOutput } from './programOutput';
 import { wordsOf } from './stepCommands';
 
 export interface CheckTarget {
@@ -24,23 +24,55 @@ const MISSING = /\b404\b|not ?found|no ?such|does ?n.t exist|does not exist|noth
 
 /** @throws RestrictedModeError in Restricted Mode; the signal's reason if it aborts */
 export const checkStep = (check: StepCheck, target: CheckTarget, resolve = resolveNs): Promise<CheckResult> =>
-  'delegated' in check ? checkDelegation(check.delegated, resolve) : checkCommand(check, target);
+  'delegated' in check ? checkDelegation(check, target, resolve) : checkCommand(check, target);
 
 /** A name without records isn't delegated yet. @param resolve asks for its name servers */
 async function checkDelegation(
-  name: string,
+  { delegated, zone, workspace }: DelegationCheck,
+  target: CheckTarget,
   resolve: (name: string) => Promise<readonly string[]>,
 ): Promise<CheckResult> {
   try {
-    const servers = await resolve(name);
-    return servers.length > 0 ? { state: 'done', reason: '' } : { state: 'open', reason: '' };
+    const servers = (await resolve(delegated)).map(comparableName);
+    if (servers.length === 0) return { state: 'open', reason: '' };
+    const expected =
+      zone === undefined
+        ? []
+        : await serversInState({ command: zone, ...(workspace !== undefined && { workspace }) }, target);
+    const missing = expected.filter(name => !servers.includes(name));
+    return missing.length === 0
+      ? { state: 'done', reason: '' }
+      : { state: 'open', reason: t('{0} has other name servers. Missing: {1}.', delegated, missing.join(', ')) };
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
     return { state: code === 'ENOTFOUND' || code === 'ENODATA' ? 'open' : 'unknown', reason: message };
   }
 }
 
+const comparableName = (name: string): string => name.toLowerCase().replace(/\.$/, '');
+
+/** The name servers of a zone, as `state show` prints them; empty if the state can't be read. */
+async function serversInState(check: CommandCheck, target: CheckTarget): Promise<string[]> {
+  const output = await outputOf(check, target);
+  if (typeof output === 'string' || output.exitCode !== 0) return [];
+  const list =
+    /^\s*(?:name_servers|ns)\s*=\s*(?:toset\()?\[([^\]]*)\]/m.exec(output.stdout.toString('utf8'))?.[1] ?? '';
+  return [...list.matchAll(/"([\w.-]+)"/g)].map(match => comparableName(match[1]!));
+}
+
 async function checkCommand(check: CommandCheck, target: CheckTarget): Promise<CheckResult> {
+  const output = await outputOf(check, target);
+  if (typeof output === 'string') return { state: 'unknown', reason: output };
+  const reason = output.stderr.trim().split('\n').at(-1)?.trim().slice(0, 300) ?? '';
+  if (output.exitCode !== 0) {
+    const isOpen = check.failure === 'open' || MISSING.test(output.stderr);
+    return { state: isOpen && output.exitCode > 0 ? 'open' : 'unknown', reason };
+  }
+  return outputResult(check, output.stdout.toString('utf8'));
+}
+
+/** @returns the reason if the program can't be started */
+async function outputOf(check: CommandCheck, target: CheckTarget): Promise<ProgramOutput | string> {
   const { folder, environment, imagePrograms, signal } = target;
   const [named = '', ...given] = wordsOf(check.command);
   const inImage = imagePrograms.includes(named);
@@ -60,17 +92,14 @@ async function checkCommand(check: CommandCheck, target: CheckTarget): Promise<C
       ]
     : given;
   const file = await findProgram(program, folder, environment);
-  if (file === undefined) return { state: 'unknown', reason: t('{0} is not installed, or not on PATH.', program) };
-  const output = await programOutput(
+  if (file === undefined) return t('{0} is not installed, or not on PATH.', program);
+  // Windows runs batch files with cmd, which would interpret the parameters.
+  if (/\.(?:bat|cmd)$/i.test(file))
+    return t('{0} is a batch file, which is not started. Run its command yourself.', program);
+  return programOutput(
     { file, arguments: parameters, cwd: folder, environment: { ...environment, ...workspace } },
     { signal, limit: MAX_CHECK_BYTES, guarded: true },
   );
-  const reason = output.stderr.trim().split('\n').at(-1)?.trim().slice(0, 300) ?? '';
-  if (output.exitCode !== 0) {
-    const isOpen = check.failure === 'open' || MISSING.test(output.stderr);
-    return { state: isOpen && output.exitCode > 0 ? 'open' : 'unknown', reason };
-  }
-  return outputResult(check, output.stdout.toString('utf8'));
 }
 
 function outputResult({ lines }: CommandCheck, text: string): CheckResult {

@@ -26,11 +26,11 @@ const WITHOUT_BROWSER: readonly [command: RegExp, option: string][] = [
 ];
 
 /** The form in which steps name a deploy tag of today. PowerShell and cmd don't have it, and a date is easier to read before Enter. */
-const TODAY = '$(date -u +%F)';
+const TODAY = /\$\(date -u \+%F\)/g;
 
 /** The commands with a date in place of the command that prints it. */
 export const datedCommands = (commands: readonly string[], now: Date): string[] =>
-  commands.map(command => command.replaceAll(TODAY, now.toISOString().slice(0, 10)));
+  commands.map(command => command.replace(TODAY, now.toISOString().slice(0, 10)));
 
 /** @returns one line that stops at the first failed command, except in PowerShell, whose older versions don't support `&&` */
 export const typedLine = (commands: readonly string[], target: ShellTarget): string =>

@@ -216,7 +216,7 @@ function isStep(value: unknown): value is ChecklistStep {
 
 /** Validates the check of a step. */
 export const isStepCheck = (value: unknown): value is StepCheck =>
-  fits(value, { delegated: 'string' }) ||
+  fits(value, { delegated: 'string', zone: optional('string'), workspace: optional('string') }) ||
   fits(value, {
     command: 'string',
     lines: optional(['string']),

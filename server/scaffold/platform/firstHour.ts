@@ -119,7 +119,8 @@ const dnsSteps = ({ clusters, program, generation }: FirstHour, environment: str
     const run = (parameters: string): string => `${program} ${parameters}`;
     const dnsName = `${prefix}-${environment}-${region}.${cloud}.${domain}`;
     const address = `module.${name}.${generation === 'map' ? 'module.cluster.' : ''}${zone}.current[0]`;
-    const show = commands(run(`workspace select ${environment}`), run(`state show "${address}"`));
+    const zoneInState = run(`state show "${address}"`);
+    const show = commands(run(`workspace select ${environment}`), zoneInState);
     return [
       step(
         t(
@@ -128,7 +129,7 @@ const dnsSteps = ({ clusters, program, generation }: FirstHour, environment: str
           show,
           domain,
         ),
-        { delegated: dnsName },
+        { delegated: dnsName, zone: zoneInState, workspace: environment },
       ),
     ];
   });

@@ -94,6 +94,39 @@ describe('the check of a next step', () => {
     assert.equal((await failing('ETIMEOUT')).state, 'unknown');
   });
 
+  it('compares the name servers with those of the zone in the state of the environment', async () => {
+    program(
+      'tofu',
+      'echo "# $TF_WORKSPACE $*" > args; printf "resource \\"x\\" {\\n  name_servers = [\\n    \\"NS-1.example\\",\\n    \\"ns-2.example.\\",\\n  ]\\n}\\n"',
+    );
+    const asked = { delegated: 'a.example', zone: 'tofu state show "module.a.b.current[0]"', workspace: 'apps' };
+    const ask = (...servers: string[]) =>
+      checkStep(
+        asked,
+        {
+          folder: folder.at('platform'),
+          imagePrograms: [],
+          environment: { PATH: `${folder.at('bin')}:/usr/bin:/bin` },
+        },
+        () => Promise.resolve(servers),
+      );
+    assert.deepEqual(await ask('ns-2.example', 'ns-1.example.'), { state: 'done', reason: '' });
+    assert.equal(folder.read('platform/args'), '# apps state show module.a.b.current[0]\n');
+    assert.deepEqual(await ask('ns-1.example', 'ns.registrar.example'), {
+      state: 'open',
+      reason: 'a.example has other name servers. Missing: ns-2.example.',
+    });
+    program('tofu', 'echo "No state file was found!" >&2; exit 1');
+    assert.equal((await ask('ns.registrar.example')).state, 'done');
+  });
+
+  it('starts no batch file', async () => {
+    program('az.cmd', 'touch was-run');
+    const { state, reason } = await check({ command: 'az.cmd account show' });
+    assert.deepEqual([state, /batch file/.test(reason)], ['unknown', true]);
+    assert.throws(() => folder.read('platform/was-run'));
+  });
+
   it('runs nothing in Restricted Mode', async () => {
     startProgramsWhen(() => false);
     program('git', 'true');

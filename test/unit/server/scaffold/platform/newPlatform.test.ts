@@ -92,7 +92,11 @@ describe('creating a platform', () => {
     assert.ok(Object.keys(checks).every(text => followUp.includes(text)));
     const apps = 'module.eks_gc0_eu-north-1.module.cluster.aws_route53_zone.current[0]';
     assert.ok(followUp.at(-1)?.includes(`\`terraform workspace select apps\`, \`terraform state show "${apps}"\``));
-    assert.deepEqual(checks[followUp.at(-1) ?? ''], { delegated: 'gc0-apps-eu-north-1.aws.infra.your-company.org' });
+    assert.deepEqual(checks[followUp.at(-1) ?? ''], {
+      delegated: 'gc0-apps-eu-north-1.aws.infra.your-company.org',
+      zone: 'terraform state show "module.eks_gc0_eu-north-1.module.cluster.aws_route53_zone.current[0]"',
+      workspace: 'apps',
+    });
     assert.deepEqual(checks[followUp[7] ?? ''], { command: 'terraform state list', lines: [], workspace: 'ops' });
   });
 

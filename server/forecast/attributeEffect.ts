@@ -48,7 +48,7 @@ export function* effectOfChange(
   };
   const argument = (name: string, given: Value): Value =>
     name === 'configuration' ? withValue(given, [environment, ...path], example) : given;
-  const before = new AppliedWalk(side, environment, facts);
+  const before = appliedWalk(side, environment, facts, call);
   const after = new PlannedWalk({ ...side, only: { call: call.name, argument } }, environment, facts, before);
   const replaced: ReplacedResource[] = [];
   let count = 0;
@@ -64,6 +64,16 @@ export function* effectOfChange(
   if (before.problems.length + after.problems.length > 0) return undefined;
   const importance = ['cluster', 'nodePool', undefined];
   return replaced.sort((a, b) => importance.indexOf(a.part) - importance.indexOf(b.part))[0];
+}
+
+/** The side before the change of the last hover: most hovers are on attributes of one call. */
+let last: { readonly call: ModuleCall; readonly revision: number; readonly walk: AppliedWalk } | undefined;
+
+function appliedWalk(side: ForecastSide, environment: string, facts: ResourceFacts, call: ModuleCall): AppliedWalk {
+  const { revision } = side.model.workspace;
+  if (last?.call !== call || last.revision !== revision || last.walk.environment !== environment)
+    last = { call, revision, walk: new AppliedWalk(side, environment, facts) };
+  return last.walk;
 }
 
 export interface ChangedAttribute {

@@ -20,16 +20,11 @@ export async function markedWorkspace(
   return { ...workspace, here: workspace.uri(path), position, texts };
 }
 
-/** Inserts the cursor mark between the first occurrence of `before` that is followed by `after`, and `after`. */
-export function mark(
-  texts: Readonly<Record<string, string>>,
-  path: string,
-  before: string,
-  after: string,
-): Record<string, string> {
-  const text = texts[path] ?? '';
-  if (!text.includes(before + after)) throw new Error(`${path} has no ${before}${after}`);
-  return { ...texts, [path]: text.replace(before + after, `${before}│${after}`) };
+/** Texts with the cursor mark where one of them contains `marked` without it. */
+export function mark(texts: Readonly<Record<string, string>>, path: string, marked: string): Record<string, string> {
+  const [part, text] = [marked.replace('│', ''), texts[path] ?? ''];
+  if (!text.includes(part)) throw new Error(`${path} has no ${part}`);
+  return { ...texts, [path]: text.replace(part, () => marked) };
 }
 
 /** Locations as `main.tf:3 text in the range`, with one-based lines, in the order of the result. */
@@ -52,12 +47,4 @@ export function textIn(text: string, { start, end }: Range): string {
   return lines
     .map((line, index) => line.slice(index === 0 ? start.character : 0, index === last ? end.character : undefined))
     .join('\n');
-}
-
-/** Runs a computation without pauses. */
-export function finish<T>(work: Generator<unknown, T>): T {
-  for (;;) {
-    const step = work.next();
-    if (step.done === true) return step.value;
-  }
 }

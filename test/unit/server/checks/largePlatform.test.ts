@@ -7,7 +7,6 @@ import { callFindings } from '../../../../server/checks/engine/callFindings';
 import { callDiagnostics } from '../../../../server/diagnostics/callDiagnostics';
 import { allCalls } from '../../../../server/kubestack/platform/platform';
 import { allDiagnostics } from '../../../../server/diagnostics/checkedDiagnostics';
-import { finish } from '../../../support/features/markedWorkspace';
 import { countPauses } from '../../../support/countPauses';
 import { lines } from '../../../worstCases/worstCase';
 import { workspaceOf } from '../../../support/testWorkspace';
@@ -54,7 +53,7 @@ describe('diagnostics of a large platform', () => {
     assert.deepEqual(codesOf(now(allDiagnostics(snapshot, here)), WANTED), ['KS210']);
     assert.equal(isProvisional(snapshot, here), true);
     const [root] = snapshot.model.tree.rootInstances();
-    finish(findingsOf(snapshot, root!));
+    now(findingsOf(snapshot, root!));
     assert.deepEqual(codesOf(now(allDiagnostics(snapshot, here)), WANTED), ['KS102', 'KS210']);
     assert.equal(isProvisional(snapshot, here), false);
     // After an edit, findings of the rest stay, and those of the edited call are new.
@@ -89,7 +88,7 @@ describe('diagnostics of a large platform', () => {
     });
     const { model } = snapshot;
     const [root] = model.tree.rootInstances();
-    finish(findingsOf(snapshot, root!));
+    now(findingsOf(snapshot, root!));
     const configurationOf = model.effectiveConfiguration.bind(model);
     const evaluated = new Set<string>();
     const resolved: string[] = [];
@@ -102,7 +101,7 @@ describe('diagnostics of a large platform', () => {
     });
     Object.assign(fileSystem, { isOutside: (folder: string) => resolved.push(folder) < 0 });
     workspace.setDocument(uri('cluster_7.tf'), cluster(7, 'name_prefix = "other"'));
-    finish(findingsOf(snapshot, root!));
+    now(findingsOf(snapshot, root!));
     assert.deepEqual([...evaluated], ['eks_gc7_eu-west-1']);
     assert.deepEqual(
       resolved.filter(folder => folder.includes('/modules/')),
@@ -128,7 +127,7 @@ describe('diagnostics of a large platform', () => {
         [small.snapshot, small.uri('cluster_0.tf'), false],
       ] as const) {
         const snapshot = { ...each, client: { ...each.client, canRefreshDiagnostics: true } };
-        finish(findingsOf(snapshot, snapshot.model.tree.rootInstances()[0]!));
+        now(findingsOf(snapshot, snapshot.model.tree.rootInstances()[0]!));
         assert.equal(isProvisional(snapshot, file), false);
         (expected ? workspace : small.workspace).setDocument(file, `\n${cluster(0, 'name_prefix = "gc0"')}`);
         assert.equal(isProvisional(snapshot, file), expected);

@@ -1,7 +1,7 @@
+import { now } from '../../../../common/now';
 import assert from 'node:assert/strict';
 import { findingsIn } from '../../../../server/checks/engine/checkRunner';
 import { MAX_TOTAL_LENGTH } from '../../../../server/checks/support/serviceManifests';
-import { finish } from '../../../support/features/markedWorkspace';
 import { workspaceOf } from '../../../support/testWorkspace';
 import { clusterWith, numbered } from '../../../worstCases/worstCase';
 
@@ -23,7 +23,7 @@ module "gke_gc0_europe-west1_service_web" {
 `,
     ...Object.fromEntries(paths.map((path, index) => [path, `# ${'a'.repeat(lengths[index]! - 3)}\n`])),
   });
-  return finish(findingsIn(snapshot, uri('main.tf')))
+  return now(findingsIn(snapshot, uri('main.tf')))
     .filter(({ check }) => check.code === 'KS516')
     .map(({ finding }) => finding.message);
 }

@@ -10,7 +10,6 @@ import { ITEMS_PER_PAUSE } from '../../../../server/scheduling/pausing';
 import { sideContext, textFiles } from '../../../../server/comparison/sideContext';
 import type { Comparison } from '../../../../common/protocol';
 import { countPauses } from '../../../support/countPauses';
-import { finish } from '../../../support/features/markedWorkspace';
 import { workspaceOf } from '../../../support/testWorkspace';
 import { lines } from '../../../worstCases/worstCase';
 
@@ -214,8 +213,8 @@ apps
       cluster('name_prefix = "a"', '', 'v0.19.2-beta.0', `eks_gc${index}_eu-west-1`),
     );
     const [none, many] = [
-      finish(describeSide(await side({}), 'file:///w')),
-      finish(describeSide(await side({ 'a.tf': modules }), 'file:///w')),
+      now(describeSide(await side({}), 'file:///w')),
+      now(describeSide(await side({ 'a.tf': modules }), 'file:///w')),
     ];
     const { pauses, result } = countPauses(compareSides(none, many, snapshot.model.schemas));
     // Modules, problems, and the attributes of two environments.

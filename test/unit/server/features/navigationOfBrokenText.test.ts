@@ -20,7 +20,6 @@ import { selectionRanges } from '../../../../server/features/display/selectionRa
 import { semanticTokens } from '../../../../server/features/display/semanticTokens';
 import { typeDefinition } from '../../../../server/features/navigation/typeDefinition';
 import { workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
-import { finish } from '../../../support/features/markedWorkspace';
 import { LEGACY, NEWEST, RELEASED } from '../../../support/features/platformTexts';
 import { now } from '../../../../common/now';
 
@@ -36,7 +35,7 @@ function askEverything({ snapshot, workspace }: TestWorkspace, uri: string): voi
     definition(snapshot, uri, position, true);
     typeDefinition(snapshot, uri, position, false);
     implementation(snapshot, uri, position, false);
-    finish(references(snapshot, uri, position, true));
+    now(references(snapshot, uri, position, true));
     now(documentHighlight(snapshot, uri, position));
     selectionRanges(snapshot, uri, [position]);
     for (const item of prepareCallHierarchy(snapshot, uri, position) ?? []) {

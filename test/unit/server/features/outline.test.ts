@@ -5,7 +5,7 @@ import { foldingRanges } from '../../../../server/features/display/foldingRanges
 import { selectionRanges } from '../../../../server/features/display/selectionRanges';
 import { workspaceSymbols } from '../../../../server/features/navigation/workspaceSymbols';
 import { workspaceOf } from '../../../support/testWorkspace';
-import { finish, mark, markedWorkspace, textIn } from '../../../support/features/markedWorkspace';
+import { mark, markedWorkspace, textIn } from '../../../support/features/markedWorkspace';
 import { NEWEST, RELEASED } from '../../../support/features/platformTexts';
 import { countPauses } from '../../../support/countPauses';
 import { clusterOf, lines } from '../../../worstCases/worstCase';
@@ -95,7 +95,7 @@ describe('document symbols', () => {
 describe('workspace symbols', () => {
   async function found(query: string): Promise<string[]> {
     const { snapshot, uri } = await workspaceOf(NEWEST);
-    return finish(workspaceSymbols(snapshot, query)).map(
+    return now(workspaceSymbols(snapshot, query)).map(
       ({ name, location }) => `${name} ${location.uri.replace(`${uri('')}/`, '')}:${location.range.start.line + 1}`,
     );
   }
@@ -153,15 +153,15 @@ describe('folding ranges', () => {
 });
 
 describe('selection ranges', () => {
-  async function chain(path: string, before: string, after: string): Promise<string[]> {
-    const { snapshot, here, position, texts } = await markedWorkspace(mark(NEWEST, path, before, after));
+  async function chain(path: string, marked: string): Promise<string[]> {
+    const { snapshot, here, position, texts } = await markedWorkspace(mark(NEWEST, path, marked));
     const found: string[] = [];
     for (let at = selectionRanges(snapshot, here, [position])?.[0]; at; at = at.parent)
       found.push(textIn(texts[path]!, at.range));
     return found;
   }
   it('grow from a string to its entry, its environment, its module and the document', async () => {
-    const grown = await chain(CLUSTER, '"europe', '-west1"\n      project');
+    const grown = await chain(CLUSTER, '"europe│-west1"\n      project');
     assert.deepEqual(grown.slice(0, 3), ['europe-west1', '"europe-west1"', 'region      = "europe-west1"']);
     assert.match(grown[3] ?? '', /^name_prefix[^]*\}$/);
     assert.match(grown[4] ?? '', /^\{\n {6}name_prefix/);
@@ -169,6 +169,6 @@ describe('selection ranges', () => {
     assert.equal(grown.at(-1), NEWEST[CLUSTER]);
   });
   it('cover the whole document between blocks', async () => {
-    assert.deepEqual(await chain('locals.tf', '}\n', '\nvariable'), [NEWEST['locals.tf']]);
+    assert.deepEqual(await chain('locals.tf', '}\n│\nvariable'), [NEWEST['locals.tf']]);
   });
 });

@@ -32,7 +32,7 @@ describe('code actions that add something', () => {
     const platform = readSamplePlatform('multi-cloud');
     delete platform['gke_ml0_europe-west1_feature_ingress_nginx.tf'];
     const { titles, actions, after } = await offered(
-      mark(platform, 'gke_ml0_europe-west1_cluster.tf', 'module "gke_ml0', '_europe-west1"'),
+      mark(platform, 'gke_ml0_europe-west1_cluster.tf', 'module "gke_ml0│_europe-west1"'),
       ADDED,
     );
     assert.deepEqual(titles, [
@@ -48,12 +48,12 @@ describe('code actions that add something', () => {
   it('are offered on the first line of a block, not in its body', async () => {
     const platform = readSamplePlatform('multi-cloud');
     const path = 'gke_ml0_europe-west1_cluster.tf';
-    const named = (await offered(mark(platform, path, 'module "gke_ml0', '_europe-west1"'))).titles;
+    const named = (await offered(mark(platform, path, 'module "gke_ml0│_europe-west1"'))).titles;
     assert.ok(named.some(title => title.startsWith('Remove ')) && named.length > 1, named.join());
     for (const before of ['  source', '  configuration_base_key', '      name_prefix', '      default_node_pool'])
-      assert.deepEqual((await offered(mark(platform, path, before, ''))).titles, [], before);
+      assert.deepEqual((await offered(mark(platform, path, `${before}│`))).titles, [], before);
     const minimal = readSamplePlatform('minimal');
-    assert.deepEqual((await offered(mark(minimal, 'versions.tf', '  required_', 'providers'))).titles, []);
+    assert.deepEqual((await offered(mark(minimal, 'versions.tf', '  required_│providers'))).titles, []);
   });
 
   it('pause before each pipeline that they search for terraform, up to the limit', async () => {
@@ -63,7 +63,7 @@ describe('code actions that add something', () => {
         (_, index) => [`.github/workflows/${index}.yml`, 'on: push\n'] as const,
       );
       const platform: Record<string, string> = { ...readSamplePlatform('minimal'), ...Object.fromEntries(workflows) };
-      return (await offered(mark(platform, 'versions.tf', 'terraform', ' {'))).pauses;
+      return (await offered(mark(platform, 'versions.tf', 'terraform│ {'))).pauses;
     };
     const without = await pausesWith(0);
     assert.equal(await pausesWith(30), without + 30);
@@ -72,7 +72,7 @@ describe('code actions that add something', () => {
 
   it("offer a pipeline and the README's tables in a terraform block and in an empty file", async () => {
     const titles = ['Add a pipeline for GitHub Actions', 'Add a pipeline for GitLab CI', 'Update the README tables'];
-    const inBlock = await offered(mark(readSamplePlatform('minimal'), 'versions.tf', 'terraform', ' {'));
+    const inBlock = await offered(mark(readSamplePlatform('minimal'), 'versions.tf', 'terraform│ {'));
     assert.deepEqual(inBlock.titles, titles);
     assert.ok('.github/workflows/main.yaml' in inBlock.after(inBlock.actions[0]));
     assert.deepEqual((await offered({ ...readSamplePlatform('minimal'), 'new.tf': '│' })).titles, titles);
@@ -81,21 +81,18 @@ describe('code actions that add something', () => {
   it('are absent elsewhere, and if other kinds are requested', async () => {
     const platform = readSamplePlatform('three-environments');
     assert.deepEqual(
-      (await offered(mark(platform, 'scw_web0_fr-par_node_pool_batch.tf', 'mod', 'ule'), ADDED)).titles,
+      (await offered(mark(platform, 'scw_web0_fr-par_node_pool_batch.tf', 'mod│ule'), ADDED)).titles,
       [],
     );
-    assert.deepEqual((await offered(mark(platform, 'modules/metrics_server/main.tf', 'mod', 'ule'))).titles, []);
+    assert.deepEqual((await offered(mark(platform, 'modules/metrics_server/main.tf', 'mod│ule'))).titles, []);
     assert.deepEqual((await offered({ 'main.tf': '│' })).titles, []);
-    assert.deepEqual(
-      (await offered(mark(platform, 'scw_web0_fr-par_cluster.tf', 'mod', 'ule'), ['quickfix'])).titles,
-      [],
-    );
+    assert.deepEqual((await offered(mark(platform, 'scw_web0_fr-par_cluster.tf', 'mod│ule'), ['quickfix'])).titles, []);
   });
 });
 
 describe('code actions that remove something', () => {
   const on = (platform: Readonly<Record<string, string>>, label: string, part: string) =>
-    offered(mark(platform, `${label}_${part}.tf`, 'mod', 'ule'), REMOVED);
+    offered(mark(platform, `${label}_${part}.tf`, 'mod│ule'), REMOVED);
   const GKE = 'gke_ml0_europe-west1';
 
   it('remove the node pool on its module', async () => {
@@ -163,7 +160,7 @@ describe('code actions that remove something', () => {
   it('are absent on the last cluster, which needs confirmation, and in a terraform block', async () => {
     const platform = readSamplePlatform('minimal');
     assert.deepEqual((await on(platform, 'eks_web0_eu-central-1', 'cluster')).titles, []);
-    assert.deepEqual((await offered(mark(platform, 'versions.tf', 'terraform', ' {'), REMOVED)).titles, []);
+    assert.deepEqual((await offered(mark(platform, 'versions.tf', 'terraform│ {'), REMOVED)).titles, []);
   });
 });
 
@@ -171,7 +168,7 @@ describe('the code action that updates the framework', () => {
   it("is offered in a terraform block and on a module's source if there is a newer release", async () => {
     const platform = readSamplePlatform('released');
     const file = Object.keys(platform).find(path => /^terraform \{/m.test(platform[path]!))!;
-    const newest = (await offered(mark(platform, file, 'terraform', ' {'))).titles.filter(title =>
+    const newest = (await offered(mark(platform, file, 'terraform│ {'))).titles.filter(title =>
       title.includes('version'),
     );
     assert.deepEqual(newest, []);
@@ -180,9 +177,9 @@ describe('the code action that updates the framework', () => {
     );
     const source = Object.keys(older).find(path => older[path]!.includes('//aws/cluster?ref='))!;
     const title = 'Set framework version v0.19.2-beta.0 everywhere';
-    assert.equal((await offered(mark(older, source, '//aws/cluster?ref=', 'v0.19'))).titles[0], title);
-    assert.ok(!(await offered(mark(older, source, 'mod', 'ule'))).titles.includes(title), 'only where the version is');
-    const { actions, after } = await offered(mark(older, file, 'terraform', ' {'));
+    assert.equal((await offered(mark(older, source, '//aws/cluster?ref=│v0.19'))).titles[0], title);
+    assert.ok(!(await offered(mark(older, source, 'mod│ule'))).titles.includes(title), 'only where the version is');
+    const { actions, after } = await offered(mark(older, file, 'terraform│ {'));
     const action = actions.find(({ title }) => title === 'Set framework version v0.19.2-beta.0 everywhere');
     assert.deepEqual(after(action), platform);
   });

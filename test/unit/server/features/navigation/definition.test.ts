@@ -1,49 +1,26 @@
 import { strict as assert } from 'node:assert';
-import type { Location, LocationLink } from 'vscode-languageserver-types';
+import type { LocationLink } from 'vscode-languageserver-types';
 import { definition } from '../../../../../server/features/navigation/definition';
-import { implementation } from '../../../../../server/features/navigation/implementation';
-import type { RequestContext } from '../../../../../server/semantics/requestContext';
-import { typeDefinition } from '../../../../../server/features/navigation/typeDefinition';
-import type { Position } from 'vscode-languageserver-types';
+import { checkDefinition, checkImplementation, checkTypeDefinition } from '../../../../support/features/checkLocations';
 import { framework } from '../../../../support/kubestack/effectiveOf';
 import { mark, markedWorkspace, describeLocations } from '../../../../support/features/markedWorkspace';
 import { LEGACY, NEWEST, RELEASED } from '../../../../support/features/platformTexts';
 
-type Request = (
-  snapshot: RequestContext,
-  uri: string,
-  position: Position,
-  asLinks: boolean,
-) => Location[] | LocationLink[] | null;
-
-async function ask(
-  request: Request,
-  texts: Readonly<Record<string, string>>,
-  path: string,
-  before: string,
-  after: string,
-  alongside = false,
-) {
-  const workspace = await markedWorkspace(mark(texts, path, before, after));
-  const { snapshot, here, position } = workspace;
-  const client = { ...snapshot.client, servedByOtherExtension: () => alongside };
-  return describeLocations(workspace, request({ ...snapshot, client }, here, position, false));
-}
-
 const CLUSTER = 'gke_ml0_europe-west1_cluster.tf';
 const POOL = 'gke_ml0_europe-west1_node_pool_gpu.tf';
 const FEATURE = 'gke_ml0_europe-west1_feature_nginx.tf';
+const PROVIDERS = 'gke_ml0_europe-west1_providers.tf';
+
+const at = (path: string, marked: string) => mark(NEWEST, path, marked);
 
 describe('definition', () => {
-  const at = (path: string, before: string, after: string) => ask(definition, NEWEST, path, before, after);
-
   it('of an override is the value in the base', async () => {
-    assert.deepEqual(await at(CLUSTER, '        max_node', '_count = 1'), [`${CLUSTER}:13 max_node_count`]);
-    assert.deepEqual(await at(CLUSTER, '        max_node_count = ', '1'), [`${CLUSTER}:13 max_node_count`]);
+    await checkDefinition(at(CLUSTER, '        max_node│_count = 1'), [`${CLUSTER}:13 max_node_count`]);
+    await checkDefinition(at(CLUSTER, '        max_node_count = │1'), [`${CLUSTER}:13 max_node_count`]);
   });
   it('of an override in a released platform is the value in the base', async () => {
     const path = 'eks_gc0_eu-north-1_cluster.tf';
-    assert.deepEqual(await ask(definition, RELEASED, path, 'cluster_instance_type = "t3', '.large"'), [
+    await checkDefinition(mark(RELEASED, path, 'cluster_instance_type = "t3│.large"'), [
       `${path}:12 cluster_instance_type`,
     ]);
   });
@@ -60,43 +37,38 @@ describe('definition', () => {
       'main.tf': main,
       'l.tf': 'locals {\n  base = {\n    project_id = "p"\n    base_domain = "b"\n  }\n}\n',
     };
-    assert.deepEqual(await ask(definition, texts, 'main.tf', 'proj', 'ect_id'), ['l.tf:3 project_id']);
+    await checkDefinition(mark(texts, 'main.tf', 'proj│ect_id'), ['l.tf:3 project_id']);
   });
   it('of an override in a variables file is the value of the base in that file', async () => {
     const path = 'config.auto.tfvars';
-    assert.deepEqual(await ask(definition, LEGACY, path, 'cluster_max', '_size = "2"'), [`${path}:5 cluster_max_size`]);
-    assert.deepEqual(await ask(definition, LEGACY, path, '    op', 's = {\n'), [`${path}:3 apps`]);
-    assert.deepEqual(await ask(implementation, LEGACY, path, 'cluster_max', '_size = "9"'), [
-      `${path}:8 cluster_max_size`,
-    ]);
+    await checkDefinition(mark(LEGACY, path, 'cluster_max│_size = "2"'), [`${path}:5 cluster_max_size`]);
+    await checkDefinition(mark(LEGACY, path, '    op│s = {\n'), [`${path}:3 apps`]);
+    await checkImplementation(mark(LEGACY, path, 'cluster_max│_size = "9"'), [`${path}:8 cluster_max_size`]);
   });
   it('of an attribute that only the override sets is the attribute itself', async () => {
     const texts = { ...NEWEST, [CLUSTER]: NEWEST[CLUSTER]!.replace('apps = {}', 'apps = { labels = {} }') };
-    assert.deepEqual(await ask(definition, texts, CLUSTER, 'apps = { lab', 'els'), [`${CLUSTER}:17 labels`]);
+    await checkDefinition(mark(texts, CLUSTER, 'apps = { lab│els'), [`${CLUSTER}:17 labels`]);
   });
   it('of an environment and of the base key is the base environment', async () => {
-    assert.deepEqual(await at(CLUSTER, '    op', 's = {'), [`${CLUSTER}:6 apps-prod`]);
-    assert.deepEqual(await at(CLUSTER, '"apps-', 'prod"'), [`${CLUSTER}:6 apps-prod`]);
+    await checkDefinition(at(CLUSTER, '    op│s = {'), [`${CLUSTER}:6 apps-prod`]);
+    await checkDefinition(at(CLUSTER, '"apps-│prod"'), [`${CLUSTER}:6 apps-prod`]);
   });
   it('of a name is the block, local or variable that declares it', async () => {
-    assert.deepEqual(await at(CLUSTER, 'var.base', '_domain'), ['locals.tf:7 "base_domain"']);
-    assert.deepEqual(await at(CLUSTER, 'local.pro', 'ject'), ['locals.tf:3 project']);
-    assert.deepEqual(await at(POOL, 'module.gke_ml0', '_europe-west1.cluster\n'), [
-      `${CLUSTER}:1 "gke_ml0_europe-west1"`,
-    ]);
-    assert.deepEqual(await at('config.auto.tfvars', 'base_', 'domain'), ['locals.tf:7 "base_domain"']);
+    await checkDefinition(at(CLUSTER, 'var.base│_domain'), ['locals.tf:7 "base_domain"']);
+    await checkDefinition(at(CLUSTER, 'local.pro│ject'), ['locals.tf:3 project']);
+    await checkDefinition(at(POOL, 'module.gke_ml0│_europe-west1.cluster\n'), [`${CLUSTER}:1 "gke_ml0_europe-west1"`]);
+    await checkDefinition(at('config.auto.tfvars', 'base_│domain'), ['locals.tf:7 "base_domain"']);
   });
   it('of an attribute that another module reads is its value in the base', async () => {
-    assert.deepEqual(await at(POOL, 'current_config["reg', 'ion"]'), [`${CLUSTER}:9 region`]);
+    await checkDefinition(at(POOL, 'current_config["reg│ion"]'), [`${CLUSTER}:9 region`]);
   });
   it('of a provider alias is its block', async () => {
-    const providers = 'gke_ml0_europe-west1_providers.tf';
-    assert.deepEqual(await at(FEATURE, 'kustomization.gke', '_ml0'), [`${providers}:6 "gke_ml0_europe-west1"`]);
+    await checkDefinition(at(FEATURE, 'kustomization.gke│_ml0'), [`${PROVIDERS}:6 "gke_ml0_europe-west1"`]);
   });
   it('of a source, an argument and an output is the local module', async () => {
-    assert.deepEqual(await at(FEATURE, './modules', '/nginx'), ['modules/nginx/main.tf:1 module "nginx" {']);
-    assert.deepEqual(await at(FEATURE, '  repl', 'icas = 2'), ['modules/nginx/variables.tf:1 "replicas"']);
-    assert.deepEqual(await at(FEATURE, 'nginx.addr', 'ess'), ['modules/nginx/main.tf:15 "address"']);
+    await checkDefinition(at(FEATURE, './modules│/nginx'), ['modules/nginx/main.tf:1 module "nginx" {']);
+    await checkDefinition(at(FEATURE, '  repl│icas = 2'), ['modules/nginx/variables.tf:1 "replicas"']);
+    await checkDefinition(at(FEATURE, 'nginx.addr│ess'), ['modules/nginx/main.tf:15 "address"']);
   });
   it('of a source is the installed copy', async () => {
     const manifest = JSON.stringify({
@@ -115,10 +87,10 @@ describe('definition', () => {
       '.terraform/modules/gke/google/cluster/variables.tf':
         'variable "configuration" {\n  type = map(object({ region = optional(string) }))\n}\n',
     };
-    assert.deepEqual(await ask(definition, texts, CLUSTER, 'source = "github', '.com'), [
+    await checkDefinition(mark(texts, CLUSTER, 'source = "github│.com'), [
       '.terraform/modules/gke/google/cluster/main.tf:1 data "google_client_config" "default" {',
     ]);
-    assert.deepEqual(await ask(typeDefinition, texts, CLUSTER, '      reg', 'ion'), [
+    await checkTypeDefinition(mark(texts, CLUSTER, '      reg│ion'), [
       '.terraform/modules/gke/google/cluster/variables.tf:2 region',
     ]);
   });
@@ -126,19 +98,19 @@ describe('definition', () => {
     const texts = {
       'main.tf': 'locals {\n  a = [for var in [] : var.base_domain]\n  b = var.missing\n}\nvariable "base_domain" {}\n',
     };
-    assert.deepEqual(await ask(definition, texts, 'main.tf', 'var.base', '_domain'), []);
-    assert.deepEqual(await ask(definition, texts, 'main.tf', 'var.mis', 'sing'), []);
+    await checkDefinition(mark(texts, 'main.tf', 'var.base│_domain'), []);
+    await checkDefinition(mark(texts, 'main.tf', 'var.mis│sing'), []);
   });
   it('of references to resources and data sources is their block', async () => {
     const texts = {
       'main.tf':
         'data "aws_ami" "os" {\n}\nresource "aws_vpc" "net" {\n}\nlocals {\n  a = [data.aws_ami.os.id, aws_vpc.net.id]\n}\n',
     };
-    assert.deepEqual(await ask(definition, texts, 'main.tf', 'data.aws_ami.o', 's.id'), ['main.tf:1 "os"']);
-    assert.deepEqual(await ask(definition, texts, 'main.tf', 'aws_vpc.ne', 't.id'), ['main.tf:3 "net"']);
+    await checkDefinition(mark(texts, 'main.tf', 'data.aws_ami.o│s.id'), ['main.tf:1 "os"']);
+    await checkDefinition(mark(texts, 'main.tf', 'aws_vpc.ne│t.id'), ['main.tf:3 "net"']);
   });
   it('includes the range of the name for clients that support links', async () => {
-    const { snapshot, here, position } = await markedWorkspace(mark(NEWEST, CLUSTER, 'var.base', '_domain'));
+    const { snapshot, here, position } = await markedWorkspace(mark(NEWEST, CLUSTER, 'var.base│_domain'));
     const [link] = definition(snapshot, here, position, true) as LocationLink[];
     assert.deepEqual(link?.originSelectionRange, {
       start: { line: 7, character: 24 },
@@ -146,7 +118,7 @@ describe('definition', () => {
     });
   });
   it('still works while another attribute of the block is incomplete', async () => {
-    const workspace = await markedWorkspace(mark(NEWEST, CLUSTER, '        max_node', '_count = 1'));
+    const workspace = await markedWorkspace(mark(NEWEST, CLUSTER, '        max_node│_count = 1'));
     const { here, position, texts } = workspace;
     workspace.workspace.setDocument(here, texts[CLUSTER]!.replace('region      = "europe-west1"', 'region      = '));
     assert.deepEqual(describeLocations(workspace, definition(workspace.snapshot, here, position, false)), [
@@ -154,34 +126,34 @@ describe('definition', () => {
     ]);
   });
   it("covers only Kubestack's names beside another extension", async () => {
-    const beside = (path: string, before: string, after: string) => ask(definition, NEWEST, path, before, after, true);
-    assert.deepEqual(await beside('locals.tf', 'var.base', '_domain'), []);
-    assert.deepEqual(await beside(FEATURE, '  repl', 'icas = 2'), []);
-    assert.deepEqual(await beside(CLUSTER, 'var.base', '_domain'), ['locals.tf:7 "base_domain"']);
-    assert.equal((await beside('gke_ml0_europe-west1_providers.tf', 'module.gke', '_ml0')).length, 1);
-    assert.equal((await beside(FEATURE, 'kustomization.gke', '_ml0')).length, 1);
+    const alongside = true;
+    await checkDefinition(at('locals.tf', 'var.base│_domain'), [], { alongside });
+    await checkDefinition(at(FEATURE, '  repl│icas = 2'), [], { alongside });
+    await checkDefinition(at(CLUSTER, 'var.base│_domain'), ['locals.tf:7 "base_domain"'], { alongside });
+    await checkDefinition(at(PROVIDERS, 'module.gke│_ml0'), [`${CLUSTER}:1 "gke_ml0_europe-west1"`], { alongside });
+    await checkDefinition(at(FEATURE, 'kustomization.gke│_ml0'), [`${PROVIDERS}:6 "gke_ml0_europe-west1"`], {
+      alongside,
+    });
   });
 });
 
 describe('implementation', () => {
-  const at = (path: string, before: string, after: string) => ask(implementation, NEWEST, path, before, after);
-
   it('of a base value is the list of its overrides', async () => {
-    assert.deepEqual(await at(CLUSTER, 'max_node', '_count = 9'), [`${CLUSTER}:20 max_node_count`]);
-    assert.deepEqual(await at(CLUSTER, '      name_', 'prefix'), []);
+    await checkImplementation(at(CLUSTER, 'max_node│_count = 9'), [`${CLUSTER}:20 max_node_count`]);
+    await checkImplementation(at(CLUSTER, '      name_│prefix'), []);
   });
   it('of the base is the list of environments that inherit from it', async () => {
-    assert.deepEqual(await at(CLUSTER, '    apps-', 'prod = {'), [`${CLUSTER}:17 apps`, `${CLUSTER}:18 ops`]);
+    await checkImplementation(at(CLUSTER, '    apps-│prod = {'), [`${CLUSTER}:17 apps`, `${CLUSTER}:18 ops`]);
   });
   it('of a variable is the list of its values', async () => {
-    assert.deepEqual(await at('locals.tf', 'variable "base', '_domain"'), ['config.auto.tfvars:1 base_domain']);
-    assert.deepEqual(await at('modules/nginx/variables.tf', '"repl', 'icas"'), [`${FEATURE}:3 replicas`]);
+    await checkImplementation(at('locals.tf', 'variable "base│_domain"'), ['config.auto.tfvars:1 base_domain']);
+    await checkImplementation(at('modules/nginx/variables.tf', '"repl│icas"'), [`${FEATURE}:3 replicas`]);
   });
   it('of a module call and of an output is their code in the module', async () => {
-    assert.deepEqual(await at(FEATURE, 'module.gke_ml0', '_europe-west1_feature_nginx.'), [
+    await checkImplementation(at(FEATURE, 'module.gke_ml0│_europe-west1_feature_nginx.'), [
       'modules/nginx/main.tf:1 module "nginx" {',
     ]);
-    assert.deepEqual(await at(FEATURE, 'nginx.addr', 'ess'), ['modules/nginx/main.tf:16 "nginx"']);
+    await checkImplementation(at(FEATURE, 'nginx.addr│ess'), ['modules/nginx/main.tf:16 "nginx"']);
   });
 });
 
@@ -193,10 +165,10 @@ describe('type definition', () => {
       'main.tf': 'module "a" {\n  source = "./m"\n  configuration = {\n    apps = { pool = { size = 1 } }\n  }\n}\n',
       'm/variables.tf': module,
     };
-    assert.deepEqual(await ask(typeDefinition, texts, 'main.tf', '{ si', 'ze'), ['m/variables.tf:4 size']);
-    assert.deepEqual(await ask(typeDefinition, texts, 'main.tf', 'ap', 'ps = {'), ['m/variables.tf:2 type']);
+    await checkTypeDefinition(mark(texts, 'main.tf', '{ si│ze'), ['m/variables.tf:4 size']);
+    await checkTypeDefinition(mark(texts, 'main.tf', 'ap│ps = {'), ['m/variables.tf:2 type']);
   });
   it('of a variable is its type', async () => {
-    assert.deepEqual(await ask(typeDefinition, NEWEST, CLUSTER, 'var.base', '_domain'), ['locals.tf:8 string']);
+    await checkTypeDefinition(mark(NEWEST, CLUSTER, 'var.base│_domain'), ['locals.tf:8 string']);
   });
 });

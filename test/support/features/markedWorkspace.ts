@@ -10,13 +10,19 @@ export interface MarkedWorkspace extends TestWorkspace {
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** Creates a workspace from texts, one of which contains the cursor mark `│`. */
+/**
+ * Creates a workspace from texts, one of which contains the cursor mark `│`.
+ *
+ * @param before valid texts of files that are read first, and then replaced by the marked ones
+ */
 export async function markedWorkspace(
   marked: Readonly<Record<string, string>>,
   settings: Partial<Settings> = {},
+  before: Readonly<Record<string, string>> = {},
 ): Promise<MarkedWorkspace> {
   const { texts, path, position } = cursorIn(marked);
-  const workspace = await workspaceOf(texts, settings);
+  const workspace = await workspaceOf({ ...texts, ...before }, settings);
+  for (const name of Object.keys(before)) workspace.workspace.setDocument(workspace.uri(name), texts[name]!);
   return { ...workspace, here: workspace.uri(path), position, texts };
 }
 

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
-import { hover } from '../../../../../server/features/hover/hover';
 import { toolsOn } from '../../../../support/agents/testHost';
-import { workspaceOf } from '../../../../support/testWorkspace';
+import { checkHover } from '../../../../support/features/checkHover';
+import { mark } from '../../../../support/features/markedWorkspace';
 
 const TEXTS = {
   'main.tf': `module "eks_gc0_eu-west-1" {
@@ -32,13 +32,14 @@ variable "secret" {
 
 describe('where a value comes from', () => {
   it('is shown on hover: locals and variables, with what sets them', async () => {
-    const { snapshot, uri } = await workspaceOf(TEXTS);
-    const shown = hover(snapshot, uri('main.tf'), { line: 6, character: 10 });
-    const text = JSON.stringify(shown);
-    for (const part of ['`local.sizes`', '`{ max = local.spare + var.size }`', '`local.spare`', '`var.size`', '`8`'])
-      assert.ok(text.includes(part), `${part}: ${text}`);
-    const secret = JSON.stringify(hover(snapshot, uri('main.tf'), { line: 5, character: 10 }));
-    assert.ok(!secret.includes('hidden.example.com'), secret);
+    await checkHover(mark(TEXTS, 'main.tf', 'clus│ter_max_size'), [
+      '…`local.sizes`',
+      '`{ max = local.spare + var.size }`',
+      '`local.spare`',
+      '`var.size`',
+      '`8`…',
+    ]);
+    await checkHover(mark(TEXTS, 'main.tf', 'base│_domain'), '…', { without: ['hidden.example.com'] });
   });
 
   it('is in the answers for coding agents', async () => {

@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert';
 import type { MarkupContent } from 'vscode-languageserver-types';
 import { hover } from '../../../server/features/hover/hover';
 import type { ClientAbilities } from '../../../server/semantics/requestContext';
+import { assertText } from './expectedText';
 import { markedWorkspace, textIn } from './markedWorkspace';
 
 type Texts = Readonly<Record<string, string>>;
@@ -33,8 +34,7 @@ async function hoverIn(marked: Texts, { client, before }: HoverOptions) {
 export const hoverText = async (marked: Texts): Promise<string | undefined> => (await hoverIn(marked, {})).text;
 
 /**
- * @param expected the whole text, in which `…` stands for any text; or parts of it in their order, with any text between them.
- * Links are relative to the workspace
+ * @param expected the text as in `assertText`. Its links are relative to the workspace
  */
 export async function checkHover(
   marked: Texts,
@@ -42,22 +42,7 @@ export async function checkHover(
   options: HoverOptions = {},
 ): Promise<void> {
   const { text, range } = await hoverIn(marked, options);
-  const pattern = expected === undefined ? undefined : [expected].flat().join('…');
-  if (text === undefined || pattern === undefined || !hasParts(text, pattern.split(/…+/))) assert.equal(text, pattern);
+  assertText(text, expected);
   for (const part of options.without ?? []) assert(!text?.includes(part), `${part} is in ${text}`);
   if (options.range !== undefined) assert.equal(range, options.range);
-}
-
-/** Whether a text consists of parts with any text between them. */
-function hasParts(text: string, [first = '', ...others]: readonly string[]): boolean {
-  const last = others.pop();
-  if (last === undefined) return text === first;
-  if (!text.startsWith(first) || !text.endsWith(last)) return false;
-  let end = first.length;
-  for (const part of others) {
-    const start = text.indexOf(part, end);
-    if (start < 0) return false;
-    end = start + part.length;
-  }
-  return end <= text.length - last.length;
 }

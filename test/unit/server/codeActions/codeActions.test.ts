@@ -4,12 +4,12 @@ import { EXPLAIN_COMMAND, FIX_ALL, quickFixActions, resolveQuickFix } from '../.
 import { allDiagnostics, fixableDiagnostics } from '../../../../server/diagnostics/checkedDiagnostics';
 import { fixAllInPlatform } from '../../../../server/codeActions/fixAll';
 import { Draft } from '../../../../server/edits/draft';
-import { applyEdits } from '../../../../server/format/formatFile';
 import { draftFix } from '../../../../server/checks/support/draftFix';
 import { workspaceOf } from '../../../support/testWorkspace';
 import { checkPages } from '../../../../scripts/checkPage';
 import { onlyCheck } from '../../../support/checks/checkedWorkspace';
-import { markedWorkspace, type MarkedWorkspace } from '../../../support/features/markedWorkspace';
+import { actionsAt, checkActions, checkFix, textAfter } from '../../../support/features/checkActions';
+import { markedWorkspace } from '../../../support/features/markedWorkspace';
 import { now } from '../../../../common/now';
 import { countPauses } from '../../../support/countPauses';
 
@@ -32,36 +32,8 @@ const short = pool(
   'configuration_base_key = "apps-prod"\n  configuration│ = {\n    apps-prod = { name = "extra" }\n  }',
 );
 
-const open = (texts: Record<string, string>) => markedWorkspace(texts, { checks: onlyCheck('KS202') });
-
-const actionsAt = ({ snapshot, here, position }: MarkedWorkspace, only?: string[]): CodeAction[] =>
-  now(
-    quickFixActions(snapshot, {
-      uri: here,
-      range: { start: position, end: position },
-      only,
-      resolves: true,
-      commands: [EXPLAIN_COMMAND],
-    }),
-  );
-
-/** The text after the action with a title, with the cursor. */
-function after(workspace: MarkedWorkspace, title: string): string {
-  const action = actionsAt(workspace).find(each => each.title === title);
-  assert.ok(action, `no action ${title}`);
-  const [change] = now(resolveQuickFix(workspace.snapshot, action))?.edit?.documentChanges ?? [];
-  assert.ok(change && 'edits' in change && change.textDocument.uri === workspace.here);
-  const file = workspace.workspace.file(workspace.here)!;
-  const edits = change.edits.map(edit => ({
-    start: file.lines.offsetAt(edit.range.start),
-    end: file.lines.offsetAt(edit.range.end),
-    newText: (edit as { newText: string }).newText,
-  }));
-  return applyEdits(
-    file.text,
-    edits.sort((a, b) => a.start - b.start),
-  );
-}
+const settings = { checks: onlyCheck('KS202') };
+const open = (texts: Record<string, string>) => markedWorkspace(texts, settings);
 
 describe('quick fixes of a diagnostic', () => {
   it('include each fix, its variants for all problems, an ignore comment and an explanation', async () => {
@@ -100,20 +72,14 @@ describe('quick fixes of a diagnostic', () => {
   });
 
   it('are not offered beside the diagnostic', async () => {
-    const workspace = await open({
-      'cluster.tf': cluster,
-      'pool.tf': short.replace('│', '').replace('module', 'mod│ule'),
-    });
-    assert.deepEqual(
-      actionsAt(workspace).map(({ title }) => title),
-      ['Fix all problems in this file'],
-    );
-    assert.deepEqual(actionsAt(workspace, ['refactor']), []);
+    const texts = { 'cluster.tf': cluster, 'pool.tf': short.replace('│', '').replace('module', 'mod│ule') };
+    await checkActions(texts, ['Fix all problems in this file'], { settings });
+    await checkActions(texts, [], { settings, only: ['refactor'] });
   });
 
   it('make one formatted edit', async () => {
-    const workspace = await open({ 'cluster.tf': cluster, 'pool.tf': short });
-    assert.match(after(workspace, 'Add ops = {}'), /apps-prod = \{ name = "extra" \}\n {4}ops {7}= \{\}\n/);
+    const expected = '…apps-prod = { name = "extra" }\n    ops       = {}\n…';
+    await checkFix({ 'cluster.tf': cluster, 'pool.tf': short }, 'Add ops = {}', expected, { settings });
   });
 
   it('create, rename and delete no file for clients that can not', async () => {
@@ -155,7 +121,7 @@ describe('quick fixes of a diagnostic', () => {
 
   it('fix a whole file at once', async () => {
     const workspace = await open({ 'cluster.tf': cluster, 'pool.tf': short });
-    const fixed = after(workspace, 'Fix all problems in this file');
+    const fixed = textAfter(workspace, 'Fix all problems in this file');
     workspace.workspace.setDocument(workspace.here, fixed);
     assert.deepEqual(now(allDiagnostics(workspace.snapshot, workspace.here)), []);
     assert.match(fixed, / {4}apps {6}= \{\}\n {4}ops {7}= \{\}\n/);
@@ -176,7 +142,7 @@ describe('quick fixes of a diagnostic', () => {
 
   it('write an ignore comment on the line above', async () => {
     const workspace = await open({ 'cluster.tf': cluster, 'pool.tf': short });
-    const silenced = after(workspace, 'Ignore KS202 here (adds a comment)');
+    const silenced = textAfter(workspace, 'Ignore KS202 here (adds a comment)');
     assert.match(silenced, /\n {2}# kubestack:ignore KS202\n {2}configuration = \{/);
     workspace.workspace.setDocument(workspace.here, silenced);
     assert.deepEqual(now(allDiagnostics(workspace.snapshot, workspace.here)), []);
@@ -193,22 +159,22 @@ describe('quick fixes of a diagnostic', () => {
 describe('quick fixes of evaluation errors', () => {
   it('replace a null environment with {}', async () => {
     const text = pool('configuration = {\n    apps = {}\n    ops = null│\n  }');
-    assert.match(after(await open({ 'pool.tf': text }), 'Change to {} to inherit everything'), /ops {2}= \{\}/);
+    await checkFix({ 'pool.tf': text }, 'Change to {} to inherit everything', '…ops  = {}…', { settings });
   });
 
   it('rename the misspelt base environment, or change the base key', async () => {
-    const text = cluster.replace('apps-prod = {', 'apps-prd = {').replace('"apps-prod"', '"apps-prod│"');
-    const workspace = await open({ 'cluster.tf': text });
-    assert.deepEqual(
-      actionsAt(workspace, ['quickfix'])
-        .map(({ title, isPreferred }) => [title, isPreferred ?? false])
-        .slice(0, 2),
-      [
-        ['Rename apps-prd to apps-prod', true],
-        ['Set configuration_base_key = "apps-prd"', false],
-      ],
-    );
-    assert.match(after(workspace, 'Rename apps-prd to apps-prod'), /\n {4}apps-prod = \{ name_prefix/);
+    const texts = {
+      'cluster.tf': cluster.replace('apps-prod = {', 'apps-prd = {').replace('"apps-prod"', '"apps-prod│"'),
+    };
+    const titles = [
+      'Rename apps-prd to apps-prod (preferred)',
+      'Set configuration_base_key = "apps-prd"',
+      'Set configuration_base_key = "apps"',
+      'Set configuration_base_key = "ops"',
+      'Explain KS201',
+    ];
+    await checkActions(texts, titles, { settings, only: ['quickfix'] });
+    await checkFix(texts, 'Rename apps-prd to apps-prod', '…\n    apps-prod = { name_prefix…', { settings });
   });
 
   it('set the base key of the platform in a module without one', async () => {
@@ -218,7 +184,7 @@ describe('quick fixes of evaluation errors', () => {
     );
     const workspace = await open({ 'cluster.tf': cluster.replace('    apps      = {}\n', ''), 'pool.tf': text });
     const found = now(allDiagnostics(workspace.snapshot, workspace.here)).find(({ code }) => code === 'KS201')!;
-    const [fix] = actionsAt({ ...workspace, position: found.range.start }, ['quickfix']);
+    const [fix] = actionsAt({ ...workspace, position: found.range.start }, { only: ['quickfix'] });
     assert.deepEqual([fix?.title, fix?.isPreferred], ['Set configuration_base_key = "apps-prod"', true]);
   });
 
@@ -226,7 +192,7 @@ describe('quick fixes of evaluation errors', () => {
     const text = pool('configuration│ = {\n    staging = {}\n    ops     = {}\n  }');
     const workspace = await open({ 'pool.tf': text });
     const found = now(allDiagnostics(workspace.snapshot, workspace.here)).find(({ code }) => code === 'KS201')!;
-    const actions = actionsAt({ ...workspace, position: found.range.start }, ['quickfix']);
+    const actions = actionsAt({ ...workspace, position: found.range.start }, { only: ['quickfix'] });
     assert.deepEqual(
       actions.map(({ title }) => title),
       [
@@ -239,20 +205,18 @@ describe('quick fixes of evaluation errors', () => {
   });
 
   it('remove an unused ignore comment, or one of its codes', async () => {
-    const two = `# kubestack:ignore KS20│2, KS201 why\n${cluster}`;
-    assert.match(
-      after(await open({ 'cluster.tf': two }), 'Remove KS202 from the comment'),
-      /^# kubestack:ignore KS201 why\n/,
-    );
-    const one = `# kubestack:ignore KS20│2 why\n${cluster}`;
-    assert.equal(after(await open({ 'cluster.tf': one }), 'Remove the comment'), cluster);
+    const two = { 'cluster.tf': `# kubestack:ignore KS20│2, KS201 why\n${cluster}` };
+    await checkFix(two, 'Remove KS202 from the comment', '# kubestack:ignore KS201 why\n…', { settings });
+    await checkFix({ 'cluster.tf': `# kubestack:ignore KS20│2 why\n${cluster}` }, 'Remove the comment', cluster, {
+      settings,
+    });
   });
 
   it('suggest the correct name of a function, in a module and in an unused local', async () => {
-    const inModule = await markedWorkspace({ 'cluster.tf': cluster.replace('"gc0"', 'up│er("gc0")') });
-    assert.match(after(inModule, 'Change to upper'), /name_prefix = upper\("gc0"\)/);
-    const inLocal = await markedWorkspace({ 'cluster.tf': cluster, 'locals.tf': 'locals {\n  a = up│er("x")\n}\n' });
-    assert.match(after(inLocal, 'Change to upper'), /a = upper\("x"\)/);
+    const inModule = { 'cluster.tf': cluster.replace('"gc0"', 'up│er("gc0")') };
+    await checkFix(inModule, 'Change to upper', '…name_prefix = upper("gc0")…');
+    const inLocal = { 'cluster.tf': cluster, 'locals.tf': 'locals {\n  a = up│er("x")\n}\n' };
+    await checkFix(inLocal, 'Change to upper', '…a = upper("x")…');
   });
 });
 
@@ -284,11 +248,8 @@ describe('the actions for many problems', () => {
 
 describe('the quick fix of a missing state backend', () => {
   const name = 'kubestack.addStateBackend';
-  const actionsOf = async (texts: Record<string, string>, commands: string[]): Promise<CodeAction[]> => {
-    const { snapshot, here, position } = await markedWorkspace(texts, { checks: onlyCheck('KS514') });
-    const range = { start: position, end: position };
-    return now(quickFixActions(snapshot, { uri: here, range, only: undefined, resolves: true, commands }));
-  };
+  const actionsOf = async (texts: Record<string, string>, commands: string[]): Promise<CodeAction[]> =>
+    actionsAt(await markedWorkspace(texts, { checks: onlyCheck('KS514') }), { commands });
   const missing = { 'eks.tf': cluster.replace('eks_gc0', 'eks│_gc0'), '.gitignore': '.terraform\n*.tfstate\n' };
 
   it('is a command that asks for the bucket, in clients that have it', async () => {

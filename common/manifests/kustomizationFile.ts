@@ -2,6 +2,7 @@
  * Builds the kustomization that the provider's data source `kustomization_overlay` builds from its arguments, field by field: the input of
  * kustomize where the provider is not installed. Source of the rules: `getKustomization` of kbst/terraform-provider-kustomization.
  */
+import { isRecord } from '../isRecord';
 import { ownProperty } from '../ownProperty';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -77,5 +78,4 @@ function renamed(value: unknown): unknown {
   return Object.fromEntries(entries);
 }
 
-const isEmptyObject = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+const isEmptyObject = (value: unknown): boolean => isRecord(value) && Object.keys(value).length === 0;

@@ -1,4 +1,5 @@
 /** A forecast as lines of plain text, and as Markdown. */
+import { isRecord } from '../../common/isRecord';
 import { ownProperty } from '../../common/ownProperty';
 import { sentences, t } from '../../common/localization';
 import { codeSpan, markdownText } from '../../common/markdown';
@@ -141,7 +142,7 @@ export function reasonTexts({
 /** The parts of objects that differ, so that a text doesn't repeat what stays. */
 function differingParts(reason: ForecastReason): ForecastReason[] {
   const { before, after, argument } = reason;
-  if (!isPlainObject(before) || !isPlainObject(after)) return [reason];
+  if (!isRecord(before) || !isRecord(after)) return [reason];
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const parts = names
     .map(name => ({
@@ -153,9 +154,6 @@ function differingParts(reason: ForecastReason): ForecastReason[] {
     .filter(part => JSON.stringify(part.before) !== JSON.stringify(part.after));
   return parts.length === 0 ? [reason] : parts.flatMap(differingParts);
 }
-
-const isPlainObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function reasonText(reason: ForecastReason): string {
   const values = reason.sensitive ? t('sensitive value') : `${beforeText(reason)} → ${afterText(reason)}`;

@@ -1,4 +1,5 @@
 /** Facts about resource types: which arguments force a replacement, and what a provider fills in. `data/resources.json`, see docs/forecast.md. */
+import { isRecord } from '../../common/isRecord';
 import { ownProperty } from '../../common/ownProperty';
 
 /** When a condition of a fact holds: the argument is now given, no longer given, or differs; or the resource is destroyed. */
@@ -115,7 +116,7 @@ type Json = Readonly<Record<string, unknown>>;
  * @throws for data of another format
  */
 export function loadFacts(json: unknown): ResourceFacts {
-  if (!isObject(json) || ownProperty(json, 'format') !== 1)
+  if (!isRecord(json) || ownProperty(json, 'format') !== 1)
     throw new Error('The facts about resource types are of an unknown format.');
   const types = new Map(Object.entries(objectIn(json, 'resources')));
   const dataSources = new Map(Object.entries(objectIn(json, 'dataSources')));
@@ -124,13 +125,13 @@ export function loadFacts(json: unknown): ResourceFacts {
     resource(type) {
       let facts = loaded.get(type);
       const entry = types.get(type);
-      if (!facts && isObject(entry)) loaded.set(type, (facts = new ResourceType(entry)));
+      if (!facts && isRecord(entry)) loaded.set(type, (facts = new ResourceType(entry)));
       return facts;
     },
     dataSource(type) {
       const entry = dataSources.get(type);
-      const reads = isObject(entry) ? ownProperty(entry, 'reads') : undefined;
-      if (!isObject(entry)) return undefined;
+      const reads = isRecord(entry) ? ownProperty(entry, 'reads') : undefined;
+      if (!isRecord(entry)) return undefined;
       const names = (name: string): ReadonlyMap<string, string> =>
         new Map(Object.entries(objectIn(entry, name)).map(([from, to]) => [from, text(to, from)]));
       return {
@@ -145,13 +146,10 @@ export function loadFacts(json: unknown): ResourceFacts {
 /** Without any facts every difference is unknown. */
 export const NO_FACTS: ResourceFacts = { resource: () => undefined, dataSource: () => undefined };
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function objectIn(json: Json, name: string): Json {
   const value = ownProperty(json, name);
   if (value === undefined) return {};
-  if (!isObject(value)) throw new Error(`${name} has to be an object in the facts about resource types.`);
+  if (!isRecord(value)) throw new Error(`${name} has to be an object in the facts about resource types.`);
   return value;
 }
 
@@ -173,7 +171,7 @@ const texts = (json: Json, name: string): readonly string[] => {
 function objects(json: Json, name: string): readonly Json[] {
   const value = ownProperty(json, name);
   if (value === undefined) return [];
-  if (!Array.isArray(value) || !value.every(isObject))
+  if (!Array.isArray(value) || !value.every(isRecord))
     throw new Error(`${name} has to be a list of objects in the facts about resource types.`);
   return value;
 }

@@ -1,4 +1,5 @@
 /** A plan report as Markdown, for a comment on a pull request and the summary of a run. It contains no values. */
+import { markdownText } from '../markdown';
 import { lossSentences } from '../forecast/lossSentences';
 import type { ForecastResource } from '../forecast/forecast';
 import type { Plan, PlannedResource } from './plan';
@@ -23,7 +24,9 @@ export function planReportMarkdown(reported: ReportedParts, origin: ReportOrigin
     inputs: { files: {} },
     origin: { file: '', ...(commit !== undefined && { commit }), ...(url !== undefined && { url }) },
   };
-  const head = [REPORT_MARKER, '', ...losses(plan).flatMap(sentence => [`**${sentence}**`, '']), ''].join('\n');
+  const head = [REPORT_MARKER, '', ...losses(plan).flatMap(sentence => [`**${markdownText(sentence)}**`, '']), ''].join(
+    '\n',
+  );
   return (
     head +
     planMarkdown([{ environment, plan, isStale: false }], { length: MAX_COMMENT_LENGTH - head.length, byGroup: true })

@@ -59,4 +59,14 @@ describe('a plan report as Markdown', () => {
     const text = planReportMarkdown(await planOf({ changes: [hostile] }), ORIGIN);
     assert.doesNotMatch(text.replace(/`[^`]*`/g, ''), /<img>|@all/);
   });
+
+  it('shows the environment of a report as text, also in what is replaced and destroyed', async () => {
+    const lost = change('module.a.aws_eks_cluster.current', ['delete'], { type: 'aws_eks_cluster', before: {} });
+    const plan = await planOf({ changes: [lost] });
+    for (const environment of ['@all', '**<img>', '[x](https://example.com)', '</p><script>', 'a\n# title\n/close']) {
+      const text = planReportMarkdown(plan, { ...ORIGIN, environment });
+      const plain = text.replaceAll(ORIGIN.url, '').replace(/`[^`]*`/g, '');
+      assert.doesNotMatch(plain, /<img>|@all|script|example\.com|^# title|^\/close/m, text);
+    }
+  });
 });

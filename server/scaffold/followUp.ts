@@ -108,10 +108,13 @@ export const quotedWord = (word: string): string => (/^[\w./@:=-]+$/.test(word) 
 const quotedText = (text: string): string =>
   /["\\$`!]/.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"${text}"`;
 /**
- * A path as a git pathspec. Backticks would end the command of a step, and a control character could be an Enter in a terminal, so both are
- * replaced by `?`. The prefix prevents pathspec magic by a leading colon.
+ * A path as a git pathspec. Backticks would end the command of a step, a control character could be an Enter in a terminal, and other characters
+ * have a meaning between double quotes in some shell: PowerShell also ends a text at typographic quotes. For Git, `?` matches each of their bytes.
+ * The prefix prevents pathspec magic by a leading colon.
  */
 function pathspec(path: string): string {
-  const shown = path.replace(/[`\p{Cc}\p{Zl}\p{Zp}]/gu, '?');
+  const shown = path.replace(/[`"\u201c-\u201f$\\!%\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, character =>
+    '?'.repeat(new TextEncoder().encode(character).length),
+  );
   return quotedWord(/^:/.test(shown) ? `./${shown}` : shown);
 }

@@ -59,6 +59,11 @@ describe('the commands of next steps', () => {
       'x` `git commit` `.tf',
       '!!.tf',
       'line\ntouch was-run\n.tf',
+      'line\u2028touch was-run\u2028.tf',
+      '\u201d; touch was-run; \u201c.tf',
+      "'$; touch was-run #.tf",
+      'a"$ & touch was-run & .tf',
+      '%PATH:~0,1%.tf',
       'main.tf',
     ];
     const folder = new TemporaryFolder(Object.fromEntries(paths.map(path => [path, 'locals {}\n'])));
@@ -72,6 +77,8 @@ describe('the commands of next steps', () => {
     const commands = stepCommands(branch!);
     assert.equal(commands.length, 2);
     assert.doesNotMatch(commands.join(), /\p{Cc}/u);
+    // Between double quotes, no other character has a meaning in bash, zsh, fish, PowerShell and cmd.
+    assert.match(commands[1]!, /^git add --(?: (?:[\w./@:=-]+|"[^"\u201c-\u201f$\\`!%]*"))+$/u);
     for (const command of commands) run(command);
     assert.deepEqual(run('git diff --cached --name-only -z').split('\0').filter(Boolean).sort(), [...paths].sort());
     assert.ok(!existsSync(folder.at('was-run')));

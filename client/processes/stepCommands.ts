@@ -111,6 +111,6 @@ function encodedFile(file: string, command: string, shell: Shell): string {
   }
 }
 
-/** The words of a command without a shell: texts in double quotes are one word. */
+/** The words of a command without a shell: a text in double quotes is one word, or a part of one, as in `--format="value(name)"`. */
 export const wordsOf = (command: string): string[] =>
-  [...command.matchAll(/"([^"]*)"|[^\s"]+/g)].map(match => match[1] ?? match[0]);
+  [...command.matchAll(/(?:"[^"]*"|[^\s"])+/g)].map(([word]) => word.replaceAll('"', ''));

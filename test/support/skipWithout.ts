@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 
 /** Programs that are not in npm, Debian or the README's requirements. Tests are skipped without them, even on CI. */
-const optional = new Set(['tofu', 'terraform-ls', 'go', 'emacs', 'python3']);
+const optional = new Set(['tofu', 'terraform-ls', 'go', 'emacs', 'python3', 'aws', 'gcloud']);
 
 /** Whether programs are there, by name; each is started once. */
 const found = new Map<string, boolean>();

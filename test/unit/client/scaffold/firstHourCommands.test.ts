@@ -129,6 +129,56 @@ describe('the commands of the first hour', () => {
     for (const each of linesFor('cmd').flatMap(all => all.split(' && '))) assert.match(each, line);
   });
 
+  /** Every command of a program, with values. */
+  const commandsOf = (program: string): string[][] =>
+    [
+      ...new Set(
+        cases.flatMap(({ steps, checks }) => [
+          ...steps.flatMap(stepCommands),
+          ...Object.values(checks).flatMap(check => ('command' in check ? [check.command] : [])),
+        ]),
+      ),
+    ]
+      .map(command => wordsOf(withValues(command, withFiles(command))))
+      .filter(([name]) => name === program)
+      .map(words => words.slice(1));
+
+  it('have only parameters that the AWS CLI accepts, without a request', function () {
+    skipWithout(this, 'aws', '--version');
+    // With `output`, values are checked, too. Of the caller's identity, the AWS CLI rejects its own sample output.
+    const accepts = (words: readonly string[]): boolean => {
+      const format = words[0] === 'sts' ? 'input' : 'output';
+      const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], AWS_DEFAULT_REGION: 'eu-north-1' };
+      return spawnSync('aws', [...words, '--generate-cli-skeleton', format], { env }).status === 0;
+    };
+    const all = commandsOf('aws').filter(([group]) => group !== 'configure');
+    assert.ok(all.length >= 4, String(all.length));
+    for (const words of all) assert.ok(accepts(words), words.join(' '));
+    assert.ok(!accepts(['s3api', 'create-bucket', '--bucket', 'x', '--unknown', 'y']));
+  });
+
+  it('have only parameters that gcloud accepts, without an account', function () {
+    skipWithout(this, 'gcloud', '--version');
+    this.timeout(300_000);
+    const folder = new TemporaryFolder({});
+    try {
+      const env = {
+        ...{ PATH: process.env['PATH'], HOME: folder.path, CLOUDSDK_CONFIG: folder.at('config') },
+        ...{ CLOUDSDK_CORE_DISABLE_PROMPTS: '1', CLOUDSDK_CORE_CHECK_GCE_METADATA: 'false' },
+        // Without an account, nothing is requested.
+        ...{ HTTPS_PROXY: 'http://127.0.0.1:9', CLOUDSDK_SURVEY_DISABLE_PROMPTS: '1' },
+      };
+      // Wrong parameters end with status 2, before the account is looked up.
+      const accepts = (words: readonly string[]): boolean => spawnSync('gcloud', words, { env }).status === 1;
+      const all = commandsOf('gcloud').filter(([group]) => group !== 'auth');
+      assert.ok(all.length >= 6, String(all.length));
+      for (const words of all) assert.ok(accepts(words), words.join(' '));
+      assert.ok(!accepts(['storage', 'buckets', 'create', 'gs://x', '--unknown']));
+    } finally {
+      folder.delete();
+    }
+  });
+
   it('have no value that nobody knows, and none in a secret', () => {
     for (const { name, steps } of cases) {
       const commands = steps.flatMap(stepCommands);

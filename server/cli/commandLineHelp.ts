@@ -117,7 +117,7 @@ export const COMMAND_LINE_HELP: Help = {
   ],
   notes: [
     localizable(
-      'Only files in the workspace are read: the Git repository that contains PATH, or PATH itself. Anything outside, such as the target of a symbolic link, is reported and treated as unknown. Only manifests and compare --manifests run programs other than Git. These programs are found on the PATH, work in a private copy of the files, and use no cluster and, without --fetch, no network.',
+      'Only files in the workspace are read: the Git repository that contains PATH, or PATH itself. Anything outside, such as the target of a symbolic link, is reported and treated as unknown. Only manifests, compare --manifests and mcp --manifests run programs other than Git. These programs are found on the PATH, work in a private copy of the files, and use no cluster and, without --fetch, no network.',
     ),
     localizable(
       "Exit status: 0 on success; 1 if a configuration can't be evaluated or check reports an error or a warning; 2 for wrong usage or unreadable input.",

@@ -1,5 +1,9 @@
 /** The commands that sign in to the clouds, for POSIX shells; the extension converts them for others. */
 
+/** The image of the platform, in which the commands can run. */
+export const IMAGE = 'kubestack';
+export const BUILD_IMAGE = `docker build -t ${IMAGE} .`;
+
 export const SIGN_IN = {
   aws: ['aws configure sso'],
   azurerm: ['az login'],

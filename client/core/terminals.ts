@@ -21,7 +21,7 @@ export interface Terminals {
   /** The line of a step's commands for the shell of the terminal. */
   line(commands: readonly string[], target: StepTarget): string;
   /** Types a line into a terminal without running it; the user runs it with Enter. @throws Error with the reason on failure */
-  type(name: string, folder: Uri, line: string): void;
+  type(folder: Uri, line: string): void;
   /** Runs one read-only command. @throws Error with the reason if it can't be run */
   check(check: StepCheck, target: StepTarget, token: CancellationToken): Promise<CheckResult>;
 }

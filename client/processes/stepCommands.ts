@@ -2,6 +2,7 @@
  * Converts the commands of next steps, which are written for POSIX shells, for the shell of the user's terminal, and for the platform's image.
  * Commands consist of words and of texts in double quotes without `$`; besides these, there are only the forms below.
  */
+import { IMAGE } from '../../common/signIn';
 import type { Shell } from './shellLine';
 
 export interface ShellTarget {
@@ -16,21 +17,12 @@ export interface ShellTarget {
   readonly isGitBash?: boolean;
 }
 
-const IMAGE = 'kubestack';
-
 /** The clouds' programs otherwise wait for a browser on the same machine. */
 const WITHOUT_BROWSER: readonly [command: RegExp, option: string][] = [
   [/^aws configure sso$/, '--use-device-code'],
   [/^az login$/, '--use-device-code'],
   [/^gcloud auth (?:application-default )?login$/, '--no-launch-browser'],
 ];
-
-/** The form in which steps name a deploy tag of today. PowerShell and cmd don't have it, and a date is easier to read before Enter. */
-const TODAY = /\$\(date -u \+%F\)/g;
-
-/** The commands with a date in place of the command that prints it. */
-export const datedCommands = (commands: readonly string[], now: Date): string[] =>
-  commands.map(command => command.replace(TODAY, now.toISOString().slice(0, 10)));
 
 /** @returns one line that stops at the first failed command, except in PowerShell, whose older versions don't support `&&` */
 export const typedLine = (commands: readonly string[], target: ShellTarget): string =>

@@ -3,11 +3,12 @@ import { planStep, type StepCheck } from '../../common/followUp';
 import { codeSpan } from '../../common/markdown';
 import { ownProperty } from '../../common/ownProperty';
 import { fits, optional } from '../../common/shape';
+import { BUILD_IMAGE } from '../../common/signIn';
 import { visibleText } from '../../common/visibleText';
 import type { FolderGitState } from '../core/gitState';
 import type { CheckResult } from '../core/terminals';
 import { stepCommands } from './followUpStep';
-import { parseStepValues, withValues, type StepValues } from './stepValues';
+import { parseStepValues, withDate, withValues, type StepValues } from './stepValues';
 import { t } from '../../common/localization';
 
 export interface ChecklistStep {
@@ -126,8 +127,7 @@ export const withResult = (lists: readonly Checklist[], at: StepPosition, result
   );
 
 /** The step that builds the platform's image, if commands are to run there. Who runs them on this machine leaves it open. */
-const BUILD_IMAGE = '`docker build -t kubestack .`';
-const isOptional = ({ text }: ChecklistStep): boolean => text.includes(BUILD_IMAGE);
+const isOptional = ({ text }: ChecklistStep): boolean => text.includes(`\`${BUILD_IMAGE}\``);
 
 /** Whether the commands of a list run in the platform's image: it was built for that. */
 export const isInImage = ({ steps }: Checklist): boolean => steps.some(step => step.done && isOptional(step));
@@ -159,8 +159,8 @@ export interface ChecklistDocument {
   readonly steps: ReadonlyMap<number, StepPosition>;
 }
 
-/** The lists of a platform as Markdown. */
-export function checklistDocument(lists: readonly Checklist[]): ChecklistDocument {
+/** The lists of a platform as Markdown. @param now is in the names of deploy tags */
+export function checklistDocument(lists: readonly Checklist[], now = new Date()): ChecklistDocument {
   const lines: string[] = [`# ${t('Next Steps')}`];
   const steps = new Map<number, StepPosition>();
   for (const [list, { title, notes, steps: each, values = {} }] of lists.entries()) {
@@ -170,7 +170,7 @@ export function checklistDocument(lists: readonly Checklist[]): ChecklistDocumen
     if (done > 0) lines.push(t('{0} of {1} steps are done.', done, counted.length), '');
     for (const [index, step] of each.entries()) {
       steps.set(lines.length, { list, step: index });
-      lines.push(`- [${step.done ? 'x' : ' '}] ${visibleText(withValues(step.text, values))}`);
+      lines.push(`- [${step.done ? 'x' : ' '}] ${visibleText(withDate(withValues(step.text, values), now))}`);
       if (step.result) lines.push(`  - ${resultText(step.result)}`);
     }
   }

@@ -12,6 +12,12 @@ const NAME = /(?<!\w)(?:SUBSCRIPTION_ID|PROJECT_ID|RESOURCE_GROUP|LOCATION|URL|[
 export const withValues = (text: string, values: StepValues): string =>
   text.replace(NAME, name => ownProperty(values, name) ?? name);
 
+/** The date in the names of deploy tags, in the notation of POSIX shells. */
+const TODAY = /\$\(date -u \+%F\)/g;
+
+/** Replaces the command that prints the date by the date in UTC, so that every shell understands the text. */
+export const withDate = (text: string, now: Date): string => text.replace(TODAY, now.toISOString().slice(0, 10));
+
 /** The names in commands that have no value yet. */
 export const missingValues = (commands: readonly string[], values: StepValues): string[] => [
   ...new Set(commands.flatMap(command => withValues(command, values).match(NAME) ?? [])),

@@ -124,7 +124,8 @@ export class PlanJsonReader {
   private take(value: unknown, path: JsonPath): void {
     const { result } = this;
     const part = (Object.keys(PATHS) as (keyof typeof PATHS)[]).find(name => PATHS[name] === path)!;
-    if (!fits(value, SHAPES[part])) throw new PlanShapeError(t("The plan's {0} are not as Terraform writes them.", String(path[0])));
+    if (!fits(value, SHAPES[part]))
+      throw new PlanShapeError(t("The plan's {0} are not as Terraform writes them.", String(path[0])));
     if (part === 'changes' || part === 'drift' || part === 'checks') (result[part] as unknown[]).push(value);
     else Object.assign(result, { [part]: value });
   }

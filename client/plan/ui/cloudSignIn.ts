@@ -1,13 +1,12 @@
 import type * as vscode from 'vscode';
-import { SIGN_IN } from '../../../common/signIn';
-import { t } from '../../../common/localization';
+import { BUILD_IMAGE, SIGN_IN } from '../../../common/signIn';
 import { platformImagePrograms } from '../../core/platformImage';
 import { stepTerminals } from '../../processes/ui/terminal';
 import { signInCloud, type MissingCredential } from '../run/planOutcome';
 import { planSettings } from './planSettings';
 
 /**
- * Types the commands that sign in to a cloud into a terminal without running them: on this machine, or in the image if plans run in it.
+ * Types the commands that sign in to a cloud into a terminal without running them: on this machine, or in the image, which is built first, if plans run in it.
  *
  * @param folder of the platform
  * @throws RestrictedModeError in Restricted Mode
@@ -17,6 +16,7 @@ export async function typeCloudSignIn(folder: vscode.Uri, { provider }: MissingC
   if (cloud === undefined) return;
   const { inContainer } = planSettings(folder);
   const imagePrograms = inContainer ? await platformImagePrograms(folder) : [];
-  const line = stepTerminals.line(SIGN_IN[cloud], { folder, imagePrograms, variables: [] });
-  stepTerminals.type(t('Sign In'), folder, line);
+  const runsInImage = SIGN_IN[cloud].some(command => imagePrograms.includes(command.split(' ')[0]!));
+  const commands = [...(runsInImage ? [BUILD_IMAGE] : []), ...SIGN_IN[cloud]];
+  stepTerminals.type(folder, stepTerminals.line(commands, { folder, imagePrograms, variables: [] }));
 }

@@ -4,7 +4,7 @@ import { hasControlCharacter } from '../../../common/controlCharacters';
 import type { StepTarget, Terminals } from '../../core/terminals';
 import { shellOf } from '../shellLine';
 import { checkStep } from '../stepCheck';
-import { datedCommands, typedLine, type ShellTarget } from '../stepCommands';
+import { typedLine, type ShellTarget } from '../stepCommands';
 import { requireTrust } from '../trust';
 import { t } from '../../../common/localization';
 
@@ -22,8 +22,9 @@ export interface TypedLine {
 
 /** The terminals of this machine, for next steps. */
 export const stepTerminals: Terminals = {
-  line: (commands, target) => typedLine(datedCommands(commands, new Date()), shellTarget(target)),
-  type: (name, folder, line) => typeIntoTerminal({ name, folder, reuse: true, line }),
+  line: (commands, target) => typedLine(commands, shellTarget(target)),
+  type: (folder, line) =>
+    typeIntoTerminal({ name: t('Kubestack: {0}', folderName(folder)), folder, reuse: true, line }),
   check: async (check, { folder, imagePrograms }, token) => {
     requireTrust();
     const abort = new AbortController();
@@ -36,6 +37,12 @@ export const stepTerminals: Terminals = {
     }
   },
 };
+
+/** A workspace folder has no relative path. */
+function folderName(folder: vscode.Uri): string {
+  const opened = vscode.workspace.getWorkspaceFolder(folder);
+  return opened?.uri.toString() === folder.toString() ? opened.name : vscode.workspace.asRelativePath(folder);
+}
 
 function shellTarget({ imagePrograms, variables }: StepTarget): ShellTarget {
   const shell = shellOf(vscode.env.shell, process.platform);

@@ -31,6 +31,7 @@ import {
   textsOfCheck,
   valueProblem,
   valuePrompt,
+  withDate,
   withValues,
   type StepValues,
 } from '../stepValues';
@@ -166,7 +167,7 @@ export class NextStepsDocuments
   /** Runs a step: VS Code's action, or its commands in the terminal, where the user reads them and presses Enter. */
   private actionOf(folder: string, at: StepPosition, step: ChecklistStep): StepAction | undefined {
     const environment = this.listsOf(folder)[at.list]?.environment;
-    const commands = stepCommands(step.text);
+    const commands = stepCommands(withDate(step.text, new Date()));
     const target = promotedTo(step.text);
     const command = (title: string, name: string, argument: object): StepAction => ({
       title,
@@ -201,7 +202,7 @@ export class NextStepsDocuments
       commands.map(command => withValues(command, values)),
       await stepTarget(uri, list),
     );
-    if (line !== undefined) terminals()?.type(t('Kubestack: {0}', vscode.workspace.asRelativePath(uri)), uri, line);
+    if (line !== undefined) terminals()?.type(uri, line);
   }
 
   /** Asks for the values that commands need and nobody has given yet. @returns undefined if the user cancels */
@@ -265,7 +266,7 @@ export class NextStepsDocuments
       this.tick(folder, (step, { list }) => {
         const { values = {} } = this.listsOf(folder)[list] ?? {};
         const typed = (command: string): string =>
-          terminals()?.line([withValues(command, values)], targets[list]!) ?? command;
+          terminals()?.line([withDate(withValues(command, values), new Date())], targets[list]!) ?? command;
         return isRunBy(step, line, typed);
       });
       void this.settle(uri);

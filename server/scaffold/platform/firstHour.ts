@@ -5,7 +5,7 @@
 import { planStep } from '../../../common/followUp';
 import { t } from '../../../common/localization';
 import type { Program } from '../../../common/program';
-import { SIGN_IN } from '../../../common/signIn';
+import { BUILD_IMAGE, IMAGE, SIGN_IN } from '../../../common/signIn';
 import type { CloudProvider } from '../../kubestack/platform/regions';
 import { promotionStep } from '../followUp';
 import type { SchemaGeneration } from '../schemaGeneration';
@@ -23,8 +23,6 @@ export interface FirstHour {
   /** Steps for the credentials of the pipeline; undefined without a pipeline. */
   readonly pipeline: readonly Step[] | undefined;
 }
-
-export const IMAGE = 'kubestack';
 
 export function firstHour(given: FirstHour): Step[] {
   const { clusters, backend, program, environments, pipeline } = given;
@@ -48,7 +46,7 @@ export function firstHour(given: FirstHour): Step[] {
     step(
       t(
         'To run the commands below in the image of the platform, without installing the programs, build it: {0}.',
-        commands(`docker build -t ${IMAGE} .`),
+        commands(BUILD_IMAGE),
       ),
       { command: `docker image inspect ${IMAGE}`, failure: 'open' },
     ),

@@ -6,7 +6,7 @@ import { TemporaryFolder } from '../../support/server/temporaryFolder';
 import { openEditor } from '../../support/ui/openEditor';
 import { createPlatformInEditor, showOffer } from '../../support/ui/topologies';
 import { written } from '../../support/ui/written';
-import { clickUntil, notification, openActivityUntil, takePicture } from '../../support/vscode/workbench';
+import { clickUntil, notification, openActivityUntil, repeatUntil, takePicture } from '../../support/vscode/workbench';
 
 describe('the next steps of a new platform', function () {
   const programs = new TemporaryFolder({
@@ -20,24 +20,30 @@ describe('the next steps of a new platform', function () {
   const line = (text: string): Locator =>
     editor.page.locator('.editor-group-container.active .view-line').filter({ hasText: text }).first();
 
-  /** Clicks the code lens with a title above a line, when it is there: lenses appear one after another, and move the lines. */
-  async function clickLens(title: string, text: string): Promise<void> {
+  /**
+   * Clicks the code lens with a title above a line until the effect is visible: lenses appear one after another, move the lines, and are redrawn
+   * after each check.
+   */
+  async function clickLens(title: string, text: string, effect: Locator): Promise<void> {
     await line(text).waitFor();
-    const found = await editor.page.waitForFunction(
-      ([wanted, below]) => {
-        const group = document.querySelector('.editor-group-container.active');
-        const shown = [...(group?.querySelectorAll('.view-line') ?? [])].find(each =>
-          each.textContent?.replaceAll('\u00a0', ' ').includes(below),
-        );
-        const top = shown?.getBoundingClientRect().top ?? 0;
-        return [...(group?.querySelectorAll('.codelens-decoration a') ?? [])].find(each => {
-          const distance = top - each.getBoundingClientRect().top;
-          return each.textContent === wanted && distance > 0 && distance < 25;
-        });
-      },
-      [title, text] as const,
-    );
-    await (found as unknown as { click(): Promise<void> }).click();
+    const center = ([wanted, below]: readonly [string, string]): { x: number; y: number } | undefined => {
+      const group = document.querySelector('.editor-group-container.active');
+      const shown = [...(group?.querySelectorAll('.view-line') ?? [])].find(each =>
+        each.textContent?.replaceAll('\u00a0', ' ').includes(below),
+      );
+      const top = shown?.getBoundingClientRect().top ?? 0;
+      const found = [...(group?.querySelectorAll('.codelens-decoration a') ?? [])].find(each => {
+        const distance = top - each.getBoundingClientRect().top;
+        return each.textContent === wanted && distance > 0 && distance < 25;
+      });
+      const box = found?.getBoundingClientRect();
+      return box && { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+    };
+    await repeatUntil(effect, async () => {
+      const found = await editor.page.waitForFunction(center, [title, text] as const, { timeout: 5_000 });
+      const at = await found.jsonValue();
+      if (at) await editor.page.mouse.click(at.x, at.y);
+    });
   }
 
   it('lead to the first promotion, with the commands of its cloud', async () => {
@@ -53,18 +59,16 @@ describe('the next steps of a new platform', function () {
 
   it('say on request that a step is not done yet, and tick it when it is', async () => {
     const { page } = editor;
-    await clickLens('Check', 'Sign in to AWS');
-    await line('Not done yet. `Unable to locate credentials`').waitFor();
+    await clickLens('Check', 'Sign in to AWS', line('Not done yet. `Unable to locate credentials`'));
     await takePicture(page, join(__dirname, '../../../out/test/pictures/first-hour.png'));
     writeFileSync(programs.at('signed-in'), '');
-    await clickLens('Check', 'Sign in to AWS');
-    await line('[x] Sign in to AWS').waitFor();
+    await clickLens('Check', 'Sign in to AWS', line('[x] Sign in to AWS'));
     await line('steps are done.').waitFor();
   });
 
   it('are typed into a terminal', async () => {
-    await clickLens('Type into Terminal', 'Create a workspace for each environment');
-    await editor.page.locator('.terminal-wrapper.active').first().waitFor();
+    const terminal = editor.page.locator('.terminal-wrapper.active').first();
+    await clickLens('Type into Terminal', 'Create a workspace for each environment', terminal);
   });
 
   it('are found again from the Kubestack view after the window is reloaded', async () => {

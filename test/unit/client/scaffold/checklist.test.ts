@@ -154,6 +154,12 @@ describe('a checklist', () => {
     assert.ok(!isRunBy(step, 'tofu init', typed));
   });
 
+  it('has the date in the names of deploy tags, which not every shell can print', () => {
+    const step = 'Promote it: `git tag apps-deploy-$(date -u +%F)-0`.';
+    const { text } = checklistDocument([list('Add b', step)], new Date('2026-11-23T23:59:00Z'));
+    assert.match(text, /`git tag apps-deploy-2026-11-23-0`/);
+  });
+
   it('shows names as text', () => {
     const { text } = checklistDocument([list('Add \u202eb', 'Do\u0007 it.')]);
     assert.doesNotMatch(text, /[\u202e\u0007]/);

@@ -3,17 +3,11 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import type { StepCheck } from '../../../../common/followUp';
 import type { Shell } from '../../../../client/processes/shellLine';
-import {
-  datedCommands,
-  typedCommand,
-  typedLine,
-  wordsOf,
-  type ShellTarget,
-} from '../../../../client/processes/stepCommands';
+import { typedCommand, typedLine, wordsOf, type ShellTarget } from '../../../../client/processes/stepCommands';
 import { exportedVariables } from '../../../../client/scaffold/checklist';
 import { stepCommands } from '../../../../client/scaffold/followUpStep';
 import { programsOfImage } from '../../../../client/core/imagePrograms';
-import { missingValues, valueProblem, valuePrompt, withValues } from '../../../../client/scaffold/stepValues';
+import { missingValues, valueProblem, valuePrompt, withDate, withValues } from '../../../../client/scaffold/stepValues';
 import { answered } from '../../../support/scaffold/scaffolded';
 import { CLOUD_LAYOUTS } from '../../../support/scaffold/cloudLayouts';
 import { TemporaryFolder } from '../../../support/server/temporaryFolder';
@@ -36,6 +30,8 @@ const VALUES = {
     ['AWS', 'AZURE', 'GOOGLE', 'SCALEWAY'].map(cloud => [`${cloud}_FILE`, '~/credentials/file.txt']),
   ),
 };
+
+const TODAY = new Date('2026-11-23T23:00:00Z');
 
 interface Case {
   name: string;
@@ -79,9 +75,9 @@ function linesFor(shell: Shell): string[] {
         hasBrowser: !inImage,
       };
       return steps
-        .map(text => stepCommands(text).map(command => withValues(command, withFiles(command))))
+        .map(text => stepCommands(text).map(command => withDate(withValues(command, withFiles(command)), TODAY)))
         .filter(commands => commands.length > 0)
-        .map(commands => typedLine(datedCommands(commands, new Date('2026-11-23T23:00:00Z')), target));
+        .map(commands => typedLine(commands, target));
     }),
   );
   return [...new Set(all)];

@@ -87,6 +87,21 @@ const publicFiles = {
   virtualRepository: [],
 };
 
+/** Files of common/pipelines/ that other folders may import. */
+const publicPipelineFiles = [
+  'commandRun',
+  'deployTags',
+  'directory',
+  'effects',
+  'environmentList',
+  'event',
+  'pipelineFiles',
+  'pipelines',
+  'repository',
+  'values/value',
+  'yaml/tree',
+];
+
 /**
  * Folders that run only in Node. Everything else is also bundled for browsers, so it imports neither these folders nor modules of Node.
  * Platform-specific code is passed in by the composition roots (server/main.ts and server/browser.ts, client/extension.ts and client/browser.ts).
@@ -212,6 +227,8 @@ function fileProblem(from, to, typeOnly) {
 }
 
 function placeProblem(from, to, typeOnly) {
+  if (to.path.startsWith('common/pipelines/') && !publicPipelineFiles.includes(to.rest) && !mayImportAll(from))
+    return `other folders of common/pipelines/ are internal: use ${publicPipelineFiles.join(', ')}`;
   if (from.part === 'common' && to.part !== 'common') return '`common/` knows neither client nor server';
   if (from.part === 'webview')
     return ['common', 'webview'].includes(to.part)
@@ -231,6 +248,9 @@ function placeProblem(from, to, typeOnly) {
   }
   return from.part === 'server' ? serverProblem(from, to) : clientProblem(from, to);
 }
+
+/** Whether a file may import everything in common/pipelines/. */
+const mayImportAll = ({ path, part }) => path.startsWith('common/pipelines/') || ['test', 'scripts'].includes(part);
 
 function protocolProblem(from, to, typeOnly) {
   if (from.part !== 'server' || to.room !== 'protocol') return undefined;

@@ -70,3 +70,8 @@ export const emptyRecord = (): JobRecord => ({
   opaque: [],
   installs: new Set(),
 });
+
+const TERRAFORM = /\b(?:terraform|tofu|terragrunt|TF_WORKSPACE)\b/;
+
+/** Whether a text, such as a script, names terraform or a program like it. */
+export const mentionsTerraform = (text: string): boolean => TERRAFORM.test(text);

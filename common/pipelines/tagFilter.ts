@@ -1,5 +1,5 @@
 /** Tag patterns of every system. */
-import { exampleOf, matches, patternPrefix, suffixOf, type Pattern } from './patterns/pattern';
+import { exampleOf, matches, patternPrefix, suffixOf, type Pattern } from '../regex/pattern';
 import type { TagFilter } from './event';
 import type { TextRange } from './yaml/tree';
 

@@ -12,7 +12,7 @@ import type { Attribute, Expression, Item } from '../syntax/ast';
 import { variableFileValue } from './variableValues';
 import type { Value } from '../hcl/model';
 import { declaredAttribute, findAttribute, type Declaration, type ModuleDeclarations } from './declarations';
-import { UnknownResultError } from '../hcl/unknownResultError';
+import { UnknownResultError } from '../../common/unknownResultError';
 
 /** The value that the caller of a module passes for a variable; undefined if none. */
 export type StaticScope = (variable: string) => Value | undefined;

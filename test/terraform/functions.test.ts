@@ -17,7 +17,7 @@ import { judges } from '../support/terraform/judgedBy';
 import { typeNotation } from '../support/terraform/typeNotation';
 import { skipWithout } from '../support/skipWithout';
 import type { Value } from '../../server/hcl/model';
-import { UnknownResultError } from '../../server/hcl/unknownResultError';
+import { UnknownResultError } from '../../common/unknownResultError';
 
 const FILES: Readonly<Record<string, Uint8Array>> = {
   'hello.txt': Buffer.from('Hello, Wörld\n'),

@@ -1,6 +1,6 @@
 /** Steps with `uses`: actions with a known effect on a platform, actions of the repository itself, and all others. */
 import { folderFrom, pathInRepository, ROOT } from '../directory';
-import { mentionsTerraform } from '../shell/host';
+import { mentionsTerraform } from '../commandRun';
 import { ShellState } from '../shell/state';
 import { dictionary, nothing, scalar, stringOf, unknownValue, type PipelineValue } from '../values/value';
 import { valueOfKey, entriesOfMap, textOf, type YamlNode, type YamlScalar } from '../yaml/tree';

@@ -1,5 +1,15 @@
 /** Branch and tag filters of GitHub, Gitea and Forgejo. Source: GitHub's "Filter pattern cheat sheet" in the workflow syntax. */
-import { literal, matches, oneCharacter, repeated, type Pattern } from '../patterns/pattern';
+import {
+  anyCharacter,
+  anyText,
+  characterIn,
+  literal,
+  matches,
+  oneCharacter,
+  repeated,
+  sequence,
+  type Pattern,
+} from '../../regex/pattern';
 import { not, type Truth } from '../values/truth';
 
 /** One line of a filter. */
@@ -42,7 +52,7 @@ function parsed(text: string): Pattern | undefined {
       const isDeep = text[at + 1] === '*';
       // `**/` also matches an empty path.
       const isFolder = isDeep && text[at + 2] === '/';
-      parts.push(isFolder ? { kind: 'alternatives', options: [foldersOfName, literal('')] } : isDeep ? any : inFolder);
+      parts.push(isFolder ? { kind: 'choice', items: [foldersOfName, literal('')] } : isDeep ? anyText : inFolder);
       at += isFolder ? 3 : isDeep ? 2 : 1;
     } else if ((character === '?' || character === '+') && before) {
       parts[parts.length - 1] = character === '?' ? repeated(before, 0, 1) : repeated(before, 1);
@@ -63,7 +73,7 @@ function parsed(text: string): Pattern | undefined {
       at++;
     }
   }
-  return { kind: 'sequence', parts };
+  return sequence(...parts);
 }
 
 /** A character class such as `a-z0-9_`; undefined if it is invalid. */
@@ -77,13 +87,8 @@ function characterClass(text: string): Pattern | undefined {
     ranges.push([from, to]);
     if (isRange) at += 2;
   }
-  const [first] = ranges;
-  if (!first) return undefined;
-  const accepts = (character: string): boolean => ranges.some(([from, to]) => character >= from && character <= to);
-  return { kind: 'characters', accepts, example: first[0] };
+  return ranges.length > 0 ? characterIn(ranges) : undefined;
 }
 
-const anyCharacter: Pattern = { kind: 'characters', accepts: () => true, example: 'x' };
-const any = repeated(anyCharacter, 0);
-const inFolder = repeated({ kind: 'characters', accepts: character => character !== '/', example: 'x' }, 0);
-const foldersOfName: Pattern = { kind: 'sequence', parts: [repeated(anyCharacter, 1), oneCharacter('/')] };
+const inFolder = repeated(characterIn([['/', '/']], true), 0);
+const foldersOfName = sequence(repeated(anyCharacter, 1), oneCharacter('/'));

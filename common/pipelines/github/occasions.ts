@@ -17,7 +17,7 @@ import {
   type Unknown,
   type PipelineValue,
 } from '../values/value';
-import { patternPrefix } from '../patterns/pattern';
+import { patternPrefix } from '../../regex/pattern';
 import { valueOfKey, itemsOfList, textsOf, type YamlNode } from '../yaml/tree';
 import { filterPattern, passes, passesIgnoring, type FilterPattern } from './filterPatterns';
 import { inputsOf, type Trigger, type Workflow } from './workflow';

@@ -2,11 +2,11 @@
 import { runsOf, type PipelineBudget } from '../budget';
 import { mergedRuns, runWithin } from '../runWithin';
 import type { BranchFilter, BranchName, PipelineDefinition, PipelineEvent, PossibleRun, TagFilter } from '../event';
-import { literal, repeated, type Pattern } from '../patterns/pattern';
+import { anyText, literal, sequence } from '../../regex/pattern';
 import type { Repository } from '../repository';
 import { refPatterns } from '../shell/refPatterns';
 import { scriptNames } from '../scriptNames';
-import { shellGlob } from '../shell/glob';
+import { shellGlob } from '../../regex/shellGlob';
 import { distinctFilters, tagFilter } from '../tagFilter';
 import { rangeInScalar } from '../yaml/scalarSource';
 import {
@@ -126,7 +126,8 @@ function* filtersIn(workflow: Workflow): Generator<TagFilter | undefined> {
       for (const { property, by, literal: text } of comparisonsOf(expression)) {
         const name = tagIn(String(text.value), property);
         if (name === undefined || name === '') continue;
-        const pattern = by === 'startswith' ? startingWith(name) : by === '==' ? literal(name) : undefined;
+        const pattern =
+          by === 'startswith' ? sequence(literal(name), anyText) : by === '==' ? literal(name) : undefined;
         if (pattern) yield tagFilter(pattern, rangeInScalar(node, text.start, text.end));
       }
     if (key === 'run') yield* scriptFilters(node);
@@ -139,9 +140,6 @@ function tagIn(text: string, property: string): string | undefined {
   // A short name may be a branch: it counts as a tag only if it begins like a deploy tag.
   return property === 'ref_name' && /-deploy\b/.test(text) ? text : undefined;
 }
-
-const startingWith = (text: string): Pattern => ({ kind: 'sequence', parts: [literal(text), repeated(anything, 0)] });
-const anything: Pattern = { kind: 'characters', accepts: () => true, example: 'x' };
 
 function scriptFilters(node: YamlScalar): (TagFilter | undefined)[] {
   return refPatterns(String(node.value)).map(({ text, start, end, isTag }) => {

@@ -3,7 +3,7 @@ import { MAX_SCRIPT_STEPS } from '../budget';
 import type { ContainerRun } from '../commandRun';
 import { folderFrom, ROOT } from '../directory';
 import { systemFile, type Script } from '../shell/host';
-import { mentionsTerraform } from '../shell/host';
+import { mentionsTerraform } from '../commandRun';
 import { runShell } from '../shell/run';
 import { ShellState } from '../shell/state';
 import type { Embedded } from '../shell/tree';

@@ -2,8 +2,8 @@
  * Evaluates the expressions of `rules:if`, `workflow:rules` and `only:variables`. Source: "Specify when jobs run" of GitLab's
  * documentation, and `lib/gitlab/ci/pipeline/expression` of its code.
  */
-import { isFoundIn } from '../patterns/pattern';
-import { delimitedExpression, regularExpression, type RegularExpression } from '../patterns/regularExpression';
+import { isFoundIn } from '../../regex/pattern';
+import { delimitedExpression, regularExpression, type RegularExpression } from '../../regex/regularExpression';
 import { isFilled, sameText } from '../shell/test';
 import { agreement, and, not, or, type Truth } from '../values/truth';
 import { nothing, possibilities, scalar, scalarText, type PipelineValue } from '../values/value';

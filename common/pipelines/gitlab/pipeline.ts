@@ -1,12 +1,12 @@
 /** A `.gitlab-ci.yml` as a pipeline. */
 import { runsOf, type PipelineBudget } from '../budget';
 import type { BranchName, PipelineDefinition, PossibleRun, TagFilter } from '../event';
-import { isFoundIn, literal, repeated, type Pattern } from '../patterns/pattern';
+import { anyText, isFoundIn, literal, sequence } from '../../regex/pattern';
 import type { Repository } from '../repository';
 import { runWithin } from '../runWithin';
 import { scriptNames } from '../scriptNames';
 import { refPatterns } from '../shell/refPatterns';
-import { shellGlob } from '../shell/glob';
+import { shellGlob } from '../../regex/shellGlob';
 import { distinctFilters, tagFilter } from '../tagFilter';
 import { rangeInScalar } from '../yaml/scalarSource';
 import {
@@ -150,11 +150,8 @@ function filtersIn({ kind, node }: Condition): (TagFilter | undefined)[] {
 function fromExpression(expression: ReturnType<typeof refExpression>, range: TextRange): TagFilter | undefined {
   if (!expression || expression.prefix === '') return undefined;
   const { pattern, prefix } = expression;
-  const whole: Pattern = { kind: 'sequence', parts: [literal(prefix), repeated(anything, 0)] };
-  return tagFilter(whole, range, tag => isFoundIn(pattern, tag));
+  return tagFilter(sequence(literal(prefix), anyText), range, tag => isFoundIn(pattern, tag));
 }
-
-const anything: Pattern = { kind: 'characters', accepts: () => true, example: 'x' };
 
 function branchNames(configuration: Configuration): BranchName[] {
   return conditionsOf(configuration).flatMap(({ kind, node }): BranchName[] => {

@@ -1,7 +1,7 @@
 /**
  * Whether a pipeline includes a job: `rules`, `only` and `except`, `when`. Source: "CI/CD YAML syntax reference" of GitLab's documentation.
  */
-import { isFoundIn } from '../patterns/pattern';
+import { isFoundIn } from '../../regex/pattern';
 import { agreement, and, not, or, type Truth } from '../values/truth';
 import { possibilities, scalarText, stringOf, unknownValue } from '../values/value';
 import { valueOfKey, entriesOfMap, itemsOfList, textOf, type YamlNode } from '../yaml/tree';

@@ -1,6 +1,6 @@
 /** `${name#pattern}` and related expansions, which remove a matching prefix or suffix. */
-import { matches, type Spend } from '../patterns/pattern';
-import { shellGlob } from './glob';
+import { matches, type Spend } from '../../regex/pattern';
+import { shellGlob } from '../../regex/shellGlob';
 import { scalar, unknownValue, type PipelineValue } from '../values/value';
 
 /** Longer values are not processed. */

@@ -1,4 +1,5 @@
 /** The effects of a script's commands: shell builtins, terraform, and programs that run other programs. */
+import { mentionsTerraform } from '../commandRun';
 import { folderFrom, pathInRepository } from '../directory';
 import { runDocker } from './dockerRun';
 import type { Field } from './expansion';
@@ -6,7 +7,6 @@ import { isFilled } from './test';
 import {
   argumentsMentionTerraform,
   argumentVariables,
-  mentionsTerraform,
   opaque,
   rangeOfWord,
   systemFile,

@@ -1,5 +1,5 @@
 /** Expands the words of a shell script: variables, command substitution and field splitting. */
-import type { Spend } from '../patterns/pattern';
+import type { Spend } from '../../regex/pattern';
 import { withoutAffix } from './affixes';
 import type { ShellCommand, ShellWord, WordPart } from './tree';
 import {

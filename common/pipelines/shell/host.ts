@@ -1,6 +1,6 @@
 /** Interfaces between the parts of the shell interpreter. */
 import type { PipelineBudget } from '../budget';
-import type { JobRecord } from '../commandRun';
+import { mentionsTerraform, type JobRecord } from '../commandRun';
 import type { Field } from './expansion';
 import type { ShellState } from './state';
 import type { Embedded } from './tree';
@@ -57,10 +57,6 @@ export const rangeOfWord = ({ start, end }: Invocation, { script }: RunningShell
 /** Records that the commands run by a command are unknown. */
 export const opaque = (invocation: Invocation, shell: RunningShell): void =>
   void shell.host.record.opaque.push({ happens: invocation.happens, range: rangeOfWord(invocation, shell) });
-
-const MENTIONS = /\b(?:terraform|tofu|terragrunt|TF_WORKSPACE)\b/;
-
-export const mentionsTerraform = (text: string): boolean => MENTIONS.test(text);
 
 export const argumentsMentionTerraform = (args: readonly Field[]): boolean =>
   args.some(({ value }) =>

@@ -16,8 +16,8 @@ import {
 import { ShellState } from './state';
 import { parseShell } from './syntax';
 import type { ShellCommand, ShellList, ShellWord, SimpleCommand } from './tree';
-import { shellGlob } from './glob';
-import { matches, type Pattern } from '../patterns/pattern';
+import { shellGlob } from '../../regex/shellGlob';
+import { anyText, matches, type Pattern } from '../../regex/pattern';
 import { testTruth, type TestWord } from './test';
 import { and, agreement, type Truth } from '../values/truth';
 import {
@@ -274,7 +274,7 @@ class Shell implements RunningShell {
     const glob = this.globOf(pattern, this.expander(happens));
     const own = possibilities(value);
     // `*` matches everything, including unknown values.
-    if (glob?.kind === 'sequence' && glob.parts.length === 1 && glob.parts[0]?.kind === 'repeat') return true;
+    if (glob?.kind === 'sequence' && glob.items.length === 1 && glob.items[0] === anyText) return true;
     return glob && own ? agreement(own.map(known => matches(glob, scalarText(known) ?? '', this.spend))) : undefined;
   }
 

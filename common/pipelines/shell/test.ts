@@ -1,6 +1,6 @@
 /** Evaluates shell conditions: `[ … ]`, `[[ … ]]` and `test`, as far as they compare strings. */
-import { isFoundIn, matches, type Pattern, type Spend } from '../patterns/pattern';
-import { regularExpression } from '../patterns/regularExpression';
+import { isFoundIn, matches, type Pattern, type Spend } from '../../regex/pattern';
+import { regularExpression } from '../../regex/regularExpression';
 import { agreement, and, not, or, type Truth } from '../values/truth';
 import { knownPrefix, possibilities, scalarText, type PipelineValue } from '../values/value';
 

@@ -81,7 +81,7 @@
 import { sentences, t } from '../../../common/localization';
 import { closestName } from '../../hcl/closestName';
 import { selectsOne } from '../../hcl/functions/regex/nameSelector';
-import { RegexBudget } from '../../hcl/functions/regex/regexSearch';
+import { RegexBudget } from '../../../common/regex/regexSearch';
 import { imageName, type ManifestObject } from '../../kubestack/platform/manifests';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { type Finding, type PlatformCheck, forEachPart } from '../engine/check';

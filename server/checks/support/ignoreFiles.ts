@@ -1,6 +1,6 @@
 /** Reads the `.gitignore` files of a platform. */
-import { shellGlob } from '../../../common/pipelines/shell/glob';
-import { matches } from '../../../common/pipelines/patterns/pattern';
+import { shellGlob } from '../../../common/regex/shellGlob';
+import { matches } from '../../../common/regex/pattern';
 import type { TextFile } from '../../workspace/textFiles';
 import { parentOf, relativePath } from '../../workspace/uri';
 import type { CheckContext } from '../engine/checkContext';

@@ -17,7 +17,7 @@ import { resolveReferences } from './staticReferences';
 import { BOOL } from '../types/type';
 import { withRange, bool, typeKindOf, unknown, whollyKnown } from '../values/value';
 import type { Value } from '../model';
-import { UnknownResultError } from '../unknownResultError';
+import { UnknownResultError } from '../../../common/unknownResultError';
 
 /** The number of steps to parse a template, and the number of its characters that take another one. */
 const TEMPLATE_STEPS = 20;

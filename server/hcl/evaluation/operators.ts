@@ -5,7 +5,7 @@ import { convert } from '../conversion/convert';
 import { equals } from '../values/equality';
 import { evaluate } from './evaluate';
 import { evaluateLogical } from './evaluateLogical';
-import { UnknownResultError } from '../unknownResultError';
+import { UnknownResultError } from '../../../common/unknownResultError';
 import { UndefinedResult, type Num } from '../values/number';
 import type { Scope } from './scope';
 import { BOOL, NUMBER } from '../types/type';

@@ -10,7 +10,7 @@ import type { DeclaredFunction, DeclaredParameter } from './declareFunction';
 import { FunctionError, type BuiltInFunction, type FunctionContext } from './function';
 import { addFunctionMark } from './functionMark';
 import { UnavailableFileError } from '../unavailableFileError';
-import { UnknownResultError } from '../unknownResultError';
+import { UnknownResultError } from '../../../common/unknownResultError';
 import type { Value } from '../model';
 
 /** An error message in Terraform's words. */

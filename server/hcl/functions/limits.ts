@@ -1,16 +1,12 @@
 /** Limits of a single function call in the editor. Results beyond them are unknown. */
-import { UnknownResultError } from '../unknownResultError';
+import { UnknownResultError } from '../../../common/unknownResultError';
 
 /** Maximum number of elements of a collection. */
 export const MAX_ELEMENTS = 100_000;
 /** Maximum length of a string in UTF-16 code units. */
 export const MAX_TEXT_LENGTH = 1_000_000;
-/** Maximum number of steps of the regular expression searches in one call, counted as program size × characters. */
-export const MAX_REGEX_STEPS = 150_000;
 /** Maximum length of a string, in UTF-16 code units, that is split into user-perceived characters. */
 export const MAX_GRAPHEMES = 20_000;
-/** Maximum number of instructions of a compiled regular expression. */
-export const MAX_REGEX_PROGRAM = 20_000;
 /** Maximum length of a pattern for files, as of a path in Linux. */
 export const MAX_GLOB_LENGTH = 4096;
 

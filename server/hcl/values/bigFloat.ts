@@ -3,7 +3,7 @@
  * uses. `number.ts` builds Terraform's numbers on it.
  */
 
-import { UnknownResultError } from '../unknownResultError';
+import { UnknownResultError } from '../../../common/unknownResultError';
 
 /**
  * `±mantissa × 2^exponent`. The mantissa is odd, or `0n` for zero. An infinity has the exponent `Infinity`. The precision is not part of the number;

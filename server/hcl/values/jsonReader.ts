@@ -3,7 +3,7 @@
  * Source of the rules: go-cty's `json.ImpliedType`, which uses the token decoder of Go's `encoding/json`.
  */
 import { MAX_JSON_DEPTH } from '../../../common/jsonNesting';
-import { UnknownResultError } from '../unknownResultError';
+import { UnknownResultError } from '../../../common/unknownResultError';
 import { quoteAsGo } from '../goQuoted';
 import { JsonError } from './jsonError';
 import { Num } from './number';

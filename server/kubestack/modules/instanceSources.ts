@@ -14,7 +14,7 @@ import { platformProgramSource } from '../platform/platformProgram';
 import type { DependencyTracker, TrackedInput } from '../memoization/dependencyTracker';
 import { readVariable, type VariableDeclaration } from './variableDeclaration';
 import type { BlockKind, Declaration, LocalDeclaration } from '../../workspace/declarations';
-import { UnknownResultError } from '../../hcl/unknownResultError';
+import { UnknownResultError } from '../../../common/unknownResultError';
 
 /** Replaces an unknown workspace name. No environment can have this name. */
 export const UNKNOWN_WORKSPACE = '\0';

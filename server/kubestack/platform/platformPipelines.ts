@@ -4,7 +4,7 @@ import { effectsOf, type Effect } from '../../../common/pipelines/effects';
 import type { PipelineDefinition, PipelineEvent } from '../../../common/pipelines/event';
 import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../../../common/pipelines/pipelineFiles';
 import { MAX_PIPELINES, Pipelines } from '../../../common/pipelines/pipelines';
-import { mentionsTerraform } from '../../../common/pipelines/shell/host';
+import { mentionsTerraform } from '../../../common/pipelines/commandRun';
 import type { TextFile, TextFiles } from '../../workspace/textFiles';
 import { childOf, isWithin, parentOf, relativePath } from '../../workspace/uri';
 import { yamlLibrary } from '../../hcl/yamlLibrary';

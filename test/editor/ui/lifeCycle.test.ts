@@ -83,7 +83,7 @@ describe('the life cycle of a platform with three environments', function () {
     const gesture = async (): Promise<void> => {
       await quickOpen(editor.page, `${GKE}_cluster.tf:1:12`);
       await editor.page.keyboard.press('Control+Shift+R');
-      await action.click({ timeout: 30_000 });
+      await action.click({ timeout: 15_000 });
     };
     await repeatUntil(cluster(GKE, '1 node pool'), gesture, 60_000);
     const done = await notification(editor.page, `Add node pool extra to ${GKE}: done.`);

@@ -63,7 +63,9 @@ export async function repeatUntil(
   for (const deadline = Date.now() + timeout; ;) {
     const late = await timeoutOf(gesture);
     // Also checked if the gesture failed: the effect of the previous attempt can be late, and can have removed the clicked element.
-    const missing = await timeoutOf(() => shown.waitFor({ state, timeout: effect }));
+    const missing = await timeoutOf(() =>
+      shown.waitFor({ state, timeout: late ? Math.min(effect, gestureTimeout) : effect }),
+    );
     if (!missing) return;
     if (Date.now() > deadline) throw late ?? missing;
   }

@@ -2,7 +2,7 @@
 // this file would run for many minutes.
 import assert from 'node:assert/strict';
 import { onOneLine } from '../../../common/shortened';
-import { RegexBudget } from '../../../server/hcl/functions/regex/regexSearch';
+import { RegexBudget } from '../../../common/regex/regexSearch';
 import { selectsOne } from '../../../server/hcl/functions/regex/nameSelector';
 import { string } from '../../../server/hcl/values/value';
 import { readReadmePlatform } from '../../../server/kubestack/readme/readmeTables';

@@ -15,7 +15,7 @@ import { checkElementCount } from '../limits';
 import { addFunctionMark } from '../functionMark';
 import { stringArgument, int64Argument, intArgument } from '../arguments/scalarArgument';
 import type { Type, Value } from '../../model';
-import { UnknownResultError } from '../../unknownResultError';
+import { UnknownResultError } from '../../../../common/unknownResultError';
 
 const LIST_OF_ANY = listOf(ANY);
 const LIST_OF_STRING = listOf(STRING);

@@ -18,7 +18,7 @@ import { findTextEncoding, type TextEncoding } from './textEncodings';
 import { decodeYaml } from '../yaml/yamlDecode';
 import { encodeYaml } from '../yaml/yamlEncode';
 import type { Value } from '../../model';
-import { UnknownResultError } from '../../unknownResultError';
+import { UnknownResultError } from '../../../../common/unknownResultError';
 
 const STR = [parameter('str', STRING)];
 

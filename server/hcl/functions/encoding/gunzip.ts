@@ -2,7 +2,7 @@
 import { inflateSync } from 'fflate';
 import { FunctionError } from '../function';
 import { MAX_TEXT_LENGTH } from '../limits';
-import { UnknownResultError } from '../../unknownResultError';
+import { UnknownResultError } from '../../../../common/unknownResultError';
 
 /** The flags in the header, and the lengths of its fixed part and of the trailer. Source: RFC 1952. */
 const FLAG = { checksum: 2, extra: 4, name: 8, comment: 16 } as const;

@@ -12,7 +12,7 @@ import { cleanPath } from '../files/filePath';
 import { readFile } from '../files/fileReader';
 import { stringArgument } from '../arguments/scalarArgument';
 import type { Value } from '../../model';
-import { UnknownResultError } from '../../unknownResultError';
+import { UnknownResultError } from '../../../../common/unknownResultError';
 
 const ALGORITHMS = { md5, sha1, sha256, sha512 } as const;
 type Algorithm = keyof typeof ALGORITHMS;

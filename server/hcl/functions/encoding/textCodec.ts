@@ -1,6 +1,6 @@
 /** Encodes and decodes text in the encodings of {@link findTextEncoding}. Source of the rules: Go's golang.org/x/text/encoding. */
 import { utf8Bytes } from '../../../../common/bytes';
-import { UnknownResultError } from '../../unknownResultError';
+import { UnknownResultError } from '../../../../common/unknownResultError';
 
 /** Encodes text; undefined if the encoding does not have all characters. Throws UnknownResultError for unknown codecs. */
 export function encodeWithCodec(text: string, codec: string | undefined): Uint8Array | undefined {

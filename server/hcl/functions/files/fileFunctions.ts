@@ -25,7 +25,7 @@ import { checkElementCount, MAX_GLOB_LENGTH } from '../limits';
 import { addFunctionMark } from '../functionMark';
 import { stringArgument } from '../arguments/scalarArgument';
 import type { Value } from '../../model';
-import { UnknownResultError } from '../../unknownResultError';
+import { UnknownResultError } from '../../../../common/unknownResultError';
 
 const OPAQUE: Acceptance = { allowUnknown: true, allowSensitive: true };
 const PATH = [parameter('path', STRING, OPAQUE)];

@@ -2,7 +2,7 @@
 import { FunctionError, type FunctionContext } from '../function';
 import { cleanPath } from './filePath';
 import { MAX_TEXT_LENGTH } from '../limits';
-import { UnknownResultError } from '../../unknownResultError';
+import { UnknownResultError } from '../../../../common/unknownResultError';
 
 /**
  * Rejects paths in home folders.

@@ -2,7 +2,7 @@
  * Parses and formats IP addresses and networks. Source of the rules: Terraform's ipaddr package, which is based on older versions of Go, and Go's net
  * package.
  */
-import { UnknownResultError } from '../../unknownResultError';
+import { UnknownResultError } from '../../../../common/unknownResultError';
 
 /** An address with 32 or 128 bits and the length of its prefix. */
 export interface Network {

@@ -1,9 +1,9 @@
 /** Compares names with a regular expression of Go, as Kustomize does. */
-import { UnknownResultError } from '../../unknownResultError';
-import { RegexError } from './regexError';
-import { compileRegex, type RegexProgram } from './regexProgram';
-import { searchRegex, type RegexBudget } from './regexSearch';
-import { parseRegex } from './regexSyntax';
+import { UnknownResultError } from '../../../../common/unknownResultError';
+import { RegexError } from '../../../../common/regex/regexError';
+import { compileRegex, type RegexProgram } from '../../../../common/regex/regexProgram';
+import { searchRegex, type RegexBudget } from '../../../../common/regex/regexSearch';
+import { parseRegex } from '../../../../common/regex/regexSyntax';
 
 /**
  * Whether the pattern matches one of the names completely. An invalid pattern matches only the same name.

@@ -1,6 +1,6 @@
 /**
  * regex, regexall and replace. Source of the rules: go-cty's function library, Terraform's replace and Go's regexp.
- * This folder contains its own regular expression engine. The `re2js` package (2.10.0) rejects several groups with the same name, which Terraform
+ * The engine in `common/regex/` is our own. The `re2js` package (2.10.0) rejects several groups with the same name, which Terraform
  * accepts, has other messages for invalid `(?P<`, and does not limit the work of a match. It is also seven times as large when packed.
  */
 import { localizable } from '../../../../common/localization';
@@ -9,10 +9,10 @@ import { list, nullOf, object, string, tuple } from '../../values/value';
 import { declareFunction, parameter, type DeclaredFunction } from '../declareFunction';
 import { FunctionError, type FunctionContext } from '../function';
 import { checkElementCount, checkTextLength } from '../limits';
-import { RegexError } from './regexError';
-import { compileRegex, type RegexProgram } from './regexProgram';
-import { RegexBudget, searchRegex, searchRegexAll, type RegexMatch } from './regexSearch';
-import { parseRegex } from './regexSyntax';
+import { RegexError } from '../../../../common/regex/regexError';
+import { compileRegex, type RegexProgram } from '../../../../common/regex/regexProgram';
+import { RegexBudget, searchRegex, searchRegexAll, type RegexMatch } from '../../../../common/regex/regexSearch';
+import { parseRegex } from '../../../../common/regex/regexSyntax';
 import { replaceRegex } from './regexReplacement';
 import { stringArgument } from '../arguments/scalarArgument';
 import type { Type, Value } from '../../model';

@@ -1,7 +1,7 @@
 /** Replaces matches of regular expressions. Source of the rules: Go's `regexp.ReplaceAllString` and `Expand`. */
 import { checkTextLength } from '../limits';
-import type { RegexProgram } from './regexProgram';
-import { characterLength, searchRegex, type RegexBudget, type RegexMatch } from './regexSearch';
+import type { RegexProgram } from '../../../../common/regex/regexProgram';
+import { characterLength, searchRegex, type RegexBudget, type RegexMatch } from '../../../../common/regex/regexSearch';
 
 /** Replaces all matches. Expands `$name`, `${name}`, `$1` and `$$` in the template. */
 export function replaceRegex(program: RegexProgram, text: string, template: string, budget: RegexBudget): string {

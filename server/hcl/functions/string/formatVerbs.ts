@@ -11,7 +11,7 @@ import { graphemeCount, graphemes } from './graphemes';
 import { checkTextLength } from '../limits';
 import { stringArgument, numberArgument } from '../arguments/scalarArgument';
 import type { Type, Value } from '../../model';
-import { UnknownResultError } from '../../unknownResultError';
+import { UnknownResultError } from '../../../../common/unknownResultError';
 
 /** Go's formatter rejects larger widths. */
 const MAX_WIDTH = 1_000_000;

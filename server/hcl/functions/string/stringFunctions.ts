@@ -5,11 +5,11 @@ import { bool, list, string, unknown, whollyKnown } from '../../values/value';
 import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
 import { FunctionError, type FunctionContext } from '../function';
 import { graphemes } from './graphemes';
-import { lowerCase, titleCase, upperCase } from './letterCase';
+import { lowerCase, titleCase, upperCase } from '../../../../common/regex/letterCase';
 import { checkTextLength, MAX_GRAPHEMES } from '../limits';
 import { stringArgument, intArgument } from '../arguments/scalarArgument';
 import type { Value } from '../../model';
-import { UnknownResultError } from '../../unknownResultError';
+import { UnknownResultError } from '../../../../common/unknownResultError';
 
 const STRINGS = listOf(STRING);
 

@@ -7,7 +7,7 @@ import { formatRfc3339 } from './calendar';
 import { formatDate } from './dateFormat';
 import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
 import { parseDuration } from './duration';
-import { UnknownResultError } from '../../unknownResultError';
+import { UnknownResultError } from '../../../../common/unknownResultError';
 import { stringArgument } from '../arguments/scalarArgument';
 import { parseStrictTimestamp, parseTimestamp } from './timestamp';
 

@@ -28,7 +28,7 @@ import { checkElementCount } from '../limits';
 import { MERGE_KEY, resolveScalar } from './yamlScalar';
 import { isOfComment, problemOfTabs, startsWithTab, withIndentedQuote } from './yamlSource';
 import type { Value } from '../../model';
-import { UnknownResultError } from '../../unknownResultError';
+import { UnknownResultError } from '../../../../common/unknownResultError';
 
 /** An expression is evaluated without pauses, so its YAML is shorter than that of other files. */
 const MAX_LEXEMES = 10_000;

@@ -6,7 +6,7 @@ import { string } from '../../../../server/hcl/values/value';
 import { functionFailed } from '../evaluatedText';
 import { literal, type Literal } from './literal';
 import type { Value } from '../../../../server/hcl/model';
-import { UnknownResultError } from '../../../../server/hcl/unknownResultError';
+import { UnknownResultError } from '../../../../common/unknownResultError';
 
 /** Files of an imaginary root module. */
 const FILES: Readonly<Record<string, string>> = {

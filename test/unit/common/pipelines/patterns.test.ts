@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { filterPattern, passes } from '../../../../common/pipelines/github/filterPatterns';
-import { exampleOf, isFoundIn, matches, patternPrefix, suffixOf } from '../../../../common/pipelines/patterns/pattern';
-import { delimitedExpression, regularExpression } from '../../../../common/pipelines/patterns/regularExpression';
-import { shellGlob } from '../../../../common/pipelines/shell/glob';
+import { exampleOf, isFoundIn, matches, patternPrefix, suffixOf } from '../../../../common/regex/pattern';
+import { delimitedExpression, regularExpression } from '../../../../common/regex/regularExpression';
+import { shellGlob } from '../../../../common/regex/shellGlob';
 import { tagFilter } from '../../../../common/pipelines/tagFilter';
 
 const filter = (...patterns: string[]) => patterns.map(text => filterPattern(text) ?? assert.fail(text));
@@ -93,24 +93,26 @@ describe('a regular expression', function () {
     );
   });
 
-  it('has no example if it uses other features', () => {
-    for (const text of [
-      '(?!a)b',
-      '(?<=a)b',
-      '\\bapps',
-      'a\\1',
-      '[[:alpha:]]',
-      '\\p{L}',
-      '(a',
-      'a)',
-      '[a',
-      '*a',
-      'a**',
-      '[b-a]',
-    ])
+  it('is refused as RE2 refuses it', () => {
+    for (const text of ['(?!a)b', '(?<=a)b', 'a\\1', '(a', 'a)', '[a', '*a', 'a**', '[b-a]'])
       assert.equal(regularExpression(text), undefined, text);
     assert.equal(delimitedExpression('/a/x'), undefined);
     assert.equal(delimitedExpression('a'), undefined);
+  });
+
+  it('has the classes and the flags of RE2', () => {
+    for (const [text, name, flags] of [
+      ['\\bapps\\b', 'x-apps-1'],
+      ['^[[:alpha:]]+$', 'apps'],
+      ['^\\p{Lu}', 'Apps'],
+      ['^b$', 'a\nb', 'm'],
+      ['a.b', 'a\nb', 's'],
+    ] as const) {
+      const { pattern } = regularExpression(text, flags) ?? assert.fail(text);
+      assert.equal(isFoundIn(pattern, name), true, text);
+      assert.equal(isFoundIn(pattern, ','), false, text);
+    }
+    assert.equal(regularExpression('^apps-', 'm')?.prefix, '', 'a line may begin anywhere');
   });
 
   it('is matched in linear time', () => {
@@ -119,11 +121,12 @@ describe('a regular expression', function () {
     for (const { pattern } of [evil, nested]) assert.equal(isFoundIn(pattern, `${'a'.repeat(900)}!`), false);
     const many = regularExpression('.*'.repeat(300) + 'x') ?? assert.fail();
     assert.equal(isFoundIn(many.pattern, 'a'.repeat(20)), false);
-    assert.equal(isFoundIn(many.pattern, 'a'.repeat(200)), undefined, 'too much work to tell');
-    const large = regularExpression('(?:a{1000}){1000}') ?? assert.fail();
+    assert.equal(isFoundIn(many.pattern, 'a'.repeat(400)), undefined, 'too much work to tell');
+    assert.equal(regularExpression('(?:a{1000}){1000}'), undefined, 'more repetitions than RE2 takes');
+    const large = regularExpression('a{1000}'.repeat(30)) ?? assert.fail();
     assert.equal(isFoundIn(large.pattern, 'a'), undefined, 'too large to tell');
     assert.ok(exampleOf(large.pattern).length <= 1_000);
-    assert.equal(regularExpression('('.repeat(30) + 'a' + ')'.repeat(30)), undefined);
+    assert.equal(regularExpression('('.repeat(1_100) + 'a' + ')'.repeat(1_100)), undefined);
     assert.equal(isFoundIn(evil.pattern, 'a'.repeat(2_000)), undefined, 'a name that long is none');
   });
 });

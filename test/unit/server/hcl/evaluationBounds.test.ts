@@ -7,7 +7,7 @@ import { decodeYaml } from '../../../../server/hcl/functions/yaml/yamlDecode';
 import type { Type, Value } from '../../../../server/hcl/model';
 import { STRING } from '../../../../server/hcl/types/type';
 import { string } from '../../../../server/hcl/values/value';
-import { UnknownResultError } from '../../../../server/hcl/unknownResultError';
+import { UnknownResultError } from '../../../../common/unknownResultError';
 import { StepCounter } from '../../../worstCases/steps';
 import { lines } from '../../../worstCases/worstCase';
 import { evaluatedText, describeValue } from '../../../support/hcl/evaluatedText';

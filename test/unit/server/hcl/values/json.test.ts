@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { JsonError, fromJson, toJson, toPlain } from '../../../../../server/hcl/values/json';
 import { Num } from '../../../../../server/hcl/values/number';
 import { setOfValues } from '../../../../../server/hcl/values/setOfValues';
-import { UnknownResultError } from '../../../../../server/hcl/unknownResultError';
+import { UnknownResultError } from '../../../../../common/unknownResultError';
 import { ANY, NUMBER, STRING } from '../../../../../server/hcl/types/type';
 import {
   list,

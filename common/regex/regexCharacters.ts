@@ -1,5 +1,5 @@
 /** Sets of characters of regular expressions: ranges, Unicode classes, negation and case folding. Source of the rules: RE2 as in Go. */
-import { foldCharacter } from '../string/letterCase';
+import { foldCharacter } from './letterCase';
 
 /** A part of a set. A character belongs to a set if it belongs to any of the parts. */
 export interface CharacterClass {

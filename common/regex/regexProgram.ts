@@ -1,6 +1,5 @@
 /** Compiles parsed regular expressions to instructions for {@link searchRegex}. Alternatives have the same priorities as in Go (and Perl). */
-import { UnknownResultError } from '../../unknownResultError';
-import { MAX_REGEX_PROGRAM } from '../limits';
+import { UnknownResultError } from '../unknownResultError';
 import type { CharacterSet } from './regexCharacters';
 import type { Assertion, ParsedRegex, RegexNode } from './regexSyntax';
 
@@ -19,11 +18,18 @@ export interface RegexProgram {
   readonly groups: readonly string[];
 }
 
-/** Compiles a pattern. Throws UnknownResultError if it is too large. */
+/** Maximum number of instructions. */
+const MAX_INSTRUCTIONS = 20_000;
+
+/**
+ * Compiles a pattern. Throws UnknownResultError if it is too large.
+ * @param parsed the program finds what `groups` lists: without groups only the whole match
+ */
 export function compileRegex(parsed: ParsedRegex): RegexProgram {
   const instructions: Instruction[] = [];
   const emit = (instruction: Instruction): number => {
-    if (instructions.length >= MAX_REGEX_PROGRAM) throw new UnknownResultError('the regular expression is too large');
+    if (instruction.op === 'save' && instruction.slot >= (parsed.groups.length + 1) * 2) return instruction.next;
+    if (instructions.length >= MAX_INSTRUCTIONS) throw new UnknownResultError('the regular expression is too large');
     return instructions.push(instruction) - 1;
   };
   const match = emit({ op: 'match' });

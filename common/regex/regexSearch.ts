@@ -2,8 +2,7 @@
  * Runs compiled regular expressions. All threads run in parallel, so the time is limited by pattern length × text length. Finds the same match as
  * Go's regexp package: the leftmost one, and among these the one with the highest priority.
  */
-import { UnknownResultError } from '../../unknownResultError';
-import { MAX_REGEX_STEPS } from '../limits';
+import { UnknownResultError } from '../unknownResultError';
 import { setHas } from './regexCharacters';
 import type { Instruction, RegexProgram } from './regexProgram';
 import type { Assertion } from './regexSyntax';
@@ -15,6 +14,9 @@ interface Thread {
   readonly at: number;
   readonly slots: readonly number[];
 }
+
+/** Maximum number of steps of the searches in one call, counted as program size × characters. */
+const MAX_STEPS = 150_000;
 
 /** Limits the work of all searches in one call. */
 export class RegexBudget {
@@ -28,7 +30,7 @@ export class RegexBudget {
   /** Throws UnknownResultError if the limit is exceeded. */
   spend(steps: number): void {
     this.used += steps;
-    if (this.used > MAX_REGEX_STEPS) throw new UnknownResultError('the text is too long for this regular expression');
+    if (this.used > MAX_STEPS) throw new UnknownResultError('the text is too long for this regular expression');
   }
 }
 
@@ -37,7 +39,7 @@ export function searchRegex(
   program: RegexProgram,
   text: string,
   from: number,
-  budget: RegexBudget,
+  budget: Pick<RegexBudget, 'spend'>,
 ): RegexMatch | undefined {
   const { instructions } = program;
   const noSlots: readonly number[] = new Array<number>((program.groups.length + 1) * 2).fill(-1);

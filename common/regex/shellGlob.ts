@@ -1,5 +1,5 @@
-/** Patterns of `case` and `[[ … == … ]]`: `apps-deploy-*`. */
-import { oneCharacter, repeated, type Pattern } from '../patterns/pattern';
+/** Patterns of shells, as in `case` and `[[ … == … ]]`: `apps-deploy-*`. */
+import { anyCharacter, anyText, characterIn, oneCharacter, sequence, type Pattern } from './pattern';
 
 /**
  * @param text with a backslash before literal characters
@@ -9,8 +9,8 @@ export function shellGlob(text: string): Pattern | undefined {
   const parts: Pattern[] = [];
   for (let at = 0; at < text.length; at++) {
     const character = text[at]!;
-    if (character === '*') parts.push(repeated(any, 0));
-    else if (character === '?') parts.push(any);
+    if (character === '*') parts.push(anyText);
+    else if (character === '?') parts.push(anyCharacter);
     else if (character === '\\') parts.push(oneCharacter(text[++at] ?? '\\'));
     else if (character === '[') {
       const end = text.indexOf(']', at + 2);
@@ -21,15 +21,10 @@ export function shellGlob(text: string): Pattern | undefined {
     } else if (/[+@!]/.test(character) && text[at + 1] === '(') return undefined;
     else parts.push(oneCharacter(character));
   }
-  return { kind: 'sequence', parts };
+  return sequence(...parts);
 }
 
-const any: Pattern = { kind: 'characters', accepts: () => true, example: 'x' };
-
-function characterClass(inner: string): Pattern {
-  const ranges = [...inner.matchAll(/(.)-(.)|(.)/gs)].map(
-    ([, from, to, single = '']) => [from ?? single, to ?? single] as const,
+const characterClass = (inner: string): Pattern =>
+  characterIn(
+    [...inner.matchAll(/(.)-(.)|(.)/gs)].map(([, from, to, single = '']) => [from ?? single, to ?? single] as const),
   );
-  const accepts = (character: string): boolean => ranges.some(([from, to]) => character >= from && character <= to);
-  return { kind: 'characters', accepts, example: ranges[0]?.[0] ?? 'x' };
-}

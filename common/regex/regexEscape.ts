@@ -1,5 +1,5 @@
 /** Parses escapes for single characters in regular expressions. Source of the rules: Go's regexp/syntax. */
-import { ownProperty } from '../../../../common/ownProperty';
+import { ownProperty } from '../ownProperty';
 import { RegexError } from './regexError';
 
 const CONTROL_ESCAPES: Readonly<Record<string, number>> = { a: 7, f: 12, n: 10, r: 13, t: 9, v: 11 };

@@ -1,5 +1,5 @@
 /** Parses bracket expressions of regular expressions. Source of the rules: Go's regexp/syntax. */
-import { ownProperty } from '../../../../common/ownProperty';
+import { ownProperty } from '../ownProperty';
 import { POSIX_CLASSES, type CharacterClass, type CharacterSet } from './regexCharacters';
 import { RegexError } from './regexError';
 import { parseEscape } from './regexEscape';

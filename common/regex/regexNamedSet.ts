@@ -1,6 +1,6 @@
 /** Parses `\d`, `\pL`, `\p{Greek}` and so on in regular expressions. Source of the rules: Go's regexp/syntax. */
-import { ownProperty } from '../../../../common/ownProperty';
-import { UnknownResultError } from '../../unknownResultError';
+import { ownProperty } from '../ownProperty';
+import { UnknownResultError } from '../unknownResultError';
 import { PERL_CLASSES, unicodeClass, type CharacterClass } from './regexCharacters';
 import { RegexError } from './regexError';
 import { isNewName } from './regexNewNames';

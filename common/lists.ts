@@ -14,3 +14,6 @@ export function largest(numbers: Iterable<number>, least = 0): number {
 export function append<T>(list: T[], elements: Iterable<T>): void {
   for (const each of elements) list.push(each);
 }
+
+/** The elements of several lists without duplicates. */
+export const distinct = (...lists: readonly (readonly string[])[]): string[] => [...new Set(lists.flat())];

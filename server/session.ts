@@ -2,7 +2,7 @@
 import type { Forecaster } from './forecast/forecaster';
 import type { ReadAsset } from '../common/assets';
 import { PlatformModel } from './kubestack/platform/platformModel';
-import { loadSchemas } from './kubestack/schemas/schemas';
+import { platformData, type PlatformData } from './kubestack/platform/platformData';
 import { loadGrammar, type Grammar } from './syntax/incremental/grammar';
 import { sourceSyntaxOf } from './workspace/fileNames';
 import type { FileSystem } from './workspace/fileSystem';
@@ -29,7 +29,7 @@ export class Session {
   /** @param files an ungated file system, which the session wraps in its own gate; or the client to request files from */
   constructor(
     readonly grammar: Grammar,
-    schemas: unknown,
+    data: PlatformData,
     private folders: string[],
     files: FileSystem | FileSource,
     { readable = [], refused, failed, onRead, rootAround = folder => folder }: ReadingOptions = {},
@@ -40,7 +40,7 @@ export class Session {
     this.mirror = 'stamp' in files ? undefined : new FileMirror(files, roots, uris => this.filesRead(uris));
     this.gate = new GatedFileSystem('stamp' in files ? files : this.mirror!.fileSystem, roots, refused);
     this.workspace = new Workspace(this.gate, failed);
-    this.model = new PlatformModel(this.workspace, loadSchemas(schemas), () => this.folders);
+    this.model = new PlatformModel(this.workspace, data, () => this.folders);
     this.indexer = new Indexer(this.workspace, this.gate);
     this.indexer.add(folders);
   }
@@ -233,8 +233,7 @@ export async function openSession(
   if (!files)
     throw new Error('In a browser the client has to serve files: `servesFiles` in its initialization options.');
   const grammar = await loadGrammar(readAsset);
-  const schemas: unknown = JSON.parse(new TextDecoder().decode(readAsset('data/schemas.json')));
-  return new Session(grammar, schemas, folders.map(normalizeUri), files, {
+  return new Session(grammar, platformData(readAsset), folders.map(normalizeUri), files, {
     ...options,
     ...(source ? {} : { rootAround }),
   });

@@ -27,6 +27,7 @@ export class MarkdownDocuments implements vscode.TextDocumentContentProvider, vs
     if (this.texts.size >= MAX_KEPT) this.texts.clear();
     this.texts.set(query, text);
     try {
+      await closeHiddenPreview(`${name}.md`);
       await vscode.commands.executeCommand('markdown.showPreview', uri);
     } catch {
       // VS Code's Markdown extension can be disabled.
@@ -37,4 +38,15 @@ export class MarkdownDocuments implements vscode.TextDocumentContentProvider, vs
   dispose(): void {
     this.registration.dispose();
   }
+}
+
+/** Closes a preview behind other tabs: VS Code would reuse it, and can lose a text that it gets while it appears again. */
+async function closeHiddenPreview(file: string): Promise<void> {
+  const isPreview = ({ input, label, isActive }: vscode.Tab): boolean =>
+    input instanceof vscode.TabInputWebview &&
+    input.viewType.endsWith('markdown.preview') &&
+    label.endsWith(file) &&
+    !isActive;
+  const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs.filter(isPreview));
+  if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
 }

@@ -8,7 +8,7 @@ import { RevisionFileSystem, type GivenTree } from './revisionFileSystem';
 
 /**
  * Reads the files of a side.
- * @param current the current workspace: provides schemas, settings, and installed modules
+ * @param current the current workspace: provides data, settings, and installed modules
  * @param uri the folder that the paths of the files are relative to
  */
 export async function sideContext(current: RequestContext, uri: string, tree: GivenTree): Promise<RequestContext> {
@@ -20,7 +20,7 @@ export async function sideContext(current: RequestContext, uri: string, tree: Gi
   const indexer = new Indexer(workspace, given);
   indexer.add(folders);
   await indexer.done();
-  const model = new PlatformModel(workspace, current.model.schemas, () => folders);
+  const model = new PlatformModel(workspace, current.model.data, () => folders);
   return { ...current, model };
 }
 

@@ -31,7 +31,7 @@ export function* resultingContext(
     yield;
     workspace.readFromDisk(uri);
   }
-  return { ...request, model: new PlatformModel(workspace, model.schemas, model.workspaceFolders) };
+  return { ...request, model: new PlatformModel(workspace, model.data, model.workspaceFolders) };
 }
 
 /** The editor's files, with the changes applied. */

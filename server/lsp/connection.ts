@@ -150,7 +150,7 @@ class Server {
     registerCompletionHandlers(this.handlerContext, this.runtime.readAsset);
     registerFormattingHandlers(this.handlerContext);
     registerRenameHandlers(this.handlerContext);
-    registerScaffoldHandlers(this.handlerContext, this.runtime.readAsset);
+    registerScaffoldHandlers(this.handlerContext);
     registerComparisonHandlers(this.handlerContext);
     this.registerMore?.(this.handlerContext, () => this.session.workspaceFolders);
     registerUpgradeHandlers(this.handlerContext, this.runtime.forecaster);

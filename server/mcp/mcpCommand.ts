@@ -21,7 +21,6 @@ import { UsageError } from '../cli/usageError';
 import type { Terminal } from '../cli/terminal';
 import { sideContext } from '../comparison/sideContext';
 import { forecasterIn } from '../forecast/forecaster';
-import { regionsIn } from '../lsp/regionData';
 import { localeOf, useLanguage } from '../language';
 import type { RequestContext } from '../semantics/requestContext';
 import { openSession, type Session } from '../session';
@@ -214,7 +213,6 @@ async function hostsOf(
         throw error;
       }
     },
-    regions: regionsIn(nodeRuntime(assets).readAsset),
     forecaster: forecasterIn(nodeRuntime(assets).readAsset),
   });
 }

@@ -14,7 +14,6 @@ import { addCluster } from './cluster/addCluster';
 import { addNodePool } from './nodePool/addNodePool';
 import { addService } from './service/addService';
 import { newPlatform } from './platform/newPlatform';
-import type { Regions } from '../kubestack/platform/regions';
 import { removeEnvironment } from './environment/removeEnvironment';
 import { scaffoldRenamedEnvironment } from './environment/renameEnvironment';
 import { addOrConvert, scaffoldThreeEnvironments } from './environment/threeEnvironments';
@@ -72,7 +71,6 @@ export interface ScaffoldRequest {
 export function* scaffold(
   request: RequestContext,
   { uri, kind, answers: given, check = false, isStrict = false, onRead }: ScaffoldRequest,
-  regions: Regions,
 ): Generator<ScaffoldProgress, ScaffoldResult> {
   const write = Object.hasOwn(SCAFFOLDS, kind) ? SCAFFOLDS[kind] : undefined;
   if (!write)
@@ -80,7 +78,7 @@ export function* scaffold(
   if (request.model.workspace.fileSystem.isOutside(uri))
     return { problems: [{ answer: 'uri', message: t("This folder isn't in the workspace. Open it first.") }] };
   const answers = new AnswerReader(given);
-  const scaffoldContext = scaffoldContextOf(request, uri, answers, regions, check);
+  const scaffoldContext = scaffoldContextOf(request, uri, answers, check);
   const unsafe = unsafeName(scaffoldContext.platform);
   if (unsafe !== undefined) return { problems: [{ answer: 'uri', message: unsafe }] };
   const made = write(scaffoldContext);

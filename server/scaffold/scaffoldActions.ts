@@ -24,7 +24,6 @@ import { scaffoldContextOf, type ScaffoldContext, type PlatformContext } from '.
 import { frameworkCalls } from './platform/frameworkCalls';
 import { GITHUB_DRIFT_WORKFLOW } from './pipeline/githubDriftWorkflow';
 import { PIPELINES, showsPlans } from './pipeline/updatePipelines';
-import type { Regions } from '../kubestack/platform/regions';
 import { removalOffers, type ScaffoldOffer } from './removalActions';
 import { scaffold } from './scaffold';
 
@@ -38,16 +37,6 @@ export interface ScaffoldActionData {
   readonly kind: ScaffoldKind;
   readonly answers: Readonly<Record<string, unknown>>;
 }
-
-/** These actions do not depend on the region. */
-const NO_REGIONS: Regions = {
-  clouds: {
-    aws: { common: [], regions: {}, types: [] },
-    google: { common: [], regions: {}, types: [] },
-    azurerm: { common: [], regions: {}, types: [] },
-    scaleway: { common: [], regions: {}, types: [] },
-  },
-};
 
 /**
  * The actions at a position. It pauses while it searches for pipelines.
@@ -71,7 +60,7 @@ export function* scaffoldActions(
   const isSource = isModule && isAtSource(node, at - placed!.offset);
   const isWhole = file.text.trim() === '' || (isHeader && node?.kind === 'block' && node.type === 'terraform');
   if (!(isModule && (isHeader || isSource)) && !isWhole) return [];
-  const scaffoldContext = scaffoldContextOf(request, uri, new AnswerReader({}), NO_REGIONS);
+  const scaffoldContext = scaffoldContextOf(request, uri, new AnswerReader({}));
   const { platform } = scaffoldContext;
   if (!platform?.root || scaffoldContext.changes.pathOf(uri)?.includes('/')) return [];
   const label = isModule ? (node.labels[0]?.name ?? '') : '';
@@ -98,7 +87,7 @@ export function* resolveScaffoldAction(
   action: CodeAction,
 ): Generator<unknown, ResolvedAction | string> {
   const { uri, kind, answers } = action.data as ScaffoldActionData;
-  const result = yield* scaffold(request, { uri, kind, answers }, NO_REGIONS);
+  const result = yield* scaffold(request, { uri, kind, answers });
   if (!('edit' in result)) return result.problems.map(({ message }) => message).join(' ');
   const { edit, ...next } = result;
   const isQuiet = next.notes.length === 0 && next.followUp.length === 0;

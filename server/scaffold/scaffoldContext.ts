@@ -27,7 +27,6 @@ import type { AnswerReader } from './answerReader';
 import { DOCKERFILE } from './dockerfile';
 import { FileChanges } from './fileChanges';
 import { programOf, generationOf, type SchemaGeneration } from './schemaGeneration';
-import type { Regions } from '../kubestack/platform/regions';
 import type { StepCheck } from '../../common/followUp';
 import type { FollowUpInput } from './followUp';
 import type { ScaffoldProgress } from './progress';
@@ -38,8 +37,6 @@ export interface ScaffoldContext {
   readonly changes: FileChanges;
   /** Whether only the answers are validated, without computing changes. */
   readonly isCheck: boolean;
-  /** Data for suggestions of regions and machine types. */
-  readonly regions: Regions;
   /** Folder of the platform's root module. */
   readonly folder: string;
   /** Undefined if nothing in the folder calls a Kubestack module, and no README describes a platform. */
@@ -80,13 +77,12 @@ export function scaffoldContextOf(
   request: RequestContext,
   uri: string,
   answers: AnswerReader,
-  regions: Regions,
   isCheck = false,
 ): ScaffoldContext {
   const root = rootOf(request, uri);
   const folder = root?.folderUri ?? uri;
   const changes = new FileChanges(request, folder);
-  return { request, answers, changes, isCheck, regions, folder, platform: platformContext(request, changes, root) };
+  return { request, answers, changes, isCheck, folder, platform: platformContext(request, changes, root) };
 }
 
 /** The platform of a folder or of something in it. @param files the files in the platform's folder */

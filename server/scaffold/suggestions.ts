@@ -18,7 +18,7 @@ import { takenNames } from './cluster/prepareCluster';
 import { nextPrefix } from './cluster/clusterPrefix';
 import { orphanedClusters } from './cluster/clusterParts';
 import { scaffoldContextOf, readmeValue, type ScaffoldContext } from './scaffoldContext';
-import { machineSize, zonesOf, type Regions } from '../kubestack/platform/regions';
+import { machineSize, zonesOf } from '../kubestack/platform/regions';
 
 export type Suggestions = Readonly<Record<string, ScaffoldSuggestion>>;
 
@@ -26,9 +26,8 @@ export type Suggestions = Readonly<Record<string, ScaffoldSuggestion>>;
 export function scaffoldSuggestions(
   request: RequestContext,
   { uri, kind, answers }: { uri: string; kind: ScaffoldKind; answers: Readonly<Record<string, unknown>> },
-  regions: Regions,
 ): Suggestions {
-  const scaffoldContext = scaffoldContextOf(request, uri, new AnswerReader(answers), regions);
+  const scaffoldContext = scaffoldContextOf(request, uri, new AnswerReader(answers));
   switch (kind) {
     case 'platform':
       return platformSuggestions(scaffoldContext, answers);
@@ -79,7 +78,8 @@ function clusterSuggestions(
   answers: Readonly<Record<string, unknown>>,
 ): Suggestions {
   if (!cloud) return {};
-  const { regions, platform } = scaffoldContext;
+  const { platform } = scaffoldContext;
+  const { regions } = scaffoldContext.request.model;
   const { common, regions: cached } = regions.clouds[cloud.provider];
   const region = textOf(answers['region']);
   const taken = platform ? takenNames(scaffoldContext, platform) : [];
@@ -117,8 +117,11 @@ function zoneSuggestion(cloud: Cloud, zones: readonly string[]): ScaffoldSuggest
   return { default: all.slice(0, 3), values: all.map(value => ({ value })) };
 }
 
-function machineTypes({ regions }: ScaffoldContext, cloud: Cloud): { value: string; description?: string }[] {
-  return regions.clouds[cloud.provider].types.map(type => ({ value: type.name, description: machineSize(type) }));
+function machineTypes({ request }: ScaffoldContext, cloud: Cloud): { value: string; description?: string }[] {
+  return request.model.regions.clouds[cloud.provider].types.map(type => ({
+    value: type.name,
+    description: machineSize(type),
+  }));
 }
 
 function poolSuggestions(scaffoldContext: ScaffoldContext, answers: Readonly<Record<string, unknown>>): Suggestions {
@@ -126,7 +129,7 @@ function poolSuggestions(scaffoldContext: ScaffoldContext, answers: Readonly<Rec
   const cloud = cloudOf(cluster?.provider);
   if (!cluster || !cloud) return {};
   const own = clusterZones(scaffoldContext, cluster.name, cloud);
-  const zones = zonesOf(scaffoldContext.regions, cloud.provider, cluster.region ?? '', 26);
+  const zones = zonesOf(scaffoldContext.request.model.regions, cloud.provider, cluster.region ?? '', 26);
   const all = cloud.provider === 'azurerm' ? ['1', '2', '3'] : [...new Set([...own, ...zones])].sort();
   return {
     ...clusterSuggestions(scaffoldContext, cloud, { region: cluster.region }),

@@ -107,8 +107,8 @@ function* scaffoldQuestions(
   const answers = (input.answers ?? {}) as Readonly<Record<string, unknown>>;
   let reader: AnswerReader | undefined;
   const onRead = (read: AnswerReader): void => void (reader = read);
-  const result = yield* scaffold(request, { uri, kind, answers, check: true, onRead }, host.regions());
-  const suggestions = scaffoldSuggestions(request, { uri, kind, answers }, host.regions());
+  const result = yield* scaffold(request, { uri, kind, answers, check: true, onRead });
+  const suggestions = scaffoldSuggestions(request, { uri, kind, answers });
   const problems = 'problems' in result ? result.problems : [];
   const questions = reader?.questions() ?? [];
   const isMissing = new Set(

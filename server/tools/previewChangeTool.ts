@@ -183,12 +183,9 @@ function* proposedScaffold(request: RequestContext, host: ToolHost, input: ToolI
   const answers = (input.answers ?? {}) as Readonly<Record<string, unknown>>;
   let reader: AnswerReader | undefined;
   const onRead = (read: AnswerReader): void => void (reader = read);
-  const result = yield* scaffold(request, { uri: folderUri, kind, answers, isStrict: true, onRead }, host.regions());
+  const result = yield* scaffold(request, { uri: folderUri, kind, answers, isStrict: true, onRead });
   if ('problems' in result) return { problems: result.problems };
-  const defaults = usedDefaults(
-    reader,
-    scaffoldSuggestions(request, { uri: folderUri, kind, answers }, host.regions()),
-  );
+  const defaults = usedDefaults(reader, scaffoldSuggestions(request, { uri: folderUri, kind, answers }));
   return {
     changes: changesOfEdit(request, result.edit),
     notes: [...result.notes, ...(defaults === undefined ? [] : [defaults])],

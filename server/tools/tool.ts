@@ -3,7 +3,6 @@ import type { GroupedObjectChanges } from '../../common/manifests/groupedObjectC
 import type { RepositoryRefs } from '../../common/promotion/repositoryRefs';
 import { ownProperty } from '../../common/ownProperty';
 import type { Forecaster, ForecastRequest } from '../forecast/forecaster';
-import type { Regions } from '../kubestack/platform/regions';
 import type { ClientAbilities, RequestContext } from '../semantics/requestContext';
 import { ALL_EDIT_ABILITIES } from '../edits/workspaceEdit';
 import type { ObjectSchema } from './jsonSchema';
@@ -64,7 +63,6 @@ export interface ToolHost {
    * @throws ToolError if there is no repository
    */
   readonly refs: (uri: string, setting: string) => Promise<RepositoryRefs>;
-  readonly regions: () => Regions;
   /** Missing in web workers. */
   readonly forecaster: Forecaster | undefined;
   /** The framework's files at a ref, for modules that are not installed. */

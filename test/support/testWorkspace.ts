@@ -1,19 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Position } from 'vscode-languageserver-types';
 import { memoize } from '../../common/memoize';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/semantics/settings';
 import type { RequestContext } from '../../server/semantics/requestContext';
 import type { Lifecycle } from '../../server/kubestack/lifecycle/lifecycle';
 import { PlatformModel } from '../../server/kubestack/platform/platformModel';
-import { loadSchemas } from '../../server/kubestack/schemas/schemas';
+import { bundledData } from './bundledData';
 import type { FileSystem } from '../../server/workspace/fileSystem';
 import { GatedFileSystem } from '../../server/workspace/gatedFileSystem';
 import { Indexer } from '../../server/workspace/indexer';
 import { Workspace } from '../../server/workspace/workspace';
 import { MemoryFileSystem } from './memoryFileSystem';
-
-const schemas = loadSchemas(JSON.parse(readFileSync(join(__dirname, '../../data/schemas.json'), 'utf8')));
 
 export interface TestWorkspace {
   readonly snapshot: RequestContext;
@@ -61,7 +57,7 @@ export async function workspaceIn(
   const indexer = new Indexer(workspace, gate);
   indexer.add([root]);
   await indexer.done();
-  const model = new PlatformModel(workspace, schemas, () => [root]);
+  const model = new PlatformModel(workspace, bundledData, () => [root]);
   const client = { markdown: true, servedByOtherExtension: () => false, clientUri: (uri: string) => uri };
   return { snapshot: { model, settings: { ...DEFAULT_SETTINGS, ...settings }, client }, workspace };
 }

@@ -62,7 +62,7 @@
 // ```
 import { t } from '../../../common/localization';
 import { removeValue, setValue, sourceTextAt } from '../../edits/entryText';
-import type { Type } from '../../hcl/model';
+import { typeAt } from '../../hcl/types/type';
 import { environmentType } from '../../kubestack/inheritance/environmentConversion';
 import { renamedTo } from '../../kubestack/schemas/attributeRenames';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
@@ -121,10 +121,4 @@ function fix(subject: CallSubject, { data }: Finding<Data>): readonly Fix[] {
       return setValue(removed, target, typedString(value, typeAt(environmentType(call.module.configurationType), to)));
     }),
   );
-}
-
-function typeAt(type: Type | undefined, path: readonly string[]): Type | undefined {
-  const [name, ...rest] = path;
-  if (name === undefined) return type;
-  return type?.kind === 'object' ? typeAt(type.attributes.get(name)?.type, rest) : undefined;
 }

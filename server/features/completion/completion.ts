@@ -22,7 +22,6 @@ import { referenceSuggestions } from './completionReferences';
 import { completionContext, type CompletionContext, type ModuleAtCursor } from './completionContext';
 import { blockSnippetSuggestions, type BlockSnippet } from './completionSnippets';
 import { sourceSuggestions, versionSuggestions } from './completionSources';
-import type { Regions } from '../../kubestack/platform/regions';
 import type { RequestContext } from '../../semantics/requestContext';
 
 /** Maximum number of items; with more, the editor asks again after further typing. */
@@ -35,7 +34,6 @@ export const COMPLETION_TRIGGERS: readonly string[] = ['.', '"', '[', '{', '=', 
  * @param position zero-based, UTF-16
  * @param trigger the trigger character, if any
  * @param snippets whole blocks to offer
- * @param regions zones and machine types to suggest
  */
 export function completion(
   request: RequestContext,
@@ -44,11 +42,9 @@ export function completion(
   abilities: CompletionAbilities,
   trigger?: string,
   snippets: readonly BlockSnippet[] = [],
-  regions?: Regions,
 ): CompletionList {
-  const found = completionContext(request, uri, position);
-  if (!found || !isAskedFor(found, trigger)) return { isIncomplete: false, items: [] };
-  const context: CompletionContext = regions ? { ...found, regions } : found;
+  const context = completionContext(request, uri, position);
+  if (!context || !isAskedFor(context, trigger)) return { isIncomplete: false, items: [] };
   const all = suggestionsAt(context, snippets);
   const isIncomplete = all.length > MAX_ITEMS;
   return { isIncomplete, items: toItems(isIncomplete ? likely(all, context) : all, context, abilities) };

@@ -8,7 +8,9 @@ import type { CursorContext } from '../../syntax/cursor/cursorContext';
 import { typeBelow } from './completionAttributes';
 import { snippetText, type Suggestion } from './completionItems';
 import { fitsHere, locationSuggestions } from './completionRegions';
-import { distinct, usagesAt, type CompletionContext, type ModuleAtCursor } from './completionContext';
+import type { CompletionContext, ModuleAtCursor } from './completionContext';
+import { usagesAt } from '../../semantics/usages';
+import { distinct } from '../../../common/lists';
 
 /** Maximum number of values of other modules. */
 const MAX_USED = 20;

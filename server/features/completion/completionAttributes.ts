@@ -10,9 +10,10 @@ import type { AttributeSchema } from '../../kubestack/schemas/schemas';
 import { baseKeyAt } from './completionEnvironments';
 import { snippetText, type Suggestion } from './completionItems';
 import { likelyValue } from './completionRegions';
-import { usagesAt, type CompletionContext, type ModuleAtCursor } from './completionContext';
+import type { CompletionContext, ModuleAtCursor } from './completionContext';
+import { usagesAt } from '../../semantics/usages';
 import { printKey, printShort } from '../../semantics/hclPrinter';
-import { typeText } from '../hover/hoverAttribute';
+import { typeAt, typeText } from '../../hcl/types/type';
 import { valueSnippet } from './valueSnippet';
 
 interface Declared {
@@ -122,18 +123,9 @@ export function attributesAt(module: ModuleInterface, path: readonly string[]): 
   return schemas.map(schema => ({ name: schema.path, type: schema.type, schema }));
 }
 
-/** Type at a path; undefined if it is not declared. */
-export function typeBelow(type: Type, path: readonly string[]): Type | undefined {
-  let at: Type | undefined = type;
-  for (const step of path) {
-    if (step === '()') return undefined;
-    if (step === '*') at = at?.kind === 'list' || at?.kind === 'set' ? at.element : undefined;
-    else if (at?.kind === 'object') at = at.attributes.get(step)?.type;
-    else if (at?.kind === 'map') at = at.element;
-    else if (at?.kind !== 'any') return undefined;
-  }
-  return at;
-}
+/** The type at a path of the cursor; undefined if it is not declared, or in the arguments of a function. */
+export const typeBelow = (type: Type, path: readonly string[]): Type | undefined =>
+  path.includes('()') ? undefined : typeAt(type, path);
 
 const declaresAnyKey = (module: ModuleInterface, path: readonly string[]): boolean =>
   path.length > 0 && typeBelow(environmentType(module.configurationType), path)?.kind === 'map';

@@ -1,10 +1,9 @@
 /** The context of completion: the text around the cursor, and its module call, even if incomplete. */
 import type { Position } from 'vscode-languageserver-types';
-import { folderUsage, usageKey, type FolderUsage } from '../../kubestack/modules/folderUsage';
+import { usageKey } from '../../kubestack/modules/folderUsage';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { moduleInterface, type ModuleInterface } from '../../kubestack/modules/moduleInterface';
-import type { Regions } from '../../kubestack/platform/regions';
 import { literalText } from '../../kubestack/modules/literalText';
 import type { Attribute, Block, Expression, Item } from '../../syntax/ast';
 import { cursorContext, type CursorContext, type OpenBlock } from '../../syntax/cursor/cursorContext';
@@ -14,6 +13,7 @@ import { isOverride } from '../../workspace/fileNames';
 import { declaredAttribute, findAttribute } from '../../workspace/declarations';
 import { parentOf, baseNameOf } from '../../workspace/uri';
 import { callsOfItem } from '../../semantics/moduleCalls';
+import { usagesAt } from '../../semantics/usages';
 import { fileOf, type RequestContext } from '../../semantics/requestContext';
 
 export interface ModuleAtCursor {
@@ -37,8 +37,6 @@ export interface CompletionContext {
   readonly module: ModuleAtCursor | undefined;
   /** Whether no other extension serves plain Terraform in this document. */
   readonly alone: boolean;
-  /** The data of the clouds, if loaded. */
-  readonly regions?: Regions;
 }
 
 /**
@@ -58,19 +56,6 @@ export function completionContext(
   const module = instance && moduleAtCursor(request, file, context, offset, instance);
   return { request, uri, file, context, instance, module, alone: !request.client.servedByOtherExtension(uri) };
 }
-
-/** Common properties of the calls in the platform and in the file's folder; the platform's first. */
-export function usagesAt({
-  request,
-  uri,
-  instance,
-}: Pick<CompletionContext, 'request' | 'uri' | 'instance'>): FolderUsage[] {
-  const folders = new Set([instance?.root.folder, request.model.workspace.folder(parentOf(uri))]);
-  return [...folders].flatMap(folder => (folder ? [folderUsage(folder)] : []));
-}
-
-/** Without duplicates. */
-export const distinct = (...lists: readonly (readonly string[])[]): string[] => [...new Set(lists.flat())];
 
 function moduleAtCursor(
   request: RequestContext,

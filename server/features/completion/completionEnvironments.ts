@@ -5,7 +5,9 @@ import { CompletionItemKind } from 'vscode-languageserver-types';
 import { environmentsOf } from '../../kubestack/platform/platform';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { Suggestion } from './completionItems';
-import { distinct, usagesAt, type CompletionContext } from './completionContext';
+import type { CompletionContext } from './completionContext';
+import { usagesAt } from '../../semantics/usages';
+import { distinct } from '../../../common/lists';
 import { printKey } from '../../semantics/hclPrinter';
 import { strongName } from '../../../common/markdown';
 

@@ -10,7 +10,7 @@ import { snippetText, type Suggestion } from './completionItems';
 import type { CompletionContext, ModuleAtCursor } from './completionContext';
 import { baseKeyAt, configurationSnippet, platformBaseAt } from './completionEnvironments';
 import { providersSnippet } from './completionProviders';
-import { typeText } from '../hover/hoverAttribute';
+import { typeText } from '../../hcl/types/type';
 import { descriptionText } from '../markdown';
 import { clusterLabelsInFolder, moduleKind } from './moduleKind';
 import { valueSnippet } from './valueSnippet';

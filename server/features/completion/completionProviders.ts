@@ -3,7 +3,8 @@ import { t } from '../../../common/localization';
 import { largest } from '../../../common/lists';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { snippetText, type Suggestion } from './completionItems';
-import { distinct, type CompletionContext, type ModuleAtCursor } from './completionContext';
+import type { CompletionContext, ModuleAtCursor } from './completionContext';
+import { distinct } from '../../../common/lists';
 import { labelMeaning, providersOf } from './labelMeaning';
 
 /** Missing keys, each with the configuration that matches the module's name. */

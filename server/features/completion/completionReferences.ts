@@ -8,7 +8,7 @@ import { readVariable } from '../../kubestack/modules/variableDeclaration';
 import { attributesAt } from './completionAttributes';
 import type { Suggestion } from './completionItems';
 import type { CompletionContext } from './completionContext';
-import { typeText } from '../hover/hoverAttribute';
+import { typeText } from '../../hcl/types/type';
 import { descriptionText } from '../markdown';
 import { moduleKind } from './moduleKind';
 

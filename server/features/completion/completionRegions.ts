@@ -9,14 +9,15 @@ import type { Type, Value } from '../../hcl/model';
 import { clusterRegion } from '../../kubestack/platform/clusterRegion';
 import { parseClusterIdentifier } from '../../kubestack/platform/namingRules';
 import { DependencyTracker } from '../../kubestack/memoization/dependencyTracker';
-import { machineSize, zonesOf, type CloudProvider } from '../../kubestack/platform/regions';
+import { isMachineType, machineSize, zonesOf, type CloudProvider } from '../../kubestack/platform/regions';
 import { regionOfLocation, zoneProblem } from '../../kubestack/platform/zones';
 import type { Suggestion } from './completionItems';
-import { distinct, usagesAt, type CompletionContext, type ModuleAtCursor } from './completionContext';
+import type { CompletionContext, ModuleAtCursor } from './completionContext';
+import { usagesAt } from '../../semantics/usages';
+import { distinct } from '../../../common/lists';
 import { labelMeaning } from './labelMeaning';
 
 const ZONES = /^(?:cluster_)?(?:availability_zones|node_locations)$|^zones$/;
-const MACHINES = /^(?:cluster_|default_node_pool_)?(?:instance_types?|machine_type|vm_size)$|^node_type$/;
 const AZURE_ZONES = ['1', '2', '3'];
 
 /**
@@ -30,15 +31,15 @@ export function locationSuggestions(
   written: ReadonlySet<string>,
 ): Suggestion[] {
   const cloud = cloudOf(module);
-  if (!cloud || !context.regions) return [];
-  const { types, regions } = context.regions.clouds[cloud];
+  if (!cloud) return [];
+  const { types, regions } = context.request.model.regions.clouds[cloud];
   if (ZONES.test(name)) {
     const region = regionAt(context, module);
     return zonesAt(context, cloud, region, Infinity)
       .filter(zone => !written.has(zone))
       .map(label => ({ label, kind: CompletionItemKind.Value, detail: zoneDetail(region), rank: 0 }));
   }
-  if (MACHINES.test(name))
+  if (isMachineType(name))
     return types
       .filter(type => !written.has(type.name))
       .map(type => ({
@@ -94,9 +95,9 @@ const domainsInUse = (context: CompletionContext): string[] =>
     ),
   );
 
-function zonesAt({ regions }: CompletionContext, cloud: CloudProvider, region: string | undefined, most: number) {
+function zonesAt({ request }: CompletionContext, cloud: CloudProvider, region: string | undefined, most: number) {
   if (cloud === 'azurerm') return AZURE_ZONES;
-  return regions && region !== undefined ? zonesOf(regions, cloud, region, most) : [];
+  return region === undefined ? [] : zonesOf(request.model.regions, cloud, region, most);
 }
 
 function cloudOf({ interface: { provider } }: ModuleAtCursor): CloudProvider | undefined {

@@ -9,7 +9,9 @@ import type { Declaration } from '../../workspace/declarations';
 import { parentOf, relativePath } from '../../workspace/uri';
 import { MODULE_KINDS } from '../display/moduleDetail';
 import { SERVICES } from '../hover/hoverModule';
-import { distinct, usagesAt, type CompletionContext } from './completionContext';
+import type { CompletionContext } from './completionContext';
+import { usagesAt } from '../../semantics/usages';
+import { distinct } from '../../../common/lists';
 import type { Suggestion } from './completionItems';
 import { labelMeaning, type LabelMeaning } from './labelMeaning';
 

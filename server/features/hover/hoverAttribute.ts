@@ -4,8 +4,10 @@ import { codeSpan, markdownName, markdownTable, strongName } from '../../../comm
 import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
 import { environmentType } from '../../kubestack/inheritance/environmentConversion';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import { isMachineType, machineSize } from '../../kubestack/platform/regions';
 import type { AttributeSchema } from '../../kubestack/schemas/schemas';
 import type { Type, Value } from '../../hcl/model';
+import { typeAt, typeText } from '../../hcl/types/type';
 import { whollyKnown } from '../../hcl/values/value';
 import { attributeDescription } from './attributeDescription';
 import { printShort } from '../../semantics/hclPrinter';
@@ -32,6 +34,7 @@ export function attributeHover(
   const parts = [
     headline(path, environmentType(call.module.configurationType), schema),
     environments.length > 0 ? valuesTable(request, hovered, environment, path) : notUnderstood(hovered),
+    machineSizes(request, hovered, path),
     originsText(request, hovered, environment, path),
     declared(call, type, path)
       ? undefined
@@ -40,6 +43,30 @@ export function attributeHover(
     note,
   ];
   return paragraphs(parts);
+}
+
+/** The processors and the memory of the machine types in all environments, as far as the bundled data has them. */
+function machineSizes(
+  { model }: RequestContext,
+  { call, effective, environments }: HoveredCall,
+  path: readonly string[],
+): string | undefined {
+  const { provider } = call.module;
+  if (!isMachineType(path.at(-1) ?? '') || !provider || provider === 'kind') return undefined;
+  const attributes = environments.flatMap(name => effective.environments.get(name)?.attributes ?? []);
+  const values = attributes.filter(each => each.path.length === path.length && isBelow(each, path));
+  const names = new Set(values.flatMap(({ value }) => texts(value)));
+  const sizes = model.regions.clouds[provider].types
+    .filter(type => names.has(type.name))
+    .map(type => `${codeSpan(type.name)}: ${machineSize(type)}`);
+  return sizes.length === 0 ? undefined : sizes.join(' · ');
+}
+
+/** The strings in a value; releases before lists separate them by commas. */
+function texts(value: Value): readonly string[] {
+  if (value.sensitive) return [];
+  if (value.kind === 'string') return value.value.split(',');
+  return value.kind === 'list' || value.kind === 'set' || value.kind === 'tuple' ? value.elements.flatMap(texts) : [];
 }
 
 /** The locals and variables that the value in an environment comes from: `local.size` = `var.size` → `var.size` = `3`. */
@@ -61,17 +88,6 @@ function originsText(
   return steps.length === 0 ? undefined : steps.join(' · ');
 }
 
-/** Undefined for undeclared attributes. */
-export function typeAt(type: Type, path: readonly string[]): Type | undefined {
-  let at: Type | undefined = type;
-  for (const step of path) {
-    if (at?.kind === 'object') at = at.attributes.get(step)?.type;
-    else if (at?.kind === 'map') at = at.element;
-    else if (at?.kind !== 'any') return undefined;
-  }
-  return at;
-}
-
 const declared = ({ module }: ModuleCall, type: Type | undefined, path: readonly string[]): boolean =>
   type !== undefined || environmentType(module.configurationType).kind === 'any' || path.length === 0;
 
@@ -89,20 +105,6 @@ const pathText = (path: readonly string[]): string =>
     .join('');
 
 const isIdentifier = (text: string): boolean => /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(text);
-
-/** A type as it is written in a variable block; objects without their attributes. */
-export function typeText(type: Type): string {
-  switch (type.kind) {
-    case 'list':
-    case 'set':
-    case 'map':
-      return `${type.kind}(${typeText(type.element)})`;
-    case 'tuple':
-      return `tuple([${type.elements.map(typeText).join(', ')}])`;
-    default:
-      return type.kind;
-  }
-}
 
 const isBelow = (attribute: ResolvedAttribute, path: readonly string[]): boolean =>
   path.every((step, index) => attribute.path[index] === step);

@@ -5,9 +5,6 @@ import type { EffectiveConfiguration } from '../../kubestack/inheritance/effecti
 import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
 import { codeSpan, markdownText } from '../../../common/markdown';
 import type { RequestContext } from '../../semantics/requestContext';
-import type { Item, Expression } from '../../syntax/ast';
-import { append } from '../../../common/lists';
-import { visitExpression } from '../../syntax/traversal';
 
 export interface HoveredCall {
   readonly call: ModuleCall;
@@ -38,13 +35,4 @@ export function hoveredCall(request: RequestContext, calls: readonly ModuleCall[
 export function notUnderstood({ effective }: HoveredCall): string {
   const reasons = effective.diagnostics.map(diagnostic => `- ${markdownText(diagnostic.message)}`);
   return [t('The effective configuration is unavailable:'), '', ...reasons.slice(0, 5)].join('\n');
-}
-
-/** Calls `visit` for every expression of an item, outer ones first. */
-export function eachExpression({ node }: Item, visit: (expression: Expression) => void): void {
-  const open = [node];
-  for (let next = open.pop(); next; next = open.pop()) {
-    if (next.kind === 'block') append(open, next.body);
-    else visitExpression(next.value, visit);
-  }
 }

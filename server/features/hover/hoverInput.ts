@@ -9,7 +9,7 @@ import { callsOfItem, folderOfCall } from '../../semantics/moduleCalls';
 import type { Occurrence } from '../../semantics/occurrences';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { parentOf } from '../../workspace/uri';
-import { typeText } from './hoverAttribute';
+import { typeText } from '../../hcl/types/type';
 import { descriptionText, paragraphs } from '../markdown';
 import type { RequestContext } from '../../semantics/requestContext';
 

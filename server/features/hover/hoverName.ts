@@ -3,7 +3,7 @@ import type { Range } from 'vscode-languageserver-types';
 import type { Expression, Item } from '../../syntax/ast';
 import { parentOf } from '../../workspace/uri';
 import { callsOfItem } from '../../semantics/moduleCalls';
-import { eachExpression } from './hoverCalls';
+import { visitBlock } from '../../syntax/traversal';
 import { functionMarkdown, functionSignature } from './functionSignature';
 import { inputHover } from './hoverInput';
 import { moduleHover } from './hoverModule';
@@ -78,7 +78,7 @@ function textOf(request: RequestContext, item: Item, use: Occurrence): string | 
 /** The call whose label is at the offset. */
 function functionAt(item: Item, at: number): Extract<Expression, { kind: 'call' }> | undefined {
   let found: Extract<Expression, { kind: 'call' }> | undefined;
-  eachExpression(item, expression => {
+  visitBlock(item.node, expression => {
     if (expression.kind === 'call' && covers({ start: expression.start, end: expression.nameEnd }, at))
       found = expression;
   });

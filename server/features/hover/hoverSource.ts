@@ -6,7 +6,8 @@ import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { MergeGeneration } from '../../kubestack/schemas/schemas';
 import type { Item } from '../../syntax/ast';
 import { callsOfItem } from '../../semantics/moduleCalls';
-import { distinct, usagesAt } from '../completion/completionContext';
+import { usagesAt } from '../../semantics/usages';
+import { distinct } from '../../../common/lists';
 import type { RequestContext } from '../../semantics/requestContext';
 import { paragraphs } from '../markdown';
 

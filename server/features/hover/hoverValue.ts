@@ -16,10 +16,10 @@ import { baseNameOf, parentOf } from '../../workspace/uri';
 import { callsOfItem, folderOfCall } from '../../semantics/moduleCalls';
 import { platformEnvironments } from '../completion/completionEnvironments';
 import { METADATA } from '../completion/completionReferences';
-import { usagesAt } from '../completion/completionContext';
-import { eachExpression } from './hoverCalls';
+import { usagesAt } from '../../semantics/usages';
+import { visitBlock } from '../../syntax/traversal';
 import { printShort } from '../../semantics/hclPrinter';
-import { typeText } from './hoverAttribute';
+import { typeText } from '../../hcl/types/type';
 import { descriptionText, link, paragraphs } from '../markdown';
 import type { Occurrence } from '../../semantics/occurrences';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
@@ -154,7 +154,7 @@ function environmentsFor(request: RequestContext, item: Item, instance: ModuleIn
 /** The longest reference that contains a traversal step: `module.a.current_metadata["name"]`. */
 function wholeReference(item: Item, use: Span): Expression | undefined {
   let found: Expression | undefined;
-  eachExpression(item, expression => {
+  visitBlock(item.node, expression => {
     const isAccess = expression.kind === 'attribute' || expression.kind === 'index';
     if (isAccess && expression.start <= use.start && expression.end >= use.end && isModuleReference(expression))
       found ??= expression;

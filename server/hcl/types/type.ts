@@ -75,3 +75,31 @@ export function friendlyName(type: Type): string {
       return type.kind;
   }
 }
+
+/** The type as it is written in a variable block; objects without their attributes. */
+export function typeText(type: Type): string {
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+    case 'map':
+      return `${type.kind}(${typeText(type.element)})`;
+    case 'tuple':
+      return `tuple([${type.elements.map(typeText).join(', ')}])`;
+    default:
+      return type.kind;
+  }
+}
+
+/**
+ * The type at a path: names of attributes, keys of maps, and `*` for an element of a list or set. Below `any`, it is `any`.
+ * @returns undefined if nothing is declared there
+ */
+export function typeAt(type: Type | undefined, path: readonly string[]): Type | undefined {
+  let at = type;
+  for (const step of path) {
+    if (at?.kind === 'object') at = at.attributes.get(step)?.type;
+    else if (at?.kind === 'map' || (step === '*' && (at?.kind === 'list' || at?.kind === 'set'))) at = at.element;
+    else if (at?.kind !== 'any') return undefined;
+  }
+  return at;
+}

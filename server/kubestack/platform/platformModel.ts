@@ -22,6 +22,8 @@ import { moduleInterface, type InterfaceContext, type ModuleInterface } from '..
 import { calledFolder, ModuleTree } from '../modules/moduleTree';
 import { parseModuleSource } from '../modules/moduleSource';
 import { DependencyTracker, validResult, type Cached, type TrackedInput } from '../memoization/dependencyTracker';
+import type { PlatformData } from './platformData';
+import type { Regions } from './regions';
 import type { Schemas } from '../schemas/schemas';
 import type { SourceRange, Value } from '../../hcl/model';
 import type { Declaration } from '../../workspace/declarations';
@@ -63,11 +65,19 @@ export class PlatformModel implements Declarations {
 
   constructor(
     readonly workspace: Workspace,
-    readonly schemas: Schemas,
+    readonly data: PlatformData,
     readonly workspaceFolders: () => readonly string[],
   ) {
     this.tree = new ModuleTree(workspace);
     this.steps = new EvaluationStack(workspace);
+  }
+
+  get schemas(): Schemas {
+    return this.data.schemas;
+  }
+
+  get regions(): Regions {
+    return this.data.regions;
   }
 
   sourcesOf(instance: ModuleInstance): InstanceSources {

@@ -38,3 +38,8 @@ export function zonesOf(regions: Regions, provider: CloudProvider, region: strin
 /** `4 vCPU, 16 GiB, arm64`. */
 export const machineSize = ({ vcpus, memory, architecture, accelerator }: MachineType): string =>
   [t('{0} vCPU', vcpus), t('{0} GiB', memory), architecture, accelerator].filter(Boolean).join(', ');
+
+const MACHINE_TYPES = /^(?:cluster_|default_node_pool_)?(?:instance_types?|machine_type|vm_size)$|^node_type$/;
+
+/** Whether an attribute contains machine types. @param name the last step of its path */
+export const isMachineType = (name: string): boolean => MACHINE_TYPES.test(name);

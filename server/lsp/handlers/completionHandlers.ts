@@ -14,7 +14,6 @@ import { resolveCompletion } from '../../features/completion/completionResolve';
 import type { BlockSnippet } from '../../features/completion/completionSnippets';
 import { signatureHelp, type SignatureAbilities } from '../../features/completion/signatureHelp';
 import { supportedKinds } from '../../features/supportedKinds';
-import { regionsIn } from '../regionData';
 import { uriOf, type HandlerContext } from '../handlerContext';
 
 export const COMPLETION_CAPABILITIES: ServerCapabilities = {
@@ -28,13 +27,12 @@ export function registerCompletionHandlers(
 ): void {
   let blocks: readonly BlockSnippet[] | undefined;
   const snippets = (): readonly BlockSnippet[] => (blocks ??= readBlockSnippets(readAsset));
-  const regions = regionsIn(readAsset);
   connection.onCompletion((p, token) =>
     interactive(s => {
       // If the user has typed on, the client has sent another request.
       if (token.isCancellationRequested) return null;
       const abilities = completionAbilities(capabilities());
-      return completion(s, uriOf(p), p.position, abilities, p.context?.triggerCharacter, snippets(), regions());
+      return completion(s, uriOf(p), p.position, abilities, p.context?.triggerCharacter, snippets());
     }, null),
   );
   connection.onCompletionResolve(item =>

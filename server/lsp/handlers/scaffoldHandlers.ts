@@ -2,7 +2,6 @@
 import { isRecord } from '../../../common/isRecord';
 import { t } from '../../../common/localization';
 import { WorkDoneProgress, type CancellationToken, type ProgressToken } from 'vscode-languageserver';
-import type { ReadAsset } from '../../../common/assets';
 import type { ScaffoldProgress } from '../../scaffold/progress';
 import { scaffold } from '../../scaffold/scaffold';
 import { scaffoldSuggestions } from '../../scaffold/suggestions';
@@ -12,7 +11,6 @@ import {
   type ScaffoldResult,
   type ScaffoldSuggestionsResult,
 } from '../../../common/protocol';
-import { regionsIn } from '../regionData';
 import type { HandlerContext } from '../handlerContext';
 import { normalizeUri } from '../../workspace/uri';
 
@@ -30,11 +28,7 @@ const NONE: ScaffoldSuggestionsResult = { suggestions: {} };
 /** Milliseconds between two progress reports of a scaffold. */
 const REPORT_PAUSE_MS = 100;
 
-export function registerScaffoldHandlers(
-  { connection, afterIndexing, restartOnChange }: HandlerContext,
-  readAsset: ReadAsset,
-): void {
-  const regions = regionsIn(readAsset);
+export function registerScaffoldHandlers({ connection, afterIndexing, restartOnChange }: HandlerContext): void {
   const report = (token: ProgressToken, percentage: number): void =>
     void connection.sendProgress(WorkDoneProgress.type, token, { kind: 'report', percentage });
   connection.onRequest<ScaffoldResult, void>(
@@ -43,7 +37,7 @@ export function registerScaffoldHandlers(
       const params = { uri: normalizeUri(uri), kind, answers: answersOf(answers), check: check === true };
       return restartOnChange(
         request => {
-          const work = scaffold(request, params, regions());
+          const work = scaffold(request, params);
           return workDoneToken === undefined ? work : reported(work, percentage => report(workDoneToken, percentage));
         },
         failed(),
@@ -55,7 +49,7 @@ export function registerScaffoldHandlers(
     afterIndexing(
       (request): ScaffoldSuggestionsResult => {
         const params = { uri: normalizeUri(uri), kind, answers: answersOf(answers) };
-        return { suggestions: { ...scaffoldSuggestions(request, params, regions()) } };
+        return { suggestions: { ...scaffoldSuggestions(request, params) } };
       },
       NONE,
       token,

@@ -6,7 +6,6 @@ import { Method, type CallToolParams, type CallToolResult, type ComparisonSide }
 import { forAgent, ToolError, type ToolHost } from '../../tools/tool';
 import { callTool } from '../../tools/toolTable';
 import { normalizeUri, resolvePath } from '../../workspace/uri';
-import { regionsIn } from '../regionData';
 import type { ServerRuntime } from '../../session';
 import type { HandlerContext } from '../handlerContext';
 
@@ -18,10 +17,9 @@ type Outcome<T> = { readonly value: T } | { readonly error: unknown };
  */
 export function registerToolHandlers(
   { connection, restartOnChange }: HandlerContext,
-  { readAsset, forecaster }: ServerRuntime,
+  { forecaster }: ServerRuntime,
   roots: () => readonly string[],
 ): void {
-  const regions = regionsIn(readAsset);
   connection.onRequest(
     Method.callTool,
     async ({ name, input, sides, refs }: CallToolParams, token: CancellationToken): Promise<CallToolResult> => {
@@ -32,7 +30,6 @@ export function registerToolHandlers(
       };
       const host: ToolHost = {
         roots,
-        regions,
         forecaster,
         compute,
         refs: () =>

@@ -1,6 +1,7 @@
 /** How a module call's attributes are migrated to the `object` generation, from the schemas of both generations. */
 import { ownProperty } from '../../../common/ownProperty';
-import type { AttributeType, Type } from '../../hcl/model';
+import type { ObjectType, Type } from '../../hcl/model';
+import { typeAt } from '../../hcl/types/type';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { parseModuleSource } from '../../kubestack/modules/moduleSource';
 import type { ModuleSchema, Schemas } from '../../kubestack/schemas/schemas';
@@ -34,8 +35,8 @@ export function migratedModule(source: string, schemas: Schemas): MigratedModule
   const now = schemas.head(parsed.path);
   if (!old || old.generation !== 'map' || !now) return undefined;
   const renames = ownProperty(schemas.renames, parsed.path) ?? {};
-  const environment = environmentAttributes(now.configurationType);
-  const before = environmentAttributes(old.configurationType);
+  const environment = declaredEnvironment(now.configurationType);
+  const before = declaredEnvironment(old.configurationType);
   return {
     path: parsed.path,
     ref: parsed.ref,
@@ -43,21 +44,13 @@ export function migratedModule(source: string, schemas: Schemas): MigratedModule
     now,
     newPath: name => {
       const path = ownProperty(renames, name)?.split('.') ?? [name];
-      return environment && typeAt(environment, path) ? path : undefined;
+      return typeAt(environment, path) ? path : undefined;
     },
-    newType: path => environment && typeAt(environment, path),
-    wasText: name => !before || before.get(name)?.type.kind === 'string',
+    newType: path => typeAt(environment, path),
+    wasText: name => !before || typeAt(before, [name])?.kind === 'string',
   };
 }
 
 /** The declared type of an environment; undefined for maps of any type. */
-function environmentAttributes(type: Type): ReadonlyMap<string, AttributeType> | undefined {
-  return type.kind === 'map' && type.element.kind === 'object' ? type.element.attributes : undefined;
-}
-
-function typeAt(attributes: ReadonlyMap<string, AttributeType>, path: readonly string[]): Type | undefined {
-  const [first, ...rest] = path;
-  const type = attributes.get(first ?? '')?.type;
-  if (!type || rest.length === 0) return type;
-  return type.kind === 'object' ? typeAt(type.attributes, rest) : undefined;
-}
+const declaredEnvironment = (type: Type): ObjectType | undefined =>
+  type.kind === 'map' && type.element.kind === 'object' ? type.element : undefined;

@@ -18,7 +18,7 @@ export function addCluster(scaffoldContext: ScaffoldContext): ScaffoldOutcome | 
 }
 
 function newCluster(scaffoldContext: ScaffoldContext, platform: PlatformContext): ScaffoldOutcome | undefined {
-  const { answers, changes, request, regions } = scaffoldContext;
+  const { answers, changes, request } = scaffoldContext;
   const cloud = cloudOfLayout(answers.text('provider', oneOf(LAYOUTS)) ?? '');
   if (!cloud) return undefined;
   const source = frameworkSource(scaffoldContext, platform, clusterPath(cloud));
@@ -31,7 +31,7 @@ function newCluster(scaffoldContext: ScaffoldContext, platform: PlatformContext)
     environments,
     base,
     baseDomain: baseDomainOf(scaffoldContext, platform),
-    regions,
+    regions: request.model.regions,
     nextPrefix: region => nextPrefix(cloud, region, taken),
   });
   if (!plan) return undefined;

@@ -27,7 +27,7 @@ interface Mirrored {
 }
 
 export function cloneCluster(scaffoldContext: ScaffoldContext, platform: PlatformContext): ScaffoldOutcome | undefined {
-  const { answers, changes, regions } = scaffoldContext;
+  const { answers, changes, request } = scaffoldContext;
   const label = answers.text('mirror', oneOf(existingClusterLabels(platform)));
   const mirrored = label === undefined ? undefined : mirroredCluster(scaffoldContext, platform, label);
   if (label === undefined || !mirrored) return undefined;
@@ -42,7 +42,7 @@ export function cloneCluster(scaffoldContext: ScaffoldContext, platform: Platfor
     nextPrefix(cloud, region, takenNames(scaffoldContext, platform), own),
   );
   const zoneCount = countOfZones(scaffoldContext, platform, mirrored);
-  const usual = zonesOf(regions, cloud.provider, region, zoneCount);
+  const usual = zonesOf(request.model.regions, cloud.provider, region, zoneCount);
   // AKS numbers its zones in the same way in every region.
   const hasOtherZones = region !== mirrored.region && cloud.provider !== 'azurerm';
   const zones =

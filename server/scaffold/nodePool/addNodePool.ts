@@ -112,7 +112,9 @@ function references({ name }: ModuleCall, { inputs }: ModuleSchema): Record<stri
 
 function notesOf({ scaffoldContext, cloud }: NodePoolContext): string[] {
   const types = [scaffoldContext.answers.raw(cloud.type.name)].flat();
-  const cached = scaffoldContext.regions.clouds[cloud.provider].types.filter(({ name }) => types.includes(name));
+  const cached = scaffoldContext.request.model.regions.clouds[cloud.provider].types.filter(({ name }) =>
+    types.includes(name),
+  );
   const hasTaints = scaffoldContext.answers.has('taints') || scaffoldContext.answers.has(cloud.taints.name);
   return [
     ...(cached.some(({ architecture }) => architecture === 'arm64')

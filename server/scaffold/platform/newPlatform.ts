@@ -146,7 +146,7 @@ function clusterQuestions(answers: AnswerReader): ClusterQuestion[] | undefined 
 }
 
 function readClusters(
-  { answers, regions }: ScaffoldContext,
+  { answers, request }: ScaffoldContext,
   questions: readonly ClusterQuestion[],
   environments: EnvironmentAnswers,
 ): NamedCluster[] | undefined {
@@ -158,7 +158,7 @@ function readClusters(
       cloud,
       ...environments,
       baseDomain,
-      regions,
+      regions: request.model.regions,
       nextPrefix: region => nextPrefix(cloud, region, taken),
     });
     if (!plan) return undefined;

@@ -5,7 +5,7 @@ import { forecasterIn } from '../../../server/forecast/forecaster';
 import { readAssetIn } from '../../../server/node/assetFiles';
 import { forAgent, ToolError, type ToolHost } from '../../../server/tools/tool';
 import { callTool, type ToolAnswer } from '../../../server/tools/toolTable';
-import { regions, type Texts } from '../scaffold/scaffolded';
+import type { Texts } from '../scaffold/scaffolded';
 import { workspaceOf } from '../testWorkspace';
 
 const forecaster = forecasterIn(readAssetIn(join(__dirname, '../../..')));
@@ -26,7 +26,6 @@ export async function toolsOn(texts: Texts): Promise<TestTools> {
       return Promise.resolve({ before: request, after: request, uri: folder });
     },
     refs: () => Promise.resolve({ mainBranch: 'main', folder: '', tags: [] }),
-    regions: () => regions,
     forecaster,
   };
   return {

@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { InsertReplaceEdit, type CompletionItem, type MarkupContent } from 'vscode-languageserver-types';
 import { completion } from '../../../server/features/completion/completion';
 import type { CompletionAbilities } from '../../../server/features/completion/completionItems';
 import { resolveCompletion } from '../../../server/features/completion/completionResolve';
 import type { BlockSnippet } from '../../../server/features/completion/completionSnippets';
 import type { ClientAbilities } from '../../../server/semantics/requestContext';
-import type { Regions } from '../../../server/kubestack/platform/regions';
 import { LineIndex } from '../../../server/syntax/lineIndex';
 import { cursorIn, workspaceOf } from '../testWorkspace';
 
@@ -25,12 +22,7 @@ export interface Asked {
   readonly client?: Partial<ClientAbilities>;
   readonly trigger?: string;
   readonly snippets?: readonly BlockSnippet[];
-  /** Whether the bundled regions are available. */
-  readonly withRegions?: boolean;
 }
-
-const regions = (): Regions =>
-  JSON.parse(readFileSync(resolve(__dirname, '../../../data/regions.json'), 'utf8')) as Regions;
 
 export interface Completions {
   readonly items: readonly CompletionItem[];
@@ -50,15 +42,7 @@ export async function completionsIn(files: Readonly<Record<string, string>>, ask
   for (const name of Object.keys(asked.before ?? {})) workspace.setDocument(uri(name), texts[name]!);
   const snapshot = { ...plain, client: { ...plain.client, ...asked.client } };
   const abilities = { ...MODERN, ...asked.abilities };
-  const { items } = completion(
-    snapshot,
-    uri(path),
-    position,
-    abilities,
-    asked.trigger,
-    asked.snippets,
-    asked.withRegions ? regions() : undefined,
-  );
+  const { items } = completion(snapshot, uri(path), position, abilities, asked.trigger, asked.snippets);
   const item = (label: string): CompletionItem => {
     const found = items.find(each => each.label === label);
     if (!found) throw new Error(`${label} is not offered, but ${items.map(each => each.label).join(', ')}`);

@@ -13,7 +13,7 @@ import {
   type CourseLayout,
   type ScaffoldStep,
 } from './everyScaffold';
-import { regions, type Texts } from './scaffolded';
+import type { Texts } from './scaffolded';
 
 /** The parts of a platform that scaffolds use. */
 export interface Parts {
@@ -32,7 +32,7 @@ export interface Parts {
 /** @returns undefined if there is no platform */
 export async function partsOf(texts: Texts): Promise<Parts | undefined> {
   const { snapshot, uri } = await memoizedWorkspaceOf(texts);
-  const ground = scaffoldContextOf(snapshot, uri(''), new AnswerReader({}), regions);
+  const ground = scaffoldContextOf(snapshot, uri(''), new AnswerReader({}));
   const { platform } = ground;
   if (!platform) return undefined;
   const clusters = platform.described?.clusters ?? [];

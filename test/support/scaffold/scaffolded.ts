@@ -1,20 +1,14 @@
 /** Applies scaffolds to platforms given as text. */
 import { now } from '../../../common/now';
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { TextEdit } from 'vscode-languageserver-types';
 import type { ScaffoldKind, ScaffoldProblem, ScaffoldResult } from '../../../common/protocol';
-import type { Regions } from '../../../server/kubestack/platform/regions';
 import { registerNodeSteps } from '../../../server/node/nodeSteps';
 import { scaffold } from '../../../server/scaffold/scaffold';
 import { LineIndex } from '../../../server/syntax/lineIndex';
 import { memoizedWorkspaceOf } from '../testWorkspace';
 
 registerNodeSteps();
-
-/** The bundled regions. */
-export const regions = JSON.parse(readFileSync(path.join(__dirname, '../../../data/regions.json'), 'utf8')) as Regions;
 
 export type Texts = Readonly<Record<string, string>>;
 
@@ -34,7 +28,7 @@ export async function answered(
   answers: Readonly<Record<string, unknown>>,
 ): Promise<ScaffoldResult> {
   const { snapshot, uri } = await memoizedWorkspaceOf(texts);
-  return now(scaffold(snapshot, { uri: uri(''), kind, answers }, regions));
+  return now(scaffold(snapshot, { uri: uri(''), kind, answers }));
 }
 
 /** The files after a scaffold that must succeed. */

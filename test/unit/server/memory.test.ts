@@ -1,7 +1,6 @@
 // Memory for open and edited documents is freed, or limited.
+import { bundledData } from '../../support/bundledData';
 import * as assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Language, Node, Parser, Tree, TreeCursor } from 'web-tree-sitter';
@@ -13,13 +12,11 @@ import { Session } from '../../../server/session';
 import { MAX_FILE_LENGTH, Workspace } from '../../../server/workspace/workspace';
 import { MemoryFileSystem } from '../../support/memoryFileSystem';
 
-const schemas: unknown = JSON.parse(readFileSync(join(__dirname, '../../../data/schemas.json'), 'utf8'));
-
 async function openWorkspace(texts: Record<string, string>): Promise<{ session: Session; documents: OpenDocuments }> {
   await Parser.init();
   const grammar = await Language.load(require.resolve('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm'));
   const files = new MemoryFileSystem(texts);
-  const session = new Session(grammar, schemas, [files.root], files);
+  const session = new Session(grammar, bundledData, [files.root], files);
   await session.indexer.done();
   return { session, documents: new OpenDocuments(session) };
 }

@@ -1,8 +1,7 @@
 // A server whose files come from its client, in any order: its final answers equal those of a server with a file system, and earlier ones are not
 // wrong.
+import { bundledData } from '../../support/bundledData';
 import * as assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { Language, Parser } from 'web-tree-sitter';
 import { allDiagnostics } from '../../../server/diagnostics/checkedDiagnostics';
@@ -16,8 +15,6 @@ import { Session } from '../../../server/session';
 import { MemoryFileSystem } from '../../support/memoryFileSystem';
 import { framework, HEAD } from '../../support/kubestack/effectiveOf';
 import { DelayedFiles, idle } from '../../support/server/delayedFiles';
-
-const schemas: unknown = JSON.parse(readFileSync(join(__dirname, '../../../data/schemas.json'), 'utf8'));
 
 /** Values from files of every kind: other files than configuration, other modules, installed ones, templates, the selected workspace. */
 const TEXTS: Readonly<Record<string, string>> = {
@@ -142,7 +139,7 @@ describe('a server that reads files through its client', () => {
     together: number,
   ): { session: Session; source: DelayedFiles; answers: RequestScheduler } {
     const source = new DelayedFiles(files, together);
-    const session = new Session(grammar, schemas, [files.root], source);
+    const session = new Session(grammar, bundledData, [files.root], source);
     const answers = createRequestScheduler({
       requireServing: () => {},
       session: () => session,
@@ -177,7 +174,7 @@ describe('a server that reads files through its client', () => {
   });
 
   async function onDisk(files: MemoryFileSystem): Promise<ReturnType<ReturnType<typeof everythingOf>>> {
-    const session = new Session(grammar, schemas, [files.root], files);
+    const session = new Session(grammar, bundledData, [files.root], files);
     await session.indexer.done();
     return everythingOf(files)(contextOf(session));
   }

@@ -1,13 +1,10 @@
 // Documents and files that change at the same time in a session.
+import { bundledData } from '../../support/bundledData';
 import * as assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Language, Parser } from 'web-tree-sitter';
 import { OpenDocuments } from '../../../server/lsp/openDocuments';
 import { Session } from '../../../server/session';
 import { MemoryFileSystem } from '../../support/memoryFileSystem';
-
-const schemas: unknown = JSON.parse(readFileSync(join(__dirname, '../../../data/schemas.json'), 'utf8'));
 
 const variable = (name: string): string => `variable "${name}" {\n}\n`;
 
@@ -21,7 +18,7 @@ describe('a session', () => {
 
   async function sessionOf(texts: Readonly<Record<string, string>>) {
     const files = new MemoryFileSystem(texts);
-    const session = new Session(grammar, schemas, [files.root], files);
+    const session = new Session(grammar, bundledData, [files.root], files);
     await session.indexer.done();
     const documents = new OpenDocuments(session);
     const open = (path: string, text: string): void =>
@@ -127,7 +124,7 @@ describe('a session', () => {
       'other/more.tf': variable('c'),
       'other/sub/main.tf': variable('d'),
     });
-    const session = new Session(grammar, schemas, [files.uri('platform')], files);
+    const session = new Session(grammar, bundledData, [files.uri('platform')], files);
     await session.indexer.done();
     const documents = new OpenDocuments(session);
     const open = (path: string, text: string): void =>
@@ -156,7 +153,7 @@ describe('a session', () => {
       return list(uri);
     };
     const failures: unknown[] = [];
-    const session = new Session(grammar, schemas, [files.root], files, {
+    const session = new Session(grammar, bundledData, [files.root], files, {
       failed: (_, error) => failures.push(error),
     });
     await session.indexer.done();

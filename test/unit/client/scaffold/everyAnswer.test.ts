@@ -23,7 +23,7 @@ import { platforms } from '../../../../server/features/effective/platforms';
 import { scaffold } from '../../../../server/scaffold/scaffold';
 import { scaffoldSuggestions } from '../../../../server/scaffold/suggestions';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
-import { regions, scaffolded, type Texts } from '../../../support/scaffold/scaffolded';
+import { scaffolded, type Texts } from '../../../support/scaffold/scaffolded';
 import { workspaceOf } from '../../../support/testWorkspace';
 
 interface Wizard {
@@ -203,7 +203,7 @@ class Run {
       this.suggest(run);
       assert.ok(this.steps.length < 500, 'the questions never end');
     }
-    const result = now(scaffold(this.workspace.snapshot, this.request(run.answers()), regions));
+    const result = now(scaffold(this.workspace.snapshot, this.request(run.answers())));
     return 'problems' in result ? result.problems.map(({ answer, message }) => `${answer}: ${message}`) : [];
   }
 
@@ -238,13 +238,13 @@ class Run {
   }
 
   private suggest(run: QuestionRun): void {
-    this.suggestions = scaffoldSuggestions(this.workspace.snapshot, this.request(run.answers()), regions);
+    this.suggestions = scaffoldSuggestions(this.workspace.snapshot, this.request(run.answers()));
   }
 
   private problemOf(run: QuestionRun, value: unknown): string | undefined {
     const step = run.current()!;
     const answers = joinAnswers(step.answers, step.question.answers(value));
-    const result = now(scaffold(this.workspace.snapshot, { ...this.request(answers), check: true }, regions));
+    const result = now(scaffold(this.workspace.snapshot, { ...this.request(answers), check: true }));
     return answerProblem(step.question, value, 'problems' in result ? result.problems : []);
   }
 
@@ -289,7 +289,7 @@ describe('suggestions for a new cluster', () => {
   it('begins with common regions, and names processors and memory of machine types', async () => {
     const { snapshot, uri } = await workspaceOf({});
     const request = { uri: uri(''), kind: 'platform', answers: { layout: 'eks' } } as const;
-    const suggested = scaffoldSuggestions(snapshot, request, regions);
+    const suggested = scaffoldSuggestions(snapshot, request);
     assert.equal(suggested['region']?.default, 'eu-central-1');
     assert.equal(suggested['region']?.values?.[0]?.value, 'eu-central-1');
     const types = suggested['instance_types']?.values ?? [];
@@ -303,7 +303,7 @@ describe('suggestions for a new cluster', () => {
       provider === 'aws' ? (region ?? []) : [],
     );
     const request = { uri: uri(''), kind: 'cluster', answers: { provider: 'eks' } } as const;
-    const { region } = scaffoldSuggestions(snapshot, request, regions);
+    const { region } = scaffoldSuggestions(snapshot, request);
     assert.deepEqual([region?.default, region?.values?.[0]?.value], [used, used]);
   });
 });

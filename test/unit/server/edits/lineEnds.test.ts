@@ -21,7 +21,7 @@ import { checkPages } from '../../../../scripts/checkPage';
 import { changedTexts } from '../../../support/refactoring/refactored';
 import { COURSES, HEAD_COMMIT, type ScaffoldStep } from '../../../support/scaffold/everyScaffold';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
-import { regions, type Texts } from '../../../support/scaffold/scaffolded';
+import type { Texts } from '../../../support/scaffold/scaffolded';
 import { workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
 
 /** @param isCrlf for the number of a line */
@@ -109,7 +109,7 @@ class Outcomes {
 
   addScaffold({ kind, answers }: ScaffoldStep): void {
     const { snapshot, uri } = this.workspace;
-    const result = now(scaffold(snapshot, { uri: uri(''), kind, answers }, regions));
+    const result = now(scaffold(snapshot, { uri: uri(''), kind, answers }));
     const problem = 'edit' in result ? undefined : result.problems.map(({ message }) => message).join(' ');
     this.add(`${kind} ${JSON.stringify(answers)}`, 'edit' in result ? result.edit : { problem: problem ?? '' });
   }

@@ -70,7 +70,7 @@ describe('work on many blocks or environments', () => {
       ({ snapshot, uri }) => {
         const clusters = ['gke_gc7_europe-west1'];
         const answers = { entry: 'nginx', clusters };
-        const result = now(scaffold(snapshot, { uri: uri(''), kind: 'service', answers }, { clouds: {} } as never));
+        const result = now(scaffold(snapshot, { uri: uri(''), kind: 'service', answers }));
         assert.ok('edit' in result, JSON.stringify(result));
       },
     ));

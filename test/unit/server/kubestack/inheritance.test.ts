@@ -6,7 +6,7 @@ import { toPlain } from '../../../../server/hcl/values/json';
 import { PlatformModel } from '../../../../server/kubestack/platform/platformModel';
 import { allCalls } from '../../../../server/kubestack/platform/platform';
 import type { EffectiveConfiguration } from '../../../../server/kubestack/inheritance/effectiveConfiguration';
-import { loadSchemas } from '../../../../server/kubestack/schemas/schemas';
+import { bundledData } from '../../../support/bundledData';
 import { Indexer } from '../../../../server/workspace/indexer';
 import { NodeFileSystem } from '../../../../server/node/nodeFileSystem';
 import { baseNameOf, uriOfPath } from '../../../../server/workspace/uri';
@@ -26,7 +26,6 @@ interface Case {
 }
 
 const project = join(__dirname, '../../../..');
-const schemas = loadSchemas(JSON.parse(readFileSync(join(project, 'data/schemas.json'), 'utf8')));
 
 async function effectiveConfigurations(folder: string): Promise<Map<string, EffectiveConfiguration>> {
   const files = new NodeFileSystem();
@@ -35,7 +34,7 @@ async function effectiveConfigurations(folder: string): Promise<Map<string, Effe
   const root = uriOfPath(folder);
   indexer.add([root]);
   await indexer.done();
-  const model = new PlatformModel(workspace, schemas, () => [root]);
+  const model = new PlatformModel(workspace, bundledData, () => [root]);
   const calls = model.tree.rootInstances().flatMap(instance => now(allCalls(instance, model)));
   return new Map(
     calls.map(call => [`${baseNameOf(call.instance.folderUri)}/${call.name}`, model.effectiveConfiguration(call)]),

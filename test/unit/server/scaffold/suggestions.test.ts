@@ -3,7 +3,7 @@ import type { ScaffoldKind, ScaffoldSuggestion } from '../../../../common/protoc
 import { scaffoldSuggestions } from '../../../../server/scaffold/suggestions';
 import { workspaceOf } from '../../../support/testWorkspace';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
-import { regions, scaffolded, type Texts } from '../../../support/scaffold/scaffolded';
+import { scaffolded, type Texts } from '../../../support/scaffold/scaffolded';
 
 async function suggested(
   texts: Texts,
@@ -11,7 +11,7 @@ async function suggested(
   answers: Readonly<Record<string, unknown>>,
 ): Promise<Readonly<Record<string, ScaffoldSuggestion>>> {
   const { snapshot, uri } = await workspaceOf(texts);
-  return scaffoldSuggestions(snapshot, { uri: uri(''), kind, answers }, regions);
+  return scaffoldSuggestions(snapshot, { uri: uri(''), kind, answers });
 }
 
 const values = (suggestion: ScaffoldSuggestion | undefined): string[] =>

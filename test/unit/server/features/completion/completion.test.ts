@@ -142,7 +142,10 @@ describe('completion of attributes', () => {
     const found = await completionsIn(stringCluster('      │'));
     assert.equal(found.labels[0], 'cluster_min_master_version');
     assert(!found.labels.includes('default_node_pool'), 'there is no such attribute in this release');
-    assert.equal(found.accepted('cluster_node_locations'), 'cluster_node_locations = "$1"');
+    assert.equal(
+      found.accepted('cluster_node_locations'),
+      'cluster_node_locations = "${1:europe-west1-b,europe-west1-c,europe-west1-d}"',
+    );
   });
   it('shows the inherited value in a release', async () => {
     const found = await completionsIn(stringCluster('', '      │'));

@@ -1,10 +1,8 @@
 // Completion of values based on a cluster's region and name.
 import assert from 'node:assert/strict';
 import { framework } from '../../../../support/kubestack/effectiveOf';
-import { completionsIn, type Completions } from '../../../../support/features/completionOf';
+import { completionsIn } from '../../../../support/features/completionOf';
 import { RELEASE, TYPED, typedPool } from '../../../../support/features/completionPlatform';
-
-const within = (files: Record<string, string>): Promise<Completions> => completionsIn(files, { withRegions: true });
 
 /** A new cluster in the platform, in which completion is requested. */
 const cluster = (label: string, path: string, apps: string, ref?: string): Record<string, string> => ({
@@ -26,23 +24,23 @@ ${apps}
 describe('completion of zones, regions and machine types', () => {
   it("offers the zones of the region in the cluster's name that are not listed yet", async () => {
     const zones = '      cluster_availability_zones = ["eu-north-1b", "│"]';
-    const found = await within(cluster('eks_ml0_eu-north-1', 'aws/cluster', zones));
+    const found = await completionsIn(cluster('eks_ml0_eu-north-1', 'aws/cluster', zones));
     assert.deepEqual(found.labels, ['eu-north-1a', 'eu-north-1c'], 'those of the other cluster are in another region');
     assert.equal(found.item('eu-north-1a').detail, 'a zone of eu-north-1');
-    const bare = await within(cluster('eks_ml0_eu-north-1', 'aws/cluster', zones.replace('"│"', '│')));
+    const bare = await completionsIn(cluster('eks_ml0_eu-north-1', 'aws/cluster', zones.replace('"│"', '│')));
     assert.equal(bare.accepted('eu-north-1a'), 'cluster_availability_zones = ["eu-north-1b", "eu-north-1a"]');
   });
 
   it('completes the last entry of a comma-separated string', async () => {
     const zones = '      cluster_availability_zones = "eu-north-1a,│"';
-    const found = await within(cluster('eks_ml0_eu-north-1', 'aws/cluster', zones, RELEASE));
+    const found = await completionsIn(cluster('eks_ml0_eu-north-1', 'aws/cluster', zones, RELEASE));
     assert.deepEqual(
       found.labels.filter(label => /^eu-north-1.$/.test(label)),
       ['eu-north-1b', 'eu-north-1c'],
     );
     assert.equal(found.accepted('eu-north-1b'), 'cluster_availability_zones = "eu-north-1a,eu-north-1b"');
     const middle = zones.replace(',│', ',eu-│west-1b,eu-north-1c');
-    const inside = await within(cluster('eks_ml0_eu-north-1', 'aws/cluster', middle, RELEASE));
+    const inside = await completionsIn(cluster('eks_ml0_eu-north-1', 'aws/cluster', middle, RELEASE));
     assert.ok(!inside.labels.includes('eu-north-1c'), 'it is there behind the cursor');
     assert.equal(inside.accepted('eu-north-1b'), 'cluster_availability_zones = "eu-north-1a,eu-north-1b,eu-north-1c"');
   });
@@ -51,13 +49,13 @@ describe('completion of zones, regions and machine types', () => {
     const provider = 'provider "aws" {\n  alias  = "edge"\n  region = "us-west-2"\n}\n';
     const files = cluster('edge', 'aws/cluster', '      cluster_availability_zones = ["│"]');
     const text = `${provider}${files['new.tf']!.replace('  configuration_base', '  providers = {\n    aws = aws.edge\n  }\n\n  configuration_base')}`;
-    assert.deepEqual((await within({ ...files, 'new.tf': text })).labels.slice(0, 3), [
+    assert.deepEqual((await completionsIn({ ...files, 'new.tf': text })).labels.slice(0, 3), [
       'us-west-2a',
       'us-west-2b',
       'us-west-2c',
     ]);
     const google = '      region = "us-east1"\n      cluster_node_locations = ["│"]';
-    assert.deepEqual((await within(cluster('edge', 'google/cluster', google))).labels, [
+    assert.deepEqual((await completionsIn(cluster('edge', 'google/cluster', google))).labels, [
       'us-east1-b',
       'us-east1-c',
       'us-east1-d',
@@ -65,37 +63,37 @@ describe('completion of zones, regions and machine types', () => {
   });
 
   it('offers machine types in use first', async () => {
-    const found = await within(
+    const found = await completionsIn(
       typedPool('  configuration = {\n    apps = {\n      instance_types = ["│"]\n    }\n  }\n}\n'),
     );
     assert(found.labels.includes('t3.large'));
     const types = '      default_node_pool = {\n        instance_types = ["│"]\n      }';
-    const used = await within(cluster('eks_ml0_eu-north-1', 'aws/cluster', types));
+    const used = await completionsIn(cluster('eks_ml0_eu-north-1', 'aws/cluster', types));
     assert.equal(used.labels[0], 'm6i.large');
     assert.equal(used.item('m6i.large').detail, 'used by another module');
     assert.equal(used.labels.filter(label => label === 'm6i.large').length, 1);
   });
 
   it('inserts values derived from the name and the platform into the base of a new cluster', async () => {
-    const found = await within(cluster('eks_ml0_eu-north-1', 'aws/cluster', '      │'));
+    const found = await completionsIn(cluster('eks_ml0_eu-north-1', 'aws/cluster', '      │'));
     assert.equal(found.accepted('name_prefix'), 'name_prefix = "${1:ml0}"');
     assert.equal(found.accepted('base_domain'), 'base_domain = "${1:example.org}"');
     assert.equal(
       found.accepted('cluster_availability_zones'),
       'cluster_availability_zones = ["${1:eu-north-1a}", "${2:eu-north-1b}", "${3:eu-north-1c}"]',
     );
-    const google = await within(cluster('gke_ml0_europe-west1', 'google/cluster', '      │', RELEASE));
+    const google = await completionsIn(cluster('gke_ml0_europe-west1', 'google/cluster', '      │', RELEASE));
     assert.equal(google.accepted('region'), 'region = "${1:europe-west1}"');
     assert.equal(
       google.accepted('cluster_node_locations'),
       'cluster_node_locations = "${1:europe-west1-b,europe-west1-c,europe-west1-d}"',
     );
-    const pool = await within(typedPool('  configuration = {\n    apps = {\n      │\n    }\n  }\n}\n'));
+    const pool = await completionsIn(typedPool('  configuration = {\n    apps = {\n      │\n    }\n  }\n}\n'));
     assert.equal(pool.accepted('name'), 'name = "${1:extra}"');
   });
 
   it('offers nothing for an unknown region', async () => {
     const zones = '      cluster_availability_zones = ["│"]';
-    assert.deepEqual((await within(cluster('eks_ml0_mars-1', 'aws/cluster', zones))).labels, []);
+    assert.deepEqual((await completionsIn(cluster('eks_ml0_mars-1', 'aws/cluster', zones))).labels, []);
   });
 });

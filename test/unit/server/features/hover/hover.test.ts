@@ -57,6 +57,12 @@ describe('hover', () => {
       '| **apps-prod** | `9` | [set here (base)](main.tf#L13) |…',
     ]);
   });
+  it('on a machine type shows its processors and memory in each environment', async () => {
+    const pool = (type: string): string => `{ default_node_pool = { machine_type = "${type}" } }`;
+    const files = cluster(`{ apps-prod = ${pool('e2-stan│dard-4')}, apps = {}, ops = ${pool('e2-standard-2')} }`);
+    await checkHover(files, '…`e2-standard-2`: 2 vCPU, 8 GiB · `e2-standard-4`: 4 vCPU, 16 GiB…');
+    await checkHover(cluster(`{ apps-prod = ${pool('e2-│own')}, ops = {} }`), '…`"e2-own"`…', { without: ['vCPU'] });
+  });
   it('on a quoted key of a replaced map shows only that key', async () => {
     const pool = (labels: string): string => `{\n      default_node_pool = { labels = { ${labels} } }\n    }`;
     const files = cluster(`{

@@ -45,6 +45,10 @@ describe('reading a plan for coding agents', () => {
     const result = await tools.call('kubestack_read_plan', input);
     return 'answer' in result ? result.answer : result.error;
   };
+  const problemOf = async (...given: Parameters<typeof read>): Promise<string> => {
+    const problem = await read(...given);
+    return typeof problem === 'string' ? problem : assert.fail(JSON.stringify(problem));
+  };
 
   const expected = {
     summary: 'Replaces 1 cluster in this plan.',
@@ -100,13 +104,13 @@ describe('reading a plan for coding agents', () => {
       ],
       ['{"format": "kubestack-plan-report", "version": 99}', /not a plan report that this version can read/],
     ] as const) {
-      const answer = await read({ 'plan.json': text });
-      assert.match(String(answer), problem);
-      assert.doesNotMatch(String(answer), /sesame/);
+      const answer = await problemOf({ 'plan.json': text });
+      assert.match(answer, problem);
+      assert.doesNotMatch(answer, /sesame/);
     }
-    assert.match(String(await read({})), /There is no file or folder plan\.json/);
-    assert.match(String(await read({}, { path: '.' })), /Pass the file of a plan/);
-    assert.match(String(await read({}, { path: '/etc/passwd' })), /outside of what may be read/);
+    assert.match(await problemOf({}), /There is no file or folder plan\.json/);
+    assert.match(await problemOf({}, { path: '.' }), /Pass the file of a plan/);
+    assert.match(await problemOf({}, { path: '/etc/passwd' }), /outside of what may be read/);
   });
 
   it('says that nothing changes', async () => {

@@ -1,5 +1,4 @@
 /** Adds something to a platform, changes or removes it: takes the platform and the user's answers, returns an edit or problems. */
-import { now } from '../../common/now';
 import { enumeration, t } from '../../common/localization';
 import { quotedVisibly } from '../../common/controlCharacters';
 import { isWorkspaceName, workspaceNameRule } from '../../common/environmentName';
@@ -94,7 +93,7 @@ export function* scaffold(
   return {
     ...written,
     notes: notesOf(scaffoldContext, outcome),
-    followUp: now(followUpOf(scaffoldContext, outcome)),
+    followUp: followUpOf(scaffoldContext, outcome),
     ...(outcome.checks && { checks: outcome.checks }),
     ...(mainBranch === undefined ? {} : { mainBranch }),
   };
@@ -135,10 +134,10 @@ function notesOf({ changes, answers }: ScaffoldContext, { notes = [], followUp }
   return [...notes, ...(isDone ? [t('Everything is up to date. Nothing changes.')] : []), ...unread];
 }
 
-function* followUpOf(scaffoldContext: ScaffoldContext, { followUp }: ScaffoldOutcome): Generator<undefined, string[]> {
+function followUpOf(scaffoldContext: ScaffoldContext, { followUp }: ScaffoldOutcome): string[] {
   if (isSteps(followUp)) return [...followUp];
   const paths = scaffoldContext.changes.changedPaths();
-  return paths.length === 0 ? [] : followUpSteps(followUp, paths, yield* deployedEnvironments(scaffoldContext));
+  return paths.length === 0 ? [] : followUpSteps(followUp, paths, deployedEnvironments(scaffoldContext));
 }
 
 const isSteps = (followUp: ScaffoldOutcome['followUp']): followUp is readonly string[] => Array.isArray(followUp);

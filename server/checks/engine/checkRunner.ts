@@ -202,10 +202,9 @@ function isCurrentRange({ model, ...request }: RequestContext, range: FindingRan
   return placed !== undefined && placed.staleText === undefined && placed.recovered !== true;
 }
 
-function* byDocument(all: readonly CheckFinding[]): Generator<undefined, Map<string, CheckFinding[]>> {
+function byDocument(all: readonly CheckFinding[]): Map<string, CheckFinding[]> {
   const byUri = new Map<string, CheckFinding[]>();
-  for (const [index, found] of all.entries()) {
-    if (index % FINDINGS_PER_PAUSE === 0) yield;
+  for (const found of all) {
     const uri = uriOfRange(found.finding.range);
     const list = byUri.get(uri);
     if (list) list.push(found);
@@ -222,7 +221,7 @@ function* runChecks(request: RequestContext, root: ModuleInstance): Generator<un
   const found = context ? yield* findingsOfChecks(request, context) : [];
   return {
     settings: request.settings,
-    byUri: yield* byDocument(found),
+    byUri: byDocument(found),
     shared: context ? yield* sharedDiagnostics(request, context) : new Map(),
     modules: context?.modules.length ?? 0,
     folders: new Set(context ? [root.folderUri, ...context.modules.map(({ instance }) => instance.folderUri)] : []),

@@ -75,22 +75,21 @@ function* callsBelow(top: ModuleInstance, model: PlatformModel): Generator<undef
 
 function* findStructure(root: ModuleInstance, model: PlatformModel): Generator<undefined, PlatformStructure> {
   const calls = yield* callsBelow(root, model);
-  const clusters = yield* clustersOf(root, calls);
+  const clusters = clustersOf(root, calls);
   const services: ServiceStructure[] = [];
   yield* placeNodePools(root, calls, clusters);
-  yield* placeServices(root, model, clusters, yield* callsByBinding(root, calls), services);
+  yield* placeServices(root, model, clusters, callsByBinding(root, calls), services);
   return {
     calls: calls.map(({ instance, name }) => ({ instance, name })),
     clusters,
     services,
-    frameworkVersions: yield* frameworkVersions(calls),
+    frameworkVersions: frameworkVersions(calls),
   };
 }
 
-function* frameworkVersions(calls: readonly ModuleCall[]): Generator<undefined, string[]> {
+function frameworkVersions(calls: readonly ModuleCall[]): string[] {
   const versions = new Set<string>();
-  for (const [index, { module }] of calls.entries()) {
-    if (index % MODULES_PER_PAUSE === 0) yield;
+  for (const { module } of calls) {
     if (module.version !== undefined && !module.schema?.path.startsWith('catalog/')) versions.add(module.version);
   }
   return [...versions].sort();
@@ -102,10 +101,9 @@ interface GrowingCluster extends ClusterStructure {
 }
 type Clusters = ReadonlyMap<string, GrowingCluster>;
 
-function* clustersOf(root: ModuleInstance, calls: readonly ModuleCall[]): Generator<undefined, Clusters> {
+function clustersOf(root: ModuleInstance, calls: readonly ModuleCall[]): Clusters {
   const clusters = new Map<string, GrowingCluster>();
-  for (const [index, { module, name, instance }] of calls.entries()) {
-    if (index % MODULES_PER_PAUSE === 0) yield;
+  for (const { module, name, instance } of calls) {
     const { kind, provider, version } = module;
     if (kind !== 'cluster' || instance !== root || provider === undefined) continue;
     clusters.set(name, { name, provider, version, nodePools: [], services: [] });
@@ -126,13 +124,9 @@ function* placeNodePools(
 }
 
 /** By label of a local module that the root module calls: the calls in it, and in the local modules below it. */
-function* callsByBinding(
-  root: ModuleInstance,
-  calls: readonly ModuleCall[],
-): Generator<undefined, ReadonlyMap<string, ModuleCall[]>> {
+function callsByBinding(root: ModuleInstance, calls: readonly ModuleCall[]): ReadonlyMap<string, ModuleCall[]> {
   const inside = new Map<string, ModuleCall[]>();
-  for (const [index, call] of calls.entries()) {
-    if (index % MODULES_PER_PAUSE === 0) yield;
+  for (const call of calls) {
     if (call.instance === root) continue;
     let binding = call.instance;
     while (binding.parent && binding.parent !== root) binding = binding.parent;

@@ -1,6 +1,7 @@
 // Completion of values based on a cluster's region and name.
 import assert from 'node:assert/strict';
 import { framework } from '../../../../support/kubestack/effectiveOf';
+import { checkCompletion } from '../../../../support/features/checkCompletion';
 import { completionsIn } from '../../../../support/features/completionOf';
 import { RELEASE, TYPED, typedPool } from '../../../../support/features/completionPlatform';
 
@@ -24,11 +25,13 @@ ${apps}
 describe('completion of zones, regions and machine types', () => {
   it("offers the zones of the region in the cluster's name that are not listed yet", async () => {
     const zones = '      cluster_availability_zones = ["eu-north-1b", "│"]';
-    const found = await completionsIn(cluster('eks_ml0_eu-north-1', 'aws/cluster', zones));
-    assert.deepEqual(found.labels, ['eu-north-1a', 'eu-north-1c'], 'those of the other cluster are in another region');
-    assert.equal(found.item('eu-north-1a').detail, 'a zone of eu-north-1');
-    const bare = await completionsIn(cluster('eks_ml0_eu-north-1', 'aws/cluster', zones.replace('"│"', '│')));
-    assert.equal(bare.accepted('eu-north-1a'), 'cluster_availability_zones = ["eu-north-1b", "eu-north-1a"]');
+    await checkCompletion(cluster('eks_ml0_eu-north-1', 'aws/cluster', zones), {
+      labels: ['eu-north-1a', 'eu-north-1c'],
+      detail: { 'eu-north-1a': 'a zone of eu-north-1' },
+    });
+    await checkCompletion(cluster('eks_ml0_eu-north-1', 'aws/cluster', zones.replace('"│"', '│')), {
+      accepted: { 'eu-north-1a': 'cluster_availability_zones = ["eu-north-1b", "eu-north-1a"]' },
+    });
   });
 
   it('completes the last entry of a comma-separated string', async () => {
@@ -49,24 +52,16 @@ describe('completion of zones, regions and machine types', () => {
     const provider = 'provider "aws" {\n  alias  = "edge"\n  region = "us-west-2"\n}\n';
     const files = cluster('edge', 'aws/cluster', '      cluster_availability_zones = ["│"]');
     const text = `${provider}${files['new.tf']!.replace('  configuration_base', '  providers = {\n    aws = aws.edge\n  }\n\n  configuration_base')}`;
-    assert.deepEqual((await completionsIn({ ...files, 'new.tf': text })).labels.slice(0, 3), [
-      'us-west-2a',
-      'us-west-2b',
-      'us-west-2c',
-    ]);
+    await checkCompletion({ ...files, 'new.tf': text }, { first: ['us-west-2a', 'us-west-2b', 'us-west-2c'] });
     const google = '      region = "us-east1"\n      cluster_node_locations = ["│"]';
-    assert.deepEqual((await completionsIn(cluster('edge', 'google/cluster', google))).labels, [
-      'us-east1-b',
-      'us-east1-c',
-      'us-east1-d',
-    ]);
+    await checkCompletion(cluster('edge', 'google/cluster', google), ['us-east1-b', 'us-east1-c', 'us-east1-d']);
   });
 
   it('offers machine types in use first', async () => {
-    const found = await completionsIn(
+    await checkCompletion(
       typedPool('  configuration = {\n    apps = {\n      instance_types = ["│"]\n    }\n  }\n}\n'),
+      { offers: ['t3.large'] },
     );
-    assert(found.labels.includes('t3.large'));
     const types = '      default_node_pool = {\n        instance_types = ["│"]\n      }';
     const used = await completionsIn(cluster('eks_ml0_eu-north-1', 'aws/cluster', types));
     assert.equal(used.labels[0], 'm6i.large');
@@ -75,25 +70,27 @@ describe('completion of zones, regions and machine types', () => {
   });
 
   it('inserts values derived from the name and the platform into the base of a new cluster', async () => {
-    const found = await completionsIn(cluster('eks_ml0_eu-north-1', 'aws/cluster', '      │'));
-    assert.equal(found.accepted('name_prefix'), 'name_prefix = "${1:ml0}"');
-    assert.equal(found.accepted('base_domain'), 'base_domain = "${1:example.org}"');
-    assert.equal(
-      found.accepted('cluster_availability_zones'),
-      'cluster_availability_zones = ["${1:eu-north-1a}", "${2:eu-north-1b}", "${3:eu-north-1c}"]',
-    );
-    const google = await completionsIn(cluster('gke_ml0_europe-west1', 'google/cluster', '      │', RELEASE));
-    assert.equal(google.accepted('region'), 'region = "${1:europe-west1}"');
-    assert.equal(
-      google.accepted('cluster_node_locations'),
-      'cluster_node_locations = "${1:europe-west1-b,europe-west1-c,europe-west1-d}"',
-    );
-    const pool = await completionsIn(typedPool('  configuration = {\n    apps = {\n      │\n    }\n  }\n}\n'));
-    assert.equal(pool.accepted('name'), 'name = "${1:extra}"');
+    await checkCompletion(cluster('eks_ml0_eu-north-1', 'aws/cluster', '      │'), {
+      accepted: {
+        name_prefix: 'name_prefix = "${1:ml0}"',
+        base_domain: 'base_domain = "${1:example.org}"',
+        cluster_availability_zones:
+          'cluster_availability_zones = ["${1:eu-north-1a}", "${2:eu-north-1b}", "${3:eu-north-1c}"]',
+      },
+    });
+    await checkCompletion(cluster('gke_ml0_europe-west1', 'google/cluster', '      │', RELEASE), {
+      accepted: {
+        region: 'region = "${1:europe-west1}"',
+        cluster_node_locations: 'cluster_node_locations = "${1:europe-west1-b,europe-west1-c,europe-west1-d}"',
+      },
+    });
+    await checkCompletion(typedPool('  configuration = {\n    apps = {\n      │\n    }\n  }\n}\n'), {
+      accepted: { name: 'name = "${1:extra}"' },
+    });
   });
 
   it('offers nothing for an unknown region', async () => {
     const zones = '      cluster_availability_zones = ["│"]';
-    assert.deepEqual((await completionsIn(cluster('eks_ml0_mars-1', 'aws/cluster', zones))).labels, []);
+    await checkCompletion(cluster('eks_ml0_mars-1', 'aws/cluster', zones), []);
   });
 });

@@ -1,4 +1,5 @@
 /** Runs one check on a platform given as text, and applies its fixes. */
+import assert from 'node:assert/strict';
 import { now } from '../../../common/now';
 import { Draft } from '../../../server/edits/draft';
 import type { CheckFinding } from '../../../server/checks/engine/check';
@@ -30,6 +31,16 @@ export async function linesWith(code: string, texts: PlatformTexts): Promise<str
         .filter(each => each.code === code)
         .map(each => `${path}:${each.range.start.line + 1}: ${each.message as string} (${String(each.code)})`),
     );
+}
+
+/** Compares the findings of one check in all files with lines such as `main.tf:3: message (KS202)`. */
+export async function checkDiagnostics(
+  code: string,
+  texts: PlatformTexts,
+  expected: readonly string[],
+  message?: string,
+): Promise<void> {
+  assert.deepEqual(await linesWith(code, texts), expected, message);
 }
 
 /** Findings of one check in the platforms of a workspace. */

@@ -1,6 +1,6 @@
 // Which environments a module lacks or has in addition, if some of them can't be read or are not planned everywhere.
 import assert from 'node:assert/strict';
-import { linesWith, type PlatformTexts } from '../../../support/checks/checkedWorkspace';
+import { checkDiagnostics, linesWith, type PlatformTexts } from '../../../support/checks/checkedWorkspace';
 import { framework } from '../../../support/kubestack/effectiveOf';
 
 const cluster = (configuration: string, head = ''): string => `module "eks_gc0_eu-west-1" {
@@ -60,7 +60,7 @@ describe('environments of modules', () => {
         const readme =
           '# A\n\n## Platform\n\n### Configuration\n\n| Setting | Value |\n| --- | --- |\n| Environment names | ops |\n';
         const texts = { 'cluster.tf': text, 'other.tf': second, 'README.md': readme };
-        assert.deepEqual(await linesWith('KS206', texts), ['README.md:9: The README lacks apps. (KS206)']);
+        await checkDiagnostics('KS206', texts, ['README.md:9: The README lacks apps. (KS206)']);
       });
 
       it(`a pipeline may name more: ${why}`, async () => {
@@ -74,7 +74,7 @@ jobs:
       - run: terraform workspace select apps && terraform plan
 `;
         const texts = { 'cluster.tf': text, 'other.tf': second, '.github/workflows/main.yml': pipeline };
-        assert.deepEqual(await linesWith('KS702', texts), []);
+        await checkDiagnostics('KS702', texts, []);
         const { 'cluster.tf': _, ...known } = texts;
         assert.equal((await linesWith('KS702', known)).length, 1);
       });
@@ -107,12 +107,12 @@ jobs:
     for (const head of notMade) {
       it(`are not required: ${head}`, async () => {
         const texts = { ...locals, 'cluster.tf': cluster(BOTH), 'pool.tf': pool(APPS, `  ${head}`) };
-        assert.deepEqual(await linesWith('KS202', texts), []);
+        await checkDiagnostics('KS202', texts, []);
       });
 
       it(`are not required in a local module: ${head}`, async () => {
         const texts = { ...locals, 'cluster.tf': cluster(BOTH), ...service(APPS, `  ${head}`) };
-        assert.deepEqual(await linesWith('KS213', texts), []);
+        await checkDiagnostics('KS213', texts, []);
       });
     }
 
@@ -146,7 +146,7 @@ jobs:
     it('of a platform service are compared with those of the clusters', async () => {
       const three = '{\n    apps-prod = {}\n    apps = {}\n    ops = {}\n  }';
       const texts = { 'cluster.tf': cluster(three), ...service('{ for e in ["apps", "ops"] : e => {} }') };
-      assert.deepEqual(await linesWith('KS213', texts), [
+      await checkDiagnostics('KS213', texts, [
         'modules/monitoring/main.tf:4: "apps-prod" is missing, so the platform can\'t be planned there. (KS213)',
       ]);
     });

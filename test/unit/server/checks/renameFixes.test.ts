@@ -3,7 +3,14 @@ import assert from 'node:assert/strict';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { workspaceOf } from '../../../support/testWorkspace';
 import { renameFix } from '../../../../server/checks/support/renameFix';
-import { applied, foundIn, linesWith, onlyCheck, type PlatformTexts } from '../../../support/checks/checkedWorkspace';
+import {
+  applied,
+  checkDiagnostics,
+  foundIn,
+  linesWith,
+  onlyCheck,
+  type PlatformTexts,
+} from '../../../support/checks/checkedWorkspace';
 
 const GKE = 'gke_ml0_europe-west1';
 
@@ -90,7 +97,7 @@ describe('KS312 after a cluster was renamed on purpose', () => {
     const texts = after();
     assert.match(texts[`${GKE}_cluster.tf`]!, /to {3}= module\.gke_ml0_europe-west1\n/);
     assert.doesNotMatch(texts[`${GKE}_cluster.tf`]!, /to {3}= module\.gke_ml9_europe-west1\n/);
-    assert.deepEqual(await linesWith('KS312', texts), []);
+    await checkDiagnostics('KS312', texts, []);
   });
 
   it('offers to set name_prefix', async () => {
@@ -100,7 +107,7 @@ describe('KS312 after a cluster was renamed on purpose', () => {
     assert.equal(fix!.isPreferred, undefined);
     const texts = applied(before, workspace, [fix!]);
     assert.match(texts['gke_ml9_europe-west1_cluster.tf']!, /name_prefix *= "ml9"/);
-    assert.deepEqual(await linesWith('KS312', texts), []);
+    await checkDiagnostics('KS312', texts, []);
   });
 });
 

@@ -1,11 +1,16 @@
 /** The section of a generated README that describes the way of a change through the environments. */
 import { patchText } from './patchText';
 
+/** What a reader replaces by the date, since each shell has another command that prints it. */
+const DATE = 'YYYY-MM-DD';
+/** In its place, READMEs had the command of POSIX shells. */
+const EARLIER_DATE = '$(date -u +%F)';
+
 /** @param environments in the order of promotion, the internal one first */
 export function promotionSteps([internal = 'ops', ...promoted]: readonly string[]): string {
   const steps = promoted.map(
     (environment, index) =>
-      `${index + 5}. Promote it to ${environment} with *Kubestack: Promote…* in VS Code. In a terminal, tag the merge commit,\n   \`git tag ${environment}-deploy-$(date -u +%F)-0\`, and push the tag. The pipeline applies it to ${environment}.`,
+      `${index + 5}. Promote it to ${environment} with *Kubestack: Promote…* in VS Code. In a terminal, tag the merge commit,\n   \`git tag ${environment}-deploy-${DATE}-0\` with the date in UTC, and push the tag. The pipeline applies it to ${environment}.`,
   );
   return `## Making changes
 
@@ -20,5 +25,9 @@ Environments are Terraform workspaces and differ only in what they override. Upd
 }
 
 /** A README with the steps for other environments. It stays unchanged if it doesn't have the generated steps. */
-export const patchedSteps = (readme: string, before: readonly string[], after: readonly string[]): string =>
-  patchText(readme, promotionSteps(before), promotionSteps(after)) ?? readme;
+export function patchedSteps(readme: string, before: readonly string[], after: readonly string[]): string {
+  const [from, to] = [promotionSteps(before), promotionSteps(after)];
+  const earlier = (steps: string): string =>
+    steps.replaceAll(`${DATE}-0\` with the date in UTC`, `${EARLIER_DATE}-0\``);
+  return patchText(readme, from, to) ?? patchText(readme, earlier(from), earlier(to)) ?? readme;
+}

@@ -78,6 +78,18 @@ describe('rename of an environment in the steps of a README', () => {
     assert.equal(texts['README.md'], own(promotionSteps(RENAMED.environments)));
   });
 
+  it('also changes steps with the command for the date that they had before', async () => {
+    const earlier = (steps: string): string =>
+      steps.replaceAll('YYYY-MM-DD-0` with the date in UTC', '$(date -u +%F)-0`');
+    const texts = await renamed({ 'README.md': readme(earlier(generated)) });
+    assert.equal(texts['README.md'], readme(earlier(promotionSteps(RENAMED.environments))));
+  });
+
+  it('has no command of a certain shell', () => {
+    assert.match(generated, /`git tag apps-deploy-YYYY-MM-DD-0`/);
+    assert.doesNotMatch(generated, /\$\(/);
+  });
+
   it('does not change steps that differ too much from the generated ones', async () => {
     const other = readme(generated.replaceAll('Promote it to', 'Ship it to'));
     assert.deepEqual(Object.keys(await renamed({ 'README.md': other })), ['eks_web0_eu-north-1_cluster.tf']);

@@ -97,7 +97,7 @@ export function ticked(
     steps: each.steps.map((step, index) => {
       if (step.done || !isDone(step, { list, step: index })) return step;
       changes = true;
-      return { ...step, done: true };
+      return completed(step);
     }),
   }));
   return changes ? result : lists;
@@ -108,8 +108,18 @@ export const toggled = (lists: readonly Checklist[], at: StepPosition): Checklis
   lists.map((each, list) =>
     list !== at.list
       ? each
-      : { ...each, steps: each.steps.map((step, index) => (index === at.step ? { ...step, done: !step.done } : step)) },
+      : {
+          ...each,
+          steps: each.steps.map((step, index) =>
+            index !== at.step ? step : step.done ? { ...step, done: false } : completed(step),
+          ),
+        },
   );
+
+/** The result of an earlier check no longer applies. */
+function completed({ result: _, ...step }: ChecklistStep): ChecklistStep {
+  return { ...step, done: true };
+}
 
 /** Notes the result of a check: a step that is done is ticked. */
 export const withResult = (lists: readonly Checklist[], at: StepPosition, result: CheckResult): Checklist[] =>
@@ -120,8 +130,7 @@ export const withResult = (lists: readonly Checklist[], at: StepPosition, result
           ...each,
           steps: each.steps.map((step, index) => {
             if (index !== at.step) return step;
-            const { result: _, ...rest } = step;
-            return result.state === 'done' ? { ...rest, done: true } : { ...rest, done: false, result };
+            return result.state === 'done' ? completed(step) : { ...step, done: false, result };
           }),
         },
   );
@@ -157,12 +166,16 @@ export interface ChecklistDocument {
   readonly text: string;
   /** The step that starts on a line; zero-based lines. */
   readonly steps: ReadonlyMap<number, StepPosition>;
+  /** Line of the first step that is left to do; undefined if there is none, or if nothing was done before. */
+  readonly next: number | undefined;
 }
 
 /** The lists of a platform as Markdown. @param now is in the names of deploy tags */
 export function checklistDocument(lists: readonly Checklist[], now = new Date()): ChecklistDocument {
   const lines: string[] = [`# ${t('Next Steps')}`];
   const steps = new Map<number, StepPosition>();
+  let next: number | undefined;
+  let isStarted = false;
   for (const [list, { title, notes, steps: each, values = {} }] of lists.entries()) {
     lines.push('', `## ${visibleText(title)}`, '', ...notes.flatMap(note => [`> ${visibleText(note)}`, '']));
     const counted = each.filter(step => !isOptional(step));
@@ -170,12 +183,14 @@ export function checklistDocument(lists: readonly Checklist[], now = new Date())
     if (done > 0) lines.push(t('{0} of {1} steps are done.', done, counted.length), '');
     for (const [index, step] of each.entries()) {
       steps.set(lines.length, { list, step: index });
+      if (step.done) isStarted = true;
+      else if (!isOptional(step)) next ??= lines.length;
       lines.push(`- [${step.done ? 'x' : ' '}] ${visibleText(withDate(withValues(step.text, values), now))}`);
       if (step.result) lines.push(`  - ${resultText(step.result)}`);
     }
   }
   if (lists.length === 0) lines.push('', t('There is nothing to do.'));
-  return { text: `${lines.join('\n')}\n`, steps };
+  return { text: `${lines.join('\n')}\n`, steps, next: isStarted ? next : undefined };
 }
 
 /** The reason is the text of a program. */

@@ -109,7 +109,11 @@ export class NextStepsDocuments
   async show(folder: vscode.Uri): Promise<void> {
     await this.settle(folder);
     const document = await vscode.workspace.openTextDocument(uriOf(folder));
-    await vscode.window.showTextDocument(document, { preview: false });
+    const editor = await vscode.window.showTextDocument(document, { preview: false });
+    const { next } = checklistDocument(this.listsOf(folder.toString()));
+    if (next === undefined) return;
+    editor.selection = new vscode.Selection(next, 0, next, 0);
+    editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

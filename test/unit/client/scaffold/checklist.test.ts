@@ -138,6 +138,8 @@ describe('a checklist', () => {
     );
     const [done] = withResult(open, { list: 0, step: 1 }, { state: 'done', reason: '' });
     assert.deepEqual(done?.steps[1], { text: apply, done: true });
+    assert.deepEqual(toggled(open, { list: 0, step: 1 })[0]?.steps[1], { text: apply, done: true });
+    assert.deepEqual(ticked(open, step => step.text === apply)[0]?.steps[1], { text: apply, done: true });
     assert.match(checklistDocument([done]).text, /\n1 of 2 steps are done\.\n/);
     assert.deepEqual([isInImage(done), isOpen(done)], [false, true]);
     const all = toggled(toggled([done], { list: 0, step: 0 }), { list: 0, step: 2 })[0]!;
@@ -145,6 +147,15 @@ describe('a checklist', () => {
     const stored = [{ ...all, values: { SUBSCRIPTION_ID: 'a; b', URL: 'x' } }];
     assert.deepEqual(parseChecklists(stored)[0]?.values, { URL: 'x' });
     assert.deepEqual(parseChecklists([{ ...all, steps: [{ ...all.steps[0], check: { command: 1 } }] }]), []);
+  });
+
+  it('knows the line of the next step after something was done, which is no optional one', () => {
+    const image = 'Build it: `docker build -t kubestack .`.';
+    const started = toggled([list('Add a', 'Commit.', image, REVIEW)], { list: 0, step: 0 });
+    const { text, next } = checklistDocument(started);
+    assert.equal(text.split('\n')[next ?? 0], `- [ ] ${REVIEW}`);
+    assert.equal(checklistDocument([list('Add a', REVIEW)]).next, undefined);
+    assert.equal(checklistDocument(toggled(started, { list: 0, step: 2 })).next, undefined);
   });
 
   it('is updated by commands as they are typed into the terminal', () => {

@@ -4,6 +4,7 @@ import { findProgram } from '../../common/node/findProgram';
 import type { CommandCheck, DelegationCheck, StepCheck } from '../../common/followUp';
 import { t } from '../../common/localization';
 import type { CheckResult } from '../core/terminals';
+import { batchFileSpec, isBatchFile } from './batchFile';
 import { programOutput, type ProgramOutput } from './programOutput';
 import { wordsOf } from './stepCommands';
 
@@ -93,13 +94,10 @@ async function outputOf(check: CommandCheck, target: CheckTarget): Promise<Progr
     : given;
   const file = await findProgram(program, folder, environment);
   if (file === undefined) return t('{0} is not installed, or not on PATH.', program);
-  // Windows runs batch files with cmd, which would interpret the parameters.
-  if (/\.(?:bat|cmd)$/i.test(file))
-    return t('{0} is a batch file, which is not started. Run its command yourself.', program);
-  return programOutput(
-    { file, arguments: parameters, cwd: folder, environment: { ...environment, ...workspace } },
-    { signal, limit: MAX_CHECK_BYTES, guarded: true },
-  );
+  const own = { file, arguments: parameters, cwd: folder, environment: { ...environment, ...workspace } };
+  const spec = isBatchFile(file) ? batchFileSpec(own) : own;
+  if (!spec) return t('{0} is a batch file, which is not started. Run its command yourself.', program);
+  return programOutput(spec, { signal, limit: MAX_CHECK_BYTES, guarded: true });
 }
 
 function outputResult({ lines }: CommandCheck, text: string): CheckResult {

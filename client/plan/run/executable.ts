@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import * as path from 'node:path';
 import { findProgram } from '../../../common/node/findProgram';
 import { RepositoryFiles } from '../../node/repositoryFiles';
+import { isBatchFile } from '../../processes/batchFile';
 import { runProcess } from './commandRun';
 import type { Executable, ExecutableProblem, StartFailure } from './planOutcome';
 import { compareVersions } from '../../../common/compareVersions';
@@ -67,10 +68,6 @@ async function locate(
   return (await exists(named)) ? named : undefined;
 }
 
-function isBatch(file: string): boolean {
-  return /\.(?:bat|cmd)$/i.test(file);
-}
-
 async function exists(file: string): Promise<boolean> {
   return stat(file).then(
     () => true,
@@ -86,7 +83,7 @@ export async function identify(
   file: string,
   { folder, environment }: Pick<ExecutableQuery, 'folder' | 'environment'>,
 ): Promise<ExecutableResult> {
-  if (isBatch(file)) {
+  if (isBatchFile(file)) {
     return { problem: { kind: 'notStartable', path: file, why: 'batchFile' } };
   }
   let text = '';

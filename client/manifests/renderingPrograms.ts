@@ -1,10 +1,8 @@
 /** Runs the programs that render manifests through client/processes, which requires a trusted workspace. */
 import { availableParallelism, tmpdir } from 'node:os';
-import { Composer, Lexer, Parser } from 'yaml';
 import { manifestDocuments } from '../../common/manifests/manifestYaml';
 import type { RenderingHost } from '../../common/manifests/renderingHost';
 import { providerTarget, renderingFiles } from '../../common/node/renderingFiles';
-import type { YamlPackage } from '../../common/yaml/boundedYaml';
 import { executableMessage } from '../plan/model/planMessages';
 import { findExecutable } from '../plan/run/executable';
 import { PlanStorage, type RunFolder } from '../plan/run/planStorage';
@@ -13,8 +11,6 @@ import { requireTrust } from '../processes/trust';
 
 /** Timeout of a whole rendering, in milliseconds. */
 const RENDERING_TIMEOUT_MS = 5 * 60_000;
-
-const YAML = { Lexer, Parser, Composer } as unknown as YamlPackage;
 
 const storage = new PlanStorage();
 
@@ -51,6 +47,6 @@ export function windowHost({ executable, signal, environment }: RenderingRequest
       const { exitCode, stdout, stderr } = await programOutput(spec, { signal: limited, guarded: true });
       return { exitCode, stdout: stdout.toString('utf8'), stderr };
     },
-    parseYaml: text => manifestDocuments(text, YAML),
+    parseYaml: manifestDocuments,
   };
 }

@@ -1,6 +1,5 @@
 /** Reads the pipelines of a repository and the files that they refer to: of the work tree, or of a commit. */
 import path from 'node:path';
-import { yamlParser } from './yamlParser';
 import { GITLAB_FILES, OTHER_FILES, WORKFLOW_FOLDERS } from '../../common/pipelines/pipelineFiles';
 import { MAX_LENGTH } from '../../common/pipelines/repository';
 import { listFiles, readFiles } from '../git/commitFiles';
@@ -67,7 +66,7 @@ async function readFrom(source: Source): Promise<RepositoryFile[]> {
     for (const file of next) tried.add(file);
     const texts = await source.texts(next);
     for (const [index, text] of texts.entries()) if (text !== undefined) files.push({ path: next[index]!, text });
-    wanted = files.length === 0 ? [] : referencedFiles(files, yamlParser).filter(file => !tried.has(file));
+    wanted = files.length === 0 ? [] : referencedFiles(files).filter(file => !tried.has(file));
   }
   return files;
 }

@@ -5,7 +5,6 @@ import { fetchRefs, remoteRefs, type RemoteRef } from '../git/remoteRefs';
 import { findMainBranch, type MainBranch } from '../../common/promotion/findMainBranch';
 import { environmentOrder } from '../../common/promotion/environmentOrder';
 import { readPipelineFiles, type RepositoryFile } from '../../common/promotion/pipelineFiles';
-import { yamlParser } from './yamlParser';
 import { readCommits } from './readCommits';
 import { localTagNames, readTags } from '../../common/promotion/readTags';
 import type { PromotionRules, RepositorySnapshot } from './stage';
@@ -81,7 +80,7 @@ export async function readRepository(question: ReadOptions): Promise<RepositoryR
 async function rulesOf(question: ReadOptions, mainBranch: string): Promise<PromotionRules> {
   const { git, platforms, folders, pipelineFiles: files, settings } = question;
   const cached = [...new Set(platforms.flat())];
-  const pipeline = readPipelineFiles({ files, folders, environments: cached, mainBranch }, yamlParser);
+  const pipeline = readPipelineFiles({ files, folders, environments: cached, mainBranch });
   const environments = environmentOrder(platforms, pipeline.mainEnvironment, settings.ordered);
   const isBad = patternProblem(settings.pattern) !== undefined;
   const tags = await localTagNames(git);

@@ -7,7 +7,6 @@ import { gitlabPipeline } from './gitlab/pipeline';
 import { pipelineSystemOf } from './pipelineFiles';
 import { Repository, type FileReader } from './repository';
 import { mergedRuns } from './runWithin';
-import type { YamlLibrary } from './yaml/tree';
 
 /** Maximum number of steps of work: for all possible runs, for the run of an event, and in total. A step takes up to 15 µs. */
 const MAX_POSSIBLE_RUN_STEPS = 60_000;
@@ -47,13 +46,8 @@ export class Pipelines {
    * @param reader reads these and other files
    * @param before an earlier version, whose unchanged files are not parsed again
    */
-  static *read(
-    paths: readonly string[],
-    reader: FileReader,
-    library: YamlLibrary,
-    before?: Pipelines,
-  ): Generator<undefined, Pipelines> {
-    const repository = new Repository(library, reader, before?.repository);
+  static *read(paths: readonly string[], reader: FileReader, before?: Pipelines): Generator<undefined, Pipelines> {
+    const repository = new Repository(reader, before?.repository);
     const definitions: PipelineDefinition[] = [];
     const unreadable: string[] = [];
     for (const path of paths) {

@@ -1,14 +1,7 @@
 /** The files that pipelines consist of, each read once. */
 import { t } from '../localization';
 import { YamlLimitError } from '../yaml/boundedYaml';
-import {
-  MAX_YAML_LENGTH,
-  readYaml,
-  type YamlContents,
-  type YamlFile,
-  type YamlLibrary,
-  type YamlNode,
-} from './yaml/tree';
+import { MAX_YAML_LENGTH, readYaml, type YamlContents, type YamlFile, type YamlNode } from './yaml/tree';
 
 /** Reads a file by its path in the repository; undefined if there is none. */
 export type FileReader = (path: string) => string | undefined;
@@ -42,7 +35,6 @@ export class Repository {
 
   /** @param before an earlier version, whose unchanged files are not parsed again */
   constructor(
-    private readonly library: YamlLibrary,
     private readonly reader: FileReader,
     before?: Repository,
   ) {
@@ -80,7 +72,7 @@ export class Repository {
       return { file, documents: undefined, nodes: 0, refusal: t('The pipelines before it are too long.') };
     const cached = this.parsed.get(file.path);
     // A file that was only left out because of others is read now.
-    return cached?.file.text === file.text && cached.refusal === undefined ? cached : yield* parse(file, this.library);
+    return cached?.file.text === file.text && cached.refusal === undefined ? cached : yield* parse(file);
   }
 
   /** Why YAML files were not read, by path: those that exceed a limit. */
@@ -89,9 +81,9 @@ export class Repository {
   }
 }
 
-function* parse(file: YamlFile, library: YamlLibrary): Generator<undefined, ReadFile> {
+function* parse(file: YamlFile): Generator<undefined, ReadFile> {
   try {
-    return { file, ...(yield* readYaml(file, library)) };
+    return { file, ...(yield* readYaml(file)) };
   } catch (error) {
     if (!(error instanceof YamlLimitError)) throw error;
     const isParsed = file.text.length <= MAX_YAML_LENGTH;

@@ -5,7 +5,6 @@ import { effectsOf, isApply, isOpaque, isPlan, isSelection, type Effect } from '
 import type { PossibleRun } from '../pipelines/event';
 import { OTHER_FILES } from '../pipelines/pipelineFiles';
 import { Pipelines } from '../pipelines/pipelines';
-import type { YamlLibrary } from '../pipelines/yaml/tree';
 import type { TagTrigger } from './tagRule';
 
 /** A file by its path in the repository. */
@@ -52,10 +51,10 @@ export type TagOutcome =
   /** A condition or a command is unknown, or another system has pipelines. */
   | { readonly kind: 'unknown' };
 
-/** Reads the pipelines. Unreadable files are ignored. @param library the YAML parser */
-export function readPipelineFiles(question: PipelineQuestion, library: YamlLibrary): PipelineTriggers {
+/** Reads the pipelines. Unreadable files are ignored. */
+export function readPipelineFiles(question: PipelineQuestion): PipelineTriggers {
   const { folders, environments, mainBranch } = question;
-  const pipelines = pipelinesIn(question.files, library);
+  const pipelines = pipelinesIn(question.files);
   const hasPipelines = pipelines.definitions.length > 0;
   const hasOthers = question.files.some(({ path }) => (OTHER_FILES as readonly string[]).includes(path));
   const effectsIn = (run: PossibleRun): Effect[] => folders.flatMap(folder => effectsOf(run, folder));
@@ -83,14 +82,14 @@ export function readPipelineFiles(question: PipelineQuestion, library: YamlLibra
   };
 }
 
-function pipelinesIn(files: readonly RepositoryFile[], library: YamlLibrary): Pipelines {
+function pipelinesIn(files: readonly RepositoryFile[]): Pipelines {
   const texts = new Map(files.map(({ path, text }) => [path, text]));
-  return now(Pipelines.read([...texts.keys()], path => texts.get(path), library));
+  return now(Pipelines.read([...texts.keys()], path => texts.get(path)));
 }
 
 /** Missing files that these pipelines refer to: actions, scripts and includes of the repository. */
-export function referencedFiles(files: readonly RepositoryFile[], library: YamlLibrary): string[] {
-  const pipelines = pipelinesIn(files, library);
+export function referencedFiles(files: readonly RepositoryFile[]): string[] {
+  const pipelines = pipelinesIn(files);
   now(pipelines.possibleRuns());
   return [...pipelines.missing];
 }

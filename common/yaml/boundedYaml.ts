@@ -1,26 +1,25 @@
 /**
- * Parses untrusted YAML within limits. Callers pass the package `yaml`, since `common/` must not import packages.
+ * Parses untrusted YAML within limits.
  *
  * The tokens are read and counted without recursion before the nodes are composed, which is recursive. Without limits, a few thousand nested
  * `- ` would crash the process, and a pipeline with 40,000 jobs would take seconds.
  */
+import {
+  Composer,
+  Lexer,
+  Parser,
+  type Document,
+  type DocumentOptions,
+  type LineCounter,
+  type ParseOptions,
+  type SchemaOptions,
+} from 'yaml';
 import { t } from '../localization';
 
-/** The used classes of the package `yaml`. */
-export interface YamlPackage {
-  readonly Lexer: new () => { lex(source: string): Iterable<string> };
-  readonly Parser: new (onNewLine?: (offset: number) => void) => {
-    /** The lists and mappings that are open, and the document around them. */
-    readonly stack: readonly unknown[];
-    next(lexeme: string): Iterable<unknown>;
-    end(): Iterable<unknown>;
-  };
-  readonly Composer: new (options: object) => {
-    /** Called for each error and warning. */
-    onError: (...problem: unknown[]) => void;
-    compose(tokens: Iterable<unknown>, forceDoc?: boolean, endOffset?: number): Iterable<unknown>;
-  };
-}
+/** Options of the package. */
+export type YamlOptions = ParseOptions & DocumentOptions & SchemaOptions;
+
+type Token = Parser['stack'][number];
 
 export interface YamlLimits {
   /** Maximum length in UTF-16 code units. */
@@ -54,24 +53,24 @@ export class YamlLimitError extends Error {
  * Duplicate keys are reported only if `options` enables this, since the package needs quadratic time for it. Aliases are not resolved; callers
  * that resolve them must limit the number of nodes that they read.
  *
- * @param options of the package
  * @throws YamlLimitError if the text exceeds the limits
  */
 export function* parseYamlDocuments(
   text: string,
-  options: { readonly lineCounter?: { readonly addNewLine: (offset: number) => void } } & object,
-  yaml: YamlPackage,
+  options: YamlOptions = {},
   limits: YamlLimits = YAML_LIMITS,
-): Generator<undefined, unknown[]> {
-  const tokens = yield* readTokens(text, options.lineCounter, yaml, limits);
-  const composer = new yaml.Composer({ logLevel: 'silent', uniqueKeys: false, prettyErrors: false, ...options });
-  const report = composer.onError;
+): Generator<undefined, Document.Parsed[]> {
+  const tokens = yield* readTokens(text, options.lineCounter, limits);
+  const composer = new Composer({ logLevel: 'silent', uniqueKeys: false, prettyErrors: false, ...options });
+  // The package reports errors and warnings to a private method.
+  const problemsOf = composer as unknown as { onError: (...problem: unknown[]) => void };
+  const report = problemsOf.onError;
   let problems = 0;
-  composer.onError = (...problem) => {
+  problemsOf.onError = (...problem) => {
     if (++problems > MAX_PROBLEMS) throw new YamlLimitError(t('The YAML has too many errors.'));
     report(...problem);
   };
-  const documents: unknown[] = [];
+  const documents: Document.Parsed[] = [];
   for (const document of composer.compose(tokens)) {
     documents.push(document);
     yield;
@@ -81,15 +80,14 @@ export function* parseYamlDocuments(
 
 function* readTokens(
   text: string,
-  lineCounter: { readonly addNewLine: (offset: number) => void } | undefined,
-  { Lexer, Parser }: YamlPackage,
+  lineCounter: LineCounter | undefined,
   { length, lexemes, depth, counted }: YamlLimits,
-): Generator<undefined, unknown[]> {
+): Generator<undefined, Token[]> {
   if (text.length > length)
     throw new YamlLimitError(t('The YAML is longer than {0} characters.', length.toLocaleString('en')));
   lineCounter?.addNewLine(0);
   const parser = new Parser(lineCounter?.addNewLine);
-  const tokens: unknown[] = [];
+  const tokens: Token[] = [];
   let count = 0;
   for (const lexeme of new Lexer().lex(text)) {
     if (++count > lexemes) throw new YamlLimitError(t('The YAML has too many values.'));

@@ -10,7 +10,6 @@ import { manifestDocuments } from '../../common/manifests/manifestYaml';
 import type { ProgramResult, RenderingHost } from '../../common/manifests/renderingHost';
 import { providerTarget, renderingFiles } from '../../common/node/renderingFiles';
 import { MINIMUM_VERSIONS, preferredPrograms, terraformVersion } from '../../common/program';
-import { yamlLibrary } from '../hcl/yamlLibrary';
 
 /** Time limit of one program, in milliseconds. */
 const RUN_TIMEOUT_MS = 5 * 60_000;
@@ -25,7 +24,7 @@ export function commandLineHost(environment: NodeJS.ProcessEnv): RenderingHost {
     cores: availableParallelism(),
     target: providerTarget(process.platform, process.arch),
     run: (file, parameters, { folder, variables }) => runProgram(file, parameters, folder, variables),
-    parseYaml: text => manifestDocuments(text, yamlLibrary),
+    parseYaml: manifestDocuments,
     terraformFor: async folder => {
       const lockFile = await files.textOf(files.join(folder, '.terraform.lock.hcl'));
       const products = preferredPrograms(lockFile, await files.textOf(files.join(folder, 'Dockerfile')));

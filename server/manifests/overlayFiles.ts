@@ -4,7 +4,7 @@ import { now } from '../../common/now';
 import { ownProperty } from '../../common/ownProperty';
 import { t } from '../../common/localization';
 import { refusalReason } from '../../common/refusal';
-import { yamlDocuments } from '../hcl/yaml';
+import { parseYamlDocuments } from '../../common/yaml/boundedYaml';
 import { MAX_FILE_BYTES, type FileSystem } from '../workspace/fileSystem';
 import { childOf, resolvePath } from '../workspace/uri';
 import { pathFrom } from './pathFrom';
@@ -104,7 +104,7 @@ class Reader implements OverlayFiles {
     if (isKnown || !content) return;
     try {
       for (const document of now(
-        yamlDocuments(new TextDecoder().decode(content), { version: '1.1', uniqueKeys: false }),
+        parseYamlDocuments(new TextDecoder().decode(content), { version: '1.1', uniqueKeys: false }),
       ))
         this.kustomization(document.toJS({ maxAliasCount: 100 }), uri);
     } catch (error) {

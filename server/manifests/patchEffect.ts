@@ -4,7 +4,7 @@ import { ownProperty } from '../../common/ownProperty';
 import { changedObjects, type ChangedObject } from '../../common/manifests/objectComparison';
 import { idOfObject, nameOfObject, type KubernetesObject } from '../../common/manifests/kubernetesObject';
 import { kustomizationOf } from '../../common/manifests/kustomizationFile';
-import { yamlDocuments } from '../hcl/yaml';
+import { parseYamlDocuments } from '../../common/yaml/boundedYaml';
 import type { FileSystem } from '../workspace/fileSystem';
 import { resolvePath } from '../workspace/uri';
 import { filesOfOverlay } from './overlayFiles';
@@ -59,7 +59,7 @@ function patchDocuments(patch: Json, rootUri: string, fileSystem: FileSystem): u
 /** Undefined if a document does not parse. */
 function parsed(text: string): unknown[] | undefined {
   try {
-    const documents = now(yamlDocuments(text));
+    const documents = now(parseYamlDocuments(text));
     if (documents.some(({ errors }) => errors.length > 0)) return undefined;
     return documents.map(document => document.toJS({ maxAliasCount: 100 }) as unknown).filter(value => value !== null);
   } catch {

@@ -7,7 +7,6 @@ import { newestFirst } from '../../common/promotion/tagId';
 import { ruleOf, tagRules } from '../../common/promotion/tagRule';
 import type { DeployTag } from '../../common/promotion/deployTag';
 import type { EnvironmentState, PlatformState } from '../../common/state/state';
-import { yamlLibrary } from '../hcl/yamlLibrary';
 import { appliesTo, isInForce } from '../kubestack/drift/acceptedDrift';
 import { driftFiles } from '../kubestack/drift/driftFile';
 import { platformOutlines, type PlatformOutline } from '../kubestack/platform/platform';
@@ -45,7 +44,7 @@ export function* platformStates(
     const { root, environments: names } = outline;
     const folder = root.folderUri.slice(top.length).replace(/^\//, '');
     const question = { files, folders: [folder], environments: names, mainBranch: refs.mainBranch };
-    const pipelines = readPipelineFiles(question, yamlLibrary);
+    const pipelines = readPipelineFiles(question);
     const environments = environmentOrder([names], pipelines.mainEnvironment, settings.environments.length > 0);
     const byAge = [...refs.tags].sort((a, b) => a.taggedAt - b.taggedAt);
     const rules = tagRules({
@@ -122,7 +121,7 @@ function pipelineFiles(texts: TextFiles, top: string): RepositoryFile[] {
       const text = texts.file(resolvePath(top, path))?.text;
       if (text !== undefined) files.push({ path, text });
     }
-    wanted = files.length === 0 ? [] : referencedFiles(files, yamlLibrary).filter(path => !tried.has(path));
+    wanted = files.length === 0 ? [] : referencedFiles(files).filter(path => !tried.has(path));
   }
   return files;
 }

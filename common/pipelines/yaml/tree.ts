@@ -1,6 +1,7 @@
 /** YAML as plain data, with the position of every node. Parsing is bounded. */
+import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import { t } from '../../localization';
-import { parseYamlDocuments, YamlLimitError, type YamlLimits, type YamlPackage } from '../../yaml/boundedYaml';
+import { parseYamlDocuments, YamlLimitError, type YamlLimits } from '../../yaml/boundedYaml';
 
 /** A file of a repository. */
 export interface YamlFile {
@@ -41,14 +42,6 @@ export interface YamlEntry {
   readonly value: YamlNode;
 }
 
-/** The used part of the package `yaml` (2.x). It is passed in, since `common/` imports no package. */
-export interface YamlLibrary extends YamlPackage {
-  readonly isMap: (node: unknown) => boolean;
-  readonly isSeq: (node: unknown) => boolean;
-  readonly isScalar: (node: unknown) => boolean;
-  readonly isAlias: (node: unknown) => boolean;
-}
-
 /** Maximum length of a file that is read. Pipelines are much shorter. */
 export const MAX_YAML_LENGTH = 50_000;
 /** GitLab refuses more than 100 levels (`max_yaml_depth`). A line of a pipeline has about 5 words. */
@@ -78,14 +71,14 @@ export interface YamlContents {
  * Parses the documents of a file.
  * @throws YamlLimitError if the text exceeds the limits
  */
-export function* readYaml(file: YamlFile, library: YamlLibrary): Generator<undefined, YamlContents> {
+export function* readYaml(file: YamlFile): Generator<undefined, YamlContents> {
   const documents: YamlNode[] = [];
   let nodes = 0;
   try {
-    for (const parsed of (yield* parseYamlDocuments(file.text, {}, library, LIMITS)) as readonly LibraryDocument[]) {
+    for (const parsed of yield* parseYamlDocuments(file.text, {}, LIMITS)) {
       if (parsed.errors.length > 0) throw new UnreadableError();
       if (parsed.contents === null) continue;
-      const reader = new TreeReader(file, library);
+      const reader = new TreeReader(file);
       documents.push(reader.read(parsed.contents, 0));
       nodes += reader.nodes;
     }
@@ -97,11 +90,6 @@ export function* readYaml(file: YamlFile, library: YamlLibrary): Generator<undef
   return { documents, nodes };
 }
 
-interface LibraryDocument {
-  readonly errors: readonly unknown[];
-  readonly contents: unknown;
-}
-
 class UnreadableError extends Error {}
 
 class TreeReader {
@@ -110,17 +98,13 @@ class TreeReader {
   private readonly open = new Set<unknown>();
   nodes = 0;
 
-  constructor(
-    private readonly file: YamlFile,
-    private readonly library: YamlLibrary,
-  ) {}
+  constructor(private readonly file: YamlFile) {}
 
   /** @throws UnreadableError, YamlLimitError */
   read(node: unknown, depth: number): YamlNode {
     this.count(1);
     // Aliases may nest deeper than the text.
     if (depth > 2 * LIMITS.depth) throw new UnreadableError();
-    const { isMap, isSeq, isScalar, isAlias } = this.library;
     const { range, tag, anchor, source, value, items } = (node ?? {}) as LibraryNode;
     const span = { file: this.file, start: range?.[0] ?? 0, end: range?.[1] ?? range?.[0] ?? 0 };
     if (isAlias(node)) return this.aliased(source ?? '', depth);

@@ -1,7 +1,7 @@
 /** Reads Kubernetes manifests (YAML or JSON): the parts that platforms refer to. */
 import { isRecord } from '../../../common/isRecord';
 import { t } from '../../../common/localization';
-import { yamlDocuments } from '../../hcl/yaml';
+import { parseYamlDocuments } from '../../../common/yaml/boundedYaml';
 
 export interface ManifestObject {
   readonly kind: string;
@@ -36,7 +36,7 @@ function* readDocument(
   text: string,
 ): Generator<undefined, { objects: ManifestObject[] } | { message: string; start: number }> {
   try {
-    const [document] = yield* yamlDocuments(text, { version: '1.1', uniqueKeys: false });
+    const [document] = yield* parseYamlDocuments(text, { version: '1.1', uniqueKeys: false });
     if (!document) return { objects: [] };
     const [error] = document.errors;
     if (error) return { message: error.message.split('\n', 1)[0]!.replace(/ at line .*$/, ''), start: error.pos[0] };

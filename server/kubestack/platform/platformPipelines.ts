@@ -7,7 +7,6 @@ import { MAX_PIPELINES, Pipelines } from '../../../common/pipelines/pipelines';
 import { mentionsTerraform } from '../../../common/pipelines/commandRun';
 import type { TextFile, TextFiles } from '../../workspace/textFiles';
 import { childOf, isWithin, parentOf, relativePath } from '../../workspace/uri';
-import { yamlLibrary } from '../../hcl/yamlLibrary';
 
 export interface PlatformPipelines {
   readonly pipelines: Pipelines;
@@ -92,7 +91,7 @@ function* read(texts: TextFiles, folder: string, paths: readonly string[]): Gene
     files.set(path, file);
     return file?.text;
   };
-  const pipelines = yield* Pipelines.read(paths, reader, yamlLibrary, cached?.pipelines);
+  const pipelines = yield* Pipelines.read(paths, reader, cached?.pipelines);
   const reading = { pipelines, paths, files, fileOf: (path: string) => files.get(path) };
   kept.set(folder, reading);
   return reading;

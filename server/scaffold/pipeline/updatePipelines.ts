@@ -16,7 +16,6 @@ import {
   stateVariables,
   stateVariablesAmong,
 } from '../../kubestack/platform/credentials';
-import { yamlLibrary } from '../../hcl/yamlLibrary';
 import type { FileChanges } from '../fileChanges';
 import type { ScaffoldContext } from '../scaffoldContext';
 import { promotionOrderOf } from '../followUpDefaults';
@@ -139,7 +138,7 @@ export const mainBranchOf = (files: Pick<FileChanges, 'text'>): string | undefin
     .find(name => name !== undefined && isPlainBranchName(name));
 
 const read = (path: string, text: string): Pipelines =>
-  now(Pipelines.read([path], each => (each === path ? text : undefined), yamlLibrary));
+  now(Pipelines.read([path], each => (each === path ? text : undefined)));
 
 /** The first branch that a condition or a filter names. */
 const mainBranchIn = ({ definitions: [definition] }: Pipelines): string | undefined =>

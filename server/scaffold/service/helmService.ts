@@ -3,7 +3,7 @@ import { now } from '../../../common/now';
 import { t } from '../../../common/localization';
 import { LineCounter } from 'yaml';
 import { YamlLimitError } from '../../../common/yaml/boundedYaml';
-import { yamlDocuments } from '../../hcl/yaml';
+import { parseYamlDocuments } from '../../../common/yaml/boundedYaml';
 import { readClusters, serviceFollowUp, writeBindings } from './bindings';
 import { HTTPS } from '../answerRules';
 import type { AnswerReader, TextRule } from '../answerReader';
@@ -107,7 +107,7 @@ function readValues(answers: AnswerReader): string | undefined {
 function yamlProblem(text: string): string | undefined {
   const lineCounter = new LineCounter();
   try {
-    const [error] = now(yamlDocuments(text, { lineCounter, uniqueKeys: true })).flatMap(({ errors }) => errors);
+    const [error] = now(parseYamlDocuments(text, { lineCounter, uniqueKeys: true })).flatMap(({ errors }) => errors);
     if (!error) return undefined;
     const { line, col } = lineCounter.linePos(error.pos[0]);
     return t('{0} at line {1}, column {2}', error.message, line, col);

@@ -4,12 +4,11 @@ import { effectsOf, isApply, isOpaque, isPlan, isSelection, type Effect } from '
 import type { PipelineEvent, PossibleRun } from '../../../common/pipelines/event';
 import { Pipelines } from '../../../common/pipelines/pipelines';
 import { possibilities, type PipelineValue } from '../../../common/pipelines/values/value';
-import { yamlLibrary } from '../../../server/hcl/yamlLibrary';
 
 export type Files = Readonly<Record<string, string>>;
 
 export const pipelinesIn = (files: Files): Pipelines =>
-  now(Pipelines.read(Object.keys(files), path => (Object.hasOwn(files, path) ? files[path] : undefined), yamlLibrary));
+  now(Pipelines.read(Object.keys(files), path => (Object.hasOwn(files, path) ? files[path] : undefined)));
 
 /** `main`, `branch x/y`, `tag v1`, `request main`, `schedule`, `manual`. */
 export function eventOf(text: string): PipelineEvent {

@@ -17,12 +17,11 @@ import {
   type YAMLParseError,
   type YAMLSeq,
 } from 'yaml';
-import { YAML_LIMITS, YamlLimitError } from '../../../../common/yaml/boundedYaml';
+import { parseYamlDocuments, YAML_LIMITS, YamlLimitError, type YamlOptions } from '../../../../common/yaml/boundedYaml';
 import { convert, ConversionError } from '../../conversion/convert';
 import { quoteAsGo } from '../../goQuoted';
 import { STRING, friendlyName } from '../../types/type';
 import { nullOf, object, tuple, typeOf } from '../../values/value';
-import { yamlDocuments } from '../../yaml';
 import { FunctionError } from '../function';
 import { checkElementCount } from '../limits';
 import { MERGE_KEY, resolveScalar } from './yamlScalar';
@@ -47,7 +46,13 @@ const MAX_INDENTED = 100;
  */
 export function decodeYaml(text: string, spend: (steps: number) => void, indented = 0): Value {
   const lines = new LineCounter();
-  const options = { schema: 'failsafe', version: '1.1', merge: false, keepSourceTokens: true, lineCounter: lines };
+  const options: YamlOptions = {
+    schema: 'failsafe',
+    version: '1.1',
+    merge: false,
+    keepSourceTokens: true,
+    lineCounter: lines,
+  };
   const [document, ...others] = documentsOf(text, options, spend);
   const problem = document?.errors.find(each => !isOfComment(each));
   if (problem) {
@@ -67,14 +72,10 @@ export function decodeYaml(text: string, spend: (steps: number) => void, indente
   return new YamlReader(text, lines, spend).read(document.contents).value;
 }
 
-function documentsOf(
-  text: string,
-  options: Parameters<typeof yamlDocuments>[1],
-  spend: (steps: number) => void,
-): Document.Parsed[] {
+function documentsOf(text: string, options: YamlOptions, spend: (steps: number) => void): Document.Parsed[] {
   try {
     return now(
-      yamlDocuments(text, options, {
+      parseYamlDocuments(text, options, {
         ...YAML_LIMITS,
         lexemes: MAX_LEXEMES,
         counted: count => spend(count * STEPS_PER_LEXEME),

@@ -6,16 +6,17 @@ import { environmentOrder } from '../../../../common/promotion/environmentOrder'
 import { readPipelineFiles, type PipelineTriggers } from '../../../../common/promotion/pipelineFiles';
 import { readPipelines } from '../../../../client/promotion/readPipelines';
 import { tagRules } from '../../../../common/promotion/tagRule';
-import { yamlLibrary } from '../../../../server/hcl/yamlLibrary';
 import { GITHUB_PIPELINE, githubPipelineText } from '../../../../server/scaffold/pipeline/githubPipeline';
 import { GITLAB_PIPELINE, gitlabPipelineText } from '../../../../server/scaffold/pipeline/gitlabPipeline';
 
 const environments = ['ops', 'apps', 'apps-prod'];
 const factsOf = (texts: Record<string, string>, folders = [''], mainBranch = 'main'): PipelineTriggers =>
-  readPipelineFiles(
-    { files: Object.entries(texts).map(([path, text]) => ({ path, text })), folders, environments, mainBranch },
-    yamlLibrary,
-  );
+  readPipelineFiles({
+    files: Object.entries(texts).map(([path, text]) => ({ path, text })),
+    folders,
+    environments,
+    mainBranch,
+  });
 const github = (text: string): PipelineTriggers => factsOf({ '.github/workflows/main.yaml': text });
 const gitlab = (text: string): PipelineTriggers => factsOf({ '.gitlab-ci.yml': text });
 const patterns = ({ triggers }: PipelineTriggers): string[] =>
@@ -251,7 +252,7 @@ describe('pipeline files in a work tree', () => {
       ['.forgejo/workflows/other.yml', '.gitlab-ci.yml', 'ci/deploy.yml', 'ci/apply.sh'],
     );
     const question = { files, folders: [''], environments, mainBranch: 'main' };
-    assert.equal(readPipelineFiles(question, yamlLibrary).mainEnvironment, 'ops');
+    assert.equal(readPipelineFiles(question).mainEnvironment, 'ops');
   });
 
   it('are not read outside of the repository', async () => {

@@ -1,4 +1,3 @@
-import { yamlLibrary } from '../../../../server/hcl/yamlLibrary';
 import * as assert from 'node:assert/strict';
 import { nextTagName } from '../../../../client/promotion/tagName';
 import { readPipelineFiles } from '../../../../common/promotion/pipelineFiles';
@@ -16,7 +15,7 @@ const templateOf = (sources: Partial<RuleSources>, environment = 'apps'): string
 function triggersOf(...globs: string[]): RuleSources['triggers'] {
   const text = `on: { push: { tags: ${JSON.stringify(globs)} } }`;
   const files = [{ path: '.github/workflows/main.yaml', text }];
-  return readPipelineFiles({ files, folders: [''], environments, mainBranch: 'main' }, yamlLibrary).triggers;
+  return readPipelineFiles({ files, folders: [''], environments, mainBranch: 'main' }).triggers;
 }
 
 describe('the names of deploy tags', () => {

@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert';
 import { Lexer, parseAllDocuments } from 'yaml';
 import { parseYamlDocuments, YamlLimitError, YAML_LIMITS } from '../../../common/yaml/boundedYaml';
 import { countPauses } from '../../support/countPauses';
+import { withMethod } from '../../support/withMethod';
 
 const parsed = (text: string): unknown[] => now(parseYamlDocuments(text));
 const contents = (documents: readonly unknown[]): unknown[] =>
@@ -10,19 +11,19 @@ const contents = (documents: readonly unknown[]): unknown[] =>
 
 /** Number of words that the package reads before a text is refused. */
 function wordsUntilRefused(text: string): number {
-  const { lex } = Lexer.prototype;
   let words = 0;
-  Lexer.prototype.lex = function* (...source) {
-    for (const lexeme of lex.apply(this, source)) {
-      words++;
-      yield lexeme;
-    }
-  };
-  try {
-    assert.throws(() => parsed(text), YamlLimitError);
-  } finally {
-    Lexer.prototype.lex = lex;
-  }
+  withMethod(
+    Lexer.prototype,
+    'lex',
+    lex =>
+      function* (this: Lexer, ...source) {
+        for (const lexeme of lex.apply(this, source)) {
+          words++;
+          yield lexeme;
+        }
+      },
+    () => assert.throws(() => parsed(text), YamlLimitError),
+  );
   return words;
 }
 

@@ -13,6 +13,7 @@ import {
   type YamlContents,
 } from '../../../../common/pipelines/yaml/tree';
 import { GITHUB, GITLAB, HOSTILE_PIPELINES } from '../../../support/pipelines/hostilePipelines';
+import { withMethod } from '../../../support/withMethod';
 import { doneAt, eventOf, everythingIn, pipelinesIn, type Files } from '../../../support/pipelines/pipelineTable';
 
 const lines = (count: number, line: (index: number) => string): string =>
@@ -152,18 +153,22 @@ describe('a pipeline of any size', function () {
       '.github/workflows/a.yml': 'on: push',
       '.github/workflows/b.yml': 'on: push',
     };
-    const reader = (path: string): string | undefined => texts[path];
-    const { end } = Parser.prototype;
     let parsed = 0;
-    Parser.prototype.end = function* () {
-      parsed++;
-      yield* end.call(this);
-    };
-    const before = now(Pipelines.read(Object.keys(texts), reader));
+    const read = (before?: Pipelines): Pipelines =>
+      withMethod(
+        Parser.prototype,
+        'end',
+        end =>
+          function* (this: Parser) {
+            parsed++;
+            yield* end.call(this);
+          },
+        () => now(Pipelines.read(Object.keys(texts), path => texts[path], before)),
+      );
+    const before = read();
     assert.equal(parsed, 2);
     texts['.github/workflows/b.yml'] = 'on: [push]';
-    const after = now(Pipelines.read(Object.keys(texts), reader, before));
-    Parser.prototype.end = end;
+    const after = read(before);
     assert.equal(parsed, 3);
     assert.equal(after.definitions.length, 2);
   });

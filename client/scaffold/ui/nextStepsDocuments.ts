@@ -173,24 +173,31 @@ export class NextStepsDocuments
     const environment = this.listsOf(folder)[at.list]?.environment;
     const commands = stepCommands(withDate(step.text, new Date()));
     const target = promotedTo(step.text);
-    const command = (title: string, name: string, argument: object): StepAction => ({
-      title,
-      run: async () => {
-        await vscode.commands.executeCommand(name, argument);
-        this.tick(folder, each => each.text === step.text);
-      },
-    });
-    if (step.action === 'plan') {
-      const title = t('Plan {0}', environment ?? '');
-      return command(title, Command.plan, { platform: folder, environment });
-    }
+    const tickThis = (): void => this.tick(folder, each => each.text === step.text);
+    if (step.action === 'plan')
+      return {
+        title: t('Plan {0}', environment ?? ''),
+        run: async () => {
+          const outcome: unknown = await vscode.commands.executeCommand(Command.plan, {
+            platform: folder,
+            environment,
+          });
+          if (outcome === 'planned' || outcome === 'noChanges') tickThis();
+        },
+      };
     if (terminals() && target !== undefined)
       return {
         title: t('Promote to {0}…', target),
         run: async () => vscode.commands.executeCommand(Command.promote, { environment: target }),
       };
     if (terminals() && isPullRequest(step.text))
-      return command(t('Create Pull Request…'), Command.openPullRequest, { platform: folder });
+      return {
+        title: t('Create Pull Request…'),
+        run: async () => {
+          await vscode.commands.executeCommand(Command.openPullRequest, { platform: folder });
+          tickThis();
+        },
+      };
     if (commands.length === 0) return undefined;
     return terminals()
       ? { title: t('Type into Terminal'), run: () => this.typeCommands(folder, at, commands) }

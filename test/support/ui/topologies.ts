@@ -13,16 +13,18 @@ export async function showOffer(page: Page): Promise<void> {
  * Answers the questions for a platform with one EKS cluster, up to the preview of its files.
  *
  * @param chooseAgentFiles selects files for coding agents; by default, none are selected
+ * @param bucket name of the bucket on Amazon S3 for the state; by default, it is decided later
  */
 export async function answerPlatformQuestions(
   page: Page,
   chooseAgentFiles?: (page: Page) => Promise<void>,
+  bucket?: string,
 ): Promise<void> {
   await showOffer(page);
   await runEditorCommand(page, 'Kubestack: New Platform…');
   await answerQuestions(page, [
     ['Cloud of the first cluster', 'Amazon EKS'],
-    ['Where to store the state', 'Decide Later'],
+    ['Where to store the state', bucket === undefined ? 'Decide Later' : 'Amazon S3'],
     ['Framework version'],
     ['Select environments'],
     ['Domain that you own', 'platform.tidewater.example'],
@@ -31,6 +33,7 @@ export async function answerPlatformQuestions(
     ['Zones'],
     ['Machine type'],
     ['Minimum and maximum number of nodes'],
+    ...(bucket === undefined ? [] : ([['Name of the bucket', bucket], ['Region of the bucket']] as const)),
     ['Pipeline that plans', 'GitHub Actions'],
   ]);
   await asked(page, 'Files for coding agents');
@@ -38,9 +41,9 @@ export async function answerPlatformQuestions(
   await answerQuestion(page, 'Files for coding agents');
 }
 
-/** Creates a platform with one EKS cluster, from the first question to the last. */
-export async function createPlatformInEditor(page: Page): Promise<void> {
-  await answerPlatformQuestions(page);
+/** Creates a platform with one EKS cluster, from the first question to the last. @param bucket see above */
+export async function createPlatformInEditor(page: Page, bucket?: string): Promise<void> {
+  await answerPlatformQuestions(page, undefined, bucket);
   await answerQuestion(page, 'Write the changes');
   await page.locator('.tab.active').filter({ hasText: 'eks_gc0_eu-north-1_cluster.tf' }).waitFor();
 }

@@ -1,16 +1,21 @@
 /** The section of a generated README that describes the way of a change through the environments. */
 import { patchText } from './patchText';
 
-/** What a reader replaces by the date, since each shell has another command that prints it. */
-const DATE = 'YYYY-MM-DD';
+/** How a step writes the date in the name of a deploy tag. */
+interface DateText {
+  readonly inTag: string;
+  readonly afterTag: string;
+}
+/** The reader replaces it, since each shell has another command that prints the date. */
+const DATE: DateText = { inTag: 'YYYY-MM-DD', afterTag: ' with the date in UTC' };
 /** In its place, READMEs had the command of POSIX shells. */
-const EARLIER_DATE = '$(date -u +%F)';
+const EARLIER_DATE: DateText = { inTag: '$(date -u +%F)', afterTag: '' };
 
 /** @param environments in the order of promotion, the internal one first */
-export function promotionSteps([internal = 'ops', ...promoted]: readonly string[]): string {
+export function promotionSteps([internal = 'ops', ...promoted]: readonly string[], date = DATE): string {
   const steps = promoted.map(
     (environment, index) =>
-      `${index + 5}. Promote it to ${environment} with *Kubestack: Promote…* in VS Code. In a terminal, tag the merge commit,\n   \`git tag ${environment}-deploy-${DATE}-0\` with the date in UTC, and push the tag. The pipeline applies it to ${environment}.`,
+      `${index + 5}. Promote it to ${environment} with *Kubestack: Promote…* in VS Code. In a terminal, tag the merge commit,\n   \`git tag ${environment}-deploy-${date.inTag}-0\`${date.afterTag}, and push the tag. The pipeline applies it to ${environment}.`,
   );
   return `## Making changes
 
@@ -26,8 +31,7 @@ Environments are Terraform workspaces and differ only in what they override. Upd
 
 /** A README with the steps for other environments. It stays unchanged if it doesn't have the generated steps. */
 export function patchedSteps(readme: string, before: readonly string[], after: readonly string[]): string {
-  const [from, to] = [promotionSteps(before), promotionSteps(after)];
-  const earlier = (steps: string): string =>
-    steps.replaceAll(`${DATE}-0\` with the date in UTC`, `${EARLIER_DATE}-0\``);
-  return patchText(readme, from, to) ?? patchText(readme, earlier(from), earlier(to)) ?? readme;
+  const patched = (date: DateText): string | undefined =>
+    patchText(readme, promotionSteps(before, date), promotionSteps(after, date));
+  return patched(DATE) ?? patched(EARLIER_DATE) ?? readme;
 }

@@ -20,6 +20,9 @@ const NORMALIZED: ReadonlyMap<string, Normalize> = new Map<string, Normalize>([
   ['hour', text => text.replace(/^0(?=\d:)/, '')],
 ]);
 
+/** The rules that apply to each part of a text: a known start or end is that of the normalized text, too. */
+const OF_PARTS: ReadonlySet<unknown> = new Set(['dns', 'location', 'case', 'hyphen']);
+
 /**
  * Whether values that differ in their text are equal for the provider.
  * @param notation of the facts: a name of a rule, or lists of values that mean the same
@@ -29,19 +32,27 @@ export function equalityInNotation(before: Value, after: Value, notation: unknow
   if (notation === 'unordered') return equalityOf(before, after, 'set(string)');
   const normalize = typeof notation === 'string' ? NORMALIZED.get(notation) : undefined;
   if (!normalize) return 'unknown';
-  return equalityOf(normalized(before, normalize), normalized(after, normalize));
+  const [from, to] = [before, after].map(value => normalized(value, normalize, OF_PARTS.has(notation)));
+  return equalityOf(from!, to!);
 }
 
-function normalized(value: Value, normalize: Normalize): Value {
+function normalized(value: Value, normalize: Normalize, isOfParts: boolean): Value {
   switch (value.kind) {
     case 'string':
       return { ...value, value: normalize(value.value) };
     case 'list':
     case 'set':
     case 'tuple':
-      return { ...value, elements: value.elements.map(each => normalized(each, normalize)) };
+      return { ...value, elements: value.elements.map(each => normalized(each, normalize, isOfParts)) };
     case 'unknown':
-      return value.oneOf ? { ...value, oneOf: value.oneOf.map(each => normalized(each, normalize)) } : value;
+      return {
+        ...value,
+        oneOf: value.oneOf?.map(each => normalized(each, normalize, isOfParts)),
+        ends:
+          isOfParts && value.ends
+            ? { start: value.ends.start.map(normalize), end: value.ends.end.map(normalize) }
+            : undefined,
+      };
     default:
       return value;
   }

@@ -98,6 +98,14 @@ export class RepeatedInstance<M extends ResourceModule> {
     return this.repetition.isUnknown ? `${text}[*]` : text;
   }
 
+  /** An argument, evaluated without the others, which may depend on what asks for it. */
+  argument(name: string): Value | undefined {
+    if (this.evaluated) return this.evaluated.attributes.get(name)?.value;
+    const { node, block } = this.resource;
+    const part = resourceAttribute(block, name);
+    return part && node.evaluate(part.item, part.attribute.value, this.repetition).value;
+  }
+
   get config(): ConfigBlock {
     if (this.evaluated) return this.evaluated;
     const { node, block } = this.resource;

@@ -1,5 +1,6 @@
 /** Whether two values of an argument are equal for a provider. */
 import { identityOf, unknownsIn } from '../hcl/evaluation/content';
+import { haveDifferentEnds } from '../hcl/evaluation/knownEnds';
 import type { Value } from '../hcl/model';
 import { Num } from '../hcl/values/number';
 import { nullOf } from '../hcl/values/value';
@@ -62,6 +63,7 @@ export function equalityOf(before: Value, after: Value, type?: string): Equality
 function isDisjoint(before: Value, after: Value, type: string | undefined): boolean {
   const possible = (value: Value): readonly Value[] | undefined => (value.kind === 'unknown' ? value.oneOf : [value]);
   if (before.kind !== 'unknown' && after.kind !== 'unknown') return false;
+  if (haveDifferentEnds(before, after)) return true;
   const [from, to] = [possible(before), possible(after)];
   return (
     from !== undefined && to !== undefined && from.every(a => to.every(b => equalityOf(a, b, type) === 'different'))

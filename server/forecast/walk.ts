@@ -168,8 +168,8 @@ export abstract class Walk implements WalkContext {
         for (const instance of resource.instances())
           if (
             wanted.every(([name, value]) => {
-              const attribute = instance.config.attributes.get(name);
-              return attribute !== undefined && identityOf(attribute.value) === identityOf(value);
+              const argument = instance.argument(name);
+              return argument !== undefined && identityOf(argument) === identityOf(value);
             })
           )
             found.push(instance);

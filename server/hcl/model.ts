@@ -68,6 +68,14 @@ export interface UnknownValue extends Common {
   readonly content?: UnknownContent | undefined;
   /** In forecasts: the values that it can have, if a condition that only a provider knows selects one of them. */
   readonly oneOf?: readonly Value[] | undefined;
+  /** In forecasts: how a text or a list of texts begins and ends, if a part of it is known. */
+  readonly ends?: KnownEnds | undefined;
+}
+
+/** The known parts on both sides of an unknown one: one text of a text, or the elements of a list. */
+export interface KnownEnds {
+  readonly start: readonly string[];
+  readonly end: readonly string[];
 }
 
 export interface NullValue extends Common {

@@ -47,7 +47,7 @@ export function conversionFor(from: Type, to: Type, unsafe: boolean): Conversion
 
 /** Converts an unknown structure that can't be null to a collection of unknown elements, if the collection's length is certain. */
 function knownLength(value: UnknownValue, type: Type): Value | undefined {
-  const { type: from, notNull, content, ...rest } = value;
+  const { type: from, notNull, content, oneOf: _, ends: __, ...rest } = value;
   if (!notNull) return undefined;
   if (from.kind === 'object' && type.kind === 'map' && from.attributes.size === 0) return map(type.element, new Map());
   if (from.kind !== 'tuple' || (type.kind !== 'list' && type.kind !== 'set')) return undefined;

@@ -9,6 +9,7 @@ import type { Expression } from '../../syntax/ast';
 import { ANY } from '../types/type';
 import { sortedKeys } from '../values/order';
 import type { Type, UnknownContent, UnknownValue, Value } from '../model';
+import { endsOf } from './knownEnds';
 import type { Scope } from './scope';
 
 /** Longer identities are replaced by their hash. */
@@ -124,13 +125,16 @@ export function withContent(expression: Expression, scope: Scope, evaluateKind: 
   evaluation.operands = operands;
   const value = evaluateKind();
   evaluation.operands = outer;
-  const content = value.kind === 'unknown' ? (value.content ?? derivedContent(expression, operands)) : undefined;
-  const result =
-    value.kind === 'unknown' && content !== undefined
-      ? { ...value, content, oneOf: value.oneOf ?? outcomes(expression, content, operands) }
-      : value;
+  const result = value.kind === 'unknown' ? withUnknownContent(value, expression, operands) : value;
   outer?.push(result);
   return result;
+}
+
+function withUnknownContent(value: UnknownValue, expression: Expression, operands: readonly Value[]): UnknownValue {
+  const content = value.content ?? derivedContent(expression, operands);
+  const ends = value.ends ?? endsOf(expression, operands);
+  const oneOf = value.oneOf ?? (content === undefined ? undefined : outcomes(expression, content, operands));
+  return content === undefined && !ends ? value : { ...value, content, oneOf, ends };
 }
 
 /** The possible values of a conditional whose condition is known only to a provider. */

@@ -50,7 +50,10 @@ export const STAND_IN_FACTS: FactsFile = {
       },
     },
   },
-  dataSources: { stub_role: { reads: 'stub_role', by: { name: 'name' } } },
+  dataSources: {
+    stub_role: { reads: 'stub_role', by: { name: 'name' } },
+    stub_pool: { reads: 'stub_pool', by: { cluster: 'cluster', image: 'image' } },
+  },
 };
 
 /** What differs between the two sides of a case. */
@@ -306,7 +309,72 @@ export const ROOT_CASES: readonly RootCase[] = [
     after: regional('b'),
     unknown: ['stub_role.there: none'],
   },
+  {
+    title: 'a name of which only the start differs replaces what has it',
+    before: located('"web0"', 'admin'),
+    after: located('"web1"', 'admin'),
+  },
+  {
+    title: 'a text of which only the end differs updates what has it',
+    before: located('"web0"', ''),
+    after: located('"web0"', 'admin'),
+  },
+  {
+    title: 'a data source reads a resource of the type that uses it',
+    before: mirrored(3),
+    after: mirrored(4),
+  },
 ];
+
+/** A name with a part that a data source reads, and a text with an attribute of the provider. */
+function located(prefix: string, roles: string): string {
+  return `data "stub_image" "current" {
+  family = "default"
+}
+locals {
+  parts = [${prefix}, terraform.workspace, data.stub_image.current.location]
+  name  = join("-", compact(local.parts))
+}
+resource "stub_role" "node" {
+  name = join(".", [local.name, "example.com"])
+}
+resource "stub_config" "auth" {
+  name    = "auth"
+  content = <<-EOT
+    - role: \${stub_role.node.arn}
+      user: node
+    ${roles}
+  EOT
+}
+`;
+}
+
+/** A pool with the labels of another one, which a data source reads. */
+function mirrored(max: number): string {
+  return `resource "stub_pool" "default" {
+  cluster    = "c"
+  generation = "g"
+  role       = "r"
+  image      = "default"
+}
+data "stub_pool" "default" {
+  cluster = "c"
+  image   = "default"
+}
+locals {
+  role = data.stub_pool.default.role
+}
+resource "stub_pool" "extra" {
+  generation = data.stub_pool.default.generation
+  role       = local.role
+  cluster    = "c"
+  image      = "extra"
+  scaling {
+    max = ${String(max)}
+  }
+}
+`;
+}
 
 function triggeredByIndex(policies: string): string {
   return `locals { policies = ${policies} }

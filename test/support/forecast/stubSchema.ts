@@ -203,7 +203,7 @@ function addComputed(block: StubBlock, facts: TypeFacts): void {
     const name = steps.pop()!;
     const target = blockAt(block, steps, facts);
     if (!target || target.blocks[name] || target.attributes[name]) continue;
-    const type = facts.types?.[path] ?? 'string';
+    const type = facts.types?.[path] ?? (path === 'tags_all' ? 'map(string)' : 'string');
     if (!type.startsWith('block')) target.attributes[name] = { type, optional: false, computed: true, forceNew: false };
   }
 }

@@ -31,7 +31,7 @@ const FACTS = loadFacts({
         { path: 'plugin', when: 'changed', unless: [{ from: ['a'], to: ['b'] }] },
         { path: 'data', when: 'changed', ifSet: 'immutable' },
       ],
-      equal: { link: 'name', policy: 'json' },
+      equal: { link: 'name', policy: 'json', zone: 'dns' },
       renamed: { 'options.scaling_enabled': 'scaling' },
       computed: ['image'],
       outputs: ['id'],
@@ -43,7 +43,10 @@ const FACTS = loadFacts({
       types: { settings: 'block list' },
     },
   },
-  dataSources: { stub_role: { reads: 'stub_network' } },
+  dataSources: {
+    stub_role: { reads: 'stub_network' },
+    stub_pool: { reads: 'stub_pool', by: { cluster: 'cluster', name: 'name' } },
+  },
 });
 
 /** A platform needs a Kubestack module; this one has no resources of its own. */
@@ -306,5 +309,57 @@ describe('a forecast', () => {
       '    stub_pool.p',
       '        role: (set by the provider) → (known after apply)',
     ]);
+  });
+
+  it('replaces for a text that begins or ends otherwise, although a part of it is known only to a provider', async () => {
+    const action = async (before: string, after: string): Promise<string> => {
+      const file = (role: string): string =>
+        `data "stub_image" "i" { name = "x" }\nresource "stub_pool" "p" { role = ${role} }`;
+      return (await of(file(before), file(after)))[0]!.trim();
+    };
+    const name = (prefix: string): string => `join("-", compact(["${prefix}", "apps", data.stub_image.i.region]))`;
+    assert.equal(await action(name('web0'), name('web1')), 'Replaced');
+    const domain = (base: string): string => `join(".", [${name('web0')}, "${base}"])`;
+    assert.equal(await action(domain('example.com'), domain('example.org')), 'Replaced');
+    const heredoc = (roles: string): string => `"- \${data.stub_image.i.arn}: nodes\\n${roles}\\n"`;
+    assert.equal(await action(heredoc(''), heredoc('admin')), 'Replaced');
+    // These can be equal.
+    assert.equal(await action(name('web'), name('web').replace('region', 'zone')), 'Unknown');
+    assert.equal(await action('"a\${data.stub_image.i.x}"', '"ab\${data.stub_image.i.x}"'), 'Unknown');
+    assert.equal(await action('"a\${data.stub_image.i.x}"', '"\${data.stub_image.i.x}b"'), 'Unknown');
+    // A known text is too short, or has the same ends.
+    assert.equal(await action('"aa"', '"aa\${data.stub_image.i.x}aa"'), 'Replaced');
+    assert.equal(await action('"aaaa"', '"aa\${data.stub_image.i.x}aa"'), 'Unknown');
+  });
+
+  it('compares the known parts of texts as the provider does', async () => {
+    const zone = (text: string): string =>
+      `data "stub_image" "i" { name = "x" }\nresource "stub_pool" "p" { zone = "${text}" }`;
+    const found = await of(zone('A.${data.stub_image.i.name}.com'), zone('b.${data.stub_image.i.name}.com.'));
+    assert.deepEqual(found.slice(0, 2), ['  Updated', '    stub_pool.p']);
+    const same = await of(zone('A.${data.stub_image.i.x}.com'), zone('a.${data.stub_image.i.x}.com.'));
+    assert.deepEqual(same.slice(0, 2), ['  Unknown', '    stub_pool.p']);
+  });
+
+  it('knows what a data source reads from a resource of the same type as the one that uses it', async () => {
+    const files = (size: number): string => `
+      resource "stub_pool" "default" {
+        cluster = "c"
+        name    = "default"
+        labels  = { a = "b" }
+      }
+      data "stub_pool" "default" {
+        cluster = "c"
+        name    = "default"
+      }
+      locals { labels = data.stub_pool.default.labels }
+      resource "stub_pool" "extra" {
+        zones   = data.stub_pool.default.zones
+        labels  = local.labels
+        cluster = "c"
+        name    = "extra"
+        size    = ${size}
+      }`;
+    assert.deepEqual(await of(files(1), files(2)), ['  Updated', '    stub_pool.extra', '        size: 1 → 2']);
   });
 });

@@ -77,7 +77,7 @@ export class Planning implements vscode.Disposable {
       inRunEnvironment(platform, execution => this.runnerNow.plan({ ...handle, ...execution, ...request })),
     );
     const isPlan = outcome.kind === 'planned' || outcome.kind === 'noChanges';
-    this.problems.set(keyOf(entry), source, diagnosticsOf(outcome));
+    this.showProblems(platform, keyOf(entry), source, outcome);
     this.results.update(entry, {
       outcome,
       endedAt: Date.now(),
@@ -98,7 +98,7 @@ export class Planning implements vscode.Disposable {
     const outcome = await this.run(platform, title, 'initializing', [], handle =>
       inRunEnvironment(platform, execution => this.runnerNow.initialize({ ...handle, ...execution, lockFile })),
     );
-    this.problems.set(runKey(platform, ' init'), title, diagnosticsOf(outcome));
+    this.showProblems(platform, runKey(platform, ' init'), title, outcome);
     this.logOutcome(title, outcome, '');
     return outcome;
   }
@@ -198,8 +198,12 @@ export class Planning implements vscode.Disposable {
   }
 
   private showValidation(platform: Platform, title: string, outcome: ValidateOutcome): void {
-    this.problems.set(runKey(platform, ' validate'), t('validate'), diagnosticsOf(outcome));
+    this.showProblems(platform, runKey(platform, ' validate'), t('validate'), outcome);
     this.logOutcome(title, outcome, '');
+  }
+
+  private showProblems({ uri }: Platform, run: string, source: string, outcome: RunOutcome): void {
+    this.problems.set(run, source, vscode.Uri.parse(uri).fsPath, diagnosticsOf(outcome));
   }
 
   private logOutcome(title: string, outcome: RunOutcome, environment: string, purpose?: 'drift'): void {

@@ -6,6 +6,16 @@ export interface MergedProblem {
   names: string[];
   diagnostic: PlanDiagnostic;
   range: PlanRange;
+  /** Whether the files have changed since all of these runs. */
+  isOutdated: boolean;
+}
+
+/** The diagnostics of a run. */
+export interface ReportedProblems {
+  readonly name: string;
+  readonly diagnostics: readonly PlanDiagnostic[];
+  /** Whether the files that it read have changed since. */
+  readonly isOutdated?: boolean;
 }
 
 /**
@@ -13,12 +23,10 @@ export interface MergedProblem {
  * @returns diagnostics by absolute path. Equal diagnostics of several runs at the same location are merged. Diagnostics without a location are left
  * out.
  */
-export function mergedProblems(
-  runs: readonly { name: string; diagnostics: readonly PlanDiagnostic[] }[],
-): Map<string, MergedProblem[]> {
+export function mergedProblems(runs: readonly ReportedProblems[]): Map<string, MergedProblem[]> {
   const merged = new Map<string, MergedProblem>();
   const byFile = new Map<string, MergedProblem[]>();
-  for (const { name, diagnostics } of runs) {
+  for (const { name, diagnostics, isOutdated = false } of runs) {
     for (const diagnostic of diagnostics) {
       const { file, range, severity, summary, detail } = diagnostic;
       if (file === undefined || !range) continue;
@@ -26,9 +34,10 @@ export function mergedProblems(
       const cached = merged.get(key);
       if (cached) {
         if (!cached.names.includes(name)) cached.names.push(name);
+        cached.isOutdated &&= isOutdated;
         continue;
       }
-      const problem = { names: [name], diagnostic, range };
+      const problem = { names: [name], diagnostic, range, isOutdated };
       merged.set(key, problem);
       byFile.set(file, [...(byFile.get(file) ?? []), problem]);
     }

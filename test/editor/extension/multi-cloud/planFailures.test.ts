@@ -117,6 +117,38 @@ describe('a failed plan', function () {
     assert.deepEqual(problems(broken()), []);
   });
 
+  it('ends an error when its line is fixed, and shows the others without a squiggle until the fix is undone', async () => {
+    const text =
+      'resource "terraform_data" "one" {\n  input = var.first\n}\n\noutput "two" {\n  value = var.second\n}\n';
+    writeFileSync(broken(), text);
+    const document = await vscode.workspace.openTextDocument(broken());
+    await plan('ops');
+    const lines = () => problems(broken()).map(({ range, severity }) => [range.start.line, severity]);
+    const { Error: error, Hint: hint } = vscode.DiagnosticSeverity;
+    assert.deepEqual(lines(), [
+      [1, error],
+      [5, error],
+    ]);
+    const edit = async (range: vscode.Range, replacement: string) => {
+      const change = new vscode.WorkspaceEdit();
+      change.replace(document.uri, range, replacement);
+      await vscode.workspace.applyEdit(change);
+    };
+    await edit(new vscode.Range(1, 10, 1, 19), '1');
+    assert.deepEqual(lines(), [[5, error]]);
+    await edit(new vscode.Range(0, 0, 0, 0), '# a comment\n');
+    assert.deepEqual(lines(), [[6, error]]);
+    assert.ok(await document.save());
+    const isHint = () => problems(broken()).every(({ severity }) => severity === hint);
+    await until(vscode.languages.onDidChangeDiagnostics, isHint);
+    assert.match(problems(broken())[0]?.message ?? '', /\nFiles have changed since this run\.$/);
+    await edit(new vscode.Range(0, 0, 1, 0), '');
+    await edit(new vscode.Range(1, 10, 1, 11), 'var.first');
+    assert.ok(await document.save());
+    await until(vscode.languages.onDidChangeDiagnostics, () => !isHint());
+    assert.deepEqual(lines(), [[5, error]]);
+  });
+
   it('shows errors of terraform validate on their lines', async () => {
     writeFileSync(broken(), '\nresource "terraform_data" "one" {\n  inptu = 1\n}\n');
     await vscode.commands.executeCommand('kubestack.validate', await environmentOf('ops'));

@@ -57,6 +57,16 @@ describe('mergedProblems()', () => {
       [['plan ops', 'plan apps']],
     );
   });
+
+  it('are outdated only if no run since the change reports them', () => {
+    const outdated = { name: 'plan ops', diagnostics: [diagnostic], isOutdated: true };
+    const merged = (runs: Parameters<typeof mergedProblems>[0]) =>
+      mergedProblems(runs)
+        .get('/a.tf')
+        ?.map(({ isOutdated }) => isOutdated);
+    assert.deepEqual(merged([outdated]), [true]);
+    assert.deepEqual(merged([outdated, { name: 'validate', diagnostics: [diagnostic] }]), [false]);
+  });
 });
 
 describe('the URI of a plan document', () => {

@@ -15,6 +15,24 @@ export interface ConfigurationTarget {
   readonly path: readonly string[];
 }
 
+/** A value for each object literal: several calls can refer to the same one. */
+export class TargetMap<T> {
+  private readonly items = new Map<Item, Map<string, T>>();
+
+  get({ item, path }: ConfigurationTarget): T | undefined {
+    return this.items.get(item)?.get(path.join('\n'));
+  }
+
+  set({ item, path }: ConfigurationTarget, value: T): void {
+    const ofItem = this.items.get(item) ?? new Map<string, T>();
+    this.items.set(item, ofItem.set(path.join('\n'), value));
+  }
+
+  get values(): T[] {
+    return [...this.items.values()].flatMap(ofItem => [...ofItem.values()]);
+  }
+}
+
 /** Undefined if it is computed, or if it refers to something outside of this folder. */
 export function configurationTarget(request: RequestContext, call: ModuleCall): ConfigurationTarget | undefined {
   const part = declaredAttribute(call.declaration, 'configuration');

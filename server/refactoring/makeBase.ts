@@ -12,7 +12,7 @@ import { baseKeyOf } from '../kubestack/inheritance/environmentKeys';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { EffectiveConfiguration } from '../kubestack/inheritance/effectiveConfiguration';
 import { sourceValueAt } from './attributeAtCursor';
-import { configurationTarget, ConfigurationEditor } from './configurationTarget';
+import { configurationTarget, ConfigurationEditor, TargetMap } from './configurationTarget';
 import { mergeBoundary, pathText } from './mergeBoundary';
 import type { Refactoring, RefactoringProblem } from './refactoring';
 
@@ -32,20 +32,27 @@ export const makeBase: Refactoring = {
     if (!call || environment === undefined) return { problem: t('There is no environment at this position.') };
     const draft = new Draft(request);
     const seen = new Set<unknown>();
+    const reversed = new TargetMap<true>();
     for (const each of yield* allCalls(call.instance.root, request.model)) {
       if (seen.has(each.declaration) || each.module.kind === 'other') continue;
       seen.add(each.declaration);
       yield;
-      const problem = yield* makeBaseOf(request, draft, each, environment);
+      const problem = yield* makeBaseOf({ request, draft, reversed }, each, environment);
       if (problem) return problem;
     }
     return { draft };
   },
 };
 
+interface BaseReversal {
+  readonly request: RequestContext;
+  readonly draft: Draft;
+  /** Calls can share a configuration, which is reversed once. */
+  readonly reversed: TargetMap<true>;
+}
+
 function* makeBaseOf(
-  request: RequestContext,
-  draft: Draft,
+  { request, draft, reversed }: BaseReversal,
   call: ModuleCall,
   environment: string,
 ): Generator<undefined, RefactoringProblem | undefined> {
@@ -71,8 +78,9 @@ function* makeBaseOf(
       ),
     };
   }
-  if (!(yield* reverse(call, effective, editor, base, environment)))
+  if (!reversed.get(target) && !(yield* reverse(call, effective, editor, base, environment)))
     return { problem: t('The configuration of {0} is not a literal object.', call.address) };
+  reversed.set(target, true);
   yield;
   draft.edit(call.declaration.item, text =>
     setValue(text, [call.module.baseKeyInput!], quoteString(environment), { before: 'configuration' }),

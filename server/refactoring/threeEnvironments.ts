@@ -12,7 +12,7 @@ import { baseKeyOf, environmentKeys } from '../kubestack/inheritance/environment
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
 import { declaredAttribute } from '../workspace/declarations';
-import { configurationTarget, ConfigurationEditor } from './configurationTarget';
+import { configurationTarget, ConfigurationEditor, TargetMap } from './configurationTarget';
 import { setApart } from './environmentSpacing';
 import type { Refactoring, RefactoringProblem, RefactoringResult } from './refactoring';
 
@@ -44,19 +44,26 @@ function* convertToThreeEnvironments(
 ): Generator<undefined, RefactoringResult | RefactoringProblem> {
   const draft = new Draft(request);
   const seen = new Set<unknown>();
+  const converted = new TargetMap<true>();
   for (const call of yield* allCalls(root, request.model)) {
     if (seen.has(call.declaration) || call.module.kind === 'other') continue;
     seen.add(call.declaration);
     yield;
-    const problem = yield* convertCall(request, draft, call, newBase);
+    const problem = yield* convertCall({ request, draft, converted }, call, newBase);
     if (problem) return problem;
   }
   return { draft, isIntended: ({ environment, before }) => environment === newBase && before === undefined };
 }
 
+interface Conversion {
+  readonly request: RequestContext;
+  readonly draft: Draft;
+  /** Calls can share a configuration, which is converted once. */
+  readonly converted: TargetMap<true>;
+}
+
 function* convertCall(
-  request: RequestContext,
-  draft: Draft,
+  { request, draft, converted }: Conversion,
   call: ModuleCall,
   newBase: string,
 ): Generator<undefined, RefactoringProblem | undefined> {
@@ -71,9 +78,10 @@ function* convertCall(
     writeDefault(draft, call, [newBase, ...environmentKeys(call, model)]);
   else {
     const target = configurationTarget(request, call);
-    const editor = target && new ConfigurationEditor(draft, target);
-    if (!editor || !(yield* convertEntries(editor, base, newBase)))
+    const editor = target && !converted.get(target) && new ConfigurationEditor(draft, target);
+    if (editor === undefined || (editor && !(yield* convertEntries(editor, base, newBase))))
       return { problem: t('The configuration of {0} is not a literal object.', call.address) };
+    if (target) converted.set(target, true);
   }
   yield;
   draft.edit(call.declaration.item, text =>

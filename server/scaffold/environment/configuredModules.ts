@@ -3,11 +3,7 @@ import { t } from '../../../common/localization';
 import { type ModuleFolder } from '../../workspace/moduleFolder';
 import { literalText } from '../../kubestack/modules/literalText';
 import { kindOfPath, parseModuleSource } from '../../kubestack/modules/moduleSource';
-import {
-  configurationTarget,
-  ConfigurationEditor,
-  type ConfigurationTarget,
-} from '../../refactoring/configurationTarget';
+import { configurationTarget, ConfigurationEditor, TargetMap } from '../../refactoring/configurationTarget';
 import { isWithin } from '../../workspace/uri';
 import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
 import type { ScaffoldProgress } from '../progress';
@@ -69,18 +65,13 @@ export interface SharedTarget {
 
 /** Without duplicates. */
 export function sharedTargets(modules: readonly ConfiguredModule[]): SharedTarget[] {
-  const sites = new Map<ConfigurationTarget['item'], Map<string, { editor: ConfigurationEditor; labels: string[] }>>();
+  const sites = new TargetMap<{ editor: ConfigurationEditor; labels: string[] }>();
   for (const { editor, label } of modules) {
-    if (!editor) continue;
-    const { item, path } = editor.target;
-    const ofItem = sites.get(item) ?? new Map<string, { editor: ConfigurationEditor; labels: string[] }>();
-    sites.set(item, ofItem);
-    const key = path.join('\n');
-    const cached = ofItem.get(key);
-    if (cached) cached.labels.push(label);
-    else ofItem.set(key, { editor, labels: [label] });
+    const site = editor && sites.get(editor.target);
+    if (site) site.labels.push(label);
+    else if (editor) sites.set(editor.target, { editor, labels: [label] });
   }
-  return [...sites.values()].flatMap(ofItem => [...ofItem.values()]);
+  return sites.values;
 }
 
 const isOurs = ({ changes }: ScaffoldContext, uri: string): boolean =>

@@ -52,6 +52,44 @@ describe('refactorings', () => {
     assert.deepEqual(await offered(marked(POOL, '  source')), []);
   });
 
+  describe('of a configuration that two calls share', () => {
+    const call = (name: string) =>
+      POOL.replace('node_pool_gpu"', `node_pool_${name}"`).replace(
+        /configuration = \{[^]*/,
+        'configuration = local.pools\n}\n',
+      );
+    const calls = { 'a.tf': call('a'), 'b.tf': call('b') };
+    const locals = (configuration: string) => `locals {\n  pools = {\n${configuration}  }\n}\n`;
+
+    it('convert it to three environments once', async () => {
+      const two = '    apps = {\n      max_size = 9\n    }\n\n    ops = {\n      max_size = 2\n    }\n';
+      const cursor = { 'a.tf': call('a').replace('"', '│"') };
+      const files = { ...calls, ...cursor, 'locals.tf': locals(two) };
+      const three = await refactored(files, /^Convert to three environments/);
+      assert.equal(
+        three['locals.tf'],
+        locals(
+          '    apps-prod = {\n      max_size = 9\n    }\n\n    apps = {}\n\n    ops = {\n      max_size = 2\n    }\n',
+        ),
+      );
+      for (const file of ['a.tf', 'b.tf']) assert.match(three[file] ?? '', /configuration_base_key = "apps-prod"/);
+    });
+
+    it('make another environment its base once', async () => {
+      const three =
+        '    apps = {\n      name     = "gpu"\n      max_size = 9\n    }\n\n    test = {}\n\n    ops = {\n      max_size = 2\n    }\n';
+      const cursor = locals(three).replace('ops', '│ops');
+      const made = await refactored({ ...calls, 'locals.tf': cursor }, /^Make ops the base environment/);
+      assert.equal(
+        made['locals.tf'],
+        locals(
+          '    apps = {\n      max_size = 9\n    }\n\n    test = {\n      max_size = 9\n    }\n\n    ops = {\n      name     = "gpu"\n      max_size = 2\n    }\n',
+        ),
+      );
+      for (const file of ['a.tf', 'b.tf']) assert.match(made[file] ?? '', /configuration_base_key = "ops"/);
+    });
+  });
+
   it('override an inherited attribute, in the order of the base', async () => {
     const texts = marked(POOL, 'min_size = 1');
     assert.deepEqual(await offered(texts), ['Override min_size in ops']);

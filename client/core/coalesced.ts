@@ -2,23 +2,26 @@
 
 /**
  * @param request handles its own failures
- * @returns a function that runs `request` immediately or, during a running request, once more after it
+ * @returns a function that runs `request` immediately or, during a running request, once more after it. Its promise ends with that run, so that the
+ * caller sees what was so at the call.
  */
-export function coalesced(request: () => Promise<void>): () => void {
-  let isRunning = false;
-  let isOutdated = false;
-  const run = (): void => {
-    if (isRunning) {
-      isOutdated = true;
-      return;
-    }
-    isRunning = true;
-    void request().finally(() => {
-      isRunning = false;
-      if (!isOutdated) return;
-      isOutdated = false;
-      run();
-    });
+export function coalescedRuns(request: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+  const start = (): Promise<void> => {
+    next = undefined;
+    running = request().finally(() => (running = undefined));
+    return running;
   };
-  return run;
+  return () => {
+    if (next || !running) return next ?? start();
+    next = running.then(start);
+    return next;
+  };
+}
+
+/** As {@link coalescedRuns}, for callers that don't wait. */
+export function coalesced(request: () => Promise<void>): () => void {
+  const run = coalescedRuns(request);
+  return () => void run();
 }

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { t } from '../../common/localization';
+import { KeptTexts } from './keptTexts';
 
 /** Maximum number of stored documents that can be reopened. */
 const MAX_KEPT = 50;
 
 /** Rendered Markdown documents of a scheme. */
 export class MarkdownDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  private readonly texts = new Map<string, string>();
+  private readonly texts = new KeptTexts(MAX_KEPT);
   private shown = 0;
   private readonly registration: vscode.Disposable;
 
@@ -24,8 +25,7 @@ export class MarkdownDocuments implements vscode.TextDocumentContentProvider, vs
     // Each text gets a new document, since an open preview keeps its content.
     const query = String(++this.shown);
     const uri = vscode.Uri.from({ scheme: this.scheme, path: `/${name}.md`, query });
-    if (this.texts.size >= MAX_KEPT) this.texts.clear();
-    this.texts.set(query, text);
+    this.texts.add(query, { name: `${name}.md`, text }, isOpen);
     try {
       await closeHiddenPreview(`${name}.md`);
       await vscode.commands.executeCommand('markdown.showPreview', uri);
@@ -39,6 +39,10 @@ export class MarkdownDocuments implements vscode.TextDocumentContentProvider, vs
     this.registration.dispose();
   }
 }
+
+/** Whether a tab shows a document with this file name, as text or as a preview, whose label contains it. */
+const isOpen = (file: string): boolean =>
+  vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.endsWith(file)));
 
 /** Closes a preview behind other tabs: VS Code would reuse it, and can lose a text that it gets while it appears again. */
 async function closeHiddenPreview(file: string): Promise<void> {

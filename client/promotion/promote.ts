@@ -122,15 +122,13 @@ async function tagAndPush(
   const parameters = ['tag', '--annotate', '--cleanup=whitespace', '--file=-', '--', name, order.commit];
   // Signing may wait for input forever.
   const message = order.message(name);
-  const made = await git
-    .until(signal)
-    .try(parameters, message)
-    .catch(async (error: unknown) => {
-      await removeOwn(git, ref, message);
-      throw error;
-    });
+  const removeOnError = async (error: unknown): Promise<never> => {
+    await removeOwn(git, ref, message);
+    throw error;
+  };
+  const made = await git.until(signal).try(parameters, message).catch(removeOnError);
   if (made.exitCode !== 0) return notMade(made);
-  const object = await git.run(['rev-parse', '--verify', ref]);
+  const object = await git.run(['rev-parse', '--verify', ref]).catch(removeOnError);
   let isKept = false;
   try {
     if (!(await isSignedAsSet(git, object)))

@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Git } from '../../client/git/git';
 import { readPipelinesOf } from '../../client/promotion/readPipelines';
 import { readRepository } from '../../client/promotion/readRepository';
 import { Clone, SharedRepository } from '../support/client/promotion/sharedRepository';
@@ -238,6 +239,16 @@ describe('promotion with real git', function () {
     assert.deepEqual([shared.tags(), ada.tags()], [{}, []]);
     shared.removeHook('pre-receive');
     assert.equal((await ada.promote('apps')).kind, 'promoted');
+  });
+
+  it('leaves no tag if Git fails to read the tag that it has created', async () => {
+    let failures = 1;
+    const onCommand = (command: string) => {
+      if (/ rev-parse --verify refs\/tags\//.test(command) && failures-- > 0) throw new Error('No more processes');
+    };
+    Object.assign(ada, { git: new Git(ada.folder, { onCommand }) });
+    await assert.rejects(ada.promote('apps'), /No more processes/);
+    assert.deepEqual([shared.tags(), ada.tags()], [{}, []]);
   });
 
   it('refuses if the remote does not respond, and leaves nothing behind', async () => {

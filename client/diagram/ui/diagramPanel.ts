@@ -60,7 +60,7 @@ export class DiagramPanel {
     const { platform } = state;
     const kind = { viewType: Webview.diagram, script: 'diagram', messages: DIAGRAM_PAGE_MESSAGES, platform };
     this.page = new WebviewPage(panel, kind, parts.extension);
-    this.page.onDidReceive(message => void this.receive(message));
+    this.page.onDidReceive(message => this.receive(message));
   }
 
   get platform(): string {

@@ -49,7 +49,7 @@ export class MatrixPanel {
     const { platform } = state;
     const kind = { viewType: Webview.matrix, script: 'matrix', messages: MATRIX_PAGE_MESSAGES, platform };
     this.page = new WebviewPage(panel, kind, parts.extension);
-    this.page.onDidReceive(message => void this.receive(message));
+    this.page.onDidReceive(message => this.receive(message));
   }
 
   get platform(): string {

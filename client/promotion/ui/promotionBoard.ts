@@ -64,7 +64,7 @@ export class PromotionBoard implements vscode.Disposable, vscode.WebviewPanelSer
     const page = new WebviewPage<BoardHostMessage, BoardPageMessage>(panel, kind, this.extension);
     this.page = page;
     this.isReady = false;
-    page.onDidReceive(message => void this.receive(message));
+    page.onDidReceive(message => this.receive(message));
     page.onDidClose(() => (this.page = undefined));
   }
 

@@ -5,6 +5,7 @@ import type { PipelineState, PipelineStateReader } from '../../gitHost/pipelineS
 import { Git } from '../../git/git';
 import { gitApi, repositoryAt, type GitApi, type GitExtensionRepository } from '../../git/gitExtension';
 import { Setting } from '../../core/ids';
+import { coalescedRuns } from '../../core/coalesced';
 import { errorMessage } from '../../core/errorMessage';
 import type { Platforms } from '../../core/platforms';
 import { mayStartPrograms } from '../../processes/trust';
@@ -63,8 +64,6 @@ export class PromotionRepositories implements vscode.Disposable {
   private current: PromotionRepository[] = [];
   private api: GitApi | undefined;
   private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-  private again = false;
   private failure: RepositoriesProblem | undefined;
 
   constructor(
@@ -112,20 +111,10 @@ export class PromotionRepositories implements vscode.Disposable {
     return this.current.find(repository => repository.root === root);
   }
 
-  /** Reads everything again, without remotes. Calls during a read cause one further read. */
-  async refresh(): Promise<void> {
-    if (this.running) {
-      this.again = true;
-      return this.running;
-    }
-    this.running = this.read()
-      .catch((error: unknown) => this.output.warn(`Promotion: ${errorMessage(error)}`))
-      .finally(() => (this.running = undefined));
-    await this.running;
-    if (!this.again) return;
-    this.again = false;
-    await this.refresh();
-  }
+  /** Reads everything again, without remotes. Calls during a read cause one further read, and wait for it. */
+  readonly refresh = coalescedRuns(() =>
+    this.read().catch((error: unknown) => this.output.warn(`Promotion: ${errorMessage(error)}`)),
+  );
 
   /**
    * Queries the remote of a repository and its Git host.
@@ -210,7 +199,8 @@ export class PromotionRepositories implements vscode.Disposable {
   }
 
   private async read(): Promise<void> {
-    if (!mayStartPrograms() || this.platforms.all.length === 0) return;
+    if (!mayStartPrograms()) return;
+    if (this.platforms.all.length === 0) return this.forgetAll();
     await this.connect();
     const found = new Map<string, { platform: Platform; folder: string }[]>();
     for (const platform of this.platforms.all) {
@@ -219,9 +209,28 @@ export class PromotionRepositories implements vscode.Disposable {
         found.set(location.root, [...(found.get(location.root) ?? []), { platform, folder: location.folder }]);
     }
     this.current = await Promise.all([...found].map(([root, locations]) => this.repository(root, locations)));
+    this.endWatching();
     this.failure = this.current.length > 0 ? undefined : (await this.isGitInstalled()) ? 'noRepository' : 'noGit';
     for (const repository of this.current) await this.readOne(repository);
     this.changed.fire();
+  }
+
+  /** After the last platform was removed. Nothing is known if there was none yet. */
+  private forgetAll(): void {
+    if (this.current.length === 0) return;
+    this.current = [];
+    this.endWatching();
+    this.changed.fire();
+  }
+
+  /** Ends watching repositories that contain no platform any more. */
+  private endWatching(): void {
+    const current = new Set(this.current.map(({ extension }) => extension));
+    for (const [extension, watcher] of this.watched) {
+      if (current.has(extension)) continue;
+      watcher.dispose();
+      this.watched.delete(extension);
+    }
   }
 
   private isGitInstalled(): Promise<boolean> {

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { toHex } from '../../../common/bytes';
 import { readMessage, type MessageShapes } from '../../../common/webview/messages';
+import { handled } from '../../core/errorMessage';
+import { showError } from '../../core/messages';
 import { pageHtml } from '../pageHtml';
 
 /** The properties of a page that don't depend on its content. */
@@ -55,7 +57,11 @@ export class WebviewPage<ToPage, ToHost extends { type: string }> implements vsc
     });
   }
 
-  readonly onDidReceive = this.received.event;
+  /** @param receive handles a message of the page; its failure is shown */
+  onDidReceive(receive: (message: ToHost) => Promise<void>): void {
+    this.received.event(message => void handled(() => receive(message), showError));
+  }
+
   readonly onDidClose = this.closed.event;
 
   /** Sends a message. A hidden page does not receive it, but requests its content when it becomes visible. */

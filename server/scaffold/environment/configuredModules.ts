@@ -67,8 +67,8 @@ export interface SharedTarget {
 export function sharedTargets(modules: readonly ConfiguredModule[]): SharedTarget[] {
   const sites = new TargetMap<{ editor: ConfigurationEditor; labels: string[] }>();
   for (const { editor, label } of modules) {
-    const site = editor && sites.get(editor.target);
-    if (site) site.labels.push(label);
+    const shared = editor && sites.get(editor.target);
+    if (shared) shared.labels.push(label);
     else if (editor) sites.set(editor.target, { editor, labels: [label] });
   }
   return sites.values;

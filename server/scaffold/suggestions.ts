@@ -118,10 +118,9 @@ function zoneSuggestion(cloud: Cloud, zones: readonly string[]): ScaffoldSuggest
 }
 
 function machineTypes({ request }: ScaffoldContext, cloud: Cloud): { value: string; description?: string }[] {
-  return request.model.regions.clouds[cloud.provider].types.map(type => ({
-    value: type.name,
-    description: machineSize(type),
-  }));
+  const { commonTypes, types } = request.model.regions.clouds[cloud.provider];
+  const common = commonTypes.flatMap(name => types.find(type => type.name === name) ?? []);
+  return [...new Set([...common, ...types])].map(type => ({ value: type.name, description: machineSize(type) }));
 }
 
 function poolSuggestions(scaffoldContext: ScaffoldContext, answers: Readonly<Record<string, unknown>>): Suggestions {

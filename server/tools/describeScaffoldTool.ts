@@ -19,6 +19,9 @@ export const SCAFFOLD_ANSWERS: JsonSchema = {
   description: 'Answers of a scaffold by their names: kubestack_describe_scaffold lists them.',
 };
 
+/** Maximum number of suggested values, usual ones first: a cloud has more than 1,000 machine types. */
+const MAX_VALUES = 50;
+
 export const describeScaffoldTool: Tool = {
   name: 'kubestack_describe_scaffold',
   title: 'List the questions of a scaffold',
@@ -49,7 +52,10 @@ export const describeScaffoldTool: Tool = {
           given: { description: 'The answer so far.' },
           default: { description: 'What is used without an answer.' },
           suggested: { description: 'What the editor proposes, if that is not the default. Pass it to use it.' },
-          values: { ...listSchema(NAME), description: 'All values, or the usual ones if there is advice.' },
+          values: {
+            ...listSchema(NAME),
+            description: `All values; only usual ones if there is advice, or ${MAX_VALUES} of them.`,
+          },
           advice: NAME,
         },
         ['answer', 'type'],
@@ -125,7 +131,7 @@ function* scaffoldQuestions(
 function questionOf(question: AnswerQuestion, given: unknown, suggestions: Suggestions): Question {
   const { name, type = 'any', isRequired, advice, words } = question;
   const { default: suggested, values = [] } = ownProperty(suggestions, name) ?? {};
-  const choices = words ?? values.map(({ value }) => value);
+  const choices = words ?? values.slice(0, MAX_VALUES).map(({ value }) => value);
   return {
     answer: name,
     type,

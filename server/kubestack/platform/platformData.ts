@@ -1,7 +1,7 @@
 /** The bundled data on the framework and the clouds. */
 import type { AssetName, ReadAsset } from '../../../common/assets';
 import { loadSchemas, type Schemas } from '../schemas/schemas';
-import type { Regions } from './regions';
+import { regionsIn, type Regions } from './regions';
 
 export interface PlatformData {
   /** Of the framework's modules. */
@@ -17,7 +17,7 @@ export function platformData(readAsset: ReadAsset): PlatformData {
   return {
     schemas: loadSchemas(read('data/schemas.json')),
     get regions() {
-      return (regions ??= read('data/regions.json') as Regions);
+      return (regions ??= regionsIn(read('data/regions.json')));
     },
   };
 }

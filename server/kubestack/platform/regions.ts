@@ -12,7 +12,7 @@ export interface MachineType {
   readonly memory: number;
   /** `arm64` if it is not the usual one. */
   readonly architecture?: string;
-  /** Vendor of the GPUs: `nvidia`. */
+  /** Vendor of the GPUs: `nvidia`; `fpga` for those. */
   readonly accelerator?: string;
 }
 export interface Regions {
@@ -23,10 +23,34 @@ export interface Regions {
         /** Regions that many use, those to offer first. */
         readonly common: readonly string[];
         readonly regions: Readonly<Record<string, readonly string[]>>;
+        /** Names of the machine types to offer first. */
+        readonly commonTypes: readonly string[];
         readonly types: readonly MachineType[];
       }
     >
   >;
+}
+
+/** The data of `data/regions.json`, where a machine type is a line: `t3.xlarge 4 16`, `m7g.large 2 8 arm64`, `g5.xlarge 4 16 nvidia`. */
+export function regionsIn(json: unknown): Regions {
+  const { clouds } = json as { clouds: Record<string, { types: readonly string[] }> };
+  const read = Object.entries(clouds).map(([cloud, facts]) => [
+    cloud,
+    { ...facts, types: facts.types.map(machineType) },
+  ]);
+  return { clouds: Object.fromEntries(read) as Regions['clouds'] };
+}
+
+function machineType(line: string): MachineType {
+  const [name = '', vcpus, memory, ...traits] = line.split(' ');
+  const accelerator = traits.find(trait => trait !== 'arm64');
+  return {
+    name,
+    vcpus: Number(vcpus),
+    memory: Number(memory),
+    ...(traits.includes('arm64') && { architecture: 'arm64' }),
+    ...(accelerator !== undefined && { accelerator }),
+  };
 }
 
 /** The zones of a region, at most `most` of them; empty if the region is unknown. */

@@ -294,7 +294,7 @@ describe('suggestions for a new cluster', () => {
     assert.equal(suggested['region']?.values?.[0]?.value, 'eu-central-1');
     const types = suggested['instance_types']?.values ?? [];
     assert.equal(types.find(({ value }) => value === 't3a.xlarge')?.description, '4 vCPU, 16 GiB');
-    assert.ok(types.every(({ description }) => /^\d+ vCPU, \d+ GiB/.test(description ?? '')));
+    assert.ok(types.every(({ description }) => /^\d+ vCPU, [\d.]+ GiB/.test(description ?? '')));
   });
 
   it('begins with the regions of the platform', async () => {

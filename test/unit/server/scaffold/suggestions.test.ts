@@ -28,6 +28,23 @@ describe('suggested answers', () => {
     assert.ok(values(asked['instance_types']).length > 0);
   });
 
+  it('list the common machine types first, and then all others', async () => {
+    const asked = await suggested(three, 'cluster', { provider: 'eks', region: 'eu-north-1' });
+    const types = asked['instance_types']?.values ?? [];
+    assert.deepEqual(types[0], { value: 't3.medium', description: '2 vCPU, 4 GiB' });
+    assert.ok(types.findIndex(({ value }) => value === 'm7i.xlarge') < 30);
+    for (const [value, description] of [
+      ['t3.xlarge', '4 vCPU, 16 GiB'],
+      ['m7i.large', '2 vCPU, 8 GiB'],
+      ['m8g.large', '2 vCPU, 8 GiB, arm64'],
+      ['g4ad.xlarge', '4 vCPU, 16 GiB, amd'],
+    ] as const)
+      assert.deepEqual(
+        types.filter(type => type.value === value),
+        [{ value, description }],
+      );
+  });
+
   it('repeat the values of other clusters of the cloud', async () => {
     const asked = await suggested(three, 'cluster', { provider: 'gke' });
     assert.equal(asked['project_id']?.default, 'soleil-data');

@@ -21,11 +21,13 @@ import type { ModuleTree } from '../kubestack/modules/moduleTree';
 import type { RequestContext } from '../semantics/requestContext';
 import { isWithin, relativePath } from '../workspace/uri';
 import { findAttribute } from '../workspace/declarations';
-import { moduleText } from './addresses';
+import type { ResourceAddress } from './addresses';
 import { AppliedWalk, STAND_IN } from './appliedWalk';
 import { Causes } from './causes';
 import type { Difference } from './compareArguments';
 import { valueAt } from './configBlock';
+import { plannedText, type MovedInstance } from './matchInstances';
+import { isSameStep } from './moves';
 import { conditionsOf, PlannedWalk, type PlannedInstance } from './plannedWalk';
 import type { ResourceFacts } from './resourceFacts';
 import type { ForecastSide, ForecastProblem } from './forecastSide';
@@ -150,14 +152,14 @@ class EnvironmentForecast {
   *compute(): Generator<undefined, ForecastEnvironment> {
     const { after, before } = this;
     let count = 0;
-    const replaced: ResourceInstance[] = [];
+    const gone: MovedInstance[] = [];
     for (const instance of after.instances(false, after.isReached)) {
       if (++count % INSTANCES_PER_PAUSE === 0) yield;
       if (isRendered(instance)) continue;
       const plan = after.plan(instance);
       this.addProblems(instance);
       if (plan.action === 'none') continue;
-      if (plan.action === 'replace') replaced.push(plan.prior ?? instance);
+      if (plan.action === 'replace') gone.push({ instance: plan.prior ?? instance, to: instance.address });
       if (plan.action === 'replace' && preventsDestroy(instance)) {
         const message = t(
           '{0} has to be replaced, and its lifecycle says prevent_destroy. The plan fails.',
@@ -172,13 +174,13 @@ class EnvironmentForecast {
       this.addProblems(instance);
       this.addMissingObject(instance);
     }
-    for (const instance of after.matching.destroyed()) {
-      if (isRendered(instance)) continue;
-      replaced.push(instance);
-      this.resources.push(this.destroyed(instance));
+    for (const destroyed of after.matching.destroyed()) {
+      if (isRendered(destroyed.instance)) continue;
+      gone.push(destroyed);
+      this.resources.push(this.destroyed(destroyed));
     }
-    this.addHiddenEffects(replaced);
-    this.addDestroyFailures(replaced);
+    this.addHiddenEffects(gone);
+    this.addDestroyFailures(gone);
     const problems = [...after.problems, ...(before?.problems ?? [])].map(({ message }) => message);
     const untyped = [...this.untyped]
       .sort()
@@ -198,25 +200,24 @@ class EnvironmentForecast {
   private changed(instance: ResourceInstance, plan: PlannedInstance, action: ForecastAction): ForecastResource {
     const { type } = instance.resource.block;
     if (action === 'unknown' && !this.options.facts.resource(type)) this.untyped.add(type);
-    const previous = plan.prior?.text;
     return {
-      address: instance.text,
+      ...addresses(instance.text, plan.prior),
       type,
       action,
-      ...(previous !== undefined && previous !== instance.text && { previousAddress: previous }),
       reasons: plan.differences.map(each => this.reason(instance, each)),
       ...(plan.note !== undefined && { note: plan.note }),
-      module: moduleOf(instance),
+      module: moduleOf(instance.address),
     };
   }
 
-  private destroyed(instance: ResourceInstance): ForecastResource {
+  private destroyed(moved: MovedInstance): ForecastResource {
+    const { instance, to } = moved;
     return {
-      address: instance.text,
-      type: instance.resource.block.type,
+      ...addresses(plannedText(moved), instance),
+      type: to.type,
       action: instance.repetition.isUnknown ? 'unknown' : 'destroy',
       reasons: [],
-      module: moduleOf(instance),
+      module: moduleOf(to),
     };
   }
 
@@ -265,19 +266,19 @@ class EnvironmentForecast {
     this.cannotPlan.push({ message, range: data.resource.range });
   }
 
-  private addHiddenEffects(gone: readonly ResourceInstance[]): void {
-    for (const instance of gone) {
-      const { type } = instance.resource.block;
-      for (const { types, note } of this.options.facts.resource(type)?.destroys ?? []) {
-        if (this.hasStaying(instance, types))
-          this.hidden.push({ message: `${instance.text}: ${localized({ message: note, values: [] })}` });
+  private addHiddenEffects(gone: readonly MovedInstance[]): void {
+    for (const each of gone) {
+      for (const { types, note } of this.options.facts.resource(each.to.type)?.destroys ?? []) {
+        if (this.hasStaying(each.to, types))
+          this.hidden.push({ message: `${plannedText(each)}: ${localized({ message: note, values: [] })}` });
       }
     }
   }
 
   /** What the provider refuses to delete. */
-  private addDestroyFailures(gone: readonly ResourceInstance[]): void {
-    for (const instance of gone) {
+  private addDestroyFailures(gone: readonly MovedInstance[]): void {
+    for (const each of gone) {
+      const { instance, to } = each;
       const facts = this.options.facts.resource(instance.resource.block.type);
       for (const { path, when, types, message } of facts?.fails ?? []) {
         if (when !== 'destroyed') continue;
@@ -285,10 +286,10 @@ class EnvironmentForecast {
         const given = valueAt(instance.config, steps);
         const isSet =
           given && given.kind !== 'null' ? given.kind === 'bool' && given.value : facts?.defaults.get(path) === true;
-        const isRefused = types.length === 0 ? isSet : this.hasStaying(instance, types);
+        const isRefused = types.length === 0 ? isSet : this.hasStaying(to, types);
         if (isRefused)
           this.after.failures.push({
-            message: `${instance.text}: ${localized({ message, values: [] })}`,
+            message: `${plannedText(each)}: ${localized({ message, values: [] })}`,
             range: instance.resource.range,
           });
       }
@@ -296,17 +297,15 @@ class EnvironmentForecast {
   }
 
   /** Whether resources of these types in the same module stay, although this one is destroyed. */
-  private hasStaying(instance: ResourceInstance, types: readonly string[]): boolean {
+  private hasStaying({ module }: ResourceAddress, types: readonly string[]): boolean {
     const gone = new Set(
       this.resources.filter(({ action }) => action === 'replace' || action === 'destroy').map(({ address }) => address),
     );
-    const module = moduleText(instance.address.module);
-    const [call] = instance.address.module;
+    const [call] = module;
+    const isInside = ({ address }: ResourceInstance): boolean =>
+      module.every((step, index) => address.module[index] && isSameStep(step, address.module[index]));
     return [...this.after.instances(false, call && (name => name === call.name))].some(
-      other =>
-        types.includes(other.resource.block.type) &&
-        moduleText(other.address.module).startsWith(module) &&
-        !gone.has(other.text),
+      other => types.includes(other.resource.block.type) && isInside(other) && !gone.has(other.text),
     );
   }
 
@@ -320,6 +319,14 @@ class EnvironmentForecast {
   }
 }
 
+const addresses = (
+  address: string,
+  prior: ResourceInstance | undefined,
+): Pick<ForecastResource, 'address' | 'previousAddress'> => ({
+  address,
+  ...(prior && prior.text !== address && { previousAddress: prior.text }),
+});
+
 function plainSide(name: 'before' | 'after', value: Value | undefined): Partial<ForecastReason> {
   if (!value || value.kind === 'null') return {};
   if (!whollyKnown(value) || identityOf(value).includes(STAND_IN))
@@ -331,10 +338,7 @@ function plainSide(name: 'before' | 'after', value: Value | undefined): Partial<
 const isRendered = ({ resource }: ResourceInstance): boolean => resource.block.type.startsWith('kustomization_');
 
 /** `module.eks_gc0` of `module.eks_gc0.module.node_pool.aws_eks_node_group.nodes`. */
-const moduleOf = ({ address }: ResourceInstance): string => {
-  const [first] = address.module;
-  return first ? `module.${first.name}` : '';
-};
+const moduleOf = ({ module: [first] }: ResourceAddress): string => (first ? `module.${first.name}` : '');
 
 function preventsDestroy({ resource }: ResourceInstance): boolean {
   return resource.block.parts.some(({ block }) =>

@@ -5,10 +5,14 @@ import { movedAddresses, type MoveStatement } from './moves';
 import type { Walk } from './walk';
 
 /** An instance before the change, and its address after `moved` blocks. */
-interface MovedInstance {
+export interface MovedInstance {
   readonly instance: ResourceInstance;
   readonly to: ResourceAddress;
 }
+
+/** The address that a plan shows. */
+export const plannedText = ({ instance, to }: MovedInstance): string =>
+  instance.repetition.isUnknown ? instance.text : addressText(to);
 
 /**
  * Which instances are the same object. The instances after the change are not evaluated for it: their number may depend on values that depend on
@@ -43,7 +47,7 @@ export class Matching {
   }
 
   /** Instances that the new configuration lacks. */
-  destroyed(): ResourceInstance[] {
+  destroyed(): MovedInstance[] {
     return [...this.moved.keys()].flatMap(address => this.destroyedOf(address));
   }
 
@@ -52,15 +56,15 @@ export class Matching {
     return this.destroyedOf(resource.address).length > 0;
   }
 
-  private destroyedOf(address: string): ResourceInstance[] {
+  private destroyedOf(address: string): MovedInstance[] {
     const current = this.resources.get(address)?.instances() ?? [];
     // Which instances stay is unknown.
     if (current.some(({ repetition }) => repetition.isUnknown)) return [];
     const texts = new Set(current.map(({ text }) => text));
-    return (this.moved.get(address) ?? []).flatMap(({ instance, to }) => {
-      const target = instance.repetition.isUnknown ? instance.text : addressText(to);
-      const stays = texts.has(target) && this.priors.get(target) === instance;
-      return stays || this.isForgotten(to) ? [] : [instance];
+    return (this.moved.get(address) ?? []).filter(moved => {
+      const target = plannedText(moved);
+      const stays = texts.has(target) && this.priors.get(target) === moved.instance;
+      return !stays && !this.isForgotten(moved.to);
     });
   }
 

@@ -103,7 +103,7 @@ function movedModule(
   return { ...address, module: [...around, ...to.slice(0, -1), moved, ...below.slice(from.length)] };
 }
 
-const isSameStep = (a: ModuleStep, b: ModuleStep): boolean => a.name === b.name && a.key === b.key;
+export const isSameStep = (a: ModuleStep, b: ModuleStep): boolean => a.name === b.name && a.key === b.key;
 
 /** Terraform moves an instance by itself if `count` is added or removed. */
 function impliedAddress(address: ResourceAddress, isCounted: CountedResource): ResourceAddress {

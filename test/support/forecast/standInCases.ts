@@ -324,7 +324,16 @@ export const ROOT_CASES: readonly RootCase[] = [
     before: mirrored(3),
     after: mirrored(4),
   },
+  {
+    title: 'an instance that is destroyed moves before',
+    before: zoned('old', '"a", "b"'),
+    after: `${zoned('new', '"a"')}moved {\n  from = stub_pool.old\n  to   = stub_pool.new\n}\n`,
+  },
 ];
+
+function zoned(name: string, zones: string): string {
+  return `resource "stub_pool" "${name}" {\n  for_each = toset([${zones}])\n  cluster  = each.key\n  image    = "x"\n}\n`;
+}
 
 /** A name with a part that a data source reads, and a text with an attribute of the provider. */
 function located(prefix: string, roles: string): string {

@@ -164,6 +164,37 @@ describe('a forecast', () => {
     ]);
   });
 
+  it('names the address after moved blocks of what is destroyed', async () => {
+    const inner = `variable "zones" { type = set(string) }
+      resource "stub_pool" "p" { for_each = var.zones }`;
+    const call = (name: string, zones: string): string =>
+      `module "${name}" {\n source = "./m"\n zones = [${zones}]\n}\n`;
+    const found = await forecastOf(
+      { 'a.tf': call('a', '"x", "y"'), 'm/a.tf': inner },
+      { 'a.tf': `${call('b', '"x"')}moved {\n from = module.a\n to = module.b\n}`, 'm/a.tf': inner },
+    );
+    assert.deepEqual(found, ['  Destroyed', '    module.b.stub_pool.p["y"] (before: module.a.stub_pool.p["y"])']);
+  });
+
+  it('loses node pools only with a cluster of their own module', async () => {
+    const files = (network: number): Files => ({
+      'a.tf': `module "c" {\n source = "./c"\n network = ${network}\n}`,
+      'c/a.tf': `variable "network" {}
+        module "node" {
+          source = "./m"
+          network = var.network
+        }
+        module "node_pool" { source = "./p" }`,
+      'c/m/a.tf': 'variable "network" {}\nresource "stub_cluster" "c" { network = var.network }',
+      'c/p/a.tf': 'resource "stub_pool" "p" {}',
+    });
+    assert.deepEqual(await forecastOf(files(1), files(2)), [
+      '  Replaced',
+      '    module.c.module.node.stub_cluster.c',
+      '        network: 1 → 2',
+    ]);
+  });
+
   it('keeps what a removed block forgets', async () => {
     const removed = 'removed {\n from = stub_pool.a\n lifecycle { destroy = false }\n}';
     assert.deepEqual(await of('resource "stub_pool" "a" {}', removed), []);

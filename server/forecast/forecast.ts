@@ -1,5 +1,5 @@
 /** The forecast of a change: both sides, walked in each environment. */
-import { localized, t } from '../../common/localization';
+import { t } from '../../common/localization';
 import { setOwnProperty } from '../../common/ownProperty';
 import {
   FORECAST_ACTIONS,
@@ -20,15 +20,13 @@ import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
 import type { ModuleTree } from '../kubestack/modules/moduleTree';
 import type { RequestContext } from '../semantics/requestContext';
 import { isWithin, relativePath } from '../workspace/uri';
-import { findAttribute } from '../workspace/declarations';
 import type { ResourceAddress } from './addresses';
 import { AppliedWalk, STAND_IN } from './appliedWalk';
 import { Causes } from './causes';
 import type { Difference } from './compareArguments';
-import { valueAt } from './configBlock';
+import { ForecastProblems } from './forecastProblems';
 import { plannedText, type MovedInstance } from './matchInstances';
-import { isSameStep } from './moves';
-import { conditionsOf, PlannedWalk, type PlannedInstance } from './plannedWalk';
+import { PlannedWalk, type PlannedInstance } from './plannedWalk';
 import type { ResourceFacts } from './resourceFacts';
 import type { ForecastSide, ForecastProblem } from './forecastSide';
 import type { ResourceInstance } from './moduleNode';
@@ -136,10 +134,9 @@ function* forecastEnvironment(
 
 class EnvironmentForecast {
   private readonly resources: ForecastResource[] = [];
-  private readonly hidden: ForecastNote[] = [];
-  private readonly cannotPlan: ForecastProblem[] = [];
   private readonly untyped = new Set<string>();
   private readonly causes: Causes;
+  private readonly found: ForecastProblems;
 
   constructor(
     private readonly before: AppliedWalk | undefined,
@@ -147,6 +144,7 @@ class EnvironmentForecast {
     private readonly options: ForecastOptions,
   ) {
     this.causes = new Causes(before, after);
+    this.found = new ForecastProblems(before, after, options.facts);
   }
 
   *compute(): Generator<undefined, ForecastEnvironment> {
@@ -157,43 +155,38 @@ class EnvironmentForecast {
       if (++count % INSTANCES_PER_PAUSE === 0) yield;
       if (isRendered(instance)) continue;
       const plan = after.plan(instance);
-      this.addProblems(instance);
+      this.found.addErrors(instance);
       if (plan.action === 'none') continue;
-      if (plan.action === 'replace') gone.push({ instance: plan.prior ?? instance, to: instance.address });
-      if (plan.action === 'replace' && preventsDestroy(instance)) {
-        const message = t(
-          '{0} has to be replaced, and its lifecycle says prevent_destroy. The plan fails.',
-          instance.text,
-        );
-        this.cannotPlan.push({ message, range: instance.resource.range });
+      if (plan.action === 'replace') {
+        gone.push({ instance: plan.prior ?? instance, to: instance.address });
+        this.found.addReplaced(instance);
       }
       this.resources.push(this.changed(instance, plan, plan.action));
     }
     for (const instance of after.instances(true, after.isReached)) {
       if (++count % INSTANCES_PER_PAUSE === 0) yield;
-      this.addProblems(instance);
-      this.addMissingObject(instance);
+      this.found.addErrors(instance);
+      this.found.addMissingObject(instance);
     }
-    for (const destroyed of after.matching.destroyed()) {
-      if (isRendered(destroyed.instance)) continue;
-      gone.push(destroyed);
-      this.resources.push(this.destroyed(destroyed));
-    }
-    this.addHiddenEffects(gone);
-    this.addDestroyFailures(gone);
+    const destroyed = after.matching.destroyed().filter(({ instance }) => !isRendered(instance));
+    gone.push(...destroyed);
+    this.resources.push(...destroyed.map(each => this.destroyed(each)));
+    this.found.addMissingProviders(destroyed);
+    this.found.addEffectsOf(gone);
     const problems = [...after.problems, ...(before?.problems ?? [])].map(({ message }) => message);
     const untyped = [...this.untyped]
       .sort()
       .map(type => t('There are no facts about {0}: whether a change replaces it is unknown.', type));
     const unknown = [...new Set([...problems, ...untyped])];
-    const cannotPlan = this.notes(this.cannotPlan);
+    const cannotPlan = this.notes(this.found.cannotPlan());
     const fails = this.notes(after.failures);
+    const hidden = this.notes(this.found.hidden);
     return {
       resources: sorted(this.resources),
       ...(unknown.length > 0 && { unknown }),
       ...(cannotPlan.length > 0 && { cannotPlan }),
       ...(fails.length > 0 && { fails }),
-      ...(this.hidden.length > 0 && { hidden: this.hidden }),
+      ...(hidden.length > 0 && { hidden }),
     };
   }
 
@@ -234,81 +227,6 @@ class EnvironmentForecast {
     };
   }
 
-  /** Errors in arguments and conditions that are known to be false make the plan fail. */
-  private addProblems(instance: ResourceInstance): void {
-    // The arguments are evaluated by now, except for instances that are created.
-    void instance.config;
-    for (const { message, range, code } of instance.diagnostics)
-      if (code !== 'KS004') this.cannotPlan.push({ message: `${instance.text}: ${message}`, range });
-    for (const block of conditionsOf(instance.resource, 'precondition')) {
-      const condition = findAttribute(block, 'condition')?.value;
-      const { item } = instance.resource.block.parts[0]!;
-      if (!condition) continue;
-      const { node } = instance.resource;
-      const { value } = node.evaluate(item, condition, instance.repetition);
-      if (value.kind !== 'bool' || value.value) continue;
-      const text = findAttribute(block, 'error_message')?.value;
-      const message = text && node.evaluate(item, text, instance.repetition).value;
-      const why = message?.kind === 'string' && !message.sensitive ? message.value : t('A precondition is not met.');
-      this.cannotPlan.push({ message: `${instance.text}: ${why}`, range: value.origin ?? instance.resource.range });
-    }
-  }
-
-  /** A plan can't read an object that the same change creates. */
-  private addMissingObject(data: ResourceInstance): void {
-    const created = this.after.createdObject(data);
-    if (!created) return;
-    const message = t(
-      "{0} reads {1}, which this change creates, so the plan doesn't find it.",
-      data.text,
-      created.text,
-    );
-    this.cannotPlan.push({ message, range: data.resource.range });
-  }
-
-  private addHiddenEffects(gone: readonly MovedInstance[]): void {
-    for (const each of gone) {
-      for (const { types, note } of this.options.facts.resource(each.to.type)?.destroys ?? []) {
-        if (this.hasStaying(each.to, types))
-          this.hidden.push({ message: `${plannedText(each)}: ${localized({ message: note, values: [] })}` });
-      }
-    }
-  }
-
-  /** What the provider refuses to delete. */
-  private addDestroyFailures(gone: readonly MovedInstance[]): void {
-    for (const each of gone) {
-      const { instance, to } = each;
-      const facts = this.options.facts.resource(instance.resource.block.type);
-      for (const { path, when, types, message } of facts?.fails ?? []) {
-        if (when !== 'destroyed') continue;
-        const steps = path.split('.');
-        const given = valueAt(instance.config, steps);
-        const isSet =
-          given && given.kind !== 'null' ? given.kind === 'bool' && given.value : facts?.defaults.get(path) === true;
-        const isRefused = types.length === 0 ? isSet : this.hasStaying(to, types);
-        if (isRefused)
-          this.after.failures.push({
-            message: `${plannedText(each)}: ${localized({ message, values: [] })}`,
-            range: instance.resource.range,
-          });
-      }
-    }
-  }
-
-  /** Whether resources of these types in the same module stay, although this one is destroyed. */
-  private hasStaying({ module }: ResourceAddress, types: readonly string[]): boolean {
-    const gone = new Set(
-      this.resources.filter(({ action }) => action === 'replace' || action === 'destroy').map(({ address }) => address),
-    );
-    const [call] = module;
-    const isInside = ({ address }: ResourceInstance): boolean =>
-      module.every((step, index) => address.module[index] && isSameStep(step, address.module[index]));
-    return [...this.after.instances(false, call && (name => name === call.name))].some(
-      other => types.includes(other.resource.block.type) && isInside(other) && !gone.has(other.text),
-    );
-  }
-
   private notes(problems: readonly ForecastProblem[]): ForecastNote[] {
     const notes = new Map<string, ForecastNote>();
     for (const { message, range } of problems) {
@@ -339,18 +257,6 @@ const isRendered = ({ resource }: ResourceInstance): boolean => resource.block.t
 
 /** `module.eks_gc0` of `module.eks_gc0.module.node_pool.aws_eks_node_group.nodes`. */
 const moduleOf = ({ module: [first] }: ResourceAddress): string => (first ? `module.${first.name}` : '');
-
-function preventsDestroy({ resource }: ResourceInstance): boolean {
-  return resource.block.parts.some(({ block }) =>
-    block.body.some(entry => {
-      const value =
-        entry.kind === 'block' && entry.type === 'lifecycle'
-          ? findAttribute(entry, 'prevent_destroy')?.value
-          : undefined;
-      return value?.kind === 'bool' && value.value;
-    }),
-  );
-}
 
 const sorted = (resources: readonly ForecastResource[]): ForecastResource[] =>
   [...resources].sort(

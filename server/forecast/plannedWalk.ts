@@ -120,13 +120,13 @@ export class PlannedWalk extends Walk {
     );
   }
 
-  /** The resource that this change creates and a data source reads during the plan: then the plan fails. */
-  createdObject(data: ResourceInstance): ResourceInstance | undefined {
+  /** The resource that a data source reads during the plan, although it is there only after the change: then the plan fails. */
+  missingObject(data: ResourceInstance): ResourceInstance | undefined {
     if (this.facts.dataSource(data.resource.block.type)?.reads === undefined) return undefined;
     if (!isPlanKnown(blockValue(data.config)) || this.isDeferred(data.resource) !== 'no') return undefined;
     if (this.before?.objectRead(data, data.config)) return undefined;
-    const created = this.objectRead(data);
-    return created && this.plan(created).action === 'create' ? created : undefined;
+    const found = this.objectRead(data);
+    return found && ['create', 'replace', 'update'].includes(this.plan(found).action) ? found : undefined;
   }
 
   private isDeferred(data: ResourceNode): Certainty {

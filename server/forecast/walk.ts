@@ -20,6 +20,15 @@ const MAX_STEPS = 200_000;
 const MAX_STEPS_OF_WALK = 20_000_000;
 /** Declarations that depend on each other: evaluation is recursive, and the call stack ends not far beyond. */
 const MAX_CHAIN = 250;
+
+/** A provider block and the module that contains it. */
+export interface ProviderConfiguration {
+  readonly node: ModuleNode;
+  /** With its alias: `aws.eks_zero`. */
+  readonly key: string;
+  readonly declaration: Declaration;
+}
+
 /** One side in one environment. */
 export abstract class Walk implements WalkContext {
   /** Distinguishes the sides. */
@@ -103,12 +112,16 @@ export abstract class Walk implements WalkContext {
   }
 
   /** The configuration of a resource's provider, and the module that contains it. */
-  providerOf({
-    node,
-    block,
-  }: ResourceNode): { readonly node: ModuleNode; readonly declaration: Declaration } | undefined {
+  providerOf({ node, block }: ResourceNode): ProviderConfiguration | undefined {
     const written = resourceAttribute(block, 'provider')?.attribute.value;
     return providerIn(node, (written && dottedNames(written)) ?? block.type.split('_')[0]!);
+  }
+
+  /** Whether this side has a provider block of the other side. */
+  hasProvider({ node, key }: ProviderConfiguration): boolean {
+    let modules: readonly ModuleNode[] = [this.root];
+    for (const { name } of node.path) modules = modules.flatMap(each => [...each.childrenOf(name).values()]);
+    return modules.some(({ folder }) => folder?.declaration('provider', key) !== undefined);
   }
 
   /** An argument of a resource's provider. */
@@ -200,9 +213,9 @@ export abstract class Walk implements WalkContext {
   }
 }
 
-function providerIn(node: ModuleNode, key: string): { node: ModuleNode; declaration: Declaration } | undefined {
+function providerIn(node: ModuleNode, key: string): ProviderConfiguration | undefined {
   const declaration = node.folder?.declaration('provider', key);
-  if (declaration) return { node, declaration };
+  if (declaration) return { node, key, declaration };
   const { within } = node;
   if (!within) return undefined;
   const passed = declaredAttribute(within.call.declaration, 'providers')?.attribute.value;

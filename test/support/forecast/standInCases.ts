@@ -167,7 +167,7 @@ ${waits === true ? `  depends_on = [${moved === false ? 'module.inner' : 'stub_c
 /** Titles and both sides. */
 export const STAND_IN_CASES: readonly (readonly [title: string, before: StandIn, after: StandIn])[] = [
   ['nothing changes', {}, {}],
-  ['a new prefix replaces everything that has its name', {}, { prefix: 'gc1' }],
+  ['a new prefix replaces everything that has its name', { waits: true }, { waits: true, prefix: 'gc1' }],
   ['another version updates the cluster', { version: '1' }, { version: '2' }],
   [
     'another version replaces a pool whose data sources wait for it',
@@ -202,6 +202,8 @@ export interface RootCase {
   readonly after: string;
   /** What the forecast can't decide: addresses with Terraform's action. */
   readonly unknown?: readonly string[];
+  /** In Terraform's message and in that of the forecast, if the plan fails. */
+  readonly fails?: RegExp;
 }
 
 /** A role, and a pool that is replaced when something in the role changes. */
@@ -329,7 +331,51 @@ export const ROOT_CASES: readonly RootCase[] = [
     before: zoned('old', '"a", "b"'),
     after: `${zoned('new', '"a"')}moved {\n  from = stub_pool.old\n  to   = stub_pool.new\n}\n`,
   },
+  {
+    title: 'a resource is removed together with its provider',
+    before: regional('b'),
+    after: withoutBlocks(regional('b'), 'provider "stub" {\n  alias', 'resource "stub_role" "there"'),
+    fails: /Provider configuration not present/,
+  },
+  {
+    title: 'a resource is removed, and its provider stays',
+    before: regional('b'),
+    after: withoutBlocks(regional('b'), 'resource "stub_role" "there"'),
+  },
+  {
+    title: 'a data source reads a role by the name that it gets',
+    before: roleReader('a'),
+    after: roleReader('b'),
+    fails: /data\.stub_role\.node/,
+  },
 ];
+
+/** Without the blocks that begin with these texts. */
+function withoutBlocks(text: string, ...starts: readonly string[]): string {
+  return text
+    .split(/(?<=^}\n)/m)
+    .filter(block => !starts.some(start => block.startsWith(start)))
+    .join('');
+}
+
+/** Like a pool that finds its cluster by the name. */
+function roleReader(name: string): string {
+  return `locals {
+  name = "${name}"
+}
+resource "stub_role" "node" {
+  name = local.name
+}
+data "stub_role" "node" {
+  name = local.name
+}
+resource "stub_pool" "current" {
+  cluster = "c"
+  image   = "x"
+  role    = data.stub_role.node.arn
+}
+`;
+}
 
 function zoned(name: string, zones: string): string {
   return `resource "stub_pool" "${name}" {\n  for_each = toset([${zones}])\n  cluster  = each.key\n  image    = "x"\n}\n`;

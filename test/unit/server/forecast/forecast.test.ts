@@ -291,6 +291,61 @@ describe('a forecast', () => {
     assert.equal(found[0], "  Can't be planned");
   });
 
+  it('reports once that a provider is removed together with the resources that it has to destroy', async () => {
+    const kept = 'provider "stub" {}\n';
+    const removed = 'provider "stub" {\n alias = "b"\n}\n';
+    const pools = 'resource "stub_pool" "a" {\n count = 2\n provider = stub.b\n}\n';
+    const message =
+      'Terraform needs provider.stub.b to destroy stub_pool.a[0] and 1 more, but this change removes it: the plan fails with "Provider configuration not present". Destroy the resources or remove them from the state first.';
+    const destroyed = ['  Destroyed', '    stub_pool.a[0]', '    stub_pool.a[1]'];
+    assert.deepEqual(await of(kept + removed + pools, kept), ["  Can't be planned", `    ${message}`, ...destroyed]);
+    assert.deepEqual(await of(kept + removed + pools, kept + removed), destroyed);
+    // Terraform assumes an empty default configuration in the root module, but in no other.
+    assert.deepEqual(await of(`${kept}resource "stub_pool" "a" { count = 2 }`, ''), destroyed);
+    const inner = { 'm/a.tf': `${kept}resource "stub_pool" "a" {}` };
+    const [title, text] = await of('module "m" { source = "./m" }', '', inner);
+    assert.deepEqual(
+      [title, text?.split(',')[0]],
+      ["  Can't be planned", '    Terraform needs module.m.provider.stub to destroy module.m.stub_pool.a'],
+    );
+  });
+
+  it('reports once that a data source looks for the new name of what the change renames', async () => {
+    const files = (name: string): string => `
+      locals { name = "${name}" }
+      resource "stub_pool" "p" {
+        cluster = local.name
+        name    = "p"
+      }
+      data "stub_pool" "d" {
+        cluster = local.name
+        name    = "p"
+      }
+      data "stub_pool" "e" {
+        cluster = data.stub_pool.d.cluster
+        name    = "p"
+      }`;
+    assert.deepEqual((await of(files('a'), files('b'))).slice(0, 3), [
+      "  Can't be planned",
+      "    data.stub_pool.d reads stub_pool.p, which only this change creates or renames, so the plan doesn't find it.",
+      '  Replaced',
+    ]);
+  });
+
+  it('reports an error once, however many resources use the value', async () => {
+    const file = (index: number): string => `locals { size = [1][${index}] }
+      resource "stub_pool" "a" {
+        count = 2
+        size = local.size
+      }
+      resource "stub_cluster" "b" { size = local.size }`;
+    const found = await of(file(0), file(3));
+    assert.deepEqual(
+      [found[0], found[1]?.split(': ')[0], found[2]],
+      ["  Can't be planned", '    stub_pool.a[0] and 2 more', '  Unknown'],
+    );
+  });
+
   it('replaces under the conditions of the facts', async () => {
     const action = async (before: string, after: string): Promise<string> => {
       const [title = 'nothing'] = await of(

@@ -9,7 +9,7 @@ import { DeclarationTable } from './declarationTable';
 import { staticPaths, isComputed } from './staticEvaluation';
 import { automaticVariableFiles, isOverride, shadowPartner, sourceSyntaxOf } from './fileNames';
 import { RecentChanges } from './recentChanges';
-import { haveSameStructure, mergesEnvironments } from './structure';
+import { haveSameDeclarations, haveSameStructure, mergesEnvironments } from './structure';
 import { baseNameOf } from './uri';
 import {
   findAttribute,
@@ -38,6 +38,8 @@ export class ModuleFolder implements ModuleDeclarations {
   private readonly changedCalls = new RecentChanges();
   /** Increases when the structure of the module changes: see structure.ts. */
   structureRevision = 0;
+  /** Increases with every change but those within a `configuration`: see `haveSameDeclarations`. */
+  declarationsRevision = 0;
   /** Increases when a variables file is added, changed or removed. */
   variableFilesRevision = 0;
   private readonly ordered = new Map<BlockKind, { readonly revision: number; readonly names: readonly string[] }>();
@@ -101,7 +103,12 @@ export class ModuleFolder implements ModuleDeclarations {
       this.variableFilesRevision++;
       this.changeComputedCalls();
     }
-    for (const [index, each] of names.entries()) this.replaceItems(each, before[index], this.activeFile(each));
+    for (const [index, each] of names.entries()) {
+      const after = this.activeFile(each);
+      if (isFaulty(before[index]) !== isFaulty(after) || !haveSameDeclarations(before[index], after))
+        this.declarationsRevision++;
+      this.replaceItems(each, before[index], after);
+    }
   }
 
   /** The declaration of a name: the first in the order of file names, merged with override files. */

@@ -4,6 +4,7 @@
  */
 import type { Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFileModel';
+import { findAttribute } from './declarations';
 import { moduleReferences } from './moduleReferences';
 
 const KINDS: ReadonlySet<string> = new Set(['module', 'variable', 'provider', 'output', 'terraform']);
@@ -13,6 +14,29 @@ export function haveSameStructure(before: SourceFile | undefined, after: SourceF
   const [old, now] = [shapingItems(before), shapingItems(after)];
   return old.length === now.length && old.every((item, index) => isSameShape(item, now[index]!));
 }
+
+/**
+ * Whether two versions of a file differ at most in the content of configurations that are written as objects, without another reference to a module,
+ * and in comments and blank lines between items.
+ */
+export function haveSameDeclarations(before: SourceFile | undefined, after: SourceFile | undefined): boolean {
+  if (!before || !after) return before === after;
+  return (
+    before.items.length === after.items.length &&
+    before.items.every((old, index) => {
+      const now = after.items[index]!;
+      const areAlike =
+        (old.staleText === undefined) === (now.staleText === undefined) && old.recovered === now.recovered;
+      return (
+        areAlike &&
+        (old.item === now.item || (isObject(old.item) && isObject(now.item) && isSameShape(old.item, now.item)))
+      );
+    })
+  );
+}
+
+const isObject = ({ node }: Item): boolean =>
+  node.kind === 'block' && findAttribute(node, 'configuration')?.value.kind === 'object';
 
 const shapingItems = (file: SourceFile | undefined): Item[] =>
   (file?.items ?? []).flatMap(({ item }) =>

@@ -44,6 +44,8 @@ export class Workspace {
   moduleGraphRevision = 0;
   /** Increases when the structure of a module changes, or a file beside the configuration. */
   structureRevision = 0;
+  /** Increases with every change, also of files beside the configuration, but not with those of the content of a `configuration`. */
+  declarationsRevision = 0;
   /** Total length of all configuration. */
   textLength = 0;
   /** Increases when a configuration file is added, changed or removed. */
@@ -220,6 +222,7 @@ export class Workspace {
   touch(): void {
     this.revision++;
     this.structureRevision++;
+    this.declarationsRevision++;
   }
 
   /** Reads all known files of a folder again, recursively. */
@@ -303,7 +306,7 @@ export class Workspace {
   }
 
   private setFile(folder: ModuleFolder, name: string, file: SourceFile | undefined): void {
-    const { callPathsRevision, structureRevision } = folder;
+    const { callPathsRevision, declarationsRevision, structureRevision } = folder;
     const before = folder.file(name);
     this.textLength += (file?.text.length ?? 0) - (before?.text.length ?? 0);
     folder.setFile(name, file);
@@ -311,6 +314,7 @@ export class Workspace {
     if (uri !== undefined) this.changedFiles.note(++this.sourceFilesRevision, uri);
     if (folder.callPathsRevision !== callPathsRevision) this.moduleGraphRevision++;
     if (folder.structureRevision !== structureRevision) this.structureRevision++;
+    if (folder.declarationsRevision !== declarationsRevision) this.declarationsRevision++;
   }
 
   private setText(uri: string, text: string, tree?: DocumentTree): void {

@@ -146,7 +146,7 @@ function fix({ request, root }: CheckContext, { data, related }: Finding<Data>):
   return renameFix(request, title, back);
 }
 
-const findingsFor = perCall((call, model, reads): Finding<Data>[] => {
+const findingsFor = perCall('cluster', (call, model, reads): Finding<Data>[] => {
   const named = parseClusterIdentifier(call.name);
   const { environments, baseKey } = model.effectiveConfiguration(call, reads);
   const base = environments.get(baseKey);

@@ -76,7 +76,7 @@ export const regionDiffers: PlatformCheck<Data> = {
   fix,
 };
 
-const findingsFor = perCall((call, model, reads): Finding<Data>[] => {
+const findingsFor = perCall('cluster', (call, model, reads): Finding<Data>[] => {
   if (call.module.provider !== 'scaleway') return [];
   const provider = providerOf(call, 'scaleway') ?? 'scaleway';
   const block = reads.read(model.sourcesOf(call.instance).declaration('provider', provider));

@@ -80,6 +80,11 @@ export type Findings<Data = unknown> = Iterable<Finding<Data> | undefined>;
 /** A check of a whole platform. It runs after every change, so it must visit each item only once. */
 export interface PlatformCheck<Data = unknown> extends CheckFacts {
   readonly scope: 'platform';
+  /**
+   * What the check reads, if it is less than the whole platform. `declarations`: neither the content of configurations, but for their references to
+   * modules, nor files beside the configuration. It then runs again only if something else has changed, or a block with one of its findings.
+   */
+  readonly reads?: 'declarations';
   run(context: CheckContext): Findings<Data>;
   fix?(context: CheckContext, finding: Finding<Data>): readonly Fix[];
   command?(finding: Finding<Data>): FixCommand | undefined;

@@ -1,35 +1,23 @@
 /** The input of a check of a platform. */
-import { isComputed } from '../../workspace/staticEvaluation';
-import { declaredAttribute, type Declaration } from '../../workspace/declarations';
 import type { TextFile } from '../../workspace/textFiles';
 import type { FolderEntry } from '../../workspace/fileSystem';
 import { resolvePath } from '../../workspace/uri';
-import { callText } from '../../kubestack/modules/callText';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
-import { descendantModules, type DescendantModule } from '../../kubestack/modules/descendantModules';
-import { parseModuleSource, type ModuleSource } from '../../kubestack/modules/moduleSource';
 import { environmentsOf } from '../../kubestack/platform/platform';
 import type { PlatformModel } from '../../kubestack/platform/platformModel';
-import type { SourceRange } from '../../hcl/model';
-import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { RequestContext } from '../../semantics/requestContext';
 import { mapPausing } from '../../scheduling/pausing';
+import { platformModules, type PlatformModule } from './platformModules';
 import { inferEnvironments } from '../../kubestack/platform/inferEnvironments';
-
-/** A module block of a platform, including modules that are not from Kubestack. */
-export interface PlatformModule extends DescendantModule {
-  /** Undefined if `source` is missing or unknown. */
-  readonly source: ModuleSource | undefined;
-  /** The expression of `source`, including quotes. */
-  readonly sourceRange: SourceRange | undefined;
-}
 
 export interface CheckContext {
   readonly request: RequestContext;
   readonly model: PlatformModel;
   /** The root module. */
   readonly root: ModuleInstance;
+  /** The same object as long as nothing has changed but the content of configurations, see {@link PlatformModules}. */
+  readonly declarations: object;
   /** The module blocks of the root module and of the local modules it calls, at every depth, but not those inside of Kubestack's modules. */
   readonly modules: readonly PlatformModule[];
   /** The modules that have a `configuration`. */
@@ -62,14 +50,7 @@ export function* checkContext(
   root: ModuleInstance,
 ): Generator<undefined, CheckContext | undefined> {
   const { model } = request;
-  const modules: PlatformModule[] = [];
-  for (const module of descendantModules(root, model)) {
-    const { name, instance, declaration, call } = module;
-    const { source, sourceRange } = sourceOf(module);
-    modules.push({ name, instance, declaration, call, source, sourceRange });
-    if (modules.length % MODULES_PER_PAUSE === 0) yield;
-  }
-  const calls = yield* mapPausing(modules, ({ call }) => (call ? [call] : []));
+  const { modules, calls, declarations } = yield* platformModules(root, model);
   if (calls.length === 0) return undefined;
   const clusters = yield* mapPausing(calls, call => (call.module.kind === 'cluster' ? [call] : []));
   const deciding = clusters.length > 0 ? clusters : calls;
@@ -81,6 +62,7 @@ export function* checkContext(
     request,
     model,
     root,
+    declarations,
     modules,
     calls,
     environments: yield* inferEnvironments(all.keys, calls, model),
@@ -91,25 +73,4 @@ export function* checkContext(
     list: path => texts.list(uri(path)),
     exists: path => stamps.of(uri(path)) !== undefined,
   };
-}
-
-/** Number of modules between two pauses. */
-const MODULES_PER_PAUSE = 2;
-
-type Source = Pick<PlatformModule, 'source' | 'sourceRange'>;
-const sources = new WeakMap<Declaration, Source>();
-
-/** Cached by declaration, since an edit changes only a few of them. */
-function sourceOf({ declaration, instance }: DescendantModule): Source {
-  let cached = sources.get(declaration);
-  if (!cached) {
-    const part = declaredAttribute(declaration, 'source');
-    const text = callText(instance, declaration, 'source');
-    cached = {
-      source: text === undefined ? undefined : parseModuleSource(text),
-      sourceRange: part && rangeIn(part.item, part.attribute.value),
-    };
-    if (!isComputed(part?.attribute.value)) sources.set(declaration, cached);
-  }
-  return cached;
 }

@@ -1,5 +1,6 @@
 /** Runs the checks. Caches the findings until an input of the checks changes. */
 import { append } from '../../../common/lists';
+import { memoize } from '../../../common/memoize';
 import { callsInFile } from '../../semantics/moduleCalls';
 import { levelOfCode } from '../../semantics/reportedDiagnostics';
 import { placedItemOf, type RequestContext } from '../../semantics/requestContext';
@@ -19,8 +20,8 @@ import {
 } from './check';
 import { callFindings, levelOfFinding, reportFailure } from './callFindings';
 import { checkContext, type CheckContext } from './checkContext';
-import { callConfiguration } from './perCall';
-import { prepareFacts } from './perContext';
+import { callConfiguration, prepareCall } from './perCall';
+import { prepareFacts, withFacts } from './perContext';
 import { CHECKS } from './registry';
 import { sharedDiagnostics, type SharedDiagnostic } from './sharedDiagnostics';
 
@@ -240,13 +241,39 @@ function* findingsOfChecks(request: RequestContext, context: CheckContext): Gene
     if (seen.has(configuration)) continue;
     seen.add(configuration);
     append(found, yield* callFindings(request, call, ofCalls));
+    prepareCall(call, request.model);
   }
-  yield* prepareFacts(context);
-  for (const check of wanted) {
-    if (check.scope !== 'platform') continue;
-    yield* platformFindings(context, check, found);
-  }
+  const ofPlatform = wanted.filter(check => check.scope === 'platform');
+  const before = new Map(ofPlatform.map(check => [check, findingsBefore(context, check)]));
+  yield* prepareFacts(
+    context,
+    ofPlatform.filter(check => !before.get(check)),
+  );
+  for (const check of ofPlatform)
+    append(
+      found,
+      before.get(check)?.map(finding => toFound(context, check, finding)) ?? (yield* platformFindings(context, check)),
+    );
   return yield* currentOnes(request, found);
+}
+
+/** The findings of the checks that read only declarations, as long as these are the same. */
+const ofDeclarations = memoize((_declarations: object) => new Map<PlatformCheck, KeptFindings>());
+
+interface KeptFindings {
+  readonly settings: RequestContext['settings'];
+  readonly today: string | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** The findings of a check before an edit that can't have changed them; undefined if it has to run again. */
+function findingsBefore({ request, declarations }: CheckContext, check: PlatformCheck): readonly Finding[] | undefined {
+  const kept = check.reads === 'declarations' ? ofDeclarations(declarations).get(check) : undefined;
+  if (kept?.settings !== request.settings || kept.today !== request.lifecycle?.today) return undefined;
+  const areCurrent = kept.findings.every(({ range, related = [] }) =>
+    [range, ...related.map(each => each.range)].every(each => isCurrentRange(request, each)),
+  );
+  return areCurrent ? kept.findings : undefined;
 }
 
 /** Number of findings between two pauses. */
@@ -261,26 +288,31 @@ function* currentOnes(request: RequestContext, found: readonly CheckFinding[]): 
   return current;
 }
 
-/**
- * Runs one check.
- * @param found findings are added to this list
- */
-function* platformFindings(
-  context: CheckContext,
-  check: PlatformCheck,
-  found: CheckFinding[],
-): Generator<undefined, void> {
-  const { request } = context;
+/** Runs one check. */
+function* platformFindings(context: CheckContext, check: PlatformCheck): Generator<undefined, CheckFinding[]> {
+  const { request, declarations } = context;
+  const findings: Finding[] = [];
   try {
-    for (const finding of check.run(context)) {
-      if (!finding) yield;
-      else {
-        const level = levelOfFinding(request, check, finding);
-        found.push({ check, finding, level, fixes: () => check.fix?.(context, finding) ?? [] });
-      }
+    for (const finding of withFacts(check, check.run(context))) {
+      if (finding) findings.push(finding);
+      else yield;
     }
+    if (check.reads === 'declarations')
+      ofDeclarations(declarations).set(check, {
+        settings: request.settings,
+        today: request.lifecycle?.today,
+        findings,
+      });
   } catch (error) {
     reportFailure(request, check, error);
   }
   yield;
+  return findings.map(finding => toFound(context, check, finding));
 }
+
+const toFound = (context: CheckContext, check: PlatformCheck, finding: Finding): CheckFinding => ({
+  check,
+  finding,
+  level: levelOfFinding(context.request, check, finding),
+  fixes: () => check.fix?.(context, finding) ?? [],
+});

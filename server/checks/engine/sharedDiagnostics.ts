@@ -34,7 +34,7 @@ const ITEMS_PER_PAUSE = 16;
 const HISTORY = new Set(['moved', 'removed', 'import']);
 
 /** Diagnostics of the evaluation of a call's configuration. */
-const diagnosticsOfCall = perCall((call, model, reads) => model.effectiveConfiguration(call, reads).diagnostics);
+const diagnosticsOfCall = perCall('all', (call, model, reads) => model.effectiveConfiguration(call, reads).diagnostics);
 
 /** All shared diagnostics of a platform by document. */
 export function* sharedDiagnostics(

@@ -138,7 +138,8 @@ import { declaredAttribute } from '../../workspace/declarations';
 import { moduleReferences } from '../../workspace/moduleReferences';
 import { CLUSTER_OUTPUTS } from '../support/clusterOutputs';
 import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
-import type { CheckContext, PlatformModule } from '../engine/checkContext';
+import type { CheckContext } from '../engine/checkContext';
+import type { PlatformModule } from '../engine/platformModules';
 import { replaceRange } from '../support/rangeEdits';
 import { clusterLabels, clusterOfModule } from '../support/providerBlocks';
 
@@ -149,6 +150,7 @@ export const clusterReference: PlatformCheck<Data> = {
   title: 'Input does not reference its cluster',
   level: 'error',
   scope: 'platform',
+  reads: 'declarations',
   *run(context) {
     yield* forEachPart(context.calls, call => findingsFor(context, call));
     yield* forEachPart(context.modules, module => [...otherKeys(module), ...otherClusterOfDns(context, module)]);

@@ -76,7 +76,8 @@ import type { ModuleSchema } from '../../kubestack/schemas/schemas';
 import { declaredAttribute } from '../../workspace/declarations';
 import { CLUSTER_OUTPUTS } from '../support/clusterOutputs';
 import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
-import type { CheckContext, PlatformModule } from '../engine/checkContext';
+import type { CheckContext } from '../engine/checkContext';
+import type { PlatformModule } from '../engine/platformModules';
 import { clusterOfModule } from '../support/providerBlocks';
 
 type Data = { readonly module: string; readonly instance: string };
@@ -86,6 +87,7 @@ export const poolInputs: PlatformCheck<Data> = {
   title: 'Inputs of another version',
   level: 'error',
   scope: 'platform',
+  reads: 'declarations',
   run: context => forEachPart(context.modules, module => findingsFor(context, module)),
   fix,
 };

@@ -80,6 +80,7 @@ export const providersFile: PlatformCheck<Data> = {
   title: 'Cluster and providers file do not match',
   level: 'error',
   scope: 'platform',
+  reads: 'declarations',
   replaces: 'KS003',
   run,
   fix,

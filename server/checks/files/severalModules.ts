@@ -60,7 +60,8 @@ import { itemLines } from '../../edits/itemLines';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import { childOf, baseNameOf, parentOf } from '../../workspace/uri';
 import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
-import type { CheckContext, PlatformModule } from '../engine/checkContext';
+import type { CheckContext } from '../engine/checkContext';
+import type { PlatformModule } from '../engine/platformModules';
 import { modulesByFile, stemOf } from '../support/moduleFiles';
 import { followsNamingConvention } from '../support/platformLayout';
 

@@ -50,7 +50,8 @@ import { closestName } from '../../hcl/closestName';
 import { baseNameOf, parentOf, resolvePath } from '../../workspace/uri';
 import { sourceSyntaxOf } from '../../workspace/fileNames';
 import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
-import type { CheckContext, PlatformModule } from '../engine/checkContext';
+import type { CheckContext } from '../engine/checkContext';
+import type { PlatformModule } from '../engine/platformModules';
 import { replaceRange } from '../support/rangeEdits';
 
 type Data = { readonly path: string } | undefined;

@@ -86,7 +86,7 @@ import { effectiveValueAt, listElements } from '../../semantics/effectiveParts';
 import type { ClusterVersion } from '../../semantics/clusterVersions';
 import type { CheckContext } from '../engine/checkContext';
 import { forEachPart, type Finding, type Fix, type PlatformCheck } from '../engine/check';
-import { byPlace, clusterVersions, quoted } from '../support/clusterVersions';
+import { byPlace, clusterVersions, quoted, versionsByCluster } from '../support/clusterVersions';
 import { versionRange } from '../../edits/versionChange';
 import { clusterOfModule } from '../support/providerBlocks';
 import { labelInRoot, nameInPlatform } from '../../semantics/moduleCalls';
@@ -126,7 +126,7 @@ function* pools(context: CheckContext): Generator<Finding<Data> | undefined> {
     const { kind, provider } = call.module;
     if (kind !== 'nodePool' || provider !== 'aws' || !selectsAmazonLinux2(call, context)) return [];
     const cluster = clusterOfModule(context, labelInRoot(nameInPlatform(call)), call.declaration.item.uri);
-    const versions = clusterVersions(context).find(([first]) => first?.call.name === cluster) ?? [];
+    const versions = (cluster === undefined ? undefined : versionsByCluster(context).get(cluster)) ?? [];
     const candidates = concerned(versions);
     if (candidates.length === 0) return [];
     const effective = context.model.effectiveConfiguration(call).understood;

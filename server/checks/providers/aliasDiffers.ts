@@ -78,6 +78,7 @@ export const aliasDiffers: PlatformCheck<Data> = {
   title: 'Provider alias differs from the cluster identifier',
   level: 'error',
   scope: 'platform',
+  reads: 'declarations',
   run,
   fix,
 };

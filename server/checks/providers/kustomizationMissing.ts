@@ -82,6 +82,7 @@ export const kustomizationMissing: PlatformCheck<Data> = {
   title: 'Platform service has no kustomization provider',
   level: 'error',
   scope: 'platform',
+  reads: 'declarations',
   run,
   fix,
 };

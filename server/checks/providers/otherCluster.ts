@@ -96,7 +96,8 @@ import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { Item } from '../../syntax/ast';
 import { type Finding, type Findings, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
-import type { CheckContext, PlatformModule } from '../engine/checkContext';
+import type { CheckContext } from '../engine/checkContext';
+import type { PlatformModule } from '../engine/platformModules';
 import { isBinding } from '../support/featureBindings';
 import { replaceRange } from '../support/rangeEdits';
 import { clusterLabels, clusterOfModule, declaresProvider, providerBlocks } from '../support/providerBlocks';
@@ -108,6 +109,7 @@ export const otherCluster: PlatformCheck<Data> = {
   title: 'Provider of another cluster',
   level: 'error',
   scope: 'platform',
+  reads: 'declarations',
   run,
   fix,
 };

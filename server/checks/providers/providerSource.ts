@@ -167,6 +167,7 @@ export const providerSource: PlatformCheck<Data> = {
   title: 'Provider source is missing',
   level: 'error',
   scope: 'platform',
+  reads: 'declarations',
   run,
   fix,
 };

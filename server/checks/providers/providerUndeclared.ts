@@ -91,6 +91,7 @@ export const providerUndeclared: PlatformCheck<Data> = {
   title: 'Provider is not declared',
   level: 'error',
   scope: 'platform',
+  reads: 'declarations',
   run,
   fix,
 };

@@ -11,7 +11,7 @@ import { perCall } from '../engine/perCall';
 import { perContext } from '../engine/perContext';
 
 /** Kept until something changes that the versions depend on: not all effective configurations of a large platform stay in memory. */
-const versionsOfCall = perCall((call, model, reads) => versionsOf(call, model, undefined, reads));
+const versionsOfCall = perCall('cluster', (call, model, reads) => versionsOf(call, model, undefined, reads));
 
 /** The known versions of each cluster, in promotion order. */
 export const clusterVersions = perContext(function* (
@@ -25,6 +25,20 @@ export const clusterVersions = perContext(function* (
     const versions = order.flatMap(environment => all.find(each => each.environment === environment) ?? []);
     return versions.length > 0 ? [versions] : [];
   });
+});
+
+/** The same by the name of the cluster. */
+export const versionsByCluster = perContext(function* (context): Generator<
+  undefined,
+  ReadonlyMap<string, readonly ClusterVersion[]>
+> {
+  const byName = new Map<string, readonly ClusterVersion[]>();
+  yield* mapPausing(clusterVersions(context), versions => {
+    const name = versions[0]?.call.name;
+    if (name !== undefined && !byName.has(name)) byName.set(name, versions);
+    return [];
+  });
+  return byName;
 });
 
 /** `"ops" and "apps"`. */

@@ -1,6 +1,7 @@
 /** Finds the calls in the root module that bind feature modules to clusters. */
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
-import type { CheckContext, PlatformModule } from '../engine/checkContext';
+import type { CheckContext } from '../engine/checkContext';
+import type { PlatformModule } from '../engine/platformModules';
 import { mapPausing } from '../../scheduling/pausing';
 import { perContext } from '../engine/perContext';
 import { instanceOfModule } from './providerNeeds';

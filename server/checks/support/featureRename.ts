@@ -2,7 +2,8 @@
 import { t } from '../../../common/localization';
 import type { Draft } from '../../edits/draft';
 import { itemsInFolder } from '../../semantics/symbolIndex';
-import type { CheckContext, PlatformModule } from '../engine/checkContext';
+import type { CheckContext } from '../engine/checkContext';
+import type { PlatformModule } from '../engine/platformModules';
 import type { Fix } from '../engine/check';
 import { renameFix } from './renameFix';
 import { withoutTrailing } from '../../../common/withoutTrailing';

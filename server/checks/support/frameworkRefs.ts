@@ -1,7 +1,7 @@
 /** Finds the framework versions in the module blocks of a platform. */
 import type { SourceRange } from '../../hcl/model';
 import { computedRefRange } from '../../kubestack/modules/computedRef';
-import type { PlatformModule } from '../engine/checkContext';
+import type { PlatformModule } from '../engine/platformModules';
 import { mapPausing } from '../../scheduling/pausing';
 import { perContext } from '../engine/perContext';
 

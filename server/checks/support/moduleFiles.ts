@@ -1,6 +1,7 @@
 /** Finds the files of clusters, node pools and services in a root module. */
 import { clusterInName } from '../../kubestack/platform/namingRules';
-import type { CheckContext, PlatformModule } from '../engine/checkContext';
+import type { CheckContext } from '../engine/checkContext';
+import type { PlatformModule } from '../engine/platformModules';
 import { isBinding } from './featureBindings';
 import { mapPausing } from '../../scheduling/pausing';
 import { perContext } from '../engine/perContext';

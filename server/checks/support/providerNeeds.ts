@@ -7,7 +7,8 @@ import type { PlatformModel } from '../../kubestack/platform/platformModel';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { configuresProvider, hasResourcesOf } from '../../workspace/providerUse';
 import { ITEMS_PER_PAUSE } from '../../scheduling/pausing';
-import type { CheckContext, PlatformModule } from '../engine/checkContext';
+import type { CheckContext } from '../engine/checkContext';
+import type { PlatformModule } from '../engine/platformModules';
 import { perContext } from '../engine/perContext';
 
 /**

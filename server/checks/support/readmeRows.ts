@@ -59,16 +59,19 @@ function rowOf(context: CheckContext, name: string, declaration: Declaration): E
 }
 
 /** Region and name prefix of a cluster in its base environment. */
-const baseFacts = perCall((call, model, reads): { region: string | undefined; prefix: string | undefined } => {
-  const { environments, baseKey } = model.effectiveConfiguration(call, reads);
-  const base = environments.get(baseKey);
-  const { provider } = call.module;
-  const location = base && stringValue(clusterRegion(call, base.value, baseKey, model, reads));
-  return {
-    region: location && provider ? regionOfLocation(provider, location) : undefined,
-    prefix: base && (stringValue(effectiveValueAt(base, ['name_prefix'])) || undefined),
-  };
-});
+const baseFacts = perCall(
+  'cluster',
+  (call, model, reads): { region: string | undefined; prefix: string | undefined } => {
+    const { environments, baseKey } = model.effectiveConfiguration(call, reads);
+    const base = environments.get(baseKey);
+    const { provider } = call.module;
+    const location = base && stringValue(clusterRegion(call, base.value, baseKey, model, reads));
+    return {
+      region: location && provider ? regionOfLocation(provider, location) : undefined,
+      prefix: base && (stringValue(effectiveValueAt(base, ['name_prefix'])) || undefined),
+    };
+  },
+);
 
 /** From the configuration or the provider. */
 export const regionOf = ({ model }: CheckContext, call: ModuleCall): string | undefined =>

@@ -12,7 +12,7 @@ import { perCall } from '../engine/perCall';
 import { perContext } from '../engine/perContext';
 import { clusterOfModule } from './providerBlocks';
 import { labelInRoot, nameInPlatform } from '../../semantics/moduleCalls';
-import { clusterVersions, quoted } from './clusterVersions';
+import { quoted, versionsByCluster } from './clusterVersions';
 import { versionRange } from '../../edits/versionChange';
 import { replaceRange } from './rangeEdits';
 import { isReadable, resourceFile, RESOURCE_LISTS } from './serviceManifests';
@@ -40,7 +40,7 @@ const apiUses = perContext(function* (context: CheckContext): Generator<undefine
     if (call.module.kind !== 'service') continue;
     yield;
     const cluster = clusterOfModule(context, labelInRoot(nameInPlatform(call)), call.declaration.item.uri);
-    const versions = clusterVersions(context).find(([first]) => first?.call.name === cluster) ?? [];
+    const versions = (cluster === undefined ? undefined : versionsByCluster(context).get(cluster)) ?? [];
     if (versions.length === 0) continue;
     const paths = resourcePaths(call, model);
     for (const version of versions) {
@@ -62,7 +62,7 @@ const apiUses = perContext(function* (context: CheckContext): Generator<undefine
 });
 
 /** The paths of the manifests in each environment. Unknown lists are left out. */
-const resourcePaths = perCall((call, model, reads): ReadonlyMap<string, readonly string[]> => {
+const resourcePaths = perCall('service', (call, model, reads): ReadonlyMap<string, readonly string[]> => {
   const { understood } = model.effectiveConfiguration(call, reads);
   return new Map(
     [...understood].map(([environment, inEffect]) => [

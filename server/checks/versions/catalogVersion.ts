@@ -74,7 +74,8 @@ import { rangeIn } from '../../kubestack/modules/moduleCall';
 import { declaredAttribute } from '../../workspace/declarations';
 import { setValue } from '../../edits/entryText';
 import { isTextFileRange, type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
-import type { CheckContext, PlatformModule } from '../engine/checkContext';
+import type { CheckContext } from '../engine/checkContext';
+import type { PlatformModule } from '../engine/platformModules';
 import { replaceRange } from '../support/rangeEdits';
 
 type Data = { readonly version: string; readonly isSure?: boolean; readonly isMissing?: boolean } | undefined;

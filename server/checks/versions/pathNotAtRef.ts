@@ -62,6 +62,7 @@ export const pathNotAtRef: PlatformCheck<Data> = {
   title: 'Module does not exist in this version',
   level: 'error',
   scope: 'platform',
+  reads: 'declarations',
   run: context => forEachPart(frameworkModules(context), module => findingOf(context, module)),
   fix: (_context, finding) => fixes(finding),
 };

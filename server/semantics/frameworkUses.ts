@@ -1,5 +1,6 @@
 /** Finds code that relies on what clusters of some versions of the framework have: see `FrameworkUse`. */
 import { memoize } from '../../common/memoize';
+import { now } from '../../common/now';
 import type { SourceRange } from '../hcl/model';
 import type { FrameworkUse } from '../kubestack/schemas/releaseChange';
 import { rangeIn } from '../kubestack/modules/moduleCall';
@@ -20,7 +21,7 @@ export function frameworkUses(
   model: PlatformModel,
 ): (use: FrameworkUse, cluster: string) => boolean {
   const clusters: Record<FrameworkUse, () => ReadonlySet<string> | boolean> = {
-    overlays: once(() => hasOverlays(root, model)),
+    overlays: once(() => now(hasOverlays(root, model))),
     exec: once(() => new Set(kubeconfigCommands(root).flatMap(each => each.clusters))),
     kubeconfigOutput: once(
       () =>
@@ -43,14 +44,25 @@ function once<T>(compute: () => T): () => T {
 }
 
 /** Whether there are overlays that no code mentions, so that only a cluster can apply them, or a cluster has a folder with others. */
-export function hasOverlays({ folder, folderUri }: ModuleInstance, { workspace }: PlatformModel): boolean {
+export function* hasOverlays(
+  { folder, folderUri }: ModuleInstance,
+  { workspace }: PlatformModel,
+): Generator<undefined, boolean> {
   const isThere = workspace.texts.list(resolvePath(folderUri, OVERLAYS)).length > 0;
-  const items = [...(folder?.sourceFiles() ?? [])].flatMap(file => file.items);
-  return (
-    items.some(({ item: { node } }) => node.kind === 'block' && findAttribute(node, 'manifest_path')) ||
-    (isThere && !items.some(({ item }) => item.text.includes(OVERLAYS)))
-  );
+  let isMentioned = false;
+  let count = 0;
+  for (const { items } of folder?.sourceFiles() ?? []) {
+    if (++count % FILES_PER_PAUSE === 0) yield;
+    for (const { item } of items) {
+      if (item.node.kind === 'block' && findAttribute(item.node, 'manifest_path')) return true;
+      isMentioned ||= isThere && item.text.includes(OVERLAYS);
+    }
+  }
+  return isThere && !isMentioned;
 }
+
+/** Number of files between two pauses. */
+const FILES_PER_PAUSE = 256;
 
 /** A block of a provider that reads the command in a kubeconfig. */
 export interface KubeconfigCommand {

@@ -9,6 +9,7 @@ import { descendantModules, type DescendantModule } from '../../kubestack/module
 import { parseModuleSource, type ModuleSource } from '../../kubestack/modules/moduleSource';
 import { platformCalls } from '../../kubestack/platform/platformCalls';
 import type { PlatformModel } from '../../kubestack/platform/platformModel';
+import { resolvePath } from '../../workspace/uri';
 import type { SourceRange } from '../../hcl/model';
 
 /** A module block of a platform, including modules that are not from Kubestack. */
@@ -17,6 +18,8 @@ export interface PlatformModule extends DescendantModule {
   readonly source: ModuleSource | undefined;
   /** The expression of `source`, including quotes. */
   readonly sourceRange: SourceRange | undefined;
+  /** URI of the folder, if the source is a path. */
+  readonly localFolder: string | undefined;
 }
 
 export interface PlatformModules {
@@ -100,11 +103,11 @@ const isSameInterface = (a: ModuleCall, b: ModuleCall): boolean =>
   a.module.folderUri === b.module.folderUri;
 
 function platformModule({ name, instance, declaration, call }: DescendantModule): PlatformModule {
-  const { source, sourceRange } = sourceOf({ declaration, instance });
-  return { name, instance, declaration, call, source, sourceRange };
+  const { source, sourceRange, localFolder } = sourceOf({ declaration, instance });
+  return { name, instance, declaration, call, source, sourceRange, localFolder };
 }
 
-type Source = Pick<PlatformModule, 'source' | 'sourceRange'>;
+type Source = Pick<PlatformModule, 'source' | 'sourceRange' | 'localFolder'>;
 const sources = new WeakMap<Declaration, Source>();
 
 /** Cached by declaration, since an edit changes only a few of them. */
@@ -113,8 +116,10 @@ function sourceOf({ declaration, instance }: Pick<DescendantModule, 'declaration
   if (!cached) {
     const part = declaredAttribute(declaration, 'source');
     const text = callText(instance, declaration, 'source');
+    const source = text === undefined ? undefined : parseModuleSource(text);
     cached = {
-      source: text === undefined ? undefined : parseModuleSource(text),
+      source,
+      localFolder: source?.form === 'local' ? resolvePath(instance.folderUri, source.path) : undefined,
       sourceRange: part && rangeIn(part.item, part.attribute.value),
     };
     if (!isComputed(part?.attribute.value)) sources.set(declaration, cached);

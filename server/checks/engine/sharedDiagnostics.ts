@@ -56,7 +56,7 @@ export function* sharedDiagnostics(
     if (folders.has(instance.folder)) continue;
     folders.add(instance.folder);
     yield* inLocals(request, context, instance, collected);
-    yield* inOtherBlocks(instance, collected);
+    yield* inOtherBlocks(instance, context.declarations, collected);
   }
   return collected.byUri();
 }
@@ -80,19 +80,36 @@ function* inLocals(
   }
 }
 
+/** Items whose names are all declared, as long as the declarations are the same. */
+const declaredItems = memoize((_declarations: object) => new WeakSet<Item>());
+
+/** Number of items between two pauses that need no search. */
+const DECLARED_PER_PAUSE = 1_024;
+
 /** Reports undeclared names in blocks other than `locals`. */
-function* inOtherBlocks({ folder }: ModuleInstance, collected: Collector): Generator<undefined, void> {
+function* inOtherBlocks(
+  { folder }: ModuleInstance,
+  declarations: object,
+  collected: Collector,
+): Generator<undefined, void> {
   if (!folder || folder.hasDiagnostics) return;
-  const resources = yield* declaredResources(folder);
+  const declared = declaredItems(declarations);
+  let resources: ReadonlySet<string> | undefined;
+  let count = 0;
   for (const item of configurationItems(folder)) {
+    if (++count % DECLARED_PER_PAUSE === 0) yield;
+    if (item.node.kind !== 'block' || HISTORY.has(item.node.type) || declared.has(item)) continue;
     yield;
-    if (item.node.kind !== 'block' || HISTORY.has(item.node.type)) continue;
+    resources ??= yield* declaredResources(folder);
+    let isDeclaredItem = true;
     for (const occurrence of namesToDeclare(item)) {
       if (occurrence.role !== 'use' || isDeclared(folder, resources, item.node, occurrence)) continue;
+      isDeclaredItem = false;
       const { kind, name, whole } = occurrence;
       const message = t('"{0}" is not declared in this module.', `${ROOTS[kind] ?? ''}${name}`);
       collected.add({ code: 'KS003', message, range: { item, start: whole.start, end: whole.end } }, undefined);
     }
+    if (isDeclaredItem) declared.add(item);
   }
 }
 

@@ -47,7 +47,7 @@
 // ```
 import { sentences, t } from '../../../common/localization';
 import { closestName } from '../../hcl/closestName';
-import { baseNameOf, parentOf, resolvePath } from '../../workspace/uri';
+import { baseNameOf, parentOf } from '../../workspace/uri';
 import { sourceSyntaxOf } from '../../workspace/fileNames';
 import { type Finding, type Fix, type PlatformCheck, forEachPart } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
@@ -65,10 +65,12 @@ export const sourceMissing: PlatformCheck<Data> = {
   fix,
 };
 
-function findingFor({ model }: CheckContext, { source, sourceRange, instance }: PlatformModule): Finding<Data>[] {
-  if (source?.form !== 'local' || !sourceRange) return [];
+function findingFor(
+  { model }: CheckContext,
+  { source, sourceRange, localFolder: uri }: PlatformModule,
+): Finding<Data>[] {
+  if (source?.form !== 'local' || !sourceRange || uri === undefined) return [];
   const { texts, fileSystem } = model.workspace;
-  const uri = resolvePath(instance.folderUri, source.path);
   // KS516 reports folders outside the workspace, which may exist.
   if (model.workspace.folder(uri) || fileSystem.isOutside(uri)) return [];
   // A symbolic link can lead to a folder that the workspace has under another name.

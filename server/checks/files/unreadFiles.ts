@@ -65,7 +65,7 @@ import { currentLanguage, sentences, t } from '../../../common/localization';
 import { refusalReason, type ReadRefusal } from '../../../common/refusal';
 import { concernsPlatforms } from '../../workspace/fileNames';
 import type { FolderEntry } from '../../workspace/fileSystem';
-import { isWithin, parentOf, resolvePath } from '../../workspace/uri';
+import { isWithin, parentOf } from '../../workspace/uri';
 import type { Workspace } from '../../workspace/workspace';
 import { forEachPart, type Finding, type PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
@@ -122,17 +122,18 @@ function resourceFinding(context: CheckContext, { origin, path, environment }: R
 }
 
 function* moduleFindings({ model }: CheckContext, module: PlatformModule): Iterable<Finding> {
-  const { source, sourceRange, instance, name } = module;
+  const { source, sourceRange, localFolder, instance, name } = module;
   if (!source || !sourceRange) return;
   if (source.form === 'local') {
-    if (isRefused(model.workspace, resolvePath(instance.folderUri, source.path)))
+    if (localFolder !== undefined && isRefused(model.workspace, localFolder))
       yield {
         range: sourceRange,
         message: t("The module in {0} can't be read: {1}.", source.path, refusalReason('outside')),
       };
     return;
   }
-  const installed = model.sourcesOf(instance).installedFolder(instance, name).current();
+  const sources = model.sourcesOf(instance);
+  const installed = sources.hasInstalled().current() ? sources.installedFolder(instance, name).current() : undefined;
   if (installed !== undefined && isRefused(model.workspace, installed))
     yield {
       range: sourceRange,

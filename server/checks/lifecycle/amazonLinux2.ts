@@ -98,7 +98,10 @@ export const amazonLinux2: PlatformCheck<Data> = {
   title: 'EKS has no Amazon Linux 2 for the Kubernetes version',
   level: 'error',
   scope: 'platform',
-  run: context => [...clusters(context), ...pools(context)],
+  *run(context) {
+    yield* clusters(context);
+    yield* pools(context);
+  },
   fix: fixes,
 };
 

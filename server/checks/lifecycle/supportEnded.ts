@@ -75,7 +75,7 @@ import type { Support } from '../../kubestack/lifecycle/lifecycle';
 import { PRODUCTS, type ClusterVersion } from '../../semantics/clusterVersions';
 import type { CheckContext } from '../engine/checkContext';
 import { forEachPart, type Finding, type Fix, type PlatformCheck } from '../engine/check';
-import { byPlace, clusterVersions, quoted, setVersionFix, sourceText } from '../support/clusterVersions';
+import { byPlace, clusterVersions, perVersions, quoted, setVersionFix, sourceText } from '../support/clusterVersions';
 import { versionRange } from '../../edits/versionChange';
 
 type Data = { readonly call: string; readonly environment: string };
@@ -85,12 +85,13 @@ export const supportEnded: PlatformCheck<Data> = {
   title: 'Support of the Kubernetes version ends',
   level: 'warning',
   scope: 'platform',
-  run: context =>
-    forEachPart(clusterVersions(context), versions =>
-      byPlace(versions).flatMap(([first, ...others]) => findingOf(context, [first, ...others])),
-    ),
+  run: context => forEachPart(clusterVersions(context), versions => findingsOf(context, versions)),
   fix: fixes,
 };
+
+const findingsOf = perVersions((context, versions) =>
+  byPlace(versions).flatMap(([first, ...others]) => findingOf(context, [first, ...others])),
+);
 
 function findingOf(
   { request }: CheckContext,

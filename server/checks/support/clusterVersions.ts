@@ -22,10 +22,37 @@ export const clusterVersions = perContext(function* (
   return yield* mapPausing(calls, call => {
     if (call.module.kind !== 'cluster') return [];
     const all = versionsOfCall(call, model);
-    const versions = order.flatMap(environment => all.find(each => each.environment === environment) ?? []);
+    const versions = inOrder(all, order);
     return versions.length > 0 ? [versions] : [];
   });
 });
+
+/** The same list as before, unless the versions or the order have changed. */
+function inOrder(all: readonly ClusterVersion[], order: readonly string[]): readonly ClusterVersion[] {
+  const key = order.join('\n');
+  const before = sorted.get(all);
+  if (before?.key === key) return before.versions;
+  const versions = order.flatMap(environment => all.find(each => each.environment === environment) ?? []);
+  sorted.set(all, { key, versions });
+  return versions;
+}
+
+const sorted = new WeakMap<readonly ClusterVersion[], { key: string; versions: readonly ClusterVersion[] }>();
+
+/** Memoizes the findings for the versions of a cluster, which depend on nothing else but the day. */
+export function perVersions<T>(
+  findingsOf: (context: CheckContext, versions: readonly ClusterVersion[]) => readonly T[],
+): (context: CheckContext, versions: readonly ClusterVersion[]) => readonly T[] {
+  const kept = new WeakMap<readonly ClusterVersion[], { today: string | undefined; findings: readonly T[] }>();
+  return (context, versions) => {
+    const today = context.request.lifecycle?.today;
+    const before = kept.get(versions);
+    if (before && before.today === today) return before.findings;
+    const findings = findingsOf(context, versions);
+    kept.set(versions, { today, findings });
+    return findings;
+  };
+}
 
 /** The same by the name of the cluster. */
 export const versionsByCluster = perContext(function* (context): Generator<

@@ -3,6 +3,7 @@ import { t } from '../../../common/localization';
 import { memoize } from '../../../common/memoize';
 import { manifestApis, type ManifestApi } from '../../kubestack/platform/manifestApis';
 import type { RemovedApi } from '../../kubestack/lifecycle/lifecycle';
+import type { EffectiveConfiguration } from '../../kubestack/inheritance/effectiveConfiguration';
 import type { ClusterVersion } from '../../semantics/clusterVersions';
 import { effectiveValueAt, listElements } from '../../semantics/effectiveParts';
 import type { TextFile } from '../../workspace/textFiles';
@@ -36,41 +37,58 @@ const apiUses = perContext(function* (context: CheckContext): Generator<undefine
   const { lifecycle } = request;
   const uses = new Map<string, ApiUse>();
   if (!lifecycle) return [];
+  const objectsOf = memoize((paths: ReadonlyMap<string, readonly string[]>) => objectsIn(context, paths));
   for (const call of calls) {
     if (call.module.kind !== 'service') continue;
     yield;
+    const objects = objectsOf(resourcePaths(call, model));
+    if (objects.length === 0) continue;
     const cluster = clusterOfModule(context, labelInRoot(nameInPlatform(call)), call.declaration.item.uri);
     const versions = (cluster === undefined ? undefined : versionsByCluster(context).get(cluster)) ?? [];
-    if (versions.length === 0) continue;
-    const paths = resourcePaths(call, model);
     for (const version of versions) {
-      for (const text of paths.get(version.environment) ?? []) {
-        const file = resourceFile(context, text);
-        if (!file || !isReadable(file)) continue;
-        for (const object of apisOf(file)) {
-          const change = lifecycle.removedApi(object.apiVersion, object.kind, version.minor);
-          if (!change) continue;
-          const key = JSON.stringify([file.uri, object.start, change]);
-          const use = uses.get(key) ?? { file, object, change, versions: [] };
-          uses.set(key, use);
-          if (!use.versions.includes(version)) use.versions.push(version);
-        }
+      for (const { environment, file, object } of objects) {
+        const isApplied = environment === version.environment;
+        const change = isApplied && lifecycle.removedApi(object.apiVersion, object.kind, version.minor);
+        if (!change) continue;
+        const key = JSON.stringify([file.uri, object.start, change]);
+        const use = uses.get(key) ?? { file, object, change, versions: [] };
+        uses.set(key, use);
+        if (!use.versions.includes(version)) use.versions.push(version);
       }
     }
   }
   return [...uses.values()];
 });
 
-/** The paths of the manifests in each environment. Unknown lists are left out. */
-const resourcePaths = perCall('service', (call, model, reads): ReadonlyMap<string, readonly string[]> => {
-  const { understood } = model.effectiveConfiguration(call, reads);
-  return new Map(
-    [...understood].map(([environment, inEffect]) => [
-      environment,
-      RESOURCE_LISTS.flatMap(name => listElements(effectiveValueAt(inEffect, [name])) ?? []).map(({ text }) => text),
-    ]),
+interface AppliedObject {
+  readonly environment: string;
+  readonly file: TextFile;
+  readonly object: ManifestApi;
+}
+
+/** The objects that a service applies in each environment. */
+const objectsIn = (context: CheckContext, paths: ReadonlyMap<string, readonly string[]>): readonly AppliedObject[] =>
+  [...paths].flatMap(([environment, texts]) =>
+    texts.flatMap(text => {
+      const file = resourceFile(context, text);
+      return file && isReadable(file) ? apisOf(file).map(object => ({ environment, file, object })) : [];
+    }),
   );
-});
+
+/** The paths of the manifests in each environment: one map for the calls that share a configuration. Unknown lists are left out. */
+const resourcePaths = perCall('service', (call, model, reads) =>
+  pathsIn(model.effectiveConfiguration(call, reads).understood),
+);
+
+const pathsIn = memoize(
+  (understood: EffectiveConfiguration['understood']): ReadonlyMap<string, readonly string[]> =>
+    new Map(
+      [...understood].map(([environment, inEffect]) => [
+        environment,
+        RESOURCE_LISTS.flatMap(name => listElements(effectiveValueAt(inEffect, [name])) ?? []).map(({ text }) => text),
+      ]),
+    ),
+);
 
 /** Texts for a message. */
 interface ApiTexts {

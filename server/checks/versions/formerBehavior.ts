@@ -146,7 +146,13 @@ export const formerBehavior: PlatformCheck<Data> = {
   title: 'Code relies on another version of the framework',
   level: 'error',
   scope: 'platform',
-  run: context => [...commands(context), ...overlays(context), ...outputs(context)],
+  *run(context) {
+    yield* commands(context);
+    yield undefined;
+    yield* overlays(context);
+    yield undefined;
+    yield* outputs(context);
+  },
   fix: (context, finding) => fixes(context, finding),
 };
 
@@ -180,12 +186,12 @@ function commands(context: CheckContext): Finding<Data>[] {
 }
 
 /** One finding, at the first cluster that applied the overlays in earlier versions. */
-function overlays(context: CheckContext): Finding<Data>[] {
+function* overlays(context: CheckContext): Generator<Finding<Data> | undefined, void> {
   const changes = changesOf(context, ({ uses, effect }) => uses === 'overlays' && effect === 'destroys');
   const [first] = changes;
   const declaration = first && context.root.folder?.declaration('module', first[0]);
-  if (!declaration || !context.isWhole || !hasOverlays(context.root, context.model)) return [];
-  return [{ range: labelRange(declaration), message: messageOf(first[1]), level: 'warning' }];
+  if (!declaration || !context.isWhole || !(yield* hasOverlays(context.root, context.model))) return;
+  yield { range: labelRange(declaration), message: messageOf(first[1]), level: 'warning' };
 }
 
 const nameOf = ({ module, output }: { module: string; output: string }): string => `module.${module}.${output}`;

@@ -5,6 +5,10 @@ import type { EffectiveConfiguration } from '../../../../server/kubestack/inheri
 import { allCalls, descendantEnvironments } from '../../../../server/kubestack/platform/platform';
 import { platformStructure } from '../../../../server/kubestack/platform/platformStructure';
 import { platforms } from '../../../../server/features/effective/platforms';
+import { findingsOf } from '../../../../server/checks/engine/checkRunner';
+import { CHECKS } from '../../../../server/checks/engine/registry';
+import type { PlatformCheck } from '../../../../server/checks/engine/check';
+import { locationOf } from '../../../../server/semantics/requestContext';
 import { workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
 
 const framework = (path: string): string => `github.com/kbst/terraform-kubestack//${path}?ref=v0.18.0-beta.0`;
@@ -245,6 +249,56 @@ describe('an edit', () => {
     assert.equal(many, few);
     // Two timestamps, and the real path of each of the two files.
     assert.ok(few <= 4, `${few} questions`);
+  });
+});
+
+describe('checks after an edit', () => {
+  /** Adds a finding of KS106: the version has no such module. */
+  const withMissingModule = (text: string): string => text.replace('//aws/cluster?', '//aws/clusters?');
+
+  const checked = async (texts: Readonly<Record<string, string>>) => {
+    const { workspace, snapshot, uri } = await workspaceOf(texts);
+    const [root] = snapshot.model.tree.rootInstances();
+    const check = CHECKS.find(({ code }) => code === 'KS106') as { run: PlatformCheck['run'] };
+    const original = check.run;
+    const findings = () => {
+      let runs = 0;
+      check.run = context => {
+        runs++;
+        return original(context);
+      };
+      const found = [...now(findingsOf(snapshot, root!)).values()].flat().map(each => each.finding);
+      check.run = original;
+      return { runs, lines: found.flatMap(({ range }) => ('item' in range ? [locationOf(snapshot, range)] : [])) };
+    };
+    return { workspace, uri, findings };
+  };
+
+  it('run again only if they read what has changed', async () => {
+    const { workspace, uri, findings } = await checked(PLATFORM);
+    assert.equal(findings().runs, 1);
+    workspace.setDocument(uri('a.tf'), cluster('a', '2'));
+    assert.equal(findings().runs, 0);
+    workspace.setDocument(uri('a.tf'), withMissingModule(cluster('a', '2')));
+    assert.equal(findings().runs, 1);
+    workspace.setDocument(uri('variables.tf'), `${PLATFORM['variables.tf']}locals {}\n`);
+    assert.equal(findings().runs, 1);
+    workspace.touch();
+    assert.equal(findings().runs, 1);
+  });
+
+  it('run again if the block of one of their findings has changed', async () => {
+    const text = withMissingModule(cluster('a', '1'));
+    const { workspace, uri, findings } = await checked({ ...PLATFORM, 'a.tf': text });
+    const isReported = (): boolean =>
+      findings().lines.some(({ uri: each, range }) => each === uri('a.tf') && range.start.line === 1);
+    assert.ok(isReported());
+    workspace.setDocument(uri('b.tf'), cluster('b', '2'));
+    assert.equal(findings().runs, 0);
+    assert.ok(isReported());
+    workspace.setDocument(uri('a.tf'), withMissingModule(cluster('a', '2')));
+    assert.equal(findings().runs, 1);
+    assert.ok(isReported());
   });
 });
 

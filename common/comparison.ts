@@ -71,6 +71,7 @@ export interface ComparedRelease {
 
 export interface ComparisonProblem extends ComparedPart {
   side: 'before' | 'after';
+  /** The name of the module; for a file that could not be read, its path. */
   module: string;
   message: string;
 }

@@ -1,4 +1,4 @@
-/** The differences in one environment, one line each. */
+/** The differences in one environment, one line each, also for what could not be compared. */
 import { shortenedPair } from '../../common/shortened';
 import type { Comparison } from '../../common/protocol';
 import { t } from '../../common/localization';
@@ -38,7 +38,16 @@ export function changeLines(comparison: Comparison, environment: string): Change
       const owner = module === cluster ? [] : [module];
       return { label: [...owner, path.join('.')].join(' '), description: values.join(' → '), cluster, change };
     });
-  return [...modules, ...attributes];
+  const problems = new Map(
+    comparison.problems.map(({ module, message }) => [`${module} ${message}`, { module, message }]),
+  );
+  const unknown = [...problems.values()].map(({ module, message }): ChangeLine => ({
+    label: module,
+    description: message,
+    cluster: '',
+    change: 'changed',
+  }));
+  return [...unknown, ...modules, ...attributes];
 }
 
 /** `4 attributes in 2 clusters`; without clusters, only the attributes. */

@@ -69,4 +69,8 @@ export interface Forecast {
   readonly markdown?: string;
   /** Versions of the framework whose modules decide what changes and are not on this machine. */
   readonly missingVersions?: readonly string[];
+  /** The addresses of calls whose module isn't on this machine: what changes in them is unknown. */
+  readonly missingModules?: readonly string[];
+  /** What was not read or evaluated, and why: whether anything in it changes is unknown. */
+  readonly skipped?: readonly string[];
 }

@@ -11,13 +11,17 @@ interface Lost {
 }
 
 /** The most important one first. Resources are counted in each environment. */
-export function lossSentences({ environments }: Pick<Forecast, 'environments'>): string[] {
+export function lossSentences({
+  environments,
+  missingModules = [],
+  skipped = [],
+}: Pick<Forecast, 'environments' | 'missingModules' | 'skipped'>): string[] {
   const all = Object.entries(environments);
   const lost = all.flatMap(([environment, { resources }]) => resources.flatMap(each => lostOf(environment, each)));
   const named = (matches: (forecast: ForecastEnvironment) => boolean): string =>
     enumeration(all.flatMap(([name, forecast]) => (matches(forecast) ? [name] : [])));
   const failing = named(({ cannotPlan = [] }) => cannotPlan.length > 0);
-  const uncertain = named(isUncertain);
+  const uncertain = named(each => missingModules.length + skipped.length > 0 || isUncertain(each));
   const losses = [
     sentence(lost, 'replace', 'cluster'),
     sentence(lost, 'destroy', 'cluster'),
@@ -26,6 +30,8 @@ export function lossSentences({ environments }: Pick<Forecast, 'environments'>):
     otherSentence(lost),
     failing === '' ? undefined : t('The plan of {0} fails.', failing),
     uncertain === '' ? undefined : t('Whether more is replaced or destroyed in {0} is unknown.', uncertain),
+    // There may be environments that were not read.
+    skipped.length > 0 && all.length === 0 ? t('What changes is unknown.') : undefined,
   ].filter(each => each !== undefined);
   if (losses.length > 0) return losses;
   return [

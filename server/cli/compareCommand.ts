@@ -136,9 +136,11 @@ interface Compared {
 }
 
 function reportOf(compared: Compared, { format }: CompareOptions): CompareReport {
-  const { comparison, objects } = compared;
+  const { comparison, objects, forecast } = compared;
   const findings = comparison.problems.map(({ side, module, message }) => `${side}: ${module}: ${message}`);
-  return { text: rendered(compared, format), findings: [...findings, ...(objects?.problems ?? [])] };
+  const reported = new Set(comparison.problems.map(({ module, message }) => `${module}: ${message}`));
+  const skipped = (forecast.skipped ?? []).filter(each => !reported.has(each));
+  return { text: rendered(compared, format), findings: [...findings, ...skipped, ...(objects?.problems ?? [])] };
 }
 
 function rendered({ comparison, objects, forecast }: Compared, format: ComparisonFormat): string {
@@ -151,12 +153,14 @@ function rendered({ comparison, objects, forecast }: Compared, format: Compariso
     ...(objects ? [isText ? objectChangeLines(objects) : objectSection(objects)] : []),
   ].filter(lines => lines.length > 0);
   const all = sections.flatMap((lines, index) => [...(index > 0 ? [''] : []), ...lines]);
-  return printedLines(all.length > 0 ? all : [t('No environment changes.')]);
+  if (all.length > 0) return printedLines(all);
+  return printedLines([comparison.problems.length > 0 ? t('Some changes are unknown.') : t('No environment changes.')]);
 }
 
-/** Without the reasons why nothing is known, which `forecast` lists. */
-const isKnown = ({ environments }: Forecast): boolean =>
-  Object.values(environments).some(({ resources, cannotPlan = [] }) => resources.length > 0 || cannotPlan.length > 0);
+/** Without the other reasons why nothing is known, which `forecast` lists. */
+const isKnown = ({ environments, skipped = [] }: Forecast): boolean =>
+  skipped.length > 0 ||
+  Object.values(environments).some(({ resources, cannotPlan = [] }) => resources.length + cannotPlan.length > 0);
 
 const forecastSectionText = (forecast: Forecast): string[] =>
   isKnown(forecast) ? [t('Forecast'), ...forecastLines(forecast).map(line => (line === '' ? '' : `  ${line}`))] : [];

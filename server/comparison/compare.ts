@@ -7,7 +7,13 @@ import type { Schemas } from '../kubestack/schemas/schemas';
 import { frameworkChanges, frameworkPath, releaseName, type ChangedCall } from '../semantics/frameworkChanges';
 import { mapPausing } from '../scheduling/pausing';
 import type { PlainValue } from '../semantics/plainValue';
-import { problemsOfSide, type DescribedAttribute, type DescribedModule, type DescribedSide } from './describedSide';
+import {
+  problemsOfSide,
+  unreadProblems,
+  type DescribedAttribute,
+  type DescribedModule,
+  type DescribedSide,
+} from './describedSide';
 import { versionOrder } from './versionOrder';
 
 /** Modules in source order, removed ones last; attributes by environment, module and source order. Pauses after every few modules. */
@@ -17,7 +23,10 @@ export function* compareSides(
   schemas: Schemas,
 ): Generator<undefined, Comparison> {
   const keys = [...new Set([...after.modules.keys(), ...before.modules.keys()])];
-  const pairs = keys.map(key => ({ before: before.modules.get(key), after: after.modules.get(key) }));
+  const all = keys.map(key => ({ before: before.modules.get(key), after: after.modules.get(key) }));
+  // What a side seems to lack can be in a file that was not read.
+  const [hasAll, hadAll] = [after.unread.length === 0, before.unread.length === 0];
+  const pairs = all.filter(pair => (hasAll || pair.after) && (hadAll || pair.before));
   const environments = mergedOrder(before.environments, after.environments);
   const attributes: ComparedAttribute[] = [];
   for (const name of environments) {
@@ -30,14 +39,18 @@ export function* compareSides(
     environments,
     ...(releaseChanges.length > 0 ? { releaseChanges } : {}),
     ...(order.length > 0 ? { versionOrder: order } : {}),
-    addedEnvironments: after.environments.filter(name => !before.environments.includes(name)),
-    removedEnvironments: before.environments.filter(name => !after.environments.includes(name)),
+    addedEnvironments: hadAll ? after.environments.filter(name => !before.environments.includes(name)) : [],
+    removedEnvironments: hasAll ? before.environments.filter(name => !after.environments.includes(name)) : [],
     modules: yield* mapPausing(pairs, comparedModules),
     attributes,
-    problems: yield* mapPausing(pairs, pair => [
-      ...(pair.before ? problemsOfSide(pair.before, 'before') : []),
-      ...(pair.after ? problemsOfSide(pair.after, 'after') : []),
-    ]),
+    problems: [
+      ...unreadProblems(before, 'before'),
+      ...unreadProblems(after, 'after'),
+      ...(yield* mapPausing(pairs, pair => [
+        ...(pair.before ? problemsOfSide(pair.before, 'before') : []),
+        ...(pair.after ? problemsOfSide(pair.after, 'after') : []),
+      ])),
+    ],
   };
 }
 

@@ -11,7 +11,8 @@ import { frameworkUses } from '../semantics/frameworkUses';
 import type { ResolvedAttribute } from '../kubestack/inheritance/effectiveAttributes';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import { allCalls, platformOutline, type PlatformOutline } from '../kubestack/platform/platform';
-import { isWithin, relativePath } from '../workspace/uri';
+import { incompleteFilesBelow } from '../workspace/incompleteFiles';
+import { isWithin, pathBetween, relativePath } from '../workspace/uri';
 import type { Value } from '../hcl/model';
 
 export interface DescribedAttribute {
@@ -42,6 +43,14 @@ export interface DescribedSide {
   readonly environments: readonly string[];
   /** By platform and name, in the order of the source. */
   readonly modules: ReadonlyMap<string, DescribedModule>;
+  /** Files that could not be read: they may declare more modules. */
+  readonly unread: readonly UnreadPath[];
+}
+
+/** A file, by its path in the compared folder. */
+export interface UnreadPath {
+  readonly path: string;
+  readonly message: string;
 }
 
 /** @param uri folder whose platforms are described. Pauses after each module. */
@@ -62,7 +71,11 @@ export function* describeSide(request: RequestContext, uri: string): Generator<u
       yield;
     }
   }
-  return { environments: [...environments], modules };
+  const unread = incompleteFilesBelow(model.workspace, uri).map(({ file, message }) => ({
+    path: pathBetween(uri, file.uri),
+    message,
+  }));
+  return { environments: [...environments], modules, unread };
 }
 
 function describeModule(
@@ -128,3 +141,7 @@ export const problemsOfSide = (module: DescribedModule, side: ComparisonProblem[
     module: module.name,
     message,
   }));
+
+/** The files of a side that could not be read, with their paths instead of a module. */
+export const unreadProblems = ({ unread }: DescribedSide, side: ComparisonProblem['side']): ComparisonProblem[] =>
+  unread.map(({ path, message }) => ({ side, module: path, message }));

@@ -21,9 +21,6 @@ export interface ReplacedResource {
 
 /** Steps of one side, less than a second. */
 const MAX_STEPS = 1_000_000;
-/** Number of instances between two pauses. */
-const INSTANCES_PER_PAUSE = 4;
-
 /**
  * @param call a call in the root module of a platform
  * @param path of the attribute in the environment: `["default_node_pool", "min_size"]`
@@ -51,17 +48,17 @@ export function* effectOfChange(
   const before = appliedWalk(side, environment, facts, call);
   const after = new PlannedWalk({ ...side, only: { call: call.name, argument } }, environment, facts, before);
   const replaced: ReplacedResource[] = [];
-  let count = 0;
-  for (const instance of after.instances(false)) {
-    if (++count % INSTANCES_PER_PAUSE === 0) yield;
+  let isRefused = false;
+  yield* after.prepare();
+  yield* after.visitInstances(false, instance => {
     const { action, differences } = after.plan(instance);
-    if (instance.diagnostics.some(({ code }) => code !== 'KS004')) return undefined;
+    isRefused ||= instance.diagnostics.some(({ code }) => code !== 'KS004');
     const deciding = differences.find(({ effect }) => effect === 'replace');
     const { type } = instance.resource.block;
     if (action === 'replace' && deciding)
       replaced.push({ type, part: CLUSTER_RESOURCES.get(type), argument: argumentText(deciding.path) });
-  }
-  if (before.problems.length + after.problems.length > 0) return undefined;
+  });
+  if (isRefused || before.hasProblems || after.hasProblems) return undefined;
   const importance = ['cluster', 'nodePool', undefined];
   return replaced.sort((a, b) => importance.indexOf(a.part) - importance.indexOf(b.part))[0];
 }

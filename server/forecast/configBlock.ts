@@ -26,7 +26,12 @@ export interface ConfigBlock {
 
 /** Names that are available in a block: the iterators of `dynamic` blocks. */
 type Names = readonly (readonly [string, Value])[];
-export type EvaluateExpression = (item: Item, expression: Expression, names: Names) => Value;
+
+export interface BlockContext {
+  readonly evaluate: (item: Item, expression: Expression, names: Names) => Value;
+  /** Whether the budget permits so many more blocks; asked before they are made. */
+  readonly mayMake: (blocks: number) => boolean;
+}
 
 /** Arguments that Terraform itself reads. */
 const META_ARGUMENTS: ReadonlySet<string> = new Set([
@@ -50,12 +55,12 @@ interface Part {
 /** @param parts the block, followed by those of override files, which replace arguments and blocks of the same type */
 export function resourceArguments(
   parts: readonly { readonly item: Item; readonly block: Block }[],
-  evaluate: EvaluateExpression,
+  context: BlockContext,
 ): ConfigBlock {
   const evaluated = parts.map(({ item, block }) => {
     const body = block.body.filter(entry => !META_ARGUMENTS.has(entry.kind === 'attribute' ? entry.name : entry.type));
     const range = { item, start: block.start, end: block.end };
-    return evaluateBody({ item, body, range }, evaluate, [], 0);
+    return evaluateBody({ item, body, range }, context, [], 0);
   });
   const [first, ...overrides] = evaluated;
   if (overrides.length === 0) return first!;
@@ -66,12 +71,7 @@ export function resourceArguments(
   };
 }
 
-function evaluateBody(
-  { item, body, range }: Part,
-  evaluate: EvaluateExpression,
-  names: Names,
-  depth: number,
-): ConfigBlock {
+function evaluateBody({ item, body, range }: Part, context: BlockContext, names: Names, depth: number): ConfigBlock {
   const attributes = new Map<string, EvaluatedAttribute>();
   const lists = new Map<string, { blocks: ConfigBlock[]; unknown: Value[]; range: SourceRange }>();
   const listOf = (type: string, at: SourceRange) => {
@@ -82,14 +82,16 @@ function evaluateBody(
   for (const entry of body) {
     const at = { item, start: entry.start, end: entry.end };
     if (entry.kind === 'attribute') {
-      attributes.set(entry.name, { value: evaluate(item, entry.value, names), range: valueRange(at, entry) });
-    } else if (depth < MAX_BLOCK_DEPTH) {
+      attributes.set(entry.name, { value: context.evaluate(item, entry.value, names), range: valueRange(at, entry) });
+    } else {
       const type = entry.type === 'dynamic' ? (entry.labels[0]?.name ?? '') : entry.type;
       const list = listOf(type, at);
       const nested = (inner: Block, more: Names): ConfigBlock =>
-        evaluateBody({ item, body: inner.body, range: at }, evaluate, more, depth + 1);
-      if (entry.type !== 'dynamic') list.blocks.push(nested(entry, names));
-      else addDynamic(entry, item, list, { evaluate, names, nested });
+        evaluateBody({ item, body: inner.body, range: at }, context, more, depth + 1);
+      if (depth >= MAX_BLOCK_DEPTH) list.unknown.push(unknown());
+      else if (entry.type === 'dynamic') addDynamic(entry, item, list, { ...context, names, nested });
+      else if (context.mayMake(1)) list.blocks.push(nested(entry, names));
+      else list.unknown.push(unknown());
     }
   }
   const blocks = new Map(
@@ -105,8 +107,7 @@ function evaluateBody(
 
 const valueRange = (range: SourceRange, { value }: Attribute): SourceRange => ({ ...range, valueStart: value.start });
 
-interface DynamicContext {
-  readonly evaluate: EvaluateExpression;
+interface DynamicContext extends BlockContext {
   readonly names: Names;
   readonly nested: (inner: Block, names: Names) => ConfigBlock;
 }
@@ -116,7 +117,7 @@ function addDynamic(
   block: Block,
   item: Item,
   list: { blocks: ConfigBlock[]; unknown: Value[] },
-  { evaluate, names, nested }: DynamicContext,
+  { evaluate, mayMake, names, nested }: DynamicContext,
 ): void {
   const forEach = findAttribute(block, 'for_each')?.value;
   const iterator = findAttribute(block, 'iterator')?.value;
@@ -130,15 +131,17 @@ function addDynamic(
       [
         name,
         object(
+          // Keys of a sensitive map have no mark of their own.
           new Map([
-            ['key', key],
-            ['value', value],
+            ['key', collection.sensitive ? { ...key, sensitive: true } : key],
+            ['value', collection.sensitive ? { ...value, sensitive: true } : value],
           ]),
         ),
       ],
     ]);
   const pairs = iterate(collection);
-  if (pairs) for (const [key, value] of pairs) list.blocks.push(withElement(key, value));
+  if (pairs && !mayMake(pairs.length)) list.unknown.push(unknown());
+  else if (pairs) for (const [key, value] of pairs) list.blocks.push(withElement(key, value));
   else if (collection.kind !== 'null')
     list.unknown.push(collection, blockValue(withElement(elementOf('key'), elementOf('value'))));
 }

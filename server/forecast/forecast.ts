@@ -19,7 +19,8 @@ import { platformOutline } from '../kubestack/platform/platform';
 import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
 import type { ModuleTree } from '../kubestack/modules/moduleTree';
 import type { RequestContext } from '../semantics/requestContext';
-import { isWithin, relativePath } from '../workspace/uri';
+import { isWithin, pathBetween, relativePath, resolvePath } from '../workspace/uri';
+import { incompleteFilesBelow } from '../workspace/incompleteFiles';
 import type { ResourceAddress } from './addresses';
 import { AppliedWalk, STAND_IN } from './appliedWalk';
 import { Causes } from './causes';
@@ -47,9 +48,6 @@ interface Platform {
   readonly environments: readonly string[];
 }
 
-/** Number of instances between two pauses. */
-const INSTANCES_PER_PAUSE = 4;
-
 /**
  * @param uri folder whose platforms are compared
  * @returns the changes of all platforms in the folder. Pauses between resources.
@@ -70,7 +68,8 @@ export function* forecastContexts(
     ...(old.get(folder)?.environments ?? []),
   ]);
   const side = ({ model }: RequestContext, platform: Platform | undefined): ForecastSide | undefined =>
-    platform && { model, root: platform.root, folderOf: source => options.folderOf?.(source) };
+    platform && { model, root: platform.root, folderOf: source => options.folderOf?.(source), top: uri };
+  const unread = [before, after].map(({ model }) => incompleteFilesBelow(model.workspace, uri));
   const platforms = folders.map((folder): ComparedPlatform => {
     const [from, to] = [old.get(folder), current.get(folder)];
     const [first, second] = [side(before, from), side(after, to)];
@@ -78,18 +77,32 @@ export function* forecastContexts(
       before: from && first && { ...from, side: first },
       after: to && second && { ...to, side: second },
       unchanged: unchangedCalls(first, second),
+      // Such a side may have more environments.
+      isUnread: unread.some(files => files.some(({ file }) => isWithin(file.uri, resolvePath(uri, `./${folder}`)))),
     };
   });
+  const missing = new Set<string>();
+  const skipped = new Set(unread.flat().map(({ file, message }) => `${pathBetween(uri, file.uri)}: ${message}`));
   for (const name of new Set(names)) {
     if (!isRequested(name)) continue;
     const parts: ForecastEnvironment[] = [];
     for (const [index, folder] of folders.entries()) {
-      const part = yield* forecastEnvironment(name, platforms[index]!, options);
+      const {
+        missing: addresses,
+        skipped: reasons,
+        ...part
+      } = yield* forecastEnvironment(name, platforms[index]!, options);
+      for (const each of reasons) skipped.add(each);
+      for (const each of addresses) missing.add(folders.length === 1 ? each : `${folder}: ${each}`);
       parts.push(folders.length === 1 ? part : withPlatform(part, folder));
     }
     setOwnProperty(environments, name, merged(parts));
   }
-  return { environments };
+  return {
+    environments,
+    ...(missing.size > 0 && { missingModules: [...missing].sort() }),
+    ...(skipped.size > 0 && { skipped: [...skipped] }),
+  };
 }
 
 function* platformsIn(request: RequestContext, uri: string): Generator<undefined, Map<string, Platform>> {
@@ -107,25 +120,39 @@ interface ComparedPlatform {
   readonly after: PlatformSide | undefined;
   /** In all environments. */
   readonly unchanged: UnchangedCalls;
+  /** Whether a side has files that could not be read. */
+  readonly isUnread: boolean;
+}
+
+/** An environment of one platform. */
+interface PlatformForecast extends ForecastEnvironment {
+  /** Addresses of calls whose module isn't on this machine. */
+  readonly missing: readonly string[];
+  /** What was not read or evaluated, and why. */
+  readonly skipped: readonly string[];
 }
 
 interface PlatformSide extends Platform {
   readonly side: ForecastSide;
 }
 
+const NOTHING: PlatformForecast = { resources: [], missing: [], skipped: [] };
+
 function* forecastEnvironment(
   environment: string,
-  { before: from, after: to, unchanged }: ComparedPlatform,
+  { before: from, after: to, unchanged, isUnread }: ComparedPlatform,
   options: ForecastOptions,
-): Generator<undefined, ForecastEnvironment> {
+): Generator<undefined, PlatformForecast> {
   const existed = from?.environments.includes(environment) ?? false;
-  if (!to?.environments.includes(environment)) {
-    if (!existed) return { resources: [] };
+  const exists = to?.environments.includes(environment) ?? false;
+  if (!exists && !existed) return NOTHING;
+  if (isUnread && !(exists && existed)) return NOTHING;
+  if (!to || !exists) {
     const message = t(
       "{0} is no longer an environment of the platform, so Terraform can't plan it. Destroy its resources before you remove it.",
       environment,
     );
-    return { resources: [], cannotPlan: [{ message }] };
+    return { ...NOTHING, cannotPlan: [{ message }] };
   }
   const before = from && existed ? new AppliedWalk(from.side, environment, options.facts) : undefined;
   const after = new PlannedWalk(to.side, environment, options.facts, before, unchanged);
@@ -147,38 +174,38 @@ class EnvironmentForecast {
     this.found = new ForecastProblems(before, after, options.facts);
   }
 
-  *compute(): Generator<undefined, ForecastEnvironment> {
+  *compute(): Generator<undefined, PlatformForecast> {
     const { after, before } = this;
-    let count = 0;
     const gone: MovedInstance[] = [];
-    for (const instance of after.instances(false, after.isReached)) {
-      if (++count % INSTANCES_PER_PAUSE === 0) yield;
-      if (isRendered(instance)) continue;
-      const plan = after.plan(instance);
-      this.found.addErrors(instance);
-      if (plan.action === 'none') continue;
-      if (plan.action === 'replace') {
-        gone.push({ instance: plan.prior ?? instance, to: instance.address });
-        this.found.addReplaced(instance);
-      }
-      this.resources.push(this.changed(instance, plan, plan.action));
-    }
-    for (const instance of after.instances(true, after.isReached)) {
-      if (++count % INSTANCES_PER_PAUSE === 0) yield;
-      this.found.addErrors(instance);
-      this.found.addMissingObject(instance);
-    }
+    yield* after.prepare();
+    yield* after.visitInstances(false, instance => this.addChange(instance, gone), after.isReached);
+    yield* after.visitInstances(
+      true,
+      instance => {
+        this.found.addErrors(instance);
+        this.found.addMissingObject(instance);
+      },
+      after.isReached,
+    );
+    yield;
     const destroyed = after.matching.destroyed().filter(({ instance }) => !isRendered(instance));
-    gone.push(...destroyed);
     this.resources.push(...destroyed.map(each => this.destroyed(each)));
-    this.found.addMissingProviders(destroyed);
+    // What is left out may still be there.
+    const lost = destroyed.filter(({ to }) => !after.isIncomplete(to.module));
+    gone.push(...lost);
+    this.found.addMissingProviders(lost);
     this.found.addEffectsOf(gone);
-    const problems = [...after.problems, ...(before?.problems ?? [])].map(({ message }) => message);
+    // What Terraform refuses before the change was not applied.
+    const problems = messagesOf([
+      after.problemsOf('unknown'),
+      before?.problemsOf('unknown'),
+      before?.problemsOf('invalid'),
+    ]);
     const untyped = [...this.untyped]
       .sort()
       .map(type => t('There are no facts about {0}: whether a change replaces it is unknown.', type));
-    const unknown = [...new Set([...problems, ...untyped])];
-    const cannotPlan = this.notes(this.found.cannotPlan());
+    const unknown = [...problems, ...untyped];
+    const cannotPlan = this.notes([...this.found.cannotPlan(), ...after.problemsOf('invalid')]);
     const fails = this.notes(after.failures);
     const hidden = this.notes(this.found.hidden);
     return {
@@ -187,7 +214,22 @@ class EnvironmentForecast {
       ...(cannotPlan.length > 0 && { cannotPlan }),
       ...(fails.length > 0 && { fails }),
       ...(hidden.length > 0 && { hidden }),
+      missing: messagesOf([after.problemsOf('missing'), before?.problemsOf('missing')]),
+      skipped: messagesOf([after.problemsOf('skipped'), before?.problemsOf('skipped')]),
     };
+  }
+
+  /** @param gone receives what is replaced */
+  private addChange(instance: ResourceInstance, gone: MovedInstance[]): void {
+    if (isRendered(instance)) return;
+    const plan = this.after.plan(instance);
+    this.found.addErrors(instance);
+    if (plan.action === 'none') return;
+    if (plan.action === 'replace') {
+      gone.push({ instance: plan.prior ?? instance, to: instance.address });
+      this.found.addReplaced(instance);
+    }
+    this.resources.push(this.changed(instance, plan, plan.action));
   }
 
   private changed(instance: ResourceInstance, plan: PlannedInstance, action: ForecastAction): ForecastResource {
@@ -205,10 +247,11 @@ class EnvironmentForecast {
 
   private destroyed(moved: MovedInstance): ForecastResource {
     const { instance, to } = moved;
+    const isUnknown = instance.repetition.isUnknown === true || this.after.isIncomplete(to.module);
     return {
       ...addresses(plannedText(moved), instance),
       type: to.type,
-      action: instance.repetition.isUnknown ? 'unknown' : 'destroy',
+      action: isUnknown ? 'unknown' : 'destroy',
       reasons: [],
       module: moduleOf(to),
     };
@@ -244,6 +287,11 @@ const addresses = (
   address,
   ...(prior && prior.text !== address && { previousAddress: prior.text }),
 });
+
+/** Each message once. */
+const messagesOf = (problems: readonly (readonly ForecastProblem[] | undefined)[]): string[] => [
+  ...new Set(problems.flatMap((each = []) => each.map(({ message }) => message))),
+];
 
 function plainSide(name: 'before' | 'after', value: Value | undefined): Partial<ForecastReason> {
   if (!value || value.kind === 'null') return {};

@@ -1,6 +1,6 @@
 /** A forecast for coding agents: each resource and each note once, with the environments it concerns. */
 import type { Forecast, ForecastEnvironment, ForecastResource, NoteKind } from '../../common/forecast/forecast';
-import { reasonTexts } from './forecastText';
+import { missingModulesText, reasonTexts } from './forecastText';
 
 export interface ForecastEntries {
   readonly resources: readonly ResourceEntry[];
@@ -23,11 +23,16 @@ export interface NoteEntry {
 }
 
 /** The most important actions first, as in each environment. */
-export function forecastEntries({ environments }: Forecast): ForecastEntries {
-  const all = Object.entries(environments);
+export function forecastEntries(forecast: Forecast): ForecastEntries {
+  const all = Object.entries(forecast.environments);
+  const missing = missingModulesText(forecast);
+  const shared = [...(forecast.skipped ?? []), ...(missing === undefined ? [] : [missing])];
   return {
     resources: grouped(all, ({ resources }) => resources.map(resourceEntry)),
-    notes: grouped(all, notesOf),
+    notes: [
+      ...grouped(all, notesOf),
+      ...shared.map(message => ({ environments: all.map(([name]) => name), kind: 'unknown' as const, message })),
+    ],
   };
 }
 

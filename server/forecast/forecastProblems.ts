@@ -9,7 +9,8 @@ import type { ForecastProblem } from './forecastSide';
 import { plannedText, type MovedInstance } from './matchInstances';
 import type { ResourceInstance } from './moduleNode';
 import { isSameStep } from './moves';
-import { conditionsOf, type PlannedWalk } from './plannedWalk';
+import { conditionsOf } from './moduleResources';
+import type { PlannedWalk } from './plannedWalk';
 import { referencesIn } from './references';
 import type { ResourceFacts } from './resourceFacts';
 
@@ -47,10 +48,11 @@ export class ForecastProblems {
     void instance.config;
     for (const { message, range, code } of instance.diagnostics)
       if (code !== 'KS004') this.addError(instance, { message, range });
-    for (const block of conditionsOf(instance.resource, 'precondition')) {
+    for (const block of conditionsOf(instance.resource.block, 'precondition')) {
       const condition = findAttribute(block, 'condition')?.value;
       const { item } = instance.resource.block.parts[0]!;
       if (!condition) continue;
+      if (!this.after.afford(1)) return;
       const { node } = instance.resource;
       const { value } = node.evaluate(item, condition, instance.repetition);
       if (value.kind !== 'bool' || value.value) continue;
@@ -151,9 +153,11 @@ export class ForecastProblems {
     const [call] = module;
     const isInside = ({ address }: ResourceInstance): boolean =>
       module.every((step, index) => address.module[index] && isSameStep(step, address.module[index]));
-    return [...this.after.instances(false, call && (name => name === call.name))].some(
-      other => types.includes(other.resource.block.type) && isInside(other) && !gone.has(other.text),
-    );
+    for (const other of this.after.instances(false, call && (name => name === call.name))) {
+      if (!this.after.afford(1)) return false;
+      if (types.includes(other.resource.block.type) && isInside(other) && !gone.has(other.text)) return true;
+    }
+    return false;
   }
 }
 

@@ -12,9 +12,19 @@ export interface ForecastSide {
   readonly folderOf: (source: string) => { readonly tree: ModuleTree; readonly uri: string } | undefined;
   /** Only the resources of this call of the root module, with another value of one of its arguments. */
   readonly only?: { readonly call: string; readonly argument?: (name: string, value: Value) => Value };
+  /** Folder that paths in messages are relative to; without it, that of the root module. */
+  readonly top?: string;
   /** Most steps of evaluating one environment. */
   readonly maxSteps?: number;
 }
+
+/**
+ * - `unknown`: a value is known only to an apply, or to the provider.
+ * - `skipped`: a part of the configuration was not read or not evaluated.
+ * - `missing`: a module isn't on this machine. The message is its address.
+ * - `invalid`: Terraform refuses the configuration.
+ */
+export type ProblemKind = 'unknown' | 'skipped' | 'missing' | 'invalid';
 
 /** Something that prevents an answer. */
 export interface ForecastProblem {

@@ -1,7 +1,7 @@
 /** A forecast as lines of plain text, and as Markdown. */
 import { isRecord } from '../../common/isRecord';
 import { ownProperty } from '../../common/ownProperty';
-import { sentences, t } from '../../common/localization';
+import { enumeration, sentences, t } from '../../common/localization';
 import { codeSpan, markdownText } from '../../common/markdown';
 import { visibleText } from '../../common/visibleText';
 import type {
@@ -20,6 +20,8 @@ import { argumentText } from './providerValue';
 const MAX_VALUE_LENGTH = 80;
 /** Reasons of one resource in a text. */
 const MAX_REASONS = 8;
+/** Modules that the sentence about missing ones names. */
+const MAX_MODULES = 5;
 
 interface Section {
   readonly title: string;
@@ -83,7 +85,12 @@ export function forecastLines(forecast: Forecast): string[] {
       ...reasonTexts(resource).map(({ text }) => `        ${text}`),
     ]),
   ]);
-  return groups.flatMap(({ names, lines }, index) => [...(index > 0 ? [''] : []), names.join(', '), ...lines]);
+  const { skipped = [] } = forecast;
+  const sections = groups.map(({ names, lines }) => [names.join(', '), ...lines]);
+  if (skipped.length > 0) sections.push([t('Unknown'), ...skipped.map(each => `  ${each}`)]);
+  const missing = missingModulesText(forecast);
+  if (missing !== undefined) sections.push([missing]);
+  return sections.flatMap((lines, index) => [...(index > 0 ? [''] : []), ...lines]);
 }
 
 /**
@@ -107,9 +114,25 @@ export function forecastMarkdown(forecast: Forecast, withLocations = false): str
       ...reasonTexts(resource).map(({ text, location }) => `  - ${markdownText(text)}${link(location)}`),
     ]),
   ]);
-  return groups
-    .map(({ names, lines }) => `**${names.map(markdownText).join(', ')}**\n${lines.join('\n')}\n`)
-    .join('\n');
+  const { skipped = [] } = forecast;
+  const missing = missingModulesText(forecast);
+  return [
+    ...groups.map(({ names, lines }) => `**${names.map(markdownText).join(', ')}**\n${lines.join('\n')}\n`),
+    ...(skipped.length > 0
+      ? [`**${t('Unknown')}**\n\n${skipped.map(each => `- ${markdownText(each)}`).join('\n')}\n`]
+      : []),
+    ...(missing === undefined ? [] : [`${markdownText(missing)}\n`]),
+  ].join('\n');
+}
+
+/** One sentence for all modules and environments, with what to do; undefined if no module is missing. */
+export function missingModulesText({ missingModules: all = [] }: Pick<Forecast, 'missingModules'>): string | undefined {
+  if (all.length === 0) return undefined;
+  const more = all.length - MAX_MODULES;
+  const named = enumeration([...all.slice(0, MAX_MODULES), ...(more > 0 ? [t('{0} more', more)] : [])]);
+  return all.length === 1
+    ? t("What changes in {0} is unknown, since its module isn't on this machine. Run Terraform Init.", named)
+    : t("What changes in {0} is unknown, since their modules aren't on this machine. Run Terraform Init.", named);
 }
 
 /** `main.tf:12` */

@@ -1,8 +1,9 @@
 /** `ignore_changes`: the arguments that keep their old value. */
+import { memoize } from '../../common/memoize';
 import { isPlanKnown } from '../hcl/evaluation/content';
 import type { Value } from '../hcl/model';
 import { nullOf, unknown } from '../hcl/values/value';
-import { traversalOf } from './addresses';
+import { traversalOf, type TraversalStep } from './addresses';
 import type { ConfigBlock, EvaluatedAttribute } from './configBlock';
 import { lifecycleArgument, type ResourceBlock } from './moduleResources';
 
@@ -11,71 +12,80 @@ type Path = readonly (string | number)[];
 /** Whether a path is another one, or below it. */
 export const startsWith = (path: Path, start: Path): boolean => start.every((step, index) => path[index] === step);
 
+/** Paths by their first step; `isWhole` if a path ends here. */
+interface PathTree {
+  isWhole: boolean;
+  readonly below: Map<string | number, PathTree>;
+}
+
 /** The new arguments of a resource, with the old ones where changes are ignored. */
 export function withIgnoredChanges(block: ResourceBlock, before: ConfigBlock, after: ConfigBlock): ConfigBlock {
   const ignored = ignoredPaths(block);
-  return ignored.length === 0 ? after : mergedConfig(before, after, [], ignored);
+  return ignored ? mergedConfig(before, after, ignored) : after;
 }
 
-function ignoredPaths(block: ResourceBlock): readonly Path[] {
+/** Undefined if no change is ignored. */
+const ignoredPaths = memoize((block: ResourceBlock): PathTree | undefined => {
   const list = lifecycleArgument(block, 'ignore_changes');
-  if (list?.kind === 'name' && list.name === 'all') return [[]];
-  if (list?.kind !== 'tuple') return [];
-  return list.elements.flatMap(element => {
+  const tree: PathTree = { isWhole: list?.kind === 'name' && list.name === 'all', below: new Map() };
+  for (const element of list?.kind === 'tuple' ? list.elements : []) {
     const steps = traversalOf(element) ?? (element.kind === 'text' ? [element.value] : undefined);
-    return steps ? [steps.map(step => (typeof step === 'object' ? step.key : step))] : [];
-  });
+    if (steps) add(tree, steps);
+  }
+  return tree.isWhole || tree.below.size > 0 ? tree : undefined;
+});
+
+function add(tree: PathTree, steps: readonly TraversalStep[]): void {
+  let at = tree;
+  for (const step of steps) {
+    const key = typeof step === 'object' ? step.key : step;
+    let next = at.below.get(key);
+    if (!next) at.below.set(key, (next = { isWhole: false, below: new Map() }));
+    at = next;
+  }
+  at.isWhole = true;
 }
 
 /** The new arguments, with the old ones where changes are ignored. */
-function mergedConfig(before: ConfigBlock, after: ConfigBlock, path: Path, ignored: readonly Path[]): ConfigBlock {
-  const isIgnored = (at: Path): boolean => ignored.some(each => startsWith(at, each));
+function mergedConfig(before: ConfigBlock, after: ConfigBlock, ignored: PathTree): ConfigBlock {
+  if (ignored.isWhole) return { ...after, attributes: before.attributes, blocks: before.blocks };
   const attributes = new Map<string, EvaluatedAttribute>(after.attributes);
-  for (const name of new Set([...before.attributes.keys(), ...after.attributes.keys()])) {
-    const at = [...path, name];
-    const old = before.attributes.get(name);
-    const current = after.attributes.get(name);
-    if (isIgnored(at)) {
-      if (old) attributes.set(name, old);
-      else attributes.delete(name);
-    } else if (current) {
-      const below = ignored
-        .filter(each => each.length > at.length && startsWith(each, at))
-        .map(each => each.slice(at.length));
-      if (below.length > 0)
-        attributes.set(name, {
-          ...current,
-          value: below.reduce((value, each) => withOld(old?.value, value, each), current.value),
-        });
-    }
-  }
   const blocks = new Map(after.blocks);
-  for (const name of new Set([...before.blocks.keys(), ...after.blocks.keys()])) {
+  for (const [step, tree] of ignored.below) {
+    const name = String(step);
+    const [oldAttribute, attribute] = [before.attributes.get(name), after.attributes.get(name)];
+    if (tree.isWhole) {
+      if (oldAttribute) attributes.set(name, oldAttribute);
+      else attributes.delete(name);
+    } else if (attribute)
+      attributes.set(name, { ...attribute, value: withOld(oldAttribute?.value, attribute.value, tree) });
     const [old, current] = [before.blocks.get(name), after.blocks.get(name)];
-    if (isIgnored([...path, name])) {
+    if (tree.isWhole) {
       if (old) blocks.set(name, old);
       else blocks.delete(name);
     } else if (old && current)
       blocks.set(name, {
         ...current,
-        blocks: current.blocks.map((block, index) =>
-          old.blocks[index] ? mergedConfig(old.blocks[index], block, [...path, name, index], ignored) : block,
-        ),
+        blocks: current.blocks.map((block, index) => {
+          const [from, paths] = [old.blocks[index], tree.below.get(index)];
+          return from && paths ? mergedConfig(from, block, paths) : block;
+        }),
       });
   }
   return { ...after, attributes, blocks };
 }
 
-/** A new value with a part of the old one: `ignore_changes = [tags["a"]]`. */
-function withOld(before: Value | undefined, after: Value, [step, ...rest]: Path): Value {
-  if (step === undefined) return before ?? nullOf();
-  if (typeof step === 'string' && 'entries' in after) {
+/** A new value with parts of the old one: `ignore_changes = [tags["a"]]`. */
+function withOld(before: Value | undefined, after: Value, ignored: PathTree): Value {
+  if (ignored.isWhole) return before ?? nullOf();
+  if (!('entries' in after)) return isPlanKnown(after) ? unknown() : after;
+  const entries = new Map(after.entries);
+  for (const [step, tree] of ignored.below) {
+    if (typeof step !== 'string') return isPlanKnown(after) ? unknown() : after;
     const old = before && 'entries' in before ? before.entries.get(step) : undefined;
-    const entries = new Map(after.entries);
-    const part = withOld(old, entries.get(step) ?? nullOf(), rest);
+    const part = withOld(old, entries.get(step) ?? nullOf(), tree);
     if (part.kind === 'null') entries.delete(step);
     else entries.set(step, part);
-    return { ...after, entries };
   }
-  return isPlanKnown(after) ? unknown() : after;
+  return { ...after, entries };
 }

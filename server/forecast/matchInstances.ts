@@ -28,22 +28,49 @@ export class Matching {
   private readonly resources = new Map<string, ResourceNode>();
   /** By the new address of the resource. */
   private readonly moved = new Map<string, MovedInstance[]>();
-  private readonly isForgotten: (address: ResourceAddress) => boolean;
+
+  /** What `removed` blocks keep: paths of modules, and of resources. */
+  private readonly forgotten = new Set<string>();
+
+  private constructor(
+    private readonly after: Walk,
+    private readonly isReached: (call: string) => boolean,
+  ) {}
 
   /** @param isReached whether the change reaches a call of the root module; the others are left out */
-  constructor(
+  static *of(
     before: Walk | undefined,
     after: Walk,
-    private readonly isReached: (call: string) => boolean,
-  ) {
-    for (const node of after.root.modules(isReached)) {
+    isReached: (call: string) => boolean,
+  ): Generator<undefined, Matching> {
+    const matching = new Matching(after, isReached);
+    yield* matching.read();
+    if (before) yield* matching.match(before);
+    return matching;
+  }
+
+  private *read(): Generator<undefined, void> {
+    for (const node of this.after.root.modules(this.isReached)) {
+      yield;
       for (const resource of node.resources())
         if (!resource.block.isData) this.resources.set(resource.address, resource);
-      for (const { resource, module } of node.moduleResources?.imported ?? [])
+      const { imported = [], forgotten = [] } = node.moduleResources ?? {};
+      for (const { resource, module } of imported)
         if (resource) this.imported.add(addressText({ ...resource, module: [...node.path, ...module] }));
+      for (const { module, resource } of forgotten) {
+        const path = [...node.path, ...module].map(({ name }) => name);
+        this.forgotten.add(resource ? `${path.join('.')} ${resource.type}.${resource.name}` : path.join('.'));
+      }
     }
-    this.isForgotten = forgottenBy(after, isReached);
-    if (before) this.match(before, after);
+  }
+
+  /** Whether a `removed` block keeps the object of an address. */
+  private isForgotten({ module, type, name }: ResourceAddress): boolean {
+    const path = module.map(step => step.name);
+    return (
+      this.forgotten.has(`${path.join('.')} ${type}.${name}`) ||
+      path.some((_, index) => this.forgotten.has(path.slice(0, index + 1).join('.')))
+    );
   }
 
   /** Instances that the new configuration lacks. */
@@ -68,25 +95,33 @@ export class Matching {
     });
   }
 
-  private match(before: Walk, after: Walk): void {
+  private *match(before: Walk): Generator<undefined, void> {
     const old = new Map<string, ResourceAddress>();
     const byText = new Map<string, ResourceInstance>();
-    for (const instance of before.instances(false, this.isReached)) {
-      const { text, address, resource } = instance;
-      if (instance.repetition.isUnknown) {
-        this.priors.set(text, instance);
-        this.unknownBefore.add(resource.address);
-        this.add(resource.address, instance, address);
-      } else {
-        old.set(text, address);
-        byText.set(text, instance);
-      }
-    }
+    yield* before.visitInstances(
+      false,
+      instance => {
+        const { text, address, resource } = instance;
+        if (instance.repetition.isUnknown) {
+          this.priors.set(text, instance);
+          this.unknownBefore.add(resource.address);
+          this.add(resource.address, instance, address);
+        } else {
+          old.set(text, address);
+          byText.set(text, instance);
+        }
+      },
+      this.isReached,
+    );
+    const statements = yield* movesOf(this.after, this.isReached);
     const isCounted = (address: ResourceAddress): boolean | undefined => {
       const repetition = this.resources.get(addressText({ ...address, key: undefined }))?.repetition;
       return repetition === undefined || repetition === 'each' ? undefined : repetition === 'count';
     };
-    for (const [from, to] of movedAddresses(old, movesOf(after, this.isReached), isCounted)) {
+    for (const [from, to] of yield* movedAddresses(old, statements, {
+      isCounted,
+      afford: steps => this.after.afford(steps),
+    })) {
       const instance = byText.get(from)!;
       const target = addressText(to);
       if (!this.priors.has(target)) this.priors.set(target, instance);
@@ -101,28 +136,13 @@ export class Matching {
   }
 }
 
-function movesOf(after: Walk, isReached: (call: string) => boolean): MoveStatement[] {
+function* movesOf(after: Walk, isReached: (call: string) => boolean): Generator<undefined, MoveStatement[]> {
   const statements = new Map<string, MoveStatement>();
   for (const node of after.root.modules(isReached)) {
+    yield;
     const module = node.path.map(({ name }) => name);
     for (const [index, { from, to }] of (node.moduleResources?.moved ?? []).entries())
       statements.set(`${module.join('.')} ${index}`, { module, from, to });
   }
   return [...statements.values()];
-}
-
-/** Whether a `removed` block keeps the object of an address. */
-function forgottenBy(after: Walk, isReached: (call: string) => boolean): (address: ResourceAddress) => boolean {
-  const endpoints = [...after.root.modules(isReached)].flatMap(node =>
-    (node.moduleResources?.forgotten ?? []).map(({ module, resource }) => ({
-      path: [...node.path.map(({ name }) => name), ...module.map(({ name }) => name)],
-      resource,
-    })),
-  );
-  return ({ module, type, name }) =>
-    endpoints.some(
-      ({ path, resource }) =>
-        path.every((each, index) => module[index]?.name === each) &&
-        (!resource || (module.length === path.length && resource.type === type && resource.name === name)),
-    );
 }

@@ -4,36 +4,33 @@
  */
 import { t } from '../../common/localization';
 import type { EvaluationBudget } from '../hcl/budget';
-import { elementOf, opaqueValue } from '../hcl/evaluation/content';
 import { evaluate } from '../hcl/evaluation/evaluate';
 import { Evaluation, Scope } from '../hcl/evaluation/scope';
 import type { EvaluationDiagnostic } from '../hcl/evaluationDiagnostic';
-import { iterate } from '../hcl/iterate';
 import type { SourceRange, Value } from '../hcl/model';
-import { Num } from '../hcl/values/number';
-import { number, object, string, unknown } from '../hcl/values/value';
+import { object, unknown } from '../hcl/values/value';
 import { DependencyTracker } from '../kubestack/memoization/dependencyTracker';
 import type { InstanceSources } from '../kubestack/modules/instanceSources';
-import {
-  InstanceReferences,
-  type Declarations,
-  type EvaluatedExpression,
-} from '../kubestack/modules/instanceReferences';
+import type { EvaluatedExpression } from '../kubestack/modules/instanceReferences';
 import { MAX_MODULE_DEPTH, ModuleInstance } from '../kubestack/modules/moduleInstance';
 import type { ModuleTree } from '../kubestack/modules/moduleTree';
 import type { Expression, Item } from '../syntax/ast';
 import { declaredAttribute, type Declaration } from '../workspace/declarations';
 import type { ModuleFolder } from '../workspace/moduleFolder';
-import { fsPathOf } from '../workspace/uri';
+import { incompleteFiles } from '../workspace/incompleteFiles';
+import { fsPathOf, pathBetween } from '../workspace/uri';
 import { keyText, moduleText, type ModuleStep } from './addresses';
 import { calledModuleFolder, type CalledModule } from './calledModuleFolder';
-import type { ForecastProblem, ForecastSide } from './forecastSide';
+import type { ForecastProblem, ForecastSide, ProblemKind } from './forecastSide';
 import { resourcesOf, type ModuleResources } from './moduleResources';
+import { PlannedReferences, type ReferencedModule } from './plannedReferences';
 import {
   type RepeatedInstance,
   RepeatedResource,
   SINGLE,
-  elementOfUnknown,
+  countedInstances,
+  hasSensitiveKeys,
+  keyedInstances,
   valueOfInstances,
   type RepeatingArgument,
   type Repetition,
@@ -47,7 +44,15 @@ const MAX_INSTANCES = 5_000;
 export interface WalkContext {
   readonly side: ForecastSide;
   readonly environment: string;
-  report(problem: ForecastProblem): void;
+  report(kind: ProblemKind, problem: ForecastProblem): void;
+  /** Notes that instances of a module, or of modules in it, may be missing. */
+  leaveOut(module: readonly ModuleStep[]): void;
+  /** Whether the budget is used up: then nothing more is evaluated. */
+  readonly isExhausted: boolean;
+  /** Takes the steps for work that evaluates nothing. @returns whether the budget permits it */
+  afford(steps: number): boolean;
+  /** The same for instances and blocks, before they are made. */
+  affordParts(count: number): boolean;
   /** The budget of evaluating one declaration. */
   budget(): EvaluationBudget;
   spent(budget: EvaluationBudget): void;
@@ -84,24 +89,38 @@ class CallNode {
   private read(): ReadonlyMap<string, ModuleNode> {
     const { parent, name, declaration } = this;
     const { walk } = parent;
-    const folder = parent.folderOfCall(declaration);
-    if (!folder) {
-      walk.report(parent.missingModule(declaration));
+    const address = parent.instance.addressOf(name);
+    const range = rangeOf(declaration);
+    const leftOut = (kind: 'skipped' | 'missing', message: string): ReadonlyMap<string, ModuleNode> => {
+      walk.report(kind, { message, range });
+      walk.leaveOut([...parent.path, { name }]);
       return new Map();
-    }
-    if (parent.instance.depth >= MAX_MODULE_DEPTH || parent.instance.isInside(folder.uri)) return new Map();
+    };
+    const folder = parent.folderOfCall(declaration);
+    if (!folder) return leftOut('missing', address);
+    if (parent.instance.depth >= MAX_MODULE_DEPTH)
+      return leftOut(
+        'skipped',
+        t('{0} is not read: modules are read up to a depth of {1}.', address, MAX_MODULE_DEPTH),
+      );
+    if (parent.instance.isInside(folder.uri))
+      return leftOut('skipped', t('{0} is not read: the module calls itself.', address));
     const repetitions = parent.instancesOf(
-      `${moduleText(parent.path)} module.${name}`,
+      moduleText([...parent.path, { name }]),
       declaredAttribute(declaration, 'count'),
       declaredAttribute(declaration, 'for_each'),
     ) ?? [{ key: undefined, isUnknown: true }];
+    if (!walk.affordParts(repetitions.length * sizeOf(folder.tree.readFolder(folder.uri)))) {
+      walk.leaveOut([...parent.path, { name }]);
+      return new Map();
+    }
     const children = new Map<string, ModuleNode>();
     for (const repetition of repetitions) {
       const instance = new ModuleInstance(folder.tree.workspace, folder.uri, parent.instance, name);
       if (repetition.isUnknown)
-        walk.report({
-          message: t('The number of instances of {0} is known only after an apply.', parent.instance.addressOf(name)),
-          range: rangeOf(declaration),
+        walk.report('unknown', {
+          message: t('The number of instances of {0} is known only after an apply.', address),
+          range,
         });
       children.set(
         keyText(repetition.key),
@@ -112,15 +131,20 @@ class CallNode {
   }
 }
 
+/** The number of parts of a module that each instance of it has. */
+const sizeOf = (folder: ModuleFolder | undefined): number =>
+  folder ? 1 + resourcesOf(folder).blocks.size + folder.count('module') : 1;
+
 const rangeOf = ({ item, block }: Declaration): SourceRange => ({ item, start: block.start, end: block.end });
 
 /** An instance of a module. */
-export class ModuleNode implements Declarations, ResourceModule {
+export class ModuleNode implements ReferencedModule, ResourceModule {
   readonly path: readonly ModuleStep[];
   private readonly reads = new DependencyTracker();
   private readonly locals = new Map<string, EvaluatedExpression>();
   private readonly variables = new Map<string, EvaluatedExpression | undefined>();
   private readonly outputs = new Map<string, EvaluatedExpression | undefined>();
+  private readonly wholeModules = new Map<string, Value>();
   private readonly nodes = new Map<string, ResourceNode>();
   private readonly calls = new Map<string, CallNode>();
   private readonly declared: ModuleResources | undefined;
@@ -134,6 +158,7 @@ export class ModuleNode implements Declarations, ResourceModule {
     this.path = within ? [...within.parent.path, { name: within.call.name, key: within.repetition.key }] : [];
     const folder = this.folder;
     this.declared = folder && resourcesOf(folder);
+    if (folder) this.reportUnread(folder);
     for (const [key, block] of this.declared?.blocks ?? [])
       this.nodes.set(key, new RepeatedResource<ModuleNode>(this, block));
     for (const name of folder?.namesInOrder('module') ?? [])
@@ -187,12 +212,17 @@ export class ModuleNode implements Declarations, ResourceModule {
     return calledModuleFolder(this.walk.side, this.tree, this.instance, declaration, this.reads);
   }
 
-  missingModule(declaration: Declaration): ForecastProblem {
-    const name = this.instance.addressOf(declaration.block.labels[0]?.name ?? '');
-    return {
-      message: t("The module of {0} isn't on this machine. Run Terraform Init.", name),
-      range: rangeOf(declaration),
-    };
+  /** What a file declares that could not be read completely is unknown. */
+  private reportUnread(folder: ModuleFolder): void {
+    const { walk, path } = this;
+    const unread = incompleteFiles(folder, path.length === 0);
+    if (unread.length === 0) return;
+    walk.leaveOut(path);
+    for (const { file, message } of unread) {
+      const { root, top = root.folderUri } = walk.side;
+      const name = this.isElsewhere ? fsPathOf(file.uri) : pathBetween(top, file.uri);
+      walk.report('skipped', { message: `${name}: ${message}` });
+    }
   }
 
   instancesOf(
@@ -200,30 +230,54 @@ export class ModuleNode implements Declarations, ResourceModule {
     count: RepeatingArgument,
     forEach: RepeatingArgument,
   ): readonly Repetition[] | undefined {
-    return this.walk.guard(`instances ${address}`, () => this.repetitions(count, forEach));
+    return this.walk.guard(`instances ${address}`, () => this.repetitions(address, count, forEach));
+  }
+
+  affordParts(count: number): boolean {
+    return this.walk.affordParts(count);
+  }
+
+  get isExhausted(): boolean {
+    return this.walk.isExhausted;
+  }
+
+  get environment(): string {
+    return this.walk.environment;
+  }
+
+  get isElsewhere(): boolean {
+    return this.tree !== this.walk.side.model.tree;
+  }
+
+  resourceValue(key: string): Value | undefined {
+    const resource = this.nodes.get(key);
+    return resource && this.walk.resourceValue(resource);
+  }
+
+  givenValue(name: string): Pick<EvaluatedExpression, 'value' | 'diagnostics'> | undefined {
+    const { within, walk } = this;
+    const part = within && declaredAttribute(within.call.declaration, name);
+    if (!part) return undefined;
+    const evaluated = within.parent.evaluate(part.item, part.attribute.value, within.repetition);
+    const { only } = walk.side;
+    const isChanged = only?.argument && !within.parent.within && within.call.name === only.call;
+    return isChanged ? { ...evaluated, value: only.argument(name, evaluated.value) } : evaluated;
   }
 
   /** The instances that `count` or `for_each` makes; one without either. Unknown instances are represented by a single one. */
-  private repetitions(count: RepeatingArgument, forEach: RepeatingArgument): readonly Repetition[] {
+  private repetitions(address: string, count: RepeatingArgument, forEach: RepeatingArgument): readonly Repetition[] {
     const part = count ?? forEach;
     if (!part) return [SINGLE];
     const { value } = this.evaluate(part.item, part.attribute.value, SINGLE);
-    if (count) {
-      const wanted =
-        value.kind === 'number' ? value.value.toInt() : value.kind === 'string' ? Number(value.value) : undefined;
-      if (wanted === undefined || !Number.isInteger(wanted) || wanted < 0 || wanted > MAX_INSTANCES)
-        return [{ key: undefined, isUnknown: true, each: [value, value] }];
-      return Array.from({ length: wanted }, (_, key) => ({ key }));
-    }
-    const pairs = iterate(value);
-    const isKeyed = value.kind === 'map' || value.kind === 'object';
-    const keys = pairs?.map(([key, element]) => (isKeyed ? key : element));
-    if (!pairs || pairs.length > MAX_INSTANCES || !keys?.every(key => key.kind === 'string'))
-      return [{ key: undefined, isUnknown: true, each: [elementOf('key'), elementOfUnknown(value)] }];
-    return pairs.map(([, element], index) => {
-      const key = keys[index]!;
-      return { key: key.kind === 'string' ? key.value : '', each: [key, element] as const };
-    });
+    const mayMake = (instances: number): boolean => instances <= MAX_INSTANCES && this.affordParts(instances);
+    if (count) return countedInstances(value, mayMake);
+    // The keys are part of addresses, which Terraform shows.
+    if (hasSensitiveKeys(value))
+      this.walk.report('invalid', {
+        message: t("{0}: The keys of for_each are sensitive, so Terraform can't plan it.", address),
+        range: { item: part.item, start: part.attribute.start, end: part.attribute.end },
+      });
+    return keyedInstances(value, mayMake);
   }
 
   /** The value of an expression in this module. */
@@ -234,6 +288,7 @@ export class ModuleNode implements Declarations, ResourceModule {
     names: readonly (readonly [string, Value])[] = [],
   ): { readonly value: Value; readonly diagnostics: readonly EvaluationDiagnostic[] } {
     const { walk } = this;
+    if (walk.isExhausted) return { value: unknown(), diagnostics: [] };
     const budget = walk.budget();
     const evaluation = new Evaluation(budget);
     const references = new PlannedReferences(this, repetition, this.reads);
@@ -291,6 +346,20 @@ export class ModuleNode implements Declarations, ResourceModule {
   wholeModule(name: string): Value | undefined {
     const call = this.calls.get(name);
     if (!call) return undefined;
+    const cached = this.wholeModules.get(name);
+    if (cached) return cached;
+    const value = this.wholeValue(call);
+    // While an output is computed, its value is unknown.
+    const isComplete = [...call.children().values()].every(child => child.hasAllOutputs);
+    if (value && isComplete) this.wholeModules.set(name, value);
+    return value;
+  }
+
+  private get hasAllOutputs(): boolean {
+    return [...(this.folder?.names('output') ?? [])].every(name => this.outputs.has(name));
+  }
+
+  private wholeValue(call: CallNode): Value | undefined {
     const children = call.children();
     if (call.repetition === 'single') return children.get('')?.allOutputs();
     if (children.size === 0 || [...children.values()].some(({ within }) => within?.repetition.isUnknown))
@@ -319,72 +388,5 @@ export class ModuleNode implements Declarations, ResourceModule {
     const result = { ...computed, usesWorkspace: false, usesInputs: false };
     cache.set(name, result);
     return result;
-  }
-}
-
-class PlannedReferences extends InstanceReferences {
-  readonly tracksContent = true;
-
-  constructor(
-    private readonly node: ModuleNode,
-    private readonly repetition: Repetition,
-    reads: DependencyTracker,
-  ) {
-    super(node, node.instance, node.walk.environment, reads);
-  }
-
-  override attribute(root: string, name: string, from: Scope, range: SourceRange): Value | undefined {
-    if (root !== 'var') return super.attribute(root, name, from, range);
-    const found = this.node.variable(name, () => {
-      const evaluation = new Evaluation(from.evaluation.budget);
-      const value = super.attribute(root, name, new Scope(evaluation, from.item, this), range);
-      if (!value) return undefined;
-      // A variable of the root module without a value has the same one on both sides.
-      const given =
-        value.kind === 'unknown' && !this.node.parent && !value.content
-          ? opaqueValue(`var.${name}`, value.type)
-          : value;
-      const diagnostics = [...evaluation.staticDiagnostics, ...evaluation.diagnostics];
-      return { value: given, diagnostics, usesWorkspace: false, usesInputs: false };
-    });
-    if (found) from.evaluation.addStaticDiagnostics(found.diagnostics);
-    return found?.value;
-  }
-
-  protected override argument(_parent: ModuleInstance, name: string, from: Scope): Value | undefined {
-    const { within } = this.node;
-    const part = within && declaredAttribute(within.call.declaration, name);
-    if (!part) return undefined;
-    const { value, diagnostics } = within.parent.evaluate(part.item, part.attribute.value, within.repetition);
-    from.evaluation.addStaticDiagnostics(diagnostics);
-    const { only } = within.parent.walk.side;
-    const isChanged = only?.argument && !within.parent.within && within.call.name === only.call;
-    return isChanged ? only.argument(name, value) : value;
-  }
-
-  protected override path(name: string): Value | undefined {
-    const { node } = this;
-    // A module that isn't installed has no path from the root module.
-    const isElsewhere = name === 'module' && node.tree !== node.walk.side.model.tree;
-    return isElsewhere ? string(fsPathOf(node.instance.folderUri)) : super.path(name);
-  }
-
-  planned(root: string, name: string): Value | undefined {
-    const { node, repetition } = this;
-    switch (root) {
-      case 'module':
-        return node.wholeModule(name);
-      case 'count':
-        return typeof repetition.key === 'number' ? number(Num.fromInt(repetition.key)) : elementOf('index');
-      case 'each':
-        return repetition.each?.[name === 'key' ? 0 : 1] ?? undefined;
-      case 'self':
-      case 'ephemeral':
-        return undefined;
-      default: {
-        const resource = node.resource(`${root}.${name}`);
-        return resource && node.walk.resourceValue(resource);
-      }
-    }
   }
 }

@@ -129,3 +129,13 @@ export function lifecycleArgument(resource: ResourceBlock, name: string): Expres
       }
   return undefined;
 }
+
+/** The blocks of a kind in a resource's `lifecycle`. */
+export const conditionsOf = (resource: ResourceBlock, kind: 'precondition' | 'postcondition'): readonly Block[] =>
+  resource.parts.flatMap(({ block }) =>
+    block.body.flatMap(entry =>
+      entry.kind === 'block' && entry.type === 'lifecycle'
+        ? entry.body.filter((inner): inner is Block => inner.kind === 'block' && inner.type === kind)
+        : [],
+    ),
+  );

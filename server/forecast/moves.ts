@@ -14,41 +14,98 @@ export type CountedResource = (address: ResourceAddress) => boolean | undefined;
 /** The number of moves after which a chain ends. Terraform rejects cycles. */
 const MAX_CHAIN = 100;
 
+/** Number of instances between two pauses. */
+const INSTANCES_PER_PAUSE = 32;
+/** Steps of one move of one instance. */
+const STEPS_PER_MOVE = 10;
+
+export interface MoveContext {
+  readonly isCounted: CountedResource;
+  /** Takes steps. @returns whether the budget permits them; otherwise chains of moves end early */
+  readonly afford: (steps: number) => boolean;
+}
+
 /**
  * The addresses of the old instances in the new configuration.
  * @param old by their text
  * @returns old address → new address, for all of them
  */
-export function movedAddresses(
+export function* movedAddresses(
   old: ReadonlyMap<string, ResourceAddress>,
   statements: readonly MoveStatement[],
-  isCounted: CountedResource,
-): Map<string, ResourceAddress> {
+  { isCounted, afford }: MoveContext,
+): Generator<undefined, Map<string, ResourceAddress>> {
   const wanted = new Map<string, ResourceAddress>();
+  const moves = new MoveIndex(statements);
+  let count = 0;
   for (const [text, address] of old) {
-    const moved = afterStatements(address, statements);
+    if (++count % INSTANCES_PER_PAUSE === 0) yield;
+    const moved = statements.length === 0 ? address : afterMoves(address, moves, afford);
     wanted.set(text, impliedAddress(moved, isCounted));
   }
   return withoutBlocked(old, wanted);
 }
 
-function afterStatements(address: ResourceAddress, statements: readonly MoveStatement[]): ResourceAddress {
+function afterMoves(address: ResourceAddress, moves: MoveIndex, afford: MoveContext['afford']): ResourceAddress {
   let current = address;
-  for (let count = 0; count < MAX_CHAIN; count++) {
-    const next = firstMove(current, statements);
+  for (let count = 0; count < MAX_CHAIN && afford(STEPS_PER_MOVE * (1 + address.module.length ** 2)); count++) {
+    const next = moves.first(current);
     if (!next) return current;
     current = next;
   }
   return address;
 }
 
-function firstMove(address: ResourceAddress, statements: readonly MoveStatement[]): ResourceAddress | undefined {
-  for (const statement of statements) {
-    const next = movedBy(address, statement);
-    if (next) return next;
+/** Moves by what they can move, since each of thousands of instances looks for its own. */
+class MoveIndex {
+  private readonly byOrigin = new Map<string, { readonly order: number; readonly statement: MoveStatement }>();
+
+  constructor(statements: readonly MoveStatement[]) {
+    for (const [order, statement] of statements.entries()) {
+      const { module, from, to } = statement;
+      // Terraform rejects a move between a resource and a module, and two moves from the same address.
+      if ((from.resource === undefined) !== (to.resource === undefined)) continue;
+      const key = originKey(module, from.module, from.resource);
+      if (!this.byOrigin.has(key)) this.byOrigin.set(key, { order, statement });
+    }
   }
-  return undefined;
+
+  /** The address after the first move in the order of the statements; undefined if none moves it. */
+  first(address: ResourceAddress): ResourceAddress | undefined {
+    const found = [...this.candidates(address)].sort((a, b) => a.order - b.order);
+    for (const { statement } of found) {
+      const next = movedBy(address, statement);
+      if (next) return next;
+    }
+    return undefined;
+  }
+
+  private *candidates(address: ResourceAddress) {
+    const { module, type, name, key } = address;
+    const names = module.map(step => step.name);
+    for (let start = 0; start <= module.length; start++) {
+      const around = names.slice(0, start);
+      const below = module.slice(start);
+      const keys = [originKey(around, below, { type, name }), originKey(around, below, { type, name, key })];
+      for (let end = 1; end <= below.length; end++) {
+        const last = below[end - 1]!;
+        const steps = below.slice(0, end);
+        keys.push(originKey(around, steps), originKey(around, [...steps.slice(0, -1), { name: last.name }]));
+      }
+      for (const each of new Set(keys)) {
+        const found = this.byOrigin.get(each);
+        if (found) yield found;
+      }
+    }
+  }
 }
+
+const originKey = (module: readonly string[], steps: readonly ModuleStep[], resource?: Endpoint['resource']): string =>
+  JSON.stringify([
+    module,
+    steps.map(({ name, key }) => [name, key]),
+    resource && [resource.type, resource.name, resource.key],
+  ]);
 
 function movedBy(address: ResourceAddress, { module, from, to }: MoveStatement): ResourceAddress | undefined {
   if (address.module.length < module.length) return undefined;

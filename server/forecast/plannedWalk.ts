@@ -1,10 +1,11 @@
 /** The side after a change: what Terraform plans for each instance, given the state of the side before it. */
 import { localized, t } from '../../common/localization';
+import { now } from '../../common/now';
 import { identityOf, isPlanKnown, opaqueValue, pendingValue, unknownsIn } from '../hcl/evaluation/content';
 import type { Value } from '../hcl/model';
 import { map, unknown } from '../hcl/values/value';
 import { ANY } from '../hcl/types/type';
-import type { Block, Expression } from '../syntax/ast';
+import type { Expression } from '../syntax/ast';
 import { dottedNames, traversalOf, type TraversalStep } from './addresses';
 import { knownOutput, leftOut, type AppliedWalk } from './appliedWalk';
 import { compareArguments, type Difference, type Path } from './compareArguments';
@@ -38,6 +39,9 @@ type Certainty = 'yes' | 'no' | 'unknown';
 export class PlannedWalk extends Walk {
   protected readonly name = 'after';
   private readonly plans = new Map<ResourceInstance, PlannedInstance>();
+  private readonly changes = new Map<ResourceNode, Certainty>();
+  /** By the trigger's resource and path. */
+  private readonly triggers = new Map<ResourceNode, Map<string, Certainty>>();
   private readonly dependencies = new PlanDependencies(this);
   private matched: Matching | undefined;
   /** What an apply refuses although the plan succeeds. */
@@ -53,8 +57,13 @@ export class PlannedWalk extends Walk {
     super(side, environment, facts);
   }
 
+  /** Computes what all plans need, with pauses. */
+  *prepare(): Generator<undefined, void> {
+    this.matched ??= yield* Matching.of(this.before, this, this.isReached);
+  }
+
   get matching(): Matching {
-    return (this.matched ??= new Matching(this.before, this, this.isReached));
+    return (this.matched ??= now(Matching.of(this.before, this, this.isReached)));
   }
 
   /** Whether the change reaches a call of the root module. */
@@ -65,10 +74,7 @@ export class PlannedWalk extends Walk {
     const { path } = resource.node;
     if (!this.before || !path[0] || this.isReached(path[0].name)) return undefined;
     const node = this.before.root.descendant(path);
-    return node
-      ?.resource(resource.key)
-      ?.instances()
-      .find(each => each.repetition.key === repetition.key);
+    return node?.resource(resource.key)?.instanceAt(repetition.key);
   }
 
   plan(instance: ResourceInstance): PlannedInstance {
@@ -84,15 +90,19 @@ export class PlannedWalk extends Walk {
 
   /** Whether an instance of a resource has a planned change. */
   hasChanges(resource: ResourceNode): Certainty {
-    let result: Certainty = 'no';
+    const cached = this.changes.get(resource);
+    if (cached) return cached;
     const [call] = resource.node.path;
     if (this.before && call && !this.isReached(call.name)) return 'no';
-    if (this.matching.losesInstances(resource)) return 'yes';
-    for (const instance of resource.instances()) {
+    let result: Certainty = this.matching.losesInstances(resource) ? 'yes' : 'no';
+    const instances = resource.instances();
+    for (const instance of instances) {
+      if (result === 'yes') break;
       const { action } = this.plan(instance);
-      if (action === 'unknown') result = 'unknown';
-      else if (action !== 'none') return 'yes';
+      if (action !== 'none') result = action === 'unknown' ? 'unknown' : 'yes';
     }
+    // While it is planned, it counts as unknown.
+    if (result === 'yes' || instances.every(each => this.plans.has(each))) this.changes.set(resource, result);
     return result;
   }
 
@@ -130,8 +140,11 @@ export class PlannedWalk extends Walk {
   }
 
   private isDeferred(data: ResourceNode): Certainty {
+    const dependencies = this.dependencies.ofDataSource(data);
+    if (!dependencies) return 'unknown';
     let result: Certainty = 'no';
-    for (const resource of this.dependencies.ofDataSource(data)) {
+    for (const resource of dependencies) {
+      if (!this.afford(1)) return 'unknown';
       const changes = this.hasChanges(resource);
       if (changes === 'yes') return 'yes';
       if (changes === 'unknown') result = 'unknown';
@@ -169,7 +182,8 @@ export class PlannedWalk extends Walk {
 
   /** The arguments, with those of the state where changes are ignored. */
   private effectiveConfig(instance: ResourceInstance, prior: ResourceInstance | undefined): ConfigBlock {
-    return prior ? withIgnoredChanges(instance.resource.block, prior.config, instance.config) : instance.config;
+    if (!prior) return instance.config;
+    return withIgnoredChanges(instance.resource.block, prior.config, instance.config);
   }
 
   private computePlan(instance: ResourceInstance): PlannedInstance {
@@ -186,7 +200,9 @@ export class PlannedWalk extends Walk {
           prior,
           note: t('The number of instances is known only after an apply.'),
         };
-      const isUnknownBefore = this.matching.unknownBefore.has(instance.resource.address);
+      const isUnknownBefore =
+        this.matching.unknownBefore.has(instance.resource.address) ||
+        (this.before?.isIncomplete(instance.address.module) ?? false);
       return isUnknownBefore
         ? { action: 'unknown', differences: [], prior, note: t('The instances before the change are unknown.') }
         : { action: 'create', differences: [], prior };
@@ -199,6 +215,8 @@ export class PlannedWalk extends Walk {
     if (facts?.isTaggable) this.compareDefaultTags(prior, instance, differences);
     this.compareProviders(prior, instance, differences);
     const triggered = this.triggered(instance);
+    if (this.isExhausted || this.before?.isExhausted)
+      return { action: 'unknown', differences: [], prior, note: t('It takes too long to evaluate.') };
     const action = actionOf(differences, triggered);
     const plan = { action, differences, prior, ...(triggered !== 'no' && { note: 'replace_triggered_by' }) };
     if (action !== 'none') this.noteFailures(plan, facts, instance);
@@ -256,6 +274,7 @@ export class PlannedWalk extends Walk {
     if (list?.kind !== 'tuple') return 'no';
     let result: Certainty = 'no';
     for (const element of list.elements) {
+      if (!this.afford(1)) return 'unknown';
       const certainty = this.isTriggeredBy(instance, element);
       if (certainty === 'yes') return 'yes';
       if (certainty === 'unknown') result = 'unknown';
@@ -272,11 +291,29 @@ export class PlannedWalk extends Walk {
     const [first, ...others] = rest;
     const isKeyed = typeof first === 'object';
     const path = (isKeyed ? others : rest).map(step => (typeof step === 'object' ? step.key : step));
+    if (!isKeyed) return this.isTriggeredByAny(target, path);
+    const instance = target.instanceAt(first.key === OWN_KEY ? repetition.key : first.key);
+    return instance ? this.triggerOf([instance], path) : 'no';
+  }
+
+  private isTriggeredByAny(target: ResourceNode, path: Path): Certainty {
+    let found = this.triggers.get(target);
+    if (!found) this.triggers.set(target, (found = new Map<string, Certainty>()));
+    const key = argumentText(path);
+    const cached = found.get(key);
+    if (cached) return cached;
+    const instances = target.instances();
+    const result = this.triggerOf(instances, path);
+    // While it is planned, it counts as unknown.
+    if (result === 'yes' || instances.every(each => this.plans.has(each))) found.set(key, result);
+    return result;
+  }
+
+  private triggerOf(instances: readonly ResourceInstance[], path: Path): Certainty {
     let result: Certainty = 'no';
-    for (const instance of target.instances()) {
-      if (isKeyed && first.key !== instance.repetition.key && first.key !== OWN_KEY) continue;
-      if (isKeyed && first.key === OWN_KEY && instance.repetition.key !== repetition.key) continue;
+    for (const instance of instances) {
       const { action, differences } = this.plan(instance);
+      if (!this.afford(1 + differences.length)) return 'unknown';
       const concerned =
         path.length === 0 || differences.some(each => startsWith(each.path, path) || startsWith(path, each.path));
       if (action === 'unknown') result = 'unknown';
@@ -358,13 +395,3 @@ function triggerSteps(expression: Expression): TraversalStep[] | undefined {
   const literal = traversalOf(expression);
   return literal;
 }
-
-/** The blocks of a kind in a resource's `lifecycle`. */
-export const conditionsOf = (resource: ResourceNode, kind: 'precondition' | 'postcondition'): readonly Block[] =>
-  resource.block.parts.flatMap(({ block }) =>
-    block.body.flatMap(entry =>
-      entry.kind === 'block' && entry.type === 'lifecycle'
-        ? entry.body.filter((inner): inner is Block => inner.kind === 'block' && inner.type === kind)
-        : [],
-    ),
-  );

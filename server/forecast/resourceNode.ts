@@ -1,9 +1,10 @@
 /** Resources and data sources, and their instances. */
 import type { EvaluationDiagnostic } from '../hcl/evaluationDiagnostic';
 import type { SourceRange, Value } from '../hcl/model';
-import { identityOf, isPlanKnown, opaqueValue } from '../hcl/evaluation/content';
-import { object, tuple, unknown } from '../hcl/values/value';
-import type { Expression, Item } from '../syntax/ast';
+import { elementOf, identityOf, isPlanKnown, opaqueValue } from '../hcl/evaluation/content';
+import { iterate } from '../hcl/iterate';
+import { containsSensitive, object, tuple, unknown } from '../hcl/values/value';
+import type { Attribute, Expression, Item } from '../syntax/ast';
 import { addressText, moduleText, type InstanceKey, type ModuleStep, type ResourceAddress } from './addresses';
 import { resourceArguments, type ConfigBlock } from './configBlock';
 import { resourceAttribute, type ResourceBlock } from './moduleResources';
@@ -18,13 +19,17 @@ export interface Repetition {
 export const SINGLE: Repetition = { key: undefined };
 
 /** `count` or `for_each`. */
-export type RepeatingArgument = { readonly item: Item; readonly attribute: { readonly value: Expression } } | undefined;
+export type RepeatingArgument = { readonly item: Item; readonly attribute: Attribute } | undefined;
 
 /** The module of a resource. */
 export interface ResourceModule {
   readonly path: readonly ModuleStep[];
   /** The instances that the arguments make; undefined if they depend on themselves. */
   instancesOf(address: string, count: RepeatingArgument, forEach: RepeatingArgument): readonly Repetition[] | undefined;
+  /** Takes the budget for instances or blocks, before they are made. @returns whether it permits them */
+  affordParts(count: number): boolean;
+  /** Whether the budget is used up. */
+  readonly isExhausted: boolean;
   evaluate(
     item: Item,
     expression: Expression,
@@ -35,6 +40,7 @@ export interface ResourceModule {
 
 export class RepeatedResource<M extends ResourceModule> {
   private cached: readonly RepeatedInstance<M>[] | undefined;
+  private byKey: ReadonlyMap<InstanceKey | undefined, RepeatedInstance<M>> | undefined;
 
   constructor(
     readonly node: M,
@@ -61,6 +67,14 @@ export class RepeatedResource<M extends ResourceModule> {
   get repetition(): 'single' | 'count' | 'each' {
     if (resourceAttribute(this.block, 'count')) return 'count';
     return resourceAttribute(this.block, 'for_each') ? 'each' : 'single';
+  }
+
+  /** The instance with a key; undefined if there is none. */
+  instanceAt(key: InstanceKey | undefined): RepeatedInstance<M> | undefined {
+    const instances = this.instances();
+    if (!this.cached) return instances.find(each => each.repetition.key === key);
+    this.byKey ??= new Map(instances.map(each => [each.repetition.key, each]));
+    return this.byKey.get(key);
   }
 
   instances(): readonly RepeatedInstance<M>[] {
@@ -109,15 +123,51 @@ export class RepeatedInstance<M extends ResourceModule> {
   get config(): ConfigBlock {
     if (this.evaluated) return this.evaluated;
     const { node, block } = this.resource;
+    // Nothing is computed from it any more.
+    if (node.isExhausted) return { attributes: new Map(), blocks: new Map(), range: this.resource.range };
     const diagnostics: EvaluationDiagnostic[] = [];
-    const evaluated = resourceArguments(block.parts, (item, expression, names) => {
-      const result = node.evaluate(item, expression, this.repetition, names);
-      diagnostics.push(...result.diagnostics);
-      return result.value;
+    const evaluated = resourceArguments(block.parts, {
+      evaluate: (item, expression, names) => {
+        const result = node.evaluate(item, expression, this.repetition, names);
+        diagnostics.push(...result.diagnostics);
+        return result.value;
+      },
+      mayMake: count => node.affordParts(count),
     });
     this.diagnostics = [...new Set(diagnostics)];
     return (this.evaluated = evaluated);
   }
+}
+
+type MayMake = (instances: number) => boolean;
+
+/** The instances of `count`. Unknown instances are represented by a single one. */
+export function countedInstances(count: Value, mayMake: MayMake): readonly Repetition[] {
+  const wanted =
+    count.kind === 'number' ? count.value.toInt() : count.kind === 'string' ? Number(count.value) : undefined;
+  if (wanted === undefined || !Number.isInteger(wanted) || wanted < 0 || !mayMake(wanted))
+    return [{ key: undefined, isUnknown: true, each: [count, count] }];
+  return Array.from({ length: wanted }, (_, key) => ({ key }));
+}
+
+const isKeyed = (value: Value): boolean => value.kind === 'map' || value.kind === 'object';
+
+/** Whether Terraform refuses a `for_each`. Values below its keys may be sensitive. */
+export const hasSensitiveKeys = (forEach: Value): boolean =>
+  isKeyed(forEach) ? forEach.sensitive === true : containsSensitive(forEach);
+
+/** The instances of `for_each`. Unknown and sensitive instances are represented by a single one. */
+export function keyedInstances(forEach: Value, mayMake: MayMake): readonly Repetition[] {
+  const hides = hasSensitiveKeys(forEach);
+  const hidden = (value: Value): Value => (hides ? { ...value, sensitive: true } : value);
+  const pairs = hides ? undefined : iterate(forEach);
+  const keys = pairs?.map(([key, element]) => (isKeyed(forEach) ? key : element));
+  if (!pairs || !keys?.every(key => key.kind === 'string') || !mayMake(pairs.length))
+    return [{ key: undefined, isUnknown: true, each: [hidden(elementOf('key')), hidden(elementOfUnknown(forEach))] }];
+  return pairs.map(([, element], index) => {
+    const key = keys[index]!;
+    return { key: key.kind === 'string' ? key.value : '', each: [key, element] as const };
+  });
 }
 
 /** The value of a resource or module with several instances. */
@@ -131,5 +181,5 @@ export function valueOfInstances(
 }
 
 /** `each.value` of instances whose number is unknown. */
-export const elementOfUnknown = (value: Value): Value =>
+const elementOfUnknown = (value: Value): Value =>
   isPlanKnown(value) ? opaqueValue(`element of ${identityOf(value)}`) : unknown();

@@ -4,6 +4,8 @@
  */
 import { memoize } from '../../common/memoize';
 import { DependencyTracker } from '../kubestack/memoization/dependencyTracker';
+import { callText } from '../kubestack/modules/callText';
+import { isExactSource } from '../kubestack/modules/installedModules';
 import { MAX_MODULE_DEPTH, ModuleInstance } from '../kubestack/modules/moduleInstance';
 import type { Attribute, Block, Expression } from '../syntax/ast';
 import { childrenOf } from '../syntax/traversal';
@@ -36,6 +38,9 @@ interface Vertex {
   readonly isUncertain?: boolean;
 }
 
+/** Modules that call others can be millions. A call is evaluated if it was not compared. */
+const MAX_MODULES = 20_000;
+
 /** Names of calls. */
 export type UnchangedCalls = ReadonlySet<string>;
 
@@ -45,6 +50,8 @@ export const unchangedCalls = (before: ForecastSide | undefined, after: Forecast
 
 class RootComparison {
   private readonly installed = new Map<string, SameModule | undefined>();
+  /** Number of modules that were compared so far. */
+  private compared = 0;
 
   constructor(
     private readonly before: ForecastSide,
@@ -116,13 +123,19 @@ class RootComparison {
       calledModuleFolder(before, before.model.tree, before.root, from, new DependencyTracker()),
       calledModuleFolder(after, after.model.tree, after.root, to, new DependencyTracker()),
     ];
+    // An exact version is the same module, also if it isn't on this machine.
+    if (!old && !current)
+      return haveExactSource([before.root, from], [after.root, to]) ? { outputsReadFiles: false } : undefined;
     if (!old || !current) return undefined;
     // Both sides share what init installs, and the clone of the framework.
     const isSameCopy = old.source !== undefined && old.source === current.source && old.uri === current.uri;
     const compared = (): SameModule | undefined => {
       const inner = (side: ForecastSide, called: CalledModule): ModuleInstance =>
         new ModuleInstance(called.tree.workspace, called.uri, side.root, name);
-      const comparison = new ModuleComparison(before, after, isSameCopy);
+      const comparison = new ModuleComparison(before, after, {
+        haveSameFiles: isSameCopy,
+        mayCompare: () => this.compared++ < MAX_MODULES,
+      });
       const isSame = comparison.areSame(
         { ...old, instance: inner(before, old) },
         { ...current, instance: inner(after, current) },
@@ -159,6 +172,25 @@ interface PlacedModule extends CalledModule {
   readonly instance: ModuleInstance;
 }
 
+interface ModuleComparisonOptions {
+  /** Whether all files of the modules are the same on both sides, not only the configuration. */
+  readonly haveSameFiles: boolean;
+  /** Counts a pair of modules. @returns false if too many were compared */
+  readonly mayCompare: () => boolean;
+}
+
+type Call = readonly [instance: ModuleInstance, declaration: Declaration];
+
+/** Whether calls on both sides name the same source and exact version: then it is the same module, although it isn't on this machine. */
+function haveExactSource(old: Call, current: Call): boolean {
+  const textsOf = ([instance, declaration]: Call): readonly (string | undefined)[] => [
+    callText(instance, declaration, 'source'),
+    callText(instance, declaration, 'version'),
+  ];
+  const [[oldSource, oldVersion], [source, version]] = [textsOf(old), textsOf(current)];
+  return oldSource === source && oldVersion === version && source !== undefined && isExactSource(source, version);
+}
+
 class ModuleComparison {
   /** Set if an output may depend on a data source that reads files. */
   outputsReadFiles = false;
@@ -166,20 +198,20 @@ class ModuleComparison {
   constructor(
     private readonly before: ForecastSide,
     private readonly after: ForecastSide,
-    /** Whether all files of the modules are the same on both sides, not only the configuration. */
-    private readonly haveSameFiles: boolean,
+    private readonly options: ModuleComparisonOptions,
   ) {}
 
   /** Compares two modules with all that they call. */
   areSame(old: PlacedModule, current: PlacedModule): boolean {
+    if (!this.options.mayCompare()) return false;
     const [from, to] = [old.tree.readFolder(old.uri), current.tree.readFolder(current.uri)];
-    if (!from || !to || from.hasDiagnostics || to.hasDiagnostics || !sameFiles(from, to, this.haveSameFiles))
-      return false;
-    for (const [, block] of resourcesOf(to).blocks) {
-      if (block.isData && READS_FILES.test(block.type) && !block.type.startsWith('kustomization_')) return false;
-      if (block.isData && block.type.startsWith('kustomization_') && isUsedByOthers(to, block))
-        this.outputsReadFiles = true;
-    }
+    if (!from || !to || from.hasDiagnostics || to.hasDiagnostics) return false;
+    if (!sameFiles(from, to, this.options.haveSameFiles)) return false;
+    const data = [...resourcesOf(to).blocks].filter(([, { isData }]) => isData);
+    const isRendered = (type: string): boolean => type.startsWith('kustomization_');
+    if (data.some(([, { type }]) => READS_FILES.test(type) && !isRendered(type))) return false;
+    const rendered = data.flatMap(([key, { type }]) => (isRendered(type) ? [key] : []));
+    if (rendered.length > 0 && areUsedByOthers(to, rendered)) this.outputsReadFiles = true;
     for (const name of to.names('module')) {
       const [a, b] = [from.declaration('module', name), to.declaration('module', name)];
       if (!a || !b) return false;
@@ -187,6 +219,7 @@ class ModuleComparison {
         calledModuleFolder(this.before, old.tree, old.instance, a, new DependencyTracker()),
         calledModuleFolder(this.after, current.tree, current.instance, b, new DependencyTracker()),
       ];
+      if (!oldCalled && !called && haveExactSource([old.instance, a], [current.instance, b])) continue;
       if (!oldCalled || !called) return false;
       if (current.instance.depth >= MAX_MODULE_DEPTH || current.instance.isInside(called.uri)) return false;
       const isSame = this.areSame(
@@ -199,25 +232,39 @@ class ModuleComparison {
   }
 }
 
-/** Whether anything but Kubernetes objects may depend on a data source: outputs, arguments of modules and other resources. */
-function isUsedByOthers(folder: ModuleFolder, data: ResourceBlock): boolean {
-  const users = new Set([`data.${data.type}.${data.name}`]);
+/** Whether anything but Kubernetes objects may depend on data sources: outputs, arguments of modules and other resources. */
+function areUsedByOthers(folder: ModuleFolder, data: readonly string[]): boolean {
+  const usersOf = usersByKey(folder);
+  const users = new Set(data);
+  for (const key of users) for (const user of usersOf.get(key) ?? []) users.add(user);
+  const { blocks } = resourcesOf(folder);
+  if ([...users].some(key => !(blocks.get(key)?.type.startsWith('kustomization_') ?? true))) return true;
   const uses = (node: Block | Attribute): boolean => referredKeys([node]).some(key => users.has(key));
-  for (let size = 0; size < users.size;) {
-    size = users.size;
-    for (const name of folder.locals()) {
-      const local = folder.local(name);
-      if (local && uses(local.attribute)) users.add(`local.${name}`);
-    }
-    for (const [key, { type, parts }] of resourcesOf(folder).blocks)
-      if (parts.some(({ block }) => uses(block))) {
-        if (!type.startsWith('kustomization_')) return true;
-        users.add(key);
-      }
-  }
   return (['output', 'module', 'provider'] as const).some(kind =>
     [...folder.names(kind)].some(name => blocksOf(folder.declaration(kind, name)!).some(uses)),
   );
+}
+
+/** The locals and resources that refer to each key. */
+function usersByKey(folder: ModuleFolder): ReadonlyMap<string, readonly string[]> {
+  const users = new Map<string, string[]>();
+  const add = (user: string, nodes: readonly (Block | Attribute)[]): void => {
+    for (const key of referredKeys(nodes)) {
+      const all = users.get(key);
+      if (all) all.push(user);
+      else users.set(key, [user]);
+    }
+  };
+  for (const name of folder.locals()) {
+    const local = folder.local(name);
+    if (local) add(`local.${name}`, [local.attribute]);
+  }
+  for (const [key, { parts }] of resourcesOf(folder).blocks)
+    add(
+      key,
+      parts.map(({ block }) => block),
+    );
+  return users;
 }
 
 const declarationText = ({ item, overrides = [] }: Declaration): string =>

@@ -6,7 +6,8 @@ import type { Value } from '../hcl/model';
 import { string, unknown } from '../hcl/values/value';
 import { declaredAttribute, type Declaration } from '../workspace/declarations';
 import { dottedNames } from './addresses';
-import type { ForecastProblem, ForecastSide } from './forecastSide';
+import type { ModuleStep } from './addresses';
+import type { ForecastProblem, ForecastSide, ProblemKind } from './forecastSide';
 import { ModuleNode, type ResourceInstance, type ResourceNode, type WalkContext } from './moduleNode';
 import { resourceAttribute } from './moduleResources';
 import { READS_FILES } from './readsFiles';
@@ -18,6 +19,10 @@ import { relatedCalls } from './rootReferences';
 const MAX_STEPS = 200_000;
 /** Steps of one environment of one side, about ten seconds. The remaining values are unknown. */
 const MAX_STEPS_OF_WALK = 20_000_000;
+/** The steps to make an instance or a block, and to keep it in memory: about 1 kB. */
+const STEPS_PER_PART = 200;
+/** Number of instances between two pauses. */
+const INSTANCES_PER_PAUSE = 4;
 /** Declarations that depend on each other: evaluation is recursive, and the call stack ends not far beyond. */
 const MAX_CHAIN = 250;
 
@@ -34,8 +39,11 @@ export abstract class Walk implements WalkContext {
   /** Distinguishes the sides. */
   protected abstract readonly name: string;
   readonly root: ModuleNode;
-  readonly problems: ForecastProblem[] = [];
+  private readonly problems = new Map<ProblemKind, Map<string, ForecastProblem>>();
+  /** Paths of modules of which a part was left out: the names of their calls. */
+  private readonly incomplete = new Set<string>();
   private readonly values = new Map<ResourceInstance, Value>();
+  private readonly wholeValues = new Map<ResourceNode, Value>();
   private readonly related = new Map<string, ReadonlySet<string>>();
   private readonly running = new Set<string>();
   private steps = 0;
@@ -51,20 +59,67 @@ export abstract class Walk implements WalkContext {
   /** The value of a single instance, as expressions see it. */
   protected abstract instanceValue(instance: ResourceInstance): Value;
 
-  report(problem: ForecastProblem): void {
-    if (!this.problems.some(({ message }) => message === problem.message)) this.problems.push(problem);
+  report(kind: ProblemKind, problem: ForecastProblem): void {
+    let found = this.problems.get(kind);
+    if (!found) this.problems.set(kind, (found = new Map<string, ForecastProblem>()));
+    if (!found.has(problem.message)) found.set(problem.message, problem);
+  }
+
+  /** Each message once. */
+  problemsOf(kind: ProblemKind): readonly ForecastProblem[] {
+    return [...(this.problems.get(kind)?.values() ?? [])];
+  }
+
+  get hasProblems(): boolean {
+    return this.problems.size > 0;
+  }
+
+  leaveOut(module: readonly ModuleStep[]): void {
+    this.incomplete.add(pathOf(module));
+  }
+
+  /** Whether instances of a module may be missing. */
+  isIncomplete(module: readonly ModuleStep[]): boolean {
+    return (
+      this.incomplete.size > 0 &&
+      [...module.keys(), module.length].some(end => this.incomplete.has(pathOf(module.slice(0, end))))
+    );
   }
 
   budget(): EvaluationBudget {
-    return new EvaluationBudget(
-      Math.min(MAX_STEPS, Math.max(0, (this.side.maxSteps ?? MAX_STEPS_OF_WALK) - this.steps)),
-    );
+    return new EvaluationBudget(Math.min(MAX_STEPS, Math.max(0, this.maxSteps - this.steps)));
   }
 
   spent(budget: EvaluationBudget): void {
     this.steps += budget.spent;
-    if (budget.isExhausted)
-      this.report({ message: t('This platform takes too long to evaluate, so some changes are unknown.') });
+    // Also a single declaration that takes too long.
+    if (budget.isExhausted) this.reportExhausted();
+  }
+
+  afford(steps: number): boolean {
+    this.steps += steps;
+    if (!this.isExhausted) return true;
+    this.reportExhausted();
+    return false;
+  }
+
+  affordParts(count: number): boolean {
+    return this.afford(count * STEPS_PER_PART);
+  }
+
+  get isExhausted(): boolean {
+    return this.steps > this.maxSteps;
+  }
+
+  private get maxSteps(): number {
+    return this.side.maxSteps ?? MAX_STEPS_OF_WALK;
+  }
+
+  private reportExhausted(): void {
+    this.leaveOut([]);
+    this.report('skipped', {
+      message: t('This platform takes too long to evaluate, so some changes are unknown.'),
+    });
   }
 
   /** Runs an evaluation; undefined if it depends on itself, or on a chain that is too long. */
@@ -80,6 +135,15 @@ export abstract class Walk implements WalkContext {
 
   /** All instances of a resource or data source, as expressions see them. */
   resourceValue(resource: ResourceNode): Value {
+    const cached = this.wholeValues.get(resource);
+    if (cached) return cached;
+    const value = this.wholeValue(resource);
+    // While an instance is computed, its value is unknown.
+    if (resource.instances().every(each => this.values.has(each))) this.wholeValues.set(resource, value);
+    return value;
+  }
+
+  private wholeValue(resource: ResourceNode): Value {
     const instances = resource.instances();
     const { repetition } = resource;
     if (instances.some(each => each.repetition.isUnknown))
@@ -97,7 +161,7 @@ export abstract class Walk implements WalkContext {
     const cached = this.values.get(instance);
     if (cached) return cached;
     const value = this.guard(`value ${instance.text}`, () => this.instanceValue(instance));
-    if (!value) return unknown();
+    if (!value || this.isExhausted) return unknown();
     this.values.set(instance, value);
     return value;
   }
@@ -109,6 +173,26 @@ export abstract class Walk implements WalkContext {
   *instances(isData: boolean, isIncluded?: (call: string) => boolean): Iterable<ResourceInstance> {
     for (const node of this.root.modules(isIncluded))
       for (const resource of node.resources()) if (resource.block.isData === isData) yield* resource.instances();
+  }
+
+  /** Visits the same instances, with pauses also between modules without any. Ends when the budget is exhausted. */
+  *visitInstances(
+    isData: boolean,
+    visit: (instance: ResourceInstance) => void,
+    isIncluded?: (call: string) => boolean,
+  ): Generator<undefined, void> {
+    let count = 0;
+    for (const node of this.root.modules(isIncluded)) {
+      yield;
+      for (const resource of node.resources()) {
+        if (resource.block.isData !== isData) continue;
+        for (const instance of resource.instances()) {
+          if (++count % INSTANCES_PER_PAUSE === 0) yield;
+          if (this.isExhausted) return;
+          visit(instance);
+        }
+      }
+    }
   }
 
   /** The configuration of a resource's provider, and the module that contains it. */
@@ -228,3 +312,5 @@ function providerIn(node: ModuleNode, key: string): ProviderConfiguration | unde
   }
   return key.includes('.') ? undefined : providerIn(within.parent, key);
 }
+
+const pathOf = (module: readonly ModuleStep[]): string => module.map(({ name }) => name).join('.');

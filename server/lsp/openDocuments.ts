@@ -4,7 +4,7 @@ import { DocumentTree, type TextEdit } from '../syntax/incremental/documentTree'
 import type { Session } from '../session';
 import { concernsPlatforms, sourceSyntaxOf } from '../workspace/fileNames';
 import { baseNameOf, normalizeUri, refersToNothing } from '../workspace/uri';
-import { MAX_FILE_LENGTH } from '../workspace/workspace';
+import { MAX_DOCUMENT_LENGTH } from '../workspace/longFiles';
 
 interface OpenDocument {
   document: TextDocument;
@@ -39,7 +39,7 @@ export class OpenDocuments {
     this.documents.get(uri)?.tree?.dispose();
     this.session.documentOpened(uri);
     const document = TextDocument.create(item.uri, item.languageId, item.version, item.text);
-    const hasTree = !syntax?.json && item.text.length <= MAX_FILE_LENGTH;
+    const hasTree = !syntax?.json && item.text.length <= MAX_DOCUMENT_LENGTH;
     const tree = hasTree ? this.treeOf(item.text) : undefined;
     this.documents.set(uri, { document, tree, isText: false });
     this.session.workspace.setDocument(uri, item.text, tree);
@@ -107,7 +107,7 @@ export class OpenDocuments {
 
   private updateTree(open: OpenDocument, text: string, edits: readonly TextEdit[] | undefined): void {
     if (!open.tree) return;
-    if (text.length > MAX_FILE_LENGTH) {
+    if (text.length > MAX_DOCUMENT_LENGTH) {
       open.tree.dispose();
       open.tree = undefined;
     } else if (edits) {

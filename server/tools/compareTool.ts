@@ -206,7 +206,7 @@ function objectSections(
 
 /** Number of changed effective values in each environment. */
 export function changesSentence(
-  { releaseChanges = [] }: Comparison,
+  { releaseChanges = [], problems }: Comparison,
   { counts, modules, renamedEnvironments }: GroupedChanges,
 ): string {
   const countText = [...counts].map(([name, count]) => `${count} in ${name}`).join(', ');
@@ -215,7 +215,8 @@ export function changesSentence(
     releaseChanges.length === 0 ? '' : ` The framework applies ${releaseChanges.length} things differently.`;
   const moved = modules.length === 0 ? '' : `; modules added, removed, renamed or moved: ${modules.length}`;
   const renamed = renamedEnvironments.map(({ before, after }) => `; ${before} is renamed to ${after}`).join('');
-  return `${values}${moved}${renamed}.${known}`;
+  const unread = problems.length === 0 ? '' : ' Not everything could be compared: see not_understood.';
+  return `${values}${moved}${renamed}.${known}${unread}`;
 }
 
 /** @returns what the change does to resources in the requested environments; undefined if this process has no forecasts */
@@ -225,8 +226,9 @@ export function* forecastOf(
   isRequested: (environment: string) => boolean = () => true,
 ): Generator<undefined, ForecastEntries | undefined> {
   if (!forecaster) return undefined;
-  const { environments } = yield* forecaster.forecast({ ...sides, frameworkAt });
+  const { environments, ...others } = yield* forecaster.forecast({ ...sides, frameworkAt });
   return forecaster.entries({
+    ...others,
     environments: Object.fromEntries(Object.entries(environments).filter(([name]) => isRequested(name))),
   });
 }
@@ -234,14 +236,16 @@ export function* forecastOf(
 const lostIn = (forecast: ForecastEntries | undefined): ForecastEntries['resources'] =>
   (forecast?.resources ?? []).filter(({ action }) => action === 'replace' || action === 'destroy');
 
-/** What an agent must not overlook; empty if nothing is lost and no plan fails. */
+/** What an agent must not overlook; empty if nothing is lost, no plan fails, and everything was read. */
 export function forecastSentence(forecast: ForecastEntries | undefined): string {
   const lost = lostIn(forecast);
   const fails = (forecast?.notes ?? []).some(({ kind }) => kind === 'plan_fails');
   const inEnvironments = (entries: readonly { readonly environments: readonly string[] }[]): string =>
     [...new Set(entries.flatMap(({ environments }) => environments))].join(', ');
   const loss = lost.length === 0 ? '' : ` Replaces or destroys resources in ${inEnvironments(lost)}: see resources.`;
-  return `${loss}${fails ? ' A plan fails: see resource_notes.' : ''}`;
+  const isUnknown = (forecast?.notes ?? []).some(({ kind }) => kind === 'unknown');
+  const unknown = isUnknown ? ' Some changes of resources are unknown: see resource_notes.' : '';
+  return `${loss}${fails ? ' A plan fails: see resource_notes.' : ''}${unknown}`;
 }
 
 /** The sections of a change: what must not be overlooked, and everything else. */

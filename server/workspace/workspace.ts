@@ -14,20 +14,13 @@ import { sourceSyntaxOf, type SourceSyntax } from './fileNames';
 import { FileVersions } from './fileVersions';
 import type { FileSystem } from './fileSystem';
 import { Symlinks } from './symlinks';
+import { LongFiles, MAX_FILE_LENGTH } from './longFiles';
 import { ModuleFolder } from './moduleFolder';
 import { RecentChanges } from './recentChanges';
 import { TextFiles } from './textFiles';
 import { childOf, isWithin, baseNameOf, parentOf } from './uri';
 import type { SourceFile } from '../syntax/sourceFileModel';
 
-/**
- * Longer files, in UTF-16 code units, are not read as configuration, since a changed document is parsed without a pause. The longest file that we
- * know of in a published module has 129,716 characters.
- */
-export const MAX_FILE_LENGTH = 150_000;
-/** The same for JSON, which takes twice as long to parse. */
-export const MAX_JSON_LENGTH = 75_000;
-const longestOf = ({ json }: SourceSyntax): number => (json ? MAX_JSON_LENGTH : MAX_FILE_LENGTH);
 /** Files of at least this length are parsed with pauses while the workspace is read. */
 const LONG_FILE = 20_000;
 
@@ -66,6 +59,7 @@ export class Workspace {
   /** A file that was parsed before it is taken over; by then, the file on disk may have changed. */
   private parsedAhead: SourceFile | undefined;
   private readonly failedFunctions = new Set<string>();
+  private readonly longFiles = new LongFiles();
   readonly symlinks = new Symlinks();
   readonly stamps: FileVersions;
   readonly texts: TextFiles;
@@ -179,7 +173,8 @@ export class Workspace {
     const content = this.contentOnDisk(uri);
     const syntax = sourceSyntaxOf(baseNameOf(uri));
     const length = content?.text.length ?? 0;
-    if (!content || !syntax || this.file(uri) || length < LONG_FILE || length > longestOf(syntax)) {
+    const isParsed = content && syntax && !this.file(uri) && length >= LONG_FILE;
+    if (!isParsed || this.lengthProblem(uri, content.text, syntax) !== undefined) {
       this.readFromDisk(uri, content);
       return;
     }
@@ -273,9 +268,11 @@ export class Workspace {
       this.remove(uri);
     } else {
       this.onDisk.set(uri, text);
-      if (kept === undefined) return;
       this.vanished.delete(uri);
-      this.setText(uri, kept);
+      // A long document is read when it is saved.
+      const unread = open === text && this.file(uri)?.isUnread ? open : undefined;
+      const current = kept ?? unread;
+      if (current !== undefined) this.setText(uri, current);
     }
   }
 
@@ -309,6 +306,7 @@ export class Workspace {
     const { callPathsRevision, declarationsRevision, structureRevision } = folder;
     const before = folder.file(name);
     this.textLength += (file?.text.length ?? 0) - (before?.text.length ?? 0);
+    this.longFiles.replace(before, file);
     folder.setFile(name, file);
     const uri = (file ?? before)?.uri;
     if (uri !== undefined) this.changedFiles.note(++this.sourceFilesRevision, uri);
@@ -332,6 +330,12 @@ export class Workspace {
     }
   }
 
+  /** Why a text is too long to be read; undefined if it isn't. */
+  private lengthProblem(uri: string, text: string, syntax: SourceSyntax): string | undefined {
+    const isUnsaved = this.open.has(uri) && this.onDisk.get(uri) !== text;
+    return this.longFiles.problem(text, { syntax, isUnsaved, previous: this.file(uri) });
+  }
+
   private folderFor(uri: string): ModuleFolder {
     let folder = this.folders.get(uri);
     if (!folder) {
@@ -343,14 +347,9 @@ export class Workspace {
 
   private read(uri: string, text: string, tree?: DocumentTree): SourceFile {
     const syntax = sourceSyntaxOf(baseNameOf(uri)) ?? { kind: 'configuration' as const, json: false };
-    const longest = longestOf(syntax);
-    if (text.length > longest)
-      return unreadable(
-        uri,
-        text,
-        t('This file is longer than {0} characters and is ignored.', longest.toLocaleString('en')),
-      );
     const previous = this.file(uri);
+    const tooLong = this.lengthProblem(uri, text, syntax);
+    if (tooLong !== undefined) return unreadable(uri, text, tooLong);
     const ahead = previous ? undefined : this.parsedAhead;
     let file: SourceFile;
     try {

@@ -111,21 +111,21 @@ describe('bad input', () => {
   it('of ten megabytes is skipped with a warning', async () => {
     const line = '# A line of a comment that is as long as lines of comments are, and says nothing at all.\n';
     assert.deepEqual(await put('big.tf', line.repeat(10_000_000 / line.length)), [
-      '1:1 syntax This file is longer than 150,000 characters and is ignored.',
+      '1:1 syntax This file is longer than 4,000,000 characters and is ignored.',
     ]);
   });
 
   it('in JSON is skipped above half of that length', async () => {
     const json = (length: number): string => `{ "locals": { "a": "${'x'.repeat(length)}" } }`;
-    assert.deepEqual(await put('long.tf.json', json(74_000)), []);
-    assert.deepEqual(await put('longer.tf.json', json(75_000)), [
-      '1:1 syntax This file is longer than 75,000 characters and is ignored.',
+    assert.deepEqual(await put('long.tf.json', json(1_990_000)), []);
+    assert.deepEqual(await put('longer.tf.json', json(2_000_000)), [
+      '1:1 syntax This file is longer than 2,000,000 characters and is ignored.',
     ]);
   });
 
   it('just below the limit is read', async () => {
     const attribute = 'name_prefix = "gc1"';
-    const text = `${clusterText(attribute, '', 'eks_gc1_eu-west-1')}# ${'x'.repeat(140_000)}\n`;
+    const text = `${clusterText(attribute, '', 'eks_gc1_eu-west-1')}# ${'x'.repeat(3_900_000)}\n`;
     assert.deepEqual(await put('long.tf', text), []);
     assert.equal((await effectiveValues(server, folder.uri('long.tf')))['ops name_prefix'], 'gc1');
   });

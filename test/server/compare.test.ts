@@ -237,8 +237,13 @@ describe('kubestack-language-server compare', () => {
       folder.write('größe/more.tf', clusterText('name_prefix = local.secret', '', 'eks_gc1_eu-west-1'));
       git('add', '.');
       git('commit', '--quiet', '--message', 'outside');
-      const { out, error } = compare('.', 'HEAD');
-      assert.deepEqual([out, error], ['No environment changes.\n', '']);
+      const { code, out, error } = compare('.', 'HEAD');
+      assert.equal(code, 1);
+      assert.match(
+        out,
+        /^Forecast\n {2}Unknown\n {4}größe\/outside.tf: This file can't be read: it is outside the workspace.\n/,
+      );
+      assert.match(error, /^before: größe\/outside.tf: .*\nafter: größe\/outside.tf: .*\n$/);
       assert.doesNotMatch(compare('.', 'HEAD~1').out, /s3cr3t/);
       outside.delete();
     });

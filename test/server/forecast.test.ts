@@ -94,7 +94,7 @@ describe('kubestack-language-server forecast', () => {
   it('says which module is missing, and never that nothing changes', () => {
     assert.match(
       forecast().out,
-      /The module of module\.eks_gc0_eu-west-1 isn't on this machine\. Run Terraform Init\./,
+      /What changes in module\.eks_gc0_eu-west-1 is unknown, since its module isn't on this machine\. Run Terraform Init\./,
     );
   });
 

@@ -2,7 +2,7 @@
 import { MAX_YAML_LENGTH } from '../../common/pipelines/yaml/tree';
 import { sourceSyntaxOf } from '../../server/workspace/fileNames';
 import { baseNameOf } from '../../server/workspace/uri';
-import { MAX_FILE_LENGTH, MAX_JSON_LENGTH } from '../../server/workspace/workspace';
+import { MAX_DOCUMENT_LENGTH, MAX_JSON_DOCUMENT_LENGTH } from '../../server/workspace/longFiles';
 
 /** Texts of a workspace's files by path. */
 export type Files = Record<string, string>;
@@ -33,7 +33,7 @@ export function largestSize({ size, files }: WorstCase): number {
 /** Maximum length of a file's text; of files that are neither configuration nor pipelines, a length that is larger than any real one. */
 function maxLength(path: string): number {
   const syntax = sourceSyntaxOf(baseNameOf(path));
-  if (syntax) return syntax.json ? MAX_JSON_LENGTH : MAX_FILE_LENGTH;
+  if (syntax) return syntax.json ? MAX_JSON_DOCUMENT_LENGTH : MAX_DOCUMENT_LENGTH;
   return path.startsWith('.github/') ? MAX_YAML_LENGTH : 500_000;
 }
 

@@ -204,8 +204,8 @@ export class RevisionChanges {
         });
       }),
     );
-    // The platforms that have the environment at one of the revisions, whatever is in the work tree.
-    return comparisons.filter(({ environments }) => environments.length > 0);
+    // The platforms that have the environment at one of the revisions, or may have it, whatever is in the work tree.
+    return comparisons.filter(({ environments, problems }) => environments.length + problems.length > 0);
   }
 }
 
@@ -215,9 +215,11 @@ interface Losses {
   readonly isComplete: boolean;
 }
 
-function isComplete({ environments, missingVersions = [] }: Forecast, environment: string): boolean {
+function isComplete(forecast: Forecast, environment: string): boolean {
+  const { environments, missingVersions = [], missingModules = [], skipped = [] } = forecast;
   const { resources = [], unknown = [] } = ownProperty(environments, environment) ?? {};
-  return missingVersions.length === 0 && unknown.length === 0 && resources.every(({ action }) => action !== 'unknown');
+  const reasons = [...missingVersions, ...missingModules, ...unknown, ...skipped];
+  return reasons.length === 0 && resources.every(({ action }) => action !== 'unknown');
 }
 
 function keyOf({ root }: PromotionRepository, before: string | undefined, after: string, environment: string): string {

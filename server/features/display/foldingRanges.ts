@@ -5,16 +5,17 @@ import type { Attribute, Block, Expression, Span } from '../../syntax/ast';
 import { childrenOf } from '../../syntax/traversal';
 import type { PlacedItem, SourceFile } from '../../syntax/sourceFileModel';
 import { commentLines } from '../../semantics/commentLines';
+import { MAX_DOCUMENT_LENGTH } from '../../workspace/longFiles';
 import { isUntouched, offsetInFile } from '../../semantics/positionMapping';
 import { fileOf, type RequestContext } from '../../semantics/requestContext';
 
 /**
- * Null if there is nothing to fold: the client then folds by indentation.
+ * Null if there is nothing to fold, and for long documents: the client then folds by indentation.
  * @param wholeLines whether the client folds only whole lines, so that the line of a closing bracket stays visible
  */
 export function foldingRanges(request: RequestContext, uri: string, wholeLines: boolean): FoldingRange[] | null {
   const file = fileOf(request, uri);
-  if (!file) return null;
+  if (!file || file.text.length > MAX_DOCUMENT_LENGTH) return null;
   // Also beside extensions that serve plain Terraform: they provide no folding, and VS Code stops folding by indentation once a provider answers.
   const folded = file.items.flatMap(placed => foldsOf(file, placed, wholeLines));
   const ranges = [...folded, ...commentFolds(file)].sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine);

@@ -79,6 +79,13 @@ export function isInstalledFor(
   return exact === undefined || exact === exactVersion(version);
 }
 
+/** The ref of a source in Git that is a commit or the tag of a release. */
+const EXACT_REF = /[?&]ref=(?:[0-9a-f]{40}|v?\d+\.\d+\.\d+[\w.+-]*)(?:&|$)/;
+
+/** Whether a source and version name the same module at any time: a release, or a commit. */
+export const isExactSource = (source: string, version: string | undefined): boolean =>
+  version === undefined ? EXACT_REF.test(source) : exactVersion(version) !== undefined;
+
 /** The same string for all notations of a source: as written, and as terraform normalizes it in its manifest. */
 function normalizedSource(source: string): string {
   const parsed = parseModuleSource(source);

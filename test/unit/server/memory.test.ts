@@ -9,7 +9,8 @@ import { ModuleInstance } from '../../../server/kubestack/modules/moduleInstance
 import { DependencyTracker } from '../../../server/kubestack/memoization/dependencyTracker';
 import { OpenDocuments } from '../../../server/lsp/openDocuments';
 import { Session } from '../../../server/session';
-import { MAX_FILE_LENGTH, Workspace } from '../../../server/workspace/workspace';
+import { MAX_DOCUMENT_LENGTH } from '../../../server/workspace/longFiles';
+import { Workspace } from '../../../server/workspace/workspace';
 import { MemoryFileSystem } from '../../support/memoryFileSystem';
 
 async function openWorkspace(texts: Record<string, string>): Promise<{ session: Session; documents: OpenDocuments }> {
@@ -108,7 +109,7 @@ describe('memory use', () => {
       documents.change({ uri, version: 3 }, [{ text: platform(2) }]);
       documents.change({ uri, version: 4 }, [{ text: '}}}} ${' }, editOf(platform(1), 0, 200)]);
       assert.equal(living.count, 2);
-      documents.change({ uri, version: 5 }, [{ text: ' '.repeat(MAX_FILE_LENGTH + 1) }]);
+      documents.change({ uri, version: 5 }, [{ text: ' '.repeat(MAX_DOCUMENT_LENGTH + 1) }]);
       assert.equal(living.count, 0);
     });
 

@@ -26,11 +26,11 @@ describe('problems of closed files', () => {
     const { view } = await platformsKnown();
     const long = vscode.Uri.joinPath(dockerfile(), '../long.tf');
     assert.equal(view.message ?? '', '');
-    await vscode.workspace.fs.writeFile(long, new TextEncoder().encode('# comment\n'.repeat(20_000)));
+    await vscode.workspace.fs.writeFile(long, new TextEncoder().encode('# comment\n'.repeat(500_000)));
     await until(vscode.languages.onDidChangeDiagnostics, () => (view.message ?? '') !== '');
     assert.match(
       view.message ?? '',
-      /^(?:\S+\/)?long\.tf: This file is longer than 150,000 characters and is ignored\.$/,
+      /^(?:\S+\/)?long\.tf: This file is longer than 4,000,000 characters and is ignored\.$/,
     );
     await vscode.workspace.fs.delete(long);
     await until(vscode.languages.onDidChangeDiagnostics, () => (view.message ?? '') === '');

@@ -21,10 +21,10 @@ export const workspaceNameRule = (): string =>
 
 /**
  * Whether a name is valid for a new environment: it must also be usable in domain names and cluster names. `default` is reserved, since
- * Terraform always has a workspace with that name.
+ * Terraform always has a workspace with that name. A name with `-deploy` would begin like the deploy tags of another environment.
  */
 export function isNewEnvironmentName(name: string): boolean {
-  return /^[a-z](?:[a-z0-9-]{0,18}[a-z0-9])?$/.test(name) && name !== 'default';
+  return /^[a-z](?:[a-z0-9-]{0,18}[a-z0-9])?$/.test(name) && name !== 'default' && !/-deploy(?:-|$)/.test(name);
 }
 
 /** Names of an application's stages, which suggest something else than Kubestack's environments. */

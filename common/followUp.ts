@@ -29,6 +29,9 @@ export interface CommandCheck {
   readonly failure?: 'open';
 }
 
+/** Values in the commands of steps that only the user knows: words in capitals. What stands in double quotes is a name of the platform. */
+export const VALUE_NAMES = /(?<!\w)(?:SUBSCRIPTION_ID|PROJECT_ID|RESOURCE_GROUP|LOCATION|URL|[A-Z][A-Z_]*_FILE)(?!\w)/;
+
 /** The step to plan an environment. */
 export const planStep = (environment: string): string => t('Plan {0}.', environment);
 

@@ -170,7 +170,10 @@ async function workflowRuns(
   }));
 }
 
-/** Yields archives of all workflow runs for a commit, including those of pull requests. */
+/** Events for which a workflow runs the code of its commit. */
+const EVENTS = new Set(['push', 'pull_request', 'merge_group', 'schedule', 'workflow_dispatch']);
+
+/** Yields archives of all workflow runs for a commit, including those of pull requests, except for pull requests of forks. */
 async function* archivesOf(
   octokit: Octokit,
   at: Repository,
@@ -185,6 +188,7 @@ async function* archivesOf(
   });
   const runs = data.workflow_runs
     .filter(run => run.head_sha === commit && (ref === undefined || run.head_branch === shortRef(ref)))
+    .filter(run => run.head_repository?.id === run.repository.id && EVENTS.has(run.event))
     .sort((a, b) => b.updated_at.localeCompare(a.updated_at));
   for (const run of runs.slice(0, MAX_RUNS)) {
     const { data: kept } = await octokit.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts', {

@@ -1,12 +1,13 @@
 /** Values in the commands of steps that only the user knows: words in capitals. They are asked for once, and kept with the steps. */
-import type { StepCheck } from '../../common/followUp';
+import { VALUE_NAMES, type StepCheck } from '../../common/followUp';
 import { ownProperty } from '../../common/ownProperty';
 import { t } from '../../common/localization';
 
 /** The values by name. */
 export type StepValues = Readonly<Record<string, string>>;
 
-const NAME = /(?<!\w)(?:SUBSCRIPTION_ID|PROJECT_ID|RESOURCE_GROUP|LOCATION|URL|[A-Z][A-Z_]*_FILE)(?!\w)/g;
+/** A text in double quotes, which has no such values, or the name of one. */
+const NAME = new RegExp(`"[^"]*"|${VALUE_NAMES.source}`, 'g');
 
 /** Replaces the names in a text. */
 export const withValues = (text: string, values: StepValues): string =>
@@ -20,7 +21,9 @@ export const withDate = (text: string, now: Date): string => text.replace(TODAY,
 
 /** The names in commands that have no value yet. */
 export const missingValues = (commands: readonly string[], values: StepValues): string[] => [
-  ...new Set(commands.flatMap(command => withValues(command, values).match(NAME) ?? [])),
+  ...new Set(
+    commands.flatMap(command => withValues(command, values).match(NAME) ?? []).filter(found => !found.startsWith('"')),
+  ),
 ];
 
 /** The texts of a check that can have values. */

@@ -1,4 +1,5 @@
 /** Finds the list of environments in a pipeline, such as a matrix, and adds environments to it. */
+import { plainWord } from '../yaml/plainWord';
 import type { Effect } from './effects';
 import { possibilities, type OriginList, type TextOrigin } from './values/value';
 import type { TextRange } from './yaml/tree';
@@ -53,13 +54,14 @@ export function withEnvironments(
   names: readonly string[],
 ): EnvironmentListEdit | undefined {
   if (isWords) return { start: after, end: after, newText: names.map(name => ` ${name}`).join('') };
-  if (text[start] === '[') return { start: after, end: after, newText: names.map(name => `, ${name}`).join('') };
+  if (text[start] === '[')
+    return { start: after, end: after, newText: names.map(name => `, ${plainWord(name)}`).join('') };
   const bullet = /^[ \t]*-[ \t]+/.exec(text.slice(text.lastIndexOf('\n', after - 1) + 1))?.[0];
   if (bullet === undefined) return undefined;
   const ending = lineEnd(text, after);
   const newline = text.startsWith('\r\n', ending) ? '\r\n' : '\n';
   const { end, kept } = commentsBelow(text, ending, names);
-  const added = names.map(name => `${newline}${bullet}${name}`).join('');
+  const added = names.map(name => `${newline}${bullet}${plainWord(name)}`).join('');
   return { start: ending, end, newText: added + kept };
 }
 

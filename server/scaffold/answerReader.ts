@@ -16,6 +16,10 @@ export interface TextRule {
   readonly words?: readonly string[];
 }
 
+/** Whether a text that isn't an answer follows a rule. */
+export const isValid = ({ accepts }: TextRule, text: string): boolean =>
+  accepts instanceof RegExp ? accepts.test(text) : accepts(text);
+
 /** An answer that a scaffold reads; which ones it reads can depend on other answers. */
 export interface AnswerQuestion {
   /** Its path: `overrides.ops.max_size`. */
@@ -226,10 +230,10 @@ export class AnswerReader {
     return value;
   }
 
-  private checked(name: string, value: unknown, { accepts, advice }: TextRule): string | undefined {
+  private checked(name: string, value: unknown, rule: TextRule): string | undefined {
     const text = scalarText(value)?.trim();
-    if (text !== undefined && (accepts instanceof RegExp ? accepts.test(text) : accepts(text))) return text;
-    return this.refuse(name, t('{0} is not valid: {1}.', shown(value), advice()));
+    if (text !== undefined && isValid(rule, text)) return text;
+    return this.refuse(name, t('{0} is not valid: {1}.', shown(value), rule.advice()));
   }
 }
 

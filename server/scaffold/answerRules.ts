@@ -23,6 +23,12 @@ export const BASE_DOMAIN: TextRule = {
   advice: () => t('use a domain that you own, in lowercase, without https://, such as infra.your-company.org'),
 };
 
+/** A command would take a name that begins with a dash for an option. */
+export const RESOURCE_GROUP: TextRule = {
+  accepts: /^(?!-)[\w.()-]{0,89}[\w()-]$/,
+  advice: () => t('use the name of an existing resource group'),
+};
+
 const RELEASE = /^v\d+\.\d+\.\d+(?:-(?:alpha|beta|rc)\.\d+)?$/;
 const COMMIT = /^[0-9a-f]{40}$/;
 

@@ -1,5 +1,5 @@
 /** The steps of the GitOps flow after a change. See docs/kubestack.md#gitops-flow. */
-import { planStep, PULL_REQUEST_STEP } from '../../common/followUp';
+import { planStep, PULL_REQUEST_STEP, VALUE_NAMES } from '../../common/followUp';
 import { enumeration, localized, t } from '../../common/localization';
 import type { Program } from '../../common/program';
 
@@ -103,7 +103,8 @@ function initSteps({ init, program }: FollowUpInput, internal: string): string[]
 }
 
 /** A word of a command, quoted if necessary. */
-export const quotedWord = (word: string): string => (/^[\w./@:=-]+$/.test(word) ? word : quotedText(word));
+export const quotedWord = (word: string): string =>
+  /^[\w./@:=-]+$/.test(word) && !VALUE_NAMES.test(word) ? word : quotedText(word);
 /** In single quotes, nothing has a meaning, including `!`, with which an interactive shell repeats earlier commands. */
 const quotedText = (text: string): string =>
   /["\\$`!]/.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"${text}"`;

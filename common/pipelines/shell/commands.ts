@@ -291,6 +291,8 @@ function runApart(
 /** Whether the file that a program executes was read and does not mention terraform. */
 function isHarmless(name: string, args: readonly Field[], { state, host }: RunningShell): boolean {
   if (argumentsMentionTerraform(args)) return false;
+  // A global installation runs nothing of the repository.
+  if (name === 'npm' && args.some(({ value }) => stringOf(value) === '--global')) return true;
   const names =
     TASK_FILES.get(name) ?? (INTERPRETERS.has(name) ? args.slice(0, 1).map(({ value }) => stringOf(value) ?? '') : []);
   const texts = names.flatMap(file => {

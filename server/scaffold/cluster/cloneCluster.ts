@@ -4,9 +4,8 @@ import { entryNames, removeValue, setValue, sourceTextAt } from '../../edits/ent
 import { effectiveTextList } from '../effectiveStrings';
 import { prepareCluster, existingClusterLabels, isFree, takenNames } from './prepareCluster';
 import { oneOf } from '../answerReader';
-import { NAME_PREFIX } from '../answerRules';
+import { NAME_PREFIX, RESOURCE_GROUP } from '../answerRules';
 import { clusterProviders } from './clusterFiles';
-import { RESOURCE_GROUP } from './clusterAnswers';
 import { nextPrefix } from './clusterPrefix';
 import { cloudOf, clusterIdentifier, partsOfIdentifier, type Cloud } from './clouds';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';

@@ -61,12 +61,17 @@ const UPPER = ['NO_SCHEDULE', 'PREFER_NO_SCHEDULE', 'NO_EXECUTE'];
 const CAMEL = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
+export const AWS_REGION: TextRule = {
+  accepts: /^[a-z]{2}(?:-[a-z]+)+-\d$/,
+  advice: () => t('use an AWS region, such as eu-north-1'),
+};
+
 const EKS: Cloud = {
   provider: 'aws',
   layout: 'eks',
   title: 'EKS (AWS)',
   source: 'hashicorp/aws',
-  region: { accepts: /^[a-z]{2}(?:-[a-z]+)+-\d$/, advice: () => t('use an AWS region, such as eu-north-1') },
+  region: AWS_REGION,
   zone: region => ({
     accepts: new RegExp(`^${escaped(region)}[a-z]$`),
     advice: () => t('use zones of {0}, such as {0}a', region),

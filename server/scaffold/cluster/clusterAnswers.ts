@@ -2,7 +2,7 @@
 import { ownProperty, setOwnProperty } from '../../../common/ownProperty';
 import { t } from '../../../common/localization';
 import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
-import { BASE_DOMAIN, NAME_PREFIX } from '../answerRules';
+import { BASE_DOMAIN, NAME_PREFIX, RESOURCE_GROUP } from '../answerRules';
 import type { Cloud } from './clouds';
 import { configurationEntry, type ConfigurationEntry } from '../configurationLines';
 import { printValue, type HclValue } from '../hclFile';
@@ -40,10 +40,6 @@ const PROJECT: TextRule = {
 const UUID: TextRule = {
   accepts: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
   advice: () => t('use an ID such as 5a7e0f6c-3f0e-4d3c-9b1f-2d6b3a1c8e40'),
-};
-export const RESOURCE_GROUP: TextRule = {
-  accepts: text => /^[\w.()-]{1,90}$/.test(text) && !text.endsWith('.'),
-  advice: () => t('use the name of an existing resource group'),
 };
 const VERSION_OF_KUBERNETES: TextRule = {
   accepts: /^\d+\.\d+(?:\.\d+\S*)?$/,

@@ -8,7 +8,7 @@ import { guidedSteps } from '../guidedSteps';
 import { checksOf } from '../steps';
 import { followUpDefaults } from '../followUpDefaults';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
-import { pipelineNotes, type PipelineInput } from './pipelineFacts';
+import { ambiguousTags, pipelineNotes, type PipelineInput } from './pipelineFacts';
 import { patchedPipelines, PIPELINES, pipelineInput } from './updatePipelines';
 
 /** What both systems can write into their conditions without quoting. */
@@ -39,6 +39,12 @@ export function pipeline(scaffoldContext: ScaffoldContext): ScaffoldOutcome | un
   const oidc = readOidc(answers, system);
   const wanted = { showsPlans: true, ...(oidc !== undefined && { oidc }) };
   const facts: PipelineInput = { ...pipelineInput(scaffoldContext, mainBranch), ...wanted };
+  const ambiguous = ambiguousTags(facts);
+  if (ambiguous)
+    return answers.refuse(
+      'uri',
+      t('A deploy tag of {1} would also be one of {0}. Rename one of the environments first.', ...ambiguous),
+    );
   const written = changes.exists(path)
     ? patchedPipelines(changes, facts, { ...wanted, ...(oidc && { region: facts.region }) }).find(
         each => each.path === path,

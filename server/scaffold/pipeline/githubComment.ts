@@ -3,7 +3,7 @@
  * no code of the repository. A branch is usually pushed before its pull request is opened, so the job also runs then, and uses the earlier plan.
  */
 import { REPORT_MARKER, reportMarkdownFileName } from '../../../common/plan/reportFiles';
-import { PACKAGE_VARIABLE, type PipelineInput } from './pipelineFacts';
+import { earlierPlan, PACKAGE_VARIABLE, type PipelineInput } from './pipelineFacts';
 
 /** @param environment the one that is planned for branches */
 export const commentJob = ({ mainBranch }: PipelineInput, environment: string): string[] => [
@@ -24,6 +24,7 @@ export const commentJob = ({ mainBranch }: PipelineInput, environment: string): 
   '          TOKEN: ${{ github.token }}',
   '          BRANCH: ${{ github.head_ref || github.ref_name }}',
   '          COMMIT: ${{ github.event.pull_request.head.sha || github.sha }}',
+  '          RUN: ${{ github.server_url }}/${{ github.repository }}/actions/runs/${{ github.run_id }}',
   '        run: |',
   "          node --input-type=module - <<'SCRIPT'",
   ...script(environment).map(line => `          ${line}`),
@@ -34,7 +35,7 @@ export const commentJob = ({ mainBranch }: PipelineInput, environment: string): 
 const script = (environment: string): string[] =>
   `import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-const { GITHUB_API_URL, GITHUB_REPOSITORY, TOKEN, BRANCH, COMMIT } = process.env;
+const { GITHUB_API_URL, GITHUB_REPOSITORY, TOKEN, BRANCH, COMMIT, RUN } = process.env;
 const ask = async (path, method = 'GET', body = undefined) => {
   const headers = { authorization: \`Bearer \${TOKEN}\` };
   const response = await fetch(\`\${GITHUB_API_URL}/repos/\${GITHUB_REPOSITORY}\${path}\`, { method, headers, body: body && JSON.stringify(body) });
@@ -44,7 +45,8 @@ const ask = async (path, method = 'GET', body = undefined) => {
 const read = async path => (await ask(path)).json();
 const newestPlan = async () => {
   const { workflow_runs: runs } = await read(\`/actions/runs?event=push&head_sha=\${COMMIT}\`);
-  for (const { id } of runs) {
+  for (const { id, repository, head_repository: from } of runs) {
+    if (from?.id !== repository.id) continue;
     const { artifacts } = await read(\`/actions/runs/\${id}/artifacts?name=plan-reports\`);
     const kept = artifacts.find(({ name, expired }) => name === 'plan-reports' && !expired);
     if (kept) return Buffer.from(await (await ask(\`/actions/artifacts/\${kept.id}/zip\`)).arrayBuffer());
@@ -57,15 +59,17 @@ const ownComment = async number => {
     if (own || comments.length < 100) return own;
   }
 };
+${earlierPlan('COMMIT', 'RUN')}
 const head = encodeURIComponent(\`\${GITHUB_REPOSITORY.split('/')[0]}:\${BRANCH}\`);
 const pulls = (await read(\`/pulls?state=open&head=\${head}\`)).filter(({ head }) => head.repo?.full_name === GITHUB_REPOSITORY);
 const archive = pulls.length > 0 ? await newestPlan() : undefined;
-if (archive) {
-  writeFileSync('plan-reports.zip', archive);
-  const body = execFileSync('unzip', ['-p', 'plan-reports.zip', '${reportMarkdownFileName(environment)}'], { encoding: 'utf8' });
-  for (const { number } of pulls) {
-    const own = await ownComment(number);
-    if (own) await ask(\`/issues/comments/\${own.id}\`, 'PATCH', { body });
-    else await ask(\`/issues/\${number}/comments\`, 'POST', { body });
-  }
+if (archive) writeFileSync('plan-reports.zip', archive);
+const file = '${reportMarkdownFileName(environment)}';
+const isPlanned = archive && execFileSync('unzip', ['-Z1', 'plan-reports.zip'], { encoding: 'utf8' }).split('\\n').includes(file);
+const plan = isPlanned ? execFileSync('unzip', ['-p', 'plan-reports.zip', file], { encoding: 'utf8' }) : undefined;
+for (const { number } of pulls) {
+  const own = await ownComment(number);
+  const body = plan ?? (own && earlier(own.body));
+  if (own) await ask(\`/issues/comments/\${own.id}\`, 'PATCH', { body });
+  else if (body) await ask(\`/issues/\${number}/comments\`, 'POST', { body });
 }`.split('\n');

@@ -3,7 +3,8 @@
  * that waits. It applies nothing and takes no lock.
  */
 import { driftReportFileName } from '../../../common/plan/reportFiles';
-import { preparation, reportLines, runLines, UPLOAD } from './githubPipeline';
+import { plainWord } from '../../../common/yaml/plainWord';
+import { preparation, reportLines, runLines, UPLOAD, UPLOADED } from './githubPipeline';
 import { oidcPermissions, oidcVariables } from './oidc';
 import { commonVariables, driftPlan, PACKAGE_VARIABLE, type PipelineInput } from './pipelineFacts';
 
@@ -32,7 +33,7 @@ export function githubDriftText(facts: PipelineInput): string {
     '      fail-fast: false',
     '      matrix:',
     '        environment:',
-    ...facts.environments.map(name => `          - ${name}`),
+    ...facts.environments.map(name => `          - ${plainWord(name)}`),
     ...oidcPermissions(facts),
     '    env:',
     ...Object.entries({ ...commonVariables(facts), ...oidcVariables(facts) }).map(
@@ -55,7 +56,7 @@ export function githubDriftText(facts: PipelineInput): string {
     `        uses: ${UPLOAD}`,
     '        with:',
     '          name: plan-report-drift-${{ matrix.environment }}',
-    `          path: ${driftReportFileName('*')}`,
+    `          path: ${UPLOADED}`,
     '',
   ].join('\n');
 }

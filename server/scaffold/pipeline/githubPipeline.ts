@@ -9,8 +9,10 @@ import { oidcComment, oidcPermissions, oidcSteps, oidcVariables } from './oidc';
 import {
   commonVariables,
   convertCommand,
+  installCommand,
   PACKAGE_VARIABLE,
   passedVariables,
+  planCommand,
   reportCommand,
   secretsOf,
   pipelineStages,
@@ -37,8 +39,11 @@ export function githubPipelineText(facts: PipelineInput): string {
     '  push:',
     '    branches:',
     '      - "**"',
+    // Conditions ignore case, and filters don't: a branch `Main` must not apply anything.
+    `      - "!${inAnyCase(facts.mainBranch)}"`,
+    `      - "${facts.mainBranch}"`,
     '    tags:',
-    ...tagged.map(environment => `      - "${tagPrefix(environment)}*"`),
+    ...tagged.map(environment => `      - ${JSON.stringify(tagFilter(environment))}`),
     ...(facts.showsPlans ? ['  pull_request:', '    types: [opened, reopened]'] : []),
     '',
     'permissions:',
@@ -59,7 +64,7 @@ export function githubPipelineText(facts: PipelineInput): string {
     ...(facts.showsPlans ? ["    if: github.event_name == 'push'"] : []),
     ...oidcPermissions(facts),
     '    env:',
-    ...Object.entries({ ...commonVariables(facts), ...oidcVariables(facts, applies) }).map(
+    ...Object.entries({ ...commonVariables(facts), LOCK: `\${{ ${applies} }}`, ...oidcVariables(facts, applies) }).map(
       ([name, value]) => `      ${name}: "${value}"`,
     ),
     `      ${PACKAGE_VARIABLE}: \${{ vars.${PACKAGE_VARIABLE} }}`,
@@ -69,7 +74,7 @@ export function githubPipelineText(facts: PipelineInput): string {
     ...selectStep(facts, internal, "startsWith(github.ref, 'refs/heads/')"),
     ...tagged.flatMap(environment => selectStep(facts, environment, isTag(environment))),
     '      - name: Plan',
-    ...runLines(facts, [], `${facts.program} plan --out=tfplan --input=false`),
+    ...runLines(facts, [], planCommand(facts, ' --lock=$LOCK')),
     '',
     ...reportStep(facts, 'Report the plan', '$PLANNED'),
     '      - name: Apply',
@@ -82,7 +87,7 @@ export function githubPipelineText(facts: PipelineInput): string {
     '',
     `      - name: Plan ${next} next`,
     `        if: ${main}`,
-    ...runLines(facts, [], `${facts.program} plan --out=tfplan --input=false`),
+    ...runLines(facts, [], planCommand(facts, ' --lock=false')),
     '',
     ...reportStep(facts, `Report the plan of ${next}`, next, main),
     '      - name: Keep the reports',
@@ -90,9 +95,7 @@ export function githubPipelineText(facts: PipelineInput): string {
     `        uses: ${UPLOAD}`,
     '        with:',
     '          name: plan-reports',
-    ...(facts.showsPlans
-      ? ['          path: |', `            ${reportFileName('*')}`, `            ${reportMarkdownFileName('*')}`]
-      : [`          path: ${reportFileName('*')}`]),
+    `          path: ${UPLOADED}`,
     '          if-no-files-found: ignore',
     ...(facts.showsPlans ? ['', ...commentJob(facts, internal)] : []),
   );
@@ -101,15 +104,46 @@ export function githubPipelineText(facts: PipelineInput): string {
 /** The action that keeps reports. */
 export const UPLOAD = 'actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0';
 
-/** The steps before a workspace is selected. @param applies the condition under which the run applies */
+/** Folders of the runner, which a commit can't have files in: for the installed package, and for reports. */
+const PREFIX = '$RUNNER_TEMP/kubestack';
+const INSTALLED = `PATH="${PREFIX}/bin:$PATH" kubestack-language-server`;
+const REPORTS = '$RUNNER_TEMP/plan-reports';
+export const UPLOADED = '${{ runner.temp }}/plan-reports';
+
+const IS_TAG = "startsWith(github.ref, 'refs/tags/')";
+
+/** The filter of an environment's deploy tags: a plus sign would repeat the character before it. */
+const tagFilter = (environment: string): string => `${tagPrefix(environment).replaceAll('+', '\\+')}*`;
+
+/** A filter of a name in all its spellings. */
+const inAnyCase = (name: string): string =>
+  name.replace(/[a-z]/gi, letter => `[${letter.toUpperCase()}${letter.toLowerCase()}]`);
+
+/** The steps before a workspace is selected. @param applies the condition under which the run applies; undefined if it never does */
 export const preparation = (facts: PipelineInput, applies?: string): string[] => [
   '      - name: Check out',
   '        uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1',
   '        with:',
   '          persist-credentials: false',
+  ...(applies === undefined
+    ? []
+    : [
+        `          fetch-depth: \${{ ${IS_TAG} && '0' || '1' }}`,
+        '',
+        `      - name: Check that the tag is on ${facts.mainBranch}`,
+        `        if: ${IS_TAG}`,
+        `        run: git merge-base --is-ancestor HEAD "refs/remotes/origin/${facts.mainBranch}"`,
+      ]),
   '',
   '      - name: Build the image',
   '        run: docker build -t "kbst:$GITHUB_SHA" .',
+  '',
+  '      - name: Install Kubestack',
+  `        if: env.${PACKAGE_VARIABLE} != ''`,
+  '        continue-on-error: true',
+  '        run: |',
+  `          ${installCommand(PREFIX)}`,
+  `          mkdir "${REPORTS}"`,
   '',
   ...oidcSteps(facts, applies),
   '      - name: Authenticate and initialize',
@@ -141,11 +175,14 @@ function reportStep(facts: PipelineInput, name: string, environment: string, con
   ];
 }
 
-const summaryStepLines = (environment: string): string[] => [
-  `          ${convertCommand(reportFileName(environment), 'markdown')} \\`,
-  `            > "${reportMarkdownFileName(environment)}"`,
-  `          cat "${reportMarkdownFileName(environment)}" >> "$GITHUB_STEP_SUMMARY"`,
-];
+const summaryStepLines = (environment: string): string[] => {
+  const file = `"${REPORTS}/${reportMarkdownFileName(environment)}"`;
+  return [
+    `          ${convertCommand(INSTALLED, 'markdown')} < "${REPORTS}/${reportFileName(environment)}" \\`,
+    `            > ${file}`,
+    `          cat ${file} >> "$GITHUB_STEP_SUMMARY"`,
+  ];
+};
 
 /** @param options besides the commit and the run */
 export function reportLines(facts: PipelineInput, environment: string, file: string, options = ''): string[] {
@@ -154,8 +191,8 @@ export function reportLines(facts: PipelineInput, environment: string, file: str
     '        shell: bash',
     '        run: |',
     `          docker run --rm --volume "$GITHUB_WORKSPACE:/infra" "kbst:$GITHUB_SHA" ${facts.program} show -json tfplan |`,
-    `            ${reportCommand(environment, `${options}--commit "$GITHUB_SHA" ${page}`)} \\`,
-    `            > "${file}"`,
+    `            ${reportCommand(INSTALLED, environment, `${options}--commit "$GITHUB_SHA" ${page}`)} \\`,
+    `            > "${REPORTS}/${file}"`,
   ];
 }
 

@@ -3,13 +3,16 @@
  * Resource groups allow one job at a time per environment. Merge requests of forks run in the fork, without the project's variables.
  */
 import { driftReportFileName, reportFileName, reportMarkdownFileName } from '../../../common/plan/reportFiles';
+import { plainWord } from '../../../common/yaml/plainWord';
 import { noteJob } from './gitlabNote';
 import {
   commonVariables,
   convertCommand,
   driftPlan,
+  installCommand,
   PACKAGE_VARIABLE,
   passedVariables,
+  planCommand,
   reportCommand,
   secretsOf,
   pipelineStages,
@@ -26,9 +29,9 @@ export function gitlabPipelineText(facts: PipelineInput): string {
   const { program, mainBranch } = facts;
   const select = (environment: string): string => `${program} workspace select ${environment}`;
   const run = (command: string): string[] => runLines(facts, [], command);
-  const plan = (environment: string): string[] => [
+  const plan = (environment: string, locking: '' | ' --lock=false' = ''): string[] => [
     ...run(select(environment)),
-    ...run(`${program} plan --out=tfplan --input=false`),
+    ...run(planCommand(facts, locking)),
     ...reportLines(facts, environment),
   ];
   const apply = run(`${program} apply --input=false tfplan`);
@@ -50,29 +53,29 @@ export function gitlabPipelineText(facts: PipelineInput): string {
     '  services:',
     '    - docker:27-dind',
     '  before_script:',
+    ...checkLines(facts),
     '    - docker build -t "kbst:$CI_COMMIT_SHA" .',
+    ...installLines(),
     ...runLines(facts, secretsOf(facts), `${program} init --input=false`),
     '  artifacts:',
     '    when: always',
     '    paths:',
     `      - ${reportFileName('*')}`,
     ...(facts.driftJob ? [`      - ${driftReportFileName('*')}`] : []),
-    ...(facts.showsPlans
-      ? [`      - ${reportMarkdownFileName('*')}`, '    reports:', `      terraform: ${COUNTS}`]
-      : []),
+    ...(facts.showsPlans ? [`      - ${MARKDOWN('*')}`, '    reports:', `      terraform: ${COUNTS}`] : []),
     '',
     ...job({
       name: `plan ${internal}`,
       environment: internal,
       rule: `$CI_COMMIT_BRANCH && $CI_COMMIT_BRANCH != "${mainBranch}"${pushed}`,
-      script: plan(internal),
+      script: plan(internal, ' --lock=false'),
     }),
     '',
     ...job({
       name: `apply ${internal}`,
       environment: internal,
       rule: `$CI_COMMIT_BRANCH == "${mainBranch}"${pushed}`,
-      script: [...plan(internal), ...apply, ...plan(next)],
+      script: [...plan(internal), ...apply, ...plan(next, ' --lock=false')],
     }),
     ...tagged.flatMap(environment => [
       '',
@@ -80,6 +83,7 @@ export function gitlabPipelineText(facts: PipelineInput): string {
         name: `apply ${environment}`,
         environment,
         rule: isTag(environment),
+        history: true,
         script: [...plan(environment), ...apply],
       }),
     ]),
@@ -108,18 +112,52 @@ interface Job {
   readonly name: string;
   readonly environment: string;
   readonly rule: string;
+  /** Whether the job needs all commits. */
+  readonly history?: true;
   /** Lines of YAML. */
   readonly script: readonly string[];
 }
 
-const isTag = (environment: string): string => `$CI_COMMIT_TAG =~ /^${tagPrefix(environment)}/`;
+const isTag = (environment: string): string =>
+  `$CI_COMMIT_TAG =~ /^${tagPrefix(environment).replace(/[.+]/g, '\\$&')}/`;
 
-function job({ name, environment, rule, script }: Job): string[] {
+/** A commit can contain files with the names of reports. A tag can be on a commit of any branch. */
+function checkLines({ mainBranch }: PipelineInput): string[] {
+  const git = 'git -c safe.directory="$CI_PROJECT_DIR"';
+  const remote = `refs/remotes/origin/${mainBranch}`;
+  return [
+    `    - rm -rf -- ${[reportFileName('*'), driftReportFileName('*'), MARKDOWN('*'), COUNTS].join(' ')}`,
+    '    - |',
+    '      if [ -n "${CI_COMMIT_TAG:-}" ]; then',
+    `        ${git} fetch --quiet origin "+refs/heads/${mainBranch}:${remote}"`,
+    `        ${git} merge-base --is-ancestor HEAD "${remote}"`,
+    '      fi',
+  ];
+}
+
+/** In a volume, so that the package is installed once, and nothing in the checkout is taken for it. */
+const PREFIX = '/opt/kubestack';
+const INSTALLED = `${PREFIX}/bin/kubestack-language-server`;
+const NODE = `docker run --rm --interactive --volume "$CI_PROJECT_DIR:/infra:ro" --workdir /infra --volume "kubestack-$CI_JOB_ID:${PREFIX}" node:22-alpine`;
+
+const installLines = (): string[] => [
+  '    - |',
+  `      if [ -n "\${${PACKAGE_VARIABLE}:-}" ]; then`,
+  `        ${NODE} ${installCommand(PREFIX)} || true`,
+  '      fi',
+];
+
+/** A report as Markdown. A commit can't contain a file with its own hash in the name. */
+const MARKDOWN = (environment: string): string =>
+  reportMarkdownFileName(environment === '*' ? environment : `${environment}-$CI_COMMIT_SHA`);
+
+function job({ name, environment, rule, history, script }: Job): string[] {
   return [
     `${name}:`,
     '  extends: .platform',
     '  stage: deploy',
-    `  resource_group: ${environment}`,
+    `  resource_group: ${plainWord(environment)}`,
+    ...(history ? ['  variables:', '    GIT_DEPTH: 0'] : []),
     '  rules:',
     `    - if: ${rule}`,
     '  script:',
@@ -132,19 +170,16 @@ function reportLines(facts: PipelineInput, environment: string, isDrift = false)
   const { program } = facts;
   const file = isDrift ? driftReportFileName(environment) : reportFileName(environment);
   const options = `${isDrift ? '--refresh-only ' : ''}--commit "$CI_COMMIT_SHA" --url "$CI_PIPELINE_URL"`;
-  const node = 'docker run --rm --interactive --volume "$CI_PROJECT_DIR:/infra" --workdir /infra node:22-alpine';
   const convert = (format: 'markdown' | 'gitlab', target: string): string =>
-    `        [ ! -f ${file} ] || ${node} ${convertCommand(file, format)} > ${target} || rm -f ${target}`;
+    `        [ ! -f "${file}" ] || ${NODE} ${convertCommand(INSTALLED, format)} < "${file}" > "${target}" || rm -f "${target}"`;
   return [
     '    - |',
     `      if [ -n "\${${PACKAGE_VARIABLE}:-}" ]; then`,
     `        docker run --rm --volume "$CI_PROJECT_DIR:/infra" "kbst:$CI_COMMIT_SHA" ${program} show -json tfplan |`,
-    `          ${node} \\`,
-    `          ${reportCommand(environment, options)} \\`,
-    `          > ${file} || rm -f ${file}`,
-    ...(facts.showsPlans && !isDrift
-      ? [convert('markdown', reportMarkdownFileName(environment)), convert('gitlab', COUNTS)]
-      : []),
+    `          ${NODE} \\`,
+    `          ${reportCommand(INSTALLED, environment, options)} \\`,
+    `          > "${file}" || rm -f "${file}"`,
+    ...(facts.showsPlans && !isDrift ? [convert('markdown', MARKDOWN(environment)), convert('gitlab', COUNTS)] : []),
     '      fi',
   ];
 }

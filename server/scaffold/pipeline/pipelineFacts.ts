@@ -1,9 +1,12 @@
 /** The facts that a platform's pipeline needs on any CI system. */
 import { alternatives, enumeration, t } from '../../../common/localization';
+import { REPORT_MARKER } from '../../../common/plan/reportFiles';
 import type { Program } from '../../../common/program';
 import { credentialVariables } from '../../kubestack/platform/credentials';
 import type { Provider } from '../../../common/protocol';
 import { oidcClouds, oidcPassed, type OidcFacts } from './oidcClouds';
+
+declare const KUBESTACK_VERSION: string | undefined;
 
 export interface PipelineInput {
   readonly mainBranch: string;
@@ -48,6 +51,18 @@ export const passedVariables = (facts: PipelineInput, secrets: readonly string[]
 /** Prefix of an environment's deploy tags. */
 export const tagPrefix = (environment: string): string => `${environment}-deploy-`;
 
+/**
+ * Two environments of which a deploy tag of one is also one of the other: `apps-deploy-x-deploy-1` would be applied to `apps`, too.
+ * Undefined if there are none.
+ */
+export function ambiguousTags({ environments }: PipelineInput): readonly [string, string] | undefined {
+  for (const name of environments) {
+    const other = environments.find(each => each !== name && tagPrefix(each).startsWith(tagPrefix(name)));
+    if (other !== undefined) return [name, other];
+  }
+  return undefined;
+}
+
 /** The first environment, the one after it, and all that are applied by a tag. There are at least two environments. */
 export function pipelineStages({ environments }: PipelineInput): {
   internal: string;
@@ -61,17 +76,45 @@ export function pipelineStages({ environments }: PipelineInput): {
 /** The pipeline variable with the npm package that has `plan-report`. Without it, no reports are created. */
 export const PACKAGE_VARIABLE = 'KUBESTACK_PACKAGE';
 
-/** @param options of the report, for the shell: `--commit "$CI_COMMIT_SHA"` */
-export const reportCommand = (environment: string, options: string): string =>
-  `${PLAN_REPORT} - --environment "${environment}" ${options}`;
+/** The npm package of this version. */
+export const PACKAGE = typeof KUBESTACK_VERSION === 'string' ? `kubestack@${KUBESTACK_VERSION}` : 'kubestack';
 
-const PLAN_REPORT = `npx --yes --package="$${PACKAGE_VARIABLE}" kubestack-language-server plan-report`;
+/**
+ * Installs the npm package outside of the checkout: in it, npm would read its settings, and npx would run a package of the same name.
+ * @param prefix the folder, for the shell
+ */
+export const installCommand = (prefix: string): string =>
+  `npm install --global --prefix "${prefix}" --no-audit --no-fund --loglevel error "$${PACKAGE_VARIABLE}"`;
 
-/** Converts a report to another format. */
-export const convertCommand = (report: string, format: 'markdown' | 'gitlab'): string =>
-  `${PLAN_REPORT} "${report}" --format ${format}`;
+/**
+ * @param installed the installed program, for the shell
+ * @param options of the report, for the shell: `--commit "$CI_COMMIT_SHA"`
+ */
+export const reportCommand = (installed: string, environment: string, options: string): string =>
+  `${installed} plan-report - --environment "${environment}" ${options}`;
 
-/** What a drift check runs. It takes no lock, so that it never stops an apply. */
+/** Converts a report on standard input to another format. @param installed the installed program, for the shell */
+export const convertCommand = (installed: string, format: 'markdown' | 'gitlab'): string =>
+  `${installed} plan-report - --format ${format}`;
+
+/** Plans that nobody applies take no lock: they never stop an apply, and a role that only reads can make them. */
+export type Locking = '' | ' --lock=false' | ' --lock=$LOCK';
+
+export const planCommand = ({ program }: PipelineInput, locking: Locking): string =>
+  `${program} plan${locking} --out=tfplan --input=false`;
+
+/**
+ * JavaScript of a function that says in the comment with an earlier plan that the newest commit has none.
+ * @param commit and @param run are variables of the script
+ */
+export const earlierPlan = (commit: string, run: string): string =>
+  `const earlier = text => {
+  const shown = text.slice('${REPORT_MARKER}'.length).replace(/^\\s*> \\*\\*The plan below.*/, '').trimStart();
+  const why = \`> **The plan below is of an earlier commit.** The commit \${${commit}.slice(0, 7)} has no plan yet, or its plan failed ([run](\${${run}})).\`;
+  return '${REPORT_MARKER}\\n\\n' + why + '\\n\\n' + shown;
+};`;
+
+/** What a drift check runs. */
 export const driftPlan = ({ program }: PipelineInput): string =>
   `${program} plan --refresh-only --lock=false --out=tfplan --input=false`;
 

@@ -16,6 +16,8 @@ import {
   stateVariables,
   stateVariablesAmong,
 } from '../../kubestack/platform/credentials';
+import { isValid } from '../answerReader';
+import { AWS_REGION } from '../cluster/clouds';
 import type { FileChanges } from '../fileChanges';
 import type { ScaffoldContext } from '../scaffoldContext';
 import { promotionOrderOf } from '../followUpDefaults';
@@ -52,9 +54,10 @@ export function pipelineInput(
   const providers = platform?.described?.clusters.map(({ provider }) => provider) ?? [];
   const state = stateAccessIn(changes);
   const region = platform?.described?.clusters.find(({ provider }) => provider === 'aws')?.region;
+  const isRegion = region !== undefined && isValid(AWS_REGION, region);
   return {
     mainBranch,
-    ...(region !== undefined && { region }),
+    ...(isRegion && { region }),
     environments: promotionOrderOf(platform),
     providers,
     // The image decides, also if it belongs to another version than the modules.
@@ -166,8 +169,9 @@ function factsOfText(
   const runs = jobs.flatMap(({ record }) => record.terraform);
   const keyless = text.includes('id-token: write') ? keylessProviders(variables) : [];
   const region = /^ *aws-region: ([\w-]+)$/m.exec(text)?.[1];
+  const mainBranch = mainBranchIn(pipelines);
   return {
-    mainBranch: mainBranchIn(pipelines) ?? 'main',
+    mainBranch: mainBranch !== undefined && isPlainBranchName(mainBranch) ? mainBranch : 'main',
     program: runs[0]?.program ?? 'terraform',
     driftJob: runs.some(({ refreshOnly }) => refreshOnly),
     showsPlans: showsPlans(text),

@@ -10,7 +10,15 @@ import type { CloudProvider } from '../../kubestack/platform/regions';
 import { promotionStep } from '../followUp';
 import type { SchemaGeneration } from '../schemaGeneration';
 import { commands, step, type Step } from '../steps';
-import { CLOUD_OF, groupStep, projectOf, stateSteps, type FirstCluster, type StateStorage } from './stateSteps';
+import {
+  CLOUD_OF,
+  groupStep,
+  groupWord,
+  projectOf,
+  stateSteps,
+  type FirstCluster,
+  type StateStorage,
+} from './stateSteps';
 
 export interface FirstHour {
   readonly clusters: readonly FirstCluster[];
@@ -161,7 +169,7 @@ function cloudSteps(
       ];
     case 'azurerm': {
       const subscription = own.find(each => each.subscription !== undefined)?.subscription ?? 'SUBSCRIPTION_ID';
-      const groups = new Map(own.map(({ group = 'RESOURCE_GROUP', region }) => [group, region]));
+      const groups = new Map(own.map(({ group, region }) => [groupWord(group), region]));
       return [
         step(t('Sign in to {0}: {1}.', 'Azure', commands(...SIGN_IN.azurerm)), {
           command: 'az account show',

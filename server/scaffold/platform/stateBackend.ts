@@ -2,6 +2,8 @@
 import { t } from '../../../common/localization';
 import { setSetting } from '../../edits/readmeTableEdits';
 import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
+import { RESOURCE_GROUP } from '../answerRules';
+import { AWS_REGION } from '../cluster/clouds';
 import { editReadme } from '../editReadme';
 import { guidedSteps } from '../guidedSteps';
 import { checksOf } from '../steps';
@@ -47,14 +49,6 @@ const CONTAINER: TextRule = {
   advice: () => t('use 3 to 63 lowercase letters, digits and single dashes, such as terraform-state-kubestack-4f1c2ab'),
 };
 const ACCOUNT: TextRule = { accepts: /^[a-z0-9]{3,24}$/, advice: () => t('use 3 to 24 lowercase letters and digits') };
-const AWS_REGION: TextRule = {
-  accepts: /^[a-z]{2}(?:-[a-z]+)+-\d$/,
-  advice: () => t('use an AWS region, such as eu-north-1'),
-};
-const RESOURCE_GROUP: TextRule = {
-  accepts: /^[\w().-]{0,89}[\w()-]$/,
-  advice: () => t('use the name of a resource group, such as terraform-state'),
-};
 /** How Terraform signs in to the storage account: `az login` isn't enough, the backend needs to know what to use it for. */
 const STORAGE_AUTH = ['entra_id', 'resource_group', 'access_key'] as const;
 const SCALEWAY_REGION = oneOf(['fr-par', 'nl-ams', 'pl-waw']);

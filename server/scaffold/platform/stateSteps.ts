@@ -39,15 +39,15 @@ export const CLOUD_OF: Readonly<Record<StateStorage['name'], CloudProvider>> = {
   scaleway: 'scaleway',
 };
 
-/** The group of the clusters can also have the state. */
+/** A resource group as a word of a command; an unknown one is asked for. */
+export const groupWord = (group: string | undefined): string =>
+  group === undefined ? 'RESOURCE_GROUP' : quotedWord(group);
+
+/** The group of the clusters can also have the state. @param group a word of a command */
 export const groupStep = (group: string, region: string): Step =>
   step(
-    t(
-      'Create the resource group {0}: {1}.',
-      group,
-      commands(`az group create --name ${quotedWord(group)} --location ${region}`),
-    ),
-    { command: `az group show --name ${quotedWord(group)}` },
+    t('Create the resource group {0}: {1}.', group, commands(`az group create --name ${group} --location ${region}`)),
+    { command: `az group show --name ${group}` },
   );
 
 export const projectOf = (clusters: readonly FirstCluster[]): string =>
@@ -80,10 +80,11 @@ export function stateSteps(backend: StateStorage, clusters: readonly FirstCluste
         ),
       ];
     case 'azurerm': {
-      const group = backend.group ?? near?.group ?? 'RESOURCE_GROUP';
-      const at = `--resource-group ${quotedWord(group)}`;
+      const given = backend.group ?? near?.group;
+      const group = groupWord(given);
+      const at = `--resource-group ${group}`;
       return [
-        ...(group === near?.group ? [] : [groupStep(group, region)]),
+        ...(given !== undefined && given === near?.group ? [] : [groupStep(group, region)]),
         create(
           `az storage container-rm show --storage-account ${account} ${at} --name ${bucket}`,
           `az storage account create --name ${account} ${at} --location ${region} --allow-blob-public-access false`,

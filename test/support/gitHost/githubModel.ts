@@ -106,14 +106,16 @@ export class Github {
         run_number: number,
         html_url: `https://github.example/runs/${number}`,
       }));
-      const ofReports = this.kept.flatMap(({ commit, ref = 'main' }, index) => {
+      const ofReports = this.kept.flatMap(({ commit, ref = 'main', fork = false, event = 'pull_request' }, index) => {
+        const own = runs[0]?.['repository'] as { id: number };
         const run = {
           ...runs[0],
           id: index,
           name: 'Platform',
           head_sha: commit,
           head_branch: ref,
-          event: 'pull_request',
+          event,
+          head_repository: fork ? { ...own, id: own.id + 1 } : own,
         };
         const url = `https://github.example/runs/${100 + index}`;
         const updated_at = new Date(Date.UTC(2026, 10, 20, 10, index)).toISOString();

@@ -8,6 +8,10 @@ export interface StoredReports {
   commit: string;
   /** Branch or tag. */
   ref?: string;
+  /** Of the run; `pull_request` by default. */
+  event?: string;
+  /** Whether a pull request of a fork started the run. */
+  fork?: boolean;
   /** Name of the artifact. */
   artifact?: string;
   files: Readonly<Record<string, string>>;

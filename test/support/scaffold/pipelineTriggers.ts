@@ -28,7 +28,10 @@ export function githubRun(text: string, ref: Ref, event = 'push'): string[] {
   if (!filter) return [];
   const [, kind, name = ''] = /^refs\/(heads|tags)\/(.*)$/.exec(ref) ?? [];
   const patterns = (kind === 'tags' ? filter.tags : (filter.branches ?? (event === 'push' ? [] : ['**']))) ?? [];
-  if (!patterns.some(pattern => globMatches(pattern, name))) return [];
+  let isIncluded = false;
+  for (const pattern of patterns)
+    if (globMatches(pattern.replace(/^!/, ''), name)) isIncluded = !pattern.startsWith('!');
+  if (!isIncluded) return [];
   const holds = (condition = 'true'): boolean => Boolean(githubExpression(condition, ref, event));
   return Object.values(workflow.jobs)
     .filter(job => holds(job.if))
@@ -43,7 +46,12 @@ export function githubExpression(
   head = 'acme/platform',
   others: Readonly<Record<string, unknown>> = {},
 ): unknown {
-  return runInNewContext(expression, {
+  // Comparisons of texts ignore case.
+  const compared = expression.replaceAll(
+    /(github\.\w+) ([!=])= ('[^']*')/g,
+    (_, context: string, sign: string, text: string) => `(${context}.toLowerCase() ${sign}== ${text}.toLowerCase())`,
+  );
+  return runInNewContext(compared, {
     github: {
       ref,
       event_name: event,
@@ -55,15 +63,15 @@ export function githubExpression(
     ...others,
     always: () => true,
     cancelled: () => false,
-    startsWith: (text: string, start: string) => text.startsWith(start),
+    startsWith: (text: string, start: string) => text.toLowerCase().startsWith(start.toLowerCase()),
   });
 }
 
-/** Whether a pattern matches a name. `*` does not match slashes, but `**` does. */
+/** Whether a pattern matches a name. `*` does not match slashes, but `**` does; `+`, `[…]` and `\` mean the same as in a regular expression. */
 function globMatches(pattern: string, name: string): boolean {
   const source = pattern
     .split('**')
-    .map(part => part.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*'))
+    .map(part => part.replace(/[.^${}()|]/g, '\\$&').replaceAll('*', '[^/]*'))
     .join('.*');
   return new RegExp(`^${source}$`).test(name);
 }
@@ -105,7 +113,7 @@ export function effects(commands: readonly string[]): string[] {
       selected = select[1] ?? '';
       return [];
     }
-    if (/ plan /.test(command)) {
+    if (/ (?:terraform|tofu) plan /.test(command)) {
       saved = /--out=tfplan/.test(command) ? selected : saved;
       return [`plan ${selected}`];
     }

@@ -24,6 +24,12 @@ const NEW_PLATFORM = {
   agents_file: false,
 };
 
+/** Whether a plan on GitHub takes the lock. */
+const lockOf = (text: string, ref: string): unknown => {
+  const { jobs } = parse(text) as { jobs: { platform: { env: { LOCK: string } } } };
+  return githubExpression(/\$\{\{(.*)\}\}/.exec(jobs.platform.env.LOCK)?.[1] ?? '', ref);
+};
+
 const systems = [
   { name: 'GitHub Actions', text: githubPipelineText, run: githubRun },
   { name: 'GitLab CI', text: gitlabPipelineText, run: gitlabRun },
@@ -51,6 +57,42 @@ for (const { name, text, run } of systems) {
     it('applies a deploy tag only to its environment', () => {
       assert.deepEqual(done('refs/tags/apps-deploy-20260101000000'), ['plan apps', 'apply apps']);
       assert.deepEqual(done('refs/tags/apps-prod-deploy-1'), ['plan apps-prod', 'apply apps-prod']);
+    });
+
+    it('applies nothing for a branch or tag whose name differs from another one only in case', () => {
+      for (const ref of ['refs/heads/Main', 'refs/heads/MAIN', 'refs/tags/APPS-deploy-1'])
+        assert.ok(!done(ref).some(effect => effect.startsWith('apply')), ref);
+    });
+
+    it('applies a deploy tag only to the environment that it names, also with a dot or a plus sign', () => {
+      const environments = ['ops', 'a.b', 'a+b', 'aab', 'axb'];
+      for (const name of environments.slice(1))
+        assert.deepEqual(done(`refs/tags/${name}-deploy-1`, { environments }), [`plan ${name}`, `apply ${name}`]);
+    });
+
+    it('takes the lock of the state only for plans that are applied', () => {
+      const locks = (ref: string): string[] =>
+        run(text(facts), ref)
+          .filter(command => / tofu plan /.test(command))
+          .map(command => /--lock=(\S+)/.exec(command)?.[1] ?? 'true')
+          .map(each => (each === '$LOCK' ? String(lockOf(text(facts), ref)) : each));
+      assert.deepEqual(locks('refs/heads/x'), ['false']);
+      assert.deepEqual(locks('refs/heads/main'), ['true', 'false']);
+      assert.deepEqual(locks('refs/tags/apps-deploy-1'), ['true']);
+    });
+
+    it('installs the pinned package outside of the checkout, before anything else of the commit runs with it', () => {
+      const commands = run(text(facts), 'refs/heads/x').join('\n');
+      assert.doesNotMatch(commands, /npx/);
+      assert.match(commands, /npm install --global --prefix "(?:\$RUNNER_TEMP|\/opt)\/kubestack"/);
+    });
+
+    it('checks before a build whether a deploy tag is on the main branch', () => {
+      const commands = run(text({ ...facts, mainBranch: 'trunk' }), 'refs/tags/apps-deploy-1');
+      const [check, build] = ['merge-base --is-ancestor HEAD "refs/remotes/origin/trunk"', 'docker build'].map(part =>
+        commands.findIndex(command => command.includes(part)),
+      );
+      assert.ok(check! >= 0 && check! < build!, commands.join('\n'));
     });
 
     it('does nothing for other tags', () => {
@@ -84,13 +126,17 @@ for (const { name, text, run } of systems) {
       const commands = run(text(facts), 'refs/heads/main');
       const reports = commands.filter(command => command.includes('plan-report -'));
       assert.equal(reports.length, 2);
-      assert.deepEqual(reports.map(command => /> "?plan-report-([\w$-]+)\.json/.exec(command)?.[1]).at(-1), 'apps');
+      assert.deepEqual(
+        reports
+          .map(command => /> "(?:\$RUNNER_TEMP\/plan-reports\/)?plan-report-([\w$-]+)\.json/.exec(command)?.[1])
+          .at(-1),
+        'apps',
+      );
       for (const command of reports) assert.match(command, /tofu show -json tfplan \|\n/);
-      const [firstPlan, firstReport] = [/ plan --out/, /plan-report -/].map(part =>
+      const [firstPlan, firstReport] = [/ tofu plan /, /plan-report -/].map(part =>
         commands.findIndex(command => part.test(command)),
       );
       assert.ok(firstReport === (firstPlan ?? 0) + 1);
-      assert.match(text(facts), /plan-report-\*\.json/);
       assert.ok(commands.findIndex(command => / apply /.test(command)) > (firstReport ?? 0));
     });
 

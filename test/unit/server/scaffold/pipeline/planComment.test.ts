@@ -25,6 +25,8 @@ const FACTS = {
   showsPlans: true,
 };
 const COMMIT = 'a'.repeat(40);
+/** The report on GitLab. */
+const REPORT = `plan-report-ops-${COMMIT}.md`;
 const plan = (text: string): string => `${REPORT_MARKER}\n\n${text}\n`;
 
 let place: TemporaryFolder;
@@ -88,17 +90,45 @@ describe('the comment on a pull request on GitHub', () => {
       ...labels,
     });
   };
-  const keep = (text: string): void =>
+  const keep = (text: string, of: { fork?: boolean; files?: Record<string, string> } = {}): void =>
     void github.kept.unshift({
       commit: COMMIT,
       ref: 'more-nodes',
       files: { 'plan-report-ops.md': text, 'plan-report-ops.json': '{}' },
+      ...of,
     });
-  const comment = (): Promise<string | undefined> =>
+  const comment = (commit = COMMIT): Promise<string | undefined> =>
     run(script, {
       ...{ GITHUB_API_URL: `${server.url}/api/v3`, GITHUB_REPOSITORY: 'acme/platform', TOKEN: 'job-token' },
-      ...{ BRANCH: 'more-nodes', COMMIT },
+      ...{ BRANCH: 'more-nodes', COMMIT: commit, RUN: 'https://github.example/runs/9' },
     });
+
+  it('says that it shows the plan of an earlier commit, once, until a newer commit has a plan', async () => {
+    open();
+    keep(plan('One'));
+    assert.equal(await comment(), undefined);
+    for (const commit of ['b'.repeat(40), 'c'.repeat(40)]) {
+      assert.equal(await comment(commit), undefined);
+      assert.equal(
+        comments[0]?.text,
+        `${REPORT_MARKER}\n\n> **The plan below is of an earlier commit.** The commit ${commit.slice(0, 7)} has no plan yet, or its plan failed ([run](https://github.example/runs/9)).\n\nOne\n`,
+      );
+    }
+    // The report failed after the first of its files.
+    keep('', { files: { 'plan-report-ops.json': '{}' } });
+    assert.equal(await comment(), undefined);
+    assert.match(comments[0]?.text ?? '', /earlier commit/);
+    keep(plan('Two'));
+    assert.equal(await comment(), undefined);
+    assert.equal(comments[0]?.text, plan('Two'));
+  });
+
+  it('has no plan of a pull request of a fork, whose run has the same commit', async () => {
+    open();
+    keep(plan('Forged'), { fork: true });
+    assert.equal(await comment(), undefined);
+    assert.deepEqual(comments, []);
+  });
 
   it('is created, found again after 200 others, and updated', async () => {
     open();
@@ -172,27 +202,35 @@ describe('the note on a merge request on GitLab', function () {
 
   afterEach(() => new Promise(resolve => server.close(resolve)));
 
-  const write = (requestsOpen = 'acme/platform!3'): Promise<string | undefined> =>
+  const write = (requestsOpen = 'acme/platform!3', commit = COMMIT): Promise<string | undefined> =>
     run(note.script[0] ?? '', {
       CI_API_V4_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v4`,
       ...{ CI_PROJECT_ID: '42', CI_PROJECT_PATH: 'acme/platform', CI_OPEN_MERGE_REQUESTS: requestsOpen },
-      KUBESTACK_TOKEN: 'note-token',
+      ...{ CI_COMMIT_SHA: commit, CI_PIPELINE_URL: 'https://gitlab.example/p/9', KUBESTACK_TOKEN: 'note-token' },
     });
 
   it('is created, found again after 150 others, and updated', async () => {
-    place.write('plan-report-ops.md', plan('One'));
+    place.write(REPORT, plan('One'));
     assert.equal(await write(), undefined);
     for (let id = 2; id <= 151; id++) notes.unshift({ id, body: plan('Not ours'), author: { id: 1 } });
-    place.write('plan-report-ops.md', plan('Two'));
+    place.write(REPORT, plan('Two'));
     assert.equal(await write(), undefined);
     assert.equal(notes.length, 151);
     assert.equal(notes.at(-1)?.body, plan('Two'));
     assert.equal(requests.at(-1), 'PUT /api/v4/projects/42/merge_requests/3/notes/1');
   });
 
+  it('says that it shows the plan of an earlier commit, also if that commit has a file with the name of a report', async () => {
+    place.write(REPORT, plan('One'));
+    assert.equal(await write(), undefined);
+    place.write('plan-report-ops.md', plan('Forged'));
+    assert.equal(await write('acme/platform!3', 'b'.repeat(40)), undefined);
+    assert.match(notes[0]?.body ?? '', /earlier commit.*bbbbbbb has no plan yet[^]*\n\nOne\n$/);
+  });
+
   it('is not created without a plan, or in a merge request of another project', async () => {
     assert.equal(await write(), undefined);
-    place.write('plan-report-ops.md', plan('One'));
+    place.write(REPORT, plan('One'));
     assert.equal(await write('upstream/platform!3'), undefined);
     assert.deepEqual(notes, []);
   });

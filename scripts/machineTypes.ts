@@ -6,6 +6,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { regionsIn } from '../server/kubestack/platform/regions';
 import { git } from './schemas/gitFiles.mjs';
 
 interface MachineType {
@@ -76,9 +77,30 @@ function googleTypes(text: string): MachineType[] {
     });
 }
 
-/** `t3.xlarge 4 16`, `m7g.large 2 8 arm64`. */
-const written = ({ name, vcpus, memory, traits }: MachineType): string =>
-  [name, vcpus, Number(memory.toFixed(2)), ...traits].join(' ');
+/** The number in a name that multiplies the size of the types of a family: none is 1 in `m7i.xlarge`. */
+const FACTOR = /^(.*\.)(\d*)(xlarge.*)$|^(Standard_[A-Z]+)(\d+)(.*)$|^([a-z].*-)(\d+)(.*)$/;
+
+/** Lines as `regionsIn` reads them. Types whose sizes are multiples share one: `m7i.{,2,4}xlarge 4 16`. */
+export function written(types: readonly MachineType[]): string[] {
+  const natural = new Intl.Collator('en', { numeric: true });
+  const families = new Map<string, { single: string; factors: string[]; shared: (factors: string) => string }>();
+  for (const { name, vcpus, memory, traits } of [...types].sort((a, b) => natural.compare(a.name, b.name))) {
+    const [before = '', factor = '', after = ''] = (FACTOR.exec(name) ?? [])
+      .slice(1)
+      .filter(part => part !== undefined);
+    const [size, by] = [Number(memory.toFixed(2)), Number(factor === '' ? 1 : factor)];
+    const shared = (factors: string): string =>
+      [`${before}{${factors}}${after}`, vcpus / by, size / by, ...traits].join(' ');
+    const single = [name, vcpus, size, ...traits].join(' ');
+    const isMultiple = before !== '' && (size / by) * by === size && (vcpus / by) * by === vcpus;
+    const family = families.get(isMultiple ? shared('') : single) ?? { single, factors: [], shared };
+    family.factors.push(factor);
+    families.set(isMultiple ? shared('') : single, family);
+  }
+  return [...families.values()].map(({ single, factors, shared }) =>
+    factors.length === 1 ? single : shared(factors.join(',')),
+  );
+}
 
 function main([autoscaler, google]: readonly string[]): void {
   if (autoscaler === undefined || google === undefined)
@@ -86,25 +108,24 @@ function main([autoscaler, google]: readonly string[]): void {
   const data = JSON.parse(readFileSync(DATA, 'utf8')) as {
     clouds: Record<string, { commonTypes: string[]; typesSource?: string; types: string[] }>;
   };
+  const { clouds } = regionsIn(data);
   for (const { cloud, repository, path, read } of SOURCES) {
     const clone = repository === AUTOSCALER ? autoscaler : google;
     // The lists round less than 1 GiB to 0.
-    const found = new Map(
-      read(git(clone, ['show', `HEAD:${path}`]).toString())
-        .filter(({ memory }) => memory > 0)
-        .map(type => [type.name, written(type)]),
-    );
+    const found = read(git(clone, ['show', `HEAD:${path}`]).toString()).filter(({ memory }) => memory > 0);
     const facts = data.clouds[cloud]!;
-    for (const type of facts.types) {
-      const [name = ''] = type.split(' ');
-      const now = found.get(name);
-      if (now === undefined && facts.commonTypes.includes(name)) found.set(name, type);
-      if (now !== undefined && now !== type) console.log(`${type} → ${now}`);
-    }
-    const natural = new Intl.Collator('en', { numeric: true });
-    facts.types = [...found.values()].sort((one, other) => natural.compare(one, other));
+    const names = new Set(found.map(({ name }) => name));
+    const kept = clouds[cloud].types.filter(({ name }) => facts.commonTypes.includes(name) && !names.has(name));
+    const types = [
+      ...found,
+      ...kept.map(type => ({
+        ...type,
+        traits: [type.architecture, type.accelerator].filter(each => each !== undefined),
+      })),
+    ];
+    facts.types = written(types);
     facts.typesSource = `${repository}/blob/${git(clone, ['log', '-1', '--format=%H (%cs)', '--', path]).toString().trim().replace(' ', `/${path} `)}`;
-    console.log(`${cloud}: ${facts.types.length} machine types`);
+    console.log(`${cloud}: ${types.length} machine types`);
   }
   writeFileSync(DATA, `${JSON.stringify(data, null, 2)}\n`);
 }

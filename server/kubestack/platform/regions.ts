@@ -31,26 +31,31 @@ export interface Regions {
   >;
 }
 
-/** The data of `data/regions.json`, where a machine type is a line: `t3.xlarge 4 16`, `m7g.large 2 8 arm64`, `g5.xlarge 4 16 nvidia`. */
+/**
+ * The data of `data/regions.json`, where a line is a machine type, `g5.xlarge 4 16 nvidia`, or several ones whose sizes are multiples:
+ * `m7g.{,2,4}xlarge 4 16 arm64`.
+ */
 export function regionsIn(json: unknown): Regions {
   const { clouds } = json as { clouds: Record<string, { types: readonly string[] }> };
   const read = Object.entries(clouds).map(([cloud, facts]) => [
     cloud,
-    { ...facts, types: facts.types.map(machineType) },
+    { ...facts, types: facts.types.flatMap(machineTypes) },
   ]);
   return { clouds: Object.fromEntries(read) as Regions['clouds'] };
 }
 
-function machineType(line: string): MachineType {
-  const [name = '', vcpus, memory, ...traits] = line.split(' ');
+function machineTypes(line: string): MachineType[] {
+  const [names = '', vcpus, memory, ...traits] = line.split(' ');
   const accelerator = traits.find(trait => trait !== 'arm64');
-  return {
-    name,
-    vcpus: Number(vcpus),
-    memory: Number(memory),
+  const more = {
     ...(traits.includes('arm64') && { architecture: 'arm64' }),
     ...(accelerator !== undefined && { accelerator }),
   };
+  const [before = '', factors = '', after = ''] = names.split(/[{}]/);
+  return factors.split(',').map(factor => {
+    const by = Number(factor === '' ? 1 : factor);
+    return { name: `${before}${factor}${after}`, vcpus: Number(vcpus) * by, memory: Number(memory) * by, ...more };
+  });
 }
 
 /** The zones of a region, at most `most` of them; empty if the region is unknown. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SOURCES } from '../../../scripts/machineTypes';
+import { SOURCES, written } from '../../../scripts/machineTypes';
 import { regionsIn } from '../../../server/kubestack/platform/regions';
 
 const read = (cloud: string, text: string) =>
@@ -41,6 +41,29 @@ describe('npm run machine-types', () => {
       ['g2-standard-4', 4, 16, 'nvidia'],
       ['c4a-standard-1', 1, 4, 'arm64'],
     ]);
+  });
+});
+
+describe('the lines of machine types', () => {
+  it('list types whose sizes are multiples once, and are read again as the same types', () => {
+    const list = [
+      go('m7g.xlarge', 0, 'arm64'),
+      go('m7g.2xlarge', 0, 'arm64').replace(' 4,', ' 8,').replace('16384', '32768'),
+      go('m7g.large', 0, 'arm64').replace(' 4,', ' 2,').replace('16384', '8192'),
+      go('g5.2xlarge', 1, 'amd64'),
+    ];
+    const lines = written(SOURCES.find(({ cloud }) => cloud === 'aws')!.read(list.join('')));
+    assert.deepEqual(lines, ['g5.2xlarge 4 16 nvidia', 'm7g.{2,}xlarge 4 16 arm64', 'm7g.large 2 8 arm64']);
+    const { types } = regionsIn({ clouds: { aws: { types: lines } } }).clouds.aws;
+    assert.deepEqual(
+      types.map(({ name, vcpus, memory }) => [name, vcpus, memory]),
+      [
+        ['g5.2xlarge', 4, 16],
+        ['m7g.2xlarge', 8, 32],
+        ['m7g.xlarge', 4, 16],
+        ['m7g.large', 2, 8],
+      ],
+    );
   });
 });
 

@@ -43,6 +43,14 @@ describe('hover on the sample platform', () => {
       .replace(/\\([_<>()])/g, '$1');
   };
 
+  it('on an attribute of the sample says what a change of it replaces', async () => {
+    assert.match(
+      await shown(cluster, 'cluster_vpc_cidr'),
+      /A change in [\w-]+ replaces `terraform_data` \(because of `triggers_replace`\)/,
+    );
+    assert.doesNotMatch(await shown(cluster, 'max_size'), /A change in/);
+  });
+
   it('on an attribute shows its value in every environment, and its description', async () => {
     assert.equal(
       await shown(cluster, 'cluster_version'),

@@ -110,8 +110,8 @@ describe('the states of the sample platform', () => {
         writeFileSync(path.join(folder, '.terraformrc'), '');
         run('ops', 'init', '-input=false');
         assert.equal(summary('ops'), 'Plan: 0 to add, 1 to change, 0 to destroy.');
-        assert.equal(summary('apps'), 'Plan: 0 to add, 2 to change, 0 to destroy.');
-        assert.equal(summary('apps-prod'), 'Plan: 0 to add, 3 to change, 0 to destroy.');
+        assert.equal(summary('apps'), 'Plan: 1 to add, 1 to change, 1 to destroy.');
+        assert.equal(summary('apps-prod'), 'Plan: 1 to add, 2 to change, 1 to destroy.');
       } finally {
         rmSync(folder, { recursive: true, force: true });
       }

@@ -10,9 +10,9 @@ const NEW_SAMPLE = 'walkthrough.newSample';
 /** Key in the workspace state: whether its first file and the walkthrough were opened. */
 const SHOWN = 'walkthrough.shown';
 
-/** The file of the sample platform that is opened first, and the zero-based line of its first override. */
+/** The file of the sample platform that is opened first, and the zero-based line of the attribute that the walkthrough names. */
 const FIRST_FILE = 'eks_gc0_eu-west-1_cluster.tf';
-const FIRST_LINE = 34;
+const FIRST_LINE = 6;
 
 /** Options for a new sample platform. */
 export interface SampleOptions {

@@ -26,6 +26,12 @@ resource "terraform_data" "cluster" {
     configuration = local.cfg
   }
 
+  # A change of these replaces the cluster.
+  triggers_replace = {
+    name             = module.cluster_metadata.name
+    cluster_vpc_cidr = local.cfg.cluster_vpc_cidr
+  }
+
   lifecycle {
     precondition {
       condition     = local.cfg.cluster_availability_zones != null

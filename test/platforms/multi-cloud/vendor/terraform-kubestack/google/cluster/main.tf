@@ -26,6 +26,13 @@ resource "terraform_data" "cluster" {
     configuration = local.cfg
   }
 
+  # A change of these replaces the cluster.
+  triggers_replace = {
+    name       = module.cluster_metadata.name
+    project_id = local.cfg.project_id
+    region     = local.cfg.region
+  }
+
   lifecycle {
     precondition {
       condition     = local.cfg.project_id != null

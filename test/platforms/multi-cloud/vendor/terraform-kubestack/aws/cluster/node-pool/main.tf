@@ -17,6 +17,14 @@ resource "terraform_data" "node_pool" {
     configuration = local.cfg
   }
 
+  # A change of these replaces the node group.
+  triggers_replace = {
+    name               = local.cfg.name
+    instance_types     = local.cfg.instance_types
+    disk_size          = local.cfg.disk_size
+    availability_zones = local.cfg.availability_zones
+  }
+
   lifecycle {
     precondition {
       condition     = local.cfg.instance_types != null

@@ -132,6 +132,8 @@ export async function activate(
   own(
     new ForecastCommand(server, platforms, forecasts, {
       readers,
+      canRead: ({ uri }) =>
+        inFolders.reads(uri) ? new Git(vscode.Uri.parse(uri).fsPath).isInstalled() : Promise.resolve(true),
       bases: async ({ uri }) => {
         const found = repositories.promoting.find(({ platforms: each }) => each.some(platform => platform.uri === uri));
         if (!found) return [];

@@ -287,13 +287,13 @@ export function whatChangedText(
   readonly description: string;
   readonly detail: string;
 } {
-  const { environment, tag, commit, at, by, subject, state, isRollback } = row;
+  const { environment, tag, commit, at, by, subject, state, isRollback, reason } = row;
   const result = state.state === 'unknown' && !state.hasNoRun ? '' : resultText(state);
   const values = lines.map(({ label, description }) => `${label}: ${description.trim()}`);
   return {
     label: `${environment}: ${tag === '' ? shortHash(commit) : tag}`,
     icon: state.state === 'failed' ? 'error' : isRollback ? 'debug-step-back' : tag === '' ? 'git-commit' : 'tag',
-    description: [result, isRollback ? t('rollback') : '', agoText(at, now), by, subject]
+    description: [result, isRollback ? t('rollback') : '', reason, agoText(at, now), by, subject]
       .filter(part => part !== '')
       .join(' · '),
     detail: limited(values, MAX_IN_ROW).join(' · '),

@@ -133,7 +133,8 @@ function stageIcon({ previous, pipeline, waiting, heldBackFrom, there }: Stage):
   if (pipeline?.state.state === 'running') return { icon: 'sync' };
   if (heldBackFrom) return { icon: 'debug-step-back', color: 'list.warningForeground' };
   if (waiting.length > 0) return { icon: 'arrow-circle-up' };
-  return there ? { icon: 'pass', color: 'testing.iconPassed' } : { icon: 'circle-outline' };
+  if (!there) return { icon: 'circle-outline' };
+  return pipeline?.state.state === 'succeeded' ? { icon: 'pass', color: 'testing.iconPassed' } : { icon: 'tag' };
 }
 
 function base(
@@ -305,6 +306,7 @@ function tagNode(
   const subject = graph.get(tag.commit)?.subject ?? '';
   const words = [
     ...(isRollback ? [t('rollback')] : []),
+    ...(reason === undefined ? [] : [reason]),
     shortHash(tag.commit),
     subject,
     agoText(tag.taggedAt, now),

@@ -28,6 +28,8 @@ import { requestForecast } from './requestForecast';
 export interface ForecastSources {
   /** The first one that reads a platform is used. */
   readonly readers: readonly RevisionReader[];
+  /** Whether the program that reads revisions of the platform is installed. */
+  readonly canRead: (platform: Platform) => Promise<boolean>;
   readonly bases: (platform: Platform) => Promise<readonly ForecastBase[]>;
   /** Branches and tags. */
   readonly revisions: (platform: Platform) => Promise<readonly ForecastBase[]>;
@@ -60,6 +62,7 @@ export class ForecastCommand implements vscode.Disposable {
       void showError(t('A forecast compares with a revision, and this folder has none that can be read.'));
       return;
     }
+    if (!(await this.sources.canRead(platform))) return await showGitMissing();
     const change = changeIn(argument) ?? (await this.chooseChange(platform));
     if (!change) return;
     try {

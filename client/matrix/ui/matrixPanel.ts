@@ -18,6 +18,7 @@ import type { LanguageServerClient } from '../../core/languageClient';
 import { promptForText, showError } from '../../core/messages';
 import { WebviewPage } from '../../webview/ui/webviewPage';
 import type { RevisionReader } from '../../core/revisionReader';
+import { besideColumn } from '../besideColumn';
 import { matrixPageTexts } from '../pageTexts';
 import { t } from '../../../common/localization';
 
@@ -164,7 +165,11 @@ export class MatrixPanel {
     if (!location) return;
     const { line, character } = location.range.start;
     const selection = new vscode.Range(line, character, line, character);
-    const options = { selection, preview: true, viewColumn: vscode.ViewColumn.Beside };
+    const options = {
+      selection,
+      preview: true,
+      viewColumn: besideColumn(this.panel.viewColumn, openColumns()) ?? vscode.ViewColumn.Beside,
+    };
     await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(location.uri), options);
   }
 
@@ -195,3 +200,5 @@ export class MatrixPanel {
     this.page.post({ type: 'copied', rows: rows.length });
   }
 }
+
+const openColumns = (): number[] => vscode.window.tabGroups.all.map(({ viewColumn }) => viewColumn);

@@ -14,7 +14,7 @@ import type {
 import { countTexts } from '../../../common/plan/actionWords';
 import { problemSentence } from './problemText';
 import type { StateLock } from '../../processes/stateLockFile';
-import { t } from '../../../common/localization';
+import { alternatives, t } from '../../../common/localization';
 
 /** The outcomes of all kinds of runs. */
 export type RunOutcome = PlanOutcome | InitializeOutcome | ValidateOutcome | CreateWorkspaceOutcome;
@@ -173,7 +173,7 @@ export function executableMessage(problem: ExecutableProblem): string {
             '{0} (set in kubestack.terraform.path) was not found. Install it, or change the setting.',
             problem.wanted.join(', '),
           )
-        : t('{0} was not found. Install it, or set kubestack.terraform.path.', problem.wanted.join(', '));
+        : t('{0} was not found. Install it, or set kubestack.terraform.path.', alternatives(problem.wanted));
     case 'notStartable':
       return notStartableMessage(problem.path, problem.why);
     case 'wrongProgram':

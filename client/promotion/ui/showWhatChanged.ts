@@ -5,6 +5,8 @@ import { Command } from '../../core/ids';
 import { showInformation } from '../../core/messages';
 import type { Platforms } from '../../core/platforms';
 import { createPick, pickOne, shownItem, type PickItem, type ShownItem } from '../../core/quickPicks';
+import { clusterAt } from '../../platform/clusterAt';
+import { targetOfActiveEditor } from '../../platform/ui/choose';
 import { shortHash } from '../commitGraph';
 import { linesOfCluster, whatChangedText, type HistoryRow } from '../history';
 import type { Stage } from '../stage';
@@ -139,17 +141,8 @@ async function act(repository: ReadRepository, row: HistoryRow): Promise<void> {
   const earlier = stage && earlierPromotion(stage, row);
   const run = (command: string, more: object): Thenable<unknown> =>
     vscode.commands.executeCommand(command, { repository: repository.root, environment, ...more });
+  // The first item is preselected, so it changes nothing.
   const items = [
-    ...(earlier
-      ? [
-          {
-            label: t('Roll Back to Before This…'),
-            icon: 'debug-step-back',
-            description: `${earlier.name} · ${shortHash(earlier.commit)}`,
-            run: () => run(Command.rollBack, { tag: earlier.name }),
-          },
-        ]
-      : []),
     {
       label: t('Show Changes'),
       icon: 'open-preview',
@@ -164,6 +157,16 @@ async function act(repository: ReadRepository, row: HistoryRow): Promise<void> {
             run: () => run(Command.promotionOpenRun, { url: state.url }),
           },
         ]),
+    ...(earlier
+      ? [
+          {
+            label: t('Roll Back to Before This…'),
+            icon: 'debug-step-back',
+            description: `${earlier.name} · ${shortHash(earlier.commit)}`,
+            run: () => run(Command.rollBack, { tag: earlier.name }),
+          },
+        ]
+      : []),
   ];
   const chosen = await pickOne(items, { title: name, placeHolder: whyNoRollback(stage, row) });
   await chosen?.run();
@@ -184,11 +187,13 @@ function whyNoRollback(stage: Stage | undefined, row: HistoryRow): string {
   return stage && earlierPromotion(stage, row) ? '' : t('{0} already runs the commit before this.', environment);
 }
 
-/** The cluster that a command was started on, or the one that the user chooses. */
+/** The cluster that a command was started on, the one at the cursor, or the one that the user chooses. */
 async function chooseCluster({ platforms }: ReadRepository, argument: unknown): Promise<string | undefined> {
   const { kind, name } = (argument ?? {}) as { readonly kind?: unknown; readonly name?: unknown };
   const items = platforms.flatMap(({ clusters }) => clusters.map(cluster => ({ label: cluster.name })));
-  const named = kind === 'cluster' ? items.find(({ label }) => label === name) : undefined;
+  const { at } = targetOfActiveEditor(platforms);
+  const wanted = kind === 'cluster' ? name : at && clusterAt(platforms, at)?.name;
+  const named = items.find(({ label }) => label === wanted);
   if (named ?? items.length === 1) return (named ?? items[0])?.label;
   if (items.length === 0) {
     void showInformation(t('This platform has no cluster.'));

@@ -181,7 +181,10 @@ describe('the history of an environment', () => {
     });
     const [rolledBack] = rowsOf(history, 1);
     const back = whatChangedText(rolledBack!, [own, own, own, own, own, own], noon);
-    assert.deepEqual([back.icon, back.description], ['debug-step-back', 'rollback · 60 minutes ago · Bo · Change a']);
+    assert.deepEqual(
+      [back.icon, back.description],
+      ['debug-step-back', 'rollback · Too slow · 60 minutes ago · Bo · Change a'],
+    );
     assert.match(back.detail, /· 2 more$/);
     const [merged] = rowsOf(history, 0);
     const ofMain = whatChangedText(merged!, [own], noon);

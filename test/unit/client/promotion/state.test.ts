@@ -63,6 +63,19 @@ describe('the three states of an environment', () => {
     assert.deepEqual([running?.icon, running?.color], ['sync', undefined]);
   });
 
+  it('are green only if the apply is known to have succeeded', () => {
+    const context = { now: noon, drift: () => UNCHECKED, changes: () => [], refresh: () => undefined };
+    // The newest commit is deployed, so nothing waits.
+    const iconOf = (state: PipelineState) => {
+      const tags = [tag('apps-deploy-2026-11-20-0', 'c', noon - HOUR)];
+      const pipelines = { 'c refs/tags/apps-deploy-2026-11-20-0': state };
+      const [, apps] = promotionTree([repository({ graph: line('a', 'b', 'c'), main: 'c', tags, pipelines })], context);
+      return [apps?.icon, apps?.color];
+    };
+    assert.deepEqual(iconOf({ state: 'succeeded' }), ['pass', 'testing.iconPassed']);
+    assert.deepEqual(iconOf({ state: 'unknown' }), ['tag', undefined]);
+  });
+
   it('ask before a promotion on top of a failed apply, but not before a rollback', () => {
     const kinds = (state: PipelineState, purpose: 'promote' | 'rollback', commit: string): string[] => {
       const of = history(state);

@@ -72,6 +72,6 @@ describe('outcomeText()', () => {
     const text = (wanted: string[]) =>
       outcomeText({ kind: 'executable', problem: { kind: 'notFound', wanted } }, 'ops');
     assert.match(text(['docker']), /^Docker was not found/);
-    assert.match(text(['terraform', 'tofu']), /^terraform, tofu was not found/);
+    assert.match(text(['terraform', 'tofu']), /^terraform or tofu was not found/);
   });
 });

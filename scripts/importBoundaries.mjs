@@ -45,7 +45,7 @@ const clientStages = [
 
 /** Files that other folders of client/ may import; for folders that are not listed, all files. */
 const publicFiles = {
-  platform: ['changeLines', 'commandTarget', 'ui/choose'],
+  platform: ['changeLines', 'clusterAt', 'commandTarget', 'ui/choose'],
   gitHost: [
     'gitHost',
     'gitHostError',

@@ -100,7 +100,8 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
 
   it('complete “Hover over an attribute” with a hover', async () => {
     const { page } = editor;
-    // Visible in the first file without scrolling.
+    // The attribute is visible without scrolling.
+    await quickOpen(page, cluster);
     await hoverOver(page, 'name_prefix', /A change in \S+ replaces/);
     await stepIsDone('hover');
     await page.mouse.move(5, 5);

@@ -19,9 +19,16 @@ export interface ForecastReason {
   /** Set if a value has a part that is known only after an apply, or only to the provider. */
   readonly beforeUnknown?: true;
   readonly afterUnknown?: true;
+  /** What is known about such a value: its start and end with … between them, and the attribute of the resource or data source that it comes from. */
+  readonly beforePart?: string;
+  readonly afterPart?: string;
+  readonly beforeSource?: string;
+  readonly afterSource?: string;
   /** Set if a value is sensitive: it is not part of the forecast. */
   readonly sensitive?: true;
   readonly effect: 'replace' | 'update' | 'unknown';
+  /** Set for an unknown effect that may be a replacement. */
+  readonly mayReplace?: true;
   /** The code that has the new value, or else the old one. */
   readonly location?: ForecastLocation;
 }
@@ -30,6 +37,8 @@ export interface ForecastResource {
   readonly address: string;
   readonly type: string;
   readonly action: ForecastAction;
+  /** Set for an unknown action that is an update or none. */
+  readonly atMost?: 'update';
   readonly previousAddress?: string;
   readonly reasons: readonly ForecastReason[];
   /** Why the action is unknown, or what else causes it. */

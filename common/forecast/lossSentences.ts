@@ -47,7 +47,7 @@ function lostOf(environment: string, { type, action }: ForecastResource): Lost[]
 }
 
 const isUncertain = ({ resources, unknown = [] }: ForecastEnvironment): boolean =>
-  unknown.length > 0 || resources.some(({ action }) => action === 'unknown');
+  unknown.length > 0 || resources.some(({ action, atMost }) => action === 'unknown' && !atMost);
 
 function sentence(all: readonly Lost[], action: Lost['action'], kind: 'cluster' | 'nodePool'): string | undefined {
   const lost = all.filter(each => each.action === action && each.kind === kind);

@@ -11,7 +11,7 @@ import { fromJson } from '../hcl/values/json';
 import { nullOf, string, unknown } from '../hcl/values/value';
 import type { Value } from '../hcl/model';
 import { blockValue } from './configBlock';
-import { argumentName, argumentText, providerValue } from './providerValue';
+import { argumentName, argumentText, providerValue, withSource } from './providerValue';
 import type { ResourceType } from './resourceFacts';
 import type { ResourceInstance } from './moduleNode';
 import { Walk } from './walk';
@@ -33,7 +33,7 @@ export class AppliedWalk extends Walk {
   /** An attribute that the provider has filled in. */
   computed(instance: ResourceInstance, path: readonly (string | number)[], facts: ResourceType | undefined): Value {
     if (facts?.knownOutputs.has(argumentName(path))) return knownOutput(instance, path, facts);
-    return opaqueValue(`${instance.text}#${argumentText(path)}`);
+    return withSource(opaqueValue(`${instance.text}#${argumentText(path)}`), instance, path);
   }
 
   /** What a data source reads once everything is applied. */
@@ -41,11 +41,14 @@ export class AppliedWalk extends Walk {
     const read = this.objectRead(instance);
     if (read) return this.valueOf(read);
     const values = blockValue(instance.config);
-    if (!isPlanKnown(values)) return providerValue(instance.config, () => unknown(), undefined);
+    if (!isPlanKnown(values))
+      return providerValue(instance.config, path => withSource(unknown(), instance, path), undefined);
     const identity = this.dataIdentity(instance, values);
     return providerValue(
       instance.config,
-      path => this.locationAttribute(instance, path.join('.')) ?? opaqueValue(`${identity}#${argumentText(path)}`),
+      path =>
+        this.locationAttribute(instance, path.join('.')) ??
+        withSource(opaqueValue(`${identity}#${argumentText(path)}`), instance, path),
       undefined,
     );
   }

@@ -11,7 +11,8 @@ import {
   type ForecastReason,
   type ForecastResource,
 } from '../../common/forecast/forecast';
-import { identityOf } from '../hcl/evaluation/content';
+import { identityOf, sourceOf } from '../hcl/evaluation/content';
+import { knownText } from '../hcl/evaluation/knownEnds';
 import { toPlain } from '../hcl/values/json';
 import { containsSensitive, whollyKnown } from '../hcl/values/value';
 import type { SourceRange, Value } from '../hcl/model';
@@ -239,6 +240,7 @@ class EnvironmentForecast {
       ...addresses(instance.text, plan.prior),
       type,
       action,
+      ...(plan.atMost && { atMost: plan.atMost }),
       reasons: plan.differences.map(each => this.reason(instance, each)),
       ...(plan.note !== undefined && { note: plan.note }),
       module: moduleOf(instance.address),
@@ -258,7 +260,7 @@ class EnvironmentForecast {
   }
 
   private reason(instance: ResourceInstance, difference: Difference): ForecastReason {
-    const { path, before, after, effect } = difference;
+    const { path, before, after, effect, mayReplace } = difference;
     const range = this.causes.of(instance, difference);
     const location = range && this.options.locate(range);
     const isSensitive = [before, after].some(value => value && containsSensitive(value));
@@ -266,6 +268,7 @@ class EnvironmentForecast {
       argument: path,
       ...(isSensitive ? { sensitive: true } : { ...plainSide('before', before), ...plainSide('after', after) }),
       effect,
+      ...(effect === 'unknown' && mayReplace && { mayReplace }),
       ...(location && { location }),
     };
   }
@@ -295,9 +298,19 @@ const messagesOf = (problems: readonly (readonly ForecastProblem[] | undefined)[
 
 function plainSide(name: 'before' | 'after', value: Value | undefined): Partial<ForecastReason> {
   if (!value || value.kind === 'null') return {};
-  if (!whollyKnown(value) || identityOf(value).includes(STAND_IN))
-    return name === 'before' ? { beforeUnknown: true } : { afterUnknown: true };
-  return { [name]: toPlain(value) };
+  if (whollyKnown(value) && !identityOf(value).includes(STAND_IN)) return { [name]: toPlain(value) };
+  const [part, source] = [partlyKnownText(value), sourceOf([value])];
+  return {
+    [`${name}Unknown`]: true,
+    ...(part !== undefined && { [`${name}Part`]: part }),
+    ...(source !== undefined && { [`${name}Source`]: source }),
+  };
+}
+
+/** `web0-apps-…` */
+function partlyKnownText(value: Value): string | undefined {
+  const known = value.kind === 'unknown' ? knownText(value) : undefined;
+  return known && `${known.start}…${known.end}`;
 }
 
 /** Whether a resource is a Kubernetes object of a service, which `compare --manifests` compares. */

@@ -1,6 +1,6 @@
 /** A forecast for coding agents: each resource and each note once, with the environments it concerns. */
 import type { Forecast, ForecastEnvironment, ForecastResource, NoteKind } from '../../common/forecast/forecast';
-import { missingModulesText, reasonTexts } from './forecastText';
+import { locatedText, missingModulesText, reasonTexts } from './forecastText';
 
 export interface ForecastEntries {
   readonly resources: readonly ResourceEntry[];
@@ -10,6 +10,7 @@ export interface ForecastEntries {
 export interface ResourceEntry {
   readonly environments: readonly string[];
   readonly action: ForecastResource['action'];
+  readonly at_most?: 'update';
   readonly address: string;
   readonly previous_address?: string;
   readonly platform?: string;
@@ -38,10 +39,11 @@ export function forecastEntries(forecast: Forecast): ForecastEntries {
 
 const resourceEntry = (resource: ForecastResource): Omit<ResourceEntry, 'environments'> => ({
   action: resource.action,
+  ...(resource.atMost && { at_most: resource.atMost }),
   address: resource.address,
   ...(resource.previousAddress === undefined ? {} : { previous_address: resource.previousAddress }),
   ...(resource.platform === undefined ? {} : { platform: resource.platform }),
-  reasons: reasonTexts(resource).map(({ text }) => text),
+  reasons: reasonTexts(resource).map(locatedText),
 });
 
 function notesOf({ cannotPlan = [], fails = [], hidden = [], unknown = [] }: ForecastEnvironment) {

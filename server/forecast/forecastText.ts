@@ -2,7 +2,7 @@
 import { isRecord } from '../../common/isRecord';
 import { ownProperty } from '../../common/ownProperty';
 import { enumeration, sentences, t } from '../../common/localization';
-import { codeSpan, markdownText } from '../../common/markdown';
+import { codeSpan, markdownLink, markdownText } from '../../common/markdown';
 import { visibleText } from '../../common/visibleText';
 import type {
   Forecast,
@@ -15,6 +15,7 @@ import type {
 } from '../../common/forecast/forecast';
 import { pathBetween } from '../workspace/uri';
 import { argumentText } from './providerValue';
+import { READS_FILES } from './readsFiles';
 
 /** A value in a text is cut after so many characters. */
 const MAX_VALUE_LENGTH = 80;
@@ -31,9 +32,9 @@ interface Section {
 
 /** The parts of an environment, the most important first, without empty ones. */
 export function forecastSections(environment: ForecastEnvironment): Section[] {
-  const of = (title: string, ...actions: ForecastAction[]): Section => ({
+  const of = (title: string, wanted: ForecastAction, most?: 'update'): Section => ({
     title,
-    resources: environment.resources.filter(({ action }) => actions.includes(action)),
+    resources: environment.resources.filter(({ action, atMost }) => action === wanted && atMost === most),
     notes: [],
   });
   const noted = (title: string, notes: readonly ForecastNote[] | undefined): Section => ({
@@ -50,6 +51,7 @@ export function forecastSections(environment: ForecastEnvironment): Section[] {
     of(t('Unknown'), 'unknown'),
     of(t('Created'), 'create'),
     of(t('Updated'), 'update'),
+    of(t('At most updated'), 'unknown', 'update'),
     noted(
       t('Why parts are unknown'),
       environment.unknown?.map(message => ({ message })),
@@ -82,7 +84,7 @@ export function forecastLines(forecast: Forecast): string[] {
     ...notes.map(({ message }) => `    ${message}`),
     ...resources.flatMap(resource => [
       `    ${resourceText(resource)}`,
-      ...reasonTexts(resource).map(({ text }) => `        ${text}`),
+      ...reasonTexts(resource).map(reason => `        ${locatedText(reason)}`),
     ]),
   ]);
   const { skipped = [] } = forecast;
@@ -99,7 +101,7 @@ export function forecastLines(forecast: Forecast): string[] {
  */
 export function forecastMarkdown(forecast: Forecast, withLocations = false): string {
   const link = (location: ForecastLocation | undefined): string =>
-    withLocations && location ? ` (${codeLocation(location)})` : '';
+    withLocations && location ? ` (${linkTo(location)})` : '';
   const heading = ({ address, previousAddress }: ForecastResource): string =>
     previousAddress === undefined
       ? codeSpan(address)
@@ -111,7 +113,10 @@ export function forecastMarkdown(forecast: Forecast, withLocations = false): str
     ...notes.map(({ message, location }) => `- ${markdownText(message)}${link(location)}`),
     ...resources.flatMap(resource => [
       `- ${heading(resource)}`,
-      ...reasonTexts(resource).map(({ text, location }) => `  - ${markdownText(text)}${link(location)}`),
+      ...reasonTexts(resource).map(
+        ({ argument, text, location }) =>
+          `  - ${argument === undefined ? '' : `${codeSpan(argument)}: `}${markdownText(text)}${link(location)}`,
+      ),
     ]),
   ]);
   const { skipped = [] } = forecast;
@@ -135,28 +140,42 @@ export function missingModulesText({ missingModules: all = [] }: Pick<Forecast, 
     : t("What changes in {0} is unknown, since their modules aren't on this machine. Run Terraform Init.", named);
 }
 
+const linkTo = (location: ForecastLocation): string =>
+  markdownLink(codeSpan(locationText(location)), `${location.uri}#L${location.line + 1}`);
+
 /** `main.tf:12` */
-function codeLocation({ uri, line }: ForecastLocation): string {
-  const name = pathBetween(uri.slice(0, uri.lastIndexOf('/')), uri);
-  return codeSpan(`${name}:${line + 1}`);
+const locationText = ({ uri, line }: ForecastLocation): string =>
+  `${pathBetween(uri.slice(0, uri.lastIndexOf('/')), uri)}:${line + 1}`;
+
+/** `name: "a" → "b" (main.tf:12)` */
+export function locatedText({ argument, text, location }: ReasonText): string {
+  const whole = argument === undefined ? text : `${argument}: ${text}`;
+  return location ? `${whole} (${visibleText(locationText(location))})` : whole;
+}
+
+/** A text below a resource. */
+export interface ReasonText {
+  readonly argument?: string;
+  readonly text: string;
+  readonly location?: ForecastLocation;
 }
 
 const resourceText = ({ address, previousAddress }: ForecastResource): string =>
   previousAddress === undefined ? address : `${address} (${t('before: {0}', previousAddress)})`;
 
 /** The texts below a resource: why its action is what it is. */
-export function reasonTexts({
-  action,
-  reasons,
-  note,
-}: ForecastResource): { text: string; location?: ForecastLocation }[] {
+export function reasonTexts({ action, reasons, note }: ForecastResource): ReasonText[] {
   // Values that are merely updated don't explain a replacement.
   const deciding = action === 'replace' ? reasons.filter(({ effect }) => effect === 'replace') : reasons;
   const parts = deciding.flatMap(differingParts);
   const shown = parts.slice(0, MAX_REASONS);
   const more = parts.length - shown.length;
   return [
-    ...shown.map(reason => ({ text: reasonText(reason), ...(reason.location ? { location: reason.location } : {}) })),
+    ...shown.map(reason => ({
+      argument: argumentText(reason.argument),
+      text: reasonText(reason),
+      ...(reason.location ? { location: reason.location } : {}),
+    })),
     ...(more > 0 ? [{ text: t('{0} more', more) }] : []),
     ...(note === undefined ? [] : [{ text: sentences(note) }]),
   ];
@@ -178,17 +197,30 @@ function differingParts(reason: ForecastReason): ForecastReason[] {
   return parts.length === 0 ? [reason] : parts.flatMap(differingParts);
 }
 
-export function reasonText(reason: ForecastReason): string {
-  const values = reason.sensitive ? t('sensitive value') : `${beforeText(reason)} → ${afterText(reason)}`;
-  return `${argumentText(reason.argument)}: ${values}`;
+function reasonText(reason: ForecastReason): string {
+  const text = valuesText(reason);
+  return reason.mayReplace ? t('{0} (may force a replacement)', text) : text;
 }
 
-const beforeText = ({ before, beforeUnknown }: ForecastReason): string =>
-  beforeUnknown ? t('(set by the provider)') : valueText(before);
+function valuesText(reason: ForecastReason): string {
+  if (reason.sensitive) return t('sensitive value');
+  const { before, beforeUnknown, beforePart, beforeSource, after, afterUnknown, afterPart, afterSource, effect } =
+    reason;
+  const from = beforeUnknown ? unknownText(beforePart, beforeSource) : valueText(before);
+  if (!afterUnknown) return `${from} → ${valueText(after)}`;
+  if (effect !== 'unknown' && afterPart === undefined) return `${from} → ${t('(known after apply)')}`;
+  const to = unknownText(afterPart, afterSource);
+  return from === to ? from : `${from} → ${to}`;
+}
 
-function afterText({ after, afterUnknown, effect }: ForecastReason): string {
-  if (!afterUnknown) return valueText(after);
-  return effect === 'unknown' ? t('(set by the provider)') : t('(known after apply)');
+/** A value that only a provider knows. */
+function unknownText(part: string | undefined, source: string | undefined): string {
+  if (part !== undefined) return valueText(part);
+  if (source === undefined) return t('(set by the provider)');
+  const type = /(?:^|\.)data\.(\w+)\./.exec(source)?.[1];
+  return type !== undefined && READS_FILES.test(type)
+    ? t('(from {0}, which reads files or runs a program)', source)
+    : t('(from {0})', source);
 }
 
 function valueText(value: unknown): string {

@@ -16,7 +16,7 @@ import { PlanDependencies } from './dependencies';
 import { startsWith, withIgnoredChanges } from './ignoredChanges';
 import { Matching } from './matchInstances';
 import { lifecycleArgument } from './moduleResources';
-import { argumentName, argumentText, providerValue } from './providerValue';
+import { argumentName, argumentText, providerValue, withSource } from './providerValue';
 import { READS_FILES } from './readsFiles';
 import type { ResourceFacts, ResourceType } from './resourceFacts';
 import type { ForecastSide, ForecastProblem } from './forecastSide';
@@ -30,6 +30,8 @@ export interface PlannedInstance {
   readonly action: InstanceAction;
   readonly differences: readonly Difference[];
   readonly prior: ResourceInstance | undefined;
+  /** Set for an unknown action that is no replacement. */
+  readonly atMost?: 'update';
   /** Why the action is unknown, beside the differences. */
   readonly note?: string;
 }
@@ -117,15 +119,18 @@ export class PlannedWalk extends Walk {
     const values = blockValue(data.config);
     const contained = unknownsIn([values]);
     const deferred = contained.pending ? 'yes' : contained.uncertain ? 'unknown' : this.isDeferred(data.resource);
-    if (deferred === 'yes') return providerValue(data.config, () => pendingValue(), undefined);
-    if (deferred === 'unknown') return providerValue(data.config, () => unknown(), undefined);
+    const whole = (value: Value): Value => providerValue(data.config, path => withSource(value, data, path), undefined);
+    if (deferred === 'yes') return whole(pendingValue());
+    if (deferred === 'unknown') return whole(unknown());
     // A plan reads what exists before the change.
     const read = this.before?.objectRead(data, data.config);
     if (read) return this.before!.valueOf(read);
     const identity = this.dataIdentity(data, values);
     return providerValue(
       data.config,
-      path => this.locationAttribute(data, path.join('.')) ?? opaqueValue(`${identity}#${argumentText(path)}`),
+      path =>
+        this.locationAttribute(data, path.join('.')) ??
+        withSource(opaqueValue(`${identity}#${argumentText(path)}`), data, path),
       undefined,
     );
   }
@@ -156,14 +161,18 @@ export class PlannedWalk extends Walk {
     const facts = this.facts.resource(instance.resource.block.type);
     const plan = this.plan(instance);
     const config = this.effectiveConfig(instance, plan.prior);
-    return providerValue(config, path => this.attribute(instance, path, plan, facts), facts);
+    return providerValue(
+      config,
+      path => withSource(this.attribute(instance, path, plan, facts), instance, path),
+      facts,
+    );
   }
 
   /** An attribute that the configuration leaves out. */
   private attribute(
     instance: ResourceInstance,
     path: Path,
-    { action, prior, differences }: PlannedInstance,
+    { action, atMost, prior, differences }: PlannedInstance,
     facts: ResourceType | undefined,
   ): Value {
     const name = argumentName(path);
@@ -171,9 +180,9 @@ export class PlannedWalk extends Walk {
     const plain = leftOut(path, facts);
     if (plain) return plain;
     if (action === 'create' || action === 'replace') return pendingValue();
-    if (!prior || action === 'unknown') return unknown();
-    if (action === 'update' && isChanging(name, differences, facts)) return pendingValue();
-    if (action === 'update' && !facts) return unknown();
+    if (!prior || (action === 'unknown' && !atMost)) return unknown();
+    if (isChanging(name, differences, facts)) return action === 'update' ? pendingValue() : unknown();
+    if (action !== 'none' && !facts) return unknown();
     const kept = configured(prior.config, path);
     // Only an argument that the provider also computes keeps its value.
     if (kept && facts && !facts.computed.has(name)) return unknown();
@@ -213,12 +222,19 @@ export class PlannedWalk extends Walk {
     const differences = compareArguments({ before: renamed(prior.config), after: renamed(after), facts });
     if (prior.repetition.isUnknown) this.compareUnknownInstances(prior, instance, differences);
     if (facts?.isTaggable) this.compareDefaultTags(prior, instance, differences);
-    this.compareProviders(prior, instance, differences);
+    this.compareProviders(prior, instance, facts, differences);
     const triggered = this.triggered(instance);
     if (this.isExhausted || this.before?.isExhausted)
       return { action: 'unknown', differences: [], prior, note: t('It takes too long to evaluate.') };
     const action = actionOf(differences, triggered);
-    const plan = { action, differences, prior, ...(triggered !== 'no' && { note: 'replace_triggered_by' }) };
+    const mayReplace = triggered !== 'no' || differences.some(each => each.mayReplace);
+    const plan: PlannedInstance = {
+      action,
+      differences,
+      prior,
+      ...(action === 'unknown' && !mayReplace && { atMost: 'update' }),
+      ...(triggered !== 'no' && { note: 'replace_triggered_by' }),
+    };
     if (action !== 'none') this.noteFailures(plan, facts, instance);
     return plan;
   }
@@ -256,9 +272,18 @@ export class PlannedWalk extends Walk {
     });
   }
 
-  /** A resource doesn't exist in another region or project. */
-  private compareProviders(prior: ResourceInstance, instance: ResourceInstance, found: Difference[]): void {
+  /** A resource doesn't exist in another region or project, unless it names its own. */
+  private compareProviders(
+    prior: ResourceInstance,
+    instance: ResourceInstance,
+    facts: ResourceType | undefined,
+    found: Difference[],
+  ): void {
     for (const name of ['region', 'project', 'subscription_id']) {
+      const isOwn = [prior, instance].every(each => configured(each.config, [name]) !== undefined);
+      // Then another argument identifies the project.
+      const isElsewhere = name === 'project' && facts !== undefined && !facts.types.has(name);
+      if (isOwn || isElsewhere) continue;
       const before = this.before!.providerArgument(prior.resource, name);
       const after = this.providerArgument(instance.resource, name);
       if (!before && !after) continue;

@@ -58,6 +58,16 @@ function valueOfBlock(
   return object(new ProviderAttributes(entries, name => computed([...path, name])));
 }
 
+/** An unknown value with the attribute that it comes from. */
+export const withSource = (
+  value: Value,
+  instance: { readonly text: string },
+  path: readonly (string | number)[],
+): Value =>
+  value.kind === 'unknown' && value.source === undefined
+    ? { ...value, source: `${instance.text}.${argumentText(path)}` }
+    : value;
+
 /** `vpc_config.subnet_ids` of `vpc_config[0].subnet_ids` */
 export const argumentName = (path: readonly (string | number)[]): string =>
   path.filter(step => typeof step === 'string').join('.');

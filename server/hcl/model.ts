@@ -70,6 +70,8 @@ export interface UnknownValue extends Common {
   readonly oneOf?: readonly Value[] | undefined;
   /** In forecasts: how a text or a list of texts begins and ends, if a part of it is known. */
   readonly ends?: KnownEnds | undefined;
+  /** In forecasts: the attribute of a resource or data source that makes it unknown. */
+  readonly source?: string | undefined;
 }
 
 /** The known parts on both sides of an unknown one: one text of a text, or the elements of a list. */

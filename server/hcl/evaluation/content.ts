@@ -134,7 +134,32 @@ function withUnknownContent(value: UnknownValue, expression: Expression, operand
   const content = value.content ?? derivedContent(expression, operands);
   const ends = value.ends ?? endsOf(expression, operands);
   const oneOf = value.oneOf ?? (content === undefined ? undefined : outcomes(expression, content, operands));
-  return content === undefined && !ends ? value : { ...value, content, oneOf, ends };
+  const source = value.source ?? sourceOf(operands);
+  const isPlain = content === undefined && !ends && source === undefined;
+  return isPlain ? value : { ...value, content, oneOf, ends, source };
+}
+
+/** The attribute of a resource or data source that makes a value, or a part of it, unknown. */
+export function sourceOf(values: Iterable<Value>): string | undefined {
+  for (const value of values) {
+    const inner = value.kind === 'unknown' ? value.source : sourceOf(partsOf(value));
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
+}
+
+function partsOf(value: Value): Iterable<Value> {
+  switch (value.kind) {
+    case 'list':
+    case 'set':
+    case 'tuple':
+      return value.elements;
+    case 'map':
+    case 'object':
+      return value.entries.values();
+    default:
+      return [];
+  }
 }
 
 /** The possible values of a conditional whose condition is known only to a provider. */

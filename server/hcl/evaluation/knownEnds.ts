@@ -45,7 +45,7 @@ interface TextEnds {
 }
 
 /** The ends of a text; a known text is both of its ends. */
-function knownText(value: Value): TextEnds | undefined {
+export function knownText(value: Value): TextEnds | undefined {
   if (value.kind === 'string') return { start: value.value, end: value.value };
   if (value.kind !== 'unknown' || !value.ends || value.type.kind !== 'string') return undefined;
   return { start: value.ends.start.join(''), end: value.ends.end.join('') };

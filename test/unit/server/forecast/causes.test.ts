@@ -1,7 +1,9 @@
 import * as assert from 'node:assert/strict';
+import type { ForecastResource } from '../../../../common/forecast/forecast';
 import { now } from '../../../../common/now';
 import { sideContext, textFiles } from '../../../../server/comparison/sideContext';
 import { forecastContexts } from '../../../../server/forecast/forecast';
+import { forecastMarkdown } from '../../../../server/forecast/forecastText';
 import { frameworkFolders } from '../../../../server/forecast/frameworkFolders';
 import { locateIn } from '../../../../server/forecast/locateRange';
 import { loadFacts } from '../../../../server/forecast/resourceFacts';
@@ -41,13 +43,13 @@ const cluster = (apps: string, ops = '', ref = 'v0.19.2-beta.0'): string => `mod
 }
 `;
 
-/** The arguments that differ in `ops`, with the text of the line that causes it. */
-async function causes(before: string, after: string): Promise<string[]> {
+/** The forecast for `ops`. */
+async function forecastOf(before: string, after: string): Promise<{ resources: ForecastResource[]; markdown: string }> {
   const { snapshot } = await workspaceOf({});
   const side = (text: string) => sideContext(snapshot, 'file:///w', textFiles({ 'clusters.tf': text }));
   const [from, to] = [await side(before), await side(after)];
   const newer = { 'aws/cluster/main.tf': FRAMEWORK['aws/cluster/main.tf'].replace('[1]', '[1, 2]') };
-  const { environments } = now(
+  const forecast = now(
     forecastContexts(from, to, 'file:///w', {
       facts: FACTS,
       folderOf: frameworkFolders(ref => textFiles(ref === 'v0.19.3-beta.0' ? newer : FRAMEWORK)),
@@ -55,7 +57,13 @@ async function causes(before: string, after: string): Promise<string[]> {
       locate: locateIn([to.model.workspace, from.model.workspace], uri => uri),
     }),
   );
-  return environments['ops']!.resources.flatMap(({ reasons }) =>
+  return { resources: [...forecast.environments['ops']!.resources], markdown: forecastMarkdown(forecast, true) };
+}
+
+/** The arguments that differ in `ops`, with the text of the line that causes it. */
+async function causes(before: string, after: string): Promise<string[]> {
+  const { resources } = await forecastOf(before, after);
+  return resources.flatMap(({ reasons }) =>
     reasons.map(({ argument, location }) => {
       const line = location && after.split('\n')[location.line]?.trim();
       return `${argument.join('.')}: ${line ?? 'nowhere'}`;
@@ -96,5 +104,16 @@ describe('the cause of a forecast', () => {
   it('is the source if only the version of the framework differs', async () => {
     const found = await causes(cluster(''), cluster('', '', 'v0.19.3-beta.0'));
     assert.deepEqual(found, ['size: source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.3-beta.0"']);
+  });
+
+  it('is linked in the document, and is not part of the code', async () => {
+    const { markdown } = await forecastOf(
+      cluster('cluster_instance_type = "a"'),
+      cluster('cluster_instance_type = "b"'),
+    );
+    assert.ok(
+      markdown.includes('  - `machines`: `["a"]` → `["b"]` ([`clusters.tf:6`](file:///w/clusters.tf#L6))'),
+      markdown,
+    );
   });
 });

@@ -40,7 +40,7 @@ const FACTS = loadFacts({
     stub_range: {
       replace: ['settings.mode'],
       computed: ['settings', 'settings.mode'],
-      types: { settings: 'block list' },
+      types: { settings: 'block list', project: 'string' },
     },
   },
   dataSources: {
@@ -96,14 +96,14 @@ describe('a forecast', () => {
     assert.deepEqual(await of(files('10'), files('11')), [
       '  Replaced',
       '    stub_cluster.b',
-      '        network: (set by the provider) → (known after apply)',
+      '        network: (from stub_network.a.id) → (known after apply)',
       '    stub_network.a',
       '        range: "10" → "11"',
       '  Also destroyed, although no plan shows it',
       '    stub_cluster.b: Its node pools are destroyed with it.',
       '  Updated',
       '    stub_pool.c',
-      '        size: (set by the provider) → (known after apply)',
+      '        size: (from stub_cluster.b.endpoint) → (known after apply)',
     ]);
   });
 
@@ -122,7 +122,7 @@ describe('a forecast', () => {
     assert.deepEqual(found, [
       '  Unknown',
       '    stub_cluster.b',
-      '        network: (set by the provider) → (set by the provider)',
+      '        network: (from stub_network.a.id) → (from stub_network.a.self) (may force a replacement)',
     ]);
   });
 
@@ -232,7 +232,7 @@ describe('a forecast', () => {
     assert.deepEqual(await of(file('a'), file('b'), { 'm/a.tf': pool }), [
       '  Replaced',
       '    module.m.stub_pool.p',
-      '        role: (set by the provider) → (known after apply)',
+      '        role: (from module.m.data.stub_image.i.arn) → (known after apply)',
       '  Updated',
       '    stub_network.a',
       '        name: "a" → "b"',
@@ -243,7 +243,7 @@ describe('a forecast', () => {
     assert.deepEqual(await of('resource "stub_cluster" "a" { version = "1" }', 'resource "stub_cluster" "a" {}'), []);
     assert.deepEqual(await of('resource "stub_cluster" "a" {}', 'resource "stub_cluster" "a" { version = "" }'), []);
     assert.deepEqual(await of('resource "stub_cluster" "a" {}', 'resource "stub_cluster" "a" { version = "1" }'), [
-      '  Unknown',
+      '  At most updated',
       '    stub_cluster.a',
       '        version: (not set) → "1"',
     ]);
@@ -252,7 +252,7 @@ describe('a forecast', () => {
   it('does not know whether an added block replaces, if the provider filled in its argument before', async () => {
     assert.deepEqual(
       await of('resource "stub_range" "a" {}', 'resource "stub_range" "a" {\n settings { mode = "a" }\n}'),
-      ['  Unknown', '    stub_range.a', '        settings[0].mode: (not set) → "a"'],
+      ['  Unknown', '    stub_range.a', '        settings[0].mode: (not set) → "a" (may force a replacement)'],
     );
   });
 
@@ -279,7 +279,7 @@ describe('a forecast', () => {
     assert.deepEqual(await of('resource "other_thing" "a" { x = 1 }', 'resource "other_thing" "a" { x = 2 }'), [
       '  Unknown',
       '    other_thing.a',
-      '        x: 1 → 2',
+      '        x: 1 → 2 (may force a replacement)',
       '  Why parts are unknown',
       '    There are no facts about other_thing: whether a change replaces it is unknown.',
     ]);
@@ -341,7 +341,7 @@ describe('a forecast', () => {
     const found = await of(file(0), file(3));
     assert.deepEqual(
       [found[0], found[1]?.split(': ')[0], found[2]],
-      ["  Can't be planned", '    stub_pool.a[0] and 2 more', '  Unknown'],
+      ["  Can't be planned", '    stub_pool.a[0] and 2 more', '  At most updated'],
     );
   });
 
@@ -374,7 +374,11 @@ describe('a forecast', () => {
     const file = (name: string): string => `data "local_file" "f" { filename = "a" }
       resource "stub_network" "n" { name = "${name}" }
       resource "stub_pool" "p" { image = data.local_file.f.content }`;
-    assert.deepEqual((await of(file('a'), file('a')))[0], '  Unknown');
+    assert.deepEqual(await of(file('a'), file('a')), [
+      '  At most updated',
+      '    stub_pool.p',
+      '        image: (from data.local_file.f.content, which reads files or runs a program)',
+    ]);
   });
 
   it('masks sensitive values', async () => {
@@ -392,7 +396,7 @@ describe('a forecast', () => {
     assert.deepEqual(await of(file('a'), file('b')), [
       '  Replaced',
       '    stub_pool.p',
-      '        role: (set by the provider) → (known after apply)',
+      '        role: (from data.stub_image.i.gpus) → (known after apply)',
     ]);
   });
 
@@ -423,7 +427,7 @@ describe('a forecast', () => {
     const found = await of(zone('A.${data.stub_image.i.name}.com'), zone('b.${data.stub_image.i.name}.com.'));
     assert.deepEqual(found.slice(0, 2), ['  Updated', '    stub_pool.p']);
     const same = await of(zone('A.${data.stub_image.i.x}.com'), zone('a.${data.stub_image.i.x}.com.'));
-    assert.deepEqual(same.slice(0, 2), ['  Unknown', '    stub_pool.p']);
+    assert.deepEqual(same.slice(0, 2), ['  At most updated', '    stub_pool.p']);
   });
 
   it('knows what a data source reads from a resource of the same type as the one that uses it', async () => {
@@ -446,5 +450,42 @@ describe('a forecast', () => {
         size    = ${size}
       }`;
     assert.deepEqual(await of(files(1), files(2)), ['  Updated', '    stub_pool.extra', '        size: 1 → 2']);
+  });
+
+  it('keeps ids where an unknown change is at most an update', async () => {
+    const files = (version: string): string => `
+      resource "stub_cluster" "a" { ${version} }
+      resource "stub_network" "b" { range = stub_cluster.a.id }
+      resource "stub_pool" "c" { size = stub_cluster.a.generation }`;
+    assert.deepEqual(await of(files(''), files('version = "1"')), [
+      '  At most updated',
+      '    stub_cluster.a',
+      '        version: (not set) → "1"',
+      '    stub_pool.c',
+      '        size: (from stub_cluster.a.generation)',
+    ]);
+  });
+
+  it('ignores the project of the provider for resources that name their own', async () => {
+    const files = (project: string): string => `provider "stub" { project = "${project}" }
+      resource "stub_range" "own" { project = "p" }
+      resource "stub_range" "default" {}
+      resource "stub_pool" "elsewhere" {}`;
+    assert.deepEqual(await of(files('a'), files('b')), [
+      '  Unknown',
+      '    stub_range.default',
+      '        provider.project: "a" → "b" (may force a replacement)',
+    ]);
+  });
+
+  it('shows what is known of a partly unknown text, unless it is sensitive', async () => {
+    const file = (prefix: string): string => `data "stub_image" "i" { name = "x" }
+      resource "stub_pool" "p" { role = join("-", compact([${prefix}, data.stub_image.i.region])) }`;
+    assert.deepEqual(await of(file('"web0"'), file('"web1"')), [
+      '  Replaced',
+      '    stub_pool.p',
+      '        role: "web0…" → "web1…"',
+    ]);
+    assert.doesNotMatch((await of(file('sensitive("web0")'), file('sensitive("web1")'))).join('\n'), /web/);
   });
 });

@@ -13,7 +13,7 @@ import {
 } from './plan';
 import type { JsonChange, JsonCheck, JsonResourceChange, PlanJson } from './planJson';
 import { PlanOwners, type PlatformParts } from './planOwner';
-import { collectSecrets, displayValue } from './planValues';
+import { collectSecrets, displayValue, partOf } from './planValues';
 import { collectSecretManifest } from './secretManifests';
 import type { WorkSlice } from './workSlice';
 
@@ -147,7 +147,7 @@ function resourceOf(
     createBeforeDestroy: action === 'replace' && change.actions[0] === 'create',
     ...(deposed !== undefined && { deposed }),
     ...(raw.action_reason !== undefined && { reason: raw.action_reason }),
-    replacePaths: (change.replace_paths ?? []).map(pathText),
+    replacePaths: [...new Set((change.replace_paths ?? []).map(path => pathText(visiblePath(path, change, secrets))))],
     ...sidesOf(change, secrets),
     owner: owners.of(moduleAddress),
   };
@@ -175,6 +175,22 @@ function sidesOf(change: JsonChange, secrets: ReadonlySet<string>): Pick<Planned
 
 function isNothing(unknown: unknown): boolean {
   return typeof unknown !== 'object' || unknown === null || Object.keys(unknown).length === 0;
+}
+
+/** A path up to a sensitive value, whose keys are a part of it. Keys that are sensitive elsewhere are hidden. */
+function visiblePath(
+  path: readonly (string | number)[],
+  { before_sensitive: before, after_sensitive: after }: JsonChange,
+  secrets: ReadonlySet<string>,
+): readonly (string | number)[] {
+  const shownSteps: (string | number)[] = [];
+  let marks = [before, after];
+  for (const step of path) {
+    if (marks.includes(true)) break;
+    shownSteps.push(typeof step === 'string' ? shown(step, secrets) : step);
+    marks = marks.map(mark => partOf(mark, String(step)));
+  }
+  return shownSteps;
 }
 
 /** `["disk", 0, "labels", "a.b"]` → `disk[0].labels["a.b"]` */

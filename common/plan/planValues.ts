@@ -132,7 +132,8 @@ function sorted(value: unknown): unknown {
   );
 }
 
-function partOf(value: unknown, key: string): unknown {
+/** The part of an object or list at a key; undefined if there is none. */
+export function partOf(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
     ? ownProperty(value as Record<string, unknown>, key)
     : undefined;

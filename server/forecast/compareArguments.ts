@@ -1,5 +1,5 @@
 /** The differences between the arguments of an instance on both sides, and what they make the provider do. */
-import { identityOf, unknownsIn } from '../hcl/evaluation/content';
+import { identityOf, isPlanKnown, unknownsIn } from '../hcl/evaluation/content';
 import { fromJson } from '../hcl/values/json';
 import type { SourceRange, Value } from '../hcl/model';
 import { blockValue, type BlockList, type ConfigBlock } from './configBlock';
@@ -33,7 +33,12 @@ export interface ComparedArguments {
   readonly after: ConfigBlock;
   /** Undefined for a type without facts: every difference is then unknown. */
   readonly facts: ResourceType | undefined;
+  /** Takes steps. @returns whether the budget permits them; otherwise the result is incomplete */
+  readonly afford: (steps: number) => boolean;
 }
+
+/** Steps of comparing an argument. */
+const STEPS_PER_ARGUMENT = 5;
 
 export function compareArguments(compared: ComparedArguments): Difference[] {
   return new ArgumentComparison(compared).differences();
@@ -51,6 +56,7 @@ class ArgumentComparison {
 
   private compareBlocks(before: ConfigBlock, after: ConfigBlock, path: Path): void {
     for (const name of new Set([...before.attributes.keys(), ...after.attributes.keys()])) {
+      if (!this.compared.afford(STEPS_PER_ARGUMENT)) return;
       const [from, to] = [before.attributes.get(name), after.attributes.get(name)];
       this.compareAttribute(
         [...path, name],
@@ -153,9 +159,9 @@ class ArgumentComparison {
     after: readonly ConfigBlock[],
     range: SourceRange | undefined,
   ): void {
-    const rest = [...before];
+    const [rest, others] = withoutIdentical(before, after);
     const added: ConfigBlock[] = [];
-    for (const block of after) {
+    for (const block of others) {
       const index = rest.findIndex(other => this.isSameElement(other, block, path));
       if (index >= 0) rest.splice(index, 1);
       else added.push(block);
@@ -174,8 +180,8 @@ class ArgumentComparison {
     });
     for (const block of rest) this.compareBlocks(block, EMPTY, path);
     for (const block of added) this.compareBlocks(EMPTY, block, path);
-    const [own, ...others] = this.found.splice(count);
-    const replaces = others.some(({ effect }) => effect === 'replace');
+    const [own, ...inner] = this.found.splice(count);
+    const replaces = inner.some(({ effect }) => effect === 'replace');
     this.found.push(
       replaces && own!.effect !== 'replace'
         ? { ...own!, ...(own!.effect === 'unknown' ? { mayReplace: true } : { effect: 'replace' }) }
@@ -184,6 +190,7 @@ class ArgumentComparison {
   }
 
   private isSameElement(a: ConfigBlock, b: ConfigBlock, path: Path): boolean {
+    if (!this.compared.afford(STEPS_PER_ARGUMENT)) return false;
     const inner = new ArgumentComparison(this.compared);
     inner.compareBlocks(a, b, path);
     return inner.found.length === 0;
@@ -209,6 +216,27 @@ class ArgumentComparison {
       range,
     });
   }
+}
+
+/** Sets without the blocks that both have, since comparing all with all takes long. */
+function withoutIdentical(
+  before: readonly ConfigBlock[],
+  after: readonly ConfigBlock[],
+): readonly [before: ConfigBlock[], after: readonly ConfigBlock[]] {
+  const identities = new Map<string, ConfigBlock[]>();
+  for (const block of before) {
+    const value = blockValue(block);
+    const key = isPlanKnown(value) ? identityOf(value) : '';
+    const same = identities.get(key);
+    if (same) same.push(block);
+    else identities.set(key, [block]);
+  }
+  const others = after.filter(block => {
+    const value = blockValue(block);
+    return !isPlanKnown(value) || identities.get(identityOf(value))?.pop() === undefined;
+  });
+  const left = new Set([...identities.values()].flat());
+  return [before.filter(block => left.has(block)), others];
 }
 
 const listOf = (blocks: readonly ConfigBlock[]): Value => ({ kind: 'tuple', elements: blocks.map(blockValue) });

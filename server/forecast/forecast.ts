@@ -40,6 +40,8 @@ export interface ForecastOptions {
   readonly environment?: string | undefined;
   /** The folder of a module that isn't in the workspace. */
   readonly folderOf?: ((source: string) => { readonly tree: ModuleTree; readonly uri: string } | undefined) | undefined;
+  /** Most steps of evaluating one environment of one side. */
+  readonly maxSteps?: number | undefined;
   /** The location of a range in a file of the workspace; undefined for other files. */
   readonly locate: (range: SourceRange) => ForecastLocation | undefined;
 }
@@ -69,7 +71,13 @@ export function* forecastContexts(
     ...(old.get(folder)?.environments ?? []),
   ]);
   const side = ({ model }: RequestContext, platform: Platform | undefined): ForecastSide | undefined =>
-    platform && { model, root: platform.root, folderOf: source => options.folderOf?.(source), top: uri };
+    platform && {
+      model,
+      root: platform.root,
+      folderOf: source => options.folderOf?.(source),
+      top: uri,
+      ...(options.maxSteps !== undefined && { maxSteps: options.maxSteps }),
+    };
   const unread = [before, after].map(({ model }) => incompleteFilesBelow(model.workspace, uri));
   const platforms = folders.map((folder): ComparedPlatform => {
     const [from, to] = [old.get(folder), current.get(folder)];

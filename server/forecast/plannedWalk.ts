@@ -219,7 +219,12 @@ export class PlannedWalk extends Walk {
     const facts = this.facts.resource(type);
     const after = this.effectiveConfig(instance, prior);
     const renamed = (config: ConfigBlock): ConfigBlock => (facts ? withCurrentNames(config, facts.renamed) : config);
-    const differences = compareArguments({ before: renamed(prior.config), after: renamed(after), facts });
+    const differences = compareArguments({
+      before: renamed(prior.config),
+      after: renamed(after),
+      facts,
+      afford: steps => this.afford(steps),
+    });
     if (prior.repetition.isUnknown) this.compareUnknownInstances(prior, instance, differences);
     if (facts?.isTaggable) this.compareDefaultTags(prior, instance, differences);
     this.compareProviders(prior, instance, facts, differences);

@@ -39,7 +39,7 @@ interface Vertex {
 }
 
 /** Modules that call others can be millions. A call is evaluated if it was not compared. */
-const MAX_MODULES = 20_000;
+const MAX_MODULES = 5_000;
 
 /** Names of calls. */
 export type UnchangedCalls = ReadonlySet<string>;

@@ -99,6 +99,18 @@ describe('planModel()', () => {
     assert.equal(changes[0]?.createBeforeDestroy, true);
   });
 
+  it('hides sensitive keys in the paths that force a replacement', async () => {
+    const sides = { before: { env: { s3cr3t_key: 1 }, tags: { s3cr3t_key: 1 } }, before_sensitive: { env: true } };
+    const paths = [['env', 's3cr3t_key'], ['env', 's3cr3t_other'], ['tags', 's3cr3t_key'], ['name']];
+    const variables = { pw: { value: 's3cr3t_key' } };
+    const { changes } = await planOf({
+      changes: [change('t.r', ['create', 'delete'], { replace_paths: paths, ...sides })],
+      variables,
+      declaredVariables: { pw: { sensitive: true } },
+    });
+    assert.deepEqual(changes[0]?.replacePaths, ['env', 'tags["…"]', 'name']);
+  });
+
   it('lists objects that an earlier apply has left separately', async () => {
     const { changes } = await planOf({
       changes: [change('t.r', ['update']), change('t.r', ['delete'], { deposed: '4f2a' })],

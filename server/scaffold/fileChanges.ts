@@ -40,8 +40,9 @@ export class FileChanges {
   source(path: string): SourceFile | undefined {
     const text = this.text(path);
     if (text === undefined) return undefined;
-    const paths = this.sources.get(path);
-    if (paths?.text === text) return paths;
+    const unchanged = this.sources.get(path) ?? this.request.model.workspace.file(this.uriOf(path));
+    // A file of the workspace that doesn't parse has items of an earlier text.
+    if (unchanged?.text === text && (unchanged.diagnostics.length === 0 || this.sources.has(path))) return unchanged;
     const read = path.endsWith('.json') ? readJsonFile : readSourceFile;
     const source = now(read(this.uriOf(path), text, 'configuration'));
     this.sources.set(path, source);

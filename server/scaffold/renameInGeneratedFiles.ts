@@ -20,6 +20,6 @@ const renameInGeneratedFiles: RenameElsewhere = (request, draft, folderUri, old,
   const environments = input.environments.map(name => (name === old ? newName : name));
   if (files.exists(README))
     draft.rewrite(files.uriOf(README), text => patchedSteps(text, input.environments, environments));
-  for (const { path, text } of patchedPipelines(files, input, { environments }))
+  for (const { path, text } of patchedPipelines(files, () => input, { environments }))
     if (text !== undefined) draft.rewrite(files.uriOf(path), () => text);
 };

@@ -26,6 +26,8 @@ export function* addEnvironment(scaffoldContext: ScaffoldContext): PausingOutcom
     value: (_, labels) => overridesText(overrides, labels),
   });
   if (!isWritten) return undefined;
+  // What follows reads the changed files.
+  if (!scaffoldContext.isCheck) yield* scaffoldContext.changes.prepare();
   const added = environmentAdded(scaffoldContext, platform, name, { order, base: platform.base });
   return { ...added, notes: [...added.notes, ...sharedGroups(platform, [name, platform.base], overrides)] };
 }

@@ -46,7 +46,7 @@ export function pipeline(scaffoldContext: ScaffoldContext): ScaffoldOutcome | un
       t('A deploy tag of {1} would also be one of {0}. Rename one of the environments first.', ...ambiguous),
     );
   const written = changes.exists(path)
-    ? patchedPipelines(changes, facts, { ...wanted, ...(oidc && { region: facts.region }) }).find(
+    ? patchedPipelines(changes, () => facts, { ...wanted, ...(oidc && { region: facts.region }) }).find(
         each => each.path === path,
       )?.text
     : text(facts);

@@ -48,7 +48,7 @@ function withGitlabJob(scaffoldContext: ScaffoldContext): string | undefined {
   const before = changes.text(GITLAB_PIPELINE);
   if (before === undefined) return answers.refuse('ci', t('{0} is missing. Add a pipeline first.', GITLAB_PIPELINE));
   if (/--?refresh-only/.test(before)) return answers.refuse('ci', t('{0} already checks drift.', GITLAB_PIPELINE));
-  const patched = patchedPipelines(changes, pipelineInput(scaffoldContext, 'main'), { driftJob: true });
+  const patched = patchedPipelines(changes, () => pipelineInput(scaffoldContext, 'main'), { driftJob: true });
   const text = patched.find(({ path }) => path === GITLAB_PIPELINE)?.text;
   if (text === undefined)
     return answers.refuse(

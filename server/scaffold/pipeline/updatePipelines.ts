@@ -75,7 +75,7 @@ export function updatePipelines(scaffoldContext: ScaffoldContext, after: Partial
   const byHand: string[] = [];
   const state = after.providers && stateAccessIn(changes);
   const all = state ? { ...after, stateVariables: stateVariables(state, after.providers ?? []) } : after;
-  for (const { path, text } of patchedPipelines(changes, pipelineInput(scaffoldContext, 'main'), all)) {
+  for (const { path, text } of patchedPipelines(changes, () => pipelineInput(scaffoldContext, 'main'), all)) {
     const changed = text ?? withListedEnvironments(scaffoldContext, path, after.environments);
     if (changed !== undefined) changes.write(path, changed);
     const isDone =
@@ -117,16 +117,16 @@ interface PatchedPipeline {
   readonly text: string | undefined;
 }
 
-/** The pipeline files of a platform as they are after a change. @param input the facts before it */
+/** The pipeline files of a platform as they are after a change. @param input returns the facts before it */
 export function patchedPipelines(
   files: Pick<FileChanges, 'text'>,
-  input: PipelineInput,
+  input: () => PipelineInput,
   after: Partial<PipelineInput>,
 ): PatchedPipeline[] {
   return GENERATED_PIPELINES.flatMap(({ path, text }) => {
     const before = files.text(path);
     if (before === undefined) return [];
-    const facts = { ...input, ...factsOfText(path, before) };
+    const facts = { ...input(), ...factsOfText(path, before) };
     return [{ path, text: patchText(before, text(facts), text({ ...facts, ...after })) }];
   });
 }

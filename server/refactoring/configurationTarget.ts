@@ -39,9 +39,15 @@ export function configurationTarget(request: RequestContext, call: ModuleCall): 
   const named = part && namedTarget(request, call, part.attribute.value, { item: part.item, path: ['configuration'] });
   if (!named) return undefined;
   const placed = placedItemOf(request, named.item);
-  if (placed && placed.recovered !== true) noteNode(named.item.text, named.item.node);
+  if (placed && placed.recovered !== true) {
+    parsedItems.add(named.item);
+    noteNode(named.item.text, named.item.node);
+  }
   return bracesAt(lineFeeds(named.item.text), named.path) ? named : undefined;
 }
+
+/** Items whose node is that of their whole text. */
+const parsedItems = new WeakSet<Item>();
 
 /** Follows references to `local.x` and `var.x`, and to their attributes. */
 function namedTarget(
@@ -109,7 +115,11 @@ export class ConfigurationEditor {
   }
 
   names(path: readonly string[]): string[] | undefined {
-    return entryNames(this.current, this.at(path));
+    const { item } = this.target;
+    const text = this.current;
+    // The file was parsed already, but the cache of entryPath.ts holds only the last items.
+    if (text === item.text && parsedItems.has(item)) noteNode(text, item.node);
+    return entryNames(text, this.at(path));
   }
 
   /** Whether its text can be changed: it parses, and is not JSON. */

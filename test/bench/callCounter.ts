@@ -3,7 +3,7 @@ import { Session } from 'node:inspector/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Functions of this project, as `path/to/file.ts function`: methods and generators too, but no arrow functions, which have no name for V8. */
+/** Functions of this project, as `path/to/file.ts function`: methods and generators too, but no arrow functions, which have no name for V8. Each time a generator continues counts as a call. */
 export type CountedFunction = `${string}.ts ${string}`;
 
 const PROJECT = join(__dirname, '../..');

@@ -18,10 +18,7 @@ const COUNTED: Readonly<Record<string, readonly CountedFunction[]>> = {
   'modules walked': ['server/kubestack/modules/moduleTree.ts children'],
   'blocks looked up': ['server/workspace/moduleFolder.ts declaration'],
   'names searched': ['server/semantics/occurrences.ts findOccurrences'],
-  'results kept': [
-    'server/kubestack/memoization/dependencyTracker.ts complete',
-    'server/kubestack/memoization/instanceMemo.ts compute',
-  ],
+  'results kept': ['server/kubestack/memoization/dependencyTracker.ts complete'],
   'resources forecast': ['server/forecast/configBlock.ts resourceArguments'],
   'file system calls': [
     'server/node/nodeFileSystem.ts read',

@@ -40,4 +40,5 @@ export const isPullRequest = (text: string): boolean =>
   [PULL_REQUEST_STEP, SHORT_PULL_REQUEST_STEP].some(step => localized(step) === text);
 
 /** The target environment of a promotion step, from the deploy tag in its text; undefined for other steps. */
-export const promotedTo = (text: string): string | undefined => /`git tag ([\w-]+)-deploy-/.exec(text)?.[1];
+export const promotedTo = (text: string): string | undefined =>
+  /`git tag (?:-a -m "[^"`]*" )?([\w.+@-]+)-deploy-/.exec(text)?.[1];

@@ -80,11 +80,11 @@ function mergeSteps(internal: string, isDeployed: boolean, next: string | undefi
 export const promotionStep = (environment: string, before: string | undefined): string =>
   before === undefined
     ? t(
-        'Promote it to {0} with *Kubestack: Promote…*. In a terminal, tag the merge commit, and push only that tag: `git tag {0}-deploy-$(date -u +%F)-0`, then `git push origin {0}-deploy-$(date -u +%F)-0`. The pipeline applies it to {0}.',
+        'Promote it to {0} with *Kubestack: Promote…*. In a terminal, tag the merge commit, and push only that tag: `git tag -a -m "Promote to {0}" {0}-deploy-$(date -u +%F)-0`, then `git push origin {0}-deploy-$(date -u +%F)-0`. The pipeline applies it to {0}.',
         environment,
       )
     : t(
-        'Promote it to {0} when it works in {1}, with *Kubestack: Promote…*. In a terminal, tag the merge commit, and push only that tag: `git tag {0}-deploy-$(date -u +%F)-0`, then `git push origin {0}-deploy-$(date -u +%F)-0`. The pipeline applies it to {0}.',
+        'Promote it to {0} when it works in {1}, with *Kubestack: Promote…*. In a terminal, tag the merge commit, and push only that tag: `git tag -a -m "Promote to {0}" {0}-deploy-$(date -u +%F)-0`, then `git push origin {0}-deploy-$(date -u +%F)-0`. The pipeline applies it to {0}.',
         environment,
         before,
       );

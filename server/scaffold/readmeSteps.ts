@@ -15,7 +15,7 @@ const EARLIER_DATE: DateText = { inTag: '$(date -u +%F)', afterTag: '' };
 export function promotionSteps([internal = 'ops', ...promoted]: readonly string[], date = DATE): string {
   const steps = promoted.map(
     (environment, index) =>
-      `${index + 5}. Promote it to ${environment} with *Kubestack: Promote…* in VS Code. In a terminal, tag the merge commit,\n   \`git tag ${environment}-deploy-${date.inTag}-0\`${date.afterTag}, and push the tag. The pipeline applies it to ${environment}.`,
+      `${index + 5}. Promote it to ${environment} with *Kubestack: Promote…* in VS Code. In a terminal, tag the merge commit,\n   \`git tag -a -m "Promote to ${environment}" ${environment}-deploy-${date.inTag}-0\`${date.afterTag}, and push the tag. The pipeline applies it to ${environment}.`,
   );
   return `## Making changes
 

@@ -3,12 +3,13 @@ import { insertBlock } from '../edits/entryText';
 import type { Block } from '../syntax/ast';
 import type { Cloud } from './cluster/clouds';
 import type { FileChanges } from './fileChanges';
-import { attribute, block, GAP, hclFile, nested } from './hclFile';
+import { boundOf, boundsOf, type ProviderMajor } from '../kubestack/platform/providerMajors';
+import { attribute, block, GAP, hclFile, nested, type HclLine } from './hclFile';
 
 export const VERSIONS = 'versions.tf';
 
-/** `versions.tf` of a new platform. */
-export const versionsFile = (clouds: readonly Cloud[]): string =>
+/** `versions.tf` of a new platform. @param majors of the providers at the framework's version */
+export const versionsFile = (clouds: readonly Cloud[], majors: readonly ProviderMajor[]): string =>
   hclFile([
     block(
       'terraform',
@@ -17,7 +18,9 @@ export const versionsFile = (clouds: readonly Cloud[]): string =>
         block(
           'required_providers',
           [],
-          entriesOf(clouds).map(([name, source]) => nested(name, [attribute('source', source)])),
+          entriesOf(clouds, majors).map(([name, source, bound]) =>
+            nested(name, [attribute('source', source), ...(bound === undefined ? [] : [attribute('version', bound)])]),
+          ),
         ),
         GAP,
         attribute('required_version', '>= 1.3.0'),
@@ -35,14 +38,40 @@ export const serviceVersionsFile = (): string =>
     ),
   ]);
 
-const entriesOf = (clouds: readonly Cloud[]): [string, string][] =>
-  [
-    ...new Map([
-      ['kubernetes', 'hashicorp/kubernetes'] as [string, string],
-      ['kustomization', 'kbst/kustomization'],
-      ...clouds.map(({ provider, source }): [string, string] => [provider, source]),
-    ]),
-  ].sort(([a], [b]) => (a < b ? -1 : 1));
+type Entry = readonly [name: string, source: string, bound: string | undefined];
+
+/** Those of the clouds, and what their modules work with: a module accepts any newer version, also one that lacks what it uses. */
+function entriesOf(clouds: readonly Cloud[], majors: readonly ProviderMajor[]): Entry[] {
+  const sources = new Map([
+    ['kubernetes', 'hashicorp/kubernetes'],
+    ['kustomization', 'kbst/kustomization'],
+    ...clouds.map(({ provider, source }): [string, string] => [provider, source]),
+  ]);
+  const bounds = new Map<string, string>();
+  for (const major of clouds.some(({ provider }) => provider === 'azurerm') ? majors : []) {
+    bounds.set(major.provider, boundOf(major));
+    if (!sources.has(major.provider)) sources.set(major.provider, `hashicorp/${major.provider}`);
+  }
+  return [...sources]
+    .map(([name, source]): Entry => [name, source, bounds.get(name)])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Changes bounds that a scaffold has written to those of another version of the framework. */
+export function updateBounds(changes: FileChanges, majors: readonly ProviderMajor[]): void {
+  for (const { path, names } of requiredProviders(changes)) {
+    if (path.endsWith('.json')) continue;
+    let text = changes.text(path)!;
+    for (const { name, start, end } of [...names].reverse()) {
+      const major = majors.find(({ provider }) => provider === name);
+      const entry = text.slice(start, end);
+      const present = /\bversion\s*=\s*"([^"]*)"/.exec(entry)?.[1];
+      if (!major || present === undefined || !boundsOf(name).includes(present)) continue;
+      text = text.slice(0, start) + entry.replace(`"${present}"`, `"${boundOf(major)}"`) + text.slice(end);
+    }
+    changes.write(path, text);
+  }
+}
 
 /**
  * Adds the missing entries for a cloud and its clusters; files without any get `versions.tf`. HashiCorp's own providers are found without an
@@ -51,19 +80,24 @@ const entriesOf = (clouds: readonly Cloud[]): [string, string][] =>
 export function requireProviders(
   changes: FileChanges,
   cloud: Cloud,
-  { isNew, isReached }: { readonly isNew: boolean; readonly isReached: boolean },
+  {
+    isNew,
+    isReached,
+    majors,
+  }: { readonly isNew: boolean; readonly isReached: boolean; readonly majors: readonly ProviderMajor[] },
 ): void {
   const wanted = [
     ...(isReached ? ['kustomization'] : []),
     ...(isNew || cloud.provider === 'scaleway' ? [cloud.provider] : []),
+    ...(isNew && cloud.provider === 'azurerm' ? majors.map(({ provider }) => provider) : []),
   ];
-  for (const [name, source] of entriesOf([cloud])) {
+  for (const [name, source, bound] of entriesOf([cloud], majors)) {
     if (!wanted.includes(name) && requiredProviders(changes).length > 0) continue;
     if (requiredProviders(changes).length === 0 && !changes.exists(VERSIONS)) {
-      changes.write(VERSIONS, versionsFile([cloud]));
+      changes.write(VERSIONS, versionsFile([cloud], majors));
       return;
     }
-    requireProvider(changes, name, source);
+    requireProvider(changes, name, source, bound);
   }
 }
 
@@ -78,13 +112,14 @@ export const requireKustomization = (changes: FileChanges): void =>
 export const requiresProvider = (changes: FileChanges, folder: string, name: string): boolean =>
   requiredProviders(changes, folder).some(({ names }) => names.some(each => each.name === name));
 
-function requireProvider(changes: FileChanges, name: string, source: string): void {
+function requireProvider(changes: FileChanges, name: string, source: string, bound?: string): void {
   if (requiresProvider(changes, '', name)) return;
   const block = requiredProviders(changes)[0];
   // A second block would be an error, and JSON files are not edited: KS406 reports the missing entry.
   if (block?.path.endsWith('.json')) return;
-  if (block) addEntry(changes, block, name, source);
-  else addBlock(changes, name, source);
+  const lines = [attribute('source', source), ...(bound === undefined ? [] : [attribute('version', bound)])];
+  if (block) addEntry(changes, block, name, lines);
+  else addBlock(changes, name, lines);
 }
 
 interface RequiredProviders {
@@ -117,9 +152,18 @@ const namesIn = ({ body }: Block, offset: number): { name: string; start: number
   );
 
 /** Before the first entry that is later in the alphabet, separated by a blank line if the others are. */
-function addEntry(changes: FileChanges, { path, close, names }: RequiredProviders, name: string, source: string): void {
+function addEntry(
+  changes: FileChanges,
+  { path, close, names }: RequiredProviders,
+  name: string,
+  lines: readonly HclLine[],
+): void {
   const text = changes.text(path)!;
-  const entry = `${name} = {\n      source = "${source}"\n    }`;
+  const entry = hclFile([block('x', [], [nested(name, lines)])])
+    .split('\n')
+    .slice(1, -2)
+    .map((line, index) => (index === 0 ? line.trim() : `  ${line}`))
+    .join('\n');
   const isSpread = names.length < 2 || text.slice(names[0]!.end, names[1]!.start).includes('\n\n');
   const gap = isSpread ? '\n\n' : '\n';
   const next = names.find(each => each.name > name);
@@ -130,9 +174,9 @@ function addEntry(changes: FileChanges, { path, close, names }: RequiredProvider
 }
 
 /** If there are no required providers, they are added to the `terraform` block of `versions.tf`, or to a new block. */
-function addBlock(changes: FileChanges, name: string, source: string): void {
+function addBlock(changes: FileChanges, name: string, lines: readonly HclLine[]): void {
   const text = (changes.text(VERSIONS) ?? '').trimEnd();
-  const entries = block('required_providers', [], [nested(name, [attribute('source', source)])]);
+  const entries = block('required_providers', [], [nested(name, lines)]);
   const present = changes
     .source(VERSIONS)
     ?.items.find(({ item: { node } }) => node.kind === 'block' && node.type === 'terraform');

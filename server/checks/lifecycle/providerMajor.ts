@@ -66,7 +66,7 @@
 // ```
 import { sentences, t } from '../../../common/localization';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
-import type { Schemas } from '../../kubestack/schemas/schemas';
+import { providerMajors } from '../../kubestack/platform/providerMajors';
 import type { TextFile } from '../../workspace/textFiles';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, PlatformCheck } from '../engine/check';
@@ -79,22 +79,6 @@ export const providerMajor: PlatformCheck = {
   run,
 };
 
-/** What the code of the modules needs, by provider. Verified in the source code of the providers. */
-const NEEDS: readonly {
-  readonly provider: string;
-  /** The first release. The newest known commit counts as the last one. */
-  readonly from: string;
-  readonly to?: string;
-  readonly least?: number;
-  readonly most?: number;
-  /** A name that other versions lack. */
-  readonly name: string;
-}[] = [
-  { provider: 'azurerm', from: 'v0.16.0-beta.0', to: 'v0.19.1-beta.0', most: 3, name: 'automatic_channel_upgrade' },
-  { provider: 'azurerm', from: 'v0.19.2-beta.0', least: 4, name: 'automatic_upgrade_channel' },
-  { provider: 'azuread', from: 'v0.16.0-beta.0', most: 2, name: 'application_id' },
-];
-
 function run(context: CheckContext): Finding[] {
   const { schemas } = context.model;
   const clusters = context.calls.filter(
@@ -105,10 +89,10 @@ function run(context: CheckContext): Finding[] {
   if (!schema?.ref || !file) return [];
   const { ref } = schema;
   const shown = clusters[0]?.module.version ?? ref;
-  return NEEDS.flatMap(({ provider, from, to, least = 0, most = Infinity, name }) => {
+  return providerMajors(schemas, ref).flatMap(({ provider, least = 0, most = Infinity, name }) => {
     const locked = lockedVersion(file, provider);
     const major = Number(locked?.version.split('.')[0]);
-    if (!locked || !isBetween(schemas, ref, from, to) || (major >= least && major <= most)) return [];
+    if (!locked || (major >= least && major <= most)) return [];
     const needed = String(most === Infinity ? least : most);
     const message = sentences(
       t('The framework {0} uses "{1}", which version {2} of {3} does not have.', shown, name, locked.version, provider),
@@ -116,11 +100,6 @@ function run(context: CheckContext): Finding[] {
     );
     return [{ range: { file, start: locked.start, end: locked.end }, message }];
   });
-}
-
-function isBetween({ releases }: Schemas, ref: string, from: string, to: string | undefined): boolean {
-  const position = (name: string): number => (releases.includes(name) ? releases.indexOf(name) : releases.length);
-  return position(ref) >= position(from) && (to === undefined || position(ref) <= position(to));
 }
 
 /** The version of a provider in the lock file, with its place. */

@@ -10,13 +10,18 @@ import { rootItems } from '../removedBlocks';
 /** @param cloud type of the cloud's provider */
 export function dropCloud(scaffoldContext: ScaffoldContext, cloud: string): string[] {
   const { changes, platform } = scaffoldContext;
-  for (const item of rootItems(scaffoldContext)) {
+  const items = rootItems(scaffoldContext);
+  // Only the cloud's modules used it, unless the platform does so itself.
+  const isAzureAdUsed = items.some(({ text }) => /"azuread(?:_\w+)?"/.test(text));
+  const names = [cloud, ...(cloud === 'azurerm' && !isAzureAdUsed ? ['azuread'] : [])];
+  for (const item of items) {
     const entries = requiredProviders(item);
     if (!entries) continue;
     changes.draft.edit(item, text => {
       const { start, end } = entries;
-      const inside = removeValue(text.slice(start, end), [cloud]);
-      return inside === undefined ? undefined : text.slice(0, start) + inside + text.slice(end);
+      const before = text.slice(start, end);
+      const inside = names.reduce((left, name) => removeValue(left, [name]) ?? left, before);
+      return inside === before ? undefined : text.slice(0, start) + inside + text.slice(end);
     });
   }
   const providers = platform?.described?.clusters.map(({ provider }) => provider) ?? [];

@@ -1,4 +1,5 @@
 /** Updates the rest of the platform for a new cluster. */
+import { providerMajors } from '../../kubestack/platform/providerMajors';
 import { t } from '../../../common/localization';
 import type { ClusterPlan } from './clusterAnswers';
 import { orphanedClusters } from './clusterParts';
@@ -51,7 +52,9 @@ export function prepareCluster(
   { cloud, region, prefix, isReached }: AddedCluster,
 ): ScaffoldOutcome {
   const { changes } = scaffoldContext;
-  requireProviders(changes, cloud, { isNew: !cloudsOf(platform).includes(cloud), isReached });
+  const { version } = platform;
+  const majors = version === undefined ? [] : providerMajors(scaffoldContext.request.model.schemas, version);
+  requireProviders(changes, cloud, { isNew: !cloudsOf(platform).includes(cloud), isReached, majors });
   const dockerfile = changes.text(DOCKERFILE);
   if (dockerfile !== undefined)
     changes.write(DOCKERFILE, withVariant(dockerfile, [...new Set([...cloudsOf(platform), cloud])]));

@@ -16,6 +16,8 @@ import { frameworkCalls, setRef, type FrameworkCall } from './frameworkCalls';
 import { generationOf, programOf, type SchemaGeneration } from '../schemaGeneration';
 import { isFramework, type ScaffoldContext, type PlatformContext, type PausingOutcome } from '../scaffoldContext';
 import { declareAzure, passKubernetes } from '../service/clusterProviders';
+import { providerMajors } from '../../kubestack/platform/providerMajors';
+import { updateBounds } from '../requiredProviders';
 import { renameAttributes } from './renameAttributes';
 import { adaptToVersion, changeNotes, changeSteps, versionChanges } from './versionChanges';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
@@ -52,6 +54,7 @@ export function* frameworkVersion(scaffoldContext: ScaffoldContext): PausingOutc
       ),
     );
   passProviders(scaffoldContext, platform.root, to);
+  updateBounds(changes, providerMajors(request.model.schemas, to));
   for (const path of [DOCKERFILE, LOCAL_DOCKERFILE]) {
     const dockerfile = changes.text(path);
     if (dockerfile !== undefined) changes.write(path, withVersion(dockerfile, to));

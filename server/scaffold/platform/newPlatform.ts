@@ -1,5 +1,6 @@
 /** Creates a platform in an empty folder: its clusters and all other files. See docs/kubestack.md#repository-layouts. */
 import { stateVariables } from '../../kubestack/platform/credentials';
+import { providerMajors } from '../../kubestack/platform/providerMajors';
 import { README_SETTINGS } from '../../kubestack/readme/readmeTables';
 import { enumeration, t } from '../../../common/localization';
 import type { PipelineSystem } from '../../../common/pipelines/pipelineFiles';
@@ -70,7 +71,7 @@ export function newPlatform(scaffoldContext: ScaffoldContext): ScaffoldOutcome |
   }
   changes.write(DOCKERFILE, dockerfileText(version, clouds));
   changes.write('.gitignore', GITIGNORE);
-  changes.write(VERSIONS, versionsFile(clouds));
+  changes.write(VERSIONS, versionsFile(clouds, providerMajors(request.model.schemas, version)));
   if (backend) writeBackend(changes, backend);
   const facts: PipelineInput = {
     environments: [...environments.environments].reverse(),

@@ -12,6 +12,7 @@ import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaff
 import { attribute, hclFile, type HclBlock } from '../hclFile';
 import { expression, moduleCallBlock } from '../moduleCallText';
 import { featureRow, putRows } from '../readmeRows';
+import type { RequestContext } from '../../semantics/requestContext';
 import { readServiceOverrides } from './serviceModule';
 
 /** Maximum number of versions in a message. */
@@ -59,9 +60,12 @@ export function addCatalogService(
   if (clusters?.length === 0) answers.require('clusters', t('choose at least one'));
   if (version === undefined || !own || !overrides || !clusters || clusters.length === 0) return undefined;
   const { environments, base } = platform;
-  const lines = (name: string) =>
+  const lines = (name: string, cluster: string) =>
     environmentLines(
-      [...(name === base ? [own] : []), ...(ownProperty(overrides, name) ?? []).map(each => [each])],
+      [
+        ...(name === base ? [own, ingressAddress(platform, cluster, entry, request)] : []),
+        ...(ownProperty(overrides, name) ?? []).map(each => [each]),
+      ],
       schema,
       request,
     );
@@ -78,7 +82,7 @@ export function addCatalogService(
       providers: provider === undefined ? {} : { kustomization: provider },
       source: `kbst.xyz/catalog/${entry}/kustomization`,
       version,
-      configuration: { base, environments: environments.map(name => [name, lines(name)]) },
+      configuration: { base, environments: environments.map(name => [name, lines(name, cluster)]) },
     });
     changes.write(`${label}.tf`, hclFile([block, ...dnsZone(scaffoldContext, platform, cluster, entry)]));
     rows.push(featureRow(label, cluster));
@@ -114,6 +118,39 @@ function ownEntries(
     ...(paths.length === 0 ? [] : [configurationEntry([hasManifests ? 'additional_resources' : 'resources'], paths)]),
   ];
 }
+
+/**
+ * On GKE and AKS, the cluster's DNS points at an address that its module reserves, so the controller gets that one. Source: the framework's quickstart.
+ * A cluster without the address has none of its own DNS names either.
+ */
+function ingressAddress(
+  platform: PlatformContext,
+  cluster: string,
+  entry: string,
+  { model }: RequestContext,
+): ConfigurationEntry[] {
+  const call = platform.calls.find(each => each.name === cluster && each.instance === platform.root);
+  if (entry !== INGRESS.entry || !call?.module.schema?.outputs.has(ADDRESS)) return [];
+  const isOff = [...model.effectiveConfiguration(call).environments.values()].some(({ attributes }) =>
+    attributes.some(({ path }) => path[0] === 'disable_default_ingress'),
+  );
+  if (isOff) return [];
+  const patch = `[{
+        patch = <<-EOF
+          apiVersion: v1
+          kind: Service
+          metadata:
+            name: ${INGRESS.service}
+            namespace: ${INGRESS.namespace}
+          spec:
+            loadBalancerIP: \${module.${cluster}.${ADDRESS}}
+        EOF
+      }]`;
+  return [configurationEntry(['patches'], expression(patch))];
+}
+
+/** The output of a cluster's module with the reserved address. */
+const ADDRESS = 'default_ingress_ip';
 
 /** On EKS, a separate module gives the ingress' load balancer the cluster's name. */
 function dnsZone(

@@ -10,6 +10,7 @@ const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   'hashicorp/kubernetes': ['host', 'cluster_ca_certificate', 'token', 'client_certificate', 'client_key'],
   'hashicorp/google': ['project', 'region'],
   'hashicorp/azurerm': ['subscription_id'],
+  'hashicorp/azuread': [],
   'scaleway/scaleway': ['organization_id', 'project_id', 'region'],
 };
 

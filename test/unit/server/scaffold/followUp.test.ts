@@ -33,14 +33,20 @@ describe('the next steps after a change', () => {
     assert.match(noTags, /No pipeline here applies a deploy tag to apps and apps-prod/);
     assert.doesNotMatch(noTags, /git tag/);
     const one = await steps(apply(`${main}    tags: ["apps-deploy-*"]\n`));
-    assert.match(one, /git tag apps-deploy-[\s\S]*No pipeline here applies a deploy tag to apps-prod:/);
+    assert.match(
+      one,
+      /git tag -a -m "Promote to apps" apps-deploy-[\s\S]*No pipeline here applies a deploy tag to apps-prod:/,
+    );
     const all = await steps(apply(`${main}    tags: ["*-deploy-*"]\n`));
-    assert.match(all, /git tag apps-deploy-[\s\S]*git tag apps-prod-deploy-/);
+    assert.match(
+      all,
+      /git tag -a -m "Promote to apps" apps-deploy-[\s\S]*git tag -a -m "Promote to apps-prod" apps-prod-deploy-/,
+    );
     assert.doesNotMatch(all, /No pipeline/);
   });
 
   it('assume what another system for pipelines can do', async () => {
-    assert.match(await steps({ Jenkinsfile: 'node {}\n' }), /git tag apps-deploy-/);
+    assert.match(await steps({ Jenkinsfile: 'node {}\n' }), /git tag -a -m "Promote to apps" apps-deploy-/);
   });
 });
 

@@ -68,7 +68,7 @@ describe('rename of an environment in the steps of a README', () => {
   it('changes generated steps, and no other text', async () => {
     const texts = await renamed({ 'README.md': readme(generated) });
     assert.equal(texts['README.md'], readme(promotionSteps(RENAMED.environments)));
-    assert.match(texts['README.md'], /plans it for shared\.[^]*git tag shared-deploy-/);
+    assert.match(texts['README.md'], /plans it for shared\.[^]*git tag -a -m "Promote to shared" shared-deploy-/);
   });
 
   it('keeps line endings, and steps that were added', async () => {
@@ -86,7 +86,7 @@ describe('rename of an environment in the steps of a README', () => {
   });
 
   it('has no command of a certain shell', () => {
-    assert.match(generated, /`git tag apps-deploy-YYYY-MM-DD-0`/);
+    assert.match(generated, /`git tag -a -m "Promote to apps" apps-deploy-YYYY-MM-DD-0`/);
     assert.doesNotMatch(generated, /\$\(/);
   });
 

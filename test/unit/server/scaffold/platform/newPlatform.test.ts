@@ -76,7 +76,7 @@ describe('creating a platform', () => {
         'gh secret set KBST_AUTH_AWS',
         'git push -u origin HEAD',
       ],
-      ...['git tag apps-deploy-', 'gc0-apps-eu-north-1.aws.'],
+      ...['git tag -a -m "Promote to apps" apps-deploy-', 'gc0-apps-eu-north-1.aws.'],
     ];
     assert.deepEqual(
       order.map(text => followUp.findIndex(step => step.includes(text))),

@@ -257,6 +257,33 @@ describe('adding a catalog service', () => {
     );
   });
 
+  it('for an ingress on GKE and AKS uses the address that the cluster reserves, unless it reserves none', async () => {
+    const common = { base_domain: 'infra.acme.example', version: 'v0.19.2-beta.0', agents_file: false };
+    const gke = { project_id: 'acme-platform', cluster_min_master_version: '1.31', region: 'europe-west1' };
+    for (const answers of [
+      { layout: 'gke', ...gke },
+      { layout: 'aks', resource_group: 'platform', region: 'northeurope' },
+    ]) {
+      const { texts } = await scaffolded({}, 'platform', { ...common, ...answers });
+      const cluster = Object.keys(texts).find(path => path.endsWith('_cluster.tf'))!;
+      const name = cluster.replace('_cluster.tf', '');
+      const service = `${name}_service_nginx.tf`;
+      const added = (await scaffolded(texts, 'service', { entry: 'nginx' })).texts[service]!;
+      assert.equal(now(formatHcl(added)), added);
+      assert.ok(
+        added.includes(`name: ingress-nginx-controller
+            namespace: ingress-nginx
+          spec:
+            loadBalancerIP: \${module.${name}.default_ingress_ip}
+`),
+        added,
+      );
+      const off = texts[cluster]!.replace(/( +)name_prefix/, '$1disable_default_ingress = true\n\n$1name_prefix');
+      const without = await scaffolded({ ...texts, [cluster]: off }, 'service', { entry: 'nginx' });
+      assert.doesNotMatch(without.texts[service]!, /patches/);
+    }
+  });
+
   it('for an ingress on EKS annotates the load balancer with its name', async () => {
     const { texts } = await scaffolded(readSamplePlatform('minimal'), 'service', {
       entry: 'nginx',

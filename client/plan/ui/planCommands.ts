@@ -10,9 +10,10 @@ import { showPlanOutcome } from './showPlanOutcome';
 import type { PlanResults } from './planResults';
 import { purposeOf, type PlanTargets } from './planTarget';
 import type { PlanView } from './planView';
-import { showWarning } from '../../core/messages';
+import { showInformation, showWarning } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
 import { actionTitle } from './tree/actionTitle';
+import { driftResultText } from './tree/driftNode';
 import { t } from '../../../common/localization';
 
 /** The commands that run terraform and show the outcome. */
@@ -92,9 +93,22 @@ export class PlanCommands {
 
   private async checkDriftNow(platform: Platform, environments: readonly string[]): Promise<void> {
     void this.view.show();
+    const checked = new Set<string>();
     await this.planning.checkDrift(platform, environments, (environment, outcome) => {
-      this.showOutcome(platform, environment, outcome, this.view.isVisible, 'drift');
+      if (outcome.kind === 'planned' || outcome.kind === 'noChanges') checked.add(environment);
+      else this.showOutcome(platform, environment, outcome, this.view.isVisible, 'drift');
     });
+    if (checked.size > 0) await this.showDriftResults(platform, [...checked]);
+  }
+
+  /** One message for all environments, also if the view is visible: a check can take minutes. */
+  private async showDriftResults({ uri, environments }: Platform, checked: readonly string[]): Promise<void> {
+    const results = environments
+      .filter(name => checked.includes(name))
+      .map(name => `${name}: ${driftResultText(this.results.of(uri, name, 'drift'))}`);
+    const show = t('Show Drift');
+    const chosen = await showInformation(t('Drift checked. {0}', results.join('; ')), show);
+    if (chosen === show) await this.view.show();
   }
 
   /** If an environment is specified, plans it or checks its drift afterwards. */

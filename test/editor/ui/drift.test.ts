@@ -16,6 +16,7 @@ import {
   collapsePane,
   confirm,
   leaveQuickInput,
+  notification,
   openActivity,
   quickPick,
   runEditorCommand,
@@ -94,6 +95,7 @@ describe('drift', function () {
     await quickPick(editor.page, 'apps-prod').waitFor();
     await confirm(editor.page);
     await row(/Drift Check.*2 changed/).waitFor();
+    await notification(editor.page, /Drift checked\. ops: 2 changed/);
     await row('drifting_thing.current').waitFor();
     await takePicture(editor.page, join(pictures, 'drift-check.png'));
     await runEditorCommand(editor.page, 'Kubestack: Check Drift…');

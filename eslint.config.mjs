@@ -40,7 +40,7 @@ const fileReaders = [
   ...['readFile', 'readFileSync', 'readdir', 'readdirSync', 'open', 'openSync', 'opendir', 'opendirSync'],
   ...['createReadStream', 'openAsBlob', 'copyFile', 'copyFileSync', 'cp', 'cpSync', 'default', 'promises'],
 ];
-const gateMessage = 'Files are read through client/node/repositoryFiles.ts, or the file system of server/session.ts.';
+const gateMessage = 'Files are read through common/node/repositoryFiles.ts, or the file system of server/session.ts.';
 
 /** Names that Node defines, for rules about scripts. */
 const nodeNames = Object.fromEntries(Object.getOwnPropertyNames(globalThis).map(name => [name, 'readonly']));
@@ -183,7 +183,7 @@ export default tseslint.config(
   },
   {
     files: [
-      'client/node/repositoryFiles.ts',
+      'common/node/repositoryFiles.ts',
       'server/node/nodeFileSystem.ts',
       // The disk, which the session puts the gate before, and the files of the package.
       'server/node/nodeRuntime.ts',

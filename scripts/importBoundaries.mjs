@@ -184,9 +184,9 @@ function roomProblem({ path, part, room }, name, typeOnly) {
   }
   if (part === 'common') {
     if (room === 'protocol' && typeOnly && is('vscode-languageserver-types')) return undefined;
-    if (room === 'node' && /^node:(?:fs|fs\/promises|path)$/.test(name)) return undefined;
+    if (room === 'node' && /^node:(?:crypto|fs|fs\/promises|os|path)$/.test(name)) return undefined;
     if (is('yaml') && /^common\/(?:pipelines\/)?yaml\//.test(path)) return undefined;
-    return '`common/` imports no package but the types of LSP in common/protocol.ts and `yaml` in common/yaml/: it runs in every process; `common/node/` imports node:fs';
+    return '`common/` imports no package but the types of LSP in common/protocol.ts and `yaml` in common/yaml/: it runs in every process; `common/node/` imports node:crypto, node:fs, node:os and node:path';
   }
   if (part === 'webview') return 'pages in `webview/` have no packages';
   if (part === 'client' && !typeOnly && networkAndProcesses.test(name)) {

@@ -5,7 +5,10 @@ import { sentences, t } from '../../common/localization';
 import { setOwnProperty } from '../../common/ownProperty';
 import { Git, GitError, type GitOptions } from '../git/git';
 import { gitErrorOutput, problemOf, toSentences } from '../git/gitProblem';
-import { revisionFiles } from '../git/revisionFiles';
+import { RevisionError } from '../../common/node/git/revisionError';
+import { RevisionRepository } from '../../common/node/git/revisionRepository';
+import { OFFLINE } from '../../common/promotion/gitReader';
+import { treeFiles } from '../git/revisionFiles';
 import { exclusively } from '../processes/exclusively';
 
 /** The only repository that is downloaded: no text of a workspace selects another one. */
@@ -30,9 +33,6 @@ const SAFE = [
   ['http.lowSpeedLimit', '1'],
   ['http.lowSpeedTime', String(SILENT_SECONDS)],
 ].flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-
-/** Reading never fetches. There is no protocol `none`. */
-const OFFLINE = { GIT_ALLOW_PROTOCOL: 'none', GIT_NO_LAZY_FETCH: '1' } as const;
 
 /** Branches, tags, and the newest commit of the default branch, which the calls without a version use. */
 const NEWEST = 'refs/remotes/origin/HEAD';
@@ -59,11 +59,14 @@ export class FrameworkClone {
   async read(versions: readonly string[]): Promise<Record<string, FrameworkFiles>> {
     const found: Record<string, FrameworkFiles> = {};
     if (!(await this.exists())) return found;
-    const git = await this.git(OFFLINE);
+    const repository = await RevisionRepository.clone(await this.git(OFFLINE));
     for (const version of versions.slice(0, MAX_VERSIONS)) {
       const name = version === 'HEAD' ? NEWEST : version;
-      const commit = await git.tryRead(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
-      if (commit !== undefined) setOwnProperty(found, version, await revisionFiles(git, commit, ''));
+      const commit = await repository.commit(name).catch((error: unknown) => {
+        if (error instanceof RevisionError) return undefined;
+        throw error;
+      });
+      if (commit !== undefined) setOwnProperty(found, version, await treeFiles(repository, commit, ''));
     }
     return found;
   }

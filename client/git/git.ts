@@ -1,6 +1,13 @@
 /** Runs git: arguments as an array, never through a shell, and never waiting for input. */
 import { withoutCredentials } from '../../common/withoutCredentials';
 import { findProgram } from '../../common/node/findProgram';
+import { tooMuchOutput, tooSlow } from '../../common/node/git/revisionError';
+import {
+  GIT_READ_TIMEOUT_MS,
+  MAX_GIT_OUTPUT_BYTES,
+  type GitReader,
+  type GitReadOptions,
+} from '../../common/promotion/gitReader';
 import { programOutput, type ProgramOutput } from '../processes/programOutput';
 import { displayCommand } from './shownCommand';
 
@@ -35,7 +42,7 @@ export class GitError extends Error {
 }
 
 /** Git in one folder. */
-export class Git {
+export class Git implements GitReader {
   /** @param folder absolute path in a work tree. */
   constructor(
     readonly folder: string,
@@ -78,12 +85,25 @@ export class Git {
     return (await this.try(['--version'])).exitCode === 0;
   }
 
-  /** Like `run`, for binary output. */
-  async bytes(parameters: readonly string[], input?: string): Promise<Buffer> {
+  async read(
+    parameters: readonly string[],
+    { input, environment, limit = MAX_GIT_OUTPUT_BYTES }: GitReadOptions = {},
+  ): Promise<ProgramOutput> {
     this.options.onCommand?.(displayCommand(parameters));
-    const { exitCode, stdout, stderr } = await runGit(this.folder, parameters, this.options, input);
-    if (exitCode !== 0) throw new GitError(parameters, { exitCode, stdout: '', stderr });
-    return stdout;
+    const timeout = AbortSignal.timeout(GIT_READ_TIMEOUT_MS);
+    const signal = this.options.signal ? AbortSignal.any([this.options.signal, timeout]) : timeout;
+    const options = { ...this.options, signal, environment: { ...this.options.environment, ...environment } };
+    try {
+      const run = await runGit(this.folder, parameters, options, input, limit);
+      if (run.isTooMuch) throw tooMuchOutput(parameters, limit);
+      return run;
+    } catch (error) {
+      throw timeout.aborted && this.options.signal?.aborted !== true ? tooSlow() : error;
+    }
+  }
+
+  in(folder: string): Git {
+    return new Git(folder, this.options);
   }
 
   /** @returns the output like `run`; undefined if its exit code is not 0. */
@@ -98,13 +118,19 @@ async function runGit(
   parameters: readonly string[],
   { program = 'git', signal, environment }: GitOptions,
   input: string | undefined,
+  limit?: number,
 ): Promise<ProgramOutput> {
   const env = { ...process.env, ...QUIET, ...environment };
   const file = await findProgram(program, cwd, env);
   if (file === undefined)
     return { exitCode: -1, stdout: Buffer.alloc(0), stderr: `${program} was not found on the PATH.` };
   const spec = { file, arguments: parameters, cwd, environment: env };
-  return programOutput(spec, { input, signal, guarded: contactsRemote(parameters) });
+  return programOutput(spec, {
+    input,
+    signal,
+    guarded: contactsRemote(parameters),
+    ...(limit === undefined ? {} : { limit }),
+  });
 }
 
 /** Whether a command contacts a remote, which can take any time. */

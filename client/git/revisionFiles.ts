@@ -1,9 +1,13 @@
-/** Reads the configuration of a revision from git's objects, without changing the work tree. */
-import { setOwnProperty } from '../../common/ownProperty';
+/** The files of revisions as comparisons receive them: contents by path relative to a folder, also of files outside of it (`../modules/a/main.tf`). */
 import { posix } from 'node:path';
+import { setOwnProperty } from '../../common/ownProperty';
+import { RevisionRepository, type Revision } from '../../common/node/git/revisionRepository';
+import { RepositoryFiles } from '../../common/node/repositoryFiles';
 import { isComparedFile, MAX_CONFIGURATION_BYTES } from '../core/comparedFiles';
-import { listFiles, readFiles, type CommitFile } from './commitFiles';
 import type { Git } from './git';
+import type { ChangedFile } from './statusText';
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
 
 /** Manifests and files that generators read: any file except images, archives and programs. */
 const MANIFEST_FILE =
@@ -17,12 +21,10 @@ export const manifestRevisionFiles = (git: Git, revision: string, folder: string
 
 /**
  * @param git in any folder of the repository.
- * @param revision any name of a commit or tree that does not start with `-`.
+ * @param revision any name of a commit.
  * @param folder path of the compared folder, relative to the top of the work tree, with "/"; `''` for the top.
- * @returns contents by path relative to that folder, including files outside of it (`../modules/a/main.tf`), in the format of
- * `kubestack/compareConfigurations`.
  * @param withManifests also reads files that overlays may read.
- * @throws GitError if the revision does not exist.
+ * @throws RevisionError if the revision does not exist.
  */
 export async function revisionFiles(
   git: Git,
@@ -30,19 +32,56 @@ export async function revisionFiles(
   folder: string,
   withManifests = false,
 ): Promise<Record<string, string>> {
-  const tree = await git.run(['rev-parse', '--verify', '--end-of-options', `${revision}^{tree}`]);
-  const selected = (await listFiles(git, tree)).filter(file => isSelected(file, withManifests));
-  const contents = await readFiles(git, selected);
-  const files: Record<string, string> = {};
-  for (const { hash, path } of selected) {
-    const content = contents.get(hash);
-    if (content !== undefined) setOwnProperty(files, folder === '' ? path : posix.relative(folder, path), content);
-  }
+  const repository = await RevisionRepository.around(git);
+  return treeFiles(repository, await repository.commit(revision), folder, withManifests);
+}
+
+/** The same for a revision of a repository that is open. Links are ignored. */
+export async function treeFiles(
+  repository: RevisionRepository,
+  revision: Revision,
+  folder: string,
+  withManifests = false,
+): Promise<Record<string, string>> {
+  const { files } = await repository.tree(revision, path => limitOf(path, withManifests));
+  const texts: Record<string, string> = {};
+  for (const [path, file] of files)
+    if ('bytes' in file)
+      setOwnProperty(texts, folder === '' ? path : posix.relative(folder, path), new TextDecoder().decode(file.bytes));
+  return texts;
+}
+
+function limitOf(path: string, withManifests: boolean): number | undefined {
+  if (!isComparedFile(path) && !(withManifests && MANIFEST_FILE.test(path))) return undefined;
+  return withManifests && /\.(?:ya?ml|json)$/.test(path) ? MAX_MANIFEST_BYTES : MAX_CONFIGURATION_BYTES;
+}
+
+/**
+ * The configuration of the whole work tree, including folders that are not open: files of HEAD, replaced by changed files on disk.
+ *
+ * @param root top of the work tree, absolute.
+ * @param changes from git's status, including untracked files.
+ */
+export async function workTreeFiles(
+  git: Git,
+  root: string,
+  changes: readonly ChangedFile[],
+): Promise<Record<string, string>> {
+  const files = await revisionFiles(git, 'HEAD', '');
+  const repository = RepositoryFiles.below(root);
+  await Promise.all(
+    changes.map(async ({ path, previous }) => {
+      if (previous !== undefined) delete files[previous];
+      const content = isComparedFile(path) ? await textOf(repository, join(root, path)) : undefined;
+      if (content === undefined) delete files[path];
+      else setOwnProperty(files, path, content);
+    }),
+  );
   return files;
 }
 
-function isSelected({ path, size }: CommitFile, withManifests: boolean): boolean {
-  const isNamed = isComparedFile(path) || (withManifests && MANIFEST_FILE.test(path));
-  const largest = withManifests && /\.(?:ya?ml|json)$/.test(path) ? MAX_MANIFEST_BYTES : MAX_CONFIGURATION_BYTES;
-  return isNamed && size <= largest;
+/** Links are ignored, as in revisions. */
+async function textOf(repository: RepositoryFiles, path: string): Promise<string | undefined> {
+  const stats = await lstat(path).catch(() => undefined);
+  return stats?.isFile() ? repository.text(path, MAX_CONFIGURATION_BYTES) : undefined;
 }

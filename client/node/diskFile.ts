@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { refusalReason } from '../../common/refusal';
-import { RepositoryFiles } from './repositoryFiles';
+import { RepositoryFiles } from '../../common/node/repositoryFiles';
 
 /** The content of a file on disk; undefined if it is missing. @throws Error for a file that must not be read */
 export async function diskFile(uri: vscode.Uri): Promise<Uint8Array | undefined> {

@@ -9,6 +9,8 @@ export interface ProgramOutput {
   stdout: Buffer;
   /** The end of standard error, or why there is no output. */
   stderr: string;
+  /** Set if it exceeded the output limit. */
+  isTooMuch?: boolean;
 }
 
 export interface OutputOptions {
@@ -58,7 +60,7 @@ export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): P
     const failed = (stderr: string): ProgramOutput => ({ exitCode: -1, stdout: Buffer.alloc(0), stderr });
     const done = (code: number | null): void => {
       signal?.removeEventListener('abort', end);
-      if (isTooMuch) return resolve(failed(`The output is larger than ${limit / 1024 / 1024} MB.`));
+      if (isTooMuch) return resolve({ ...failed(`The output is larger than ${limit / 1024 / 1024} MB.`), isTooMuch });
       resolve({ exitCode: code ?? -1, stdout: out.joined(), stderr: errors.joined().toString('utf8') });
     };
     const end = (): void => {

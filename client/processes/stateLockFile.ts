@@ -5,7 +5,7 @@
 import { ownProperty } from '../../common/ownProperty';
 import { rm, rmdir, stat } from 'node:fs/promises';
 import * as path from 'node:path';
-import { RepositoryFiles } from '../node/repositoryFiles';
+import { RepositoryFiles } from '../../common/node/repositoryFiles';
 
 /** @returns absolute path of the lock file for a local state file; its name starts with one additional dot. */
 function lockFileOf(stateFile: string): string {

@@ -2,9 +2,9 @@
 import path from 'node:path';
 import { GITLAB_FILES, OTHER_FILES, WORKFLOW_FOLDERS } from '../../common/pipelines/pipelineFiles';
 import { MAX_LENGTH } from '../../common/pipelines/repository';
-import { listFiles, readFiles } from '../git/commitFiles';
+import { RevisionRepository } from '../../common/node/git/revisionRepository';
 import type { Git } from '../git/git';
-import { RepositoryFiles } from '../node/repositoryFiles';
+import { RepositoryFiles } from '../../common/node/repositoryFiles';
 import { referencedFiles, type RepositoryFile } from '../../common/promotion/pipelineFiles';
 
 /** Maximum depth of references from file to file. */
@@ -31,18 +31,13 @@ export function readPipelines(root: string): Promise<RepositoryFile[]> {
 
 /** The pipelines of a commit. @throws GitError if the commit does not exist */
 export async function readPipelinesOf(git: Git, commit: string): Promise<RepositoryFile[]> {
-  const byPath = new Map((await listFiles(git, commit)).map(file => [file.path, file]));
+  const repository = await RevisionRepository.around(git);
+  const paths = await repository.paths(commit);
   return readFrom({
-    list: folder => Promise.resolve([...byPath.keys()].flatMap(file => nameIn(folder, file))),
+    list: folder => Promise.resolve(paths.flatMap(file => nameIn(folder, file))),
     texts: async files => {
-      const found = files
-        .map(file => byPath.get(file))
-        .map(file => (file && file.size <= MAX_LENGTH ? file : undefined));
-      const contents = await readFiles(
-        git,
-        found.filter(file => file !== undefined),
-      );
-      return found.map(file => file && contents.get(file.hash));
+      const texts = await repository.texts(commit, files, MAX_LENGTH);
+      return files.map(file => texts.get(file));
     },
   });
 }

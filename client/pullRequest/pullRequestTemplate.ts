@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { refusalReason } from '../../common/refusal';
 import type { GitHostKind } from '../gitHost/gitHost';
-import { RepositoryFiles } from '../node/repositoryFiles';
+import { RepositoryFiles } from '../../common/node/repositoryFiles';
 
 /** Maximum size of a template. No Git host accepts longer bodies. */
 const MAX_BYTES = 1024 * 1024;

@@ -1,4 +1,5 @@
 /** Reads the deploy tags of a repository: those of the remote, and those that exist only in this clone. */
+import { t } from '../localization';
 import type { GitReader } from './gitReader';
 import type { DeployTag } from './deployTag';
 import { ruleOf, type TagRule } from './tagRule';
@@ -18,6 +19,9 @@ export interface LocalTag {
   readonly tagger: string;
   readonly message: string;
 }
+
+/** A message is some lines. */
+const MAX_TAG_BYTES = 1024 * 1024;
 
 const FIELDS = [
   '%(refname:strip=2)',
@@ -60,8 +64,9 @@ export async function readTags(
   return { tags, names: new Set([...local.keys(), ...remoteNames]) };
 }
 
-/** All tags of this clone by name. */
+/** All tags of this clone by name. @throws Error if one is too large to be read */
 export async function localTags(git: GitReader): Promise<Map<string, LocalTag>> {
+  await refuseLargeTags(git);
   const format = `${FIELDS.join('%00')}%00%00`;
   const listing = await git.run(['for-each-ref', `--format=${format}`, 'refs/tags']);
   const tags = new Map<string, LocalTag>();
@@ -78,4 +83,14 @@ export async function localTags(git: GitReader): Promise<Map<string, LocalTag>> 
     });
   }
   return tags;
+}
+
+/** Git has a tag or commit in memory when it prints a field of it. */
+async function refuseLargeTags(git: GitReader): Promise<void> {
+  const listing = await git.run(['for-each-ref', '--format=%(objectsize) %(refname:strip=2)', 'refs/tags']);
+  const large = listing.split('\n').find(line => Number.parseInt(line, 10) > MAX_TAG_BYTES);
+  if (large !== undefined)
+    throw new Error(
+      t('The tag {0} is larger than 1 MB, so the tags are not read.', large.slice(large.indexOf(' ') + 1)),
+    );
 }

@@ -14,7 +14,7 @@ import { openSession, type ReadingOptions, type Session } from '../session';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import { baseNameOf, fsPathOf } from '../workspace/uri';
 import { displayPath } from './displayPath';
-import { GitRevisionError } from './gitRevision';
+import { RevisionError } from '../../common/node/git/revisionError';
 import { printedLines } from './printedText';
 import { nearestSettings, settingsFile } from './settingsFile';
 import { isThere, targetAt, type Target } from './target';
@@ -63,7 +63,7 @@ export interface CommandRow<Format extends string = string> {
   readonly verify?: (options: Options) => void;
   /** Whether the target can be a file. */
   readonly takesFile?: boolean;
-  /** @throws UsageError, GitRevisionError */
+  /** @throws UsageError, RevisionError */
   run(input: CommandInput<Format>): Promise<CommandReport>;
 }
 
@@ -98,7 +98,7 @@ export async function runRow(
   const settings = settingsFor(target, options, currentFolder);
   const input = { path, revisions, plan, format, options, target, settings, assets, terminal, currentFolder };
   const report = await row.run(input).catch((error: unknown) => {
-    throw error instanceof GitRevisionError ? new UsageError(error.message) : error;
+    throw error instanceof RevisionError ? new UsageError(error.message) : error;
   });
   if ('problem' in report) throw new UsageError(report.problem);
   const { text, findings = [], hasProblems = findings.length > 0, isUnreadable = false } = report;

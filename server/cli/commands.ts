@@ -77,8 +77,8 @@ export const COMMANDS: ReadonlyMap<string, CommandRow> = new Map([
         const manifests = options.manifests
           ? { host: commandLineHost(process.env), fetches: options.fetch ?? false }
           : undefined;
-        const frameworkAt = frameworkClone(options.framework, terminal);
-        const question = { folder: fsPathOf(target.uri), revisions, format, settings, manifests, frameworkAt };
+        const framework = frameworkClone(options.framework, terminal);
+        const question = { folder: fsPathOf(target.uri), revisions, format, settings, manifests, framework };
         return compareRevisions(question, assets, reportRefusals(terminal));
       },
     }),
@@ -90,9 +90,9 @@ export const COMMANDS: ReadonlyMap<string, CommandRow> = new Map([
       options: ['environment', 'framework'],
       read: pathAndRevisions,
       run: ({ target, revisions, format, settings, options, assets, terminal }) => {
-        const frameworkAt = frameworkClone(options.framework, terminal);
+        const framework = frameworkClone(options.framework, terminal);
         const { environment } = options;
-        const question = { folder: fsPathOf(target.uri), revisions, format, settings, environment, frameworkAt };
+        const question = { folder: fsPathOf(target.uri), revisions, format, settings, environment, framework };
         return runForecast(question, assets, reportRefusals(terminal));
       },
     }),
@@ -104,9 +104,9 @@ export const COMMANDS: ReadonlyMap<string, CommandRow> = new Map([
       options: ['date', 'framework'],
       run: async input => {
         const { target, settings, options, format, assets, terminal } = input;
-        const frameworkAt = frameworkClone(options.framework, terminal);
+        const framework = frameworkClone(options.framework, terminal);
         const request = contextOf((await targetSession(input)).model, settings, lifecycleFor(input));
-        return runUpgrades(request, { uri: target.uri, format, frameworkAt }, assets);
+        return runUpgrades(request, { uri: target.uri, format, framework }, assets);
       },
     }),
   ],

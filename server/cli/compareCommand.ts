@@ -3,11 +3,12 @@ import { t } from '../../common/localization';
 import { join } from 'node:path';
 import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { RevisionRepository } from '../../common/node/git/revisionRepository';
 import { naturalRoot } from '../../common/node/naturalRoot';
 import { slashPathBelow } from '../../common/node/paths';
 import type { Forecast } from '../../common/forecast/forecast';
 import { forecasterIn } from '../forecast/forecaster';
-import type { FrameworkAt } from './frameworkClone';
+import { withFramework, type LocalFramework } from './frameworkClone';
 import { forecastLines, forecastMarkdown } from '../forecast/forecastText';
 import { comparisonMarkdown } from '../comparison/comparisonMarkdown';
 import { comparisonLines } from '../comparison/comparisonText';
@@ -28,7 +29,8 @@ import { openSession, type ReadingOptions } from '../session';
 import type { GivenTree } from '../comparison/revisionFileSystem';
 import type { FileSystem } from '../workspace/fileSystem';
 import { resolvePath, uriOfPath } from '../workspace/uri';
-import { RevisionRepository, type Revision } from './gitRevision';
+import { gitReader } from './gitReader';
+import { givenTree } from './givenTree';
 
 export const COMPARISON_FORMATS = ['text', 'json', 'markdown'] as const;
 export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];
@@ -43,7 +45,7 @@ export interface CompareOptions {
   readonly settings: Settings;
   /** Also compares Kubernetes objects, rendered by programs of this machine. No program runs if this is undefined. */
   readonly manifests?: { readonly host: RenderingHost; readonly fetches: boolean } | undefined;
-  readonly frameworkAt?: FrameworkAt | undefined;
+  readonly framework?: LocalFramework | undefined;
 }
 
 export interface CompareReport {
@@ -52,7 +54,7 @@ export interface CompareReport {
   readonly findings: readonly string[];
 }
 
-/** @throws GitRevisionError where git has no such revision */
+/** @throws RevisionError where git has no such revision */
 export async function compareRevisions(
   question: CompareOptions,
   assets: string,
@@ -60,9 +62,12 @@ export async function compareRevisions(
 ): Promise<CompareReport> {
   const { before, after, uri } = await revisionSides(question, assets, reading);
   const comparison = now(compareContexts(before, after, uri));
-  const { manifests, frameworkAt } = question;
+  const { manifests, framework } = question;
   const objects = manifests && (await compareManifests(before, after, { uri, ...manifests }, manifests.host));
-  const forecast = now(forecasterIn(nodeRuntime(assets).readAsset).forecast({ before, after, uri, frameworkAt }));
+  const forecaster = forecasterIn(nodeRuntime(assets).readAsset);
+  const forecast = await withFramework(framework, frameworkAt =>
+    now(forecaster.forecast({ before, after, uri, frameworkAt })),
+  );
   return reportOf({ comparison, objects, forecast }, question);
 }
 
@@ -76,7 +81,7 @@ export interface RevisionSides {
 
 /**
  * Reads two revisions, or one and the work tree.
- * @throws GitRevisionError where git has no such revision
+ * @throws RevisionError where git has no such revision
  */
 export async function revisionSides(
   question: Pick<CompareOptions, 'folder' | 'revisions' | 'settings'>,
@@ -84,49 +89,32 @@ export async function revisionSides(
   reading: ReadingOptions,
 ): Promise<RevisionSides> {
   const folder = realpathSync.native(question.folder);
-  const repository = RevisionRepository.around(folder, naturalRoot(folder, homedir()));
-  const [from, to] = revisionsOf(question.revisions, repository);
+  const repository = await RevisionRepository.around(gitReader(folder), naturalRoot(folder, homedir()));
+  const [from, to] = await repository.named(question.revisions);
   const below = slashPathBelow(repository.folder, folder);
   const top = uriOfPath(repository.folder);
   const session = await openSession(nodeRuntime(assets), [top], reading);
   const current = contextOf(session.model, question.settings);
   const sideOf = (tree: GivenTree): Promise<RequestContext> => sideContext(current, top, tree);
-  const left = repository.files(from);
-  if (to === undefined) addIgnored(left, repository, session.model.workspace.fileSystem, top);
+  const left = givenTree(await repository.tree(from));
+  if (to === undefined) await addIgnored(left, repository, session.model.workspace.fileSystem, top);
   const before = await sideOf(left);
   if (to === undefined) await session.indexer.done();
   else session.indexer.stop();
-  const after = to === undefined ? current : await sideOf(repository.files(to));
+  const after = to === undefined ? current : await sideOf(givenTree(await repository.tree(to)));
   const uri = below === '' ? top : uriOfPath(join(repository.folder, below));
   return { before, after, uri };
 }
 
 /** Files that git ignores are read on both sides: they are not a difference between a revision and the work tree. */
-export function addIgnored({ files }: GivenTree, repository: RevisionRepository, disk: FileSystem, top: string): void {
-  for (const path of repository.ignoredConfiguration())
-    if (!files.has(path)) files.set(path, () => disk.read(resolvePath(top, `./${path}`)));
-}
-
-/**
- * The revisions with these names: `a..b` and `a...b` have the same meaning as in git, and `a merged into b` is what a merge would write.
- * @returns the second is undefined for the work tree
- * @throws GitRevisionError where git has no such revision
- */
-export function revisionsOf(
-  names: readonly string[],
+export async function addIgnored(
+  { files }: GivenTree,
   repository: RevisionRepository,
-): [Revision, Revision | undefined] {
-  const [first = 'HEAD', second] = names;
-  const range = second === undefined ? /^(.*?)(\.{2,3})(?!\.)(.*)$/.exec(first) : null;
-  const revision = (name: string): Revision => {
-    const [, branch, into] = /^(\S+) merged into (\S+)$/.exec(name) ?? [];
-    if (branch === undefined || into === undefined) return repository.commit(name);
-    return repository.merged(repository.commit(into), repository.commit(branch));
-  };
-  if (!range) return [revision(first), second === undefined ? undefined : revision(second)];
-  const [, left, dots, right] = range;
-  const [from, to] = [left || 'HEAD', right || 'HEAD'];
-  return [dots === '...' ? repository.mergeBase(from, to) : repository.commit(from), repository.commit(to)];
+  disk: FileSystem,
+  top: string,
+): Promise<void> {
+  for (const path of await repository.ignoredConfiguration())
+    if (!files.has(path)) files.set(path, () => disk.read(resolvePath(top, `./${path}`)));
 }
 
 interface Compared {

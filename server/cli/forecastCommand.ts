@@ -8,7 +8,7 @@ import { readAssetIn } from '../node/assetFiles';
 import type { Settings } from '../semantics/settings';
 import type { ReadingOptions } from '../session';
 import { revisionSides } from './compareCommand';
-import type { FrameworkAt } from './frameworkClone';
+import { withFramework, type LocalFramework } from './frameworkClone';
 import { printedJson, printedLines } from './printedText';
 import { UsageError } from './usageError';
 
@@ -23,7 +23,7 @@ export interface ForecastQuestion {
   readonly format: ForecastFormat;
   readonly settings: Settings;
   readonly environment: string | undefined;
-  readonly frameworkAt: FrameworkAt | undefined;
+  readonly framework: LocalFramework | undefined;
 }
 
 export interface ForecastReport {
@@ -33,7 +33,7 @@ export interface ForecastReport {
 }
 
 /**
- * @throws GitRevisionError where git has no such revision
+ * @throws RevisionError where git has no such revision
  * @throws UsageError for an unknown environment
  */
 export async function runForecast(
@@ -42,8 +42,11 @@ export async function runForecast(
   reading: ReadingOptions,
 ): Promise<ForecastReport> {
   const { before, after, uri } = await revisionSides(question, assets, reading);
-  const { environment, frameworkAt } = question;
-  const forecast = now(forecasterIn(readAssetIn(assets)).forecast({ before, after, uri, environment, frameworkAt }));
+  const { environment, framework } = question;
+  const forecaster = forecasterIn(readAssetIn(assets));
+  const forecast = await withFramework(framework, frameworkAt =>
+    now(forecaster.forecast({ before, after, uri, environment, frameworkAt })),
+  );
   if (environment !== undefined && !Object.hasOwn(forecast.environments, environment))
     throw new UsageError(t('There is no environment "{0}".', environment));
   const hasProblems = Object.values(forecast.environments).some(each => (each.cannotPlan ?? []).length > 0);

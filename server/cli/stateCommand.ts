@@ -7,19 +7,22 @@ import { platformStates } from '../state/platformStates';
 import { stateLines, stateMarkdownOf } from '../state/stateText';
 import { fsPathOf } from '../workspace/uri';
 import { displayPath } from './displayPath';
-import { gitReader } from './gitRevision';
+import { ownRepository } from '../../common/node/git/ownRepository';
+import { gitReader } from './gitReader';
 import { printedJson, printedLines } from './printedText';
 
 export const STATE_FORMATS = ['text', 'json', 'markdown'] as const;
 export type StateFormat = (typeof STATE_FORMATS)[number];
 
-/** @throws GitRevisionError if the folder is not in a repository */
+/** @throws RevisionError if the folder is not in a repository */
 export async function runState(
   request: RequestContext,
   { uri, format, currentFolder }: { uri: string; format: StateFormat; currentFolder: string },
 ): Promise<{ text: string }> {
   const { mainBranch = '', deployTagPattern = '' } = request.settings;
-  const refs = await repositoryRefs(gitReader(fsPathOf(uri)), mainBranch);
+  const git = gitReader(fsPathOf(uri));
+  await ownRepository(git);
+  const refs = await repositoryRefs(git, mainBranch);
   const states = now(platformStates(request, uri, refs, { tagPattern: deployTagPattern }));
   const shown = (folder: string): string => displayPath(fsPathOf(folder), currentFolder);
   if (format === 'json')

@@ -6,7 +6,7 @@ import { readAssetIn } from '../node/assetFiles';
 import type { RequestContext } from '../semantics/requestContext';
 import { upgradesOf } from '../upgrades/upgrades';
 import { upgradesLines, upgradesMarkdown } from '../upgrades/upgradesText';
-import type { FrameworkAt } from './frameworkClone';
+import { withFramework, type LocalFramework } from './frameworkClone';
 import { printedJson, printedLines } from './printedText';
 
 export const UPGRADES_FORMATS = ['text', 'json', 'markdown'] as const;
@@ -16,16 +16,18 @@ export interface UpgradesQuestion {
   /** A folder. */
   readonly uri: string;
   readonly format: UpgradesFormat;
-  readonly frameworkAt: FrameworkAt | undefined;
+  readonly framework: LocalFramework | undefined;
 }
 
-export function runUpgrades(
+export async function runUpgrades(
   request: RequestContext,
-  { uri, format, frameworkAt }: UpgradesQuestion,
+  { uri, format, framework }: UpgradesQuestion,
   assets: string,
-): { text: string } {
+): Promise<{ text: string }> {
   const forecaster = forecasterIn(readAssetIn(assets));
-  const upgrades = now(upgradesOf(request, uri, { forecaster, frameworkAt }));
+  const upgrades = await withFramework(framework, frameworkAt =>
+    now(upgradesOf(request, uri, { forecaster, frameworkAt })),
+  );
   if (format === 'json') return { text: printedJson(upgrades) };
   const lines = format === 'text' ? upgradesLines(upgrades) : upgradesMarkdown(upgrades).split('\n');
   return { text: printedLines(upgrades.clusters.length > 0 ? lines : [t('There is no cluster.')]) };

@@ -12,6 +12,8 @@ export interface GivenTree {
   readonly files: Map<string, () => Uint8Array | undefined>;
   /** Symbolic links with their targets as written. */
   readonly links: Map<string, string>;
+  /** Paths of files that are too large, alone or with the others. */
+  readonly tooLarge?: ReadonlySet<string>;
 }
 
 /** Most links that are followed in a row. */
@@ -22,6 +24,7 @@ export class RevisionFileSystem implements FileSystem {
   /** Link → target. */
   private readonly links = new Map<string, string>();
   private readonly folders = new Map<string, Map<string, FolderEntry>>();
+  private readonly tooLarge: ReadonlySet<string>;
 
   /**
    * @param top folder that the paths of the tree are relative to; normalized, like all URIs here
@@ -37,6 +40,7 @@ export class RevisionFileSystem implements FileSystem {
       this.files.set(uri, read);
       this.enter(uri, 'file');
     }
+    this.tooLarge = new Set([...(tree.tooLarge ?? [])].map(path => resolvePath(top, `./${path}`)));
     for (const [path, target] of tree.links) {
       const uri = resolvePath(top, `./${path}`);
       this.links.set(uri, resolvePath(parentOf(uri), target));
@@ -95,7 +99,8 @@ export class RevisionFileSystem implements FileSystem {
   }
 
   refusal(uri: string, limit?: number): ReadRefusal | undefined {
-    return INSTALLED.test(uri) ? this.installed.refusal(uri, limit) : undefined;
+    if (INSTALLED.test(uri)) return this.installed.refusal(uri, limit);
+    return this.tooLarge.has(uri) ? 'tooLarge' : undefined;
   }
 
   private enter(uri: string, kind: FolderEntry['kind']): void {

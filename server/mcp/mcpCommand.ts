@@ -5,14 +5,19 @@ import { pagesAsset, type ReadAsset } from '../../common/assets';
 import { localizable, t } from '../../common/localization';
 import { failureText } from '../../common/failureText';
 import { isWithin } from '../../common/within';
+import type { GitReader } from '../../common/promotion/gitReader';
 import { repositoryRefs } from '../../common/promotion/repositoryRefs';
-import { addIgnored, revisionsOf } from '../cli/compareCommand';
+import { addIgnored } from '../cli/compareCommand';
 import { groupedObjectChanges } from '../../common/manifests/groupedObjectChanges';
 import type { RenderingHost } from '../../common/manifests/renderingHost';
 import { compareManifests } from '../cli/manifestsCommand';
 import { commandLineHost } from '../cli/renderingPrograms';
-import { frameworkClone, type FrameworkAt } from '../cli/frameworkClone';
-import { gitReader, GitRevisionError, RevisionRepository } from '../cli/gitRevision';
+import { frameworkClone, withFramework, type LocalFramework } from '../cli/frameworkClone';
+import { ownRepository } from '../../common/node/git/ownRepository';
+import { RevisionError } from '../../common/node/git/revisionError';
+import { RevisionRepository } from '../../common/node/git/revisionRepository';
+import { gitReader } from '../cli/gitReader';
+import { givenTree } from '../cli/givenTree';
 import { helpText, type Help } from '../cli/helpText';
 import { printedLines } from '../cli/printedText';
 import { readArguments } from '../cli/readArguments';
@@ -95,9 +100,9 @@ export async function runMcp(args: readonly string[], assets: string, terminal: 
       const roots = (values.root ?? ['.']).map(path => realFolder(path, terminal.cwd()));
       // What agents read is English.
       useLanguage(undefined, readAsset);
-      const frameworkAt = frameworkClone(values.framework, terminal);
+      const framework = frameworkClone(values.framework, terminal);
       await serve(roots, assets, terminal, {
-        frameworkAt,
+        framework,
         rendering: values.manifests ? commandLineHost(terminal.env ?? {}) : undefined,
       });
       return undefined;
@@ -123,7 +128,7 @@ async function serve(
   roots: readonly string[],
   assets: string,
   terminal: Terminal,
-  { frameworkAt, rendering }: { frameworkAt: FrameworkAt | undefined; rendering: RenderingHost | undefined },
+  { framework, rendering }: { framework: LocalFramework | undefined; rendering: RenderingHost | undefined },
 ): Promise<void> {
   const log = (error: unknown): void =>
     void terminal.stderr.write(
@@ -137,7 +142,8 @@ async function serve(
     version: typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development',
     instructions: INSTRUCTIONS,
     tools: TOOLS,
-    call: (name, input, control) => callTool({ ...hostFor(control), frameworkAt }, name, input, log),
+    call: (name, input, control) =>
+      withFramework(framework, frameworkAt => callTool({ ...hostFor(control), frameworkAt }, name, input, log)),
     diagnostics: [...pages].map(([code, text]) => ({ code, title: titleOf(text) })),
     diagnosticPage: code => pages.get(code),
     failed: log,
@@ -181,6 +187,7 @@ async function hostsOf(
     await session.indexer.done();
     return { ...contextOf(session, uri, uris, kept), lifecycle: lifecycle() };
   };
+  const forecaster = forecasterIn(nodeRuntime(assets).readAsset);
   return ({ signal, progress }) => ({
     roots: () => uris,
     compute: (uri, work) =>
@@ -195,7 +202,8 @@ async function hostsOf(
       }),
     revisions: (uri, base, head) =>
       oneAtATime(async () => {
-        const sides = await comparedRevisions(await current(uri), uris, uri, base, head);
+        const reader = gitReader(fsPathOf(uri), { signal });
+        const sides = await comparedRevisions(await current(uri), uris, uri, { reader, base, head });
         const { before, after } = sides;
         return {
           ...sides,
@@ -207,13 +215,15 @@ async function hostsOf(
       }),
     refs: async (uri, setting) => {
       try {
-        return await repositoryRefs(gitReader(fsPathOf(uri)), setting);
+        const git = gitReader(fsPathOf(uri), { signal });
+        await ownRepository(git);
+        return await repositoryRefs(git, setting);
       } catch (error) {
-        if (error instanceof GitRevisionError) throw new ToolError(error.message);
+        if (error instanceof RevisionError) throw new ToolError(error.message);
         throw error;
       }
     },
-    forecaster: forecasterIn(nodeRuntime(assets).readAsset),
+    forecaster,
   });
 }
 
@@ -239,25 +249,23 @@ async function comparedRevisions(
   current: RequestContext,
   roots: readonly string[],
   uri: string,
-  base: string,
-  head: string | undefined,
+  { reader, base, head }: { reader: GitReader; base: string; head: string | undefined },
 ): Promise<ComparedRevisions> {
   const rootUri = roots.find(root => isWithin(uri, root))!;
   try {
-    const repository = RevisionRepository.around(fsPathOf(uri), fsPathOf(rootUri));
-    const [from, to] = revisionsOf(head === undefined ? [base] : [base, head], repository);
+    const repository = await RevisionRepository.around(reader, fsPathOf(rootUri));
+    const [from, to] = await repository.named(head === undefined ? [base] : [base, head]);
     const top = uriOfPath(repository.folder);
-    const files = repository.files(from);
-    if (to === undefined) addIgnored(files, repository, current.model.workspace.fileSystem, top);
+    const files = givenTree(await repository.tree(from));
+    if (to === undefined) await addIgnored(files, repository, current.model.workspace.fileSystem, top);
     return {
       before: await sideContext(current, top, files),
-      after: to === undefined ? current : await sideContext(current, top, repository.files(to)),
+      after: to === undefined ? current : await sideContext(current, top, givenTree(await repository.tree(to))),
       uri,
-      changedFiles: repository.changedPaths(from, to).map(path => resolvePath(top, `./${path}`)),
+      changedFiles: (await repository.changedPaths(from, to)).map(path => resolvePath(top, `./${path}`)),
     };
   } catch (error) {
-    if (error instanceof GitRevisionError)
-      throw new ToolError(`${error.message} Pass a branch, a tag or a commit of the repository.`);
+    if (error instanceof RevisionError) throw new ToolError(error.message);
     throw error;
   }
 }

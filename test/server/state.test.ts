@@ -101,7 +101,7 @@ describe('kubestack-language-server state', () => {
     try {
       const { code, error } = run(outside.path);
       assert.equal(code, 2);
-      assert.match(error, /not a git repository/i);
+      assert.match(error, / is not in a Git repository\.\n/);
     } finally {
       outside.delete();
     }

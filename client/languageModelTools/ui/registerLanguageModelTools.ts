@@ -137,16 +137,12 @@ async function sidesOf(
   for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
     const folder = isAbsolute(path) ? join(path) : join(uri.fsPath, path);
     if (uri.scheme !== 'file' || !isInFolder(folder, uri.fsPath)) continue;
-    try {
-      const folderUri = vscode.Uri.file(folder).toString();
-      const sides = await comparedSides(folder, folderUri, base, head, withObjects === true);
-      if (withObjects !== true) return sides;
-      const objects = await compareManifests(folderUri, [sides.before, sides.after]);
-      if (!objects) throw new Error('Rendering the manifests was cancelled.');
-      return { ...sides, objects: groupedObjectChanges(objects) };
-    } catch (error) {
-      throw new Error(`${errorMessage(error)} Pass a branch, a tag or a commit of the repository.`, { cause: error });
-    }
+    const folderUri = vscode.Uri.file(folder).toString();
+    const sides = await comparedSides(folder, folderUri, base, head, withObjects === true);
+    if (withObjects !== true) return sides;
+    const objects = await compareManifests(folderUri, [sides.before, sides.after]);
+    if (!objects) throw new Error('Rendering the manifests was cancelled.');
+    return { ...sides, objects: groupedObjectChanges(objects) };
   }
   return undefined;
 }

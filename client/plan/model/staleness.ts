@@ -3,7 +3,7 @@ import { ownProperty } from '../../../common/ownProperty';
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
-import { RepositoryFiles } from '../../node/repositoryFiles';
+import { RepositoryFiles } from '../../../common/node/repositoryFiles';
 import type { Plan, PlanInputs } from '../../../common/plan/plan';
 
 /** Larger files are compared by size and time only; `files` is the maximum number of files. */

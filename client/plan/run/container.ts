@@ -1,6 +1,6 @@
 /** Prepares the platform's image for a run: builds it and detects the program in it. */
 import * as path from 'node:path';
-import { RepositoryFiles } from '../../node/repositoryFiles';
+import { RepositoryFiles } from '../../../common/node/repositoryFiles';
 import { describeCommand, runProcess, type CommandLimits, type CommandSpec } from './commandRun';
 import { buildArguments, containerEnvironment, HOME_FOLDER, inspectArguments } from './docker';
 import { fits } from '../../../common/shape';

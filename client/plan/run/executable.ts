@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import * as path from 'node:path';
 import { findProgram } from '../../../common/node/findProgram';
-import { RepositoryFiles } from '../../node/repositoryFiles';
+import { RepositoryFiles } from '../../../common/node/repositoryFiles';
 import { isBatchFile } from '../../processes/batchFile';
 import { runProcess } from './commandRun';
 import type { Executable, ExecutableProblem, StartFailure } from './planOutcome';

@@ -1,7 +1,7 @@
 /** Reads the state backend that a folder was initialized with from terraform's data folder. */
 import { ownProperty } from '../../../common/ownProperty';
 import * as path from 'node:path';
-import { RepositoryFiles } from '../../node/repositoryFiles';
+import { RepositoryFiles } from '../../../common/node/repositoryFiles';
 
 export interface InitializedBackend {
   /** `s3`, `local`, `cloud`. */

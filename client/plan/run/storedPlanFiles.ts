@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { RepositoryFiles } from '../../node/repositoryFiles';
+import { RepositoryFiles } from '../../../common/node/repositoryFiles';
 import { storedPlanText, readStoredPlan, type StoredPlan } from '../model/storedPlan';
 import { TimeSlice } from '../output/timeSlice';
 

@@ -1,7 +1,7 @@
 /** Lists and creates workspaces. Never selects one. */
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { RepositoryFiles } from '../../node/repositoryFiles';
+import { RepositoryFiles } from '../../../common/node/repositoryFiles';
 import type { ExecutionEnvironment } from './executionEnvironment';
 import { runProcess, describeCommand, type CommandLimits, type CommandResult } from './commandRun';
 import { plainLine } from '../output/plainLine';

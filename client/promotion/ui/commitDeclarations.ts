@@ -5,7 +5,7 @@ import { isInFolder, slashPathBelow } from '../../../common/node/paths';
 import { errorMessage } from '../../core/errorMessage';
 import { Setting } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
-import { listFiles, readFiles } from '../../git/commitFiles';
+import { RevisionRepository } from '../../../common/node/git/revisionRepository';
 import type { Git } from '../../git/git';
 import { revisionFiles } from '../../git/revisionFiles';
 import { AsyncCache } from '../asyncCache';
@@ -85,8 +85,8 @@ export class CommitDeclarations {
   private async settings({ root }: Declaring, commit: string, git: Git): Promise<CommitSettings | undefined> {
     const file = settingsFile(root);
     if (file === undefined) return undefined;
-    const found = (await listFiles(git, commit)).filter(each => each.path === file && each.size <= MAX_SETTINGS);
-    const [text] = (await readFiles(git, found)).values();
+    const repository = await RevisionRepository.around(git);
+    const text = (await repository.texts(commit, [file], MAX_SETTINGS)).get(file);
     const configuration = vscode.workspace.getConfiguration(undefined, vscode.Uri.file(root));
     return commitSettings(text, {
       order: elsewhere<string[]>(configuration, Setting.environments) ?? [],

@@ -3,10 +3,9 @@ import type { Comparison, ComparisonSide, FileProblem } from '../../../common/pr
 import type { GitHostKind } from '../../gitHost/gitHost';
 import type { Git } from '../../git/git';
 import { findMainBranch } from '../../../common/promotion/findMainBranch';
-import { listFiles } from '../../git/commitFiles';
-import { manifestRevisionFiles, revisionFiles } from '../../git/revisionFiles';
+import { RevisionRepository } from '../../../common/node/git/revisionRepository';
+import { manifestRevisionFiles, revisionFiles, workTreeFiles } from '../../git/revisionFiles';
 import type { ChangedFile } from '../../git/statusText';
-import { workTreeFiles } from '../../git/workTreeFiles';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { Setting } from '../../core/ids';
 import { errorMessage } from '../../core/errorMessage';
@@ -116,7 +115,7 @@ export class ChangeDescription {
 
   /** The problems of committed files that the change brings or touches, and the number of others. */
   private async checksSection(git: Git, root: string, from: string | undefined): Promise<string> {
-    const committed = new Set((await listFiles(git, 'HEAD')).map(({ path }) => path));
+    const committed = new Set(await (await RevisionRepository.around(git)).paths('HEAD'));
     const problems = problemsBelow(root).filter(({ file }) => committed.has(file));
     const before = from === undefined ? undefined : await this.problemsAt(git, root, from);
     const diff = before && from !== undefined ? await git.run([...CHANGED_LINES_ARGUMENTS, from]) : '';

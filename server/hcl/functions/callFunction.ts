@@ -9,7 +9,7 @@ import { containsSensitive, typeKindOf, unknown } from '../values/value';
 import type { DeclaredFunction, DeclaredParameter } from './declareFunction';
 import { FunctionError, type BuiltInFunction, type FunctionContext } from './function';
 import { addFunctionMark } from './functionMark';
-import { UnavailableFileError } from '../unavailableFileError';
+import { UnavailableFileError } from '../../../common/unavailableFileError';
 import { UnknownResultError } from '../../../common/unknownResultError';
 import type { Value } from '../model';
 

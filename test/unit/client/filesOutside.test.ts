@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Git } from '../../../client/git/git';
 import { parseStatus, STATUS_ARGUMENTS } from '../../../client/git/statusText';
-import { workTreeFiles } from '../../../client/git/workTreeFiles';
+import { workTreeFiles } from '../../../client/git/revisionFiles';
 import { preferredPrograms } from '../../../common/program';
 import { locateExecutable } from '../../../client/plan/run/executable';
 import { initializedBackend } from '../../../client/plan/run/initializedBackend';
@@ -15,7 +15,7 @@ import { changedInputs, collectInputs } from '../../../client/plan/model/stalene
 import { containerOf } from '../../../client/plan/ui/tree/containerChoice';
 import { readPipelines } from '../../../client/promotion/readPipelines';
 import { readTemplate } from '../../../client/pullRequest/pullRequestTemplate';
-import { RepositoryFiles } from '../../../client/node/repositoryFiles';
+import { RepositoryFiles } from '../../../common/node/repositoryFiles';
 import { TemporaryFolder } from '../../support/server/temporaryFolder';
 import { skipOnWindows } from '../../support/skipWithout';
 

@@ -1,7 +1,7 @@
 /** Determines whether a platform can be planned in its own image, and which folder is mounted into the container. */
 import * as path from 'node:path';
 import { isInFolder } from '../../../../common/node/paths';
-import { RepositoryFiles } from '../../../node/repositoryFiles';
+import { RepositoryFiles } from '../../../../common/node/repositoryFiles';
 import type { Failed } from '../../run/planOutcome';
 import type { ContainerRequest } from '../../run/runRequest';
 

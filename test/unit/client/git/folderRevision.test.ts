@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FolderRevision, folderRevision } from '../../../../client/git/folderRevision';
+import { FolderRevision } from '../../../../client/git/folderRevision';
 
 describe('the files of a folder at a revision, with real git', function () {
   let place: string;
@@ -33,8 +33,9 @@ describe('the files of a folder at a revision, with real git', function () {
   it('have paths relative to the folder, also if it was opened through a link', async () => {
     symlinkSync(join(place, 'repository'), join(place, 'link'));
     const files = { 'eks.tf': '# one', '../modules/main.tf': '# module' };
-    assert.deepEqual(await folderRevision(platform, 'HEAD'), files);
-    assert.deepEqual(await folderRevision(join(place, 'link/platform'), 'HEAD'), files);
+    const revisions = new FolderRevision();
+    assert.deepEqual(await revisions.read(platform, 'HEAD'), files);
+    assert.deepEqual(await revisions.read(join(place, 'link/platform'), 'HEAD'), files);
   });
 
   it('are read once per commit, and again when a branch moves', async () => {

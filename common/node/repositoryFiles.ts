@@ -1,14 +1,14 @@
 /**
- * Reads files of a repository in the extension host, with the same gate as the language server (gatedFileSystem.ts). A path is allowed only if its
- * real path, with all symbolic links resolved, is in the repository. Only regular files are read, up to a limit.
+ * Reads files of a repository without the language server, with the same gate as it (gatedFileSystem.ts). A path is allowed only if its real path,
+ * with all symbolic links resolved, is in the repository. Only regular files are read, up to a limit.
  */
 import type { Dirent } from 'node:fs';
-import { isInFolder } from '../../common/node/paths';
+import { isInFolder } from './paths';
 import { opendir, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname } from 'node:path';
-import { naturalRoot } from '../../common/node/naturalRoot';
-import { readRegularFile, type FileContent } from '../../common/node/regularFile';
+import { naturalRoot } from './naturalRoot';
+import { readRegularFile, type FileContent } from './regularFile';
 
 /** Default maximum size of a file, in bytes. */
 const MAX_BYTES = 4 * 1024 * 1024;

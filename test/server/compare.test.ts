@@ -78,7 +78,10 @@ describe('kubestack-language-server compare', () => {
       assert.equal(out, '');
       assert.match(error, message);
     };
-    refused(['.', 'no-such-branch'], /^Unknown revision "no-such-branch"\. Pass a branch, a tag or a commit of the repository\.\nSee/);
+    refused(
+      ['.', 'no-such-branch'],
+      /^Unknown revision "no-such-branch"\. Pass a branch, a tag or a commit of the repository\.\nSee/,
+    );
     refused(['.', '--output=x'], /Unknown option "--output"/);
     refused(['.', 'a', 'b', 'c'], /Unexpected argument "c": only two revisions are allowed/);
     refused(['.', '--format', 'hcl'], /"hcl" is not a supported format: use text, json or markdown/);

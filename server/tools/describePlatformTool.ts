@@ -1,4 +1,5 @@
 /** `kubestack_describe_platform`: an overview of a platform, as a starting point for an agent. */
+import { isWorkspaceName } from '../../common/environmentName';
 import { descendantModules, type DescendantModule } from '../kubestack/modules/descendantModules';
 import { labelRange } from '../kubestack/modules/moduleCall';
 import { clusterInName } from '../kubestack/platform/namingRules';
@@ -134,8 +135,11 @@ function sentence(
   { root, environments, baseEnvironment, frameworkVersions, clusters }: PlatformDescription,
 ): string {
   const version = frameworkVersions.join(', ') || 'no released version';
-  return `${shownPath(host, root.folderUri)}: Kubestack ${version}, environments ${environments.join(' → ')} (all inherit from ${baseEnvironment}), ${clusters.length} clusters.`;
+  return `${shownPath(host, root.folderUri)}: Kubestack ${version}, environments ${environments.map(shownName).join(' → ')} (all inherit from ${shownName(baseEnvironment)}), ${clusters.length} clusters.`;
 }
+
+/** A name that isn't safe is in quotes: it could read as a sentence of ours. */
+const shownName = (name: string): string => (isWorkspaceName(name) ? name : JSON.stringify(name));
 
 function platformEntry(host: ToolHost, request: RequestContext, platform: PlatformDescription): object {
   const { root, frameworkVersions } = platform;

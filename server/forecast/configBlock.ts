@@ -232,3 +232,15 @@ export function valueAt(config: ConfigBlock, [name, ...rest]: readonly string[])
   const list = config.blocks.get(name);
   return list?.unknown ?? (list?.blocks[0] && valueAt(list.blocks[0], rest));
 }
+
+/** The argument at a path with indexes; undefined if it is left out. */
+export function configured(config: ConfigBlock, path: readonly (string | number)[]): Value | undefined {
+  const [name, index, ...rest] = path;
+  if (typeof name !== 'string') return undefined;
+  if (index === undefined) {
+    const value = config.attributes.get(name)?.value;
+    return value && value.kind !== 'null' ? value : undefined;
+  }
+  const block = typeof index === 'number' ? config.blocks.get(name)?.blocks[index] : undefined;
+  return block && configured(block, rest);
+}

@@ -1,17 +1,17 @@
 /** The side after a change: what Terraform plans for each instance, given the state of the side before it. */
 import { localized, t } from '../../common/localization';
 import { now } from '../../common/now';
-import { identityOf, isPlanKnown, opaqueValue, pendingValue, unknownsIn } from '../hcl/evaluation/content';
+import { isPlanKnown, opaqueValue, pendingValue, unknownsIn } from '../hcl/evaluation/content';
 import type { Value } from '../hcl/model';
 import { map, unknown } from '../hcl/values/value';
 import { ANY } from '../hcl/types/type';
 import type { Expression } from '../syntax/ast';
-import { dottedNames, traversalOf, type TraversalStep } from './addresses';
 import { knownOutput, leftOut, type AppliedWalk } from './appliedWalk';
+import { allTags } from './allTags';
 import { compareArguments, type Difference, type Path } from './compareArguments';
 import { conditionHolds } from './effects';
 import { equalityOf } from './valueEquality';
-import { blockValue, withCurrentNames, type ConfigBlock } from './configBlock';
+import { blockValue, configured, withCurrentNames, type ConfigBlock } from './configBlock';
 import { PlanDependencies } from './dependencies';
 import { startsWith, withIgnoredChanges } from './ignoredChanges';
 import { Matching } from './matchInstances';
@@ -22,6 +22,7 @@ import type { ResourceFacts, ResourceType } from './resourceFacts';
 import type { ForecastSide, ForecastProblem } from './forecastSide';
 import type { ResourceInstance, ResourceNode } from './moduleNode';
 import type { UnchangedCalls } from './unchangedCalls';
+import { OWN_KEY, triggerSteps } from './triggerSteps';
 import { Walk } from './walk';
 
 export type InstanceAction = 'create' | 'update' | 'replace' | 'destroy' | 'none' | 'unknown';
@@ -386,42 +387,4 @@ function isChanging(name: string, differences: readonly Difference[], facts: Res
     const isAny = causes.includes('*') && !causes.includes(`!${top}`);
     return isAny || causes.includes(argumentName(path)) || causes.includes(top);
   });
-}
-
-/** The value of an argument at a path. */
-function configured(config: ConfigBlock, path: Path): Value | undefined {
-  const [name, index, ...rest] = path;
-  if (typeof name !== 'string') return undefined;
-  if (index === undefined) {
-    const value = config.attributes.get(name)?.value;
-    return value && value.kind !== 'null' ? value : undefined;
-  }
-  const block = typeof index === 'number' ? config.blocks.get(name)?.blocks[index] : undefined;
-  return block && configured(block, rest);
-}
-
-/** The tags of a resource, with those of its provider. */
-function allTags(defaults: Value | undefined, own: Value | undefined): Value | undefined {
-  if (!defaults || defaults.kind === 'null') return own;
-  if (!('entries' in defaults)) return defaults;
-  if (!own || own.kind === 'null') return defaults;
-  if (!('entries' in own))
-    return isPlanKnown(own) ? opaqueValue(`tags ${identityOf(defaults)} ${identityOf(own)}`) : own;
-  return { ...map(ANY, new Map([...defaults.entries, ...own.entries])), origin: defaults.origin };
-}
-
-/** Replaces the key of a trigger that is the instance's own: `[count.index]`, `[each.key]`. */
-const OWN_KEY = '\0';
-
-function triggerSteps(expression: Expression): TraversalStep[] | undefined {
-  if (expression.kind === 'attribute') {
-    const target = triggerSteps(expression.target);
-    return target && [...target, expression.name];
-  }
-  if (expression.kind !== 'index') return traversalOf(expression);
-  const target = triggerSteps(expression.target);
-  const key = dottedNames(expression.key);
-  if (key === 'count.index' || key === 'each.key') return target && [...target, { key: OWN_KEY }];
-  const literal = traversalOf(expression);
-  return literal;
 }

@@ -10,6 +10,7 @@ import { callText } from '../modules/callText';
 import type { ModuleCall } from '../modules/moduleCall';
 import type { ModuleInstance } from '../modules/moduleInstance';
 import { descendantModules } from '../modules/descendantModules';
+import { isInFramework } from '../modules/frameworkCopy';
 import type { PlatformModel } from './platformModel';
 import { moduleReferences } from '../../workspace/moduleReferences';
 
@@ -30,7 +31,10 @@ export interface ClusterStructure extends StructurePart {
 }
 
 export interface PlatformStructure {
-  /** Kubestack calls of the root module and of the local modules below it, in the order of files and text, module by module. */
+  /**
+   * Kubestack calls of the root module and of the local modules below it, in the order of files and text, module by module. None in a copy of the
+   * framework.
+   */
   readonly calls: readonly { readonly instance: ModuleInstance; readonly name: string }[];
   /** The clusters that the root module calls. */
   readonly clusters: ReadonlyMap<string, ClusterStructure>;
@@ -74,7 +78,8 @@ function* callsBelow(top: ModuleInstance, model: PlatformModel): Generator<undef
 }
 
 function* findStructure(root: ModuleInstance, model: PlatformModel): Generator<undefined, PlatformStructure> {
-  const calls = yield* callsBelow(root, model);
+  const isPlatform = root.folder !== undefined && !isInFramework(root.folder, model.workspace);
+  const calls = isPlatform ? yield* callsBelow(root, model) : [];
   const clusters = clustersOf(root, calls);
   const services: ServiceStructure[] = [];
   yield* placeNodePools(root, calls, clusters);

@@ -4,10 +4,13 @@
  * `npm run judge -- --folder PATH`: compares the platforms in a folder instead.
  * `npm run judge -- --forecast N [--seed S]`: compares the forecasts of N random changes of the framework's own modules with the plans of a real
  * Terraform and the stub provider. Needs Go, and a clone of the framework that KUBESTACK_FRAMEWORK_CLONE names.
+ * `npm run judge -- --effects N [--seed S]`: compares what changes of attributes replace with an evaluation of all resources, in N platforms with the
+ * framework's own modules. Needs the clone, too.
  */
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { platformFromParts } from '../test/support/terraform/arbitraryPlatform';
+import { judgeEffects } from '../test/support/forecast/judgeEffects';
 import { judgeForecasts } from '../test/support/forecast/judgeForecasts';
 import { comparePlatform, type PlatformComparison } from '../test/support/terraform/comparePlatform';
 import { platformsIn } from '../test/support/terraform/platformsIn';
@@ -21,6 +24,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     folder: { type: 'string' },
     forecast: { type: 'string' },
+    effects: { type: 'string' },
   },
 });
 
@@ -79,6 +83,10 @@ async function judgeFolder(folder: string): Promise<void> {
 async function main(): Promise<void> {
   if (values.forecast !== undefined) {
     process.exitCode = await judgeForecasts(Number(values.forecast), Number(values.seed));
+    return;
+  }
+  if (values.effects !== undefined) {
+    process.exitCode = await judgeEffects(Number(values.effects), Number(values.seed));
     return;
   }
   if (values.folder === undefined) await judgeGenerated(Number(values.calls), Number(values.seed));

@@ -6,10 +6,13 @@ import { bool, number, object, string } from '../hcl/values/value';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { RequestContext } from '../semantics/requestContext';
 import { AppliedWalk } from './appliedWalk';
+import { reachOfAttributes, resourcesReachedBy, type AttributeReach } from './attributeReach';
 import type { ForecastSide } from './forecastSide';
+import type { ResourceInstance } from './moduleNode';
 import { PlannedWalk } from './plannedWalk';
 import { argumentText } from './providerValue';
 import type { ResourceFacts } from './resourceFacts';
+import type { Walk } from './walk';
 
 /** A resource that a change replaces. */
 export interface ReplacedResource {
@@ -21,65 +24,98 @@ export interface ReplacedResource {
 
 /** Steps of one side, less than a second. */
 const MAX_STEPS = 1_000_000;
-/**
- * @param call a call in the root module of a platform
- * @param path of the attribute in the environment: `["default_node_pool", "min_size"]`
- * @param value its effective value
- * @param allowed values that the attribute can have; empty if any value is possible
- * @returns the most important resource of the call that is replaced: its cluster, or a node pool, or another one. Undefined if none is, if the plan
- *   fails with the example, or if its module isn't on this machine
- */
-export function* effectOfChange(
-  request: RequestContext,
-  { call, environment, path, value, allowed }: ChangedAttribute,
-  facts: ResourceFacts,
-): Generator<undefined, ReplacedResource | undefined> {
-  const example = otherValue(value, allowed);
-  if (!example || call.instance.depth > 0) return undefined;
-  const side: ForecastSide = {
-    model: request.model,
-    root: call.instance,
-    folderOf: () => undefined,
-    only: { call: call.name },
-    maxSteps: MAX_STEPS,
-  };
-  const argument = (name: string, given: Value): Value =>
-    name === 'configuration' ? withValue(given, [environment, ...path], example) : given;
-  const before = appliedWalk(side, environment, facts, call);
-  const after = new PlannedWalk({ ...side, only: { call: call.name, argument } }, environment, facts, before);
-  const replaced: ReplacedResource[] = [];
-  let isRefused = false;
-  yield* after.prepare();
-  yield* after.visitInstances(false, instance => {
-    const { action, differences } = after.plan(instance);
-    isRefused ||= instance.diagnostics.some(({ code }) => code !== 'KS004');
-    const deciding = differences.find(({ effect }) => effect === 'replace');
-    const { type } = instance.resource.block;
-    if (action === 'replace' && deciding)
-      replaced.push({ type, part: CLUSTER_RESOURCES.get(type), argument: argumentText(deciding.path) });
-  });
-  if (isRefused || before.hasProblems || after.hasProblems) return undefined;
-  const importance = ['cluster', 'nodePool', undefined];
-  return replaced.sort((a, b) => importance.indexOf(a.part) - importance.indexOf(b.part))[0];
+
+/** What changes of attributes of one call replace in one environment. They share the side before the change. */
+export class AttributeEffects {
+  private readonly side: ForecastSide;
+  private readonly before: AppliedWalk;
+  private reached: { readonly reach: AttributeReach } | undefined;
+  private isPrepared = false;
+
+  /**
+   * @param call a call in the root module of a platform
+   * @param reachOf what the attributes of a call reach; tests assume that all reach everything
+   */
+  constructor(
+    request: RequestContext,
+    private readonly call: ModuleCall,
+    readonly environment: string,
+    private readonly facts: ResourceFacts,
+    private readonly reachOf = reachOfAttributes,
+  ) {
+    this.side = {
+      model: request.model,
+      root: call.instance,
+      folderOf: () => undefined,
+      only: { call: call.name },
+      maxSteps: MAX_STEPS,
+    };
+    this.before = new AppliedWalk(this.side, environment, facts);
+  }
+
+  /** What the attributes of the call reach. */
+  private get reach(): AttributeReach {
+    const { side, call, environment, facts, reachOf } = this;
+    this.reached ??= { reach: reachOf(side, call.declaration, environment, facts) };
+    return this.reached.reach;
+  }
+
+  /**
+   * Evaluates only the resources that the attribute reaches.
+   * @param path of the attribute: `["default_node_pool", "min_size"]`
+   * @param value its effective value
+   * @returns the most important resource of the call that is replaced: its cluster, or a node pool, or another one. Undefined if none is, if the plan
+   *   fails with the example, or if a module isn't on this machine
+   */
+  *of(path: readonly string[], value: Value): Generator<undefined, ReplacedResource | undefined> {
+    const allowed = this.call.module.schema?.attributes.get(path.join('.'))?.values ?? [];
+    const isReplacing = resourcesReachedBy(this.reach, 'replacing', path).size > 0;
+    const example = isReplacing ? otherValue(value, allowed) : undefined;
+    if (!example) return undefined;
+    yield* this.prepare();
+    const { side, before, call, environment, facts } = this;
+    const argument = (name: string, given: Value): Value =>
+      name === 'configuration' ? withValue(given, [environment, ...path], example) : given;
+    const after = new PlannedWalk({ ...side, only: { call: call.name, argument } }, environment, facts, before);
+    yield* after.prepare();
+    const reached = resourcesReachedBy(this.reach, 'all', path);
+    const replaced: ReplacedResource[] = [];
+    let isRefused = false;
+    yield* after.visitInstances(false, instance => {
+      if (!reached.has(resourceName(instance))) return;
+      const { action, differences } = after.plan(instance);
+      isRefused ||= instance.diagnostics.some(({ code }) => code !== 'KS004');
+      const deciding = differences.find(({ effect }) => effect === 'replace');
+      const { type } = instance.resource.block;
+      if (action === 'replace' && deciding)
+        replaced.push({ type, part: CLUSTER_RESOURCES.get(type), argument: argumentText(deciding.path) });
+    });
+    if (isRefused || before.hasProblems || after.hasProblems) return undefined;
+    const importance = ['cluster', 'nodePool', undefined];
+    return replaced.sort((a, b) => importance.indexOf(a.part) - importance.indexOf(b.part))[0];
+  }
+
+  /** Evaluates the side before the change, which all attributes share. */
+  private *prepare(): Generator<undefined, void> {
+    if (this.isPrepared) return;
+    yield* evaluateLocals(this.before);
+    yield* this.before.visitInstances(false, ({ config }) => void config);
+    this.isPrepared = true;
+  }
 }
 
-/** The side before the change of the last hover: most hovers are on attributes of one call. */
-let last: { readonly call: ModuleCall; readonly revision: number; readonly walk: AppliedWalk } | undefined;
-
-function appliedWalk(side: ForecastSide, environment: string, facts: ResourceFacts, call: ModuleCall): AppliedWalk {
-  const { revision } = side.model.workspace;
-  if (last?.call !== call || last.revision !== revision || last.walk.environment !== environment)
-    last = { call, revision, walk: new AppliedWalk(side, environment, facts) };
-  return last.walk;
+/** Evaluates one local after the other, since the first resource would otherwise evaluate all of them at once. */
+function* evaluateLocals({ root }: Walk): Generator<undefined, void> {
+  for (const node of root.modules())
+    for (const name of node.folder?.locals() ?? []) {
+      node.local(node.instance, name);
+      yield;
+    }
 }
 
-export interface ChangedAttribute {
-  readonly call: ModuleCall;
-  readonly environment: string;
-  readonly path: readonly string[];
-  readonly value: Value;
-  readonly allowed: readonly string[];
-}
+/** As {@link resourcesReachedBy} names it. */
+const resourceName = ({ resource }: ResourceInstance): string =>
+  [...resource.node.path.map(({ name }) => name), resource.key].join(' ');
 
 /** Of the same form, so that functions of the module accept it. Undefined for objects, and for values that are not known. */
 function otherValue(value: Value, allowed: readonly string[]): Value | undefined {

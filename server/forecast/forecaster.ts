@@ -3,12 +3,13 @@ import type { ReadAsset } from '../../common/assets';
 import type { Forecast } from '../../common/forecast/forecast';
 import type { GivenTree } from '../comparison/revisionFileSystem';
 import type { RequestContext } from '../semantics/requestContext';
-import type { DescribeEffect } from '../features/hover/hover';
+import type { HoverSection } from '../features/hover/hover';
 import { effectText } from './effectText';
 import { forecastContexts } from './forecast';
 import { forecastEntries, type ForecastEntries } from './forecastEntries';
 import { forecastLines, forecastMarkdown } from './forecastText';
 import { frameworkFolders } from './frameworkFolders';
+import { KnownEffects } from './knownEffects';
 import { locateIn } from './locateRange';
 import { factsIn } from './readFacts';
 
@@ -34,12 +35,16 @@ export interface Forecaster {
   readonly lines: (forecast: Forecast) => string[];
   /** For coding agents: environments with the same result share an entry. */
   readonly entries: (forecast: Forecast) => ForecastEntries;
-  readonly describeEffect: DescribeEffect;
+  /** What a change of an attribute replaces, if it has been computed. */
+  readonly effectSection: HoverSection;
+  /** Computes what changes of the attributes in a document replace. Yields after each step. */
+  readonly prepareEffects: (request: RequestContext, uri: string) => Generator<undefined, void>;
 }
 
 /** The facts are read for the first forecast. */
 export function forecasterIn(readAsset: ReadAsset): Forecaster {
   const facts = factsIn(readAsset);
+  const effects = new KnownEffects(facts);
   return {
     *forecast({ before, after, uri, environment, frameworkAt, clientUri = each => each }) {
       const missing = new Set<string>();
@@ -59,6 +64,10 @@ export function forecasterIn(readAsset: ReadAsset): Forecaster {
     markdown: forecastMarkdown,
     lines: forecastLines,
     entries: forecastEntries,
-    describeEffect: (request, here) => effectText(request, here, facts()),
+    effectSection(request, here) {
+      const known = effects.at(request, here);
+      return known && effectText(known.replaced, known.environment);
+    },
+    prepareEffects: (request, uri) => effects.prepare(request, uri),
   };
 }

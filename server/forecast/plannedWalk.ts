@@ -72,10 +72,17 @@ export class PlannedWalk extends Walk {
   /** Whether the change reaches a call of the root module. */
   readonly isReached = (call: string): boolean => !this.unchanged.has(call);
 
+  /** Whether the change can reach a resource of a call, or of the root module itself. */
+  private mayChange(call: string | undefined): boolean {
+    const { only } = this.side;
+    if (only && only.call !== call) return false;
+    return call === undefined || this.isReached(call);
+  }
+
   /** The same instance before the change, in a call that the change doesn't reach. */
   private unchangedInstance({ resource, repetition }: ResourceInstance): ResourceInstance | undefined {
     const { path } = resource.node;
-    if (!this.before || !path[0] || this.isReached(path[0].name)) return undefined;
+    if (!this.before || this.mayChange(path[0]?.name)) return undefined;
     const node = this.before.root.descendant(path);
     return node?.resource(resource.key)?.instanceAt(repetition.key);
   }
@@ -95,8 +102,7 @@ export class PlannedWalk extends Walk {
   hasChanges(resource: ResourceNode): Certainty {
     const cached = this.changes.get(resource);
     if (cached) return cached;
-    const [call] = resource.node.path;
-    if (this.before && call && !this.isReached(call.name)) return 'no';
+    if (this.before && !this.mayChange(resource.node.path[0]?.name)) return 'no';
     let result: Certainty = this.matching.losesInstances(resource) ? 'yes' : 'no';
     const instances = resource.instances();
     for (const instance of instances) {

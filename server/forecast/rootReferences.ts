@@ -39,21 +39,26 @@ export const referredKeys = (nodes: readonly (Block | Attribute)[]): string[] =>
     }),
   );
 
-/** A call and those that it refers to, directly or not. */
-export function relatedCalls(folder: ModuleFolder, call: string): ReadonlySet<string> {
+/** A call and all that it refers to, directly or not. */
+export function relatedKeys(folder: ModuleFolder, call: string): ReadonlySet<string> {
   const found = new Set([callKey(call)]);
   for (const key of found) for (const next of referredKeys(nodesOf(folder, key))) found.add(next);
-  return new Set([...found].flatMap(key => callOfKey(key) ?? []));
+  return found;
 }
 
-function nodesOf(folder: ModuleFolder, key: string): readonly (Block | Attribute)[] {
-  const [, kind, name = ''] = /^(module|local|provider)\.(.*)$/.exec(key) ?? [];
+/** A call and those that it refers to, directly or not. */
+export const relatedCalls = (folder: ModuleFolder, call: string): ReadonlySet<string> =>
+  new Set([...relatedKeys(folder, call)].flatMap(key => callOfKey(key) ?? []));
+
+/** The declarations that a key stands for; none if it stands for nothing. */
+export function nodesOf(folder: ModuleFolder, key: string): readonly (Block | Attribute)[] {
+  const [, kind, name = ''] = /^(module|local|provider|var)\.(.*)$/.exec(key) ?? [];
   if (kind === 'local') {
     const local = folder.local(name);
     return local ? [local.attribute] : [];
   }
-  if (kind === 'module' || kind === 'provider') {
-    const declaration = folder.declaration(kind, name);
+  if (kind === 'module' || kind === 'provider' || kind === 'var') {
+    const declaration = folder.declaration(kind === 'var' ? 'variable' : kind, name);
     return declaration ? blocksOf(declaration) : [];
   }
   return (

@@ -22,7 +22,7 @@ import { registerManifestHandlers } from './handlers/manifestHandlers';
 import { editAbilities } from '../edits/workspaceEdit';
 import { effectiveConfiguration } from '../features/effective/effectiveConfiguration';
 import { effectiveDocument } from '../features/effective/effectiveDocument';
-import { hoverWithEffect } from '../features/hover/hover';
+import { hover } from '../features/hover/hover';
 import { platforms } from '../features/effective/platforms';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from '../semantics/settings';
 import type { RequestContext } from '../semantics/requestContext';
@@ -62,6 +62,8 @@ import { registerCompletionHandlers, COMPLETION_CAPABILITIES } from './handlers/
 
 /** Delay before notifying others of a change, in milliseconds. */
 const QUIET_TIME_MS = 120;
+/** After this further time, the effects of changes are computed: a second of work for a document, which typing would repeat. */
+const EFFECTS_QUIET_TIME_MS = 400;
 const DAY_MS = 86_400_000;
 /** Watches all files: a moved or deleted folder is reported as one path, and functions read files of any name. */
 const WATCHED = '**/*';
@@ -92,6 +94,7 @@ class Server {
   private capabilities: InitializeParams['capabilities'] = {};
   private options: InitializationOptions = {};
   private quietTimer: ReturnType<typeof setTimeout> | undefined;
+  private effectsTimer: ReturnType<typeof setTimeout> | undefined;
   private dayTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly lifecycle: () => Lifecycle | undefined;
   private readonly platformResults = new PlatformResults();
@@ -138,11 +141,10 @@ class Server {
     connection.onDidChangeWatchedFiles(({ changes }) =>
       this.changed(() => this.session.filesChanged(changes.map(({ uri }) => uri))),
     );
-    connection.onHover(({ textDocument, position }, token) =>
-      this.answers.interactivePausing(
-        s => hoverWithEffect(s, normalizeUri(textDocument.uri), position, this.runtime.forecaster?.describeEffect),
+    connection.onHover(({ textDocument, position }) =>
+      this.answers.interactive(
+        s => hover(s, normalizeUri(textDocument.uri), position, this.runtime.forecaster?.effectSection),
         null,
-        token,
       ),
     );
     registerNavigationHandlers(this.handlerContext);
@@ -336,6 +338,7 @@ class Server {
       this.logFailure(t('A change could not be processed'), error);
     }
     clearTimeout(this.quietTimer);
+    clearTimeout(this.effectsTimer);
     this.quietTimer = setTimeout(() => void this.session.whenRead().then(() => this.publishChanges()), QUIET_TIME_MS);
   }
 
@@ -351,6 +354,20 @@ class Server {
     if (this.options.platformsChanged === true) void this.connection.sendNotification(Method.platformsChanged);
     for (const method of displayRefreshes(this.handlerContext)) this.attempt(this.connection.sendRequest(method));
     void this.delivery.deliverPlatforms();
+    clearTimeout(this.effectsTimer);
+    this.effectsTimer = setTimeout(() => void this.prepareEffects(), EFFECTS_QUIET_TIME_MS);
+  }
+
+  /** Computes what hovers add about open documents, so that it is known before somebody points at an attribute. */
+  private async prepareEffects(): Promise<void> {
+    const { forecaster } = this.runtime;
+    const { workspace } = this.session;
+    const { revision } = workspace;
+    const isNeeded = (): boolean => this.phase === 'serving' && workspace.revision === revision;
+    for (const { uri } of forecaster ? this.documents.all() : [])
+      await runCooperatively(forecaster!.prepareEffects(this.request(), uri), 'idle', isNeeded).catch(
+        (error: unknown) => this.logFailure('The effects of changes could not be computed', error),
+      );
   }
 
   private async readConfiguration(): Promise<void> {
@@ -370,6 +387,7 @@ class Server {
     this.delivery.end();
     clearTimeout(this.dayTimer);
     clearTimeout(this.quietTimer);
+    clearTimeout(this.effectsTimer);
     this.session.indexer.stop();
     this.documents.dispose();
   }

@@ -9,7 +9,7 @@ import { allDiagnostics } from '../../server/diagnostics/checkedDiagnostics';
 import { completion } from '../../server/features/completion/completion';
 import { effectiveConfiguration } from '../../server/features/effective/effectiveConfiguration';
 import { platforms } from '../../server/features/effective/platforms';
-import { hoverWithEffect } from '../../server/features/hover/hover';
+import { hover } from '../../server/features/hover/hover';
 import { references } from '../../server/features/navigation/references';
 import { workspaceSymbols } from '../../server/features/navigation/workspaceSymbols';
 import { precompute } from '../../server/features/precompute';
@@ -91,8 +91,7 @@ export async function countedActions(folder: string, clusters: number): Promise<
   };
   const at = positionAt(text, document.start);
   const name = { line: at.line, character: at.character - 4 };
-  const hoverAt = (position: typeof at): unknown =>
-    now(hoverWithEffect(request, uri, position, forecaster.describeEffect));
+  const hoverAt = (position: typeof at): unknown => hover(request, uri, position, forecaster.effectSection);
   const everywhere = (ask: (position: typeof at) => unknown): void => {
     for (const [line, content] of text.split('\n').entries())
       if (/\w/.test(content)) ask({ line, character: content.search(/\w/) });
@@ -117,6 +116,7 @@ export async function countedActions(folder: string, clusters: number): Promise<
       },
     },
     { name: 'precompute', run: () => now(precompute(request)) },
+    { name: 'effects of the attributes of a document', run: () => now(forecaster.prepareEffects(request, uri)) },
     { name: 'hover of each line, first time', run: () => everywhere(hoverAt) },
     { name: 'hover of each line', run: () => everywhere(hoverAt) },
     { name: 'edit', run: edit },

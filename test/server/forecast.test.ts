@@ -219,11 +219,17 @@ describe('kubestack-language-server forecast', () => {
     assert.equal(await server.stop(), 0);
   });
 
-  it('adds to the hover of an attribute what a change replaces in the environment', async () => {
+  it('adds to the hover of an attribute what a change replaces in the environment, once it is known', async () => {
     const name = 'eks_gc0_eu-west-1';
     const modules = '.terraform/modules';
     const source = 'git::https://github.com/kbst/terraform-kubestack.git//aws/cluster?ref=v9.9.9';
-    const manifest = { Modules: [{ Key: name, Source: source, Dir: `${modules}/${name}/aws/cluster` }] };
+    const pool = `${name}_pool`;
+    const manifest = {
+      Modules: [
+        { Key: name, Source: source, Dir: `${modules}/${name}/aws/cluster` },
+        { Key: pool, Source: source.replace('?', '/node-pool?'), Dir: `${modules}/${pool}/aws/cluster/node-pool` },
+      ],
+    };
     folder.write(`${modules}/modules.json`, JSON.stringify(manifest));
     folder.write(
       `${modules}/${name}/aws/cluster/main.tf`,
@@ -237,6 +243,18 @@ resource "aws_eks_node_group" "nodes" {
   cluster_name   = aws_eks_cluster.current.name
   ami_type       = terraform.workspace == "ops" ? local.current.version : "AL2023_x86_64_STANDARD"
   instance_types = split(",", local.current.types)
+}
+output "id" { value = aws_eks_cluster.current.id }
+`,
+    );
+    folder.write(
+      `${modules}/${pool}/aws/cluster/node-pool/main.tf`,
+      `variable "configuration" { type = map(map(string)) }
+variable "cluster_name" {}
+resource "aws_eks_node_group" "nodes" {
+  cluster_name   = var.cluster_name
+  instance_types = [var.configuration[terraform.workspace].machine]
+  scaling_config { min_size = var.configuration[terraform.workspace].least }
 }
 `,
     );
@@ -253,6 +271,20 @@ resource "aws_eks_node_group" "nodes" {
     }
   }
 }
+module "${pool}" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v9.9.9"
+  cluster_name = module.${name}.id
+  configuration = {
+    apps = {
+      machine = "t3.medium"
+      least   = "1"
+    }
+    ops = {
+      machine = "t3.large"
+      least   = "2"
+    }
+  }
+}
 `;
     folder.write('clusters.tf', text);
     const server = await LanguageServer.start({ folder: folder.path });
@@ -262,6 +294,9 @@ resource "aws_eks_node_group" "nodes" {
       const { value } = hover!.contents as { value: string };
       return value.split('\n').find(each => each.startsWith('A change'));
     };
+    await server.open(folder.uri('clusters.tf'), text);
+    // The effects are computed while the server is idle, the last environment at the end.
+    while ((await effect('      machine = "t3.large"')) === undefined);
     assert.equal(
       await effect('      name    = "a"'),
       'A change in apps replaces the cluster (`aws_eks_cluster`, because of `name`).',
@@ -275,6 +310,11 @@ resource "aws_eks_node_group" "nodes" {
       await effect('      version = "1.31"'),
       'A change in ops replaces the node pool (`aws_eks_node_group`, because of `ami_type`).',
     );
+    assert.equal(
+      await effect('      machine = "t3.medium"'),
+      'A change in apps replaces the node pool (`aws_eks_node_group`, because of `instance_types`).',
+    );
+    assert.equal(await effect('      least   = "1"'), undefined);
     assert.equal(await server.stop(), 0);
   });
 });

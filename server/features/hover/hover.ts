@@ -1,6 +1,5 @@
 /** Hover: the meaning of the symbol at the cursor in every environment. */
 import type { Hover, Position } from 'vscode-languageserver-types';
-import { now } from '../../../common/now';
 import { MarkupKind } from 'vscode-languageserver-types';
 import type { CursorTarget } from '../../semantics/cursorTarget';
 import { attributeHover } from './hoverAttribute';
@@ -15,30 +14,18 @@ import { paragraphs, withoutMarkdown } from '../markdown';
 import type { RequestContext } from '../../semantics/requestContext';
 import { resolveAt, type ResolvedPosition } from '../../semantics/resolveAt';
 
-/** What a change of the attribute at a position replaces, as Markdown; undefined if it is no attribute or nothing is replaced. */
-export type DescribeEffect = (
-  request: RequestContext,
-  here: ResolvedPosition,
-) => Generator<undefined, string | undefined>;
-
-/** @param position zero-based, UTF-16 */
-export const hover = (request: RequestContext, uri: string, position: Position): Hover | null =>
-  now(hoverWithEffect(request, uri, position, undefined));
+/** A paragraph below the text of a hover, as Markdown; undefined if there is nothing to say. It must not compute anything that takes long. */
+export type HoverSection = (request: RequestContext, here: ResolvedPosition) => string | undefined;
 
 /**
  * @param position zero-based, UTF-16
- * @param describeEffect adds what a change of an attribute replaces
+ * @param section an exception in it costs only the section
  */
-export function* hoverWithEffect(
-  request: RequestContext,
-  uri: string,
-  position: Position,
-  describeEffect: DescribeEffect | undefined,
-): Generator<undefined, Hover | null> {
+export function hover(request: RequestContext, uri: string, position: Position, section?: HoverSection): Hover | null {
   const here = resolveAt(request, uri, position);
   const found = here && (nameHover(request, here) ?? targetHover(request, here));
   if (!found) return null;
-  const text = paragraphs([found.text, describeEffect && (yield* describeEffect(request, here))]);
+  const text = paragraphs([found.text, section && sectionText(request, here, section)]);
   const { markdown } = request.client;
   return {
     contents: {
@@ -47,6 +34,15 @@ export function* hoverWithEffect(
     },
     range: found.range,
   };
+}
+
+function sectionText(request: RequestContext, here: ResolvedPosition, section: HoverSection): string | undefined {
+  try {
+    return section(request, here);
+  } catch (error) {
+    request.client.failed?.('A section of a hover failed', error);
+    return undefined;
+  }
 }
 
 /** The symbol at the cursor, determined only by its position in a configuration. */

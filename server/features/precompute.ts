@@ -1,6 +1,6 @@
 /** Computes data of the whole workspace for the first answers in advance. */
 import { prepareFolderUsage } from '../kubestack/modules/folderUsage';
-import { filesInFolder } from '../semantics/symbolIndex';
+import { filesInFolder, wordFilterOf } from '../semantics/symbolIndex';
 import { prepareEnvironmentReferences } from './navigation/references';
 import type { RequestContext } from '../semantics/requestContext';
 
@@ -12,6 +12,7 @@ export function* precompute(request: RequestContext): Generator<undefined, void>
     for (const file of filesInFolder(folder)) {
       // Positions need line indexes, which are computed on first use.
       void file.lines;
+      wordFilterOf(file);
       yield;
     }
   }

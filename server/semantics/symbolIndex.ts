@@ -1,14 +1,17 @@
 /** Finds the declarations and uses of symbols. */
+import { memoize } from '../../common/memoize';
 import type { SourceRange } from '../hcl/model';
 import { rangeIn } from '../kubestack/modules/moduleCall';
 import type { Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFileModel';
+import { ITEMS_PER_PAUSE } from '../scheduling/pausing';
 import { isOverride } from '../workspace/fileNames';
 import type { ModuleFolder } from '../workspace/moduleFolder';
 import { callersOf } from './moduleCalls';
 import { occurrencesIn, type OccurrenceKind, type Occurrence } from './occurrences';
 import type { RequestContext } from './requestContext';
 import type { NamedSymbol } from './codeSymbol';
+import { WordFilter, wordHashes } from './wordFilter';
 
 /** A use of a name with its item. */
 export interface IndexedOccurrence {
@@ -79,9 +82,20 @@ export interface NameSearch {
   readonly name: string;
   /** A text with the name contains each of them. */
   readonly words: readonly string[];
+  /** Those that a filter knows. */
+  readonly hashes: readonly number[];
 }
 
-export const searchOf = (kind: OccurrenceKind, name: string): NameSearch => ({ kind, name, words: wordsOf(name) });
+export function searchOf(kind: OccurrenceKind, name: string): NameSearch {
+  const words = wordsOf(name);
+  return { kind, name, words, hashes: words.flatMap(wordHashes) };
+}
+
+/** Computed in advance, since a search reads the filters of thousands of files. */
+export const wordFilterOf = memoize(({ text }: SourceFile): WordFilter | undefined =>
+  // Names with escapes are not found by their words.
+  text.includes('\\') ? undefined : new WordFilter(text),
+);
 
 /** A search in one folder. */
 interface FolderSearch {
@@ -95,15 +109,20 @@ interface FolderSearch {
  */
 export function* occurrencesOf(request: RequestContext, symbol: NamedSymbol): Generator<IndexedOccurrence | undefined> {
   for (const { folder, search } of searches(request, symbol)) {
-    for (const file of filesInFolder(folder)) {
-      yield undefined;
+    for (const [index, file] of filesInFolder(folder).entries()) {
+      if (index % ITEMS_PER_PAUSE === 0) yield undefined;
       for (const found of occurrencesInFile(file, search)) if (found.use.role !== 'declaration') yield found;
     }
   }
 }
 
 /** Declarations and uses of a name in a file. */
-export function occurrencesInFile(file: SourceFile, { kind, name, words }: NameSearch): readonly IndexedOccurrence[] {
+export function occurrencesInFile(
+  file: SourceFile,
+  { kind, name, words, hashes }: NameSearch,
+): readonly IndexedOccurrence[] {
+  const filter = wordFilterOf(file);
+  if (filter && !hashes.every(hash => filter.mayContain(hash))) return NO_USES;
   if (!mayName(file.text, words)) return NO_USES;
   const found: IndexedOccurrence[] = [];
   for (const { item } of file.items) {

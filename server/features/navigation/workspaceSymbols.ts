@@ -1,8 +1,10 @@
 /** Symbols of the whole workspace by a part of their name. */
+import { memoize } from '../../../common/memoize';
 import type { SymbolInformation } from 'vscode-languageserver-types';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { Attribute, Block, Item } from '../../syntax/ast';
 import type { SourceFile } from '../../syntax/sourceFileModel';
+import { ITEMS_PER_PAUSE } from '../../scheduling/pausing';
 import { baseNameOf, parentOf } from '../../workspace/uri';
 import { symbolKind } from '../supportedKinds';
 import { filesInFolder } from '../../semantics/symbolIndex';
@@ -17,6 +19,7 @@ interface Named {
   readonly item: Item;
   readonly node: Block | Attribute;
   readonly name: string;
+  readonly lowerCase: string;
 }
 
 interface Found {
@@ -39,10 +42,10 @@ export function* workspaceSymbols(
   const wanted = query.toLowerCase().replace(/\s+/g, '');
   for (const folder of request.model.workspace.allFolders()) {
     if (folder.uri.includes('/.terraform/')) continue;
-    for (const file of filesInFolder(folder)) {
-      yield;
+    for (const [index, file] of filesInFolder(folder).entries()) {
+      if (index % ITEMS_PER_PAUSE === 0) yield;
       for (const named of namesInFile(file)) {
-        const score = scoreOf(named.name.toLowerCase(), wanted);
+        const score = scoreOf(named.lowerCase, wanted);
         // Sorting results that are not returned would cost more than the search.
         if (score === undefined || (last && compare({ named, score }, last) >= 0)) continue;
         found.push({ named, score });
@@ -64,14 +67,21 @@ function compare(a: Found, b: Found): number {
 const best = (found: readonly Found[]): Found[] => [...found].sort(compare).slice(0, MAX_SYMBOLS);
 
 /** The searched names in one file: blocks, each local, and each value of a variables file. */
-function* namesInFile({ items }: SourceFile): Generator<Named> {
-  for (const { item } of items) {
+const namesInFile = memoize(({ items }: SourceFile): readonly Named[] =>
+  items.flatMap(({ item }) => {
     const { node } = item;
-    if (node.kind === 'attribute') yield { item, node, name: node.name };
-    else if (node.type !== 'locals') yield { item, node, name: nameOfBlock(node) };
-    else for (const entry of node.body) if (entry.kind === 'attribute') yield { item, node: entry, name: entry.name };
-  }
-}
+    if (node.kind === 'attribute') return named(item, node, node.name);
+    if (node.type !== 'locals') return named(item, node, nameOfBlock(node));
+    return node.body.flatMap(entry => (entry.kind === 'attribute' ? named(item, entry, entry.name) : []));
+  }),
+);
+
+const named = (item: Item, node: Block | Attribute, name: string): Named => ({
+  item,
+  node,
+  name,
+  lowerCase: name.toLowerCase(),
+});
 
 /** Lower is better; undefined if the letters are not contained. */
 function scoreOf(name: string, wanted: string): number | undefined {

@@ -16,15 +16,18 @@ const meaningful: readonly RegExp[] = [
   /:\/\/|[wW]{3}\.|\S\.\p{L}{2,}(?![\p{L}\p{N}_-])|:[\w+-]+:/u,
   // HTML entities; epics, merge requests and milestones of GitLab.
   /&[#\w]|!\d|%[\w"]/,
-  // Commits, and issue keys such as `ABC-1`.
-  /(?<![\dA-Za-z])(?:[\da-fA-F]{7,64}(?![\dA-Za-z])|[A-Z][A-Z\d]+-\d)/,
 ];
+
+/** Commits, and issue keys such as `ABC-1`: only Git hosts make links of them. */
+const reference = /(?<![\dA-Za-z])(?:[\da-fA-F]{7,64}(?![\dA-Za-z])|[A-Z][A-Z\d]+-\d)/;
 
 /** Text with a meaning at the start of a line: lists, underlines of headings, and GitLab's quick actions (`/close`). */
 const meaningfulAtStart = /^(?:[-+=:]+|\d+[.)]|\/.*)$/;
 
-const isPlain = (word: string, index: number): boolean =>
+const isPlainInEditor = (word: string, index: number): boolean =>
   !meaningful.some(pattern => pattern.test(word)) && !(index === 0 && meaningfulAtStart.test(word));
+
+const isPlain = (word: string, index: number): boolean => isPlainInEditor(word, index) && !reference.test(word);
 
 /**
  * Formats a text as inline code on one line.
@@ -43,7 +46,12 @@ export function codeSpan(text: string): string {
  * Formats prose on one line, for example a description or a message. Words with a meaning in Markdown or on a Git host are formatted as code,
  * others are not changed.
  */
-export function markdownText(text: string): string {
+export const markdownText = (text: string): string => prose(text, isPlain);
+
+/** As `markdownText`, for Markdown that only the editor shows: a person's name with the digits of a commit stays as it is. */
+export const editorText = (text: string): string => prose(text, isPlainInEditor);
+
+function prose(text: string, isPlainWord: (word: string, index: number) => boolean): string {
   const words = text
     .split(/[\t\r\n\p{Zs}]+/u)
     .filter(word => word !== '')
@@ -51,7 +59,7 @@ export function markdownText(text: string): string {
   const parts: string[] = [];
   for (let at = 0; at < words.length;) {
     let end = at;
-    while (end < words.length && !isPlain(words[end]!, end)) end++;
+    while (end < words.length && !isPlainWord(words[end]!, end)) end++;
     if (end === at) parts.push(words[at++]!);
     else {
       parts.push(codeWithin(words.slice(at, end).join(' ')));

@@ -260,7 +260,7 @@ const VIEWS: Readonly<Record<string, Scene>> = {
     ...promoted,
     show: async page => {
       await showPlatform(page);
-      await runEditorCommand(page, 'Kubestack: Show State');
+      await runEditorCommand(page, 'Kubestack: Show Status of Environments');
       await webview(page).locator('td', { hasText: 'apps-deploy' }).first().waitFor();
     },
   },

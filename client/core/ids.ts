@@ -154,6 +154,8 @@ export const ContextKey = {
   waitingAppsProd: 'kubestack.waiting.apps-prod',
   /** The same for environments of all other names. */
   waitingOther: 'kubestack.waiting.other',
+  /** Whether the active tab is the document of *Show Status of Environments*. */
+  environmentStatus: 'kubestack.environmentStatus',
   /** Whether a hover of the language server was shown. */
   hoverShown: 'kubestack.hoverShown',
   /** Whether the changes of a scaffold are being reviewed, before they are written. */

@@ -1,5 +1,5 @@
 import type { ChangeAnnotation, WorkspaceEdit } from 'vscode-languageserver-types';
-import { confirm } from './messages';
+import { promptInDialog } from './messages';
 import { t } from '../../common/localization';
 
 /**
@@ -14,7 +14,8 @@ export async function confirmedRename(edit: WorkspaceEdit | null): Promise<Works
   const agree = t('Rename in Code Only');
   const message = open.map(({ label }) => `${label}?`).join(' ');
   const detail = open.map(({ description = '' }) => description).join('\n');
-  if (!(await confirm(message, detail, agree))) return {};
+  // The primary button, which Enter presses, changes nothing.
+  if ((await promptInDialog(message, detail, [t('Keep the Name'), agree])) !== agree) return {};
   const changeAnnotations = Object.fromEntries(
     annotations.map(([id, annotation]) => [id, { ...annotation, needsConfirmation: false }]),
   );

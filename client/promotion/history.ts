@@ -2,7 +2,7 @@
 import { csvRows } from '../../common/csv';
 import type { LostResource } from '../../common/forecast/lostClusters';
 import { t } from '../../common/localization';
-import { codeSpan, markdownLink, markdownName, markdownTable, markdownText } from '../../common/markdown';
+import { codeSpan, editorText, markdownLink, markdownName, markdownTable } from '../../common/markdown';
 import type { DeployTag } from '../../common/promotion/deployTag';
 import type { PipelineState } from '../gitHost/pipelineState';
 import type { ChangeLine } from '../platform/changeLines';
@@ -184,12 +184,12 @@ export function historyMarkdown({ title, filter, rows }: HistoryDocument): strin
   const tableHeads = [t('Time (UTC)'), t('Environment'), t('Change'), t('Subject'), t('By'), t('Kind'), t('Result')];
   const table = shown.map(row => [
     ...[timeText(row.at), markdownName(row.environment), codeSpan(row.tag === '' ? shortHash(row.commit) : row.tag)],
-    ...[markdownText(row.subject), markdownText(row.by), kindText(row), resultMarkdown(row)],
+    ...[editorText(row.subject), editorText(row.by), kindText(row), resultMarkdown(row)],
   ]);
   const details = shown.flatMap(detailLines);
   return [
-    `# ${markdownText(title)}`,
-    ...(filter === '' ? [] : [markdownText(filter)]),
+    `# ${editorText(title)}`,
+    ...(filter === '' ? [] : [editorText(filter)]),
     ...unknownResults(shown),
     rows.length === 0 ? t('Nothing was applied.') : markdownTable(tableHeads, table),
     ...(more <= 0 ? [] : [t('{0} older changes are left out. The CSV has all of them.', more)]),
@@ -206,21 +206,21 @@ function detailLines(row: DetailedRow): string[] {
   const texts = [...(reason === '' ? [] : [t('Reason: {0}', reason)]), ...lost, ...values];
   if (texts.length === 0) return [];
   const name = codeSpan(tag === '' ? shortHash(commit) : tag);
-  const lines = limited(texts, MAX_IN_CELL).map(text => `- ${markdownText(text)}`);
+  const lines = limited(texts, MAX_IN_CELL).map(text => `- ${editorText(text)}`);
   return [`### ${timeText(at)} · ${markdownName(environment)} · ${name}`, lines.join('\n')];
 }
 
 /** Why results are unknown, if the Git host can't be asked. */
 function unknownResults(rows: readonly HistoryRow[]): string[] {
   const reason = rows.find(({ state }) => state.reason !== undefined && !state.hasNoRun)?.state.reason;
-  return reason === undefined ? [] : [markdownText(t('Results are unknown: {0}', reason))];
+  return reason === undefined ? [] : [editorText(t('Results are unknown: {0}', reason))];
 }
 
 /** The result of a run in red if it has failed, with a link to its page. */
 function resultMarkdown(row: HistoryRow): string {
   const { state, url } = row.state;
   const result = [resultText(row.state), tookText(row)].filter(part => part !== '').join(', ');
-  const text = markdownText(`${state === 'failed' ? '❌ ' : ''}${result}`);
+  const text = editorText(`${state === 'failed' ? '❌ ' : ''}${result}`);
   return url !== undefined && /^https?:/i.test(url) ? markdownLink(text, url) : text;
 }
 
@@ -240,7 +240,7 @@ export function changesBetweenMarkdown(between: ChangesBetween): string {
   const { environment, from, to, rows, comparison, lost } = between;
   const applied = rows.map(row => {
     const name = row.tag === '' ? shortHash(row.commit) : row.tag;
-    const texts = [resultMarkdown(row), markdownText(row.subject), markdownText(row.by)];
+    const texts = [resultMarkdown(row), editorText(row.subject), editorText(row.by)];
     return `- ${timeText(row.at)} ${codeSpan(name)} ${texts.filter(text => text !== '').join(' · ')}`;
   });
   return [
@@ -259,7 +259,7 @@ export function changesBetweenMarkdown(between: ChangesBetween): string {
           `## ${t('Replaced or destroyed')}`,
           lost === undefined
             ? t('unknown')
-            : lost.map(each => `- ${markdownText(lostText(each))}`).join('\n') ||
+            : lost.map(each => `- ${editorText(lostText(each))}`).join('\n') ||
               t('No resource is replaced or destroyed.'),
         ]),
     '',

@@ -1,5 +1,5 @@
 /** Builds the preview of a promotion as Markdown. */
-import { codeSpan, markdownLink, markdownName, markdownText } from '../../common/markdown';
+import { codeSpan, editorText, markdownLink, markdownName } from '../../common/markdown';
 import type { PipelineState } from '../gitHost/pipelineState';
 import { shortHash, type Commit } from './commitGraph';
 import type { Refusal } from './refusal';
@@ -47,14 +47,14 @@ export function previewMarkdown(preview: Preview): string {
   // Listed below, among the reasons for an override.
   const isKnownWrong = ['notStarted', 'notApplied'].includes(preview.tagOutcome.kind);
   const facts = [
-    commit && t('Commit: {0} {1}', codeSpan(shortHash(hash)), markdownText(`${commit.subject} (${commit.author})`)),
+    commit && t('Commit: {0} {1}', codeSpan(shortHash(hash)), editorText(`${commit.subject} (${commit.author})`)),
     there
       ? t(
           'Currently deployed: {0}',
           [
             ...(there.tag ? [codeSpan(there.tag.name)] : []),
             codeSpan(shortHash(there.commit)),
-            markdownText(there.by),
+            editorText(there.by),
             agoText(there.at, now),
           ].join(' '),
         )
@@ -64,8 +64,8 @@ export function previewMarkdown(preview: Preview): string {
       stage.previous === undefined ? '' : markdownName(stage.previous),
       pipelineText(preview.pipeline),
     ),
-    !isKnownWrong && t('Deploy tag: {0}', markdownText(tagOutcomeText(preview.tagOutcome, environment))),
-    left !== '' && markdownText(left),
+    !isKnownWrong && t('Deploy tag: {0}', editorText(tagOutcomeText(preview.tagOutcome, environment))),
+    left !== '' && editorText(left),
     isRollback &&
       t(
         '**This is a rollback**: the environment returns to an earlier commit and stays there until the next promotion.',
@@ -77,7 +77,7 @@ export function previewMarkdown(preview: Preview): string {
     ...(refusals.length > 0
       ? [
           `## ${t('Override required')}`,
-          refusals.map(each => `- ${markdownText(refusalText(each, environment))}`).join('\n'),
+          refusals.map(each => `- ${editorText(refusalText(each, environment))}`).join('\n'),
         ]
       : []),
     `## ${isRollback ? t('Commits to be undone') : t('Commits')}`,
@@ -103,8 +103,7 @@ function commitList(commits: readonly Commit[]): string {
   const shown = commits
     .slice(0, MAX_COMMITS)
     .map(
-      ({ hash, subject, author }) =>
-        `- ${codeSpan(shortHash(hash))} ${markdownText(subject)} — ${markdownText(author)}`,
+      ({ hash, subject, author }) => `- ${codeSpan(shortHash(hash))} ${editorText(subject)} — ${editorText(author)}`,
     );
   const more = commits.length - MAX_COMMITS;
   return [...shown, ...(more > 0 ? [`- ${t('and {0} more', more)}`] : [])].join('\n');
@@ -114,8 +113,8 @@ function commitList(commits: readonly Commit[]): string {
 function pipelineText(state: PipelineState): string {
   const { url, name } = state;
   const isPage = url !== undefined && /^https?:/i.test(url);
-  const link = isPage ? ` (${markdownLink(markdownText(name ?? t('run')), url)})` : '';
-  return markdownText(pipelineSummary(state)) + link;
+  const link = isPage ? ` (${markdownLink(editorText(name ?? t('run')), url)})` : '';
+  return editorText(pipelineSummary(state)) + link;
 }
 
 /** The pipeline's state as plain text. */

@@ -14,6 +14,9 @@ export const PROMOTION_ITEM_KINDS = [
   'promotionRepository',
   'promotionInternal',
   'promotionStage',
+  // Stages whose environment has commands of its own.
+  'promotionStageApps',
+  'promotionStageAppsProd',
   'promotionRefusal',
   'promotionWaiting',
   'promotionCommit',

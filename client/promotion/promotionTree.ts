@@ -3,7 +3,7 @@ import { shortHash, type Commit } from './commitGraph';
 import { changeSummary, type ChangeLine } from '../platform/changeLines';
 import type { DeployTag } from '../../common/promotion/deployTag';
 import type { DriftReader } from './driftState';
-import type { RevisionPair, PromotionNode, ShownRepository } from './promotionNode';
+import type { PromotionItemKind, PromotionNode, RevisionPair, ShownRepository } from './promotionNode';
 import type { Refusal } from './refusal';
 import { refusalLabel, refusalText } from './refusalText';
 import type { Stage } from './stage';
@@ -84,6 +84,7 @@ function stageNode(stage: Stage, repository: ShownRepository, context: Promotion
   const isInternal = previous === undefined;
   const general = generalRefusals(repository.stages).map(({ kind }) => kind);
   const problems = shownRefusals(stage, general);
+  const expanded = waiting.length > 0 || problems.length > 0;
   const children = (): PromotionNode[] => [
     ...problems.map(refusal => ({
       ...refusalNode(refusal, environment),
@@ -94,8 +95,9 @@ function stageNode(stage: Stage, repository: ShownRepository, context: Promotion
     ...(history.length > 0 ? [historyNode(stage, repository, context)] : []),
   ];
   return {
-    ...base(stage, repository, ''),
-    kind: isInternal ? 'promotionInternal' : 'promotionStage',
+    // An item that was shown stays collapsed, unless its id changes.
+    ...base(stage, repository, expanded ? 'waiting stage' : ''),
+    kind: isInternal ? 'promotionInternal' : (NAMED_STAGES.get(environment) ?? 'promotionStage'),
     label: environment,
     description,
     ...stageIcon(stage),
@@ -111,10 +113,16 @@ function stageNode(stage: Stage, repository: ShownRepository, context: Promotion
     accessibilityLabel: [t('environment {0}', environment), description].filter(part => part !== '').join(', '),
     ...(there ? { commit: there.commit } : {}),
     ...(stage.pipeline?.state.url !== undefined ? { url: stage.pipeline.state.url } : {}),
-    expanded: waiting.length > 0 || problems.length > 0,
+    expanded,
     ...(problems.length + waiting.length + localOnly.length + history.length > 0 ? { children } : {}),
   };
 }
+
+/** VS Code's menus can't name the environment of an item, so those with a command of their own are different items. */
+const NAMED_STAGES: ReadonlyMap<string, PromotionItemKind> = new Map([
+  ['apps', 'promotionStageApps'],
+  ['apps-prod', 'promotionStageAppsProd'],
+]);
 
 function stageIcon({ previous, pipeline, waiting, heldBackFrom, there }: Stage): { icon: string; color?: string } {
   if (previous === undefined) {

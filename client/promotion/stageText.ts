@@ -77,15 +77,18 @@ export function waitingIn<T extends { readonly stages: readonly Stage[] }>(
   };
 }
 
-/** `apps +1 · apps-prod +3`, with the repository's name if there are several. */
+/** `1 commit for apps · 3 commits for apps-prod`, with the repository's name if there are several. */
 export function waitingSummary(repositories: readonly { name: string; stages: readonly Stage[] }[]): string {
   const texts = repositories.map(({ name, stages }) => {
     const waiting = stages.filter(isWaiting);
-    const text = waiting.map(stage => `${stage.environment} +${stage.waiting.length}`).join(' · ');
+    const text = waiting.map(shortWaitingText).join(' · ');
     return text === '' || repositories.length === 1 ? text : `${name}: ${text}`;
   });
   return texts.filter(text => text !== '').join(' · ');
 }
+
+const shortWaitingText = ({ waiting, environment }: Stage): string =>
+  waiting.length === 1 ? t('1 commit for {0}', environment) : t('{0} commits for {1}', waiting.length, environment);
 
 /** `3 commits to promote to apps` */
 export function waitingText({ waiting, environment }: Stage): string {
@@ -114,10 +117,10 @@ export function stageDescription(stage: Stage, mainBranch: string, now: number, 
     ...(stage.pipeline?.state.state === 'running' ? [t('applying')] : []),
     drift,
     ...(heldBackFrom ? [t('rolled back from {0}', heldBackFrom.name)] : []),
-    ...parts,
     ...(waiting.length > 0
       ? [waiting.length === 1 ? t('1 commit waiting') : t('{0} commits waiting', waiting.length)]
       : []),
+    ...parts,
     ...(waiting.length === 0 && ahead > 0 ? [t('ahead of {0}', previous)] : []),
   ]
     .filter(part => part !== '')

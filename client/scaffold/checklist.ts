@@ -142,7 +142,11 @@ const isOptional = ({ text }: ChecklistStep): boolean => text.includes(`\`${BUIL
 export const isInImage = ({ steps }: Checklist): boolean => steps.some(step => step.done && isOptional(step));
 
 /** Whether something is left to do. */
-export const isOpen = ({ steps }: Checklist): boolean => steps.some(step => !step.done && !isOptional(step));
+export const isOpen = (list: Checklist): boolean => openSteps([list]) > 0;
+
+/** The number of steps that are left to do. */
+export const openSteps = (lists: readonly Checklist[]): number =>
+  lists.flatMap(({ steps }) => steps.filter(step => !step.done && !isOptional(step))).length;
 
 /** The names of variables that the steps of a list set in the terminal. */
 export const exportedVariables = ({ steps }: Checklist): string[] => [

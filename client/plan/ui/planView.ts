@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { Command, ContextKey, View } from '../../core/ids';
-import { markdownText, strongName } from '../../../common/markdown';
+import { editorText, strongName } from '../../../common/markdown';
 import { visibleText } from '../../../common/visibleText';
 import type { Platforms } from '../../core/platforms';
 import { ACTIONS_BY_DANGER } from '../../../common/plan/plan';
@@ -96,7 +96,7 @@ export class PlanView implements vscode.TreeDataProvider<PlanNode>, vscode.Dispo
   /** Tooltips are created when the mouse is over an item. */
   resolveTreeItem(item: vscode.TreeItem, node: PlanNode): vscode.TreeItem {
     const [first = node.label, ...others] = node.details();
-    item.tooltip = new vscode.MarkdownString([strongName(first), ...others.map(markdownText)].join('\n\n'));
+    item.tooltip = new vscode.MarkdownString([strongName(first), ...others.map(editorText)].join('\n\n'));
     return item;
   }
 

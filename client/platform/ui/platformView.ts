@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Location } from 'vscode-languageserver-types';
-import { markdownText, strongName } from '../../../common/markdown';
+import { editorText, strongName } from '../../../common/markdown';
 import { shortVersion } from '../../../common/shortNames';
 import { visibleLines, visibleText } from '../../../common/visibleText';
 import { Command, View, type PlatformItemKind } from '../../core/ids';
@@ -114,7 +114,8 @@ export class PlatformView implements vscode.TreeDataProvider<PlatformNode>, vsco
 
   private setBadge(errors: number, warnings: number): void {
     const value = errors + warnings;
-    this.view.badge = value === 0 ? undefined : { value, tooltip: problemText(errors, warnings) };
+    this.view.badge =
+      value === 0 ? undefined : { value, tooltip: t('Kubestack problems: {0}', problemText(errors, warnings)) };
   }
 
   /** Selects the module at the cursor, in the environment of the current selection, otherwise in the first one. */
@@ -155,7 +156,7 @@ function openCommand(node: PlatformNode): vscode.Command | undefined {
 }
 
 function tooltip(node: PlatformNode): vscode.MarkdownString {
-  return new vscode.MarkdownString([strongName(node.name), ...node.details.map(markdownText)].join('\n\n'));
+  return new vscode.MarkdownString([strongName(node.name), ...node.details.map(editorText)].join('\n\n'));
 }
 
 function problemText(errors: number, warnings: number): string {

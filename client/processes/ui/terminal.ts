@@ -8,6 +8,9 @@ import { typedLine, type ShellTarget } from '../stepCommands';
 import { requireTrust } from '../trust';
 import { t } from '../../../common/localization';
 
+/** Time that a shell has to report its first prompt. */
+const SHELL_INTEGRATION_MS = 3_000;
+
 export interface TypedLine {
   /** Name of the terminal. */
   readonly name: string;
@@ -64,5 +67,30 @@ export function typeIntoTerminal({ name, folder, environment, reuse, line }: Typ
     open ??
     vscode.window.createTerminal({ name, cwd: folder, ...(environment && { env: environment }), isTransient: true });
   terminal.show();
-  terminal.sendText(line, false);
+  if (open) terminal.sendText(line, false);
+  else typeAtPrompt(terminal, line);
+}
+
+/**
+ * Types a line at the first prompt of a new terminal: before it, the terminal shows the line, and the shell shows it again behind its prompt. A shell
+ * without shell integration doesn't tell when it is ready, so the line is typed after a while.
+ */
+function typeAtPrompt(terminal: vscode.Terminal, line: string): void {
+  const done = vscode.Disposable.from(
+    vscode.window.onDidChangeTerminalShellIntegration(event => {
+      if (event.terminal === terminal) type();
+    }),
+    vscode.window.onDidCloseTerminal(closed => {
+      if (closed === terminal) end();
+    }),
+  );
+  const timer = setTimeout(() => type(), SHELL_INTEGRATION_MS);
+  const end = (): void => {
+    clearTimeout(timer);
+    done.dispose();
+  };
+  const type = (): void => {
+    end();
+    terminal.sendText(line, false);
+  };
 }

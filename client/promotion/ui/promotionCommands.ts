@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { markdownName, markdownText } from '../../../common/markdown';
+import { editorText, markdownName } from '../../../common/markdown';
 import { cancellable } from '../../core/cancellable';
 import { Command } from '../../core/ids';
 import { errorMessage } from '../../core/errorMessage';
@@ -157,7 +157,7 @@ export class PromotionCommands {
         : changes || t('No changes to the effective configuration.');
     await this.documents.show(
       `${environment}: ${title}`,
-      `# ${markdownName(environment)}: ${markdownText(title)}\n\n${text}\n`,
+      `# ${markdownName(environment)}: ${editorText(title)}\n\n${text}\n`,
     );
   }
 

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { Command, ContextKey, View, type PromotionViewState } from '../../core/ids';
-import { markdownText } from '../../../common/markdown';
+import { editorText } from '../../../common/markdown';
 import { visibleText } from '../../../common/visibleText';
 import type { PromotionNode, ShownRepository } from '../promotionNode';
 import { promotionTree } from '../promotionTree';
 import { onlyWaiting, promotionViewState } from '../shownRepositories';
-import { isWaiting, waitingIn, waitingSummary } from '../stageText';
+import { isWaiting, waitingIn, waitingSummary, waitingText } from '../stageText';
 import type { DriftStates } from './driftStates';
 import type { PromotionRepositories } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
@@ -76,7 +76,7 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
     item.iconPath = new vscode.ThemeIcon(node.icon, color);
     item.contextValue = node.kind;
     item.accessibilityInformation = { label: node.accessibilityLabel };
-    item.tooltip = new vscode.MarkdownString(node.details.map(markdownText).join('\n\n'));
+    item.tooltip = new vscode.MarkdownString(node.details.map(editorText).join('\n\n'));
     if (node.kind === 'promotionRefusal')
       item.command = { title: t('Promote…'), command: Command.promote, arguments: [node] };
     if (node.kind === 'promotionChange' && node.comparison)
@@ -107,7 +107,8 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
     void vscode.commands.executeCommand('setContext', ContextKey.promotionWaiting, waiting.length > 0);
     this.setWaiting();
     this.view.description = this.waiting.description = summary;
-    this.view.badge = waiting.length === 0 ? undefined : { value: waiting.length, tooltip: summary };
+    this.view.badge =
+      waiting.length === 0 ? undefined : { value: waiting.length, tooltip: waiting.map(waitingText).join(' · ') };
     this.changes.forgetFailures();
     this.changed.fire();
   }

@@ -1,8 +1,8 @@
-/** *Show State*: committed, desired and current state of each environment as a document. */
-import type * as vscode from 'vscode';
+/** *Show Status of Environments*: committed, desired and current state of each environment as a document. */
+import * as vscode from 'vscode';
 import { t } from '../../../common/localization';
-import { Command } from '../../core/ids';
-import type { MarkdownDocuments } from '../../core/markdownDocuments';
+import { Command, ContextKey } from '../../core/ids';
+import { isActivePreview, type MarkdownDocuments } from '../../core/markdownDocuments';
 import type { Platforms } from '../../core/platforms';
 import { registerTrustedCommand } from '../../processes/ui/trustedCommand';
 import { stateMarkdown } from '../stateMarkdown';
@@ -15,10 +15,22 @@ export function registerShowState(
   drift: DriftStates,
   documents: MarkdownDocuments,
 ): vscode.Disposable {
-  return registerTrustedCommand(Command.showState, async () => {
+  // VS Code's preview runs no commands, so the actions are in the title of its editor.
+  const setActions = (): void =>
+    void vscode.commands.executeCommand(
+      'setContext',
+      ContextKey.environmentStatus,
+      isActivePreview(t('Status of Environments')),
+    );
+  const command = registerTrustedCommand(Command.showState, async () => {
     const read = await readableRepositories(repositories, platforms);
     if (read.length === 0) return;
     const shown = read.map(({ root, name, reading, stages }) => ({ root, name, facts: reading.facts, stages }));
-    await documents.show(t('State of Environments'), stateMarkdown(shown, drift.of, Date.now()));
+    await documents.show(t('Status of Environments'), stateMarkdown(shown, drift.of, Date.now()));
   });
+  return vscode.Disposable.from(
+    command,
+    vscode.window.tabGroups.onDidChangeTabs(setActions),
+    vscode.window.tabGroups.onDidChangeTabGroups(setActions),
+  );
 }

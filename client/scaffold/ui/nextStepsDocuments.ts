@@ -1,6 +1,6 @@
 import { ownProperty } from '../../../common/ownProperty';
 import * as vscode from 'vscode';
-import { labelText } from '../../../common/messageText';
+import { iconLabel, labelText } from '../../../common/messageText';
 import { Command, ContextKey, Scheme, Setting } from '../../core/ids';
 import { gitStateOf } from '../../core/gitState';
 import { terminals, type StepTarget } from '../../core/terminals';
@@ -10,7 +10,7 @@ import {
   checklistDocument,
   exportedVariables,
   isInImage,
-  isOpen,
+  openSteps,
   isRunBy,
   isSettled,
   parseChecklists,
@@ -68,11 +68,17 @@ export class NextStepsDocuments
   readonly onDidChange = this.changed.event;
   readonly onDidChangeCodeLenses = this.lensesChanged.event;
 
+  /** Stays while steps are open, after the message that offers them is gone. */
+  private readonly status = vscode.window.createStatusBarItem('kubestack.nextSteps', vscode.StatusBarAlignment.Left, 9);
+
   /** Resolves when all lists are added whose steps are being computed. */
   private adding: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly memory: vscode.Memento) {
+    this.status.name = t('Kubestack Next Steps');
+    this.status.command = Command.showNextSteps;
     this.subscriptions = vscode.Disposable.from(
+      this.status,
       vscode.workspace.registerTextDocumentContentProvider(Scheme.nextSteps, this),
       vscode.languages.registerCodeLensProvider({ scheme: Scheme.nextSteps }, this),
       vscode.commands.registerCommand(Command.runNextStep, (folder: unknown, at: unknown) => this.runStep(folder, at)),
@@ -307,12 +313,17 @@ export class NextStepsDocuments
     this.setContext();
   }
 
-  /** The Kubestack view offers the steps while something is open. */
+  /** The Kubestack view and the status bar offer the steps while something is open. */
   private setContext(): void {
-    const isLeft = Object.keys(this.all()).some(
-      folder => vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(folder)) && this.listsOf(folder).some(isOpen),
-    );
-    void vscode.commands.executeCommand('setContext', ContextKey.nextSteps, isLeft);
+    const lists = Object.keys(this.all())
+      .filter(folder => vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(folder)))
+      .flatMap(folder => this.listsOf(folder));
+    const left = openSteps(lists);
+    void vscode.commands.executeCommand('setContext', ContextKey.nextSteps, left > 0);
+    this.status.text = iconLabel('checklist', left === 1 ? t('1 next step') : t('{0} next steps', left));
+    this.status.tooltip = t('Show the steps after the changes of your platform');
+    if (left > 0) this.status.show();
+    else this.status.hide();
   }
 }
 

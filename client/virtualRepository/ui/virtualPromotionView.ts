@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { markdownText } from '../../../common/markdown';
+import { editorText } from '../../../common/markdown';
 import type { Comparison, Platform } from '../../../common/protocol';
 import { visibleText } from '../../../common/visibleText';
 import { errorMessage } from '../../core/errorMessage';
@@ -55,7 +55,7 @@ export class VirtualPromotionView implements vscode.TreeDataProvider<VirtualProm
     item.id = id;
     item.description = visibleText(description);
     item.iconPath = new vscode.ThemeIcon(icon);
-    item.tooltip = new vscode.MarkdownString(markdownText(details));
+    item.tooltip = new vscode.MarkdownString(editorText(details));
     return item;
   }
 

@@ -159,9 +159,11 @@ describe('drift', function () {
     await board.locator('.drift.drifted', { hasText: '2 resources drifted' }).waitFor();
     await takePicture(editor.page, join(pictures, 'board.png'));
     await closeEditors(editor.page);
-    await runEditorCommand(editor.page, 'Kubestack: Show State');
+    await runEditorCommand(editor.page, 'Kubestack: Show Status of Environments');
     const document = await webviewFrame(editor.page);
     await document.locator('td', { hasText: '2 resources drifted' }).waitFor();
+    for (const name of ['Promote…', 'Check Drift…'])
+      await editor.page.locator('.editor-actions').getByRole('button', { name }).waitFor();
     await takePicture(editor.page, join(pictures, 'state.png'));
   });
 

@@ -49,7 +49,7 @@ describe('an untrusted workspace', function () {
     const refused = toast('starts no program in Restricted Mode');
     for (const command of [
       ...['Kubestack: Promote…', 'Kubestack: Sign In to Git Host…', 'Kubestack: Show Forecast'],
-      ...['Kubestack: Show State', 'Kubestack: Show History…', 'Kubestack: What Changed Here?'],
+      ...['Kubestack: Show Status of Environments', 'Kubestack: Show History…', 'Kubestack: What Changed Here?'],
     ]) {
       await runEditorCommand(editor.page, command);
       await refused.waitFor();

@@ -124,7 +124,9 @@ describe('the minimal starter, created and extended with commands only', functio
     await pressUntil(page, 'F2', box);
     await box.fill('team');
     await box.press('Enter');
-    await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Rename in Code Only' }).click();
+    const dialog = page.locator('.monaco-dialog-box');
+    await dialog.locator('.monaco-button:not(.secondary)', { hasText: 'Keep the Name' }).waitFor();
+    await dialog.getByRole('button', { name: 'Rename in Code Only' }).click();
     const renamed = await savedText(folder, pipeline, /team-deploy-\*/);
     assert.equal(renamed, before.replace(/\bapps\b/g, 'team'));
     await line(editor, 'team = {').click();

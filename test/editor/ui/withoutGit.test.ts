@@ -38,7 +38,13 @@ describe('a machine without Git', () => {
     await runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
   });
 
-  for (const command of ['Promote…', 'Create Pull Request…', 'Show State', 'Show History…', 'What Changed Here?'])
+  for (const command of [
+    'Promote…',
+    'Create Pull Request…',
+    'Show Status of Environments',
+    'Show History…',
+    'What Changed Here?',
+  ])
     it(`is told that Git is missing by ${command}`, async () => {
       await runEditorCommand(editor.page, `Kubestack: ${command}`);
       const message = await notification(editor.page, "Git isn't installed, or VS Code doesn't find it.");

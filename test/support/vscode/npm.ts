@@ -26,12 +26,16 @@ export function runNpm(parameters: string[], options: { cwd: string; node?: stri
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    // Ctrl+C ends this process, and npm with it, also if only this process gets the signal.
+    const end = (): boolean => child.kill();
+    process.once('exit', end);
     let output = '';
     const collect = (chunk: Buffer): string => (output += chunk.toString());
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
     child.once('error', reject);
     child.once('close', code => {
+      process.off('exit', end);
       if (code === 0) resolve();
       else reject(new Error(`npm ${parameters.join(' ')} ended with ${String(code)}:\n${output}`));
     });

@@ -154,6 +154,19 @@ describe('package.json', () => {
     for (const { view } of contributes.viewsWelcome) assert.ok(Object.values<string>(View).includes(view), view);
   });
 
+  it('names the environment in the rockets of apps and apps-prod', () => {
+    const inline = contributes.menus['view/item/context'].filter(({ command, when, group }) =>
+      [/^kubestack\.promote\b/.test(command), / viewItem == promotionStage\w+$/.test(when), group === 'inline@1'].every(
+        Boolean,
+      ),
+    );
+    const titles = new Map(Object.entries(texts).map(([key, text]) => [`%${key}%`, text]));
+    assert.deepEqual(
+      inline.map(({ command }) => titles.get(contributes.commands.find(each => each.command === command)?.title ?? '')),
+      ['Promote to apps…', 'Promote to apps-prod…'],
+    );
+  });
+
   it('runs only its own commands from welcome views', () => {
     for (const [, command = ''] of Object.values(texts)
       .join('\n')

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   codeBlock,
   codeSpan,
+  editorText,
   markdownLink,
   markdownName,
   markdownTable,
@@ -164,6 +165,14 @@ describe('markdownLink()', function () {
     assert.equal(markdownLink('run', 'command:x'), 'run');
     assert.equal(markdownLink('run', 'javascript:alert(1)'), 'run');
     assert.equal(markdownLink('main', 'file:///a(1).tf#L3'), '[main](file:///a%281%29.tf#L3)');
+  });
+});
+
+describe('editorText()', function () {
+  it('leaves the digits of a commit and issue keys as they are, since only Git hosts link them', () => {
+    assert.equal(editorText('Seed 4addaa8f, ABC-1'), 'Seed 4addaa8f, ABC-1');
+    assert.equal(markdownText('Seed 4addaa8f, ABC-1'), 'Seed `4addaa8f, ABC-1`');
+    assert.equal(editorText('*Seed* <b>'), '`*Seed* <b>`');
   });
 });
 

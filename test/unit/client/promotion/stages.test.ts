@@ -325,9 +325,9 @@ describe('the promotion tree', () => {
       rows.map(({ label, description }) => `${label}: ${description}`),
       [
         'ops: main c · ✓ · 1 minute ago · Ada',
-        'apps: apps-deploy-2026-11-20-0 · b · 2 hours ago · Bo · 1 commit waiting',
-        'apps-prod: never promoted · 2 commits waiting',
-      ].map(text => text.replace('2 hours', '2 hours')),
+        'apps: 1 commit waiting · apps-deploy-2026-11-20-0 · b · 2 hours ago · Bo',
+        'apps-prod: 2 commits waiting · never promoted',
+      ],
     );
     const below = await rows[1]!.children!();
     assert.deepEqual(
@@ -350,6 +350,20 @@ describe('the promotion tree', () => {
         ['apps-deploy-2026-11-19-0', undefined, 'a'],
       ],
     );
+  });
+
+  it('expands an environment for which something waits, also if it was shown collapsed before', () => {
+    const context = { now: noon, drift: () => UNCHECKED, changes: () => [], refresh: never };
+    const apps = (deployed: string): PromotionNode | undefined => {
+      const tags = [tag('apps-deploy-2026-11-19-0', 'a'), tag('apps-deploy-2026-11-20-0', deployed)];
+      const history: History = { graph: line('a', 'b', 'c'), main: 'c', tags };
+      return promotionTree([{ root: '/w', name: 'w', facts: facts(history), stages: stages(history) }], context)[1];
+    };
+    const [before, after] = [apps('c'), apps('b')];
+    assert.deepEqual([before?.expanded, after?.expanded], [false, true]);
+    assert.notEqual(before?.id, after?.id);
+    // Its rocket says which environment.
+    assert.equal(after?.kind, 'promotionStageApps');
   });
 
   it('is shown before the changes are known, and updated afterwards', async () => {
@@ -396,10 +410,10 @@ describe('the promotion tree', () => {
   it('summarizes what is waiting, by repository if there are several', () => {
     const waiting = stages({ graph: line('a', 'b'), main: 'b', tags: [tag('apps-deploy-2026-11-19-0', 'a')] });
     const one = { name: 'one', stages: waiting };
-    assert.equal(waitingSummary([one]), 'apps +1 · apps-prod +1');
+    assert.equal(waitingSummary([one]), '1 commit for apps · 1 commit for apps-prod');
     assert.equal(
       waitingSummary([one, { name: 'two', stages: [] }, { name: 'three', stages: waiting }]),
-      'one: apps +1 · apps-prod +1 · three: apps +1 · apps-prod +1',
+      'one: 1 commit for apps · 1 commit for apps-prod · three: 1 commit for apps · 1 commit for apps-prod',
     );
   });
 });

@@ -46,12 +46,21 @@ describe('the three states of an environment', () => {
     assert.match(rows.join('\n'), /Edits of Kubernetes objects by hand are not found/);
   });
 
+  it('say once for all environments why results are unknown', () => {
+    const noHost: PipelineState = { state: 'unknown', reason: "The remote isn't on a supported Git host." };
+    const pipelines = { 'c refs/heads/main': noHost, 'b refs/tags/apps-deploy-2026-11-20-0': noHost };
+    const shown = repository({ graph: line('a', 'b', 'c'), main: 'c', tags, pipelines });
+    const text = stateMarkdown([shown, { ...shown, name: 'v', root: '/v' }], () => UNCHECKED, noon);
+    assert.equal(text.split("The remote isn't on a supported Git host.").length - 1, 1);
+    assert.match(text, /· result unknown ·/);
+  });
+
   it('say in red that an apply has failed, in the view and the status bar', () => {
     const { stages: found, ...shown } = repository(history(failed));
     const context = { now: noon, drift: () => drifted, changes: () => [], refresh: () => undefined };
     const [, apps] = promotionTree([{ ...shown, stages: found }], context);
     assert.deepEqual([apps?.icon, apps?.color, apps?.url], ['error', 'testing.iconFailed', RUN]);
-    assert.match(apps?.description ?? '', /^apply failed · 2 drifted · apps-deploy/);
+    assert.match(apps?.description ?? '', /^apply failed · 2 drifted · 1 commit waiting · apps-deploy/);
     assert.match(apps?.details.join('\n') ?? '', /Desired: .*apply failed after 4 minutes/);
     assert.match(apps?.details.join('\n') ?? '', /Current: 2 resources drifted/);
     assert.equal(statusText(found, 'main'), 'ops ✓ main · apply to apps failed · 1 commit to promote to apps');

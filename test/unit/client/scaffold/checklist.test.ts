@@ -4,6 +4,7 @@ import {
   checklistSteps,
   isInImage,
   isOpen,
+  openSteps,
   isRunBy,
   isSettled,
   parseChecklists,
@@ -141,7 +142,7 @@ describe('a checklist', () => {
     assert.deepEqual(toggled(open, { list: 0, step: 1 })[0]?.steps[1], { text: apply, done: true });
     assert.deepEqual(ticked(open, step => step.text === apply)[0]?.steps[1], { text: apply, done: true });
     assert.match(checklistDocument([done]).text, /\n1 of 2 steps are done\.\n/);
-    assert.deepEqual([isInImage(done), isOpen(done)], [false, true]);
+    assert.deepEqual([isInImage(done), isOpen(done), openSteps([done, done]) > 1], [false, true, true]);
     const all = toggled(toggled([done], { list: 0, step: 0 }), { list: 0, step: 2 })[0]!;
     assert.deepEqual([isInImage(all), isOpen(all)], [true, false]);
     const stored = [{ ...all, values: { SUBSCRIPTION_ID: 'a; b', URL: 'x' } }];

@@ -6,7 +6,6 @@ import { t } from '../../common/localization';
 import type { EvaluationBudget } from '../hcl/budget';
 import { evaluate } from '../hcl/evaluation/evaluate';
 import { Evaluation, Scope } from '../hcl/evaluation/scope';
-import type { EvaluationDiagnostic } from '../hcl/evaluationDiagnostic';
 import type { SourceRange, Value } from '../hcl/model';
 import { object, unknown } from '../hcl/values/value';
 import { DependencyTracker } from '../kubestack/memoization/dependencyTracker';
@@ -22,8 +21,9 @@ import { fsPathOf, pathBetween } from '../workspace/uri';
 import { keyText, moduleText, type ModuleStep } from './addresses';
 import { calledModuleFolder, type CalledModule } from './calledModuleFolder';
 import type { ForecastProblem, ForecastSide, ProblemKind } from './forecastSide';
-import { resourcesOf, type ModuleResources } from './moduleResources';
+import { resourcesOf, sizeOf, type ModuleResources } from './moduleResources';
 import { PlannedReferences, type ReferencedModule } from './plannedReferences';
+import type { SharedValues } from './sharedValues';
 import {
   type RepeatedInstance,
   RepeatedResource,
@@ -40,10 +40,15 @@ import {
 /** Instances of one resource or module. */
 const MAX_INSTANCES = 5_000;
 
+/** What could not be evaluated, at least not in this environment. */
+const UNKNOWN: EvaluatedExpression = { value: unknown(), diagnostics: [], usesWorkspace: true, usesInputs: false };
+
 /** What the modules of one side in one environment share. */
 export interface WalkContext {
   readonly side: ForecastSide;
   readonly environment: string;
+  /** What all environments of the side share. */
+  readonly shared: SharedValues;
   report(kind: ProblemKind, problem: ForecastProblem): void;
   /** Notes that instances of a module, or of modules in it, may be missing. */
   leaveOut(module: readonly ModuleStep[]): void;
@@ -131,15 +136,12 @@ class CallNode {
   }
 }
 
-/** The number of parts of a module that each instance of it has. */
-const sizeOf = (folder: ModuleFolder | undefined): number =>
-  folder ? 1 + resourcesOf(folder).blocks.size + folder.count('module') : 1;
-
 const rangeOf = ({ item, block }: Declaration): SourceRange => ({ item, start: block.start, end: block.end });
 
 /** An instance of a module. */
 export class ModuleNode implements ReferencedModule, ResourceModule {
   readonly path: readonly ModuleStep[];
+  private readonly address: string;
   private readonly reads = new DependencyTracker();
   private readonly locals = new Map<string, EvaluatedExpression>();
   private readonly variables = new Map<string, EvaluatedExpression | undefined>();
@@ -156,6 +158,7 @@ export class ModuleNode implements ReferencedModule, ResourceModule {
     readonly within?: { readonly parent: ModuleNode; readonly call: CallNode; readonly repetition: Repetition },
   ) {
     this.path = within ? [...within.parent.path, { name: within.call.name, key: within.repetition.key }] : [];
+    this.address = moduleText(this.path);
     const folder = this.folder;
     this.declared = folder && resourcesOf(folder);
     if (folder) this.reportUnread(folder);
@@ -254,7 +257,7 @@ export class ModuleNode implements ReferencedModule, ResourceModule {
     return resource && this.walk.resourceValue(resource);
   }
 
-  givenValue(name: string): Pick<EvaluatedExpression, 'value' | 'diagnostics'> | undefined {
+  givenValue(name: string): EvaluatedExpression | undefined {
     const { within, walk } = this;
     const part = within && declaredAttribute(within.call.declaration, name);
     if (!part) return undefined;
@@ -286,15 +289,21 @@ export class ModuleNode implements ReferencedModule, ResourceModule {
     expression: Expression,
     repetition: Repetition,
     names: readonly (readonly [string, Value])[] = [],
-  ): { readonly value: Value; readonly diagnostics: readonly EvaluationDiagnostic[] } {
+  ): EvaluatedExpression {
     const { walk } = this;
-    if (walk.isExhausted) return { value: unknown(), diagnostics: [] };
+    if (walk.isExhausted) return UNKNOWN;
     const budget = walk.budget();
     const evaluation = new Evaluation(budget);
     const references = new PlannedReferences(this, repetition, this.reads);
     const value = evaluate(expression, new Scope(evaluation, item, references).withNames(names));
     walk.spent(budget);
-    return { value, diagnostics: [...evaluation.staticDiagnostics, ...evaluation.diagnostics] };
+    return {
+      value,
+      diagnostics: [...evaluation.staticDiagnostics, ...evaluation.diagnostics],
+      // Another environment may have steps left.
+      usesWorkspace: references.usesWorkspace || budget.isExhausted || walk.isExhausted,
+      usesInputs: false,
+    };
   }
 
   sourcesOf(instance: ModuleInstance): InstanceSources {
@@ -314,19 +323,14 @@ export class ModuleNode implements ReferencedModule, ResourceModule {
   }
 
   variable(name: string, compute: () => EvaluatedExpression | undefined): EvaluatedExpression | undefined {
-    if (this.variables.has(name)) return this.variables.get(name);
-    const computed = this.walk.guard(
-      `${this.instance.address} ${keyText(this.within?.repetition.key)} var.${name}`,
-      compute,
-    );
-    this.variables.set(name, computed);
-    return computed;
+    if (!this.variables.has(name)) this.variables.set(name, this.computed(`var.${name}`, compute));
+    return this.variables.get(name);
   }
 
   callOutput(_instance: ModuleInstance, call: string, output: string): EvaluatedExpression | undefined {
-    const children = this.childrenOf(call);
-    const child = children.get('');
-    return child?.output(output);
+    const child = this.childrenOf(call).get('');
+    // Whether it is a single instance may depend on the environment.
+    return child ? child.output(output) : this.calls.has(call) ? UNKNOWN : undefined;
   }
 
   output(name: string): EvaluatedExpression | undefined {
@@ -335,10 +339,10 @@ export class ModuleNode implements ReferencedModule, ResourceModule {
     const part = declaration && declaredAttribute(declaration, 'value');
     if (!part) return undefined;
     return this.cached(this.outputs, name, `output.${name}`, () => {
-      const { value, diagnostics } = this.evaluate(part.item, part.attribute.value, SINGLE);
+      const evaluated = this.evaluate(part.item, part.attribute.value, SINGLE);
       const sensitive = declaredAttribute(declaration, 'sensitive')?.attribute.value;
       const isSensitive = sensitive?.kind === 'bool' && sensitive.value;
-      return { value: isSensitive ? { ...value, sensitive: true } : value, diagnostics };
+      return isSensitive ? { ...evaluated, value: { ...evaluated.value, sensitive: true } } : evaluated;
     });
   }
 
@@ -379,14 +383,18 @@ export class ModuleNode implements ReferencedModule, ResourceModule {
     cache: Map<string, EvaluatedExpression | undefined>,
     name: string,
     what: string,
-    compute: () => { readonly value: Value; readonly diagnostics: readonly EvaluationDiagnostic[] },
-  ): EvaluatedExpression | undefined {
+    compute: () => EvaluatedExpression,
+  ): EvaluatedExpression {
     const found = cache.get(name);
     if (found) return found;
-    const computed = this.walk.guard(`${moduleText(this.path)} ${what}`, compute);
-    if (!computed) return { value: unknown(), diagnostics: [], usesWorkspace: false, usesInputs: false };
-    const result = { ...computed, usesWorkspace: false, usesInputs: false };
-    cache.set(name, result);
-    return result;
+    const computed = this.computed(what, compute);
+    if (computed) cache.set(name, computed);
+    return computed ?? UNKNOWN;
+  }
+
+  private computed(what: string, compute: () => EvaluatedExpression | undefined): EvaluatedExpression | undefined {
+    const { walk } = this;
+    const key = `${this.address} ${what}`;
+    return walk.shared.computed(key, () => walk.guard(key, compute));
   }
 }

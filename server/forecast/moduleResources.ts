@@ -53,6 +53,10 @@ export function resourcesOf(folder: ModuleFolder): ModuleResources {
   return resources;
 }
 
+/** The number of parts that each instance of a module has. */
+export const sizeOf = (folder: ModuleFolder | undefined): number =>
+  folder ? 1 + resourcesOf(folder).blocks.size + folder.count('module') : 1;
+
 function read(files: readonly SourceFile[]): ModuleResources {
   const blocks = new Map<string, ResourceBlock>();
   const moved: MoveBlock[] = [];

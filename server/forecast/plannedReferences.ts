@@ -23,7 +23,7 @@ export interface ReferencedModule extends Declarations {
   /** Computes the value of a variable once. */
   variable(name: string, compute: () => EvaluatedExpression | undefined): EvaluatedExpression | undefined;
   /** The value that the call of this module gives to a variable. */
-  givenValue(name: string): Pick<EvaluatedExpression, 'value' | 'diagnostics'> | undefined;
+  givenValue(name: string): EvaluatedExpression | undefined;
   wholeModule(name: string): Value | undefined;
   resourceValue(key: string): Value | undefined;
 }
@@ -43,7 +43,8 @@ export class PlannedReferences extends InstanceReferences {
     if (root !== 'var') return super.attribute(root, name, from, range);
     const found = this.node.variable(name, () => {
       const evaluation = new Evaluation(from.evaluation.budget);
-      const value = super.attribute(root, name, new Scope(evaluation, from.item, this), range);
+      const references = new PlannedReferences(this.node, this.repetition, this.reads);
+      const value = references.declaredAttribute(root, name, new Scope(evaluation, from.item, references), range);
       if (!value) return undefined;
       // A variable of the root module without a value has the same one on both sides.
       const given =
@@ -51,16 +52,17 @@ export class PlannedReferences extends InstanceReferences {
           ? opaqueValue(`var.${name}`, value.type)
           : value;
       const diagnostics = [...evaluation.staticDiagnostics, ...evaluation.diagnostics];
-      return { value: given, diagnostics, usesWorkspace: false, usesInputs: false };
+      return { value: given, diagnostics, usesWorkspace: references.usesWorkspace, usesInputs: false };
     });
-    if (found) from.evaluation.addStaticDiagnostics(found.diagnostics);
-    return found?.value;
+    return this.take(found, from);
+  }
+
+  private declaredAttribute(root: string, name: string, from: Scope, range: SourceRange): Value | undefined {
+    return super.attribute(root, name, from, range);
   }
 
   protected override argument(_parent: ModuleInstance, name: string, from: Scope): Value | undefined {
-    const given = this.node.givenValue(name);
-    if (given) from.evaluation.addStaticDiagnostics(given.diagnostics);
-    return given?.value;
+    return this.take(this.node.givenValue(name), from);
   }
 
   protected override path(name: string): Value | undefined {
@@ -71,6 +73,8 @@ export class PlannedReferences extends InstanceReferences {
 
   planned(root: string, name: string): Value | undefined {
     const { node, repetition } = this;
+    // A resource, and how often it exists, may differ between environments.
+    this.usesWorkspace = true;
     switch (root) {
       case 'module':
         return node.wholeModule(name);

@@ -14,11 +14,14 @@ import { READS_FILES } from './readsFiles';
 import { SINGLE, valueOfInstances } from './resourceNode';
 import type { ResourceFacts } from './resourceFacts';
 import { relatedCalls } from './rootReferences';
+import { sharedValues, type SharedValues } from './sharedValues';
 
 /** The number of steps of evaluating one declaration; those that it refers to have their own. */
 const MAX_STEPS = 200_000;
 /** Steps of one environment of one side, about ten seconds. The remaining values are unknown. */
 const MAX_STEPS_OF_WALK = 20_000_000;
+/** Additional steps of a long configuration: one without loops takes fewer. */
+const STEPS_PER_CHARACTER = 40;
 /** The steps to make an instance or a block, and to keep it in memory: about 1 kB. */
 const STEPS_PER_PART = 200;
 /** Number of instances between two pauses. */
@@ -39,6 +42,7 @@ export abstract class Walk implements WalkContext {
   /** Distinguishes the sides. */
   protected abstract readonly name: string;
   readonly root: ModuleNode;
+  readonly shared: SharedValues;
   private readonly problems = new Map<ProblemKind, Map<string, ForecastProblem>>();
   /** Paths of modules of which a part was left out: the names of their calls. */
   private readonly incomplete = new Set<string>();
@@ -53,6 +57,7 @@ export abstract class Walk implements WalkContext {
     readonly environment: string,
     readonly facts: ResourceFacts,
   ) {
+    this.shared = sharedValues(side);
     this.root = new ModuleNode(this, side.root, side.model.tree);
   }
 
@@ -112,7 +117,7 @@ export abstract class Walk implements WalkContext {
   }
 
   private get maxSteps(): number {
-    return this.side.maxSteps ?? MAX_STEPS_OF_WALK;
+    return this.side.maxSteps ?? MAX_STEPS_OF_WALK + STEPS_PER_CHARACTER * this.side.model.workspace.textLength;
   }
 
   private reportExhausted(): void {

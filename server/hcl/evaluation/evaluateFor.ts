@@ -23,14 +23,17 @@ interface Progress {
 }
 
 export function evaluateFor(expression: ForExpression, scope: Scope): Value {
+  const problems = scope.evaluation.diagnostics.length;
   const collection = evaluate(expression.collection, scope);
+  // Then the content of the result is not used.
+  const isInvalid = scope.evaluation.diagnostics.length > problems;
   const progress = { known: true, sensitive: false, evaluated: false };
   const result = canIterate(collection, expression, scope) ? walk(expression, collection, scope, progress) : undefined;
   if (!progress.evaluated) {
     const unnamed = elementScope(expression, scope, elementOf('key'), elementOf('value'));
     for (const part of partsOf(expression)) {
       // What is not evaluated is a part of the result's content, too.
-      if (scope.references.tracksContent) scope.evaluation.collect(() => evaluate(part, unnamed));
+      if (scope.references.tracksContent && !isInvalid) scope.evaluation.collect(() => evaluate(part, unnamed));
       else resolveReferences(part, unnamed);
     }
   }

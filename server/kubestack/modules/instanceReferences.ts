@@ -134,7 +134,8 @@ export class InstanceReferences implements References {
     return this.take(cached, from) ?? this.undeclared() ?? unknown();
   }
 
-  private take(evaluated: EvaluatedExpression | undefined, from: Scope): Value | undefined {
+  /** The value of something that is evaluated on its own; it brings its diagnostics, and what it depends on. */
+  protected take(evaluated: EvaluatedExpression | undefined, from: Scope): Value | undefined {
     if (!evaluated) return undefined;
     if (evaluated.usesWorkspace) this.usesWorkspace = true;
     if (evaluated.usesInputs) this.usesInputs = true;

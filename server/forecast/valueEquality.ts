@@ -3,7 +3,11 @@ import { identityOf, unknownsIn } from '../hcl/evaluation/content';
 import { haveDifferentEnds } from '../hcl/evaluation/knownEnds';
 import type { Value } from '../hcl/model';
 import { Num } from '../hcl/values/number';
+import { sortedKeys } from '../hcl/values/order';
 import { nullOf } from '../hcl/values/value';
+
+/** Comparisons of the elements of two sets that have no key. */
+const MAX_COMPARISONS = 100_000;
 
 export type Equality = 'equal' | 'different' | 'unknown';
 
@@ -46,11 +50,12 @@ export function equalityOf(before: Value, after: Value, type?: string): Equality
     const isSet = type
       ? type.startsWith('set(') || type === 'block set'
       : before.kind === 'set' || after.kind === 'set';
-    const sameSet = equalityOfSets(left, right);
-    if (isSet) return sameSet;
+    if (isSet) return equalityOfSets(left, right);
     const sameList = equalityOfLists(left, right);
     // Without facts, the order may or may not count.
-    return type === undefined && sameList === 'different' && sameSet === 'equal' ? 'unknown' : sameList;
+    return type === undefined && sameList === 'different' && equalityOfSets(left, right) === 'equal'
+      ? 'unknown'
+      : sameList;
   }
   const [from, to] = [entriesOf(before), entriesOf(after)];
   if (from && to) return equalityOfMaps(from, to);
@@ -91,21 +96,65 @@ const equalityOfLists = (before: readonly Value[], after: readonly Value[]): Equ
     : 'different';
 
 function equalityOfSets(before: readonly Value[], after: readonly Value[]): Equality {
-  const rest = [...before];
-  const added: Value[] = [];
-  for (const value of after) {
-    const index = rest.findIndex(other => equalityOf(other, value, undefined) === 'equal');
-    if (index >= 0) rest.splice(index, 1);
-    else added.push(value);
-  }
+  const [from, to] = [new Elements(before), new Elements(after)];
+  if (Math.max(from.others.length * after.length, to.others.length * before.length) > MAX_COMPARISONS) return 'unknown';
   // Duplicates don't count.
-  const remaining = rest.filter(value => !after.some(other => equalityOf(value, other, undefined) === 'equal'));
-  const additional = added.filter(value => !before.some(other => equalityOf(other, value, undefined) === 'equal'));
+  const remaining = before.filter(value => !to.hasEqual(value));
+  const additional = after.filter(value => !from.hasEqual(value));
   if (remaining.length === 0 && additional.length === 0) return 'equal';
   const contained = unknownsIn([...remaining, ...additional]);
   if (contained.pending) return 'different';
   if (contained.uncertain) return 'unknown';
   return contained.opaque && remaining.length > 0 && additional.length > 0 ? 'unknown' : 'different';
+}
+
+/** Elements of a set. Comparing all with all takes long, so those with a key are found by it. */
+class Elements {
+  private readonly keyed = new Set<string>();
+  /** What may be equal to something that is written differently. */
+  readonly others: Value[] = [];
+
+  constructor(private readonly values: readonly Value[]) {
+    for (const value of values) {
+      const key = keyOf(value);
+      if (key === undefined) this.others.push(value);
+      else this.keyed.add(key);
+    }
+  }
+
+  /** Whether a value of the other side is in the set. */
+  hasEqual(value: Value): boolean {
+    const key = keyOf(value);
+    if (key !== undefined && this.keyed.has(key)) return true;
+    const candidates = key === undefined ? this.values : this.others;
+    return candidates.some(each => equalityOf(each, value, undefined) === 'equal');
+  }
+}
+
+/** A text that is the same for equal values. Undefined if equal values may have another one: nothing equals what is empty, and a set a list. */
+function keyOf(value: Value): string | undefined {
+  switch (value.kind) {
+    case 'null':
+    case 'set':
+      return undefined;
+    case 'unknown':
+      return value.content === 'pending' ? undefined : value.content;
+    case 'list':
+    case 'tuple': {
+      const keys = value.elements.map(keyOf);
+      return keys.includes(undefined) ? undefined : `[${keys.join()}]`;
+    }
+    case 'map':
+    case 'object': {
+      const given = sortedKeys(value.entries).filter(name => value.entries.get(name)!.kind !== 'null');
+      const keys = given.map(name => keyOf(value.entries.get(name)!));
+      return keys.includes(undefined)
+        ? undefined
+        : `{${given.map((name, index) => `${JSON.stringify(name)}:${keys[index]!}`).join()}}`;
+    }
+    default:
+      return JSON.stringify(scalarText(value, undefined));
+  }
 }
 
 function equalityOfMaps(before: ReadonlyMap<string, Value>, after: ReadonlyMap<string, Value>): Equality {

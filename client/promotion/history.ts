@@ -97,8 +97,16 @@ export interface TimeRange {
   readonly to?: number;
 }
 
-export const isInRange = ({ at }: HistoryRow, { from, to }: TimeRange): boolean =>
-  (from === undefined || at >= from) && (to === undefined || at <= to);
+/** The rows that contain every word of a filter, for example `apps failed 2026-11-20`. */
+export function matchingRows(rows: readonly HistoryRow[], filter: string): HistoryRow[] {
+  const words = filter.toLowerCase().split(/\s+/);
+  return rows.filter(row => {
+    const { environment, at, tag, commit, subject, by, state, reason } = row;
+    const texts = [environment, timeText(at), tag, commit, subject, by, kindText(row), resultText(state), reason];
+    const text = texts.join('\n').toLowerCase();
+    return words.every(word => text.includes(word));
+  });
+}
 
 /** `2026-11-20 09:30` in UTC, so that it is the same on every machine; '' for an unknown or impossible time. */
 export function timeText(at: number): string {

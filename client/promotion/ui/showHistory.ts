@@ -2,19 +2,22 @@
 import * as vscode from 'vscode';
 import { t } from '../../../common/localization';
 import { cancellable } from '../../core/cancellable';
+import { Command } from '../../core/ids';
 import type { MarkdownDocuments } from '../../core/markdownDocuments';
 import { promptForText } from '../../core/messages';
 import type { Platforms } from '../../core/platforms';
-import { pickMany, pickOne } from '../../core/quickPicks';
+import { createPick, pickOne, shownItem, type PickItem } from '../../core/quickPicks';
+import { shortHash } from '../commitGraph';
 import {
   appliedAt,
   changesBetweenMarkdown,
   historyCsv,
   historyMarkdown,
   historyRows,
-  isInRange,
+  matchingRows,
   parsedTime,
   timeText,
+  whatChangedText,
   type DetailedRow,
   type HistoryRow,
   type TimeRange,
@@ -27,12 +30,19 @@ import type { RevisionChanges } from './revisionChanges';
 const MAX_DETAILED = 50;
 /** Number of runs that are requested at the same time. */
 const RUNS_AT_ONCE = 5;
+/** Number of listed changes; filters search all of them. */
+const MAX_LISTED = 500;
 const DAY_MS = 24 * 60 * 60_000;
 
-/** What a list of applied changes is selected by. */
-interface HistoryFilter {
-  readonly label: string;
-  readonly matches: (row: HistoryRow) => boolean;
+/** A change, or how to show all of them. */
+type HistoryFormat = HistoryRow | 'markdown' | 'csv';
+interface HistoryChoice {
+  readonly format: HistoryFormat;
+  /** The typed words. */
+  readonly filter: string;
+}
+interface HistoryItem extends PickItem {
+  readonly format: HistoryFormat;
 }
 
 export class HistoryCommands {
@@ -43,22 +53,31 @@ export class HistoryCommands {
     private readonly documents: MarkdownDocuments,
   ) {}
 
-  /** Shows what was applied to environments, as a document or for a spreadsheet. */
+  /** Lists what was applied to environments. The typed words filter the list, and what is shown as a document or for a spreadsheet. */
   async showHistory(argument: unknown): Promise<void> {
-    const target = promotionTarget(argument);
     const repository = await this.repository(argument);
-    const environments = repository && (await chooseEnvironments(repository, target.environment));
-    const range = environments && (await chooseTimeRange(t('History of {0}', environments.join(', '))));
-    const filter = range && (await chooseFilter());
-    if (!repository || !environments || !range || !filter) return;
-    const rows = rowsOf(repository, environments).filter(row => isInRange(row, range));
-    const format = await chooseFormat(rows.length);
-    if (!format) return;
+    if (!repository) return;
+    const all = repository.stages.map(({ environment }) => environment);
+    const named = all.filter(environment => environment === promotionTarget(argument).environment);
+    const environments = named.length > 0 ? named : all;
+    const choice = await this.chooseFromHistory(repository, environments);
+    if (!choice) return;
+    const { format, filter } = choice;
+    if (typeof format !== 'string') {
+      const { environment, before, commit: after, tag, subject } = format;
+      const comparison = { before, after, title: `${tag === '' ? shortHash(after) : tag} ${subject}` };
+      await vscode.commands.executeCommand(Command.promotionShowChanges, {
+        repository: repository.root,
+        environment,
+        comparison,
+      });
+      return;
+    }
+    const title = t('History of {0}', environments.join(', '));
     const reading = t('Reading the history of {0}', environments.join(', '));
     const detailed = await cancellable(reading, async signal => {
-      await requestRuns(this.repositories, repository, rows.slice(0, MAX_DETAILED), signal);
-      const current = rowsOf(repository, environments).filter(row => isInRange(row, range));
-      return this.withChanges(repository, current.filter(filter.matches), signal);
+      await requestRuns(this.repositories, repository, rowsOf(repository, environments).slice(0, MAX_DETAILED), signal);
+      return this.withChanges(repository, matchingRows(rowsOf(repository, environments), filter), signal);
     });
     if (!detailed) return;
     if (format === 'csv') {
@@ -66,13 +85,58 @@ export class HistoryCommands {
       await vscode.window.showTextDocument(document);
       return;
     }
-    const title = t('History of {0}', environments.join(', '));
     const limit = t(
-      'Results and changes are those of the newest {0} changes. Choose a shorter time for others.',
+      'Results and changes are those of the newest {0} changes. Filter the list for others.',
       MAX_DETAILED,
     );
-    const selected = [range.label, filter.label, ...(rows.length > MAX_DETAILED ? [limit] : [])].join(' · ');
+    const selected = [
+      ...(filter === '' ? [] : [t('Filtered by: {0}', filter)]),
+      ...(detailed.length > MAX_DETAILED ? [limit] : []),
+    ].join(' · ');
     await this.documents.show(title, historyMarkdown({ title, filter: selected, rows: detailed }));
+  }
+
+  /** Opens at once; the results of runs follow. @returns undefined on cancel */
+  private async chooseFromHistory(
+    repository: ReadRepository,
+    environments: readonly string[],
+  ): Promise<HistoryChoice | undefined> {
+    const pick = createPick<HistoryItem>();
+    const abort = new AbortController();
+    pick.title = t('History of {0}', environments.join(', '));
+    pick.placeholder = t('Type to filter: an environment, a tag, a person, a day, or a result');
+    const show = (): void => {
+      const rows = matchingRows(rowsOf(repository, environments), pick.value);
+      pick.items = historyItems(rows).map(shownItem);
+    };
+    show();
+    pick.busy = true;
+    const chosen = new Promise<HistoryChoice | undefined>(resolve => {
+      pick.onDidChangeValue(show);
+      pick.onDidAccept(() => {
+        const format = pick.activeItems[0]?.item.format;
+        if (format) resolve({ format, filter: pick.value.trim() });
+      });
+      pick.onDidHide(() => resolve(undefined));
+      pick.show();
+    });
+    const newest = rowsOf(repository, environments).slice(0, MAX_DETAILED);
+    void requestRuns(this.repositories, repository, newest, abort.signal).then(
+      () => {
+        if (abort.signal.aborted) return;
+        pick.busy = false;
+        show();
+      },
+      () => {
+        if (!abort.signal.aborted) pick.busy = false;
+      },
+    );
+    try {
+      return await chosen;
+    } finally {
+      abort.abort();
+      pick.dispose();
+    }
   }
 
   /** Shows what changed in an environment between two times. */
@@ -160,63 +224,25 @@ export async function requestRuns(
   return true;
 }
 
-async function chooseEnvironments(
-  { stages }: ReadRepository,
-  named: string | undefined,
-): Promise<string[] | undefined> {
-  const names = stages.map(({ environment }) => environment);
-  if (names.length < 2) return names;
-  if (named !== undefined && names.includes(named)) return [named];
-  const items = names.map(label => ({ label, picked: true }));
-  const picked = await pickMany(items, { placeHolder: t('Select the environments to show the history of') });
-  return picked && picked.length > 0 ? picked.map(({ label }) => label) : undefined;
+/** The two ways to show all rows, and the rows. VS Code doesn't filter them: the typed words already did. */
+function historyItems(rows: readonly HistoryRow[]): HistoryItem[] {
+  const count = rows.length === 1 ? t('1 change') : t('{0} changes', rows.length);
+  const now = Date.now();
+  const list = rows.slice(0, MAX_LISTED).map((row): HistoryItem => {
+    const { label, icon, description } = whatChangedText(row, [], now);
+    return { label, icon, description, alwaysShow: true, format: row };
+  });
+  return [
+    { label: t('Show as Document'), icon: 'open-preview', description: count, alwaysShow: true, format: 'markdown' },
+    { label: t('Open as CSV'), icon: 'table', description: t('for a spreadsheet'), alwaysShow: true, format: 'csv' },
+    ...list,
+  ];
 }
 
 async function chooseEnvironment({ stages }: ReadRepository, named: string | undefined): Promise<string | undefined> {
   const items = stages.map(({ environment }) => ({ label: environment }));
   const only = items.length === 1 ? items[0] : items.find(({ label }) => label === named);
   return (only ?? (await pickOne(items, { placeHolder: t('Select an environment') })))?.label;
-}
-
-async function chooseTimeRange(title: string): Promise<(TimeRange & { readonly label: string }) | undefined> {
-  const since =
-    (days: number): (() => TimeRange) =>
-    () => ({ from: Date.now() - days * DAY_MS });
-  const items: { label: string; range: () => TimeRange | Promise<TimeRange | undefined> }[] = [
-    { label: t('Any time'), range: () => ({}) },
-    { label: t('The last 24 hours'), range: since(1) },
-    { label: t('The last 7 days'), range: since(7) },
-    { label: t('The last 30 days'), range: since(30) },
-    { label: t('The last 365 days'), range: since(365) },
-    { label: t('Between Two Times…'), range: () => promptForRange(title) },
-  ];
-  const chosen = await pickOne(items, { title, placeHolder: t('From when?') });
-  const range = await chosen?.range();
-  if (!chosen || !range) return undefined;
-  const { from, to } = range;
-  const isExact = from !== undefined && to !== undefined;
-  return { ...range, label: isExact ? t('From {0} to {1} (UTC)', timeText(from), timeText(to)) : chosen.label };
-}
-
-async function chooseFilter(): Promise<HistoryFilter | undefined> {
-  const items: HistoryFilter[] = [
-    { label: t('All changes'), matches: () => true },
-    { label: t('Failed only'), matches: ({ state }) => state.state === 'failed' },
-    { label: t('Succeeded only'), matches: ({ state }) => state.state === 'succeeded' },
-    { label: t('Without a result only'), matches: ({ state }) => /^(?:running|unknown)$/.test(state.state) },
-    { label: t('Promotions only'), matches: ({ tag, isRollback }) => tag !== '' && !isRollback },
-    { label: t('Rollbacks only'), matches: ({ isRollback }) => isRollback },
-  ];
-  return pickOne(items, { placeHolder: t('Which changes?') });
-}
-
-async function chooseFormat(count: number): Promise<'markdown' | 'csv' | undefined> {
-  const items = [
-    { label: t('Show as Document'), icon: 'open-preview', format: 'markdown' as const },
-    { label: t('Open as CSV'), icon: 'table', description: t('for a spreadsheet'), format: 'csv' as const },
-  ];
-  const placeHolder = count === 1 ? t('1 change at this time') : t('{0} changes at this time', count);
-  return (await pickOne(items, { placeHolder }))?.format;
 }
 
 /** @returns the earlier time first */

@@ -185,10 +185,9 @@ describe('drift', function () {
     await closeEditors(editor.page);
     for (const format of ['Show as Document', 'Open as CSV']) {
       await runEditorCommand(editor.page, 'Kubestack: Show History…');
-      await quickPick(editor.page, 'apps-prod').waitFor();
-      await confirm(editor.page);
-      await quickPick(editor.page, 'Any time').click();
-      await quickPick(editor.page, 'All changes').click();
+      await quickPick(editor.page, 'apps: apps-deploy-2026-11-20-0').waitFor();
+      await editor.page.locator('.quick-input-widget:visible input[type=text]').fill('apps-deploy-2026-11-21');
+      await quickPick(editor.page, 'apps: apps-deploy-2026-11-20-0').waitFor({ state: 'hidden' });
       await quickPick(editor.page, format).click();
       if (format === 'Open as CSV') {
         await editor.page.locator('.view-line', { hasText: 'apps-deploy-2026-11-21-0' }).first().waitFor();

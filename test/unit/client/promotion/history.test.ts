@@ -8,7 +8,7 @@ import {
   historyCsv,
   historyMarkdown,
   historyRows,
-  isInRange,
+  matchingRows,
   linesOfCluster,
   parsedTime,
   timeText,
@@ -92,11 +92,21 @@ describe('the history of an environment', () => {
     assert.equal(timeText(noon), '2026-11-20 12:00');
     assert.equal(timeText(0), '');
     assert.equal(timeText(1e20), '');
-    const [newest, , oldest] = rowsOf(history, 1);
-    assert.equal(isInRange(newest!, { from: noon - HOUR, to: noon }), true);
-    assert.equal(isInRange(oldest!, { from: noon - HOUR }), false);
-    assert.equal(isInRange(newest!, { to: noon - 2 * HOUR }), false);
-    assert.equal(isInRange(oldest!, {}), true);
+  });
+
+  it('is filtered by words in any of its columns', () => {
+    const rows = rowsOf(history, 1);
+    const tags = (filter: string): string[] => matchingRows(rows, filter).map(({ tag }) => tag);
+    assert.deepEqual(
+      tags(' '),
+      rows.map(({ tag }) => tag),
+    );
+    const [newest] = rows;
+    assert.deepEqual(tags(`APPS ${newest!.tag}`), [newest!.tag]);
+    const failed = rows.filter(({ state }) => state.state === 'failed').map(({ tag }) => tag);
+    assert.ok(failed.length > 0 && failed.length < rows.length);
+    assert.deepEqual(tags('failed'), failed);
+    assert.deepEqual(tags('apps nothing-like-this'), []);
   });
 
   it('is a table with links to the runs, in which no text is markup', () => {

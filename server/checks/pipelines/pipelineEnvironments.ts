@@ -1,9 +1,10 @@
 // KS702: Pipeline and platform have different environments
 //
-// An environment that no pipeline selects is neither planned nor applied; an environment that no cluster has can't be planned. The check
-// follows what the pipelines of GitHub Actions, GitLab CI, Gitea and Forgejo do in the platform's folder: matrices with `include` and
-// `exclude`, conditions, `TF_WORKSPACE`, reusable workflows and their inputs, and scripts in the repository. If a pipeline can't be
-// followed (a computed matrix, a missing script, a third-party action that runs Terraform), the check reports no environment as missing.
+// An environment that no pipeline selects is neither planned nor applied; an environment that no cluster has can't be planned. If the
+// pipelines apply some environments, an environment that they only plan is reported, too. The check follows what the pipelines of GitHub
+// Actions, GitLab CI, Gitea and Forgejo do in the platform's folder: matrices with `include` and `exclude`, conditions, `TF_WORKSPACE`,
+// reusable workflows and their inputs, and scripts in the repository. If a pipeline can't be followed (a computed matrix, a missing script, a
+// third-party action that runs Terraform), the check reports no environment as missing.
 //
 // ## Fails
 //
@@ -163,6 +164,44 @@
 //         run: terraform apply tfplan
 // ```
 //
+// ## Fails without a fix for an environment that is planned, but never applied
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration_base_key = "apps-prod"
+//
+//   configuration = {
+//     apps-prod = {}
+//     apps      = {}
+//     ops       = {}
+//   }
+// }
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on:
+//   push:
+//     branches: ["**"]
+//     tags: ["apps-deploy-*"]
+//
+// jobs:
+//   deploy:
+//     runs-on: ubuntu-latest
+//     strategy:
+//       matrix:
+//         environment: [ops, apps, apps-prod]
+//     steps:
+//       - run: terraform init
+//       - run: terraform workspace select ${{ matrix.environment }}
+//       - run: terraform plan -out=tfplan
+//       - if: |
+//           (github.ref == 'refs/heads/main' && matrix.environment == 'ops') ||
+//           (startsWith(github.ref, 'refs/tags/apps-deploy-') && matrix.environment == 'apps')
+//         run: terraform apply tfplan
+// ```
+//
 // ## Fails without a fix: the reusable workflow is only called for the other environments
 //
 // ```terraform
@@ -277,7 +316,14 @@
 // ```
 import { now } from '../../../common/now';
 import { sentences, t } from '../../../common/localization';
-import { isOpaque, usesEnvironment, withoutDriftJobs, type Effect } from '../../../common/pipelines/effects';
+import {
+  isApply,
+  isOpaque,
+  isPlan,
+  usesEnvironment,
+  withoutDriftJobs,
+  type Effect,
+} from '../../../common/pipelines/effects';
 import { workspacesOf } from '../../../common/pipelines/deployTags';
 import { findEnvironmentList, listInText, withEnvironments } from '../../../common/pipelines/environmentList';
 import { possibilities } from '../../../common/pipelines/values/value';
@@ -308,7 +354,33 @@ function run(context: CheckContext): Finding<Data>[] {
   const surplus = knowsEnvironments(context) ? surplusIn(context, pipelines, effects) : [];
   // Don't report a misspelled name as missing, too.
   const meant = new Set(surplus.map(({ data }) => data?.name));
-  return [...surplus, ...missingIn(context, pipelines, withoutDriftJobs(effects), meant)];
+  const used = withoutDriftJobs(effects);
+  if (!isFullyRead(context, pipelines, used)) return surplus;
+  return [...surplus, ...missingIn(context, pipelines, used, meant), ...onlyPlannedIn(context, pipelines, used)];
+}
+
+/** Whether a missing environment is certainly missing. */
+const isFullyRead = (context: CheckContext, pipelines: CheckedPipelines, effects: readonly Effect[]): boolean =>
+  ![...now(pipelines.pipelines.possibleRuns()).values()].flat().some(isOpaque) &&
+  effects.every(({ run }) => possibilities(run.workspace) !== undefined) &&
+  !hasOtherSystem(context, pipelines);
+
+/** Environments that the pipelines plan, but never apply, if they apply others. */
+function onlyPlannedIn(
+  { environments }: CheckContext,
+  pipelines: CheckedPipelines,
+  effects: readonly Effect[],
+): Finding<Data>[] {
+  const applied = new Set(effects.filter(isApply).flatMap(workspacesOf));
+  if (!environments.some(name => applied.has(name))) return [];
+  const planned = effects.filter(isPlan);
+  return environments
+    .filter(name => !applied.has(name))
+    .flatMap(name => {
+      const place = planned.flatMap(effect => [...writtenIn(effect)]).find(each => each.name === name);
+      const range = place && rangeOfRange(pipelines, place.range);
+      return range ? [{ range, message: t('The pipelines plan {0}, but nothing applies it.', name) }] : [];
+    });
 }
 
 /** Workspaces of an effect with the place of their name; if the name is not written out, the place where it is used. */
@@ -354,12 +426,6 @@ function missingIn(
   meant: ReadonlySet<unknown>,
 ): Finding<Data>[] {
   const { environments } = context;
-  if (
-    [...now(pipelines.pipelines.possibleRuns()).values()].flat().some(isOpaque) ||
-    effects.some(({ run }) => possibilities(run.workspace) === undefined) ||
-    hasOtherSystem(context, pipelines)
-  )
-    return [];
   const covered = new Set(effects.flatMap(workspacesOf));
   const missing = environments.filter(name => name !== LOCAL_ENVIRONMENT && !covered.has(name) && !meant.has(name));
   if (missing.length === 0 || !environments.some(name => covered.has(name))) return [];

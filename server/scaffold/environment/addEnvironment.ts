@@ -29,36 +29,54 @@ export function* addEnvironment(scaffoldContext: ScaffoldContext): PausingOutcom
   // What follows reads the changed files.
   if (!scaffoldContext.isCheck) yield* scaffoldContext.changes.prepare();
   const added = environmentAdded(scaffoldContext, platform, name, { order, base: platform.base });
-  return { ...added, notes: [...added.notes, ...sharedGroups(platform, [name, platform.base], overrides)] };
+  return { ...added, notes: [...added.notes, ...sharedLocations(platform, [name, platform.base], overrides)] };
 }
 
+/** The attribute that says where in a cloud the clusters of an environment are. */
+const LOCATIONS = [
+  {
+    provider: 'azurerm',
+    attribute: 'resource_group',
+    shared: (name: string, from: string, labels: string): string =>
+      t(
+        '{0} uses the resource group of {1} for {2}. If their clusters must be in different resource groups, set `resource_group` in {0}.',
+        name,
+        from,
+        labels,
+      ),
+  },
+  {
+    provider: 'google',
+    attribute: 'project_id',
+    shared: (name: string, from: string, labels: string): string =>
+      t(
+        '{0} uses the project of {1} for {2}. If their clusters must be in different projects, set `project_id` in {0}.',
+        name,
+        from,
+        labels,
+      ),
+  },
+] as const;
+
 /**
- * Warns about AKS clusters of two environments in one resource group, since resource groups are inherited.
- * @param environments the one with the overrides, and the one whose resource groups it inherits
+ * Warns about clusters of two environments in one resource group or project, since these are inherited.
+ * @param environments the one with the overrides, and the one from which it inherits
  */
-export function sharedGroups(
+export const sharedLocations = (
   { calls }: PlatformContext,
   [name, from]: readonly [string, string],
   overrides: Readonly<Record<string, unknown>>,
-): string[] {
-  const isOwn = (label: string): boolean => {
-    const own = ownProperty(overrides, label);
-    return isRecord(own) && Object.hasOwn(own, 'resource_group');
-  };
-  const labels = calls
-    .filter(({ module }) => module.kind === 'cluster' && module.provider === 'azurerm')
-    .flatMap(call => (isOwn(call.name) ? [] : [call.name]));
-  return labels.length === 0
-    ? []
-    : [
-        t(
-          '{0} uses the resource group of {1} for {2}. If their clusters must be in different resource groups, set `resource_group` in {0}.',
-          name,
-          from,
-          labels.join(', '),
-        ),
-      ];
-}
+): string[] =>
+  LOCATIONS.flatMap(({ provider, attribute, shared }) => {
+    const isOwn = (label: string): boolean => {
+      const own = ownProperty(overrides, label);
+      return isRecord(own) && Object.hasOwn(own, attribute);
+    };
+    const labels = calls
+      .filter(({ module }) => module.kind === 'cluster' && module.provider === provider)
+      .flatMap(call => (isOwn(call.name) ? [] : [call.name]));
+    return labels.length === 0 ? [] : [shared(name, from, labels.join(', '))];
+  });
 
 /** The next steps after adding an environment. */
 export function environmentAdded(

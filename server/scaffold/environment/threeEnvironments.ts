@@ -4,7 +4,7 @@ import { ENVIRONMENT, isCommit } from '../answerRules';
 import { isFramework, type PlatformContext, type ScaffoldContext } from '../scaffoldContext';
 import { THIRD_ENVIRONMENT } from '../../refactoring/threeEnvironments';
 import type { PausingOutcome } from '../scaffoldContext';
-import { addEnvironment, environmentAdded, sharedGroups } from './addEnvironment';
+import { addEnvironment, environmentAdded, sharedLocations } from './addEnvironment';
 import { configuredModules } from './configuredModules';
 import { replaceBase } from './replaceBase';
 import { readEnvironmentOverrides } from './writeEnvironment';
@@ -60,7 +60,7 @@ function* separated(
   return {
     notes: [
       ...added.notes,
-      ...sharedGroups(platform, [old, name], overrides),
+      ...sharedLocations(platform, [old, name], overrides),
       ...unknownCommits(scaffoldContext, platform),
     ],
     followUp:

@@ -6,7 +6,8 @@ import { now } from '../../../common/now';
 import { isPlainBranchName } from '../../../common/branchName';
 import { enumeration, sentences, t } from '../../../common/localization';
 import { deployTags, workspacesOf } from '../../../common/pipelines/deployTags';
-import { effectsOf } from '../../../common/pipelines/effects';
+import { effectsOf, isApply } from '../../../common/pipelines/effects';
+import type { PipelineEvent } from '../../../common/pipelines/event';
 import { findEnvironmentList, listInText, withEnvironments } from '../../../common/pipelines/environmentList';
 import { OTHER_FILES, type PipelineSystem } from '../../../common/pipelines/pipelineFiles';
 import { Pipelines } from '../../../common/pipelines/pipelines';
@@ -29,6 +30,7 @@ import { GITHUB_DRIFT_WORKFLOW, githubDriftText } from './githubDriftWorkflow';
 import { GITLAB_PIPELINE, gitlabPipelineText } from './gitlabPipeline';
 import { patchText } from '../patchText';
 import type { PipelineInput } from './pipelineFacts';
+import { withSimilarTags } from './similarDeployTags';
 
 export interface PipelineTemplate {
   readonly path: string;
@@ -75,16 +77,77 @@ export function updatePipelines(scaffoldContext: ScaffoldContext, after: Partial
   const byHand: string[] = [];
   const state = after.providers && stateAccessIn(changes);
   const all = state ? { ...after, stateVariables: stateVariables(state, after.providers ?? []) } : after;
+  const inPart: string[] = [];
   for (const { path, text } of patchedPipelines(changes, () => pipelineInput(scaffoldContext, 'main'), all)) {
-    const changed = text ?? withListedEnvironments(scaffoldContext, path, after.environments);
+    const changed = text ?? withEnvironmentsLikeOthers(scaffoldContext, path, after.environments);
     if (changed !== undefined) changes.write(path, changed);
     const isDone =
       changed !== undefined && (path === GITHUB_DRIFT_WORKFLOW || deploys(path, changed, after.environments));
-    if (text === undefined && !isDone) byHand.push(path);
+    if (text === undefined && !isDone) (changed === undefined ? byHand : inPart).push(path);
   }
   byHand.push(...OTHER_FILES.filter(path => changes.exists(path)));
-  return byHand.map(path =>
-    sentences(t('{0} differs from the generated pipeline and was not changed.', path), wanted(after)),
+  return [
+    ...byHand.map(path =>
+      sentences(t('{0} differs from the generated pipeline and was not changed.', path), wanted(after)),
+    ),
+    ...inPart.map(path =>
+      sentences(
+        t('In {0}, only the list of environments was changed, so a deploy tag may apply nothing.', path),
+        wanted(after),
+      ),
+    ),
+  ];
+}
+
+/**
+ * A pipeline of the user's own with new environments in its list and, where another environment shows how, with their deploy tags.
+ * @returns undefined if nothing can be added
+ */
+function withEnvironmentsLikeOthers(
+  scaffoldContext: ScaffoldContext,
+  path: string,
+  environments: readonly string[] | undefined,
+): string | undefined {
+  const before = scaffoldContext.changes.text(path);
+  if (before === undefined || !environments) return undefined;
+  const listed = withListedEnvironments(scaffoldContext, path, environments);
+  const existing = environments.filter(name => scaffoldContext.platform?.environments.includes(name));
+  let text = listed ?? before;
+  for (const name of environments.slice(1).filter(each => !existing.includes(each) && !deploys(path, text, ['', each])))
+    for (const like of existing) {
+      const changed = withSimilarTags(text, { like, name, all: environments });
+      if (changed === undefined || !deploysAlso(path, { before: text, after: changed }, name, existing)) continue;
+      text = changed;
+      break;
+    }
+  return text === before ? undefined : text;
+}
+
+/** Whether deploy tags of a new environment apply it and nothing else, and everything else is applied as before. */
+function deploysAlso(
+  path: string,
+  { before, after }: { readonly before: string; readonly after: string },
+  name: string,
+  existing: readonly string[],
+): boolean {
+  const all = [...existing, name];
+  const [pipelines, earlier] = [read(path, after), read(path, before)];
+  const appliedAt = (definitions: Pipelines, event: PipelineEvent): string =>
+    effectsOf(now(definitions.at(event)), '')
+      .filter(isApply)
+      .flatMap(workspacesOf)
+      .join(' ');
+  const mainBranch = { kind: 'branch', name: mainBranchIn(pipelines) ?? 'main', isDefault: true } as const;
+  const events: PipelineEvent[] = [
+    mainBranch,
+    { kind: 'branch', name: 'kubestack-example' },
+    ...now(earlier.tagFilters()).map(({ example }) => ({ kind: 'tag', name: example }) as const),
+  ];
+  const own = now(deployTags(pipelines, [''], all)).filter(({ named }) => named === name);
+  return (
+    own.length > 0 &&
+    own.every(({ applied }) => applied.join() === name) &&
+    events.every(event => appliedAt(pipelines, event) === appliedAt(earlier, event))
   );
 }
 
@@ -140,6 +203,7 @@ export const mainBranchOf = (files: Pick<FileChanges, 'text'>): string | undefin
     })
     .find(name => name !== undefined && isPlainBranchName(name));
 
+/** A pipeline by itself. */
 const read = (path: string, text: string): Pipelines =>
   now(Pipelines.read([path], each => (each === path ? text : undefined)));
 

@@ -244,6 +244,71 @@ describe('environments', () => {
     assert.match(notes.join('\n'), /\.gitlab-ci\.yml differs from[\s\S]*ops, edge, apps/);
   });
 
+  describe("in a team's own pipeline with a matrix of plans", () => {
+    const path = '.github/workflows/main.yaml';
+    const workflow = (environments: readonly string[], condition: string): string => `name: Platform
+on:
+  push:
+    branches: ["**"]
+    tags:
+${environments
+  .filter(name => name !== 'ops')
+  .map(name => `      - "${name}-deploy-*"\n`)
+  .join('')}jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    strategy:
+      matrix:
+        environment: [${environments.join(', ')}]
+    steps:
+      - run: terraform init
+      - run: terraform workspace select \${{ matrix.environment }}
+      - run: terraform plan -out=tfplan
+      - if: ${condition}
+        run: terraform apply tfplan
+`;
+    const onMain = "(github.ref == 'refs/heads/main' && matrix.environment == 'ops')";
+    const onTag = (name: string): string =>
+      `(startsWith(github.ref, 'refs/tags/${name}-deploy-') && matrix.environment == '${name}')`;
+    const block = (...alternatives: string[]): string => `|\n          ${alternatives.join(' ||\n          ')}`;
+    const add = (text: string) =>
+      scaffolded({ ...readSamplePlatform('minimal'), [path]: text }, 'environment', { env: 'edge' });
+
+    for (const [notation, joined] of [
+      ['one line', (...all: string[]) => all.join(' || ')],
+      ['a block', block],
+    ] as const)
+      it(`are planned and applied like the others, with a condition in ${notation}`, async () => {
+        const { texts, notes, followUp } = await add(workflow(['ops', 'apps'], joined(onMain, onTag('apps'))));
+        const added = workflow(['ops', 'apps', 'edge'], joined(onMain, onTag('apps'), onTag('edge')));
+        assert.equal(texts[path], added);
+        assert.doesNotMatch(notes.join('\n'), /main\.yaml/);
+        assert.match(followUp.join('\n'), /edge-deploy-.*The pipeline applies it to edge\./);
+      });
+
+    it('are only planned where the apply has another condition, and the result says so', async () => {
+      const condition = `${onMain} || github.ref == 'refs/tags/production' && matrix.environment == 'apps'`;
+      const { texts, notes, followUp } = await add(workflow(['ops', 'apps'], condition));
+      assert.match(texts[path] ?? '', /environment: \[ops, apps, edge\]/);
+      assert.match(notes.join('\n'), /In \.github\/workflows\/main\.yaml, only the list of environments was changed/);
+      assert.doesNotMatch(notes.join('\n'), /was not changed/);
+      assert.doesNotMatch(followUp.join('\n'), /applies it to edge/);
+      assert.match(followUp.join('\n'), /No pipeline here applies a deploy tag to .*edge/);
+    });
+  });
+
+  it('name the project that they inherit', async () => {
+    const gke = readSamplePlatform('multi-cloud');
+    const { notes } = await scaffolded(gke, 'environment', { env: 'edge' });
+    assert.match(notes.join('\n'), /edge uses the project of apps-prod for gke_\S+\. .*set `project_id` in edge/);
+    const [, label = ''] = /project of apps-prod for (\S+)\./.exec(notes.join('\n')) ?? [];
+    const own = await scaffolded(gke, 'environment', {
+      env: 'edge',
+      overrides: { [label]: { project_id: 'acme-edge' } },
+    });
+    assert.doesNotMatch(own.notes.join('\n'), /uses the project of/);
+  });
+
   for (const [kind, answers, problem] of [
     ['environment', {}, /^env: An answer is missing/],
     ['environment', { env: 'default' }, /^env: "default" is not valid/],

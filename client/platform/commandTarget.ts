@@ -23,6 +23,10 @@ export function commandTarget(argument: unknown): CommandTarget {
   };
 }
 
+/** Whether a command names an environment that the platform doesn't have: `Plan ops` for a platform without `ops`. */
+export const lacksEnvironment = ({ environments }: Platform, { environment }: CommandTarget): boolean =>
+  environment !== undefined && !environments.includes(environment);
+
 /**
  * @param platforms all platforms.
  * @param uri a file or folder.

@@ -111,6 +111,8 @@ function deploymentOf(
     about: joined(shortHash(there.commit), agoText(there.at, now), there.by),
     time: there.at === undefined || there.at === 0 ? '' : time(there.at),
     remarks: [
+      ...(there.isStray ? [t('This commit is not on {0}.', facts.mainBranch)] : []),
+      ...(there.at === 0 ? [t('Its tag does not say who promoted it, or when.')] : []),
       ...(heldBackFrom ? [t('Rolled back from {0}', heldBackFrom.name)] : []),
       ...(reason === undefined ? [] : [t('Reason: {0}', reason)]),
     ],

@@ -87,9 +87,9 @@ const isRollback = (tag: DeployTag, before: DeployTag | undefined, { graph }: Re
   rollbackFrom(tag.message) !== undefined ||
   (before !== undefined && before.commit !== tag.commit && graph.contains(before.commit, tag.commit) === true);
 
-/** What an environment had at a time; undefined if nothing was applied before. @param rows newest first */
+/** What an environment had at a time; undefined if nothing was applied before, as far as the times are known. @param rows newest first */
 export const appliedAt = (rows: readonly HistoryRow[], time: number): HistoryRow | undefined =>
-  rows.find(({ at }) => at <= time);
+  rows.find(({ at }) => at > 0 && at <= time);
 
 /** Times in milliseconds since 1970; undefined if they are not limited. */
 export interface TimeRange {

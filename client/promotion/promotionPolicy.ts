@@ -189,7 +189,9 @@ function soaking(input: PolicyInput, commit: string): Refusal[] {
   const since = arrivedAt(input, commit);
   const passed = since === undefined ? 0 : Math.max(0, now - since) / 60_000;
   const left = Math.ceil(rules.soakMinutes - passed);
-  return left > 0 ? [{ kind: 'soak', previous: previous!.environment, minutes: rules.soakMinutes, left }] : [];
+  if (left <= 0) return [];
+  const soak = { kind: 'soak', previous: previous!.environment, minutes: rules.soakMinutes, left } as const;
+  return [since === undefined ? { ...soak, isTimeUnknown: true } : soak];
 }
 
 /** Since when the previous environment has had the commit without interruption. */
@@ -202,7 +204,8 @@ function arrivedAt(input: PolicyInput, commit: string): number | undefined {
   for (const tag of previous.history) {
     const index = facts.graph.indexOf(tag.commit);
     if (index === undefined || containing[index] !== 1) break;
-    since = tag.taggedAt;
+    // The time of an earlier tag may be unknown: then it counts from the next one.
+    if (tag.taggedAt > 0) since = tag.taggedAt;
   }
   return since;
 }

@@ -8,6 +8,7 @@ import type { Refusal } from './refusal';
 import { refusalLabel, refusalText } from './refusalText';
 import type { Stage } from './stage';
 import { stageStates } from './stageStates';
+import { isStray } from './stages';
 import { agoText, generalRefusals, shownRefusals, stageDescription } from './stageText';
 import { reasonIn, rollbackFrom } from './tagMessage';
 import { t } from '../../common/localization';
@@ -313,6 +314,7 @@ function tagNode(
   const reason = reasonIn(tag.message);
   const subject = graph.get(tag.commit)?.subject ?? '';
   const words = [
+    ...(isStray(tag.commit, repository.facts) ? [t('not on {0}', repository.facts.mainBranch)] : []),
     ...(isRollback ? [t('rollback')] : []),
     ...(reason === undefined ? [] : [reason]),
     shortHash(tag.commit),

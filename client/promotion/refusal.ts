@@ -36,7 +36,14 @@ export type Refusal =
   | { readonly kind: 'tagNotApplied'; readonly commit: string; readonly path: string }
   /** The last promotion to the environment was not applied completely. */
   | { readonly kind: 'applyFailed'; readonly tag: string; readonly url?: string }
-  | { readonly kind: 'soak'; readonly previous: string; readonly minutes: number; readonly left: number };
+  | {
+      readonly kind: 'soak';
+      readonly previous: string;
+      readonly minutes: number;
+      readonly left: number;
+      /** Nothing tells since when the previous environment has had the commit. */
+      readonly isTimeUnknown?: boolean;
+    };
 
 export type RefusalKind = Refusal['kind'];
 

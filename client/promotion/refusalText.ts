@@ -113,6 +113,12 @@ export function refusalText(refusal: Refusal, environment: string): string {
         environment,
       );
     case 'soak':
+      if (refusal.isTimeUnknown)
+        return t(
+          'A commit must stay in {1} for {0} before it can be promoted, and its tag does not say since when it has been there.',
+          minutesText(refusal.minutes),
+          refusal.previous,
+        );
       return t(
         'A commit must stay in {1} for {0} before it can be promoted: {2} left.',
         minutesText(refusal.minutes),
@@ -178,6 +184,7 @@ export function refusalLabel(refusal: Refusal): string {
     case 'applyFailed':
       return t('last apply failed');
     case 'soak':
+      if (refusal.isTimeUnknown) return t('time in {0} unknown', refusal.previous);
       return t('{0} left in {1}', minutesText(refusal.left), refusal.previous);
   }
 }

@@ -81,7 +81,9 @@ export interface DeployedCommit {
   readonly commit: string;
   /** The tag that deployed it; undefined for the first environment. */
   readonly tag?: DeployTag;
-  /** In milliseconds since 1970; undefined if the commit is not in this clone. */
+  /** Whether its tag is on a commit that is certainly not on the main branch. */
+  readonly isStray?: boolean;
+  /** In milliseconds since 1970; undefined if the commit is not in this clone, 0 if the time of its tag is unknown. */
   readonly at?: number;
   readonly by: string;
 }

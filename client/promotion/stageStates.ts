@@ -36,7 +36,14 @@ function committedText({ there }: Stage, { main, mainBranch, graph }: Repository
 function desiredText({ there, pipeline, previous }: Stage, { mainBranch }: RepositorySnapshot, now: number): string {
   if (!there) return t('never promoted');
   const name = there.tag?.name ?? (previous === undefined ? mainBranch : '');
-  return [name, shortHash(there.commit), applyText(pipeline?.state, now), agoText(there.at, now), there.by]
+  return [
+    name,
+    there.isStray ? t('not on {0}', mainBranch) : '',
+    shortHash(there.commit),
+    applyText(pipeline?.state, now),
+    there.at === 0 ? t('time unknown') : agoText(there.at, now),
+    there.by,
+  ]
     .filter(part => part !== '')
     .join(' · ');
 }

@@ -115,6 +115,7 @@ export function stageDescription(stage: Stage, mainBranch: string, now: number, 
   return [
     ...(hasFailed(stage) ? [t('apply failed')] : []),
     ...(stage.pipeline?.state.state === 'running' ? [t('applying')] : []),
+    ...(there?.isStray ? [t('not on {0}', mainBranch)] : []),
     drift,
     ...(heldBackFrom ? [t('rolled back from {0}', heldBackFrom.name)] : []),
     ...(waiting.length > 0

@@ -47,6 +47,10 @@ export function stagesOf(question: StagesInput): Stage[] {
   return stages;
 }
 
+/** Whether a commit is certainly not on the main branch. */
+export const isStray = (commit: string, { main, graph }: RepositorySnapshot): boolean =>
+  main !== undefined && graph.contains(main, commit) === false;
+
 /** The stage of the first environment, to which the main branch deploys. */
 function mainStage(environment: string, { facts, pipelines }: StagesInput): Stage {
   const { main, mainBranch, graph, head } = facts;
@@ -83,6 +87,7 @@ function tagStage(environment: string, previous: Stage, tags: readonly DeployTag
     tag: last,
     at: last.taggedAt,
     by: last.tagger,
+    ...(isStray(last.commit, facts) ? { isStray: true } : {}),
   };
   const source = previous.there;
   const canWait = source !== undefined && !lacksEnvironment(environments, source.commit, environment);

@@ -18,12 +18,15 @@ const INTERVALS = [3_000, 5_000, 10_000, 15_000, 30_000];
 /** @returns the final state, or the last known one after a cancel, a timeout, or without any run. */
 export async function watchPipeline(question: PipelineQuery, parts: WatchDependencies): Promise<PipelineState> {
   const begun = parts.now();
+  let hasRun = false;
   for (let attempt = 0; ; attempt++) {
     const state = await parts.read(question);
     parts.onState?.(state);
     if (state.state === 'succeeded' || state.state === 'failed' || state.hasNoGitHost) return state;
     const passed = parts.now() - begun;
-    const isHopeless = state.state === 'unknown' && passed > RUN_START_TIMEOUT_MS;
+    hasRun ||= state.state === 'running';
+    // A run that was seen goes on, also if the Git host can't be asked for a while.
+    const isHopeless = !hasRun && state.state === 'unknown' && passed > RUN_START_TIMEOUT_MS;
     if (isHopeless || passed > MAX_WATCH_MS || question.signal?.aborted) return state;
     await parts.wait(INTERVALS[Math.min(attempt, INTERVALS.length - 1)]!);
     if (question.signal?.aborted) return state;

@@ -24,6 +24,9 @@ export function actionWord(action: PlannedAction): string {
   }
 }
 
+/** What happened to a resource outside of Terraform. */
+export const driftWord = (action: PlannedAction): string => (action === 'delete' ? t('deleted') : t('changed'));
+
 /** @returns e.g. `["1 to destroy", "3 to add"]`, most dangerous first, without actions whose count is 0. */
 export function countTexts(counts: ActionCounts): string[] {
   return ACTIONS_BY_DANGER.filter(action => counts[action] > 0).map(action => countText(action, counts[action]));

@@ -1,7 +1,7 @@
 /** The summary of plans for a pull request. It contains no values. */
 import { codeSpan, markdownLink, markdownTable, markdownText } from '../markdown';
 import type { Plan, PlannedAction, PlannedResource } from './plan';
-import { actionWord } from './actionWords';
+import { actionWord, driftWord } from './actionWords';
 import { changedAttributes } from './changedAttributes';
 import { ownerGroups, resourcesIn, type OwnerGroup } from './ownerGroups';
 import { t } from '../localization';
@@ -61,8 +61,12 @@ function overview(plans: readonly PlanSummary[]): string {
   return `## ${t('Plan')}\n\n${markdownTable(heads, rows, rule)}`;
 }
 
+/** A report that doesn't name its workspace has no environment. */
 const nameOf = ({ environment, platform }: PlanSummary): string =>
-  [...(platform === undefined ? [] : [platform]), environment].map(codeSpan).join(' ');
+  [
+    ...(platform === undefined ? [] : [codeSpan(platform)]),
+    environment === '' ? t('unknown environment') : codeSpan(environment),
+  ].join(' ');
 
 function nameText(entry: PlanSummary): string {
   const { plan, isStale, failure } = entry;
@@ -100,7 +104,7 @@ function environmentSection(
     ...(others.length > 0 && !byGroup ? [{ text: folded(t('Other changes'), others, most), rank: RANK.list }] : []),
     ...listed.map(([name, resources]) => ({ text: folded(name, resources, most), rank: RANK.list })),
     ...(plan.drift.length > 0
-      ? [{ text: folded(t('Changed outside Terraform'), plan.drift, most), rank: RANK.list }]
+      ? [{ text: folded(t('Changed outside Terraform'), plan.drift, most, driftWord), rank: RANK.list }]
       : []),
     ...(plan.outputs.length > 0
       ? [{ text: `${t('Outputs')}: ${plan.outputs.map(({ name }) => codeSpan(name)).join(', ')}`, rank: RANK.list }]
@@ -133,18 +137,19 @@ function list(title: string, resources: readonly PlannedResource[], most: number
   return `**${title}**\n\n${items(resources, most)}`;
 }
 
-function folded(title: string, resources: readonly PlannedResource[], most: number): string {
-  return `<details><summary>${title} (${resources.length})</summary>\n\n${items(resources, most)}\n\n</details>`;
+function folded(title: string, resources: readonly PlannedResource[], most: number, word = actionWord): string {
+  return `<details><summary>${title} (${resources.length})</summary>\n\n${items(resources, most, word)}\n\n</details>`;
 }
 
-function items(resources: readonly PlannedResource[], most: number): string {
-  const shown = resources.slice(0, most).map(resource => `- ${itemText(resource)}`);
+/** @param word says what happens to a resource, or what happened */
+function items(resources: readonly PlannedResource[], most: number, word = actionWord): string {
+  const shown = resources.slice(0, most).map(resource => `- ${itemText(resource, word)}`);
   const more = resources.length - shown.length;
   return [...shown, ...(more > 0 ? [`- ${t('{0} more', more)}`] : [])].join('\n');
 }
 
-function itemText(resource: PlannedResource): string {
-  const what = `${actionWord(resource.action)} ${codeSpan(resource.address)}`;
+function itemText(resource: PlannedResource, word: typeof actionWord): string {
+  const what = `${word(resource.action)} ${codeSpan(resource.address)}`;
   const from = resource.previousAddress === undefined ? '' : ` ${t('from {0}', codeSpan(resource.previousAddress))}`;
   const paths = resource.replacePaths.length > 0 ? resource.replacePaths : [];
   const why = paths.length > 0 ? `: ${t('forced by {0}', paths.map(codeSpan).join(', '))}` : '';

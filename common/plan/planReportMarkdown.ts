@@ -1,4 +1,5 @@
 /** A plan report as Markdown, for a comment on a pull request and the summary of a run. It contains no values. */
+import { t } from '../localization';
 import { markdownText } from '../markdown';
 import { lossSentences } from '../forecast/lossSentences';
 import type { ForecastResource } from '../forecast/forecast';
@@ -44,5 +45,7 @@ export const plannedLosses = (changes: readonly PlannedResource[]): ForecastReso
 /** What the plan replaces and destroys, in the words of a forecast. */
 function losses({ environment, changes }: Plan): string[] {
   const resources = plannedLosses(changes);
-  return resources.length === 0 ? [] : lossSentences({ environments: { [environment]: { resources } } });
+  return resources.length === 0
+    ? []
+    : lossSentences({ environments: { [environment || t('an unknown environment')]: { resources } } });
 }

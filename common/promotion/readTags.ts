@@ -16,6 +16,7 @@ export interface LocalTag {
   readonly object: string;
   readonly commit: string;
   readonly taggedAt: number;
+  readonly committedAt?: number;
   readonly tagger: string;
   readonly message: string;
 }
@@ -28,7 +29,7 @@ const FIELDS = [
   '%(objectname)',
   '%(*objectname)',
   '%(creatordate:unix)',
-  '%(taggername)%(authorname)',
+  '%(taggername)',
   '%(contents)',
 ];
 
@@ -77,7 +78,8 @@ export async function localTags(git: GitReader): Promise<Map<string, LocalTag>> 
       name,
       object,
       commit: peeled || object,
-      taggedAt: Number(date) * 1000,
+      // Without a tag object, Git has only the date of the commit, which may be much older.
+      ...(peeled === '' ? { taggedAt: 0, committedAt: Number(date) * 1000 } : { taggedAt: Number(date) * 1000 }),
       tagger,
       message: message.join('\0').trim(),
     });

@@ -11,6 +11,8 @@ export interface RepositoryRefs {
   readonly folder: string;
   /** All tags of this clone. */
   readonly tags: readonly LocalTag[];
+  /** Names of the tags on commits that are certainly not on the main branch. */
+  readonly strayTags: ReadonlySet<string>;
 }
 
 /** @param setting `kubestack.mainBranch` @throws Error if there is no repository */
@@ -23,10 +25,19 @@ export async function repositoryRefs(git: GitReader, setting: string): Promise<R
     (remote === '' ? undefined : await commitOf(`refs/remotes/${remote}/${branch}`)) ??
     (await commitOf(`refs/heads/${branch}`));
   const tags = [...(await localTags(git)).values()];
+  // In a shallow clone, the commits between a tag and the main branch can be missing.
+  const isShallow = (await git.tryRead(['rev-parse', '--is-shallow-repository'])) !== 'false';
+  const merged =
+    main === undefined || isShallow
+      ? undefined
+      : await git.tryRead(['for-each-ref', `--merged=${main}`, '--format=%(refname:strip=2)', 'refs/tags']);
+  const onMain = new Set(merged?.split('\n'));
+  const stray = merged === undefined ? [] : tags.filter(({ name }) => !onMain.has(name)).map(({ name }) => name);
   return {
     mainBranch: branch,
     ...(main === undefined ? {} : { main }),
     folder: prefix.trim().replace(/\/$/, ''),
     tags,
+    strayTags: new Set(stray),
   };
 }

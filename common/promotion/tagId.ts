@@ -1,5 +1,5 @@
 /** Orders deploy tags by the IDs in their names, independent of clocks. */
-import type { DeployTag } from './deployTag';
+import { orderTime, type DeployTag } from './deployTag';
 
 /** IDs of the same form can be compared; IDs of different forms are compared by the tags' dates. */
 export type TagId =
@@ -34,7 +34,7 @@ export function newestFirst(tags: readonly DeployTag[]): DeployTag[] {
     for (const [index, queue] of queues.entries()) {
       const candidate = queue[positions[index]!];
       const leader = best < 0 ? undefined : queues[best]![positions[best]!];
-      if (candidate && (!leader || candidate.taggedAt > leader.taggedAt)) best = index;
+      if (candidate && (!leader || orderTime(candidate) > orderTime(leader))) best = index;
     }
     sorted.push(queues[best]![positions[best]!]!);
     positions[best]!++;
@@ -53,7 +53,7 @@ function compare(a: Placed, b: Placed): number {
     return compareTexts(a.id.day, b.id.day) || compareCounters(a.id.counter, b.id.counter);
   if (a.id.form === 'timestamp' && b.id.form === 'timestamp') return compareTexts(a.id.digits, b.id.digits);
   if (a.id.form === 'counter' && b.id.form === 'counter') return compareCounters(a.id.counter, b.id.counter);
-  return a.tag.taggedAt - b.tag.taggedAt || compareTexts(a.tag.name, b.tag.name);
+  return orderTime(a.tag) - orderTime(b.tag) || compareTexts(a.tag.name, b.tag.name);
 }
 
 /** Compares non-negative decimal numbers of any length. */

@@ -5,14 +5,14 @@ import { readPipelineFiles, referencedFiles, type RepositoryFile } from '../../c
 import type { RepositoryRefs } from '../../common/promotion/repositoryRefs';
 import { newestFirst } from '../../common/promotion/tagId';
 import { ruleOf, tagRules } from '../../common/promotion/tagRule';
-import type { DeployTag } from '../../common/promotion/deployTag';
+import { orderTime, type DeployTag } from '../../common/promotion/deployTag';
 import type { EnvironmentState, PlatformState } from '../../common/state/state';
-import { appliesTo, isInForce } from '../kubestack/drift/acceptedDrift';
+import { appliesTo, isInForce, missingModule } from '../kubestack/drift/acceptedDrift';
 import { driftFiles } from '../kubestack/drift/driftFile';
 import { platformOutlines, type PlatformOutline } from '../kubestack/platform/platform';
 import type { RequestContext } from '../semantics/requestContext';
 import type { TextFiles } from '../workspace/textFiles';
-import { isWithin, resolvePath } from '../workspace/uri';
+import { isWithin, relativePath, resolvePath } from '../workspace/uri';
 
 /** Maximum depth of references from pipeline to pipeline, and maximum number of files. */
 const MAX_ROUNDS = 4;
@@ -42,11 +42,12 @@ export function* platformStates(
   for (const outline of outlines) {
     yield;
     const { root, environments: names } = outline;
-    const folder = root.folderUri.slice(top.length).replace(/^\//, '');
+    const path = relativePath(top, root.folderUri);
+    const folder = path === undefined || path === '.' ? '' : path;
     const question = { files, folders: [folder], environments: names, mainBranch: refs.mainBranch };
     const pipelines = readPipelineFiles(question);
     const environments = environmentOrder([names], pipelines.mainEnvironment, settings.environments.length > 0);
-    const byAge = [...refs.tags].sort((a, b) => a.taggedAt - b.taggedAt);
+    const byAge = [...refs.tags].sort((a, b) => orderTime(a) - orderTime(b));
     const rules = tagRules({
       environments,
       setting: tagPattern,
@@ -75,7 +76,7 @@ export function* platformStates(
 function desiredIn(
   environment: string,
   isFirst: boolean,
-  { main }: RepositoryRefs,
+  { main, strayTags }: RepositoryRefs,
   tags: readonly DeployTag[],
 ): Pick<EnvironmentState, 'desired'> {
   if (isFirst) return main === undefined ? {} : { desired: { commit: main } };
@@ -88,6 +89,7 @@ function desiredIn(
       tag: last.name,
       ...(last.taggedAt > 0 && !Number.isNaN(at.getTime()) ? { at: at.toISOString() } : {}),
       ...(last.tagger === '' ? {} : { by: last.tagger }),
+      ...(strayTags.has(last.name) ? { isOnMain: false } : {}),
     },
   };
 }
@@ -97,7 +99,9 @@ function acceptedIn(
   { root }: PlatformOutline,
   today: string | undefined,
 ): (environment: string) => EnvironmentState['acceptedDrift'] {
-  const entries = driftFiles(texts, root.folderUri).flatMap(file => file.entries);
+  const entries = driftFiles(texts, root.folderUri)
+    .flatMap(file => file.entries)
+    .filter(entry => missingModule(entry, root.folder) === undefined);
   return environment => {
     const own = entries.filter(entry => appliesTo(entry, environment));
     const inForce = own.filter(entry => isInForce(entry, today)).length;

@@ -52,7 +52,13 @@ function textsOf(
       ? t('never promoted')
       : desired.tag === undefined
         ? name(desired.commit)
-        : [code(desired.tag), code(short(desired.commit)), desired.at?.slice(0, 10), desired.by && prose(desired.by)]
+        : [
+            code(desired.tag),
+            desired.isOnMain === false ? t('not on {0}', code(mainBranch)) : undefined,
+            code(short(desired.commit)),
+            desired.at?.slice(0, 10) ?? t('time unknown'),
+            desired.by && prose(desired.by),
+          ]
             .filter(part => part !== undefined && part !== '')
             .join(' · '),
     [

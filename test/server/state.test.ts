@@ -83,6 +83,57 @@ describe('kubestack-language-server state', () => {
     assert.equal(later.platforms[0]?.environments[0]?.acceptedDrift.expired, 1);
   });
 
+  it('says that a tag is on a commit outside of the main branch, and takes no person or time from the commit', () => {
+    git('checkout', '--quiet', '-b', 'experiment');
+    git('commit', '--quiet', '--allow-empty', '--message', 'Three');
+    git('tag', 'apps-deploy-2026-11-21-0');
+    git('checkout', '--quiet', 'trunk');
+    const { platforms } = JSON.parse(run('.', '--format', 'json').out) as State;
+    const commit = git('rev-parse', 'experiment');
+    assert.deepEqual(platforms[0]?.environments[1]?.desired, {
+      commit,
+      tag: 'apps-deploy-2026-11-21-0',
+      isOnMain: false,
+    });
+    assert.match(
+      run().out,
+      /apps\n {2}committed: trunk \w{7}\n {2}desired: apps-deploy-2026-11-21-0 · not on trunk · \w{7} · time unknown\n/,
+    );
+  });
+
+  it('reads the pipelines of a repository for a platform in a folder with a space', () => {
+    const at = 'repository/our infra';
+    cpSync(sample, join(place.path, at), { recursive: true });
+    const steps = 'terraform init && terraform workspace select';
+    place.write(
+      'repository/.github/workflows/main.yaml',
+      `on:
+  push:
+    branches: [trunk]
+    tags: ["release-apps-*"]
+jobs:
+  apply:
+    runs-on: ubuntu-latest
+    defaults: { run: { working-directory: our infra } }
+    steps:
+      - uses: actions/checkout@v7
+      - if: github.ref == 'refs/heads/trunk'
+        run: ${steps} ops && terraform apply
+      - if: startsWith(github.ref, 'refs/tags/release-apps-')
+        run: ${steps} apps && terraform apply
+`,
+    );
+    git('tag', '--annotate', '--message', 'x', 'release-apps-2026-11-22-0', 'HEAD');
+    const { platforms } = JSON.parse(run('our infra', '--format', 'json').out) as State;
+    assert.equal(platforms[0]?.environments[1]?.desired?.tag, 'release-apps-2026-11-22-0');
+  });
+
+  it("doesn't count accepted drift of a module that the platform lacks", () => {
+    place.write('repository/infra/gone.drift.hcl', entry('ops', '2027-01-31').replace('scw_web0_fr-par', 'gone'));
+    const { platforms } = JSON.parse(run('.', '--format', 'json').out) as State;
+    assert.deepEqual(platforms[0]?.environments[0]?.acceptedDrift, { inForce: 1, expired: 0 });
+  });
+
   it('prints text and Markdown, and changes nothing', () => {
     const before = git('for-each-ref') + git('status', '--porcelain');
     assert.match(

@@ -31,6 +31,7 @@ export class PlanTargets {
     return choosePlatform(
       this.platforms,
       commandTarget(argument).platform ?? shownTarget()?.platform ?? active.platform,
+      commandTarget(argument),
     );
   }
 

@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import type { Platform } from '../../../common/protocol';
 import { Command } from '../../core/ids';
 import type { Platforms } from '../../core/platforms';
-import { commandTarget, platformOf, type CommandTarget } from '../commandTarget';
+import { commandTarget, lacksEnvironment, platformOf, type CommandTarget } from '../commandTarget';
 import { effectiveTarget } from '../effectiveUri';
 import { platformName } from '../platformName';
 import { showError, showInformation } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
 import { platformOfActivePage } from '../../webview/ui/webviewPage';
-import { t } from '../../../common/localization';
+import { enumeration, t } from '../../../common/localization';
 
 /** The target of the active editor: a file of a platform, or a document or page of this extension. */
 export function targetOfActiveEditor(platforms: readonly Platform[]): CommandTarget {
@@ -24,15 +24,23 @@ export function targetOfActiveEditor(platforms: readonly Platform[]): CommandTar
 /**
  * The platform with a folder, otherwise the only one, otherwise the one that the user chooses.
  *
+ * @param target names an environment that the platform must have, if there is one
  * @returns undefined if there is none, after a message, or on cancel.
  */
-export async function choosePlatform(platforms: Platforms, uri: string | undefined): Promise<Platform | undefined> {
+export async function choosePlatform(
+  platforms: Platforms,
+  uri: string | undefined,
+  target: CommandTarget = {},
+): Promise<Platform | undefined> {
   await platforms.whenKnown();
-  const [only, ...others] = platforms.all;
-  if (!only) return showNoPlatform(platforms);
+  const [first] = platforms.all;
+  if (!first) return showNoPlatform(platforms);
   const named = platforms.all.find(platform => platform.uri === uri);
-  if (named ?? others.length === 0) return named ?? only;
-  const items = platforms.all.map(platform => ({
+  const possible = platforms.all.filter(platform => !lacksEnvironment(platform, target));
+  const [only, ...others] = named ? [named] : possible;
+  if (!only || lacksEnvironment(only, target)) return showNoEnvironment(only ?? first, target);
+  if (others.length === 0) return only;
+  const items = possible.map(platform => ({
     label: platformLabel(platform),
     description: platform.environments.join(' · '),
     platform,
@@ -60,6 +68,14 @@ export function platformLabel({ uri }: Platform): string {
     uri: folder.uri.toString(),
   }));
   return platformName(uri, folders);
+}
+
+async function showNoEnvironment(platform: Platform, { environment = '' }: CommandTarget): Promise<undefined> {
+  const environments = enumeration(platform.environments);
+  await showInformation(
+    t('{0} has no environment {1}. It has {2}.', platformLabel(platform), environment, environments),
+  );
+  return undefined;
 }
 
 async function showNoPlatform(platforms: Platforms): Promise<undefined> {

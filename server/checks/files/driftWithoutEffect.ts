@@ -89,7 +89,7 @@
 // }
 // ```
 import { t } from '../../../common/localization';
-import { isInForce } from '../../kubestack/drift/acceptedDrift';
+import { isInForce, missingModule } from '../../kubestack/drift/acceptedDrift';
 import { driftFiles, type DriftEntry } from '../../kubestack/drift/driftFile';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { isTextFileRange } from '../engine/check';
@@ -127,14 +127,13 @@ function expired({ request }: CheckContext, entry: DriftEntry): Finding<Data>[] 
   return [findingAt(entry, entry.until, message)];
 }
 
-function matchingNothing({ root, isWhole, environments }: CheckContext, entry: DriftEntry): Finding<Data>[] {
+function matchingNothing({ root, environments }: CheckContext, entry: DriftEntry): Finding<Data>[] {
   const unknown = environments.length === 0 ? [] : (entry.environments ?? []);
   const findings = unknown
     .filter(({ text }) => !environments.includes(text))
     .map(name => findingAt(entry, name, t('There is no environment "{0}".', name.text)));
-  const module = /^module\.([^.[]+)/.exec(entry.address.text)?.[1];
-  if (isWhole && module !== undefined && !root.folder?.declaration('module', module))
-    findings.push(findingAt(entry, entry.address, t('There is no module "{0}".', module)));
+  const module = missingModule(entry, root.folder);
+  if (module !== undefined) findings.push(findingAt(entry, entry.address, t('There is no module "{0}".', module)));
   return findings;
 }
 

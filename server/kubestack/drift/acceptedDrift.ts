@@ -1,5 +1,6 @@
 /** Compares the drift of environments with the entries that accept it. */
 import type { AcceptedDrift, CheckedDrift, DriftedResource } from '../../../common/drift/drift';
+import type { ModuleFolder } from '../../workspace/moduleFolder';
 import type { DriftEntry } from './driftFile';
 
 /** Whether an entry still is in force. Without a clock, none is. @param today as `2026-11-23`; undefined without a clock */
@@ -9,6 +10,13 @@ export const isInForce = ({ until }: DriftEntry, today: string | undefined): boo
 /** Whether an entry applies to an environment. */
 export const appliesTo = ({ environments }: DriftEntry, environment: string): boolean =>
   environments === undefined || environments.some(({ text }) => text === environment);
+
+/** The module that an entry names, if the platform certainly doesn't call it. @param folder of the root module */
+export function missingModule({ address }: DriftEntry, folder: ModuleFolder | undefined): string | undefined {
+  const name = /^module\.([^.[]+)/.exec(address.text)?.[1];
+  const isCertain = folder?.hasDiagnostics === false;
+  return isCertain && name !== undefined && !folder.declaration('module', name) ? name : undefined;
+}
 
 function accepts(entry: DriftEntry, environment: string, { address, isDeleted, paths }: DriftedResource): boolean {
   if (entry.address.text !== address || !appliesTo(entry, environment)) return false;

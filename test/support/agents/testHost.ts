@@ -25,7 +25,7 @@ export async function toolsOn(texts: Texts): Promise<TestTools> {
       if (base !== 'HEAD') throw new ToolError('There is no such revision.');
       return Promise.resolve({ before: request, after: request, uri: folder });
     },
-    refs: () => Promise.resolve({ mainBranch: 'main', folder: '', tags: [] }),
+    refs: () => Promise.resolve({ mainBranch: 'main', folder: '', tags: [], strayTags: new Set() }),
     forecaster,
   };
   return {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commandTarget, platformOf } from '../../../../client/platform/commandTarget';
+import { commandTarget, lacksEnvironment, platformOf } from '../../../../client/platform/commandTarget';
 import { platformTree } from '../../../../client/platform/platformTree';
 import { samplePlatform } from '../../../support/client/platform/samplePlatform';
 
@@ -20,6 +20,15 @@ describe('commandTarget()', () => {
     });
     assert.deepEqual(commandTarget({ platform: 1, environment: {}, location: { uri: 'file:///a' } }), {});
     for (const nothing of [undefined, null, 'ops', 3]) assert.deepEqual(commandTarget(nothing), {});
+  });
+});
+
+describe('lacksEnvironment()', () => {
+  it('is true for a command that names an environment of other platforms only', () => {
+    const platform = samplePlatform();
+    assert.equal(lacksEnvironment({ ...platform, environments: ['int', 'prod'] }, { environment: 'ops' }), true);
+    assert.equal(lacksEnvironment({ ...platform, environments: ['int', 'ops'] }, { environment: 'ops' }), false);
+    assert.equal(lacksEnvironment({ ...platform, environments: ['int'] }, {}), false);
   });
 });
 

@@ -3,6 +3,8 @@ import type { PipelineState } from '../../../../client/gitHost/pipelineState';
 import type { PlanEntry } from '../../../../client/plan/ui/tree/planEntry';
 import { appliedBy } from '../../../../client/promotion/appliedBy';
 import { driftState, driftText, UNCHECKED, type DriftState } from '../../../../client/promotion/driftState';
+import { promotionBoard } from '../../../../client/promotion/board';
+import { refusalText } from '../../../../client/promotion/refusalText';
 import { promotionTree } from '../../../../client/promotion/promotionTree';
 import { evaluatePolicy } from '../../../../client/promotion/promotionPolicy';
 import { stateMarkdown } from '../../../../client/promotion/stateMarkdown';
@@ -53,6 +55,45 @@ describe('the three states of an environment', () => {
     const text = stateMarkdown([shown, { ...shown, name: 'v', root: '/v' }], () => UNCHECKED, noon);
     assert.equal(text.split("The remote isn't on a supported Git host.").length - 1, 1);
     assert.match(text, /· result unknown ·/);
+  });
+
+  it('say that a deploy tag is on a commit outside of the main branch, which is not promoted further', () => {
+    const stray: History = { graph: line('a', 'b', 'c'), main: 'b', tags: [tag('apps-deploy-2026-11-20-0', 'c')] };
+    const shown = repository(stray);
+    const context = { now: noon, drift: () => UNCHECKED, changes: () => [], losses: () => [], time: String };
+    const rows = stateMarkdown([shown], () => UNCHECKED, noon);
+    assert.match(rows, /\| \*\*apps\*\* \| .* \| apps-deploy-2026-11-20-0 · not on main · c · /);
+    const [, apps] = promotionTree([shown], { ...context, refresh: () => undefined });
+    assert.match(apps?.description ?? '', /^not on main · apps-deploy/);
+    const [board] = promotionBoard([shown], context);
+    assert.deepEqual(board?.columns[1]?.there?.remarks, ['This commit is not on main.']);
+    assert.deepEqual(shown.stages[2]?.refusals, [{ kind: 'notOnMain', branch: 'main', commit: 'c' }]);
+    const onMain = repository({ ...stray, main: 'c' });
+    assert.doesNotMatch(
+      stateMarkdown([onMain], () => UNCHECKED, noon),
+      /not on main/,
+    );
+  });
+
+  it('say that a lightweight tag tells neither who promoted nor when, and never count it as long ago', () => {
+    const unknown = { taggedAt: 0, committedAt: noon - 9 * HOUR, tagger: '' };
+    const light: History = {
+      graph: line('a', 'b'),
+      main: 'b',
+      tags: [tag('apps-deploy-2026-11-20-0', 'b', 0, unknown)],
+      soakMinutes: 60,
+    };
+    const shown = repository(light);
+    assert.match(
+      stateMarkdown([shown], () => UNCHECKED, noon),
+      /apps-deploy-2026-11-20-0 · b · applied · time unknown \|/,
+    );
+    const [refusal] = shown.stages[2]?.refusals ?? [];
+    assert.equal(refusal?.kind, 'soak');
+    assert.equal(
+      refusal && refusalText(refusal, 'apps-prod'),
+      'A commit must stay in apps for 60 minutes before it can be promoted, and its tag does not say since when it has been there.',
+    );
   });
 
   it('say in red that an apply has failed, in the view and the status bar', () => {

@@ -42,6 +42,13 @@ describe('watching a pipeline', () => {
     assert.deepEqual((await watched(['running'])).minutes, 240);
   });
 
+  it('continues after an error of the network if the pipeline was running', async () => {
+    const running = Array.from({ length: 20 }, () => 'running' as const);
+    const { state, minutes } = await watched([...running, 'unknown', 'running', 'succeeded']);
+    assert.equal(state, 'succeeded');
+    assert.ok(minutes > 3, String(minutes));
+  });
+
   it('ends immediately without a Git host', async () => {
     let asked = 0;
     const none: PipelineState = { state: 'unknown', hasNoGitHost: true, reason: 'Unknown Git host: forge.' };

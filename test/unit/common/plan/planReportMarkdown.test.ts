@@ -31,6 +31,25 @@ describe('a plan report as Markdown', () => {
     assert.doesNotMatch(text, /sesame/);
   });
 
+  it('says what happened outside of Terraform, and not what Terraform would do', async () => {
+    const gone = change('module.a.terraform_data.gone', ['delete'], { before: {} });
+    const grown = change('module.a.terraform_data.grown', ['update'], { before: { size: 1 }, after: { size: 2 } });
+    const text = planReportMarkdown(await planOf({ drift: [gone, grown] }), ORIGIN);
+    assert.match(
+      text,
+      /- deleted `module\.a\.terraform_data\.gone`\n- changed `module\.a\.terraform_data\.grown`: `size`/,
+    );
+    assert.doesNotMatch(text, /- destroy/);
+  });
+
+  it('says that the environment is unknown, without a name', async () => {
+    const lost = change('module.a.aws_eks_cluster.current', ['delete'], { type: 'aws_eks_cluster', before: {} });
+    const text = planReportMarkdown(await planOf({ changes: [lost] }), {});
+    assert.match(text, /\*\*Destroys 1 cluster in an unknown environment\.\*\*/);
+    assert.match(text, /\n\| unknown environment \|/);
+    assert.match(text, /\n### unknown environment\n/);
+  });
+
   it('says that nothing changes', async () => {
     const text = planReportMarkdown(await planOf({}), ORIGIN);
     assert.match(text, /No changes\./);

@@ -24,7 +24,7 @@ export function commandTarget(argument: unknown): CommandTarget {
 }
 
 /** Whether a command names an environment that the platform doesn't have: `Plan ops` for a platform without `ops`. */
-export const lacksEnvironment = ({ environments }: Platform, { environment }: CommandTarget): boolean =>
+export const isWithoutEnvironment = ({ environments }: Platform, { environment }: CommandTarget): boolean =>
   environment !== undefined && !environments.includes(environment);
 
 /**

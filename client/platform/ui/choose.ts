@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Platform } from '../../../common/protocol';
 import { Command } from '../../core/ids';
 import type { Platforms } from '../../core/platforms';
-import { commandTarget, lacksEnvironment, platformOf, type CommandTarget } from '../commandTarget';
+import { commandTarget, isWithoutEnvironment, platformOf, type CommandTarget } from '../commandTarget';
 import { effectiveTarget } from '../effectiveUri';
 import { platformName } from '../platformName';
 import { showError, showInformation } from '../../core/messages';
@@ -36,9 +36,9 @@ export async function choosePlatform(
   const [first] = platforms.all;
   if (!first) return showNoPlatform(platforms);
   const named = platforms.all.find(platform => platform.uri === uri);
-  const possible = platforms.all.filter(platform => !lacksEnvironment(platform, target));
+  const possible = platforms.all.filter(platform => !isWithoutEnvironment(platform, target));
   const [only, ...others] = named ? [named] : possible;
-  if (!only || lacksEnvironment(only, target)) return showNoEnvironment(only ?? first, target);
+  if (!only || isWithoutEnvironment(only, target)) return showNoEnvironment(only ?? first, target);
   if (others.length === 0) return only;
   const items = possible.map(platform => ({
     label: platformLabel(platform),

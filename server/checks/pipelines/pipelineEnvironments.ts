@@ -129,12 +129,7 @@
 //   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
 //
 //   configuration_base_key = "apps-prod"
-//
-//   configuration = {
-//     apps-prod = {}
-//     apps      = {}
-//     ops       = {}
-//   }
+//   configuration = { apps-prod = {}, apps = {}, ops = {} }
 // }
 // ```
 //
@@ -170,36 +165,17 @@
 // module "eks_gc0_eu-west-1" {
 //   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
 //
-//   configuration_base_key = "apps-prod"
-//
-//   configuration = {
-//     apps-prod = {}
-//     apps      = {}
-//     ops       = {}
-//   }
+//   configuration = { apps = {}, ops = {} }
 // }
 // ```
 //
-// ```yaml .github/workflows/main.yaml
-// on:
-//   push:
-//     branches: ["**"]
-//     tags: ["apps-deploy-*"]
-//
-// jobs:
-//   deploy:
-//     runs-on: ubuntu-latest
-//     strategy:
-//       matrix:
-//         environment: [ops, apps, apps-prod]
-//     steps:
-//       - run: terraform init
-//       - run: terraform workspace select ${{ matrix.environment }}
-//       - run: terraform plan -out=tfplan
-//       - if: |
-//           (github.ref == 'refs/heads/main' && matrix.environment == 'ops') ||
-//           (startsWith(github.ref, 'refs/tags/apps-deploy-') && matrix.environment == 'apps')
-//         run: terraform apply tfplan
+// ```yaml .gitlab-ci.yml
+// deploy:
+//   script:
+//     - terraform workspace select apps
+//     - terraform plan
+//     - terraform workspace select ops
+//     - terraform apply
 // ```
 //
 // ## Fails without a fix: the reusable workflow is only called for the other environments
@@ -209,12 +185,7 @@
 //   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
 //
 //   configuration_base_key = "apps-prod"
-//
-//   configuration = {
-//     apps-prod = {}
-//     apps      = {}
-//     ops       = {}
-//   }
+//   configuration = { apps-prod = {}, apps = {}, ops = {} }
 // }
 // ```
 //
@@ -256,10 +227,7 @@
 // module "eks_gc0_eu-west-1" {
 //   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
 //
-//   configuration = {
-//     apps = {}
-//     ops  = {}
-//   }
+//   configuration = { apps = {}, ops = {} }
 // }
 // ```
 //
@@ -284,12 +252,7 @@
 //   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
 //
 //   configuration_base_key = "apps-prod"
-//
-//   configuration = {
-//     apps-prod = {}
-//     apps      = {}
-//     ops       = {}
-//   }
+//   configuration = { apps-prod = {}, apps = {}, ops = {} }
 // }
 // ```
 //
@@ -314,26 +277,16 @@
 //       - run: terraform workspace select "${{ matrix.environment }}"
 //       - run: terraform plan
 // ```
-import { now } from '../../../common/now';
 import { sentences, t } from '../../../common/localization';
-import {
-  isApply,
-  isOpaque,
-  isPlan,
-  usesEnvironment,
-  withoutDriftJobs,
-  type Effect,
-} from '../../../common/pipelines/effects';
+import { isApply, isPlan, usesEnvironment, withoutDriftJobs, type Effect } from '../../../common/pipelines/effects';
 import { workspacesOf } from '../../../common/pipelines/deployTags';
 import { findEnvironmentList, listInText, withEnvironments } from '../../../common/pipelines/environmentList';
-import { possibilities } from '../../../common/pipelines/values/value';
-import type { TextRange } from '../../../common/pipelines/yaml/tree';
 import { closestName } from '../../hcl/closestName';
 import { LOCAL_ENVIRONMENT } from '../../kubestack/inheritance/promotionOrder';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { knowsEnvironments } from '../support/existingEnvironments';
-import { hasOtherSystem, pipelinesOf, rangeOfRange, type CheckedPipelines } from '../support/pipelines';
+import { isFullyRead, pipelinesOf, rangeOfRange, writtenWorkspaces, type CheckedPipelines } from '../support/pipelines';
 import { replaceRange } from '../support/rangeEdits';
 
 type Data = { name?: string; missing?: readonly string[]; after?: number; isWords?: boolean } | undefined;
@@ -359,12 +312,6 @@ function run(context: CheckContext): Finding<Data>[] {
   return [...surplus, ...missingIn(context, pipelines, used, meant), ...onlyPlannedIn(context, pipelines, used)];
 }
 
-/** Whether a missing environment is certainly missing. */
-const isFullyRead = (context: CheckContext, pipelines: CheckedPipelines, effects: readonly Effect[]): boolean =>
-  ![...now(pipelines.pipelines.possibleRuns()).values()].flat().some(isOpaque) &&
-  effects.every(({ run }) => possibilities(run.workspace) !== undefined) &&
-  !hasOtherSystem(context, pipelines);
-
 /** Environments that the pipelines plan, but never apply, if they apply others. */
 function onlyPlannedIn(
   { environments }: CheckContext,
@@ -372,26 +319,12 @@ function onlyPlannedIn(
   effects: readonly Effect[],
 ): Finding<Data>[] {
   const applied = new Set(effects.filter(isApply).flatMap(workspacesOf));
-  if (!environments.some(name => applied.has(name))) return [];
-  const planned = effects.filter(isPlan);
-  return environments
-    .filter(name => !applied.has(name))
-    .flatMap(name => {
-      const place = planned.flatMap(effect => [...writtenIn(effect)]).find(each => each.name === name);
-      const range = place && rangeOfRange(pipelines, place.range);
-      return range ? [{ range, message: t('The pipelines plan {0}, but nothing applies it.', name) }] : [];
-    });
-}
-
-/** Workspaces of an effect with the place of their name; if the name is not written out, the place where it is used. */
-function* writtenIn(
-  effect: Effect,
-): Generator<{ readonly name: string; readonly range: TextRange; readonly isWritten: boolean }> {
-  for (const known of possibilities(effect.run.workspace) ?? []) {
-    if (known.kind !== 'scalar' || typeof known.value !== 'string' || !/^[\w-]+$/.test(known.value)) continue;
-    const { value: name, origin } = known;
-    yield { name, range: origin ?? effect.run.range, isWritten: origin !== undefined };
-  }
+  const places = effects.filter(isPlan).flatMap(effect => [...writtenWorkspaces(effect)]);
+  return (environments.some(name => applied.has(name)) ? environments : []).flatMap(name => {
+    const place = applied.has(name) ? undefined : places.find(each => each.name === name);
+    const range = place && rangeOfRange(pipelines, place.range);
+    return range ? [{ range, message: t('The pipelines plan {0}, but nothing applies it.', name) }] : [];
+  });
 }
 
 function surplusIn(
@@ -402,7 +335,7 @@ function surplusIn(
   const found = new Map<string, Finding<Data>>();
   for (const effect of effects) {
     if (effect.isHere !== true) continue;
-    for (const { name, range, isWritten } of writtenIn(effect)) {
+    for (const { name, range, isWritten } of writtenWorkspaces(effect)) {
       const key = `${range.file.path} ${range.start} ${name}`;
       const sourceRange = rangeOfRange(pipelines, range);
       if (environments.includes(name) || name === 'default' || found.has(key) || !sourceRange) continue;

@@ -1,8 +1,10 @@
 /** Reads the pipelines of a platform for checks. */
+import { now } from '../../../common/now';
 import { deployTags, type DeployTags } from '../../../common/pipelines/deployTags';
-import type { Effect } from '../../../common/pipelines/effects';
+import { isOpaque, type Effect } from '../../../common/pipelines/effects';
 import type { PipelineDefinition } from '../../../common/pipelines/event';
 import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
+import { possibilities } from '../../../common/pipelines/values/value';
 import type { TextRange } from '../../../common/pipelines/yaml/tree';
 import {
   effectsAt,
@@ -72,3 +74,20 @@ export const hasOtherSystem = ({ root, model }: CheckContext, { folder }: Checke
     .join('/');
   return OTHER_FILES.some(path => texts.file(`${repository}/${path}`) !== undefined);
 };
+
+/** Whether a missing environment is certainly missing. */
+export const isFullyRead = (context: CheckContext, pipelines: CheckedPipelines, effects: readonly Effect[]): boolean =>
+  ![...now(pipelines.pipelines.possibleRuns()).values()].flat().some(isOpaque) &&
+  effects.every(({ run }) => possibilities(run.workspace) !== undefined) &&
+  !hasOtherSystem(context, pipelines);
+
+/** Workspaces of an effect with the place of their name; if the name is not written out, the place where it is used. */
+export function* writtenWorkspaces(
+  effect: Effect,
+): Generator<{ readonly name: string; readonly range: TextRange; readonly isWritten: boolean }> {
+  for (const known of possibilities(effect.run.workspace) ?? []) {
+    if (known.kind !== 'scalar' || typeof known.value !== 'string' || !/^[\w-]+$/.test(known.value)) continue;
+    const { value: name, origin } = known;
+    yield { name, range: origin ?? effect.run.range, isWritten: origin !== undefined };
+  }
+}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commandTarget, lacksEnvironment, platformOf } from '../../../../client/platform/commandTarget';
+import { commandTarget, isWithoutEnvironment, platformOf } from '../../../../client/platform/commandTarget';
 import { platformTree } from '../../../../client/platform/platformTree';
 import { samplePlatform } from '../../../support/client/platform/samplePlatform';
 
@@ -23,12 +23,12 @@ describe('commandTarget()', () => {
   });
 });
 
-describe('lacksEnvironment()', () => {
+describe('isWithoutEnvironment()', () => {
   it('is true for a command that names an environment of other platforms only', () => {
     const platform = samplePlatform();
-    assert.equal(lacksEnvironment({ ...platform, environments: ['int', 'prod'] }, { environment: 'ops' }), true);
-    assert.equal(lacksEnvironment({ ...platform, environments: ['int', 'ops'] }, { environment: 'ops' }), false);
-    assert.equal(lacksEnvironment({ ...platform, environments: ['int'] }, {}), false);
+    assert.equal(isWithoutEnvironment({ ...platform, environments: ['int', 'prod'] }, { environment: 'ops' }), true);
+    assert.equal(isWithoutEnvironment({ ...platform, environments: ['int', 'ops'] }, { environment: 'ops' }), false);
+    assert.equal(isWithoutEnvironment({ ...platform, environments: ['int'] }, {}), false);
   });
 });
 

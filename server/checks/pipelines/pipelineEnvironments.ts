@@ -319,10 +319,10 @@ function onlyPlannedIn(
   effects: readonly Effect[],
 ): Finding<Data>[] {
   const applied = new Set(effects.filter(isApply).flatMap(workspacesOf));
-  const places = effects.filter(isPlan).flatMap(effect => [...writtenWorkspaces(effect)]);
+  const planned = effects.filter(isPlan).flatMap(effect => [...writtenWorkspaces(effect)]);
   return (environments.some(name => applied.has(name)) ? environments : []).flatMap(name => {
-    const place = applied.has(name) ? undefined : places.find(each => each.name === name);
-    const range = place && rangeOfRange(pipelines, place.range);
+    const workspace = applied.has(name) ? undefined : planned.find(each => each.name === name);
+    const range = workspace && rangeOfRange(pipelines, workspace.range);
     return range ? [{ range, message: t('The pipelines plan {0}, but nothing applies it.', name) }] : [];
   });
 }

@@ -78,7 +78,7 @@ function withAlternatives(condition: string, environments: SimilarEnvironments):
       // Around it are quotes of YAML, the braces of an expression, the sign of a block scalar, and white space.
       const before =
         /^(?:[ \t]*(?:-[ \t]+)?if:[ \t]*(?:[|>][+-]?(?=[\r\n]))?)?\s*"?(?:\$\{\{)?\s*/.exec(alternative)?.[0] ?? '';
-      const own = alternative.slice(before.length).replace(/[\s"}]+$/, '');
+      const own = alternative.slice(before.length).replace(/(?<![\s"}])[\s"}]+$/, '');
       const after = alternative.slice(before.length + own.length);
       const other = /tag|deploy/i.test(own) ? renamed(own, environments) : undefined;
       if (other === undefined) return alternative;

@@ -113,6 +113,42 @@
 //       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" tofu init
 // ```
 //
+// ## Passes if the image is of another release than the modules, which KS103 reports
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2"
+//
+//   configuration = {
+//     apps = {}
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```dockerfile Dockerfile
+// FROM kubestack/framework:v0.19.2-beta.0-eks
+// ```
+//
+// ```yaml .github/workflows/main.yaml
+// on:
+//   push:
+//     branches:
+//       - "**"
+//     tags:
+//       - "apps-deploy-*"
+//
+// jobs:
+//   platform:
+//     runs-on: ubuntu-latest
+//     steps:
+//       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+//         with:
+//           persist-credentials: false
+//       - run: docker build -t "kbst:$GITHUB_SHA" .
+//       - run: docker run --rm -v "$PWD:/infra" "kbst:$GITHUB_SHA" tofu init
+// ```
+//
 // ## Passes in an image that has terraform
 //
 // ```terraform
@@ -218,6 +254,7 @@ import { isSameValue, stringOf } from '../../../common/pipelines/values/value';
 import { programOfDockerfile, programOfImage, type Program } from '../../../common/program';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import { otherImages } from '../versions/imageVersion';
 import { pipelinesOf, rangeOfRange, type CheckedPipelines } from '../support/pipelines';
 import { replaceRange } from '../support/rangeEdits';
 
@@ -277,6 +314,8 @@ function onlyProgramOfDockerfile(context: CheckContext): Program | undefined {
   const file = context.file('Dockerfile');
   const program = file && programOfDockerfile(file.text);
   if (!program) return undefined;
+  // An image of another release than the modules is what has to change, not the command.
+  if (otherImages(context).some(({ range }) => 'file' in range && range.file === file)) return undefined;
   const own = file.text.replace(/terraform-kubestack/g, '').replace(/^[ \t]*#.*$/gm, '');
   return (program === 'tofu' ? /terraform/i : /tofu/i).test(own) ? undefined : program;
 }

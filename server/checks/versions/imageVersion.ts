@@ -129,43 +129,42 @@ export const imageVersion: PlatformCheck<Data> = {
   title: 'Image version differs from the modules',
   level: 'error',
   scope: 'platform',
-  run: context => {
-    const modules = frameworkModules(context);
-    const common = commonRef(context);
-    const module = modules.find(({ ref }) => ref === common);
-    if (!module) return [];
-    // Only releases have images.
-    if (!isRelease(common)) return olderImages(context, common);
-    const related = [{ message: t('{0} has {1}', module.module.name, common), range: module.refRange }];
-    return ['Dockerfile', 'Dockerfile.loc'].flatMap(name => {
-      const file = context.file(name);
-      if (!file) return [];
-      const others = frameworkImages(file)
-        .filter(({ version }) => version !== common)
-        .map(({ version, versionRange, hasDigest }) => ({
-          range: versionRange,
-          message: t(
-            'The image has version {0}, but the modules have {1}. Use one version everywhere.',
-            version,
-            common,
-          ),
-          related,
-          // The fix can't know the digest of the other image.
-          ...(hasDigest || file.text.slice(versionRange.start, versionRange.end) !== version
-            ? {}
-            : { data: { text: common } }),
-        }));
-      const untagged = untaggedImages(file).map(range => ({
-        range,
-        message: t('The image has no version, but the modules have {0}. Use one version everywhere.', common),
-        related,
-        data: { text: `kubestack/framework:${common}` },
-      }));
-      return [...others, ...untagged];
-    });
-  },
+  run: otherImages,
   fix: (_context, finding) => fixes(finding),
 };
+
+/** Images of another release than the modules. */
+export function otherImages(context: CheckContext): Finding<Data>[] {
+  const modules = frameworkModules(context);
+  const common = commonRef(context);
+  const module = modules.find(({ ref }) => ref === common);
+  if (!module) return [];
+  // Only releases have images.
+  if (!isRelease(common)) return olderImages(context, common);
+  const related = [{ message: t('{0} has {1}', module.module.name, common), range: module.refRange }];
+  return ['Dockerfile', 'Dockerfile.loc'].flatMap(name => {
+    const file = context.file(name);
+    if (!file) return [];
+    const others = frameworkImages(file)
+      .filter(({ version }) => version !== common)
+      .map(({ version, versionRange, hasDigest }) => ({
+        range: versionRange,
+        message: t('The image has version {0}, but the modules have {1}. Use one version everywhere.', version, common),
+        related,
+        // The fix can't know the digest of the other image.
+        ...(hasDigest || file.text.slice(versionRange.start, versionRange.end) !== version
+          ? {}
+          : { data: { text: common } }),
+      }));
+    const untagged = untaggedImages(file).map(range => ({
+      range,
+      message: t('The image has no version, but the modules have {0}. Use one version everywhere.', common),
+      related,
+      data: { text: `kubestack/framework:${common}` },
+    }));
+    return [...others, ...untagged];
+  });
+}
 
 /** Reports images of older releases if the modules are pinned to the framework's head, which is newer than the newest release. */
 function olderImages(context: CheckContext, common: string | undefined): Finding<Data>[] {

@@ -1,19 +1,19 @@
 /** The declarations of the tools for coding agents in package.json, and their table in the documentation. */
-import { TOOLS } from '../server/tools/toolTable';
+import { modelDescription, TOOLS } from '../server/tools/toolTable';
 
 /** `contributes.languageModelTools` of package.json. */
 export const languageModelTools = (): object[] =>
-  TOOLS.map(({ name, title, description, input }) => ({
-    name,
-    displayName: title,
-    toolReferenceName: name.replace(/^kubestack_/, 'kubestack-').replaceAll('_', '-'),
+  TOOLS.map(tool => ({
+    name: tool.name,
+    displayName: tool.title,
+    toolReferenceName: tool.name.replace(/^kubestack_/, 'kubestack-').replaceAll('_', '-'),
     canBeReferencedInPrompt: true,
     icon: '$(server-environment)',
-    userDescription: `${description.split(/[:.] /)[0]!.replace(/\.$/, '')}.`,
-    modelDescription: description,
+    userDescription: `${tool.description.split(/[:.] /)[0]!.replace(/\.$/, '')}.`,
+    modelDescription: modelDescription(tool),
     tags: ['kubestack', 'terraform', 'opentofu'],
     when: 'kubestack.active && config.kubestack.languageModelTools',
-    inputSchema: input,
+    inputSchema: tool.input,
   }));
 
 /** A Markdown table: name, inputs, answer. */

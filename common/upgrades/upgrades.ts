@@ -2,8 +2,10 @@
 import type { Provider } from '../protocol';
 
 export interface UpgradeEnvironment {
-  /** As written; undefined if it is not set, or unknown. On GKE, a minimum. */
+  /** As written; undefined if it is not set, or unknown. */
   readonly version?: string;
+  /** Whether the cluster can run a newer version, as on GKE. */
+  readonly minimum?: true;
   readonly support: 'supported' | 'ending' | 'ended' | 'unknown';
   /** The last day of support; for EKS, of standard support. */
   readonly ends?: string;

@@ -31,7 +31,7 @@ import type { RequestContext } from '../semantics/requestContext';
 import { openSession, type Session } from '../session';
 import { INSTRUCTIONS } from '../semantics/agentRules';
 import { forAgent, ToolError, type ComparedRevisions, type ToolHost } from '../tools/tool';
-import { callTool, TOOLS } from '../tools/toolTable';
+import { callTool, modelDescription, TOOLS } from '../tools/toolTable';
 import { lifecycleIn } from '../kubestack/lifecycle/readLifecycle';
 import { filesWithin, nodeRuntime, today } from '../node/nodeRuntime';
 import { fsPathOf, parentOf, resolvePath, uriOfPath } from '../workspace/uri';
@@ -141,7 +141,7 @@ async function serve(
   const served: ServedTools = {
     version: typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development',
     instructions: INSTRUCTIONS,
-    tools: TOOLS,
+    tools: TOOLS.map(tool => ({ ...tool, description: modelDescription(tool) })),
     call: (name, input, control) =>
       withFramework(framework, frameworkAt => callTool({ ...hostFor(control), frameworkAt }, name, input, log)),
     diagnostics: [...pages].map(([code, text]) => ({ code, title: titleOf(text) })),

@@ -82,7 +82,7 @@ export function* scaffold(
   if (unsafe !== undefined) return { problems: [{ answer: 'uri', message: unsafe }] };
   const made = write(scaffoldContext);
   const outcome = made && 'next' in made ? yield* made : made;
-  if (isStrict && answers.problems.length === 0) refuseUnread(answers);
+  if (isStrict) refuseUnread(answers);
   onRead?.(answers);
   if (answers.problems.length > 0 || !outcome) return { problems: orUnable(answers.problems) };
   if (check) return { problems: [] };
@@ -121,8 +121,15 @@ function unsafeName(platform: ScaffoldContext['platform']): string | undefined {
 /** Reports answers that no question has, with the names that exist. */
 function refuseUnread(answers: AnswerReader): void {
   const names = enumeration(answers.questions().map(({ name }) => name));
+  // Which questions there are can depend on the answers that aren't valid yet.
+  const isFinal = answers.problems.length === 0;
   for (const name of answers.unread())
-    answers.refuse(name, t('There is no question {0} with these answers: use {1}.', quotedVisibly(name), names));
+    answers.refuse(
+      name,
+      isFinal
+        ? t('There is no question {0} with these answers: use {1}.', quotedVisibly(name), names)
+        : t('There is no question {0} with the answers that are valid so far: {1}.', quotedVisibly(name), names),
+    );
 }
 
 const orUnable = (problems: readonly ScaffoldProblem[]): ScaffoldProblem[] =>

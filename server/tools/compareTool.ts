@@ -23,7 +23,7 @@ import {
 import { deployedRevision } from './stateTool';
 import { PATH_INPUT, pathInput, shownPath, targetOfPath } from './toolPaths';
 import { OTHER_CHANGES, otherChanges } from './otherChanges';
-import { attributeName } from './toolValue';
+import { attributeName, shownName, shownNames } from './toolValue';
 
 const NAME: JsonSchema = { type: 'string' };
 
@@ -67,6 +67,7 @@ export const COMPARISON_LISTS: Readonly<Record<string, JsonSchema>> = {
     {
       environments: listSchema(NAME),
       action: { type: 'string', enum: FORECAST_ACTIONS },
+      at_most: { type: 'string', enum: ['update'], description: 'Of an unknown action: it is not more than this.' },
       address: NAME,
       previous_address: NAME,
       platform: NAME,
@@ -156,7 +157,7 @@ export const compareTool: Tool = {
     const wanted = optionalStrings(input, 'environments');
     const unknown = wanted?.find(name => !whole.environments.includes(name));
     if (unknown !== undefined)
-      throw new ToolError(`There is no environment "${unknown}". Use one of: ${whole.environments.join(', ')}.`);
+      throw new ToolError(`There is no environment "${unknown}". Use one of: ${shownNames(whole.environments)}.`);
     const isRequested = (name: string): boolean => wanted?.includes(name) ?? true;
     const comparison: Comparison = {
       ...whole,
@@ -209,12 +210,14 @@ export function changesSentence(
   { releaseChanges = [], problems }: Comparison,
   { counts, modules, renamedEnvironments }: GroupedChanges,
 ): string {
-  const countText = [...counts].map(([name, count]) => `${count} in ${name}`).join(', ');
+  const countText = [...counts].map(([name, count]) => `${count} in ${shownName(name)}`).join(', ');
   const values = countText === '' ? 'No effective value changes' : `Effective values that change: ${countText}`;
   const known =
     releaseChanges.length === 0 ? '' : ` The framework applies ${releaseChanges.length} things differently.`;
   const moved = modules.length === 0 ? '' : `; modules added, removed, renamed or moved: ${modules.length}`;
-  const renamed = renamedEnvironments.map(({ before, after }) => `; ${before} is renamed to ${after}`).join('');
+  const renamed = renamedEnvironments
+    .map(({ before, after }) => `; ${shownName(before)} is renamed to ${shownName(after)}`)
+    .join('');
   const unread = problems.length === 0 ? '' : ' Not everything could be compared: see not_understood.';
   return `${values}${moved}${renamed}.${known}${unread}`;
 }
@@ -233,6 +236,10 @@ export function* forecastOf(
   });
 }
 
+/** Resources whose action is unknown, and that Terraform may therefore replace. */
+const possiblyLostIn = (forecast: ForecastEntries | undefined): ForecastEntries['resources'] =>
+  (forecast?.resources ?? []).filter(each => each.action === 'unknown' && each.at_most === undefined);
+
 const lostIn = (forecast: ForecastEntries | undefined): ForecastEntries['resources'] =>
   (forecast?.resources ?? []).filter(({ action }) => action === 'replace' || action === 'destroy');
 
@@ -241,11 +248,13 @@ export function forecastSentence(forecast: ForecastEntries | undefined): string 
   const lost = lostIn(forecast);
   const fails = (forecast?.notes ?? []).some(({ kind }) => kind === 'plan_fails');
   const inEnvironments = (entries: readonly { readonly environments: readonly string[] }[]): string =>
-    [...new Set(entries.flatMap(({ environments }) => environments))].join(', ');
+    shownNames([...new Set(entries.flatMap(({ environments }) => environments))]);
   const loss = lost.length === 0 ? '' : ` Replaces or destroys resources in ${inEnvironments(lost)}: see resources.`;
+  const possible = possiblyLostIn(forecast);
+  const risk = possible.length === 0 ? '' : ` Resources in ${inEnvironments(possible)} may be replaced: see resources.`;
   const isUnknown = (forecast?.notes ?? []).some(({ kind }) => kind === 'unknown');
   const unknown = isUnknown ? ' Some changes of resources are unknown: see resource_notes.' : '';
-  return `${loss}${fails ? ' A plan fails: see resource_notes.' : ''}${unknown}`;
+  return `${loss}${risk}${fails ? ' A plan fails: see resource_notes.' : ''}${unknown}`;
 }
 
 /** The sections of a change: what must not be overlooked, and everything else. */
@@ -258,7 +267,7 @@ export function changeSections(
     all.length > 0 ? [section(name, all, entry)] : [];
   const same = <T>(each: T): T => each;
   const resources = forecast ? [section('resources', forecast.resources, same)] : [];
-  const loses = lostIn(forecast).length > 0;
+  const loses = lostIn(forecast).length + possiblyLostIn(forecast).length > 0;
   return {
     hazards: [
       ...list('version_order', versionOrder, ({ environment, message }) => ({ environment, message })),

@@ -1,5 +1,4 @@
 /** `kubestack_describe_platform`: an overview of a platform, as a starting point for an agent. */
-import { isWorkspaceName } from '../../common/environmentName';
 import { descendantModules, type DescendantModule } from '../kubestack/modules/descendantModules';
 import { labelRange } from '../kubestack/modules/moduleCall';
 import { clusterInName } from '../kubestack/platform/namingRules';
@@ -12,6 +11,7 @@ import { cachedDiagnostics, cachedDocuments } from './cachedDiagnostics';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { optionalString, section, ToolError, type Tool, type ToolHost } from './tool';
 import { PATH_INPUT, rootOf, shownPath, shownLocation, targetOfPath } from './toolPaths';
+import { shownName, shownNames } from './toolValue';
 
 const NAME: JsonSchema = { type: 'string' };
 const PART: JsonSchema = {
@@ -134,12 +134,9 @@ function sentence(
   host: ToolHost,
   { root, environments, baseEnvironment, frameworkVersions, clusters }: PlatformDescription,
 ): string {
-  const version = frameworkVersions.join(', ') || 'no released version';
+  const version = shownNames(frameworkVersions) || 'no released version';
   return `${shownPath(host, root.folderUri)}: Kubestack ${version}, environments ${environments.map(shownName).join(' → ')} (all inherit from ${shownName(baseEnvironment)}), ${clusters.length} clusters.`;
 }
-
-/** A name that isn't safe is in quotes: it could read as a sentence of ours. */
-const shownName = (name: string): string => (isWorkspaceName(name) ? name : JSON.stringify(name));
 
 function platformEntry(host: ToolHost, request: RequestContext, platform: PlatformDescription): object {
   const { root, frameworkVersions } = platform;

@@ -9,12 +9,13 @@ import { closestName } from '../hcl/closestName';
 import { shortened } from '../../common/shortened';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import { locationOf, type RequestContext } from '../semantics/requestContext';
+import { SENSITIVE } from '../semantics/plainValue';
 import { valueOrigins, type ValueOrigin } from '../semantics/valueOrigins';
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { optionalString, optionalStrings, section, ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
 import { PATH_INPUT, pathInput, shownLocation, targetOfPath } from './toolPaths';
-import { attributeName, isNamedAttribute, valueEntry, VALUE_PROPERTIES } from './toolValue';
+import { attributeName, isNamedAttribute, shownName, shownNames, valueEntry, VALUE_PROPERTIES } from './toolValue';
 
 const ORIGINS = ['set', 'inherited', 'overridden'];
 const NAME: JsonSchema = { type: 'string' };
@@ -23,6 +24,8 @@ interface RowValue {
   readonly shown: EffectiveAttribute;
   /** The locals and variables behind the value. */
   readonly why: readonly ValueOrigin[];
+  /** The expression of the value. */
+  readonly written: string | undefined;
 }
 
 /** One attribute of one module, in every environment that has it. */
@@ -66,6 +69,10 @@ export const effectiveConfigurationTool: Tool = {
                 ...VALUE_PROPERTIES,
                 origin: { type: 'string', enum: ORIGINS },
                 at: { ...NAME, description: 'file:line of the value that counts' },
+                expression: {
+                  ...NAME,
+                  description: 'What is written there, if the value is computed from locals and variables.',
+                },
                 why: {
                   ...listSchema(objectSchema({ name: NAME, expression: NAME, at: NAME }, ['name', 'at'])),
                   description: 'The locals and variables that the value comes from, with what sets them.',
@@ -109,7 +116,7 @@ export const effectiveConfigurationTool: Tool = {
         yield;
       }
       return {
-        summary: `${rows.length} attributes of ${calls.length} modules in ${chosen.join(', ')}. All environments inherit from ${base}.`,
+        summary: `${rows.length} attributes of ${calls.length} modules in ${shownNames(chosen)}. All environments inherit from ${shownName(base)}.`,
         head: { environments: chosen, ...(problems.size > 0 ? { problems: [...problems].slice(0, 10) } : {}) },
         sections: [section('attributes', rows, row => rowEntry(host, request, row))],
       };
@@ -137,9 +144,8 @@ function attributeNames(
       .flatMap(({ path }) => path.map((_, index) => attributeName(path.slice(0, index + 1)))),
   );
   return wanted.flatMap(name => {
-    if (all.has(name)) return [name];
-    const nested = [...all].filter(each => each.endsWith(`.${name}`));
-    if (nested.length > 0) return nested;
+    const named = [...all].filter(each => each === name || each.endsWith(`.${name}`));
+    if (named.length > 0) return named;
     const likely = closestName(
       name,
       [...all].flatMap(each => [each, each.slice(each.lastIndexOf('.') + 1)]),
@@ -152,8 +158,8 @@ function attributeNames(
 
 const listed = (names: readonly string[]): string =>
   names.length > 30
-    ? `${names.slice(0, 30).join(', ')} and ${names.length - 30} more`
-    : names.join(', ') || 'none is known';
+    ? `${shownNames(names.slice(0, 30))} and ${names.length - 30} more`
+    : shownNames(names) || 'none is known';
 
 function rowsOf(
   { model }: RequestContext,
@@ -171,7 +177,11 @@ function rowsOf(
       if (attributes && !attributes.some(wanted => isNamedAttribute(name, wanted))) continue;
       if (!origins.includes(each.origin) || (input.overrides_only === true && each.origin !== 'overridden')) continue;
       const range = resolved[index]?.range;
-      const value = { shown: each, why: range ? valueOrigins(call.instance, range) : [] };
+      const value = {
+        shown: each,
+        why: range && each.expression !== SENSITIVE ? valueOrigins(call.instance, range) : [],
+        written: range && range.item.text.slice(range.valueStart ?? range.start, range.end),
+      };
       const values = rows.get(name);
       if (values) values.set(environment, value);
       else rows.set(name, new Map([[environment, value]]));
@@ -184,7 +194,7 @@ const rowEntry = (host: ToolHost, request: RequestContext, { module, attribute, 
   module,
   attribute,
   environments: Object.fromEntries(
-    [...values].map(([environment, { shown: each, why }]) => [
+    [...values].map(([environment, { shown: each, why, written }]) => [
       environment,
       {
         ...valueEntry(each),
@@ -192,6 +202,7 @@ const rowEntry = (host: ToolHost, request: RequestContext, { module, attribute, 
         at: shownLocation(host, each.location),
         ...(why.length > 0
           ? {
+              ...(written === undefined ? {} : { expression: shortened(written, 200) }),
               why: why.map(({ name, expression, range }) => ({
                 name,
                 ...(expression === undefined ? {} : { expression: shortened(expression, 200) }),

@@ -17,10 +17,11 @@ import type { AnswerReader } from '../scaffold/answerReader';
 import { scaffold } from '../scaffold/scaffold';
 import { scaffoldSuggestions } from '../scaffold/suggestions';
 import type { RequestContext } from '../semantics/requestContext';
+import { isWithin, parentOf } from '../workspace/uri';
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { parseFixId } from './checkTool';
 import { changeSections, changesSentence, COMPARISON_LISTS, forecastOf, forecastSentence } from './compareTool';
-import { groupedChanges } from './groupedChanges';
+import { groupedChanges, type GroupedChanges } from './groupedChanges';
 import { SCAFFOLD_ANSWERS, scaffoldKind, usedDefaults } from './describeScaffoldTool';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import {
@@ -35,8 +36,9 @@ import {
 } from './tool';
 import { PATH_INPUT, pathInput, shownPath, targetOfPath } from './toolPaths';
 import { setValueInEnvironment } from './setValue';
-import { filesAfterChanges, changesOfEdit, unifiedDiff } from './unifiedDiff';
+import { filesAfterChanges, changesOfEdit, unifiedDiff, type FileStates } from './unifiedDiff';
 import { positionInput, POSITION_INPUT } from './toolPositions';
+import { shownNames } from './toolValue';
 
 const NAME: JsonSchema = { type: 'string' };
 type Fix = ReturnType<FixableDiagnostic['fixes']>[number];
@@ -52,7 +54,7 @@ export const previewChangeTool: Tool = {
   name: 'kubestack_preview_change',
   title: 'Preview a change of a Kubestack platform',
   description:
-    'Shows what a change would write, as a unified diff, with the effective values that change in each environment and the next steps. It writes nothing: apply the diff with your own editing tools. Kinds: "scaffold" adds, changes or removes whole parts (name is the kind of scaffold, answers its questions), "fix" repairs problems (name is an id of kubestack_check, or a code), "set" sets an attribute in one environment and keeps what all others have (name is MODULE.ATTRIBUTE, with environment and value), "refactoring" moves values between environments and keeps their meaning (name and a position), "rename" renames what is at a position or the environment called name to new_name.',
+    'Shows what a change would write, as a unified diff, with the effective values that change in each environment and the next steps. It writes nothing: apply the diff with your own editing tools. Kinds: "scaffold" adds, changes or removes whole parts (name is the kind of scaffold, answers its questions), "fix" repairs problems (name is an id of kubestack_check, or a code), "set" sets an attribute in one environment and keeps what all others have (name is MODULE.ATTRIBUTE, with environment and value), "refactoring" moves values between environments (name and a position; effective_changes tells whose values change), "rename" renames what is at a position or the environment called name to new_name.',
   input: objectSchema(
     {
       path: PATH_INPUT,
@@ -123,9 +125,9 @@ export const previewChangeTool: Tool = {
       const files = filesAfterChanges(request, changes);
       const shown = (uri: string): string => shownPath(host, uri);
       const diff = unifiedDiff(files, shown);
-      const { rootUri: uri } = pathInput(host, input);
-      // Changed configuration can affect other platforms than the requested one.
-      const sides = { before: request, after: yield* resultingContext(request, changes), uri };
+      const after = yield* resultingContext(request, changes);
+      const uri = comparedFolder([request, after], files, pathInput(host, input).rootUri);
+      const sides = { before: request, after, uri };
       const comparison = yield* compareContexts(sides.before, sides.after, uri);
       const forecast = yield* forecastOf(host, sides);
       const grouped = groupedChanges(comparison);
@@ -139,7 +141,7 @@ export const previewChangeTool: Tool = {
         head: { files: names },
         sections: [
           section('problems', [], each => each),
-          section('notes', notes, each => each),
+          section('notes', [...changedByRefactoring(input, grouped), ...notes], each => each),
           section('next_steps', nextSteps, step => ({ step, by: isForPeople(step) ? 'person' : 'agent' })),
           ...hazards,
           textSection('diff', diff),
@@ -148,6 +150,30 @@ export const previewChangeTool: Tool = {
       };
     }),
 };
+
+/**
+ * The platform whose files change, so that the answer doesn't contain what is unknown in others. Changed configuration can affect other platforms
+ * than the requested one: then the whole root.
+ */
+function comparedFolder(sides: readonly RequestContext[], files: readonly FileStates[], rootUri: string): string {
+  const roots = new Set<string>();
+  for (const { model } of sides)
+    for (const uri of files.flatMap(file => [file.uri, file.newUri])) {
+      let instances = model.tree.instancesOf(parentOf(uri));
+      if (instances.length === 0) instances = model.tree.rootInstances().filter(root => isWithin(uri, root.folderUri));
+      for (const instance of instances) roots.add(instance.root.folderUri);
+    }
+  const [folder = rootUri] = roots;
+  return roots.size === 1 && isWithin(folder, rootUri) ? folder : rootUri;
+}
+
+/** A value that moves to the base is another one there, and where the base did not set it. */
+function changedByRefactoring(input: ToolInput, { attributes }: GroupedChanges): string[] {
+  const names = [...new Set(attributes.flatMap(({ environments }) => environments))];
+  return optionalString(input, 'kind') !== 'refactoring' || names.length === 0
+    ? []
+    : [`This refactoring changes effective values in ${shownNames(names)}: see effective_changes and resources.`];
+}
 
 /** Whether a step publishes or applies something: agents prepare changes, and people decide about them. */
 const isForPeople = (step: string): boolean =>

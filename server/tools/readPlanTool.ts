@@ -11,6 +11,7 @@ import { answerSchema, PAGE_INPUT } from './answerPages';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { optionalString, section, ToolError, type AnswerSection, type Tool, type ToolFindings } from './tool';
 import { pathInput, targetOfPath } from './toolPaths';
+import { shownName } from './toolValue';
 
 const NAME: JsonSchema = { type: 'string' };
 /** Plans of 1,000 clusters have about 300 MB; an agent needs the report of such a plan. */
@@ -94,7 +95,8 @@ export const readPlanTool: Tool = {
 
 function findingsOf({ plan, origin }: ReadReport): ToolFindings {
   const { changes, drift, outputs, checks } = plan;
-  const { environment = 'this plan', commit, plannedAt } = origin;
+  const { commit, plannedAt } = origin;
+  const environment = origin.environment === undefined ? 'this plan' : shownName(origin.environment);
   const counts = Object.fromEntries(Object.entries(countActions(changes)).filter(([, count]) => count > 0));
   const failed = checks.filter(({ status }) => status === 'fail' || status === 'error');
   const resources = (name: string, all: readonly PlannedResource[]): AnswerSection => section(name, all, resourceEntry);

@@ -1,19 +1,23 @@
 /** The kind `set` of `kubestack_preview_change`: sets an attribute in one environment, and keeps what all others have. */
 import { enumeration } from '../../common/localization';
-import { setInEnvironment } from '../checks/support/draftFix';
+import { editConfiguration, setInEnvironment } from '../checks/support/draftFix';
 import { Draft } from '../edits/draft';
-import { sourceTextAt } from '../edits/entryText';
+import { removeValue, sourceTextAt } from '../edits/entryText';
 import type { Type } from '../hcl/model';
+import { whollyKnown } from '../hcl/values/value';
 import { allCalls } from '../kubestack/platform/platform';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import { declaredAttribute } from '../workspace/declarations';
 import { printValue } from '../scaffold/hclFile';
 import { typedValue } from '../scaffold/typedValue';
-import { effectiveAttributeAt } from '../semantics/effectiveParts';
+import { mergeBoundary } from '../refactoring/mergeBoundary';
+import { effectiveAttributeAt, effectiveValueAt } from '../semantics/effectiveParts';
+import { printHcl } from '../semantics/hclPrinter';
 import type { RequestContext } from '../semantics/requestContext';
 import { isWithin } from '../workspace/uri';
 import { now } from '../../common/now';
 import { optionalString, ToolError, type ToolInput } from './tool';
+import { shownName, shownNames } from './toolValue';
 
 interface SetValue {
   readonly draft: Draft;
@@ -29,7 +33,7 @@ export function setValueInEnvironment(request: RequestContext, folderUri: string
   const { environments, baseKey } = request.model.effectiveConfiguration(call);
   const environment = optionalString(input, 'environment');
   if (environment === undefined || !environments.has(environment))
-    throw new ToolError(`Pass \`environment\`, one of: ${[...environments.keys()].join(', ')}.`);
+    throw new ToolError(`Pass \`environment\`, one of: ${shownNames([...environments.keys()])}.`);
   const attribute = call.module.schema?.attributes.get(path[0]!);
   if (call.module.schema && !attribute)
     throw new ToolError(
@@ -43,25 +47,54 @@ export function setValueInEnvironment(request: RequestContext, folderUri: string
   const others = [...environments].filter(
     ([name, inEffect]) => name !== environment && effectiveAttributeAt(inEffect, path)?.origin === 'inherited',
   );
+  const value = printValue(typed.value);
+  const inBase = environments.get(baseKey);
+  const baseValue = environment === baseKey ? undefined : inBase && effectiveValueAt(inBase, path);
+  const isInherited =
+    baseValue !== undefined &&
+    whollyKnown(baseValue) &&
+    mergeBoundary(call, path).length === path.length &&
+    isSameText(printHcl(baseValue), value, type?.kind === 'string');
+  const own = ['configuration', environment, ...path];
   const isWritten =
     (kept === undefined || others.every(([name]) => setInEnvironment(draft, call, name, [[path, kept]]))) &&
-    setInEnvironment(draft, call, environment, [[path, printValue(typed.value)]]);
+    (isInherited
+      ? editConfiguration(draft, call, text => removeValue(text, own))
+      : setInEnvironment(draft, call, environment, [[path, value]]));
   if (!isWritten)
     throw new ToolError(`The configuration of ${call.name} is computed, so it can't be changed here. Edit its source.`);
   return {
     draft,
-    notes: notesOf(
-      environment === baseKey,
-      kept,
-      others.map(([name]) => name),
-    ),
+    notes: [
+      ...notesOf(
+        environment === baseKey,
+        kept,
+        others.map(([name]) => name),
+      ),
+      ...(isInherited
+        ? [
+            `${shownName(baseKey)} has this value, and ${shownName(environment)} inherits it: it needs no entry of its own.`,
+          ]
+        : []),
+    ],
   };
+}
+
+/** @param isText whether a number and its text are the same, as in releases in which all attributes are strings */
+function isSameText(a: string, b: string, isText: boolean): boolean {
+  const [first, second] = [a, b].map(each => {
+    const text = each.replace(/\s+/g, ' ');
+    return isText ? text.replace(/^"(.*)"$/, '$1') : text;
+  });
+  return first === second;
 }
 
 function notesOf(isBase: boolean, kept: string | undefined, others: readonly string[]): string[] {
   if (!isBase) return [];
   if (kept === undefined) return ['The attribute was not set, so that all environments inherit the value.'];
-  return others.length === 0 ? [] : [`${enumeration(others)} keep their value: they set it themselves now.`];
+  return others.length === 0
+    ? []
+    : [`${enumeration(others.map(shownName))} keep their value: they set it themselves now.`];
 }
 
 /** The text of the value that other environments inherit so far; undefined if there is none. */

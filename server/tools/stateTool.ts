@@ -5,6 +5,7 @@ import { objectSchema, type JsonSchema } from './jsonSchema';
 import type { RequestContext } from '../semantics/requestContext';
 import { section, ToolError, optionalString, type Tool, type ToolHost } from './tool';
 import { PATH_INPUT, pathInput, shownPath, targetOfPath } from './toolPaths';
+import { shownName, shownNames } from './toolValue';
 
 const NAME: JsonSchema = { type: 'string' };
 
@@ -38,12 +39,15 @@ export async function deployedRevision(
   const [commit] = commits;
   if (!all.some(each => each.environment === name))
     throw new ToolError(
-      `There is no environment "${name}". Use one of: ${[...new Set(all.map(each => each.environment))].join(', ')}.`,
+      `There is no environment "${name}". Use one of: ${shownNames([...new Set(all.map(each => each.environment))])}.`,
     );
   if (commit === undefined) throw new ToolError(`Nothing was promoted to ${name} yet. Pass a revision.`);
   if (commits.size > 1) throw new ToolError(`The platforms run different commits in ${name}: pass the path of one.`);
   return commit;
 }
+
+/** Names of branches have slashes, too. */
+const shownBranch = (name: string): string => name.split('/').map(shownName).join('/');
 
 export const stateTool: Tool = {
   name: 'kubestack_get_state',
@@ -89,14 +93,14 @@ export const stateTool: Tool = {
       })),
     );
     const behind = entries.filter(({ committed, desired }) => committed !== undefined && desired?.commit !== committed);
-    const names = behind.map(({ environment }) => environment).join(', ');
+    const names = shownNames(behind.map(({ environment }) => environment));
     return {
       summary:
         entries.length === 0
           ? 'There is no platform.'
           : names === ''
-            ? `Every environment runs the newest commit of ${refs.mainBranch}.`
-            : `Not at the newest commit of ${refs.mainBranch}: ${names}.`,
+            ? `Every environment runs the newest commit of ${shownBranch(refs.mainBranch)}.`
+            : `Not at the newest commit of ${shownBranch(refs.mainBranch)}: ${names}.`,
       head: { main_branch: refs.mainBranch },
       sections: [section('environments', entries, each => each)],
     };

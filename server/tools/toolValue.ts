@@ -1,4 +1,6 @@
 /** Values in answers: JSON if they are known, else a description. */
+import { isWorkspaceName } from '../../common/environmentName';
+import { shortened } from '../../common/shortened';
 import type { EffectiveAttribute } from '../../common/protocol';
 import { SENSITIVE } from '../semantics/plainValue';
 import type { JsonSchema } from './jsonSchema';
@@ -33,6 +35,15 @@ export function attributeName(path: readonly string[]): string {
     '',
   );
 }
+
+/**
+ * A name of an environment, a module or a version within a sentence of ours, where it could read as another sentence: in quotes unless it is one
+ * word without special characters.
+ */
+export const shownName = (name: string): string =>
+  isWorkspaceName(name) ? name : JSON.stringify(shortened(name, MAX_NAME));
+const MAX_NAME = 80;
+export const shownNames = (names: readonly string[]): string => names.map(shownName).join(', ');
 
 /** Whether an attribute is the named one, or nested in it. */
 export const isNamedAttribute = (name: string, wanted: string): boolean =>

@@ -28,6 +28,7 @@ export const upgradesTool: Tool = {
             additionalProperties: objectSchema(
               {
                 version: NAME,
+                minimum: { type: 'boolean', description: 'Whether the cluster can run a newer version, as on GKE.' },
                 support: { type: 'string', enum: ['supported', 'ending', 'ended', 'unknown'] },
                 ends: DAY,
                 extendedEnds: DAY,
@@ -43,6 +44,7 @@ export const upgradesTool: Tool = {
                 kind: { type: 'string', enum: ['framework', 'manifests', 'change', 'nodes', 'promote'] },
                 environment: NAME,
                 text: NAME,
+                forecast: { ...listSchema(NAME), description: 'What the change does to resources.' },
               },
               ['kind', 'text'],
             ),
@@ -57,7 +59,10 @@ export const upgradesTool: Tool = {
     host.compute(pathInput(host, input).uri, function* (request) {
       const { uri, isFile } = targetOfPath(request, host, optionalString(input, 'path'));
       if (isFile) throw new ToolError('Pass the folder of a platform.');
-      const { clusters, notes } = yield* upgradesOf(request, uri);
+      const { clusters, notes } = yield* upgradesOf(request, uri, {
+        forecaster: host.forecaster,
+        frameworkAt: host.frameworkAt,
+      });
       const count = clusters.filter(({ steps }) => steps.length > 0).length;
       return {
         summary: `${clusters.length} clusters, ${count} of which should be upgraded.`,

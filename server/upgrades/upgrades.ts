@@ -98,10 +98,14 @@ function* clusterUpgrade(subject: Subject): Generator<undefined, UpgradeCluster>
 function environmentOf({ provider, minor, version }: ClusterVersion, lifecycle: Lifecycle): UpgradeEnvironment {
   const { state, ends, extended } = lifecycle.support(provider, minor);
   const next = lifecycle.next(provider, minor);
+  // The release channel can run a newer version than the minimum, whose support has not ended.
+  const isMinimum = provider === 'google';
+  const isOver = isMinimum && state === 'ended';
   return {
     version,
-    support: state,
-    ...(ends === undefined ? {} : { ends }),
+    ...(isMinimum && { minimum: true }),
+    support: isOver ? 'unknown' : state,
+    ...(ends === undefined || isOver ? {} : { ends }),
     ...(extended?.ends === undefined ? {} : { extendedEnds: extended.ends }),
     ...(next === undefined ? {} : { next: `1.${next}` }),
   };

@@ -20,7 +20,8 @@ function supportText({ support, ends, extendedEnds }: UpgradeEnvironment): strin
   return extendedEnds === undefined ? text : t('{0}, extended until {1}', text, extendedEnds);
 }
 
-const versionText = ({ version }: UpgradeEnvironment): string => version ?? t('not set or unknown');
+const versionText = ({ version, minimum }: UpgradeEnvironment): string =>
+  version === undefined ? t('not set or unknown') : minimum ? t('{0} or newer', version) : version;
 
 /** One line for each cluster and environment, then the steps. No lines without clusters. */
 export function upgradesLines({ clusters, notes = [] }: Upgrades): string[] {

@@ -121,7 +121,13 @@ function notesOf({ scaffoldContext, cloud }: NodePoolContext): string[] {
       ? [t('The nodes use the arm64 architecture, so workloads need arm64 images.')]
       : []),
     ...(cached.some(({ accelerator }) => accelerator !== undefined) && !hasTaints
-      ? [t("The nodes have GPUs. The taint keeps workloads off them that don't need one.")]
+      ? [
+          cloud.provider === 'google'
+            ? t("GKE gives nodes with GPUs a taint, which keeps workloads off them that don't need one.")
+            : t(
+                "The nodes have GPUs and no taint, so workloads that don't need a GPU run on them, too. Set taints to keep them off.",
+              ),
+        ]
       : []),
   ];
 }

@@ -153,7 +153,11 @@ function readClusters(
 ): NamedCluster[] | undefined {
   const taken: string[] = [];
   const isOne = questions[0]?.answers === answers;
-  const baseDomain = isOne ? undefined : answers.optionalText('base_domain', BASE_DOMAIN);
+  // Clusters don't ask for the domain again if it isn't valid, which is reported once.
+  const baseDomain = isOne
+    ? undefined
+    : (answers.optionalText('base_domain', BASE_DOMAIN) ??
+      (answers.has('base_domain') ? String(answers.raw('base_domain')) : undefined));
   const clusters = questions.map(({ cloud, answers: own }): NamedCluster | undefined => {
     const plan = readCluster(own, {
       cloud,

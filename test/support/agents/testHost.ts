@@ -6,6 +6,7 @@ import { readAssetIn } from '../../../server/node/assetFiles';
 import { forAgent, ToolError, type ToolHost } from '../../../server/tools/tool';
 import { callTool, type ToolAnswer } from '../../../server/tools/toolTable';
 import type { Texts } from '../scaffold/scaffolded';
+import { lifecycleOn } from '../lifecycleOn';
 import { workspaceOf } from '../testWorkspace';
 
 const forecaster = forecasterIn(readAssetIn(join(__dirname, '../../..')));
@@ -16,7 +17,7 @@ export interface TestTools {
 }
 
 export async function toolsOn(texts: Texts): Promise<TestTools> {
-  const { snapshot, uri } = await workspaceOf(texts);
+  const { snapshot, uri } = await workspaceOf(texts, {}, lifecycleOn('2026-11-23'));
   const request = forAgent(snapshot);
   const host: ToolHost = {
     roots: () => [uri('')],

@@ -39,6 +39,14 @@ describe('setting a value for coding agents', () => {
     assert.match(version.diff, /^\+ +cluster_version = "1\.31"$/m);
   });
 
+  it('removes an override that equals the value of the base', async () => {
+    const answer = await preview('scw_web0_fr-par.default_node_pool.max_size', 'apps', 4);
+    assert.deepEqual(changes(answer), [['apps', 'default_node_pool.max_size', 3, 4]]);
+    assert.match(answer.diff, /^- +max_size +?= 3$/m);
+    assert.doesNotMatch(answer.diff, /^\+.*max_size/m);
+    assert.deepEqual(answer.notes, ['apps-prod has this value, and apps inherits it: it needs no entry of its own.']);
+  });
+
   it('writes values in the type of the attribute', async () => {
     const { diff } = await preview('scw_web0_fr-par.default_node_pool.zones', 'apps', ['fr-par-1']);
     assert.match(diff, /^\+ +zones += \["fr-par-1"\]$/m);

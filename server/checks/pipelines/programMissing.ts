@@ -254,7 +254,7 @@ import { isSameValue, stringOf } from '../../../common/pipelines/values/value';
 import { programOfDockerfile, programOfImage, type Program } from '../../../common/program';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
-import { otherImages } from '../versions/imageVersion';
+import { otherImages } from '../support/otherImages';
 import { pipelinesOf, rangeOfRange, type CheckedPipelines } from '../support/pipelines';
 import { replaceRange } from '../support/rangeEdits';
 

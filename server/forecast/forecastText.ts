@@ -2,7 +2,7 @@
 import { isRecord } from '../../common/isRecord';
 import { ownProperty } from '../../common/ownProperty';
 import { enumeration, sentences, t } from '../../common/localization';
-import { codeSpan, markdownLink, markdownText } from '../../common/markdown';
+import { codeSpan, markdownText } from '../../common/markdown';
 import { visibleText } from '../../common/visibleText';
 import type {
   Forecast,
@@ -101,7 +101,7 @@ export function forecastLines(forecast: Forecast): string[] {
  */
 export function forecastMarkdown(forecast: Forecast, withLocations = false): string {
   const link = (location: ForecastLocation | undefined): string =>
-    withLocations && location ? ` (${linkTo(location)})` : '';
+    withLocations && location ? ` (${codeSpan(locationText(location))})` : '';
   const heading = ({ address, previousAddress }: ForecastResource): string =>
     previousAddress === undefined
       ? codeSpan(address)
@@ -139,9 +139,6 @@ export function missingModulesText({ missingModules: all = [] }: Pick<Forecast, 
     ? t("What changes in {0} is unknown, since its module isn't on this machine. Run Terraform Init.", named)
     : t("What changes in {0} is unknown, since their modules aren't on this machine. Run Terraform Init.", named);
 }
-
-const linkTo = (location: ForecastLocation): string =>
-  markdownLink(codeSpan(locationText(location)), `${location.uri}#L${location.line + 1}`);
 
 /** `main.tf:12` */
 const locationText = ({ uri, line }: ForecastLocation): string =>

@@ -226,9 +226,7 @@ function* forecastOf(
   const { forecaster, frameworkAt } = options;
   if (!forecaster) return undefined;
   const forecast = yield* forecaster.forecast({ before, after, uri: root.folderUri, environment, frameworkAt });
-  // The first line is the environment, which the others are indented below.
-  return forecaster
-    .lines(forecast)
-    .slice(1)
-    .map(line => line.replace(/^ {2}/, ''));
+  const lines = forecaster.lines(forecast);
+  // Without the name of the environment, below which others are indented. What is unknown in all environments has no such line.
+  return lines[0] === environment ? lines.slice(1).map(line => line.replace(/^ {2}/, '')) : lines;
 }

@@ -48,7 +48,7 @@ export function forecastTests(editor: Editor): void {
       await page().getByText('module.eks_gc0_eu-west-1_node_pool_batch.terraform_data.node_pool').first().waitFor();
       // ops overrides the instance types.
       await page().getByText('apps, apps-prod', { exact: true }).waitFor();
-      const reason = page().locator('li li', { hasText: 'input.configuration.instance_types' });
+      const reason = page().locator('li li', { hasText: 'triggers_replace.instance_types' });
       await reason
         .filter({ hasText: '["m6i.4xlarge"]' })
         .filter({ hasText: 'eks_gc0_eu-west-1_node_pool_batch.tf:12' })

@@ -107,7 +107,11 @@ export function upgradeTests(editor: Editor): void {
         .waitFor();
       await page().getByText('Set kubernetes_version = "1.34" in ops on a branch').waitFor();
       // The framework isn't installed, so what the change does is unknown.
-      await page().locator('li pre').filter({ hasText: 'Why parts are unknown' }).first().waitFor();
+      await page()
+        .locator('li pre')
+        .filter({ hasText: `What changes in module.${NAME} is unknown` })
+        .first()
+        .waitFor();
       for (const [name, theme] of Object.entries(THEMES)) {
         await showTheme(editor.page, editor.folder, theme);
         await takePicture(editor.page, join(pictures, `${name}.png`));

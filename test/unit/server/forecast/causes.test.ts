@@ -106,14 +106,11 @@ describe('the cause of a forecast', () => {
     assert.deepEqual(found, ['size: source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.3-beta.0"']);
   });
 
-  it('is linked in the document, and is not part of the code', async () => {
+  it('is named in the document, and is not part of the code', async () => {
     const { markdown } = await forecastOf(
       cluster('cluster_instance_type = "a"'),
       cluster('cluster_instance_type = "b"'),
     );
-    assert.ok(
-      markdown.includes('  - `machines`: `["a"]` → `["b"]` ([`clusters.tf:6`](file:///w/clusters.tf#L6))'),
-      markdown,
-    );
+    assert.ok(markdown.includes('  - `machines`: `["a"]` → `["b"]` (`clusters.tf:6`)'), markdown);
   });
 });

@@ -150,6 +150,17 @@ resource "scaleway_k8s_cluster" "current" {
       assert.match(forecast, /Updated\n.*scaleway_k8s_cluster\.current\n.*version: "1\.33" → "1\.34"/);
   });
 
+  it('say that what a change does is unknown if the module is not installed', async () => {
+    const forecaster = forecasterIn(name => readFileSync(join(__dirname, '../../../..', name)));
+    const main = cluster('aks_gc0_westeurope', 'azurerm', 'kubernetes_version = "1.33"', '');
+    const { snapshot, files } = await workspaceOf({ 'main.tf': main }, {}, lifecycleOn('2026-11-23'));
+    const { clusters } = now(upgradesOf(snapshot, files.root, { forecaster }));
+    const [forecast] = clusters.flatMap(each => each.steps.flatMap(step => (step.forecast ? [step.forecast] : [])));
+    assert.deepEqual(forecast, [
+      "What changes in module.aks_gc0_westeurope is unknown, since its module isn't on this machine. Run Terraform Init.",
+    ]);
+  });
+
   it('are printed as lines and as Markdown, in which names are escaped', async () => {
     const found = await upgrades({
       'main.tf': cluster('eks_gc0_eu-west-1', 'aws', 'cluster_version = "1.34"', ''),

@@ -18,6 +18,8 @@ import {
 } from './reach';
 import type { ResourceFacts } from './resourceFacts';
 
+/** Modules and their resources: levels of modules that call others can be millions. */
+const MAX_PARTS = 20_000;
 /** Expressions that are followed before everything counts as reached: the framework's largest module has about 4,000. */
 const MAX_EXPRESSIONS = 200_000;
 /** Expressions that contain or refer to each other: following them is recursive. */
@@ -27,6 +29,7 @@ const MAX_NESTING = 400;
 export class Analysis {
   isIncomplete = false;
   private expressions = 0;
+  private parts = 0;
   private nesting = 0;
 
   constructor(
@@ -34,6 +37,13 @@ export class Analysis {
     readonly environment: string,
     readonly facts: ResourceFacts,
   ) {}
+
+  /** Counts the parts of a module. @returns false, and the analysis is incomplete, if there are too many */
+  mayRead(parts: number): boolean {
+    this.parts += parts;
+    if (this.parts > MAX_PARTS) this.isIncomplete = true;
+    return this.parts <= MAX_PARTS;
+  }
 
   /** Follows an expression, unless too much was followed already. */
   follow(compute: () => Reach): Reach {

@@ -10,7 +10,13 @@ import { declaredAttribute, type Declaration } from '../workspace/declarations';
 import type { ModuleFolder } from '../workspace/moduleFolder';
 import { calledModuleFolder } from './calledModuleFolder';
 import type { ForecastSide } from './forecastSide';
-import { lifecycleArgument, resourceAttribute, resourcesOf, sizeOf, type ResourceBlock } from './moduleResources';
+import {
+  lifecycleArgument,
+  resourceAttribute,
+  resourcesOf,
+  modulePartCount,
+  type ResourceBlock,
+} from './moduleResources';
 import { Analysis, ExpressionReach, NO_NAMES, type ScopeNames } from './expressionReach';
 import {
   alsoOn,
@@ -120,7 +126,7 @@ class Module extends ExpressionReach {
       return undefined;
     }
     if (instance.depth >= MAX_MODULE_DEPTH || instance.isInside(found.uri)) return undefined;
-    if (!analysis.mayRead(sizeOf(folder))) return undefined;
+    if (!analysis.mayRead(modulePartCount(folder))) return undefined;
     return new Module(analysis, {
       folder,
       tree: found.tree,

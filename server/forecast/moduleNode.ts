@@ -21,7 +21,7 @@ import { fsPathOf, pathBetween } from '../workspace/uri';
 import { keyText, moduleText, type ModuleStep } from './addresses';
 import { calledModuleFolder, type CalledModule } from './calledModuleFolder';
 import type { ForecastProblem, ForecastSide, ProblemKind } from './forecastSide';
-import { resourcesOf, sizeOf, type ModuleResources } from './moduleResources';
+import { resourcesOf, modulePartCount, type ModuleResources } from './moduleResources';
 import { PlannedReferences, type ReferencedModule } from './plannedReferences';
 import type { SharedValues } from './sharedValues';
 import {
@@ -115,7 +115,7 @@ class CallNode {
       declaredAttribute(declaration, 'count'),
       declaredAttribute(declaration, 'for_each'),
     ) ?? [{ key: undefined, isUnknown: true }];
-    if (!walk.affordParts(repetitions.length * sizeOf(folder.tree.readFolder(folder.uri)))) {
+    if (!walk.affordParts(repetitions.length * modulePartCount(folder.tree.readFolder(folder.uri)))) {
       walk.leaveOut([...parent.path, { name }]);
       return new Map();
     }

@@ -54,7 +54,7 @@ export function resourcesOf(folder: ModuleFolder): ModuleResources {
 }
 
 /** The number of parts that each instance of a module has. */
-export const sizeOf = (folder: ModuleFolder | undefined): number =>
+export const modulePartCount = (folder: ModuleFolder | undefined): number =>
   folder ? 1 + resourcesOf(folder).blocks.size + folder.count('module') : 1;
 
 function read(files: readonly SourceFile[]): ModuleResources {

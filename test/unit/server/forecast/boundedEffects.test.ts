@@ -59,7 +59,7 @@ async function effort(bomb: Files): Promise<{ steps: number; longest: number }> 
   const root = tree.rootInstances().find(({ folderUri }) => folderUri === 'file:///w')!;
   const moduleCall = context.model.call(root, 'eks_zero')!;
   let steps = 0;
-  const { spend } = EvaluationBudget.prototype;
+  const spend = Reflect.get(EvaluationBudget.prototype, 'spend') as EvaluationBudget['spend'];
   EvaluationBudget.prototype.spend = function (count) {
     steps += count;
     return spend.call(this, count);

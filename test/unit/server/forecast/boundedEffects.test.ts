@@ -59,7 +59,7 @@ async function effort(bomb: Files): Promise<{ steps: number; longest: number }> 
   const root = tree.rootInstances().find(({ folderUri }) => folderUri === 'file:///w')!;
   const moduleCall = context.model.call(root, 'eks_zero')!;
   let steps = 0;
-  const spend = Reflect.get(EvaluationBudget.prototype, 'spend') as EvaluationBudget['spend'];
+  const spend: EvaluationBudget['spend'] = Reflect.get(EvaluationBudget.prototype, 'spend');
   EvaluationBudget.prototype.spend = function (count) {
     steps += count;
     return spend.call(this, count);

@@ -45,6 +45,14 @@ export function pipeline(scaffoldContext: ScaffoldContext): ScaffoldOutcome | un
       'uri',
       t('A deploy tag of {1} would also be one of {0}. Rename one of the environments first.', ...ambiguous),
     );
+  if (NPX.test(changes.text(path) ?? ''))
+    return answers.refuse(
+      'ci',
+      t(
+        '{0} runs the npm package with npx in the checkout, where a commit can replace the package. Rename the file, add the pipeline again, and copy your own changes to it.',
+        path,
+      ),
+    );
   const written = changes.exists(path)
     ? patchedPipelines(changes, () => facts, { ...wanted, ...(oidc && { region: facts.region }) }).find(
         each => each.path === path,
@@ -77,6 +85,9 @@ export function pipeline(scaffoldContext: ScaffoldContext): ScaffoldOutcome | un
     }),
   };
 }
+
+/** How pipelines of earlier versions ran the npm package. */
+const NPX = /\bnpx --yes --package=/;
 
 /** The file in which Google's action stores credentials, in the checkout. */
 const CREDENTIAL_FILE = 'gha-creds-*.json';

@@ -5,7 +5,7 @@ import { followUpDefaults } from '../followUpDefaults';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 import { GITHUB_DRIFT_WORKFLOW, githubDriftText } from './githubDriftWorkflow';
 import { GITLAB_PIPELINE } from './gitlabPipeline';
-import { PACKAGE_VARIABLE } from './pipelineFacts';
+import { PACKAGE, PACKAGE_VARIABLE } from './pipelineFacts';
 import { mainBranchOf, patchedPipelines, pipelineInput, PIPELINES } from './updatePipelines';
 
 export function driftJob(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
@@ -27,8 +27,9 @@ export function driftJob(scaffoldContext: ScaffoldContext): ScaffoldOutcome | un
   return {
     notes: [
       t(
-        'Set the variable {0} of the pipeline to the npm package of Kubestack, such as kubestack. Without it, there are no reports.',
+        'Set the variable {0} of the pipeline to the npm package of Kubestack: {1}. Without it, there are no reports.',
         PACKAGE_VARIABLE,
+        PACKAGE,
       ),
     ],
     followUp: followUpDefaults(scaffoldContext, {

@@ -76,7 +76,7 @@ export function pipelineStages({ environments }: PipelineInput): {
 /** The pipeline variable with the npm package that has `plan-report`. Without it, no reports are created. */
 export const PACKAGE_VARIABLE = 'KUBESTACK_PACKAGE';
 
-/** The npm package of this version. */
+/** The npm package of this version, pinned: a later one runs in pipelines only after someone has chosen it. */
 export const PACKAGE = typeof KUBESTACK_VERSION === 'string' ? `kubestack@${KUBESTACK_VERSION}` : 'kubestack';
 
 /**
@@ -151,8 +151,9 @@ export function pipelineNotes(facts: PipelineInput): string[] {
         ]
       : []),
     t(
-      'To keep plan reports, set the variable {0} of the pipeline to the npm package of Kubestack, such as kubestack.',
+      'To keep plan reports, set the variable {0} of the pipeline to the npm package of Kubestack: {1}.',
       PACKAGE_VARIABLE,
+      PACKAGE,
     ),
     t('Allow only people who promote to push tags that begin with {0}.', alternatives(tags)),
   ];

@@ -287,6 +287,13 @@ describe('a pipeline of an earlier version', () => {
       const other = await answered({ ...texts, [path]: 'jobs: {}\n' }, 'pipeline', { ci });
       assert.ok('problems' in other);
     });
+
+    it(`is refused if a commit can replace the package that it runs (${ci})`, async () => {
+      const { texts } = await scaffolded({}, 'platform', { ...NEW_PLATFORM, ci });
+      const insecure = `${texts[path] ?? ''}# npx --yes --package="$KUBESTACK_PACKAGE" kubestack-language-server plan-report\n`;
+      const result = await answered({ ...texts, [path]: insecure }, 'pipeline', { ci });
+      assert.match(JSON.stringify(result), /where a commit can replace the package/);
+    });
   }
 });
 

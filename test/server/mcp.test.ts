@@ -191,7 +191,7 @@ describe('the MCP server', () => {
         environments: ['ops', 'apps', 'apps-prod'],
         action: 'replace',
         address: 'aws_vpc.shared',
-        reasons: ['cidr_block: "10.0.0.0/16" → "10.1.0.0/16"'],
+        reasons: ['cidr_block: "10.0.0.0/16" → "10.1.0.0/16" (network.tf:2)'],
       },
     ]);
     assert.match(String(answer.summary), /Replaces or destroys resources in ops, apps, apps-prod/);

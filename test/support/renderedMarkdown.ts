@@ -38,6 +38,8 @@ export interface Expected {
   readonly links?: (target: string) => boolean;
   /** Expected HTML. */
   readonly html?: RegExp;
+  /** Whether only the editor shows the text, and no Git host. */
+  readonly isInEditor?: boolean;
   /** Names and values that must each be displayed completely, in one piece. */
   readonly whole?: readonly string[];
   /** Number of rows of each table, including the header. */
@@ -61,7 +63,11 @@ export function assertHarmless(markdown: string, expected: Expected = {}): void 
 }
 
 /** Asserts that the result has no images, and only the expected HTML, links and references. */
-export function assertNothingArises(rendered: Rendered, where: string, { html, links }: Expected = {}): void {
+export function assertNothingArises(
+  rendered: Rendered,
+  where: string,
+  { html, links, isInEditor = false }: Expected = {},
+): void {
   assert.equal(rendered.images, 0, where);
   assert.deepEqual(
     rendered.html.filter(text => html?.test(text) !== true),
@@ -73,12 +79,18 @@ export function assertNothingArises(rendered: Rendered, where: string, { html, l
     [],
     where,
   );
-  for (const { text, isCode } of rendered.pieces) if (!isCode) assert.doesNotMatch(text, references, where);
+  for (const { text, isCode } of rendered.pieces) {
+    if (isCode) continue;
+    assert.doesNotMatch(text, references, where);
+    if (!isInEditor) assert.doesNotMatch(text, referencesOnGitHost, where);
+  }
 }
 
-/** Mentions, issues, merge requests, labels, formulas, milestones, epics, commits, addresses and emoji. */
-const references =
-  /@\w|#\d|!\d|~\w|\$\S|%\d|&\d|\bGH-\d|\b[0-9a-f]{7,}\b|https?:|ftp:|www\.|:\w+:|\w\.com\b|<!--|<\w|\]\(/;
+/** Mentions, issues, merge requests, labels, formulas, milestones, epics, addresses and emoji. */
+const references = /@\w|#\d|!\d|~\w|\$\S|%\d|&\d|https?:|ftp:|www\.|:\w+:|\w\.com\b|<!--|<\w|\]\(/;
+
+/** Issues and commits, which only a Git host links. */
+const referencesOnGitHost = /\bGH-\d|\b[0-9a-f]{7,}\b/;
 
 /** A text as displayed in code: long runs of backticks are escaped, and blank text is in quotation marks. */
 export const shownAs = (text: string): string =>

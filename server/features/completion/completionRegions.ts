@@ -32,7 +32,7 @@ export function locationSuggestions(
 ): Suggestion[] {
   const cloud = cloudOf(module);
   if (!cloud) return [];
-  const { types, regions } = context.request.model.regions.clouds[cloud];
+  const { types, commonTypes, regions } = context.request.model.regions.clouds[cloud];
   if (ZONES.test(name)) {
     const region = regionAt(context, module);
     return zonesAt(context, cloud, region, Infinity)
@@ -46,7 +46,7 @@ export function locationSuggestions(
         label: type.name,
         kind: CompletionItemKind.Value,
         detail: `${t('machine type')} · ${machineSize(type)}`,
-        rank: 2,
+        rank: commonTypes.includes(type.name) ? 2 : 3,
       }));
   if (name === 'region' && cloud !== 'aws')
     return Object.keys(regions).map(label => ({ label, kind: CompletionItemKind.Value, detail: t('region'), rank: 2 }));

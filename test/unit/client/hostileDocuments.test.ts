@@ -87,7 +87,12 @@ describe('documents with untrusted text', function () {
           plan: undefined,
           now: noon,
         });
-        assertHarmless(text, { links: target => target === commitUrl, whole: [environment, tagName], rows: [] });
+        assertHarmless(text, {
+          links: target => target === commitUrl,
+          whole: [environment, tagName],
+          rows: [],
+          isInEditor: true,
+        });
       },
     );
     fc.assert(property, runs);

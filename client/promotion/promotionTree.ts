@@ -26,6 +26,8 @@ export interface PromotionTreeContext {
   readonly drift: DriftReader;
   /** Rebuilds the tree. */
   readonly refresh: () => void;
+  /** Items for which something has waited since the view exists; the tree adds others. */
+  readonly waited?: Set<string>;
 }
 
 /** Environments in promotion order, grouped by repository if there are several. */
@@ -95,9 +97,11 @@ function stageNode(stage: Stage, repository: ShownRepository, context: Promotion
     ...localOnly.map(tag => localNode(tag, stage, repository)),
     ...(history.length > 0 ? [historyNode(stage, repository, context)] : []),
   ];
+  const plain = base(stage, repository, '');
+  if (expanded) context.waited?.add(plain.id);
   return {
-    // An item that was shown stays collapsed, unless its id changes.
-    ...base(stage, repository, expanded ? 'waiting stage' : ''),
+    // An item that was shown stays collapsed, unless its id changes: once, when something begins to wait. After that, people decide.
+    ...(context.waited?.has(plain.id) === true ? base(stage, repository, 'waiting stage') : plain),
     kind: isInternal ? 'promotionInternal' : (NAMED_STAGES.get(environment) ?? 'promotionStage'),
     label: environment,
     description,

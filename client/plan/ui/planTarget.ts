@@ -28,11 +28,11 @@ export class PlanTargets {
   /** The platform; undefined if there is none, after a message, or on cancel. */
   async platform(argument: unknown): Promise<Platform | undefined> {
     const active = targetOfActiveEditor(this.platforms.all);
-    return choosePlatform(
-      this.platforms,
-      commandTarget(argument).platform ?? shownTarget()?.platform ?? active.platform,
-      commandTarget(argument),
-    );
+    const target = commandTarget(argument);
+    // Who names the platform knows its environments; others, such as *Plan ops*, need one that has the environment.
+    return target.platform === undefined
+      ? choosePlatform(this.platforms, shownTarget()?.platform ?? active.platform, target)
+      : choosePlatform(this.platforms, target.platform);
   }
 
   /** The platform and one of its environments; asks for missing parts. */

@@ -21,6 +21,9 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
   private readonly waiting: vscode.TreeView<PromotionNode>;
   private readonly subscription: vscode.Disposable;
 
+  /** Items that were expanded because something waited. */
+  private readonly waited = new Set<string>();
+
   constructor(
     private readonly repositories: PromotionRepositories,
     private readonly changes: RevisionChanges,
@@ -61,6 +64,7 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
       },
       drift: this.drift.of,
       refresh: () => this.changed.fire(),
+      waited: this.waited,
     });
   }
 

@@ -1,5 +1,4 @@
 import * as assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
 import { until } from '../../../support/extension/event';
 import { platformsKnown } from '../../../support/extension/platformsKnown';
@@ -48,20 +47,5 @@ describe('a folder in which Kubestack is added later', () => {
     const platformItems = view.getChildren().filter(({ kind }) => kind === 'platform');
     const names = platformItems.map(({ children }) => children[0]?.children.map(({ label }) => label));
     assert.deepEqual(names, [['aks_blue'], ['aks_green']]);
-  });
-
-  it('lists its repository for promotions until the last platform is removed', async () => {
-    const folder = vscode.workspace.workspaceFolders![0]!.uri;
-    execFileSync('git', ['init', '--quiet', folder.fsPath]);
-    const { promotion } = await platformsKnown();
-    const { repositories } = promotion;
-    await repositories.refresh();
-    assert.deepEqual(
-      repositories.all.map(({ folders }) => folders),
-      [['blue', 'green']],
-    );
-    for (const name of ['blue', 'green'])
-      await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, name), { recursive: true });
-    await until(repositories.onDidChange, () => repositories.all.length === 0);
   });
 });

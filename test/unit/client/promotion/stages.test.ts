@@ -353,7 +353,7 @@ describe('the promotion tree', () => {
   });
 
   it('expands an environment for which something waits, also if it was shown collapsed before', () => {
-    const context = { now: noon, drift: () => UNCHECKED, changes: () => [], refresh: never };
+    const context = { now: noon, drift: () => UNCHECKED, changes: () => [], refresh: never, waited: new Set<string>() };
     const apps = (deployed: string): PromotionNode | undefined => {
       const tags = [tag('apps-deploy-2026-11-19-0', 'a'), tag('apps-deploy-2026-11-20-0', deployed)];
       const history: History = { graph: line('a', 'b', 'c'), main: 'c', tags };
@@ -362,6 +362,8 @@ describe('the promotion tree', () => {
     const [before, after] = [apps('c'), apps('b')];
     assert.deepEqual([before?.expanded, after?.expanded], [false, true]);
     assert.notEqual(before?.id, after?.id);
+    // Afterwards, it stays as people leave it.
+    assert.equal(apps('c')?.id, after?.id);
     // Its rocket says which environment.
     assert.equal(after?.kind, 'promotionStageApps');
   });

@@ -4,7 +4,6 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { TemporaryFolder } from '../../support/server/temporaryFolder';
 import { openEditor } from '../../support/ui/openEditor';
-import { answerQuestions } from '../../support/ui/wizard';
 import { notification, openActivity, runEditorCommand } from '../../support/vscode/workbench';
 
 describe('a machine without Git', () => {
@@ -33,7 +32,6 @@ describe('a machine without Git', () => {
     await openActivity(editor.page, 'Kubestack');
     await editor.page.locator('.pane-body .monaco-list-row').first().waitFor();
     await runEditorCommand(editor.page, 'Kubestack: Show Forecast');
-    await answerQuestions(editor.page, [['Changes since which revision', 'HEAD']]);
     await notification(editor.page, "Git isn't installed, or VS Code doesn't find it.");
     await runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
   });
